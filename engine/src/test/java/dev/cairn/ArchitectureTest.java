@@ -97,21 +97,21 @@ class ArchitectureTest extends PackageRules {
 
     @Test
     void theEngineNeverReadsAClock() {
-        hold(noClasses().should().accessTargetWhere(describe("ask a clock", ArchitectureTest::asksAClock)));
+        hold(noClasses().should().accessTargetWhere(describe("ask a clock", ArchitectureTest::readsClock)));
     }
 
     @Test
     void theEngineNeverCreatesRandomNumbers() {
         hold(noClasses()
                 .should()
-                .accessTargetWhere(describe("throw dice", ArchitectureTest::throwsDice))
+                .accessTargetWhere(describe("throw dice", ArchitectureTest::usesRandomness))
                 .orShould()
                 .dependOnClassesThat(describe(
                         "are generators of random numbers",
                         (JavaClass used) -> used.isAssignableTo("java.util.random.RandomGenerator"))));
     }
 
-    private static boolean asksAClock(JavaAccess<?> access) {
+    private static boolean readsClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getName();
         String name = access.getTarget().getName();
         return switch (owner) {
@@ -124,7 +124,7 @@ class ArchitectureTest extends PackageRules {
         };
     }
 
-    private static boolean throwsDice(JavaAccess<?> access) {
+    private static boolean usesRandomness(JavaAccess<?> access) {
         String name = access.getTarget().getName();
         return switch (access.getTargetOwner().getName()) {
             case "java.lang.Math", "java.lang.StrictMath" -> name.equals("random");

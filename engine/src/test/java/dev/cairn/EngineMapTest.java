@@ -31,7 +31,7 @@ class EngineMapTest {
     @Test
     void everyPackageOfTheEngineIsOnTheMap() throws IOException {
         Path sources = ROOT.resolve("engine/src/main/java");
-        String map = map();
+        String map = readMap();
         try (Stream<Path> files = Files.walk(sources.resolve("dev/cairn"))) {
             assertThat(files.filter(file -> file.endsWith("package-info.java")))
                     .isNotEmpty()
@@ -49,18 +49,18 @@ class EngineMapTest {
                 .anyMatch(line -> line.startsWith(row) && (folder.getNameCount() == 3 || line.contains(name)));
     }
 
-    private static String map() throws IOException {
-        String page = page("engine.md");
+    private static String readMap() throws IOException {
+        String page = readPage("engine.md");
         return page.substring(page.indexOf("## Packages"), page.indexOf("## Statements"));
     }
 
-    private static String page(String name) throws IOException {
+    private static String readPage(String name) throws IOException {
         return Files.readString(ROOT.resolve("docs").resolve(name));
     }
 
     private static Set<String> mentionedPackages() throws IOException {
         Set<String> names = new TreeSet<>();
-        Matcher quoted = QUOTED.matcher(map());
+        Matcher quoted = QUOTED.matcher(readMap());
         while (quoted.find()) {
             if (PACKAGE.matcher(quoted.group(1)).matches()) {
                 names.add(quoted.group(1));

@@ -54,68 +54,70 @@ class KnownPropertiesPageTest {
                 - **taken back by**: the value that has the same effect as if the property had never been declared; *printed* if
                   SHOW CREATE prints it.
                 """);
-        append(page, Holder.TABLE, "Tables");
-        append(page, Holder.MATERIALIZED_VIEW, "Materialized views", """
+        appendSection(page, Holder.TABLE, "Tables");
+        appendSection(page, Holder.MATERIALIZED_VIEW, "Materialized views", """
                 A property `session.…` sets a variable for the refreshes of the view; no statement takes it back.
                 """);
-        append(page, Holder.PARTITION, "Partitions", """
+        appendSection(page, Holder.PARTITION, "Partitions", """
                 The properties of a partition override those of the table. Only `replication_num` is shown and can be changed, by
                 `MODIFY PARTITION p SET (…)`.
                 """);
-        append(page, Holder.LOAD, "Loads", """
+        appendSection(page, Holder.LOAD, "Loads", """
                 The properties of INSERT, and of other loads.
                 """);
         return page.toString();
     }
 
-    private static void append(StringBuilder page, Holder holder, String title, String... words) {
-        boolean stored = holder == Holder.TABLE || holder == Holder.MATERIALIZED_VIEW;
+    private static void appendSection(StringBuilder page, Holder holder, String title, String... words) {
+        boolean isStored = holder == Holder.TABLE || holder == Holder.MATERIALIZED_VIEW;
         page.append("\n## ").append(title).append("\n\n");
         for (String text : words) {
             page.append(text).append('\n');
         }
-        List<String> columns = stored
+        List<String> columns = isStored
                 ? List.of("property", "servers", "values", "default", "shown", "changed by", "cost", "taken back by")
                 : List.of("property", "values");
-        page.append(row(columns)).append("|---".repeat(columns.size())).append("|\n");
+        page.append(renderRow(columns)).append("|---".repeat(columns.size())).append("|\n");
         for (KnownProperty property : KnownProperty.propertiesOf(holder)) {
             PropertyUse use = property.findUse(holder).orElseThrow();
             List<String> row = new ArrayList<>();
-            row.add(code(property.propertyName()));
-            if (stored) {
-                row.add(servers(use));
+            row.add(renderCode(property.propertyName()));
+            if (isStored) {
+                row.add(describeServers(use));
             }
-            row.add(form(use.form()));
-            if (stored) {
-                row.add(defaultValue(use));
-                row.add(shown(use));
-                row.add(changed(use));
-                row.add(joined(
-                        cost(use.cost()),
+            row.add(describeForm(use.form()));
+            if (isStored) {
+                row.add(describeDefault(use));
+                row.add(describeDisplay(use));
+                row.add(describeChange(use));
+                row.add(joinParts(
+                        describeCost(use.cost()),
                         use.retention()
                                 .map(ignored -> "the server deletes partitions by it")
                                 .orElse("")));
-                row.add(use.resetValue().map(value -> neutral(use, value)).orElse(""));
+                row.add(use.resetValue()
+                        .map(value -> describeResetValue(use, value))
+                        .orElse(""));
             }
-            page.append(row(row));
+            page.append(renderRow(row));
         }
     }
 
-    private static String row(List<String> cells) {
+    private static String renderRow(List<String> cells) {
         return "| " + String.join(" | ", cells).replace("  ", " ") + " |\n";
     }
 
-    private static String neutral(PropertyUse use, String value) {
-        boolean printed =
+    private static String describeResetValue(PropertyUse use, String value) {
+        boolean isPrinted =
                 use.shownModes() != RunModes.NONE && !value.isEmpty() && !value.equalsIgnoreCase(use.omitted());
-        return code(value) + (printed ? ", *printed*" : "");
+        return renderCode(value) + (isPrinted ? ", *printed*" : "");
     }
 
-    private static String code(String text) {
+    private static String renderCode(String text) {
         return text.isEmpty() ? "`\"\"`" : "`" + text + "`";
     }
 
-    private static String servers(PropertyUse use) {
+    private static String describeServers(PropertyUse use) {
         if (use.createModes() == RunModes.NONE) {
             return "none";
         }
@@ -133,31 +135,32 @@ class KnownPropertiesPageTest {
                     case NONE -> "ignored";
                     case ALL -> "";
                 };
-        return joined(since, modes, ignored);
+        return joinParts(since, modes, ignored);
     }
 
-    private static String defaultValue(PropertyUse use) {
+    private static String describeDefault(PropertyUse use) {
         if (use.isDefaultValue()) {
-            return code(use.defaultText());
+            return renderCode(use.defaultText());
         }
-        boolean omitted = use.defaultText().isEmpty() && !use.omitted().isEmpty();
-        return omitted ? code(use.omitted()) : use.defaultText();
+        boolean isOmitted = use.defaultText().isEmpty() && !use.omitted().isEmpty();
+        return isOmitted ? renderCode(use.omitted()) : use.defaultText();
     }
 
-    private static String shown(PropertyUse use) {
+    private static String describeDisplay(PropertyUse use) {
         if (use.shownModes() == RunModes.NONE) {
             return "never";
         }
-        String owner = use.storedWith().map(KnownPropertiesPageTest::owner).orElse("");
+        String owner =
+                use.storedWith().map(KnownPropertiesPageTest::describeOwner).orElse("");
         String condition = use.shownWith()
-                .map(other -> "if " + code(other.propertyName()) + " is true")
+                .map(other -> "if " + renderCode(other.propertyName()) + " is true")
                 .orElse("");
-        String omitted = use.omitted().isEmpty() ? "" : "unless " + code(use.omitted());
-        String all = joined(owner, condition, omitted);
+        String omitted = use.omitted().isEmpty() ? "" : "unless " + renderCode(use.omitted());
+        String all = joinParts(owner, condition, omitted);
         return all.isEmpty() ? "if set" : all;
     }
 
-    private static String owner(PropertyCondition condition) {
+    private static String describeOwner(PropertyCondition condition) {
         return switch (condition) {
             case PRIMARY_KEY -> "with a primary key";
             case RANDOM_DISTRIBUTION -> "with random distribution";
@@ -165,7 +168,7 @@ class KnownPropertiesPageTest {
         };
     }
 
-    private static String changed(PropertyUse use) {
+    private static String describeChange(PropertyUse use) {
         if (use.isAlterRefused() || use.alteration() == Alteration.NONE) {
             return "";
         }
@@ -178,12 +181,14 @@ class KnownPropertiesPageTest {
                         + use.alterableModes().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         String set = "SET";
         if (!use.alterName().isEmpty()) {
-            set += use.isRenamedInAlter() ? " as " + code(use.alterName()) : " also as " + code(use.alterName());
+            set += use.isRenamedInAlter()
+                    ? " as " + renderCode(use.alterName())
+                    : " also as " + renderCode(use.alterName());
         }
-        return joined(set, modes);
+        return joinParts(set, modes);
     }
 
-    private static String cost(ChangeCost cost) {
+    private static String describeCost(ChangeCost cost) {
         return switch (cost) {
             case IMMEDIATE -> "";
             case HIDDEN_JOB -> "a job in shared data, which no list shows";
@@ -192,7 +197,7 @@ class KnownPropertiesPageTest {
         };
     }
 
-    private static String form(PropertyForm form) {
+    private static String describeForm(PropertyForm form) {
         if (form instanceof BasicForm basic) {
             return switch (basic) {
                 case TEXT -> "";
@@ -205,42 +210,42 @@ class KnownPropertiesPageTest {
             };
         }
         if (form instanceof PropertyForm.Word word) {
-            return words(word.words());
+            return describeWords(word.words());
         }
         if (form instanceof PropertyForm.WordOrSwitch word) {
-            return words(word.word().words());
+            return describeWords(word.word().words());
         }
         if (form instanceof PropertyForm.VerbatimWord word) {
-            return words(word.words());
+            return describeWords(word.words());
         }
         if (form instanceof PropertyForm.Switch) {
             return "`true`, `false`";
         }
         if (form instanceof PropertyForm.WholeNumber whole) {
-            return number(whole.minimum(), whole.neutral());
+            return describeNumber(whole.minimum(), whole.extraValue());
         }
         if (form instanceof PropertyForm.TitledNumber titled) {
-            return number(titled.minimum(), titled.neutral());
+            return describeNumber(titled.minimum(), titled.extraValue());
         }
         if (form instanceof PropertyForm.Quantity) {
-            return number(0, 0);
+            return describeNumber(0, 0);
         }
         return "0 to 1";
     }
 
-    private static String words(List<String> words) {
+    private static String describeWords(List<String> words) {
         return String.join(
-                ", ", words.stream().map(KnownPropertiesPageTest::code).toList());
+                ", ", words.stream().map(KnownPropertiesPageTest::renderCode).toList());
     }
 
-    private static String number(long least, long neutral) {
+    private static String describeNumber(long least, long neutral) {
         if (least == Integer.MIN_VALUE) {
             return "a number";
         }
         return least == neutral ? "≥ " + least : "≥ " + least + ", or " + neutral;
     }
 
-    private static String joined(String... parts) {
+    private static String joinParts(String... parts) {
         return String.join(
                 ", ", List.of(parts).stream().filter(part -> !part.isEmpty()).toList());
     }

@@ -68,10 +68,10 @@ public record DataTestResult(
         if (error.isPresent()) {
             return "error: " + error.get();
         }
-        return failing == 0 ? "passed" + sample() : failure() + sample();
+        return failing == 0 ? "passed" + sample() : describeFailures() + sample();
     }
 
-    private String failure() {
+    private String describeFailures() {
         return switch (test.kind()) {
             case UNIQUE -> failing == 1 ? "1 value occurs several times" : failing + " values occur several times";
             case FRESH -> "there is no newer row";

@@ -28,8 +28,8 @@ public final class DataTests {
         return new DataTests(context, DataTestLimits.DEFAULT);
     }
 
-    private DataTests with(DataTestLimits other) {
-        return new DataTests(context, other);
+    private DataTests with(DataTestLimits newLimits) {
+        return new DataTests(context, newLimits);
     }
 
     /**

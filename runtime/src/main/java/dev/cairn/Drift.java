@@ -56,7 +56,7 @@ public record Drift(
         /** Returns a description: {@code shop.orders, comment: is 'a', should be 'b'}. */
         @Override
         public String toString() {
-            return DriftReport.Difference.text(object, part, is, shouldBe);
+            return DriftReport.Difference.describe(object, part, is, shouldBe);
         }
     }
 
@@ -91,16 +91,16 @@ public record Drift(
     static Drift of(Status status, DriftReport report) {
         return new Drift(
                 status,
-                report.differences().stream().map(Drift::difference).toList(),
+                report.differences().stream().map(Drift::toDifference).toList(),
                 PlannedChanges.of(report.remediation()),
                 report.gaps().stream()
                         .map(gap -> new Gap(gap.object().toString(), gap.reason()))
                         .toList(),
-                objects(report.unmanaged()),
-                objects(report.staged()));
+                toFoundObjects(report.unmanaged()),
+                toFoundObjects(report.staged()));
     }
 
-    private static Difference difference(DriftReport.Difference difference) {
+    private static Difference toDifference(DriftReport.Difference difference) {
         return new Difference(
                 difference.object().toString(),
                 difference.partText(),
@@ -109,8 +109,8 @@ public record Drift(
                 difference.remediation());
     }
 
-    private static List<FoundObject> objects(List<ListedObject> listed) {
-        return listed.stream()
+    private static List<FoundObject> toFoundObjects(List<ListedObject> listedObjects) {
+        return listedObjects.stream()
                 .map(object -> new FoundObject(object.object().toString(), object.kind()))
                 .toList();
     }

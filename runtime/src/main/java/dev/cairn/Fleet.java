@@ -40,15 +40,15 @@ import org.jspecify.annotations.Nullable;
  * ledger. So a fleet needs at most {@code parallel × (connections + 1)} connections at once.
  */
 public final class Fleet {
-    private static final int USUAL_PARALLEL = 8;
+    private static final int DEFAULT_PARALLELISM = 8;
 
     private final SchemaDescriptor schema;
     private Map<String, Member> members = Map.of();
     private MigratorOptions options = MigratorOptions.DEFAULT;
-    private int parallel = USUAL_PARALLEL;
-    private int firstCanaries;
+    private int parallelism = DEFAULT_PARALLELISM;
+    private int leadingCanaryCount;
     private Set<String> namedCanaries = Set.of();
-    private int mostFailures = Integer.MAX_VALUE;
+    private int maxFailures = Integer.MAX_VALUE;
     private Consumer<Event> listener = event -> {};
 
     /** @param options null for those of the fleet */
@@ -62,10 +62,10 @@ public final class Fleet {
         Fleet copy = new Fleet(schema);
         copy.members = members;
         copy.options = options;
-        copy.parallel = parallel;
-        copy.firstCanaries = firstCanaries;
+        copy.parallelism = parallelism;
+        copy.leadingCanaryCount = leadingCanaryCount;
         copy.namedCanaries = namedCanaries;
-        copy.mostFailures = mostFailures;
+        copy.maxFailures = maxFailures;
         copy.listener = listener;
         change.accept(copy);
         return copy;
@@ -79,7 +79,7 @@ public final class Fleet {
      * @throws IllegalArgumentException if the fleet has a database of this name
      */
     public Fleet database(String name, DataSource dataSource) {
-        return with(name, new Member(dataSource, null));
+        return withMember(name, new Member(dataSource, null));
     }
 
     /**
@@ -91,7 +91,7 @@ public final class Fleet {
      * @throws IllegalArgumentException if the fleet has a database of this name
      */
     public Fleet database(String name, DataSource dataSource, MigratorOptions ownOptions) {
-        return with(name, new Member(dataSource, ownOptions));
+        return withMember(name, new Member(dataSource, ownOptions));
     }
 
     /**
@@ -120,13 +120,13 @@ public final class Fleet {
         return fleet;
     }
 
-    private Fleet with(String name, Member member) {
+    private Fleet withMember(String name, Member member) {
         if (members.containsKey(name)) {
             throw new IllegalArgumentException("The fleet already contains a database '" + name + "'");
         }
-        Map<String, Member> more = new LinkedHashMap<>(members);
-        more.put(name, member);
-        return with(copy -> copy.members = Collections.unmodifiableMap(more));
+        Map<String, Member> newMembers = new LinkedHashMap<>(members);
+        newMembers.put(name, member);
+        return with(copy -> copy.members = Collections.unmodifiableMap(newMembers));
     }
 
     /** Returns a fleet with other options for the migrators of all databases that have none of their own. */
@@ -144,21 +144,21 @@ public final class Fleet {
             throw new IllegalArgumentException(
                     "The number of databases in parallel must be at least 1, and not " + databases);
         }
-        return with(copy -> copy.parallel = databases);
+        return with(copy -> copy.parallelism = databases);
     }
 
     /**
      * Returns a fleet whose first databases are canaries: the others begin only after all canaries have succeeded.
      * Default: no canaries.
      *
-     * @param first the number of canaries
+     * @param count the number of canaries
      * @throws IllegalArgumentException if the number is negative
      */
-    public Fleet canary(int first) {
-        if (first < 0) {
-            throw new IllegalArgumentException("The number of canaries must not be negative: " + first);
+    public Fleet canary(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("The number of canaries must not be negative: " + count);
         }
-        return with(copy -> copy.firstCanaries = first);
+        return with(copy -> copy.leadingCanaryCount = count);
     }
 
     /**
@@ -182,15 +182,15 @@ public final class Fleet {
         if (failures < 1) {
             throw new IllegalArgumentException("The number of failures must be at least 1, and not " + failures);
         }
-        return with(copy -> copy.mostFailures = failures);
+        return with(copy -> copy.maxFailures = failures);
     }
 
     /**
      * Returns a fleet with one more listener for progress events, which is called from several threads. An exception of
      * the listener fails the database of the event. Default: events are ignored.
      */
-    public Fleet listener(Consumer<Event> added) {
-        return with(copy -> copy.listener = listener.andThen(added));
+    public Fleet listener(Consumer<Event> addedListener) {
+        return with(copy -> copy.listener = listener.andThen(addedListener));
     }
 
     /** Returns the names of the databases, in the order in which they were added. */
@@ -249,14 +249,14 @@ public final class Fleet {
      * @throws IllegalArgumentException if a canary is not in the fleet
      */
     public <T> FleetResult<T> run(Function<Migrator, T> work) {
-        Set<String> canaries = new LinkedHashSet<>(names().subList(0, Math.min(firstCanaries, members.size())));
+        Set<String> canaries = new LinkedHashSet<>(names().subList(0, Math.min(leadingCanaryCount, members.size())));
         for (String name : namedCanaries) {
             if (!members.containsKey(name)) {
                 throw new IllegalArgumentException("The canary '" + name + "' is not a database of the fleet");
             }
             canaries.add(name);
         }
-        return fleetRun(work, mostFailures).run(canaries);
+        return createFleetRun(work, maxFailures).run(canaries);
     }
 
     /**
@@ -265,26 +265,26 @@ public final class Fleet {
      * Otherwise like {@link #run}.
      */
     public <T> FleetResult<T> read(Function<Migrator, T> work) {
-        return fleetRun(work, Integer.MAX_VALUE).run(Set.of());
+        return createFleetRun(work, Integer.MAX_VALUE).run(Set.of());
     }
 
-    private <T> FleetRun<Migrator, T> fleetRun(Function<Migrator, T> work, int most) {
+    private <T> FleetRun<Migrator, T> createFleetRun(Function<Migrator, T> work, int failureLimit) {
         return new FleetRun<>(
                 List.copyOf(names()),
-                this::migrator,
-                new FleetRun.FleetLimits(parallel, most),
+                this::createMigrator,
+                new FleetRun.FleetLimits(parallelism, failureLimit),
                 listener,
                 options.settings().ticker(),
                 work);
     }
 
-    private Migrator migrator(String name) {
+    private Migrator createMigrator(String name) {
         Member member = Objects.requireNonNull(members.get(name));
-        MigratorOptions own = Objects.requireNonNullElse(member.options(), options);
+        MigratorOptions memberOptions = Objects.requireNonNullElse(member.options(), options);
         return Migrator.of(
                 schema,
                 member.source(),
-                own.listener(progress -> listener.accept(new Event.InDatabase(name, progress))));
+                memberOptions.listener(progress -> listener.accept(new Event.InDatabase(name, progress))));
     }
 
     /**

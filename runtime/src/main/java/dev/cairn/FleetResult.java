@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result of the work on one database
  */
 public record FleetResult<T>(List<OfDatabase<T>> databases) {
-    private static final int MAX_NAMED = 5;
+    private static final int MAX_NAMED_DATABASES = 5;
 
     public FleetResult {
         databases = List.copyOf(databases);
@@ -47,7 +47,7 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
             @Nullable Throwable failure,
             String reason,
             Duration took) {
-        private String problem() {
+        private String describeProblem() {
             return database + ": " + (failure == null ? "skipped, because " + reason : failure.getMessage());
         }
     }
@@ -59,13 +59,13 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
 
     /** Returns the results with an ending, in the order of the databases. */
     public List<OfDatabase<T>> with(Ending ending) {
-        return databases.stream().filter(each -> each.ending() == ending).toList();
+        return databases.stream().filter(result -> result.ending() == ending).toList();
     }
 
     /** Returns the result of the database with this name; empty if the fleet has no such database. */
     public Optional<OfDatabase<T>> of(String database) {
         return databases.stream()
-                .filter(each -> each.database().equals(database))
+                .filter(result -> result.database().equals(database))
                 .findFirst();
     }
 
@@ -78,15 +78,22 @@ public record FleetResult<T>(List<OfDatabase<T>> databases) {
         if (isSuccess()) {
             return this;
         }
-        List<OfDatabase<T>> failed = with(Ending.FAILED);
-        List<OfDatabase<T>> skipped = with(Ending.SKIPPED);
-        List<OfDatabase<T>> named = failed.isEmpty() ? skipped : failed;
-        FleetException exception = new FleetException(failed.size() + " of " + databases.size() + " databases failed, "
-                + skipped.size() + " were skipped. Correct the cause, and run it again: databases that are done are not"
-                + " changed.\n"
-                + named.stream().limit(MAX_NAMED).map(OfDatabase::problem).collect(Collectors.joining("\n"))
-                + (named.size() > MAX_NAMED ? "\nand " + (named.size() - MAX_NAMED) + " more" : ""));
-        failed.forEach(each -> exception.addSuppressed(Objects.requireNonNull(each.failure())));
+        List<OfDatabase<T>> failedResults = with(Ending.FAILED);
+        List<OfDatabase<T>> skippedResults = with(Ending.SKIPPED);
+        List<OfDatabase<T>> namedResults = failedResults.isEmpty() ? skippedResults : failedResults;
+        FleetException exception =
+                new FleetException(failedResults.size() + " of " + databases.size() + " databases failed, "
+                        + skippedResults.size()
+                        + " were skipped. Correct the cause, and run it again: databases that are done are not"
+                        + " changed.\n"
+                        + namedResults.stream()
+                                .limit(MAX_NAMED_DATABASES)
+                                .map(OfDatabase::describeProblem)
+                                .collect(Collectors.joining("\n"))
+                        + (namedResults.size() > MAX_NAMED_DATABASES
+                                ? "\nand " + (namedResults.size() - MAX_NAMED_DATABASES) + " more"
+                                : ""));
+        failedResults.forEach(result -> exception.addSuppressed(Objects.requireNonNull(result.failure())));
         throw exception;
     }
 

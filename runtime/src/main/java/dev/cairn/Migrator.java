@@ -243,9 +243,8 @@ public final class Migrator {
      *     or if the ledger is damaged, or missing as {@link #status()} finds it
      */
     public Drift check() {
-        SchemaComparison.CheckResult checked =
-                SchemaComparison.readOnly(context).check();
-        return Drift.of(checked.status(), checked.report());
+        SchemaComparison.CheckResult result = SchemaComparison.readOnly(context).check();
+        return Drift.of(result.status(), result.report());
     }
 
     /**
@@ -446,7 +445,8 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void activate(String materializedView) {
-        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.quoteQualifiedName(materializedView) + " ACTIVE");
+        context.sendActivation(
+                "ALTER MATERIALIZED VIEW " + SqlQuoting.quoteQualifiedName(materializedView) + " ACTIVE");
     }
 
     /**
@@ -455,7 +455,8 @@ public final class Migrator {
      * @param materializedView its name, optionally qualified by its database: {@code shop.daily_sales}
      */
     public void deactivate(String materializedView) {
-        context.activate("ALTER MATERIALIZED VIEW " + SqlQuoting.quoteQualifiedName(materializedView) + " INACTIVE");
+        context.sendActivation(
+                "ALTER MATERIALIZED VIEW " + SqlQuoting.quoteQualifiedName(materializedView) + " INACTIVE");
     }
 
     /**
@@ -488,10 +489,10 @@ public final class Migrator {
          */
         @Override
         public String toString() {
-            String source = run == 0 ? "of a script" : "of the run that began at state " + run;
+            String origin = run == 0 ? "of a script" : "of the run that began at state " + run;
             String names = migrations.stream().map(RecordedMigration::name).collect(Collectors.joining(" or "));
-            String extent = kind.equals("view") ? "" : " (" + (size.isEmpty() ? "of unknown size" : size) + ")";
-            return kind + " " + object + extent + ", " + source + (names.isEmpty() ? "" : ", " + names)
+            String sizeNote = kind.equals("view") ? "" : " (" + (size.isEmpty() ? "of unknown size" : size) + ")";
+            return kind + " " + object + sizeNote + ", " + origin + (names.isEmpty() ? "" : ", " + names)
                     + keptUntil.map(until -> ", kept until " + until).orElse("");
         }
     }

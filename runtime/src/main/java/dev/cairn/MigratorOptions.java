@@ -200,7 +200,7 @@ public final class MigratorOptions {
     public MigratorOptions consent(Consent... kinds) {
         List<Consent> consents = List.of(kinds);
         return with(
-                MigratorSettings.ALLOWED,
+                MigratorSettings.ALLOWED_CHANGES,
                 new AllowedChanges(consents.contains(Consent.DESTRUCTIVE), consents.contains(Consent.REBUILD)));
     }
 
@@ -232,8 +232,8 @@ public final class MigratorOptions {
      * Returns options with one more listener for progress events, which is called from several threads. An exception of a
      * listener stops the migration. Default: events are ignored.
      */
-    public MigratorOptions listener(Consumer<Progress> added) {
-        return new MigratorOptions(settings.withListener(added));
+    public MigratorOptions listener(Consumer<Progress> addedListener) {
+        return new MigratorOptions(settings.withListener(addedListener));
     }
 
     /**
@@ -244,7 +244,7 @@ public final class MigratorOptions {
      * shutting down, and stops a run by interrupting its thread.
      */
     public MigratorOptions releaseOnShutdown(boolean release) {
-        return with(MigratorSettings.RELEASED_ON_SHUTDOWN, release);
+        return with(MigratorSettings.RELEASE_ON_SHUTDOWN, release);
     }
 
     /**
@@ -253,8 +253,8 @@ public final class MigratorOptions {
      * other, in the order in which they were added. If a hook fails, the upgrade throws a {@code StepException} and runs nothing.
      * Default: no hook.
      */
-    public MigratorOptions beforeUpgrade(UpgradeHook added) {
-        return new MigratorOptions(settings.withHook(MigratorSettings.BEFORE_UPGRADE, added));
+    public MigratorOptions beforeUpgrade(UpgradeHook addedHook) {
+        return new MigratorOptions(settings.withHook(MigratorSettings.BEFORE_UPGRADE, addedHook));
     }
 
     /**
@@ -264,7 +264,7 @@ public final class MigratorOptions {
      * ledger notes that the hook is due: the next upgrade calls it again, even if nothing is pending. The
      * same holds if the upgrade is interrupted. Default: no hook.
      */
-    public MigratorOptions afterUpgrade(UpgradeHook added) {
-        return new MigratorOptions(settings.withHook(MigratorSettings.AFTER_UPGRADE, added));
+    public MigratorOptions afterUpgrade(UpgradeHook addedHook) {
+        return new MigratorOptions(settings.withHook(MigratorSettings.AFTER_UPGRADE, addedHook));
     }
 }

@@ -84,8 +84,9 @@ public final class RecordedHistory {
         Catalog declared = declaration.catalog();
         Planner planner = new Planner(engine, session);
         Plan up = planner.plan(head, declared, renames);
-        if (!up.objections(AllowedChanges.ALL).isEmpty()) {
-            throw new IllegalArgumentException(up.objections(AllowedChanges.ALL).toString());
+        if (!up.findObjections(AllowedChanges.ALL).isEmpty()) {
+            throw new IllegalArgumentException(
+                    up.findObjections(AllowedChanges.ALL).toString());
         }
         Catalog after = simulated(up.steps().stream().map(Step::text).toList());
         Plan down = planner.plan(after, head, renames.reverse());
@@ -233,7 +234,7 @@ public final class RecordedHistory {
     }
 
     private boolean managesCluster() {
-        return empty.cluster().isManaged();
+        return empty.clusterObjects().isManaged();
     }
 
     private static final class Recorded extends SchemaDescriptor {

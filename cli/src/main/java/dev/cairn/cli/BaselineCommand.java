@@ -29,20 +29,20 @@ final class BaselineCommand extends ConfirmedCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        Migrator migrator = factory.migrator(schema);
-        int number = VersionArgument.resolve(version == null ? lastOfHistory(migrator) : version, schema);
-        String position = MigrationText.of(number, schema.migrations());
-        confirmation.require("A ledger of " + schema.name() + " will be created, which records that the database is "
-                + position + ".");
+        Migrator migrator = factory.createMigrator(schema);
+        int number = VersionArgument.resolve(version == null ? findLastOfHistory(migrator) : version, schema);
+        String position = MigrationText.formatPosition(number, schema.migrations());
+        confirmation.requireConfirmation("A ledger of " + schema.name()
+                + " will be created, which records that the database is " + position + ".");
         migrator.baseline(number);
         printPosition(output, schema, number, position);
         return ExitCode.DONE.number();
     }
 
     /** Returns the last migration of the history: the ledger has no state, and only the history tells what ran. */
-    private static String lastOfHistory(Migrator migrator) {
-        OptionalInt last =
+    private static String findLastOfHistory(Migrator migrator) {
+        OptionalInt lastNumber =
                 migrator.history().rows().stream().mapToInt(History.Row::number).max();
-        return last.isPresent() ? String.valueOf(last.getAsInt()) : "head";
+        return lastNumber.isPresent() ? String.valueOf(lastNumber.getAsInt()) : "head";
     }
 }

@@ -122,8 +122,8 @@ public final class Cairn implements Runnable {
             names = NO_COLOR,
             scope = ScopeType.INHERIT,
             description = "Print without colours, as with the variable NO_COLOR.")
-    void omitColours(boolean requested) {
-        if (requested) {
+    void omitColours(boolean isRequested) {
+        if (isRequested) {
             spec.commandLine().setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         }
     }
@@ -143,25 +143,26 @@ public final class Cairn implements Runnable {
 
     /** Runs one command, and returns its exit code. */
     public static int run(PrintWriter out, PrintWriter err, CommandEnvironment environment, String... arguments) {
-        String version = "cairn " + version();
+        String version = "cairn " + readVersion();
         if (arguments.length == 1 && List.of("-V", "--version").contains(arguments[0])) {
             out.println(version);
             return ExitCode.DONE.number();
         }
-        CommandLine command = withCommands(neededCommands(arguments), environment);
-        PrintWriter errors =
-                environment.terminal() ? new PrintWriter(new WrappingWriter(err, environment::textColumns), true) : err;
+        CommandLine command = createCommandLine(selectNeededCommands(arguments), environment);
+        PrintWriter errors = environment.isTerminal()
+                ? new PrintWriter(new WrappingWriter(err, environment::textColumns), true)
+                : err;
         // After the commands: settings apply to the subcommands that are there.
         command.setOut(out)
                 .setErr(errors)
-                .setHelpFactory((each, colours) -> help(environment, each, colours))
+                .setHelpFactory((commandSpec, colours) -> createHelp(environment, commandSpec, colours))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(FailureHandler::reportUsage)
                 .setExecutionStrategy(FailureHandler::run)
                 .setExecutionExceptionHandler(FailureHandler::reportFailure);
         command.setColorScheme(CommandLine.Help.defaultColorScheme(environment.ansi()));
         command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, help -> "");
-        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Cairn::commandLists);
+        command.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Cairn::renderCommandLists);
         command.getCommandSpec().version(version);
         command.getSubcommands()
                 .values()
@@ -180,26 +181,28 @@ public final class Cairn implements Runnable {
     }
 
     /** Returns the commands whose options are needed: to read them takes milliseconds each, and only help needs all. */
-    private static List<String> neededCommands(String... arguments) {
+    private static List<String> selectNeededCommands(String... arguments) {
         return Stream.of(arguments)
                 .dropWhile(NO_COLOR::equals)
                 .limit(1)
-                .filter(first -> COMMANDS.contains(first) && !COMMANDS_NEEDING_ALL.contains(first))
+                .filter(name -> COMMANDS.contains(name) && !COMMANDS_NEEDING_ALL.contains(name))
                 .findFirst()
                 .map(List::of)
                 .orElse(COMMANDS);
     }
 
-    private static CommandLine withCommands(List<String> names, CommandEnvironment environment) {
+    private static CommandLine createCommandLine(List<String> names, CommandEnvironment environment) {
         CommandLine command = new CommandLine(new Cairn(environment));
-        names.forEach(name -> command.addSubcommand(name, command(name)));
-        command.getSubcommands().values().forEach(each -> MigratorArguments.addAll(each.getCommandSpec()));
+        names.forEach(name -> command.addSubcommand(name, createCommand(name)));
+        command.getSubcommands()
+                .values()
+                .forEach(subcommand -> MigratorArguments.addAllOptions(subcommand.getCommandSpec()));
         return command;
     }
 
     /** Returns the options of the command and of all its subcommands. */
-    static CommandSpec allOptions() {
-        return withCommands(COMMANDS, CommandEnvironment.silent(Map.of())).getCommandSpec();
+    static CommandSpec createFullSpec() {
+        return createCommandLine(COMMANDS, CommandEnvironment.silent(Map.of())).getCommandSpec();
     }
 
     /**
@@ -209,10 +212,11 @@ public final class Cairn implements Runnable {
      */
     public static Map<String, Boolean> options(String command) {
         Map<String, Boolean> options = new TreeMap<>();
-        withCommands(List.of(command), CommandEnvironment.silent(Map.of()))
+        createCommandLine(List.of(command), CommandEnvironment.silent(Map.of()))
                 .getSubcommands()
                 .values()
-                .forEach(each -> each.getCommandSpec()
+                .forEach(subcommand -> subcommand
+                        .getCommandSpec()
                         .options()
                         .forEach(option -> options.put(
                                 option.longestName().replaceFirst("^-+", ""),
@@ -220,7 +224,7 @@ public final class Cairn implements Runnable {
         return options;
     }
 
-    private static Object command(String name) {
+    private static Object createCommand(String name) {
         return switch (name) {
             case "record" -> new RecordCommand();
             case "rebase" -> new RebaseCommand();
@@ -260,20 +264,22 @@ public final class Cairn implements Runnable {
         };
     }
 
-    private static CommandLine.Help help(
+    private static CommandLine.Help createHelp(
             CommandEnvironment environment, CommandSpec command, CommandLine.Help.ColorScheme colours) {
         command.usageMessage().width(environment.helpColumns());
         return new CommandLine.Help(command, colours);
     }
 
     /** Lists the commands of the first steps before all others. */
-    private static String commandLists(CommandLine.Help help) {
-        Map<String, CommandLine.Help> first = new LinkedHashMap<>();
-        Map<String, CommandLine.Help> others = new LinkedHashMap<>();
+    private static String renderCommandLists(CommandLine.Help help) {
+        Map<String, CommandLine.Help> firstCommands = new LinkedHashMap<>();
+        Map<String, CommandLine.Help> otherCommands = new LinkedHashMap<>();
         help.subcommands()
-                .forEach((name, command) -> (first.size() < FIRST_COMMAND_COUNT ? first : others).put(name, command));
+                .forEach((name, command) -> (firstCommands.size() < FIRST_COMMAND_COUNT ? firstCommands : otherCommands)
+                        .put(name, command));
         return String.format(
-                "%nFirst steps:%n%s%nAll other commands:%n%s", help.commandList(first), help.commandList(others));
+                "%nFirst steps:%n%s%nAll other commands:%n%s",
+                help.commandList(firstCommands), help.commandList(otherCommands));
     }
 
     static CommandEnvironment environment(CommandSpec command) {
@@ -281,11 +287,11 @@ public final class Cairn implements Runnable {
     }
 
     /** The version that the build wrote. */
-    static String version() {
-        try (InputStream text = Objects.requireNonNull(Cairn.class.getResourceAsStream("version.txt"))) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The command's own archive can't be read", unreadable);
+    static String readVersion() {
+        try (InputStream input = Objects.requireNonNull(Cairn.class.getResourceAsStream("version.txt"))) {
+            return new String(input.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The command's own archive can't be read", failure);
         }
     }
 
@@ -294,7 +300,7 @@ public final class Cairn implements Runnable {
         private static final Logger LOG = Logger.getLogger("dev.cairn");
 
         private final PrintWriter err;
-        private final boolean passedOn = LOG.getUseParentHandlers();
+        private final boolean usesParentHandlers = LOG.getUseParentHandlers();
 
         private LoggedWarnings(PrintWriter err) {
             this.err = err;
@@ -323,7 +329,7 @@ public final class Cairn implements Runnable {
         @Override
         public void close() {
             LOG.removeHandler(this);
-            LOG.setUseParentHandlers(passedOn);
+            LOG.setUseParentHandlers(usesParentHandlers);
         }
     }
 }

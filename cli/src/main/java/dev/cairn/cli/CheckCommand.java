@@ -30,48 +30,48 @@ import picocli.CommandLine.Mixin;
                 + " read.")
 final class CheckCommand extends MigratorCommand.ReportingCommand {
     @Mixin
-    private final FleetOptions databases = new FleetOptions();
+    private final FleetOptions fleetOptions = new FleetOptions();
 
     @Override
     int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = databases.fleet(factory, schema);
+        Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
         if (fleet.isPresent()) {
-            FleetResult<DatabaseComparison> result = fleet.get().read(CheckCommand::check);
+            FleetResult<DatabaseComparison> result = fleet.get().read(CheckCommand::compareDatabase);
             return print("Check", schema, fleet.get(), result, CheckCommand::describe);
         }
-        Migrator migrator = factory.migrator(schema);
-        DatabaseComparison checked = check(migrator);
-        Drift drift = checked.drift();
+        Migrator migrator = factory.createMigrator(schema);
+        DatabaseComparison comparison = compareDatabase(migrator);
+        Drift drift = comparison.drift();
         Status status = drift.status();
-        boolean isSame = checked.isSame();
+        boolean isSame = comparison.isSame();
         output.print(toJson(status, drift), renderDrift(status, drift, isSame));
         if (!drift.remediation().isEmpty()) {
             output.printCode("-- statements that remove the drift\n"
-                    + String.join("\n", MigrationText.statements(drift.remediation())));
+                    + String.join("\n", MigrationText.renderStatements(drift.remediation())));
         }
         report.write(() -> createReport(status, drift, isSame));
         drift.gaps().forEach(gap -> output.printRemark("not checked: " + gap));
-        String from = status.run().isPresent()
+        String prefix = status.run().isPresent()
                 ? "part of the unfinished migration, or left behind by a stopped migrator: "
                 : "left behind by a stopped migrator; cairn cleanup drops it: ";
-        drift.staged().forEach(object -> output.printRemark(from + object));
-        return checked.exitCode().number();
+        drift.staged().forEach(object -> output.printRemark(prefix + object));
+        return comparison.exitCode().number();
     }
 
     /**
      * Compares a database with the compiled schema. A database that a newer release has migrated counts as different: the
      * migrations of this release do not lead to its definitions.
      */
-    private static DatabaseComparison check(Migrator migrator) {
+    private static DatabaseComparison compareDatabase(Migrator migrator) {
         try {
             return new DatabaseComparison(migrator.check());
-        } catch (HistoryException unknown) {
+        } catch (HistoryException failure) {
             Status status = migrator.status();
             if (status.standing() != Status.Standing.AHEAD) {
-                throw unknown;
+                throw failure;
             }
-            PlannedChanges nothing = new PlannedChanges(List.of(), List.of(), List.of());
-            return new DatabaseComparison(new Drift(status, List.of(), nothing, List.of(), List.of(), List.of()));
+            PlannedChanges noChanges = new PlannedChanges(List.of(), List.of(), List.of());
+            return new DatabaseComparison(new Drift(status, List.of(), noChanges, List.of(), List.of(), List.of()));
         }
     }
 
@@ -115,49 +115,51 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
                 + ".";
     }
 
-    private static FleetOutput.Description describe(DatabaseComparison checked) {
-        List<String> all = new ArrayList<>();
-        if (checked.isSame()) {
-            all.add(describeAgreement(checked.drift()));
+    private static FleetOutput.Description describe(DatabaseComparison comparison) {
+        List<String> sentences = new ArrayList<>();
+        if (comparison.isSame()) {
+            sentences.add(describeAgreement(comparison.drift()));
         }
-        if (!checked.status().pending().isEmpty()) {
-            all.add(MigrationText.formatCount(checked.status().pending().size()) + " pending.");
+        if (!comparison.status().pending().isEmpty()) {
+            sentences.add(
+                    MigrationText.formatCount(comparison.status().pending().size()) + " pending.");
         }
-        if (!checked.status().repeatables().isEmpty()) {
-            all.add(describeRepeated(checked.status()));
+        if (!comparison.status().repeatables().isEmpty()) {
+            sentences.add(describeRepeated(comparison.status()));
         }
-        findAhead(checked.status()).ifPresent(all::add);
-        all.addAll(StatusCommand.describeProgress(checked.status()));
-        if (!checked.drift().differences().isEmpty()) {
-            all.add("drift: "
-                    + checked.drift().differences().stream()
+        findAhead(comparison.status()).ifPresent(sentences::add);
+        sentences.addAll(StatusCommand.describeProgress(comparison.status()));
+        if (!comparison.drift().differences().isEmpty()) {
+            sentences.add("drift: "
+                    + comparison.drift().differences().stream()
                             .map(Drift.Difference::toString)
                             .collect(Collectors.joining("; ")));
         }
-        if (checked.status().unrecorded()) {
-            all.add("The records have changes that no migration contains.");
+        if (comparison.status().unrecorded()) {
+            sentences.add("The records have changes that no migration contains.");
         }
         return new FleetOutput.Description(
-                String.join(" ", all), toJson(checked.status(), checked.drift()), checked.exitCode());
+                String.join(" ", sentences), toJson(comparison.status(), comparison.drift()), comparison.exitCode());
     }
 
     private static ReportDocument createReport(Status status, Drift drift, boolean isSame) {
         ReportDocument document = new ReportDocument("Check of " + status.schema());
-        document.paragraph(isSame ? describeAgreement(drift) : "The database, the migrations and the records differ.");
-        findAhead(status).ifPresent(document::paragraph);
+        document.addParagraph(
+                isSame ? describeAgreement(drift) : "The database, the migrations and the records differ.");
+        findAhead(status).ifPresent(document::addParagraph);
         StatusCommand.addState(status, document);
         if (!drift.differences().isEmpty()) {
-            document.heading("Drift");
-            document.items(
+            document.addHeading("Drift");
+            document.addItems(
                     drift.differences().stream().map(Drift.Difference::toString).toList());
         }
         if (!drift.remediation().isEmpty()) {
-            document.subheading("Statements that remove the drift");
-            document.sql(String.join("\n", MigrationText.statements(drift.remediation())));
+            document.addSubheading("Statements that remove the drift");
+            document.addSql(String.join("\n", MigrationText.renderStatements(drift.remediation())));
         }
         if (!drift.gaps().isEmpty()) {
-            document.heading("Not checked");
-            document.items(drift.gaps().stream().map(Drift.Gap::toString).toList());
+            document.addHeading("Not checked");
+            document.addItems(drift.gaps().stream().map(Drift.Gap::toString).toList());
         }
         return document;
     }
@@ -179,7 +181,7 @@ final class CheckCommand extends MigratorCommand.ReportingCommand {
         }
         findAhead(status).ifPresent(lines::add);
         lines.addAll(StatusCommand.describeProgress(status));
-        status.pending().forEach(migration -> lines.add("pending: " + MigrationText.of(migration)));
+        status.pending().forEach(migration -> lines.add("pending: " + MigrationText.formatMigration(migration)));
         status.repeatables().forEach(migration -> lines.add("to be repeated: " + migration.name()));
         drift.differences().forEach(difference -> lines.add("drift: " + difference));
         return String.join("\n", lines);

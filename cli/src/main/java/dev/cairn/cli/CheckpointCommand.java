@@ -38,10 +38,10 @@ final class CheckpointCommand implements Callable<Integer> {
             paramLabel = "FOLDER",
             description = "Move the sources of the replaced migrations into this folder, which must not be one that"
                     + " is compiled.")
-    private @Nullable Path archive;
+    private @Nullable Path archiveFolder;
 
     @Option(names = "--delete", description = "Delete the sources of the replaced migrations.")
-    private boolean delete;
+    private boolean shouldDelete;
 
     @Option(
             names = "--release",
@@ -63,7 +63,7 @@ final class CheckpointCommand implements Callable<Integer> {
             paramLabel = "STEP",
             description = "Such a step that the checkpoint leaves out, because an empty database does not need it; may"
                     + " be repeated.")
-    private List<String> omitted = new ArrayList<>();
+    private List<String> stepsToOmit = new ArrayList<>();
 
     @Mixin
     private final ProjectOptions project = new ProjectOptions();
@@ -75,12 +75,12 @@ final class CheckpointCommand implements Callable<Integer> {
     public Integer call() {
         CheckpointOptions options = CheckpointOptions.NONE
                 .withRelease(release)
-                .withKept(stepsToKeep)
-                .withOmitted(omitted);
-        options = archive == null ? options : options.withArchive(archive);
-        options = delete ? options.withDelete() : options;
+                .withKeptSteps(stepsToKeep)
+                .withOmittedSteps(stepsToOmit);
+        options = archiveFolder == null ? options : options.withArchive(archiveFolder);
+        options = shouldDelete ? options.withDeletion() : options;
         PrintWriter out = spec.commandLine().getOut();
-        project.recording(spec).checkpoint(version, options).report().forEach(out::println);
+        project.openRecording(spec).writeCheckpoint(version, options).report().forEach(out::println);
         return ExitCode.DONE.number();
     }
 }

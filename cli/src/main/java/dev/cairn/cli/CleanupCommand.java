@@ -34,17 +34,17 @@ final class CleanupCommand extends ConfirmedCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        Migrator migrator = factory.migrator(schema, progress -> {}, Consent.DESTRUCTIVE);
+        Migrator migrator = factory.createMigrator(schema, progress -> {}, Consent.DESTRUCTIVE);
         List<Leftover> leftovers = migrator.leftovers();
         List<Leftover> keptLeftovers = migrator.keptTables();
-        List<Leftover> chosen = leftovers;
+        List<Leftover> chosenLeftovers = leftovers;
         if (names.isEmpty()) {
             keptLeftovers.forEach(table -> output.printText(table.toString()));
         } else {
-            chosen = chooseNamed(
+            chosenLeftovers = chooseNamed(
                     Stream.concat(leftovers.stream(), keptLeftovers.stream()).toList());
         }
-        if (chosen.isEmpty()) {
+        if (chosenLeftovers.isEmpty()) {
             print(
                     List.of(),
                     keptLeftovers,
@@ -54,28 +54,31 @@ final class CleanupCommand extends ConfirmedCommand {
                                     : "the old tables of rebuilds are kept. Give the name of one to drop it before."));
             return ExitCode.DONE.number();
         }
-        chosen.forEach(leftover -> output.printText(leftover.toString()));
-        confirmation.require(
-                chosen.size() == 1 ? "It will be dropped." : "These " + chosen.size() + " will be dropped.");
-        List<Leftover> dropped =
-                migrator.cleanup(chosen.stream().map(Leftover::object).toList());
-        Set<String> gone = dropped.stream().map(Leftover::object).collect(Collectors.toSet());
+        chosenLeftovers.forEach(leftover -> output.printText(leftover.toString()));
+        confirmation.requireConfirmation(
+                chosenLeftovers.size() == 1
+                        ? "It will be dropped."
+                        : "These " + chosenLeftovers.size() + " will be dropped.");
+        List<Leftover> droppedLeftovers =
+                migrator.cleanup(chosenLeftovers.stream().map(Leftover::object).toList());
+        Set<String> droppedNames =
+                droppedLeftovers.stream().map(Leftover::object).collect(Collectors.toSet());
         print(
-                dropped,
+                droppedLeftovers,
                 keptLeftovers.stream()
-                        .filter(table -> !gone.contains(table.object()))
+                        .filter(table -> !droppedNames.contains(table.object()))
                         .toList(),
-                "Dropped: " + dropped.stream().map(Leftover::object).collect(Collectors.joining(", ")) + ".");
+                "Dropped: " + droppedLeftovers.stream().map(Leftover::object).collect(Collectors.joining(", ")) + ".");
         return ExitCode.DONE.number();
     }
 
     private List<Leftover> chooseNamed(List<Leftover> leftovers) {
-        List<Leftover> chosen = new ArrayList<>();
+        List<Leftover> chosenLeftovers = new ArrayList<>();
         for (String name : names) {
-            List<Leftover> named = leftovers.stream()
+            List<Leftover> namedLeftovers = leftovers.stream()
                     .filter(leftover -> isNamed(leftover.object(), name))
                     .toList();
-            if (named.isEmpty()) {
+            if (namedLeftovers.isEmpty()) {
                 throw CommandException.usage("No failed run left " + name + ": "
                         + (leftovers.isEmpty()
                                 ? "there is nothing to clean up."
@@ -85,21 +88,23 @@ final class CleanupCommand extends ConfirmedCommand {
                                                 .collect(Collectors.joining(", "))
                                         + "."));
             }
-            chosen.addAll(named);
+            chosenLeftovers.addAll(namedLeftovers);
         }
-        return chosen;
+        return chosenLeftovers;
     }
 
     private static boolean isNamed(String object, String name) {
         return object.substring(object.indexOf('.') + 1).equals(name) || object.equals(name);
     }
 
-    private void print(List<Leftover> dropped, List<Leftover> keptLeftovers, String text) {
+    private void print(List<Leftover> droppedLeftovers, List<Leftover> keptLeftovers, String text) {
         output.print(
                 new JsonObject()
                         .put(
                                 "dropped",
-                                dropped.stream().map(CleanupCommand::toJson).toList())
+                                droppedLeftovers.stream()
+                                        .map(CleanupCommand::toJson)
+                                        .toList())
                         .put(
                                 "kept",
                                 keptLeftovers.stream()

@@ -16,33 +16,34 @@ import java.util.List;
  * @param width the columns of the lines
  */
 record ColouredFindings(LocatedReport report, TerminalColours colours, int width) {
-    private static final String PLACE = "  ";
-    private static final String FINDING = "    ";
-    private static final String REMEDY = "      ";
+    private static final String LOCATION_INDENT = "  ";
+    private static final String FINDING_INDENT = "    ";
+    private static final String REMEDY_INDENT = "      ";
 
     String render() {
         List<String> lines = new ArrayList<>();
-        String file = "";
-        String place = "";
+        String currentFile = "";
+        String currentLocation = "";
         for (LocatedFinding locatedFinding : report.findings()) {
             String nextFile = locatedFinding
                     .location()
-                    .map(foundPlace -> foundPlace.relativeTo(Path.of("")))
+                    .map(sourceLocation -> sourceLocation.relativeTo(Path.of("")))
                     .orElse(report.schema().isEmpty() ? "Without a place" : "Schema " + report.schema());
-            String nextPlace = renderPlace(locatedFinding);
-            if (!nextFile.equals(file)) {
-                lines.add((lines.isEmpty() ? "" : "\n") + colours.heading(nextFile));
-                place = "";
+            String nextLocation = renderLocation(locatedFinding);
+            if (!nextFile.equals(currentFile)) {
+                lines.add((lines.isEmpty() ? "" : "\n") + colours.colourHeading(nextFile));
+                currentLocation = "";
             }
-            if (!nextPlace.equals(place)) {
-                lines.add((place.isEmpty() ? "" : "\n") + PLACE + colours.remark(nextPlace));
+            if (!nextLocation.equals(currentLocation)) {
+                lines.add(
+                        (currentLocation.isEmpty() ? "" : "\n") + LOCATION_INDENT + colours.colourRemark(nextLocation));
                 locatedFinding
                         .excerpt()
                         .lines()
-                        .forEach(line -> lines.add(FINDING + renderCaret(locatedFinding, line.stripTrailing())));
+                        .forEach(line -> lines.add(FINDING_INDENT + renderCaret(locatedFinding, line.stripTrailing())));
             }
-            file = nextFile;
-            place = nextPlace;
+            currentFile = nextFile;
+            currentLocation = nextLocation;
             addFinding(locatedFinding.finding(), locatedFinding.code(), lines);
         }
         lines.add((lines.isEmpty() ? "" : "\n") + report.summary() + ".");
@@ -50,29 +51,29 @@ record ColouredFindings(LocatedReport report, TerminalColours colours, int width
     }
 
     /** {@code 12:5  V0003AddNote, statement 2} */
-    private static String renderPlace(LocatedFinding locatedFinding) {
+    private static String renderLocation(LocatedFinding locatedFinding) {
         String position =
                 locatedFinding.location().map(ColouredFindings::renderPosition).orElse("");
         return position + locatedFinding.finding().subject().name();
     }
 
-    private static String renderPosition(SourceLocation place) {
-        return place.line() + ":" + place.column() + "  ";
+    private static String renderPosition(SourceLocation location) {
+        return location.line() + ":" + location.column() + "  ";
     }
 
     private String renderCaret(LocatedFinding locatedFinding, String line) {
         return line.strip().equals("^")
-                ? colours.severity(line, locatedFinding.finding().severity())
+                ? colours.colourSeverity(line, locatedFinding.finding().severity())
                 : line;
     }
 
     private void addFinding(LintFinding finding, String code, List<String> lines) {
         String word = finding.severity().word();
         String title = word + " " + code + ": ";
-        String message = new WrappedText(title + finding.message() + ".").wrapProse(width - FINDING.length());
-        lines.add(FINDING + colours.severity(word, finding.severity()) + " " + colours.heading(code) + ": "
-                + message.substring(title.length()).replace("\n", "\n" + FINDING));
-        String remedy = new WrappedText("help: " + finding.remedy()).wrapProse(width - REMEDY.length());
-        remedy.lines().forEach(line -> lines.add(REMEDY + line));
+        String message = new WrappedText(title + finding.message() + ".").wrapProse(width - FINDING_INDENT.length());
+        lines.add(FINDING_INDENT + colours.colourSeverity(word, finding.severity()) + " " + colours.colourHeading(code)
+                + ": " + message.substring(title.length()).replace("\n", "\n" + FINDING_INDENT));
+        String remedy = new WrappedText("help: " + finding.remedy()).wrapProse(width - REMEDY_INDENT.length());
+        remedy.lines().forEach(line -> lines.add(REMEDY_INDENT + line));
     }
 }

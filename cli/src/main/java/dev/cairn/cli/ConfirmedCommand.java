@@ -26,17 +26,17 @@ abstract class ConfirmedCommand extends MigratorCommand {
         @Option(
                 names = {"-y", "--yes"},
                 description = "Don't ask for a confirmation.")
-        private boolean yes;
+        private boolean isConfirmed;
 
         @Spec(Spec.Target.MIXEE)
         private CommandSpec command = CommandSpec.create();
 
         /** Continues only after a confirmation. */
-        void require(String consequence) {
-            if (yes) {
+        void requireConfirmation(String consequence) {
+            if (isConfirmed) {
                 return;
             }
-            String answer = Cairn.environment(command).answer().apply(consequence + " Continue? [y/N] ");
+            String answer = Cairn.environment(command).prompt().apply(consequence + " Continue? [y/N] ");
             if (answer == null) {
                 throw new CommandException(
                         ExitCode.CONSENT_NEEDED, consequence + " Confirmation required: pass --yes.");

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 final class CurrentCommand extends MigratorCommand {
     @Override
     int run(SchemaDescriptor schema) {
-        Status.Position head = factory.migrator(schema).status().head();
+        Status.Position head = factory.createMigrator(schema).status().head();
         output.print(
                 new JsonObject()
                         .put("schema", schema.name())

@@ -30,10 +30,10 @@ import picocli.CommandLine.Spec;
                 + " they differ, and with 1 if a definition can't be read.")
 final class DiffCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "The actual side.")
-    private String from = "";
+    private String actualSource = "";
 
     @Parameters(index = "1", paramLabel = "B", description = "The desired side.")
-    private String to = "";
+    private String desiredSource = "";
 
     @Mixin
     private final SideOptions sides = new SideOptions();
@@ -49,11 +49,11 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ComparisonSide before = resolveSide(from);
-        ComparisonSide target = resolveSide(to);
+        ComparisonSide before = resolveSide(actualSource);
+        ComparisonSide target = resolveSide(desiredSource);
         sides.requireRulesOfServers(before, target);
         SideComparison.ComparisonResult result = new SideComparison(
-                        before, target, exclusions.patterns(List.of()), exclusions.skipsUnreadable())
+                        before, target, exclusions.createPatterns(List.of()), exclusions.skipsUnreadable())
                 .compareSides();
         Plan plan = result.plan();
         result.irrelevantStatements()
@@ -63,7 +63,7 @@ final class DiffCommand implements Callable<Integer> {
         output.printCode(
                 plan.isEmpty()
                         ? "No differences."
-                        : String.join("\n", MigrationText.statements(plan, result.endedDependents())));
+                        : String.join("\n", MigrationText.renderStatements(plan, result.endedDependents())));
         plan.hints().forEach(hint -> output.printText("-- hint: " + hint));
         return (plan.isEmpty() ? ExitCode.DONE : ExitCode.PENDING).number();
     }
@@ -74,8 +74,12 @@ final class DiffCommand implements Callable<Integer> {
         for (Step step : plan.steps()) {
             steps.add(new JsonObject()
                     .put("sql", RedactedSql.of(step.text()).text())
-                    .put("lints", step.lints().stream().map(MigrationText::of).toList())
-                    .put("notes", MigrationText.notes(plan.steps(), steps.size() + 1, result.endedDependents())));
+                    .put(
+                            "lints",
+                            step.lints().stream().map(MigrationText::formatLint).toList())
+                    .put(
+                            "notes",
+                            MigrationText.collectNotes(plan.steps(), steps.size() + 1, result.endedDependents())));
         }
         return new JsonObject()
                 .put("steps", steps)
@@ -90,6 +94,6 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private ComparisonSide resolveSide(String argument) {
-        return sides.side(argument, Cairn.environment(spec));
+        return sides.resolveSide(argument, Cairn.environment(spec));
     }
 }

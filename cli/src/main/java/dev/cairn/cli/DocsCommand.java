@@ -61,7 +61,7 @@ final class DocsCommand implements Callable<Integer> {
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "The file to write. Default: print the text")
-    private @Nullable Path file;
+    private @Nullable Path outputFile;
 
     @Option(
             names = "--format",
@@ -83,7 +83,7 @@ final class DocsCommand implements Callable<Integer> {
             description =
                     "Write the file again whenever the definitions, or the sources of their records, change, until"
                             + " Ctrl-C.")
-    private boolean watch;
+    private boolean shouldWatch;
 
     @Mixin
     private final SideOptions sides = new SideOptions();
@@ -93,9 +93,9 @@ final class DocsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        source = definitionSource.orArgument(source).orElseGet(SideOptions::defaultSource);
-        if (watch) {
-            watch();
+        source = definitionSource.resolveSource(source).orElseGet(SideOptions::defaultSource);
+        if (shouldWatch) {
+            watchFiles();
         } else {
             writeDocument();
         }
@@ -103,8 +103,8 @@ final class DocsCommand implements Callable<Integer> {
     }
 
     /** Writes the file after each change until the command is stopped, and reports the errors of each attempt. */
-    private void watch() {
-        if (file == null) {
+    private void watchFiles() {
+        if (outputFile == null) {
             throw CommandException.usage("--watch needs the file to write: pass --output.");
         }
         if (new SourceArgument(source).isServer()) {
@@ -112,18 +112,18 @@ final class DocsCommand implements Callable<Integer> {
         }
         List<Path> paths = new ArrayList<>(sources);
         paths.add(Path.of(source));
-        WatchedFiles watched = new WatchedFiles(paths);
+        WatchedFiles watchedFiles = new WatchedFiles(paths);
         PrintWriter err = spec.commandLine().getErr();
         try {
             while (true) {
-                Map<Path, FileTime> times = watched.readTimes();
+                Map<Path, FileTime> times = watchedFiles.readTimes();
                 try {
                     writeDocument();
-                    err.println("Wrote " + file + "; waiting for changes until Ctrl-C.");
+                    err.println("Wrote " + outputFile + "; waiting for changes until Ctrl-C.");
                 } catch (RuntimeException failure) {
-                    err.println(FailureHandler.text(failure));
+                    err.println(FailureHandler.formatFailure(failure));
                 }
-                watched.awaitChange(times, Ticker.system());
+                watchedFiles.awaitChange(times, Ticker.system());
             }
         } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
@@ -131,7 +131,7 @@ final class DocsCommand implements Callable<Integer> {
     }
 
     private void writeDocument() {
-        ComparisonSide side = sides.side(source, Cairn.environment(spec));
+        ComparisonSide side = sides.resolveSide(source, Cairn.environment(spec));
         SourceDefinitions objects = SideComparison.readDefinitions(side);
         SourceDefinitions definitions =
                 side instanceof ComparisonSide.Server server ? server.database().addRolesAndUsers(objects) : objects;
@@ -147,31 +147,35 @@ final class DocsCommand implements Callable<Integer> {
     }
 
     private SchemaDocument createDocument(ComparisonSide side, SourceDefinitions definitions) {
-        List<String> unknown =
+        List<String> unknownDefinitions =
                 definitions.unknownDefinitions().stream().map(Object::toString).toList();
         String title = chooseTitle(side, definitions);
-        if (!(side instanceof ComparisonSide.CompiledSchema declared)) {
+        if (!(side instanceof ComparisonSide.CompiledSchema compiledSchema)) {
             ReaderGraph graph = ReaderGraph.of(definitions.profile(), definitions.catalog());
-            return new DocumentBuilder(title, graph).omissions(unknown).build();
+            return new DocumentBuilder(title, graph)
+                    .omissions(unknownDefinitions)
+                    .build();
         }
         CompiledQueries queries = CompiledQueries.read(List.of(Path.of(source)));
-        List<SchemaDescriptor> others = sides.schemas(source).stream()
+        List<SchemaDescriptor> otherSchemas = sides.findSchemas(source).stream()
                 .filter(otherSchema ->
-                        !otherSchema.name().equals(declared.schema().name()))
+                        !otherSchema.name().equals(compiledSchema.schema().name()))
                 .toList();
-        SchemaReaders readers = SchemaReaders.of(declared.schema(), declared.target(), others, queries);
+        SchemaReaders readers =
+                SchemaReaders.of(compiledSchema.schema(), compiledSchema.target(), otherSchemas, queries);
         ReaderGraph graph = readers.createGraph(definitions.catalog());
         return new DocumentBuilder(title, graph)
-                .omissions(unknown)
+                .omissions(unknownDefinitions)
                 .omissions(readers.notes())
                 .queries(queries)
-                .details(CompiledDetails.read(declared.schema(), declared.target(), declared.placeholders(), sources))
+                .details(CompiledDetails.read(
+                        compiledSchema.schema(), compiledSchema.target(), compiledSchema.placeholders(), sources))
                 .build();
     }
 
     /** Adds what the server of the definitions reports, or the one that --url names. */
     private SchemaDocument addMeasurements(SchemaDocument document, String database) {
-        return sides.server(source, Cairn.environment(spec))
+        return sides.findServer(source, Cairn.environment(spec))
                 .map(address -> document.withMeasurements(ServerMeasurements.read(address, document, database)))
                 .orElse(document);
     }
@@ -189,11 +193,11 @@ final class DocsCommand implements Callable<Integer> {
     }
 
     private void writeText(String text) {
-        if (file == null) {
+        if (outputFile == null) {
             spec.commandLine().getOut().print(text);
             spec.commandLine().getOut().flush();
             return;
         }
-        ReportOptions.write(file, text);
+        ReportOptions.write(outputFile, text);
     }
 }

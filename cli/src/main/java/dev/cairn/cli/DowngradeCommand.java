@@ -22,16 +22,18 @@ final class DowngradeCommand extends MigratorCommand {
     private String version = "";
 
     @Option(names = "--destructive", description = "Allow destructive changes.")
-    private boolean destructive;
+    private boolean allowsDataLoss;
 
     @Mixin
-    private final MigratorArguments rebuild = new MigratorArguments(OptionScope.REBUILDING);
+    private final MigratorArguments rebuildArguments = new MigratorArguments(OptionScope.REBUILDING);
 
     @Override
     int run(SchemaDescriptor schema) {
         try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
-            MigratorOptions options = rebuild.applyTo(factory.options()).listener(drawing);
-            Migrator migrator = factory.migrator(schema, destructive ? options.consent(Consent.DESTRUCTIVE) : options);
+            MigratorOptions options =
+                    rebuildArguments.applyTo(factory.createOptions()).listener(drawing);
+            Migrator migrator =
+                    factory.createMigrator(schema, allowsDataLoss ? options.consent(Consent.DESTRUCTIVE) : options);
             MigrationOutput.print(
                     output,
                     schema,

@@ -43,10 +43,10 @@ final class EvolveCommand implements Callable<Integer> {
             description =
                     "Allow the last step, which drops the old column, and the second one although the previous release"
                             + " writes only one of the columns.")
-    private boolean destructive;
+    private boolean allowsDataLoss;
 
     @Option(names = "--dry-run", description = "Write nothing; print the file that would be written.")
-    private boolean dryRun;
+    private boolean isDryRun;
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -60,7 +60,7 @@ final class EvolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Recording recording = recording();
+        Recording recording = openRecording();
         if (!change.equals(RENAME)) {
             throw CommandException.usage("evolve can rename a column, and not " + change
                     + ". Example: cairn evolve rename account.name full_name");
@@ -68,12 +68,12 @@ final class EvolveCommand implements Callable<Integer> {
         EvolutionStep step = recording.evolve(
                 column,
                 name,
-                new RecordingOptions(destructive, false, false)
+                new RecordingOptions(allowsDataLoss, false, false)
                         .withLintInput(input -> server.addMeasurements(input, Cairn.environment(spec))));
         recording
-                .comparedRelease()
-                .ifPresent(release -> spec.commandLine().getErr().println(release.note()));
-        if (dryRun) {
+                .findComparedRelease()
+                .ifPresent(release -> spec.commandLine().getErr().println(release.renderNote()));
+        if (isDryRun) {
             step.file().preview().forEach(out::println);
         } else {
             step.file().write().summary().forEach(out::println);
@@ -84,8 +84,8 @@ final class EvolveCommand implements Callable<Integer> {
     }
 
     /** Reads the project, for a change that follows the release of the database at --url, if any. */
-    private Recording recording() {
-        Recording recording = project.recording(spec);
-        return recording.withApplied(server.lastMigration(recording.schema(), Cairn.environment(spec)));
+    private Recording openRecording() {
+        Recording recording = project.openRecording(spec);
+        return recording.withApplied(server.findLastMigration(recording.schemaName(), Cairn.environment(spec)));
     }
 }

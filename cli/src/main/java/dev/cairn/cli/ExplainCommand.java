@@ -55,7 +55,7 @@ final class ExplainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    private CompiledQueries withSamples(CompiledQueries queries) {
+    private CompiledQueries applyValues(CompiledQueries queries) {
         try {
             return queries.withValues(values);
         } catch (IllegalArgumentException exception) {
@@ -65,8 +65,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CompiledQueries listed = options.queries();
-        CompiledQueries queries = values.isEmpty() ? listed : withSamples(listed);
+        CompiledQueries listedQueries = options.readQueries();
+        CompiledQueries queries = values.isEmpty() ? listedQueries : applyValues(listedQueries);
         if (queries.listings().isEmpty()) {
             output.printText(options.describeNone());
             return ExitCode.DONE.number();
@@ -77,46 +77,48 @@ final class ExplainCommand implements Callable<Integer> {
             return ExitCode.DONE.number();
         }
         ServerOptions.requireDatabase(address.get(), "that of the schema");
-        List<ExplainedQuery> explained = explainQueries(queries, address.get());
-        explained.forEach(query -> output.printObject(toJson(query)));
-        output.printTable(createTable(explained));
-        boolean refused = explained.stream().anyMatch(query -> !query.error().isEmpty());
-        return (refused ? ExitCode.FAILED : ExitCode.DONE).number();
+        List<ExplainedQuery> explainedQueries = explainQueries(queries, address.get());
+        explainedQueries.forEach(query -> output.printObject(toJson(query)));
+        output.printTable(createTable(explainedQueries));
+        boolean hasRefusals =
+                explainedQueries.stream().anyMatch(query -> !query.error().isEmpty());
+        return (hasRefusals ? ExitCode.FAILED : ExitCode.DONE).number();
     }
 
     private static List<ExplainedQuery> explainQueries(CompiledQueries queries, Address address) {
         try {
             return new QueryExplanation(address).explainAll(queries);
-        } catch (UnplannedQueriesException unplanned) {
-            throw new CommandException(ExitCode.FAILED, String.valueOf(unplanned.getMessage()), unplanned);
+        } catch (UnplannedQueriesException failure) {
+            throw new CommandException(ExitCode.FAILED, String.valueOf(failure.getMessage()), failure);
         }
     }
 
-    static TextTable createTable(List<ExplainedQuery> explained) {
+    static TextTable createTable(List<ExplainedQuery> explainedQueries) {
         TextTable table = new TextTable(List.of("QUERY", "ROWS", "SCAN", "ROWS", "PARTITIONS", "TABLETS", "REMARK"));
-        explained.forEach(query -> addRows(query, table));
+        explainedQueries.forEach(query -> addRows(query, table));
         return table;
     }
 
     private void printStatement(CheckedQuery query) {
-        String statement = QueryExplanation.explainStatement(query);
+        String statement = QueryExplanation.createExplainStatement(query);
         output.printObject(new JsonObject().put("query", query.name()).put("statement", statement));
         output.printCode("-- " + query.name() + "\n" + statement + ";");
     }
 
-    private static void addRows(ExplainedQuery explained, TextTable table) {
-        String name = explained.query().name();
-        QueryPlan plan = explained.plan();
+    private static void addRows(ExplainedQuery explainedQuery, TextTable table) {
+        String name = explainedQuery.query().name();
+        QueryPlan plan = explainedQuery.plan();
         if (plan == null) {
-            String remark = explained.error().isEmpty()
-                    ? "not explained: " + explained.unexplainedReason()
-                    : "refused: " + String.join(" ", explained.error().lines().toList());
+            String remark = explainedQuery.error().isEmpty()
+                    ? "not explained: " + explainedQuery.unexplainedReason()
+                    : "refused: "
+                            + String.join(" ", explainedQuery.error().lines().toList());
             table.addRow(name, "", "", "", "", "", remark);
             return;
         }
         String rows = formatRows(plan.rows());
         if (plan.scans().isEmpty()) {
-            table.addRow(name, rows, "", "", "", "", plan.empty() ? "nothing to read" : "reads no table");
+            table.addRow(name, rows, "", "", "", "", plan.isEmpty() ? "nothing to read" : "reads no table");
         }
         for (Scan scan : plan.scans()) {
             table.addRow(
@@ -126,18 +128,18 @@ final class ExplainCommand implements Callable<Integer> {
                     formatRows(scan.rows()),
                     formatRatio(scan.partitions()),
                     formatRatio(scan.tablets()),
-                    describeScan(explained, scan));
+                    describeScan(explainedQuery, scan));
             name = "";
             rows = "";
         }
     }
 
-    private static String describeScan(ExplainedQuery explained, Scan scan) {
-        boolean rewritten = explained.isRewritten(scan);
-        if (scan.materializedView()) {
-            return rewritten ? "materialized view, by rewrite" : "materialized view";
+    private static String describeScan(ExplainedQuery explainedQuery, Scan scan) {
+        boolean isRewritten = explainedQuery.isRewritten(scan);
+        if (scan.isMaterializedView()) {
+            return isRewritten ? "materialized view, by rewrite" : "materialized view";
         }
-        return rewritten ? "rollup" : "";
+        return isRewritten ? "rollup" : "";
     }
 
     private static String formatRows(long rows) {
@@ -148,29 +150,29 @@ final class ExplainCommand implements Callable<Integer> {
         return ratio.map(QueryPlan.Ratio::toString).orElse("");
     }
 
-    static JsonObject toJson(ExplainedQuery explained) {
-        JsonObject object = new JsonObject().put("query", explained.query().name());
-        QueryPlan plan = explained.plan();
+    static JsonObject toJson(ExplainedQuery explainedQuery) {
+        JsonObject object = new JsonObject().put("query", explainedQuery.query().name());
+        QueryPlan plan = explainedQuery.plan();
         if (plan == null) {
-            return explained.error().isEmpty()
-                    ? object.put("unexplained", explained.unexplainedReason())
-                    : object.put("error", explained.error());
+            return explainedQuery.error().isEmpty()
+                    ? object.put("unexplained", explainedQuery.unexplainedReason())
+                    : object.put("error", explainedQuery.error());
         }
-        return object.put("rows", knownRows(plan.rows()))
-                .put("empty", plan.empty())
+        return object.put("rows", toKnownRows(plan.rows()))
+                .put("empty", plan.isEmpty())
                 .put(
                         "scans",
                         plan.scans().stream()
-                                .map(scan -> toJson(explained, scan))
+                                .map(scan -> toJson(explainedQuery, scan))
                                 .toList());
     }
 
-    private static JsonObject toJson(ExplainedQuery explained, Scan scan) {
+    private static JsonObject toJson(ExplainedQuery explainedQuery, Scan scan) {
         JsonObject object = new JsonObject()
                 .put("name", scan.name())
-                .put("materializedView", scan.materializedView())
-                .put("rewritten", explained.isRewritten(scan))
-                .put("rows", knownRows(scan.rows()));
+                .put("materializedView", scan.isMaterializedView())
+                .put("rewritten", explainedQuery.isRewritten(scan))
+                .put("rows", toKnownRows(scan.rows()));
         scan.partitions().ifPresent(ratio -> putRatio("partitions", ratio, object));
         scan.tablets().ifPresent(ratio -> putRatio("tablets", ratio, object));
         return object;
@@ -180,7 +182,7 @@ final class ExplainCommand implements Callable<Integer> {
         object.put(name, ratio.readCount()).put(name + "Total", ratio.totalCount());
     }
 
-    private static @Nullable Long knownRows(long rows) {
+    private static @Nullable Long toKnownRows(long rows) {
         return rows < 0 ? null : Long.valueOf(rows);
     }
 }

@@ -28,30 +28,30 @@ final class FleetOptions {
             description = "A file with the URL of a database in each line, as in eu-1 = starrocks://app@host/eu_1. The"
                     + " command works on all of them; # begins a comment. User and password come from the options and"
                     + " settings for one database.")
-    private @Nullable Path each;
+    private @Nullable Path urlFile;
 
     @Option(
             names = "--parallel",
             paramLabel = "N",
             description = "With --each, how many databases are worked on in parallel. Default: 8")
-    private @Nullable Integer parallel;
+    private @Nullable Integer parallelism;
 
     /** Returns the databases of the file; empty if the command works on a single one. */
-    Optional<Fleet> fleet(MigratorFactory factory, SchemaDescriptor schema) {
-        if (each == null) {
-            if (parallel != null) {
+    Optional<Fleet> createFleet(MigratorFactory factory, SchemaDescriptor schema) {
+        if (urlFile == null) {
+            if (parallelism != null) {
                 throw CommandException.usage("--parallel is an option of --each.");
             }
             return Optional.empty();
         }
-        Fleet fleet = Migrator.fleet(schema).options(factory.options());
-        Map<String, String> urls = readUrls(each);
-        Map<String, Address> addresses = factory.addresses(schema, urls);
+        Fleet fleet = Migrator.fleet(schema).options(factory.createOptions());
+        Map<String, String> urls = readUrls(urlFile);
+        Map<String, Address> addresses = factory.collectAddresses(schema, urls);
         fleet = fleet.databases(addresses);
-        if (parallel != null && parallel < 1) {
-            throw CommandException.usage("--parallel must be at least 1, and not " + parallel + ".");
+        if (parallelism != null && parallelism < 1) {
+            throw CommandException.usage("--parallel must be at least 1, and not " + parallelism + ".");
         }
-        return Optional.of(parallel == null ? fleet : fleet.parallel(parallel));
+        return Optional.of(parallelism == null ? fleet : fleet.parallel(parallelism));
     }
 
     /** Returns the URLs by the names of their databases. */
@@ -62,12 +62,12 @@ final class FleetOptions {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 String location = file + ":" + (i + 1) + ": ";
-                Matcher parts = LINE.matcher(line);
-                if (!parts.matches()) {
+                Matcher matcher = LINE.matcher(line);
+                if (!matcher.matches()) {
                     throw CommandException.usage(location
                             + "a line is a URL with an optional name, as in eu-1 = starrocks://app@host/eu_1.");
                 }
-                String url = parts.group(2);
+                String url = matcher.group(2);
                 if (Address.containsPassword(url)) {
                     throw CommandException.usage(
                             location + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
@@ -76,7 +76,7 @@ final class FleetOptions {
                 if (urls.containsValue(url)) {
                     throw CommandException.usage(location + "the URL is listed twice.");
                 }
-                if (urls.putIfAbsent(parts.group(1) == null ? displayUrl(url, location) : parts.group(1), url)
+                if (urls.putIfAbsent(matcher.group(1) == null ? displayUrl(url, location) : matcher.group(1), url)
                         != null) {
                     throw CommandException.usage(
                             location + "there is another database of this name. Add a name, as in eu-1 = " + url);
@@ -104,8 +104,8 @@ final class FleetOptions {
         }
         try {
             return Files.readAllLines(file);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(file + " can't be read: " + unreadable.getMessage(), unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(file + " can't be read: " + failure.getMessage(), failure);
         }
     }
 }

@@ -31,13 +31,13 @@ final class FleetOutput implements Consumer<Fleet.Event> {
             ExitCode.DONE);
 
     private final Output output;
-    private final int databases;
-    private int ended;
+    private final int databaseCount;
+    private int endedCount;
 
-    /** @param databases the number of databases */
-    FleetOutput(Output output, int databases) {
+    /** @param databaseCount the number of databases */
+    FleetOutput(Output output, int databaseCount) {
         this.output = output;
-        this.databases = databases;
+        this.databaseCount = databaseCount;
     }
 
     /** The description of a result: for the table, for JSON, and as an exit code. */
@@ -45,75 +45,81 @@ final class FleetOutput implements Consumer<Fleet.Event> {
 
     @Override
     public synchronized void accept(Fleet.Event event) {
-        if (event instanceof Fleet.Event.InDatabase in) {
-            output.printObject(
-                    ProgressDrawing.addProgress(new JsonObject().put("database", in.database()), in.progress()));
-            if (in.progress() instanceof Progress.Warning warning) {
-                output.printText("warning: " + in.database() + ": " + warning.message());
+        if (event instanceof Fleet.Event.InDatabase inDatabase) {
+            output.printObject(ProgressDrawing.addProgress(
+                    new JsonObject().put("database", inDatabase.database()), inDatabase.progress()));
+            if (inDatabase.progress() instanceof Progress.Warning warning) {
+                output.printText("warning: " + inDatabase.database() + ": " + warning.message());
             }
-        } else if (event instanceof Fleet.Event.Ends ends) {
-            ended++;
-            output.printText(ends.database() + (ends.failure() == null ? " done in " : " failed after ")
-                    + ProgressPrinter.time(ends.took()) + " (" + ended + "/" + databases + ")");
+        } else if (event instanceof Fleet.Event.Ends ending) {
+            endedCount++;
+            output.printText(ending.database() + (ending.failure() == null ? " done in " : " failed after ")
+                    + ProgressPrinter.time(ending.took()) + " (" + endedCount + "/" + databaseCount + ")");
         }
     }
 
     /**
      * Prints a table of the results, and the failures to the error output.
      *
-     * @param described describes the result of a database
+     * @param describer describes the result of a database
      * @return the worst exit code of all databases
      */
-    <T> int print(String schema, FleetResult<T> result, Function<T, Description> described) {
+    <T> int print(String schema, FleetResult<T> result, Function<T, Description> describer) {
         TextTable table = new TextTable(List.of("DATABASE", "RESULT", "TIME", "DETAIL"));
-        ExitCode worst = ExitCode.DONE;
-        for (OfDatabase<T> each : result.databases()) {
+        ExitCode worstCode = ExitCode.DONE;
+        for (OfDatabase<T> databaseResult : result.databases()) {
             JsonObject object = new JsonObject()
                     .put("event", "database")
-                    .put("database", each.database())
-                    .put("result", describeEnding(each))
-                    .put("milliseconds", each.took().toMillis());
-            Description description = createDescription(each, object, described);
+                    .put("database", databaseResult.database())
+                    .put("result", describeEnding(databaseResult))
+                    .put("milliseconds", databaseResult.took().toMillis());
+            Description description = createDescription(databaseResult, object, describer);
             output.printObject(object);
-            table.addRow(each.database(), describeEnding(each), formatTime(each), description.text());
-            worst = WORST_FIRST.indexOf(description.code()) < WORST_FIRST.indexOf(worst) ? description.code() : worst;
+            table.addRow(
+                    databaseResult.database(),
+                    describeEnding(databaseResult),
+                    formatTime(databaseResult),
+                    description.text());
+            worstCode = WORST_FIRST.indexOf(description.code()) < WORST_FIRST.indexOf(worstCode)
+                    ? description.code()
+                    : worstCode;
         }
         output.printObject(totalToJson(schema, result));
         output.printTable(table);
         output.printText(describeTotal(result));
         result.with(Ending.FAILED)
-                .forEach(each -> output.printRemark(
-                        each.database() + ": " + FailureHandler.text(Objects.requireNonNull(each.failure()))));
-        return worst.number();
+                .forEach(databaseResult -> output.printRemark(databaseResult.database() + ": "
+                        + FailureHandler.formatFailure(Objects.requireNonNull(databaseResult.failure()))));
+        return worstCode.number();
     }
 
     private static <T> Description createDescription(
-            OfDatabase<T> each, JsonObject object, Function<T, Description> described) {
-        return switch (each.ending()) {
+            OfDatabase<T> databaseResult, JsonObject object, Function<T, Description> describer) {
+        return switch (databaseResult.ending()) {
             case DONE -> {
-                Description description = described.apply(Objects.requireNonNull(each.value()));
+                Description description = describer.apply(Objects.requireNonNull(databaseResult.value()));
                 object.put("value", description.object());
                 yield description;
             }
             case FAILED -> {
-                Throwable failure = Objects.requireNonNull(each.failure());
+                Throwable failure = Objects.requireNonNull(databaseResult.failure());
                 String message = String.valueOf(failure.getMessage());
                 object.put("error", message);
-                yield new Description(message.lines().findFirst().orElse(""), object, FailureHandler.codeOf(failure));
+                yield new Description(message.lines().findFirst().orElse(""), object, FailureHandler.findCode(failure));
             }
             case SKIPPED -> {
-                object.put("reason", each.reason());
-                yield new Description(each.reason(), object, ExitCode.FAILED);
+                object.put("reason", databaseResult.reason());
+                yield new Description(databaseResult.reason(), object, ExitCode.FAILED);
             }
         };
     }
 
-    private static String describeEnding(OfDatabase<?> each) {
-        return each.ending().name().toLowerCase(Locale.ROOT);
+    private static String describeEnding(OfDatabase<?> databaseResult) {
+        return databaseResult.ending().name().toLowerCase(Locale.ROOT);
     }
 
-    private static String formatTime(OfDatabase<?> each) {
-        return each.ending() == Ending.SKIPPED ? "" : ProgressPrinter.time(each.took());
+    private static String formatTime(OfDatabase<?> databaseResult) {
+        return databaseResult.ending() == Ending.SKIPPED ? "" : ProgressPrinter.time(databaseResult.took());
     }
 
     private static JsonObject totalToJson(String schema, FleetResult<?> result) {
@@ -134,17 +140,18 @@ final class FleetOutput implements Consumer<Fleet.Event> {
     }
 
     /** Returns a report with the same table. */
-    static <T> ReportDocument createReport(String title, FleetResult<T> result, Function<T, Description> described) {
+    static <T> ReportDocument createReport(String title, FleetResult<T> result, Function<T, Description> describer) {
         List<List<String>> rows = new ArrayList<>();
-        for (OfDatabase<T> each : result.databases()) {
+        for (OfDatabase<T> databaseResult : result.databases()) {
             rows.add(List.of(
-                    each.database(),
-                    describeEnding(each),
-                    createDescription(each, new JsonObject(), described).text()));
+                    databaseResult.database(),
+                    describeEnding(databaseResult),
+                    createDescription(databaseResult, new JsonObject(), describer)
+                            .text()));
         }
         ReportDocument document = new ReportDocument(title);
-        document.paragraph(describeTotal(result));
-        document.table(List.of("Database", "Result", "Detail"), rows);
+        document.addParagraph(describeTotal(result));
+        document.addTable(List.of("Database", "Result", "Detail"), rows);
         return document;
     }
 }

@@ -34,22 +34,22 @@ final class FmtCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        StatementFormatter formatter = new StatementFormatter(definitions.profile());
+        StatementFormatter formatter = new StatementFormatter(definitions.createProfile());
         for (Path path : files) {
-            List<Path> scripts = ScriptText.findFiles(
+            List<Path> scripts = ScriptText.listFiles(
                     SourceArgument.of(path).requirePath("pass an SQL file, or a folder of such files"));
             if (scripts.isEmpty()) {
                 throw CommandException.usage(
                         "There is no SQL in " + path + ": the names of its files must end in .sql.");
             }
             for (Path file : scripts) {
-                StatementFormatter.FormattedScript formatted = format(formatter, file);
+                StatementFormatter.FormattedScript formattedScript = format(formatter, file);
                 output.printObject(new JsonObject()
                         .put("file", file.toString())
-                        .put("statements", formatted.statements())
-                        .put("notes", formatted.notes()));
-                output.printCode(String.join("\n\n", formatted.statements()) + "\n");
-                formatted.notes().forEach(output::printRemark);
+                        .put("statements", formattedScript.statements())
+                        .put("notes", formattedScript.notes()));
+                output.printCode(String.join("\n\n", formattedScript.statements()) + "\n");
+                formattedScript.notes().forEach(output::printRemark);
             }
         }
         return ExitCode.DONE.number();
@@ -58,8 +58,8 @@ final class FmtCommand implements Callable<Integer> {
     private static StatementFormatter.FormattedScript format(StatementFormatter formatter, Path file) {
         try {
             return formatter.format(ScriptText.load(file));
-        } catch (SqlSyntaxException unknown) {
-            throw new CommandException(ExitCode.FAILED, file + ": " + unknown.getMessage(), unknown);
+        } catch (SqlSyntaxException failure) {
+            throw new CommandException(ExitCode.FAILED, file + ": " + failure.getMessage(), failure);
         }
     }
 }

@@ -39,18 +39,18 @@ final class GrantsCommand extends MigratorCommand {
             paramLabel = "SERVERS",
             description = "The servers that will run the migrations: one of the targets of the schema, as in \"3.5"
                     + " shared-data\". Default: the first one")
-    private @Nullable String target;
+    private @Nullable String targetServers;
 
     @Override
     int run(SchemaDescriptor schema) {
         VersionRange versions = VersionRange.of(range, schema);
         RequiredGrants grants = RequiredGrants.calculate(
                 schema,
-                target(schema),
-                factory.database(schema),
-                new Placeholders(factory.placeholders()),
+                selectTarget(schema),
+                factory.findDatabaseName(schema),
+                new Placeholders(factory.collectPlaceholders()),
                 new RequiredGrants.MigrationRange(versions.start(), versions.end()),
-                factory.queries());
+                factory.readQueries());
         JsonObject object = new JsonObject()
                 .put("migrator", grants.migratorStatements())
                 .put("application", grants.applicationStatements())
@@ -63,19 +63,20 @@ final class GrantsCommand extends MigratorCommand {
         return ExitCode.DONE.number();
     }
 
-    private ServerProfile target(SchemaDescriptor schema) {
-        ServerCondition chosen = target == null ? null : parseCondition(target);
+    private ServerProfile selectTarget(SchemaDescriptor schema) {
+        ServerCondition chosenServers = targetServers == null ? null : parseCondition(targetServers);
         return schema.targets().stream()
-                .filter(each -> chosen == null || chosen.includes(each))
+                .filter(candidate -> chosenServers == null || chosenServers.includes(candidate))
                 .findFirst()
-                .orElseThrow(() -> CommandException.usage(target + " is not one of the targets of " + schema.name()));
+                .orElseThrow(
+                        () -> CommandException.usage(targetServers + " is not one of the targets of " + schema.name()));
     }
 
     private static ServerCondition parseCondition(String servers) {
         try {
             return ServerCondition.of(servers);
-        } catch (IllegalArgumentException unknown) {
-            throw CommandException.usage(String.valueOf(unknown.getMessage()));
+        } catch (IllegalArgumentException failure) {
+            throw CommandException.usage(String.valueOf(failure.getMessage()));
         }
     }
 

@@ -25,16 +25,16 @@ final class HeadsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        for (SchemaDescriptor schema : schemas.list()) {
+        for (SchemaDescriptor schema : schemas.listSchemas()) {
             List<RecordedMigration> migrations = schema.migrations();
             JsonObject object = new JsonObject();
             object.put("schema", schema.name());
             object.put("unrecorded", schema.pending());
             String head = "no migration yet";
             if (!migrations.isEmpty()) {
-                RecordedMigration last = migrations.get(migrations.size() - 1);
-                object.put("head", MigrationText.toJson(last));
-                head = last.name() + " " + last.hash();
+                RecordedMigration lastMigration = migrations.get(migrations.size() - 1);
+                object.put("head", MigrationText.toJson(lastMigration));
+                head = lastMigration.name() + " " + lastMigration.hash();
             }
             output.print(object, schema.name() + ": " + head + (schema.pending() ? ", and unrecorded changes" : ""));
         }

@@ -30,15 +30,16 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
 
     @Override
     int run(SchemaDescriptor schema) {
-        History history = factory.migrator(schema).history();
+        History history = factory.createMigrator(schema).history();
         if (history.rows().isEmpty() && history.complete()) {
             output.printText("No migration of " + schema.name() + " has run in this database.");
         }
         history.rows().forEach(row -> output.printObject(toJson(row)));
         if (!history.rows().isEmpty()) {
-            TextTable wholeTable = createTable(history, schema.migrations(), MigrationText::of);
-            boolean wide = output.isTerminal() && wholeTable.width() > output.width();
-            output.printTable(wide ? createTable(history, schema.migrations(), RecordedMigration::name) : wholeTable);
+            TextTable wholeTable = createTable(history, schema.migrations(), MigrationText::formatMigration);
+            boolean isTooWide = output.isTerminal() && wholeTable.width() > output.width();
+            output.printTable(
+                    isTooWide ? createTable(history, schema.migrations(), RecordedMigration::name) : wholeTable);
         }
         report.write(() -> createReport(schema.name(), history));
         if (!history.complete()) {
@@ -49,9 +50,9 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
 
     private static ReportDocument createReport(String schema, History history) {
         ReportDocument document = new ReportDocument("Migrations of " + schema);
-        document.paragraph(MigrationText.formatCount(history.rows().size()) + " ran in this database."
+        document.addParagraph(MigrationText.formatCount(history.rows().size()) + " ran in this database."
                 + (history.complete() ? "" : " Rows may be missing: the next migration writes them again."));
-        document.table(
+        document.addTable(
                 List.of("Number", "Title", "Time", "User", "Duration", "Hash"),
                 history.rows().stream()
                         .map(row -> List.of(
@@ -73,13 +74,13 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
 
     /** Returns the rows with local times. */
     private static TextTable createTable(
-            History history, List<RecordedMigration> knownMigrations, Function<RecordedMigration, String> names) {
+            History history, List<RecordedMigration> knownMigrations, Function<RecordedMigration, String> describer) {
         TextTable table = new TextTable(List.of("MIGRATION", "TIME", "TOOK", "USER"));
         table.alignRight(2);
         for (History.Row row : history.rows()) {
             String time = row.at() == null ? "unknown" : LOCAL_TIME.format(row.at());
             table.addRow(
-                    name(row, knownMigrations, names),
+                    describeMigration(row, knownMigrations, describer),
                     time,
                     ProgressPrinter.time(Duration.ofMillis(row.milliseconds())),
                     row.by());
@@ -87,14 +88,14 @@ final class HistoryCommand extends MigratorCommand.ReportingCommand {
         return table;
     }
 
-    private static String name(
-            History.Row row, List<RecordedMigration> knownMigrations, Function<RecordedMigration, String> names) {
+    private static String describeMigration(
+            History.Row row, List<RecordedMigration> knownMigrations, Function<RecordedMigration, String> describer) {
         if (row.number() == 0) {
             return row.title() + " (repeatable)";
         }
-        return MigrationText.find(row.number(), knownMigrations)
+        return MigrationText.findMigration(row.number(), knownMigrations)
                 .filter(migration -> migration.hash().equals(row.hash()))
-                .map(names)
+                .map(describer)
                 .orElse(row.number() + " (" + row.title() + ")");
     }
 

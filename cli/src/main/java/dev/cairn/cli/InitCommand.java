@@ -56,7 +56,7 @@ final class InitCommand implements Callable<Integer> {
             paramLabel = "NAME",
             defaultValue = "",
             description = "The package of the records. Default: com.example and the schema")
-    private String inPackage = "";
+    private String packageName = "";
 
     @Option(
             names = "--build",
@@ -79,27 +79,27 @@ final class InitCommand implements Callable<Integer> {
         if (dsl != null && build != Build.GRADLE) {
             throw CommandException.usage("--dsl is an option of --build=gradle.");
         }
-        String name = schema.isEmpty() ? SchemaNames.ofFile(folder) : SchemaNames.ofDatabase(schema);
-        String target = inPackage.isEmpty() ? "com.example." + name : inPackage;
-        JavaNames.requirePackage(target);
-        InitialFiles files = new InitialFiles(name, target, Cairn.version());
-        List<String> written = new ArrayList<>();
-        List<String> kept = new ArrayList<>();
-        files.filesFor(build()).forEach((file, text) -> {
+        String schemaName = schema.isEmpty() ? SchemaNames.ofFile(folder) : SchemaNames.ofDatabase(schema);
+        String targetPackage = packageName.isEmpty() ? "com.example." + schemaName : packageName;
+        JavaNames.requirePackage(targetPackage);
+        InitialFiles files = new InitialFiles(schemaName, targetPackage, Cairn.readVersion());
+        List<String> writtenFiles = new ArrayList<>();
+        List<String> existingFiles = new ArrayList<>();
+        files.createFiles(chooseBuild()).forEach((file, text) -> {
             Path path = folder.resolve(file).normalize();
-            boolean created = ProjectSources.create(path, text);
-            (created ? written : kept).add(path.toString());
-            if (created) {
+            boolean isCreated = ProjectSources.createFile(path, text);
+            (isCreated ? writtenFiles : existingFiles).add(path.toString());
+            if (isCreated) {
                 output.printText("Wrote " + path);
             } else {
                 output.printRemark("exists already: " + path);
             }
         });
-        output.printObject(new JsonObject().put("written", written).put("kept", kept));
+        output.printObject(new JsonObject().put("written", writtenFiles).put("kept", existingFiles));
         return ExitCode.DONE.number();
     }
 
-    private InitialFiles.ProjectBuild build() {
+    private InitialFiles.ProjectBuild chooseBuild() {
         if (build == Build.MAVEN) {
             return InitialFiles.ProjectBuild.MAVEN;
         }

@@ -10,8 +10,8 @@ import dev.cairn.cli.output.JsonObject;
 import dev.cairn.internal.ExitCode;
 import dev.cairn.lineage.Impact;
 import dev.cairn.lineage.Impact.Effect;
+import dev.cairn.lineage.Impact.EffectSeverity;
 import dev.cairn.lineage.Impact.PartChange;
-import dev.cairn.lineage.Impact.Severity;
 import dev.cairn.lineage.ObjectColumn;
 import dev.cairn.lineage.QueryLineage.OutputLineage;
 import dev.cairn.lineage.Reader;
@@ -71,13 +71,13 @@ final class LineageCommand implements Callable<Integer> {
 
     private String source = "";
 
-    private String start = "";
+    private String startName = "";
 
     @Option(names = "--up", description = "Show the columns from which the column is computed; the default for a view.")
-    private boolean up;
+    private boolean isUp;
 
     @Option(names = "--down", description = "Show what the column is used for; the default for a table.")
-    private boolean down;
+    private boolean isDown;
 
     @Option(
             names = "--impact",
@@ -86,7 +86,7 @@ final class LineageCommand implements Callable<Integer> {
             description = "Show instead what migrations of compiled classes break, change or touch, through all views:"
                     + " one migration (V0012), a range (V0003:V0012), or pending for the changes that no migration"
                     + " records.")
-    private String impact = "";
+    private String impactRange = "";
 
     @Option(
             names = "--format",
@@ -123,29 +123,29 @@ final class LineageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (up && down) {
+        if (isUp && isDown) {
             throw CommandException.usage("Pass either --up or --down.");
         }
         if (format.equals("json")) {
             output.useJson();
         }
         readArguments();
-        ComparisonSide side = sides.side(source, Cairn.environment(spec));
-        if (!impact.isEmpty()) {
-            return impact(side);
+        ComparisonSide side = sides.resolveSide(source, Cairn.environment(spec));
+        if (!impactRange.isEmpty()) {
+            return printImpact(side);
         }
         SourceDefinitions definitions = SideComparison.readDefinitions(side);
         definitions.unknownDefinitions().forEach(definition -> output.printRemark("not followed: " + definition));
-        ReaderGraph graph = side instanceof ComparisonSide.CompiledSchema declared
-                ? createGraph(declared, definitions)
+        ReaderGraph graph = side instanceof ComparisonSide.CompiledSchema compiledSchema
+                ? createGraph(compiledSchema, definitions)
                 : ReaderGraph.of(definitions.profile(), definitions.catalog());
         graph.unreadableQueries()
                 .forEach((reader, reason) -> output.printRemark("not followed: " + reader + ": " + reason));
-        List<ObjectColumn> starts = findStarts(definitions, graph);
-        boolean derived =
-                starts.isEmpty() || graph.readers().containsKey(starts.get(0).object());
-        Direction direction = down || (!up && !derived) ? Direction.DOWN : Direction.UP;
-        LineageTrace trace = LineageTrace.of(graph, direction, starts);
+        List<ObjectColumn> startColumns = findStartColumns(definitions, graph);
+        boolean isDerived = startColumns.isEmpty()
+                || graph.readers().containsKey(startColumns.get(0).object());
+        Direction direction = isDown || (!isUp && !isDerived) ? Direction.DOWN : Direction.UP;
+        LineageTrace trace = LineageTrace.traceColumns(graph, direction, startColumns);
         output.printObject(toJson(trace));
         output.printCode(format.equals("openlineage") ? renderEvents(graph, trace) : renderTrace(trace));
         return ExitCode.DONE.number();
@@ -154,47 +154,48 @@ final class LineageCommand implements Callable<Integer> {
     private void readArguments() {
         boolean namesSource = arguments.size() == 2
                 || (!definitionSource.isPassed() && arguments.stream().anyMatch(SideOptions::isSource));
-        source =
-                definitionSource.orArgument(namesSource ? arguments.get(0) : "").orElseGet(SideOptions::defaultSource);
+        source = definitionSource
+                .resolveSource(namesSource ? arguments.get(0) : "")
+                .orElseGet(SideOptions::defaultSource);
         List<String> objects = arguments.subList(namesSource ? 1 : 0, arguments.size());
-        start = objects.isEmpty() ? "" : objects.get(0);
+        startName = objects.isEmpty() ? "" : objects.get(0);
     }
 
-    private ReaderGraph createGraph(ComparisonSide.CompiledSchema declared, SourceDefinitions definitions) {
-        SchemaReaders readers = createReaders(declared);
+    private ReaderGraph createGraph(ComparisonSide.CompiledSchema compiledSchema, SourceDefinitions definitions) {
+        SchemaReaders readers = createReaders(compiledSchema);
         ReaderGraph graph = readers.createGraph(definitions.catalog());
         readers.notes().forEach(note -> output.printRemark("not followed: " + note));
         return graph;
     }
 
-    private int impact(ComparisonSide side) {
-        if (!(side instanceof ComparisonSide.CompiledSchema declared)) {
+    private int printImpact(ComparisonSide side) {
+        if (!(side instanceof ComparisonSide.CompiledSchema compiledSchema)) {
             throw CommandException.usage("--impact reads migrations: pass compiled classes with a schema instead of "
                     + new SourceArgument(source) + ".");
         }
-        if (!start.isEmpty() || !List.of("text", "json").contains(format)) {
+        if (!startName.isEmpty() || !List.of("text", "json").contains(format)) {
             throw CommandException.usage(
                     "--impact shows all changes, as text or json: pass neither an object nor" + " another format.");
         }
-        SchemaReaders readers = createReaders(declared);
-        Impact effects = impact.equals("pending")
+        SchemaReaders readers = createReaders(compiledSchema);
+        Impact analyzedImpact = impactRange.equals("pending")
                 ? readers.analyzePendingImpact()
-                : impact(readers, declared.schema().migrations());
+                : analyzeImpact(readers, compiledSchema.schema().migrations());
         readers.notes().forEach(note -> output.printRemark("not followed: " + note));
-        effects.changes().forEach(change -> output.printObject(toJson(change)));
-        output.printText(new ImpactReport(effects).render());
+        analyzedImpact.changes().forEach(change -> output.printObject(toJson(change)));
+        output.printText(new ImpactReport(analyzedImpact).render());
         return ExitCode.DONE.number();
     }
 
-    private Impact impact(SchemaReaders readers, List<RecordedMigration> migrations) {
-        String[] ends = impact.split(":", -1);
-        int first = parseNumber(ends[0], migrations);
-        int last = ends.length == 2 ? parseNumber(ends[1], migrations) : first;
-        if (ends.length > 2 || first > last) {
-            throw CommandException.usage(
-                    impact + " is not a range of migrations: write the first and the last one, as in V0003:V0012.");
+    private Impact analyzeImpact(SchemaReaders readers, List<RecordedMigration> migrations) {
+        String[] rangeEnds = impactRange.split(":", -1);
+        int firstNumber = parseNumber(rangeEnds[0], migrations);
+        int lastNumber = rangeEnds.length == 2 ? parseNumber(rangeEnds[1], migrations) : firstNumber;
+        if (rangeEnds.length > 2 || firstNumber > lastNumber) {
+            throw CommandException.usage(impactRange
+                    + " is not a range of migrations: write the first and the last one, as in V0003:V0012.");
         }
-        return readers.analyzeImpact(first, last);
+        return readers.analyzeImpact(firstNumber, lastNumber);
     }
 
     /** Returns the number of a migration: {@code V0012}, {@code 12} or {@code V0012AddDiscount}. */
@@ -223,7 +224,7 @@ final class LineageCommand implements Callable<Integer> {
                 .put(
                         "name",
                         change.part().name().isEmpty() ? null : change.part().name())
-                .put("renamedFrom", change.isRenamed() ? change.renamedFrom() : null)
+                .put("renamedFrom", change.isRenamed() ? change.formerName() : null)
                 .put("before", change.before().isEmpty() ? null : change.before())
                 .put("after", change.after().isEmpty() ? null : change.after())
                 .put(
@@ -233,20 +234,24 @@ final class LineageCommand implements Callable<Integer> {
 
     private static JsonObject toJson(Impact.Effect effect) {
         return new JsonObject()
-                .put("severity", ImpactReport.verbFor(effect.severity()))
+                .put("severity", ImpactReport.formatSeverity(effect.severity()))
                 .put("reader", effect.reader().name().toString())
                 .put("kind", effect.reader().kind().toString())
                 .put("columns", List.copyOf(effect.columns()))
-                .put("through", effect.through().toString())
+                .put("through", effect.readObject().toString())
                 .put("reason", effect.reason().isEmpty() ? null : effect.reason());
     }
 
-    private SchemaReaders createReaders(ComparisonSide.CompiledSchema declared) {
-        List<SchemaDescriptor> others = sides.schemas(source).stream()
-                .filter(other -> !other.name().equals(declared.schema().name()))
+    private SchemaReaders createReaders(ComparisonSide.CompiledSchema compiledSchema) {
+        List<SchemaDescriptor> otherSchemas = sides.findSchemas(source).stream()
+                .filter(otherSchema ->
+                        !otherSchema.name().equals(compiledSchema.schema().name()))
                 .toList();
         return SchemaReaders.of(
-                declared.schema(), declared.target(), others, CompiledQueries.read(List.of(Path.of(source))));
+                compiledSchema.schema(),
+                compiledSchema.target(),
+                otherSchemas,
+                CompiledQueries.read(List.of(Path.of(source))));
     }
 
     private static JsonObject toJson(LineageTrace trace) {
@@ -271,7 +276,7 @@ final class LineageCommand implements Callable<Integer> {
 
     private String renderTrace(LineageTrace trace) {
         return switch (format) {
-            case "text", "json" -> trace.text().stripTrailing();
+            case "text", "json" -> trace.toText().stripTrailing();
             case "mermaid" -> new LineageDiagram(trace.edges()).toMermaid().stripTrailing();
             default ->
                 throw CommandException.usage("Unknown format " + format + ": pass text, json, mermaid or openlineage.");
@@ -282,7 +287,7 @@ final class LineageCommand implements Callable<Integer> {
     private String renderEvents(ReaderGraph graph, LineageTrace trace) {
         Set<ObjectName> names = trace.edges().stream().map(Edge::reader).collect(Collectors.toSet());
         List<Reader> readers = graph.readers().values().stream()
-                .filter(reader -> start.isEmpty() || names.contains(reader.name()))
+                .filter(reader -> startName.isEmpty() || names.contains(reader.name()))
                 .toList();
         try {
             OffsetDateTime.parse(eventTime);
@@ -290,34 +295,36 @@ final class LineageCommand implements Callable<Integer> {
             throw CommandException.usage(
                     eventTime + " is not a time with a zone: write it as in 2026-01-31T12:00:00Z.");
         }
-        String chosen = !namespace.isEmpty()
+        String chosenNamespace = !namespace.isEmpty()
                 ? namespace
                 : ServerOptions.isUrl(source)
                         ? source.replaceFirst("^.*?://([^@/]*@)?([^/?]+).*$", "starrocks://$2")
                         : "starrocks";
-        return String.join("\n", new OpenLineageEvents(graph, chosen, eventTime).renderLines(readers));
+        return String.join("\n", new OpenLineageEvents(graph, chosenNamespace, eventTime).renderLines(readers));
     }
 
-    private List<ObjectColumn> findStarts(SourceDefinitions definitions, ReaderGraph graph) {
-        if (start.isEmpty()) {
-            List<ObjectColumn> all = new ArrayList<>();
+    private List<ObjectColumn> findStartColumns(SourceDefinitions definitions, ReaderGraph graph) {
+        if (startName.isEmpty()) {
+            List<ObjectColumn> allColumns = new ArrayList<>();
             graph.readers().values().stream()
                     .filter(reader -> reader.kind() != Reader.Kind.MIGRATION)
-                    .forEach(reader -> all.addAll(findColumns(definitions.catalog(), graph, reader.name())));
-            return all;
+                    .forEach(reader -> allColumns.addAll(findColumns(definitions.catalog(), graph, reader.name())));
+            return allColumns;
         }
-        List<String> names = List.of(start.split("\\.", -1));
-        for (int last = 1; last <= names.size(); last++) {
-            for (ObjectName object : findObjects(definitions.database(), names.subList(0, last))) {
+        List<String> names = List.of(startName.split("\\.", -1));
+        for (int objectLength = 1; objectLength <= names.size(); objectLength++) {
+            for (ObjectName object : findObjects(definitions.database(), names.subList(0, objectLength))) {
                 List<ObjectColumn> columns = findColumns(definitions.catalog(), graph, object);
-                if (!columns.isEmpty() && last >= names.size() - 1) {
-                    return last == names.size() ? columns : List.of(findColumn(object, columns, names.get(last)));
+                if (!columns.isEmpty() && objectLength >= names.size() - 1) {
+                    return objectLength == names.size()
+                            ? columns
+                            : List.of(findColumn(object, columns, names.get(objectLength)));
                 }
             }
         }
         SortedSet<ObjectName> knownNames = SchemaObject.names(definitions.catalog());
         knownNames.addAll(graph.readers().keySet());
-        throw CommandException.usage("There is no " + start + " in " + new SourceArgument(source) + ". It has: "
+        throw CommandException.usage("There is no " + startName + " in " + new SourceArgument(source) + ". It has: "
                 + knownNames.stream().map(ObjectName::toString).collect(Collectors.joining(", ")) + ".");
     }
 
@@ -343,7 +350,7 @@ final class LineageCommand implements Callable<Integer> {
     private static List<ObjectColumn> findColumns(Catalog catalog, ReaderGraph graph, ObjectName object) {
         Reader reader = graph.readers().get(object);
         List<String> names = SchemaObject.find(catalog, object)
-                .map(SchemaObject::columns)
+                .map(SchemaObject::columnNames)
                 .orElseGet(() -> reader == null
                         ? List.of()
                         : reader.lineage().outputs().stream()
@@ -367,19 +374,19 @@ final class LineageCommand implements Callable<Integer> {
                                 .append(renderEffect(effect, change))
                                 .append('\n'));
             }
-            return text + summary();
+            return text + summarize();
         }
 
         /** Returns {@code shop.orders.amount is dropped}. */
         static String renderChange(PartChange change) {
             ObjectPart part = change.part();
             if (change.isRenamed()) {
-                boolean column = part.is(ObjectPart.Kind.COLUMN);
-                return (column ? change.object() : change.object().database()) + "." + change.renamedFrom()
+                boolean isColumn = part.is(ObjectPart.Kind.COLUMN);
+                return (isColumn ? change.object() : change.object().database()) + "." + change.formerName()
                         + " is renamed to "
-                        + (column ? part.name() : change.object().name());
+                        + (isColumn ? part.name() : change.object().name());
             }
-            String verb = verb(change);
+            String verb = chooseVerb(change);
             return switch (part.kind()) {
                 case COLUMN -> change.object() + "." + part.name() + " " + verb;
                 case OBJECT -> change.object() + " " + verb;
@@ -389,7 +396,7 @@ final class LineageCommand implements Callable<Integer> {
             };
         }
 
-        private static String verb(PartChange change) {
+        private static String chooseVerb(PartChange change) {
             if (change.part().is(ObjectPart.Kind.COMMENT)) {
                 return "changes";
             }
@@ -397,14 +404,14 @@ final class LineageCommand implements Callable<Integer> {
         }
 
         private static String renderEffect(Effect effect, PartChange change) {
-            StringBuilder line = new StringBuilder(verbFor(effect.severity()));
-            line.append(" ".repeat(Severity.CHANGES.name().length() - line.length() + 1))
+            StringBuilder line = new StringBuilder(formatSeverity(effect.severity()));
+            line.append(" ".repeat(EffectSeverity.CHANGES.name().length() - line.length() + 1))
                     .append(effect.reader().name());
             if (!effect.columns().isEmpty()) {
                 line.append(" (").append(String.join(", ", effect.columns())).append(')');
             }
-            if (!effect.through().equals(change.object())) {
-                line.append(" through ").append(effect.through());
+            if (!effect.readObject().equals(change.object())) {
+                line.append(" through ").append(effect.readObject());
             }
             return effect.reason().isEmpty()
                     ? line.toString()
@@ -412,19 +419,19 @@ final class LineageCommand implements Callable<Integer> {
         }
 
         /** Returns {@code breaks}. */
-        static String verbFor(Severity severity) {
+        static String formatSeverity(EffectSeverity severity) {
             return severity.name().toLowerCase(Locale.ROOT);
         }
 
-        private String summary() {
+        private String summarize() {
             List<String> counts = new ArrayList<>();
-            addCount(Severity.BREAKS, " break", counts);
-            addCount(Severity.CHANGES, " change", counts);
-            addCount(Severity.TOUCHES, " touched", counts);
+            addCount(EffectSeverity.BREAKS, " break", counts);
+            addCount(EffectSeverity.CHANGES, " change", counts);
+            addCount(EffectSeverity.TOUCHES, " touched", counts);
             return counts.isEmpty() ? "No reader is affected." : "Readers: " + String.join(", ", counts) + ".";
         }
 
-        private void addCount(Severity severity, String verb, List<String> counts) {
+        private void addCount(EffectSeverity severity, String verb, List<String> counts) {
             long count = impact.worstEffects().stream()
                     .filter(effect -> effect.severity() == severity)
                     .count();

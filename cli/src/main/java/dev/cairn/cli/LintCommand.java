@@ -95,10 +95,10 @@ final class LintCommand implements Callable<Integer> {
             defaultValue = "",
             description = "Check the migrations whose sources are new or changed since a revision of git, and the"
                     + " schema.")
-    private String since = "";
+    private String sinceRevision = "";
 
     @Option(names = "--pending", description = "Check only the migrations that the database at --url lacks.")
-    private boolean pending;
+    private boolean checksPending;
 
     @Option(
             names = "--sources",
@@ -113,7 +113,7 @@ final class LintCommand implements Callable<Integer> {
             defaultValue = "warning",
             description = "The severity from which findings are a failure: info, warning, error or never. Default:"
                     + " warning")
-    private String failOn = "warning";
+    private String failureSeverity = "warning";
 
     @Option(
             names = "--format",
@@ -124,10 +124,10 @@ final class LintCommand implements Callable<Integer> {
     private String format = "text";
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write the findings to a file.")
-    private @Nullable Path file;
+    private @Nullable Path outputFile;
 
     @Mixin
-    private final PreviousReleaseOption previous = new PreviousReleaseOption();
+    private final PreviousReleaseOption previousRelease = new PreviousReleaseOption();
 
     @Mixin
     private final SchemaOptions schemas = new SchemaOptions();
@@ -156,79 +156,79 @@ final class LintCommand implements Callable<Integer> {
             String schema,
             List<LintInput> inputs,
             LintAllowances allowances,
-            Function<LintFinding, Optional<SourceLocation>> locations,
-            Predicate<LintSubject> subjects) {}
+            Function<LintFinding, Optional<SourceLocation>> locator,
+            Predicate<LintSubject> isIncluded) {}
 
     @Override
     public Integer call() {
         Optional<Severity> threshold = parseThreshold();
-        LintFormat chosen = requireUsage(() -> LintFormat.of(format));
-        if ((!since.isEmpty() ? 1 : 0) + (pending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
+        LintFormat chosenFormat = requireUsage(() -> LintFormat.of(format));
+        if ((!sinceRevision.isEmpty() ? 1 : 0) + (checksPending ? 1 : 0) + (selection.isEmpty() ? 0 : 1) > 1) {
             throw CommandException.usage("Pass only one of --since, --pending, and a migration or a file.");
         }
-        SourceArgument named = new SourceArgument(selection);
-        if (named.isServer()) {
-            throw CommandException.usage("lint checks migrations or an SQL file, and not the server " + named
+        SourceArgument sourceArgument = new SourceArgument(selection);
+        if (sourceArgument.isServer()) {
+            throw CommandException.usage("lint checks migrations or an SQL file, and not the server " + sourceArgument
                     + ": pass the URL of the server as --url.");
         }
-        LintedInput checked = isScript() ? readScript(Path.of(selection)) : readMigrations();
+        LintedInput lintedInput = isScript() ? readScript(Path.of(selection)) : readMigrations();
         requireUsage(() -> {
-            checked.inputs().forEach(LintInput::requireKnownRules);
+            lintedInput.inputs().forEach(LintInput::requireKnownRules);
             return true;
         });
-        LintReport report = applyRules(checked).filterSubjects(checked.subjects());
-        Path folder = isScript() ? Path.of(selection) : sources().get(0);
-        LocatedReport locatedFinding = LocatedReport.of(
-                checked.schema(),
-                checked.inputs().get(0),
+        LintReport report = applyRules(lintedInput).filterSubjects(lintedInput.isIncluded());
+        Path folder = isScript() ? Path.of(selection) : sourceFolders().get(0);
+        LocatedReport locatedReport = LocatedReport.of(
+                lintedInput.schema(),
+                lintedInput.inputs().get(0),
                 report,
-                checked.locations(),
+                lintedInput.locator(),
                 threshold,
                 LocatedReport.findRepository(folder).orElse(Path.of("")));
-        print(locatedFinding, chosen);
+        print(locatedReport, chosenFormat);
         notes.forEach(output::printRemark);
-        boolean failed = locatedFinding.findings().stream().anyMatch(locatedFinding::isFailure);
-        return (failed ? ExitCode.PENDING : ExitCode.DONE).number();
+        boolean hasFailures = locatedReport.findings().stream().anyMatch(locatedReport::isFailure);
+        return (hasFailures ? ExitCode.PENDING : ExitCode.DONE).number();
     }
 
     /** Applies the rules for each target. */
-    private LintReport applyRules(LintedInput checked) {
+    private LintReport applyRules(LintedInput lintedInput) {
         LintSettings settings = requireUsage(() ->
-                LintSettings.of(server.readSettings(Cairn.environment(spec)).file()));
+                LintSettings.of(server.readSettings(Cairn.environment(spec)).fileValues()));
         List<ServerProfile> targets =
-                checked.inputs().stream().map(LintInput::profile).toList();
+                lintedInput.inputs().stream().map(LintInput::profile).toList();
         Map<ServerProfile, LintReport> reports = new LinkedHashMap<>();
-        for (LintInput input : checked.inputs()) {
+        for (LintInput input : lintedInput.inputs()) {
             LintSettings ownSettings = targets.size() == 1 ? settings : settings.forTarget(input.profile(), targets);
             reports.put(
                     input.profile(),
-                    new Linter(ownSettings, checked.allowances())
+                    new Linter(ownSettings, lintedInput.allowances())
                             .report(server.addMeasurements(input, Cairn.environment(spec))));
         }
         return LintReport.merge(reports);
     }
 
-    private void print(LocatedReport report, LintFormat chosen) {
+    private void print(LocatedReport report, LintFormat chosenFormat) {
         if (output.isJson()) {
             report.findings().forEach(locatedFinding -> output.printObject(toJson(locatedFinding)));
         }
-        if (file == null) {
-            if (chosen == LintFormat.TEXT
+        if (outputFile == null) {
+            if (chosenFormat == LintFormat.TEXT
                     && output.isTerminal()
                     && output.colours().isEnabled()) {
                 output.printVerbatim(new ColouredFindings(report, output.colours(), output.width()).render());
-            } else if (chosen == LintFormat.TEXT) {
-                output.printText(chosen.render(report));
+            } else if (chosenFormat == LintFormat.TEXT) {
+                output.printText(chosenFormat.render(report));
             } else {
-                output.printCode(chosen.render(report));
+                output.printCode(chosenFormat.render(report));
             }
             return;
         }
-        ReportOptions.write(file, chosen.render(report) + "\n");
+        ReportOptions.write(outputFile, chosenFormat.render(report) + "\n");
         output.printText(report.summary() + ".");
     }
 
-    private List<Path> sources() {
+    private List<Path> sourceFolders() {
         return sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
     }
 
@@ -237,7 +237,7 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private LintSources readSources(SchemaDescriptor schema) {
-        return requireUsage(() -> LintSources.of(sources(), schema.name()));
+        return requireUsage(() -> LintSources.read(sourceFolders(), schema.name()));
     }
 
     private LintedInput readMigrations() {
@@ -247,113 +247,119 @@ final class LintCommand implements Callable<Integer> {
                     + ".");
         });
         SchemaDescriptor schema = schemas.schema();
-        LintSources read = readSources(schema);
-        Optional<Status> status = pending ? Optional.of(readStatus(schema)) : Optional.empty();
-        Set<String> names = status.isPresent() ? pendingNames(status.get()) : selectNames(schema, read);
-        boolean all = selection.isEmpty() && !pending;
-        LintedReleases releases = releases(
+        LintSources lintSources = readSources(schema);
+        Optional<Status> status = checksPending ? Optional.of(readStatus(schema)) : Optional.empty();
+        Set<String> names = status.isPresent() ? collectPendingNames(status.get()) : selectNames(schema, lintSources);
+        boolean checksEverything = selection.isEmpty() && !checksPending;
+        LintedReleases releases = createReleases(
                 schema,
-                read,
+                lintSources,
                 status.map(knownStatus -> OptionalInt.of(knownStatus.head().number()))
-                        .orElseGet(() -> lastMigration(schema)));
+                        .orElseGet(() -> findLastMigration(schema)));
         List<LintInput> inputs = new ArrayList<>();
-        for (ServerProfile target : DefinitionOptions.newestFirst(schema.targets())) {
-            SchemaLintInputReader reader = reader(schema, target);
+        for (ServerProfile target : DefinitionOptions.sortNewestFirst(schema.targets())) {
+            SchemaLintInputReader reader = createReader(schema, target);
             List<LintedMigration> migrations = new ArrayList<>(reader.simulateRecordedMigrations(names));
-            if (all) {
-                reader.findUnrecorded(read.renames(), read.allowances()).ifPresent(migrations::add);
+            if (checksEverything) {
+                reader.findUnrecordedChanges(lintSources.renames(), lintSources.allowances())
+                        .ifPresent(migrations::add);
             }
-            inputs.add(requireUsage(() -> releases.addTo(reader.createInput().with(migrations))));
+            inputs.add(requireUsage(() -> releases.addTo(reader.createInput().withMigrations(migrations))));
         }
-        notes.addAll(releases.notes());
+        notes.addAll(releases.createNotes());
         return new LintedInput(
                 schema.name(),
                 inputs,
-                read.allowances(),
-                finding -> findLocation(finding, read, inputs),
-                subject -> all || subject instanceof LintSubject.MigrationStatement);
+                lintSources.allowances(),
+                finding -> findLocation(finding, lintSources, inputs),
+                subject -> checksEverything || subject instanceof LintSubject.MigrationStatement);
     }
 
-    private OptionalInt lastMigration(SchemaDescriptor schema) {
-        return server.lastMigration(schema.name(), Cairn.environment(spec));
+    private OptionalInt findLastMigration(SchemaDescriptor schema) {
+        return server.findLastMigration(schema.name(), Cairn.environment(spec));
     }
 
     /** Returns the releases that the migrations of a schema follow. */
-    private LintedReleases releases(SchemaDescriptor schema, LintSources read, OptionalInt applied) {
+    private LintedReleases createReleases(
+            SchemaDescriptor schema, LintSources lintSources, OptionalInt lastAppliedNumber) {
         SortedMap<Integer, Path> files = new TreeMap<>();
         for (RecordedMigration migration : schema.migrations()) {
-            Optional.ofNullable(read.migrationFiles().get(migration.name()))
+            Optional.ofNullable(lintSources.collectMigrationFiles().get(migration.name()))
                     .ifPresent(file -> files.put(migration.number(), file));
         }
-        Release present = files.values().stream()
+        Release listedRelease = files.values().stream()
                 .findFirst()
                 .flatMap(file -> ReleasedQueries.fileBeside(file, schema.name()).findRecorded())
                 .orElseGet(() -> Release.ofNone("nothing is listed"));
         return new LintedReleases(
-                schema, previous.releases(schema.name(), files, new ReleaseSearch(since, applied)), present);
+                schema,
+                previousRelease.createReleases(
+                        schema.name(), files, new ReleaseSearch(sinceRevision, lastAppliedNumber)),
+                listedRelease);
     }
 
     /** Returns the place of a finding. A finding about an unrecorded change is at the record of the changed object. */
     private static Optional<SourceLocation> findLocation(
-            LintFinding finding, LintSources read, List<LintInput> inputs) {
-        return read.location(finding)
+            LintFinding finding, LintSources lintSources, List<LintInput> inputs) {
+        return lintSources
+                .findLocation(finding)
                 .or(() -> inputs.stream()
                         .flatMap(input -> input.migrations().stream())
                         .flatMap(migration -> migration.statements().stream())
                         .filter(statement -> statement.subject().equals(finding.subject()))
                         .flatMap(statement ->
                                 Optional.ofNullable(statement.step().object()).stream())
-                        .flatMap(object -> read.location(object).stream())
+                        .flatMap(object -> lintSources.findLocation(object).stream())
                         .findFirst());
     }
 
-    private SchemaLintInputReader reader(SchemaDescriptor schema, ServerProfile target) {
-        List<SchemaDescriptor> others = schemas.list().stream()
-                .filter(other -> !other.name().equals(schema.name()))
+    private SchemaLintInputReader createReader(SchemaDescriptor schema, ServerProfile target) {
+        List<SchemaDescriptor> otherSchemas = schemas.listSchemas().stream()
+                .filter(otherSchema -> !otherSchema.name().equals(schema.name()))
                 .toList();
-        return new SchemaLintInputReader(schema, target, others, CompiledQueries.read(schemas.withClassPath()));
+        return new SchemaLintInputReader(schema, target, otherSchemas, CompiledQueries.read(schemas.collectPaths()));
     }
 
     /** The names of the migrations to check. */
-    private Set<String> selectNames(SchemaDescriptor schema, LintSources read) {
-        if (!since.isEmpty()) {
-            Set<Path> changed = requireUsage(() -> GitRepository.filesChangedSince(since, sources()));
-            Map<String, Path> files = read.migrationFiles();
-            return selectNames(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
+    private Set<String> selectNames(SchemaDescriptor schema, LintSources lintSources) {
+        if (!sinceRevision.isEmpty()) {
+            Set<Path> changedFiles = requireUsage(() -> GitRepository.findChangedFiles(sinceRevision, sourceFolders()));
+            Map<String, Path> files = lintSources.collectMigrationFiles();
+            return collectNames(Stream.concat(schema.migrations().stream(), schema.repeatables().stream())
                     .filter(migration -> Optional.ofNullable(files.get(migration.name()))
-                            .filter(source ->
-                                    changed.contains(source.toAbsolutePath().normalize()))
+                            .filter(source -> changedFiles.contains(
+                                    source.toAbsolutePath().normalize()))
                             .isPresent()));
         }
-        int last = schema.lastMigration();
+        int lastNumber = schema.lastMigration();
         if (selection.isEmpty()) {
-            return selectNames(Stream.concat(
-                    schema.migrations().stream().filter(migration -> migration.number() == last),
+            return collectNames(Stream.concat(
+                    schema.migrations().stream().filter(migration -> migration.number() == lastNumber),
                     schema.repeatables().stream()));
         }
-        Set<String> repeatable = selectNames(schema.repeatables().stream()
+        Set<String> repeatableNames = collectNames(schema.repeatables().stream()
                 .filter(migration -> migration.name().equals(selection)));
-        if (!repeatable.isEmpty()) {
-            return repeatable;
+        if (!repeatableNames.isEmpty()) {
+            return repeatableNames;
         }
         int colon = selection.indexOf(':');
-        String first = colon < 0 ? selection : selection.substring(0, colon);
-        String end = colon < 0 ? selection : selection.substring(colon + 1);
-        int startNumber = first.isEmpty() ? 1 : VersionArgument.resolve(first, schema);
-        int endNumber = end.isEmpty() ? last : VersionArgument.resolve(end, schema);
+        String startVersion = colon < 0 ? selection : selection.substring(0, colon);
+        String endVersion = colon < 0 ? selection : selection.substring(colon + 1);
+        int startNumber = startVersion.isEmpty() ? 1 : VersionArgument.resolve(startVersion, schema);
+        int endNumber = endVersion.isEmpty() ? lastNumber : VersionArgument.resolve(endVersion, schema);
         if (startNumber > endNumber || endNumber == 0) {
             throw CommandException.usage("There is no migration in " + selection + ".");
         }
-        return selectNames(schema.migrations().stream()
+        return collectNames(schema.migrations().stream()
                 .filter(migration -> migration.number() >= startNumber && migration.number() <= endNumber));
     }
 
     /** The names of the migrations that a database lacks. */
-    private static Set<String> pendingNames(Status status) {
-        return selectNames(Stream.concat(status.pending().stream(), status.repeatables().stream()));
+    private static Set<String> collectPendingNames(Status status) {
+        return collectNames(Stream.concat(status.pending().stream(), status.repeatables().stream()));
     }
 
-    private static Set<String> selectNames(Stream<RecordedMigration> migrations) {
+    private static Set<String> collectNames(Stream<RecordedMigration> migrations) {
         return migrations.map(RecordedMigration::name).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -370,29 +376,28 @@ final class LintCommand implements Callable<Integer> {
     private LintedInput readScript(Path path) {
         SourceArgument.of(path).requirePath("pass an SQL file");
         try {
-            ScriptStatements script = ScriptStatements.of(path);
-            List<Path> existing = schemas.findScripts();
-            Optional<SchemaDescriptor> schema = existing.isEmpty() ? schemas.schemaIfAny() : Optional.empty();
+            ScriptStatements script = ScriptStatements.read(path);
+            List<Path> existingScripts = schemas.findScripts();
+            Optional<SchemaDescriptor> schema = existingScripts.isEmpty() ? schemas.findSchema() : Optional.empty();
             try {
                 LintInput input = schema.isPresent()
                         ? createSchemaInput(script, schema.get())
-                        : createStandaloneInput(script, existing);
+                        : createStandaloneInput(script, existingScripts);
                 return new LintedInput(
                         schema.map(SchemaDescriptor::name).orElse(""),
                         List.of(input),
                         LintAllowances.ofCreations(input),
-                        finding -> script.location(finding)
+                        finding -> script.findLocation(finding)
                                 .or(() -> findCreation(input, finding.subject())
-                                        .map(created -> script.location(
-                                                created.subject().number(), Span.NONE))),
+                                        .map(creation ->
+                                                script.locate(creation.subject().number(), Span.NONE))),
                         subject -> subject instanceof LintSubject.MigrationStatement
                                 || findCreation(input, subject).isPresent());
-            } catch (LintInput.RefusedStatementException refused) {
+            } catch (LintInput.RefusedStatementException failure) {
                 throw new CommandException(
                         ExitCode.FAILED,
-                        path + ":"
-                                + script.location(refused.number(), Span.NONE).line() + ": " + refused.getMessage(),
-                        refused);
+                        path + ":" + script.locate(failure.number(), Span.NONE).line() + ": " + failure.getMessage(),
+                        failure);
             }
         } catch (SqlSyntaxException exception) {
             throw new CommandException(ExitCode.FAILED, path + ": " + exception.getMessage(), exception);
@@ -400,26 +405,26 @@ final class LintCommand implements Callable<Integer> {
     }
 
     private LintInput createSchemaInput(ScriptStatements script, SchemaDescriptor schema) {
-        LintedReleases releases = releases(schema, readSources(schema), lastMigration(schema));
-        LintInput input = releases.addTo(
-                reader(schema, definitions.target(schema)).createScriptInput(script.name(), script.statements()));
-        notes.addAll(releases.notes());
+        LintedReleases releases = createReleases(schema, readSources(schema), findLastMigration(schema));
+        LintInput input = releases.addTo(createReader(schema, definitions.selectTarget(schema))
+                .createScriptInput(script.name(), script.statements()));
+        notes.addAll(releases.createNotes());
         return input;
     }
 
     /**
      * Returns the input for an SQL file without compiled classes.
      *
-     * @param existing the files that define what exists before it; empty if it creates everything itself
+     * @param existingScripts the files that define what exists before it; empty if it creates everything itself
      */
-    private LintInput createStandaloneInput(ScriptStatements script, List<Path> existing) {
-        SourceDefinitions before =
-                SideComparison.readDefinitions(new ComparisonSide.SqlFiles(existing, definitions.profile()));
-        before.unknownDefinitions().forEach(unknown -> output.printRemark("Not read: " + unknown));
+    private LintInput createStandaloneInput(ScriptStatements script, List<Path> existingScripts) {
+        SourceDefinitions sourceDefinitions = SideComparison.readDefinitions(
+                new ComparisonSide.SqlFiles(existingScripts, definitions.createProfile()));
+        sourceDefinitions.unknownDefinitions().forEach(unknown -> output.printRemark("Not read: " + unknown));
         return LintInput.ofScript(
-                before.profile(),
-                before.database(),
-                before.catalog(),
+                sourceDefinitions.profile(),
+                sourceDefinitions.database(),
+                sourceDefinitions.catalog(),
                 new CompiledQueries(List.of()),
                 script.name(),
                 script.statements());
@@ -432,16 +437,17 @@ final class LintCommand implements Callable<Integer> {
 
     private Optional<Severity> parseThreshold() {
         try {
-            return failOn.equals("never") ? Optional.empty() : Optional.of(Severity.of(failOn));
-        } catch (IllegalArgumentException unknown) {
-            throw CommandException.usage("--fail-on must be info, warning, error or never, and not " + failOn + ".");
+            return failureSeverity.equals("never") ? Optional.empty() : Optional.of(Severity.of(failureSeverity));
+        } catch (IllegalArgumentException ignored) {
+            throw CommandException.usage(
+                    "--fail-on must be info, warning, error or never, and not " + failureSeverity + ".");
         }
     }
 
     /** Returns a value, or reports wrong usage. */
-    private static <T> T requireUsage(Supplier<T> value) {
+    private static <T> T requireUsage(Supplier<T> supplier) {
         try {
-            return value.get();
+            return supplier.get();
         } catch (IllegalArgumentException exception) {
             throw CommandException.usage(String.valueOf(exception.getMessage()));
         }
@@ -457,9 +463,9 @@ final class LintCommand implements Callable<Integer> {
                 .put("remedy", finding.remedy());
         locatedFinding
                 .location()
-                .ifPresent(place -> object.put("file", place.relativeTo(Path.of("")))
-                        .put("line", place.line())
-                        .put("column", place.column()));
+                .ifPresent(location -> object.put("file", location.relativeTo(Path.of("")))
+                        .put("line", location.line())
+                        .put("column", location.column()));
         return object;
     }
 }

@@ -18,60 +18,61 @@ import java.util.stream.Stream;
 
 /** The releases that still run while the migrations of a schema are applied, and the migrations compared with each. */
 final class LintedReleases {
-    private final IntFunction<Release> releases;
-    private final Release presentRelease;
-    private final Map<String, Integer> numbers = new HashMap<>();
+    private final IntFunction<Release> releaseFinder;
+    private final Release listedRelease;
+    private final Map<String, Integer> numbersByMigration = new HashMap<>();
     private final Map<Integer, Release> releasesByMigration = new HashMap<>();
-    private final Map<String, Set<String>> compared = new LinkedHashMap<>();
-    private boolean relevant;
+    private final Map<String, Set<String>> migrationsByRelease = new LinkedHashMap<>();
+    private boolean isRelevant;
 
     /**
-     * @param releases finds the release that a migration follows, by its number
-     * @param present what is listed for the next release
+     * @param releaseFinder finds the release that a migration follows, by its number
+     * @param listedRelease what is listed for the next release
      */
-    LintedReleases(SchemaDescriptor schema, IntFunction<Release> releases, Release present) {
-        this.releases = releases;
-        this.presentRelease = present;
+    LintedReleases(SchemaDescriptor schema, IntFunction<Release> releaseFinder, Release listedRelease) {
+        this.releaseFinder = releaseFinder;
+        this.listedRelease = listedRelease;
         for (RecordedMigration migration : schema.migrations()) {
-            numbers.put(migration.name(), migration.number());
+            numbersByMigration.put(migration.name(), migration.number());
         }
     }
 
     /** Adds the queries and the constants of the previous releases. */
     LintInput addTo(LintInput input) {
-        Release next = release(PreviousReleases.NEXT);
+        Release nextRelease = findRelease(PreviousReleases.NEXT);
         List<String> names =
                 input.migrations().stream().map(LintedMigration::name).toList();
-        names.forEach(name -> compared.computeIfAbsent(release(name).name(), none -> new LinkedHashSet<>())
+        names.forEach(name -> migrationsByRelease
+                .computeIfAbsent(findRelease(name).name(), key -> new LinkedHashSet<>())
                 .add(name));
         if (names.isEmpty()) {
-            compared.putIfAbsent(next.name(), Set.of());
+            migrationsByRelease.putIfAbsent(nextRelease.name(), Set.of());
         }
-        relevant |= !input.queries().isEmpty()
-                || !presentRelease.isEmpty()
-                || Stream.concat(Stream.of(next), names.stream().map(this::release))
+        isRelevant |= !input.queries().isEmpty()
+                || !listedRelease.isEmpty()
+                || Stream.concat(Stream.of(nextRelease), names.stream().map(this::findRelease))
                         .anyMatch(release -> !release.isEmpty());
-        return input.withRunningRelease(name -> release(name).queries())
-                .withRemovedConstants(RemovedConstants.compare(next.constants(), presentRelease.constants()));
+        return input.withRunningRelease(name -> findRelease(name).queries())
+                .withRemovedConstants(RemovedConstants.compare(nextRelease.constants(), listedRelease.constants()));
     }
 
-    private Release release(String migration) {
-        return release(numbers.getOrDefault(migration, PreviousReleases.NEXT));
+    private Release findRelease(String migration) {
+        return findRelease(numbersByMigration.getOrDefault(migration, PreviousReleases.NEXT));
     }
 
-    private Release release(int number) {
-        return releasesByMigration.computeIfAbsent(number, releases::apply);
+    private Release findRelease(int number) {
+        return releasesByMigration.computeIfAbsent(number, releaseFinder::apply);
     }
 
     /** Returns a note about each release and its migrations; none for a schema without queries and enums. */
-    List<String> notes() {
-        if (!relevant) {
+    List<String> createNotes() {
+        if (!isRelevant) {
             return List.of();
         }
-        boolean same = compared.size() == 1;
-        return compared.entrySet().stream()
-                .map(each -> "Previous release" + (same ? "" : " of " + String.join(", ", each.getValue())) + ": "
-                        + each.getKey())
+        boolean isSameForAll = migrationsByRelease.size() == 1;
+        return migrationsByRelease.entrySet().stream()
+                .map(entry -> "Previous release" + (isSameForAll ? "" : " of " + String.join(", ", entry.getValue()))
+                        + ": " + entry.getKey())
                 .toList();
     }
 }

@@ -43,7 +43,7 @@ final class MigrationOutput {
     }
 
     static String renderOutcome(SchemaDescriptor schema, Outcome outcome) {
-        String position = schema.name() + " is " + MigrationText.of(outcome.to(), schema.migrations());
+        String position = schema.name() + " is " + MigrationText.formatPosition(outcome.to(), schema.migrations());
         return outcome.isEmpty()
                 ? "Nothing to do: " + position
                 : MigrationText.formatCount(outcome.ran().size()) + " done: " + position;

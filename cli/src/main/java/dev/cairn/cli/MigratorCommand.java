@@ -35,7 +35,7 @@ abstract class MigratorCommand implements Callable<Integer> {
 
         @Override
         void validate() {
-            report.check();
+            report.requireValidFile();
         }
 
         /** Prints and reports the results of several databases, and returns the worst exit code. */
@@ -44,9 +44,9 @@ abstract class MigratorCommand implements Callable<Integer> {
                 SchemaDescriptor schema,
                 Fleet fleet,
                 FleetResult<T> result,
-                Function<T, FleetOutput.Description> described) {
-            int code = new FleetOutput(output, fleet.names().size()).print(schema.name(), result, described);
-            report.write(() -> FleetOutput.createReport(title + " of " + schema.name(), result, described));
+                Function<T, FleetOutput.Description> describer) {
+            int code = new FleetOutput(output, fleet.names().size()).print(schema.name(), result, describer);
+            report.write(() -> FleetOutput.createReport(title + " of " + schema.name(), result, describer));
             return code;
         }
     }

@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
 /** Creates migrators from the options for schema, server and timeouts. */
 final class MigratorFactory {
     @Mixin
-    private final SchemaOptions schema = new SchemaOptions();
+    private final SchemaOptions schemaOptions = new SchemaOptions();
 
     @Mixin
-    private final ServerOptions server = new ServerOptions();
+    private final ServerOptions serverOptions = new ServerOptions();
 
     @Option(
             names = "--placeholder",
@@ -41,20 +41,20 @@ final class MigratorFactory {
     private CommandSpec command = CommandSpec.create();
 
     SchemaDescriptor schema() {
-        return schema.schema();
+        return schemaOptions.schema();
     }
 
-    Migrator migrator(SchemaDescriptor descriptor) {
-        return migrator(descriptor, progress -> {});
+    Migrator createMigrator(SchemaDescriptor descriptor) {
+        return createMigrator(descriptor, progress -> {});
     }
 
-    Migrator migrator(SchemaDescriptor descriptor, Consumer<Progress> listener, Consent... consent) {
-        return migrator(descriptor, options().consent(consent).listener(listener));
+    Migrator createMigrator(SchemaDescriptor descriptor, Consumer<Progress> listener, Consent... consent) {
+        return createMigrator(descriptor, createOptions().consent(consent).listener(listener));
     }
 
-    /** Creates a migrator whose options were derived from {@link #options()}. */
-    Migrator migrator(SchemaDescriptor descriptor, MigratorOptions options) {
-        Address address = server.address(Cairn.environment(command));
+    /** Creates a migrator whose options were derived from {@link #createOptions()}. */
+    Migrator createMigrator(SchemaDescriptor descriptor, MigratorOptions options) {
+        Address address = serverOptions.address(Cairn.environment(command));
         requireDatabase(descriptor, address);
         return Migrator.of(descriptor, address, options);
     }
@@ -64,8 +64,8 @@ final class MigratorFactory {
      *
      * @param urls URLs by the names of their databases
      */
-    Map<String, Address> addresses(SchemaDescriptor descriptor, Map<String, String> urls) {
-        Map<String, Address> addresses = server.addresses(urls, Cairn.environment(command));
+    Map<String, Address> collectAddresses(SchemaDescriptor descriptor, Map<String, String> urls) {
+        Map<String, Address> addresses = serverOptions.resolveAddresses(urls, Cairn.environment(command));
         addresses.forEach((name, address) -> requireDatabase(descriptor, address));
         return addresses;
     }
@@ -75,8 +75,9 @@ final class MigratorFactory {
     }
 
     /** The database of the URL, if given; otherwise the name of the schema. */
-    String database(SchemaDescriptor descriptor) {
-        return server.findAddress(Cairn.environment(command))
+    String findDatabaseName(SchemaDescriptor descriptor) {
+        return serverOptions
+                .findAddress(Cairn.environment(command))
                 .flatMap(Address::database)
                 .orElse(descriptor.name());
     }
@@ -87,27 +88,28 @@ final class MigratorFactory {
      * @param target the servers for which it writes SQL; null if none is chosen
      * @throws IllegalArgumentException if the target is not a kind of servers
      */
-    Migrator offlineMigrator(SchemaDescriptor descriptor, @Nullable String target) {
-        MigratorOptions options = target == null ? options() : options().target(target);
+    Migrator createOfflineMigrator(SchemaDescriptor descriptor, @Nullable String target) {
+        MigratorOptions options =
+                target == null ? createOptions() : createOptions().target(target);
         return Migrator.of(descriptor, Address.of("starrocks://localhost/" + descriptor.name()), options);
     }
 
     /** The values of placeholders by their names. */
-    Map<String, String> placeholders() {
-        Map<String, String> all =
-                server.readSettings(Cairn.environment(command)).placeholders();
-        all.putAll(placeholders);
-        return all;
+    Map<String, String> collectPlaceholders() {
+        Map<String, String> allPlaceholders =
+                serverOptions.readSettings(Cairn.environment(command)).collectPlaceholders();
+        allPlaceholders.putAll(placeholders);
+        return allPlaceholders;
     }
 
     /** The checked queries of the compiled classes and of the class path. */
-    CompiledQueries queries() {
-        return CompiledQueries.read(schema.withClassPath());
+    CompiledQueries readQueries() {
+        return CompiledQueries.read(schemaOptions.collectPaths());
     }
 
-    MigratorOptions options() {
+    MigratorOptions createOptions() {
         MigratorOptions options = MigratorOptions.DEFAULT.releaseOnShutdown(true);
-        for (Map.Entry<String, String> entry : placeholders().entrySet()) {
+        for (Map.Entry<String, String> entry : collectPlaceholders().entrySet()) {
             options = options.placeholder(entry.getKey(), entry.getValue());
         }
         return arguments.applyTo(options);

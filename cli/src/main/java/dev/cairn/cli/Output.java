@@ -12,22 +12,22 @@ import picocli.CommandLine.Spec;
 /** Prints results, as text or as JSON with an object in each line. */
 final class Output {
     @Option(names = "--json", description = "Print JSON, one object on each line.")
-    private boolean json;
+    private boolean isJson;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
     boolean isJson() {
-        return json;
+        return isJson;
     }
 
     /** Prints JSON, as the option does. */
     void useJson() {
-        json = true;
+        isJson = true;
     }
 
     boolean isTerminal() {
-        return !json && Cairn.environment(command).terminal();
+        return !isJson && Cairn.environment(command).isTerminal();
     }
 
     /** Returns the columns for text. */
@@ -53,19 +53,19 @@ final class Output {
 
     /** Prints text that has its form already, unless JSON is requested. */
     void printVerbatim(String text) {
-        if (!json) {
+        if (!isJson) {
             command.commandLine().getOut().println(text);
         }
     }
 
     /** Prints a table, unless JSON is requested. */
     void printTable(TextTable table) {
-        printCode(table.render(colours()::heading));
+        printCode(table.render(colours()::colourHeading));
     }
 
-    private void print(String text, UnaryOperator<String> wrapped) {
-        if (!json && !text.isEmpty()) {
-            command.commandLine().getOut().println(isTerminal() ? colours().colourText(text, wrapped) : text);
+    private void print(String text, UnaryOperator<String> wrapper) {
+        if (!isJson && !text.isEmpty()) {
+            command.commandLine().getOut().println(isTerminal() ? colours().colourText(text, wrapper) : text);
         }
     }
 
@@ -75,7 +75,7 @@ final class Output {
 
     /** Prints an object if JSON is requested. */
     void printObject(JsonObject object) {
-        if (json) {
+        if (isJson) {
             command.commandLine().getOut().println(object);
         }
     }

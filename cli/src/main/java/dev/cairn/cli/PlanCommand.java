@@ -35,81 +35,95 @@ import picocli.CommandLine.Mixin;
         description = "Shows what an upgrade would run now, with its costs and warnings. Runs nothing.")
 final class PlanCommand extends MigratorCommand.ReportingCommand {
     @Mixin
-    private final FleetOptions databases = new FleetOptions();
+    private final FleetOptions fleetOptions = new FleetOptions();
 
     @Override
     int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = databases.fleet(factory, schema);
+        Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
         if (fleet.isPresent()) {
-            return run(schema, fleet.get());
+            return runFleet(schema, fleet.get());
         }
-        List<PlannedMigration> planned = factory.migrator(schema).plan();
-        if (planned.isEmpty()) {
+        List<PlannedMigration> plannedMigrations =
+                factory.createMigrator(schema).plan();
+        if (plannedMigrations.isEmpty()) {
             output.printText("Nothing to do: " + schema.name() + " is up to date.");
         }
-        for (DescribedMigration migration : describe(schema, planned)) {
+        for (DescribedMigration migration : describeMigrations(schema, plannedMigrations)) {
             output.printObject(migration.toJson());
             output.printCode(migration.render());
         }
-        report.write(() -> createReport(schema, planned));
+        report.write(() -> createReport(schema, plannedMigrations));
         return ExitCode.DONE.number();
     }
 
     /** Prints each plan once, with the databases that have it. */
-    private int run(SchemaDescriptor schema, Fleet fleet) {
+    private int runFleet(SchemaDescriptor schema, Fleet fleet) {
         FleetResult<List<PlannedMigration>> result = fleet.plan();
-        Map<String, List<String>> plans = new LinkedHashMap<>();
-        for (OfDatabase<List<PlannedMigration>> each : result.with(Ending.DONE)) {
-            String plan = describe(schema, Objects.requireNonNull(each.value())).stream()
+        Map<String, List<String>> databasesByPlan = new LinkedHashMap<>();
+        for (OfDatabase<List<PlannedMigration>> databaseResult : result.with(Ending.DONE)) {
+            String plan = describeMigrations(schema, Objects.requireNonNull(databaseResult.value())).stream()
                     .map(DescribedMigration::render)
                     .collect(Collectors.joining("\n"));
             if (!plan.isEmpty()) {
-                plans.computeIfAbsent(plan, text -> new ArrayList<>()).add(each.database());
+                databasesByPlan.computeIfAbsent(plan, text -> new ArrayList<>()).add(databaseResult.database());
             }
         }
-        plans.forEach((plan, names) -> output.printCode("-- plan of " + String.join(", ", names) + "\n" + plan));
-        return print("Plans", schema, fleet, result, planned -> describe(describe(schema, planned)));
+        databasesByPlan.forEach(
+                (plan, names) -> output.printCode("-- plan of " + String.join(", ", names) + "\n" + plan));
+        return print(
+                "Plans",
+                schema,
+                fleet,
+                result,
+                plannedMigrations -> summarizePlan(describeMigrations(schema, plannedMigrations)));
     }
 
-    private static FleetOutput.Description describe(List<DescribedMigration> planned) {
+    private static FleetOutput.Description summarizePlan(List<DescribedMigration> describedMigrations) {
         return new FleetOutput.Description(
-                planned.isEmpty()
+                describedMigrations.isEmpty()
                         ? "nothing to do"
-                        : MigrationText.formatCount(planned.size()) + " pending, "
-                                + MigrationText.of(planned.get(0).planned.migration()) + " first",
+                        : MigrationText.formatCount(describedMigrations.size()) + " pending, "
+                                + MigrationText.formatMigration(describedMigrations
+                                        .get(0)
+                                        .plannedMigration
+                                        .migration()) + " first",
                 new JsonObject()
                         .put(
                                 "migrations",
-                                planned.stream().map(DescribedMigration::toJson).toList()),
+                                describedMigrations.stream()
+                                        .map(DescribedMigration::toJson)
+                                        .toList()),
                 ExitCode.DONE);
     }
 
-    private static ReportDocument createReport(SchemaDescriptor schema, List<PlannedMigration> planned) {
+    private static ReportDocument createReport(SchemaDescriptor schema, List<PlannedMigration> plannedMigrations) {
         ReportDocument document = new ReportDocument("Plan of " + schema.name());
-        document.paragraph(
-                planned.isEmpty()
+        document.addParagraph(
+                plannedMigrations.isEmpty()
                         ? "Nothing to do: " + schema.name() + " is up to date."
-                        : "An upgrade runs " + MigrationText.formatCount(planned.size()) + ".");
-        for (DescribedMigration migration : describe(schema, planned)) {
-            Set<Integer> steps =
-                    migration.planned.steps().stream().map(PlannedStep::number).collect(Collectors.toSet());
+                        : "An upgrade runs " + MigrationText.formatCount(plannedMigrations.size()) + ".");
+        for (DescribedMigration migration : describeMigrations(schema, plannedMigrations)) {
+            Set<Integer> steps = migration.plannedMigration.steps().stream()
+                    .map(PlannedStep::number)
+                    .collect(Collectors.toSet());
             migration.effects.addTo(document, steps::contains);
         }
         return document;
     }
 
-    private static List<DescribedMigration> describe(SchemaDescriptor schema, List<PlannedMigration> planned) {
-        if (planned.isEmpty()) {
+    private static List<DescribedMigration> describeMigrations(
+            SchemaDescriptor schema, List<PlannedMigration> plannedMigrations) {
+        if (plannedMigrations.isEmpty()) {
             return List.of();
         }
-        SchemaLintInputReader reader =
-                new SchemaLintInputReader(schema, planned.get(0).target(), List.of(), new CompiledQueries(List.of()));
+        SchemaLintInputReader reader = new SchemaLintInputReader(
+                schema, plannedMigrations.get(0).target(), List.of(), new CompiledQueries(List.of()));
         Set<String> names =
-                planned.stream().map(each -> each.migration().name()).collect(Collectors.toSet());
+                plannedMigrations.stream().map(each -> each.migration().name()).collect(Collectors.toSet());
         Map<String, ChangeEffects> effects =
-                ChangeEffects.of(reader.createInput().with(reader.simulateRecordedMigrations(names))).stream()
+                ChangeEffects.of(reader.createInput().withMigrations(reader.simulateRecordedMigrations(names))).stream()
                         .collect(Collectors.toMap(ChangeEffects::migration, each -> each));
-        return planned.stream()
+        return plannedMigrations.stream()
                 .map(each -> new DescribedMigration(
                         each,
                         Objects.requireNonNull(effects.get(each.migration().name()))))
@@ -117,16 +131,17 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
     }
 
     /** A migration that an upgrade would run, with its effects. */
-    private record DescribedMigration(PlannedMigration planned, ChangeEffects effects) {
+    private record DescribedMigration(PlannedMigration plannedMigration, ChangeEffects effects) {
         String render() {
-            StringBuilder text = new StringBuilder("-- ").append(MigrationText.of(planned.migration()));
-            for (PlannedStep step : planned.steps()) {
-                effects(step)
-                        .filter(Effect::notable)
+            StringBuilder text =
+                    new StringBuilder("-- ").append(MigrationText.formatMigration(plannedMigration.migration()));
+            for (PlannedStep step : plannedMigration.steps()) {
+                findEffects(step)
+                        .filter(Effect::isNotable)
                         .forEach(effect -> text.append("\n-- ").append(effect));
-                notes(step).stream()
-                        .filter(note ->
-                                effects(step).noneMatch(effect -> effect.text().contains(note)))
+                findNotes(step).stream()
+                        .filter(note -> findEffects(step)
+                                .noneMatch(effect -> effect.text().contains(note)))
                         .forEach(note -> text.append("\n-- note: ").append(note));
                 text.append('\n').append(MigrationText.withSemicolon(step.text()));
             }
@@ -134,8 +149,9 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
         }
 
         JsonObject toJson() {
-            JsonObject object = MigrationText.toJson(planned.migration());
-            object.put("steps", planned.steps().stream().map(this::toJson).toList());
+            JsonObject object = MigrationText.toJson(plannedMigration.migration());
+            object.put(
+                    "steps", plannedMigration.steps().stream().map(this::toJson).toList());
             return object;
         }
 
@@ -143,22 +159,22 @@ final class PlanCommand extends MigratorCommand.ReportingCommand {
             return new JsonObject()
                     .put("step", step.number())
                     .put("sql", step.text())
-                    .put("notes", notes(step))
+                    .put("notes", findNotes(step))
                     .put(
                             "effects",
-                            effects(step)
+                            findEffects(step)
                                     .map(effect -> new JsonObject()
                                             .put("kind", effect.kind().name().toLowerCase(Locale.ROOT))
                                             .put("text", effect.text())
-                                            .put("notable", effect.notable()))
+                                            .put("notable", effect.isNotable()))
                                     .toList());
         }
 
-        private List<String> notes(PlannedStep step) {
-            return planned.notes().getOrDefault(step.number(), List.of());
+        private List<String> findNotes(PlannedStep step) {
+            return plannedMigration.notes().getOrDefault(step.number(), List.of());
         }
 
-        private Stream<Effect> effects(PlannedStep step) {
+        private Stream<Effect> findEffects(PlannedStep step) {
             return effects.statements().stream()
                     .filter(statement -> statement.number() == step.number())
                     .flatMap(statement -> statement.effects().stream());

@@ -16,39 +16,39 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     private static final int MAX_STEPS = 10;
 
     /** Disables wrapping: a second line of a step could not be erased. */
-    private static final String UNWRAPPED = "\u001b[?7l";
+    private static final String DISABLE_WRAPPING = "\u001b[?7l";
 
-    private static final String WRAPPED = "\u001b[?7h";
+    private static final String ENABLE_WRAPPING = "\u001b[?7h";
 
     private final Output output;
     private final ProgressPrinter printer;
-    private final Thread stopped = new Thread(this::onStop);
-    private final Timer clock = new Timer("cairn-progress", true);
+    private final Thread stopHook = new Thread(this::reportStop);
+    private final Timer drawTimer = new Timer("cairn-progress", true);
     private int drawnLines;
 
     private ProgressDrawing(Output output) {
         this.output = output;
-        ProgressPrinter lines = ProgressPrinter.of(this::printLine).width(output.width());
-        this.printer = output.isTerminal() ? lines.withoutWaits() : lines;
+        ProgressPrinter linePrinter = ProgressPrinter.of(this::printLine).width(output.width());
+        this.printer = output.isTerminal() ? linePrinter.withoutWaits() : linePrinter;
     }
 
     /** Starts drawing, until it is closed. If the user stops the command, a message says how it continues. */
     static ProgressDrawing start(Output output) {
         ProgressDrawing drawing = new ProgressDrawing(output);
         if (output.isTerminal()) {
-            Runtime.getRuntime().addShutdownHook(drawing.stopped);
-            TimerTask drawAgain = new TimerTask() {
+            Runtime.getRuntime().addShutdownHook(drawing.stopHook);
+            TimerTask drawTask = new TimerTask() {
                 @Override
                 public void run() {
                     drawing.draw();
                 }
             };
-            drawing.clock.schedule(drawAgain, 1000, 1000);
+            drawing.drawTimer.schedule(drawTask, 1000, 1000);
         }
         return drawing;
     }
 
-    private synchronized void onStop() {
+    private synchronized void reportStop() {
         output.printRaw("\n");
         output.printText(
                 "Stopped. The server continues the statements that it has received; the next run continues from"
@@ -79,12 +79,12 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             return;
         }
         List<String> steps = printer.runningSteps();
-        int shown = Math.min(steps.size(), MAX_STEPS);
+        int shownCount = Math.min(steps.size(), MAX_STEPS);
         clear();
-        for (String step : steps.subList(0, shown)) {
-            output.printRaw(UNWRAPPED + output.colours().progress(step) + WRAPPED + "\n");
+        for (String step : steps.subList(0, shownCount)) {
+            output.printRaw(DISABLE_WRAPPING + output.colours().colourProgress(step) + ENABLE_WRAPPING + "\n");
         }
-        drawnLines = shown;
+        drawnLines = shownCount;
     }
 
     /** Erases the steps that run. */
@@ -98,18 +98,18 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
     /** Erases the steps that run, so that further output follows the lines. */
     @Override
     public synchronized void close() {
-        clock.cancel();
+        drawTimer.cancel();
         clear();
         if (output.isTerminal()) {
-            Runtime.getRuntime().removeShutdownHook(stopped);
+            Runtime.getRuntime().removeShutdownHook(stopHook);
         }
     }
 
     /** Adds the members of an event to an object. */
     static JsonObject addProgress(JsonObject object, Progress progress) {
-        object.put("event", eventName(progress));
-        if (progress instanceof Progress.InMigration in) {
-            object.put("migration", in.migration().name());
+        object.put("event", formatEventName(progress));
+        if (progress instanceof Progress.InMigration inMigration) {
+            object.put("migration", inMigration.migration().name());
         }
         if (progress instanceof Progress.Begins begins) {
             object.put("direction", begins.direction().name().toLowerCase(Locale.ROOT));
@@ -135,12 +135,12 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
             object.put("reason", outage.reason());
             object.put("milliseconds", outage.limit().toMillis());
         } else if (progress instanceof Progress.HookBegins begins) {
-            object.put("moment", momentName(begins.moment()));
+            object.put("moment", formatMoment(begins.moment()));
         } else if (progress instanceof Progress.HookEnds ends) {
-            object.put("moment", momentName(ends.moment()));
+            object.put("moment", formatMoment(ends.moment()));
             object.put("milliseconds", ends.took().toMillis());
         } else if (progress instanceof Progress.HookFails fails) {
-            object.put("moment", momentName(fails.moment()));
+            object.put("moment", formatMoment(fails.moment()));
             object.put("milliseconds", fails.took().toMillis());
         } else if (progress instanceof Progress.Fails fails) {
             object.put("milliseconds", fails.took().toMillis());
@@ -183,12 +183,12 @@ final class ProgressDrawing implements Consumer<Progress>, AutoCloseable {
         object.put("step", step.number());
     }
 
-    private static String momentName(Progress.HookMoment moment) {
+    private static String formatMoment(Progress.HookMoment moment) {
         return moment.name().toLowerCase(Locale.ROOT);
     }
 
     /** {@code step-begins} of {@code StepBegins}. */
-    private static String eventName(Progress progress) {
+    private static String formatEventName(Progress progress) {
         return progress.getClass()
                 .getSimpleName()
                 .replaceAll("(?<=[a-z])(?=[A-Z])", "-")

@@ -61,7 +61,7 @@ final class PullCommand implements Callable<Integer> {
     private final SourceOption definitionSource = new SourceOption();
 
     @Option(names = "--package", paramLabel = "NAME", required = true, description = "The package of the records.")
-    private String inPackage = "";
+    private String packageName = "";
 
     @Option(
             names = "--schema",
@@ -85,13 +85,13 @@ final class PullCommand implements Callable<Integer> {
     private Path sources = Path.of("src", "main", "java");
 
     @Mixin
-    private final CompileOptions compile = new CompileOptions();
+    private final CompileOptions compileOptions = new CompileOptions();
 
     @Option(
             names = "--include",
             paramLabel = "PATTERN",
             description = "Include only objects with these names, as in 'dim_*' or 'sales.*'; may be repeated.")
-    private List<String> included = new ArrayList<>();
+    private List<String> includedPatterns = new ArrayList<>();
 
     @Option(
             names = "--database",
@@ -100,14 +100,14 @@ final class PullCommand implements Callable<Integer> {
     private List<String> databases = new ArrayList<>();
 
     @Option(names = "--no-roles", description = "Do not pull the roles that have privileges on the objects.")
-    private boolean withoutRoles;
+    private boolean omitsRoles;
 
     @Option(
             names = "--cluster",
             description =
                     "Pull the resource groups, storage volumes and external catalogs of the server, too: the schema then"
                             + " manages them.")
-    private boolean withCluster;
+    private boolean includesCluster;
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -129,46 +129,49 @@ final class PullCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        source = definitionSource.orArgument(source).orElse("");
-        JavaNames.requirePackage(inPackage);
+        source = definitionSource.resolveSource(source).orElse("");
+        JavaNames.requirePackage(packageName);
         JavaNames.requireType(root);
-        Optional<LiveDatabase> live = isOfServer() ? Optional.of(createDatabase()) : Optional.empty();
-        SourceDefinitions liveDefinitions = live.map(database -> database.readDefinitionsWithExternals(databases))
+        Optional<LiveDatabase> liveDatabase = isOfServer() ? Optional.of(createDatabase()) : Optional.empty();
+        SourceDefinitions objectDefinitions = liveDatabase
+                .map(database -> database.readDefinitionsWithExternals(databases))
                 .orElseGet(this::readScripts);
-        ObjectPatterns patterns = exclusions.patterns(included);
+        ObjectPatterns patterns = exclusions.createPatterns(includedPatterns);
         if (!exclusions.skipsUnreadable()) {
-            patterns.requireExcluded(liveDefinitions.unknownDefinitions());
+            patterns.requireExcluded(objectDefinitions.unknownDefinitions());
         }
-        SourceDefinitions withRoles = live.filter(database -> !withoutRoles)
-                .map(database -> database.addRoles(liveDefinitions))
-                .orElse(liveDefinitions);
-        SourceDefinitions sourceDefinitions = live.filter(database -> withCluster)
-                .map(database -> database.addClusterObjects(withRoles))
-                .orElse(withRoles);
+        SourceDefinitions definitionsWithRoles = liveDatabase
+                .filter(database -> !omitsRoles)
+                .map(database -> database.addRoles(objectDefinitions))
+                .orElse(objectDefinitions);
+        SourceDefinitions sourceDefinitions = liveDatabase
+                .filter(database -> includesCluster)
+                .map(database -> database.addClusterObjects(definitionsWithRoles))
+                .orElse(definitionsWithRoles);
         Catalog catalog = SchemaObject.retain(sourceDefinitions.catalog(), patterns::matches);
         if (SchemaObject.names(catalog).isEmpty()) {
             sourceDefinitions
                     .unknownDefinitions()
-                    .forEach(unknown -> output.printRemark(describeLeftOut(unknown, sourceDefinitions)));
+                    .forEach(unknown -> output.printRemark(describeOmitted(unknown, sourceDefinitions)));
             throw new CommandException(
                     ExitCode.FAILED, "There is nothing to pull: " + explainNothing(sourceDefinitions));
         }
         String schemaName = SchemaNames.ofDatabase(schema.isEmpty() ? sourceDefinitions.database() : schema);
         String rootType = root.isEmpty() ? SchemaNames.ofRoot(schemaName) : root;
-        ImportTarget target = new ImportTarget(inPackage, rootType, schemaName, sourceDefinitions.database());
-        SchemaImport schemaImport = live.isPresent()
+        ImportTarget target = new ImportTarget(packageName, rootType, schemaName, sourceDefinitions.database());
+        SchemaImport schemaImport = liveDatabase.isPresent()
                 ? SchemaImport.ofShown(sourceDefinitions.profile(), catalog, target)
                 : new SchemaImport(sourceDefinitions.profile(), catalog, target);
         ProjectSources project = new ProjectSources(sources);
-        ImportedSchema imported = schemaImport.write(!project.contains(inPackage));
+        ImportedSchema importedSchema = schemaImport.write(!project.containsPackage(packageName));
         requireReadableSources();
-        boolean nullMarked = project.isNullMarked(inPackage);
-        print(project.add(imported, target), sourceDefinitions, imported.omissions(), rootType);
+        boolean isNullMarked = project.isNullMarked(packageName);
+        print(project.addFiles(importedSchema, target), sourceDefinitions, importedSchema.omissions(), rootType);
         if (!catalog.roles().isEmpty()) {
             output.printRemark("The users and groups that have the roles are not pulled: @GrantedTo declares them.");
         }
-        if (nullMarked) {
-            output.printRemark("The package " + inPackage + " is @NullMarked, where columns are NOT NULL by default:"
+        if (isNullMarked) {
+            output.printRemark("The package " + packageName + " is @NullMarked, where columns are NOT NULL by default:"
                     + " add @Nullable to the components of columns that are NULL.");
         }
         return ExitCode.DONE.number();
@@ -181,7 +184,9 @@ final class PullCommand implements Callable<Integer> {
         }
         if (DeclarationErrors.isCompilerAvailable()) {
             DeclarationErrors.requireNoneIn(
-                    compile.createProject(List.of(sources), spec.commandLine().getErr()), inPackage);
+                    compileOptions.createProject(
+                            List.of(sources), spec.commandLine().getErr()),
+                    packageName);
         } else {
             output.printRemark("The sources in " + sources
                     + " were not checked for errors, because this Java runtime has no" + " compiler.");
@@ -202,34 +207,34 @@ final class PullCommand implements Callable<Integer> {
     }
 
     private LiveDatabase createDatabase() {
-        CommandEnvironment around = Cairn.environment(spec);
+        CommandEnvironment environment = Cairn.environment(spec);
         if (source.isEmpty()) {
-            return arguments.createDatabase(server.address(around));
+            return arguments.createDatabase(server.address(environment));
         }
         ServerOptions.requireNoPassword(source);
-        return arguments.createDatabase(server.address(source, around));
+        return arguments.createDatabase(server.address(source, environment));
     }
 
     private SourceDefinitions readScripts() {
         Path path = new SourceArgument(source).requirePath("pass a URL, an SQL file, or a folder of such files");
         String database = schema.isEmpty() ? SchemaNames.ofFile(path) : SchemaNames.ofDatabase(schema);
-        return new ScriptReader(definitions.profile(), database)
-                .readAll(ScriptText.readAll(ScriptText.findFiles(path)));
+        return new ScriptReader(definitions.createProfile(), database)
+                .readAll(ScriptText.readAll(ScriptText.listFiles(path)));
     }
 
     private void print(
-            ProjectSources.WrittenFiles written,
+            ProjectSources.WrittenFiles writtenFiles,
             SourceDefinitions sourceDefinitions,
             List<ImportOmission> omissions,
-            String type) {
-        output.printObject(toJson(written, sourceDefinitions, omissions));
-        written.files().forEach(file -> output.printText("Wrote " + file));
-        written.existingFiles().forEach(file -> output.printRemark("exists already: " + file));
-        if (!written.unlisted().isEmpty()) {
-            output.printRemark(type + " already exists. Add to its list: "
+            String rootType) {
+        output.printObject(toJson(writtenFiles, sourceDefinitions, omissions));
+        writtenFiles.files().forEach(file -> output.printText("Wrote " + file));
+        writtenFiles.existingFiles().forEach(file -> output.printRemark("exists already: " + file));
+        if (!writtenFiles.unlistedRecords().isEmpty()) {
+            output.printRemark(rootType + " already exists. Add to its list: "
                     + String.join(
                             ", ",
-                            written.unlisted().stream()
+                            writtenFiles.unlistedRecords().stream()
                                     .map(record -> record + ".class")
                                     .toList()));
         }
@@ -238,30 +243,36 @@ final class PullCommand implements Callable<Integer> {
                 .forEach(statements -> output.printRemark("not representable as records: " + statements));
         sourceDefinitions
                 .unknownDefinitions()
-                .forEach(unknown -> output.printRemark(describeLeftOut(unknown, sourceDefinitions)));
+                .forEach(unknown -> output.printRemark(describeOmitted(unknown, sourceDefinitions)));
         omissions.forEach(omission ->
                 output.printRemark((omission.isWholeObject() ? "not pulled: " : "pulled incompletely: ") + omission));
     }
 
     /** Describes a definition that was not understood; a part of its object may have been pulled. */
-    private static String describeLeftOut(UnknownDefinition unknown, SourceDefinitions sourceDefinitions) {
-        boolean pulled =
-                SchemaObject.names(sourceDefinitions.catalog()).stream().anyMatch(unknown.objects()::contains);
-        return (pulled ? "pulled incompletely: " : "not pulled: ") + unknown;
+    private static String describeOmitted(UnknownDefinition unknownDefinition, SourceDefinitions sourceDefinitions) {
+        boolean isPulled = SchemaObject.names(sourceDefinitions.catalog()).stream()
+                .anyMatch(unknownDefinition.objects()::contains);
+        return (isPulled ? "pulled incompletely: " : "not pulled: ") + unknownDefinition;
     }
 
     private static JsonObject toJson(
-            ProjectSources.WrittenFiles written, SourceDefinitions sourceDefinitions, List<ImportOmission> omissions) {
-        List<String> left = new ArrayList<>(sourceDefinitions.unknownDefinitions().stream()
+            ProjectSources.WrittenFiles writtenFiles,
+            SourceDefinitions sourceDefinitions,
+            List<ImportOmission> omissions) {
+        List<String> omittedDefinitions = new ArrayList<>(sourceDefinitions.unknownDefinitions().stream()
                 .map(UnknownDefinition::toString)
                 .toList());
-        omissions.forEach(omission -> left.add(omission.toString()));
+        omissions.forEach(omission -> omittedDefinitions.add(omission.toString()));
         return new JsonObject()
-                .put("written", written.files().stream().map(Path::toString).toList())
+                .put(
+                        "written",
+                        writtenFiles.files().stream().map(Path::toString).toList())
                 .put(
                         "kept",
-                        written.existingFiles().stream().map(Path::toString).toList())
-                .put("unlisted", written.unlisted())
-                .put("notPulled", left);
+                        writtenFiles.existingFiles().stream()
+                                .map(Path::toString)
+                                .toList())
+                .put("unlisted", writtenFiles.unlistedRecords())
+                .put("notPulled", omittedDefinitions);
     }
 }

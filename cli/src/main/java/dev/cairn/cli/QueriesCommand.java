@@ -28,7 +28,7 @@ final class QueriesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CompiledQueries queries = options.queries();
+        CompiledQueries queries = options.readQueries();
         TextTable table = new TextTable(List.of("QUERY", "USE", "RELATION", "COLUMNS", "THROUGH"));
         for (QueryListing listing : queries.listings()) {
             for (CheckedQuery query : listing.queries()) {
@@ -50,7 +50,7 @@ final class QueriesCommand implements Callable<Integer> {
         }
         String name = query.name();
         for (UsedRelation relation : query.reads()) {
-            table.addRow(name, "reads", relation.name(), String.join(", ", relation.columns()), relation.through());
+            table.addRow(name, "reads", relation.name(), String.join(", ", relation.columns()), relation.readingView());
             name = "";
         }
         for (UsedRelation relation : query.changes()) {
@@ -78,7 +78,7 @@ final class QueriesCommand implements Callable<Integer> {
                 .map(relation -> new JsonObject()
                         .put("name", relation.name())
                         .put("columns", relation.columns())
-                        .put("through", relation.through().isEmpty() ? null : relation.through()))
+                        .put("through", relation.readingView().isEmpty() ? null : relation.readingView()))
                 .toList();
     }
 }

@@ -17,7 +17,7 @@ import dev.cairn.internal.connection.ReceivedRow;
 import dev.cairn.internal.connection.RowReceiver;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.tooling.query.RowStatement;
-import dev.cairn.tooling.query.RowStatement.Effect;
+import dev.cairn.tooling.query.RowStatement.RowEffect;
 import dev.cairn.tooling.query.RowStatementCheck;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
                 + " is checked against the compiled schema of the project, or the definitions that"
                 + " --definitions names, before it is sent. Ctrl-C cancels it on the server.")
 final class QueryCommand implements Callable<Integer> {
-    private static final long USUAL_LIMIT = 100;
+    private static final long DEFAULT_LIMIT = 100;
 
     @Parameters(index = "0", paramLabel = "SQL", description = "The statement, or the name of a table or view.")
     private String sql = "";
@@ -63,12 +63,12 @@ final class QueryCommand implements Callable<Integer> {
     private @Nullable RowFormat format;
 
     @Option(names = "--write", description = "Permit INSERT, UPDATE and DELETE.")
-    private boolean write;
+    private boolean allowsWrites;
 
     @Option(
             names = "--unchecked",
             description = "Send the statement without checking it, because the server has other definitions.")
-    private boolean unchecked;
+    private boolean isUnchecked;
 
     @Mixin
     private final SideOptions sides = new SideOptions();
@@ -81,31 +81,32 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RowFormat chosen = format();
+        RowFormat chosenFormat = chooseFormat();
         if (limit != null && limit < 0) {
             throw CommandException.usage("--limit takes a number of rows, and not " + limit + ".");
         }
         if (sql.isBlank()) {
             throw CommandException.usage("Pass a statement, or the name of a table or view.");
         }
-        RowStatement typed = RowStatement.parse(sql);
-        requirePermission(typed);
-        long most = limit != null ? limit : typed.isLimited() ? 0 : USUAL_LIMIT;
+        RowStatement typedStatement = RowStatement.parse(sql);
+        requirePermission(typedStatement);
+        long maxRows = limit != null ? limit : typedStatement.isLimited() ? 0 : DEFAULT_LIMIT;
         // One more row shows that there are more.
-        RowStatement statement = most == 0 ? typed : typed.limit(most + 1);
+        RowStatement statement = maxRows == 0 ? typedStatement : typedStatement.withMaxRows(maxRows + 1);
         CommandEnvironment environment = Cairn.environment(spec);
-        Address address = sides.server(environment);
-        if (!unchecked) {
-            check(address.database().orElse(""), environment)
+        Address address = sides.requireServer(environment);
+        if (!isUnchecked) {
+            createCheck(address.database().orElse(""), environment)
                     .ifPresent(check -> check.findWarnings(statement)
                             .forEach(warning -> output.printRemark("warning: " + warning)));
         }
         PrintWriter out = spec.commandLine().getOut();
-        run(statement, new FirstRows(chosen.printer(out, width(), output.colours()), most), address);
+        runStatement(
+                statement, new FirstRows(chosenFormat.createPrinter(out, width(), output.colours()), maxRows), address);
         return ExitCode.DONE.number();
     }
 
-    private RowFormat format() {
+    private RowFormat chooseFormat() {
         if (!output.isJson()) {
             return format == null ? RowFormat.TABLE : format;
         }
@@ -116,40 +117,42 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private void requirePermission(RowStatement statement) {
-        if (statement.effect() == Effect.OTHER) {
-            throw CommandException.usage(statement.otherEffect() + " cairn run-sql runs any statement.");
+        if (statement.classifyEffect() == RowEffect.OTHER) {
+            throw CommandException.usage(statement.describeOtherEffect() + " cairn run-sql runs any statement.");
         }
-        if (statement.effect() == Effect.CHANGES_ROWS && !write) {
+        if (statement.classifyEffect() == RowEffect.CHANGES_ROWS && !allowsWrites) {
             throw new CommandException(
                     ExitCode.CONSENT_NEEDED, statement.verb() + " changes rows. Confirmation required: pass --write.");
         }
     }
 
-    private Optional<RowStatementCheck> check(String database, CommandEnvironment environment) {
+    private Optional<RowStatementCheck> createCheck(String database, CommandEnvironment environment) {
         return definitionSource
-                .orArgument("")
-                .map(source -> sides.side(source, environment))
-                .or(() -> sides.ofProject(database))
+                .resolveSource("")
+                .map(source -> sides.resolveSide(source, environment))
+                .or(() -> sides.findProjectSide(database))
                 .map(knownSide -> RowStatementCheck.of(knownSide, database));
     }
 
-    private void run(RowStatement statement, FirstRows rows, Address address) {
+    private void runStatement(RowStatement statement, FirstRows rows, Address address) {
         ConnectionFactory connections =
-                new ConnectionFactory(address, address.toString(), Ticker.system(), sides.values());
+                new ConnectionFactory(address, address.toString(), Ticker.system(), sides.collectValues());
         try (ServerConnection connection = connections.open();
-                RunningQuery running = RunningQuery.start(
+                RunningQuery runningQuery = RunningQuery.start(
                         connection,
                         output.isTerminal(),
                         spec.commandLine().getOut(),
                         spec.commandLine().getErr())) {
-            running.stream(statement.text(), rows).ifPresent(count -> end(statement, rows, count));
+            runningQuery
+                    .streamRows(statement.textWithoutSemicolon(), rows)
+                    .ifPresent(count -> reportEnd(statement, rows, count));
         }
     }
 
     /** @param count the number of rows that the statement returned or changed */
-    private void end(RowStatement statement, FirstRows rows, long count) {
-        rows.printer.end();
-        if (statement.effect() == Effect.CHANGES_ROWS) {
+    private void reportEnd(RowStatement statement, FirstRows rows, long count) {
+        rows.printer.finish();
+        if (statement.classifyEffect() == RowEffect.CHANGES_ROWS) {
             output.print(
                     new JsonObject().put("changed", count), count == 1 ? "1 row changed." : count + " rows changed.");
         } else if (count == 0) {
@@ -172,8 +175,8 @@ final class QueryCommand implements Callable<Integer> {
      * @param limit their number; 0 stands for all
      */
     private record FirstRows(RowPrinter printer, long limit, AtomicLong count) implements RowReceiver {
-        FirstRows(RowPrinter printer, long most) {
-            this(printer, most, new AtomicLong());
+        FirstRows(RowPrinter printer, long maxRows) {
+            this(printer, maxRows, new AtomicLong());
         }
 
         @Override

@@ -28,11 +28,11 @@ final class RebaseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RebasedFiles rebased = project.recording(spec).rebase(name);
+        RebasedFiles rebasedFiles = project.openRecording(spec).rebase(name);
         PrintWriter out = spec.commandLine().getOut();
-        rebased.files().forEach(file -> out.println("Wrote " + file));
-        out.println(rebased.moves().isEmpty() ? name + " is at the end already." : rebased.advice());
-        rebased.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
-        return (rebased.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
+        rebasedFiles.files().forEach(file -> out.println("Wrote " + file));
+        out.println(rebasedFiles.moves().isEmpty() ? name + " is at the end already." : rebasedFiles.advice());
+        rebasedFiles.problems().forEach(problem -> spec.commandLine().getErr().println(problem));
+        return (rebasedFiles.problems().isEmpty() ? ExitCode.DONE : ExitCode.FAILED).number();
     }
 }

@@ -37,31 +37,31 @@ final class RecordCommand implements Callable<Integer> {
     private String message = "";
 
     @Option(names = "--empty", description = "Write a migration without statements, to be filled by hand.")
-    private boolean withoutStatements;
+    private boolean isWithoutStatements;
 
     @Option(
             names = "--check",
             description = "Write nothing; show the changes that are not recorded, and exit with 3 if there are any.")
-    private boolean check;
+    private boolean checksOnly;
 
     @Option(names = "--dry-run", description = "Write nothing; print the file that would be written.")
-    private boolean dryRun;
+    private boolean isDryRun;
 
     @Option(
             names = "--queries",
             description = "Only list the checked queries next to the migrations, for the migrations of later releases.")
-    private boolean queries;
+    private boolean listsQueriesOnly;
 
     @Option(names = "--destructive", description = "Allow changes that drop data.")
-    private boolean destructive;
+    private boolean allowsDataLoss;
 
     @Option(names = "--rebuild", description = "Rebuild tables that StarRocks can't alter, and copy their rows.")
-    private boolean rebuild;
+    private boolean allowsRebuild;
 
     @Option(
             names = "--accept-grant-loss",
             description = "Allow the loss of the grants of rebuilt tables if they can't be read.")
-    private boolean grantLoss;
+    private boolean allowsGrantLoss;
 
     @Option(
             names = "--fill",
@@ -75,7 +75,7 @@ final class RecordCommand implements Callable<Integer> {
             names = "--exact-downgrade",
             description = "Let the downgrade narrow columns that the upgrade widened, which rebuilds their table and"
                     + " loses longer values. Default: the downgrade keeps the wider type.")
-    private boolean exactDowngrade;
+    private boolean needsExactDowngrade;
 
     @Mixin
     private final ServerOptions server = new ServerOptions();
@@ -88,72 +88,73 @@ final class RecordCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((check || queries)
-                ? withoutStatements || dryRun || check == queries || !message.isEmpty()
+        if ((checksOnly || listsQueriesOnly)
+                ? isWithoutStatements || isDryRun || checksOnly == listsQueriesOnly || !message.isEmpty()
                 : message.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    check || queries
-                            ? (check ? "--check" : "--queries") + " records no migration, so it takes no message."
+                    checksOnly || listsQueriesOnly
+                            ? (checksOnly ? "--check" : "--queries") + " records no migration, so it takes no message."
                             : "Missing message. Example: cairn record \"add discount\"");
         }
-        Recording recording = recording();
-        if (check) {
-            return print(recording).number();
+        Recording recording = openRecording();
+        if (checksOnly) {
+            return printPending(recording).number();
         }
-        if (!queries) {
+        if (!listsQueriesOnly) {
             recording
-                    .comparedRelease()
-                    .ifPresent(release -> spec.commandLine().getErr().println(release.note()));
-            Optional<RecordedFile> drafted = withoutStatements
+                    .findComparedRelease()
+                    .ifPresent(release -> spec.commandLine().getErr().println(release.renderNote()));
+            Optional<RecordedFile> draftedFile = isWithoutStatements
                     ? Optional.of(recording.draftEmpty(message))
-                    : recording.draft(message, options());
-            if (dryRun) {
-                drafted.ifPresentOrElse(
+                    : recording.draft(message, createOptions());
+            if (isDryRun) {
+                draftedFile.ifPresentOrElse(
                         file -> file.preview().forEach(writer()::println), () -> printNothingToRecord(recording));
                 return ExitCode.DONE.number();
             }
-            drafted.map(RecordedFile::write)
+            draftedFile
+                    .map(RecordedFile::write)
                     .ifPresentOrElse(
                             file -> file.summary().forEach(writer()::println), () -> printNothingToRecord(recording));
         }
-        Optional<Path> list = queries ? recording.requireQueries() : recording.recordQueries();
-        list.ifPresent(file -> writer().println("Wrote " + file));
+        Optional<Path> queriesFile = listsQueriesOnly ? recording.recordAllQueries() : recording.recordQueries();
+        queriesFile.ifPresent(file -> writer().println("Wrote " + file));
         return ExitCode.DONE.number();
     }
 
-    private RecordingOptions options() {
-        return new RecordingOptions(destructive, rebuild, grantLoss)
-                .withExactDowngrade(exactDowngrade)
+    private RecordingOptions createOptions() {
+        return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss)
+                .withExactDowngrade(needsExactDowngrade)
                 .withFills(fills)
                 .withLintInput(input -> server.addMeasurements(input, Cairn.environment(spec)));
     }
 
-    private ExitCode print(Recording recording) {
+    private ExitCode printPending(Recording recording) {
         recording
-                .outdatedQueries()
+                .findOutdatedQueriesFile()
                 .ifPresent(file -> spec.commandLine()
                         .getErr()
                         .println(file
                                 + " does not list the queries of the sources: cairn record --queries updates it."));
         recording
-                .comparedRelease()
-                .ifPresent(release -> spec.commandLine().getErr().println(release.note()));
-        Optional<Plan> pending = recording.findPending();
-        if (pending.isEmpty()) {
+                .findComparedRelease()
+                .ifPresent(release -> spec.commandLine().getErr().println(release.renderNote()));
+        Optional<Plan> pendingPlan = recording.findPendingPlan();
+        if (pendingPlan.isEmpty()) {
             printNothingToRecord(recording);
             return ExitCode.DONE;
         }
-        for (Step step : pending.get().steps()) {
+        for (Step step : pendingPlan.get().steps()) {
             writer().println(MigrationText.withSemicolon(step.text()));
         }
-        recording.summary(pending.get(), options()).forEach(line -> writer().println("-- " + line));
+        recording.describeChanges(pendingPlan.get(), createOptions()).forEach(line -> writer().println("-- " + line));
         return ExitCode.PENDING;
     }
 
     private void printNothingToRecord(Recording recording) {
         writer().println("Nothing to record.");
-        recording.unrecordedEffects().forEach(writer()::println);
+        recording.describeUnrecordedEffects().forEach(writer()::println);
     }
 
     private PrintWriter writer() {
@@ -161,8 +162,8 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     /** Reads the project, for a change that follows the release of the database at --url, if any. */
-    private Recording recording() {
-        Recording recording = project.recording(spec);
-        return recording.withApplied(server.lastMigration(recording.schema(), Cairn.environment(spec)));
+    private Recording openRecording() {
+        Recording recording = project.openRecording(spec);
+        return recording.withApplied(server.findLastMigration(recording.schemaName(), Cairn.environment(spec)));
     }
 }

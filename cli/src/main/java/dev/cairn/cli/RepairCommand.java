@@ -27,13 +27,13 @@ import picocli.CommandLine.Spec;
                 + " next upgrade continues from the answers.")
 final class RepairCommand extends ConfirmedCommand {
     /** The value of an option without a step number, which means the only open step. */
-    private static final String ONLY = "";
+    private static final String ONLY_STEP = "";
 
     @Option(
             names = "--done",
             paramLabel = "STEPS",
             arity = "0..1",
-            fallbackValue = ONLY,
+            fallbackValue = ONLY_STEP,
             description = "These steps ran to completion, as in --done=2,3. The number may be omitted if only one step"
                     + " is open.")
     private @Nullable String doneSteps;
@@ -42,7 +42,7 @@ final class RepairCommand extends ConfirmedCommand {
             names = "--again",
             paramLabel = "STEPS",
             arity = "0..1",
-            fallbackValue = ONLY,
+            fallbackValue = ONLY_STEP,
             description = "These steps did not run, or may run again.")
     private @Nullable String stepsToRepeat;
 
@@ -53,36 +53,37 @@ final class RepairCommand extends ConfirmedCommand {
 
     @Override
     void validate() {
-        answersByStep = numberedAnswers();
+        answersByStep = parseNumberedAnswers();
     }
 
     @Override
     int run(SchemaDescriptor schema) {
-        Migrator migrator = factory.migrator(schema);
-        List<OpenStep> open = migrator.openSteps();
-        if (open.isEmpty() && answersByStep.isEmpty()) {
-            print(open, Map.of(), "Nothing to repair: no step is open.");
+        Migrator migrator = factory.createMigrator(schema);
+        List<OpenStep> openSteps = migrator.openSteps();
+        if (openSteps.isEmpty() && answersByStep.isEmpty()) {
+            print(openSteps, Map.of(), "Nothing to repair: no step is open.");
             return ExitCode.DONE.number();
         }
-        output.printText(describe(open));
-        Map<Integer, Repair> answers =
-                doneSteps == null && stepsToRepeat == null ? askOutcomes(open) : completeAnswers(answersByStep, open);
+        output.printText(describe(openSteps));
+        Map<Integer, Repair> answers = doneSteps == null && stepsToRepeat == null
+                ? askOutcomes(openSteps)
+                : completeAnswers(answersByStep, openSteps);
         if (answers.isEmpty()) {
-            print(open, answers, "Nothing was changed.");
+            print(openSteps, answers, "Nothing was changed.");
             return ExitCode.DONE.number();
         }
         if (doneSteps != null || stepsToRepeat != null) {
-            confirmation.require(
+            confirmation.requireConfirmation(
                     describeAnswers(answers, " will be marked as done.", " will be run again by the next upgrade."));
         }
         migrator.repair(answers);
-        print(open, answers, describeAnswers(answers, " is marked as done.", " will be run again."));
+        print(openSteps, answers, describeAnswers(answers, " is marked as done.", " will be run again."));
         return ExitCode.DONE.number();
     }
 
-    private static String describe(List<OpenStep> open) {
+    private static String describe(List<OpenStep> openSteps) {
         List<String> lines = new ArrayList<>();
-        for (OpenStep step : open) {
+        for (OpenStep step : openSteps) {
             lines.add("Step " + step.step() + " of migration " + step.migration() + " is unfinished:");
             String text = step.text().isEmpty() ? "-- a statement that this application does not have" : step.text();
             text.lines().forEach(line -> lines.add("  " + line));
@@ -91,14 +92,15 @@ final class RepairCommand extends ConfirmedCommand {
     }
 
     /** Asks for the outcome of each step. */
-    private Map<Integer, Repair> askOutcomes(List<OpenStep> open) {
+    private Map<Integer, Repair> askOutcomes(List<OpenStep> openSteps) {
         Map<Integer, Repair> answers = new TreeMap<>();
-        for (OpenStep step : open) {
+        for (OpenStep step : openSteps) {
             String question =
                     "Did step " + step.step() + " run to completion? [d]one, run it [a]gain, [s]kip the question: ";
-            String answer = Cairn.environment(command).answer().apply(question);
+            String answer = Cairn.environment(command).prompt().apply(question);
             if (answer == null) {
-                throw new CommandException(ExitCode.CONSENT_NEEDED, "Answers required: " + exampleAnswers(open) + ".");
+                throw new CommandException(
+                        ExitCode.CONSENT_NEEDED, "Answers required: " + describeExample(openSteps) + ".");
             }
             switch (answer.strip().toLowerCase(Locale.ROOT)) {
                 case "d", "done" -> answers.put(step.step(), Repair.DONE);
@@ -112,8 +114,8 @@ final class RepairCommand extends ConfirmedCommand {
     }
 
     /** The answers with step numbers. */
-    private Map<Integer, Repair> numberedAnswers() {
-        if (ONLY.equals(doneSteps) && ONLY.equals(stepsToRepeat)) {
+    private Map<Integer, Repair> parseNumberedAnswers() {
+        if (ONLY_STEP.equals(doneSteps) && ONLY_STEP.equals(stepsToRepeat)) {
             throw CommandException.usage("--done and --again without numbers exclude each other: pass one of them.");
         }
         Map<Integer, Repair> answers = new TreeMap<>();
@@ -123,7 +125,7 @@ final class RepairCommand extends ConfirmedCommand {
     }
 
     private static void addAnswers(Map<Integer, Repair> answers, @Nullable String steps, Repair answer) {
-        if (steps == null || steps.equals(ONLY)) {
+        if (steps == null || steps.equals(ONLY_STEP)) {
             return;
         }
         for (String number : steps.split(",", -1)) {
@@ -132,22 +134,22 @@ final class RepairCommand extends ConfirmedCommand {
     }
 
     private static void putAnswer(Map<Integer, Repair> answers, int step, Repair answer) {
-        Repair other = answers.put(step, answer);
-        if (other != null && other != answer) {
+        Repair previousAnswer = answers.put(step, answer);
+        if (previousAnswer != null && previousAnswer != answer) {
             throw CommandException.usage("Step " + step + " has two answers: pass --done or --again.");
         }
     }
 
-    private Map<Integer, Repair> completeAnswers(Map<Integer, Repair> numbered, List<OpenStep> open) {
-        if (!ONLY.equals(doneSteps) && !ONLY.equals(stepsToRepeat)) {
-            return numbered;
+    private Map<Integer, Repair> completeAnswers(Map<Integer, Repair> numberedAnswers, List<OpenStep> openSteps) {
+        if (!ONLY_STEP.equals(doneSteps) && !ONLY_STEP.equals(stepsToRepeat)) {
+            return numberedAnswers;
         }
-        if (open.size() != 1) {
-            throw CommandException.usage("There are " + open.size() + " open steps, and each needs its own answer: "
-                    + exampleAnswers(open) + ".");
+        if (openSteps.size() != 1) {
+            throw CommandException.usage("There are " + openSteps.size()
+                    + " open steps, and each needs its own answer: " + describeExample(openSteps) + ".");
         }
-        Map<Integer, Repair> answers = new TreeMap<>(numbered);
-        putAnswer(answers, open.get(0).step(), ONLY.equals(doneSteps) ? Repair.DONE : Repair.AGAIN);
+        Map<Integer, Repair> answers = new TreeMap<>(numberedAnswers);
+        putAnswer(answers, openSteps.get(0).step(), ONLY_STEP.equals(doneSteps) ? Repair.DONE : Repair.AGAIN);
         return answers;
     }
 
@@ -160,10 +162,10 @@ final class RepairCommand extends ConfirmedCommand {
         }
     }
 
-    private static String exampleAnswers(List<OpenStep> open) {
+    private static String describeExample(List<OpenStep> openSteps) {
         return "pass --done=STEPS for those that ran, and --again=STEPS for those that did not, as in"
-                + open.stream()
-                        .map(step -> (step.equals(open.get(0)) ? " --done=" : " --again=") + step.step())
+                + openSteps.stream()
+                        .map(step -> (step.equals(openSteps.get(0)) ? " --done=" : " --again=") + step.step())
                         .limit(2)
                         .collect(Collectors.joining());
     }
@@ -174,13 +176,15 @@ final class RepairCommand extends ConfirmedCommand {
                 .collect(Collectors.joining(" "));
     }
 
-    private void print(List<OpenStep> open, Map<Integer, Repair> answers, String text) {
+    private void print(List<OpenStep> openSteps, Map<Integer, Repair> answers, String text) {
         output.print(
                 new JsonObject()
                         .put("steps", List.copyOf(answers.keySet()))
-                        .put("done", stepsWith(answers, Repair.DONE))
-                        .put("again", stepsWith(answers, Repair.AGAIN))
-                        .put("open", open.stream().map(RepairCommand::toJson).toList()),
+                        .put("done", selectSteps(answers, Repair.DONE))
+                        .put("again", selectSteps(answers, Repair.AGAIN))
+                        .put(
+                                "open",
+                                openSteps.stream().map(RepairCommand::toJson).toList()),
                 text);
     }
 
@@ -191,7 +195,7 @@ final class RepairCommand extends ConfirmedCommand {
                 .put("sql", step.text());
     }
 
-    private static List<Integer> stepsWith(Map<Integer, Repair> answers, Repair answer) {
+    private static List<Integer> selectSteps(Map<Integer, Repair> answers, Repair answer) {
         return answers.entrySet().stream()
                 .filter(entry -> entry.getValue() == answer)
                 .map(Map.Entry::getKey)

@@ -49,13 +49,13 @@ final class RunSqlCommand implements Callable<Integer> {
     private int step;
 
     @Option(names = "--rerun", description = "Run the script again although it has already run in this database.")
-    private boolean rerun;
+    private boolean mayRerun;
 
     @Option(
             names = "--abandon",
             description = "Discard the progress of an unfinished script in this database, and run this script from its"
                     + " beginning.")
-    private boolean abandon;
+    private boolean abandonsProgress;
 
     @Mixin
     private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING, OptionScope.MIGRATING);
@@ -85,18 +85,18 @@ final class RunSqlCommand implements Callable<Integer> {
         String text = ScriptText.readText(file);
         try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
             ScriptOutcome outcome =
-                    new ScriptRunner(address, options(drawing)).run(String.valueOf(file.getFileName()), text);
+                    new ScriptRunner(address, createOptions(drawing)).run(String.valueOf(file.getFileName()), text);
             print(outcome);
         }
         return ExitCode.DONE.number();
     }
 
-    private ScriptOptions options(ProgressDrawing drawing) {
+    private ScriptOptions createOptions(ProgressDrawing drawing) {
         MigratorSettings settings = new MigratorSettings(arguments.collectValues())
-                .with(MigratorSettings.RELEASED_ON_SHUTDOWN, true)
+                .with(MigratorSettings.RELEASE_ON_SHUTDOWN, true)
                 .withListener(drawing);
         Answer answer = stepRan ? Answer.DONE : stepMayRunAgain ? Answer.AGAIN : Answer.NONE;
-        return new ScriptOptions(settings, answer, step, rerun, abandon);
+        return new ScriptOptions(settings, answer, step, mayRerun, abandonsProgress);
     }
 
     private void print(ScriptOutcome outcome) {

@@ -42,7 +42,7 @@ final class ShowCommand implements Callable<Integer> {
         object.put("after", migration.parentHash());
         object.put("upgrade", RedactedSql.redactAll(migration.upgrade()));
         object.put("downgrade", RedactedSql.redactAll(migration.downgrade()));
-        migration.irreversible().ifPresent(why -> object.put("irreversible", why));
+        migration.irreversible().ifPresent(reason -> object.put("irreversible", reason));
         object.put("session", migration.session());
         output.printObject(object);
         output.printCode(render(migration));
@@ -54,12 +54,12 @@ final class ShowCommand implements Callable<Integer> {
         if (number == 0) {
             throw CommandException.usage("Nothing is recorded before the first migration.");
         }
-        return MigrationText.find(number, schema.migrations()).orElseThrow();
+        return MigrationText.findMigration(number, schema.migrations()).orElseThrow();
     }
 
     private static String render(RecordedMigration migration) {
         List<String> lines = new ArrayList<>();
-        lines.add("-- " + MigrationText.of(migration));
+        lines.add("-- " + MigrationText.formatMigration(migration));
         lines.add("-- " + migration.hash());
         if (!migration.parentHash().isEmpty()) {
             lines.add("-- after " + migration.parentHash());
@@ -72,7 +72,10 @@ final class ShowCommand implements Callable<Integer> {
             return String.join("\n", lines);
         }
         lines.add("-- downgrade"
-                + migration.irreversible().map(why -> ": irreversible, " + why).orElse(""));
+                + migration
+                        .irreversible()
+                        .map(reason -> ": irreversible, " + reason)
+                        .orElse(""));
         RedactedSql.redactAll(migration.downgrade())
                 .forEach(statement -> lines.add(MigrationText.withSemicolon(statement)));
         return String.join("\n", lines);

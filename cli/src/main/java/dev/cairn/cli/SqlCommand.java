@@ -42,38 +42,39 @@ final class SqlCommand extends MigratorCommand {
                     + " 001.sql, 002.sql and so on. The first lines of each file name the jobs that must"
                     + " have ended"
                     + " before it is run.")
-    private @Nullable Path split;
+    private @Nullable Path splitFolder;
 
     @Option(
             names = "--target",
             paramLabel = "SERVERS",
             description = "The servers that will run it, if it differs by server: one of the targets of the schema,"
                     + " as in \"3.5 shared-data\".")
-    private @Nullable String target;
+    private @Nullable String targetServers;
 
     @Override
     int run(SchemaDescriptor schema) {
         VersionRange versions = VersionRange.of(range, schema);
         MigrationScript script = createScript(schema, versions.start(), versions.end());
-        if (split == null) {
+        if (splitFolder == null) {
             String sql = script.text();
             output.printObject(new JsonObject().put("sql", sql).put("waits", script.waits()));
             output.printCode(sql.stripTrailing());
         } else {
-            write(script, split);
+            writeParts(script, splitFolder);
         }
         return ExitCode.DONE.number();
     }
 
     private MigrationScript createScript(SchemaDescriptor schema, int start, int end) {
         try {
-            return factory.offlineMigrator(schema, target).script(start, end, factory.database(schema));
+            return factory.createOfflineMigrator(schema, targetServers)
+                    .script(start, end, factory.findDatabaseName(schema));
         } catch (IllegalArgumentException exception) {
             throw CommandException.usage(exception.getMessage() + " (--target)");
         }
     }
 
-    private void write(MigrationScript script, Path folder) {
+    private void writeParts(MigrationScript script, Path folder) {
         Map<String, String> files = script.files();
         try {
             Files.createDirectories(folder);

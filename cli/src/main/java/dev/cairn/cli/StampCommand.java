@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         description = "Marks migrations as done, up to the given one, without inspecting the database. Use it for"
                 + " migrations that were run manually.")
 final class StampCommand extends ConfirmedCommand {
-    private static final String AGAIN = "; the next upgrade runs the later migrations again";
+    private static final String RERUN_NOTE = "; the next upgrade runs the later migrations again";
 
     @Parameters(paramLabel = "VERSION", description = "The migration, by number or name; base is before the first.")
     private String version = "";
@@ -28,40 +28,46 @@ final class StampCommand extends ConfirmedCommand {
             names = "--abandon",
             description = "Discard the progress of an unfinished migration, whose steps were completed or reverted"
                     + " manually.")
-    private boolean abandon;
+    private boolean abandonsProgress;
 
     @Override
     int run(SchemaDescriptor schema) {
         int number = VersionArgument.resolve(version, schema);
-        String position = MigrationText.of(number, schema.migrations());
-        Migrator migrator = factory.migrator(schema);
-        Optional<Status> status = status(migrator);
-        String before = status.map(now -> StatusCommand.describeHead(now, schema.migrations()))
+        String position = MigrationText.formatPosition(number, schema.migrations());
+        Migrator migrator = factory.createMigrator(schema);
+        Optional<Status> status = readStatus(migrator);
+        String previousPosition = status.map(
+                        currentStatus -> StatusCommand.describeHead(currentStatus, schema.migrations()))
                 .orElse("unknown");
-        int head = status.map(now -> now.head().number()).orElse(number);
-        confirmation.require("The ledger of " + schema.name()
+        int headNumber =
+                status.map(currentStatus -> currentStatus.head().number()).orElse(number);
+        confirmation.requireConfirmation("The ledger of " + schema.name()
                 + (status.isPresent()
-                        ? ", which says that the database is " + before + ","
+                        ? ", which says that the database is " + previousPosition + ","
                         : ", whose state is missing or damaged,")
                 + " will record that it is " + position + ", regardless of its current state"
-                + (head > number
-                        ? AGAIN
-                        : head < number ? "; the next upgrade runs none of the migrations up to it" : "")
+                + (headNumber > number
+                        ? RERUN_NOTE
+                        : headNumber < number ? "; the next upgrade runs none of the migrations up to it" : "")
                 + ".");
-        if (abandon) {
+        if (abandonsProgress) {
             migrator.stampAbandoning(number);
         } else {
             migrator.stamp(number);
         }
-        printPosition(output, schema, number, position + (head > number ? "; before, it was " + before + AGAIN : ""));
+        printPosition(
+                output,
+                schema,
+                number,
+                position + (headNumber > number ? "; before, it was " + previousPosition + RERUN_NOTE : ""));
         return ExitCode.DONE.number();
     }
 
     /** Returns empty if the state of the ledger is missing or damaged; a stamp writes it again. */
-    private static Optional<Status> status(Migrator migrator) {
+    private static Optional<Status> readStatus(Migrator migrator) {
         try {
             return Optional.of(migrator.status());
-        } catch (HistoryException unreadable) {
+        } catch (HistoryException ignored) {
             return Optional.empty();
         }
     }

@@ -23,15 +23,15 @@ import picocli.CommandLine.Mixin;
         description = "Shows which migration the database is at, and which are pending.")
 final class StatusCommand extends MigratorCommand.ReportingCommand {
     @Mixin
-    private final FleetOptions databases = new FleetOptions();
+    private final FleetOptions fleetOptions = new FleetOptions();
 
     @Override
     int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = databases.fleet(factory, schema);
+        Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
         if (fleet.isPresent()) {
             return print("Status", schema, fleet.get(), fleet.get().status(), status -> describe(status, schema));
         }
-        Status status = factory.migrator(schema).status();
+        Status status = factory.createMigrator(schema).status();
         output.print(toJson(status), render(status, schema.migrations()));
         report.write(() -> createReport(status, schema.migrations()));
         return ExitCode.DONE.number();
@@ -39,33 +39,35 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
 
     private static ReportDocument createReport(Status status, List<RecordedMigration> knownMigrations) {
         ReportDocument document = new ReportDocument("Status of " + status.schema());
-        document.paragraph(position(status, knownMigrations) + ".");
+        document.addParagraph(describeSchemaPosition(status, knownMigrations) + ".");
         addState(status, document);
         return document;
     }
 
     private static FleetOutput.Description describe(Status status, SchemaDescriptor schema) {
-        List<String> all = new ArrayList<>(List.of(position(status, schema.migrations()) + "."));
-        all.addAll(describeProgress(status));
+        List<String> sentences = new ArrayList<>(List.of(describeSchemaPosition(status, schema.migrations()) + "."));
+        sentences.addAll(describeProgress(status));
         if (status.isHeld() && status.run().isEmpty()) {
-            all.add("A migrator holds the ledger.");
+            sentences.add("A migrator holds the ledger.");
         }
-        return new FleetOutput.Description(String.join(" ", all), toJson(status), ExitCode.DONE);
+        return new FleetOutput.Description(String.join(" ", sentences), toJson(status), ExitCode.DONE);
     }
 
     /** Adds what is pending, in progress and not recorded. */
     static void addState(Status status, ReportDocument document) {
-        document.items(describeProgress(status));
+        document.addItems(describeProgress(status));
         if (status.unrecorded()) {
-            document.paragraph("The records have changes that no migration contains.");
+            document.addParagraph("The records have changes that no migration contains.");
         }
         if (!status.repeatables().isEmpty()) {
-            document.heading("To be repeated");
-            document.items(status.repeatables().stream().map(MigrationText::of).toList());
+            document.addHeading("To be repeated");
+            document.addItems(status.repeatables().stream()
+                    .map(MigrationText::formatMigration)
+                    .toList());
         }
         if (!status.pending().isEmpty()) {
-            document.heading("Pending migrations");
-            document.table(
+            document.addHeading("Pending migrations");
+            document.addTable(
                     List.of("Number", "Name", "Title", "Hash"),
                     status.pending().stream()
                             .map(migration -> List.of(
@@ -77,13 +79,13 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         }
     }
 
-    private static String position(Status status, List<RecordedMigration> knownMigrations) {
+    private static String describeSchemaPosition(Status status, List<RecordedMigration> knownMigrations) {
         return status.schema() + " is " + describeHead(status, knownMigrations) + ": " + describePosition(status);
     }
 
     /** Returns the migration that the database is at, with its name if it is that of the application. */
     static String describeHead(Status status, List<RecordedMigration> knownMigrations) {
-        return MigrationText.of(
+        return MigrationText.formatPosition(
                 status.head().number(), status.standing() == Status.Standing.FOREIGN ? List.of() : knownMigrations);
     }
 
@@ -91,9 +93,9 @@ final class StatusCommand extends MigratorCommand.ReportingCommand {
         List<String> lines = new ArrayList<>();
         lines.add(
                 status.pending().isEmpty()
-                        ? position(status, knownMigrations) + "."
-                        : position(status, knownMigrations) + ":");
-        status.pending().forEach(migration -> lines.add("  " + MigrationText.of(migration)));
+                        ? describeSchemaPosition(status, knownMigrations) + "."
+                        : describeSchemaPosition(status, knownMigrations) + ":");
+        status.pending().forEach(migration -> lines.add("  " + MigrationText.formatMigration(migration)));
         if (!status.repeatables().isEmpty()) {
             lines.add("To be repeated:");
             status.repeatables().forEach(migration -> lines.add("  " + migration.name()));

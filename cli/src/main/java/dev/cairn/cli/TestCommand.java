@@ -37,19 +37,19 @@ final class TestCommand extends MigratorCommand {
     private List<String> names = new ArrayList<>();
 
     @Option(names = "--rows", paramLabel = "N", description = "Show up to N failing rows of each test. Default: 0")
-    private int rows;
+    private int maxRows;
 
     @Option(
             names = "--connections",
             paramLabel = "N",
             description = "The number of tests that run at the same time. Default: 4")
-    private int connections = 4;
+    private int connectionCount = 4;
 
     @Option(
             names = "--partitions",
             paramLabel = "N",
             description = "Read only the newest N partitions with rows of each partitioned table. Default: all")
-    private int partitions;
+    private int maxPartitions;
 
     @Option(
             names = "--query-timeout",
@@ -58,26 +58,26 @@ final class TestCommand extends MigratorCommand {
     private String timeout = "5m";
 
     @Option(names = "--junit", paramLabel = "FILE", description = "Also write the results in JUnit's XML.")
-    private @Nullable Path junit;
+    private @Nullable Path junitFile;
 
     @Override
     int run(SchemaDescriptor schema) {
         DataTestReport report = createTests(schema).run();
         report.results().forEach(result -> output.print(toJson(result), renderResult(result)));
         output.printText(describeSummary(report));
-        if (junit != null) {
-            ReportOptions.write(junit, new DataTestSuite(report).toXml());
+        if (junitFile != null) {
+            ReportOptions.write(junitFile, new DataTestSuite(report).toXml());
         }
-        return code(report).number();
+        return chooseExitCode(report).number();
     }
 
     private DataTests createTests(SchemaDescriptor schema) {
-        DataTests tests = factory.migrator(schema).dataTests();
+        DataTests tests = factory.createMigrator(schema).dataTests();
         try {
             return tests.only(names.toArray(String[]::new))
-                    .connections(connections)
-                    .rows(rows)
-                    .partitions(partitions)
+                    .connections(connectionCount)
+                    .rows(maxRows)
+                    .partitions(maxPartitions)
                     .timeout(parseTimeout());
         } catch (IllegalArgumentException exception) {
             throw CommandException.usage(exception.getMessage() + ".");
@@ -85,17 +85,17 @@ final class TestCommand extends MigratorCommand {
     }
 
     private Duration parseTimeout() {
-        DurationFormat form = DurationFormat.atLeast(Duration.ofSeconds(1));
+        DurationFormat format = DurationFormat.atLeast(Duration.ofSeconds(1));
         try {
-            Duration limit = form.parse(timeout);
-            form.check(limit);
+            Duration limit = format.parse(timeout);
+            format.requireValid(limit);
             return limit;
         } catch (IllegalArgumentException exception) {
             throw CommandException.usage("--query-timeout " + exception.getMessage() + ".");
         }
     }
 
-    private static ExitCode code(DataTestReport report) {
+    private static ExitCode chooseExitCode(DataTestReport report) {
         if (!report.failures().isEmpty()) {
             return ExitCode.PENDING;
         }
@@ -123,7 +123,7 @@ final class TestCommand extends MigratorCommand {
 
     private static String describeSummary(DataTestReport report) {
         int total = report.results().size();
-        int failed = total
+        int failedCount = total
                 - (int) report.results().stream()
                         .filter(DataTestResult::isPassed)
                         .count();
@@ -131,7 +131,7 @@ final class TestCommand extends MigratorCommand {
             return "The schema " + report.schema() + " declares no data tests.";
         }
         String tests = total == 1 ? "1 data test" : total + " data tests";
-        return failed == 0 ? tests + ", none failed." : tests + ", " + failed + " failed.";
+        return failedCount == 0 ? tests + ", none failed." : tests + ", " + failedCount + " failed.";
     }
 
     private static JsonObject toJson(DataTestResult result) {

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 final class UnlockCommand extends ConfirmedCommand {
     @Override
     int run(SchemaDescriptor schema) {
-        confirmation.require("The ledger of " + schema.name() + " will be taken from its owner.");
-        Optional<String> owner = factory.migrator(schema).unlock();
+        confirmation.requireConfirmation("The ledger of " + schema.name() + " will be taken from its owner.");
+        Optional<String> owner = factory.createMigrator(schema).unlock();
         output.print(
                 new JsonObject().put("owner", owner.orElse("")),
                 owner.map(name -> "The ledger was taken from " + name + ".").orElse("The ledger had no owner."));

@@ -31,10 +31,10 @@ final class UpgradeCommand extends MigratorCommand {
     private String version = "head";
 
     @Mixin
-    private final FleetOptions databases = new FleetOptions();
+    private final FleetOptions fleetOptions = new FleetOptions();
 
     @Mixin
-    private final MigratorArguments rebuild = new MigratorArguments(OptionScope.REBUILDING);
+    private final MigratorArguments rebuildArguments = new MigratorArguments(OptionScope.REBUILDING);
 
     @Option(
             names = "--canary",
@@ -48,33 +48,32 @@ final class UpgradeCommand extends MigratorCommand {
             names = "--stop-after",
             paramLabel = "N",
             description = "With --each, begin no further database after so many failures. Default: begin all")
-    private @Nullable Integer stopAfter;
+    private @Nullable Integer maxFailures;
 
     @Override
     int run(SchemaDescriptor schema) {
-        Optional<Fleet> fleet = databases.fleet(factory, schema);
+        Optional<Fleet> fleet = fleetOptions.createFleet(factory, schema);
         if (fleet.isPresent()) {
-            return run(schema, fleet.get().options(rebuild.applyTo(factory.options())));
+            return runFleet(schema, fleet.get().options(rebuildArguments.applyTo(factory.createOptions())));
         }
-        if (canary != null || stopAfter != null) {
+        if (canary != null || maxFailures != null) {
             throw CommandException.usage("--canary and --stop-after are options of --each.");
         }
         try (ProgressDrawing drawing = ProgressDrawing.start(output)) {
-            Migrator migrator =
-                    factory.migrator(schema, rebuild.applyTo(factory.options()).listener(drawing));
+            Migrator migrator = factory.createMigrator(
+                    schema, rebuildArguments.applyTo(factory.createOptions()).listener(drawing));
             Outcome outcome = upgrade(migrator, schema);
             MigrationOutput.print(output, schema, outcome);
         }
         return ExitCode.DONE.number();
     }
 
-    private int run(SchemaDescriptor schema, Fleet databasesOfFile) {
+    private int runFleet(SchemaDescriptor schema, Fleet fileDatabases) {
         if (!VersionArgument.isRelative(version)) {
             VersionArgument.resolve(version, schema);
         }
-        FleetOutput fleetOutput =
-                new FleetOutput(output, databasesOfFile.names().size());
-        Fleet fleet = limitFleet(databasesOfFile).listener(fleetOutput);
+        FleetOutput fleetOutput = new FleetOutput(output, fileDatabases.names().size());
+        Fleet fleet = limitFleet(fileDatabases).listener(fleetOutput);
         return fleetOutput.print(
                 schema.name(),
                 fleet.run(migrator -> version.equals("head") ? migrator.upgrade() : upgradeToVersion(migrator, schema)),
@@ -94,11 +93,11 @@ final class UpgradeCommand extends MigratorCommand {
 
     private Fleet limitFleet(Fleet allDatabases) {
         Fleet fleet = allDatabases;
-        if (stopAfter != null) {
-            if (stopAfter < 1) {
-                throw CommandException.usage("--stop-after must be at least 1, and not " + stopAfter + ".");
+        if (maxFailures != null) {
+            if (maxFailures < 1) {
+                throw CommandException.usage("--stop-after must be at least 1, and not " + maxFailures + ".");
             }
-            fleet = fleet.stopAfter(stopAfter);
+            fleet = fleet.stopAfter(maxFailures);
         }
         if (canary == null) {
             return fleet;

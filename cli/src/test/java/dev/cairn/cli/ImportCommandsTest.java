@@ -412,8 +412,9 @@ class ImportCommandsTest {
         assertThat(project.folder.resolve("pom.xml"))
                 .content()
                 .contains(
-                        "<artifactId>web_shop</artifactId>", "<cairn.version>" + Cairn.version() + "</cairn.version>");
-        assertThat(Cairn.version()).matches("\\d+\\.\\d+\\.\\d+\\S*");
+                        "<artifactId>web_shop</artifactId>",
+                        "<cairn.version>" + Cairn.readVersion() + "</cairn.version>");
+        assertThat(Cairn.readVersion()).matches("\\d+\\.\\d+\\.\\d+\\S*");
         assertThat(project.cairn("init", project.folder.toString())).isZero();
         assertThat(project.out()).isEmpty();
         assertThat(project.err().lines()).hasSize(5).allMatch(line -> line.startsWith("exists already: "));
@@ -428,12 +429,12 @@ class ImportCommandsTest {
         assertThat(project.folder.resolve(".gitignore")).hasContent("/target/");
         assertThat(project.folder.resolve("build.gradle.kts"))
                 .content()
-                .contains("annotationProcessor(\"dev.cairn:cairn-processor:" + Cairn.version() + "\")");
+                .contains("annotationProcessor(\"dev.cairn:cairn-processor:" + Cairn.readVersion() + "\")");
         assertThat(project.cairn("init", project.folder.toString(), "--build=gradle", "--dsl=groovy"))
                 .isZero();
         assertThat(project.folder.resolve("build.gradle"))
                 .content()
-                .contains("annotationProcessor 'dev.cairn:cairn-processor:" + Cairn.version() + "'");
+                .contains("annotationProcessor 'dev.cairn:cairn-processor:" + Cairn.readVersion() + "'");
         assertThat(project.cairn("init", "--dsl=groovy")).isEqualTo(2);
         assertThat(project.cairn("init", "--package=a-b")).isEqualTo(2);
     }

@@ -128,7 +128,7 @@ class InstallationCommandsTest {
         assumeInstalled("bash");
         String install = checkout(true).resolve("bin/install").toString();
         Path prefix = folder.resolve("usr");
-        String version = "cairn " + Cairn.version();
+        String version = "cairn " + Cairn.readVersion();
 
         assertThat(run("bash", install, "--prefix", prefix.toString()))
                 .contains("Installed " + version, "into " + prefix, "export PATH=\"" + prefix + "/bin:");
@@ -173,7 +173,7 @@ class InstallationCommandsTest {
         assumeInstalled("bash");
         Path command = checkout(true).resolve("bin/cairn");
         Path link = Files.createSymbolicLink(folder.resolve("linked"), command);
-        assertThat(run("bash", link.toString(), "--version")).startsWith("cairn " + Cairn.version());
+        assertThat(run("bash", link.toString(), "--version")).startsWith("cairn " + Cairn.readVersion());
     }
 
     /** In the POSIX locale, the JVM reads paths as ASCII; here, the shell names the folder, which this JVM may be unable to. */
@@ -184,7 +184,7 @@ class InstallationCommandsTest {
         assumeTrue(run("bash", "-c", "LC_ALL=C.UTF-8 locale charmap").equals("UTF-8\n"), "There is no C.UTF-8.");
         String named =
                 "cd '" + folder + "'; mv checkout $'Pr\\xc3\\xbcf'; exec bash $'Pr\\xc3\\xbcf/bin/cairn' --version";
-        assertThat(run("bash", "-c", named)).startsWith("cairn " + Cairn.version());
+        assertThat(run("bash", "-c", named)).startsWith("cairn " + Cairn.readVersion());
     }
 
     @Test

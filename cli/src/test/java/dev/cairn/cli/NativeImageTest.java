@@ -64,7 +64,7 @@ class NativeImageTest {
     @Test
     void eachClassThatPicocliReadsIsRegisteredForReflection() throws IOException {
         Reflected reflected = new Reflected();
-        reflected.add(Cairn.allOptions());
+        reflected.add(Cairn.createFullSpec());
         assertMatches("reflect-config.json", reflected.entries());
     }
 
@@ -104,7 +104,7 @@ class NativeImageTest {
                 List.of("lineage", classes),
                 List.of("docs", classes),
                 List.of("lint", "--classes", classes, sql().toString())));
-        Cairn.allOptions().subcommands().forEach((name, command) -> {
+        Cairn.createFullSpec().subcommands().forEach((name, command) -> {
             if (!WITHOUT_CLASSES.contains(name)) {
                 List<String> call = new ArrayList<>(List.of(name));
                 command.getCommandSpec().positionalParameters().forEach(parameter -> call.add("1"));

@@ -23,7 +23,7 @@ final class ClientDrivers {
 
     private static final System.Logger LOG = System.getLogger(ClientDrivers.class.getName());
 
-    private @Nullable List<Driver> services;
+    private @Nullable List<Driver> serviceDrivers;
 
     /**
      * Opens a connection, which is encrypted if the server offers TLS.
@@ -31,16 +31,17 @@ final class ClientDrivers {
      * @param url a URL of Connector/J
      * @throws SQLException if there is no driver, or the login fails
      */
-    Connection connect(String url, boolean tls, Properties properties) throws SQLException {
-        Properties ofMariaDb =
+    Connection connect(String url, boolean offersTls, Properties properties) throws SQLException {
+        Properties mariaDbProperties =
                 new Properties(); // by default, its driver requires TLS from 4.0 on, and uses none before
-        ofMariaDb.putAll(properties);
-        ofMariaDb.setProperty("sslMode", tls ? "trust" : "disable");
-        List<Login> logins =
-                List.of(new Login(url, properties), new Login(MARIADB + url.substring(MYSQL.length()), ofMariaDb));
-        Connection connection = connect(services(), logins);
+        mariaDbProperties.putAll(properties);
+        mariaDbProperties.setProperty("sslMode", offersTls ? "trust" : "disable");
+        List<DriverLogin> logins = List.of(
+                new DriverLogin(url, properties),
+                new DriverLogin(MARIADB + url.substring(MYSQL.length()), mariaDbProperties));
+        Connection connection = connectToAny(serviceDrivers(), logins);
         if (connection == null) {
-            connection = connect(DriverManager.drivers().toList(), logins);
+            connection = connectToAny(DriverManager.drivers().toList(), logins);
         }
         if (connection == null) {
             throw new SQLException("No JDBC driver on the class path accepts " + url
@@ -50,10 +51,11 @@ final class ClientDrivers {
     }
 
     /** A URL in the form of one driver, and the properties for it. */
-    private record Login(String url, Properties properties) {}
+    private record DriverLogin(String url, Properties properties) {}
 
-    private static @Nullable Connection connect(List<Driver> drivers, List<Login> logins) throws SQLException {
-        for (Login login : logins) {
+    private static @Nullable Connection connectToAny(List<Driver> drivers, List<DriverLogin> logins)
+            throws SQLException {
+        for (DriverLogin login : logins) {
             for (Driver driver : drivers) {
                 Connection connection =
                         driver.acceptsURL(login.url) ? driver.connect(login.url, login.properties) : null;
@@ -65,11 +67,11 @@ final class ClientDrivers {
         return null;
     }
 
-    private synchronized List<Driver> services() {
-        if (services == null) {
-            services = findDrivers();
+    private synchronized List<Driver> serviceDrivers() {
+        if (serviceDrivers == null) {
+            serviceDrivers = findDrivers();
         }
-        return services;
+        return serviceDrivers;
     }
 
     private static List<Driver> findDrivers() {
@@ -78,8 +80,8 @@ final class ClientDrivers {
                     .filter(provider -> !provider.type().getName().startsWith(DUCKDB_PACKAGE))
                     .map(ServiceLoader.Provider::get)
                     .toList();
-        } catch (ServiceConfigurationError broken) {
-            LOG.log(Level.DEBUG, "A JDBC driver can't be loaded", broken);
+        } catch (ServiceConfigurationError failure) {
+            LOG.log(Level.DEBUG, "A JDBC driver can't be loaded", failure);
             return List.of(); // the driver manager has the others
         }
     }

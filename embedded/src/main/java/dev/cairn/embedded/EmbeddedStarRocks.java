@@ -4,16 +4,16 @@ import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.account.Accounts;
 import dev.cairn.embedded.fault.Faults;
-import dev.cairn.embedded.fault.injection.FaultyRequest;
+import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
 import dev.cairn.embedded.fault.injection.PendingFaults;
 import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.job.Jobs;
 import dev.cairn.embedded.load.LoadListeners;
 import dev.cairn.embedded.log.StatementLog;
-import dev.cairn.embedded.protocol.Listener;
+import dev.cairn.embedded.protocol.ConnectionListener;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.server.ServerBackend;
-import dev.cairn.embedded.server.StreamLoads;
+import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
 import dev.cairn.embedded.state.ClusterState;
@@ -58,11 +58,11 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     private final ServerRows rows;
     private final StatementLog log;
     private final PendingFaults faults;
-    private final Listener listener;
+    private final ConnectionListener listener;
     private final LoadListeners loadListeners;
     private final String address;
     private final String rootPassword;
-    private final boolean tls;
+    private final boolean offersTls;
     private final ClientDrivers drivers = new ClientDrivers();
 
     private EmbeddedStarRocks(Options options) throws IOException {
@@ -71,7 +71,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             accounts = accounts.withAdministrator(user.getKey(), user.getValue());
         }
         address = options.address();
-        tls = options.tls() != null;
+        offersTls = options.tls() != null;
         rootPassword = options.users().getOrDefault("root", "");
         rows = new ServerRows(options.profile(), options.clock());
         cluster = new Cluster(
@@ -86,8 +86,8 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         ServerBackend backend = new ServerBackend(cluster, rows, log, faults);
         InetAddress bindAddress = InetAddress.getByName(address);
         loadListeners = LoadListeners.open(
-                new StreamLoads(cluster, rows),
-                new FaultyRequest(faults, log),
+                new StreamLoadExecutor(cluster, rows),
+                new FaultyRequestHandler(faults, log),
                 bindAddress,
                 host(),
                 options.httpPort());
@@ -95,12 +95,13 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         cluster.setPorts(new FrontendPorts(listener.port(), loadListeners.port()));
     }
 
-    private Listener openListener(ServerBackend backend, InetAddress bindAddress, Options options) throws IOException {
+    private ConnectionListener openListener(ServerBackend backend, InetAddress bindAddress, Options options)
+            throws IOException {
         try {
-            return Listener.open(backend, bindAddress, options.port(), options.limits(), options.tls());
-        } catch (IOException portInUse) {
+            return ConnectionListener.open(backend, bindAddress, options.port(), options.limits(), options.tls());
+        } catch (IOException failure) {
             loadListeners.close();
-            throw portInUse;
+            throw failure;
         }
     }
 
@@ -124,9 +125,9 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             EmbeddedStarRocks server = new EmbeddedStarRocks(options);
             try {
                 options.databases().forEach(server::createDatabase);
-            } catch (RuntimeException refused) {
+            } catch (RuntimeException failure) {
                 server.close();
-                throw refused;
+                throw failure;
             }
             return server;
         } catch (IOException failure) {
@@ -229,8 +230,8 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      *     that name is invalid
      * @throws IllegalStateException if a schema change of the database is running
      */
-    public void copyDatabase(String from, String to) {
-        cluster.copyDatabase(from, to);
+    public void copyDatabase(String source, String target) {
+        cluster.copyDatabase(source, target);
     }
 
     /** Drops a database without a connection; it can't be recovered. Does nothing if the database does not exist. */
@@ -249,7 +250,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
     /** Returns the cluster objects, each with its kind, as in {@code resource group etl}. */
     public SortedSet<String> clusterObjects() {
         SortedSet<String> titles = new TreeSet<>();
-        state().catalog().cluster().objects().forEach(object -> titles.add(object.getKey()));
+        state().catalog().clusterObjects().objects().forEach(object -> titles.add(object.getKey()));
         return titles;
     }
 
@@ -259,7 +260,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
      * @param title its kind and its name, as in {@code resource group etl}
      */
     public void dropClusterObject(String title) {
-        state().catalog().cluster().find(title).ifPresent(object -> cluster.apply(ClusterPlanning.drop(object)));
+        state().catalog().clusterObjects().find(title).ifPresent(object -> cluster.apply(ClusterPlanning.drop(object)));
     }
 
     /** Drops a role without a connection. Does nothing if the role does not exist. */
@@ -289,7 +290,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
         loadListeners.close();
         rows.cancelQueries();
         listener.close();
-        cluster.exclusively(state -> {
+        cluster.runExclusively(state -> {
             rows.close();
             return state;
         });
@@ -344,7 +345,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
             Properties properties = new Properties();
             properties.setProperty("user", user);
             properties.setProperty("password", userPassword);
-            return server.drivers.connect(server.jdbcUrl(database), server.tls, properties);
+            return server.drivers.connect(server.jdbcUrl(database), server.offersTls, properties);
         }
 
         @Override

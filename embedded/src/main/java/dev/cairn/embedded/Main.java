@@ -37,10 +37,10 @@ final class Main {
     /**
      * The longest time for closing the server: a statement that can't be cancelled must not keep the process alive.
      */
-    private static final long CLOSE_MILLIS = 1_500;
+    private static final long MAX_CLOSE_MILLIS = 1_500;
 
-    private static final int FAILED = 1;
-    private static final int INVALID_USAGE = 2;
+    private static final int EXIT_FAILED = 1;
+    private static final int EXIT_INVALID_USAGE = 2;
 
     private Main() {}
 
@@ -58,10 +58,10 @@ final class Main {
         Options options;
         try {
             options = parseOptions(Arrays.asList(arguments).iterator());
-        } catch (IllegalArgumentException invalid) {
-            System.err.println(invalid.getMessage());
+        } catch (IllegalArgumentException failure) {
+            System.err.println(failure.getMessage());
             System.err.println(USAGE);
-            System.exit(INVALID_USAGE);
+            System.exit(EXIT_INVALID_USAGE);
             return;
         }
         try {
@@ -70,18 +70,18 @@ final class Main {
             System.out.println(url(server, options));
         } catch (UncheckedIOException failure) {
             System.err.println(failure.getMessage() + ": " + describeFailure(failure.getCause()));
-            System.exit(FAILED);
+            System.exit(EXIT_FAILED);
         }
         Thread.currentThread().join();
     }
 
     private static void closeInTime(EmbeddedStarRocks server) {
-        Thread closing = new Thread(server::close);
-        closing.setDaemon(true);
-        closing.start();
+        Thread closingThread = new Thread(server::close);
+        closingThread.setDaemon(true);
+        closingThread.start();
         try {
-            closing.join(CLOSE_MILLIS);
-        } catch (InterruptedException stop) {
+            closingThread.join(MAX_CLOSE_MILLIS);
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
     }

@@ -1,7 +1,7 @@
 package dev.cairn.embedded;
 
 import dev.cairn.embedded.job.Job;
-import dev.cairn.embedded.protocol.Limits;
+import dev.cairn.embedded.protocol.ClientLimits;
 import dev.cairn.profile.ServerProfile;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,12 +36,12 @@ public final class Options {
     private int port;
     private int httpPort;
     private ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
-    private Job.Pace jobs = Job.Pace.taking(Duration.ofMillis(50));
+    private Job.Pace jobPace = Job.Pace.taking(Duration.ofMillis(50));
     private Map<String, String> users = Map.of();
     private List<String> databases = List.of();
     private InstantSource clock = InstantSource.system();
     private int keptStatements = 100_000;
-    private Limits limits = Limits.DEFAULT;
+    private ClientLimits limits = ClientLimits.DEFAULT;
     private @Nullable SSLContext tls;
 
     private Options() {}
@@ -52,7 +52,7 @@ public final class Options {
         copy.port = port;
         copy.httpPort = httpPort;
         copy.profile = profile;
-        copy.jobs = jobs;
+        copy.jobPace = jobPace;
         copy.users = users;
         copy.databases = databases;
         copy.clock = clock;
@@ -113,12 +113,12 @@ public final class Options {
 
     /** Returns how fast schema changes progress. */
     public Job.Pace jobs() {
-        return jobs;
+        return jobPace;
     }
 
     /** Sets how fast schema changes progress. Default: each takes 50 ms. */
     public Options jobs(Job.Pace newPace) {
-        return with(copy -> copy.jobs = newPace);
+        return with(copy -> copy.jobPace = newPace);
     }
 
     /** Returns the names and passwords of the users that were added. */
@@ -133,9 +133,9 @@ public final class Options {
      * @param password an empty string means no password
      */
     public Options user(String name, String password) {
-        Map<String, String> more = new LinkedHashMap<>(users);
-        more.put(name, password);
-        return with(copy -> copy.users = Map.copyOf(more));
+        Map<String, String> newUsers = new LinkedHashMap<>(users);
+        newUsers.put(name, password);
+        return with(copy -> copy.users = Map.copyOf(newUsers));
     }
 
     /** Returns the databases that are created at startup. */
@@ -175,18 +175,18 @@ public final class Options {
         return with(copy -> copy.keptStatements = newNumber);
     }
 
-    Limits limits() {
+    ClientLimits limits() {
         return limits;
     }
 
     /** Sets the timeout for each read of the server until a client has logged in. Default: ten seconds. */
     public Options loginTimeout(Duration timeout) {
-        return with(copy -> copy.limits = new Limits((int) timeout.toMillis(), limits.largestPacket()));
+        return with(copy -> copy.limits = new ClientLimits((int) timeout.toMillis(), limits.largestPacket()));
     }
 
     /** Sets the maximum size of a statement, in bytes. Default: 256 MiB. */
     public Options largestStatement(long bytes) {
-        return with(copy -> copy.limits = new Limits(limits.loginMillis(), bytes));
+        return with(copy -> copy.limits = new ClientLimits(limits.loginMillis(), bytes));
     }
 
     /** Returns the context for TLS; null if the server does not offer TLS. */

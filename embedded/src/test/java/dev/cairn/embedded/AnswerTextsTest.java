@@ -37,7 +37,7 @@ class AnswerTextsTest {
         List<String> wrong = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), "root", "");
                 Statement statement = connection.createStatement()) {
-            Set<String> functions = FunctionCalls.functions();
+            Set<String> functions = FunctionCalls.functionNames();
             functions.remove("sleep"); // it would, for minutes
             for (String function : functions) {
                 for (String query : some(FunctionCalls.of(function))) {

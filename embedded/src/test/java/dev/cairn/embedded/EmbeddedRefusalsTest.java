@@ -119,7 +119,7 @@ class EmbeddedRefusalsTest {
         String text =
                 "# Refusals of the embedded server\n\nThe statements are refused in a database with these tables:\n\n"
                         + GIVEN.stream().map(each -> "    " + each + ";\n").collect(Collectors.joining())
-                        + "\n" + new RefusalTable(List.of(EmbeddedRule.values()), cases()).text();
+                        + "\n" + new RefusalTable(List.of(EmbeddedRule.values()), cases()).render();
         if (Boolean.getBoolean("golden.update")) {
             Files.writeString(page, text);
         }

@@ -71,7 +71,7 @@ class UnsupportedFunctionsTest {
     private record Call(Signature signature, int arguments) {
         static List<Call> of(Signature signature) {
             int parameters = signature.parameters().size();
-            return IntStream.rangeClosed(parameters, signature.variadic() ? parameters + 3 : parameters)
+            return IntStream.rangeClosed(parameters, signature.isVariadic() ? parameters + 3 : parameters)
                     .mapToObj(arguments -> new Call(signature, arguments))
                     .toList();
         }

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves the names in queries against the tables, views and functions of a catalog. */
 public final class CatalogSources implements QuerySources {
-    private static final String INTERNAL = "default_catalog";
+    private static final String INTERNAL_CATALOG = "default_catalog";
 
     private final ServerProfile profile;
     private final Catalog catalog;
@@ -51,18 +51,20 @@ public final class CatalogSources implements QuerySources {
 
     @Override
     public Source find(@Nullable String catalogName, String database, String name, Span span) {
-        String foreign = catalogName == null || catalogName.equals(INTERNAL) ? null : catalogName;
-        Optional<Database> holder = foreign == null ? catalog.database(database) : Optional.empty();
-        return holder.flatMap(foundDatabase -> findIn(foundDatabase, name))
-                .or(() -> catalog.external(foreign, database, name).map(CatalogSources::toSource))
-                .orElseGet(() -> findSystemTable(foreign, database, name, span));
+        String externalCatalog = catalogName == null || catalogName.equals(INTERNAL_CATALOG) ? null : catalogName;
+        Optional<Database> knownDatabase = externalCatalog == null ? catalog.database(database) : Optional.empty();
+        return knownDatabase
+                .flatMap(foundDatabase -> findInDatabase(foundDatabase, name))
+                .or(() ->
+                        catalog.externalObject(externalCatalog, database, name).map(CatalogSources::toSource))
+                .orElseGet(() -> requireSystemTable(externalCatalog, database, name, span));
     }
 
     /** Returns the view with the columns and the query of the rollup that stores it. */
     @Override
-    public Source synchronousView(String database, String name) {
-        for (Database owner : catalog.database(database).stream().toList()) {
-            for (Map.Entry<String, Table> table : owner.tables()) {
+    public Source findSynchronousView(String database, String name) {
+        for (Database viewDatabase : catalog.database(database).stream().toList()) {
+            for (Map.Entry<String, Table> table : viewDatabase.tables()) {
                 for (Rollup rollup : table.getValue().rollups()) {
                     if (rollup.name().equals(name) && rollup.query() != null) {
                         return toSource(database, rollup, rollup.query());
@@ -70,7 +72,7 @@ public final class CatalogSources implements QuerySources {
                 }
             }
         }
-        return QuerySources.super.synchronousView(database, name);
+        return QuerySources.super.findSynchronousView(database, name);
     }
 
     private static Source toSource(String database, Rollup rollup, QueryText query) {
@@ -81,18 +83,18 @@ public final class CatalogSources implements QuerySources {
     }
 
     @Override
-    public boolean lacksPartition(String database, String table, Name partition, boolean temporary) {
+    public boolean lacksPartition(String database, String table, Name partition, boolean isTemporary) {
         return catalog.table(database, table)
-                .filter(foundTable -> !(temporary
+                .filter(foundTable -> !(isTemporary
                         ? foundTable.hasTemporaryPartition(partition)
                         : foundTable.mayHavePartition(partition)))
                 .isPresent();
     }
 
     @Override
-    public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
-        String inDatabase = function.qualifier().map(Name::text).orElse(database);
-        return catalog.functions(inDatabase, function.lastPart().text());
+    public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+        String functionDatabase = function.qualifier().map(Name::text).orElse(database);
+        return catalog.functions(functionDatabase, function.lastPart().text());
     }
 
     @Override
@@ -106,7 +108,7 @@ public final class CatalogSources implements QuerySources {
     }
 
     @Override
-    public Table dictionary(@Nullable String database, String name, Span span) {
+    public Table requireDictionary(@Nullable String database, String name, Span span) {
         return findDictionary(database, name, span)
                 .orElseThrow(() -> Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, name));
     }
@@ -121,29 +123,29 @@ public final class CatalogSources implements QuerySources {
         if (parts.length == 0 || parts.length > 2) {
             throw Refusal.analysis(span, CommonRule.NOT_A, name, "the name of a table, 'table' or 'database.table'");
         }
-        String holder = parts.length == 2 ? parts[0] : database;
-        if (holder == null) {
+        String databaseName = parts.length == 2 ? parts[0] : database;
+        if (databaseName == null) {
             throw Refusal.analysis(span, ServerError.NO_DATABASE_CHOSEN);
         }
-        Optional<Table> table = catalog.table(holder, parts[parts.length - 1]);
+        Optional<Table> table = catalog.table(databaseName, parts[parts.length - 1]);
         if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
             throw Refusal.analysis(span, CommonRule.REQUIRES, "dict_mapping", "a table with PRIMARY KEY");
         }
         return table;
     }
 
-    private Optional<Source> findIn(Database holder, String name) {
-        return holder.table(name)
-                .map(table -> toSource(holder.name(), table))
-                .or(() -> holder.view(name).map(view -> toSource(holder.name(), view)))
-                .or(() -> holder.materializedView(name).map(view -> toSource(holder.name(), view)))
-                .or(() -> holder.systemTable(name).map(table -> toSource(holder.name(), table)));
+    private Optional<Source> findInDatabase(Database database, String name) {
+        return database.table(name)
+                .map(table -> toSource(database.name(), table))
+                .or(() -> database.view(name).map(view -> toSource(database.name(), view)))
+                .or(() -> database.materializedView(name).map(view -> toSource(database.name(), view)))
+                .or(() -> database.systemTable(name).map(table -> toSource(database.name(), table)));
     }
 
     /** Returns an unknown table of a system database that the catalog does not contain; refuses all other names. */
-    private Source findSystemTable(@Nullable String foreign, String database, String name, Span span) {
-        if (foreign != null) {
-            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, foreign);
+    private Source requireSystemTable(@Nullable String externalCatalog, String database, String name, Span span) {
+        if (externalCatalog != null) {
+            throw Refusal.analysis(span, ServerError.UNKNOWN_CATALOG, externalCatalog);
         }
         if (catalog.database(database).isPresent()) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_TABLE, database + "." + name);
@@ -156,8 +158,8 @@ public final class CatalogSources implements QuerySources {
 
     private static Source toSource(ExternalObject external) {
         List<Source.Column> columns = external.columns().stream()
-                .map(column ->
-                        new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), null)))
+                .map(column -> new Source.Column(
+                        column.name(), ExpressionType.ofColumn(column.type(), column.isNullable(), null)))
                 .toList();
         return new Source(
                 new Source.SourceName(external.catalog(), external.database(), external.name()),
@@ -173,14 +175,15 @@ public final class CatalogSources implements QuerySources {
         for (Column column : table.columns()) {
             columns.add(toSourceColumn(column));
         }
-        columns.addAll(HiddenPartitionColumns.addTo(profile, table, columns));
+        columns.addAll(HiddenPartitionColumns.deriveColumns(profile, table, columns));
         Source.Kind kind = table.isTemporary() ? Source.Kind.TEMPORARY_TABLE : Source.Kind.TABLE;
         return Source.of(database, table.name(), kind, columns);
     }
 
     private static Source.Column toSourceColumn(Column column) {
-        Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
-        return new Source.Column(column.name(), ExpressionType.column(column.type(), column.nullable(), state));
+        Aggregation.State state =
+                column.aggregation() instanceof Aggregation.State aggregateState ? aggregateState : null;
+        return new Source.Column(column.name(), ExpressionType.ofColumn(column.type(), column.isNullable(), state));
     }
 
     private static Source toSource(String database, SystemTable table) {
@@ -192,13 +195,13 @@ public final class CatalogSources implements QuerySources {
     private static Source toSource(String database, View view) {
         Source.ViewQuery definition = new Source.ViewQuery(
                 view.definition().query().query(), view.definition().database());
-        return Source.view(database, view.name(), toSourceColumns(view.columns()), definition);
+        return Source.ofView(database, view.name(), toSourceColumns(view.columns()), definition);
     }
 
     private static Source toSource(String database, MaterializedView view) {
-        Source.StoredQuery contents = new Source.StoredQuery(
+        Source.StoredQuery storedQuery = new Source.StoredQuery(
                 view.definition().query().query(), view.definition().database(), view.columns());
-        return Source.of(database, view.name(), toSourceColumns(view.storedColumns()), contents);
+        return Source.ofMaterializedView(database, view.name(), toSourceColumns(view.storedColumns()), storedQuery);
     }
 
     /** Returns the columns of a view; {@code *} does not expand to those that come from a hidden column. */
@@ -206,7 +209,7 @@ public final class CatalogSources implements QuerySources {
         return columns.stream()
                 .map(column -> new Source.Column(
                         column.name(),
-                        ExpressionType.column(column.type(), column.nullable(), null),
+                        ExpressionType.ofColumn(column.type(), column.isNullable(), null),
                         !column.name().startsWith(Partitioning.HIDDEN_COLUMN)))
                 .toList();
     }
@@ -218,30 +221,31 @@ public final class CatalogSources implements QuerySources {
     private static final class HiddenPartitionColumns {
         private HiddenPartitionColumns() {}
 
-        static List<Source.Column> addTo(ServerProfile profile, Table table, List<Source.Column> columns) {
+        static List<Source.Column> deriveColumns(ServerProfile profile, Table table, List<Source.Column> columns) {
             if (!(table.partitioning() instanceof Partitioning.ListBy list)) {
                 return List.of();
             }
             RelationFields fields = new RelationFields(columns.stream()
                     .map(column -> RelationField.ofCalculated(column.name(), column.expressionType(), List.of()))
                     .toList());
-            List<Source.Column> hidden = new ArrayList<>();
+            List<Source.Column> hiddenColumns = new ArrayList<>();
             for (Expression item : list.items()) {
                 if (!(item instanceof Expression.Reference)) {
                     ExpressionType expressionType = typeOf(profile, fields, item);
-                    hidden.add(new Source.Column(
-                            Partitioning.HIDDEN_COLUMN + hidden.size(),
-                            ExpressionType.column(expressionType.type(), true, null),
+                    hiddenColumns.add(new Source.Column(
+                            Partitioning.HIDDEN_COLUMN + hiddenColumns.size(),
+                            ExpressionType.ofColumn(expressionType.type(), true, null),
                             false));
                 }
             }
-            return hidden;
+            return hiddenColumns;
         }
 
         private static ExpressionType typeOf(ServerProfile profile, RelationFields fields, Expression item) {
             Scope scope = (name, span) -> {
                 RelationFields.ColumnMatch match = fields.find(name, span);
-                return new Scope.Resolved(name, match == null ? ExpressionType.UNKNOWN : match.expressionType());
+                return new Scope.ResolvedReference(
+                        name, match == null ? ExpressionType.UNKNOWN : match.expressionType());
             };
             try {
                 return new ExpressionTyping(profile, scope).determineType(item);

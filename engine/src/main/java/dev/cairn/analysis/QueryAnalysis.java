@@ -63,10 +63,10 @@ public final class QueryAnalysis {
      * @throws Refusal with the server's error
      */
     public BoundQuery analyse(Query query, Bindings bindings) {
-        NewerSyntax.check(profile, query);
+        SyntaxVersionCheck.check(profile, query);
         bindings.recordQuery(query);
-        QueryUsage uses = new QueryUsage(bindings);
-        QueryResolution resolution = new QueryResolution(profile, sources, database, uses, true);
+        QueryUsage usage = new QueryUsage(bindings);
+        QueryResolution resolution = new QueryResolution(profile, sources, database, usage, true);
         RelationFields fields = resolution.resolveQuery(query, OuterScope.NONE, true);
         List<OutputColumn> columns = new ArrayList<>(fields.size());
         for (RelationField field : fields.fields()) {
@@ -74,7 +74,7 @@ public final class QueryAnalysis {
                 columns.add(toOutputColumn(field));
             }
         }
-        return new BoundQuery(query, columns, !fields.mayHaveOthers(), uses.dependencies(), bindings);
+        return new BoundQuery(query, columns, !fields.mayHaveOthers(), usage.dependencies(), bindings);
     }
 
     /** Analyses a query that is run; see {@link #analyseExecutable(Query, Bindings)}. */
@@ -90,9 +90,9 @@ public final class QueryAnalysis {
      * @throws Refusal with the server's error
      */
     public BoundQuery analyseExecutable(Query query, Bindings bindings) {
-        BoundQuery bound = analyse(query, bindings);
-        bindings.requirePlan();
-        return bound;
+        BoundQuery boundQuery = analyse(query, bindings);
+        bindings.requirePlannable();
+        return boundQuery;
     }
 
     /** Returns the types that the session of the query chooses. */
@@ -108,7 +108,9 @@ public final class QueryAnalysis {
      */
     public ExpressionType typeOf(Expression expression, RelationFields columns, Bindings bindings) {
         QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
-        return resolution.typing(resolution.createScope(columns, null), null).determineType(expression);
+        return resolution
+                .createTyping(resolution.createScope(columns, null), null)
+                .determineType(expression);
     }
 
     /**
@@ -118,11 +120,12 @@ public final class QueryAnalysis {
      * @param bindings receives what the parts of the values refer to
      * @throws Refusal with the server's error
      */
-    public List<List<ExpressionType>> valueTypes(List<List<@Nullable Expression>> rows, Span span, Bindings bindings) {
+    public List<List<ExpressionType>> determineValueTypes(
+            List<List<@Nullable Expression>> rows, Span span, Bindings bindings) {
         QueryResolution resolution = new QueryResolution(profile, sources, database, new QueryUsage(bindings), true);
-        ExpressionTyping typing = resolution.typing(resolution.createScope(RelationFields.NONE, null), null);
-        List<List<ExpressionType>> typed = new ArrayList<>(rows.size());
-        List<ExpressionType> common = List.of();
+        ExpressionTyping typing = resolution.createTyping(resolution.createScope(RelationFields.NONE, null), null);
+        List<List<ExpressionType>> typedRows = new ArrayList<>(rows.size());
+        List<ExpressionType> commonRowTypes = List.of();
         for (List<@Nullable Expression> row : rows) {
             List<ExpressionType> types = new ArrayList<>(row.size());
             for (Expression value : row) {
@@ -131,22 +134,22 @@ public final class QueryAnalysis {
                 }
                 types.add(value == null ? ExpressionType.UNKNOWN : typing.determineType(value));
             }
-            if (typed.isEmpty()) {
-                common = types;
-            } else if (types.size() != common.size()) {
+            if (typedRows.isEmpty()) {
+                commonRowTypes = types;
+            } else if (types.size() != commonRowTypes.size()) {
                 throw Refusal.analysis(span, QueryRule.COLUMN_COUNT, "The rows of VALUES");
             } else {
-                common = ComputedRelations.commonTypes(common, types, row);
+                commonRowTypes = ComputedRelations.commonTypes(commonRowTypes, types, row);
             }
-            typed.add(types);
+            typedRows.add(types);
         }
-        return typed;
+        return typedRows;
     }
 
     private static OutputColumn toOutputColumn(RelationField field) {
         List<ColumnOrigin> origins = new ArrayList<>(field.origins().size());
-        for (UsedColumn cell : field.origins()) {
-            origins.add(cell.usage().origin(cell.column()));
+        for (UsedColumn usedColumn : field.origins()) {
+            origins.add(usedColumn.usage().originOf(usedColumn.columnIndex()));
         }
         return new OutputColumn(field.name(), field.expressionType(), field.nullableExpression(), origins);
     }

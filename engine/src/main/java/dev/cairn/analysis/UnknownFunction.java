@@ -22,7 +22,7 @@ public record UnknownFunction(String name, String call) {
             Set.of(FunctionRule.NO_MATCHING_FUNCTION, QueryRule.UNKNOWN_TABLE_FUNCTION);
 
     /** The functions of StarRocks that correspond to functions of other databases, by the names of the latter. */
-    static final Map<String, String> OF_OTHER_DATABASES = Map.ofEntries(
+    static final Map<String, String> STARROCKS_EQUIVALENTS = Map.ofEntries(
             Map.entry("string_agg", "group_concat(text, separator)"),
             Map.entry("listagg", "group_concat(text, separator)"),
             Map.entry("wm_concat", "group_concat(text)"),
@@ -43,7 +43,7 @@ public record UnknownFunction(String name, String call) {
 
     /** Returns the unknown function that is the reason of a refusal; empty if there is another reason. */
     public static Optional<UnknownFunction> of(Refusal refusal) {
-        if (!isReason(refusal)) {
+        if (!isReasonOf(refusal)) {
             return Optional.empty();
         }
         String name = refusal.argument(0).toString();
@@ -53,15 +53,15 @@ public record UnknownFunction(String name, String call) {
     }
 
     /** Whether a refusal says that no function has the called name and the types of the arguments. */
-    public static boolean isReason(Refusal refusal) {
+    public static boolean isReasonOf(Refusal refusal) {
         return refusal.breaksOneOf(RULES);
     }
 
     /** Returns the action that the user can take. */
     public String remedy() {
-        String here = OF_OTHER_DATABASES.get(name.toLowerCase(Locale.ROOT));
-        if (here != null) {
-            return "write " + here + ", which is the function of StarRocks";
+        String equivalent = STARROCKS_EQUIVALENTS.get(name.toLowerCase(Locale.ROOT));
+        if (equivalent != null) {
+            return "write " + equivalent + ", which is the function of StarRocks";
         }
         return "if it is a user-defined function, declare it in the root: @Schema(functions = \"CREATE FUNCTION " + call
                 + " RETURNS …\")";

@@ -24,8 +24,8 @@ public record BaseRelation(
         columns = List.copyOf(columns);
     }
 
-    public BaseRelation(String database, String name, boolean direct, List<String> columns) {
-        this(database, name, direct ? Reading.DIRECT : Reading.INDIRECT, columns, false, false);
+    public BaseRelation(String database, String name, boolean isDirect, List<String> columns) {
+        this(database, name, isDirect ? Reading.DIRECT : Reading.INDIRECT, columns, false, false);
     }
 
     public boolean isDirect() {
@@ -37,7 +37,7 @@ public record BaseRelation(
         return reading == Reading.FORMER;
     }
 
-    public boolean is(String otherDatabase, String otherName) {
+    public boolean refersTo(String otherDatabase, String otherName) {
         return !isDropped && isNamed(otherDatabase, otherName);
     }
 

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * @param databases the databases that statements can create, change and drop
  * @param systemDatabases the system databases by their names in lower case; none if only a part of the server is
  *     known
- * @param recycled the last dropped database of each name, which can be recovered
- * @param externals the external objects, which queries read from
+ * @param recycledDatabases the last dropped database of each name, which can be recovered
+ * @param externalObjects the external objects, which queries read from
  * @param functions the user-defined functions by database and name; several may share a name
- * @param globals the roles and the other objects of the cluster
+ * @param globalObjects the roles and the other objects of the cluster
  */
 public record Catalog(
         PersistentMap<Database> databases,
         PersistentMap<Database> systemDatabases,
-        PersistentMap<Database> recycled,
-        PersistentMap<ExternalObject> externals,
+        PersistentMap<Database> recycledDatabases,
+        PersistentMap<ExternalObject> externalObjects,
         PersistentMap<List<UserFunction>> functions,
-        GlobalObjects globals) {
+        GlobalObjects globalObjects) {
     public static final Catalog EMPTY = new Catalog(
             PersistentMap.empty(),
             PersistentMap.empty(),
@@ -45,16 +45,16 @@ public record Catalog(
      * The objects outside of databases.
      *
      * @param roles the roles of a schema, or {@linkplain #hasAllRoles all roles} of a server
-     * @param cluster the other objects of the cluster
+     * @param clusterObjects the other objects of the cluster
      */
-    public record GlobalObjects(PersistentMap<Role> roles, ClusterObjects cluster) {}
+    public record GlobalObjects(PersistentMap<Role> roles, ClusterObjects clusterObjects) {}
 
     public PersistentMap<Role> roles() {
-        return globals.roles;
+        return globalObjects.roles;
     }
 
-    public ClusterObjects cluster() {
-        return globals.cluster;
+    public ClusterObjects clusterObjects() {
+        return globalObjects.clusterObjects;
     }
 
     /** Returns whether it has all roles of a server, and not only those of a schema. */
@@ -69,11 +69,12 @@ public record Catalog(
     /** Returns the roles from which a role inherits, also indirectly. */
     public Set<String> ancestors(String role) {
         Set<String> ancestors = new TreeSet<>();
-        Deque<String> left = new ArrayDeque<>(List.of(role));
-        while (!left.isEmpty()) {
-            role(left.pop())
-                    .ifPresent(next ->
-                            next.parents().stream().filter(ancestors::add).forEach(left::push));
+        Deque<String> pendingRoles = new ArrayDeque<>(List.of(role));
+        while (!pendingRoles.isEmpty()) {
+            role(pendingRoles.pop())
+                    .ifPresent(inheritingRole -> inheritingRole.parents().stream()
+                            .filter(ancestors::add)
+                            .forEach(pendingRoles::push));
         }
         return ancestors;
     }
@@ -97,15 +98,15 @@ public record Catalog(
     }
 
     public Catalog withRoles(PersistentMap<Role> newRoles) {
-        return with(new GlobalObjects(newRoles, cluster()));
+        return with(new GlobalObjects(newRoles, clusterObjects()));
     }
 
-    public Catalog with(ClusterObjects newCluster) {
-        return with(new GlobalObjects(roles(), newCluster));
+    public Catalog with(ClusterObjects newObjects) {
+        return with(new GlobalObjects(roles(), newObjects));
     }
 
     private Catalog with(GlobalObjects newGlobals) {
-        return new Catalog(databases, systemDatabases, recycled, externals, functions, newGlobals);
+        return new Catalog(databases, systemDatabases, recycledDatabases, externalObjects, functions, newGlobals);
     }
 
     /**
@@ -141,13 +142,18 @@ public record Catalog(
     }
 
     /** Returns the external object of a name; the catalog is null for the server's own catalog. */
-    public Optional<ExternalObject> external(@Nullable String catalog, String database, String name) {
-        return externals.get(ExternalObject.key(catalog, database, name));
+    public Optional<ExternalObject> externalObject(@Nullable String catalog, String database, String name) {
+        return externalObjects.get(ExternalObject.key(catalog, database, name));
     }
 
     public Catalog withExternalObject(ExternalObject external) {
         return new Catalog(
-                databases, systemDatabases, recycled, externals.with(external.key(), external), functions, globals);
+                databases,
+                systemDatabases,
+                recycledDatabases,
+                externalObjects.with(external.key(), external),
+                functions,
+                globalObjects);
     }
 
     /**
@@ -159,38 +165,57 @@ public record Catalog(
         if (functions.isEmpty()) {
             return List.of();
         }
-        List<UserFunction> global = functions.get(UserFunction.key(null, name)).orElse(List.of());
-        List<UserFunction> ownFunctions = database == null
+        List<UserFunction> globalFunctions =
+                functions.get(UserFunction.catalogKey(null, name)).orElse(List.of());
+        List<UserFunction> databaseFunctions = database == null
                 ? List.of()
-                : functions.get(UserFunction.key(database, name)).orElse(List.of());
-        return Stream.concat(ownFunctions.stream(), global.stream()).toList();
+                : functions.get(UserFunction.catalogKey(database, name)).orElse(List.of());
+        return Stream.concat(databaseFunctions.stream(), globalFunctions.stream())
+                .toList();
     }
 
     /** Returns a catalog with one more function, which does not replace one of the same signature. */
     public Catalog withFunction(UserFunction function) {
-        List<UserFunction> more = new ArrayList<>(functions.get(function.key()).orElse(List.of()));
-        more.add(function);
+        List<UserFunction> overloads =
+                new ArrayList<>(functions.get(function.catalogKey()).orElse(List.of()));
+        overloads.add(function);
         return new Catalog(
                 databases,
                 systemDatabases,
-                recycled,
-                externals,
-                functions.with(function.key(), List.copyOf(more)),
-                globals);
+                recycledDatabases,
+                externalObjects,
+                functions.with(function.catalogKey(), List.copyOf(overloads)),
+                globalObjects);
     }
 
     public Catalog withSystemDatabase(Database database) {
         return new Catalog(
-                databases, systemDatabases.with(database.name(), database), recycled, externals, functions, globals);
+                databases,
+                systemDatabases.with(database.name(), database),
+                recycledDatabases,
+                externalObjects,
+                functions,
+                globalObjects);
     }
 
     public Catalog withDatabase(Database database) {
         return new Catalog(
-                databases.with(database.name(), database), systemDatabases, recycled, externals, functions, globals);
+                databases.with(database.name(), database),
+                systemDatabases,
+                recycledDatabases,
+                externalObjects,
+                functions,
+                globalObjects);
     }
 
     public Catalog withoutDatabase(String database) {
-        return new Catalog(databases.without(database), systemDatabases, recycled, externals, functions, globals);
+        return new Catalog(
+                databases.without(database),
+                systemDatabases,
+                recycledDatabases,
+                externalObjects,
+                functions,
+                globalObjects);
     }
 
     /** Drops a database, which can then be recovered by its name. */
@@ -198,10 +223,10 @@ public record Catalog(
         return new Catalog(
                 databases.without(database.name()),
                 systemDatabases,
-                recycled.with(database.name(), database),
-                externals,
+                recycledDatabases.with(database.name(), database),
+                externalObjects,
                 functions,
-                globals);
+                globalObjects);
     }
 
     /** Recovers a dropped database. */
@@ -209,9 +234,9 @@ public record Catalog(
         return new Catalog(
                 databases.with(database.name(), database),
                 systemDatabases,
-                recycled.without(database.name()),
-                externals,
+                recycledDatabases.without(database.name()),
+                externalObjects,
                 functions,
-                globals);
+                globalObjects);
     }
 }

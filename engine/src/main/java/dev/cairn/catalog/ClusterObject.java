@@ -71,15 +71,15 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
     }
 
     public ClusterObject with(ClusterPart part, String value) {
-        SortedMap<ClusterPart, String> changed = new TreeMap<>(parts);
-        changed.put(part, value);
-        return with(changed);
+        SortedMap<ClusterPart, String> newParts = new TreeMap<>(parts);
+        newParts.put(part, value);
+        return with(newParts);
     }
 
     public ClusterObject withoutPart(ClusterPart part) {
-        SortedMap<ClusterPart, String> changed = new TreeMap<>(parts);
-        changed.remove(part);
-        return with(changed);
+        SortedMap<ClusterPart, String> newParts = new TreeMap<>(parts);
+        newParts.remove(part);
+        return with(newParts);
     }
 
     public boolean isPaused() {

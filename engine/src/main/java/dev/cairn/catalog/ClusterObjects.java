@@ -30,15 +30,15 @@ public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> obj
     }
 
     /** Returns the objects that belong to a table. */
-    public List<ClusterObject> ofTable(String database, String table) {
-        List<ClusterObject> ofTable = new ArrayList<>();
+    public List<ClusterObject> findByTable(String database, String table) {
+        List<ClusterObject> tableObjects = new ArrayList<>();
         for (ClusterObject object : objects.values()) {
             if (object.database().equals(database)
                     && object.table().filter(table::equals).isPresent()) {
-                ofTable.add(object);
+                tableObjects.add(object);
             }
         }
-        return ofTable;
+        return tableObjects;
     }
 
     public ClusterObjects with(ClusterObject object) {

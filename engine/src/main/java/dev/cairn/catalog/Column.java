@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column as the server stores it.
  *
- * @param nullable whether the column accepts NULL
+ * @param isNullable whether the column accepts NULL
  */
 public record Column(
-        ColumnNames names, Type type, ModelRole role, boolean nullable, ValueSource source, String comment) {
+        ColumnNames names, Type type, ModelRole role, boolean isNullable, ValueSource source, String comment) {
     /**
      * The names of a column.
      *
@@ -33,9 +33,9 @@ public record Column(
     }
 
     /** Returns a value column without a default, an expression or a comment. */
-    public static Column of(String name, Type type, @Nullable Aggregation aggregation, boolean nullable) {
+    public static Column of(String name, Type type, @Nullable Aggregation aggregation, boolean isNullable) {
         return new Column(
-                ColumnNames.of(name), type, new ModelRole(false, aggregation), nullable, ValueSource.NONE, "");
+                ColumnNames.of(name), type, new ModelRole(false, aggregation), isNullable, ValueSource.NONE, "");
     }
 
     public String name() {
@@ -63,7 +63,7 @@ public record Column(
     }
 
     public boolean isAutoIncrement() {
-        return source.autoIncrement();
+        return source.isAutoIncrement();
     }
 
     /**
@@ -71,22 +71,22 @@ public record Column(
      * depends on the key model.
      */
     public @Nullable Expression generatedValue() {
-        return source.generated();
+        return source.generatedValue();
     }
 
-    public boolean is(String other) {
-        return names.name.equalsIgnoreCase(other);
+    public boolean is(String otherName) {
+        return names.name.equalsIgnoreCase(otherName);
     }
 
     /**
      * Returns whether another definition is equal. As on the server, the comparison is asymmetric: if this column is
      * not generated, the expression of the other one is ignored.
      */
-    public boolean isSame(Column other) {
+    public boolean hasSameDefinition(Column other) {
         return is(other.name())
                 && type.equals(other.type)
                 && role.equals(other.role)
-                && nullable == other.nullable
+                && isNullable == other.isNullable
                 && hasSameDefault(other)
                 && (generatedValue() == null || generatedValue().equals(other.generatedValue()))
                 && comment.equals(other.comment);
@@ -102,10 +102,10 @@ public record Column(
     }
 
     /** Returns the definition of this column, with the type and the expression as they are stored. */
-    public ColumnDefinition definition() {
+    public ColumnDefinition toDefinition() {
         return new ColumnDefinition(
                 Name.of(name()),
-                new Domain(type, null, nullable),
+                new Domain(type, null, isNullable),
                 new ModelRole(false, aggregation()),
                 source,
                 comment,
@@ -121,31 +121,36 @@ public record Column(
     }
 
     public Column withType(Type newType) {
-        return new Column(names, newType, role, nullable, source, comment);
+        return new Column(names, newType, role, isNullable, source, comment);
     }
 
-    public Column withKey(boolean newKey) {
-        return with(new ModelRole(newKey, aggregation()));
+    public Column withKey(boolean isNewKey) {
+        return with(new ModelRole(isNewKey, aggregation()));
     }
 
     public Column withAggregation(@Nullable Aggregation newAggregation) {
         return with(new ModelRole(isKey(), newAggregation));
     }
 
-    public Column withGeneratedValue(@Nullable Expression newGenerated) {
+    public Column withGeneratedValue(@Nullable Expression newExpression) {
         return new Column(
-                names, type, role, nullable, new ValueSource(defaultValue(), isAutoIncrement(), newGenerated), comment);
+                names,
+                type,
+                role,
+                isNullable,
+                new ValueSource(defaultValue(), isAutoIncrement(), newExpression),
+                comment);
     }
 
     public Column withComment(String newComment) {
-        return new Column(names, type, role, nullable, source, newComment);
+        return new Column(names, type, role, isNullable, source, newComment);
     }
 
     private Column with(ColumnNames newNames) {
-        return new Column(newNames, type, role, nullable, source, comment);
+        return new Column(newNames, type, role, isNullable, source, comment);
     }
 
     private Column with(ModelRole newRole) {
-        return new Column(names, type, newRole, nullable, source, comment);
+        return new Column(names, type, newRole, isNullable, source, comment);
     }
 }

@@ -32,11 +32,11 @@ public record Database(
 
     /** Returns a database of the system. The server compares the names of its tables without regard to case. */
     public static Database ofSystem(String name, List<SystemTable> tables) {
-        PersistentMap<SystemTable> byName = PersistentMap.empty();
+        PersistentMap<SystemTable> tablesByName = PersistentMap.empty();
         for (SystemTable table : tables) {
-            byName = byName.with(table.name().toLowerCase(Locale.ROOT), table);
+            tablesByName = tablesByName.with(table.name().toLowerCase(Locale.ROOT), table);
         }
-        return new Database(name, List.of(), StoredTables.NONE, StoredViews.NONE, byName);
+        return new Database(name, List.of(), StoredTables.NONE, StoredViews.NONE, tablesByName);
     }
 
     /** Returns whether the database shows the state of the server: no statement can change it, or what is in it. */
@@ -111,8 +111,8 @@ public record Database(
     }
 
     /** Returns the database as another session sees it, with the temporary tables of that session. */
-    public Database withTemporaryTables(PersistentMap<Table> newTemporaries) {
-        return withStoredTables(storedTables.withTemporaryTables(newTemporaries));
+    public Database withTemporaryTables(PersistentMap<Table> newTemporaryTables) {
+        return withStoredTables(storedTables.withTemporaryTables(newTemporaryTables));
     }
 
     /** Adds a table, or replaces the one with the same name and lifetime. */

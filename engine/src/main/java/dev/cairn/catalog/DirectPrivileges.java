@@ -22,18 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class DirectPrivileges {
     public static final DirectPrivileges NONE = new DirectPrivileges(new TreeMap<>());
 
-    private final SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject;
+    private final SortedMap<SecuredObject, Map<Privilege, Boolean>> privilegesByObject;
     /** The privileges on dropped objects, by the database or by the qualified name under which these were dropped. */
-    private final PersistentMap<DirectPrivileges> recycled;
+    private final PersistentMap<DirectPrivileges> recycledPrivileges;
 
-    private DirectPrivileges(SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject) {
-        this(byObject, PersistentMap.empty());
+    private DirectPrivileges(SortedMap<SecuredObject, Map<Privilege, Boolean>> privilegesByObject) {
+        this(privilegesByObject, PersistentMap.empty());
     }
 
     private DirectPrivileges(
-            SortedMap<SecuredObject, Map<Privilege, Boolean>> byObject, PersistentMap<DirectPrivileges> recycled) {
-        this.byObject = Collections.unmodifiableSortedMap(byObject);
-        this.recycled = recycled;
+            SortedMap<SecuredObject, Map<Privilege, Boolean>> privilegesByObject,
+            PersistentMap<DirectPrivileges> recycledPrivileges) {
+        this.privilegesByObject = Collections.unmodifiableSortedMap(privilegesByObject);
+        this.recycledPrivileges = recycledPrivileges;
     }
 
     /** A privilege on an object. */
@@ -45,34 +46,37 @@ public final class DirectPrivileges {
     }
 
     public boolean isEmpty() {
-        return byObject.isEmpty();
+        return privilegesByObject.isEmpty();
     }
 
     public Collection<SecuredObject> objects() {
-        return byObject.keySet();
+        return privilegesByObject.keySet();
     }
 
     /** Returns all held privileges, sorted by object, and by privilege in the order of the object's kind. */
-    public List<HeldPrivilege> entries() {
-        List<HeldPrivilege> all = new ArrayList<>();
-        byObject.forEach((object, privileges) -> object.kind().privileges().forEach(privilege -> {
-            Boolean option = privileges.get(privilege);
-            if (option != null) {
-                all.add(new HeldPrivilege(object, privilege, option));
-            }
-        }));
-        return all;
+    public List<HeldPrivilege> heldPrivileges() {
+        List<HeldPrivilege> heldPrivileges = new ArrayList<>();
+        privilegesByObject.forEach((object, privileges) -> object.kind()
+                .privileges()
+                .forEach(privilege -> {
+                    Boolean hasGrantOption = privileges.get(privilege);
+                    if (hasGrantOption != null) {
+                        heldPrivileges.add(new HeldPrivilege(object, privilege, hasGrantOption));
+                    }
+                }));
+        return heldPrivileges;
     }
 
     public boolean has(SecuredObject object, Privilege privilege) {
-        return byObject.getOrDefault(object, Map.of()).containsKey(privilege);
+        return privilegesByObject.getOrDefault(object, Map.of()).containsKey(privilege);
     }
 
     /** Describes the privileges on an object with or without the grant option: {@code SELECT, INSERT}, or empty. */
     public String describe(SecuredObject object, boolean withGrantOption) {
-        return entries().stream()
-                .filter(held -> held.object.equals(object) && held.withGrantOption == withGrantOption)
-                .map(held -> held.privilege.sql())
+        return heldPrivileges().stream()
+                .filter(heldPrivilege ->
+                        heldPrivilege.object.equals(object) && heldPrivilege.withGrantOption == withGrantOption)
+                .map(heldPrivilege -> heldPrivilege.privilege.sql())
                 .collect(Collectors.joining(", "));
     }
 
@@ -85,56 +89,57 @@ public final class DirectPrivileges {
     }
 
     /** Returns whether the privilege is held, with the grant option if the argument has it. */
-    public boolean has(HeldPrivilege held) {
-        Boolean option = byObject.getOrDefault(held.object, Map.of()).get(held.privilege);
-        return option != null && (option || !held.withGrantOption);
+    public boolean has(HeldPrivilege heldPrivilege) {
+        Boolean hasGrantOption =
+                privilegesByObject.getOrDefault(heldPrivilege.object, Map.of()).get(heldPrivilege.privilege);
+        return hasGrantOption != null && (hasGrantOption || !heldPrivilege.withGrantOption);
     }
 
     /** Returns whether any privilege on the object is held. */
     public boolean hasAny(SecuredObject object) {
-        return byObject.containsKey(object);
+        return privilegesByObject.containsKey(object);
     }
 
     /** Adds privileges. One that is held with the right to grant it keeps that right. */
     public DirectPrivileges grant(SecuredObject object, Collection<Privilege> privileges, boolean withGrantOption) {
-        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
-        Map<Privilege, Boolean> held = privilegesOn(object);
-        privileges.forEach(privilege -> held.merge(privilege, withGrantOption, Boolean::logicalOr));
-        copy.put(object, Collections.unmodifiableMap(held));
-        return held.isEmpty() ? this : new DirectPrivileges(copy, recycled);
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivileges = new TreeMap<>(privilegesByObject);
+        Map<Privilege, Boolean> heldPrivileges = privilegesOn(object);
+        privileges.forEach(privilege -> heldPrivileges.merge(privilege, withGrantOption, Boolean::logicalOr));
+        newPrivileges.put(object, Collections.unmodifiableMap(heldPrivileges));
+        return heldPrivileges.isEmpty() ? this : new DirectPrivileges(newPrivileges, recycledPrivileges);
     }
 
-    public DirectPrivileges grant(HeldPrivilege held) {
-        return grant(held.object, List.of(held.privilege), held.withGrantOption);
+    public DirectPrivileges grant(HeldPrivilege heldPrivilege) {
+        return grant(heldPrivilege.object, List.of(heldPrivilege.privilege), heldPrivilege.withGrantOption);
     }
 
     /** Removes privileges, and the right to grant them. */
     public DirectPrivileges revoke(SecuredObject object, Collection<Privilege> privileges) {
-        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
-        Map<Privilege, Boolean> held = privilegesOn(object);
-        held.keySet().removeAll(privileges);
-        if (held.isEmpty()) {
-            copy.remove(object);
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> newPrivileges = new TreeMap<>(privilegesByObject);
+        Map<Privilege, Boolean> heldPrivileges = privilegesOn(object);
+        heldPrivileges.keySet().removeAll(privileges);
+        if (heldPrivileges.isEmpty()) {
+            newPrivileges.remove(object);
         } else {
-            copy.put(object, Collections.unmodifiableMap(held));
+            newPrivileges.put(object, Collections.unmodifiableMap(heldPrivileges));
         }
-        return new DirectPrivileges(copy, recycled);
+        return new DirectPrivileges(newPrivileges, recycledPrivileges);
     }
 
     private Map<Privilege, Boolean> privilegesOn(SecuredObject object) {
-        Map<Privilege, Boolean> held = new EnumMap<>(Privilege.class);
-        held.putAll(byObject.getOrDefault(object, Map.of()));
-        return held;
+        Map<Privilege, Boolean> heldPrivileges = new EnumMap<>(Privilege.class);
+        heldPrivileges.putAll(privilegesByObject.getOrDefault(object, Map.of()));
+        return heldPrivileges;
     }
 
     /** Returns the privileges on the objects that a condition accepts. */
     public DirectPrivileges filterObjects(Predicate<SecuredObject> condition) {
-        if (byObject.keySet().stream().allMatch(condition)) {
+        if (privilegesByObject.keySet().stream().allMatch(condition)) {
             return this;
         }
-        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>(byObject);
-        copy.keySet().removeIf(condition.negate());
-        return new DirectPrivileges(copy, recycled);
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> remainingPrivileges = new TreeMap<>(privilegesByObject);
+        remainingPrivileges.keySet().removeIf(condition.negate());
+        return new DirectPrivileges(remainingPrivileges, recycledPrivileges);
     }
 
     /**
@@ -143,54 +148,58 @@ public final class DirectPrivileges {
      * @param name the name of the dropped database or object, by which the privileges can be recovered; null if they
      *     can't be recovered
      */
-    public DirectPrivileges drop(@Nullable String name, Predicate<SecuredObject> dropped) {
-        DirectPrivileges remainingPrivileges = filterObjects(dropped.negate());
-        DirectPrivileges droppedPrivileges = filterObjects(dropped);
-        if (droppedPrivileges.isEmpty() && (name == null || !recycled.contains(name))) {
+    public DirectPrivileges drop(@Nullable String name, Predicate<SecuredObject> isDropped) {
+        DirectPrivileges remainingPrivileges = filterObjects(isDropped.negate());
+        DirectPrivileges droppedPrivileges = filterObjects(isDropped);
+        if (droppedPrivileges.isEmpty() && (name == null || !recycledPrivileges.contains(name))) {
             return this;
         }
-        PersistentMap<DirectPrivileges> remainingRecycled = name == null ? recycled : recycled.without(name);
+        PersistentMap<DirectPrivileges> remainingRecycled =
+                name == null ? recycledPrivileges : recycledPrivileges.without(name);
         if (name != null && !droppedPrivileges.isEmpty()) {
-            remainingRecycled = remainingRecycled.with(name, new DirectPrivileges(droppedPrivileges.byObject));
+            remainingRecycled =
+                    remainingRecycled.with(name, new DirectPrivileges(droppedPrivileges.privilegesByObject));
         }
-        return new DirectPrivileges(remainingPrivileges.byObject, remainingRecycled);
+        return new DirectPrivileges(remainingPrivileges.privilegesByObject, remainingRecycled);
     }
 
     /** Recovers the privileges that were dropped with the database or object of a name. */
     public DirectPrivileges recover(String name) {
-        if (!recycled.contains(name)) {
+        if (!recycledPrivileges.contains(name)) {
             return this;
         }
         DirectPrivileges recoveredPrivileges = this;
-        for (HeldPrivilege held : recycled.get(name).orElse(NONE).entries()) {
-            recoveredPrivileges = recoveredPrivileges.grant(held);
+        for (HeldPrivilege heldPrivilege :
+                recycledPrivileges.get(name).orElse(NONE).heldPrivileges()) {
+            recoveredPrivileges = recoveredPrivileges.grant(heldPrivilege);
         }
-        return new DirectPrivileges(recoveredPrivileges.byObject, recycled.without(name));
+        return new DirectPrivileges(recoveredPrivileges.privilegesByObject, recycledPrivileges.without(name));
     }
 
     /** Returns the privileges after objects have got other names; two objects may exchange their names. */
-    public DirectPrivileges rename(UnaryOperator<SecuredObject> names) {
-        if (byObject.keySet().stream().allMatch(object -> object.equals(names.apply(object)))) {
+    public DirectPrivileges rename(UnaryOperator<SecuredObject> renaming) {
+        if (privilegesByObject.keySet().stream().allMatch(object -> object.equals(renaming.apply(object)))) {
             return this;
         }
-        SortedMap<SecuredObject, Map<Privilege, Boolean>> copy = new TreeMap<>();
-        byObject.forEach((object, held) -> copy.put(names.apply(object), held));
-        return new DirectPrivileges(copy, recycled);
+        SortedMap<SecuredObject, Map<Privilege, Boolean>> renamedPrivileges = new TreeMap<>();
+        privilegesByObject.forEach(
+                (object, heldPrivileges) -> renamedPrivileges.put(renaming.apply(object), heldPrivileges));
+        return new DirectPrivileges(renamedPrivileges, recycledPrivileges);
     }
 
     /** Compares the held privileges, without those that could be recovered. */
     @Override
     public boolean equals(Object other) {
-        return other instanceof DirectPrivileges privileges && byObject.equals(privileges.byObject);
+        return other instanceof DirectPrivileges privileges && privilegesByObject.equals(privileges.privilegesByObject);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(byObject);
+        return Objects.hash(privilegesByObject);
     }
 
     @Override
     public String toString() {
-        return entries().toString();
+        return heldPrivileges().toString();
     }
 }

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExternalObject(
         @Nullable String catalog, String database, String name, List<ExternalColumn> columns, boolean isComplete) {
-    private static final String INTERNAL = "default_catalog";
+    private static final String INTERNAL_CATALOG = "default_catalog";
 
     /** A column; the type is null if it is unknown. */
-    public record ExternalColumn(String name, @Nullable Type type, boolean nullable) {}
+    public record ExternalColumn(String name, @Nullable Type type, boolean isNullable) {}
 
     public ExternalObject {
         columns = List.copyOf(columns);
@@ -35,28 +35,28 @@ public record ExternalObject(
     public static ExternalObject of(
             QualifiedName name, List<ColumnDefinition> definitions, String selectedDatabase, ServerProfile profile) {
         List<Name> parts = name.parts();
-        String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL;
+        String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL_CATALOG;
         List<ExternalColumn> columns = new ArrayList<>(definitions.size());
         for (ColumnDefinition definition : definitions) {
-            boolean nullable = !Boolean.FALSE.equals(definition.nullable());
-            columns.add(new ExternalColumn(definition.name().text(), type(definition, profile), nullable));
+            boolean isNullable = !Boolean.FALSE.equals(definition.nullable());
+            columns.add(new ExternalColumn(definition.name().text(), convertType(definition, profile), isNullable));
         }
         return new ExternalObject(
-                catalog.equals(INTERNAL) ? null : catalog,
+                catalog.equals(INTERNAL_CATALOG) ? null : catalog,
                 name.qualifier().map(Name::text).orElse(selectedDatabase),
                 name.lastPart().text(),
                 columns,
                 true);
     }
 
-    private static @Nullable Type type(ColumnDefinition column, ServerProfile profile) {
+    private static @Nullable Type convertType(ColumnDefinition column, ServerProfile profile) {
         Type type = column.type();
         if (type == null) {
             return null;
         }
         try {
             return StoredTypes.convertForColumn(profile, type, column.span());
-        } catch (Refusal refused) {
+        } catch (Refusal ignored) {
             return null; // the object exists elsewhere, so a type that this server would refuse is possible
         }
     }

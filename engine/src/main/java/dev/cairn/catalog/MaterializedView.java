@@ -23,7 +23,7 @@ public record MaterializedView(
         RefreshState refreshState,
         ViewDefinition definition) {
     /** The inactive reason of a view that was deactivated with ALTER MATERIALIZED VIEW. */
-    public static final String INACTIVE_BY_HAND = "user use alter materialized view set status to inactive";
+    public static final String MANUALLY_INACTIVE_REASON = "user use alter materialized view set status to inactive";
 
     /** The kind of partitioning. */
     public enum PartitioningKind {
@@ -73,7 +73,7 @@ public record MaterializedView(
             StoredProperties properties,
             @Nullable String inactiveReason) {
         /** Returns the state of an active view. */
-        public static RefreshState active(Refresh refresh, StoredProperties properties) {
+        public static RefreshState ofActive(Refresh refresh, StoredProperties properties) {
             return new RefreshState(refresh, properties, null);
         }
     }
@@ -130,7 +130,7 @@ public record MaterializedView(
     }
 
     public Optional<ViewColumn> column(String column) {
-        return columns().stream().filter(each -> each.is(column)).findFirst();
+        return columns().stream().filter(viewColumn -> viewColumn.is(column)).findFirst();
     }
 
     public boolean isKey(ViewColumn column) {
@@ -139,16 +139,16 @@ public record MaterializedView(
 
     /** Returns the columns as the server stores them and SHOW COLUMNS lists them: the keys first. */
     public List<ViewColumn> storedColumns() {
-        List<ViewColumn> stored = new ArrayList<>(columns().size());
+        List<ViewColumn> orderedColumns = new ArrayList<>(columns().size());
         for (String key : keys()) {
-            columns().stream().filter(column -> column.name().equals(key)).forEach(stored::add);
+            columns().stream().filter(column -> column.name().equals(key)).forEach(orderedColumns::add);
         }
-        columns().stream().filter(column -> !isKey(column)).forEach(stored::add);
-        return stored;
+        columns().stream().filter(column -> !isKey(column)).forEach(orderedColumns::add);
+        return orderedColumns;
     }
 
     /** Returns its columns as those of a table, for rules that apply to both. */
-    public List<Column> tableColumns() {
+    public List<Column> toTableColumns() {
         return storedColumns().stream()
                 .map(column -> column.asTableColumn(isKey(column)))
                 .toList();
@@ -158,7 +158,7 @@ public record MaterializedView(
         return new MaterializedView(newName, contents, comment, layout, refreshState, definition);
     }
 
-    public MaterializedView deactivate(@Nullable String reason) {
+    public MaterializedView withInactiveReason(@Nullable String reason) {
         return with(new RefreshState(refresh(), properties(), reason));
     }
 

@@ -17,7 +17,7 @@ public sealed interface Partitioning {
     List<String> columns();
 
     /** Returns the columns that determine a row's partition, including those inside expressions. */
-    default List<String> columnsRead() {
+    default List<String> sourceColumns() {
         return columns();
     }
 
@@ -33,7 +33,7 @@ public sealed interface Partitioning {
     Partitioning withPartitions(List<? extends PartitionDefinition> newPartitions);
 
     /** Returns whether the server creates partitions when rows are inserted. */
-    default boolean automatic() {
+    default boolean isAutomatic() {
         return false;
     }
 
@@ -45,8 +45,8 @@ public sealed interface Partitioning {
     default boolean hasSameRangeColumns(Partitioning other) {
         return isByRange()
                 && other.isByRange()
-                && !automatic()
-                && !other.automatic()
+                && !isAutomatic()
+                && !other.isAutomatic()
                 && columns().equals(other.columns());
     }
 
@@ -77,7 +77,7 @@ public sealed interface Partitioning {
 
         @Override
         public Range withPartitions(List<? extends PartitionDefinition> newPartitions) {
-            return new Range(columns, ranges(newPartitions));
+            return new Range(columns, castToRanges(newPartitions));
         }
 
         @Override
@@ -90,7 +90,7 @@ public sealed interface Partitioning {
      * Ranges of one expression over a column; {@code automatic} if the server creates partitions when rows are
      * inserted.
      */
-    record RangeBy(Expression expression, boolean automatic, List<PartitionDefinition.RangePartition> partitions)
+    record RangeBy(Expression expression, boolean isAutomatic, List<PartitionDefinition.RangePartition> partitions)
             implements Partitioning {
         public RangeBy {
             partitions = List.copyOf(partitions);
@@ -103,7 +103,7 @@ public sealed interface Partitioning {
 
         @Override
         public RangeBy withPartitions(List<? extends PartitionDefinition> newPartitions) {
-            return new RangeBy(expression, automatic, ranges(newPartitions));
+            return new RangeBy(expression, isAutomatic, castToRanges(newPartitions));
         }
 
         @Override
@@ -121,7 +121,7 @@ public sealed interface Partitioning {
 
         @Override
         public InList withPartitions(List<? extends PartitionDefinition> newPartitions) {
-            return new InList(columns, lists(newPartitions));
+            return new InList(columns, castToLists(newPartitions));
         }
     }
 
@@ -148,7 +148,7 @@ public sealed interface Partitioning {
         }
 
         @Override
-        public List<String> columnsRead() {
+        public List<String> sourceColumns() {
             return items.stream()
                     .flatMap(item -> item.columnNames().stream())
                     .distinct()
@@ -164,22 +164,23 @@ public sealed interface Partitioning {
 
         @Override
         public ListBy withPartitions(List<? extends PartitionDefinition> newPartitions) {
-            return new ListBy(items, lists(newPartitions));
+            return new ListBy(items, castToLists(newPartitions));
         }
 
         @Override
-        public boolean automatic() {
+        public boolean isAutomatic() {
             return true;
         }
     }
 
-    private static List<PartitionDefinition.RangePartition> ranges(List<? extends PartitionDefinition> partitions) {
+    private static List<PartitionDefinition.RangePartition> castToRanges(
+            List<? extends PartitionDefinition> partitions) {
         return partitions.stream()
                 .map(PartitionDefinition.RangePartition.class::cast)
                 .toList();
     }
 
-    private static List<PartitionDefinition.ListPartition> lists(List<? extends PartitionDefinition> partitions) {
+    private static List<PartitionDefinition.ListPartition> castToLists(List<? extends PartitionDefinition> partitions) {
         return partitions.stream()
                 .map(PartitionDefinition.ListPartition.class::cast)
                 .toList();

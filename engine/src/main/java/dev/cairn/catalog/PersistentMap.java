@@ -66,12 +66,12 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
      * copy this costs no more than the change.
      */
     public SortedSet<String> findChangedNames(PersistentMap<V> other) {
-        return new TreeComparison<>(root, other.root).changedNames();
+        return new TreeComparison<>(root, other.root).collectChangedNames();
     }
 
     @Override
     public Iterator<Map.Entry<String, V>> iterator() {
-        return new InOrder<>(root);
+        return new InOrderIterator<>(root);
     }
 
     public Iterable<V> values() {
@@ -100,10 +100,10 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         if (map.root == root) {
             return true;
         }
-        Iterator<? extends Map.Entry<String, ?>> mine = iterator();
-        Iterator<? extends Map.Entry<String, ?>> theirs = map.iterator();
-        while (mine.hasNext()) {
-            if (!mine.next().equals(theirs.next())) {
+        Iterator<? extends Map.Entry<String, ?>> entries = iterator();
+        Iterator<? extends Map.Entry<String, ?>> otherEntries = map.iterator();
+        while (entries.hasNext()) {
+            if (!entries.next().equals(otherEntries.next())) {
                 return false;
             }
         }
@@ -136,8 +136,8 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             int size) {}
 
     // A weight-balanced tree: neither side is more than three times as heavy as the other (Adams; Hirai and Yamamoto).
-    private static final int WEIGHT = 3;
-    private static final int SINGLE = 2;
+    private static final int MAX_WEIGHT_RATIO = 3;
+    private static final int SINGLE_ROTATION_RATIO = 2;
 
     private static int size(@Nullable Node<?> node) {
         return node == null ? 0 : node.size;
@@ -177,25 +177,25 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
         if (node.right == null) {
             return node.left;
         }
-        Node<V> next = leftmost(node.right);
-        return balance(next.name, next.value, node.left, remove(node.right, next.name));
+        Node<V> successor = leftmost(node.right);
+        return balance(successor.name, successor.value, node.left, remove(node.right, successor.name));
     }
 
     private static <V> Node<V> leftmost(Node<V> node) {
-        Node<V> first = node;
-        while (first.left != null) {
-            first = first.left;
+        Node<V> current = node;
+        while (current.left != null) {
+            current = current.left;
         }
-        return first;
+        return current;
     }
 
     private static <V> Node<V> balance(String name, V value, @Nullable Node<V> left, @Nullable Node<V> right) {
         int leftWeight = size(left) + 1;
         int rightWeight = size(right) + 1;
-        if (right != null && rightWeight > WEIGHT * leftWeight) {
+        if (right != null && rightWeight > MAX_WEIGHT_RATIO * leftWeight) {
             return rotateLeft(name, value, left, right);
         }
-        if (left != null && leftWeight > WEIGHT * rightWeight) {
+        if (left != null && leftWeight > MAX_WEIGHT_RATIO * rightWeight) {
             return rotateRight(name, value, left, right);
         }
         return createNode(name, value, left, right);
@@ -203,7 +203,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
 
     private static <V> Node<V> rotateLeft(String name, V value, @Nullable Node<V> left, Node<V> right) {
         Node<V> inner = right.left;
-        if (inner == null || size(inner) + 1 < SINGLE * (size(right.right) + 1)) {
+        if (inner == null || size(inner) + 1 < SINGLE_ROTATION_RATIO * (size(right.right) + 1)) {
             return createNode(right.name, right.value, createNode(name, value, left, inner), right.right);
         }
         return createNode(
@@ -215,7 +215,7 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
 
     private static <V> Node<V> rotateRight(String name, V value, Node<V> left, @Nullable Node<V> right) {
         Node<V> inner = left.right;
-        if (inner == null || size(inner) + 1 < SINGLE * (size(left.left) + 1)) {
+        if (inner == null || size(inner) + 1 < SINGLE_ROTATION_RATIO * (size(left.left) + 1)) {
             return createNode(left.name, left.value, left.left, createNode(name, value, inner, right));
         }
         return createNode(
@@ -225,15 +225,15 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
                 createNode(name, value, inner.right, right));
     }
 
-    private static final class InOrder<V> implements Iterator<Map.Entry<String, V>> {
+    private static final class InOrderIterator<V> implements Iterator<Map.Entry<String, V>> {
         private final Deque<Node<V>> path = new ArrayDeque<>();
 
-        InOrder(@Nullable Node<V> root) {
+        InOrderIterator(@Nullable Node<V> root) {
             descend(root);
         }
 
-        private void descend(@Nullable Node<V> from) {
-            for (Node<V> node = from; node != null; node = node.left) {
+        private void descend(@Nullable Node<V> subtree) {
+            for (Node<V> node = subtree; node != null; node = node.left) {
                 path.push(node);
             }
         }
@@ -259,9 +259,9 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
      * nodes; of the two topmost ones, the larger is expanded first.
      */
     private static final class TreeComparison<V> {
-        private final Deque<Subtree<V>> mine = new ArrayDeque<>();
-        private final Deque<Subtree<V>> theirs = new ArrayDeque<>();
-        private final SortedSet<String> names = new TreeSet<>();
+        private final Deque<Subtree<V>> leftTrees = new ArrayDeque<>();
+        private final Deque<Subtree<V>> rightTrees = new ArrayDeque<>();
+        private final SortedSet<String> changedNames = new TreeSet<>();
 
         /** @param isWhole whether the subtree consists of the node and its children, and not of the node alone */
         private record Subtree<V>(Node<V> node, boolean isWhole) {
@@ -270,43 +270,43 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             }
         }
 
-        TreeComparison(@Nullable Node<V> mine, @Nullable Node<V> theirs) {
-            push(this.mine, mine, true);
-            push(this.theirs, theirs, true);
+        TreeComparison(@Nullable Node<V> leftRoot, @Nullable Node<V> rightRoot) {
+            push(this.leftTrees, leftRoot, true);
+            push(this.rightTrees, rightRoot, true);
         }
 
-        private static <V> void push(Deque<Subtree<V>> trees, @Nullable Node<V> node, boolean whole) {
+        private static <V> void push(Deque<Subtree<V>> trees, @Nullable Node<V> node, boolean isWhole) {
             if (node != null) {
-                trees.push(new Subtree<>(node, whole));
+                trees.push(new Subtree<>(node, isWhole));
             }
         }
 
-        SortedSet<String> changedNames() {
-            while (!mine.isEmpty() && !theirs.isEmpty()) {
-                advance(mine.element(), theirs.element());
+        SortedSet<String> collectChangedNames() {
+            while (!leftTrees.isEmpty() && !rightTrees.isEmpty()) {
+                advance(leftTrees.element(), rightTrees.element());
             }
-            addRemaining(mine);
-            addRemaining(theirs);
-            return names;
+            addRemaining(leftTrees);
+            addRemaining(rightTrees);
+            return changedNames;
         }
 
         @SuppressWarnings("ReferenceEquality") // shared subtrees are the same object
-        private void advance(Subtree<V> one, Subtree<V> other) {
-            if (one.isWhole() && other.isWhole() && one.node() == other.node()) {
-                mine.remove();
-                theirs.remove();
-            } else if (one.isWhole() || other.isWhole()) {
-                expand(one.size() >= other.size() ? mine : theirs);
+        private void advance(Subtree<V> left, Subtree<V> right) {
+            if (left.isWhole() && right.isWhole() && left.node() == right.node()) {
+                leftTrees.remove();
+                rightTrees.remove();
+            } else if (left.isWhole() || right.isWhole()) {
+                expand(left.size() >= right.size() ? leftTrees : rightTrees);
             } else {
-                int order = one.node().name.compareTo(other.node().name);
-                if (order != 0 || one.node().value != other.node().value) {
-                    names.add(order <= 0 ? one.node().name : other.node().name);
+                int order = left.node().name.compareTo(right.node().name);
+                if (order != 0 || left.node().value != right.node().value) {
+                    changedNames.add(order <= 0 ? left.node().name : right.node().name);
                 }
                 if (order <= 0) {
-                    mine.remove();
+                    leftTrees.remove();
                 }
                 if (order >= 0) {
-                    theirs.remove();
+                    rightTrees.remove();
                 }
             }
         }
@@ -318,12 +318,12 @@ public final class PersistentMap<V> implements Iterable<Map.Entry<String, V>> {
             push(trees, node.left, true);
         }
 
-        private void addRemaining(Deque<Subtree<V>> rest) {
-            while (!rest.isEmpty()) {
-                if (rest.element().isWhole()) {
-                    expand(rest);
+        private void addRemaining(Deque<Subtree<V>> trees) {
+            while (!trees.isEmpty()) {
+                if (trees.element().isWhole()) {
+                    expand(trees);
                 } else {
-                    names.add(rest.remove().node().name);
+                    changedNames.add(trees.remove().node().name);
                 }
             }
         }

@@ -51,24 +51,24 @@ public final class Refusal extends RuntimeException {
     }
 
     /** Describes a position as the server does, which counts lines from one, but columns from zero. */
-    private static String describePosition(Span token) {
-        return "line " + token.line() + ", column " + (token.column() - 1);
+    private static String describePosition(Span tokenSpan) {
+        return "line " + tokenSpan.line() + ", column " + (tokenSpan.column() - 1);
     }
 
     public static Refusal analysis(Span span, RefusalRule rule, Object... arguments) {
-        String message = "Getting analyzing error. Detail message: " + rule.text(arguments) + ".";
+        String message = "Getting analyzing error. Detail message: " + rule.formatMessage(arguments) + ".";
         return of(message, span, rule, arguments);
     }
 
     /** Creates a refusal by the server's analysis whose text is an argument of another rule, which has the error number. */
     public static Refusal wrap(Span span, RefusalRule wrapper, RefusalRule rule, Object... arguments) {
-        Refusal wrapped = analysis(span, wrapper, rule.text(arguments));
+        Refusal wrapped = analysis(span, wrapper, rule.formatMessage(arguments));
         return new Refusal(
                 wrapped.errno, wrapped.sqlState, wrapped.message, span, new Verdict(rule, wrapper, List.of(arguments)));
     }
 
     public static Refusal execution(Span span, RefusalRule rule, Object... arguments) {
-        return of(rule.text(arguments), span, rule, arguments);
+        return of(rule.formatMessage(arguments), span, rule, arguments);
     }
 
     /** Creates the refusal of a statement that can't be parsed. */
@@ -77,26 +77,28 @@ public final class Refusal extends RuntimeException {
     }
 
     public static Refusal syntax(Span span, RefusalRule rule, Object... arguments) {
-        return of("Getting syntax error. Detail message: " + rule.text(arguments) + ".", span, rule, arguments);
+        return of(
+                "Getting syntax error. Detail message: " + rule.formatMessage(arguments) + ".", span, rule, arguments);
     }
 
     /** Creates a refusal of an expression by the server's analysis with its position in the message. */
-    public static Refusal analysisAt(Expression place, RefusalRule rule, Object... arguments) {
-        return analysisAt(place.span(), place.lastTokenSpan(), rule, arguments);
+    public static Refusal analysisAt(Expression expression, RefusalRule rule, Object... arguments) {
+        return analysisAt(expression.span(), expression.lastTokenSpan(), rule, arguments);
     }
 
     /** Creates a refusal by the server's analysis with the position in the message. */
-    public static Refusal analysisAt(Span first, Span last, RefusalRule rule, Object... arguments) {
-        String from = describePosition(first);
-        String to = describePosition(last);
-        String where = from.equals(to) ? " at " + from : " from " + from + " to " + to;
-        String message = "Getting analyzing error" + where + ". Detail message: " + rule.text(arguments) + ".";
-        return of(message, first.to(last), rule, arguments);
+    public static Refusal analysisAt(Span firstSpan, Span lastSpan, RefusalRule rule, Object... arguments) {
+        String start = describePosition(firstSpan);
+        String end = describePosition(lastSpan);
+        String position = start.equals(end) ? " at " + start : " from " + start + " to " + end;
+        String message =
+                "Getting analyzing error" + position + ". Detail message: " + rule.formatMessage(arguments) + ".";
+        return of(message, firstSpan.to(lastSpan), rule, arguments);
     }
 
     /** Whether the statement breaks the rule, or a rule that the server reports as this one. */
-    public boolean breaks(RefusalRule broken) {
-        return verdict.rule == broken || verdict.wrapper == broken;
+    public boolean breaks(RefusalRule rule) {
+        return verdict.rule == rule || verdict.wrapper == rule;
     }
 
     /** Whether the statement breaks one of the rules. */
@@ -121,21 +123,25 @@ public final class Refusal extends RuntimeException {
 
     /** Returns the text of the broken rule alone, without that of the wrapping rule. */
     public String reason() {
-        return verdict.rule == null ? detail() : verdict.rule.text(verdict.arguments.toArray());
+        return verdict.rule == null ? detail() : verdict.rule.formatMessage(verdict.arguments.toArray());
     }
 
     /** Returns the message without the prefix and suffix. */
     public String detail() {
-        int detail = message.indexOf(DETAIL);
-        return detail < 0 ? message : message.substring(detail + DETAIL.length(), message.length() - 1);
+        int markIndex = message.indexOf(DETAIL);
+        return markIndex < 0 ? message : message.substring(markIndex + DETAIL.length(), message.length() - 1);
     }
 
     /** Returns the refusal with more text before the detail. */
     public Refusal withPrefix(String prefix) {
-        int mark = message.indexOf(DETAIL);
-        int detail = mark < 0 ? 0 : mark + DETAIL.length();
+        int markIndex = message.indexOf(DETAIL);
+        int detailStart = markIndex < 0 ? 0 : markIndex + DETAIL.length();
         return new Refusal(
-                errno, sqlState, message.substring(0, detail) + prefix + message.substring(detail), span, verdict);
+                errno,
+                sqlState,
+                message.substring(0, detailStart) + prefix + message.substring(detailStart),
+                span,
+                verdict);
     }
 
     /** Returns the refusal of another statement because of this one, with a message of its own. */
@@ -153,13 +159,13 @@ public final class Refusal extends RuntimeException {
      * Returns the refusal with the number of another error that the server reported earlier in the same statement: its
      * answer has the number of the last reported error, even if another error ends the statement.
      */
-    public Refusal withErrorNumberOf(RefusalRule reported) {
+    public Refusal withErrorNumberOf(RefusalRule reportedRule) {
         return new Refusal(
-                reported.errno(),
-                reported.sqlState(),
+                reportedRule.errno(),
+                reportedRule.sqlState(),
                 message,
                 span,
-                new Verdict(verdict.rule, verdict.wrapper == null ? reported : verdict.wrapper, verdict.arguments));
+                new Verdict(verdict.rule, verdict.wrapper == null ? reportedRule : verdict.wrapper, verdict.arguments));
     }
 
     /** Returns the refusal with the number of the one that causes it. */

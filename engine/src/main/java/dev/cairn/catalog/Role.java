@@ -34,7 +34,7 @@ public record Role(
     public static final String PUBLIC = "public";
 
     /** The roles of each server, and what each of them may do. */
-    private static final Map<String, String> BUILT_IN = Map.of(
+    private static final Map<String, String> BUILT_IN_ROLES = Map.of(
             Catalog.ROOT_ROLE,
             "has every privilege",
             "db_admin",
@@ -50,12 +50,12 @@ public record Role(
 
     /** Returns whether each server has the role, so that it can't be dropped. */
     public static boolean isBuiltIn(String role) {
-        return BUILT_IN.containsKey(role);
+        return BUILT_IN_ROLES.containsKey(role);
     }
 
     /** Returns what a built-in role may do: {@code has every privilege}. */
     public static Optional<String> describeBuiltIn(String role) {
-        return Optional.ofNullable(BUILT_IN.get(role));
+        return Optional.ofNullable(BUILT_IN_ROLES.get(role));
     }
 
     /** Returns whether neither the comment nor the privileges of a role can be changed. */

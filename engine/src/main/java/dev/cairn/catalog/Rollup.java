@@ -24,8 +24,8 @@ public record Rollup(
         columns = List.copyOf(columns);
     }
 
-    public Rollup(String name, boolean merged, List<Column> columns) {
-        this(name, merged, columns, null);
+    public Rollup(String name, boolean isMerged, List<Column> columns) {
+        this(name, isMerged, columns, null);
     }
 
     public Rollup withName(String newName) {
@@ -37,11 +37,11 @@ public record Rollup(
     }
 
     /** Returns the names of its columns and of the table's columns from which they are computed. */
-    public Stream<String> columnsRead() {
-        Stream<String> own = columns.stream().map(Column::name);
+    public Stream<String> sourceColumns() {
+        Stream<String> ownColumns = columns.stream().map(Column::name);
         return Stream.concat(
-                own,
-                select().stream()
+                ownColumns,
+                findSelect().stream()
                         .flatMap(select -> select.items().stream())
                         .flatMap(item -> item instanceof Query.SelectItem.Value value
                                 ? value.value().columnNames().stream()
@@ -50,11 +50,11 @@ public record Rollup(
 
     /** Returns the names of the table's columns in its filter. */
     public Stream<String> filterColumns() {
-        return select().map(Query.Select::where).stream().flatMap(condition -> condition.columnNames().stream());
+        return findSelect().map(Query.Select::where).stream().flatMap(condition -> condition.columnNames().stream());
     }
 
     public boolean reads(String column) {
-        return Stream.concat(columnsRead(), filterColumns()).anyMatch(column::equalsIgnoreCase);
+        return Stream.concat(sourceColumns(), filterColumns()).anyMatch(column::equalsIgnoreCase);
     }
 
     /**
@@ -62,7 +62,7 @@ public record Rollup(
      * filters by, and any other column of a rollup that aggregates values that its table does not aggregate.
      */
     public boolean protects(KeyModel model, Predicate<String> column) {
-        return (aggregates(model) && columnsRead().anyMatch(column))
+        return (addsAggregation(model) && sourceColumns().anyMatch(column))
                 || filterColumns().anyMatch(column);
     }
 
@@ -70,7 +70,7 @@ public record Rollup(
      * Returns whether the rollup aggregates values that its table does not aggregate. In a UNIQUE KEY table, this is
      * true for each rollup with value columns, since these are replaced.
      */
-    private boolean aggregates(KeyModel model) {
+    private boolean addsAggregation(KeyModel model) {
         return switch (model) {
             case AGGREGATE -> false;
             case UNIQUE, PRIMARY -> columns.stream().anyMatch(column -> !column.isKey());
@@ -78,7 +78,7 @@ public record Rollup(
         };
     }
 
-    private Optional<Query.Select> select() {
+    private Optional<Query.Select> findSelect() {
         return query != null && query.query().body() instanceof Query.Select select
                 ? Optional.of(select)
                 : Optional.empty();

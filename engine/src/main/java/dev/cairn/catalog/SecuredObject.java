@@ -64,10 +64,10 @@ public record SecuredObject(
         if (name != null) {
             return kind.sql() + " " + (database == null ? name : database + "." + name);
         }
-        String all = "ALL " + kind.plural();
+        String allOfKind = "ALL " + kind.plural();
         if (kind.naming() != SecuredKind.Naming.IN_DATABASE) {
-            return all;
+            return allOfKind;
         }
-        return all + (database == null ? " IN ALL DATABASES" : " IN DATABASE " + database);
+        return allOfKind + (database == null ? " IN ALL DATABASES" : " IN DATABASE " + database);
     }
 }

@@ -74,9 +74,10 @@ public record SeedRows(List<Row> rows) {
         }
 
         private Row rename(String oldName, String newName) {
-            SortedMap<String, @Nullable String> renamed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            values.forEach((column, value) -> renamed.put(column.equalsIgnoreCase(oldName) ? newName : column, value));
-            return new Row(renamed);
+            SortedMap<String, @Nullable String> renamedValues = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            values.forEach(
+                    (column, value) -> renamedValues.put(column.equalsIgnoreCase(oldName) ? newName : column, value));
+            return new Row(renamedValues);
         }
 
         private Row retain(Predicate<String> columns) {
@@ -115,11 +116,11 @@ public record SeedRows(List<Row> rows) {
     }
 
     /** Returns the rows that are missing in other rows, or have other values there. */
-    public SeedRows rowsMissingIn(SeedRows present, List<String> key) {
-        Map<List<@Nullable String>, Row> others = present.indexBy(key);
+    public SeedRows findRowsMissingIn(SeedRows presentRows, List<String> key) {
+        Map<List<@Nullable String>, Row> presentRowsByKey = presentRows.indexBy(key);
         return filter(row -> {
-            Row other = others.get(row.values(key));
-            return other == null || !other.matches(row);
+            Row presentRow = presentRowsByKey.get(row.values(key));
+            return presentRow == null || !presentRow.matches(row);
         });
     }
 
@@ -131,12 +132,12 @@ public record SeedRows(List<Row> rows) {
 
     /** Returns the rows without the values of columns that a table does not have, or generates. */
     SeedRows projectOn(List<Column> columns) {
-        Predicate<String> kept =
+        Predicate<String> isKept =
                 name -> columns.stream().anyMatch(column -> column.is(name) && column.generatedValue() == null);
-        boolean all =
-                rows.stream().allMatch(row -> row.values().keySet().stream().allMatch(kept));
-        return all
+        boolean keepsAll =
+                rows.stream().allMatch(row -> row.values().keySet().stream().allMatch(isKept));
+        return keepsAll
                 ? this
-                : new SeedRows(rows.stream().map(row -> row.retain(kept)).toList());
+                : new SeedRows(rows.stream().map(row -> row.retain(isKept)).toList());
     }
 }

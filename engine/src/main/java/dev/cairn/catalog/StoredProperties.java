@@ -41,7 +41,7 @@ public record StoredProperties(SortedMap<String, Setting> settings) {
         return other instanceof StoredProperties properties && settings.equals(properties.settings);
     }
 
-    public Optional<String> value(String name) {
+    public Optional<String> findValue(String name) {
         return Optional.ofNullable(settings.get(name)).map(Setting::value);
     }
 

@@ -25,16 +25,16 @@ public record StoredTables(
             PersistentMap.empty());
 
     Optional<Table> find(String name) {
-        Optional<Table> temporary = temporaryTables.get(name);
-        return temporary.isPresent() ? temporary : tables.get(name);
+        Optional<Table> temporaryTable = temporaryTables.get(name);
+        return temporaryTable.isPresent() ? temporaryTable : tables.get(name);
     }
 
     Optional<Table> findGroupMember(String group) {
         for (String member :
                 groupMembers.get(group).orElse(PersistentMap.empty()).values()) {
-            Optional<Table> table = tables.get(member).filter(foundTable -> isIn(foundTable, group));
+            Optional<Table> table = tables.get(member).filter(foundTable -> isInGroup(foundTable, group));
             if (table.isEmpty()) {
-                table = recycledTables.get(member).filter(foundTable -> isIn(foundTable, group));
+                table = recycledTables.get(member).filter(foundTable -> isInGroup(foundTable, group));
             }
             if (table.isPresent()) {
                 return table;
@@ -43,8 +43,8 @@ public record StoredTables(
         return Optional.empty();
     }
 
-    StoredTables withTemporaryTables(PersistentMap<Table> newTemporaries) {
-        return new StoredTables(tables, newTemporaries, recycledTables, groupMembers, tablesWithForeignKeys);
+    StoredTables withTemporaryTables(PersistentMap<Table> newTemporaryTables) {
+        return new StoredTables(tables, newTemporaryTables, recycledTables, groupMembers, tablesWithForeignKeys);
     }
 
     StoredTables with(Table table) {
@@ -55,7 +55,9 @@ public record StoredTables(
                         temporaryTables,
                         recycledTables,
                         addToGroup(removeFromGroup(table.name()), table),
-                        table.properties().value(StoredProperties.FOREIGN_KEYS).isPresent()
+                        table.properties()
+                                        .findValue(StoredProperties.FOREIGN_KEYS)
+                                        .isPresent()
                                 ? tablesWithForeignKeys.with(table.name(), table.name())
                                 : tablesWithForeignKeys.without(table.name()));
     }
@@ -107,11 +109,11 @@ public record StoredTables(
         return groups.with(group.get(), members.with(table.name(), table.name()));
     }
 
-    private static boolean isIn(Table table, String group) {
+    private static boolean isInGroup(Table table, String group) {
         return groupOf(table).filter(group::equals).isPresent();
     }
 
     private static Optional<String> groupOf(Table table) {
-        return table.properties().value(StoredProperties.COLOCATION_GROUP);
+        return table.properties().findValue(StoredProperties.COLOCATION_GROUP);
     }
 }

@@ -15,22 +15,22 @@ import dev.cairn.sql.token.SyntaxRule;
 public final class StoredTypes {
     private static final int MAX_TEXT_LENGTH = 1048576;
     private static final int MAX_SUM_DIGITS = 38;
-    private static final Type QUERIED_TEXT = new Type.Text(Type.Text.Kind.VARCHAR, MAX_TEXT_LENGTH);
-    private static final Type QUERIED_NUMBER = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
+    private static final Type QUERY_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, MAX_TEXT_LENGTH);
+    private static final Type QUERY_NUMBER_TYPE = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
     private StoredTypes() {}
 
     /** Returns the type of a column; its nested types keep their missing lengths. */
     public static Type convertForColumn(ServerProfile profile, Type type, Span span) {
-        Type built = convert(profile, type, span);
-        if (!(built instanceof Type.Text text) || text.length() > 0) {
-            return built;
+        Type convertedType = convert(profile, type, span);
+        if (!(convertedType instanceof Type.Text text) || text.length() > 0) {
+            return convertedType;
         }
         if (text.kind() != Type.Text.Kind.VARBINARY) {
             return new Type.Text(text.kind(), 1);
         }
-        boolean filled = text.length() == Type.Text.UNSPECIFIED && profile.atLeast(Version.V4_0);
-        return filled ? new Type.Text(text.kind(), MAX_TEXT_LENGTH) : text;
+        boolean getsMaxLength = text.length() == Type.Text.UNSPECIFIED && profile.atLeast(Version.V4_0);
+        return getsMaxLength ? new Type.Text(text.kind(), MAX_TEXT_LENGTH) : text;
     }
 
     public static Type convert(ServerProfile profile, Type type, Span span) {
@@ -45,7 +45,7 @@ public final class StoredTypes {
         if (type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.SIGNED) {
             return new Type.Scalar(profile.atLeast(Version.V4_0) ? Type.Scalar.Kind.BIGINT : Type.Scalar.Kind.INT);
         }
-        return type.mapComponentTypes(part -> convert(profile, part, span));
+        return type.mapComponentTypes(componentType -> convert(profile, componentType, span));
     }
 
     /** Returns the type of a SUM column: a sum of decimals gets the maximum precision, so that it does not overflow. */
@@ -59,14 +59,14 @@ public final class StoredTypes {
      * Returns the type of a stored column that holds the results of a query. Texts get the maximum length, and a column
      * that is always NULL becomes a text.
      *
-     * @param decimals whether floating point numbers become decimals, as they do in a table
+     * @param usesDecimals whether floating point numbers become decimals, as they do in a table
      */
-    public static Type convertForQuery(Type type, boolean decimals) {
+    public static Type convertForQuery(Type type, boolean usesDecimals) {
         return switch (PrimitiveType.of(type)) {
-            case CHAR, VARCHAR, NULL_TYPE -> QUERIED_TEXT;
-            case FLOAT, DOUBLE -> decimals ? QUERIED_NUMBER : type;
+            case CHAR, VARCHAR, NULL_TYPE -> QUERY_TEXT_TYPE;
+            case FLOAT, DOUBLE -> usesDecimals ? QUERY_NUMBER_TYPE : type;
             case VARBINARY -> new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
-            default -> type.mapComponentTypes(part -> convertForQuery(part, decimals));
+            default -> type.mapComponentTypes(componentType -> convertForQuery(componentType, usesDecimals));
         };
     }
 
@@ -74,12 +74,12 @@ public final class StoredTypes {
         if (decimal.kind() == Decimal.Kind.DECIMALV2) {
             return decimal;
         }
-        boolean isWide = profile.atLeast(Version.V4_0);
-        if (decimal.kind() == Decimal.Kind.DECIMAL256 && !isWide) {
+        boolean supportsDecimal256 = profile.atLeast(Version.V4_0);
+        if (decimal.kind() == Decimal.Kind.DECIMAL256 && !supportsDecimal256) {
             throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, "DECIMAL256", Version.V4_0);
         }
         Decimal.Kind kind = decimal.kind() == Decimal.Kind.DECIMAL
-                ? Decimal.Kind.of(isWide ? decimal.precision() : Math.min(decimal.precision(), 38))
+                ? Decimal.Kind.of(supportsDecimal256 ? decimal.precision() : Math.min(decimal.precision(), 38))
                 : decimal.kind();
         int maxPrecision = kind.maxDigits();
         if (decimal.precision() > maxPrecision) {

@@ -197,11 +197,11 @@ public record Table(
 
     /** Returns whether the server creates partitions automatically, when rows are inserted or over time. */
     public boolean createsPartitions() {
-        boolean dynamic = properties
-                .value(StoredProperties.DYNAMIC_PARTITIONING)
+        boolean isDynamic = properties
+                .findValue(StoredProperties.DYNAMIC_PARTITIONING)
                 .filter(value -> !value.equalsIgnoreCase("false"))
                 .isPresent();
-        return dynamic || partitioning().automatic();
+        return isDynamic || partitioning().isAutomatic();
     }
 
     /**
@@ -216,7 +216,7 @@ public record Table(
             return hasDynamicPartitions() || containsPartition(range.partitions(), partition);
         }
         if (partitioning() instanceof Partitioning.RangeBy range) {
-            return range.automatic() || hasDynamicPartitions() || containsPartition(range.partitions(), partition);
+            return range.isAutomatic() || hasDynamicPartitions() || containsPartition(range.partitions(), partition);
         }
         return !(partitioning() instanceof Partitioning.InList list) || containsPartition(list.partitions(), partition);
     }
@@ -234,7 +234,7 @@ public record Table(
     /** Returns whether dynamic partitioning is on: the server itself creates and drops partitions as time passes. */
     public boolean hasDynamicPartitions() {
         return properties
-                .value(StoredProperties.DYNAMIC_PARTITIONING)
+                .findValue(StoredProperties.DYNAMIC_PARTITIONING)
                 .filter("true"::equalsIgnoreCase)
                 .isPresent();
     }
@@ -245,7 +245,7 @@ public record Table(
      */
     public boolean mayHaveUndeclaredPartitions() {
         return properties.has(StoredProperties.DYNAMIC_PARTITIONING)
-                || partitioning().automatic();
+                || partitioning().isAutomatic();
     }
 
     /** Returns whether no partition for rows is known, and the server would not create one. */
@@ -264,16 +264,16 @@ public record Table(
      * Returns the name of a column, possibly a hidden one, whose expression reads the named column. The server compares
      * the names case-sensitively here.
      */
-    public Optional<String> columnGeneratedFrom(String columnName) {
+    public Optional<String> findColumnGeneratedFrom(String columnName) {
         for (Column column : columns()) {
             Expression expression = column.generatedValue();
             if (expression != null && expression.columnNames().contains(columnName)) {
                 return Optional.of(column.name());
             }
         }
-        List<Expression> hidden = partitioning().hiddenExpressions();
-        for (int i = 0; i < hidden.size(); i++) {
-            if (hidden.get(i).columnNames().contains(columnName)) {
+        List<Expression> hiddenExpressions = partitioning().hiddenExpressions();
+        for (int i = 0; i < hiddenExpressions.size(); i++) {
+            if (hiddenExpressions.get(i).columnNames().contains(columnName)) {
                 return Optional.of(Partitioning.HIDDEN_COLUMN + i);
             }
         }
@@ -284,10 +284,10 @@ public record Table(
      * Refuses to change a column that a rollup protects. The server compares the names case-sensitively, except for
      * RENAME COLUMN.
      */
-    public void requireUnprotected(Name column, boolean anyCase) {
-        Predicate<String> same = anyCase ? column.text()::equalsIgnoreCase : column.text()::equals;
+    public void requireUnprotected(Name column, boolean ignoresCase) {
+        Predicate<String> isSameName = ignoresCase ? column.text()::equalsIgnoreCase : column.text()::equals;
         for (Rollup rollup : rollups()) {
-            if (rollup.protects(model(), same)) {
+            if (rollup.protects(model(), isSameName)) {
                 throw Refusal.execution(column.span(), CatalogRule.COLUMN_USED_BY_ROLLUP, column, rollup.name());
             }
         }
@@ -305,24 +305,27 @@ public record Table(
      * of the present table among its first columns; added and dropped columns do not change that choice. The key then
      * extends to the last column that is a key column of the present table, with any new columns before it.
      */
-    public Table withAssumedKeyOf(Table present) {
-        if (!isKeyAssumed() || present.model() != KeyModel.DUPLICATE || model() != KeyModel.DUPLICATE) {
+    public Table withAssumedKeyOf(Table presentTable) {
+        if (!isKeyAssumed() || presentTable.model() != KeyModel.DUPLICATE || model() != KeyModel.DUPLICATE) {
             return this;
         }
-        int keys = 0;
+        int keyCount = 0;
         for (int i = 0; i < columns().size(); i++) {
-            if (present.column(columns().get(i).name()).filter(Column::isKey).isPresent()) {
-                keys = i + 1;
+            if (presentTable
+                    .column(columns().get(i).name())
+                    .filter(Column::isKey)
+                    .isPresent()) {
+                keyCount = i + 1;
             }
         }
-        if (keys == 0) {
+        if (keyCount == 0) {
             return this;
         }
-        List<Column> keyed = new ArrayList<>(columns().size());
+        List<Column> newColumns = new ArrayList<>(columns().size());
         for (Column column : columns()) {
-            keyed.add(column.withKey(keyed.size() < keys));
+            newColumns.add(column.withKey(newColumns.size() < keyCount));
         }
-        return withColumns(keyed);
+        return withColumns(newColumns);
     }
 
     public Table withState(TableState newState) {
@@ -353,8 +356,8 @@ public record Table(
         return with(new TableContents(columns(), indexes(), newRollups, seedRows(), droppedFilters()));
     }
 
-    public Table withSeedRows(SeedRows newSeed) {
-        return with(new TableContents(columns(), indexes(), rollups(), newSeed, droppedFilters()));
+    public Table withSeedRows(SeedRows newSeedRows) {
+        return with(new TableContents(columns(), indexes(), rollups(), newSeedRows, droppedFilters()));
     }
 
     public Table withDroppedFilters(StoredProperties newFilters) {

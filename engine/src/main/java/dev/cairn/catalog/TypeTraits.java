@@ -14,19 +14,21 @@ public final class TypeTraits {
 
     /** Returns whether values of the type have an order. Before 4.0, structs and binaries have none. */
     public static boolean canOrder(Type type, Version version) {
-        boolean unordered = type instanceof Type.Struct || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
-        if (type instanceof Type.Map || (unordered && !version.atLeast(Version.V4_0))) {
+        boolean isUnordered = type instanceof Type.Struct || PrimitiveType.of(type) == PrimitiveType.VARBINARY;
+        if (type instanceof Type.Map || (isUnordered && !version.atLeast(Version.V4_0))) {
             return false;
         }
-        return type.isComplex() ? type.allComponentsMatch(part -> canOrder(part, version)) : canCompare(type);
+        return type.isComplex()
+                ? type.allComponentsMatch(componentType -> canOrder(componentType, version))
+                : canCompare(type);
     }
 
     /** Returns whether values of the type can be used in GROUP BY and in a join. Before 4.0, binaries can't. */
     public static boolean canCompare(Type type, Version version) {
-        boolean binary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
-        return (!binary || version.atLeast(Version.V4_0))
+        boolean isBinary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
+        return (!isBinary || version.atLeast(Version.V4_0))
                 && canCompareAlone(type)
-                && type.allComponentsMatch(part -> canCompare(part, version));
+                && type.allComponentsMatch(componentType -> canCompare(componentType, version));
     }
 
     private static boolean canCompare(Type type) {

@@ -42,13 +42,13 @@ public record UserFunction(
             arguments.add(StoredTypes.convert(profile, argument, declaration.span()));
         }
         String database =
-                declaration.global() ? null : name.qualifier().map(Name::text).orElse(selectedDatabase);
+                declaration.isGlobal() ? null : name.qualifier().map(Name::text).orElse(selectedDatabase);
         return new UserFunction(
                 database,
                 name.lastPart().text().toLowerCase(Locale.ROOT),
                 declaration.kind(),
                 arguments,
-                declaration.variadic(),
+                declaration.isVariadic(),
                 StoredTypes.convert(profile, declaration.result(), declaration.span()));
     }
 
@@ -57,11 +57,11 @@ public record UserFunction(
         return kind == Kind.AGGREGATE || kind == Kind.WINDOW;
     }
 
-    static String key(@Nullable String database, String name) {
+    static String catalogKey(@Nullable String database, String name) {
         return (database == null ? "" : database) + "\0" + name.toLowerCase(Locale.ROOT);
     }
 
-    String key() {
-        return key(database, name);
+    String catalogKey() {
+        return catalogKey(database, name);
     }
 }

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type null if it is unknown
  */
-public record ViewColumn(String name, @Nullable Type type, boolean nullable, String comment) {
-    public boolean is(String other) {
-        return name.equalsIgnoreCase(other);
+public record ViewColumn(String name, @Nullable Type type, boolean isNullable, String comment) {
+    public boolean is(String otherName) {
+        return name.equalsIgnoreCase(otherName);
     }
 
     /** Returns the column as a column of a table, for rules that apply to both; an unknown type becomes BIGINT. */
-    public Column asTableColumn(boolean key) {
+    public Column asTableColumn(boolean isKey) {
         Type knownType = type == null ? new Type.Scalar(Type.Scalar.Kind.BIGINT) : type;
-        return Column.of(name, knownType, null, nullable).withKey(key).withComment(comment);
+        return Column.of(name, knownType, null, isNullable).withKey(isKey).withComment(comment);
     }
 
-    public ViewColumn withName(String newName, String newComment) {
-        return new ViewColumn(newName, type, nullable, newComment);
+    public ViewColumn withNameAndComment(String newName, String newComment) {
+        return new ViewColumn(newName, type, isNullable, newComment);
     }
 }

@@ -18,8 +18,8 @@ public record ViewDefinition(QueryText query, @Nullable String database, List<Ba
     }
 
     /** Whether it reads an object, directly or through views. */
-    public boolean reads(String inDatabase, String name) {
-        return bases.stream().anyMatch(base -> base.is(inDatabase, name));
+    public boolean reads(String objectDatabase, String name) {
+        return bases.stream().anyMatch(base -> base.refersTo(objectDatabase, name));
     }
 
     /**

@@ -33,7 +33,7 @@ record DatabaseDdl(ServerState server) {
         String name = statement.name().lastPart().text();
         requireInternal(statement.name());
         NameValidation.checkDatabase(name, statement.name().span());
-        requireVolume(statement.properties());
+        requireValidVolume(statement.properties());
         if (server.catalog().isDatabaseNameTaken(name)) {
             if (statement.ifNotExists()) {
                 return server.unchangedResult();
@@ -86,7 +86,7 @@ record DatabaseDdl(ServerState server) {
             throw Refusal.execution(statement.span(), CommonRule.EXISTS, RuleSubject.DATABASE, name);
         }
         Database database = server.catalog()
-                .recycled()
+                .recycledDatabases()
                 .get(name)
                 .orElseThrow(() -> Refusal.execution(statement.span(), ServerError.UNKNOWN_DATABASE, name));
         return server.resultOf(server.catalog().recover(database));
@@ -113,7 +113,7 @@ record DatabaseDdl(ServerState server) {
         });
     }
 
-    private void requireVolume(List<Property> properties) {
+    private void requireValidVolume(List<Property> properties) {
         for (Property property : properties) {
             if (!KnownProperty.STORAGE_VOLUME.is(property.name())) {
                 continue;

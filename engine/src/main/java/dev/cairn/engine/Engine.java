@@ -1,6 +1,6 @@
 package dev.cairn.engine;
 
-import dev.cairn.analysis.NewerSyntax;
+import dev.cairn.analysis.SyntaxVersionCheck;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
@@ -58,11 +58,10 @@ public final class Engine {
      * @throws Refusal with the server's error; the catalog is then unchanged
      */
     public StatementResult apply(Catalog catalog, Session session, Statement statement, Bindings bindings) {
-        StatementResult applied = applyChecked(catalog, session, statement, bindings);
-        return catalog.roles().isEmpty() && catalog.cluster().objects().isEmpty()
-                ? applied
-                : new StatementResult(
-                        propagate(applied.catalog(), statement, session), applied.session(), applied.cost());
+        StatementResult result = applyChecked(catalog, session, statement, bindings);
+        return catalog.roles().isEmpty() && catalog.clusterObjects().objects().isEmpty()
+                ? result
+                : new StatementResult(propagate(result.catalog(), statement, session), result.session(), result.cost());
     }
 
     /** Updates the privileges and cluster objects that name an object which the statement renamed or dropped. */
@@ -72,7 +71,7 @@ public final class Engine {
     }
 
     private StatementResult applyChecked(Catalog catalog, Session session, Statement statement, Bindings bindings) {
-        NewerSyntax.check(profile, statement);
+        SyntaxVersionCheck.check(profile, statement);
         ServerState server = new ServerState(profile, catalog, session);
         if (statement instanceof Statement.CreateDatabase create) {
             return new DatabaseDdl(server).create(create);
@@ -120,7 +119,7 @@ public final class Engine {
             return MaterializedViewDdl.refresh(server, refresh);
         }
         if (statement instanceof ViewStatement.CancelRefresh cancel) {
-            return MaterializedViewDdl.cancel(server, cancel);
+            return MaterializedViewDdl.cancelRefresh(server, cancel);
         }
         if (statement instanceof Statement.AlterTable alter) {
             return AlterTableDdl.apply(server, alter);
@@ -141,7 +140,7 @@ public final class Engine {
             return AlterTableDdl.apply(server, TableDdl.toAlterTable(drop));
         }
         if (statement instanceof Statement.CancelAlter cancel) {
-            return TableDdl.cancel(server, cancel);
+            return TableDdl.cancelJob(server, cancel);
         }
         if (statement instanceof AccessStatement access) {
             return new RoleDdl(server).apply(access);
@@ -195,7 +194,7 @@ public final class Engine {
     private static StatementResult recover(ServerState server, Recover recover) {
         Name partition = recover.partition();
         if (partition != null) {
-            return TableDdl.recover(server, recover, partition);
+            return TableDdl.recoverPartition(server, recover, partition);
         }
         return recover.kind() == Recover.RecoverKind.DATABASE
                 ? new DatabaseDdl(server).recover(recover)

@@ -33,12 +33,12 @@ final class TableDdl {
     static StatementResult drop(ServerState server, DropTable statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         Database database = resolvedName.requireDatabase(server);
-        Optional<Table> table = statement.temporary()
+        Optional<Table> table = statement.isTemporary()
                 ? database.temporaryTables().get(resolvedName.table())
                 : database.table(resolvedName.table());
         if (table.isEmpty()) {
-            refuseOtherKinds(database, resolvedName);
-            boolean isSystemTable = !statement.temporary()
+            refuseNonTables(database, resolvedName);
+            boolean isSystemTable = !statement.isTemporary()
                     && database.systemTable(resolvedName.table()).isPresent();
             if (statement.ifExists() || isSystemTable) {
                 resolvedName.requireDroppable(database);
@@ -51,13 +51,13 @@ final class TableDdl {
         }
         Database after =
                 statement.isForced() ? database.withoutTable(resolvedName.table()) : database.recycle(table.get());
-        Catalog dropped = DeclaredConstraints.of(server.catalog().withDatabase(after))
+        Catalog remainingCatalog = DeclaredConstraints.of(server.catalog().withDatabase(after))
                 .dropTable(database.name(), resolvedName.table());
         return server.resultOf(
-                DependentMaterializedViews.of(dropped).detachReaders(database.name(), resolvedName.table()));
+                DependentMaterializedViews.of(remainingCatalog).detachReaders(database.name(), resolvedName.table()));
     }
 
-    private static void refuseOtherKinds(Database database, ResolvedTableName resolvedName) {
+    private static void refuseNonTables(Database database, ResolvedTableName resolvedName) {
         if (database.materializedView(resolvedName.table()).isPresent()) {
             throw resolvedName.materializedViewRefusal();
         }
@@ -87,7 +87,7 @@ final class TableDdl {
         return server.resultOf(database.recover(table));
     }
 
-    static StatementResult recover(ServerState server, Recover statement, Name partition) {
+    static StatementResult recoverPartition(ServerState server, Recover statement, Name partition) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName
                 .findDatabase(server)
@@ -118,7 +118,7 @@ final class TableDdl {
      * Cancels a running job. The catalog contains no partial effects of a running job, so the table's definition
      * does not change.
      */
-    static StatementResult cancel(ServerState server, CancelAlter statement) {
+    static StatementResult cancelJob(ServerState server, CancelAlter statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         Database database = resolvedName.requireDatabase(server);
         Table table = database.table(resolvedName.table()).orElse(null);

@@ -32,18 +32,19 @@ public final class Truncation {
     static StatementResult apply(ServerState server, TruncateTable statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.table());
         PartitionNames partitions = statement.partitions();
-        if (partitions != null && partitions.temporary()) {
+        if (partitions != null && partitions.isTemporary()) {
             throw Refusal.analysis(partitions.span(), CommonRule.UNSUPPORTED, "TRUNCATE", "temporary partitions");
         }
         requireDistinctColumns(server, statement.keys());
-        if (isUnchecked(server, resolvedName)) {
+        if (isExistenceUnchecked(server, resolvedName)) {
             return server.unchangedResult();
         }
         Database database = resolvedName
                 .findDatabase(server)
                 .orElseThrow(() ->
                         Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
-        Table table = database.table(resolvedName.table()).orElseThrow(() -> refusal(database, resolvedName));
+        Table table =
+                database.table(resolvedName.table()).orElseThrow(() -> missingTableRefusal(database, resolvedName));
         AlterTableContext.requireIdle(table, resolvedName.span());
         if (partitions == null) {
             return hasEffect(statement, server.profile())
@@ -69,14 +70,14 @@ public final class Truncation {
      * Whether the server does not check that the table exists. It does not check tables of external catalogs since 4.0,
      * and the engine does not check tables of a database whose objects it does not know.
      */
-    private static boolean isUnchecked(ServerState server, ResolvedTableName resolvedName) {
+    private static boolean isExistenceUnchecked(ServerState server, ResolvedTableName resolvedName) {
         return resolvedName.isInternal()
                 ? resolvedName.findDatabase(server).isEmpty()
                         && server.catalog().hasDatabase(resolvedName.database())
                 : server.profile().atLeast(Version.V4_0);
     }
 
-    private static Refusal refusal(Database database, ResolvedTableName resolvedName) {
+    private static Refusal missingTableRefusal(Database database, ResolvedTableName resolvedName) {
         return database.hasObject(resolvedName.table())
                 ? Refusal.execution(resolvedName.span(), Engine.ObjectRule.TRUNCATED_OBJECT_NOT_A_TABLE)
                 : Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
@@ -84,9 +85,9 @@ public final class Truncation {
 
     /** Requires distinct columns, which are compared with their case; servers before 4.0 do not check them. */
     private static void requireDistinctColumns(ServerState server, List<PartitionKey> keys) {
-        Set<String> columns = new HashSet<>();
+        Set<String> columnNames = new HashSet<>();
         for (PartitionKey key : keys) {
-            if (!columns.add(key.column().text()) && server.profile().atLeast(Version.V4_0)) {
+            if (!columnNames.add(key.column().text()) && server.profile().atLeast(Version.V4_0)) {
                 throw Refusal.analysis(key.column().span(), CommonRule.REPEATED, RuleSubject.COLUMN, key.column());
             }
         }

@@ -51,24 +51,25 @@ final class AppliedRenames {
         this.profile = profile;
         this.before = before;
         this.after = after;
-        Catalog renamed = before;
+        Catalog renamedCatalog = before;
         for (Rename rename : renames.declaredRenames()) {
             if (rename instanceof Rename.ObjectRename && isApplied(rename.object(), rename.oldName())) {
-                ObjectName from = rename.object().withName(rename.oldName());
-                formerNames.put(rename.object(), from);
-                presentNames.put(from, rename.object());
-                renamed = rename(renamed, from, rename.object().name());
+                ObjectName oldName = rename.object().withName(rename.oldName());
+                formerNames.put(rename.object(), oldName);
+                presentNames.put(oldName, rename.object());
+                renamedCatalog =
+                        renameObject(renamedCatalog, oldName, rename.object().name());
             }
         }
         for (Rename rename : renames.declaredRenames()) {
-            if (rename instanceof Rename.ColumnRename column && isApplied(column)) {
+            if (rename instanceof Rename.ColumnRename columnRename && isApplied(columnRename)) {
                 formerColumns
-                        .computeIfAbsent(column.object(), none -> new LinkedHashMap<>())
-                        .put(toLowerCase(column.newName()), toLowerCase(column.oldName()));
-                renamed = rename(profile, renamed, column);
+                        .computeIfAbsent(columnRename.object(), object -> new LinkedHashMap<>())
+                        .put(toLowerCase(columnRename.newName()), toLowerCase(columnRename.oldName()));
+                renamedCatalog = renameColumn(profile, renamedCatalog, columnRename);
             }
         }
-        this.alignedCatalog = renamed;
+        this.alignedCatalog = renamedCatalog;
     }
 
     /**
@@ -80,40 +81,40 @@ final class AppliedRenames {
         return new AppliedRenames(profile, before, after, renames);
     }
 
-    private boolean isApplied(ObjectName object, String old) {
-        ObjectName from = object.withName(old);
-        SchemaObject oldObject = SchemaObject.find(before, from).orElse(null);
+    private boolean isApplied(ObjectName object, String oldSimpleName) {
+        ObjectName oldName = object.withName(oldSimpleName);
+        SchemaObject oldObject = SchemaObject.find(before, oldName).orElse(null);
         SchemaObject newObject = SchemaObject.find(after, object).orElse(null);
         return oldObject != null
                 && newObject != null
                 && oldObject.kind().equals(newObject.kind())
-                && SchemaObject.find(after, from).isEmpty()
+                && SchemaObject.find(after, oldName).isEmpty()
                 && SchemaObject.find(before, object).isEmpty();
     }
 
     private boolean isApplied(Rename.ColumnRename rename) {
         ObjectName object = rename.object();
-        Table from = findTable(before, formerName(object));
-        Table to = findTable(after, object);
-        return from != null
-                && to != null
-                && from.column(rename.oldName()).isPresent()
-                && from.column(rename.newName()).isEmpty()
-                && to.column(rename.newName()).isPresent()
-                && to.column(rename.oldName()).isEmpty();
+        Table oldTable = findTable(before, formerName(object));
+        Table newTable = findTable(after, object);
+        return oldTable != null
+                && newTable != null
+                && oldTable.column(rename.oldName()).isPresent()
+                && oldTable.column(rename.newName()).isEmpty()
+                && newTable.column(rename.newName()).isPresent()
+                && newTable.column(rename.oldName()).isEmpty();
     }
 
     private static @Nullable Table findTable(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name()).orElse(null);
     }
 
-    private static Catalog rename(Catalog catalog, ObjectName oldName, String newName) {
+    private static Catalog renameObject(Catalog catalog, ObjectName oldName, String newName) {
         SchemaObject object = SchemaObject.find(catalog, oldName).orElseThrow();
         SchemaObject renamedObject;
-        if (object instanceof SchemaObject.TableObject heldTable) {
-            renamedObject = new SchemaObject.TableObject(heldTable.table().withName(newName));
-        } else if (object instanceof SchemaObject.ViewObject heldView) {
-            View view = heldView.view();
+        if (object instanceof SchemaObject.TableObject tableObject) {
+            renamedObject = new SchemaObject.TableObject(tableObject.table().withName(newName));
+        } else if (object instanceof SchemaObject.ViewObject viewObject) {
+            View view = viewObject.view();
             renamedObject = new SchemaObject.ViewObject(
                     new View(newName, view.columns(), view.comment(), view.security(), view.definition()));
         } else {
@@ -127,7 +128,7 @@ final class AppliedRenames {
      * Renames a column in all clauses of its table. If the server refuses that, the catalog is returned unchanged;
      * the table is recreated then, and its other clauses count as changed.
      */
-    private static Catalog rename(ServerProfile profile, Catalog catalog, Rename.ColumnRename rename) {
+    private static Catalog renameColumn(ServerProfile profile, Catalog catalog, Rename.ColumnRename rename) {
         ObjectName name = rename.object();
         Table table = catalog.table(name.database(), name.name()).orElseThrow();
         Database database = catalog.database(name.database()).orElseThrow();
@@ -138,13 +139,13 @@ final class AppliedRenames {
                 Span.NONE);
         Catalog withoutRollups = catalog.withDatabase(database.withTable(table.withRollups(List.of())));
         try {
-            Table renamed = new Engine(profile)
+            Table renamedTable = new Engine(profile)
                     .apply(withoutRollups, session, statement)
                     .catalog()
                     .table(name.database(), name.name())
                     .orElseThrow();
-            return catalog.withDatabase(database.withTable(renamed.withRollups(table.rollups())));
-        } catch (Refusal refused) {
+            return catalog.withDatabase(database.withTable(renamedTable.withRollups(table.rollups())));
+        } catch (Refusal ignored) {
             return catalog;
         }
     }
@@ -178,7 +179,7 @@ final class AppliedRenames {
     }
 
     /** Returns the former name of an object or a column that is renamed; empty for any other part. */
-    String formerName(ObjectName object, ObjectPart part) {
+    String formerPartName(ObjectName object, ObjectPart part) {
         return switch (part.kind()) {
             case OBJECT -> formerNames.containsKey(object) ? formerName(object).name() : "";
             case COLUMN -> formerColumns.getOrDefault(object, Map.of()).getOrDefault(part.name(), "");
@@ -195,21 +196,21 @@ final class AppliedRenames {
     }
 
     /** Whether a query differs from its former version only by the new names. */
-    boolean isFollowedBy(Reader formerReader, Reader present) {
+    boolean isFollowedBy(Reader formerReader, Reader presentReader) {
         if (formerNames.isEmpty() && formerColumns.isEmpty()) {
             return false;
         }
         try {
-            return isSame(formerReader.lineage(), present.lineage())
-                    && withoutAliases(NameReplacer.replaceNames(formerReader.sql(), this::presentText))
-                            .equals(withoutAliases(present.sql()));
-        } catch (SqlSyntaxException unread) {
+            return isSameLineage(formerReader.lineage(), presentReader.lineage())
+                    && withoutAliases(NameReplacer.replaceNames(formerReader.sql(), this::presentNameInText))
+                            .equals(withoutAliases(presentReader.sql()));
+        } catch (SqlSyntaxException ignored) {
             return false; // it counts as changed
         }
     }
 
     /** Returns the present name of any renamed object or column with this name, since a text does not tell which. */
-    private String presentText(String name) {
+    private String presentNameInText(String name) {
         for (Map.Entry<ObjectName, ObjectName> object : formerNames.entrySet()) {
             if (object.getValue().name().equals(name)) {
                 return object.getKey().name();
@@ -239,7 +240,7 @@ final class AppliedRenames {
                             : item);
         }
         return new Query(
-                query.recursive(),
+                query.isRecursive(),
                 query.commonTables(),
                 select.withItems(items),
                 query.orderBy(),
@@ -247,16 +248,16 @@ final class AppliedRenames {
                 query.span());
     }
 
-    private boolean isSame(QueryLineage formerLineage, QueryLineage present) {
-        if (formerLineage.outputs().size() != present.outputs().size()
-                || !presentColumns(formerLineage.influences()).equals(present.influences())) {
+    private boolean isSameLineage(QueryLineage formerLineage, QueryLineage presentLineage) {
+        if (formerLineage.outputs().size() != presentLineage.outputs().size()
+                || !presentColumns(formerLineage.influences()).equals(presentLineage.influences())) {
             return false;
         }
         for (int i = 0; i < formerLineage.outputs().size(); i++) {
-            OutputLineage from = formerLineage.outputs().get(i);
-            OutputLineage to = present.outputs().get(i);
-            if (!from.name().equalsIgnoreCase(to.name())
-                    || !presentColumns(from.origins()).equals(to.origins())) {
+            OutputLineage formerOutput = formerLineage.outputs().get(i);
+            OutputLineage presentOutput = presentLineage.outputs().get(i);
+            if (!formerOutput.name().equalsIgnoreCase(presentOutput.name())
+                    || !presentColumns(formerOutput.origins()).equals(presentOutput.origins())) {
                 return false;
             }
         }
@@ -264,17 +265,17 @@ final class AppliedRenames {
     }
 
     private <V> SortedMap<ObjectColumn, V> presentColumns(SortedMap<ObjectColumn, V> columns) {
-        SortedMap<ObjectColumn, V> renamed = new TreeMap<>();
-        columns.forEach((column, value) -> renamed.put(presentColumn(column), value));
-        return renamed;
+        SortedMap<ObjectColumn, V> renamedColumns = new TreeMap<>();
+        columns.forEach((column, value) -> renamedColumns.put(presentColumn(column), value));
+        return renamedColumns;
     }
 
     private ObjectColumn presentColumn(ObjectColumn column) {
         ObjectName object = presentName(column.object());
         return formerColumns.getOrDefault(object, Map.of()).entrySet().stream()
-                .filter(renamed -> renamed.getValue().equalsIgnoreCase(column.column()))
+                .filter(columnRename -> columnRename.getValue().equalsIgnoreCase(column.column()))
                 .findFirst()
-                .map(renamed -> new ObjectColumn(object, renamed.getKey()))
+                .map(columnRename -> new ObjectColumn(object, columnRename.getKey()))
                 .orElseGet(() -> new ObjectColumn(object, column.column()));
     }
 

@@ -34,12 +34,12 @@ public enum ColumnUse {
     }
 
     /** Returns the use that results if the value of this use is used again. */
-    ColumnUse followedBy(ColumnUse next) {
-        return compareTo(next) > 0 ? this : next;
+    ColumnUse followedBy(ColumnUse nextUse) {
+        return compareTo(nextUse) > 0 ? this : nextUse;
     }
 
     /** Returns the stronger of two uses of a column in one value; a direct use is stronger than any other one. */
-    ColumnUse strongerOf(ColumnUse other) {
-        return isDirect() == other.isDirect() ? followedBy(other) : isDirect() ? this : other;
+    ColumnUse strongerOf(ColumnUse otherUse) {
+        return isDirect() == otherUse.isDirect() ? followedBy(otherUse) : isDirect() ? this : otherUse;
     }
 }

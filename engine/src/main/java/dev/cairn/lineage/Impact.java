@@ -29,7 +29,7 @@ public record Impact(List<PartChange> changes) {
     /**
      * The kinds of parts on which no result of a query depends. Their changes may still deactivate views.
      */
-    static final Set<ObjectPart.Kind> PHYSICAL = EnumSet.of(
+    static final Set<ObjectPart.Kind> PHYSICAL_KINDS = EnumSet.of(
             ObjectPart.Kind.COLUMN_ORDER,
             ObjectPart.Kind.INDEX,
             ObjectPart.Kind.CLAUSE,
@@ -48,7 +48,7 @@ public record Impact(List<PartChange> changes) {
     }
 
     /** The effect on a reader, in ascending order of severity. */
-    public enum Severity {
+    public enum EffectSeverity {
         /** The reader reads or writes the changed part, but its result stays the same as far as is known. */
         TOUCHES,
         /** The result of the reader has other types or values. */
@@ -62,13 +62,13 @@ public record Impact(List<PartChange> changes) {
      *
      * @param object the object under its new name
      * @param part the part under its new name
-     * @param renamedFrom the former name of an object or a column that is renamed; empty for all others
+     * @param formerName the former name of an object or a column that is renamed; empty for all others
      * @param before its former definition; empty if it is new
      * @param after its new definition; empty if it is dropped
      * @param effects the effects on the readers of the object, the most severe first
      */
     public record PartChange(
-            ObjectName object, ObjectPart part, String renamedFrom, String before, String after, List<Effect> effects) {
+            ObjectName object, ObjectPart part, String formerName, String before, String after, List<Effect> effects) {
         public PartChange {
             effects = List.copyOf(effects);
         }
@@ -82,7 +82,7 @@ public record Impact(List<PartChange> changes) {
         }
 
         public boolean isRenamed() {
-            return !renamedFrom.isEmpty();
+            return !formerName.isEmpty();
         }
     }
 
@@ -90,11 +90,11 @@ public record Impact(List<PartChange> changes) {
      * The effect of a change on a reader.
      *
      * @param columns the affected columns of the result; empty if only rows are affected, or if there is no result
-     * @param through the object that the reader reads: the changed object itself, or one affected by the change
+     * @param readObject the object that the reader reads: the changed object itself, or one affected by the change
      * @param reason an explanation; empty if the severity is self-explanatory
      */
     public record Effect(
-            Severity severity, Reader reader, SortedSet<String> columns, ObjectName through, String reason) {
+            EffectSeverity severity, Reader reader, SortedSet<String> columns, ObjectName readObject, String reason) {
         public Effect {
             columns = Collections.unmodifiableSortedSet(new TreeSet<>(columns));
         }
@@ -111,26 +111,27 @@ public record Impact(List<PartChange> changes) {
      * @param before the readers before the changes; statements of migrations, which do not run again, are ignored
      * @param after the same readers after the changes
      * @param changedRows the tables whose rows are changed, too
-     * @param renamed the renames among the changes, under the new names of their objects. A rename is ignored if its
+     * @param declaredRenames the renames among the changes, under the new names of their objects. A rename is ignored if its
      *     old name still exists, or if its new name already existed
      */
     public static Impact of(
-            ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows, Renames renamed) {
-        AppliedRenames renames = AppliedRenames.of(after.profile(), before.catalog(), after.catalog(), renamed);
-        ImpactAnalysis analysis = new ImpactAnalysis(before, after, renames);
-        SortedSet<TouchedPart> parts = renames.findChangedParts();
+            ReaderGraph before, ReaderGraph after, Collection<ObjectName> changedRows, Renames declaredRenames) {
+        AppliedRenames appliedRenames =
+                AppliedRenames.of(after.profile(), before.catalog(), after.catalog(), declaredRenames);
+        ImpactAnalysis analysis = new ImpactAnalysis(before, after, appliedRenames);
+        SortedSet<TouchedPart> parts = appliedRenames.findChangedParts();
         changedRows.forEach(table -> parts.add(new TouchedPart(table, ObjectPart.of(ObjectPart.Kind.ROWS))));
         parts.removeIf(analysis::isFollowing);
-        analysis.redefine(parts);
+        analysis.collectRedefinedObjects(parts);
         SortedMap<TouchedPart, PartChange> changes = new TreeMap<>();
         parts.stream()
-                .filter(part -> !PHYSICAL.contains(part.part().kind()))
+                .filter(part -> !PHYSICAL_KINDS.contains(part.part().kind()))
                 .forEach(part -> changes.put(part, analysis.analyseChange(part)));
-        analysis.explain(changes.values());
+        analysis.collectExplainedReaders(changes.values());
         parts.stream()
-                .filter(part -> PHYSICAL.contains(part.part().kind()) && !analysis.isConsequence(part))
+                .filter(part -> PHYSICAL_KINDS.contains(part.part().kind()) && !analysis.isConsequence(part))
                 .forEach(part -> changes.put(part, analysis.analyseChange(part)));
-        analysis.explain(changes.values());
+        analysis.collectExplainedReaders(changes.values());
         // A materialized view that becomes inactive because of another change is not a separate change.
         changes.keySet().removeIf(part -> part.part().is(ObjectPart.Kind.ACTIVITY) && analysis.isExplained(part));
         return new Impact(List.copyOf(changes.values()));
@@ -138,15 +139,15 @@ public record Impact(List<PartChange> changes) {
 
     /** Returns the most severe effect of all changes on each reader. */
     public List<Effect> worstEffects() {
-        Map<ObjectName, Effect> worst = new LinkedHashMap<>();
+        Map<ObjectName, Effect> effectsByReader = new LinkedHashMap<>();
         for (PartChange change : changes) {
             for (Effect effect : change.effects()) {
-                worst.merge(
+                effectsByReader.merge(
                         effect.reader().name(),
                         effect,
-                        (one, other) -> one.severity().compareTo(other.severity()) >= 0 ? one : other);
+                        (left, right) -> left.severity().compareTo(right.severity()) >= 0 ? left : right);
             }
         }
-        return List.copyOf(worst.values());
+        return List.copyOf(effectsByReader.values());
     }
 }

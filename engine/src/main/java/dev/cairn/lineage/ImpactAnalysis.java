@@ -44,64 +44,65 @@ final class ImpactAnalysis {
     }
 
     /** Whether a query only changes because of a rename. Such a query is recorded as a following reader. */
-    boolean isFollowing(TouchedPart touched) {
-        if (!touched.part().is(ObjectPart.Kind.QUERY)) {
+    boolean isFollowing(TouchedPart touchedPart) {
+        if (!touchedPart.part().is(ObjectPart.Kind.QUERY)) {
             return false;
         }
-        ObjectName former = renames.formerName(touched.object());
-        Reader from = before.readers().get(former);
-        Reader to = after.readers().get(touched.object());
-        boolean follows = from != null && to != null && renames.isFollowedBy(from, to);
-        if (follows) {
-            followingReaders.add(former);
+        ObjectName formerName = renames.formerName(touchedPart.object());
+        Reader formerReader = before.readers().get(formerName);
+        Reader presentReader = after.readers().get(touchedPart.object());
+        boolean isFollowing =
+                formerReader != null && presentReader != null && renames.isFollowedBy(formerReader, presentReader);
+        if (isFollowing) {
+            followingReaders.add(formerName);
         }
-        return follows;
+        return isFollowing;
     }
 
     /** Records the objects that are recreated or get another query. */
-    void redefine(SortedSet<TouchedPart> parts) {
-        for (TouchedPart touched : parts) {
-            boolean renamed =
-                    !renames.formerName(touched.object(), touched.part()).isEmpty();
-            if (!renamed
-                    && (touched.part().is(ObjectPart.Kind.QUERY)
-                            || touched.part().is(ObjectPart.Kind.OBJECT))) {
-                redefinedObjects.add(renames.formerName(touched.object()));
+    void collectRedefinedObjects(SortedSet<TouchedPart> parts) {
+        for (TouchedPart touchedPart : parts) {
+            boolean isRenamed = !renames.formerPartName(touchedPart.object(), touchedPart.part())
+                    .isEmpty();
+            if (!isRenamed
+                    && (touchedPart.part().is(ObjectPart.Kind.QUERY)
+                            || touchedPart.part().is(ObjectPart.Kind.OBJECT))) {
+                redefinedObjects.add(renames.formerName(touchedPart.object()));
             }
         }
     }
 
     /** Records the readers that break because of these changes, so that no other change counts as the cause. */
-    void explain(Collection<Impact.PartChange> causes) {
+    void collectExplainedReaders(Collection<Impact.PartChange> causes) {
         for (Impact.PartChange cause : causes) {
             cause.effects().stream()
-                    .filter(effect -> effect.severity() == Impact.Severity.BREAKS)
+                    .filter(effect -> effect.severity() == Impact.EffectSeverity.BREAKS)
                     .forEach(effect -> explainedReaders.add(effect.reader().name()));
         }
     }
 
-    boolean isExplained(TouchedPart touched) {
-        return explainedReaders.contains(renames.formerName(touched.object()));
+    boolean isExplained(TouchedPart touchedPart) {
+        return explainedReaders.contains(renames.formerName(touchedPart.object()));
     }
 
     /** Whether the order of columns changed only because other columns were added or dropped. */
-    boolean isConsequence(TouchedPart touched) {
-        if (!touched.part().is(ObjectPart.Kind.COLUMN_ORDER)) {
+    boolean isConsequence(TouchedPart touchedPart) {
+        if (!touchedPart.part().is(ObjectPart.Kind.COLUMN_ORDER)) {
             return false;
         }
-        List<String> from = findColumns(renames.alignedCatalog(), touched.object());
-        List<String> to = findColumns(after.catalog(), touched.object());
-        List<String> kept = new ArrayList<>(from);
-        kept.retainAll(to);
-        to.retainAll(from);
-        return kept.equals(to);
+        List<String> formerColumns = findColumns(renames.alignedCatalog(), touchedPart.object());
+        List<String> presentColumns = findColumns(after.catalog(), touchedPart.object());
+        List<String> keptColumns = new ArrayList<>(formerColumns);
+        keptColumns.retainAll(presentColumns);
+        presentColumns.retainAll(formerColumns);
+        return keptColumns.equals(presentColumns);
     }
 
     private static List<String> findColumns(Catalog catalog, ObjectName object) {
         List<String> columns = new ArrayList<>();
         SchemaObject.find(catalog, object)
                 .ifPresent(foundObject ->
-                        foundObject.columns().forEach(name -> columns.add(name.toLowerCase(Locale.ROOT))));
+                        foundObject.columnNames().forEach(name -> columns.add(name.toLowerCase(Locale.ROOT))));
         return columns;
     }
 
@@ -110,86 +111,91 @@ final class ImpactAnalysis {
      *
      * @param object the object under its former name
      * @param columns null for the whole object
-     * @param breaking whether each query that reads the object is refused
+     * @param isBreaking whether each query that reads the object is refused
      * @param reason why its readers are affected; empty for the change itself
      */
     private record AffectedColumns(
             ObjectName object,
             @Nullable Set<String> columns,
-            Impact.Severity severity,
-            boolean breaking,
+            Impact.EffectSeverity severity,
+            boolean isBreaking,
             String reason) {
-        boolean isOf(String column) {
+        boolean contains(String column) {
             return columns == null || columns.contains(column.toLowerCase(Locale.ROOT));
         }
     }
 
-    Impact.PartChange analyseChange(TouchedPart touched) {
-        ObjectName object = touched.object();
-        ObjectPart part = touched.part();
-        String renamedFrom = renames.formerName(object, part);
-        String from = formerText(object, part, renamedFrom);
-        String to = partText(after.catalog(), object, part);
+    Impact.PartChange analyseChange(TouchedPart touchedPart) {
+        ObjectName object = touchedPart.object();
+        ObjectPart part = touchedPart.part();
+        String formerPartName = renames.formerPartName(object, part);
+        String formerText = formerText(object, part, formerPartName);
+        String presentText = partText(after.catalog(), object, part);
         Map<ObjectName, Impact.Effect> effects = new LinkedHashMap<>();
-        AffectedColumns firstAffected = renamedFrom.isEmpty()
-                ? firstAffectedColumns(object, part, from, to)
-                : ofRename(object, part, renamedFrom);
+        AffectedColumns firstAffected = formerPartName.isEmpty()
+                ? firstAffectedColumns(object, part, formerText, presentText)
+                : ofRename(object, part, formerPartName);
         if (firstAffected != null) {
             if (!part.is(ObjectPart.Kind.ROWS)) {
                 addWriters(firstAffected, effects);
             }
             followReaders(firstAffected, effects);
         }
-        if (!renamedFrom.isEmpty()) {
+        if (!formerPartName.isEmpty()) {
             addFollowers(object, part, effects);
         }
-        boolean isPhysical = Impact.PHYSICAL.contains(part.kind())
+        boolean isPhysical = Impact.PHYSICAL_KINDS.contains(part.kind())
                 && firstAffected != null
-                && firstAffected.severity() == Impact.Severity.TOUCHES;
+                && firstAffected.severity() == Impact.EffectSeverity.TOUCHES;
         List<Impact.Effect> allEffects = new ArrayList<>(effects.values());
-        allEffects.removeIf(effect -> isPhysical && effect.severity() == Impact.Severity.TOUCHES);
-        allEffects.sort((one, other) -> other.severity().compareTo(one.severity()));
-        return new Impact.PartChange(object, part, renamedFrom, from, to, allEffects);
+        allEffects.removeIf(effect -> isPhysical && effect.severity() == Impact.EffectSeverity.TOUCHES);
+        allEffects.sort((left, right) -> right.severity().compareTo(left.severity()));
+        return new Impact.PartChange(object, part, formerPartName, formerText, presentText, allEffects);
     }
 
-    private String formerText(ObjectName object, ObjectPart part, String renamedFrom) {
-        return renamedFrom.isEmpty() || !part.is(ObjectPart.Kind.COLUMN)
+    private String formerText(ObjectName object, ObjectPart part, String formerPartName) {
+        return formerPartName.isEmpty() || !part.is(ObjectPart.Kind.COLUMN)
                 ? partText(renames.alignedCatalog(), object, part)
-                : partText(before.catalog(), renames.formerName(object), ObjectPart.column(renamedFrom));
+                : partText(before.catalog(), renames.formerName(object), ObjectPart.column(formerPartName));
     }
 
-    private AffectedColumns ofRename(ObjectName object, ObjectPart part, String renamedFrom) {
-        ObjectName former = renames.formerName(object);
+    private AffectedColumns ofRename(ObjectName object, ObjectPart part, String formerPartName) {
+        ObjectName formerObject = renames.formerName(object);
         if (part.is(ObjectPart.Kind.OBJECT)) {
-            return new AffectedColumns(former, null, Impact.Severity.TOUCHES, false, "");
+            return new AffectedColumns(formerObject, null, Impact.EffectSeverity.TOUCHES, false, "");
         }
-        boolean sameType = Objects.equals(
-                findType(before.catalog(), former, renamedFrom), findType(after.catalog(), object, part.name()));
+        boolean isSameType = Objects.equals(
+                findType(before.catalog(), formerObject, formerPartName),
+                findType(after.catalog(), object, part.name()));
         return new AffectedColumns(
-                former, Set.of(renamedFrom), sameType ? Impact.Severity.TOUCHES : Impact.Severity.CHANGES, false, "");
+                formerObject,
+                Set.of(formerPartName),
+                isSameType ? Impact.EffectSeverity.TOUCHES : Impact.EffectSeverity.CHANGES,
+                false,
+                "");
     }
 
     /** Adds the statements that already use the new name, and that were invalid before. */
     private void addFollowers(ObjectName object, ObjectPart part, Map<ObjectName, Impact.Effect> effects) {
-        AffectedColumns renamed = new AffectedColumns(
+        AffectedColumns renamedColumns = new AffectedColumns(
                 object,
                 part.is(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
-                Impact.Severity.TOUCHES,
+                Impact.EffectSeverity.TOUCHES,
                 false,
                 "it has the new name");
         for (Reader reader : after.readers().values()) {
-            ColumnUses uses = ColumnUses.of(reader, renamed);
-            boolean reads = reader.lineage().bases().contains(object) && uses.hasAny();
-            if ((reads || isWriter(reader, renamed))
+            ColumnUses uses = ColumnUses.of(reader, renamedColumns);
+            boolean isReader = reader.lineage().bases().contains(object) && uses.hasAny();
+            if ((isReader || isWriter(reader, renamedColumns))
                     && reader.kind() != Reader.Kind.MIGRATION
                     && before.unreadableQueries().containsKey(reader.name())) {
                 addEffect(
                         new Impact.Effect(
-                                Impact.Severity.TOUCHES,
+                                Impact.EffectSeverity.TOUCHES,
                                 reader,
-                                reads ? uses.columns() : Collections.emptySortedSet(),
+                                isReader ? uses.columns() : Collections.emptySortedSet(),
                                 object,
-                                renamed.reason()),
+                                renamedColumns.reason()),
                         effects);
             }
         }
@@ -197,36 +203,50 @@ final class ImpactAnalysis {
 
     /** Returns the columns that a change of a part affects directly; null if no reader can have read them. */
     private @Nullable AffectedColumns firstAffectedColumns(
-            ObjectName present, ObjectPart part, String from, String to) {
-        ObjectName object = renames.formerName(present);
+            ObjectName presentName, ObjectPart part, String formerText, String presentText) {
+        ObjectName object = renames.formerName(presentName);
         return switch (part.kind()) {
             case OBJECT ->
-                from.isEmpty() ? null : new AffectedColumns(object, null, Impact.Severity.CHANGES, false, "");
-            case QUERY, ROWS -> new AffectedColumns(object, null, Impact.Severity.CHANGES, false, "");
+                formerText.isEmpty()
+                        ? null
+                        : new AffectedColumns(object, null, Impact.EffectSeverity.CHANGES, false, "");
+            case QUERY, ROWS -> new AffectedColumns(object, null, Impact.EffectSeverity.CHANGES, false, "");
             case COLUMN ->
-                from.isEmpty()
+                formerText.isEmpty()
                         ? null
                         : new AffectedColumns(
-                                object, Set.of(part.name()), determineSeverity(present, part.name(), to), false, "");
+                                object,
+                                Set.of(part.name()),
+                                determineSeverity(presentName, part.name(), presentText),
+                                false,
+                                "");
             case PARTITION ->
                 new AffectedColumns(
-                        object, null, to.isEmpty() ? Impact.Severity.CHANGES : Impact.Severity.TOUCHES, false, "");
+                        object,
+                        null,
+                        presentText.isEmpty() ? Impact.EffectSeverity.CHANGES : Impact.EffectSeverity.TOUCHES,
+                        false,
+                        "");
             case ACTIVITY ->
-                isInactive(after.catalog(), present)
+                isInactive(after.catalog(), presentName)
                         ? new AffectedColumns(
-                                object, null, Impact.Severity.CHANGES, false, present + " is not refreshed any more")
+                                object,
+                                null,
+                                Impact.EffectSeverity.CHANGES,
+                                false,
+                                presentName + " is not refreshed any more")
                         : null;
-            default -> new AffectedColumns(object, null, Impact.Severity.TOUCHES, false, "");
+            default -> new AffectedColumns(object, null, Impact.EffectSeverity.TOUCHES, false, "");
         };
     }
 
-    private Impact.Severity determineSeverity(ObjectName object, String column, String to) {
-        return to.isEmpty()
+    private Impact.EffectSeverity determineSeverity(ObjectName object, String column, String presentText) {
+        return presentText.isEmpty()
                         || !Objects.equals(
                                 findType(renames.alignedCatalog(), object, column),
                                 findType(after.catalog(), object, column))
-                ? Impact.Severity.CHANGES
-                : Impact.Severity.TOUCHES;
+                ? Impact.EffectSeverity.CHANGES
+                : Impact.EffectSeverity.TOUCHES;
     }
 
     private static @Nullable Type findType(Catalog catalog, ObjectName object, String column) {
@@ -250,47 +270,50 @@ final class ImpactAnalysis {
     }
 
     /** Adds the statements that write the affected columns. */
-    private void addWriters(AffectedColumns affected, Map<ObjectName, Impact.Effect> effects) {
-        for (Reader writer : before.findWriters(affected.object())) {
-            if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, affected) && !isGone(writer)) {
+    private void addWriters(AffectedColumns affectedColumns, Map<ObjectName, Impact.Effect> effects) {
+        for (Reader writer : before.findWriters(affectedColumns.object())) {
+            if (writer.kind() != Reader.Kind.MIGRATION && isWriter(writer, affectedColumns) && !isRemoved(writer)) {
                 String failure = describeFailure(writer);
                 addEffect(
                         new Impact.Effect(
-                                failure.isEmpty() ? Impact.Severity.TOUCHES : Impact.Severity.BREAKS,
+                                failure.isEmpty() ? Impact.EffectSeverity.TOUCHES : Impact.EffectSeverity.BREAKS,
                                 writer,
                                 Collections.emptySortedSet(),
-                                renames.presentName(affected.object()),
-                                failure.isEmpty() ? "it writes " + renames.presentName(affected.object()) : failure),
+                                renames.presentName(affectedColumns.object()),
+                                failure.isEmpty()
+                                        ? "it writes " + renames.presentName(affectedColumns.object())
+                                        : failure),
                         effects);
             }
         }
     }
 
-    private static boolean isWriter(Reader reader, AffectedColumns affected) {
+    private static boolean isWriter(Reader reader, AffectedColumns affectedColumns) {
         return reader.writes()
-                && reader.target().equals(affected.object())
-                && (affected.columns() == null
-                        || reader.lineage().outputs().stream().anyMatch(output -> affected.isOf(output.name())));
+                && reader.target().equals(affectedColumns.object())
+                && (affectedColumns.columns() == null
+                        || reader.lineage().outputs().stream()
+                                .anyMatch(output -> affectedColumns.contains(output.name())));
     }
 
-    private void followReaders(AffectedColumns first, Map<ObjectName, Impact.Effect> effects) {
-        Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(first));
-        Set<ObjectName> withOtherRows = new HashSet<>();
+    private void followReaders(AffectedColumns firstAffected, Map<ObjectName, Impact.Effect> effects) {
+        Deque<AffectedColumns> pendingColumns = new ArrayDeque<>(List.of(firstAffected));
+        Set<ObjectName> readersWithOtherRows = new HashSet<>();
         while (!pendingColumns.isEmpty()) {
-            AffectedColumns affected = pendingColumns.remove();
-            for (Reader reader : before.findReaders(affected.object())) {
-                if (reader.kind() == Reader.Kind.MIGRATION || isGone(reader)) {
+            AffectedColumns affectedColumns = pendingColumns.remove();
+            for (Reader reader : before.findReaders(affectedColumns.object())) {
+                if (reader.kind() == Reader.Kind.MIGRATION || isRemoved(reader)) {
                     continue;
                 }
-                ColumnUses uses = ColumnUses.of(reader, affected);
+                ColumnUses uses = ColumnUses.of(reader, affectedColumns);
                 if (uses.hasAny()) {
-                    Impact.Effect effect = determineEffect(reader, uses, affected);
-                    boolean affectsMoreRows = uses.affectsRows() && withOtherRows.add(reader.name());
+                    Impact.Effect effect = determineEffect(reader, uses, affectedColumns);
+                    boolean affectsMoreRows = uses.affectsRows() && readersWithOtherRows.add(reader.name());
                     boolean isEnd = redefinedObjects.contains(reader.name())
                             || (followingReaders.contains(reader.name())
-                                    && effect.severity() == Impact.Severity.TOUCHES);
+                                    && effect.severity() == Impact.EffectSeverity.TOUCHES);
                     if ((addEffect(effect, effects) || affectsMoreRows) && !isEnd) {
-                        nextAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
+                        deriveAffectedColumns(effect, uses).ifPresent(pendingColumns::add);
                     }
                 }
             }
@@ -304,68 +327,72 @@ final class ImpactAnalysis {
      * @param affectsRows whether the affected columns decide about the rows of its result
      */
     private record ColumnUses(SortedSet<String> columns, boolean affectsRows, boolean hasAny) {
-        static ColumnUses of(Reader reader, AffectedColumns affected) {
+        static ColumnUses of(Reader reader, AffectedColumns affectedColumns) {
             QueryLineage lineage = reader.lineage();
             SortedSet<String> columns = new TreeSet<>();
             for (OutputLineage output : lineage.outputs()) {
-                if (affected.columns() == null
-                        || output.origins().keySet().stream().anyMatch(origin -> isAffected(origin, affected))) {
+                if (affectedColumns.columns() == null
+                        || output.origins().keySet().stream().anyMatch(origin -> isAffected(origin, affectedColumns))) {
                     columns.add(output.name());
                 }
             }
-            boolean rows = affected.columns() == null
-                    || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, affected));
-            return new ColumnUses(columns, rows, rows || !columns.isEmpty());
+            boolean affectsRows = affectedColumns.columns() == null
+                    || lineage.influences().keySet().stream().anyMatch(origin -> isAffected(origin, affectedColumns));
+            return new ColumnUses(columns, affectsRows, affectsRows || !columns.isEmpty());
         }
 
-        private static boolean isAffected(ObjectColumn origin, AffectedColumns affected) {
-            return origin.object().equals(affected.object()) && affected.isOf(origin.column());
+        private static boolean isAffected(ObjectColumn origin, AffectedColumns affectedColumns) {
+            return origin.object().equals(affectedColumns.object()) && affectedColumns.contains(origin.column());
         }
     }
 
-    private Impact.Effect determineEffect(Reader reader, ColumnUses uses, AffectedColumns affected) {
-        ObjectName through = renames.presentName(affected.object());
-        if (affected.breaking() && after.unreadableQueries().containsKey(renames.presentName(reader.name()))) {
-            return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, affected.reason());
+    private Impact.Effect determineEffect(Reader reader, ColumnUses uses, AffectedColumns affectedColumns) {
+        ObjectName readObject = renames.presentName(affectedColumns.object());
+        if (affectedColumns.isBreaking() && after.unreadableQueries().containsKey(renames.presentName(reader.name()))) {
+            return new Impact.Effect(
+                    Impact.EffectSeverity.BREAKS, reader, uses.columns(), readObject, affectedColumns.reason());
         }
         String failure = describeFailure(reader);
         if (!failure.isEmpty()) {
-            return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, failure);
+            return new Impact.Effect(Impact.EffectSeverity.BREAKS, reader, uses.columns(), readObject, failure);
         }
         if (redefinedObjects.contains(reader.name())) {
-            return new Impact.Effect(Impact.Severity.TOUCHES, reader, uses.columns(), through, "it is redefined");
+            return new Impact.Effect(
+                    Impact.EffectSeverity.TOUCHES, reader, uses.columns(), readObject, "it is redefined");
         }
-        if (affected.breaking()) {
-            return new Impact.Effect(Impact.Severity.BREAKS, reader, uses.columns(), through, affected.reason());
+        if (affectedColumns.isBreaking()) {
+            return new Impact.Effect(
+                    Impact.EffectSeverity.BREAKS, reader, uses.columns(), readObject, affectedColumns.reason());
         }
-        String types = affected.severity() == Impact.Severity.TOUCHES ? "" : describeTypeChanges(reader, uses);
+        String types =
+                affectedColumns.severity() == Impact.EffectSeverity.TOUCHES ? "" : describeTypeChanges(reader, uses);
         String names = describeNameChanges(reader, uses);
         if (!names.isEmpty()) {
             return new Impact.Effect(
-                    Impact.Severity.CHANGES,
+                    Impact.EffectSeverity.CHANGES,
                     reader,
                     uses.columns(),
-                    through,
+                    readObject,
                     types.isEmpty() ? names : names + ", " + types);
         }
-        String reason = affected.reason().isEmpty() && followingReaders.contains(reader.name())
+        String reason = affectedColumns.reason().isEmpty() && followingReaders.contains(reader.name())
                 ? "it follows the rename"
-                : affected.reason();
+                : affectedColumns.reason();
         return new Impact.Effect(
-                affected.severity(), reader, uses.columns(), through, types.isEmpty() ? reason : types);
+                affectedColumns.severity(), reader, uses.columns(), readObject, types.isEmpty() ? reason : types);
     }
 
     /** Returns the columns whose names change in the result of a reader that selects all columns. */
     private String describeNameChanges(Reader reader, ColumnUses uses) {
-        Reader laterReader = after.readers().get(renames.presentName(reader.name()));
+        Reader presentReader = after.readers().get(renames.presentName(reader.name()));
         List<OutputLineage> outputs = reader.lineage().outputs();
-        if (laterReader == null || laterReader.lineage().outputs().size() != outputs.size()) {
+        if (presentReader == null || presentReader.lineage().outputs().size() != outputs.size()) {
             return "";
         }
         List<String> changes = new ArrayList<>();
         for (int i = 0; i < outputs.size(); i++) {
             String oldName = outputs.get(i).name();
-            String newName = laterReader.lineage().outputs().get(i).name();
+            String newName = presentReader.lineage().outputs().get(i).name();
             if (uses.columns().contains(oldName) && renames.isRenamed(outputs.get(i), newName)) {
                 changes.add(oldName + " becomes " + newName);
             }
@@ -375,11 +402,11 @@ final class ImpactAnalysis {
 
     /** Returns the types that change in the result of a reader. */
     private String describeTypeChanges(Reader reader, ColumnUses uses) {
-        Reader laterReader = after.readers().get(renames.presentName(reader.name()));
+        Reader presentReader = after.readers().get(renames.presentName(reader.name()));
         List<String> changes = new ArrayList<>();
         for (String column : uses.columns()) {
             Type oldType = findType(reader, column);
-            Type newType = laterReader == null ? oldType : findType(laterReader, column);
+            Type newType = presentReader == null ? oldType : findType(presentReader, column);
             if (oldType != null && newType != null && !oldType.equals(newType)) {
                 changes.add(column + " becomes " + TypeFormat.formatForShowCreate(newType) + " instead of "
                         + TypeFormat.formatForShowCreate(oldType));
@@ -394,10 +421,10 @@ final class ImpactAnalysis {
     }
 
     /** Returns the columns that are affected because of the effect on a reader. */
-    private static Optional<AffectedColumns> nextAffectedColumns(Impact.Effect effect, ColumnUses uses) {
+    private static Optional<AffectedColumns> deriveAffectedColumns(Impact.Effect effect, ColumnUses uses) {
         Reader reader = effect.reader();
         ObjectName target = reader.target();
-        if (effect.severity() != Impact.Severity.BREAKS) {
+        if (effect.severity() != Impact.EffectSeverity.BREAKS) {
             Set<String> columns = new HashSet<>();
             uses.columns().forEach(column -> columns.add(column.toLowerCase(Locale.ROOT)));
             return Optional.of(
@@ -406,10 +433,10 @@ final class ImpactAnalysis {
         return switch (reader.kind()) {
             case VIEW ->
                 Optional.of(new AffectedColumns(
-                        target, null, Impact.Severity.BREAKS, true, "it reads " + target + ", which breaks"));
+                        target, null, Impact.EffectSeverity.BREAKS, true, "it reads " + target + ", which breaks"));
             case MATERIALIZED_VIEW, SNAPSHOT_TABLE ->
                 Optional.of(new AffectedColumns(
-                        target, null, Impact.Severity.CHANGES, false, target + " is not refreshed any more"));
+                        target, null, Impact.EffectSeverity.CHANGES, false, target + " is not refreshed any more"));
             case STATEMENT, MIGRATION -> Optional.empty();
         };
     }
@@ -423,12 +450,18 @@ final class ImpactAnalysis {
             return true;
         }
         SortedSet<String> columns = new TreeSet<>(knownEffect.columns());
-        boolean more = columns.addAll(effect.columns());
-        boolean worse = effect.severity().compareTo(knownEffect.severity()) > 0;
-        Impact.Effect worst = worse ? effect : knownEffect;
+        boolean hasNewColumns = columns.addAll(effect.columns());
+        boolean isWorse = effect.severity().compareTo(knownEffect.severity()) > 0;
+        Impact.Effect worstEffect = isWorse ? effect : knownEffect;
         effects.put(
-                name, new Impact.Effect(worst.severity(), worst.reader(), columns, worst.through(), worst.reason()));
-        return more || worse;
+                name,
+                new Impact.Effect(
+                        worstEffect.severity(),
+                        worstEffect.reader(),
+                        columns,
+                        worstEffect.readObject(),
+                        worstEffect.reason()));
+        return hasNewColumns || isWorse;
     }
 
     /** Returns why a reader fails after the changes; empty if it does not fail. */
@@ -436,21 +469,21 @@ final class ImpactAnalysis {
         if (explainedReaders.contains(reader.name())) {
             return "";
         }
-        ObjectName present = renames.presentName(reader.name());
-        String refusal = after.unreadableQueries().getOrDefault(present, "");
+        ObjectName presentName = renames.presentName(reader.name());
+        String refusal = after.unreadableQueries().getOrDefault(presentName, "");
         if (reader.kind() != Reader.Kind.MATERIALIZED_VIEW || isInactive(before.catalog(), reader.name())) {
             return refusal;
         }
-        return findView(after.catalog(), present)
+        return findView(after.catalog(), presentName)
                 .map(MaterializedView::inactiveReason)
                 .map(reason -> "it becomes inactive: " + reason)
                 .orElse(refusal);
     }
 
-    private boolean isGone(Reader reader) {
-        ObjectName present = renames.presentName(reader.name());
-        return !after.readers().containsKey(present)
-                && !after.unreadableQueries().containsKey(present);
+    private boolean isRemoved(Reader reader) {
+        ObjectName presentName = renames.presentName(reader.name());
+        return !after.readers().containsKey(presentName)
+                && !after.unreadableQueries().containsKey(presentName);
     }
 
     private static boolean isInactive(Catalog catalog, ObjectName name) {

@@ -35,14 +35,14 @@ import java.util.function.Function;
 
 /** Derives the lineage of an analysed query: it follows the columns from the relations to the result. */
 final class LineageBuilder {
-    private static final SortedMap<ObjectColumn, ColumnUse> NONE = Collections.emptySortedMap();
+    private static final SortedMap<ObjectColumn, ColumnUse> NO_ORIGINS = Collections.emptySortedMap();
 
     private final Bindings bindings;
-    private final Map<BoundRelation, List<SortedMap<ObjectColumn, ColumnUse>>> relations = new HashMap<>();
+    private final Map<BoundRelation, List<SortedMap<ObjectColumn, ColumnUse>>> originsByRelation = new HashMap<>();
     private final IdentityHashMap<Query.CommonTable, List<OutputLineage>> commonTables = new IdentityHashMap<>();
     private final SortedMap<ObjectColumn, Set<ColumnUse>> influences = new TreeMap<>();
     private final SortedMap<ObjectColumn, ColumnUse> namedColumns = new TreeMap<>();
-    private final SortedSet<EqualColumns> joins = new TreeSet<>();
+    private final SortedSet<EqualColumns> equalColumns = new TreeSet<>();
     private final SortedSet<ObjectName> bases = new TreeSet<>();
 
     private final Function<Expression, String> expressionText;
@@ -60,7 +60,7 @@ final class LineageBuilder {
                 builder.namedColumns.keySet().removeAll(output.origins().keySet()));
         builder.namedColumns.keySet().removeAll(builder.influences.keySet());
         builder.addInfluence(builder.namedColumns, ColumnUse.UNUSED);
-        return new QueryLineage(outputs, builder.influences, builder.joins, builder.bases);
+        return new QueryLineage(outputs, builder.influences, builder.equalColumns, builder.bases);
     }
 
     /** Returns the origins of a column; none if no relation is known to have it. */
@@ -73,7 +73,7 @@ final class LineageBuilder {
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
         for (RelationColumn base : field.bases()) {
             Source source = base.relation().source();
-            List<SortedMap<ObjectColumn, ColumnUse>> columns = relations.get(base.relation());
+            List<SortedMap<ObjectColumn, ColumnUse>> columns = originsByRelation.get(base.relation());
             if (source != null) {
                 merge(origins, findOrigins(source, base.index(), name), ColumnUse.IDENTITY);
             } else if (columns != null) {
@@ -84,10 +84,10 @@ final class LineageBuilder {
     }
 
     private static SortedMap<ObjectColumn, ColumnUse> findOrigins(Source source, int index, String name) {
-        boolean declared = index < source.columns().size();
+        boolean isDeclared = index < source.columns().size();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
-        if (declared || !source.complete()) {
-            String column = declared ? source.columns().get(index).name() : name;
+        if (isDeclared || !source.isComplete()) {
+            String column = isDeclared ? source.columns().get(index).name() : name;
             origins.put(new ObjectColumn(objectName(source), column), ColumnUse.IDENTITY);
         }
         return origins;
@@ -100,14 +100,16 @@ final class LineageBuilder {
 
     /** Adds origins to others, with the use that results from a further use of their values. */
     private static void merge(
-            SortedMap<ObjectColumn, ColumnUse> target, SortedMap<ObjectColumn, ColumnUse> origins, ColumnUse nextUse) {
-        origins.forEach((column, use) -> target.merge(column, use.followedBy(nextUse), ColumnUse::strongerOf));
+            SortedMap<ObjectColumn, ColumnUse> mergedOrigins,
+            SortedMap<ObjectColumn, ColumnUse> origins,
+            ColumnUse nextUse) {
+        origins.forEach((column, use) -> mergedOrigins.merge(column, use.followedBy(nextUse), ColumnUse::strongerOf));
     }
 
     private void addInfluence(SortedMap<ObjectColumn, ColumnUse> columns, ColumnUse use) {
         columns.keySet()
                 .forEach(column -> influences
-                        .computeIfAbsent(column, unknown -> new TreeSet<>())
+                        .computeIfAbsent(column, influence -> new TreeSet<>())
                         .add(use));
     }
 
@@ -133,7 +135,7 @@ final class LineageBuilder {
         if (body instanceof Select select) {
             return analyseOutputs(select);
         }
-        if (body instanceof Query.Nested nested) {
+        if (body instanceof Query.NestedQuery nested) {
             return analyseOutputs(nested.query());
         }
         return body instanceof Query.SetOperation operation
@@ -142,16 +144,16 @@ final class LineageBuilder {
     }
 
     private static List<OutputLineage> uniteOutputs(List<OutputLineage> left, List<OutputLineage> right) {
-        List<OutputLineage> united = new ArrayList<>(left.size());
+        List<OutputLineage> unitedOutputs = new ArrayList<>(left.size());
         for (int i = 0; i < left.size(); i++) {
             SortedMap<ObjectColumn, ColumnUse> origins =
                     new TreeMap<>(left.get(i).origins());
             if (i < right.size()) {
                 merge(origins, right.get(i).origins(), ColumnUse.IDENTITY);
             }
-            united.add(new OutputLineage(left.get(i).name(), left.get(i).expression(), origins));
+            unitedOutputs.add(new OutputLineage(left.get(i).name(), left.get(i).expression(), origins));
         }
-        return united;
+        return unitedOutputs;
     }
 
     private List<OutputLineage> analyseOutputs(Select select) {
@@ -208,9 +210,9 @@ final class LineageBuilder {
 
     private void addRelation(Relation relation) {
         relation.children().forEach(this::addRelation);
-        BoundRelation bound = bindings.relation(relation);
-        if (bound != null) {
-            add(bound);
+        BoundRelation boundRelation = bindings.relation(relation);
+        if (boundRelation != null) {
+            addBoundRelation(boundRelation);
         }
         if (relation instanceof Relation.Join join) {
             if (join.on() != null) {
@@ -227,40 +229,44 @@ final class LineageBuilder {
         }
     }
 
-    private void add(BoundRelation relation) {
+    private void addBoundRelation(BoundRelation relation) {
         if (relation.source() != null) {
             bases.add(objectName(relation.source()));
         } else if (relation.commonTable() != null) {
-            add(relation, commonTables.getOrDefault(relation.commonTable(), List.of()));
+            addColumns(relation, commonTables.getOrDefault(relation.commonTable(), List.of()));
         } else if (relation.relation() instanceof Relation.Derived derived) {
-            add(relation, analyseOutputs(derived.query()));
+            addColumns(relation, analyseOutputs(derived.query()));
         } else if (relation.relation() != null) {
             // The result of a table function is derived from its arguments; VALUES and FILES have no origins.
             SortedMap<ObjectColumn, ColumnUse> arguments = new TreeMap<>();
             for (Expression argument : relation.relation().expressions()) {
                 merge(arguments, findOrigins(argument), ColumnUse.TRANSFORMATION);
             }
-            relations.put(relation, Collections.nCopies(relation.fields().size(), arguments));
+            originsByRelation.put(
+                    relation, Collections.nCopies(relation.fields().size(), arguments));
         }
     }
 
-    private void add(BoundRelation relation, List<OutputLineage> outputs) {
-        Iterator<OutputLineage> next = outputs.iterator();
+    private void addColumns(BoundRelation relation, List<OutputLineage> outputs) {
+        Iterator<OutputLineage> outputIterator = outputs.iterator();
         List<SortedMap<ObjectColumn, ColumnUse>> columns = new ArrayList<>();
         for (RelationField field : relation.fields().fields()) {
             columns.add(
-                    field.isWildcard() || !next.hasNext() ? NONE : next.next().origins());
+                    field.isWildcard() || !outputIterator.hasNext()
+                            ? NO_ORIGINS
+                            : outputIterator.next().origins());
         }
-        relations.put(relation, columns);
+        originsByRelation.put(relation, columns);
     }
 
     /** Adds the pairs of columns that a condition requires to be equal. */
     private void addEqualColumns(Expression condition) {
-        Expression part = condition.unwrap();
-        if (part instanceof Expression.Binary binary && binary.operator().canonicalOperator() == Operator.AND) {
+        Expression bareCondition = condition.unwrap();
+        if (bareCondition instanceof Expression.Binary binary
+                && binary.operator().canonicalOperator() == Operator.AND) {
             addEqualColumns(binary.left());
             addEqualColumns(binary.right());
-        } else if (part instanceof Expression.Binary binary
+        } else if (bareCondition instanceof Expression.Binary binary
                 && binary.operator() == Operator.EQUAL
                 && binary.left().unwrap() instanceof Expression.Reference left
                 && binary.right().unwrap() instanceof Expression.Reference right) {
@@ -269,12 +275,12 @@ final class LineageBuilder {
     }
 
     private void addEqualColumns(SortedMap<ObjectColumn, ColumnUse> left, SortedMap<ObjectColumn, ColumnUse> right) {
-        if (isColumn(left) && isColumn(right) && !left.equals(right)) {
-            joins.add(EqualColumns.of(left.firstKey(), right.firstKey()));
+        if (isSingleColumn(left) && isSingleColumn(right) && !left.equals(right)) {
+            equalColumns.add(EqualColumns.of(left.firstKey(), right.firstKey()));
         }
     }
 
-    private static boolean isColumn(SortedMap<ObjectColumn, ColumnUse> origins) {
+    private static boolean isSingleColumn(SortedMap<ObjectColumn, ColumnUse> origins) {
         return origins.size() == 1 && origins.containsValue(ColumnUse.IDENTITY);
     }
 
@@ -286,10 +292,10 @@ final class LineageBuilder {
         for (Name column : pivot.columns()) {
             bindings.columns(column).forEach(field -> addInfluence(findOrigins(field), ColumnUse.FILTER));
         }
-        BoundPivot pivoted = bindings.pivot(pivot);
-        if (pivoted != null) {
-            BoundRelation cells = pivoted.cells();
-            relations.put(cells, Collections.nCopies(cells.fields().size(), aggregates));
+        BoundPivot boundPivot = bindings.pivot(pivot);
+        if (boundPivot != null) {
+            BoundRelation cells = boundPivot.cells();
+            originsByRelation.put(cells, Collections.nCopies(cells.fields().size(), aggregates));
         }
     }
 
@@ -299,11 +305,11 @@ final class LineageBuilder {
 
     /** @param outputs the outputs to which ORDER BY may refer by their names */
     private SortedMap<ObjectColumn, ColumnUse> findOrigins(Expression expression, List<OutputLineage> outputs) {
-        Expression value = expression.unwrap();
+        Expression bareExpression = expression.unwrap();
         SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>();
-        if (value instanceof Expression.Reference reference) {
+        if (bareExpression instanceof Expression.Reference reference) {
             return findOrigins(reference, outputs);
-        } else if (value instanceof Expression.Windowed windowed) {
+        } else if (bareExpression instanceof Expression.WindowCall windowed) {
             merge(origins, findOrigins(windowed.function(), outputs), ColumnUse.TRANSFORMATION);
             for (Expression key : windowed.partitionBy()) {
                 merge(origins, findOrigins(key, outputs), ColumnUse.WINDOW);
@@ -312,17 +318,18 @@ final class LineageBuilder {
                 merge(origins, findOrigins(item.value(), outputs), ColumnUse.WINDOW);
             }
         } else {
-            ColumnUse use =
-                    RestrictedExpression.AGGREGATE.matches(value) ? ColumnUse.AGGREGATION : ColumnUse.TRANSFORMATION;
-            Choice choice = Choice.of(value);
+            ColumnUse use = RestrictedExpression.AGGREGATE.matches(bareExpression)
+                    ? ColumnUse.AGGREGATION
+                    : ColumnUse.TRANSFORMATION;
+            Choice choice = Choice.of(bareExpression);
             for (Expression condition : choice.conditions()) {
                 merge(origins, findOrigins(condition, outputs), ColumnUse.CONDITIONAL);
             }
-            for (Expression part : choice.values()) {
-                merge(origins, findOrigins(part, outputs), use);
+            for (Expression resultValue : choice.values()) {
+                merge(origins, findOrigins(resultValue, outputs), use);
             }
-            if (value.query() != null) {
-                for (OutputLineage output : analyseOutputs(value.query())) {
+            if (bareExpression.query() != null) {
+                for (OutputLineage output : analyseOutputs(bareExpression.query())) {
                     merge(origins, output.origins(), ColumnUse.TRANSFORMATION);
                 }
             }
@@ -336,17 +343,17 @@ final class LineageBuilder {
         RelationField field = bindings.column(reference);
         String columnName = reference.name().lastPart().text();
         if (field != null) {
-            boolean isWhole = field.isWildcard() || field.name().equalsIgnoreCase(columnName);
+            boolean isWholeColumn = field.isWildcard() || field.name().equalsIgnoreCase(columnName);
             merge(
                     origins,
                     findOrigins(field, field.isWildcard() ? columnName : field.name()),
-                    isWhole ? ColumnUse.IDENTITY : ColumnUse.TRANSFORMATION);
+                    isWholeColumn ? ColumnUse.IDENTITY : ColumnUse.TRANSFORMATION);
             namedColumns.putAll(origins);
             return origins;
         }
-        Expression meaning = bindings.meaning(reference);
-        if (meaning != null) {
-            return findOrigins(meaning);
+        Expression replacement = bindings.findReplacement(reference);
+        if (replacement != null) {
+            return findOrigins(replacement);
         }
         outputs.stream()
                 .filter(output -> output.name().equalsIgnoreCase(columnName))
@@ -361,27 +368,27 @@ final class LineageBuilder {
      */
     private record Choice(List<Expression> conditions, List<Expression> values) {
         static Choice of(Expression expression) {
-            if (expression instanceof Expression.Case cases) {
+            if (expression instanceof Expression.Case caseExpression) {
                 Choice choice = new Choice(new ArrayList<>(), new ArrayList<>());
-                if (cases.operand() != null) {
-                    choice.conditions.add(cases.operand());
+                if (caseExpression.operand() != null) {
+                    choice.conditions.add(caseExpression.operand());
                 }
-                for (Expression.When branch : cases.branches()) {
+                for (Expression.When branch : caseExpression.branches()) {
                     choice.conditions.add(branch.condition());
                     choice.values.add(branch.result());
                 }
-                if (cases.elseResult() != null) {
-                    choice.values.add(cases.elseResult());
+                if (caseExpression.elseResult() != null) {
+                    choice.values.add(caseExpression.elseResult());
                 }
                 return choice;
             }
             List<Expression> parts = expression.children();
-            int conditions = expression instanceof Expression.Call call
+            int conditionCount = expression instanceof Expression.Call call
                             && !parts.isEmpty()
                             && call.function().lastPart().text().equalsIgnoreCase("if")
                     ? 1
                     : 0;
-            return new Choice(parts.subList(0, conditions), parts.subList(conditions, parts.size()));
+            return new Choice(parts.subList(0, conditionCount), parts.subList(conditionCount, parts.size()));
         }
     }
 }

@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outputs the columns of the result
  * @param influences the columns that decide about the rows of the whole result, each with its uses
- * @param joins the pairs of columns of different relations that a join or a condition requires to be equal
+ * @param equalColumns the pairs of columns of different relations that a join or a condition requires to be equal
  * @param bases the objects that it reads, even if it reads none of their columns, as {@code count(*)} does
  */
 public record QueryLineage(
         List<OutputLineage> outputs,
         SortedMap<ObjectColumn, Set<ColumnUse>> influences,
-        SortedSet<EqualColumns> joins,
+        SortedSet<EqualColumns> equalColumns,
         SortedSet<ObjectName> bases) {
     public QueryLineage {
         outputs = List.copyOf(outputs);
         influences = Collections.unmodifiableSortedMap(new TreeMap<>(influences));
-        joins = Collections.unmodifiableSortedSet(new TreeSet<>(joins));
+        equalColumns = Collections.unmodifiableSortedSet(new TreeSet<>(equalColumns));
         bases = Collections.unmodifiableSortedSet(new TreeSet<>(bases));
     }
 
@@ -41,8 +41,8 @@ public record QueryLineage(
                 Comparator.comparing(EqualColumns::first).thenComparing(EqualColumns::second);
 
         /** Returns the pair in its order. */
-        public static EqualColumns of(ObjectColumn one, ObjectColumn other) {
-            return one.compareTo(other) <= 0 ? new EqualColumns(one, other) : new EqualColumns(other, one);
+        public static EqualColumns of(ObjectColumn left, ObjectColumn right) {
+            return left.compareTo(right) <= 0 ? new EqualColumns(left, right) : new EqualColumns(right, left);
         }
 
         @Override
@@ -88,16 +88,16 @@ public record QueryLineage(
     }
 
     QueryLineage withOutputs(List<OutputLineage> newOutputs) {
-        return new QueryLineage(newOutputs, influences, joins, bases);
+        return new QueryLineage(newOutputs, influences, equalColumns, bases);
     }
 
     /** Returns the lineage with other names of the first columns. */
     QueryLineage withNames(List<String> columns) {
-        List<OutputLineage> renamed = new ArrayList<>(outputs);
+        List<OutputLineage> renamedOutputs = new ArrayList<>(outputs);
         for (int i = 0; i < Math.min(columns.size(), outputs.size()); i++) {
-            renamed.set(i, outputs.get(i).withName(columns.get(i)));
+            renamedOutputs.set(i, outputs.get(i).withName(columns.get(i)));
         }
-        return withOutputs(renamed);
+        return withOutputs(renamedOutputs);
     }
 
     /** Returns the outputs with this name, regardless of case. */
@@ -109,26 +109,27 @@ public record QueryLineage(
 
     /** Returns the lineage of an UPDATE: the influences are origins of all outputs, since the row count is fixed. */
     QueryLineage withInfluencedOutputs() {
-        List<OutputLineage> influenced = new ArrayList<>();
+        List<OutputLineage> influencedOutputs = new ArrayList<>();
         for (OutputLineage output : outputs) {
             SortedMap<ObjectColumn, ColumnUse> origins = new TreeMap<>(output.origins());
             influences.forEach(
                     (column, uses) -> uses.forEach(use -> origins.merge(column, use, ColumnUse::strongerOf)));
-            influenced.add(new OutputLineage(output.name(), output.expression(), output.type(), origins));
+            influencedOutputs.add(new OutputLineage(output.name(), output.expression(), output.type(), origins));
         }
-        return new QueryLineage(influenced, Collections.emptySortedMap(), joins, bases);
+        return new QueryLineage(influencedOutputs, Collections.emptySortedMap(), equalColumns, bases);
     }
 
     /** Returns all columns that the query reads, with all uses. */
-    public SortedMap<ObjectColumn, Set<ColumnUse>> columnsRead() {
-        SortedMap<ObjectColumn, Set<ColumnUse>> reads = new TreeMap<>();
-        influences.forEach((column, uses) -> reads.put(column, new TreeSet<>(uses)));
+    public SortedMap<ObjectColumn, Set<ColumnUse>> usesByColumn() {
+        SortedMap<ObjectColumn, Set<ColumnUse>> columnUses = new TreeMap<>();
+        influences.forEach((column, uses) -> columnUses.put(column, new TreeSet<>(uses)));
         for (OutputLineage output : outputs) {
             for (Map.Entry<ObjectColumn, ColumnUse> origin : output.origins().entrySet()) {
-                reads.computeIfAbsent(origin.getKey(), unread -> new TreeSet<>())
+                columnUses
+                        .computeIfAbsent(origin.getKey(), originColumn -> new TreeSet<>())
                         .add(origin.getValue());
             }
         }
-        return reads;
+        return columnUses;
     }
 }

@@ -48,7 +48,7 @@ public final class ReaderGraph {
     private final ServerProfile profile;
     private final Catalog catalog;
     private final SortedMap<ObjectName, Reader> readers;
-    private final SortedMap<ObjectName, String> unreadable;
+    private final SortedMap<ObjectName, String> unreadableQueries;
     private final Map<ObjectName, List<Reader>> readersByBase = new HashMap<>();
     private final Map<ObjectName, List<Reader>> readersByTarget = new HashMap<>();
 
@@ -56,21 +56,21 @@ public final class ReaderGraph {
             ServerProfile profile,
             Catalog catalog,
             SortedMap<ObjectName, Reader> readers,
-            SortedMap<ObjectName, String> unread) {
+            SortedMap<ObjectName, String> unreadableQueries) {
         this.profile = profile;
         this.catalog = catalog;
         this.readers = Collections.unmodifiableSortedMap(readers);
-        this.unreadable = Collections.unmodifiableSortedMap(unread);
+        this.unreadableQueries = Collections.unmodifiableSortedMap(unreadableQueries);
         for (Reader reader : readers.values()) {
             for (ObjectName base : reader.lineage().bases()) {
-                readersByBase.computeIfAbsent(base, none -> new ArrayList<>()).add(reader);
+                readersByBase.computeIfAbsent(base, object -> new ArrayList<>()).add(reader);
             }
             readersByTarget
-                    .computeIfAbsent(reader.target(), none -> new ArrayList<>())
+                    .computeIfAbsent(reader.target(), object -> new ArrayList<>())
                     .add(reader);
             if (!reader.target().equals(reader.name())) {
                 readersByTarget
-                        .computeIfAbsent(reader.name(), none -> new ArrayList<>())
+                        .computeIfAbsent(reader.name(), object -> new ArrayList<>())
                         .add(reader);
             }
         }
@@ -96,25 +96,25 @@ public final class ReaderGraph {
         GraphBuilder builder = new GraphBuilder(profile, catalog);
         for (Database database : catalog.databases().values()) {
             for (View view : database.views().values()) {
-                builder.add(
+                builder.addView(
                         Reader.Kind.VIEW,
                         new ObjectName(database.name(), view.name()),
                         view.definition(),
                         view.columns());
             }
             for (MaterializedView view : database.materializedViews().values()) {
-                builder.add(
+                builder.addView(
                         Reader.Kind.MATERIALIZED_VIEW,
                         new ObjectName(database.name(), view.name()),
                         view.definition(),
                         view.columns());
             }
             for (Table table : database.tables().values()) {
-                table.rollups().forEach(rollup -> builder.add(database.name(), rollup));
+                table.rollups().forEach(rollup -> builder.addRollup(database.name(), rollup));
             }
         }
-        statements.forEach(builder::add);
-        return new ReaderGraph(profile, catalog, builder.readers, builder.unreadable);
+        statements.forEach(builder::addStatement);
+        return new ReaderGraph(profile, catalog, builder.readers, builder.unreadableQueries);
     }
 
     /** Collects the readers of a catalog. */
@@ -123,7 +123,7 @@ public final class ReaderGraph {
         private final Catalog catalog;
         private final QuerySources sources;
         private final SortedMap<ObjectName, Reader> readers = new TreeMap<>();
-        private final SortedMap<ObjectName, String> unreadable = new TreeMap<>();
+        private final SortedMap<ObjectName, String> unreadableQueries = new TreeMap<>();
 
         GraphBuilder(ServerProfile profile, Catalog catalog) {
             this.profile = profile;
@@ -131,42 +131,46 @@ public final class ReaderGraph {
             this.sources = new CatalogSources(profile, catalog);
         }
 
-        void add(Reader.Kind kind, ObjectName name, ViewDefinition definition, List<ViewColumn> columns) {
+        void addView(Reader.Kind kind, ObjectName name, ViewDefinition definition, List<ViewColumn> columns) {
             List<String> names = columns.stream().map(ViewColumn::name).toList();
-            add(kind, name, definition.database(), definition.query(), names);
+            addReader(kind, name, definition.database(), definition.query(), names);
         }
 
         /** Adds a rollup that is a synchronous materialized view. */
-        void add(String database, Rollup rollup) {
+        void addRollup(String database, Rollup rollup) {
             if (rollup.query() != null) {
                 ObjectName name = new ObjectName(database, rollup.name());
                 List<String> columns =
                         rollup.columns().stream().map(Column::name).toList();
-                add(Reader.Kind.MATERIALIZED_VIEW, name, database, rollup.query(), columns);
+                addReader(Reader.Kind.MATERIALIZED_VIEW, name, database, rollup.query(), columns);
             }
         }
 
-        private void add(
-                Reader.Kind kind, ObjectName name, @Nullable String database, QueryText text, List<String> columns) {
-            if (text.query().isUnread()) {
-                unreadable.put(name, "only a newer server can read its query");
+        private void addReader(
+                Reader.Kind kind,
+                ObjectName name,
+                @Nullable String database,
+                QueryText queryText,
+                List<String> columns) {
+            if (queryText.query().isUnread()) {
+                unreadableQueries.put(name, "only a newer server can read its query");
                 return;
             }
             try {
-                QueryLineage lineage = analyseLineage(profile, sources, database, text.query());
-                readers.put(name, new Reader(kind, name, name, text.text(), lineage.withNames(columns)));
+                QueryLineage lineage = analyseLineage(profile, sources, database, queryText.query());
+                readers.put(name, new Reader(kind, name, name, queryText.text(), lineage.withNames(columns)));
             } catch (Refusal refusal) {
-                unreadable.put(name, refusal.detail());
+                unreadableQueries.put(name, refusal.detail());
             }
         }
 
-        void add(ReadingStatement statement) {
+        void addStatement(ReadingStatement statement) {
             try {
                 statement.analyse(profile, catalog).ifPresent(reader -> readers.put(reader.name(), reader));
             } catch (Refusal refusal) {
-                unreadable.put(statement.name(), refusal.detail());
-            } catch (SqlSyntaxException newer) {
-                unreadable.put(statement.name(), String.valueOf(newer.getMessage()));
+                unreadableQueries.put(statement.name(), refusal.detail());
+            } catch (SqlSyntaxException e) {
+                unreadableQueries.put(statement.name(), String.valueOf(e.getMessage()));
             }
         }
     }
@@ -189,11 +193,11 @@ public final class ReaderGraph {
             @Nullable String database,
             Query query,
             Function<Expression, String> expressionText) {
-        BoundQuery bound = new QueryAnalysis(profile, sources, database).analyse(query);
-        QueryLineage lineage = LineageBuilder.build(bound, expressionText);
+        BoundQuery boundQuery = new QueryAnalysis(profile, sources, database).analyse(query);
+        QueryLineage lineage = LineageBuilder.build(boundQuery, expressionText);
         List<OutputLineage> outputs = new ArrayList<>(lineage.outputs());
-        for (int i = 0; i < Math.min(outputs.size(), bound.columns().size()); i++) {
-            outputs.set(i, outputs.get(i).withType(bound.columns().get(i).type()));
+        for (int i = 0; i < Math.min(outputs.size(), boundQuery.columns().size()); i++) {
+            outputs.set(i, outputs.get(i).withType(boundQuery.columns().get(i).type()));
         }
         return lineage.withOutputs(outputs);
     }
@@ -202,7 +206,7 @@ public final class ReaderGraph {
     public ReaderGraph withReaders(Collection<Reader> furtherReaders) {
         SortedMap<ObjectName, Reader> allReaders = new TreeMap<>(readers);
         furtherReaders.forEach(reader -> allReaders.put(reader.name(), reader));
-        return new ReaderGraph(profile, catalog, allReaders, unreadable);
+        return new ReaderGraph(profile, catalog, allReaders, unreadableQueries);
     }
 
     /** Returns the profile of the servers under whose rules the queries were analysed. */
@@ -222,7 +226,7 @@ public final class ReaderGraph {
 
     /** Returns the names of the queries that can't be analysed, with the reasons. */
     public SortedMap<ObjectName, String> unreadableQueries() {
-        return unreadable;
+        return unreadableQueries;
     }
 
     /** Returns the readers of an object. */
@@ -245,7 +249,7 @@ public final class ReaderGraph {
             reader.lineage()
                     .influences()
                     .forEach((origin, uses) -> uses.forEach(
-                            use -> edges.add(new Edge(origin, rows(column.object()), use, reader.name()))));
+                            use -> edges.add(new Edge(origin, rowsOf(column.object()), use, reader.name()))));
         }
         return edges;
     }
@@ -261,13 +265,13 @@ public final class ReaderGraph {
                 }
             }
             for (ColumnUse use : reader.lineage().influences().getOrDefault(column, Set.of())) {
-                edges.add(new Edge(column, rows(reader.target()), use, reader.name()));
+                edges.add(new Edge(column, rowsOf(reader.target()), use, reader.name()));
             }
         }
         return edges;
     }
 
-    private static ObjectColumn rows(ObjectName object) {
+    private static ObjectColumn rowsOf(ObjectName object) {
         return new ObjectColumn(object, "");
     }
 }

@@ -50,24 +50,25 @@ public record ReadingStatement(
      * @throws Refusal with the server's error
      */
     public Optional<Reader> analyse(ServerProfile profile, Catalog catalog) {
-        if (statement instanceof Statement.QueryStatement select) {
+        if (statement instanceof Statement.QueryStatement queryStatement) {
             return Optional.of(createReader(
                     name,
-                    select.query().text(),
-                    analyseLineage(profile, catalog, select.query().query())));
+                    queryStatement.query().text(),
+                    analyseLineage(profile, catalog, queryStatement.query().query())));
         }
-        if (statement instanceof Statement.CreateTableAsSelect create) {
+        if (statement instanceof Statement.CreateTableAsSelect createTable) {
             QueryLineage lineage =
-                    analyseLineage(profile, catalog, create.query().query());
-            List<String> columns = create.columns().stream().map(Name::text).toList();
-            return Optional.of(
-                    createReader(resolveObject(create.name()), Sql.render(create), lineage.withNames(columns)));
+                    analyseLineage(profile, catalog, createTable.query().query());
+            List<String> columns =
+                    createTable.columns().stream().map(Name::text).toList();
+            return Optional.of(createReader(
+                    resolveObject(createTable.name()), Sql.render(createTable), lineage.withNames(columns)));
         }
         if (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             Manipulation manipulation = Sql.parseManipulation(opaque);
             new Engine(profile).check(catalog, session, manipulation);
-            boolean withoutTable = manipulation instanceof Manipulation.Insert insert && insert.withoutTable();
-            ObjectName target = withoutTable ? name : resolveObject(manipulation.target());
+            boolean isWithoutTable = manipulation instanceof Manipulation.Insert insert && insert.lacksTable();
+            ObjectName target = isWithoutTable ? name : resolveObject(manipulation.target());
             return Optional.of(createReader(target, opaque.text(), analyseLineage(profile, catalog, manipulation)));
         }
         return Optional.empty();
@@ -85,10 +86,10 @@ public record ReadingStatement(
     }
 
     private static @Nullable String findExternalCatalog(QualifiedName target) {
-        int parts = target.parts().size();
-        String catalog = parts < 3
+        int partCount = target.parts().size();
+        String catalog = partCount < 3
                 ? ResolvedTableName.INTERNAL_CATALOG
-                : target.parts().get(parts - 3).text();
+                : target.parts().get(partCount - 3).text();
         return catalog.equals(ResolvedTableName.INTERNAL_CATALOG) ? null : catalog;
     }
 
@@ -98,7 +99,7 @@ public record ReadingStatement(
                 new CatalogSources(profile, catalog),
                 session.database(),
                 query,
-                template == null ? Sql::render : template::renderNamed);
+                template == null ? Sql::render : template::renderWithParameterNames);
     }
 
     /** Returns the lineage whose outputs are the columns that the statement writes. */
@@ -130,10 +131,10 @@ public record ReadingStatement(
         List<String> columns = insert.columns().isEmpty()
                 ? findTargetColumns(catalog, insert.target())
                 : insert.columns().stream().map(Name::text).toList();
-        if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows result) {
+        if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows) {
             QueryLineage lineage =
-                    analyseLineage(profile, catalog, result.query().query());
-            return insert.isByName() || insert.withoutTable() ? lineage : lineage.withNames(columns);
+                    analyseLineage(profile, catalog, queriedRows.query().query());
+            return insert.isByName() || insert.lacksTable() ? lineage : lineage.withNames(columns);
         }
         return QueryLineage.ofConstants(columns);
     }
@@ -141,14 +142,14 @@ public record ReadingStatement(
     /** Returns the columns that an INSERT without a list of columns writes. */
     private List<String> findTargetColumns(Catalog catalog, QualifiedName target) {
         Optional<SchemaObject> object = SchemaObject.find(catalog, resolveObject(target));
-        if (object.isPresent() && object.get() instanceof SchemaObject.TableObject heldTable) {
-            return heldTable.table().writableColumns().stream()
+        if (object.isPresent() && object.get() instanceof SchemaObject.TableObject tableObject) {
+            return tableObject.table().writableColumns().stream()
                     .map(column -> column.name())
                     .toList();
         }
         ObjectName name = ObjectName.of(target, session);
-        return catalog.external(findExternalCatalog(target), name.database(), name.name()).stream()
-                .flatMap(external -> external.columns().stream())
+        return catalog.externalObject(findExternalCatalog(target), name.database(), name.name()).stream()
+                .flatMap(externalObject -> externalObject.columns().stream())
                 .map(ExternalObject.ExternalColumn::name)
                 .toList();
     }

@@ -34,16 +34,16 @@ public record Chain(
 
     /** Verifies the chain and applies it to the empty catalog. */
     public static Chain of(List<Migration> migrations, ChainVerifier verifier) {
-        ChainOrder links = ChainOrder.of(migrations);
-        List<ChainProblem> problems = new ArrayList<>(links.problems());
+        ChainOrder order = ChainOrder.of(migrations);
+        List<ChainProblem> problems = new ArrayList<>(order.problems());
         for (Migration migration : migrations) {
             checkNumber(migration, problems);
             checkSettings(migration, problems);
             checkCheckpoint(migration, problems);
         }
-        ParsedMigrations parsed = ParsedMigrations.of(migrations, problems);
-        Catalog head = verifier.verify(links.validMigrations(), parsed, problems);
-        return new Chain(links.validMigrations(), head, problems, parsed.warnings(problems));
+        ParsedMigrations parsedMigrations = ParsedMigrations.of(migrations, problems);
+        Catalog headCatalog = verifier.verify(order.validMigrations(), parsedMigrations, problems);
+        return new Chain(order.validMigrations(), headCatalog, problems, parsedMigrations.warnings(problems));
     }
 
     /**
@@ -51,16 +51,16 @@ public record Chain(
      * migration.
      */
     public static Chain ofRepeatable(Migration repeatable, ChainVerifier verifier) {
-        List<Migration> only = List.of(repeatable);
+        List<Migration> repeatables = List.of(repeatable);
         List<ChainProblem> problems = new ArrayList<>();
         checkSettings(repeatable, problems);
-        ParsedMigrations parsed = ParsedMigrations.of(only, problems);
-        Catalog head = verifier.verify(only, parsed, problems);
-        return new Chain(only, head, problems, parsed.warnings(problems));
+        ParsedMigrations parsedMigrations = ParsedMigrations.of(repeatables, problems);
+        Catalog headCatalog = verifier.verify(repeatables, parsedMigrations, problems);
+        return new Chain(repeatables, headCatalog, problems, parsedMigrations.warnings(problems));
     }
 
     /** Returns whether the chain has no problems; warnings do not matter. */
-    public boolean isSound() {
+    public boolean isValid() {
         return problems.isEmpty();
     }
 
@@ -92,8 +92,8 @@ public record Chain(
     }
 
     private static void checkNumber(Migration migration, List<ChainProblem> problems) {
-        boolean fits = MigrationName.parseNumber(migration.name()).orElse(-1) == migration.number();
-        if (!fits) {
+        boolean isNumberInName = MigrationName.parseNumber(migration.name()).orElse(-1) == migration.number();
+        if (!isNumberInName) {
             problems.add(ChainProblem.of(
                     ChainRule.NUMBER,
                     migration,

@@ -17,44 +17,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainOrder {
     private final Map<Migration, String> hashes = new HashMap<>();
-    private final Map<String, List<Migration>> byParent = new HashMap<>();
+    private final Map<String, List<Migration>> childrenByParentHash = new HashMap<>();
     private final Map<String, Migration> placedByHash = new HashMap<>();
     private final Set<String> displacedHashes = new HashSet<>();
     private final List<Migration> validMigrations = new ArrayList<>();
     private final List<ChainProblem> problems = new ArrayList<>();
-    private final Map<Integer, List<Migration>> byNumber;
-    private final @Nullable Migration start;
+    private final Map<Integer, List<Migration>> candidatesByNumber;
+    private final @Nullable Migration startCheckpoint;
     private @Nullable Migration lastMigration;
     private boolean isBroken;
 
     private ChainOrder(List<Migration> migrations) {
-        byNumber = new TreeMap<>();
-        List<Migration> sorted = new ArrayList<>(migrations);
-        sorted.sort(Comparator.comparing(Migration::name));
-        start = findStart(sorted);
-        for (Migration migration : sorted) {
+        candidatesByNumber = new TreeMap<>();
+        List<Migration> sortedMigrations = new ArrayList<>(migrations);
+        sortedMigrations.sort(Comparator.comparing(Migration::name));
+        startCheckpoint = findStartCheckpoint(sortedMigrations);
+        for (Migration migration : sortedMigrations) {
             hashes.put(migration, migration.hash());
-            byParent.computeIfAbsent(migration.predecessorHash(), after -> new ArrayList<>())
+            childrenByParentHash
+                    .computeIfAbsent(migration.predecessorHash(), parentHash -> new ArrayList<>())
                     .add(migration);
             if (!isReplaced(migration)) {
-                byNumber.computeIfAbsent(migration.number(), number -> new ArrayList<>())
+                candidatesByNumber
+                        .computeIfAbsent(migration.number(), number -> new ArrayList<>())
                         .add(migration);
             }
         }
     }
 
     /** Returns the checkpoint at which the chain starts: the last one, which replaces the others too. */
-    private static @Nullable Migration findStart(List<Migration> sorted) {
-        Migration start = null;
-        for (Migration migration : sorted) {
-            boolean isLater = start == null || migration.number() > start.number();
-            start = migration.isCheckpoint() && isLater ? migration : start;
+    private static @Nullable Migration findStartCheckpoint(List<Migration> sortedMigrations) {
+        Migration checkpoint = null;
+        for (Migration migration : sortedMigrations) {
+            boolean isLater = checkpoint == null || migration.number() > checkpoint.number();
+            checkpoint = migration.isCheckpoint() && isLater ? migration : checkpoint;
         }
-        return start;
+        return checkpoint;
     }
 
     private boolean isReplaced(Migration migration) {
-        return start != null && migration.number() <= start.number() && !migration.equals(start);
+        return startCheckpoint != null
+                && migration.number() <= startCheckpoint.number()
+                && !migration.equals(startCheckpoint);
     }
 
     /**
@@ -81,10 +85,10 @@ final class ChainOrder {
 
     static ChainOrder of(List<Migration> migrations) {
         ChainOrder order = new ChainOrder(migrations);
-        if (order.start != null) {
-            order.reportReplaced(order.start, migrations);
+        if (order.startCheckpoint != null) {
+            order.reportReplaced(order.startCheckpoint, migrations);
         }
-        order.byNumber.forEach(order::placeCandidates);
+        order.candidatesByNumber.forEach(order::placeCandidates);
         return order;
     }
 
@@ -98,13 +102,13 @@ final class ChainOrder {
     }
 
     /** Returns this migration and those that were recorded after it. */
-    static List<Migration> findDescendants(List<Migration> migrations, Migration first) {
+    static List<Migration> findDescendants(List<Migration> migrations, Migration ancestor) {
         ChainOrder order = new ChainOrder(migrations);
-        List<Migration> descent = new ArrayList<>(List.of(first));
-        for (int index = 0; index < descent.size(); index++) {
-            descent.addAll(order.findChildren(descent.get(index)));
+        List<Migration> descendants = new ArrayList<>(List.of(ancestor));
+        for (int index = 0; index < descendants.size(); index++) {
+            descendants.addAll(order.findChildren(descendants.get(index)));
         }
-        return descent;
+        return descendants;
     }
 
     private void placeCandidates(int number, List<Migration> candidates) {
@@ -112,7 +116,7 @@ final class ChainOrder {
             candidates.forEach(each -> report(each, ChainRule.NUMBER_TOO_SMALL, Attribute.NUMBER, each.name()));
             return;
         }
-        Migration chosen = chooseLongest(candidates);
+        Migration chosen = chooseLongestBranch(candidates);
         for (Migration candidate : candidates) {
             if (!candidate.equals(chosen)) {
                 displace(candidate, chosen);
@@ -126,7 +130,7 @@ final class ChainOrder {
     }
 
     private void append(Migration next) {
-        int firstNumber = start == null ? 1 : start.number();
+        int firstNumber = startCheckpoint == null ? 1 : startCheckpoint.number();
         int expectedNumber = lastMigration == null ? firstNumber : lastMigration.number() + 1;
         if (next.number() > expectedNumber) {
             reportGap(next, expectedNumber);
@@ -144,17 +148,17 @@ final class ChainOrder {
         lastMigration = next;
     }
 
-    private void reportGap(Migration next, int expected) {
-        String missing = expected == next.number() - 1
-                ? "migration " + expected + " is"
-                : "migrations " + expected + " to " + (next.number() - 1) + " are";
-        report(next, ChainRule.GAP, Attribute.NUMBER, missing, next.name());
+    private void reportGap(Migration next, int expectedNumber) {
+        String missingMigrations = expectedNumber == next.number() - 1
+                ? "migration " + expectedNumber + " is"
+                : "migrations " + expectedNumber + " to " + (next.number() - 1) + " are";
+        report(next, ChainRule.GAP, Attribute.NUMBER, missingMigrations, next.name());
     }
 
     private void reportUnlinked(Migration next) {
-        Migration other = placedByHash.get(next.predecessorHash());
-        if (other != null) {
-            report(next, ChainRule.FORK_FROM_EARLIER, Attribute.AFTER, next.name(), other.name());
+        Migration predecessor = placedByHash.get(next.predecessorHash());
+        if (predecessor != null) {
+            report(next, ChainRule.FORK_FROM_EARLIER, Attribute.AFTER, next.name(), predecessor.name());
         } else if (lastMigration == null) {
             report(next, ChainRule.FIRST_WITH_PREDECESSOR, Attribute.AFTER, next.name());
         } else {
@@ -163,25 +167,25 @@ final class ChainOrder {
     }
 
     /** Returns the candidate with the longest branch, so that the fewest migrations have to move. */
-    private Migration chooseLongest(List<Migration> candidates) {
+    private Migration chooseLongestBranch(List<Migration> candidates) {
         Migration chosen = candidates.get(0);
         for (Migration candidate : candidates.subList(1, candidates.size())) {
-            boolean better = isDisplaced(chosen) == isDisplaced(candidate)
-                    ? branchLength(candidate) > branchLength(chosen)
+            boolean isBetter = isDisplaced(chosen) == isDisplaced(candidate)
+                    ? computeBranchLength(candidate) > computeBranchLength(chosen)
                     : isDisplaced(chosen);
-            chosen = better ? candidate : chosen;
+            chosen = isBetter ? candidate : chosen;
         }
         return chosen;
     }
 
-    private int branchLength(Migration first) {
+    private int computeBranchLength(Migration branchRoot) {
         int length = 0;
-        List<Migration> generation = List.of(first);
+        List<Migration> generation = List.of(branchRoot);
         while (!generation.isEmpty()) {
             length++;
-            List<Migration> next = new ArrayList<>();
-            generation.forEach(each -> next.addAll(findChildren(each)));
-            generation = next;
+            List<Migration> nextGeneration = new ArrayList<>();
+            generation.forEach(each -> nextGeneration.addAll(findChildren(each)));
+            generation = nextGeneration;
         }
         return length;
     }
@@ -190,18 +194,18 @@ final class ChainOrder {
      * Returns the migrations that were recorded after this one. Numbers increase along a chain, so there are no cycles.
      */
     private List<Migration> findChildren(Migration parent) {
-        return byParent.getOrDefault(hash(parent), List.of()).stream()
+        return childrenByParentHash.getOrDefault(hash(parent), List.of()).stream()
                 .filter(child -> child.number() > parent.number())
                 .toList();
     }
 
     private void displace(Migration migration, Migration chosen) {
         if (!isDisplaced(migration)) {
-            boolean fork = migration.predecessorHash().equals(chosen.predecessorHash());
+            boolean isFork = migration.predecessorHash().equals(chosen.predecessorHash());
             report(
                     migration,
-                    fork ? ChainRule.FORK : ChainRule.DUPLICATE,
-                    fork ? Attribute.AFTER : Attribute.NUMBER,
+                    isFork ? ChainRule.FORK : ChainRule.DUPLICATE,
+                    isFork ? Attribute.AFTER : Attribute.NUMBER,
                     migration.name(),
                     chosen.name());
         }

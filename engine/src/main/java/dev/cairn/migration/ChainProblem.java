@@ -82,16 +82,16 @@ public record ChainProblem(
      * Returns the problem and its remedy, or only the message of the parser or the server if a statement can't run.
      */
     public String message() {
-        return rule.quotes() ? arguments.get(arguments.size() - 1) : text("");
+        return rule.quotesOtherMessage() ? arguments.get(arguments.size() - 1) : describeWithCause("");
     }
 
     /** Returns the problem and its remedy, followed by a cause. */
-    public String text(String cause) {
-        if (!rule.quotes()) {
-            return rule.text(arguments.toArray()) + cause;
+    public String describeWithCause(String cause) {
+        if (!rule.quotesOtherMessage()) {
+            return rule.formatMessage(arguments.toArray()) + cause;
         }
-        List<String> all = new ArrayList<>(arguments);
-        all.set(all.size() - 1, message() + cause);
-        return rule.text(all.toArray());
+        List<String> extendedArguments = new ArrayList<>(arguments);
+        extendedArguments.set(extendedArguments.size() - 1, message() + cause);
+        return rule.formatMessage(extendedArguments.toArray());
     }
 }

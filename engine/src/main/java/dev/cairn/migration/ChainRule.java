@@ -127,12 +127,12 @@ public enum ChainRule implements FindingRule {
     }
 
     /** Returns the message; the arguments replace its placeholders. */
-    public String text(Object... arguments) {
+    public String formatMessage(Object... arguments) {
         return String.format(Locale.ROOT, template, arguments);
     }
 
     /** Returns whether the last argument is a message of the parser or of the server. */
-    boolean quotes() {
+    boolean quotesOtherMessage() {
         return this == SYNTAX || this == REFUSED;
     }
 }

@@ -38,13 +38,13 @@ final class ChainVerification {
     /**
      * The statements as a run sends them. The sequence is arbitrary, because javac does not know the one of a run.
      */
-    private static final SentStatements SENT = SentStatements.forSequence(1);
+    private static final SentStatements SENT_STATEMENTS = SentStatements.forSequence(1);
 
     private final Engine engine;
     private final Session session;
     private final Catalog initialCatalog;
     private final List<Migration> migrations;
-    private final ParsedMigrations parsed;
+    private final ParsedMigrations parsedMigrations;
     private final List<ChainProblem> problems;
     private final FormerExternalObjects formerExternals;
 
@@ -55,16 +55,21 @@ final class ChainVerification {
     private record AppliedStatement(StatementResult result, Bindings bindings) {}
 
     ChainVerification(
-            ChainVerifier verifier, List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
+            ChainVerifier verifier,
+            List<Migration> migrations,
+            ParsedMigrations parsedMigrations,
+            List<ChainProblem> problems) {
         this.engine = verifier.engine();
         this.session = verifier.session();
         this.initialCatalog = verifier.initialCatalog();
         this.migrations = migrations;
-        this.parsed = parsed;
+        this.parsedMigrations = parsedMigrations;
         this.problems = problems;
         this.formerExternals = new FormerExternalObjects(engine.profile());
         for (Migration migration : migrations) {
-            parsed.find(migration).ifPresent(statements -> formerExternals.addOwn(statements.upgrade(), session));
+            parsedMigrations
+                    .find(migration)
+                    .ifPresent(statements -> formerExternals.addOwnObjects(statements.upgrade(), session));
         }
     }
 
@@ -72,37 +77,38 @@ final class ChainVerification {
         State state = new State(initialCatalog, session);
         State sentState = state;
         for (Migration migration : migrations) {
-            Optional<ParsedMigrations.ParsedMigration> statements = parsed.find(migration);
-            if (statements.isEmpty()) {
+            Optional<ParsedMigrations.ParsedMigration> parsedMigration = parsedMigrations.find(migration);
+            if (parsedMigration.isEmpty()) {
                 break;
             }
             int problemCount = problems.size();
-            UnmarkedDestruction unmarkedDestruction = new UnmarkedDestruction(state.catalog(), engine.profile());
+            UnmarkedDestructionCheck unmarkedDestruction =
+                    new UnmarkedDestructionCheck(state.catalog(), engine.profile());
             Optional<State> stateAfter = applyActions(
                     state,
                     migration,
                     Attribute.UPGRADE,
-                    statements.get().upgradeOn(engine.profile()),
+                    parsedMigration.get().upgradeOn(engine.profile()),
                     (location, simulated, bindings) -> {
                         unmarkedDestruction
                                 .checkNext(simulated)
-                                .ifPresent(effect -> parsed.addWarning(
+                                .ifPresent(effect -> parsedMigrations.addWarning(
                                         new ChainProblem(ChainRule.UNMARKED_DESTRUCTION, location, effect)));
-                        warn(location, simulated, bindings);
+                        addWarnings(location, simulated, bindings);
                     });
             if (stateAfter.isEmpty()) {
                 break;
             }
-            List<Action> downgrade = statements.get().downgradeOn(engine.profile());
+            List<Action> downgrade = parsedMigration.get().downgradeOn(engine.profile());
             // A downgrade asks for consent when it runs.
             Optional<State> restoredState =
-                    applyActions(stateAfter.get(), migration, Attribute.DOWNGRADE, downgrade, this::warn);
+                    applyActions(stateAfter.get(), migration, Attribute.DOWNGRADE, downgrade, this::addWarnings);
             if (problems.size() == problemCount) {
-                Optional<State> afterSent = applyAsSent(sentState, migration, state, stateAfter.get());
-                if (afterSent.isEmpty()) {
+                Optional<State> stateAfterSent = applyAsSent(sentState, migration, state, stateAfter.get());
+                if (stateAfterSent.isEmpty()) {
                     break;
                 }
-                sentState = afterSent.get();
+                sentState = stateAfterSent.get();
             }
             if (restoredState.isPresent() && migration.irreversibleReason().isEmpty()) {
                 List<Marker.KeepsType> keptColumns = downgrade.stream()
@@ -132,10 +138,10 @@ final class ChainVerification {
         if (sentBefore.catalog() == recordedBefore.catalog() && !hasStagingNames(migration)) {
             return Optional.of(recordedAfter);
         }
-        Optional<State> sentState =
-                applyActions(sentBefore, migration, Attribute.UPGRADE, parseSent(migration.upgrade()), Watcher.NONE);
-        sentState.ifPresent(state ->
-                applyActions(state, migration, Attribute.DOWNGRADE, parseSent(migration.downgrade()), Watcher.NONE));
+        Optional<State> sentState = applyActions(
+                sentBefore, migration, Attribute.UPGRADE, parseSent(migration.upgrade()), AppliedActionListener.NONE);
+        sentState.ifPresent(state -> applyActions(
+                state, migration, Attribute.DOWNGRADE, parseSent(migration.downgrade()), AppliedActionListener.NONE));
         return sentState.map(state ->
                 state.catalog().equals(recordedAfter.catalog()) ? recordedAfter : new State(state.catalog(), session));
     }
@@ -147,7 +153,8 @@ final class ChainVerification {
 
     private List<Action> parseSent(List<String> texts) {
         return texts.stream()
-                .map(text -> SENT.parse(text, PlaceholderResolver.NONE).forServer(engine.profile()))
+                .map(text ->
+                        SENT_STATEMENTS.parse(text, PlaceholderResolver.NONE).forServer(engine.profile()))
                 .toList();
     }
 
@@ -158,22 +165,22 @@ final class ChainVerification {
     private void checkRestored(Catalog restoredCatalog, Catalog expectedCatalog, Migration migration) {
         Plan missingPlan = new Planner(engine, session).plan(restoredCatalog, expectedCatalog, Renames.NONE);
         if (!missingPlan.isEmpty()) {
-            String first = missingPlan.steps().isEmpty()
+            String firstMissingStep = missingPlan.steps().isEmpty()
                     ? missingPlan.impossibleChanges().get(0).toString()
                     : missingPlan.steps().get(0).text();
-            problems.add(
-                    ChainProblem.of(ChainRule.NOT_RESTORED, migration, Attribute.DOWNGRADE, migration.name(), first));
+            problems.add(ChainProblem.of(
+                    ChainRule.NOT_RESTORED, migration, Attribute.DOWNGRADE, migration.name(), firstMissingStep));
         }
     }
 
-    private void warn(ChainLocation location, SimulatedAction simulated, Bindings bindings) {
+    private void addWarnings(ChainLocation location, SimulatedAction simulated, Bindings bindings) {
         warnOfBuiltInRoles(location, simulated);
         if (!simulated.action().allows(ChainRule.NULL_ASSIGNMENT.code())) {
-            for (StoredNull stored : StoredNull.findAll(bindings)) {
-                parsed.addWarning(new ChainProblem(
+            for (StoredNull storedNull : StoredNull.findAll(bindings)) {
+                parsedMigrations.addWarning(new ChainProblem(
                         ChainRule.NULL_ASSIGNMENT,
-                        location.withSpan(stored.value().span()),
-                        stored.column().name()));
+                        location.withSpan(storedNull.value().span()),
+                        storedNull.column().name()));
             }
         }
     }
@@ -183,44 +190,49 @@ final class ChainVerification {
         if (statement != null && !simulated.action().allows(ChainRule.BUILT_IN_ROLE.code())) {
             List<String> grants = BuiltInRoleGrants.describeBeyondSchema(statement, simulated.before());
             if (!grants.isEmpty()) {
-                parsed.addWarning(new ChainProblem(ChainRule.BUILT_IN_ROLE, location, String.join(", and ", grants)));
+                parsedMigrations.addWarning(
+                        new ChainProblem(ChainRule.BUILT_IN_ROLE, location, String.join(", and ", grants)));
             }
         }
     }
 
     /** Receives the statements that were applied. */
-    private interface Watcher {
-        Watcher NONE = (place, simulated, bindings) -> {};
+    private interface AppliedActionListener {
+        AppliedActionListener NONE = (location, simulated, bindings) -> {};
 
         /** @param bindings the columns to which the parts of a statement that changes rows refer */
-        void onApplied(ChainLocation place, SimulatedAction simulated, Bindings bindings);
+        void onApplied(ChainLocation location, SimulatedAction simulated, Bindings bindings);
     }
 
     private Optional<State> applyActions(
-            State from, Migration migration, Attribute attribute, List<Action> actions, Watcher watcher) {
-        State state = new State(from.catalog(), session.withVariables(migration.session()));
+            State initialState,
+            Migration migration,
+            Attribute attribute,
+            List<Action> actions,
+            AppliedActionListener listener) {
+        State state = new State(initialState.catalog(), session.withVariables(migration.session()));
         for (int i = 0; i < actions.size(); i++) {
             Statement statement = actions.get(i).statement();
-            boolean rows = statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows();
+            boolean changesRows = statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows();
             state = new State(actions.get(i).catalogAfterTransfer(state.catalog(), state.session()), state.session());
             StatementResult result = new StatementResult(state.catalog(), state.session(), ChangeCost.IMMEDIATE);
             Bindings bindings = new Bindings();
-            if (statement != null && !(rows && actions.get(i).isUnread())) {
+            if (statement != null && !(changesRows && actions.get(i).isUnread())) {
                 checkFallbacks(state, migration, attribute, i);
                 try {
-                    AppliedStatement applied = apply(state, migration, statement);
+                    AppliedStatement applied = applyWithFormerObjects(state, migration, statement);
                     result = withSeedRows(applied.result(), actions.get(i));
                     bindings = applied.bindings();
                 } catch (Refusal refusal) {
                     if (!actions.get(i).allowsRefusal()) {
-                        problems.add(problemOf(migration, attribute, i, refusal, state, statement));
-                        if (!rows) {
+                        problems.add(createRefusalProblem(migration, attribute, i, refusal, state, statement));
+                        if (!changesRows) {
                             return Optional.empty();
                         }
                     }
                 }
             }
-            watcher.onApplied(
+            listener.onApplied(
                     new ChainLocation(migration.name(), attribute, i, null),
                     new SimulatedAction(
                             actions.get(i),
@@ -241,8 +253,8 @@ final class ChainVerification {
         if (!text.contains("${")) {
             return;
         }
-        for (int number = 0; ; number++) {
-            FallbackValue fallback = new FallbackValue(number);
+        for (int fallbackIndex = 0; ; fallbackIndex++) {
+            FallbackResolver fallback = new FallbackResolver(fallbackIndex);
             Action action = Action.parse(text, fallback);
             Placeholder placeholder = fallback.placeholder();
             if (placeholder == null) {
@@ -285,13 +297,13 @@ final class ChainVerification {
                 : result;
     }
 
-    private ChainProblem problemOf(
+    private ChainProblem createRefusalProblem(
             Migration migration, Attribute attribute, int index, Refusal refusal, State state, Statement statement) {
         NameSuggestions unknownName = statement instanceof Statement.OpaqueStatement opaque
-                ? NameSuggestions.of(opaque.text(), refusal, state.catalog(), state.session())
+                ? NameSuggestions.forRefusal(opaque.text(), refusal, state.catalog(), state.session())
                 : null;
-        boolean rows = statement instanceof Statement.OpaqueStatement;
-        String message = rows && UnknownFunction.isReason(refusal)
+        boolean isOpaque = statement instanceof Statement.OpaqueStatement;
+        String message = isOpaque && UnknownFunction.isReasonOf(refusal)
                 ? refusal.detail() + " (if only a newer server supports it, write -- unread in the line above)"
                 : refusal.detail();
         return new ChainProblem(
@@ -306,15 +318,15 @@ final class ChainVerification {
      * Applies a statement. If it reads former external objects, they are added to the catalog before. In the last
      * migration, an object that is missing in a database of the catalog is an error.
      */
-    private AppliedStatement apply(State state, Migration migration, Statement statement) {
+    private AppliedStatement applyWithFormerObjects(State state, Migration migration, Statement statement) {
         try {
             return apply(state, statement);
         } catch (Refusal refusal) {
-            boolean last = migration.equals(migrations.get(migrations.size() - 1));
-            Catalog then = formerExternals
-                    .addReadObjects(statement, state.catalog(), state.session(), last)
+            boolean isLastMigration = migration.equals(migrations.get(migrations.size() - 1));
+            Catalog extendedCatalog = formerExternals
+                    .addReadObjects(statement, state.catalog(), state.session(), isLastMigration)
                     .orElseThrow(() -> refusal);
-            return apply(new State(then, state.session()), statement);
+            return apply(new State(extendedCatalog, state.session()), statement);
         }
     }
 

@@ -17,7 +17,7 @@ public record ChainVerifier(Engine engine, Session session, Catalog initialCatal
      * Returns the catalog after the migrations, and adds the problems to the list. Stops before the first invalid
      * migration, because later ones could fail as a consequence.
      */
-    Catalog verify(List<Migration> migrations, ParsedMigrations parsed, List<ChainProblem> problems) {
-        return new ChainVerification(this, migrations, parsed, problems).verify();
+    Catalog verify(List<Migration> migrations, ParsedMigrations parsedMigrations, List<ChainProblem> problems) {
+        return new ChainVerification(this, migrations, parsedMigrations, problems).verify();
     }
 }

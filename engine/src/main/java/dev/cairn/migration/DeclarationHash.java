@@ -6,10 +6,10 @@ import java.util.List;
  * Hashes the declarations of a schema, to detect whether they have changed.
  */
 public final class DeclarationHash {
-    private static final String OF_RECORDS = "r1:";
+    private static final String RECORDS_PREFIX = "r1:";
 
     /** A short hash suffices: it need not resist forgery, and people read the file that contains it. */
-    private static final int DIGITS_OF_RECORDS = 16;
+    private static final int RECORDS_HASH_DIGITS = 16;
 
     private DeclarationHash() {}
 
@@ -32,6 +32,6 @@ public final class DeclarationHash {
      * migrations were edited.
      */
     public static String ofRecords(List<String> records) {
-        return OF_RECORDS + of(records.stream().sorted().toList()).substring(0, DIGITS_OF_RECORDS);
+        return RECORDS_PREFIX + of(records.stream().sorted().toList()).substring(0, RECORDS_HASH_DIGITS);
     }
 }

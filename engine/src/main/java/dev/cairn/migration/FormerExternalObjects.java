@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * not external, so that a query that comes before its table is still reported.
  */
 public final class FormerExternalObjects {
-    private static final String INTERNAL = "default_catalog";
+    private static final String INTERNAL_CATALOG = "default_catalog";
 
     private final ServerProfile profile;
     private final Set<ObjectName> ownObjects = new HashSet<>();
@@ -57,7 +57,7 @@ public final class FormerExternalObjects {
      */
     public static FormerExternalObjects of(ServerProfile profile, Session session, Stream<List<String>> upgrades) {
         FormerExternalObjects formerObjects = new FormerExternalObjects(profile);
-        upgrades.forEach(texts -> formerObjects.addOwn(
+        upgrades.forEach(texts -> formerObjects.addOwnObjects(
                 texts.stream()
                         .map(text -> Action.parse(text).forServer(profile))
                         .toList(),
@@ -69,16 +69,17 @@ public final class FormerExternalObjects {
      * Applies an action; if it reads former external objects, to a catalog with them.
      *
      * @param isStrict whether an object that is missing in a database of the catalog is an error
-     * @param former supplies the former external objects; called only if the action is refused without them
+     * @param formerObjects supplies the former external objects; called only if the action is refused without them
      */
-    public static void apply(
-            Simulation simulation, Action action, boolean isStrict, Supplier<FormerExternalObjects> former) {
+    public static void applyWithFormerObjects(
+            Simulation simulation, Action action, boolean isStrict, Supplier<FormerExternalObjects> formerObjects) {
         try {
             simulation.apply(action);
         } catch (Refusal refusal) {
             Statement statement = action.statement();
             Catalog extendedCatalog = Optional.ofNullable(statement)
-                    .flatMap(readingStatement -> former.get()
+                    .flatMap(readingStatement -> formerObjects
+                            .get()
                             .addReadObjects(readingStatement, simulation.catalog(), simulation.session(), isStrict))
                     .orElseThrow(() -> refusal);
             simulation.extendCatalog(extendedCatalog);
@@ -87,7 +88,7 @@ public final class FormerExternalObjects {
     }
 
     /** Adds the objects that these actions create or change; they are not external. */
-    public void addOwn(List<Action> actions, Session session) {
+    public void addOwnObjects(List<Action> actions, Session session) {
         for (Action action : actions) {
             Statement statement = action.statement();
             if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
@@ -96,7 +97,7 @@ public final class FormerExternalObjects {
                         .map(name -> ObjectName.of(name, session))
                         .ifPresent(name -> {
                             ownObjects.add(name);
-                            findNewNames(statement).forEach(other -> ownObjects.add(name.withName(other)));
+                            findNewNames(statement).forEach(newName -> ownObjects.add(name.withName(newName)));
                         });
             }
         }
@@ -124,7 +125,7 @@ public final class FormerExternalObjects {
         QuerySources recordingSources = new QuerySources() {
             @Override
             public Source find(@Nullable String inCatalog, String database, String name, Span span) {
-                String foreign = INTERNAL.equals(inCatalog) ? null : inCatalog;
+                String foreign = INTERNAL_CATALOG.equals(inCatalog) ? null : inCatalog;
                 try {
                     Source source = knownSources.find(inCatalog, database, name, span);
                     if (source.kind() != Source.Kind.EXTERNAL) {
@@ -141,8 +142,8 @@ public final class FormerExternalObjects {
             }
 
             @Override
-            public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
-                return knownSources.functions(database, function);
+            public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+                return knownSources.findFunctions(database, function);
             }
 
             @Override
@@ -167,7 +168,7 @@ public final class FormerExternalObjects {
 
     private static List<ExternalObject.ExternalColumn> findColumns(
             Catalog catalog, @Nullable String externalCatalog, String database, String name) {
-        return catalog.external(externalCatalog, database, name)
+        return catalog.externalObject(externalCatalog, database, name)
                 .map(ExternalObject::columns)
                 .orElse(List.of());
     }
@@ -175,7 +176,7 @@ public final class FormerExternalObjects {
     private void analyse(Query query, QuerySources sources, Session session) {
         try {
             new QueryAnalysis(profile, sources, session.database()).analyse(query);
-        } catch (Refusal other) {
+        } catch (Refusal ignored) {
             // Any other error is reported when the statement is applied; the names before the error are known by
             // now.
             return;
@@ -216,10 +217,10 @@ public final class FormerExternalObjects {
         }
         Manipulation.Insert insert = (Manipulation.Insert) manipulation;
         List<Query> queries = new ArrayList<>();
-        if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows result) {
-            queries.add(result.query().query());
+        if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows) {
+            queries.add(queriedRows.query().query());
         }
-        if (!insert.withoutTable()) {
+        if (!insert.lacksTable()) {
             queries.add(new RowSelection(List.of(), insert.target(), List.of(), null)
                     .toQuery(List.of(new Expression.Null(insert.span()))));
         }

@@ -65,10 +65,10 @@ public final class MigrationHash {
             return text;
         }
         StringBuilder normalizedText = new StringBuilder();
-        boolean isAbove = true;
+        boolean isAboveStatement = true;
         for (String line : text.split("\n", -1)) {
-            isAbove &= line.isBlank() || line.stripLeading().startsWith("--");
-            if (!isAbove || !Marker.AllowsFinding.isLine(line)) {
+            isAboveStatement &= line.isBlank() || line.stripLeading().startsWith("--");
+            if (!isAboveStatement || !Marker.AllowsFinding.isLine(line)) {
                 normalizedText.append(line).append('\n');
             }
         }

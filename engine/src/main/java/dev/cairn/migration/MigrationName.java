@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  */
 public final class MigrationName {
     private static final Pattern NAME = Pattern.compile("V(\\d{4,9})(.*)", Pattern.DOTALL);
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^A-Za-z0-9]+");
-    private static final Pattern WORD_BEGINS = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
+    private static final Pattern WORD_SEPARATOR = Pattern.compile("[^A-Za-z0-9]+");
+    private static final Pattern WORD_BOUNDARY = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])");
 
     private static final int MIN_DIGITS = 4;
 
-    private static final Pattern ENTITY = Pattern.compile("&#(\\d{1,5});");
+    private static final Pattern HTML_ENTITY = Pattern.compile("&#(\\d{1,5});");
 
     private MigrationName() {}
 
@@ -31,7 +31,7 @@ public final class MigrationName {
 
     private static String toCamelCase(String message) {
         StringBuilder words = new StringBuilder();
-        for (String word : BETWEEN_WORDS.split(message, -1)) {
+        for (String word : WORD_SEPARATOR.split(message, -1)) {
             if (!word.isEmpty()) {
                 words.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
             }
@@ -46,13 +46,13 @@ public final class MigrationName {
     }
 
     /** Returns the title for listings: {@code Add discount} for {@code V0003AddDiscount}. */
-    public static String title(String name) {
+    public static String toTitle(String name) {
         String words = stripNumber(name);
         StringBuilder title = new StringBuilder();
-        for (String word : WORD_BEGINS.split(words, -1)) {
-            boolean acronym = word.chars().filter(Character::isUpperCase).count() > 1;
+        for (String word : WORD_BOUNDARY.split(words, -1)) {
+            boolean isAcronym = word.chars().filter(Character::isUpperCase).count() > 1;
             title.append(title.isEmpty() ? "" : " ")
-                    .append(title.isEmpty() || acronym ? word : word.toLowerCase(Locale.ROOT));
+                    .append(title.isEmpty() || isAcronym ? word : word.toLowerCase(Locale.ROOT));
         }
         return title.toString();
     }
@@ -63,8 +63,9 @@ public final class MigrationName {
      *
      * @param comment the text of the Javadoc comment; empty if there is none
      */
-    public static String title(String name, String comment) {
-        String firstLine = ENTITY.matcher(comment.strip().lines().findFirst().orElse(""))
+    public static String toTitle(String name, String comment) {
+        String firstLine = HTML_ENTITY
+                .matcher(comment.strip().lines().findFirst().orElse(""))
                 .replaceAll(match -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(match.group(1)))));
         String typedTitle =
                 (firstLine.endsWith(".") ? firstLine.substring(0, firstLine.length() - 1) : firstLine).strip();
@@ -72,7 +73,7 @@ public final class MigrationName {
         boolean isStorable = typedTitle
                 .chars()
                 .noneMatch(character -> Character.isISOControl(character) || Character.isSurrogate((char) character));
-        return isStorable && toCamelCase(typedTitle).equals(stripNumber(name)) ? typedTitle : title(name);
+        return isStorable && toCamelCase(typedTitle).equals(stripNumber(name)) ? typedTitle : toTitle(name);
     }
 
     static String renumber(String name, int number) {

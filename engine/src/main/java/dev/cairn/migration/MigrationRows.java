@@ -42,7 +42,7 @@ public final class MigrationRows {
     }
 
     /** Whether a column existed before the migration, in a table with rows of its own. */
-    public boolean hasValues(ObjectName table, String column) {
+    public boolean hadValues(ObjectName table, String column) {
         return findOrigin(table)
                 .flatMap(origin -> initialCatalog.table(origin.database(), origin.name()))
                 .flatMap(existing -> existing.column(column))
@@ -51,12 +51,12 @@ public final class MigrationRows {
 
     /** Returns the columns of a table whose values no earlier statement of the migration wrote to another place. */
     public List<String> uncopiedColumns(ObjectName name, Table table) {
-        Set<String> safeColumns = findOrigin(name)
+        Set<String> savedColumns = findOrigin(name)
                 .map(origin -> copiedColumns.getOrDefault(origin, Set.of()))
                 .orElse(Set.of());
         return table.writableColumns().stream()
                 .map(column -> column.name())
-                .filter(column -> !safeColumns.contains(column.toLowerCase(Locale.ROOT)))
+                .filter(column -> !savedColumns.contains(column.toLowerCase(Locale.ROOT)))
                 .toList();
     }
 
@@ -82,16 +82,16 @@ public final class MigrationRows {
         } else if (statement instanceof Statement.DropTable drop) {
             origins.put(ObjectName.of(drop.table(), session), Optional.empty());
         } else {
-            reader(statement, session, currentCatalog, profile).ifPresent(this::addCopies);
+            findReader(statement, session, currentCatalog, profile).ifPresent(this::addCopies);
         }
     }
 
-    private static Optional<Reader> reader(
+    private static Optional<Reader> findReader(
             Statement statement, Session session, Catalog currentCatalog, ServerProfile profile) {
         try {
             return new ReadingStatement(Reader.Kind.MIGRATION, new ObjectName("", ""), session, statement)
                     .analyse(profile, currentCatalog);
-        } catch (Refusal | SqlSyntaxException unread) {
+        } catch (Refusal | SqlSyntaxException ignored) {
             return Optional.empty(); // the copied columns are unknown
         }
     }
@@ -102,7 +102,7 @@ public final class MigrationRows {
                 Optional<ObjectName> origin = findOrigin(column.object());
                 if (use.isDirect() && origin.isPresent()) {
                     copiedColumns
-                            .computeIfAbsent(origin.get(), none -> new HashSet<>())
+                            .computeIfAbsent(origin.get(), table -> new HashSet<>())
                             .add(column.column().toLowerCase(Locale.ROOT));
                 }
             });

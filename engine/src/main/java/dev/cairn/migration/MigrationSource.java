@@ -15,16 +15,16 @@ public record MigrationSource(
         String packageName, String rootPackage, String root, String title, Migration migration, List<String> remarks) {
     private static final String ANNOTATION = "dev.cairn.annotation.Migration";
     private static final String INDENT = "        ";
-    private static final String COMMENT = "// ";
-    private static final int LINE = 110;
+    private static final String COMMENT_PREFIX = "// ";
+    private static final int MAX_LINE_LENGTH = 110;
 
     public MigrationSource {
         remarks = List.copyOf(remarks);
     }
 
     /** Creates a source without a comment for reviewers. */
-    public MigrationSource(String inPackage, String rootPackage, String root, String title, Migration migration) {
-        this(inPackage, rootPackage, root, title, migration, List.of());
+    public MigrationSource(String packageName, String rootPackage, String root, String title, Migration migration) {
+        this(packageName, rootPackage, root, title, migration, List.of());
     }
 
     public String writeSource() {
@@ -60,7 +60,9 @@ public record MigrationSource(
             source.append(",\n").append(INDENT).append("session = {");
             source.append(String.join(
                     ", ",
-                    migration.session().stream().map(JavaText::stringLiteral).toList()));
+                    migration.session().stream()
+                            .map(JavaLiterals::stringLiteral)
+                            .toList()));
             source.append('}');
         }
         return source.append(")\n")
@@ -72,10 +74,10 @@ public record MigrationSource(
 
     /** Writes the imports in alphabetical order; a root in the same package needs none. */
     private void writeImports(StringBuilder source) {
-        boolean beside = rootPackage.equals(packageName);
-        List<String> needed =
-                beside || isHidden() ? List.of(ANNOTATION) : List.of(ANNOTATION, rootPackage + "." + root);
-        needed.stream()
+        boolean isSamePackage = rootPackage.equals(packageName);
+        List<String> imports =
+                isSamePackage || isRootHidden() ? List.of(ANNOTATION) : List.of(ANNOTATION, rootPackage + "." + root);
+        imports.stream()
                 .sorted()
                 .forEach(name -> source.append("import ").append(name).append(";\n"));
         source.append('\n');
@@ -87,23 +89,24 @@ public record MigrationSource(
         String remaining = remark.replaceAll("\\p{Cntrl}+", " ").stripTrailing().replace("\\", "\\\\");
         String indentation = remaining.substring(
                         0, remaining.length() - remaining.stripLeading().length()) + "  ";
-        while (remaining.length() > LINE && remaining.lastIndexOf(' ', LINE) > indentation.length()) {
-            int end = remaining.lastIndexOf(' ', LINE);
-            source.append(COMMENT).append(remaining, 0, end).append('\n');
+        while (remaining.length() > MAX_LINE_LENGTH
+                && remaining.lastIndexOf(' ', MAX_LINE_LENGTH) > indentation.length()) {
+            int end = remaining.lastIndexOf(' ', MAX_LINE_LENGTH);
+            source.append(COMMENT_PREFIX).append(remaining, 0, end).append('\n');
             remaining = indentation + remaining.substring(end).strip();
         }
-        source.append(COMMENT).append(remaining).append('\n');
+        source.append(COMMENT_PREFIX).append(remaining).append('\n');
     }
 
     private String rootReference() {
         if (rootPackage.equals(packageName)) {
-            return isHidden() && !rootPackage.isEmpty() ? rootPackage + "." + root : root;
+            return isRootHidden() && !rootPackage.isEmpty() ? rootPackage + "." + root : root;
         }
-        return isHidden() ? rootPackage + "." + root : simpleName(root);
+        return isRootHidden() ? rootPackage + "." + root : simpleName(root);
     }
 
     /** Returns whether the imported annotation hides the root, because both have the same simple name. */
-    private boolean isHidden() {
+    private boolean isRootHidden() {
         return simpleName(root).equals(simpleName(ANNOTATION));
     }
 
@@ -113,22 +116,24 @@ public record MigrationSource(
 
     /** Returns the title with entities for all characters that would end the comment or start a tag or an element. */
     private String escapeTitle() {
-        StringBuilder sentence = new StringBuilder();
+        StringBuilder escapedTitle = new StringBuilder();
         for (int index = 0; index < title.length(); index++) {
             char character = title.charAt(index);
             if (character == '*' || character == '@' || character == '\\' || character == '<' || character == '&') {
-                sentence.append("&#").append((int) character).append(';');
+                escapedTitle.append("&#").append((int) character).append(';');
             } else {
-                sentence.append(Character.isISOControl(character) ? ' ' : character);
+                escapedTitle.append(Character.isISOControl(character) ? ' ' : character);
             }
         }
-        String text = sentence.toString().strip();
-        String begun = text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
-        return begun.endsWith(".") ? begun : begun + ".";
+        String strippedTitle = escapedTitle.toString().strip();
+        String capitalizedTitle = strippedTitle.isEmpty()
+                ? strippedTitle
+                : Character.toUpperCase(strippedTitle.charAt(0)) + strippedTitle.substring(1);
+        return capitalizedTitle.endsWith(".") ? capitalizedTitle : capitalizedTitle + ".";
     }
 
     private static void appendString(StringBuilder source, String attribute, String value) {
-        source.append(",\n").append(INDENT).append(attribute).append(" = ").append(JavaText.stringLiteral(value));
+        source.append(",\n").append(INDENT).append(attribute).append(" = ").append(JavaLiterals.stringLiteral(value));
     }
 
     private static void appendBlocks(StringBuilder source, String attribute, List<String> values) {
@@ -136,7 +141,7 @@ public record MigrationSource(
         source.append(String.join(
                 ", ",
                 values.stream()
-                        .map(value -> JavaText.textBlock(value, INDENT + "    "))
+                        .map(value -> JavaLiterals.textBlock(value, INDENT + "    "))
                         .toList()));
         source.append('}');
     }

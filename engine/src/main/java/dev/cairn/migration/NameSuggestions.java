@@ -42,54 +42,55 @@ public record NameSuggestions(String unknownName, Set<String> candidates) {
      * Returns the unknown name because of which the server refuses a statement; null if the refusal has another
      * reason.
      */
-    public static @Nullable NameSuggestions of(String statement, Refusal refusal, Catalog catalog, Session session) {
+    public static @Nullable NameSuggestions forRefusal(
+            String statement, Refusal refusal, Catalog catalog, Session session) {
         Database database = catalog.database(session.database() == null ? "" : session.database())
                 .orElse(null);
-        Optional<String> column = findColumn(refusal);
+        Optional<String> column = findUnknownColumn(refusal);
         if (column.isPresent() && database != null) {
-            return new NameSuggestions(lastPart(column.get()), collectColumns(statement, database));
+            return new NameSuggestions(stripQualifier(column.get()), collectColumns(statement, database));
         }
         Optional<UnknownFunction> function = UnknownFunction.of(refusal);
         if (function.isPresent()) {
             return new NameSuggestions(function.get().name(), BuiltinFunctions.names());
         }
-        Optional<String> table = findName(TABLE_RULES, refusal);
+        Optional<String> table = findUnknownName(TABLE_RULES, refusal);
         return table.isEmpty() || database == null
                 ? null
-                : new NameSuggestions(lastPart(table.get()), collectObjects(database));
+                : new NameSuggestions(stripQualifier(table.get()), collectObjects(database));
     }
 
     /** Returns the unknown column because of which the server refuses a statement, with its qualifier. */
-    public static Optional<String> findColumn(Refusal refusal) {
-        return findName(COLUMN_RULES, refusal);
+    public static Optional<String> findUnknownColumn(Refusal refusal) {
+        return findUnknownName(COLUMN_RULES, refusal);
     }
 
-    private static Optional<String> findName(Set<RefusalRule> rules, Refusal refusal) {
+    private static Optional<String> findUnknownName(Set<RefusalRule> rules, Refusal refusal) {
         return refusal.breaksOneOf(rules)
                 ? Optional.of(refusal.argument(0).toString().replace("`", ""))
                 : Optional.empty();
     }
 
     /** Returns a name without its qualifier. */
-    public static String lastPart(String name) {
+    public static String stripQualifier(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
     }
 
     /** Returns the columns of all objects that the statement names. */
-    private static Set<String> collectColumns(String text, Database database) {
+    private static Set<String> collectColumns(String statement, Database database) {
         Set<String> columns = new TreeSet<>();
         for (Map.Entry<String, Table> table : database.tables()) {
-            if (text.contains(table.getKey())) {
+            if (statement.contains(table.getKey())) {
                 table.getValue().columns().forEach(column -> columns.add(column.name()));
             }
         }
         for (Map.Entry<String, View> view : database.views()) {
-            if (text.contains(view.getKey())) {
+            if (statement.contains(view.getKey())) {
                 view.getValue().columns().forEach(column -> columns.add(column.name()));
             }
         }
         for (Map.Entry<String, MaterializedView> view : database.materializedViews()) {
-            if (text.contains(view.getKey())) {
+            if (statement.contains(view.getKey())) {
                 view.getValue().storedColumns().forEach(column -> columns.add(column.name()));
             }
         }

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /** The statements of migrations, each parsed once; a migration with a mistake has none. */
 final class ParsedMigrations {
     /** The statements of each migration, by identity; empty for a migration with a mistake. */
-    private final IdentityHashMap<Migration, Optional<ParsedMigration>> parsed = new IdentityHashMap<>();
+    private final IdentityHashMap<Migration, Optional<ParsedMigration>> statementsByMigration = new IdentityHashMap<>();
 
     private final List<ChainProblem> problems;
     private final List<ChainProblem> warnings = new ArrayList<>();
@@ -49,12 +49,12 @@ final class ParsedMigrations {
     static ParsedMigrations of(List<Migration> migrations, List<ChainProblem> problems) {
         ParsedMigrations parsedMigrations = new ParsedMigrations(problems);
         for (Migration migration : migrations) {
-            int before = problems.size();
+            int problemCount = problems.size();
             List<Action> upgrade = parsedMigrations.parse(migration, Attribute.UPGRADE, migration.upgrade());
             List<Action> downgrade = parsedMigrations.parse(migration, Attribute.DOWNGRADE, migration.downgrade());
-            parsedMigrations.parsed.put(
+            parsedMigrations.statementsByMigration.put(
                     migration,
-                    problems.size() == before
+                    problems.size() == problemCount
                             ? Optional.of(new ParsedMigration(upgrade, downgrade))
                             : Optional.empty());
         }
@@ -84,14 +84,14 @@ final class ParsedMigrations {
     }
 
     Optional<ParsedMigration> find(Migration migration) {
-        return parsed.getOrDefault(migration, Optional.empty());
+        return statementsByMigration.getOrDefault(migration, Optional.empty());
     }
 
     private List<Action> parse(Migration migration, Attribute attribute, List<String> texts) {
         List<Action> actions = new ArrayList<>(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
-            if (!fits(text)) {
+            if (!fitsClassFile(text)) {
                 problems.add(
                         new ChainProblem(ChainRule.TOO_LONG, new ChainLocation(migration.name(), attribute, i, null)));
             }
@@ -101,7 +101,7 @@ final class ParsedMigrations {
                 ChainLocation location = new ChainLocation(migration.name(), attribute, i, null);
                 checkServers(location, text, action);
                 if (action.statement() instanceof Statement.OpaqueStatement opaque) {
-                    checkText(location, text, opaque);
+                    checkOpaqueText(location, text, opaque);
                 }
                 if (action.statement() instanceof Statement.OpaqueStatement opaque
                         && opaque.changesRows()
@@ -109,12 +109,12 @@ final class ParsedMigrations {
                     warnOfEveryRow(migration, attribute, i, Sql.parseManipulation(opaque));
                 }
             } catch (SqlSyntaxException syntaxError) {
-                boolean rows = actions.size() > i;
+                boolean isActionParsed = actions.size() > i;
                 SyntaxProblem problem = SyntaxProblem.of(syntaxError, text);
-                boolean foreign = !problem.text().equals(syntaxError.problem());
-                String message = !foreign && (rows || Action.mayBeUnread(text))
-                        ? problem.text() + " (if only a newer server supports it, write -- unread in the line above)"
-                        : problem.text();
+                boolean isForeignSyntax = !problem.problem().equals(syntaxError.problem());
+                String message = !isForeignSyntax && (isActionParsed || Action.mayBeUnread(text))
+                        ? problem.problem() + " (if only a newer server supports it, write -- unread in the line above)"
+                        : problem.problem();
                 problems.add(new ChainProblem(
                         ChainRule.SYNTAX,
                         new ChainLocation(migration.name(), attribute, i, syntaxError.span()),
@@ -127,40 +127,40 @@ final class ParsedMigrations {
 
     /** Checks the lines {@code -- on:}: if one had no effect, its statement would run on all servers. */
     private void checkServers(ChainLocation location, String text, Action action) {
-        long written = text.strip()
+        long markerLineCount = text.strip()
                 .lines()
                 .takeWhile(line -> line.isBlank() || line.stripLeading().startsWith("--"))
-                .filter(Marker.ForServers::isWritten)
+                .filter(Marker.ForServers::isMarkerLike)
                 .count();
-        List<Marker.ForServers> on = action.markers().stream()
+        List<Marker.ForServers> serverMarkers = action.markers().stream()
                 .filter(Marker.ForServers.class::isInstance)
                 .map(Marker.ForServers.class::cast)
                 .toList();
-        if (written != on.size()) {
+        if (markerLineCount != serverMarkers.size()) {
             problems.add(new ChainProblem(ChainRule.SERVERS_WITHOUT_EFFECT, location));
-        } else if (on.size() > 1) {
+        } else if (serverMarkers.size() > 1) {
             problems.add(new ChainProblem(ChainRule.SERVERS_REPEATED, location));
-        } else if (on.size() == 1) {
+        } else if (serverMarkers.size() == 1) {
             try {
-                on.get(0).condition();
-            } catch (IllegalArgumentException unknown) {
+                serverMarkers.get(0).condition();
+            } catch (IllegalArgumentException failure) {
                 problems.add(
-                        new ChainProblem(ChainRule.SERVERS_UNKNOWN, location, String.valueOf(unknown.getMessage())));
+                        new ChainProblem(ChainRule.SERVERS_UNKNOWN, location, String.valueOf(failure.getMessage())));
             }
         }
     }
 
     /** Checks a statement that Cairn keeps as text: the server receives its passwords and placeholders unchanged. */
-    private void checkText(ChainLocation location, String text, Statement.OpaqueStatement opaque) {
-        Optional<Span> password = RedactedSql.of(text).userPassword();
+    private void checkOpaqueText(ChainLocation location, String text, Statement.OpaqueStatement opaque) {
+        Optional<Span> password = RedactedSql.of(text).findUserPassword();
         Optional<Span> placeholder =
-                text.contains("${") ? findUnresolved(Lexer.tokenize(text), password) : Optional.empty();
+                text.contains("${") ? findUnresolvedPlaceholder(Lexer.tokenize(text), password) : Optional.empty();
         if (placeholder.isPresent()) {
             Span span = placeholder.get();
-            boolean ofUser =
+            boolean isAboutUser =
                     opaque.keywords().contains("USER") || opaque.keywords().contains("PASSWORD");
             problems.add(new ChainProblem(
-                    ofUser ? ChainRule.PLACEHOLDER_OF_USER : ChainRule.PLACEHOLDER,
+                    isAboutUser ? ChainRule.PLACEHOLDER_OF_USER : ChainRule.PLACEHOLDER,
                     location.withSpan(span),
                     text.substring(span.offset(), span.offset() + span.length())));
             return;
@@ -172,14 +172,14 @@ final class ParsedMigrations {
     }
 
     /** Returns the first placeholder: a token of its own, the value of a property, or the password of a user. */
-    private static Optional<Span> findUnresolved(Tokens tokens, Optional<Span> password) {
+    private static Optional<Span> findUnresolvedPlaceholder(Tokens tokens, Optional<Span> password) {
         for (int i = 0; i < tokens.count(); i++) {
-            boolean value = i > 1
+            boolean isPlaceholderValue = i > 1
                     && tokens.kind(i) == TokenKind.TEXT
                     && Placeholder.isWhole(tokens.stringValue(i))
                     && ((tokens.kind(i - 1) == TokenKind.EQUAL && tokens.kind(i - 2) == TokenKind.TEXT)
                             || (password.isPresent() && password.get().offset() == tokens.start(i)));
-            if (value || tokens.kind(i) == TokenKind.PLACEHOLDER) {
+            if (isPlaceholderValue || tokens.kind(i) == TokenKind.PLACEHOLDER) {
                 return Optional.of(tokens.span(i));
             }
         }
@@ -190,17 +190,17 @@ final class ParsedMigrations {
      * The longest text of a class file, in bytes of modified UTF-8. The compiler accepts one byte less than the
      * format allows.
      */
-    private static final int MAX_LENGTH = 65_534;
+    private static final int MAX_TEXT_BYTES = 65_534;
 
-    private static boolean fits(String text) {
-        if (text.length() > MAX_LENGTH) {
+    private static boolean fitsClassFile(String text) {
+        if (text.length() > MAX_TEXT_BYTES) {
             return false;
         }
         int bytes = 0;
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
+        for (int index = 0; index < text.length(); index++) {
+            char character = text.charAt(index);
             bytes += character >= 0x01 && character < 0x80 ? 1 : character < 0x800 ? 2 : 3;
         }
-        return bytes <= MAX_LENGTH;
+        return bytes <= MAX_TEXT_BYTES;
     }
 }

@@ -16,7 +16,7 @@ public record Rebase(List<Move> moves) {
     }
 
     /** A migration before and after the move. */
-    public record Move(Migration original, Migration moved) {}
+    public record Move(Migration original, Migration movedMigration) {}
 
     /** Returns the rebase of the migration; empty if there is no migration with this name. */
     public static Optional<Rebase> of(List<Migration> migrations, String name) {
@@ -30,27 +30,29 @@ public record Rebase(List<Move> moves) {
      * Returns a migration and those recorded after it. If one of these was edited later, the next migration names a
      * hash that no migration has any more. It is moved as well: otherwise the migrations would run in another order.
      */
-    private static List<Migration> withSuccessors(List<Migration> migrations, Migration first) {
-        List<Migration> moved = new ArrayList<>(ChainOrder.findDescendants(migrations, first));
-        Optional<Migration> next = Optional.of(first);
-        while (next.isPresent()) {
-            int last = moved.get(moved.size() - 1).number();
-            boolean isLastAlone =
-                    migrations.stream().noneMatch(other -> other.number() == last && !moved.contains(other));
-            next = migrations.stream()
-                    .filter(other -> isLastAlone && other.number() == last + 1 && !moved.contains(other))
+    private static List<Migration> collectMigrationsToMove(List<Migration> migrations, Migration first) {
+        List<Migration> migrationsToMove = new ArrayList<>(ChainOrder.findDescendants(migrations, first));
+        Optional<Migration> nextMigration = Optional.of(first);
+        while (nextMigration.isPresent()) {
+            int lastNumber = migrationsToMove.get(migrationsToMove.size() - 1).number();
+            boolean isLastNumberUnique = migrations.stream()
+                    .noneMatch(other -> other.number() == lastNumber && !migrationsToMove.contains(other));
+            nextMigration = migrations.stream()
+                    .filter(other ->
+                            isLastNumberUnique && other.number() == lastNumber + 1 && !migrationsToMove.contains(other))
                     .filter(other -> migrations.stream()
                             .noneMatch(knownMigration -> knownMigration.hash().equals(other.predecessorHash())))
                     .findFirst();
-            next.ifPresent(editedMigration -> moved.addAll(ChainOrder.findDescendants(migrations, editedMigration)));
+            nextMigration.ifPresent(editedMigration ->
+                    migrationsToMove.addAll(ChainOrder.findDescendants(migrations, editedMigration)));
         }
-        return moved;
+        return migrationsToMove;
     }
 
     private static Rebase of(List<Migration> migrations, Migration first) {
-        List<Migration> moved = withSuccessors(migrations, first);
+        List<Migration> migrationsToMove = collectMigrationsToMove(migrations, first);
         List<Migration> remainingMigrations = new ArrayList<>(migrations);
-        remainingMigrations.removeAll(moved);
+        remainingMigrations.removeAll(migrationsToMove);
         remainingMigrations.sort(Comparator.comparingInt(Migration::number).thenComparing(Migration::name));
         boolean isAtStart = remainingMigrations.isEmpty() || first.isCheckpoint(); // a checkpoint keeps its place
         int number = first.isCheckpoint()
@@ -64,7 +66,7 @@ public record Rebase(List<Move> moves) {
                 ? ""
                 : remainingMigrations.get(remainingMigrations.size() - 1).hash();
         List<Move> moves = new ArrayList<>();
-        for (Migration original : moved) {
+        for (Migration original : migrationsToMove) {
             number++;
             Migration movedMigration = original.moveTo(number, predecessorHash);
             predecessorHash = movedMigration.hash();

@@ -38,15 +38,15 @@ public record SentStatements(UnaryOperator<String> renaming) {
         if (!StagingName.mayOccurIn(text)) {
             return Action.parse(text, placeholders);
         }
-        return Action.parse(NameReplacer.replaceNames(text, renaming), new Resolver(placeholders))
+        return Action.parse(NameReplacer.replaceNames(text, renaming), new RenamingResolver(placeholders))
                 .renameInMarkers(renaming);
     }
 
     /** Also renames objects in the values of properties. */
-    private final class Resolver implements PlaceholderResolver {
+    private final class RenamingResolver implements PlaceholderResolver {
         private final PlaceholderResolver placeholders;
 
-        Resolver(PlaceholderResolver placeholders) {
+        RenamingResolver(PlaceholderResolver placeholders) {
             this.placeholders = placeholders;
         }
 

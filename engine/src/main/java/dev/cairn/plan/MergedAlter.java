@@ -31,14 +31,14 @@ public record MergedAlter(Action first, Action second) {
      * @param after the catalog after the second statement
      */
     public Optional<Step> merge(Engine engine, Session session, Catalog before, Catalog after) {
-        if (!(first.statement() instanceof AlterTable one)
-                || !(second.statement() instanceof AlterTable other)
-                || !ObjectName.of(one.table(), session).equals(ObjectName.of(other.table(), session))) {
+        if (!(first.statement() instanceof AlterTable firstAlter)
+                || !(second.statement() instanceof AlterTable secondAlter)
+                || !ObjectName.of(firstAlter.table(), session).equals(ObjectName.of(secondAlter.table(), session))) {
             return Optional.empty();
         }
-        List<AlterClause> clauses = new ArrayList<>(one.clauses());
-        clauses.addAll(other.clauses());
-        if (!ClauseKind.areCombinable(clauses) || haveColumnsInCommon(one, other) || !areMergeable()) {
+        List<AlterClause> clauses = new ArrayList<>(firstAlter.clauses());
+        clauses.addAll(secondAlter.clauses());
+        if (!ClauseKind.areCombinable(clauses) || haveColumnsInCommon(firstAlter, secondAlter) || !areMergeable()) {
             return Optional.empty();
         }
         List<Marker> markers = new ArrayList<>(first.markers());
@@ -47,23 +47,24 @@ public record MergedAlter(Action first, Action second) {
                 engine,
                 session,
                 before,
-                new Action(markers, new AlterTable(one.table(), clauses, Span.NONE)),
-                ObjectName.of(one.table(), session),
+                new Action(markers, new AlterTable(firstAlter.table(), clauses, Span.NONE)),
+                ObjectName.of(firstAlter.table(), session),
                 after);
     }
 
     private static Optional<Step> simulate(
-            Engine engine, Session session, Catalog before, Action merged, ObjectName table, Catalog after) {
+            Engine engine, Session session, Catalog before, Action mergedAction, ObjectName table, Catalog after) {
         Simulation simulation = new Simulation(engine, session, before);
         try {
-            simulation.apply(merged);
-        } catch (Refusal refused) {
+            simulation.apply(mergedAction);
+        } catch (Refusal ignored) {
             return Optional.empty();
         }
-        Optional<String> made =
+        Optional<String> mergedDefinition =
                 SchemaObject.find(simulation.catalog(), table).map(object -> object.showCreate(engine.profile()));
-        Optional<String> desired = SchemaObject.find(after, table).map(object -> object.showCreate(engine.profile()));
-        return made.isPresent() && made.equals(desired)
+        Optional<String> desiredDefinition =
+                SchemaObject.find(after, table).map(object -> object.showCreate(engine.profile()));
+        return mergedDefinition.isPresent() && mergedDefinition.equals(desiredDefinition)
                 ? Optional.of(simulation.steps().get(0))
                 : Optional.empty();
     }
@@ -74,13 +75,13 @@ public record MergedAlter(Action first, Action second) {
     }
 
     /** The behaviour of two changes of one column in a single statement was never tested on a server. */
-    private static boolean haveColumnsInCommon(AlterTable one, AlterTable other) {
-        Set<String> columns = changedColumns(one);
-        columns.retainAll(changedColumns(other));
+    private static boolean haveColumnsInCommon(AlterTable firstAlter, AlterTable secondAlter) {
+        Set<String> columns = collectChangedColumns(firstAlter);
+        columns.retainAll(collectChangedColumns(secondAlter));
         return !columns.isEmpty();
     }
 
-    private static Set<String> changedColumns(AlterTable alter) {
+    private static Set<String> collectChangedColumns(AlterTable alter) {
         Set<String> columns = new HashSet<>();
         for (AlterClause clause : alter.clauses()) {
             ClauseKind<AlterClause> kind = ClauseKind.of(clause);

@@ -13,6 +13,7 @@ import dev.cairn.plan.change.ColocationGroupExit;
 import dev.cairn.plan.change.ColumnRenames;
 import dev.cairn.plan.change.InvokerViewRebuild;
 import dev.cairn.plan.change.KindChange;
+import dev.cairn.plan.change.MaterializedViewRebuild;
 import dev.cairn.plan.change.ObjectAlteration;
 import dev.cairn.plan.change.ObjectRebuild;
 import dev.cairn.plan.change.Rename;
@@ -21,7 +22,6 @@ import dev.cairn.plan.change.SeedChange;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.change.TableCreationPlanning;
 import dev.cairn.plan.change.TableRebuild;
-import dev.cairn.plan.change.ViewRebuild;
 import dev.cairn.plan.part.DependencyOrder;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -81,14 +81,14 @@ import java.util.stream.Collectors;
  * afterwards.
  */
 final class PlanBuilder {
-    private static final ObjectPart REPLICAS = ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
+    private static final ObjectPart REPLICATION_NUM = ObjectPart.property(KnownProperty.REPLICATION_NUM.propertyName());
 
     private final Simulation simulation;
     private final Catalog currentCatalog;
     private final Catalog desiredCatalog;
     private final Renames renames;
     private final List<Fill> fills;
-    private final Renames.ObjectRenames newNames;
+    private final Renames.ObjectRenames objectRenames;
     private final List<Objection> impossibleChanges = new ArrayList<>();
     private final Map<ObjectName, String> reasons = new HashMap<>();
 
@@ -101,70 +101,73 @@ final class PlanBuilder {
         this.desiredCatalog = desiredCatalog;
         this.renames = renames;
         this.fills = fills;
-        this.newNames = renames.ofObjects(currentCatalog, desiredCatalog, this::isAlike);
+        this.objectRenames = renames.ofObjects(currentCatalog, desiredCatalog, this::isAlike);
     }
 
-    private boolean isAlike(ObjectName before, ObjectName after) {
-        Optional<SchemaObject> now = SchemaObject.find(currentCatalog, before);
-        Optional<SchemaObject> desired = SchemaObject.find(desiredCatalog, after);
-        return now.isPresent()
-                && desired.isPresent()
-                && !(now.get() instanceof ViewObject) // a view keeps its name, and is replaced
-                && simulation.differingParts(now.get(), desired.get()).isEmpty();
+    private boolean isAlike(ObjectName oldName, ObjectName newName) {
+        Optional<SchemaObject> presentObject = SchemaObject.find(currentCatalog, oldName);
+        Optional<SchemaObject> desiredObject = SchemaObject.find(desiredCatalog, newName);
+        return presentObject.isPresent()
+                && desiredObject.isPresent()
+                && !(presentObject.get() instanceof ViewObject) // a view keeps its name, and is replaced
+                && simulation
+                        .differingParts(presentObject.get(), desiredObject.get())
+                        .isEmpty();
     }
 
     Plan plan() {
         createDatabases();
-        roles.rolesToUnshare(currentCatalog, desiredCatalog)
+        roles.findRolesToUnshare(currentCatalog, desiredCatalog)
                 .forEach(role -> reportImpossible(
                         ObjectName.ofRole(role),
                         "other schemas may use it, because it was shared; declare another role, or leave it shared"));
-        attempt(roles.planCreations(currentCatalog, desiredCatalog));
-        ClusterChanges cluster = new ClusterChanges(simulation, desiredCatalog);
-        cluster.createAndChange().forEach(this::reportImpossible);
-        newNames.ambiguousCycles()
+        attemptRoleStatements(roles.planCreations(currentCatalog, desiredCatalog));
+        ClusterChanges clusterChanges = new ClusterChanges(simulation, desiredCatalog);
+        clusterChanges.createAndChange().forEach(this::reportImpossible);
+        objectRenames
+                .ambiguousCycles()
                 .forEach(names -> new AmbiguousRenameCycle(currentCatalog, desiredCatalog, names)
-                        .objection()
+                        .findObjection()
                         .ifPresent(impossibleChanges::add));
-        newNames.occupiedSteps().forEach(move -> reportImpossible(move.newName(), move.describeOccupied()));
+        objectRenames.occupiedSteps().forEach(move -> reportImpossible(move.newName(), move.describeOccupied()));
         renameObjects();
-        cluster.dropOfTables().forEach(this::reportImpossible);
-        cluster.pauseBeforeChanges();
-        SortedSet<ObjectName> replaced = ObjectName.ofReplaced(simulation.catalog(), desiredCatalog);
-        List<ObjectName> droppedNames = objectsToDrop(replaced);
-        List<PlanHint> hints =
-                new ArrayList<>(renames.hints(simulation.catalog(), desiredCatalog, replaced, newNames.newNames()));
-        List<KindChange> kinds = droppedNames.stream()
-                .filter(name -> !isTable(name) && isTaken(name))
+        clusterChanges.dropTableObjects().forEach(this::reportImpossible);
+        clusterChanges.pauseBeforeChanges();
+        SortedSet<ObjectName> replacedNames = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog);
+        List<ObjectName> droppedNames = findObjectsToDrop(replacedNames);
+        List<PlanHint> hints = new ArrayList<>(
+                renames.findHints(simulation.catalog(), desiredCatalog, replacedNames, objectRenames.newNames()));
+        List<KindChange> kindChanges = droppedNames.stream()
+                .filter(name -> !isTable(name) && isDesiredName(name))
                 .map(name -> new KindChange(simulation, name))
                 .toList();
-        kinds.forEach(KindChange::saveGrants);
+        kindChanges.forEach(KindChange::saveGrants);
         droppedNames.stream().filter(name -> !isTable(name)).forEach(this::drop);
-        dropTables(droppedNames.stream().filter(this::isTaken).toList());
-        List<SeedChange> seeds = seedChanges(replaced);
-        seeds.forEach(seed -> {
+        dropTables(droppedNames.stream().filter(this::isDesiredName).toList());
+        List<SeedChange> seedChanges = collectSeedChanges(replacedNames);
+        seedChanges.forEach(seed -> {
             if (simulation.find(seed.name()).isPresent()) {
                 seed.deleteRows(renames.ofColumns(seed.name()));
             }
         });
-        SortedSet<ObjectName> changed =
-                replaced.stream().filter(this::differs).collect(Collectors.toCollection(TreeSet::new));
+        SortedSet<ObjectName> changedNames =
+                replacedNames.stream().filter(this::isDifferent).collect(Collectors.toCollection(TreeSet::new));
         planTables(
-                changed.stream().filter(this::isDesiredAsTable).toList(),
-                droppedNames.stream().filter(name -> !isTaken(name)).toList());
-        seeds.forEach(seed -> {
+                changedNames.stream().filter(this::isDesiredAsTable).toList(),
+                droppedNames.stream().filter(name -> !isDesiredName(name)).toList());
+        seedChanges.forEach(seed -> {
             if (simulation.find(seed.name()).isPresent()) {
                 seed.writeRows();
             }
         });
-        planViews(changed);
-        kinds.forEach(KindChange::restoreGrants);
-        dropTables(droppedNames.stream().filter(name -> !isTaken(name)).toList());
+        planViews(changedNames);
+        kindChanges.forEach(KindChange::restoreGrants);
+        dropTables(droppedNames.stream().filter(name -> !isDesiredName(name)).toList());
         activateViews();
-        cluster.createAndChangeOfTables().forEach(this::reportImpossible);
-        attempt(roles.planChanges(simulation.catalog(), desiredCatalog));
-        cluster.drop().forEach(this::reportImpossible);
-        hints.addAll(firstRefreshHints());
+        clusterChanges.createAndChangeTableObjects().forEach(this::reportImpossible);
+        attemptRoleStatements(roles.planChanges(simulation.catalog(), desiredCatalog));
+        clusterChanges.drop().forEach(this::reportImpossible);
+        hints.addAll(collectFirstRefreshHints());
         return new Plan(simulation.steps(), impossibleChanges, hints);
     }
 
@@ -172,28 +175,28 @@ final class PlanBuilder {
      * Returns a hint for each materialized view whose declared moment of the first refresh differs from the present
      * one.
      */
-    private List<PlanHint> firstRefreshHints() {
+    private List<PlanHint> collectFirstRefreshHints() {
         List<PlanHint> hints = new ArrayList<>();
-        for (ObjectName name : ObjectName.ofReplaced(simulation.catalog(), desiredCatalog)) {
+        for (ObjectName name : ObjectName.findChangedNames(simulation.catalog(), desiredCatalog)) {
             if (simulation.find(name).orElse(null) instanceof MaterializedViewObject present
                     && SchemaObject.find(desiredCatalog, name).orElse(null) instanceof MaterializedViewObject desired
                     && !Objects.equals(
-                            present.view().refresh().deferred(),
-                            desired.view().refresh().deferred())) {
+                            present.view().refresh().isDeferred(),
+                            desired.view().refresh().isDeferred())) {
                 hints.add(new FirstRefreshHint(
-                        name, Boolean.TRUE.equals(desired.view().refresh().deferred())));
+                        name, Boolean.TRUE.equals(desired.view().refresh().isDeferred())));
             }
         }
         return hints;
     }
 
     /** Returns the changes of declared rows. The rows of a table that is dropped go with it. */
-    private List<SeedChange> seedChanges(SortedSet<ObjectName> replaced) {
+    private List<SeedChange> collectSeedChanges(SortedSet<ObjectName> replacedNames) {
         List<SeedChange> seeds = new ArrayList<>();
-        for (ObjectName name : replaced) {
+        for (ObjectName name : replacedNames) {
             SchemaObject desired = SchemaObject.find(desiredCatalog, name).orElse(null);
-            if (desired instanceof TableObject heldTable) {
-                seeds.add(new SeedChange(simulation, name, heldTable.table()));
+            if (desired instanceof TableObject tableObject) {
+                seeds.add(new SeedChange(simulation, name, tableObject.table()));
             }
         }
         return seeds;
@@ -218,53 +221,54 @@ final class PlanBuilder {
      * later.
      */
     private void renameObjects() {
-        newNames.steps().forEach(move -> {
-            ObjectName old = move.oldName();
-            ObjectName now = move.newName();
-            SchemaObject object = simulation.find(old).orElseThrow();
+        objectRenames.steps().forEach(move -> {
+            ObjectName oldName = move.oldName();
+            ObjectName newName = move.newName();
+            SchemaObject object = simulation.find(oldName).orElseThrow();
             if (!(object instanceof ViewObject)) {
-                simulation.clearForeignKeysTo(old);
-                attempt(now, simulation.statements().rename(old, object, now.name()));
+                simulation.clearForeignKeysTo(oldName);
+                attempt(newName, simulation.statements().rename(oldName, object, newName.name()));
             }
         });
     }
 
     /** A role that inherits from another one may be refused until that one no longer inherits from it. */
-    private void attempt(List<AccessStatement> statements) {
-        List<AccessStatement> refused = statements.stream()
+    private void attemptRoleStatements(List<AccessStatement> statements) {
+        List<AccessStatement> refusedStatements = statements.stream()
                 .filter(statement -> simulation.attempt(statement).isPresent())
                 .toList();
-        refused.forEach(statement -> attempt(SimulatedAction.roleOf(statement).orElseThrow(), statement));
+        refusedStatements.forEach(
+                statement -> attempt(SimulatedAction.findRole(statement).orElseThrow(), statement));
     }
 
-    private void attempt(ObjectName about, Statement statement) {
-        simulation.attempt(statement).ifPresent(refusal -> reportImpossible(about, ReasonText.format(refusal)));
+    private void attempt(ObjectName name, Statement statement) {
+        simulation.attempt(statement).ifPresent(refusal -> reportImpossible(name, ReasonText.format(refusal)));
     }
 
     /**
      * Returns the objects to drop, each before the objects that it reads: the desired catalog does not contain them,
      * or contains an object of another kind under the name.
      */
-    private List<ObjectName> objectsToDrop(SortedSet<ObjectName> replaced) {
+    private List<ObjectName> findObjectsToDrop(SortedSet<ObjectName> replacedNames) {
         List<ObjectName> droppedNames = new ArrayList<>();
-        for (ObjectName name : replaced) {
+        for (ObjectName name : replacedNames) {
             boolean exists = simulation.find(name).isPresent();
-            boolean renamed = newNames.newNames().containsKey(name);
-            if (exists && !renamed && !isOfDesiredKind(name)) {
+            boolean isRenamed = objectRenames.newNames().containsKey(name);
+            if (exists && !isRenamed && !isOfDesiredKind(name)) {
                 droppedNames.add(name);
             }
         }
-        List<ObjectName> order = new ArrayList<>(
+        List<ObjectName> dropOrder = new ArrayList<>(
                 DependencyOrder.of(simulation.catalog(), droppedNames).order());
-        Collections.reverse(order);
-        return order;
+        Collections.reverse(dropOrder);
+        return dropOrder;
     }
 
     private boolean isOfDesiredKind(ObjectName name) {
         return simulation
                 .find(name)
-                .flatMap(now -> SchemaObject.find(desiredCatalog, name)
-                        .filter(desired -> desired.kind().equals(now.kind())))
+                .flatMap(presentObject -> SchemaObject.find(desiredCatalog, name)
+                        .filter(desiredObject -> desiredObject.kind().equals(presentObject.kind())))
                 .isPresent();
     }
 
@@ -278,16 +282,18 @@ final class PlanBuilder {
                 .isPresent();
     }
 
-    private boolean isTaken(ObjectName name) {
+    private boolean isDesiredName(ObjectName name) {
         return SchemaObject.find(desiredCatalog, name).isPresent();
     }
 
-    private boolean differs(ObjectName name) {
+    private boolean isDifferent(ObjectName name) {
         return SchemaObject.find(desiredCatalog, name)
-                .filter(desired -> simulation
+                .filter(desiredObject -> simulation
                         .find(name)
-                        .filter(now -> now.equals(desired)
-                                || simulation.differingParts(now, desired).isEmpty())
+                        .filter(presentObject -> presentObject.equals(desiredObject)
+                                || simulation
+                                        .differingParts(presentObject, desiredObject)
+                                        .isEmpty())
                         .isEmpty())
                 .isPresent();
     }
@@ -301,13 +307,13 @@ final class PlanBuilder {
         if (object == null) {
             return;
         }
-        simulation.leaveGroup(name);
+        simulation.leaveColocationGroup(name);
         ObjectName retiredName = StagingName.retiredName(name);
-        boolean renamed = !(object instanceof ViewObject)
+        boolean isRenamed = !(object instanceof ViewObject)
                 && simulation
                         .attempt(simulation.statements().rename(name, object, retiredName.name()))
                         .isEmpty();
-        attempt(name, simulation.statements().drop(renamed ? retiredName : name, object));
+        attempt(name, simulation.statements().drop(isRenamed ? retiredName : name, object));
     }
 
     /** Drops tables, each after those of them that refer to it; the foreign keys of other tables are cleared first. */
@@ -335,8 +341,8 @@ final class PlanBuilder {
         remaining.sort(Comparator.comparing(name -> simulation.find(name).isPresent()));
         namesLeavingGroup.stream()
                 .filter(new ColocationGroupExit(simulation, desiredCatalog)::isDueBeforeOthersJoin)
-                .forEach(simulation::leaveGroup);
-        remaining.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveGroup);
+                .forEach(simulation::leaveColocationGroup);
+        remaining.stream().filter(this::mustLeaveGroup).forEach(simulation::leaveColocationGroup);
         remaining.stream().filter(simulation::hasDanglingForeignKey).forEach(simulation::clearForeignKeys);
         remaining = retryTables(remaining);
         remaining.forEach(this::createIncompleteTable);
@@ -347,24 +353,24 @@ final class PlanBuilder {
 
     /** Sets the foreign keys again that were cleared because the table changed to which they refer. */
     private void planClearedForeignKeys(List<ObjectName> impossibleTables) {
-        List<ObjectName> cleared = ObjectName.ofReplaced(simulation.catalog(), desiredCatalog).stream()
+        List<ObjectName> tablesToRestore = ObjectName.findChangedNames(simulation.catalog(), desiredCatalog).stream()
                 .filter(name -> isDesiredAsTable(name) && !impossibleTables.contains(name))
                 .filter(name -> KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(
                         desiredTable(name).properties()))
-                .filter(this::differs)
+                .filter(this::isDifferent)
                 .toList();
-        retryTables(cleared).forEach(name -> reportImpossible(name, reasons.getOrDefault(name, "")));
+        retryTables(tablesToRestore).forEach(name -> reportImpossible(name, reasons.getOrDefault(name, "")));
     }
 
     private List<ObjectName> retryTables(List<ObjectName> names) {
         List<ObjectName> remaining = names;
-        int before;
+        int previousCount;
         do {
-            before = remaining.size();
+            previousCount = remaining.size();
             remaining = remaining.stream()
                     .filter(name -> !createOrChangeTable(name))
                     .toList();
-        } while (!remaining.isEmpty() && remaining.size() < before);
+        } while (!remaining.isEmpty() && remaining.size() < previousCount);
         return remaining;
     }
 
@@ -372,7 +378,7 @@ final class PlanBuilder {
         Table desired = desiredTable(name);
         Optional<String> problem =
                 simulation.find(name).isEmpty() ? createTable(name, desired) : changeTable(name, desired);
-        problem.ifPresent(reason -> reasons.put(name, ReasonText.oneLine(reason)));
+        problem.ifPresent(reason -> reasons.put(name, ReasonText.toOneLine(reason)));
         return problem.isEmpty();
     }
 
@@ -382,7 +388,7 @@ final class PlanBuilder {
 
     private Optional<String> createTable(ObjectName name, Table desired) {
         Simulation fork = simulation.fork();
-        Optional<Refusal> refusal = new TableCreationPlanning(fork, name, desired).create();
+        Optional<Refusal> refusal = new TableCreationPlanning(fork, name, desired).createTable();
         if (refusal.isPresent()) {
             return refusal.map(ReasonText::format);
         }
@@ -397,14 +403,14 @@ final class PlanBuilder {
 
     private void createIncompleteTable(ObjectName name) {
         if (simulation.find(name).isEmpty()) {
-            new TableCreationPlanning(simulation, name, desiredTable(name)).create();
+            new TableCreationPlanning(simulation, name, desiredTable(name)).createTable();
         }
     }
 
     private Optional<String> changeTable(ObjectName name, Table desired) {
-        List<Rename.ColumnRename> declared = renames.ofColumns(name);
-        Table before = ((TableObject) simulation.find(name).orElseThrow()).table();
-        Optional<String> problem = ColumnRenames.findProblem(declared, before, desired);
+        List<Rename.ColumnRename> declaredRenames = renames.ofColumns(name);
+        Table presentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
+        Optional<String> problem = ColumnRenames.findProblem(declaredRenames, presentTable, desired);
         if (problem.isPresent()) {
             return problem;
         }
@@ -412,11 +418,12 @@ final class PlanBuilder {
                 simulation,
                 name,
                 new TableObject(desired),
-                fork -> new ColumnRenames(fork, name, desired).carryOut(declared),
-                fork -> new TableRebuild(fork, name, desired, oldNames(name, desired, declared), fillsOf(name)));
+                fork -> new ColumnRenames(fork, name, desired).carryOut(declaredRenames),
+                fork -> new TableRebuild(
+                        fork, name, desired, collectOldNames(name, desired, declaredRenames), collectFills(name)));
     }
 
-    private Map<String, Expression> fillsOf(ObjectName name) {
+    private Map<String, Expression> collectFills(ObjectName name) {
         Map<String, Expression> values = new HashMap<>();
         fills.stream()
                 .filter(fill -> fill.isOf(name))
@@ -424,13 +431,14 @@ final class PlanBuilder {
         return values;
     }
 
-    private Map<String, String> oldNames(ObjectName name, Table desired, List<Rename.ColumnRename> declared) {
-        Table before = ((TableObject) simulation.find(name).orElseThrow()).table();
+    private Map<String, String> collectOldNames(
+            ObjectName name, Table desired, List<Rename.ColumnRename> declaredRenames) {
+        Table presentTable = ((TableObject) simulation.find(name).orElseThrow()).table();
         Map<String, String> oldNames = new LinkedHashMap<>();
-        ColumnRenames.order(declared, before, desired)
-                .applicable()
-                .forEach((old, now) ->
-                        oldNames.put(desired.column(now).map(Column::name).orElse(now), old));
+        ColumnRenames.createOrder(declaredRenames, presentTable, desired)
+                .applicableRenames()
+                .forEach((oldName, newName) ->
+                        oldNames.put(desired.column(newName).map(Column::name).orElse(newName), oldName));
         return oldNames;
     }
 
@@ -439,39 +447,42 @@ final class PlanBuilder {
      * distribution, so such a table leaves the group first, and joins it again when it matches.
      */
     private boolean mustLeaveGroup(ObjectName name) {
-        Optional<SchemaObject> now = simulation.find(name).filter(table -> simulation.isInGroup(name));
-        if (now.isEmpty()) {
+        Optional<SchemaObject> presentTable =
+                simulation.find(name).filter(table -> simulation.isInColocationGroup(name));
+        if (presentTable.isEmpty()) {
             return false;
         }
-        SortedSet<ObjectPart> differing = simulation.differingParts(now.get(), new TableObject(desiredTable(name)));
-        return differing.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION)) || differing.contains(REPLICAS);
+        SortedSet<ObjectPart> differingParts =
+                simulation.differingParts(presentTable.get(), new TableObject(desiredTable(name)));
+        return differingParts.contains(ObjectPart.of(ObjectPart.Kind.DISTRIBUTION))
+                || differingParts.contains(REPLICATION_NUM);
     }
 
     /**
      * Plans views and materialized views, each after the relations that it reads. An unchanged view is never touched,
      * except to activate it.
      */
-    private void planViews(SortedSet<ObjectName> changed) {
-        SortedSet<ObjectName> concerned = changed.stream()
+    private void planViews(SortedSet<ObjectName> changedNames) {
+        SortedSet<ObjectName> affectedViews = changedNames.stream()
                 .filter(name -> SchemaObject.find(desiredCatalog, name)
                         .filter(object -> !(object instanceof TableObject))
                         .isPresent())
                 .collect(Collectors.toCollection(TreeSet::new));
-        addReaders(concerned, changed);
-        planInOrder(concerned);
-        newNames.newNames().forEach(this::dropRenamedView);
+        addReaders(affectedViews, changedNames);
+        planViewsInOrder(affectedViews);
+        objectRenames.newNames().forEach(this::dropRenamedView);
     }
 
     /** Activates the views that a dropped table has deactivated, although they do not read it any more. */
     private void activateViews() {
-        SortedSet<ObjectName> concerned = new TreeSet<>();
-        addReaders(concerned, Collections.emptySortedSet());
-        impossibleChanges.forEach(objection -> concerned.remove(objection.object()));
-        planInOrder(concerned);
+        SortedSet<ObjectName> affectedViews = new TreeSet<>();
+        addReaders(affectedViews, Collections.emptySortedSet());
+        impossibleChanges.forEach(objection -> affectedViews.remove(objection.object()));
+        planViewsInOrder(affectedViews);
     }
 
-    private void planInOrder(SortedSet<ObjectName> concerned) {
-        DependencyOrder order = DependencyOrder.of(desiredCatalog, concerned);
+    private void planViewsInOrder(SortedSet<ObjectName> affectedViews) {
+        DependencyOrder order = DependencyOrder.of(desiredCatalog, affectedViews);
         order.cycles()
                 .forEach(cycle -> reportImpossible(
                         cycle.get(0),
@@ -486,29 +497,29 @@ final class PlanBuilder {
      * Adds the materialized views that are inactive or read a changed relation, and those that read one of the added
      * views: they may be inactive or become inactive.
      */
-    private void addReaders(SortedSet<ObjectName> concerned, SortedSet<ObjectName> changed) {
-        int before;
+    private void addReaders(SortedSet<ObjectName> affectedViews, SortedSet<ObjectName> changedNames) {
+        int previousCount;
         do {
-            before = concerned.size();
+            previousCount = affectedViews.size();
             for (Database database : desiredCatalog.databases().values()) {
                 for (MaterializedView view : database.materializedViews().values()) {
                     ObjectName name = new ObjectName(database.name(), view.name());
-                    boolean reads = view.definition().bases().stream()
+                    boolean isReader = view.definition().bases().stream()
                             .map(ObjectName::of)
-                            .anyMatch(base -> changed.contains(base) || concerned.contains(base));
-                    if (reads || isInactive(name)) {
-                        concerned.add(name);
+                            .anyMatch(base -> changedNames.contains(base) || affectedViews.contains(base));
+                    if (isReader || isInactive(name)) {
+                        affectedViews.add(name);
                     }
                 }
             }
-        } while (concerned.size() > before);
+        } while (affectedViews.size() > previousCount);
     }
 
     private boolean isInactive(ObjectName name) {
         return simulation
                 .find(name)
-                .filter(object -> object instanceof MaterializedViewObject heldView
-                        && !heldView.view().isActive())
+                .filter(object -> object instanceof MaterializedViewObject viewObject
+                        && !viewObject.view().isActive())
                 .isPresent();
     }
 
@@ -517,25 +528,26 @@ final class PlanBuilder {
         if (desired instanceof TableObject) {
             return;
         }
-        Optional<SchemaObject> now = simulation.find(name);
-        if (now.isEmpty()) {
+        Optional<SchemaObject> presentView = simulation.find(name);
+        if (presentView.isEmpty()) {
             createView(name, desired);
-        } else if (desired instanceof ViewObject && now.get() instanceof ViewObject) {
+        } else if (desired instanceof ViewObject && presentView.get() instanceof ViewObject) {
             alterView(name, desired);
-        } else if (desired instanceof MaterializedViewObject heldView && now.get() instanceof MaterializedViewObject) {
+        } else if (desired instanceof MaterializedViewObject viewObject
+                && presentView.get() instanceof MaterializedViewObject) {
             ObjectRebuild.alterOrRebuild(
                             simulation,
                             name,
                             desired,
-                            unprepared -> {},
-                            fork -> new ViewRebuild(fork, name, heldView.view()))
+                            fork -> {},
+                            fork -> new MaterializedViewRebuild(fork, name, viewObject.view()))
                     .ifPresent(reason -> reportImpossible(name, reason));
         }
     }
 
     private void alterView(ObjectName name, SchemaObject desired) {
-        if (desired instanceof ViewObject heldView) {
-            InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, heldView.view());
+        if (desired instanceof ViewObject viewObject) {
+            InvokerViewRebuild rebuild = new InvokerViewRebuild(simulation, name, viewObject.view());
             if (rebuild.isNeeded()) {
                 rebuild.carryOut().ifPresent(refusal -> reportImpossible(name, ReasonText.format(refusal)));
                 return;
@@ -572,6 +584,6 @@ final class PlanBuilder {
     }
 
     private void reportImpossible(ObjectName name, String reason) {
-        impossibleChanges.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.oneLine(reason)));
+        impossibleChanges.add(new Objection(Kind.IMPOSSIBLE, name, ReasonText.toOneLine(reason)));
     }
 }

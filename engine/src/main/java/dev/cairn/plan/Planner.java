@@ -61,10 +61,14 @@ public final class Planner {
 
     /** Plans from a catalog that was read from a server, with declared renames. */
     public Plan planFromServer(Catalog currentCatalog, Catalog desiredCatalog, Renames renames) {
-        QueryMatcher match = QueryMatcher.ofShown(engine.profile(), currentCatalog, session);
+        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), currentCatalog, session);
         RolePlanning roles = new RolePlanning(new SecuredNames(session, false));
         return new PlanBuilder(
-                        new Simulation(engine, session, currentCatalog, match), desiredCatalog, renames, fills, roles)
+                        new Simulation(engine, session, currentCatalog, queryMatcher),
+                        desiredCatalog,
+                        renames,
+                        fills,
+                        roles)
                 .plan();
     }
 }

@@ -24,39 +24,40 @@ import java.util.Optional;
 public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session session) {
     /** Returns the columns whose type is wider in the wide catalog. */
     public List<Marker.KeepsType> columns() {
-        List<Marker.KeepsType> kept = new ArrayList<>();
+        List<Marker.KeepsType> keptTypes = new ArrayList<>();
         for (Map.Entry<String, Database> database : narrowCatalog.databases()) {
             for (Map.Entry<String, Table> table : database.getValue().tables()) {
                 ObjectName name = new ObjectName(database.getKey(), table.getKey());
-                Optional<Table> other = wideCatalog.table(name.database(), name.name());
+                Optional<Table> wideTable = wideCatalog.table(name.database(), name.name());
                 for (Column column : table.getValue().columns()) {
-                    other.flatMap(foundTable -> foundTable.column(column.name()))
+                    wideTable
+                            .flatMap(foundTable -> foundTable.column(column.name()))
                             .filter(foundColumn -> isWider(column, foundColumn))
-                            .ifPresent(foundColumn -> kept.add(new Marker.KeepsType(
+                            .ifPresent(foundColumn -> keptTypes.add(new Marker.KeepsType(
                                     name.toSqlName(session) + "." + column.name(),
                                     TypeFormat.formatForShowCreate(foundColumn.type()))));
                 }
             }
         }
-        return kept;
+        return keptTypes;
     }
 
     /** Returns the narrow catalog in which these columns have the type that they have in the wider one. */
     public Catalog applyTo(List<Marker.KeepsType> keptTypes) {
         Catalog result = narrowCatalog;
-        for (Marker.KeepsType each : keptTypes) {
-            int dot = each.column().lastIndexOf('.');
+        for (Marker.KeepsType keptType : keptTypes) {
+            int dot = keptType.column().lastIndexOf('.');
             ObjectName name = ObjectName.of(
                     QualifiedName.of(
-                            each.column().substring(0, Math.max(0, dot)).split("\\.", 2)),
+                            keptType.column().substring(0, Math.max(0, dot)).split("\\.", 2)),
                     session);
-            String column = each.column().substring(dot + 1);
+            String column = keptType.column().substring(dot + 1);
             Optional<Type> type = wideCatalog
                     .table(name.database(), name.name())
                     .flatMap(table -> table.column(column))
                     .map(Column::type)
                     .filter(foundType ->
-                            TypeFormat.formatForShowCreate(foundType).equals(each.type()));
+                            TypeFormat.formatForShowCreate(foundType).equals(keptType.type()));
             Optional<Database> database = result.database(name.database());
             Optional<Table> table = database.flatMap(foundDatabase -> foundDatabase.table(name.name()));
             if (type.isPresent() && table.isPresent()) {
@@ -79,16 +80,16 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
      * integers.
      */
     public static boolean isWider(Column narrow, Column wide) {
-        PrimitiveType from = PrimitiveType.of(narrow.type());
-        PrimitiveType to = PrimitiveType.of(wide.type());
-        boolean alike = (from.isCharacters() && to.isCharacters())
-                || (from.isFixedPoint() && to.isFixedPoint())
-                || (from.isFloatingPoint() && to.isFloatingPoint())
-                || (from.isDecimal() && to.isDecimal());
-        return alike
+        PrimitiveType narrowType = PrimitiveType.of(narrow.type());
+        PrimitiveType wideType = PrimitiveType.of(wide.type());
+        boolean areSameFamily = (narrowType.isCharacters() && wideType.isCharacters())
+                || (narrowType.isFixedPoint() && wideType.isFixedPoint())
+                || (narrowType.isFloatingPoint() && wideType.isFloatingPoint())
+                || (narrowType.isDecimal() && wideType.isDecimal());
+        return areSameFamily
                 && narrow.generatedValue() == null
                 && wide.generatedValue() == null
-                && TypeFit.of(narrow.type(), wide.type()) == TypeFit.KEEPS
-                && TypeFit.of(wide.type(), narrow.type()) == TypeFit.LOSES;
+                && TypeFit.of(narrow.type(), wide.type()) == TypeFit.LOSSLESS
+                && TypeFit.of(wide.type(), narrow.type()) == TypeFit.LOSSY;
     }
 }

@@ -67,23 +67,23 @@ public final class ServerCondition {
             @Nullable Version version, @Nullable RunMode runMode) {
         static Alternative of(String text) {
             Version version = null;
-            RunMode mode = null;
+            RunMode runMode = null;
             for (String word : text.split("\\s+", -1)) {
-                Optional<Version> asVersion = Version.of(word);
-                Optional<RunMode> asMode = Arrays.stream(RunMode.values())
-                        .filter(knownMode -> knownMode.toString().equals(word))
+                Optional<Version> matchingVersion = Version.of(word);
+                Optional<RunMode> matchingMode = Arrays.stream(RunMode.values())
+                        .filter(candidate -> candidate.toString().equals(word))
                         .findFirst();
-                if (asVersion.isPresent() && version == null && mode == null) {
-                    version = asVersion.get();
-                } else if (asMode.isPresent() && mode == null) {
-                    mode = asMode.get();
+                if (matchingVersion.isPresent() && version == null && runMode == null) {
+                    version = matchingVersion.get();
+                } else if (matchingMode.isPresent() && runMode == null) {
+                    runMode = matchingMode.get();
                 } else {
                     throw new IllegalArgumentException(
                             "'" + text
                                     + "' is not a kind of servers; write a version, a run mode, or both, as in 3.5 shared-data");
                 }
             }
-            return new Alternative(version, mode);
+            return new Alternative(version, runMode);
         }
 
         boolean includes(ServerProfile target) {

@@ -28,11 +28,11 @@ public final class ServerProfile {
 
     private Version version = Version.V4_1;
     private RunMode runMode = RunMode.SHARED_NOTHING;
-    private boolean gin;
-    private boolean vector;
-    private boolean rowStore;
-    private int defaultReplicas = 3;
-    private int backends = 3;
+    private boolean isGinEnabled;
+    private boolean isVectorEnabled;
+    private boolean isRowStoreEnabled;
+    private int defaultReplicaCount = 3;
+    private int backendCount = 3;
     private ClusterResources resources = ClusterResources.NONE;
 
     private ServerProfile() {}
@@ -41,11 +41,11 @@ public final class ServerProfile {
         ServerProfile copy = new ServerProfile();
         copy.version = version;
         copy.runMode = runMode;
-        copy.gin = gin;
-        copy.vector = vector;
-        copy.rowStore = rowStore;
-        copy.defaultReplicas = defaultReplicas;
-        copy.backends = backends;
+        copy.isGinEnabled = isGinEnabled;
+        copy.isVectorEnabled = isVectorEnabled;
+        copy.isRowStoreEnabled = isRowStoreEnabled;
+        copy.defaultReplicaCount = defaultReplicaCount;
+        copy.backendCount = backendCount;
         copy.resources = resources;
         change.accept(copy);
         return copy;
@@ -71,8 +71,8 @@ public final class ServerProfile {
         }
 
         /** Returns whether this version is the other one or a later one. */
-        public boolean atLeast(Version other) {
-            return compareTo(other) >= 0;
+        public boolean atLeast(Version minVersion) {
+            return compareTo(minVersion) >= 0;
         }
 
         @Override
@@ -106,8 +106,8 @@ public final class ServerProfile {
     }
 
     /** Returns whether the server has this version or a later one. */
-    public boolean atLeast(Version other) {
-        return version.atLeast(other);
+    public boolean atLeast(Version minVersion) {
+        return version.atLeast(minVersion);
     }
 
     /** Returns where the cluster stores its data. */
@@ -142,59 +142,59 @@ public final class ServerProfile {
 
     /** Returns whether GIN indexes are enabled ({@code enable_experimental_gin}). */
     public boolean gin() {
-        return gin;
+        return isGinEnabled;
     }
 
     /** Sets whether GIN indexes are enabled. Default: false. */
-    public ServerProfile withGin(boolean on) {
-        return with(copy -> copy.gin = on);
+    public ServerProfile withGin(boolean isEnabled) {
+        return with(copy -> copy.isGinEnabled = isEnabled);
     }
 
     /** Returns whether vector indexes are enabled ({@code enable_experimental_vector}). */
     public boolean vector() {
-        return vector;
+        return isVectorEnabled;
     }
 
     /** Sets whether vector indexes are enabled. Default: false. */
-    public ServerProfile withVector(boolean on) {
-        return with(copy -> copy.vector = on);
+    public ServerProfile withVector(boolean isEnabled) {
+        return with(copy -> copy.isVectorEnabled = isEnabled);
     }
 
     /** Returns whether tables stored by row are enabled ({@code enable_experimental_rowstore}). */
     public boolean rowStore() {
-        return rowStore;
+        return isRowStoreEnabled;
     }
 
     /** Sets whether tables stored by row are enabled. Default: false. */
-    public ServerProfile withRowStore(boolean on) {
-        return with(copy -> copy.rowStore = on);
+    public ServerProfile withRowStore(boolean isEnabled) {
+        return with(copy -> copy.isRowStoreEnabled = isEnabled);
     }
 
     /** Sets whether all experimental features are enabled. Default: false. */
-    public ServerProfile withExperimental(boolean on) {
-        return withGin(on).withVector(on).withRowStore(on);
+    public ServerProfile withExperimental(boolean isEnabled) {
+        return withGin(isEnabled).withVector(isEnabled).withRowStore(isEnabled);
     }
 
     /** Returns {@code default_replication_num}; a shared-data cluster ignores it and always assumes 1. */
     public int defaultReplicas() {
-        return defaultReplicas;
+        return defaultReplicaCount;
     }
 
     /** Returns the number of backends that are alive, which is the largest number of replicas that a table can have. */
     public int backends() {
-        return backends;
+        return backendCount;
     }
 
     /**
      * Sets the number of replicas and of backends.
      *
-     * @param newDefault {@code default_replication_num}. Default: 3
-     * @param newBackends the number of backends that are alive. Default: 3
+     * @param newDefaultReplicaCount {@code default_replication_num}. Default: 3
+     * @param newBackendCount the number of backends that are alive. Default: 3
      */
-    public ServerProfile withReplicas(int newDefault, int newBackends) {
+    public ServerProfile withReplicas(int newDefaultReplicaCount, int newBackendCount) {
         return with(copy -> {
-            copy.defaultReplicas = newDefault;
-            copy.backends = newBackends;
+            copy.defaultReplicaCount = newDefaultReplicaCount;
+            copy.backendCount = newBackendCount;
         });
     }
 
@@ -213,17 +213,25 @@ public final class ServerProfile {
         return other instanceof ServerProfile profile
                 && version == profile.version
                 && runMode == profile.runMode
-                && gin == profile.gin
-                && vector == profile.vector
-                && rowStore == profile.rowStore
-                && defaultReplicas == profile.defaultReplicas
-                && backends == profile.backends
+                && isGinEnabled == profile.isGinEnabled
+                && isVectorEnabled == profile.isVectorEnabled
+                && isRowStoreEnabled == profile.isRowStoreEnabled
+                && defaultReplicaCount == profile.defaultReplicaCount
+                && backendCount == profile.backendCount
                 && resources.equals(profile.resources);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(version, runMode, gin, vector, rowStore, defaultReplicas, backends, resources);
+        return Objects.hash(
+                version,
+                runMode,
+                isGinEnabled,
+                isVectorEnabled,
+                isRowStoreEnabled,
+                defaultReplicaCount,
+                backendCount,
+                resources);
     }
 
     @Override

@@ -35,7 +35,8 @@ public record ScriptStatement(
         @Nullable Statement statement,
         @Nullable SqlSyntaxException problem,
         @Nullable QualifiedName object) {
-    private static final Set<Keyword> BEGIN = EnumSet.of(Keyword.CREATE, Keyword.ALTER, Keyword.DROP, Keyword.TRUNCATE);
+    private static final Set<Keyword> DDL_KEYWORDS =
+            EnumSet.of(Keyword.CREATE, Keyword.ALTER, Keyword.DROP, Keyword.TRUNCATE);
 
     private static final Set<Keyword> BEFORE_KIND =
             EnumSet.of(Keyword.OR, Keyword.REPLACE, Keyword.TEMPORARY, Keyword.EXTERNAL, Keyword.MATERIALIZED);
@@ -50,18 +51,18 @@ public record ScriptStatement(
      */
     static List<ScriptStatement> split(String source) {
         Tokens tokens = Lexer.tokenize(source);
-        List<ScriptStatement> parts = new ArrayList<>();
-        int first = 0;
+        List<ScriptStatement> statements = new ArrayList<>();
+        int firstToken = 0;
         for (int token = 0; token < tokens.count(); token++) {
             TokenKind kind = tokens.kind(token);
             if (kind == TokenKind.SEMICOLON || kind == TokenKind.END) {
-                if (token > first) {
-                    parts.add(of(source, tokens.span(first, token - 1)));
+                if (token > firstToken) {
+                    statements.add(of(source, tokens.span(firstToken, token - 1)));
                 }
-                first = token + 1;
+                firstToken = token + 1;
             }
         }
-        return parts;
+        return statements;
     }
 
     private static ScriptStatement of(String source, Span span) {
@@ -76,36 +77,36 @@ public record ScriptStatement(
                     new StatementParser(new Cursor(tokens, TextOrigin.WRITTEN)).parseSingleStatement(),
                     null,
                     object);
-        } catch (SqlSyntaxException unreadable) {
+        } catch (SqlSyntaxException failure) {
             return new ScriptStatement(
-                    text, span, null, unreadable.withSpan(source, toScriptSpan(unreadable.span(), span)), object);
+                    text, span, null, failure.withSpan(source, toScriptSpan(failure.span(), span)), object);
         }
     }
 
     /** Translates a place in the statement to the place in the script. */
-    private static Span toScriptSpan(Span inStatement, Span statement) {
-        int column = inStatement.line() == 1 ? statement.column() + inStatement.column() - 1 : inStatement.column();
+    private static Span toScriptSpan(Span innerSpan, Span statementSpan) {
+        int column = innerSpan.line() == 1 ? statementSpan.column() + innerSpan.column() - 1 : innerSpan.column();
         return new Span(
-                statement.line() + inStatement.line() - 1,
+                statementSpan.line() + innerSpan.line() - 1,
                 column,
-                statement.offset() + inStatement.offset(),
-                inStatement.length());
+                statementSpan.offset() + innerSpan.offset(),
+                innerSpan.length());
     }
 
     private static Optional<QualifiedName> parseObjectName(Cursor cursor) {
-        Keyword begin = cursor.keyword();
-        if (begin == null || !BEGIN.contains(begin)) {
+        Keyword firstKeyword = cursor.keyword();
+        if (firstKeyword == null || !DDL_KEYWORDS.contains(firstKeyword)) {
             return Optional.empty();
         }
         do {
             cursor.advance();
         } while (isAt(cursor, BEFORE_KIND));
-        if (cursor.take(Keyword.INDEX)) {
+        if (cursor.accept(Keyword.INDEX)) {
             while (!cursor.isAtStatementEnd() && !cursor.isAt(Keyword.ON)) {
                 cursor.advance();
             }
-            cursor.take(Keyword.ON);
-        } else if (!cursor.take(Keyword.TABLE) && !cursor.take(Keyword.VIEW)) {
+            cursor.accept(Keyword.ON);
+        } else if (!cursor.accept(Keyword.TABLE) && !cursor.accept(Keyword.VIEW)) {
             return Optional.empty();
         }
         while (isAt(cursor, BEFORE_NAME)) {
@@ -117,7 +118,7 @@ public record ScriptStatement(
                 return Optional.empty();
             }
             parts.add(cursor.kind() == TokenKind.TEXT ? cursor.readNameOrText() : cursor.readAnyName());
-        } while (cursor.take(TokenKind.DOT));
+        } while (cursor.accept(TokenKind.DOT));
         return Optional.of(new QualifiedName(parts));
     }
 

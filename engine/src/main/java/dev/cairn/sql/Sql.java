@@ -67,15 +67,15 @@ public final class Sql {
         Tokens tokens = Lexer.tokenize(text, origin);
         try {
             return new StatementParser(new Cursor(tokens, origin, resolver)).parseSingleStatement();
-        } catch (SqlSyntaxException unreadable) {
-            return tryParseUnread(new Cursor(tokens, origin, resolver)).orElseThrow(() -> unreadable);
+        } catch (SqlSyntaxException failure) {
+            return tryParseUnread(new Cursor(tokens, origin, resolver)).orElseThrow(() -> failure);
         }
     }
 
     private static Optional<Statement> tryParseUnread(Cursor cursor) {
         try {
             return Optional.of(new StatementParser(cursor).parseSingleUnread());
-        } catch (SqlSyntaxException noView) {
+        } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }
     }
@@ -137,9 +137,9 @@ public final class Sql {
         }
         int lines = span.line() - 1;
         int columns = span.column() - 1;
-        String before =
+        String padding =
                 " ".repeat(Math.max(0, span.offset() - lines - columns)) + "\n".repeat(lines) + " ".repeat(columns);
-        return parseManipulation(before + statement.text());
+        return parseManipulation(padding + statement.text());
     }
 
     /**
@@ -232,7 +232,7 @@ public final class Sql {
     public static String render(FunctionDeclaration function) {
         FunctionDeclaration.Kind kind = function.kind();
         StringBuilder text = new StringBuilder("CREATE ");
-        text.append(function.global() ? "GLOBAL " : "");
+        text.append(function.isGlobal() ? "GLOBAL " : "");
         text.append(
                 switch (kind) {
                     case SCALAR -> "";
@@ -243,7 +243,7 @@ public final class Sql {
         for (int i = 0; i < function.arguments().size(); i++) {
             text.append(i == 0 ? "" : ", ").append(render(function.arguments().get(i)));
         }
-        text.append(function.variadic() ? ", ..." : "").append(") RETURNS ").append(render(function.result()));
+        text.append(function.isVariadic() ? ", ..." : "").append(") RETURNS ").append(render(function.result()));
         return text.append(kind == FunctionDeclaration.Kind.WINDOW ? " PROPERTIES (\"analytic\" = \"true\")" : "")
                 .toString();
     }

@@ -83,7 +83,7 @@ public final class SqlFragment {
     public QueryText parseQuery() {
         return parseWhole(() -> {
             QueryText query = expressions.queries().parseQueryText();
-            cursor.take(TokenKind.SEMICOLON);
+            cursor.accept(TokenKind.SEMICOLON);
             return query;
         });
     }
@@ -161,10 +161,10 @@ public final class SqlFragment {
         return new StatementParser(cursor).parseAssignment();
     }
 
-    private <T> T parseWhole(Supplier<T> part) {
-        T read = part.get();
+    private <T> T parseWhole(Supplier<T> parser) {
+        T result = parser.get();
         cursor.expect(TokenKind.END);
         cursor.throwRefusal();
-        return read;
+        return result;
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers before 4.0 have no comparison of binaries for grouping, joins and DISTINCT. */
 class BinaryComparisonTest {
-    private final Shop shop = new Shop().table("file (id INT NOT NULL, hash VARBINARY(20), parts ARRAY<VARBINARY>)");
+    private final Shop shop = new Shop().addTable("file (id INT NOT NULL, hash VARBINARY(20), parts ARRAY<VARBINARY>)");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -31,7 +31,7 @@ class BinaryComparisonTest {
         assertThatThrownBy(() -> analyse(query, Version.V3_5))
                 .isInstanceOfSatisfying(
                         Refusal.class,
-                        refused -> assertThat(Client.name(refused)).isEqualTo(refusal));
+                        refused -> assertThat(Client.ruleName(refused)).isEqualTo(refusal));
         assertThat(analyse(query, Version.V4_1)).isNotNull();
     }
 

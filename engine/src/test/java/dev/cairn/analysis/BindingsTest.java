@@ -120,7 +120,7 @@ class BindingsTest {
                 + " GROUP BY table_name HAVING table_name > 'a'");
         Bindings bindings = analysis().analyse(query).bindings();
         Query.Select select = query.body().firstSelect();
-        assertThat(bindings.meaning(
+        assertThat(bindings.findReplacement(
                         Objects.requireNonNull(select.groupBy()).plainItems().get(0)))
                 .hasToString(
                         ((Query.SelectItem.Value) select.items().get(0)).value().toString());
@@ -137,7 +137,8 @@ class BindingsTest {
                 .extracting(RelationField::name)
                 .containsExactly("'a'", "'b'");
         assertThat(pivot.aggregates())
-                .allSatisfy(cell -> assertThat(shown(bindings.type(cell))).isEqualTo("bigint"));
+                .allSatisfy(
+                        cell -> assertThat(shown(bindings.valueTypeOf(cell))).isEqualTo("bigint"));
     }
 
     @ParameterizedTest
@@ -279,7 +280,7 @@ class BindingsTest {
 
         @Override
         public void visitExpression(Expression expression) {
-            ExpressionType typed = bindings.typeOf(expression);
+            ExpressionType typed = bindings.expressionTypeOf(expression);
             if (typed != null) {
                 types.add(at(expression.span()) + " " + shown(typed.type()));
                 addCasts(expression, typed.operands());
@@ -314,7 +315,7 @@ class BindingsTest {
 
         private void addColumn(Span name, RelationField field) {
             String origins = field.origins().stream()
-                    .map(cell -> cell.usage().origin(cell.column()))
+                    .map(cell -> cell.usage().originOf(cell.columnIndex()))
                     .map(origin ->
                             origin.source().name() + "." + origin.column().name())
                     .collect(Collectors.joining(" "));

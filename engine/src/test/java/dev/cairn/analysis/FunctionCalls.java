@@ -58,7 +58,7 @@ public final class FunctionCalls {
     private FunctionCalls() {}
 
     /** In alphabetical order. */
-    public static Set<String> functions() {
+    public static Set<String> functionNames() {
         return new TreeSet<>(BuiltinFunctions.names());
     }
 
@@ -66,52 +66,52 @@ public final class FunctionCalls {
     public static List<String> of(String function) {
         Set<String> queries = new LinkedHashSet<>();
         for (Signature signature : BuiltinFunctions.entry(function).overloads().signatures()) {
-            List<List<String>> places = new ArrayList<>();
+            List<List<String>> argumentValues = new ArrayList<>();
             for (SignatureType parameter : signature.parameters()) {
-                places.add(values(parameter));
+                argumentValues.add(sampleValues(parameter));
             }
-            if (signature.variadic()) {
-                places.add(places.get(places.size() - 1));
+            if (signature.isVariadic()) {
+                argumentValues.add(argumentValues.get(argumentValues.size() - 1));
             }
-            queries.add(query(signature, usual(places)));
-            for (int place = 0; place < places.size(); place++) {
-                for (String value : places.get(place)) {
-                    List<String> arguments = usual(places);
+            queries.add(callQuery(signature, usualArguments(argumentValues)));
+            for (int place = 0; place < argumentValues.size(); place++) {
+                for (String value : argumentValues.get(place)) {
+                    List<String> arguments = usualArguments(argumentValues);
                     arguments.set(place, value);
-                    queries.add(query(signature, arguments));
+                    queries.add(callQuery(signature, arguments));
                 }
             }
-            int longest = places.stream().mapToInt(List::size).max().orElse(0);
-            for (int turn = 1; turn < longest && places.size() > 1; turn++) {
+            int maxValues = argumentValues.stream().mapToInt(List::size).max().orElse(0);
+            for (int turn = 1; turn < maxValues && argumentValues.size() > 1; turn++) {
                 List<String> arguments = new ArrayList<>();
-                for (int place = 0; place < places.size(); place++) {
-                    List<String> pool = places.get(place);
+                for (int place = 0; place < argumentValues.size(); place++) {
+                    List<String> pool = argumentValues.get(place);
                     arguments.add(pool.get((turn + 3 * place) % pool.size()));
                 }
-                queries.add(query(signature, arguments));
+                queries.add(callQuery(signature, arguments));
             }
         }
         return List.copyOf(queries);
     }
 
-    private static List<String> usual(List<List<String>> places) {
+    private static List<String> usualArguments(List<List<String>> argumentValues) {
         List<String> arguments = new ArrayList<>();
-        for (List<String> pool : places) {
+        for (List<String> pool : argumentValues) {
             arguments.add(pool.get(0));
         }
         return arguments;
     }
 
-    private static String query(Signature signature, List<String> arguments) {
+    private static String callQuery(Signature signature, List<String> arguments) {
         String call = signature.function().name() + "(" + String.join(", ", arguments) + ")";
         return signature.kind() == Kind.TABLE
                 ? "SELECT * FROM TABLE(" + call + ") LIMIT 3"
                 : "SELECT " + call + (signature.kind() == Kind.WINDOW ? " OVER (ORDER BY 1)" : "");
     }
 
-    private static List<String> values(SignatureType parameter) {
+    private static List<String> sampleValues(SignatureType parameter) {
         if (parameter instanceof SignatureType.FixedType of) {
-            return values(of.type());
+            return sampleValues(of.type());
         }
         return switch ((SignatureType.OpenType) parameter) {
             case ANY -> List.of("1", "'a'", "NULL", "[1, NULL]", "MAP{'a': 1}", "ROW(1, 'a')", "PARSE_JSON('[1]')");
@@ -122,15 +122,15 @@ public final class FunctionCalls {
         };
     }
 
-    private static List<String> values(Type type) {
+    private static List<String> sampleValues(Type type) {
         if (type instanceof Type.Array array) {
             List<String> values = new ArrayList<>();
-            for (String value : values(array.element())) {
+            for (String value : sampleValues(array.element())) {
                 values.add("[" + value + "]");
             }
             values.add("[]");
             values.add("NULL");
-            values.add("[" + String.join(", ", values(array.element()).subList(0, 2)) + "]");
+            values.add("[" + String.join(", ", sampleValues(array.element()).subList(0, 2)) + "]");
             return values;
         }
         if (type instanceof Type.Map || type instanceof Type.Struct) {

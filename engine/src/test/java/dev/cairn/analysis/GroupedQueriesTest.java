@@ -37,7 +37,7 @@ class GroupedQueriesTest {
                 "SELECT day, (SELECT count(*) FROM visit v WHERE v.day = o.day) FROM orders o GROUP BY day",
             })
     void validGroupedQueriesAreAccepted(String query) {
-        assertThat(shop.analysed(query).columns()).isNotEmpty();
+        assertThat(shop.analyse(query).columns()).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -56,13 +56,14 @@ class GroupedQueriesTest {
         SELECT grouping(id) FROM orders GROUP BY ROLLUP (day) | QueryRule.GROUPING_ARGUMENT_NOT_GROUPED
         """)
     void selectedColumnsMustBeGroupedOrAggregated(String query, String words) {
-        shop.refuses(query, words);
+        shop.requireRefusal(query, words);
     }
 
     @Test
     void groupingIsForSeveralSets() {
-        shop.refuses("SELECT day, grouping(day) FROM orders GROUP BY day", "CommonRule.REQUIRES");
-        shop.refuses("SELECT day FROM orders GROUP BY CUBE (day) ORDER BY grouping(day)", "FunctionRule.CLAUSE_PART");
+        shop.requireRefusal("SELECT day, grouping(day) FROM orders GROUP BY day", "CommonRule.REQUIRES");
+        shop.requireRefusal(
+                "SELECT day FROM orders GROUP BY CUBE (day) ORDER BY grouping(day)", "FunctionRule.CLAUSE_PART");
     }
 
     @ParameterizedTest
@@ -88,7 +89,7 @@ class GroupedQueriesTest {
         SELECT rank() OVER (ORDER BY rank() OVER (ORDER BY id)) FROM orders | QueryRule.NESTED_FUNCTION
         """)
     void aggregatesAndWindowFunctionsAreRefusedInClausesThatForbidThem(String query, String words) {
-        shop.refuses(query, words);
+        shop.requireRefusal(query, words);
     }
 
     @ParameterizedTest
@@ -98,8 +99,9 @@ class GroupedQueriesTest {
         SELECT id AS x FROM orders QUALIFY customer > 1                                         | x bigint
         """)
     void qualifyMakesASubqueryOfTheSelect(String query, String columns) {
-        assertThat(shop.columns(query)).isEqualTo(columns);
-        shop.refuses("SELECT id + 1 FROM orders QUALIFY rank() OVER (ORDER BY id) = 1", "QueryRule.RESULT_NOT_COLUMN");
+        assertThat(shop.describeColumns(query)).isEqualTo(columns);
+        shop.requireRefusal(
+                "SELECT id + 1 FROM orders QUALIFY rank() OVER (ORDER BY id) = 1", "QueryRule.RESULT_NOT_COLUMN");
     }
 
     @ParameterizedTest
@@ -111,7 +113,8 @@ class GroupedQueriesTest {
         sum(price) FOR (customer, id) IN ((1, 2), (3, 4) AS x) | day, tags, {1,2}, x
         """)
     void pivotMakesColumnsOfValues(String pivot, String names) {
-        assertThat(shop.names("SELECT * FROM orders PIVOT (" + pivot + ")")).isEqualTo(names);
+        assertThat(shop.columnNames("SELECT * FROM orders PIVOT (" + pivot + ")"))
+                .isEqualTo(names);
     }
 
     @ParameterizedTest
@@ -123,6 +126,6 @@ class GroupedQueriesTest {
         abs(id) FOR customer IN (1)                     | CommonRule.REQUIRES
         """)
     void pivotKeepsTheFirstArgumentOfAnAggregate(String pivot, String words) {
-        shop.refuses("SELECT * FROM orders PIVOT (" + pivot + ")", words);
+        shop.requireRefusal("SELECT * FROM orders PIVOT (" + pivot + ")", words);
     }
 }

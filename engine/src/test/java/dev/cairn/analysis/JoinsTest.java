@@ -7,8 +7,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JoinsTest {
     private final Shop shop = new Shop()
-            .table("a (k INT NOT NULL, v INT NOT NULL, at DATETIME)")
-            .table("b (k BIGINT NOT NULL, w INT NOT NULL, at DATETIME, list ARRAY<INT>)");
+            .addTable("a (k INT NOT NULL, v INT NOT NULL, at DATETIME)")
+            .addTable("b (k BIGINT NOT NULL, w INT NOT NULL, at DATETIME, list ARRAY<INT>)");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -21,7 +21,7 @@ class JoinsTest {
                     SELECT v, w FROM a JOIN b ON any_match(list, x -> x > v) | v int NOT NULL, w int NOT NULL
                     """)
     void theSideThatMayBeMissingIsNullable(String query, String columns) {
-        assertThat(shop.columns(query)).isEqualTo(columns);
+        assertThat(shop.describeColumns(query)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -35,7 +35,7 @@ class JoinsTest {
                     SELECT b.* FROM a RIGHT ANTI JOIN b USING (at)      | k, w, at, list
                     """)
     void aSemiJoinReturnsTheColumnsOfOneSide(String query, String names) {
-        assertThat(shop.names(query)).isEqualTo(names);
+        assertThat(shop.columnNames(query)).isEqualTo(names);
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class JoinsTest {
                     SELECT a.k FROM a JOIN b USING (k)        | k int NOT NULL
                     """)
     void aColumnOfUsingComesOutOnceAndFirst(String query, String columns) {
-        assertThat(shop.columns(query)).isEqualTo(columns);
+        assertThat(shop.describeColumns(query)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -65,7 +65,7 @@ class JoinsTest {
                     SELECT 1 FROM a ASOF JOIN b ON a.at > b.at             | CommonRule.REQUIRES
                     """)
     void anInvalidJoinConditionIsRefused(String query, String words) {
-        shop.refuses(query, words);
+        shop.requireRefusal(query, words);
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class JoinsTest {
                     SELECT `key`, value FROM visit, LATERAL json_each(page) | key varchar, value json
                     """)
     void aTableFunctionSeesWhatStandsBeforeIt(String query, String columns) {
-        assertThat(shop.columns(query)).isEqualTo(columns);
+        assertThat(shop.describeColumns(query)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -95,6 +95,6 @@ class JoinsTest {
                     SELECT * FROM TABLE(generate_series(begin => 1, end => 2)) | QueryRule.UNKNOWN_TABLE_FUNCTION
                     """)
     void aTableFunctionIsAllowedOnlyInALateralJoin(String query, String words) {
-        shop.refuses(query, words);
+        shop.requireRefusal(query, words);
     }
 }

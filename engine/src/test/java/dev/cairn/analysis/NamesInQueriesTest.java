@@ -25,7 +25,7 @@ class NamesInQueriesTest {
                     SELECT 1                                         | 1 tinyint NOT NULL
                     """)
     void aColumnNameMayOmitItsQualifiers(String query, String columns) {
-        assertThat(shop.columns(query)).isEqualTo(columns);
+        assertThat(shop.describeColumns(query)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class NamesInQueriesTest {
                     SELECT * FROM (SELECT 1)                         | ServerError.DERIVED_TABLE_WITHOUT_ALIAS
                     """)
     void anUnknownOrAmbiguousNameIsRefused(String query, String words) {
-        shop.refuses(query, words);
+        shop.requireRefusal(query, words);
     }
 
     @ParameterizedTest
@@ -61,13 +61,14 @@ class NamesInQueriesTest {
                     SELECT * FROM (VALUES (1, 'a')) AS t (x, y)      | x, y
                     """)
     void aStarStandsForAllColumnsButThoseExcluded(String query, String names) {
-        assertThat(shop.names(query)).isEqualTo(names);
+        assertThat(shop.columnNames(query)).isEqualTo(names);
     }
 
     @Test
     void excludedColumnsOfAStarMustExist() {
-        shop.refuses("SELECT * EXCLUDE (id, x, y) FROM customer", "CommonRule.NOT_FOUND_IN");
-        shop.refuses("SELECT customer.* EXCLUDE (id, name, home) FROM customer", "QueryRule.ALL_COLUMNS_EXCLUDED");
+        shop.requireRefusal("SELECT * EXCLUDE (id, x, y) FROM customer", "CommonRule.NOT_FOUND_IN");
+        shop.requireRefusal(
+                "SELECT customer.* EXCLUDE (id, name, home) FROM customer", "QueryRule.ALL_COLUMNS_EXCLUDED");
     }
 
     @ParameterizedTest
@@ -78,14 +79,14 @@ class NamesInQueriesTest {
                     SELECT upper(name) AS name FROM customer         | name varchar
                     """)
     void anAliasMeansItsExpressionUnlessItIsAColumn(String query, String columns) {
-        assertThat(shop.columns(query)).isEqualTo(columns);
+        assertThat(shop.describeColumns(query)).isEqualTo(columns);
     }
 
     @Test
     void cyclicAndAmbiguousAliasesAreRefused() {
-        shop.refuses("SELECT y AS x, x AS y FROM orders", "QueryRule.CYCLIC_ALIASES");
-        shop.refuses("SELECT 1 AS x, 2 AS x, x + 1 AS y FROM orders", "SourceRule.COLUMN_AMBIGUOUS");
-        shop.refuses("SELECT id AS x FROM orders WHERE x > 1", "TypeRule.COLUMN_NOT_FOUND");
+        shop.requireRefusal("SELECT y AS x, x AS y FROM orders", "QueryRule.CYCLIC_ALIASES");
+        shop.requireRefusal("SELECT 1 AS x, 2 AS x, x + 1 AS y FROM orders", "SourceRule.COLUMN_AMBIGUOUS");
+        shop.requireRefusal("SELECT id AS x FROM orders WHERE x > 1", "TypeRule.COLUMN_NOT_FOUND");
     }
 
     @ParameterizedTest
@@ -97,21 +98,21 @@ class NamesInQueriesTest {
                     SELECT name FROM customer c WHERE (id, name) IN (SELECT customer, c.name FROM orders)
                     """)
     void aSubqueryOfAnExpressionSeesTheColumnsAroundIt(String query) {
-        assertThat(shop.analysed(query).columns()).isNotEmpty();
+        assertThat(shop.analyse(query).columns()).isNotEmpty();
     }
 
     @Test
     void aSubqueryBehindFromDoesNotSeeItsNeighbours() {
-        shop.refuses(
+        shop.requireRefusal(
                 "SELECT 1 FROM customer c, (SELECT id FROM orders WHERE customer = c.id) o",
                 "TypeRule.COLUMN_NOT_FOUND");
     }
 
     @Test
     void aLambdaHidesColumnsByTheNamesOfItsParameters() {
-        assertThat(shop.columns("SELECT array_map((id, t) -> concat(id, t, day), tags, tags) AS x FROM orders"))
+        assertThat(shop.describeColumns("SELECT array_map((id, t) -> concat(id, t, day), tags, tags) AS x FROM orders"))
                 .isEqualTo("x array<varchar>");
-        assertThat(shop.columns("SELECT array_map(id -> id, [1, 2]) AS x FROM orders"))
+        assertThat(shop.describeColumns("SELECT array_map(id -> id, [1, 2]) AS x FROM orders"))
                 .isEqualTo("x array<tinyint>");
     }
 }

@@ -12,22 +12,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NullCausesTest {
     /** All columns whose names begin with n may be NULL. */
     private final Shop shop = new Shop()
-            .table(
+            .addTable(
                     "a (id BIGINT NOT NULL, x INT NOT NULL, s VARCHAR(20) NOT NULL, d DATE NOT NULL, t DATETIME NOT NULL,"
                             + " m DECIMAL(10, 2) NOT NULL, f DOUBLE NOT NULL, list ARRAY<INT> NOT NULL, doc JSON NOT NULL,"
                             + " at STRUCT<city VARCHAR(20)> NOT NULL, n INT, ns VARCHAR(20), nd DATE)")
-            .table("b (id BIGINT NOT NULL, y INT NOT NULL, n2 INT)")
-            .table("c (id BIGINT NOT NULL, z INT NOT NULL)")
-            .view("v", "SELECT id, x, n, upper(s) AS u FROM a", "id", "x", "n", "u")
-            .materializedView(
+            .addTable("b (id BIGINT NOT NULL, y INT NOT NULL, n2 INT)")
+            .addTable("c (id BIGINT NOT NULL, z INT NOT NULL)")
+            .addView("v", "SELECT id, x, n, upper(s) AS u FROM a", "id", "x", "n", "u")
+            .addMaterializedView(
                     "m",
                     "SELECT s, n, sum(x), max(n2) FROM a JOIN b ON a.id = b.id GROUP BY s, n",
                     "s",
                     "n",
                     "total",
                     "most")
-            .materializedView("gone", "SELECT s FROM dropped", "s")
-            .unknown("elsewhere");
+            .addMaterializedView("gone", "SELECT s FROM dropped", "s")
+            .addUnknown("elsewhere");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', maxCharsPerColumn = 1000, textBlock = """
@@ -242,7 +242,7 @@ class NullCausesTest {
                     SELECT 1 UNION ALL SELECT NULL                     | NULL
                     """)
     void theCausePointsAtThePartOfTheQuery(String query, String part) {
-        NullCause cause = shop.analysed(query).columns().stream()
+        NullCause cause = shop.analyse(query).columns().stream()
                 .map(column -> column.cause())
                 .filter(found -> found != null)
                 .reduce((one, other) -> other)
@@ -253,8 +253,8 @@ class NullCausesTest {
     }
 
     private String causes(String query) {
-        return shop.analysed(query).columns().stream()
-                .map(column -> column.cause() == null ? "-" : column.cause().text())
+        return shop.analyse(query).columns().stream()
+                .map(column -> column.cause() == null ? "-" : column.cause().toClause())
                 .collect(Collectors.joining(", "));
     }
 }

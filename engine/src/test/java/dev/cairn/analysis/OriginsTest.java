@@ -14,9 +14,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OriginsTest {
     private final Shop shop = new Shop()
-            .view("sales", "SELECT day, sum(price) FROM orders GROUP BY day", "day", "total")
-            .view("names", "SELECT * FROM customer", "id", "name", "home")
-            .unknown("logs");
+            .addView("sales", "SELECT day, sum(price) FROM orders GROUP BY day", "day", "total")
+            .addView("names", "SELECT * FROM customer", "id", "name", "home")
+            .addUnknown("logs");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -32,7 +32,7 @@ class OriginsTest {
         SELECT total FROM sales                                   | orders.price sales.total
         """)
     void aColumnKnowsWhereItsValuesComeFrom(String query, String origins) {
-        assertThat(shop.analysed(query).columns().get(0).origins().stream()
+        assertThat(shop.analyse(query).columns().get(0).origins().stream()
                         .map(origin ->
                                 origin.source().name() + "." + origin.column().name())
                         .collect(Collectors.joining(" ")))
@@ -50,7 +50,7 @@ class OriginsTest {
         SELECT 1                                             | ''
         """)
     void aQueryDependsOnAllColumnsThatItNames(String query, String dependencies) {
-        assertThat(shop.analysed(query).dependencies().stream()
+        assertThat(shop.analyse(query).dependencies().stream()
                         .map(dependency -> dependency.source().name() + "("
                                 + dependency.columns().stream()
                                         .map(Source.Column::name)
@@ -62,8 +62,8 @@ class OriginsTest {
 
     @Test
     void aTableReadThroughAViewIsAnIndirectDependency() {
-        assertThat(shop.analysed("SELECT total FROM sales").dependencies())
-                .extracting(dependency -> dependency.source().name(), Dependency::direct)
+        assertThat(shop.analyse("SELECT total FROM sales").dependencies())
+                .extracting(dependency -> dependency.source().name(), Dependency::isDirect)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("sales", true),
                         org.assertj.core.groups.Tuple.tuple("orders", false));
@@ -71,16 +71,16 @@ class OriginsTest {
 
     @Test
     void aViewHasTheTypesOfItsQueryToday() {
-        assertThat(shop.columns("SELECT * FROM sales")).isEqualTo("day date, total decimal(38,2)");
-        shop.table("orders (day DATETIME, price INT)");
-        assertThat(shop.columns("SELECT * FROM sales")).isEqualTo("day datetime, total bigint");
+        assertThat(shop.describeColumns("SELECT * FROM sales")).isEqualTo("day date, total decimal(38,2)");
+        shop.addTable("orders (day DATETIME, price INT)");
+        assertThat(shop.describeColumns("SELECT * FROM sales")).isEqualTo("day datetime, total bigint");
     }
 
     @Test
     void aBrokenViewSaysWhatIsBroken() {
-        shop.without("orders");
+        shop.removeSource("orders");
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> shop.analysed("SELECT 1 FROM sales"))
+                .isThrownBy(() -> shop.analyse("SELECT 1 FROM sales"))
                 .withMessage("Getting analyzing error. Detail message: View shop.sales references invalid table(s) or"
                         + " column(s) or function(s) or definer/invoker of view lack rights to use them: Getting"
                         + " analyzing error. Detail message: Unknown table 'shop.orders'..")
@@ -98,23 +98,27 @@ class OriginsTest {
         SELECT id FROM customer UNION SELECT customer FROM orders | true | false
         SELECT count(*) FROM orders                   | false | false
         """)
-    void columnsAndTheirExpressionsHaveSeparateNullability(String query, boolean column, boolean expression) {
-        OutputColumn output = shop.analysed(query).columns().get(0);
-        assertThat(output.expressionType().nullable()).as("of the column").isEqualTo(column);
-        assertThat(output.nullableExpression()).as("of the expression").isEqualTo(expression);
+    void columnsAndTheirExpressionsHaveSeparateNullability(
+            String query, boolean isColumnNullable, boolean isExpressionNullable) {
+        OutputColumn output = shop.analyse(query).columns().get(0);
+        assertThat(output.expressionType().isNullable()).as("of the column").isEqualTo(isColumnNullable);
+        assertThat(output.nullableExpression()).as("of the expression").isEqualTo(isExpressionNullable);
     }
 
     @Test
     void theTypeOfAnUnknownColumnIsNotGuessed() {
-        assertThat(shop.columns("SELECT a, a + 1 AS b, a = 1 AS c FROM logs")).isEqualTo("a ?, b ?, c boolean");
-        assertThat(shop.columns("SELECT logs.x.y, id FROM logs, customer")).isEqualTo("y ?, id int NOT NULL");
-        assertThat(shop.analysed("SELECT * FROM logs").complete()).isFalse();
-        assertThat(shop.analysed("SELECT a FROM (SELECT *, 1 AS one FROM logs) q")
-                        .complete())
+        assertThat(shop.describeColumns("SELECT a, a + 1 AS b, a = 1 AS c FROM logs"))
+                .isEqualTo("a ?, b ?, c boolean");
+        assertThat(shop.describeColumns("SELECT logs.x.y, id FROM logs, customer"))
+                .isEqualTo("y ?, id int NOT NULL");
+        assertThat(shop.analyse("SELECT * FROM logs").isComplete()).isFalse();
+        assertThat(shop.analyse("SELECT a FROM (SELECT *, 1 AS one FROM logs) q")
+                        .isComplete())
                 .isTrue();
-        assertThat(shop.columns("SELECT one FROM (SELECT *, 1 AS one FROM logs) q"))
+        assertThat(shop.describeColumns("SELECT one FROM (SELECT *, 1 AS one FROM logs) q"))
                 .isEqualTo("one tinyint");
-        assertThat(shop.columns("SELECT a, count(*) AS n FROM logs GROUP BY b")).isEqualTo("a ?, n bigint NOT NULL");
-        shop.refuses("SELECT customer.nope FROM logs, customer", "TypeRule.COLUMN_NOT_FOUND");
+        assertThat(shop.describeColumns("SELECT a, count(*) AS n FROM logs GROUP BY b"))
+                .isEqualTo("a ?, n bigint NOT NULL");
+        shop.requireRefusal("SELECT customer.nope FROM logs, customer", "TypeRule.COLUMN_NOT_FOUND");
     }
 }

@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The casts of operands in the plans of a real server, for thousands of expressions over {@link SomeColumns}: the bound query
+ * The casts of operands in the plans of a real server, for thousands of expressions over {@link TypedColumns}: the bound query
  * has each of them. The server's
  * optimizer has folded literals, and removed some casts of columns that are compared with them; what it removed can't be
  * compared.
@@ -45,7 +45,7 @@ class RecordedCastsTest {
     private static final Pattern LITERALS = Pattern.compile("[0-9]'?\\)?( THEN .*)?$");
 
     private final QueryAnalysis analysis = new QueryAnalysis(
-            ServerProfile.DEFAULT, (catalog, database, name, span) -> SomeColumns.table(database, name), "probe");
+            ServerProfile.DEFAULT, (catalog, database, name, span) -> TypedColumns.table(database, name), "probe");
 
     private enum Outcome {
         SAME,
@@ -145,10 +145,10 @@ class RecordedCastsTest {
         String expression = plan.replaceAll("; args: .*", "").replaceAll("DECIMAL\\(9,0\\)", "DECIMALV2");
         Matcher cast = CAST.matcher(expression);
         while (cast.find()) {
-            boolean column = cast.group(2).matches(COLUMN);
+            boolean isColumn = cast.group(2).matches(COLUMN);
             String type = cast.group(3).replaceAll("(VARCHAR|VARBINARY|CHAR)\\([0-9]+\\)", "$1");
-            casts.add((column ? "" : "#") + cast.group(1) + cast.group(2).replace("1000", "1e3") + " " + type);
-            if (column && !cast.group(1).isEmpty()) {
+            casts.add((isColumn ? "" : "#") + cast.group(1) + cast.group(2).replace("1000", "1e3") + " " + type);
+            if (isColumn && !cast.group(1).isEmpty()) {
                 casts.add(cast.group(2));
             }
         }
@@ -162,20 +162,20 @@ class RecordedCastsTest {
     /** Adds the columns and literals of an expression with the casts that the analysis determines. */
     private static void collect(Expression expression, Bindings bindings, Set<String> casts) {
         List<Type> operands =
-                Objects.requireNonNull(bindings.typeOf(expression)).operands();
+                Objects.requireNonNull(bindings.expressionTypeOf(expression)).operands();
         List<Expression> parts = expression.children();
         for (int i = 0; i < parts.size(); i++) {
             Expression part = parts.get(i);
-            Type type = Objects.requireNonNull(bindings.type(part), () -> Sql.render(part));
+            Type type = Objects.requireNonNull(bindings.valueTypeOf(part), () -> Sql.render(part));
             Type target = operands.isEmpty() ? type : operands.get(i);
             String name = part instanceof Expression.ArrayLiteral array
                             && array.elements().size() == 1
                     ? "[" + leaf(array.elements().get(0))
                     : leaf(part);
-            boolean literal = ExpressionType.isLiteral(part);
-            boolean leaf = part.children().isEmpty() || part instanceof Expression.ArrayLiteral;
-            if (leaf && !Casts.isUnnecessary(type, target)) {
-                casts.add((literal ? "#" : "") + name + " " + shown(target));
+            boolean isLiteral = ExpressionType.isLiteral(part);
+            boolean isLeaf = part.children().isEmpty() || part instanceof Expression.ArrayLiteral;
+            if (isLeaf && !Casts.isUnnecessary(type, target)) {
+                casts.add((isLiteral ? "#" : "") + name + " " + shown(target));
             } else if (part instanceof Expression.Reference && !name.equals("k")) {
                 casts.add(name);
             }

@@ -22,12 +22,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The answers of a real server to tens of thousands of expressions over {@link SomeColumns}. */
+/** The answers of a real server to tens of thousands of expressions over {@link TypedColumns}. */
 class RecordedTypesTest {
     private static final Pattern FUNCTION = Pattern.compile("[a-z_0-9]+\\(.*");
     private static final Pattern OPERATOR = Pattern.compile("[a-z0-9]+ ([^a-z0-9 ]+|[A-Z]+) .*");
 
-    private final ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns());
+    private final ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, new TypedColumns());
 
     @Test
     void typesAndRefusalsAreTheServers() throws IOException {
@@ -56,7 +56,7 @@ class RecordedTypesTest {
         return file;
     }
 
-    private Outcome typed(String expression, String type, boolean nullable) {
+    private Outcome typed(String expression, String type, boolean isNullable) {
         try {
             ExpressionType typed = typing.determineType(Sql.parseExpression(expression));
             if (typed.type() == null) {
@@ -65,7 +65,7 @@ class RecordedTypesTest {
             if (!TypeFormat.formatForShowColumns(typed.type()).equals(type)) {
                 return Outcome.WRONG_TYPE;
             }
-            return typed.nullable() == nullable ? Outcome.SAME_TYPE : Outcome.OTHER_NULLABILITY;
+            return typed.isNullable() == isNullable ? Outcome.SAME_TYPE : Outcome.OTHER_NULLABILITY;
         } catch (SqlSyntaxException e) {
             return Outcome.UNKNOWN;
         } catch (Refusal e) {
@@ -87,9 +87,9 @@ class RecordedTypesTest {
             return "window";
         }
         if (FUNCTION.matcher(expression).matches()) {
-            boolean aggregate = BuiltinFunctions.entry(expression.substring(0, expression.indexOf('(')))
+            boolean isAggregate = BuiltinFunctions.entry(expression.substring(0, expression.indexOf('(')))
                     .isAggregate();
-            return aggregate ? "aggregate function" : "function";
+            return isAggregate ? "aggregate function" : "function";
         }
         for (String word : List.of("CAST", "CASE", "[", "map{")) {
             if (expression.startsWith(word)) {

@@ -18,7 +18,7 @@ class SetsAndCommonTablesTest {
                     SELECT x + 1 AS y FROM (SELECT 1 AS x UNION ALL SELECT 1.5) t | y decimal(11,1)
                     """)
     void aSetOperationHasTheNamesOfItsFirstOperandAndCommonTypes(String query, String columns) {
-        assertThat(shop.columns(query)).isEqualTo(columns);
+        assertThat(shop.describeColumns(query)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class SetsAndCommonTablesTest {
                     SELECT * FROM (VALUES (1, 2), (3)) t                   | QueryRule.COLUMN_COUNT
                     """)
     void operandsOfASetOperationMustBeCompatible(String query, String words) {
-        shop.refuses(query, words);
+        shop.requireRefusal(query, words);
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class SetsAndCommonTablesTest {
                     WITH RECURSIVE n (i) AS (SELECT id FROM orders) SELECT i FROM n          | i bigint
                     """)
     void aCommonTableIsFoundBeforeATable(String query, String columns) {
-        assertThat(shop.columns(query)).isEqualTo(columns);
+        assertThat(shop.describeColumns(query)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -59,6 +59,6 @@ class SetsAndCommonTablesTest {
                     WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i, 2 FROM n) SELECT i FROM n | QueryRule.COLUMN_COUNT
                     """)
     void aCommonTableMustBeDefinedBeforeItIsRead(String query, String words) {
-        shop.refuses(query, words);
+        shop.requireRefusal(query, words);
     }
 }

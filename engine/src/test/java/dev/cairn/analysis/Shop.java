@@ -34,20 +34,20 @@ public final class Shop implements QuerySources {
     private final Map<String, Source> sources = new HashMap<>();
 
     public Shop() {
-        table("orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, price DECIMAL(10, 2), tags"
+        addTable("orders (id BIGINT NOT NULL, customer INT, day DATE NOT NULL, price DECIMAL(10, 2), tags"
                 + " ARRAY<VARCHAR(20)>)");
-        table("customer (id INT NOT NULL, name VARCHAR(50) NOT NULL, home STRUCT<city VARCHAR(20), geo STRUCT<x"
+        addTable("customer (id INT NOT NULL, name VARCHAR(50) NOT NULL, home STRUCT<city VARCHAR(20), geo STRUCT<x"
                 + " DOUBLE, y DOUBLE>>)");
-        table("visit (id INT NOT NULL, day DATE, users BITMAP, page JSON)");
+        addTable("visit (id INT NOT NULL, day DATE, users BITMAP, page JSON)");
     }
 
-    Shop table(String definition) {
+    Shop addTable(String definition) {
         CreateTable table = (CreateTable) Sql.parse("CREATE TABLE " + definition);
         List<Source.Column> columns = new ArrayList<>();
         for (ColumnDefinition column : table.columns()) {
             columns.add(new Source.Column(
                     column.name().text(),
-                    ExpressionType.column(
+                    ExpressionType.ofColumn(
                             StoredTypes.convertForColumn(
                                     ServerProfile.DEFAULT, Objects.requireNonNull(column.type()), Span.NONE),
                             !Boolean.FALSE.equals(column.nullable()),
@@ -58,35 +58,41 @@ public final class Shop implements QuerySources {
         return this;
     }
 
-    Shop view(String name, String query, String... columns) {
-        List<Source.Column> named = new ArrayList<>();
+    Shop addView(String name, String query, String... columns) {
+        List<Source.Column> namedColumns = new ArrayList<>();
         for (String column : columns) {
-            named.add(new Source.Column(column, ExpressionType.UNKNOWN));
+            namedColumns.add(new Source.Column(column, ExpressionType.UNKNOWN));
         }
-        sources.put(name, Source.view(DATABASE, name, named, new Source.ViewQuery(Sql.parseQuery(query), DATABASE)));
+        sources.put(
+                name,
+                Source.ofView(DATABASE, name, namedColumns, new Source.ViewQuery(Sql.parseQuery(query), DATABASE)));
         return this;
     }
 
     /** A materialized view whose columns the server considers nullable. */
-    Shop materializedView(String name, String query, String... columns) {
-        List<Source.Column> stored = new ArrayList<>();
-        List<ViewColumn> defined = new ArrayList<>();
+    Shop addMaterializedView(String name, String query, String... columns) {
+        List<Source.Column> storedColumns = new ArrayList<>();
+        List<ViewColumn> definedColumns = new ArrayList<>();
         for (String column : columns) {
-            stored.add(0, new Source.Column(column, ExpressionType.column(TypeConstants.INT, true, null)));
-            defined.add(new ViewColumn(column, TypeConstants.INT, true, ""));
+            storedColumns.add(0, new Source.Column(column, ExpressionType.ofColumn(TypeConstants.INT, true, null)));
+            definedColumns.add(new ViewColumn(column, TypeConstants.INT, true, ""));
         }
         sources.put(
                 name,
-                Source.of(DATABASE, name, stored, new Source.StoredQuery(Sql.parseQuery(query), DATABASE, defined)));
+                Source.ofMaterializedView(
+                        DATABASE,
+                        name,
+                        storedColumns,
+                        new Source.StoredQuery(Sql.parseQuery(query), DATABASE, definedColumns)));
         return this;
     }
 
-    Shop unknown(String name) {
+    Shop addUnknown(String name) {
         sources.put(name, Source.ofUnknown(DATABASE, name, Source.Kind.TABLE));
         return this;
     }
 
-    Shop without(String name) {
+    Shop removeSource(String name) {
         sources.remove(name);
         return this;
     }
@@ -99,38 +105,38 @@ public final class Shop implements QuerySources {
         if (!database.equals(DATABASE)) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database);
         }
-        Source found = sources.get(name);
-        if (found == null) {
+        Source source = sources.get(name);
+        if (source == null) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_TABLE, database + "." + name);
         }
-        return found;
+        return source;
     }
 
-    BoundQuery analysed(String query) {
+    BoundQuery analyse(String query) {
         return new QueryAnalysis(ServerProfile.DEFAULT, this, DATABASE).analyse(Sql.parseQuery(query));
     }
 
     /** {@code id bigint NOT NULL, sum(price) decimal(38,2)}, as a materialized view declares them. */
-    String columns(String query) {
-        return analysed(query).columns().stream()
-                .map(column -> column.name() + " " + type(column)
-                        + (column.expressionType().nullable() ? "" : " NOT NULL"))
+    String describeColumns(String query) {
+        return analyse(query).columns().stream()
+                .map(column -> column.name() + " " + formatType(column)
+                        + (column.expressionType().isNullable() ? "" : " NOT NULL"))
                 .collect(Collectors.joining(", "));
     }
 
-    public String names(String query) {
-        return analysed(query).columns().stream().map(OutputColumn::name).collect(Collectors.joining(", "));
+    public String columnNames(String query) {
+        return analyse(query).columns().stream().map(OutputColumn::name).collect(Collectors.joining(", "));
     }
 
-    private static String type(OutputColumn column) {
+    private static String formatType(OutputColumn column) {
         return column.type() == null ? "?" : TypeFormat.formatForShowColumns(column.type());
     }
 
-    void refuses(String query, String words) {
+    void requireRefusal(String query, String words) {
         assertThatExceptionOfType(Refusal.class)
                 .as(query)
-                .isThrownBy(() -> analysed(query))
-                .extracting(Client::name)
+                .isThrownBy(() -> analyse(query))
+                .extracting(Client::ruleName)
                 .isEqualTo(words);
     }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A server counts the columns of subqueries when it plans a query, and not when it creates a view. */
 class SubqueryColumnsTest {
     private static final Shop SHOP = new Shop()
-            .view("pair", "SELECT id, (SELECT id, day FROM orders LIMIT 1) AS x FROM customer", "id", "x")
-            .view("reader", "SELECT id FROM pair", "id");
+            .addView("pair", "SELECT id, (SELECT id, day FROM orders LIMIT 1) AS x FROM customer", "id", "x")
+            .addView("reader", "SELECT id FROM pair", "id");
 
     private static final QueryAnalysis ANALYSIS = new QueryAnalysis(ServerProfile.DEFAULT, SHOP, "shop");
 
@@ -72,7 +72,8 @@ class SubqueryColumnsTest {
                 "SELECT id FROM customer WHERE id IN (SELECT customer FROM orders)",
             })
     void otherSubqueriesAreAccepted(String query) {
-        assertThat(ANALYSIS.analyseExecutable(Sql.parseQuery(query)).complete()).isTrue();
+        assertThat(ANALYSIS.analyseExecutable(Sql.parseQuery(query)).isComplete())
+                .isTrue();
     }
 
     @ParameterizedTest

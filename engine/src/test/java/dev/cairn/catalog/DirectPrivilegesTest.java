@@ -18,7 +18,7 @@ class DirectPrivilegesTest {
         DirectPrivileges held = none.grant(ORDERS, List.of(Privilege.SELECT), true)
                 .grant(ORDERS, List.of(Privilege.SELECT, Privilege.INSERT), false);
 
-        assertThat(held.entries())
+        assertThat(held.heldPrivileges())
                 .extracting(Object::toString)
                 .containsExactly("INSERT ON TABLE shop.orders", "SELECT ON TABLE shop.orders WITH GRANT OPTION");
     }

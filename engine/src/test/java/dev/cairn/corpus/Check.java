@@ -42,7 +42,7 @@ enum Check {
     COLUMN_NOT_NULL;
 
     /** The same for a statement about a view. */
-    Check ofViews() {
+    Check forViews() {
         return valueOf("VIEW_" + name());
     }
 }

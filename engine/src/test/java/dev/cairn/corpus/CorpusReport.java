@@ -13,12 +13,12 @@ public final class CorpusReport {
 
     public static void main(String[] arguments) {
         List<Verdict> verdicts = replay(Recording.valueOf(arguments[0]));
-        new Rates(verdicts).print(Check.values(), System.out);
+        new AgreementRates(verdicts).print(Check.values(), System.out);
         if (arguments.length > 1) {
             String part = arguments.length > 2 ? arguments[2] : "";
             int most = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 40;
             verdicts.stream()
-                    .filter(verdict -> !verdict.good())
+                    .filter(verdict -> !verdict.isMatch())
                     .filter(verdict -> arguments[1].equals("ALL") || verdict.check() == Check.valueOf(arguments[1]))
                     .filter(verdict ->
                             verdict.script().contains(part) || verdict.area().equals(part))
@@ -30,7 +30,7 @@ public final class CorpusReport {
     static List<Verdict> replay(Recording recording) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Script script : recording.scripts()) {
-            verdicts.addAll(Replay.of(recording, script));
+            verdicts.addAll(Replay.ofViewsIf(recording, script));
         }
         return verdicts;
     }

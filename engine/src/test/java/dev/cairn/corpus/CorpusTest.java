@@ -48,12 +48,12 @@ class CorpusTest {
     }
 
     private static void compareAnswers(Recording recording) throws IOException {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         List<Verdict> verdicts = CorpusReport.replay(recording);
         assertThat(verdicts).isNotEmpty();
         System.out.println("\n" + recording.label());
-        new Rates(verdicts).print(Check.values(), System.out);
-        assertThat(KnownDifferences.in(DIFFERENCES, recording).compare(verdicts))
+        new AgreementRates(verdicts).print(Check.values(), System.out);
+        assertThat(KnownDifferences.forRecording(DIFFERENCES, recording).compare(verdicts))
                 .isEmpty();
     }
 }

@@ -23,16 +23,16 @@ import java.util.TreeSet;
  */
 public final class KnownDifferences {
     private static final String UNEXPLAINED = "?";
-    private static final int SHOWN = 300;
+    private static final int MAX_SHOWN_LENGTH = 300;
 
     private final Path file;
     private final Map<String, String> reasons;
-    private final Set<String> explained;
+    private final Set<String> explainedByEngine;
 
     private KnownDifferences(Path file, Map<String, String> reasons, Set<String> explained) {
         this.file = file;
         this.reasons = reasons;
-        this.explained = explained;
+        this.explainedByEngine = explained;
     }
 
     /**
@@ -40,21 +40,21 @@ public final class KnownDifferences {
      *
      * @param folder where the lists of those who compare lie
      */
-    public static KnownDifferences in(Path folder, Recording recording) throws IOException {
-        return of(folder.resolve(name(recording)));
+    public static KnownDifferences forRecording(Path folder, Recording recording) throws IOException {
+        return of(folder.resolve(fileName(recording)));
     }
 
     /** Those of a file. */
     public static KnownDifferences of(Path file) throws IOException {
-        Map<String, String> reasons = Files.exists(file) ? reasons(Files.readString(file)) : Map.of();
+        Map<String, String> reasons = Files.exists(file) ? parseReasons(Files.readString(file)) : Map.of();
         return new KnownDifferences(file, reasons, Set.of());
     }
 
     /** With what the engine's own list explains, for those who compare what is built on the engine. */
-    public KnownDifferences besidesThoseOfTheEngine(Recording recording) throws IOException {
-        try (InputStream list = KnownDifferences.class.getResourceAsStream(name(recording))) {
+    public KnownDifferences withoutEngineDifferences(Recording recording) throws IOException {
+        try (InputStream list = KnownDifferences.class.getResourceAsStream(fileName(recording))) {
             String lines = list == null ? "" : new String(list.readAllBytes(), UTF_8);
-            Map<String, String> engine = reasons(lines);
+            Map<String, String> engine = parseReasons(lines);
             Set<String> explainedByEngine = engine.keySet().stream()
                     .map(key -> key.replace(" VIEW_", " "))
                     .collect(toSet());
@@ -62,11 +62,11 @@ public final class KnownDifferences {
         }
     }
 
-    private static String name(Recording recording) {
+    private static String fileName(Recording recording) {
         return "differences-" + recording.label() + ".tsv";
     }
 
-    private static Map<String, String> reasons(String lines) {
+    private static Map<String, String> parseReasons(String lines) {
         Map<String, String> reasons = new LinkedHashMap<>();
         lines.lines().map(line -> line.split("\t", 2)).forEach(parts -> reasons.put(parts[0], parts[1]));
         return reasons;
@@ -74,31 +74,32 @@ public final class KnownDifferences {
 
     /** The problems of the list; empty if it is complete, explained and up to date. */
     public List<String> compare(List<Verdict> verdicts) throws IOException {
-        Map<String, Verdict> differing = new TreeMap<>();
+        Map<String, Verdict> differingVerdicts = new TreeMap<>();
         for (Verdict verdict : verdicts) {
-            if (!verdict.good() && !explained.contains(verdict.key())) {
-                differing.putIfAbsent(verdict.key(), verdict);
+            if (!verdict.isMatch() && !explainedByEngine.contains(verdict.key())) {
+                differingVerdicts.putIfAbsent(verdict.key(), verdict);
             }
         }
-        Set<String> met = differing.keySet();
+        Set<String> differingKeys = differingVerdicts.keySet();
         if (Boolean.getBoolean("golden.update")) {
-            write(met);
+            write(differingKeys);
         }
         List<String> problems = new ArrayList<>();
-        differing.forEach((key, verdict) -> {
+        differingVerdicts.forEach((key, verdict) -> {
             if (reasons.getOrDefault(key, UNEXPLAINED).equals(UNEXPLAINED)) {
-                problems.add("differs without a reason: " + key + "\n    " + start(verdict.sql()) + "\n    expected "
-                        + start(verdict.expected()) + "\n    was      " + start(verdict.actual()));
+                problems.add(
+                        "differs without a reason: " + key + "\n    " + abbreviate(verdict.sql()) + "\n    expected "
+                                + abbreviate(verdict.expected()) + "\n    was      " + abbreviate(verdict.actual()));
             }
         });
         reasons.keySet().stream()
-                .filter(key -> !met.contains(key))
+                .filter(key -> !differingKeys.contains(key))
                 .forEach(key -> problems.add("no longer differs, take it off the list: " + key));
         return problems;
     }
 
-    private static String start(String text) {
-        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + " …";
+    private static String abbreviate(String text) {
+        return text.length() <= MAX_SHOWN_LENGTH ? text : text.substring(0, MAX_SHOWN_LENGTH) + " …";
     }
 
     private void write(Set<String> keys) throws IOException {

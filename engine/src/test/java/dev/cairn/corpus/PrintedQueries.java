@@ -24,15 +24,15 @@ public final class PrintedQueries {
         this.catalog = catalog;
     }
 
-    public boolean same(String recorded, String shown) {
+    public boolean isSame(String recorded, String shown) {
         return !profile.atLeast(Version.V4_0)
                 && isDefinition(recorded)
                 && isDefinition(shown)
-                && head(recorded).equals(head(shown))
-                && comparison().compare(query(shown), query(recorded)) == Equivalence.SAME;
+                && definitionHead(recorded).equals(definitionHead(shown))
+                && createComparison().compare(parseQuery(shown), parseQuery(recorded)) == Equivalence.SAME;
     }
 
-    private QueryComparison comparison() {
+    private QueryComparison createComparison() {
         return QueryComparison.withPrinted(profile, new CatalogSources(profile, catalog), "t");
     }
 
@@ -40,14 +40,14 @@ public final class PrintedQueries {
         return text.startsWith("CREATE VIEW") || text.startsWith("CREATE MATERIALIZED VIEW");
     }
 
-    private static String head(String shown) {
-        boolean view = shown.startsWith("CREATE VIEW");
-        int from = view ? Math.max(0, shown.indexOf(" SECURITY ")) : 0;
-        int end = shown.indexOf(view ? " AS " : "\nAS ", from);
+    private static String definitionHead(String shown) {
+        boolean isView = shown.startsWith("CREATE VIEW");
+        int start = isView ? Math.max(0, shown.indexOf(" SECURITY ")) : 0;
+        int end = shown.indexOf(isView ? " AS " : "\nAS ", start);
         return end < 0 ? shown : shown.substring(0, end);
     }
 
-    private static Query query(String shown) {
+    private static Query parseQuery(String shown) {
         Statement statement = Sql.parseShown(shown);
         return statement instanceof ViewStatement.CreateView view
                 ? view.query().query()

@@ -41,7 +41,7 @@ class PrintedQueriesTest {
 
     @BeforeAll
     static void read() {
-        assumeTrue(Recording.MATRIX_3_5.isThere(), Recording.MATRIX_3_5::whyNotThere);
+        assumeTrue(Recording.MATRIX_3_5.exists(), Recording.MATRIX_3_5::explainAbsence);
         Map<String, Script> printed =
                 Recording.MATRIX_3_5.scripts().stream().collect(Collectors.toMap(Script::id, Function.identity()));
         for (Script script : Recording.MATRIX.scripts()) {
@@ -62,7 +62,7 @@ class PrintedQueriesTest {
             if (written.isPresent() && printed.isPresent()) {
                 PAIRS.add(new Pair(script.id(), catalog, written.get(), printed.get()));
             }
-            catalog = step.accepted() && !step.isWait() ? applied(engine, catalog, step.sql()) : catalog;
+            catalog = step.isAccepted() && !step.isWait() ? applied(engine, catalog, step.sql()) : catalog;
         }
     }
 
@@ -79,7 +79,7 @@ class PrintedQueriesTest {
     }
 
     private static Optional<QueryText> shown(Step step) {
-        boolean shows = step.accepted()
+        boolean shows = step.isAccepted()
                 && step.sql().startsWith("SHOW CREATE ")
                 && !step.rows().isEmpty();
         String text = shows ? step.rows().get(0).get(1) : "";
@@ -96,7 +96,7 @@ class PrintedQueriesTest {
     private static Catalog applied(Engine engine, Catalog catalog, String sql) {
         try {
             return engine.apply(catalog, new Session("t"), Sql.parse(sql)).catalog();
-        } catch (Refusal unknown) {
+        } catch (Refusal ignored) {
             return catalog;
         }
     }
@@ -114,9 +114,9 @@ class PrintedQueriesTest {
     void aPrintedQueryIsNeverTheSameAsAnotherQuery() {
         for (Pair pair : PAIRS) {
             for (Pair other : PAIRS) {
-                boolean same = pair.written().text().equals(other.written().text())
+                boolean isSame = pair.written().text().equals(other.written().text())
                         || pair.printed().text().equals(other.printed().text());
-                if (!same) {
+                if (!isSame) {
                     assertThat(pair.compare(other.printed()))
                             .as(
                                     "%s and %s",

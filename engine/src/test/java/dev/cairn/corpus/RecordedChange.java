@@ -27,38 +27,38 @@ record RecordedChange(
     static List<RecordedChange> of(Recording recording, Script script) {
         Engine engine = new Engine(recording.profile());
         List<RecordedChange> changes = new ArrayList<>();
-        StatementResult now = new StatementResult(
+        StatementResult current = new StatementResult(
                 Catalog.EMPTY.withDatabase(Database.of("t")), new Session("t"), ChangeCost.IMMEDIATE);
         for (int i = 0; i < script.steps().size(); i++) {
             Script.Step step = script.steps().get(i);
-            if (!step.accepted() || step.isWait() || !Families.known(step.sql())) {
+            if (!step.isAccepted() || step.isWait() || !StatementFamilies.isKnown(step.sql())) {
                 continue;
             }
             try {
                 Statement statement = Sql.parse(step.sql());
-                StatementResult next = engine.apply(now.catalog(), now.session(), statement);
-                if (isChange(statement) && !holdsStaleRollup(next.catalog())) {
+                StatementResult result = engine.apply(current.catalog(), current.session(), statement);
+                if (isChange(statement) && !holdsStaleRollup(result.catalog())) {
                     changes.add(new RecordedChange(
                             script.id() + "#" + i,
-                            now.session(),
-                            now.catalog(),
-                            next.catalog(),
+                            current.session(),
+                            current.catalog(),
+                            result.catalog(),
                             List.of(statement),
-                            renames(now.session(), statement)));
+                            renames(current.session(), statement)));
                 }
-                now = next;
-            } catch (SqlSyntaxException | Refusal unknown) {
+                current = result;
+            } catch (SqlSyntaxException | Refusal ignored) {
                 return changes;
             }
         }
         if (changes.size() > 1 && script.area().equals("history")) {
-            changes.add(together(script, changes));
+            changes.add(combine(script, changes));
         }
         return changes;
     }
 
-    private static RecordedChange together(Script script, List<RecordedChange> changes) {
-        RecordedChange last = changes.get(changes.size() - 1);
+    private static RecordedChange combine(Script script, List<RecordedChange> changes) {
+        RecordedChange lastChange = changes.get(changes.size() - 1);
         List<Statement> statements = new ArrayList<>();
         List<Rename> renames = new ArrayList<>();
         for (RecordedChange change : changes) {
@@ -66,7 +66,12 @@ record RecordedChange(
             renames.addAll(change.renames().declaredRenames());
         }
         return new RecordedChange(
-                script.id(), last.session(), changes.get(0).before(), last.after(), statements, new Renames(renames));
+                script.id(),
+                lastChange.session(),
+                changes.get(0).before(),
+                lastChange.after(),
+                statements,
+                new Renames(renames));
     }
 
     /** Changes of a definition; two tables that take each other's names are left out. */
@@ -88,11 +93,11 @@ record RecordedChange(
     private static boolean holdsStaleRollup(Catalog catalog) {
         for (Database database : catalog.databases().values()) {
             for (Table table : database.tables().values()) {
-                boolean stale = table.rollups().stream()
+                boolean isStale = table.rollups().stream()
                         .filter(rollup -> rollup.query() == null)
                         .flatMap(rollup -> rollup.columns().stream())
                         .anyMatch(column -> table.column(column.name()).isEmpty());
-                if (stale) {
+                if (isStale) {
                     return true;
                 }
             }

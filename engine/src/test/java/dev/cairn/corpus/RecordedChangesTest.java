@@ -7,7 +7,7 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.StatementResult;
-import dev.cairn.plan.ClauseForms;
+import dev.cairn.plan.ClauseCombinations;
 import dev.cairn.plan.Planner;
 import dev.cairn.plan.ShownCatalog;
 import dev.cairn.plan.step.AllowedChanges;
@@ -34,7 +34,7 @@ class RecordedChangesTest {
     @ParameterizedTest
     @EnumSource(Recording.class)
     void everyAcceptedChangeIsPlannedInNoMoreStatements(Recording recording) {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         List<String> problems = new ArrayList<>();
         int changes = 0;
         for (Script script : recording.scripts()) {
@@ -68,7 +68,7 @@ class RecordedChangesTest {
     private static List<String> problems(Engine engine, RecordedChange change) {
         Plan plan = new Planner(engine, change.session()).plan(change.before(), change.after(), change.renames());
         List<String> problems = new ArrayList<>();
-        plan.objections(new AllowedChanges(true, false)).forEach(objection -> problems.add(objection.toString()));
+        plan.findObjections(new AllowedChanges(true, false)).forEach(objection -> problems.add(objection.toString()));
         if (plan.steps().size() > change.statements().size() && !makesInvokerView(change)) {
             problems.add("more statements than " + change.statements().size());
         }
@@ -110,23 +110,25 @@ class RecordedChangesTest {
         Set<String> recorded = new TreeSet<>();
         Set<String> planned = new TreeSet<>();
         for (Script script : Recording.MATRIX.scripts()) {
-            script.steps().stream().filter(Script.Step::accepted).forEach(step -> addForm(recorded, step.sql()));
+            script.steps().stream().filter(Script.Step::isAccepted).forEach(step -> addForm(recorded, step.sql()));
             for (RecordedChange change : RecordedChange.of(Recording.MATRIX, script)) {
                 Planner planner = new Planner(new Engine(Recording.MATRIX.profile()), change.session());
                 Plan plan = planner.plan(change.before(), change.after(), change.renames());
                 plan.steps().forEach(step -> addForm(planned, step.text()));
             }
         }
-        assertThat(ClauseForms.NEVER_RECORDED).hasSizeLessThanOrEqualTo(11).doesNotContainAnyElementsOf(recorded);
-        assertThat(recorded).containsAll(ClauseForms.RECORDED);
+        assertThat(ClauseCombinations.NEVER_RECORDED)
+                .hasSizeLessThanOrEqualTo(11)
+                .doesNotContainAnyElementsOf(recorded);
+        assertThat(recorded).containsAll(ClauseCombinations.RECORDED);
         planned.removeAll(recorded);
-        assertThat(ClauseForms.NEVER_RECORDED).containsAll(planned);
+        assertThat(ClauseCombinations.NEVER_RECORDED).containsAll(planned);
     }
 
     private static void addForm(Set<String> forms, String sql) {
         try {
-            ClauseForms.of(Sql.parse(sql)).ifPresent(forms::add);
-        } catch (SqlSyntaxException unknown) {
+            ClauseCombinations.of(Sql.parse(sql)).ifPresent(forms::add);
+        } catch (SqlSyntaxException ignored) {
             // What is no statement has no clauses.
             assertThat(sql).isNotEmpty();
         }

@@ -61,7 +61,7 @@ class RecordedLineageTest {
     @ParameterizedTest
     @EnumSource(names = {"MATRIX", "UPSTREAM"})
     void eachColumnThatAQueryReadsIsInItsLineage(Recording recording) {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         Engine engine = new Engine(recording.profile());
         for (Script script : recording.scripts()) {
             Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
@@ -76,7 +76,7 @@ class RecordedLineageTest {
                     StatementResult result = engine.apply(catalog, session, statement);
                     catalog = result.catalog();
                     session = result.session();
-                } catch (SqlSyntaxException | Refusal refused) {
+                } catch (SqlSyntaxException | Refusal ignored) {
                     // Only statements that the engine accepts change the schema, or have a lineage.
                 }
             }
@@ -94,14 +94,14 @@ class RecordedLineageTest {
         queries++;
         SortedSet<ObjectColumn> expected = new TreeSet<>();
         for (Dependency dependency : analysed.dependencies()) {
-            if (dependency.direct()) {
+            if (dependency.isDirect()) {
                 ObjectName object = name(dependency.source());
                 dependency.columns().forEach(column -> expected.add(new ObjectColumn(object, column.name())));
             }
         }
-        SortedSet<ObjectColumn> named = new TreeSet<>(lineage.columnsRead().keySet());
+        SortedSet<ObjectColumn> named = new TreeSet<>(lineage.usesByColumn().keySet());
         for (Dependency dependency : analysed.dependencies()) {
-            if (!dependency.source().complete()) {
+            if (!dependency.source().isComplete()) {
                 named.removeIf(column -> column.object().equals(name(dependency.source())));
             }
         }
@@ -112,8 +112,8 @@ class RecordedLineageTest {
         }
         if (!STAR.matcher(text.text()).find()) {
             analysed.dependencies().stream()
-                    .filter(dependency -> dependency.direct()
-                            && dependency.source().complete()
+                    .filter(dependency -> dependency.isDirect()
+                            && dependency.source().isComplete()
                             && dependency.source().definition() == null)
                     .forEach(dependency -> drop(engine, sources, session, text, dependency));
         }
@@ -124,15 +124,15 @@ class RecordedLineageTest {
         ObjectName object = name(dependency.source());
         Set<ObjectColumn> reads = ReaderGraph.analyseLineage(
                         engine.profile(), sources, session.database(), text.query())
-                .columnsRead()
+                .usesByColumn()
                 .keySet();
         for (Source.Column column : dependency.source().columns()) {
-            boolean refused = isRefused(engine, new WithoutColumn(sources, object, column), session, text);
-            boolean named = reads.contains(new ObjectColumn(object, column.name()));
+            boolean isRefused = isRefused(engine, new WithoutColumn(sources, object, column), session, text);
+            boolean isNamed = reads.contains(new ObjectColumn(object, column.name()));
             drops++;
-            if (refused != named) {
+            if (isRefused != isNamed) {
                 differences.add(text.text() + "\n   without " + object + "." + column.name()
-                        + (refused ? " it is refused" : " it is accepted"));
+                        + (isRefused ? " it is refused" : " it is accepted"));
             }
         }
     }
@@ -141,7 +141,7 @@ class RecordedLineageTest {
         try {
             new QueryAnalysis(engine.profile(), sources, session.database()).analyse(text.query());
             return false;
-        } catch (Refusal missing) {
+        } catch (Refusal ignored) {
             return true;
         }
     }
@@ -153,7 +153,7 @@ class RecordedLineageTest {
     @ParameterizedTest
     @EnumSource(names = {"MATRIX", "UPSTREAM"})
     void aDroppedColumnBreaksTheViewsThatTheGraphNames(Recording recording) {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         Engine engine = new Engine(recording.profile());
         for (Script script : recording.scripts()) {
             Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
@@ -169,7 +169,7 @@ class RecordedLineageTest {
                     }
                     catalog = result.catalog();
                     session = result.session();
-                } catch (SqlSyntaxException | Refusal refused) {
+                } catch (SqlSyntaxException | Refusal ignored) {
                     // Only statements that the engine accepts change the schema.
                 }
             }
@@ -208,8 +208,8 @@ class RecordedLineageTest {
     private void drop(Engine engine, ReaderGraph graph, ObjectColumn dropped, Set<ObjectName> withStar) {
         drops++;
         ObjectName object = dropped.object();
-        SortedSet<ObjectName> named = new TreeSet<>();
-        graph.findReaders(dropped).forEach(edge -> addBroken(graph, edge.reader(), named));
+        SortedSet<ObjectName> isNamed = new TreeSet<>();
+        graph.findReaders(dropped).forEach(edge -> addBroken(graph, edge.reader(), isNamed));
         Catalog catalog = graph.catalog();
         Database database = catalog.database(object.database()).orElseThrow();
         Table table = database.table(object.name()).orElseThrow();
@@ -221,12 +221,12 @@ class RecordedLineageTest {
                         .unreadableQueries()
                         .keySet());
         failing.removeAll(graph.unreadableQueries().keySet());
-        compareActivity(engine, graph, dropped, named);
-        named.removeAll(withStar);
+        compareActivity(engine, graph, dropped, isNamed);
+        isNamed.removeAll(withStar);
         failing.removeAll(withStar);
         broken += failing.size();
-        if (!named.equals(failing)) {
-            differences.add("without " + dropped + " fail " + failing + "\n   lineage " + named);
+        if (!isNamed.equals(failing)) {
+            differences.add("without " + dropped + " fail " + failing + "\n   lineage " + isNamed);
         }
     }
 
@@ -241,7 +241,7 @@ class RecordedLineageTest {
         try {
             after = engine.apply(graph.catalog(), Session.NONE, Sql.parse(statement))
                     .catalog();
-        } catch (SqlSyntaxException | Refusal refused) {
+        } catch (SqlSyntaxException | Refusal ignored) {
             return; // a key column, for example
         }
         SortedSet<ObjectName> inactive = new TreeSet<>();
@@ -287,8 +287,8 @@ class RecordedLineageTest {
         }
 
         @Override
-        public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
-            return all.functions(database, function);
+        public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+            return all.findFunctions(database, function);
         }
 
         @Override

@@ -37,7 +37,7 @@ class RecordedQueryAdviceTest {
     @ParameterizedTest
     @EnumSource(names = {"MATRIX", "UPSTREAM"})
     void everyWarningMarksAPartOfTheStatement(Recording recording) {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         Engine engine = new Engine(recording.profile());
         for (Script script : recording.scripts()) {
             Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
@@ -50,7 +50,7 @@ class RecordedQueryAdviceTest {
                     StatementResult result = engine.apply(catalog, session, statement);
                     catalog = result.catalog();
                     session = result.session();
-                } catch (SqlSyntaxException | Refusal refused) {
+                } catch (SqlSyntaxException | Refusal ignored) {
                     // Only statements that the engine accepts change the schema, or are advised on.
                 }
             }

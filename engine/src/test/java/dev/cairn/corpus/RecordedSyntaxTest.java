@@ -21,29 +21,29 @@ class RecordedSyntaxTest {
         try {
             Sql.parse(sql);
             return Optional.empty();
-        } catch (SqlSyntaxException error) {
-            return Optional.of(error.getMessage());
+        } catch (SqlSyntaxException failure) {
+            return Optional.of(failure.getMessage());
         }
     }
 
     @Test
     void everyAcceptedStatementIsParsed() {
         assertThat(steps)
-                .filteredOn(Step::accepted)
+                .filteredOn(Step::isAccepted)
                 .allSatisfy(step -> assertThat(problem(step.sql())).isEmpty());
     }
 
     @Test
     void statementsRefusedForOtherReasonsThanSyntaxAreParsed() {
         assertThat(steps)
-                .filteredOn(step -> !step.accepted() && !step.error().startsWith("Getting syntax error"))
+                .filteredOn(step -> !step.isAccepted() && !step.error().startsWith("Getting syntax error"))
                 .allSatisfy(step -> assertThat(problem(step.sql())).isEmpty());
     }
 
     @Test
     void statementsAboutTablesAndDatabasesAreNotOpaque() {
         assertThat(steps)
-                .filteredOn(step -> step.accepted() && Families.known(step.sql()))
+                .filteredOn(step -> step.isAccepted() && StatementFamilies.isKnown(step.sql()))
                 .extracting(step -> Sql.parse(step.sql()))
                 .noneMatch(Statement.OpaqueStatement.class::isInstance);
     }
@@ -51,17 +51,17 @@ class RecordedSyntaxTest {
     @Test
     void everyRecordedSyntaxErrorIsASyntaxError() {
         assertThat(steps)
-                .filteredOn(step -> !step.accepted()
+                .filteredOn(step -> !step.isAccepted()
                         && (step.error().contains("Unexpected input")
                                 || step.error().contains("No viable statement"))
-                        && !Families.changesView(step.sql()))
+                        && !StatementFamilies.changesView(step.sql()))
                 .allSatisfy(step -> assertThat(problem(step.sql())).isPresent());
     }
 
     @Test
     void everyPrintedTableIsParsed() {
         assertThat(steps)
-                .filteredOn(step -> step.accepted() && Families.showsTable(step.sql()))
+                .filteredOn(step -> step.isAccepted() && StatementFamilies.showsTable(step.sql()))
                 .flatExtracting(Step::rows)
                 .extracting(row -> row.get(1))
                 .filteredOn(text -> text.startsWith("CREATE TABLE"))

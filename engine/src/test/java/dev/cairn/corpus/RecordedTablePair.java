@@ -34,13 +34,16 @@ public record RecordedTablePair(String id, String before, String after, List<Str
         Set<String> seen = new TreeSet<>();
         for (Script script : recording.scripts()) {
             for (RecordedChange change : RecordedChange.of(recording, script)) {
-                for (String name : tables(change.before())) {
-                    Table before = table(change.before(), name);
-                    boolean there = tables(change.after()).contains(name);
-                    if (there && !before.equals(table(change.after(), name))) {
-                        Table after = table(change.after(), name);
+                for (String name : tableNames(change.before())) {
+                    Table before = findTable(change.before(), name);
+                    boolean hasTableAfter = tableNames(change.after()).contains(name);
+                    if (hasTableAfter && !before.equals(findTable(change.after(), name))) {
+                        Table after = findTable(change.after(), name);
                         RecordedTablePair pair = new RecordedTablePair(
-                                change.id(), text(recording, before), text(recording, after), renames(change));
+                                change.id(),
+                                renderTable(recording, before),
+                                renderTable(recording, after),
+                                columnRenames(change));
                         if (standsAlone(before)
                                 && standsAlone(after)
                                 && isCreatable(recording, pair.before)
@@ -55,21 +58,21 @@ public record RecordedTablePair(String id, String before, String after, List<Str
         return pairs;
     }
 
-    private static List<String> tables(Catalog catalog) {
+    private static List<String> tableNames(Catalog catalog) {
         List<String> names = new ArrayList<>();
         catalog.database(NAME).ifPresent(database -> database.tables().forEach(entry -> names.add(entry.getKey())));
         return names;
     }
 
-    private static Table table(Catalog catalog, String name) {
+    private static Table findTable(Catalog catalog, String name) {
         return catalog.table(NAME, name).orElseThrow();
     }
 
-    private static String text(Recording recording, Table table) {
+    private static String renderTable(Recording recording, Table table) {
         return Sql.render(ShowCreate.writtenStatement(recording.profile(), table.withName(NAME)));
     }
 
-    private static List<String> renames(RecordedChange change) {
+    private static List<String> columnRenames(RecordedChange change) {
         List<String> renames = new ArrayList<>();
         for (Rename rename : change.renames().declaredRenames()) {
             if (rename instanceof Rename.ColumnRename column) {
@@ -93,10 +96,10 @@ public record RecordedTablePair(String id, String before, String after, List<Str
     static boolean standsAlone(Table table) {
         return !table.properties().has("colocate_with")
                 && table.properties()
-                        .value("foreign_key_constraints")
+                        .findValue("foreign_key_constraints")
                         .orElse("")
                         .isEmpty()
-                && table.properties().value("unique_constraints").orElse("").isEmpty()
+                && table.properties().findValue("unique_constraints").orElse("").isEmpty()
                 && table.rollups().stream().allMatch(rollup -> rollup.query() == null);
     }
 }

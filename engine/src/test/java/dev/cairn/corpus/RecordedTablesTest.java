@@ -87,13 +87,13 @@ class RecordedTablesTest {
         StatementResult now =
                 new StatementResult(Catalog.EMPTY.withDatabase(Database.of("t")), SESSION, ChangeCost.IMMEDIATE);
         for (Script.Step step : script.steps()) {
-            if (!step.accepted() || step.isWait() || !Families.known(step.sql())) {
+            if (!step.isAccepted() || step.isWait() || !StatementFamilies.isKnown(step.sql())) {
                 continue;
             }
             try {
                 Statement statement = Sql.parse(step.sql());
                 now = ENGINE.apply(now.catalog(), now.session(), statement);
-            } catch (SqlSyntaxException | Refusal unknown) {
+            } catch (SqlSyntaxException | Refusal ignored) {
                 return now.catalog();
             }
         }

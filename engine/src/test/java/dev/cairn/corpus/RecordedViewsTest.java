@@ -21,7 +21,7 @@ class RecordedViewsTest {
             "(CREATE( OR REPLACE)?|ALTER|DROP|REFRESH|CANCEL REFRESH)( MATERIALIZED)? VIEW .*", Pattern.DOTALL);
 
     private static List<Step> steps(Recording recording) {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         return recording.scripts().stream()
                 .flatMap(script -> script.steps().stream())
                 .toList();
@@ -36,8 +36,8 @@ class RecordedViewsTest {
         try {
             Sql.parse(sql);
             return "none";
-        } catch (SqlSyntaxException error) {
-            return error.problem();
+        } catch (SqlSyntaxException failure) {
+            return failure.problem();
         }
     }
 
@@ -45,7 +45,7 @@ class RecordedViewsTest {
     @EnumSource
     void everyAcceptedViewStatementIsParsed(Recording recording) {
         assertThat(steps(recording))
-                .filteredOn(step -> step.accepted() && isOfView(step))
+                .filteredOn(step -> step.isAccepted() && isOfView(step))
                 .extracting(step -> Sql.parse(step.sql()))
                 .allMatch(ViewStatement.class::isInstance)
                 .allSatisfy(statement ->
@@ -57,7 +57,7 @@ class RecordedViewsTest {
     void recordedSyntaxErrorsOfViewsAreSyntaxErrors(Recording recording) {
         assertThat(steps(recording))
                 .filteredOn(step ->
-                        !step.accepted() && isOfView(step) && step.error().startsWith("Getting syntax error"))
+                        !step.isAccepted() && isOfView(step) && step.error().startsWith("Getting syntax error"))
                 .allSatisfy(step -> assertThat(problem(step.sql())).isNotEqualTo("none"));
     }
 
@@ -66,7 +66,7 @@ class RecordedViewsTest {
     void viewStatementsRefusedForOtherReasonsThanSyntaxAreParsed(Recording recording) {
         assertThat(steps(recording))
                 .filteredOn(step ->
-                        !step.accepted() && isOfView(step) && !step.error().startsWith("Getting syntax error"))
+                        !step.isAccepted() && isOfView(step) && !step.error().startsWith("Getting syntax error"))
                 .allSatisfy(step -> assertThat(problem(step.sql())).isEqualTo("none"));
     }
 
@@ -75,7 +75,7 @@ class RecordedViewsTest {
     void everyPrintedViewIsWrittenBackByteByByte(Recording recording) {
         assertThat(steps(recording))
                 .filteredOn(step ->
-                        step.accepted() && step.sql().toUpperCase(Locale.ROOT).startsWith("SHOW CREATE "))
+                        step.isAccepted() && step.sql().toUpperCase(Locale.ROOT).startsWith("SHOW CREATE "))
                 .flatExtracting(Step::rows)
                 .extracting(row -> row.get(1))
                 .filteredOn(text -> text.startsWith("CREATE VIEW") || text.startsWith("CREATE MATERIALIZED VIEW"))

@@ -48,33 +48,33 @@ public enum Recording {
     }
 
     /** Whether the file is there: our own statements for 4.1 are among the tests' resources, the others where CAIRN_CORPUS points to. */
-    public boolean isThere() {
-        return location().isPresent();
+    public boolean exists() {
+        return findLocation().isPresent();
     }
 
-    public String whyNotThere() {
+    public String explainAbsence() {
         return file + " is not part of the project: set CAIRN_CORPUS to the folder that holds it";
     }
 
     public List<Script> scripts() {
-        return Script.read(location().orElseThrow(() -> new IllegalStateException(whyNotThere())));
+        return Script.read(findLocation().orElseThrow(() -> new IllegalStateException(explainAbsence())));
     }
 
-    private Optional<URL> location() {
-        URL own = Recording.class.getResource(file);
-        return own != null
-                ? Optional.of(own)
+    private Optional<URL> findLocation() {
+        URL resource = Recording.class.getResource(file);
+        return resource != null
+                ? Optional.of(resource)
                 : Optional.ofNullable(System.getenv("CAIRN_CORPUS"))
                         .map(folder -> Path.of(folder, file))
                         .filter(Files::exists)
-                        .map(Recording::url);
+                        .map(Recording::toUrl);
     }
 
-    private static URL url(Path path) {
+    private static URL toUrl(Path path) {
         try {
             return path.toUri().toURL();
-        } catch (MalformedURLException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (MalformedURLException failure) {
+            throw new IllegalStateException(failure);
         }
     }
 }

@@ -28,7 +28,7 @@ import java.util.Optional;
 final class Replay {
     private final Engine engine;
     private final Script script;
-    private final Jobs jobs;
+    private final JobWaits jobs;
     private final List<Verdict> verdicts = new ArrayList<>();
     private final List<RecordedDefinition> definitions = new ArrayList<>();
     private final Map<String, Finished> finished = new HashMap<>();
@@ -38,10 +38,10 @@ final class Replay {
     private Replay(Recording recording, Script script) {
         this.engine = new Engine(recording.profile());
         this.script = script;
-        this.jobs = new Jobs(script.steps(), table -> ShowCreate.render(recording.profile(), table));
+        this.jobs = new JobWaits(script.steps(), table -> ShowCreate.render(recording.profile(), table));
     }
 
-    static List<Verdict> of(Recording recording, Script script) {
+    static List<Verdict> ofViewsIf(Recording recording, Script script) {
         Replay replay = new Replay(recording, script);
         replay.run();
         replay.judgeHistory();
@@ -56,35 +56,35 @@ final class Replay {
 
     private void run() {
         for (int i = 0; i < script.steps().size(); i++) {
-            step(i, script.steps().get(i));
+            runStep(i, script.steps().get(i));
         }
     }
 
-    private void step(int number, Script.Step step) {
+    private void runStep(int number, Script.Step step) {
         if (step.isWait()) {
-            finish(number, step.waitsFor());
+            finishJob(number, step.awaitedTable());
             return;
         }
-        if (Families.listsActive(step.sql())) {
-            verdicts.addAll(new ViewAnswers(catalog, script, number, step).active());
+        if (StatementFamilies.listsActive(step.sql())) {
+            verdicts.addAll(new ViewAnswers(catalog, script, number, step).judgeActivity());
         }
-        if (!Families.known(step.sql())) {
+        if (!StatementFamilies.isKnown(step.sql())) {
             return;
         }
-        boolean ofView = Families.changesView(step.sql()) || isAboutView(step);
+        boolean isOfView = StatementFamilies.changesView(step.sql()) || isAboutView(step);
         Answer answer = answer(step.sql());
-        if (step.accepted()) {
-            accepted(number, step, answer, ofView);
-        } else if ((ofView && !Families.showsAny(step.sql())) || Families.changes(step.sql())) {
-            refused(number, step, answer, ofView);
+        if (step.isAccepted()) {
+            judgeAccepted(number, step, answer, isOfView);
+        } else if ((isOfView && !StatementFamilies.showsAny(step.sql())) || StatementFamilies.isChange(step.sql())) {
+            judgeRefused(number, step, answer, isOfView);
         }
     }
 
     /** ALTER TABLE and the like of a view. */
     private boolean isAboutView(Script.Step step) {
         try {
-            return changed(Sql.parse(step.sql())).filter(this::isView).isPresent();
-        } catch (SqlSyntaxException refused) {
+            return findChangedTable(Sql.parse(step.sql())).filter(this::isView).isPresent();
+        } catch (SqlSyntaxException ignored) {
             return false;
         }
     }
@@ -115,7 +115,7 @@ final class Replay {
         }
         try {
             StatementResult applied = engine.apply(catalog, session, statement);
-            take(applied);
+            acceptResult(applied);
             return new Answer(Optional.of(statement), 0, "");
         } catch (Refusal refusal) {
             return new Answer(Optional.of(statement), refusal.errno(), Objects.toString(refusal.getMessage()));
@@ -129,43 +129,43 @@ final class Replay {
      */
     private record Finished(Table table, List<MaterializedView> views) {}
 
-    private void take(StatementResult applied) {
-        boolean job = applied.cost() == ChangeCost.REWRITE_JOB
+    private void acceptResult(StatementResult applied) {
+        boolean isJob = applied.cost() == ChangeCost.REWRITE_JOB
                 || applied.cost() == ChangeCost.ROLLUP_JOB
                 || applied.cost() == ChangeCost.OPTIMIZE_JOB
                 || applied.cost() == ChangeCost.HIDDEN_JOB;
         session = applied.session();
-        Optional<Table> before = job ? altered(applied.catalog()) : Optional.empty();
+        Optional<Table> before = isJob ? findAltered(applied.catalog()) : Optional.empty();
         if (before.isEmpty()) {
             catalog = applied.catalog();
             return;
         }
         String name = before.get().name();
-        Database after = applied.catalog().databases().values().iterator().next();
+        Database newDatabase = applied.catalog().databases().values().iterator().next();
         for (Database each : applied.catalog().databases().values()) {
             if (!each.equals(catalog.database(each.name()).orElse(null))
                     && each.tables().contains(name)) {
-                after = each;
+                newDatabase = each;
             }
         }
-        List<MaterializedView> later = new ArrayList<>();
-        for (MaterializedView view : after.materializedViews().values()) {
+        List<MaterializedView> deactivatedViews = new ArrayList<>();
+        for (MaterializedView view : newDatabase.materializedViews().values()) {
             if (Objects.toString(view.inactiveReason(), "").contains(" schema changed ")) {
-                later.add(view);
+                deactivatedViews.add(view);
             }
         }
-        finished.put(name, new Finished(after.table(name).orElseThrow(), later));
-        Database now = after.withTable(busy(before.get(), applied.cost()));
-        for (MaterializedView view : later) {
-            now = now.withMaterializedView(catalog.database(after.name())
+        finished.put(name, new Finished(newDatabase.table(name).orElseThrow(), deactivatedViews));
+        Database running = newDatabase.withTable(withRunningJob(before.get(), applied.cost()));
+        for (MaterializedView view : deactivatedViews) {
+            running = running.withMaterializedView(catalog.database(newDatabase.name())
                     .flatMap(database -> database.materializedView(view.name()))
                     .orElseThrow());
         }
-        catalog = applied.catalog().withDatabase(now);
+        catalog = applied.catalog().withDatabase(running);
     }
 
     /** The table, as it was, that is another one in a catalog. */
-    private Optional<Table> altered(Catalog after) {
+    private Optional<Table> findAltered(Catalog after) {
         for (Database database : after.databases().values()) {
             for (Table table : database.tables().values()) {
                 Optional<Table> before = catalog.table(database.name(), table.name());
@@ -177,7 +177,7 @@ final class Replay {
         return Optional.empty();
     }
 
-    private static Table busy(Table table, ChangeCost cost) {
+    private static Table withRunningJob(Table table, ChangeCost cost) {
         return table.withState(
                 switch (cost) {
                     case ROLLUP_JOB -> TableState.ROLLUP;
@@ -186,53 +186,55 @@ final class Replay {
                 });
     }
 
-    private void finish(int number, String name) {
-        Finished after = finished.get(name);
+    private void finishJob(int number, String name) {
+        Finished result = finished.get(name);
         for (Database database : catalog.databases().values()) {
             Optional<Table> before = database.tables().get(name);
-            if (after == null || before.isEmpty() || !jobs.ended(number, before.get(), after.table())) {
+            if (result == null || before.isEmpty() || !jobs.hasEnded(number, before.get(), result.table())) {
                 continue;
             }
             finished.remove(name);
             if (before.get().state() != TableState.NORMAL) {
-                Database done = database.withTable(after.table());
-                for (MaterializedView view : after.views()) {
-                    done = done.materializedView(view.name()).isPresent() ? done.withMaterializedView(view) : done;
+                Database afterJob = database.withTable(result.table());
+                for (MaterializedView view : result.views()) {
+                    afterJob = afterJob.materializedView(view.name()).isPresent()
+                            ? afterJob.withMaterializedView(view)
+                            : afterJob;
                 }
-                catalog = catalog.withDatabase(done);
+                catalog = catalog.withDatabase(afterJob);
             }
         }
     }
 
-    private void accepted(int number, Script.Step step, Answer answer, boolean ofView) {
-        if (Families.showsAny(step.sql())) {
-            answer.statement().ifPresent(show -> hold(number, step, ((Statement.Show) show).object()));
+    private void judgeAccepted(int number, Script.Step step, Answer answer, boolean isOfView) {
+        if (StatementFamilies.showsAny(step.sql())) {
+            answer.statement().ifPresent(show -> recordDefinition(number, step, ((Statement.Show) show).object()));
         }
         if (answersView(step)) {
             judgeShownView(number, step, answer);
             return;
         }
-        if (Families.listsColumns(step.sql())) {
+        if (StatementFamilies.listsColumns(step.sql())) {
             answer.statement()
                     .map(statement -> ((Statement.Show) statement).object())
                     .filter(this::isView)
                     .ifPresent(name -> verdicts.addAll(
-                            new ViewAnswers(catalog, script, number, step).columns(name, session.database())));
+                            new ViewAnswers(catalog, script, number, step).judgeColumns(name, session.database())));
         }
-        boolean parsed =
+        boolean isParsed =
                 answer.statement().isPresent() && !(answer.statement().get() instanceof Statement.OpaqueStatement);
-        compareAnswers(number, step, Check.PARSED, parsed, "parsed", answer.words());
-        if (ofView) {
+        compareAnswers(number, step, Check.PARSED, isParsed, "parsed", answer.words());
+        if (isOfView) {
             compareAnswers(number, step, Check.VIEW_ACCEPTED, answer.accepted(), "accepted", answer.words());
-        } else if (Families.changes(step.sql())) {
+        } else if (StatementFamilies.isChange(step.sql())) {
             compareAnswers(number, step, Check.ACCEPTED, answer.accepted(), "accepted", answer.words());
         }
-        if (Families.showsTable(step.sql())) {
+        if (StatementFamilies.showsTable(step.sql())) {
             judgeShow(number, step, answer);
         }
     }
 
-    private void hold(int number, Script.Step step, QualifiedName name) {
+    private void recordDefinition(int number, Script.Step step, QualifiedName name) {
         definitions.add(new RecordedDefinition(
                 script.id() + "#" + number,
                 catalog,
@@ -244,13 +246,14 @@ final class Replay {
         String recorded = step.rows().get(0).get(1);
         String shown = answer.statement()
                 .filter(Statement.Show.class::isInstance)
-                .flatMap(show -> shownView((Statement.Show) show))
+                .flatMap(show -> renderView((Statement.Show) show))
                 .orElse("(no such view)");
-        boolean same = shown.equals(recorded) || new PrintedQueries(engine.profile(), catalog).same(recorded, shown);
-        compareAnswers(number, step, Check.VIEW_SHOWN, same, recorded, shown);
+        boolean isSame =
+                shown.equals(recorded) || new PrintedQueries(engine.profile(), catalog).isSame(recorded, shown);
+        compareAnswers(number, step, Check.VIEW_SHOWN, isSame, recorded, shown);
     }
 
-    private Optional<String> shownView(Statement.Show show) {
+    private Optional<String> renderView(Statement.Show show) {
         String database = show.object().qualifier().map(Object::toString).orElse(session.database());
         String name = show.object().lastPart().text();
         Optional<Database> found = catalog.database(database);
@@ -262,7 +265,7 @@ final class Replay {
     }
 
     /** The table that a statement changes. */
-    private static Optional<QualifiedName> changed(Statement statement) {
+    private static Optional<QualifiedName> findChangedTable(Statement statement) {
         if (statement instanceof Statement.AlterTable alter) {
             return Optional.of(alter.table());
         }
@@ -279,7 +282,7 @@ final class Replay {
     }
 
     private static boolean answersView(Script.Step step) {
-        return Families.showsAny(step.sql())
+        return StatementFamilies.showsAny(step.sql())
                 && step.rows() != null
                 && !step.rows().isEmpty()
                 && !step.rows().get(0).get(1).startsWith("CREATE TABLE")
@@ -289,23 +292,23 @@ final class Replay {
     private void judgeShow(int number, Script.Step step, Answer answer) {
         String recorded = step.rows().get(0).get(1);
         compareAnswers(
-                number, step, Check.TEXT, writtenBack(recorded).equals(recorded), recorded, writtenBack(recorded));
+                number, step, Check.TEXT, renderParsed(recorded).equals(recorded), recorded, renderParsed(recorded));
         String shown = answer.statement()
                 .filter(Statement.Show.class::isInstance)
                 .map(Statement.Show.class::cast)
-                .flatMap(this::shown)
+                .flatMap(this::render)
                 .orElse("(no such table)");
-        boolean same = Texts.comparable(shown).equals(Texts.comparable(recorded));
-        compareAnswers(number, step, Check.SHOWN, same, recorded, shown);
+        boolean isSame = ComparableTexts.sortPartitions(shown).equals(ComparableTexts.sortPartitions(recorded));
+        compareAnswers(number, step, Check.SHOWN, isSame, recorded, shown);
     }
 
-    private Optional<String> shown(Statement.Show show) {
+    private Optional<String> render(Statement.Show show) {
         String database = show.object().qualifier().map(Object::toString).orElse(session.database());
         return catalog.table(database, show.object().lastPart().text())
                 .map(table -> ShowCreate.render(engine.profile(), table));
     }
 
-    private static String writtenBack(String recorded) {
+    private static String renderParsed(String recorded) {
         try {
             return Sql.render(Sql.parseShown(recorded), StatementForm.SHOWN) + ";";
         } catch (SqlSyntaxException failure) {
@@ -313,27 +316,27 @@ final class Replay {
         }
     }
 
-    private void refused(int number, Script.Step step, Answer answer, boolean ofView) {
-        compareAnswers(number, step, of(Check.REFUSED, ofView), !answer.accepted(), step.error(), "accepted");
+    private void judgeRefused(int number, Script.Step step, Answer answer, boolean isOfView) {
+        compareAnswers(number, step, ofViewsIf(Check.REFUSED, isOfView), !answer.accepted(), step.error(), "accepted");
         if (answer.accepted()) {
             return;
         }
-        boolean same = answer.errno() == step.errno();
+        boolean isSame = answer.errno() == step.errno();
         String errno = step.errno() + " " + step.error();
         String actual = answer.errno() + " " + answer.words();
-        compareAnswers(number, step, of(Check.ERRNO, ofView), same, errno, actual);
+        compareAnswers(number, step, ofViewsIf(Check.ERRNO, isOfView), isSame, errno, actual);
         if (step.errno() != 1064) {
-            compareAnswers(number, step, of(Check.SPECIAL_ERRNO, ofView), same, errno, actual);
+            compareAnswers(number, step, ofViewsIf(Check.SPECIAL_ERRNO, isOfView), isSame, errno, actual);
         }
     }
 
-    private static Check of(Check check, boolean ofView) {
-        return ofView ? check.ofViews() : check;
+    private static Check ofViewsIf(Check check, boolean isOfView) {
+        return isOfView ? check.forViews() : check;
     }
 
     private void compareAnswers(
-            int number, Script.Step step, Check check, boolean good, String expected, String actual) {
-        verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
+            int number, Script.Step step, Check check, boolean isMatch, String expected, String actual) {
+        verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, isMatch, expected, actual));
     }
 
     private void judgeHistory() {
@@ -349,7 +352,7 @@ final class Replay {
                         last.step(),
                         last.sql(),
                         Check.HISTORY,
-                        last.good(),
+                        last.isMatch(),
                         last.expected(),
                         last.actual())));
     }

@@ -16,7 +16,7 @@ import java.util.Locale;
 public record Script(String id, String area, List<Step> steps) {
     public record Step(
             String sql,
-            @SerializedName("ok") boolean accepted,
+            @SerializedName("ok") boolean isAccepted,
             int errno,
             String sqlstate,
             String error,
@@ -27,18 +27,18 @@ public record Script(String id, String area, List<Step> steps) {
             return sql.startsWith("WAIT ");
         }
 
-        public String waitsFor() {
+        public String awaitedTable() {
             return sql.substring("WAIT ".length()).strip();
         }
 
         /** Whether the statement begins with words in capitals. */
-        public boolean begins(String words) {
+        public boolean startsWith(String words) {
             return sql.strip().toUpperCase(Locale.ROOT).startsWith(words);
         }
 
         /** Nothing is changed by it. */
-        public boolean isLook() {
-            return begins("SHOW") || begins("DESC") || begins("SELECT");
+        public boolean isQuery() {
+            return startsWith("SHOW") || startsWith("DESC") || startsWith("SELECT");
         }
     }
 

@@ -52,7 +52,7 @@ class ShuffledStatementsTest {
     private static Optional<Statement> parsed(String sql) {
         try {
             return Optional.of(Sql.parse(sql));
-        } catch (SqlSyntaxException refused) {
+        } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }
     }
@@ -82,10 +82,10 @@ class ShuffledStatementsTest {
                 now = engine.apply(now.catalog(), now.session(), statement);
                 taken.add(Sql.render(statement));
                 show();
-            } catch (Refusal refused) {
-                assertThat(refused.getMessage()).isNotBlank();
-            } catch (RuntimeException broken) {
-                throw new AssertionError("after " + taken + "\nby " + Sql.render(statement), broken);
+            } catch (Refusal refusal) {
+                assertThat(refusal.getMessage()).isNotBlank();
+            } catch (RuntimeException failure) {
+                throw new AssertionError("after " + taken + "\nby " + Sql.render(statement), failure);
             }
         }
 

@@ -11,7 +11,14 @@ import java.util.stream.Stream;
  * @param check what was compared, of the list of those who compare
  */
 public record Verdict(
-        String script, String area, int step, String sql, Enum<?> check, boolean good, String expected, String actual) {
+        String script,
+        String area,
+        int step,
+        String sql,
+        Enum<?> check,
+        boolean isMatch,
+        String expected,
+        String actual) {
     /** Returns the key of the case in a list of known differences. */
     public String key() {
         return script + "#" + step + " " + check;

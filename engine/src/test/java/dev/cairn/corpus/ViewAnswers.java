@@ -28,18 +28,18 @@ final class ViewAnswers {
     }
 
     /** Each row of information_schema.materialized_views that is about an asynchronous one. */
-    List<Verdict> active() {
-        int active = column("IS_ACTIVE");
-        int reason = column("INACTIVE_REASON");
-        if (!step.accepted() || active < 0) {
+    List<Verdict> judgeActivity() {
+        int active = indexOfColumn("IS_ACTIVE");
+        int reason = indexOfColumn("INACTIVE_REASON");
+        if (!step.isAccepted() || active < 0) {
             return verdicts;
         }
-        int name = column("TABLE_NAME");
-        int scheme = column("REFRESH_TYPE");
+        int name = indexOfColumn("TABLE_NAME");
+        int scheme = indexOfColumn("REFRESH_TYPE");
         for (List<String> row : step.rows()) {
-            boolean rollup = scheme >= 0 && "ROLLUP".equals(row.get(scheme));
-            Optional<MaterializedView> view = view(name < 0 ? null : row.get(name));
-            if (rollup || (view.isEmpty() && name < 0)) {
+            boolean isRollup = scheme >= 0 && "ROLLUP".equals(row.get(scheme));
+            Optional<MaterializedView> view = findView(name < 0 ? null : row.get(name));
+            if (isRollup || (view.isEmpty() && name < 0)) {
                 continue;
             }
             String actual = view.map(each -> each.isActive() + " " + Objects.toString(each.inactiveReason(), ""))
@@ -54,29 +54,31 @@ final class ViewAnswers {
     }
 
     /** The only view of the script, if the answer names none. */
-    private Optional<MaterializedView> view(String name) {
-        List<MaterializedView> all = new ArrayList<>();
+    private Optional<MaterializedView> findView(String name) {
+        List<MaterializedView> matches = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 if (name == null || view.name().equals(name)) {
-                    all.add(view);
+                    matches.add(view);
                 }
             }
         }
-        return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+        return matches.size() == 1 ? Optional.of(matches.get(0)) : Optional.empty();
     }
 
-    List<Verdict> columns(QualifiedName name, String database) {
-        String in = name.qualifier().map(Object::toString).orElse(database);
-        Database found = catalog.database(in).orElseThrow();
-        List<ViewColumn> columns = found.view(name.lastPart().text())
+    List<Verdict> judgeColumns(QualifiedName name, String database) {
+        String databaseName = name.qualifier().map(Object::toString).orElse(database);
+        Database viewDatabase = catalog.database(databaseName).orElseThrow();
+        List<ViewColumn> columns = viewDatabase
+                .view(name.lastPart().text())
                 .map(View::columns)
-                .orElseGet(() -> found.materializedView(name.lastPart().text())
+                .orElseGet(() -> viewDatabase
+                        .materializedView(name.lastPart().text())
                         .orElseThrow()
                         .storedColumns());
         List<String> actual = columns.stream().map(ViewColumn::name).toList();
         List<String> expected =
-                step.rows().stream().map(row -> row.get(column("Field"))).toList();
+                step.rows().stream().map(row -> row.get(indexOfColumn("Field"))).toList();
         compareAnswers(Check.COLUMN_NAMES, expected.equals(actual), expected.toString(), actual.toString());
         for (int i = 0; expected.equals(actual) && i < columns.size(); i++) {
             judgeColumn(step.rows().get(i), columns.get(i));
@@ -85,18 +87,18 @@ final class ViewAnswers {
     }
 
     private void judgeColumn(List<String> row, ViewColumn column) {
-        String expected = row.get(column("Type"));
+        String expected = row.get(indexOfColumn("Type"));
         String actual = column.type() == null ? "(unknown)" : TypeFormat.formatForShowColumns(column.type());
         compareAnswers(Check.COLUMN_TYPES, expected.equalsIgnoreCase(actual), expected, column.name() + ": " + actual);
-        String nullable = row.get(column("Null"));
-        boolean same = nullable.equalsIgnoreCase("YES") == column.nullable();
-        compareAnswers(Check.COLUMN_NULLABLE, same, nullable, column.name() + ": " + column.nullable());
+        String nullable = row.get(indexOfColumn("Null"));
+        boolean isSame = nullable.equalsIgnoreCase("YES") == column.isNullable();
+        compareAnswers(Check.COLUMN_NULLABLE, isSame, nullable, column.name() + ": " + column.isNullable());
         if (nullable.equalsIgnoreCase("NO")) {
-            compareAnswers(Check.COLUMN_NOT_NULL, same, nullable, column.name() + ": " + column.nullable());
+            compareAnswers(Check.COLUMN_NOT_NULL, isSame, nullable, column.name() + ": " + column.isNullable());
         }
     }
 
-    private int column(String name) {
+    private int indexOfColumn(String name) {
         List<String> columns = step.columns() == null ? List.of() : step.columns();
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).equalsIgnoreCase(name)) {
@@ -106,7 +108,7 @@ final class ViewAnswers {
         return -1;
     }
 
-    private void compareAnswers(Check check, boolean good, String expected, String actual) {
-        verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, good, expected, actual));
+    private void compareAnswers(Check check, boolean isMatch, String expected, String actual) {
+        verdicts.add(new Verdict(script.id(), script.area(), number, step.sql(), check, isMatch, expected, actual));
     }
 }

@@ -19,22 +19,24 @@ class AddColumnTest {
         ADD COLUMN x INT AFTER units, ADD COLUMN y INT AFTER x | id,code,units,x,y,note,day,price
         """)
     void aColumnStandsWhereItIsPut(String clauses, String columns) {
-        Client client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders " + clauses);
-        assertThat(client.table("orders").columns().stream().map(Column::name)).containsExactly(columns.split(","));
+        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE).execute("ALTER TABLE orders " + clauses);
+        assertThat(client.findTable("orders").columns().stream().map(Column::name))
+                .containsExactly(columns.split(","));
     }
 
     @Test
     void aKeyColumnMakesTheKeyLonger() {
-        Client client = Orders.known(KeyModel.UNIQUE).execute("ALTER TABLE orders ADD COLUMN x INT KEY DEFAULT '0'");
-        assertThat(client.line("orders", "UNIQUE KEY")).isEqualTo("UNIQUE KEY(`id`, `code`, `x`)");
+        Client client = OrdersTable.clientWithTable(KeyModel.UNIQUE)
+                .execute("ALTER TABLE orders ADD COLUMN x INT KEY DEFAULT '0'");
+        assertThat(client.findLine("orders", "UNIQUE KEY")).isEqualTo("UNIQUE KEY(`id`, `code`, `x`)");
     }
 
     @Test
     void aNewColumnWithoutAggregationIsAKeyOfAnAggregateTable() {
-        Client client = Orders.known(KeyModel.AGGREGATE).execute("ALTER TABLE orders ADD COLUMN x INT");
-        assertThat(client.line("orders", "AGGREGATE KEY")).isEqualTo("AGGREGATE KEY(`id`, `code`, `x`)");
+        Client client = OrdersTable.clientWithTable(KeyModel.AGGREGATE).execute("ALTER TABLE orders ADD COLUMN x INT");
+        assertThat(client.findLine("orders", "AGGREGATE KEY")).isEqualTo("AGGREGATE KEY(`id`, `code`, `x`)");
         assertThat(Client.of(Client.SERVER_3_5)
-                        .execute(Orders.of(KeyModel.AGGREGATE))
+                        .execute(OrdersTable.of(KeyModel.AGGREGATE))
                         .ruleOf("ALTER TABLE orders ADD COLUMN x VARBINARY(9)"))
                 .isEqualTo("ColumnRule.KEY_TYPE");
     }
@@ -53,19 +55,20 @@ class AddColumnTest {
         AGGREGATE | x INT AFTER units | ColumnRule.VALUE_BEFORE_KEY
         """)
     void theServerSaysWhatIsWrong(KeyModel model, String column, String words) {
-        Client client = Orders.known(model);
+        Client client = OrdersTable.clientWithTable(model);
         assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN " + column)).isEqualTo(words);
     }
 
     @Test
     void theNameOfARenamedColumnIsNotFreeAgain() {
-        Client client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders RENAME COLUMN units TO amount");
+        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
+                .execute("ALTER TABLE orders RENAME COLUMN units TO amount");
         assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN units INT")).isEqualTo("CommonRule.EXISTS");
     }
 
     @Test
     void aColumnCannotBeDroppedAndAddedByOneStatement() {
-        Client client = Orders.known(KeyModel.DUPLICATE);
+        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
         assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN units, ADD COLUMN units BIGINT"))
                 .startsWith("CommonRule.EXISTS");
     }

@@ -37,8 +37,8 @@ class ApplyFuzzTest {
             for (Statement statement : Sql.parseScript(TABLES + ";" + data.consumeRemainingAsString())) {
                 applied = engine.apply(applied.catalog(), applied.session(), statement);
             }
-        } catch (SqlSyntaxException | Refusal refused) {
-            assertThat(refused.getMessage()).isNotBlank();
+        } catch (SqlSyntaxException | Refusal failure) {
+            assertThat(failure.getMessage()).isNotBlank();
         }
         for (Database database : applied.catalog().databases().values()) {
             for (Table table : database.tables().values()) {

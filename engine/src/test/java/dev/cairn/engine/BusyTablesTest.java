@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A table can't be altered while a job works on it. */
 class BusyTablesTest {
-    private final Client client = Orders.known(KeyModel.DUPLICATE);
+    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -35,7 +35,7 @@ class BusyTablesTest {
     @Test
     void aCancelledJobLeavesTheTableAsItWas() {
         client.withState("orders", TableState.SCHEMA_CHANGE).execute("CANCEL ALTER TABLE COLUMN FROM orders");
-        assertThat(client.table("orders").state()).isEqualTo(TableState.NORMAL);
+        assertThat(client.findTable("orders").state()).isEqualTo(TableState.NORMAL);
         assertThat(client.ruleOf("CANCEL ALTER TABLE COLUMN FROM orders")).isEqualTo("ObjectRule.NO_JOB_RUNNING");
     }
 }

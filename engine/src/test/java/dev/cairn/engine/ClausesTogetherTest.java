@@ -9,12 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clauses that one ALTER TABLE may combine. */
 class ClausesTogetherTest {
-    private final Client client = Orders.known(KeyModel.DUPLICATE);
+    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @Test
     void columnsIndexesAndTheirOrderMayChangeTogether() {
         client.execute("ALTER TABLE orders MODIFY COLUMN units BIGINT, ADD COLUMN x INT, DROP COLUMN note");
-        assertThat(client.table("orders").columns())
+        assertThat(client.findTable("orders").columns())
                 .extracting("name")
                 .containsExactly("id", "code", "units", "day", "price", "x");
     }
@@ -33,7 +33,7 @@ class ClausesTogetherTest {
     void aFailingClauseRollsBackTheWholeStatement() {
         assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN x INT, DROP COLUMN nope"))
                 .isEqualTo("CommonRule.NOT_FOUND");
-        assertThat(client.table("orders").column("x")).isEmpty();
+        assertThat(client.findTable("orders").column("x")).isEmpty();
     }
 
     @Test

@@ -41,7 +41,7 @@ public final class Client {
     }
 
     /** Connects to the usual server. */
-    public static Client connected() {
+    public static Client ofDefaultServer() {
         return of(SERVER);
     }
 
@@ -64,11 +64,11 @@ public final class Client {
 
     /** Returns the rule because of which the server refuses a statement, with its enum. */
     public String ruleOf(String statement) {
-        return name(refusalOf(statement));
+        return ruleName(refusalOf(statement));
     }
 
     /** Returns the rule that a refused statement breaks, with its enum. */
-    public static String name(Refusal refusal) {
+    public static String ruleName(Refusal refusal) {
         return refusal.rule()
                 .map(rule -> rule.getClass().getSimpleName() + "." + rule)
                 .orElseThrow();
@@ -82,11 +82,11 @@ public final class Client {
     /** Puts a table into the state that it has while a job runs; returns this client. */
     Client withState(String table, TableState state) {
         Database database = catalog.database("t").orElseThrow();
-        catalog = catalog.withDatabase(database.withTable(table(table).withState(state)));
+        catalog = catalog.withDatabase(database.withTable(findTable(table).withState(state)));
         return this;
     }
 
-    public Table table(String name) {
+    public Table findTable(String name) {
         return catalog.table("t", name).orElseThrow();
     }
 
@@ -95,13 +95,13 @@ public final class Client {
     }
 
     /** Returns the result of SHOW CREATE TABLE. */
-    public String shown(String table) {
-        return ShowCreate.render(engine.profile(), table(table));
+    public String showCreate(String table) {
+        return ShowCreate.render(engine.profile(), findTable(table));
     }
 
     /** Returns the first line of SHOW CREATE TABLE that starts with a text; empty if no line does. */
-    public String line(String table, String start) {
-        return Arrays.stream(shown(table).split("\n"))
+    public String findLine(String table, String start) {
+        return Arrays.stream(showCreate(table).split("\n"))
                 .map(String::strip)
                 .filter(line -> line.startsWith(start))
                 .findFirst()
@@ -109,12 +109,14 @@ public final class Client {
     }
 
     /** Returns the definition of a column as SHOW CREATE TABLE prints it, without an empty comment. */
-    public String column(String table, String name) {
-        return line(table, "`" + name + "`").replaceFirst(",$", "").replaceFirst(" COMMENT \"\"$", "");
+    public String findColumnDefinition(String table, String name) {
+        return findLine(table, "`" + name + "`").replaceFirst(",$", "").replaceFirst(" COMMENT \"\"$", "");
     }
 
     /** Returns a property as SHOW CREATE TABLE prints it. */
-    public String property(String table, String name) {
-        return line(table, "\"" + name + "\" = ").replaceFirst("^[^=]*= \"", "").replaceFirst("\",?$", "");
+    public String findProperty(String table, String name) {
+        return findLine(table, "\"" + name + "\" = ")
+                .replaceFirst("^[^=]*= \"", "")
+                .replaceFirst("\",?$", "");
     }
 }

@@ -26,7 +26,7 @@ class ClusterResourcesTest {
     void aStorageVolumeMustExist() {
         Client client = lake(ClusterResources.NONE.withVolumes("s3"));
         client.execute(TABLE + "('storage_volume' = 's3')");
-        assertThat(client.property("a", "storage_volume")).isEqualTo("s3");
+        assertThat(client.findProperty("a", "storage_volume")).isEqualTo("s3");
         String unknown = "CommonRule.NOT_FOUND";
         assertThat(client.ruleOf("CREATE TABLE b (k INT) PROPERTIES ('storage_volume' = 'gcs')"))
                 .isEqualTo(unknown);
@@ -40,7 +40,7 @@ class ClusterResourcesTest {
     void aTableInheritsTheStorageVolumeOfItsDatabase() {
         Client client = lake(ClusterResources.NONE.withVolumes("s3"));
         client.execute("CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')", "USE e", "CREATE TABLE a (k INT)");
-        assertThat(client.catalog().table("e", "a").orElseThrow().properties().value("storage_volume"))
+        assertThat(client.catalog().table("e", "a").orElseThrow().properties().findValue("storage_volume"))
                 .hasValue("s3");
     }
 
@@ -78,10 +78,10 @@ class ClusterResourcesTest {
     void aLocationLabelMustExistAndDefaultsToAnyLocation() {
         Client client = own(ClusterResources.NONE.withLabels("rack:a", "rack:b"));
         client.execute(TABLE + "('labels.location' = 'rack:a')", "CREATE TABLE b (k INT)");
-        assertThat(client.property("a", "labels.location")).isEqualTo("rack:a");
-        assertThat(client.property("b", "labels.location")).isEqualTo("*");
+        assertThat(client.findProperty("a", "labels.location")).isEqualTo("rack:a");
+        assertThat(client.findProperty("b", "labels.location")).isEqualTo("*");
         client.execute("ALTER TABLE a SET ('labels.location' = 'rack: *')");
-        assertThat(client.property("a", "labels.location")).isEqualTo("rack:*");
+        assertThat(client.findProperty("a", "labels.location")).isEqualTo("rack:*");
         assertThat(client.ruleOf("CREATE TABLE c (k INT) PROPERTIES ('labels.location' = 'rack:c')"))
                 .contains("PropertyRule.NO_BACKEND_AT_LOCATION");
     }
@@ -97,10 +97,10 @@ class ClusterResourcesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'storage_volume' = 's3'", "'labels.location' = 'rack:a'"})
     void unknownClusterResourcesAreNotRefused(String property) {
-        boolean shared = property.contains("volume");
-        Client client = shared ? lake(ClusterResources.UNKNOWN) : own(ClusterResources.UNKNOWN);
+        boolean isShared = property.contains("volume");
+        Client client = isShared ? lake(ClusterResources.UNKNOWN) : own(ClusterResources.UNKNOWN);
         client.execute(TABLE + "(" + property + ")", "CREATE TABLE b (k INT)");
-        assertThat(client.property("b", "labels.location")).isEmpty();
+        assertThat(client.findProperty("b", "labels.location")).isEmpty();
     }
 
     @Test
@@ -115,7 +115,7 @@ class ClusterResourcesTest {
                         .materializedView("m")
                         .orElseThrow()
                         .properties()
-                        .value("warehouse"))
+                        .findValue("warehouse"))
                 .hasValue("nightly");
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Creating, dropping and recovering databases. */
 class DatabaseDdlTest {
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -60,7 +60,7 @@ class DatabaseDdlTest {
     void aDroppedObjectCanBeRecoveredUnlessItWasDroppedByForce() {
         client.execute(
                 "CREATE TABLE a (k INT)", "DROP TABLE a", "RECOVER TABLE a", "CREATE DATABASE d", "DROP DATABASE d");
-        assertThat(client.shown("a")).contains("`k` int(11) NULL");
+        assertThat(client.showCreate("a")).contains("`k` int(11) NULL");
         client.execute("RECOVER DATABASE d", "DROP DATABASE d FORCE");
         assertThat(client.ruleOf("RECOVER DATABASE d")).isEqualTo("ServerError.UNKNOWN_DATABASE");
         client.execute("DROP TABLE a FORCE");
@@ -80,6 +80,6 @@ class DatabaseDdlTest {
         client.execute("CREATE DATABASE d", "USE d", "DROP DATABASE d");
         assertThat(client.refusalOf("CREATE TABLE a (k INT)").errno()).isEqualTo(1046);
         client.execute("CREATE TABLE t.a (k INT)");
-        assertThat(client.column("a", "k")).isEqualTo("`k` int(11) NULL");
+        assertThat(client.findColumnDefinition("a", "k")).isEqualTo("`k` int(11) NULL");
     }
 }

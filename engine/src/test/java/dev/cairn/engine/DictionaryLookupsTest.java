@@ -17,7 +17,7 @@ class DictionaryLookupsTest {
     };
 
     private static Client connected() {
-        return Client.connected().execute(TABLES);
+        return Client.ofDefaultServer().execute(TABLES);
     }
 
     @ParameterizedTest
@@ -29,7 +29,7 @@ class DictionaryLookupsTest {
         """)
     void theResultHasTheTypeOfTheValueColumn(String call, String type) {
         Client client = connected().execute("CREATE TABLE copy AS SELECT " + call + " AS value FROM fact");
-        assertThat(client.line("copy", "`value`")).contains(type);
+        assertThat(client.findLine("copy", "`value`")).contains(type);
     }
 
     @ParameterizedTest

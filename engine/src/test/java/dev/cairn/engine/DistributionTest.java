@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Distribution of rows over buckets, and colocation groups. */
 class DistributionTest {
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -25,7 +25,7 @@ class DistributionTest {
             """)
     void theDefaultDistributionDependsOnTheKeyModel(String key, String shown) {
         client.execute("CREATE TABLE t1 (a INT, b INT, c DATE) " + key);
-        assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo(shown);
+        assertThat(client.findLine("t1", "DISTRIBUTED BY")).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class DistributionTest {
     @Test
     void theFirstTableOfAColocationGroupDeterminesItsDistribution() {
         client.execute("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) PROPERTIES('colocate_with' = 'g')");
-        assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
+        assertThat(client.findLine("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
         client.execute("CREATE TABLE t2 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 6 PROPERTIES('colocate_with' = 'g')");
         assertThat(client.refusalOf("CREATE TABLE t3 (x INT) DISTRIBUTED BY HASH(x) BUCKETS 4"
                         + " PROPERTIES('colocate_with' = 'g')"))
@@ -72,12 +72,12 @@ class DistributionTest {
                 "CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a)",
                 "CREATE TABLE t2 (a INT, b DATE) DISTRIBUTED BY HASH(a)",
                 "ALTER TABLE t1 SET ('colocate_with' = 'g')");
-        assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
+        assertThat(client.findLine("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
         assertThat(client.refusalOf("ALTER TABLE t2 SET ('colocate_with' = 'g')")
                         .errno())
                 .isEqualTo(5063);
         client.execute("ALTER TABLE t1 SET ('colocate_with' = '')");
-        assertThat(client.line("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
+        assertThat(client.findLine("t1", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`a`) BUCKETS 6");
     }
 
     @Test
@@ -102,7 +102,7 @@ class DistributionTest {
                 "CREATE TABLE t1 (a INT) DISTRIBUTED BY HASH(a) BUCKETS 2 PROPERTIES('colocate_with' = 'g')",
                 "DROP TABLE t1 FORCE",
                 "CREATE TABLE t2 (a DATE) DISTRIBUTED BY HASH(a) BUCKETS 3 PROPERTIES('colocate_with' = 'g')");
-        assertThat(client.property("t2", "colocate_with")).isEqualTo("g");
+        assertThat(client.findProperty("t2", "colocate_with")).isEqualTo("g");
     }
 
     @Test

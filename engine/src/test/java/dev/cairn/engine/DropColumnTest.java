@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DropColumnTest {
     @Test
     void theLastColumnsOfADuplicateKeyCanBeDropped() {
-        Client client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders DROP COLUMN code");
-        assertThat(client.line("orders", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`id`)");
+        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE).execute("ALTER TABLE orders DROP COLUMN code");
+        assertThat(client.findLine("orders", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`id`)");
     }
 
     @ParameterizedTest
@@ -23,13 +23,13 @@ class DropColumnTest {
         DUPLICATE | nope  | CommonRule.NOT_FOUND
         """)
     void requiredColumnsCannotBeDropped(KeyModel model, String column, String words) {
-        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders DROP COLUMN " + column))
+        assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders DROP COLUMN " + column))
                 .isEqualTo(words);
     }
 
     @Test
     void partitionSortAndReferencedColumnsCannotBeDropped() {
-        Client client = Client.connected()
+        Client client = Client.ofDefaultServer()
                 .execute("CREATE TABLE visits (day DATE, page INT, hits INT, twice BIGINT AS (hits * 2))"
                         + " DUPLICATE KEY(day, page) PARTITION BY date_trunc('day', day)"
                         + " DISTRIBUTED BY HASH(page) ORDER BY (page, day)");
@@ -41,15 +41,15 @@ class DropColumnTest {
 
     @Test
     void filtersAndIndexesGoWithTheirColumn() {
-        Client client = Client.connected()
+        Client client = Client.ofDefaultServer()
                 .execute(
                         "CREATE TABLE logs (id INT, line STRING, host STRING, INDEX i (line) USING BITMAP)"
                                 + " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
                                 + " PROPERTIES('bloom_filter_columns' = 'host')",
                         "ALTER TABLE logs DROP COLUMN host");
-        assertThat(client.property("logs", "bloom_filter_columns")).isEmpty();
+        assertThat(client.findProperty("logs", "bloom_filter_columns")).isEmpty();
         client.execute("ALTER TABLE logs DROP COLUMN line");
-        assertThat(client.table("logs").indexes()).isEmpty();
+        assertThat(client.findTable("logs").indexes()).isEmpty();
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class DropColumnTest {
         ADD COLUMN host STRING ; DROP COLUMN host |  line
         """)
     void theFilterOfADroppedColumnReturnsWithItsName(String changes, String filters) {
-        Client client = Client.connected()
+        Client client = Client.ofDefaultServer()
                 .execute(
                         "CREATE TABLE logs (id INT, line STRING, host STRING) DUPLICATE KEY(id)"
                                 + " DISTRIBUTED BY HASH(id) PROPERTIES('bloom_filter_columns' = 'host, line')",
@@ -70,19 +70,19 @@ class DropColumnTest {
         for (String change : changes.split(" ; ", -1)) {
             client.execute("ALTER TABLE logs " + change);
         }
-        assertThat(client.property("logs", "bloom_filter_columns")).isEqualTo(filters);
+        assertThat(client.findProperty("logs", "bloom_filter_columns")).isEqualTo(filters);
     }
 
     @Test
     void aTableWithoutFiltersKeepsThoseOfItsDroppedColumnsAndTheirRate() {
-        Client client = Client.connected()
+        Client client = Client.ofDefaultServer()
                 .execute(
                         "CREATE TABLE logs (id INT, host STRING) DUPLICATE KEY(id)"
                                 + " DISTRIBUTED BY HASH(id) PROPERTIES('bloom_filter_columns' = 'host',"
                                 + " 'bloom_filter_fpp' = '0.01')",
                         "ALTER TABLE logs DROP COLUMN host",
                         "ALTER TABLE logs ADD COLUMN host STRING");
-        assertThat(client.property("logs", "bloom_filter_columns")).isEqualTo("host");
+        assertThat(client.findProperty("logs", "bloom_filter_columns")).isEqualTo("host");
         assertThat(client.ruleOf("ALTER TABLE logs SET ('bloom_filter_fpp' = '0.01')"))
                 .isEqualTo("AlterRule.BLOOM_FILTER_UNCHANGED");
     }

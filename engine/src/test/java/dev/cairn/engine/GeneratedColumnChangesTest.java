@@ -10,7 +10,7 @@ class GeneratedColumnChangesTest {
             "CREATE TABLE visits (id INT, hits INT, number BIGINT AUTO_INCREMENT, tags ARRAY<INT>,"
                     + " twice BIGINT AS (hits * 2)) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)";
 
-    private final Client client = Client.connected().execute(VISITS);
+    private final Client client = Client.ofDefaultServer().execute(VISITS);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -20,7 +20,7 @@ class GeneratedColumnChangesTest {
             """)
     void aColumnIsComputedFromOthers(String clause, String shown) {
         client.execute("ALTER TABLE visits " + clause);
-        assertThat(client.column("visits", "mean")).isEqualTo(shown);
+        assertThat(client.findColumnDefinition("visits", "mean")).isEqualTo(shown);
     }
 
     @ParameterizedTest

@@ -9,20 +9,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changes of indexes and bloom filters of an existing table. */
 class IndexChangesTest {
-    private final Client client = Orders.known(KeyModel.DUPLICATE);
+    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @Test
     void anIndexComesAndGoes() {
         client.execute("ALTER TABLE orders ADD INDEX by_units (units) USING BITMAP COMMENT 'c'");
-        assertThat(client.line("orders", "INDEX")).isEqualTo("INDEX by_units (`units`) USING BITMAP COMMENT 'c'");
+        assertThat(client.findLine("orders", "INDEX")).isEqualTo("INDEX by_units (`units`) USING BITMAP COMMENT 'c'");
         client.execute("DROP INDEX by_units ON orders");
-        assertThat(client.table("orders").indexes()).isEmpty();
+        assertThat(client.findTable("orders").indexes()).isEmpty();
     }
 
     @Test
     void createIndexIsTheSameAsAlterTable() {
         client.execute("CREATE INDEX by_note ON orders (note) USING NGRAMBF ('gram_num' = '3')");
-        assertThat(client.line("orders", "INDEX")).startsWith("INDEX by_note (`note`) USING NGRAMBF");
+        assertThat(client.findLine("orders", "INDEX")).startsWith("INDEX by_note (`note`) USING NGRAMBF");
     }
 
     @Test
@@ -37,17 +37,18 @@ class IndexChangesTest {
         AGGREGATE | ADD INDEX i (units)        | IndexRule.ON_VALUE_COLUMN
         """)
     void anInvalidIndexChangeIsRefused(KeyModel model, String clauses, String words) {
-        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders " + clauses)).isEqualTo(words);
+        assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders " + clauses))
+                .isEqualTo(words);
     }
 
     @Test
     void settingBloomFiltersReplacesAllOfThem() {
         client.execute("ALTER TABLE orders SET ('bloom_filter_columns' = 'note,code')");
-        assertThat(client.property("orders", "bloom_filter_columns")).isEqualTo("code, note");
+        assertThat(client.findProperty("orders", "bloom_filter_columns")).isEqualTo("code, note");
         assertThat(client.ruleOf("ALTER TABLE orders SET ('bloom_filter_columns' = 'code,note')"))
                 .isEqualTo("AlterRule.BLOOM_FILTER_UNCHANGED");
         client.execute("ALTER TABLE orders SET ('bloom_filter_columns' = '')");
-        assertThat(client.property("orders", "bloom_filter_columns")).isEmpty();
+        assertThat(client.findProperty("orders", "bloom_filter_columns")).isEmpty();
     }
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IndexesTest {
     private static final String COLUMNS = "k INT, v INT, s STRING, f FLOAT, e ARRAY<FLOAT> NOT NULL";
 
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     private static String create(String key, String indexes) {
         return "CREATE TABLE a (" + COLUMNS + ", " + indexes + ") " + key + " KEY(k) DISTRIBUTED BY HASH(k)";
@@ -25,7 +25,7 @@ class IndexesTest {
         """)
     void anIndexIsShownWithAllThatTheServerAdds(String written, String shown) {
         client.execute(create("DUPLICATE", written));
-        assertThat(client.line("a", "INDEX")).isEqualTo(shown);
+        assertThat(client.findLine("a", "INDEX")).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class IndexesTest {
     @Test
     void anIndexByCluceneLeavesNoRoomForReplicatedStorage() {
         client.execute(create("DUPLICATE", "INDEX ix (s) USING GIN ('parser' = 'english')"));
-        assertThat(client.property("a", "replicated_storage")).isEqualTo("false");
+        assertThat(client.findProperty("a", "replicated_storage")).isEqualTo("false");
         assertThat(Client.of(Client.SERVER_3_5).ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN")))
                 .isEqualTo("CommonRule.UNSUPPORTED");
     }

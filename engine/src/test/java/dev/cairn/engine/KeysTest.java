@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The key and the columns of a new table. */
 class KeysTest {
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -27,7 +27,7 @@ class KeysTest {
         String distribution = key.startsWith("AGG") ? " DISTRIBUTED BY HASH(a)" : "";
         String typed = columns.replace("b INT AS (a + a), c INT AS", "b BIGINT AS (a + a), c BIGINT AS");
         client.execute("CREATE TABLE t1 (" + typed + ")" + distribution);
-        assertThat(client.line("t1", key.substring(0, 9))).isEqualTo(key);
+        assertThat(client.findLine("t1", key.substring(0, 9))).isEqualTo(key);
     }
 
     @ParameterizedTest
@@ -56,17 +56,17 @@ class KeysTest {
     @CsvSource({"DUPLICATE, NULL", "UNIQUE, NULL", "PRIMARY, NOT NULL"})
     void onlyPrimaryKeyColumnsAreImplicitlyNotNull(String model, String nullability) {
         client.execute("CREATE TABLE t1 (k INT, v INT) " + model + " KEY(k) DISTRIBUTED BY HASH(k)");
-        assertThat(client.column("t1", "k")).isEqualTo("`k` int(11) " + nullability);
+        assertThat(client.findColumnDefinition("t1", "k")).isEqualTo("`k` int(11) " + nullability);
     }
 
     @Test
     void aSumOfDecimalsGetsAllDigitsThatItCanHave() {
         client.execute("CREATE TABLE t1 (k INT, a INT SUM, b FLOAT SUM, c DECIMAL(10, 2) SUM, d INT MAX)"
                 + " AGGREGATE KEY(k) DISTRIBUTED BY HASH(k)");
-        assertThat(client.column("t1", "a")).isEqualTo("`a` int(11) SUM NULL");
-        assertThat(client.column("t1", "b")).isEqualTo("`b` float SUM NULL");
-        assertThat(client.column("t1", "c")).isEqualTo("`c` decimal(38, 2) SUM NULL");
-        assertThat(client.column("t1", "d")).isEqualTo("`d` int(11) MAX NULL");
+        assertThat(client.findColumnDefinition("t1", "a")).isEqualTo("`a` int(11) SUM NULL");
+        assertThat(client.findColumnDefinition("t1", "b")).isEqualTo("`b` float SUM NULL");
+        assertThat(client.findColumnDefinition("t1", "c")).isEqualTo("`c` decimal(38, 2) SUM NULL");
+        assertThat(client.findColumnDefinition("t1", "d")).isEqualTo("`d` int(11) MAX NULL");
     }
 
     @Test
@@ -95,7 +95,7 @@ class KeysTest {
     void rowsMayBeSortedByOtherColumnsThanTheKey(String key, String order, String shown) {
         client.execute(
                 "CREATE TABLE t1 (a INT, b INT, c DATE) " + key + " DISTRIBUTED BY HASH(a) ORDER BY(" + order + ")");
-        assertThat(client.line("t1", "ORDER BY")).isEqualTo(shown);
+        assertThat(client.findLine("t1", "ORDER BY")).isEqualTo(shown);
     }
 
     @ParameterizedTest

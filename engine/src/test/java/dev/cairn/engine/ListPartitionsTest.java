@@ -14,7 +14,7 @@ class ListPartitionsTest {
     private static final String COLUMNS =
             "(d DATE, dt DATETIME, i INT, s VARCHAR(20) NOT NULL, n INT, f DECIMAL(10, 2)) DUPLICATE KEY(d, dt, i, s)";
 
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     private static String create(String partitioning) {
         return "CREATE TABLE a " + COLUMNS + " PARTITION BY " + partitioning + " DISTRIBUTED BY HASH(i) BUCKETS 3";
@@ -23,14 +23,14 @@ class ListPartitionsTest {
     @Test
     void valuesAreShownInTheirNormalForm() {
         client.execute(create("LIST(dt) (PARTITION p1 VALUES IN ('2024-1-2', NULL))"));
-        assertThat(client.line("a", "PARTITION p1"))
+        assertThat(client.findLine("a", "PARTITION p1"))
                 .isEqualTo("PARTITION p1 VALUES IN ('2024-01-02 00:00:00', 'NULL')");
     }
 
     @Test
     void severalColumnsAreListedInRows() {
         client.execute(create("LIST(d, s) (PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y')))"));
-        assertThat(client.line("a", "PARTITION p1"))
+        assertThat(client.findLine("a", "PARTITION p1"))
                 .isEqualTo("PARTITION p1 VALUES IN (('2024-01-01', 'x'), ('2024-01-02', 'y'))");
     }
 
@@ -59,7 +59,7 @@ class ListPartitionsTest {
         """)
     void theServerMakesPartitionsOfValuesAsRowsCome(String partitioning, String shown) {
         client.execute(create(partitioning));
-        assertThat(client.line("a", "PARTITION BY")).isEqualTo(shown);
+        assertThat(client.findLine("a", "PARTITION BY")).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -76,18 +76,18 @@ class ListPartitionsTest {
     @Test
     void theColumnsBehindExpressionsAreHidden() {
         client.execute(create("s, date_trunc('month', d)"));
-        assertThat(client.shown("a")).doesNotContain("__generated_partition_column");
-        assertThat(client.table("a").columns()).hasSize(6);
+        assertThat(client.showCreate("a")).doesNotContain("__generated_partition_column");
+        assertThat(client.findTable("a").columns()).hasSize(6);
     }
 
     @Test
     void aColumnThatStandsForAnExpressionIsReadAsTheExpression() {
         String old = Client.of(Client.SERVER_3_5)
                 .execute("CREATE TABLE a (k INT, d DATETIME) DUPLICATE KEY(k) PARTITION BY k, date_trunc('day', d)")
-                .shown("a");
+                .showCreate("a");
         assertThat(old).contains("`__generated_partition_column_0`");
         client.execute(old.replace("\"bucket_size\" = \"4294967296\",\n", ""));
-        assertThat(client.line("a", "PARTITION BY")).isEqualTo("PARTITION BY (`k`,date_trunc('day', `d`))");
+        assertThat(client.findLine("a", "PARTITION BY")).isEqualTo("PARTITION BY (`k`,date_trunc('day', `d`))");
     }
 
     @Test

@@ -28,11 +28,11 @@ class ModifyColumnTest {
         JSON           | STRING          | varchar(65533)
         """)
     void compatibleTypeChangesAreAccepted(String from, String to, String shown) {
-        Client client = Client.connected()
+        Client client = Client.ofDefaultServer()
                 .execute(
                         "CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
                         "ALTER TABLE a MODIFY COLUMN v " + to);
-        assertThat(client.column("a", "v")).isEqualTo("`v` " + shown + " NULL");
+        assertThat(client.findColumnDefinition("a", "v")).isEqualTo("`v` " + shown + " NULL");
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class ModifyColumnTest {
         JSON           | VARCHAR(20)    | ColumnRule.ATTRIBUTE_CHANGE
         """)
     void incompatibleTypeChangesAreRefused(String from, String to, String words) {
-        Client client = Client.connected()
+        Client client = Client.ofDefaultServer()
                 .execute("CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
         assertThat(client.ruleOf("ALTER TABLE a MODIFY COLUMN v " + to)).isEqualTo(words);
     }
@@ -70,31 +70,33 @@ class ModifyColumnTest {
         AGGREGATE | units INT REPLACE        | ColumnRule.ATTRIBUTE_CHANGE
         """)
     void invalidColumnModificationsAreRefused(KeyModel model, String column, String words) {
-        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders MODIFY COLUMN " + column))
+        assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders MODIFY COLUMN " + column))
                 .isEqualTo(words);
     }
 
     @Test
     void aKeyColumnCanBeWidened() {
-        Client client = Orders.known(KeyModel.AGGREGATE).execute("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40)");
-        assertThat(client.column("orders", "code")).isEqualTo("`code` varchar(40) NULL");
-        client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40) KEY");
-        assertThat(client.column("orders", "code")).isEqualTo("`code` varchar(40) NULL");
+        Client client = OrdersTable.clientWithTable(KeyModel.AGGREGATE)
+                .execute("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40)");
+        assertThat(client.findColumnDefinition("orders", "code")).isEqualTo("`code` varchar(40) NULL");
+        client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
+                .execute("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40) KEY");
+        assertThat(client.findColumnDefinition("orders", "code")).isEqualTo("`code` varchar(40) NULL");
     }
 
     @Test
     void aColumnMayMoveAsItChanges() {
-        Client client =
-                Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders MODIFY COLUMN units BIGINT AFTER note");
-        assertThat(client.table("orders").columns().stream().map(Column::name))
+        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
+                .execute("ALTER TABLE orders MODIFY COLUMN units BIGINT AFTER note");
+        assertThat(client.findTable("orders").columns().stream().map(Column::name))
                 .containsExactly("id", "code", "note", "units", "day", "price");
     }
 
     @Test
     void aCommentMayChangeAlone() {
-        Client client =
-                Orders.known(KeyModel.PRIMARY).execute("ALTER TABLE orders MODIFY COLUMN note COMMENT 'what was said'");
-        assertThat(client.column("orders", "note"))
+        Client client = OrdersTable.clientWithTable(KeyModel.PRIMARY)
+                .execute("ALTER TABLE orders MODIFY COLUMN note COMMENT 'what was said'");
+        assertThat(client.findColumnDefinition("orders", "note"))
                 .isEqualTo("`note` varchar(50) NULL DEFAULT \"x\" COMMENT \"what was said\"");
         assertThat(client.ruleOf("ALTER TABLE orders MODIFY COLUMN units COMMENT 'a', ADD COLUMN x INT"))
                 .isEqualTo("AlterRule.OPERATIONS_CONFLICT");

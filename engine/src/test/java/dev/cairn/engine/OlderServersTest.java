@@ -17,7 +17,7 @@ class OlderServersTest {
             + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)";
     private static final String OTHER = "CREATE TABLE o (k BIGINT NOT NULL, w INT) DUPLICATE KEY(k)";
 
-    private final Client newest = Client.connected().execute(TABLES, OTHER);
+    private final Client newest = Client.ofDefaultServer().execute(TABLES, OTHER);
     private final Client old = Client.of(Client.SERVER_3_5).execute(TABLES, OTHER);
 
     private static String view(String query) {
@@ -108,7 +108,7 @@ class OlderServersTest {
         newest.execute(statement);
         Refusal refusal = old.refusalOf(statement);
         assertThat(refusal.errno()).isEqualTo(6013);
-        assertThat(Client.name(refusal)).endsWith("UNKNOWN_PROPERTIES");
+        assertThat(Client.ruleName(refusal)).endsWith("UNKNOWN_PROPERTIES");
     }
 
     @Test

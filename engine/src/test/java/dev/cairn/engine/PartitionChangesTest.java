@@ -19,17 +19,17 @@ class PartitionChangesTest {
                     + "PARTITION north VALUES IN ('oslo', 'kiel'),"
                     + "PARTITION south VALUES IN ('rome')) DISTRIBUTED BY HASH(city)";
 
-    private final Client client = Client.connected().execute(YEARS, CITIES);
+    private final Client client = Client.ofDefaultServer().execute(YEARS, CITIES);
 
     private Stream<String> names(String table) {
-        return TablePartitions.of(client.table(table)).definitions().stream()
+        return TablePartitions.of(client.findTable(table)).definitions().stream()
                 .map(partition -> partition.name().text());
     }
 
     @Test
     void aPartitionBeginsWhereTheOneBeforeItEnds() {
         client.execute("ALTER TABLE years ADD PARTITION p25 VALUES LESS THAN ('2026-01-01')");
-        assertThat(client.line("years", "PARTITION p25"))
+        assertThat(client.findLine("years", "PARTITION p25"))
                 .isEqualTo("PARTITION p25 VALUES [(\"2025-01-01\"), (\"2026-01-01\")))");
     }
 
@@ -98,7 +98,7 @@ class PartitionChangesTest {
         assertThat(names("years")).containsExactly("p23", "p24");
         client.execute("ALTER TABLE years REPLACE PARTITION (p24) WITH TEMPORARY PARTITION (t24)");
         assertThat(names("years")).containsExactly("p23", "p24");
-        assertThat(client.table("years").temporaryPartitions()).isEmpty();
+        assertThat(client.findTable("years").temporaryPartitions()).isEmpty();
     }
 
     @Test

@@ -13,14 +13,14 @@ class RangePartitionsTest {
     private static final String COLUMNS =
             "(d DATE, dt DATETIME, i INT, b BIGINT, s VARCHAR(20), f DOUBLE) DUPLICATE KEY(d, dt, i)";
 
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     private static String create(String partitioning) {
         return "CREATE TABLE a " + COLUMNS + " PARTITION BY " + partitioning + " DISTRIBUTED BY HASH(i) BUCKETS 3";
     }
 
     private List<String> partitions() {
-        return Arrays.stream(client.shown("a").split("\n"))
+        return Arrays.stream(client.showCreate("a").split("\n"))
                 .filter(line -> line.contains("PARTITION p"))
                 .map(line ->
                         line.replaceFirst("^\\(", "").replaceFirst(",$", "").replace(")))", "))"))
@@ -119,7 +119,7 @@ class RangePartitionsTest {
             """)
     void rangesMayBeOfAnExpression(String partitioning, String shown) {
         client.execute(create(partitioning));
-        assertThat(client.line("a", "PARTITION BY")).isEqualTo(shown);
+        assertThat(client.findLine("a", "PARTITION BY")).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -139,7 +139,7 @@ class RangePartitionsTest {
     void partitionsAheadOfTimeAreAsLongAsThoseThatTheServerMakes() {
         client.execute(
                 create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01') EVERY (INTERVAL 1 MONTH))"));
-        assertThat(client.line("a", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('month', d)");
+        assertThat(client.findLine("a", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('month', d)");
         assertThat(client.ruleOf(create("date_trunc('month', d) (START ('2024-01-01') END ('2024-03-01')"
                         + " EVERY (INTERVAL 1 DAY))")))
                 .isEqualTo("PartitionRule.AUTOMATIC_GRANULARITY");

@@ -12,17 +12,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReorderedColumnsTest {
     @Test
     void allColumnsCanBeReordered() {
-        Client client = Orders.known(KeyModel.DUPLICATE)
+        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute("ALTER TABLE orders ORDER BY (code, id, price, units, note, day)");
-        assertThat(client.table("orders").columns().stream().map(Column::name))
+        assertThat(client.findTable("orders").columns().stream().map(Column::name))
                 .containsExactly("code", "id", "price", "units", "note", "day");
-        assertThat(client.line("orders", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`code`, `id`)");
+        assertThat(client.findLine("orders", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`code`, `id`)");
     }
 
     @Test
     void someColumnsBecomeTheSortKey() {
-        Client client = Orders.known(KeyModel.PRIMARY).execute("ALTER TABLE orders ORDER BY (units, id)");
-        assertThat(client.line("orders", "ORDER BY")).isEqualTo("ORDER BY(`units`, `id`)");
+        Client client =
+                OrdersTable.clientWithTable(KeyModel.PRIMARY).execute("ALTER TABLE orders ORDER BY (units, id)");
+        assertThat(client.findLine("orders", "ORDER BY")).isEqualTo("ORDER BY(`units`, `id`)");
         assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN units")).isEqualTo("AlterRule.KEY_COLUMN_CHANGED");
     }
 
@@ -35,7 +36,7 @@ class ReorderedColumnsTest {
         PRIMARY   | id, code, units, note, day, price | AlterRule.PRIMARY_KEY_REORDERED
         """)
     void theKeyModelLimitsTheColumnOrder(KeyModel model, String columns, String words) {
-        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders ORDER BY (" + columns + ")"))
+        assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders ORDER BY (" + columns + ")"))
                 .isEqualTo(words);
     }
 }

@@ -11,22 +11,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RollupChangesTest {
     @Test
     void aRollupComesAndGoes() {
-        Client client = Orders.known(KeyModel.DUPLICATE).execute("ALTER TABLE orders ADD ROLLUP by_code (code, units)");
-        assertThat(client.table("orders").rollups().stream().map(Rollup::name)).containsExactly("by_code");
+        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
+                .execute("ALTER TABLE orders ADD ROLLUP by_code (code, units)");
+        assertThat(client.findTable("orders").rollups().stream().map(Rollup::name))
+                .containsExactly("by_code");
         client.execute("ALTER TABLE orders RENAME ROLLUP by_code codes", "ALTER TABLE orders DROP ROLLUP codes");
-        assertThat(client.table("orders").rollups()).isEmpty();
+        assertThat(client.findTable("orders").rollups()).isEmpty();
     }
 
     @Test
     void aColumnMayBeAddedToARollupToo() {
-        Client client = Orders.known(KeyModel.DUPLICATE)
+        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute(
                         "ALTER TABLE orders ADD ROLLUP by_code (code, units)",
                         "ALTER TABLE orders ADD COLUMN x INT TO by_code");
-        assertThat(client.table("orders").rollups().get(0).columns())
+        assertThat(client.findTable("orders").rollups().get(0).columns())
                 .extracting("name")
                 .containsExactly("code", "units", "x");
-        assertThat(client.table("orders").column("x")).isPresent();
+        assertThat(client.findTable("orders").column("x")).isPresent();
     }
 
     @ParameterizedTest
@@ -38,6 +40,7 @@ class RollupChangesTest {
         DUPLICATE | RENAME ROLLUP nope r        | CommonRule.NOT_FOUND
         """)
     void theModelLimitsRollups(KeyModel model, String clause, String words) {
-        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders " + clause)).isEqualTo(words);
+        assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders " + clause))
+                .isEqualTo(words);
     }
 }

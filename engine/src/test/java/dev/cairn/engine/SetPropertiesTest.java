@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** ALTER TABLE … SET. */
 class SetPropertiesTest {
-    private final Client client = Orders.known(KeyModel.DUPLICATE);
+    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -25,7 +25,7 @@ class SetPropertiesTest {
         """)
     void aPropertyIsStoredInItsNormalForm(String name, String value, String shown) {
         client.execute("ALTER TABLE orders SET ('" + name + "' = '" + value + "')");
-        assertThat(client.property("orders", name.replace("default.", ""))).isEqualTo(shown);
+        assertThat(client.findProperty("orders", name.replace("default.", ""))).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -63,14 +63,14 @@ class SetPropertiesTest {
                 "ALTER TABLE orders SET ('" + name + "' = '${later}')",
                 "ALTER TABLE orders RENAME COLUMN units TO amount",
                 "ALTER TABLE orders RENAME sales");
-        assertThat(client.property("sales", name.replace("default.", ""))).isEqualTo("${later}");
+        assertThat(client.findProperty("sales", name.replace("default.", ""))).isEqualTo("${later}");
         assertThat(client.ruleOf("ALTER TABLE sales SET ('unknown' = '${later}')"))
                 .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
     }
 
     @Test
     void version3RefusesPropertiesOfLaterVersions() {
-        Client old = Client.of(Client.SERVER_3_5).execute(Orders.of(KeyModel.DUPLICATE));
+        Client old = Client.of(Client.SERVER_3_5).execute(OrdersTable.of(KeyModel.DUPLICATE));
         assertThat(old.ruleOf("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
                 .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
     }
@@ -80,8 +80,8 @@ class SetPropertiesTest {
         client.execute(
                 "ALTER TABLE orders SET ('flat_json.enable' = 'true')",
                 "ALTER TABLE orders SET ('flat_json.null.factor' = '0.1')");
-        assertThat(client.property("orders", "flat_json.null.factor")).isEqualTo("0.1");
-        assertThat(client.property("orders", "flat_json.column.max")).isEqualTo("100");
+        assertThat(client.findProperty("orders", "flat_json.null.factor")).isEqualTo("0.1");
+        assertThat(client.findProperty("orders", "flat_json.column.max")).isEqualTo("100");
     }
 
     @Test
@@ -93,8 +93,8 @@ class SetPropertiesTest {
                 .isEqualTo(5063);
         client.execute(
                 "ALTER TABLE sales SET ('colocate_with' = '')", "ALTER TABLE orders SET ('colocate_with' = 'g')");
-        assertThat(client.property("orders", "colocate_with")).isEqualTo("g");
-        assertThat(client.property("sales", "colocate_with")).isEmpty();
+        assertThat(client.findProperty("orders", "colocate_with")).isEqualTo("g");
+        assertThat(client.findProperty("sales", "colocate_with")).isEmpty();
     }
 
     @Test
@@ -104,8 +104,8 @@ class SetPropertiesTest {
                         + " DISTRIBUTED BY HASH(day)",
                 "ALTER TABLE visits SET ('default.replication_num' = '3')",
                 "ALTER TABLE visits ADD PARTITION p2 VALUES LESS THAN ('2025-01-01')");
-        assertThat(client.line("visits", "(PARTITION p1 ")).contains("(\"replication_num\" = \"1\")");
-        assertThat(client.line("visits", "PARTITION p2 ")).doesNotContain("replication_num");
+        assertThat(client.findLine("visits", "(PARTITION p1 ")).contains("(\"replication_num\" = \"1\")");
+        assertThat(client.findLine("visits", "PARTITION p2 ")).doesNotContain("replication_num");
     }
 
     @Test
@@ -116,7 +116,7 @@ class SetPropertiesTest {
         client.execute("ALTER TABLE visits SET ('dynamic_partition.enable' = 'true',"
                 + " 'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '3',"
                 + " 'dynamic_partition.prefix' = 'p')");
-        assertThat(client.property("visits", "dynamic_partition.end")).isEqualTo("3");
+        assertThat(client.findProperty("visits", "dynamic_partition.end")).isEqualTo("3");
         assertThat(client.ruleOf("ALTER TABLE visits ADD PARTITION p1 VALUES LESS THAN ('2024-01-01')"))
                 .startsWith("PartitionRule.DYNAMIC_TABLE");
     }

@@ -8,13 +8,13 @@ import dev.cairn.sql.ast.Span;
 
 /** Parts of statements as SHOW CREATE TABLE prints them. */
 public final class ShownTexts {
-    private static final String BEFORE = "`c` AS ";
+    private static final String COLUMN_PREFIX = "`c` AS ";
 
     private ShownTexts() {}
 
     public static String of(Expression expression) {
         ColumnDefinition column =
                 ColumnDefinition.of(Name.of("c"), null, Span.NONE).withGeneratedValue(expression);
-        return Sql.render(column).substring(BEFORE.length());
+        return Sql.render(column).substring(COLUMN_PREFIX.length());
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns that keep intermediate results of aggregate functions. */
 class StateColumnsTest {
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     private static String create(String column) {
         return "CREATE TABLE a (k INT, s " + column + ") AGGREGATE KEY(k) DISTRIBUTED BY HASH(k)";
@@ -42,15 +42,15 @@ class StateColumnsTest {
             """)
     void aStateColumnHasTheTypeOfTheFunctionsState(String state, String shown) {
         client.execute(create(state));
-        assertThat(client.column("a", "s")).isEqualTo("`s` " + shown);
+        assertThat(client.findColumnDefinition("a", "s")).isEqualTo("`s` " + shown);
     }
 
     @Test
     void aShownStateColumnIsReadBack() {
         client.execute(create("max(VARCHAR(20))"));
-        String shown = client.shown("a");
+        String shown = client.showCreate("a");
         client.execute("DROP TABLE a", shown);
-        assertThat(client.shown("a")).isEqualTo(shown);
+        assertThat(client.showCreate("a")).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class StateColumnsTest {
         Client old = Client.of(Client.SERVER_3_5);
         assertThat(old.ruleOf(create("max_by(MAP<INT, INT>, INT)"))).isEqualTo("FunctionRule.STATE_FUNCTION");
         old.execute(create("max_by(JSON, INT)"));
-        assertThat(old.column("a", "s")).isEqualTo("`s` varbinary max_by(json, int(11)) NULL");
+        assertThat(old.findColumnDefinition("a", "s")).isEqualTo("`s` varbinary max_by(json, int(11)) NULL");
     }
 
     /** The server ends with an internal error in each of these cases. */

@@ -25,9 +25,9 @@ class SynchronousViewsTest {
     }
 
     private static String columns(String table, String query) {
-        Rollup rollup = Client.connected()
+        Rollup rollup = Client.ofDefaultServer()
                 .execute(table, create(query))
-                .table("s")
+                .findTable("s")
                 .rollups()
                 .get(0);
         return rollup.columns().stream()
@@ -81,7 +81,8 @@ class SynchronousViewsTest {
         SELECT k, grouping(q) AS g FROM s GROUP BY ROLLUP (k) | QueryRule.GROUPING_ARGUMENT_NOT_GROUPED
         """)
     void unsupportedQueriesOfSynchronousViewsAreRefused(String query, String words) {
-        assertThat(Client.connected().execute(DUPLICATE).ruleOf(create(query))).contains(words);
+        assertThat(Client.ofDefaultServer().execute(DUPLICATE).ruleOf(create(query)))
+                .contains(words);
     }
 
     @ParameterizedTest
@@ -105,7 +106,8 @@ class SynchronousViewsTest {
         SELECT k, d FROM s                    | MaterializedViewRule.SYNCHRONOUS_GROUPING
         """)
     void aViewOfAnAggregateTableCannotAggregateDifferently(String query, String words) {
-        assertThat(Client.connected().execute(AGGREGATE).ruleOf(create(query))).contains(words);
+        assertThat(Client.ofDefaultServer().execute(AGGREGATE).ruleOf(create(query)))
+                .contains(words);
     }
 
     @ParameterizedTest
@@ -114,6 +116,7 @@ class SynchronousViewsTest {
         SELECT k, sum(q) FROM s GROUP BY k       | MaterializedViewRule.SYNCHRONOUS_QUERY
         """)
     void aViewOfAUniqueKeyTableCannotAggregate(String query, String words) {
-        assertThat(Client.connected().execute(UNIQUE).ruleOf(create(query))).contains(words);
+        assertThat(Client.ofDefaultServer().execute(UNIQUE).ruleOf(create(query)))
+                .contains(words);
     }
 }

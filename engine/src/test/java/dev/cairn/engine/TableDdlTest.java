@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Creating, copying and truncating whole tables. */
 class TableDdlTest {
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     @Test
     void aNameIsTakenOnce() {
         client.execute("CREATE TABLE a (k INT)", "CREATE TABLE IF NOT EXISTS a (other DATE)");
-        assertThat(client.column("a", "k")).isNotEmpty();
+        assertThat(client.findColumnDefinition("a", "k")).isNotEmpty();
         assertThat(client.refusalOf("CREATE TABLE a (k INT)"))
                 .returns(1050, Refusal::errno)
                 .returns("42S01", Refusal::sqlState)
@@ -49,15 +49,17 @@ class TableDdlTest {
     @Test
     void aTemporaryTableHidesAnotherOfItsName() {
         client.execute("CREATE TABLE a (k INT)", "CREATE TEMPORARY TABLE a (k DATE)");
-        assertThat(client.shown("a")).startsWith("CREATE TEMPORARY TABLE `a`").contains("`k` date");
+        assertThat(client.showCreate("a"))
+                .startsWith("CREATE TEMPORARY TABLE `a`")
+                .contains("`k` date");
         client.execute("DROP TABLE a");
-        assertThat(client.column("a", "k")).isEqualTo("`k` int(11) NULL");
+        assertThat(client.findColumnDefinition("a", "k")).isEqualTo("`k` int(11) NULL");
     }
 
     @Test
     void aTemporaryTableIsInNoGroup() {
         client.execute("CREATE TEMPORARY TABLE a (k INT) DISTRIBUTED BY HASH(k) PROPERTIES('colocate_with' = 'g')");
-        assertThat(client.property("a", "colocate_with")).isEmpty();
+        assertThat(client.findProperty("a", "colocate_with")).isEmpty();
     }
 
     @Test
@@ -72,9 +74,9 @@ class TableDdlTest {
                 "CREATE TABLE a (k INT COMMENT 'c', v INT, INDEX ix (v)) COMMENT 't' ROLLUP (r (v))"
                         + " PROPERTIES('compression' = 'ZSTD')",
                 "CREATE TABLE b LIKE a");
-        assertThat(client.shown("b")).isEqualTo(client.shown("a").replace("`a`", "`b`"));
-        assertThat(client.table("b").rollups()).isEmpty();
-        assertThat(client.table("b").properties().settings())
+        assertThat(client.showCreate("b")).isEqualTo(client.showCreate("a").replace("`a`", "`b`"));
+        assertThat(client.findTable("b").rollups()).isEmpty();
+        assertThat(client.findTable("b").properties().settings())
                 .containsEntry("compression", new Setting("ZSTD", false))
                 .containsEntry("replication_num", new Setting("1", true));
     }
@@ -85,12 +87,12 @@ class TableDdlTest {
                 "CREATE TABLE a (k INT, d DATE) DISTRIBUTED BY HASH(k) BUCKETS 3",
                 "CREATE TABLE b PARTITION BY date_trunc('day', d) DISTRIBUTED BY HASH(d) BUCKETS 5"
                         + " PROPERTIES('compression' = 'ZSTD') LIKE a");
-        assertThat(client.line("b", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`d`) BUCKETS 5");
-        assertThat(client.property("b", "compression")).isEqualTo("ZSTD");
-        assertThat(client.table("b").partitioning())
+        assertThat(client.findLine("b", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`d`) BUCKETS 5");
+        assertThat(client.findProperty("b", "compression")).isEqualTo("ZSTD");
+        assertThat(client.findTable("b").partitioning())
                 .isInstanceOfSatisfying(
                         Partitioning.RangeBy.class,
-                        by -> assertThat(by.automatic()).isFalse());
+                        by -> assertThat(by.isAutomatic()).isFalse());
     }
 
     @Test
@@ -116,8 +118,8 @@ class TableDdlTest {
     @Test
     void anEmptiedTableIsTheSameTable() {
         client.execute("CREATE TABLE a (k INT) PARTITION BY RANGE(k) (PARTITION p1 VALUES LESS THAN ('1'))");
-        String before = client.shown("a");
+        String before = client.showCreate("a");
         client.execute("TRUNCATE TABLE a", "TRUNCATE TABLE a PARTITION (P1)", "TRUNCATE TABLE a PARTITION (k = 1)");
-        assertThat(client.shown("a")).isEqualTo(before);
+        assertThat(client.showCreate("a")).isEqualTo(before);
     }
 }

@@ -34,12 +34,12 @@ public final class ViewScript {
     }
 
     /** The rule because of which a statement is refused, after the error number. */
-    public String refusal(String sql) {
+    public String describeRefusal(String sql) {
         try {
             engine.apply(catalog, session, Sql.parse(sql));
             return "accepted";
         } catch (Refusal refusal) {
-            return refusal.errno() + " " + Client.name(refusal);
+            return refusal.errno() + " " + Client.ruleName(refusal);
         }
     }
 
@@ -47,14 +47,14 @@ public final class ViewScript {
         return catalog.database("shop").orElseThrow();
     }
 
-    public MaterializedView materialized(String name) {
+    public MaterializedView findMaterializedView(String name) {
         return database().materializedView(name).orElseThrow();
     }
 
-    public String shown(String name) {
+    public String showCreate(String name) {
         return database()
                 .view(name)
                 .map(ShowCreate::render)
-                .orElseGet(() -> ShowCreate.render(engine.profile(), materialized(name)));
+                .orElseGet(() -> ShowCreate.render(engine.profile(), findMaterializedView(name)));
     }
 }

@@ -41,39 +41,39 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class GoldenMessages implements BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     private final Path file;
-    private final boolean update;
-    private final Map<String, List<String>> compared = new TreeMap<>();
-    private final Set<String> failed = new HashSet<>();
+    private final boolean isUpdate;
+    private final Map<String, List<String>> comparedMessages = new TreeMap<>();
+    private final Set<String> failedMethods = new HashSet<>();
 
     private String testClass = "";
     private String method = "";
-    private boolean repeated;
-    private MessageFile golden = MessageFile.EMPTY;
+    private boolean isRepeated;
+    private MessageFile goldenFile = MessageFile.EMPTY;
 
     /** Compares with the file of the module. */
     public GoldenMessages() {
         this(Path.of("src", "test", "resources", "messages.txt"), Boolean.getBoolean("golden.update"));
     }
 
-    GoldenMessages(Path file, boolean update) {
+    GoldenMessages(Path file, boolean isUpdate) {
         this.file = file;
-        this.update = update;
+        this.isUpdate = isUpdate;
     }
 
     @Override
     public void beforeEach(ExtensionContext context) throws IOException {
-        begin(
+        beginMethod(
                 context.getRequiredTestClass().getName(),
                 context.getRequiredTestMethod().getName(),
                 context.getUniqueId().contains("-template-invocation:"));
     }
 
-    void begin(String inClass, String inMethod, boolean oneOfSeveral) throws IOException {
-        golden = MessageFile.read(file);
-        testClass = inClass;
-        method = inMethod;
-        repeated = oneOfSeveral;
-        compared.computeIfAbsent(method, none -> new ArrayList<>());
+    void beginMethod(String testClassName, String methodName, boolean isOneOfSeveral) throws IOException {
+        goldenFile = MessageFile.read(file);
+        testClass = testClassName;
+        method = methodName;
+        isRepeated = isOneOfSeveral;
+        comparedMessages.computeIfAbsent(method, none -> new ArrayList<>());
     }
 
     /** Compares the message of a failure. */
@@ -83,66 +83,68 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
 
     /** Compares a message that is no exception's. */
     public void matchText(String message) {
-        String text = MessageFile.withoutChance(message);
-        List<String> before = compared.getOrDefault(method, List.of());
-        if (repeated
-                ? before.contains(text)
-                : !before.isEmpty() && before.get(before.size() - 1).equals(text)) {
+        String text = MessageFile.withoutVaryingText(message);
+        List<String> comparedBefore = comparedMessages.getOrDefault(method, List.of());
+        if (isRepeated
+                ? comparedBefore.contains(text)
+                : !comparedBefore.isEmpty()
+                        && comparedBefore.get(comparedBefore.size() - 1).equals(text)) {
             return;
         }
-        if (!update) {
-            List<String> known = golden.of(testClass, method);
-            if (repeated) {
-                assertThat(known).as(place("a message")).contains(text);
+        if (!isUpdate) {
+            List<String> known = goldenFile.of(testClass, method);
+            if (isRepeated) {
+                assertThat(known).as(describePlace("a message")).contains(text);
             } else {
                 assertThat(text)
-                        .as(place("message " + (before.size() + 1)))
-                        .isEqualTo(before.size() < known.size() ? known.get(before.size()) : "");
+                        .as(describePlace("message " + (comparedBefore.size() + 1)))
+                        .isEqualTo(comparedBefore.size() < known.size() ? known.get(comparedBefore.size()) : "");
             }
         }
-        before.add(text);
+        comparedBefore.add(text);
     }
 
-    private String place(String message) {
+    private String describePlace(String message) {
         return message + " of " + testClass + "." + method + " in " + file + ", which -Dgolden.update=true writes";
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
-            fail();
+            markFailed();
         }
     }
 
     /** The messages of the method are not all of them. */
-    void fail() {
-        failed.add(method);
+    void markFailed() {
+        failedMethods.add(method);
     }
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException {
-        end(context.getRequiredTestClass());
+        finishClass(context.getRequiredTestClass());
     }
 
-    void end(Class<?> tests) throws IOException {
-        compared.keySet().removeAll(failed);
-        UnaryOperator<MessageFile> run = known -> known.with(tests.getName(), compared, methods(tests))
+    void finishClass(Class<?> tests) throws IOException {
+        comparedMessages.keySet().removeAll(failedMethods);
+        UnaryOperator<MessageFile> applyRun = knownFile -> knownFile
+                .with(tests.getName(), comparedMessages, methodNames(tests))
                 .withoutClasses(each -> !hasMessages(each, tests.getClassLoader()));
-        if (update) {
-            MessageFile.update(file, run);
+        if (isUpdate) {
+            MessageFile.update(file, applyRun);
         } else {
-            MessageFile known = MessageFile.read(file);
-            List<String> left = new ArrayList<>(known.entries());
-            left.removeAll(run.apply(known).entries());
-            assertThat(left)
+            MessageFile knownFile = MessageFile.read(file);
+            List<String> unusedEntries = new ArrayList<>(knownFile.entries());
+            unusedEntries.removeAll(applyRun.apply(knownFile).entries());
+            assertThat(unusedEntries)
                     .as("messages in " + file + " that no test compares; -Dgolden.update=true removes them")
                     .isEmpty();
         }
-        compared.clear();
-        failed.clear();
+        comparedMessages.clear();
+        failedMethods.clear();
     }
 
-    private static Set<String> methods(Class<?> tests) {
+    private static Set<String> methodNames(Class<?> tests) {
         return superclasses(tests)
                 .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
                 .map(Method::getName)
@@ -154,12 +156,12 @@ public final class GoldenMessages implements BeforeEachCallback, AfterEachCallba
             return superclasses(Class.forName(testClass, false, loader))
                     .flatMap(each -> Arrays.stream(each.getDeclaredFields()))
                     .anyMatch(field -> field.getType() == GoldenMessages.class);
-        } catch (ClassNotFoundException gone) {
+        } catch (ClassNotFoundException ignored) {
             return false;
         }
     }
 
-    private static Stream<Class<?>> superclasses(Class<?> of) {
-        return Stream.<Class<?>>iterate(of, Objects::nonNull, Class::getSuperclass);
+    private static Stream<Class<?>> superclasses(Class<?> type) {
+        return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass);
     }
 }

@@ -41,22 +41,22 @@ class GoldenMessagesTest {
         static void theSecond() {}
     }
 
-    private void run(boolean update, String method, String... messages) throws IOException {
-        GoldenMessages golden = new GoldenMessages(file, update);
-        golden.begin(Tests.class.getName(), method, false);
+    private void run(boolean isUpdate, String method, String... messages) throws IOException {
+        GoldenMessages golden = new GoldenMessages(file, isUpdate);
+        golden.beginMethod(Tests.class.getName(), method, false);
         for (String message : messages) {
             golden.match(new IllegalStateException(message));
         }
-        golden.end(Tests.class);
+        golden.finishClass(Tests.class);
     }
 
-    private void runAll(boolean update, String... messages) throws IOException {
-        GoldenMessages golden = new GoldenMessages(file, update);
+    private void runAll(boolean isUpdate, String... messages) throws IOException {
+        GoldenMessages golden = new GoldenMessages(file, isUpdate);
         for (String message : messages) {
-            golden.begin(Tests.class.getName(), FIRST, true);
+            golden.beginMethod(Tests.class.getName(), FIRST, true);
             golden.match(new IllegalStateException(message));
         }
-        golden.end(Tests.class);
+        golden.finishClass(Tests.class);
     }
 
     @Test
@@ -121,10 +121,10 @@ class GoldenMessagesTest {
     void anUpdateKeepsTheMessagesOfATestThatFailed() throws IOException {
         run(true, FIRST, "one", "two");
         GoldenMessages golden = new GoldenMessages(file, true);
-        golden.begin(Tests.class.getName(), FIRST, false);
+        golden.beginMethod(Tests.class.getName(), FIRST, false);
         golden.match(new IllegalStateException("1"));
-        golden.fail();
-        golden.end(Tests.class);
+        golden.markFailed();
+        golden.finishClass(Tests.class);
 
         run(false, FIRST, "one", "two");
     }
@@ -169,6 +169,6 @@ class GoldenMessagesTest {
                 "t__cairn_51, step 2       | t__cairn_…, step 2"
             })
     void whatDiffersFromRunToRunIsLeftOut(String message, String text) {
-        assertThat(MessageFile.withoutChance(message)).isEqualTo(text);
+        assertThat(MessageFile.withoutVaryingText(message)).isEqualTo(text);
     }
 }

@@ -32,7 +32,7 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
     private static final String OTHER_LINE = "    ";
 
     /** What differs from run to run, or from machine to machine. */
-    private static final Pattern CHANCE = Pattern.compile(String.join(
+    private static final Pattern VARYING_TEXT = Pattern.compile(String.join(
             "|",
             "(?<=Communications link failure \\()[^()]+",
             "(?<=127\\.0\\.0\\.1:|\\(conn=|\\bjob |_id ?= ?|\\btest_|__cairn_(?:fence_)?)\\d+",
@@ -41,8 +41,8 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
             "\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z",
             "\\d+(?= milliseconds)"));
 
-    static String withoutChance(String message) {
-        return CHANCE.matcher(message).replaceAll("…").strip();
+    static String withoutVaryingText(String message) {
+        return VARYING_TEXT.matcher(message).replaceAll("…").strip();
     }
 
     static MessageFile read(Path file) throws IOException {
@@ -54,11 +54,12 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
         Files.createDirectories(file.resolveSibling(""));
         try (FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE)) {
             channel.lock(); // until the channel is closed
-            ByteBuffer former = ByteBuffer.allocate((int) channel.size());
-            while (former.hasRemaining() && channel.read(former) >= 0) {}
-            MessageFile changed = change.apply(of(UTF_8.decode(former.flip()).toString()));
+            ByteBuffer formerText = ByteBuffer.allocate((int) channel.size());
+            while (formerText.hasRemaining() && channel.read(formerText) >= 0) {}
+            MessageFile changedFile =
+                    change.apply(of(UTF_8.decode(formerText.flip()).toString()));
             channel.truncate(0);
-            ByteBuffer text = UTF_8.encode(changed.text());
+            ByteBuffer text = UTF_8.encode(changedFile.render());
             while (text.hasRemaining()) {
                 channel.write(text, channel.size());
             }
@@ -66,31 +67,33 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
     }
 
     static MessageFile of(String text) {
-        Map<String, Map<String, List<String>>> all = new TreeMap<>();
-        Map<String, List<String>> ofClass = new TreeMap<>();
-        List<String> ofMethod = new ArrayList<>();
-        String space = "";
+        Map<String, Map<String, List<String>>> messagesByClass = new TreeMap<>();
+        Map<String, List<String>> classMessages = new TreeMap<>();
+        List<String> methodMessages = new ArrayList<>();
+        String blankLines = "";
         for (String line : text.lines().toList()) {
             if (line.isEmpty()) {
-                space += "\n";
+                blankLines += "\n";
                 continue;
             }
             if (line.startsWith(CLASS)) {
-                ofClass = all.computeIfAbsent(line.substring(CLASS.length()), none -> new TreeMap<>());
+                classMessages =
+                        messagesByClass.computeIfAbsent(line.substring(CLASS.length()), none -> new TreeMap<>());
             } else if (line.startsWith(FIRST_LINE)) {
-                ofMethod.add(line.substring(FIRST_LINE.length()));
+                methodMessages.add(line.substring(FIRST_LINE.length()));
             } else if (line.startsWith(OTHER_LINE)) {
-                int last = ofMethod.size() - 1;
-                ofMethod.set(last, ofMethod.get(last) + "\n" + space + line.substring(OTHER_LINE.length()));
+                int last = methodMessages.size() - 1;
+                methodMessages.set(
+                        last, methodMessages.get(last) + "\n" + blankLines + line.substring(OTHER_LINE.length()));
             } else {
-                ofMethod = ofClass.computeIfAbsent(line, none -> new ArrayList<>());
+                methodMessages = classMessages.computeIfAbsent(line, none -> new ArrayList<>());
             }
-            space = "";
+            blankLines = "";
         }
-        return new MessageFile(all);
+        return new MessageFile(messagesByClass);
     }
 
-    String text() {
+    String render() {
         StringBuilder text = new StringBuilder();
         messages.forEach((testClass, methods) -> {
             text.append(text.isEmpty() ? "" : "\n")
@@ -99,13 +102,13 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
                     .append('\n');
             methods.forEach((method, each) -> {
                 text.append('\n').append(method).append('\n');
-                each.forEach(message -> text.append(written(message)));
+                each.forEach(message -> text.append(renderMessage(message)));
             });
         });
         return text.toString();
     }
 
-    private static String written(String message) {
+    private static String renderMessage(String message) {
         return message.lines()
                 .map(line -> line.isEmpty() ? "\n" : OTHER_LINE + line + "\n")
                 .collect(joining())
@@ -128,20 +131,20 @@ record MessageFile(Map<String, Map<String, List<String>>> messages) {
     }
 
     /** With the messages of those methods of a class that ran, and without those of methods that it no longer has. */
-    MessageFile with(String testClass, Map<String, List<String>> ran, Set<String> methods) {
-        Map<String, List<String>> ofClass = new TreeMap<>(messages.getOrDefault(testClass, Map.of()));
-        ofClass.putAll(ran);
-        ofClass.keySet().retainAll(methods);
-        ofClass.values().removeIf(List::isEmpty);
-        Map<String, Map<String, List<String>>> all = new TreeMap<>(messages);
-        all.put(testClass, ofClass);
-        all.values().removeIf(Map::isEmpty);
-        return new MessageFile(all);
+    MessageFile with(String testClass, Map<String, List<String>> newMessages, Set<String> methods) {
+        Map<String, List<String>> classMessages = new TreeMap<>(messages.getOrDefault(testClass, Map.of()));
+        classMessages.putAll(newMessages);
+        classMessages.keySet().retainAll(methods);
+        classMessages.values().removeIf(List::isEmpty);
+        Map<String, Map<String, List<String>>> messagesByClass = new TreeMap<>(messages);
+        messagesByClass.put(testClass, classMessages);
+        messagesByClass.values().removeIf(Map::isEmpty);
+        return new MessageFile(messagesByClass);
     }
 
-    MessageFile withoutClasses(Predicate<String> gone) {
-        Map<String, Map<String, List<String>>> all = new TreeMap<>(messages);
-        all.keySet().removeIf(gone);
-        return new MessageFile(all);
+    MessageFile withoutClasses(Predicate<String> isRemoved) {
+        Map<String, Map<String, List<String>>> messagesByClass = new TreeMap<>(messages);
+        messagesByClass.keySet().removeIf(isRemoved);
+        return new MessageFile(messagesByClass);
     }
 }

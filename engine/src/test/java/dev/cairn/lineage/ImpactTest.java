@@ -7,8 +7,8 @@ import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.Impact.Effect;
+import dev.cairn.lineage.Impact.EffectSeverity;
 import dev.cairn.lineage.Impact.PartChange;
-import dev.cairn.lineage.Impact.Severity;
 import dev.cairn.lineage.Reader.Kind;
 import dev.cairn.plan.change.Rename;
 import dev.cairn.plan.change.Renames;
@@ -78,14 +78,14 @@ class ImpactTest {
 
     private static String text(PartChange change) {
         StringBuilder text = new StringBuilder(change.object() + " " + change.part());
-        text.append(change.isRenamed() ? " renamed from " + change.renamedFrom() : "");
+        text.append(change.isRenamed() ? " renamed from " + change.formerName() : "");
         text.append(change.isDropped() ? " dropped\n" : change.isAdded() ? " added\n" : "\n");
         for (Effect effect : change.effects()) {
             text.append("  ")
                     .append(effect.severity())
                     .append(' ')
                     .append(effect.reader().name());
-            text.append(' ').append(effect.columns()).append(" through ").append(effect.through());
+            text.append(' ').append(effect.columns()).append(" through ").append(effect.readObject());
             text.append(effect.reason().isEmpty() ? "" : ": ")
                     .append(effect.reason())
                     .append('\n');
@@ -205,7 +205,7 @@ class ImpactTest {
     void theWorstEffectOnEachReaderIsKnown() {
         Impact impact = impact("ALTER TABLE orders DROP COLUMN note", "ALTER TABLE orders DROP COLUMN amount");
         assertThat(impact.worstEffects())
-                .filteredOn(effect -> effect.severity() == Severity.BREAKS)
+                .filteredOn(effect -> effect.severity() == EffectSeverity.BREAKS)
                 .extracting(effect -> effect.reader().name().name())
                 .containsExactlyInAnyOrder(
                         "Sales.amounts",

@@ -137,7 +137,7 @@ class ReaderGraphTest {
     void columnsThatAQueryRequiresToBeEqualAreItsJoins(String query, String expected) {
         QueryLineage lineage = ReaderGraph.analyseLineage(
                 ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, CATALOG), "d", Sql.parseQuery(query));
-        assertThat(lineage.joins().stream()
+        assertThat(lineage.equalColumns().stream()
                         .map(join -> (join.first() + " = " + join.second()).replaceAll("\\bd\\.", ""))
                         .collect(Collectors.joining("; ")))
                 .isEqualTo(expected);
@@ -164,7 +164,7 @@ class ReaderGraphTest {
         assertThat(GRAPH.findReaders(name("paid")))
                 .extracting(Reader::name)
                 .containsExactly(name("broken"), name("countries"));
-        assertThat(GRAPH.readers().get(name("paid")).lineage().columnsRead())
+        assertThat(GRAPH.readers().get(name("paid")).lineage().usesByColumn())
                 .containsEntry(column("orders", "status"), Set.of(ColumnUse.FILTER));
     }
 

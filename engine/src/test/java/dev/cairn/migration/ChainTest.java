@@ -44,7 +44,7 @@ class ChainTest {
     @Test
     void anEmptyChainIsSound() {
         Chain chain = chain(List.of());
-        assertThat(chain.isSound()).isTrue();
+        assertThat(chain.isValid()).isTrue();
         assertThat(chain.headHash()).isEmpty();
         assertThat(chain.nextNumber()).isEqualTo(1);
     }
@@ -348,12 +348,14 @@ class ChainTest {
         Rebase rebase = Rebase.of(List.of(checkpoint, three, other, further), "V0002Other")
                 .orElseThrow();
 
-        assertThat(rebase.moves()).extracting(move -> move.moved().name()).containsExactly("V0004Other", "V0005Other");
+        assertThat(rebase.moves())
+                .extracting(move -> move.movedMigration().name())
+                .containsExactly("V0004Other", "V0005Other");
         Chain chain = chain(
                 checkpoint,
                 three,
-                rebase.moves().get(0).moved(),
-                rebase.moves().get(1).moved());
+                rebase.moves().get(0).movedMigration(),
+                rebase.moves().get(1).movedMigration());
         assertThat(chain.problems()).isEmpty();
         assertThat(columns(chain.headCatalog())).containsExactly("id", "note", "a", "b", "c", "d");
     }

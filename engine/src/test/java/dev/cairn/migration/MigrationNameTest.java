@@ -28,7 +28,7 @@ class MigrationNameTest {
         "Backfill, Backfill"
     })
     void aTitleIsDerivedFromTheName(String name, String title) {
-        assertThat(MigrationName.title(name)).isEqualTo(title);
+        assertThat(MigrationName.toTitle(name)).isEqualTo(title);
     }
 
     @ParameterizedTest
@@ -42,7 +42,7 @@ class MigrationNameTest {
         "V0003Smile, 'Smile \uD83D\uDE00.', Smile"
     })
     void aTitleIsWhatWasTypedIfItGaveTheName(String name, String comment, String title) {
-        assertThat(MigrationName.title(name, comment)).isEqualTo(title);
+        assertThat(MigrationName.toTitle(name, comment)).isEqualTo(title);
     }
 
     @Test

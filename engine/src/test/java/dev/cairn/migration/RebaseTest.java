@@ -21,7 +21,7 @@ class RebaseTest {
         List<Migration> all = new ArrayList<>(List.of(migrations));
         for (Move move : Rebase.of(all, name).orElseThrow().moves()) {
             all.remove(move.original());
-            all.add(move.moved());
+            all.add(move.movedMigration());
         }
         return all;
     }

@@ -25,7 +25,7 @@ class RepeatableChangeTest {
             "GRANT SELECT ON TABLE orders TO ROLE shared_reader",
             "GRANT reader TO USER jane");
 
-    private static Optional<RepeatableChange> change(String statements) {
+    private static Optional<ForbiddenSchemaChange> change(String statements) {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
         Simulation recorded = new Simulation(engine, session, Catalog.EMPTY.withDatabase(Database.of("shop")));
@@ -34,7 +34,7 @@ class RepeatableChangeTest {
         for (String statement : statements.split("; ", -1)) {
             repeatable.apply(Action.parse(statement));
         }
-        return RepeatableChange.find(recorded.catalog(), repeatable.catalog());
+        return ForbiddenSchemaChange.find(recorded.catalog(), repeatable.catalog());
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class RepeatableChangeTest {
                 "DROP ROLE shared_reader | shared_reader"
             })
     void theRolesOfTheSchemaMayNot(String statements, String role) {
-        assertThat(change(statements)).contains(new RepeatableChange(role));
+        assertThat(change(statements)).contains(new ForbiddenSchemaChange(role));
     }
 
     @ParameterizedTest
@@ -86,6 +86,6 @@ class RepeatableChangeTest {
                 "CREATE DATABASE more"
             })
     void definitionsMayNot(String statements) {
-        assertThat(change(statements)).contains(new RepeatableChange(null));
+        assertThat(change(statements)).contains(new ForbiddenSchemaChange(null));
     }
 }

@@ -24,15 +24,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Two schemas, what is declared to be renamed between them, and the plan as a person would like to read it. */
-public record PlanScenario(Catalog from, Catalog to, Renames renames) {
+public record PlanScenario(Catalog before, Catalog after, Renames renames) {
     private static final Pattern RENAME = Pattern.compile("(?:(\\w+)\\.)?(\\w+) (\\w+)");
 
     public static final Session SESSION = new Session("shop");
     public static final Engine ENGINE =
             new Engine(ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true));
 
-    public static PlanScenario of(String from, String to, String... renames) {
-        return new PlanScenario(catalog(from), catalog(to), renames(List.of(renames)));
+    public static PlanScenario of(String before, String after, String... renames) {
+        return new PlanScenario(createCatalog(before), createCatalog(after), parseRenames(List.of(renames)));
     }
 
     /** Sections that begin with {@code -- from}, {@code -- to} and perhaps {@code -- renames}. */
@@ -52,22 +52,22 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
                 .lines()
                 .toList();
         return new PlanScenario(
-                catalog(sections.get("from").toString()),
-                catalog(sections.get("to").toString()),
-                renames(renames));
+                createCatalog(sections.get("from").toString()),
+                createCatalog(sections.get("to").toString()),
+                parseRenames(renames));
     }
 
-    public static Catalog catalog(String script) {
-        StatementResult now =
+    public static Catalog createCatalog(String script) {
+        StatementResult current =
                 new StatementResult(Catalog.EMPTY.withDatabase(Database.of("shop")), SESSION, ChangeCost.IMMEDIATE);
         for (Statement statement : Sql.parseScript(script)) {
-            now = ENGINE.apply(now.catalog(), now.session(), statement);
+            current = ENGINE.apply(current.catalog(), current.session(), statement);
         }
-        return now.catalog();
+        return current.catalog();
     }
 
     /** {@code old new} of an object, {@code table.old new} of a column. */
-    private static Renames renames(List<String> lines) {
+    private static Renames parseRenames(List<String> lines) {
         List<Rename> renames = new ArrayList<>();
         for (String line : lines) {
             if (line.isBlank()) {
@@ -87,7 +87,7 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
     }
 
     public Plan plan() {
-        return new Planner(ENGINE, SESSION).plan(from, to, renames);
+        return new Planner(ENGINE, SESSION).plan(before, after, renames);
     }
 
     List<String> statements() {
@@ -101,8 +101,8 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
         for (Step step : plan.steps()) {
             out.append(step.text()).append(";\n");
             out.append("  # changes ").append(step.touchedParts()).append(step.isVisible() ? "\n" : ", unseen\n");
-            if (step.waitsFor() != WaitCondition.NOTHING) {
-                out.append("  # waits for ").append(step.waitsFor()).append('\n');
+            if (step.waitCondition() != WaitCondition.NOTHING) {
+                out.append("  # waits for ").append(step.waitCondition()).append('\n');
             }
             step.lints()
                     .forEach(lint -> out.append("  # ")
@@ -115,7 +115,7 @@ public record PlanScenario(Catalog from, Catalog to, Renames renames) {
                             .append(Sql.render(back).replace("\n", " "))
                             .append('\n'));
         }
-        plan.objections(AllowedChanges.NONE)
+        plan.findObjections(AllowedChanges.NONE)
                 .forEach(objection -> out.append("# ")
                         .append(objection.kind())
                         .append(' ')

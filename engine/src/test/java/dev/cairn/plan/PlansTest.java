@@ -30,7 +30,7 @@ class PlansTest {
     }
 
     private static List<String> objections(Plan plan, AllowedChanges allowed) {
-        return plan.objections(allowed).stream()
+        return plan.findObjections(allowed).stream()
                 .map(objection -> objection.kind() + " " + objection)
                 .toList();
     }
@@ -93,7 +93,7 @@ class PlansTest {
                         + "ALTER VIEW v AS SELECT k FROM w",
                 "");
         Plan plan = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
-                .plan(PlanScenario.catalog(""), scenario.from(), Renames.NONE);
+                .plan(PlanScenario.createCatalog(""), scenario.before(), Renames.NONE);
         assertThat(plan.isPossible()).isFalse();
         assertThat(objections(plan, AllowedChanges.ALL))
                 .containsExactly("IMPOSSIBLE shop.v: views read each other in a circle: shop.v reads shop.w");
@@ -112,7 +112,7 @@ class PlansTest {
         String grown = "CREATE TABLE t (id INT); ALTER TABLE t ADD COLUMN x INT";
         assertThat(plan(grown, "CREATE TABLE t (id INT, x INT)").isEmpty()).isTrue();
         assertThat(plan(grown, "CREATE TABLE t (id INT, x INT) DUPLICATE KEY (id, x)")
-                        .objections(AllowedChanges.NONE))
+                        .findObjections(AllowedChanges.NONE))
                 .hasSize(1);
     }
 
@@ -158,7 +158,7 @@ class PlansTest {
             assertThat(Action.parse(step.text())).isEqualTo(step.action());
         }
         assertThat(plan.steps()).anyMatch(step -> step.action().isMarked(Marker.TransfersGrants.class));
-        assertThat(plan.objections(new AllowedChanges(true, false)))
+        assertThat(plan.findObjections(new AllowedChanges(true, false)))
                 .extracting(Objection::kind)
                 .containsExactly(Kind.REBUILD);
     }
@@ -167,7 +167,7 @@ class PlansTest {
     void theReasonOfARebuildNamesTheKindOfTheObject() {
         String view = ORDERS + "; CREATE MATERIALIZED VIEW m DISTRIBUTED BY HASH (id) BUCKETS 1 ORDER BY (%s)"
                 + " REFRESH MANUAL AS SELECT id, price FROM orders";
-        assertThat(plan(view.formatted("id"), view.formatted("price")).objections(AllowedChanges.NONE))
+        assertThat(plan(view.formatted("id"), view.formatted("price")).findObjections(AllowedChanges.NONE))
                 .extracting(Objection::reason)
                 .containsExactly("m sort key: StarRocks can't change the sort key of an existing materialized view");
     }
@@ -292,8 +292,8 @@ class PlansTest {
                         + " PROPERTIES ('bloom_filter_columns' = 'c', 'compression' = 'ZSTD')"
             })
     void aTableIsRecordedAsItIsDeclared(String definition) {
-        Catalog declared = PlanScenario.catalog("CREATE TABLE t " + definition);
-        Simulation recorded = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, PlanScenario.catalog(""));
+        Catalog declared = PlanScenario.createCatalog("CREATE TABLE t " + definition);
+        Simulation recorded = new Simulation(PlanScenario.ENGINE, PlanScenario.SESSION, PlanScenario.createCatalog(""));
         plan("", "CREATE TABLE t " + definition).steps().forEach(step -> recorded.apply(Action.parse(step.text())));
 
         assertThat(shown(recorded.catalog())).isEqualTo(shown(declared));

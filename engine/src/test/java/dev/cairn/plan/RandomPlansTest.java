@@ -25,7 +25,7 @@ import dev.cairn.random.Breadth;
 import dev.cairn.random.Dice;
 import dev.cairn.random.RandomRoles;
 import dev.cairn.random.RandomSchemas;
-import dev.cairn.random.Shrinking;
+import dev.cairn.random.Shrinker;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Statement;
@@ -60,7 +60,7 @@ class RandomPlansTest {
             Pair pair = new Pair(withRoles(engine, dice, from), withRoles(engine, dice, to));
             Optional<String> problem = problem(engine, pair);
             if (problem.isPresent()) {
-                Pair smallest = Shrinking.smallest(
+                Pair smallest = Shrinker.smallest(
                         pair,
                         Pair.class,
                         candidate -> isWritable(candidate)
@@ -82,7 +82,7 @@ class RandomPlansTest {
         try {
             return Stream.concat(pair.from().stream(), pair.to().stream())
                     .allMatch(statement -> Sql.parse(Sql.render(statement)).equals(statement));
-        } catch (SqlSyntaxException nonsense) {
+        } catch (SqlSyntaxException ignored) {
             return false;
         }
     }
@@ -106,9 +106,9 @@ class RandomPlansTest {
         for (Statement statement : statements) {
             try {
                 now = engine.apply(now.catalog(), now.session(), statement);
-            } catch (Refusal refused) {
+            } catch (Refusal refusal) {
                 // A refused statement changes neither catalog.
-                assertThat(refused.getMessage()).isNotBlank();
+                assertThat(refusal.getMessage()).isNotBlank();
             }
         }
         return now.catalog();
@@ -123,9 +123,9 @@ class RandomPlansTest {
         Catalog to = catalog(engine, pair.to());
         try {
             return problem(engine, from, to);
-        } catch (RuntimeException | StackOverflowError broken) {
-            return Optional.of(broken + " at "
-                    + List.of(broken.getStackTrace()).subList(0, Math.min(16, broken.getStackTrace().length)));
+        } catch (RuntimeException | StackOverflowError failure) {
+            return Optional.of(failure + " at "
+                    + List.of(failure.getStackTrace()).subList(0, Math.min(16, failure.getStackTrace().length)));
         }
     }
 
@@ -170,8 +170,9 @@ class RandomPlansTest {
                 .map(Step::action)
                 .map(Action::statement)
                 .filter(statement -> statement != null)
-                .flatMap(statement -> ClauseForms.of(statement).stream())
-                .filter(form -> !ClauseForms.RECORDED.contains(form) && !ClauseForms.NEVER_RECORDED.contains(form))
+                .flatMap(statement -> ClauseCombinations.of(statement).stream())
+                .filter(form -> !ClauseCombinations.RECORDED.contains(form)
+                        && !ClauseCombinations.NEVER_RECORDED.contains(form))
                 .map(form -> "clauses that were never seen together: " + form)
                 .findFirst();
     }
@@ -186,7 +187,7 @@ class RandomPlansTest {
 
     private static List<String> differing(Engine engine, Catalog now, Catalog to) {
         List<String> differing = new ArrayList<>();
-        for (ObjectName name : ObjectName.ofReplaced(now, to)) {
+        for (ObjectName name : ObjectName.findChangedNames(now, to)) {
             Optional<SchemaObject> actual = SchemaObject.find(now, name);
             Optional<SchemaObject> expected = SchemaObject.find(to, name);
             if (actual.isEmpty() || expected.isEmpty()) {
@@ -197,13 +198,13 @@ class RandomPlansTest {
                         + expected.get().showCreate(engine.profile()));
             }
         }
-        GlobalParts.changedParts(now, to).forEach((role, parts) -> differing.add(role + " " + parts));
+        GlobalParts.findChangedParts(now, to).forEach((role, parts) -> differing.add(role + " " + parts));
         return differing;
     }
 
     private static SortedSet<ObjectPart> difference(Engine engine, SchemaObject actual, SchemaObject expected) {
-        SortedSet<ObjectPart> parts =
-                actual.differenceFrom(expected, engine.profile(), QueryMatcher.ofWritten(engine.profile(), SESSION));
+        SortedSet<ObjectPart> parts = actual.partsDifferingFrom(
+                expected, engine.profile(), QueryMatcher.ofWritten(engine.profile(), SESSION));
         // Objects that a step deactivates are activated at the end of the plan.
         parts.remove(ObjectPart.of(ObjectPart.Kind.ACTIVITY));
         return parts;

@@ -48,7 +48,9 @@ class RandomRenamesTest {
             Map<String, String> oldNames = new LinkedHashMap<>();
             Catalog to = renamed(dice, from, oldNames);
             Plan plan = new Planner(engine, SESSION).plan(from, to, renames(oldNames));
-            assertThat(plan.objections(AllowedChanges.NONE)).as("seed %d", seed).isEmpty();
+            assertThat(plan.findObjections(AllowedChanges.NONE))
+                    .as("seed %d", seed)
+                    .isEmpty();
             Simulation simulation = new Simulation(engine, SESSION, from);
             plan.steps().forEach(step -> simulation.apply(step.action()));
             assertThat(ShownCatalog.of(engine.profile(), simulation.catalog()))

@@ -73,7 +73,7 @@ class RenamePlansTest {
                 "orders sales",
                 "sales.price amount");
         Plan back = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
-                .plan(scenario.to(), scenario.from(), scenario.renames().reverse());
+                .plan(scenario.after(), scenario.before(), scenario.renames().reverse());
         assertThat(back.steps())
                 .extracting(Step::text)
                 .containsExactly(
@@ -120,7 +120,7 @@ class RenamePlansTest {
             Plan plan = PlanScenario.of(schema.formatted("u", "v"), schema.formatted(after[0], after[1]), renames)
                     .plan();
             assertThat(plan.isPossible()).isFalse();
-            assertThat(plan.objections(AllowedChanges.NONE))
+            assertThat(plan.findObjections(AllowedChanges.NONE))
                     .extracting(Objection::reason)
                     .anyMatch(why -> why.contains("exchanges the names \"a\", \"b\" in a cycle")
                             && why.contains("rename them in two migrations, by way of a third name"));
@@ -142,7 +142,7 @@ class RenamePlansTest {
                 table.formatted("a VARCHAR(20)", "b BIGINT"),
                 table.formatted("b INT COMMENT 'x'", "a VARCHAR(9) COMMENT 'y'"))) {
             Plan plan = PlanScenario.of(before, after, renames).plan();
-            assertThat(plan.objections(AllowedChanges.NONE))
+            assertThat(plan.findObjections(AllowedChanges.NONE))
                     .extracting(Objection::reason)
                     .anyMatch(why -> why.contains("exchanges the names \"a\", \"b\" in a cycle")
                             && why.contains("rename them in a migration of their own"));
@@ -178,7 +178,7 @@ class RenamePlansTest {
         for (Plan plan :
                 List.of(plan(from, to, "t.a b"), plan(tables, "CREATE TABLE b (k INT) DUPLICATE KEY (k)", "a b"))) {
             assertThat(plan.isPossible()).isFalse();
-            assertThat(plan.objections(AllowedChanges.NONE))
+            assertThat(plan.findObjections(AllowedChanges.NONE))
                     .extracting(Objection::reason)
                     .anyMatch(why -> why.contains("\"b\" already; drop that one in a migration of its own, or remove"
                             + " @RenamedFrom if \"a\" is to be dropped"));

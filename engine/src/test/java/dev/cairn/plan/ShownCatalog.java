@@ -17,26 +17,29 @@ public final class ShownCatalog {
             String prefix = database.name() + ".";
             database.tables()
                     .values()
-                    .forEach(table -> shown.put(prefix + table.name(), plain(ShowCreate.render(profile, table))));
+                    .forEach(table -> shown.put(
+                            prefix + table.name(), withoutIneffectiveClauses(ShowCreate.render(profile, table))));
             database.views().values().forEach(view -> shown.put(prefix + view.name(), ShowCreate.render(view)));
             database.materializedViews()
                     .values()
                     .forEach(view -> shown.put(
-                            prefix + view.name(), plain(ShowCreate.render(profile, view)) + activity(view.isActive())));
+                            prefix + view.name(),
+                            withoutIneffectiveClauses(ShowCreate.render(profile, view))
+                                    + describeActivity(view.isActive())));
         }
         return shown;
     }
 
-    private static String activity(boolean active) {
-        return active ? "" : " -- inactive";
+    private static String describeActivity(boolean isActive) {
+        return isActive ? "" : " -- inactive";
     }
 
     /** An empty property is none, and whether names in an expression stand in backquotes says where it was written. */
-    private static String plain(String text) {
+    private static String withoutIneffectiveClauses(String text) {
         StringBuilder plain = new StringBuilder();
         text.lines().filter(line -> !line.matches("\"[^\"]*\" = \"\",?")).forEach(line -> {
-            boolean expression = line.contains("NULL AS ") || line.startsWith("PARTITION BY ");
-            plain.append(expression ? line.replace("`", "") : line).append('\n');
+            boolean isExpression = line.contains("NULL AS ") || line.startsWith("PARTITION BY ");
+            plain.append(isExpression ? line.replace("`", "") : line).append('\n');
         });
         return plain.toString();
     }

@@ -28,7 +28,7 @@ class ViewPlansTest {
         String view = ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL%s AS SELECT id, price FROM orders";
         for (String variable : List.of("'session.insert_timeout' = '100'", "'session.enable_spill' = 'true'")) {
             Plan plan = plan(view.formatted(" PROPERTIES (" + variable + ")"), view.formatted(""));
-            assertThat(plan.objections(AllowedChanges.NONE))
+            assertThat(plan.findObjections(AllowedChanges.NONE))
                     .singleElement()
                     .extracting(objection -> objection.kind() + " " + objection)
                     .asString()
@@ -68,7 +68,7 @@ class ViewPlansTest {
         Step step = plan.steps().get(0);
         assertThat(step.text()).startsWith("-- keeps: SECURITY INVOKER\nCREATE OR REPLACE VIEW `v`");
         assertThat(Action.parse(step.text())).isEqualTo(step.action());
-        assertThat(plan.objections(AllowedChanges.NONE)).isEmpty();
+        assertThat(plan.findObjections(AllowedChanges.NONE)).isEmpty();
         String none = invoker.replace(" SECURITY INVOKER", "").replace("SELECT id", "SELECT id, price");
         assertThat(plan(invoker, none).steps()).extracting(Step::text).noneMatch(text -> text.contains("keeps"));
         assertThat(plan(none, invoker).steps()).extracting(Step::text).noneMatch(text -> text.contains("keeps"));
@@ -81,12 +81,12 @@ class ViewPlansTest {
         String written = "; CREATE VIEW v AS SELECT id, price FROM orders WHERE price > 1";
         String shown = "; CREATE VIEW v AS SELECT `shop`.`orders`.`id`, `shop`.`orders`.`price` FROM `shop`.`orders`"
                 + " WHERE `shop`.`orders`.`price` > 1";
-        Catalog recorded = PlanScenario.catalog(ORDERS + written);
-        Catalog live = PlanScenario.catalog(ORDERS + shown);
+        Catalog recorded = PlanScenario.createCatalog(ORDERS + written);
+        Catalog live = PlanScenario.createCatalog(ORDERS + shown);
         assertThat(planner.planFromServer(live, recorded).isEmpty()).isTrue();
-        Catalog other = PlanScenario.catalog(ORDERS + shown.replace("> 1", "> 2"));
+        Catalog other = PlanScenario.createCatalog(ORDERS + shown.replace("> 1", "> 2"));
         assertThat(planner.planFromServer(other, recorded).steps()).hasSize(1);
-        Catalog declared = PlanScenario.catalog(ORDERS + written.replace("price > 1", "price > 1 AND id > 2"));
+        Catalog declared = PlanScenario.createCatalog(ORDERS + written.replace("price > 1", "price > 1 AND id > 2"));
         assertThat(planner.plan(recorded, declared, Renames.NONE).steps()).hasSize(1);
     }
 

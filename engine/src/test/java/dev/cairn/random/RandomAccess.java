@@ -52,12 +52,12 @@ final class RandomAccess {
     }
 
     private Statement privileges() {
-        boolean impersonation = dice.oneIn(5);
+        boolean isImpersonation = dice.oneIn(5);
         Direction direction = dice.of(Direction.values());
         return new ChangePrivileges(
                 direction,
-                impersonation ? List.of(Privilege.IMPERSONATE) : dice.list(1, () -> dice.of(Privilege.values())),
-                impersonation ? new GrantTarget.ImpersonatedUsers(dice.list(1, this::user)) : target(),
+                isImpersonation ? List.of(Privilege.IMPERSONATE) : dice.list(1, () -> dice.of(Privilege.values())),
+                isImpersonation ? new GrantTarget.ImpersonatedUsers(dice.list(1, this::user)) : target(),
                 grantee(),
                 direction == Direction.GRANT && dice.coin(),
                 Span.NONE);

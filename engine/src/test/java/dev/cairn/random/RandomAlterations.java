@@ -73,8 +73,8 @@ final class RandomAlterations {
 
     private AlterClause addColumns() {
         List<ColumnDefinition> columns = dice.list(1, this::added);
-        boolean generated = columns.stream().anyMatch(column -> column.generatedValue() != null);
-        return generated
+        boolean isGenerated = columns.stream().anyMatch(column -> column.generatedValue() != null);
+        return isGenerated
                 ? new AlterClause.AddColumns(columns, null, List.of(), Span.NONE)
                 : new AlterClause.AddColumns(columns, dice.orNull(texts::name), properties(), Span.NONE);
     }
@@ -82,7 +82,7 @@ final class RandomAlterations {
     /** The parser itself refuses AUTO_INCREMENT here. */
     private ColumnDefinition added() {
         ColumnDefinition column = tables.column();
-        while (column.autoIncrement()) {
+        while (column.isAutoIncrement()) {
             column = tables.column();
         }
         return column;

@@ -1,14 +1,14 @@
 package dev.cairn.random;
 
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.ArgumentClauses;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Frame.FrameBound;
 import dev.cairn.sql.ast.Expression.IgnoreNulls;
 import dev.cairn.sql.ast.Expression.Window;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -29,11 +29,11 @@ final class RandomCalls {
         return dice.from(this::count, this::sum, this::concatenation);
     }
 
-    private static Call call(String name, boolean distinct, boolean star, List<Expression> arguments) {
+    private static Call call(String name, boolean isDistinct, boolean isStar, List<Expression> arguments) {
         return new Call(
                 new QualifiedName(List.of(new Name(name, false, Span.NONE))),
-                distinct,
-                star,
+                isDistinct,
+                isStar,
                 false,
                 arguments,
                 Span.NONE);
@@ -43,7 +43,7 @@ final class RandomCalls {
         return switch (dice.below(3)) {
             case 0 -> filtered(call("COUNT", false, true, List.of()));
             case 1 ->
-                new Aggregated(
+                new AggregateCall(
                         call("count", true, false, List.of(expressions.reference())),
                         new ArgumentClauses(false, "skew", List.of(), null),
                         null,
@@ -53,13 +53,13 @@ final class RandomCalls {
     }
 
     private Expression filtered(Call call) {
-        return dice.coin() ? call : new Aggregated(call, ArgumentClauses.NONE, expressions.expression(), Span.NONE);
+        return dice.coin() ? call : new AggregateCall(call, ArgumentClauses.NONE, expressions.expression(), Span.NONE);
     }
 
     private Expression sum() {
         Call call = call(dice.of("sum", "Avg", "MIN"), false, false, List.of(expressions.expression()));
         return dice.oneIn(4)
-                ? new Aggregated(
+                ? new AggregateCall(
                         call,
                         new ArgumentClauses(true, null, List.of(), null),
                         dice.orNull(expressions::expression),
@@ -71,7 +71,7 @@ final class RandomCalls {
         Call call = call("group_concat", dice.coin(), false, dice.list(1, expressions::expression));
         List<SortItem> order = dice.list(
                 1, () -> new SortItem(expressions.reference(), dice.orNull(dice::coin), dice.orNull(dice::coin)));
-        return new Aggregated(
+        return new AggregateCall(
                 call,
                 new ArgumentClauses(false, null, order, dice.orNull(expressions::text)),
                 dice.oneIn(4) ? expressions.expression() : null,
@@ -93,7 +93,7 @@ final class RandomCalls {
 
     private Expression over(Expression function, IgnoreNulls ignoreNulls) {
         List<Expression> partitionBy = dice.maybeList(expressions::expression);
-        return new Windowed(
+        return new WindowCall(
                 function,
                 ignoreNulls,
                 new Window(

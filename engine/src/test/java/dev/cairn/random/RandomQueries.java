@@ -11,7 +11,7 @@ import dev.cairn.sql.ast.Query.Conditions;
 import dev.cairn.sql.ast.Query.FromClause;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Limit;
-import dev.cairn.sql.ast.Query.Nested;
+import dev.cairn.sql.ast.Query.NestedQuery;
 import dev.cairn.sql.ast.Query.Pivot;
 import dev.cairn.sql.ast.Query.Qualify;
 import dev.cairn.sql.ast.Query.Quantifier;
@@ -72,7 +72,7 @@ public final class RandomQueries {
     /** Around another one in parentheses there would be an expression. */
     Query subquery() {
         Query query = query();
-        return query.body() instanceof Nested
+        return query.body() instanceof NestedQuery
                 ? new Query(false, List.of(), select(), query.orderBy(), query.limit(), Span.NONE)
                 : query;
     }
@@ -118,7 +118,7 @@ public final class RandomQueries {
     }
 
     private Body operand() {
-        return dice.oneIn(6) ? new Nested(small(), Span.NONE) : select();
+        return dice.oneIn(6) ? new NestedQuery(small(), Span.NONE) : select();
     }
 
     private Quantifier quantifier() {

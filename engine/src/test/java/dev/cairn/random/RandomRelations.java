@@ -49,9 +49,10 @@ final class RandomRelations {
     private Relation join() {
         JoinOperator.Kind kind = dice.of(JoinOperator.Kind.values());
         boolean asof = kind.text().startsWith("ASOF");
-        boolean free = kind.text().startsWith("CROSS") || kind.text().matches("(INNER )?JOIN");
+        boolean isConditionOptional =
+                kind.text().startsWith("CROSS") || kind.text().matches("(INNER )?JOIN");
         boolean using = dice.oneIn(4);
-        boolean condition = !free || dice.coin();
+        boolean condition = !isConditionOptional || dice.coin();
         return new Join(
                 new JoinOperator(
                         kind,
@@ -134,16 +135,16 @@ final class RandomRelations {
     }
 
     private Relation wrapped() {
-        boolean named = dice.coin();
-        List<TableFunctionArgument> arguments = dice.list(1, () -> argument(named));
+        boolean isNamed = dice.coin();
+        List<TableFunctionArgument> arguments = dice.list(1, () -> argument(isNamed));
         return new Relation.TableFunction(texts.table(), arguments, true, dice.orNull(this::alias), Span.NONE);
     }
 
     /** A name and a sign of equality would begin a named one. */
-    private TableFunctionArgument argument(boolean named) {
-        Name name = named ? texts.name() : null;
-        Expression value = named ? expressions.expression() : expressions.atom();
-        return new TableFunctionArgument(name, named && dice.coin(), value);
+    private TableFunctionArgument argument(boolean isNamed) {
+        Name name = isNamed ? texts.name() : null;
+        Expression value = isNamed ? expressions.expression() : expressions.atom();
+        return new TableFunctionArgument(name, isNamed && dice.coin(), value);
     }
 
     private Relation files() {
@@ -160,6 +161,6 @@ final class RandomRelations {
         return relations.size() == 1
                 && relations.get(0) instanceof Derived derived
                 && derived.alias() == null
-                && !derived.assertRows();
+                && !derived.assertsRows();
     }
 }

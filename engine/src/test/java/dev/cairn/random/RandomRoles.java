@@ -33,7 +33,7 @@ public final class RandomRoles {
                 if (name.database().equals(database) && dice.coin()) {
                     SecuredKind kind = SchemaObject.find(catalog, name)
                             .orElseThrow()
-                            .asSecured(name)
+                            .toSecuredObject(name)
                             .kind();
                     statements.add(grant(kind, kind.sql() + " " + name.name(), role));
                 }

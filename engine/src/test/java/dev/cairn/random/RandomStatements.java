@@ -176,34 +176,34 @@ public final class RandomStatements {
     }
 
     private Statement tables(Show.ShowKind what) {
-        boolean temporary = dice.oneIn(3);
-        return show(what, !temporary && dice.coin(), temporary, null, dice.orNull(this::database), filter(true));
+        boolean isTemporary = dice.oneIn(3);
+        return show(what, !isTemporary && dice.coin(), isTemporary, null, dice.orNull(this::database), filter(true));
     }
 
     private QualifiedName database() {
         return new QualifiedName(List.of(texts.name()));
     }
 
-    private ShowFilter filter(boolean like) {
+    private ShowFilter filter(boolean isLike) {
         if (dice.coin()) {
             return ShowFilter.NONE;
         }
-        boolean limited = dice.coin();
+        boolean isLimited = dice.coin();
         return new ShowFilter(
-                like ? dice.orNull(texts::text) : null,
+                isLike ? dice.orNull(texts::text) : null,
                 dice.orNull(tables.expressions::expression),
                 dice.maybeList(tables.expressions::sortItem),
-                limited ? (long) dice.below(100) : null,
-                limited && dice.coin() ? (long) dice.below(100) : null);
+                isLimited ? (long) dice.below(100) : null,
+                isLimited && dice.coin() ? (long) dice.below(100) : null);
     }
 
     private static Statement show(
             Show.ShowKind what,
-            boolean full,
-            boolean temporary,
+            boolean isFull,
+            boolean isTemporary,
             QualifiedName object,
             QualifiedName database,
             ShowFilter filter) {
-        return new Show(what, full, temporary, new Statement.ShowTarget(object, database), filter, Span.NONE);
+        return new Show(what, isFull, isTemporary, new Statement.ShowTarget(object, database), filter, Span.NONE);
     }
 }

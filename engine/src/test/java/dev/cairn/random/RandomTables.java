@@ -45,8 +45,8 @@ final class RandomTables {
         int value = dice.below(4);
         Aggregation aggregation = dice.oneIn(4) && value != 2 ? aggregation() : null;
         // The parser itself refuses an AUTO_INCREMENT that is NULL; generated columns and states that are not.
-        boolean decided = value == 1 || value == 2 || aggregation instanceof Aggregation.State;
-        Boolean nullable = decided ? null : dice.orNull(dice::coin);
+        boolean isNullabilityImplied = value == 1 || value == 2 || aggregation instanceof Aggregation.State;
+        Boolean nullable = isNullabilityImplied ? null : dice.orNull(dice::coin);
         return new ColumnDefinition(
                 texts.name(),
                 new Domain(types.type(), dice.oneIn(8) ? Name.of("utf8") : null, nullable),
@@ -164,12 +164,12 @@ final class RandomTables {
     }
 
     private PartitionDefinition lessThan() {
-        boolean maximum = dice.oneIn(4);
+        boolean isMaximum = dice.oneIn(4);
         return new PartitionDefinition.LessThanPartition(
                 dice.oneIn(4),
                 texts.name(),
-                maximum ? List.of() : bounds(),
-                maximum,
+                isMaximum ? List.of() : bounds(),
+                isMaximum,
                 dice.maybeList(texts::property),
                 Span.NONE);
     }

@@ -44,10 +44,10 @@ public final class RandomValidTables {
 
     public CreateTable table(String name) {
         KeyModel model = dice.of(KeyModel.values());
-        boolean stated = dice.coin();
-        List<ColumnDefinition> columns = columns(model, stated);
+        boolean hasStatedModel = dice.coin();
+        List<ColumnDefinition> columns = columns(model, hasStatedModel);
         List<Name> keys = new ArrayList<>(KEYS.stream().map(Name::of).toList());
-        if (stated) {
+        if (hasStatedModel) {
             keys.add(Name.of(STATE));
         }
         return CreateTable.of(
@@ -58,17 +58,17 @@ public final class RandomValidTables {
                 dice.oneIn(3) ? new EngineClause(Name.of("OLAP")) : null,
                 new KeyClause(model, keys, Span.NONE),
                 CreateClause.comment(dice.orNull(texts::text)),
-                partitioning(stated),
+                partitioning(hasStatedModel),
                 distribution(model),
                 new SortClause(dice.oneIn(3) ? sortKey(keys) : List.of()),
                 new PropertyClause(properties()));
     }
 
-    private List<ColumnDefinition> columns(KeyModel model, boolean stated) {
+    private List<ColumnDefinition> columns(KeyModel model, boolean hasStatedModel) {
         List<ColumnDefinition> columns = new ArrayList<>();
         columns.add(column("k", new Type.Scalar(Type.Scalar.Kind.BIGINT), null, false));
         columns.add(column("day", new Type.Scalar(Type.Scalar.Kind.DATE), null, false));
-        if (stated) {
+        if (hasStatedModel) {
             columns.add(column(STATE, new Type.Text(Type.Text.Kind.VARCHAR, 20), null, false));
         }
         int values = 1 + dice.below(6);
@@ -82,19 +82,19 @@ public final class RandomValidTables {
     }
 
     private ColumnDefinition value(KeyModel model, String name) {
-        boolean aggregated = model == KeyModel.AGGREGATE;
+        boolean isAggregated = model == KeyModel.AGGREGATE;
         return switch (dice.below(4)) {
             case 0 ->
                 column(
                         name,
                         new Type.Text(Type.Text.Kind.VARCHAR, 65533),
-                        aggregated ? Aggregation.Function.MAX : null,
+                        isAggregated ? Aggregation.Function.MAX : null,
                         true);
             case 1 ->
                 column(
                         name,
                         new Type.Decimal(dice.of(Type.Decimal.Kind.DECIMAL, Type.Decimal.Kind.DECIMAL32), 9, 2),
-                        aggregated ? dice.of(Aggregation.Function.SUM, Aggregation.Function.MIN) : null,
+                        isAggregated ? dice.of(Aggregation.Function.SUM, Aggregation.Function.MIN) : null,
                         false);
             case 2 ->
                 column(
@@ -102,25 +102,25 @@ public final class RandomValidTables {
                         new Type.Array(new Type.Struct(List.of(
                                 new Type.Field("a", new Type.Scalar(Type.Scalar.Kind.INT)),
                                 new Type.Field("my field", new Type.Text(Type.Text.Kind.VARCHAR, 5))))),
-                        aggregated ? Aggregation.Function.REPLACE : null,
+                        isAggregated ? Aggregation.Function.REPLACE : null,
                         false);
             default ->
                 column(
                         name,
                         new Type.Scalar(
                                 dice.of(Type.Scalar.Kind.INT, Type.Scalar.Kind.DOUBLE, Type.Scalar.Kind.DATETIME)),
-                        aggregated ? Aggregation.Function.REPLACE_IF_NOT_NULL : null,
+                        isAggregated ? Aggregation.Function.REPLACE_IF_NOT_NULL : null,
                         false);
         };
     }
 
-    private ColumnDefinition column(String name, Type type, @Nullable Aggregation aggregation, boolean text) {
-        boolean key = KEYS.contains(name) || name.equals(STATE);
-        Boolean nullable = (key || dice.coin()) ? Boolean.FALSE : dice.orNull(() -> true);
+    private ColumnDefinition column(String name, Type type, @Nullable Aggregation aggregation, boolean isText) {
+        boolean isKey = KEYS.contains(name) || name.equals(STATE);
+        Boolean nullable = (isKey || dice.coin()) ? Boolean.FALSE : dice.orNull(() -> true);
         return ColumnDefinition.of(Name.of(name), type, Span.NONE)
                 .withAggregation(aggregation)
                 .withNullable(aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL ? null : nullable)
-                .withDefaultValue(text && dice.coin() ? new ColumnDefault.TextDefault(texts.text()) : null)
+                .withDefaultValue(isText && dice.coin() ? new ColumnDefault.TextDefault(texts.text()) : null)
                 .withComment(dice.orNull(texts::text));
     }
 
@@ -143,8 +143,8 @@ public final class RandomValidTables {
                 Span.NONE);
     }
 
-    private @Nullable PartitionClause partitioning(boolean stated) {
-        return switch (dice.below(stated ? 6 : 4)) {
+    private @Nullable PartitionClause partitioning(boolean hasStatedModel) {
+        return switch (dice.below(hasStatedModel ? 6 : 4)) {
             case 0 -> null;
             case 1 ->
                 new PartitionClause.RangePartitioning(

@@ -69,8 +69,8 @@ public record RefusalCase(String rule, String words, String server, List<String>
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal);
-        } catch (SqlSyntaxException malformed) {
-            return Optional.of(Refusal.syntax(malformed));
+        } catch (SqlSyntaxException failure) {
+            return Optional.of(Refusal.syntax(failure));
         }
     }
 

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 class RefusalCasesTest {
     @Test
     void everyCaseIsRefusedByItsRule() throws IOException {
-        List<String> given = RefusalCase.statements(RefusalRooms.text("given"));
+        List<String> given = RefusalCase.statements(RefusalRooms.readText("given"));
         List<String> wrong = new ArrayList<>();
         for (JavaClass room : RefusalRooms.ALL) {
-            for (RefusalCase each : RefusalRooms.cases(room)) {
+            for (RefusalCase each : RefusalRooms.readCases(room)) {
                 String name = room.getSimpleName() + "." + each.rule();
-                Optional<RefusalRule> rule = RefusalRooms.rule(room, each.rule());
+                Optional<RefusalRule> rule = RefusalRooms.findRule(room, each.rule());
                 Optional<Refusal> refusal = each.refusal(given);
                 if (rule.isEmpty()
                         || refusal.isEmpty()
@@ -43,8 +43,8 @@ class RefusalCasesTest {
         List<String> unseen = new ArrayList<>();
         for (JavaClass room : RefusalRooms.ALL) {
             List<String> seen =
-                    RefusalRooms.cases(room).stream().map(RefusalCase::rule).toList();
-            RefusalRooms.rules(room)
+                    RefusalRooms.readCases(room).stream().map(RefusalCase::rule).toList();
+            RefusalRooms.listRules(room)
                     .map(rule -> ((Enum<?>) rule).name())
                     .filter(rule -> !seen.contains(rule))
                     .forEach(rule -> unseen.add(room.getSimpleName() + "." + rule));

@@ -24,7 +24,7 @@ class RefusalReasonsTest {
         RECOVER PARTITION nope FROM log                                                            | the recycle bin of log
         """)
     void theTextNamesTheReason(String statement, String words) throws IOException {
-        List<String> given = RefusalCase.statements(RefusalRooms.text("given"));
+        List<String> given = RefusalCase.statements(RefusalRooms.readText("given"));
         assertThat(new RefusalCase("", "", "", List.of(), statement)
                         .refusal(given)
                         .map(Refusal::detail))

@@ -23,19 +23,21 @@ final class RefusalRooms {
 
     private RefusalRooms() {}
 
-    static Stream<RefusalRule> rules(JavaClass room) {
+    static Stream<RefusalRule> listRules(JavaClass room) {
         return Stream.of(room.reflect().getEnumConstants()).map(RefusalRule.class::cast);
     }
 
-    static Optional<RefusalRule> rule(JavaClass room, String name) {
-        return rules(room).filter(rule -> ((Enum<?>) rule).name().equals(name)).findFirst();
+    static Optional<RefusalRule> findRule(JavaClass room, String name) {
+        return listRules(room)
+                .filter(rule -> ((Enum<?>) rule).name().equals(name))
+                .findFirst();
     }
 
-    static List<RefusalCase> cases(JavaClass room) throws IOException {
-        return RefusalCase.read(text(room.getSimpleName()));
+    static List<RefusalCase> readCases(JavaClass room) throws IOException {
+        return RefusalCase.read(readText(room.getSimpleName()));
     }
 
-    static String text(String name) throws IOException {
+    static String readText(String name) throws IOException {
         try (InputStream resource = RefusalRooms.class.getResourceAsStream(name + ".sql")) {
             return new String(Objects.requireNonNull(resource, name).readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -54,7 +54,8 @@ class RefusalRulesTest {
                     .append("` in `")
                     .append(room.getPackageName())
                     .append("`\n\n")
-                    .append(new RefusalTable(RefusalRooms.rules(room).toList(), RefusalRooms.cases(room)).text());
+                    .append(new RefusalTable(RefusalRooms.listRules(room).toList(), RefusalRooms.readCases(room))
+                            .render());
         }
         return page.toString();
     }

@@ -96,7 +96,10 @@ class AccessParsingTest {
         assertThat(Sql.parse("GRANT a TO u")).isEqualTo(Sql.parse("GRANT a TO USER 'u'@'%'"));
         assertThat(Sql.parse("SET DEFAULT ROLE ALL TO u@'10.%'"))
                 .isEqualTo(new AccessStatement.SetDefaultRole(
-                        AccessStatement.RoleSelection.ALL, List.of(), UserReference.NamedUser.of("u@10.%"), Span.NONE));
+                        AccessStatement.RoleSelection.ALL,
+                        List.of(),
+                        UserReference.NamedUser.parse("u@10.%"),
+                        Span.NONE));
     }
 
     @ParameterizedTest

@@ -99,6 +99,6 @@ class AlterTableParsingTest {
                 "MODIFY COLUMN c BIGINT AS a FIRST | MODIFY COLUMN of a generated column does not support columnPosition",
             })
     void syntaxErrorsNameTheMistake(String text, String problem) {
-        assertThat(Problem.of(() -> clauses(text))).isEqualTo(problem);
+        assertThat(ParserProblem.of(() -> clauses(text))).isEqualTo(problem);
     }
 }

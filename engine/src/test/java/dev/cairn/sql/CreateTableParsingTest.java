@@ -191,8 +191,8 @@ class CreateTableParsingTest {
     void listsHaveValuesOrRows() {
         PartitionClause.ListPartitioning list = (PartitionClause.ListPartitioning)
                 partitioning("LIST(a) (PARTITION p VALUES IN ('x', NULL), PARTITION q VALUES IN (('y'), ('z')))");
-        assertThat(list.withListKeyword()).isTrue();
-        assertThat(list.explicit()).isTrue();
+        assertThat(list.hasListKeyword()).isTrue();
+        assertThat(list.isExplicit()).isTrue();
         assertThat(list.partitions())
                 .containsExactly(
                         new PartitionDefinition.ListPartition(
@@ -260,7 +260,7 @@ class CreateTableParsingTest {
                 "a | Unsupported type specification: 'Column's type is null and it's not agg state columna'",
             })
     void anInvalidColumnIsRefusedByTheParser(String definition, String problem) {
-        assertThat(Problem.of(() -> column(definition))).isEqualTo(problem);
+        assertThat(ParserProblem.of(() -> column(definition))).isEqualTo(problem);
     }
 
     @ParameterizedTest
@@ -273,12 +273,12 @@ class CreateTableParsingTest {
                 "RANGE(a) (START ('1') END ('2') EVERY (INTERVAL a DAY)) | EVERY does not support a",
             })
     void anInvalidPartitioningIsRefusedByTheParser(String clause, String problem) {
-        assertThat(Problem.of(() -> partitioning(clause))).isEqualTo(problem);
+        assertThat(ParserProblem.of(() -> partitioning(clause))).isEqualTo(problem);
     }
 
     @Test
     void aLaterSyntaxErrorPrecedesARefusalOfTheParser() {
-        assertThat(Problem.of(() -> Sql.parse("CREATE TABLE t (a BIGINT NULL AUTO_INCREMENT) DISTRIBUTED BY")))
+        assertThat(ParserProblem.of(() -> Sql.parse("CREATE TABLE t (a BIGINT NULL AUTO_INCREMENT) DISTRIBUTED BY")))
                 .isEqualTo("Unexpected input '<EOF>', expected RANDOM or HASH");
     }
 

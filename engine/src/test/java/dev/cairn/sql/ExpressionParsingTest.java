@@ -91,7 +91,7 @@ class ExpressionParsingTest {
     void floorAndCeilNameColumnsOnlyInBackquotes(String expression) {
         for (String word : List.of("floor", "CEIL")) {
             String text = expression.formatted(word);
-            assertThat(Problem.of(() -> Sql.parseExpression(text)))
+            assertThat(ParserProblem.of(() -> Sql.parseExpression(text)))
                     .as(text)
                     .isEqualTo("Unexpected input '%1$s', expected an expression, such as `%1$s` in backquotes", word);
             Sql.parseExpression(expression.formatted("`" + word + "`"));
@@ -117,14 +117,15 @@ class ExpressionParsingTest {
 
     @Test
     void aMapMayBeComparedWithAColumn() {
-        assertThat(Grouping.of(Sql.parseExpression("map < a AND b > c"))).isEqualTo("((map < a) AND (b > c))");
+        assertThat(GroupedExpression.of(Sql.parseExpression("map < a AND b > c")))
+                .isEqualTo("((map < a) AND (b > c))");
     }
 
     @Test
     void aWordWithoutParenthesesCanBeACall() {
-        assertThat(((Call) Sql.parseExpression("current_user")).withoutParentheses())
+        assertThat(((Call) Sql.parseExpression("current_user")).lacksParentheses())
                 .isTrue();
-        assertThat(((Call) Sql.parseExpression("current_user()")).withoutParentheses())
+        assertThat(((Call) Sql.parseExpression("current_user()")).lacksParentheses())
                 .isFalse();
     }
 
@@ -152,7 +153,7 @@ class ExpressionParsingTest {
                         + "99999999999999999999999999999999999999999999999999999999999999999999999999999",
             })
     void errorsOfTheParserNameTheMistake(String text, String problem) {
-        assertThat(Problem.of(() -> Sql.parseExpression(text))).isEqualTo(problem);
+        assertThat(ParserProblem.of(() -> Sql.parseExpression(text))).isEqualTo(problem);
     }
 
     @ParameterizedTest
@@ -166,7 +167,7 @@ class ExpressionParsingTest {
     @ValueSource(
             strings = {"20240231", "69-02-29", "2024-01-01Z", "2024-01-01 00:00:00+08:00", "2024-1-2 1:2", "202-01-01"})
     void otherTimesAreRefused(String text) {
-        assertThat(Problem.of(() -> Sql.parseExpression("DATETIME '" + text + "'")))
+        assertThat(ParserProblem.of(() -> Sql.parseExpression("DATETIME '" + text + "'")))
                 .isEqualTo("Invalid date literal " + text);
     }
 

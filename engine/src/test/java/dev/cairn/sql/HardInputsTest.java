@@ -58,8 +58,8 @@ class HardInputsTest {
             try {
                 Expression read = Sql.parseExpression(chain);
                 assertThat(Sql.parseExpression(Sql.render(read))).isEqualTo(read);
-            } catch (SqlSyntaxException refused) {
-                assertThat(refused.span().line()).isEqualTo(1);
+            } catch (SqlSyntaxException failure) {
+                assertThat(failure.span().line()).isEqualTo(1);
             }
         });
     }

@@ -28,8 +28,8 @@ class ParseFuzzTest {
                     assertThat(Sql.parseQuery(Sql.render(query))).isEqualTo(query);
                 }
             }
-        } catch (SqlSyntaxException refused) {
-            assertThat(refused.span().offset()).isBetween(0, text.length());
+        } catch (SqlSyntaxException failure) {
+            assertThat(failure.span().offset()).isBetween(0, text.length());
         }
     }
 

@@ -23,7 +23,7 @@ class ParserRobustnessTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private static String problem(String text) {
-        return Assertions.assertTimeoutPreemptively(SOON, () -> Problem.of(() -> Sql.parse(text)));
+        return Assertions.assertTimeoutPreemptively(SOON, () -> ParserProblem.of(() -> Sql.parse(text)));
     }
 
     private static String generated(String expression) {
@@ -139,7 +139,7 @@ class ParserRobustnessTest {
             byte[] bytes = new byte[seed % 100];
             new Random(seed).nextBytes(bytes);
             String text = new String(bytes, StandardCharsets.ISO_8859_1);
-            Assertions.assertDoesNotThrow(() -> Problem.of(() -> Sql.parse(text)), "seed " + seed);
+            Assertions.assertDoesNotThrow(() -> ParserProblem.of(() -> Sql.parse(text)), "seed " + seed);
         }
     }
 
@@ -160,8 +160,8 @@ class ParserRobustnessTest {
                 "ALTER TABLE d.t ADD COLUMN x INT DEFAULT (uuid()) AFTER y, DROP PARTITIONS WHERE a BETWEEN 1 AND 2 OR"
                         + " b LIKE 'x' /* c */, MODIFY COLUMN c ADD FIELD a.[*].b INT");
         for (int seed = 0; seed < SEEDS; seed++) {
-            String text = Stirring.of(sources.get(seed % sources.size()), new Random(seed));
-            Assertions.assertDoesNotThrow(() -> Problem.of(() -> Sql.parse(text)), "seed " + seed + ": " + text);
+            String text = TextMutation.of(sources.get(seed % sources.size()), new Random(seed));
+            Assertions.assertDoesNotThrow(() -> ParserProblem.of(() -> Sql.parse(text)), "seed " + seed + ": " + text);
         }
     }
 }

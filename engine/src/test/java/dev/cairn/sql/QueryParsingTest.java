@@ -39,7 +39,7 @@ class QueryParsingTest {
         if (body instanceof SetOperation operation) {
             return "[" + grouping(operation.left()) + " " + operation.kind() + " " + grouping(operation.right()) + "]";
         }
-        if (body instanceof Query.Nested nested) {
+        if (body instanceof Query.NestedQuery nested) {
             return "(" + grouping(nested.query().body()) + ")";
         }
         return Sql.render(((SelectItem.Value) ((Select) body).items().get(0)).value());
@@ -131,7 +131,7 @@ class QueryParsingTest {
         assertThat(select.selectItems().hints()).containsExactly("/*+ SET_VAR(a=1) */");
         assertThat(select.quantifier()).isEqualTo(Query.Quantifier.DISTINCT);
         assertThat(select.items()).hasSize(2);
-        assertThat(((SelectItem.Star) select.items().get(1)).excluded()).containsExactly(Name.of("b"));
+        assertThat(((SelectItem.Star) select.items().get(1)).excludedColumns()).containsExactly(Name.of("b"));
         assertThat(select.from()).hasSize(2);
         assertThat(Sql.render(select.where())).isEqualTo("c");
         assertThat(select.groupBy()).extracting(Query.Grouping::kind).isEqualTo(Query.Grouping.Kind.PLAIN);
@@ -235,12 +235,12 @@ class QueryParsingTest {
     @Test
     void functionsGiveRows() {
         Relation.TableFunction plain = (Relation.TableFunction) from("unnest(a, b) AS t (x, y)");
-        assertThat(plain.withTableKeyword()).isFalse();
+        assertThat(plain.hasTableKeyword()).isFalse();
         assertThat(plain.alias().columns()).hasSize(2);
         Relation.TableFunction named = (Relation.TableFunction) from("TABLE(generate_series(start => 1, end = 5))");
-        assertThat(named.withTableKeyword()).isTrue();
+        assertThat(named.hasTableKeyword()).isTrue();
         assertThat(named.arguments())
-                .extracting(Relation.TableFunctionArgument::withArrow)
+                .extracting(Relation.TableFunctionArgument::hasArrow)
                 .containsExactly(true, false);
         assertThat(from("FILES('path' = 'x') f")).isInstanceOf(Relation.Files.class);
         assertThat(from("(VALUES (1, 'a'), (2, 'b')) v (x, y)")).isInstanceOf(Relation.Values.class);
@@ -254,7 +254,7 @@ class QueryParsingTest {
 
     @Test
     void windowsHavePartitionsOrderAndFrame() {
-        Expression.Windowed windowed = (Expression.Windowed) item(
+        Expression.WindowCall windowed = (Expression.WindowCall) item(
                 "lead(a IGNORE NULLS, 1) OVER (PARTITION BY b ORDER BY c ROWS BETWEEN 2 PRECEDING AND CURRENT ROW)");
         assertThat(windowed.ignoreNulls()).isEqualTo(Expression.IgnoreNulls.INSIDE);
         assertThat(windowed.partitionBy()).hasSize(1);
@@ -265,14 +265,14 @@ class QueryParsingTest {
 
     @Test
     void aggregatesHaveOrderSeparatorAndFilter() {
-        Expression.Aggregated aggregated = (Expression.Aggregated)
+        Expression.AggregateCall aggregated = (Expression.AggregateCall)
                 item("group_concat(DISTINCT a, b ORDER BY c DESC SEPARATOR '-') FILTER (WHERE d)");
-        assertThat(aggregated.call().distinct()).isTrue();
+        assertThat(aggregated.call().isDistinct()).isTrue();
         assertThat(aggregated.call().arguments()).hasSize(2);
         assertThat(aggregated.orderBy()).hasSize(1);
         assertThat(Sql.render(aggregated.separator())).isEqualTo("'-'");
         assertThat(Sql.render(aggregated.filter())).isEqualTo("d");
-        assertThat(item("count(DISTINCT [skew] a)")).isInstanceOf(Expression.Aggregated.class);
+        assertThat(item("count(DISTINCT [skew] a)")).isInstanceOf(Expression.AggregateCall.class);
         assertThat(item("count(DISTINCT a)")).isInstanceOf(Expression.Call.class);
     }
 
@@ -286,11 +286,11 @@ class QueryParsingTest {
                 "LIMIT @a         :: @`a` :: ~ :: false",
             },
             nullValues = "~")
-    void aLimitMayHaveAnOffset(String clause, String count, String offset, boolean comma) {
+    void aLimitMayHaveAnOffset(String clause, String count, String offset, boolean hasComma) {
         Query.Limit limit = Sql.parseQuery("SELECT 1 " + clause).limit();
         assertThat(Sql.render(limit.count())).isEqualTo(count);
         assertThat(limit.offset() == null ? null : Sql.render(limit.offset())).isEqualTo(offset);
-        assertThat(limit.withComma()).isEqualTo(comma);
+        assertThat(limit.hasComma()).isEqualTo(hasComma);
     }
 
     @Test

@@ -24,7 +24,7 @@ class QueryRobustnessTest {
     private static final Duration ALL_SEEDS = Duration.ofMinutes(5);
 
     private static String problem(String text) {
-        return Assertions.assertTimeoutPreemptively(SOON, () -> Problem.of(() -> Sql.parse(text)));
+        return Assertions.assertTimeoutPreemptively(SOON, () -> ParserProblem.of(() -> Sql.parse(text)));
     }
 
     @ParameterizedTest
@@ -103,9 +103,9 @@ class QueryRobustnessTest {
                 ALL_SEEDS,
                 () -> {
                     for (; seed.get() < SEEDS; seed.incrementAndGet()) {
-                        String text = Stirring.of(sources.get(seed.get() % sources.size()), new Random(seed.get()));
+                        String text = TextMutation.of(sources.get(seed.get() % sources.size()), new Random(seed.get()));
                         Assertions.assertDoesNotThrow(
-                                () -> Problem.of(() -> Sql.parse(text)), () -> "seed " + seed + ": " + text);
+                                () -> ParserProblem.of(() -> Sql.parse(text)), () -> "seed " + seed + ": " + text);
                     }
                 },
                 () -> "seed " + seed);

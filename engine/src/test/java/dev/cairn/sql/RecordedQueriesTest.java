@@ -41,7 +41,7 @@ class RecordedQueriesTest {
     private static Optional<Statement> parsed(String sql) {
         try {
             return Optional.of(Sql.parse(sql));
-        } catch (SqlSyntaxException refused) {
+        } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }
     }

@@ -7,7 +7,7 @@ import dev.cairn.random.RandomExpressions;
 import dev.cairn.random.RandomQueries;
 import dev.cairn.random.RandomStatements;
 import dev.cairn.random.RandomTypes;
-import dev.cairn.random.Shrinking;
+import dev.cairn.random.Shrinker;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -49,7 +49,7 @@ class RoundTripTest {
             String failure = failure(value, render, parse);
             if (!failure.isEmpty()) {
                 String start = failure.substring(0, failure.indexOf(':'));
-                T smallest = Shrinking.smallest(
+                T smallest = Shrinker.smallest(
                         value,
                         kind,
                         candidate -> failure(candidate, render, parse).startsWith(start));
@@ -68,7 +68,7 @@ class RoundTripTest {
         String text;
         try {
             text = render.apply(value);
-        } catch (RuntimeException unwritable) {
+        } catch (RuntimeException ignored) {
             return "";
         }
         try {

@@ -123,7 +123,7 @@ class StatementParsingTest {
                 "EXPLAIN VERBOSE"
             })
     void textThatIsNoStatementIsRefused(String text) {
-        assertThat(Problem.of(() -> Sql.parse(text))).isNotEqualTo("none");
+        assertThat(ParserProblem.of(() -> Sql.parse(text))).isNotEqualTo("none");
     }
 
     @Test
@@ -136,7 +136,7 @@ class StatementParsingTest {
 
     @Test
     void parsingOneStatementRefusesSeveral() {
-        assertThat(Problem.of(() -> Sql.parse("USE d; USE e")))
+        assertThat(ParserProblem.of(() -> Sql.parse("USE d; USE e")))
                 .isEqualTo("Unexpected input 'USE', expected nothing more: one statement is asked for");
     }
 

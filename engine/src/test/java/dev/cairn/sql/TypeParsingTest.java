@@ -61,6 +61,6 @@ class TypeParsingTest {
                 "foo | Unexpected input 'foo', expected a type",
             })
     void invalidTypesAreRefused(String written, String problem) {
-        assertThat(Problem.of(() -> Sql.parseType(written))).isEqualTo(problem);
+        assertThat(ParserProblem.of(() -> Sql.parseType(written))).isEqualTo(problem);
     }
 }

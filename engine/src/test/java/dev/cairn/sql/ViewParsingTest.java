@@ -90,7 +90,7 @@ class ViewParsingTest {
         AlterMaterializedView alter = (AlterMaterializedView) Sql.parse(
                 "ALTER MATERIALIZED VIEW m REFRESH IMMEDIATE ASYNC START('2025-01-01') EVERY(INTERVAL 2 hour)");
         Refresh refresh = ((MaterializedViewChange.SetRefresh) alter.change()).refresh();
-        assertThat(refresh.deferred()).isFalse();
+        assertThat(refresh.isDeferred()).isFalse();
         assertThat(refresh.start()).isEqualTo("2025-01-01");
         assertThat(refresh.every().unit()).isEqualTo("hour");
     }
@@ -103,7 +103,7 @@ class ViewParsingTest {
         RefreshMaterializedView rows = (RefreshMaterializedView)
                 Sql.parse("REFRESH MATERIALIZED VIEW m PARTITION (('a', 'b')) WITH ASYNC MODE");
         assertThat(rows.partitions().values()).hasSize(1);
-        assertThat(rows.synchronous()).isFalse();
+        assertThat(rows.isSynchronous()).isFalse();
     }
 
     @ParameterizedTest
@@ -125,7 +125,7 @@ class ViewParsingTest {
                 "REFRESH ASYNC PARTITION BY time_slice(a, INTERVAL 5 MINUTE) | none",
             })
     void errorsOfTheParserNameTheMistake(String clauses, String problem) {
-        assertThat(Problem.of(() -> Sql.parse("CREATE MATERIALIZED VIEW m " + clauses + " AS SELECT a FROM t")))
+        assertThat(ParserProblem.of(() -> Sql.parse("CREATE MATERIALIZED VIEW m " + clauses + " AS SELECT a FROM t")))
                 .isEqualTo(problem);
     }
 

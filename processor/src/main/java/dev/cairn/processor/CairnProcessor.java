@@ -4,7 +4,7 @@ import com.google.auto.service.AutoService;
 import dev.cairn.processor.check.CompileCheck;
 import dev.cairn.processor.check.DeclaredTargets;
 import dev.cairn.processor.check.RecordedTargets;
-import dev.cairn.processor.check.query.CheckedQueries;
+import dev.cairn.processor.check.query.CheckedQueryInterface;
 import dev.cairn.processor.emit.FindingPrinter;
 import dev.cairn.processor.emit.GeneratedSourceWriter;
 import dev.cairn.processor.emit.ReportLevel;
@@ -17,9 +17,9 @@ import dev.cairn.processor.read.AnnotatedTypeReader;
 import dev.cairn.processor.read.AnnotatedTypeReader.Outcome;
 import dev.cairn.processor.read.AnnotatedTypes;
 import dev.cairn.processor.read.MigrationReader;
-import dev.cairn.processor.read.MigrationReader.FoundMigrations;
+import dev.cairn.processor.read.MigrationReader.RootMigrations;
 import dev.cairn.processor.read.SchemaExtentReader;
-import dev.cairn.processor.read.UnlistedTypes;
+import dev.cairn.processor.read.UnlistedTypeCheck;
 import dev.cairn.processor.read.annotation.AnnotationPlacement;
 import dev.cairn.processor.read.annotation.Annotations;
 import dev.cairn.processor.read.annotation.CompileContext;
@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 /** The annotation processor. Each round passes the stages read, check, generate and emit. */
 @AutoService(Processor.class)
 @SupportedAnnotationTypes({"dev.cairn.annotation.*", "dev.cairn.schema.Declared"})
-@SupportedOptions({ReportLevel.QUERIES, ReportLevel.PENDING})
+@SupportedOptions({ReportLevel.QUERIES_OPTION, ReportLevel.PENDING_OPTION})
 public final class CairnProcessor extends AbstractProcessor {
     private final Consumer<RecordedTargets> targetsConsumer;
     private final @Nullable Consumer<SchemaExtent> extentConsumer;
@@ -91,27 +91,27 @@ public final class CairnProcessor extends AbstractProcessor {
             createRounds(annotations).processRound(annotations, round);
         } catch (UncheckedIOException failure) {
             processingEnv.getMessager().printMessage(Diagnostic.Kind.ERROR, String.valueOf(failure.getMessage()));
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException failure) {
             processingEnv
                     .getMessager()
                     .printMessage(
                             Diagnostic.Kind.ERROR,
                             "Cairn's processor failed because of an error in Cairn, not in your records; please report"
                                     + " it: "
-                                    + mistake);
-            throw mistake;
+                                    + failure);
+            throw failure;
         }
         return true;
     }
 
     private ProcessingRounds createRounds(Set<? extends TypeElement> annotations) {
         if (rounds == null) {
-            FindingPrinter messages = new FindingPrinter(
+            FindingPrinter findingPrinter = new FindingPrinter(
                     processingEnv,
-                    readReportLevel(ReportLevel.QUERIES),
-                    readReportLevel(ReportLevel.PENDING),
+                    readReportLevel(ReportLevel.QUERIES_OPTION),
+                    readReportLevel(ReportLevel.PENDING_OPTION),
                     isEclipse());
-            rounds = new ProcessingRounds(messages, createMentions(annotations));
+            rounds = new ProcessingRounds(findingPrinter, createMentions(annotations));
         }
         return rounds;
     }
@@ -148,14 +148,14 @@ public final class CairnProcessor extends AbstractProcessor {
         private final FindingPrinter findingPrinter;
         private final GeneratedSourceWriter sourceWriter;
         private final Optional<SourceMentions> mentions;
-        private final UnlistedTypes unlistedRoles = new UnlistedTypes();
-        private final Set<String> sources = new HashSet<>();
-        private Set<String> deferred = new LinkedHashSet<>();
+        private final UnlistedTypeCheck unlistedTypes = new UnlistedTypeCheck();
+        private final Set<String> sourceClasses = new HashSet<>();
+        private Set<String> deferredTypes = new LinkedHashSet<>();
 
-        ProcessingRounds(FindingPrinter messages, Optional<SourceMentions> mentions) {
+        ProcessingRounds(FindingPrinter findingPrinter, Optional<SourceMentions> mentions) {
             this.elements = processingEnv.getElementUtils();
             this.filer = processingEnv.getFiler();
-            this.findingPrinter = messages;
+            this.findingPrinter = findingPrinter;
             this.sourceWriter = new GeneratedSourceWriter(filer, elements);
             this.mentions = mentions;
         }
@@ -165,15 +165,15 @@ public final class CairnProcessor extends AbstractProcessor {
          * a type is missing that another processor may generate from them.
          */
         void processRound(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            process(annotations, round);
+            processDeclarations(annotations, round);
             if (round.processingOver()) {
                 checkUnlistedTypes();
             }
-            mentions.ifPresent(sources -> sources.add(round));
+            mentions.ifPresent(sourceMentions -> sourceMentions.addSources(round));
             if (!round.processingOver() && mayBeReferenced(sourceWriter.postponedClasses())) {
                 sourceWriter.writePostponed();
             }
-            if (round.processingOver() || !deferred.isEmpty() || mayBeMentioned(sourceWriter.pendingClasses())) {
+            if (round.processingOver() || !deferredTypes.isEmpty() || mayBeMentioned(sourceWriter.pendingClasses())) {
                 sourceWriter.flush();
             }
         }
@@ -181,7 +181,7 @@ public final class CairnProcessor extends AbstractProcessor {
         private void checkUnlistedTypes() {
             Places places = new Places();
             Findings findings = new Findings();
-            unlistedRoles.check(new CompileContext(elements, filer, places, sources), findings);
+            unlistedTypes.check(new CompileContext(elements, filer, places, sourceClasses), findings);
             findingPrinter.print(findings, places);
         }
 
@@ -193,41 +193,42 @@ public final class CairnProcessor extends AbstractProcessor {
             return mentions.isEmpty() || mentions.get().mayMention(names);
         }
 
-        private void process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-            AnnotatedTypes.addSources(round, sourceWriter.writtenClasses(), sources);
-            Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferred);
+        private void processDeclarations(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+            AnnotatedTypes.addSources(round, sourceWriter.writtenClasses(), sourceClasses);
+            Set<TypeElement> types = new AnnotatedTypes(elements).findTypes(annotations, round, deferredTypes);
             List<TypeElement> migrations = AnnotatedTypes.findMigrations(annotations, round);
-            Set<? extends Element> statements = AnnotatedTypes.findStatements(annotations, round);
-            if (types.isEmpty() && migrations.isEmpty() && statements.isEmpty()) {
+            Set<? extends Element> statementMethods = AnnotatedTypes.findStatementMethods(annotations, round);
+            if (types.isEmpty() && migrations.isEmpty() && statementMethods.isEmpty()) {
                 return;
             }
             Places places = new Places();
-            CompileContext compile = new CompileContext(elements, filer, places, sources);
+            CompileContext context = new CompileContext(elements, filer, places, sourceClasses);
             Findings findings = new Findings();
-            RemainingRounds remaining = RemainingRounds.of(round);
+            RemainingRounds remainingRounds = RemainingRounds.of(round);
             AnnotationPlacement placement = new AnnotationPlacement(findings);
-            statements.forEach(
-                    method -> placement.checkEnclosingType(Annotations.of(compile.site(method, null)), method));
-            unlistedRoles.add(types, compile);
-            Outcome outcome = new AnnotatedTypeReader(compile, findings, remaining).read(types);
-            deferred = outcome.typesToReadAgain();
-            List<DeclaredTargets> declared = CompileCheck.check(outcome.declarations(), findings);
-            List<CheckedQueries> queries = CheckedQueries.check(outcome.declarations(), declared, findings);
-            MigrationReader migrationReader = new MigrationReader(compile, findings);
-            List<MigrationDeclaration> sourceMigrations = migrationReader.read(migrations);
-            List<RecordedTargets> recorded = readRecordedTargets(declared, migrationReader, findings);
+            statementMethods.forEach(
+                    method -> placement.checkEnclosingType(Annotations.of(context.site(method, null)), method));
+            unlistedTypes.addTypes(types, context);
+            Outcome outcome = new AnnotatedTypeReader(context, findings, remainingRounds).read(types);
+            deferredTypes = outcome.typesToReadAgain();
+            List<DeclaredTargets> declaredTargets = CompileCheck.check(outcome.declarations(), findings);
+            List<CheckedQueryInterface> checkedQueries =
+                    CheckedQueryInterface.check(outcome.declarations(), declaredTargets, findings);
+            MigrationReader migrationReader = new MigrationReader(context, findings);
+            List<MigrationDeclaration> sourceMigrations = migrationReader.readSourceMigrations(migrations);
+            List<RecordedTargets> recordedTargets = readRecordedTargets(declaredTargets, migrationReader, findings);
             findingPrinter.print(findings, places);
-            recorded.forEach(targetsConsumer);
+            recordedTargets.forEach(targetsConsumer);
             if (extentConsumer != null) {
-                new SchemaExtentReader(compile, migrationReader)
+                new SchemaExtentReader(context, migrationReader)
                         .readExtents(types)
                         .forEach(extentConsumer);
             }
-            if (remaining == RemainingRounds.MORE) {
+            if (remainingRounds == RemainingRounds.MORE) {
                 generateSources(outcome);
                 sourceMigrations.forEach(extentConsumer == null ? sourceWriter::write : sourceWriter::postpone);
-                recorded.forEach(schema -> sourceWriter.write(schema.root(), schema.createHistory()));
-                queries.stream()
+                recordedTargets.forEach(schema -> sourceWriter.write(schema.root(), schema.createHistory()));
+                checkedQueries.stream()
                         .filter(checked -> checked.declaration().isComplete())
                         .forEach(checked ->
                                 sourceWriter.write(checked.declaration(), checked.queries(), checked.createListing()));
@@ -235,23 +236,23 @@ public final class CairnProcessor extends AbstractProcessor {
         }
 
         private List<RecordedTargets> readRecordedTargets(
-                List<DeclaredTargets> declared, MigrationReader migrations, Findings findings) {
-            List<RecordedTargets> recorded = new ArrayList<>();
-            for (DeclaredTargets schema : declared) {
-                FoundMigrations migrationsOfRoot = migrations.read(schema.root());
-                recorded.add(RecordedTargets.of(
+                List<DeclaredTargets> declaredTargets, MigrationReader migrationReader, Findings findings) {
+            List<RecordedTargets> recordedTargets = new ArrayList<>();
+            for (DeclaredTargets schema : declaredTargets) {
+                RootMigrations rootMigrations = migrationReader.readMigrations(schema.root());
+                recordedTargets.add(RecordedTargets.verify(
                         schema,
-                        migrationsOfRoot.migrations(),
-                        migrationsOfRoot.isComplete(),
+                        rootMigrations.migrations(),
+                        rootMigrations.isComplete(),
                         findingPrinter.isPrinted(FindingCode.PENDING),
                         findings));
             }
-            return recorded;
+            return recordedTargets;
         }
 
         /** Generates sources despite errors: missing classes would hide the errors behind many others. */
         private void generateSources(Outcome outcome) {
-            outcome.declarations().sources().forEach(sourceWriter::write);
+            outcome.declarations().sourceDeclarations().forEach(sourceWriter::write);
             outcome.waitingDeclarations().forEach(sourceWriter::write);
         }
     }

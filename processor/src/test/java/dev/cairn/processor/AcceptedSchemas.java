@@ -118,7 +118,7 @@ final class AcceptedSchemas {
             }
         });
         for (RecordedSchema recorded : accepted) {
-            String name = recorded.schema().root().type().inPackage();
+            String name = recorded.schema().root().type().packageName();
             if (!errors.containsKey(name)) {
                 mistake(recorded.schema()).ifPresent(mistake -> mistakes.add(mistake + "\n" + sources.get(name)));
             }
@@ -130,7 +130,7 @@ final class AcceptedSchemas {
     List<String> statements() {
         List<String> statements = new ArrayList<>();
         for (RecordedSchema recorded : accepted) {
-            if (!errors.containsKey(recorded.schema().root().type().inPackage())) {
+            if (!errors.containsKey(recorded.schema().root().type().packageName())) {
                 plan(recorded.schema()).steps().forEach(step -> statements.add(step.text()));
             }
         }

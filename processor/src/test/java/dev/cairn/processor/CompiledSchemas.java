@@ -47,7 +47,7 @@ public final class CompiledSchemas {
                 return new CompiledSchemas(errors, classes(compilation));
             }
             errors.putAll(found);
-            if (!left.keySet().removeIf(name -> found.containsKey(name.inPackage()))) {
+            if (!left.keySet().removeIf(name -> found.containsKey(name.packageName()))) {
                 throw new AssertionError(found);
             }
             if (left.isEmpty()) {

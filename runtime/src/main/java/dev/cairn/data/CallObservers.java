@@ -29,10 +29,10 @@ final class CallObservers {
         this.observers = observers;
     }
 
-    CallObservers with(CallObserver added) {
-        List<CallObserver> all = new ArrayList<>(observers);
-        all.add(added);
-        return new CallObservers(List.copyOf(all));
+    CallObservers with(CallObserver addedObserver) {
+        List<CallObserver> allObservers = new ArrayList<>(observers);
+        allObservers.add(addedObserver);
+        return new CallObservers(List.copyOf(allObservers));
     }
 
     /** Notifies the observers that a call begins. */
@@ -91,19 +91,19 @@ final class CallObservers {
         }
 
         void succeeded(OptionalLong rows) {
-            complete(completion -> completion.succeeded(rows));
+            notifyCompletions(completion -> completion.succeeded(rows));
         }
 
         void failed(Throwable failure) {
-            complete(completion -> completion.failed(failure));
+            notifyCompletions(completion -> completion.failed(failure));
         }
 
         /** Notifies the observers in reverse order, as nested scopes of a thread require. */
-        private void complete(Consumer<Completion> end) {
+        private void notifyCompletions(Consumer<Completion> notification) {
             for (int i = completions.size() - 1; i >= 0; i--) {
                 Completion completion = completions.get(i);
                 try {
-                    end.accept(completion);
+                    notification.accept(completion);
                 } catch (RuntimeException failure) {
                     warn(completion, failure);
                 }

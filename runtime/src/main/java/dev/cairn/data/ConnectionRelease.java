@@ -16,7 +16,7 @@ final class ConnectionRelease implements AutoCloseable {
     private @Nullable ObservedCall call;
     private @Nullable Exception failure;
     private long rows;
-    private boolean logged;
+    private boolean isLogged;
     private boolean isReleased;
 
     ConnectionRelease(ConnectionSource connections, Connection connection, SqlLog log) {
@@ -26,33 +26,33 @@ final class ConnectionRelease implements AutoCloseable {
     }
 
     /** Counts a row that was read. */
-    void read() {
+    void countRow() {
         rows++;
     }
 
     /** Logs that the statement, or reading its rows, failed. */
     void logFailure(Exception refusal) {
-        if (!logged) {
+        if (!isLogged) {
             log.logFailure(refusal);
-            logged = true;
+            isLogged = true;
         }
-        unreadable(refusal);
+        recordFailure(refusal);
     }
 
     /** Remembers that a row could not be read, for the end of the call. */
-    void unreadable(Exception reason) {
+    void recordFailure(Exception reason) {
         if (failure == null) {
             failure = reason;
         }
     }
 
     /** Makes the end of the stream the end of a call. */
-    void completes(ObservedCall streamed) {
-        call = streamed;
+    void completeOnClose(ObservedCall streamCall) {
+        call = streamCall;
     }
 
-    void releaseAfter(Statement last) {
-        statement = last;
+    void releaseAfter(Statement lastStatement) {
+        statement = lastStatement;
     }
 
     @Override
@@ -61,7 +61,7 @@ final class ConnectionRelease implements AutoCloseable {
             return;
         }
         isReleased = true;
-        if (!logged) {
+        if (!isLogged) {
             log.logAnswer(rows);
         }
         try {
@@ -73,16 +73,16 @@ final class ConnectionRelease implements AutoCloseable {
             } finally {
                 connections.release(connection);
             }
-        } catch (SQLException broken) {
-            FailedStatementException refusal = new FailedStatementException(broken);
-            unreadable(refusal);
-            throw refusal;
+        } catch (SQLException closeFailure) {
+            FailedStatementException statementFailure = new FailedStatementException(closeFailure);
+            recordFailure(statementFailure);
+            throw statementFailure;
         } finally {
-            complete();
+            completeCall();
         }
     }
 
-    private void complete() {
+    private void completeCall() {
         if (call != null && failure != null) {
             call.failed(failure);
         } else if (call != null) {

@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
 public final class Database {
     private final ConnectionSource connections;
     private final OptionValues options;
-    private final boolean methodComments;
+    private final boolean sendsMethodComments;
     private final CallObservers observers;
     private final UnaryOperator<URI> loadAddresses;
     private final List<SchemaDescriptor> schemas;
@@ -61,20 +61,20 @@ public final class Database {
     private Database(
             ConnectionSource connections,
             OptionValues options,
-            boolean methodComments,
+            boolean sendsMethodComments,
             CallObservers observers,
             UnaryOperator<URI> loadAddresses,
             List<SchemaDescriptor> schemas) {
         this.connections = connections;
         this.options = options;
-        this.methodComments = methodComments;
+        this.sendsMethodComments = sendsMethodComments;
         this.observers = observers;
         this.loadAddresses = loadAddresses;
         this.schemas = schemas;
     }
 
     private Database with(OptionValues newOptions) {
-        return new Database(connections, newOptions, methodComments, observers, loadAddresses, schemas);
+        return new Database(connections, newOptions, sendsMethodComments, observers, loadAddresses, schemas);
     }
 
     /** Creates a {@code Database} that takes a connection from the data source for each call. */
@@ -126,16 +126,17 @@ public final class Database {
      * before each statement of an interface with {@code @Queries}. The log {@code dev.cairn.sql} and the audit log of the
      * server then show where a statement comes from. Default: the comments are sent.
      */
-    public Database methodComments(boolean sent) {
-        return new Database(connections, options, sent, observers, loadAddresses, schemas);
+    public Database methodComments(boolean areSent) {
+        return new Database(connections, options, areSent, observers, loadAddresses, schemas);
     }
 
     /**
      * Returns a copy that also notifies this observer of each call. Calls of {@link #connected} are not observed.
      * Default: no observer.
      */
-    public Database observer(CallObserver added) {
-        return new Database(connections, options, methodComments, observers.with(added), loadAddresses, schemas);
+    public Database observer(CallObserver addedObserver) {
+        return new Database(
+                connections, options, sendsMethodComments, observers.with(addedObserver), loadAddresses, schemas);
     }
 
     /**
@@ -144,21 +145,22 @@ public final class Database {
      * unchanged.
      */
     public Database reaching(UnaryOperator<URI> addresses) {
-        return new Database(connections, options, methodComments, observers, addresses, schemas);
+        return new Database(connections, options, sendsMethodComments, observers, addresses, schemas);
     }
 
     /**
      * Returns a copy that also knows the targets of this schema. Refreshes of its snapshot tables use the query that is
      * declared for the server, if it differs by target. Default: no schema.
      */
-    public Database schema(SchemaDescriptor added) {
-        List<SchemaDescriptor> all = new ArrayList<>(schemas);
-        all.add(added);
-        return new Database(connections, options, methodComments, observers, loadAddresses, List.copyOf(all));
+    public Database schema(SchemaDescriptor addedSchema) {
+        List<SchemaDescriptor> allSchemas = new ArrayList<>(schemas);
+        allSchemas.add(addedSchema);
+        return new Database(
+                connections, options, sendsMethodComments, observers, loadAddresses, List.copyOf(allSchemas));
     }
 
     boolean sendsMethodComments() {
-        return methodComments;
+        return sendsMethodComments;
     }
 
     ConnectionSource connections() {
@@ -353,7 +355,7 @@ public final class Database {
      * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
      */
     public MaterializedViewRefresh refresh(MaterializedViewDescriptor<?> view) {
-        return MaterializedViewRefresh.of(calls(), observers, view);
+        return MaterializedViewRefresh.of(createServerPoller(), observers, view);
     }
 
     /**
@@ -364,14 +366,14 @@ public final class Database {
      */
     public SnapshotTableRefresh refresh(SnapshotTableDescriptor<?> table) {
         if (!table.hasVariants()) {
-            return SnapshotTableRefresh.of(calls(), observers, table, null);
+            return SnapshotTableRefresh.of(createServerPoller(), observers, table, null);
         }
         SchemaDescriptor owner = schemas.stream()
                 .filter(schema -> schema.descriptors().contains(table))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("The query of " + table
                         + " differs by target, so its schema has to be known: call Database.schema with it first"));
-        return SnapshotTableRefresh.of(calls(), observers, table, owner);
+        return SnapshotTableRefresh.of(createServerPoller(), observers, table, owner);
     }
 
     /**
@@ -381,10 +383,11 @@ public final class Database {
      * @throws IllegalStateException if this {@code Database} was created with a connection instead of a data source
      */
     public <R> StreamLoad<R> load(TableDescriptor<R> table) {
-        return new StreamLoad<>(calls(), observers, table, () -> "cairn_" + UUID.randomUUID()).reaching(loadAddresses);
+        return new StreamLoad<>(createServerPoller(), observers, table, () -> "cairn_" + UUID.randomUUID())
+                .reaching(loadAddresses);
     }
 
-    private ServerPoller calls() {
+    private ServerPoller createServerPoller() {
         return new ServerPoller(connections.source(), Ticker.system(), options);
     }
 

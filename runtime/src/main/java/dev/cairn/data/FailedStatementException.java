@@ -12,7 +12,7 @@ public class FailedStatementException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int number;
-    private final boolean connectionLost;
+    private final boolean isConnectionLost;
 
     FailedStatementException(SQLException cause) {
         this(cause.getErrorCode() + ": " + cause.getMessage(), cause);
@@ -21,7 +21,7 @@ public class FailedStatementException extends RuntimeException {
     FailedStatementException(String message, SQLException cause) {
         super(message, cause);
         this.number = cause.getErrorCode();
-        this.connectionLost = ConnectionLostException.isReportedBy(cause);
+        this.isConnectionLost = ConnectionLostException.isReportedBy(cause);
     }
 
     /** Returns the server's error number; 0 if the error does not come from the server. */
@@ -34,6 +34,6 @@ public class FailedStatementException extends RuntimeException {
      * or may still run it.
      */
     public final boolean isUncertain() {
-        return connectionLost;
+        return isConnectionLost;
     }
 }

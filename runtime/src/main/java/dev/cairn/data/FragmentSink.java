@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class FragmentSink implements PlainSink {
     private final List<TargetColumn> columns;
     private final @Nullable ValueFragment[] fragments;
-    private final boolean numbering;
-    private long row;
+    private final boolean usesAutoIncrement;
+    private long rowNumber;
 
-    /** @param numbering whether null or 0 in an AUTO_INCREMENT column becomes DEFAULT */
-    FragmentSink(List<TargetColumn> columns, boolean numbering) {
+    /** @param usesAutoIncrement whether null or 0 in an AUTO_INCREMENT column becomes DEFAULT */
+    FragmentSink(List<TargetColumn> columns, boolean usesAutoIncrement) {
         this.columns = columns;
-        this.numbering = numbering;
+        this.usesAutoIncrement = usesAutoIncrement;
         this.fragments = new @Nullable ValueFragment[columns.size()];
     }
 
     /** Converts a row. */
     <R> void convert(TargetTable<R> target, R value) {
-        row++;
+        rowNumber++;
         target.table().write(value, this);
     }
 
@@ -41,22 +41,22 @@ final class FragmentSink implements PlainSink {
     @Override
     public <T> void put(int position, ValueType<T> type, @Nullable T value) {
         TargetColumn column = columns.get(position);
-        fragments[position] = fragment(column, type, value);
+        fragments[position] = convertValue(column, type, value);
     }
 
-    private ValueFragment fragment(TargetColumn column, ValueType<?> type, @Nullable Object value) {
-        if (numbering
+    private ValueFragment convertValue(TargetColumn column, ValueType<?> type, @Nullable Object value) {
+        if (usesAutoIncrement
                 && column.isAutoIncrement()
                 && (value == null || (value instanceof Number number && number.longValue() == 0))) {
             return ValueFragment.DEFAULT;
         }
         if (value == null && !column.isNullable() && !column.isComputed()) {
-            throw new ValueConversionException(column.name(), row, "it is null, and the column is NOT NULL");
+            throw new ValueConversionException(column.name(), rowNumber, "it is null, and the column is NOT NULL");
         }
         try {
             return FragmentWriter.write(type, column, value);
-        } catch (IllegalArgumentException | IllegalStateException unfit) {
-            throw new ValueConversionException(column.name(), row, String.valueOf(unfit.getMessage()));
+        } catch (IllegalArgumentException | IllegalStateException failure) {
+            throw new ValueConversionException(column.name(), rowNumber, String.valueOf(failure.getMessage()));
         }
     }
 }

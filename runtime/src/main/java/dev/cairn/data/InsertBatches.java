@@ -20,20 +20,20 @@ abstract sealed class InsertBatches<R> implements AutoCloseable permits UniformI
     /** The number of rows in the statements that succeeded. */
     long inserted;
 
-    InsertBatches(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
+    InsertBatches(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
         this.target = target;
-        this.writtenColumns = written;
+        this.writtenColumns = writtenColumns;
         this.connection = connection;
-        this.opening = written.stream()
+        this.opening = writtenColumns.stream()
                 .map(TargetColumn::quotedName)
                 .collect(Collectors.joining(", ", "INSERT INTO " + target.quotedName() + " (", ") "));
     }
 
-    /** @param written the columns that the statements write */
-    static <R> InsertBatches<R> of(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
-        return written.stream().allMatch(column -> column.marker() != null)
-                ? new UniformInsertBatches<>(target, written, connection)
-                : new VaryingInsertBatches<>(target, written, connection);
+    /** @param writtenColumns the columns that the statements write */
+    static <R> InsertBatches<R> of(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
+        return writtenColumns.stream().allMatch(column -> column.marker() != null)
+                ? new UniformInsertBatches<>(target, writtenColumns, connection)
+                : new VaryingInsertBatches<>(target, writtenColumns, connection);
     }
 
     /** Inserts the rows and returns their number. */

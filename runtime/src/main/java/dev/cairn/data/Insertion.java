@@ -26,16 +26,16 @@ import java.util.stream.Stream;
 public final class Insertion<R> {
     private final Database db;
     private final TableDescriptor<R> table;
-    private final Set<Column<R>> without;
+    private final Set<Column<R>> omittedColumns;
 
     Insertion(Database db, TableDescriptor<R> table) {
         this(db, table, Set.of());
     }
 
-    private Insertion(Database db, TableDescriptor<R> table, Set<Column<R>> without) {
+    private Insertion(Database db, TableDescriptor<R> table, Set<Column<R>> omittedColumns) {
         this.db = db;
         this.table = table;
-        this.without = without;
+        this.omittedColumns = omittedColumns;
     }
 
     /**
@@ -45,9 +45,9 @@ public final class Insertion<R> {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final Insertion<R> without(Column<R>... columns) {
-        Set<Column<R>> all = new HashSet<>(without);
-        all.addAll(Arrays.asList(columns));
-        return new Insertion<>(db, table, Set.copyOf(all));
+        Set<Column<R>> allOmittedColumns = new HashSet<>(omittedColumns);
+        allOmittedColumns.addAll(Arrays.asList(columns));
+        return new Insertion<>(db, table, Set.copyOf(allOmittedColumns));
     }
 
     /**
@@ -62,7 +62,7 @@ public final class Insertion<R> {
     public long insert(Iterable<? extends R> rows) {
         TargetTable<R> target = TargetTable.of(table);
         List<TargetColumn> writtenColumns = table.columns().stream()
-                .filter(column -> !without.contains(column))
+                .filter(column -> !omittedColumns.contains(column))
                 .map(column -> target.columns().get(column.position()))
                 .filter(column -> !column.isComputed())
                 .toList();

@@ -16,17 +16,17 @@ import org.jspecify.annotations.Nullable;
 /** Updates and deletes rows by their primary keys. */
 final class KeyedChange<R> {
     /** Limits the length of a chain of OR, which the server parses as nested expressions. */
-    private static final int KEYS_AT_ONCE = 500;
+    private static final int MAX_KEYS_PER_STATEMENT = 500;
 
     private final Database db;
     private final TargetTable<R> target;
-    private final List<TargetColumn> keys;
+    private final List<TargetColumn> keyColumns;
     private final List<TargetColumn> otherColumns;
 
     KeyedChange(Database db, PrimaryKeyTableDescriptor<R> table) {
         this.db = db;
         this.target = TargetTable.of(table);
-        this.keys = target.columns().stream().filter(TargetColumn::isKey).toList();
+        this.keyColumns = target.columns().stream().filter(TargetColumn::isKey).toList();
         this.otherColumns = target.columns().stream()
                 .filter(column -> !column.isKey() && !column.isComputed())
                 .toList();
@@ -38,50 +38,50 @@ final class KeyedChange<R> {
             return 0;
         }
         return db.change(Kind.UPDATE, null, target.table(), connection -> {
-            long changed = 0;
+            long changedRows = 0;
             FragmentSink sink = new FragmentSink(target.columns(), false);
             for (R row : rows) {
                 sink.convert(target, row);
-                changed += update(sink).execute(connection);
+                changedRows += createUpdate(sink).execute(connection);
             }
-            return changed;
+            return changedRows;
         });
     }
 
-    private BoundStatement update(FragmentSink row) {
+    private BoundStatement createUpdate(FragmentSink row) {
         List<@Nullable Object> values = new ArrayList<>();
-        StringBuilder text = new StringBuilder("UPDATE ").append(target.quotedName());
-        String before = " SET ";
+        StringBuilder sql = new StringBuilder("UPDATE ").append(target.quotedName());
+        String separator = " SET ";
         for (TargetColumn column : otherColumns) {
-            text.append(before).append(equality(column, row, values));
-            before = ", ";
+            sql.append(separator).append(renderEquality(column, row, values));
+            separator = ", ";
         }
-        text.append(" WHERE ").append(key(row, values));
-        return new BoundStatement(text.toString(), values);
+        sql.append(" WHERE ").append(renderKeyCondition(row, values));
+        return new BoundStatement(sql.toString(), values);
     }
 
     long delete(Iterable<? extends R> rows) {
         return db.change(Kind.DELETE, null, target.table(), connection -> {
-            long deleted = 0;
+            long deletedRows = 0;
             List<String> conditions = new ArrayList<>();
             List<@Nullable Object> values = new ArrayList<>();
             FragmentSink sink = new FragmentSink(target.columns(), false);
             for (R row : rows) {
                 sink.convert(target, row);
-                conditions.add(key(sink, values));
-                if (conditions.size() == KEYS_AT_ONCE) {
-                    deleted += delete(conditions, values).execute(connection);
+                conditions.add(renderKeyCondition(sink, values));
+                if (conditions.size() == MAX_KEYS_PER_STATEMENT) {
+                    deletedRows += createDelete(conditions, values).execute(connection);
                     conditions.clear();
                     values.clear();
                 }
             }
             return conditions.isEmpty()
-                    ? deleted
-                    : deleted + delete(conditions, values).execute(connection);
+                    ? deletedRows
+                    : deletedRows + createDelete(conditions, values).execute(connection);
         });
     }
 
-    private BoundStatement delete(List<String> conditions, List<@Nullable Object> values) {
+    private BoundStatement createDelete(List<String> conditions, List<@Nullable Object> values) {
         return new BoundStatement(
                 "DELETE FROM " + target.quotedName() + " WHERE " + String.join(" OR ", conditions), values);
     }
@@ -93,13 +93,13 @@ final class KeyedChange<R> {
         return db.change(Kind.DELETE, null, target.table(), statement::execute);
     }
 
-    private String key(FragmentSink row, List<@Nullable Object> values) {
-        return keys.stream()
-                .map(column -> equality(column, row, values))
+    private String renderKeyCondition(FragmentSink row, List<@Nullable Object> values) {
+        return keyColumns.stream()
+                .map(column -> renderEquality(column, row, values))
                 .collect(Collectors.joining(" AND ", "(", ")"));
     }
 
-    private static String equality(TargetColumn column, FragmentSink row, List<@Nullable Object> values) {
+    private static String renderEquality(TargetColumn column, FragmentSink row, List<@Nullable Object> values) {
         ValueFragment value = row.of(column);
         values.addAll(value.values());
         return column.quotedName() + " = " + value.sql();

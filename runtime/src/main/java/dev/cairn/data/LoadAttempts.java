@@ -25,37 +25,37 @@ import java.util.function.Supplier;
 final class LoadAttempts<R> {
     private static final int MAX_ATTEMPTS = 5;
     private static final String COMMITTED = "COMMITTED";
-    private static final Set<String> UNDER_WAY = Set.of("PREPARE", "PREPARED", COMMITTED);
+    private static final Set<String> RUNNING_STATES = Set.of("PREPARE", "PREPARED", COMMITTED);
 
     /** The time that the server may need, after the timeout of a load, to cancel it. */
-    private static final Duration GRACE = Duration.ofMinutes(1);
+    private static final Duration CANCELLATION_GRACE = Duration.ofMinutes(1);
 
     private final StreamLoadClient client;
     private final LoadRequest request;
     private final Supplier<LoadBody<R>> bodies;
-    private final boolean repeatable;
+    private final boolean isRepeatable;
     private final Ticker ticker;
     private long sentRows;
 
-    /** @param repeatable whether the rows can be read a second time */
+    /** @param isRepeatable whether the rows can be read a second time */
     LoadAttempts(
             StreamLoadClient client,
             LoadRequest request,
             Supplier<LoadBody<R>> bodies,
-            boolean repeatable,
+            boolean isRepeatable,
             Ticker ticker) {
         this.client = client;
         this.request = request;
         this.bodies = bodies;
-        this.repeatable = repeatable;
+        this.isRepeatable = isRepeatable;
         this.ticker = ticker;
     }
 
     StreamLoad.Outcome run() {
-        Backoff backoff = ServerPoller.backoff(ticker);
+        Backoff backoff = ServerPoller.createBackoff(ticker);
         LoadBody<R> body = bodies.get();
         for (int attempt = 1; ; attempt++) {
-            Optional<StreamLoad.Outcome> outcome = attempt(body, attempt);
+            Optional<StreamLoad.Outcome> outcome = tryLoad(body, attempt);
             if (outcome.isPresent()) {
                 return outcome.get();
             }
@@ -65,32 +65,32 @@ final class LoadAttempts<R> {
     }
 
     /** Returns the outcome; empty if nothing was written, so that the load can be repeated. */
-    private Optional<StreamLoad.Outcome> attempt(LoadBody<R> body, int attempt) {
+    private Optional<StreamLoad.Outcome> tryLoad(LoadBody<R> body, int attempt) {
         SqlLog log = SqlLog.start(request.toString(), ticker);
         try {
             LoadResponse reply = client.load(request.database(), request.table(), request.headers(), body);
-            log(log, reply);
+            logResponse(log, reply);
             return switch (reply.status()) {
                 case "Success", "Publish Timeout" -> Optional.of(awaitVisible(reply));
                 case "Label Already Exists" ->
                     reply.isExistingJobFinished() ? Optional.of(outcomeOfLostReply()) : awaitOutcome();
                 default -> throw failureOf(reply);
             };
-        } catch (IOException lost) {
-            log.logFailure(lost);
+        } catch (IOException failure) {
+            log.logFailure(failure);
             sentRows = Math.max(sentRows, body.sentRows());
             Optional<StreamLoad.Outcome> outcome = awaitOutcome();
-            if (outcome.isEmpty() && (attempt == MAX_ATTEMPTS || (body.isBegun() && !repeatable))) {
-                String message = lost.getMessage() + "; send it again";
-                throw new LoadException(request.table(), request.label(), message, List.of(), lost);
+            if (outcome.isEmpty() && (attempt == MAX_ATTEMPTS || (body.isBegun() && !isRepeatable))) {
+                String message = failure.getMessage() + "; send it again";
+                throw new LoadException(request.table(), request.label(), message, List.of(), failure);
             }
             return outcome;
         }
     }
 
-    private static void log(SqlLog log, LoadResponse reply) {
+    private static void logResponse(SqlLog log, LoadResponse reply) {
         if (reply.isSuccess()) {
-            log.logAnswer(reply.readNumber("NumberLoadedRows"));
+            log.logAnswer(reply.parseNumber("NumberLoadedRows"));
         } else {
             log.logFailure(reply.status() + ": " + reply.message());
         }
@@ -105,13 +105,13 @@ final class LoadAttempts<R> {
         if (!reply.status().equals("Success")) {
             awaitEnd();
         }
-        long refused = reply.readNumber("NumberFilteredRows");
+        long refusedRows = reply.parseNumber("NumberFilteredRows");
         return new StreamLoad.Outcome(
                 request.label(),
                 StreamLoad.Outcome.State.LOADED,
-                reply.readNumber("NumberLoadedRows"),
-                refused,
-                problems(reply));
+                reply.parseNumber("NumberLoadedRows"),
+                refusedRows,
+                readProblems(reply));
     }
 
     /**
@@ -125,10 +125,10 @@ final class LoadAttempts<R> {
     }
 
     private LoadException failureOf(LoadResponse reply) {
-        return new LoadException(request.table(), request.label(), reply.message(), problems(reply));
+        return new LoadException(request.table(), request.label(), reply.message(), readProblems(reply));
     }
 
-    private List<String> problems(LoadResponse reply) {
+    private List<String> readProblems(LoadResponse reply) {
         return reply.errorsUrl().map(URI::create).map(client::readProblems).orElse(List.of());
     }
 
@@ -138,16 +138,16 @@ final class LoadAttempts<R> {
      * @throws UnreachableException if the load has not ended after its timeout
      */
     private String awaitEnd() {
-        Backoff backoff = ServerPoller.backoff(ticker);
-        Duration longest = request.timeout().plus(GRACE);
-        Ticker.Stopwatch watch = ticker.start();
-        String state = state();
-        while (UNDER_WAY.contains(state)) {
-            if (watch.elapsed().compareTo(longest) >= 0) {
-                throw stillRunning(state, longest);
+        Backoff backoff = ServerPoller.createBackoff(ticker);
+        Duration maxWait = request.timeout().plus(CANCELLATION_GRACE);
+        Ticker.Stopwatch stopwatch = ticker.start();
+        String state = readState();
+        while (RUNNING_STATES.contains(state)) {
+            if (stopwatch.elapsed().compareTo(maxWait) >= 0) {
+                throw stillRunning(state, maxWait);
             }
             backoff.pause();
-            state = state();
+            state = readState();
         }
         return state;
     }
@@ -164,14 +164,15 @@ final class LoadAttempts<R> {
                                 + " with it.");
     }
 
-    private String state() {
-        Backoff backoff = ServerPoller.backoff(ticker);
+    private String readState() {
+        Backoff backoff = ServerPoller.createBackoff(ticker);
         for (int attempt = 1; ; attempt++) {
             try {
                 return client.readState(request.database(), request.label());
-            } catch (IOException lost) {
+            } catch (IOException failure) {
                 if (attempt == MAX_ATTEMPTS) {
-                    throw ServerPoller.unreachable(request.table(), new IllegalStateException(lost.getMessage(), lost));
+                    throw ServerPoller.unreachable(
+                            request.table(), new IllegalStateException(failure.getMessage(), failure));
                 }
                 backoff.pause();
             }

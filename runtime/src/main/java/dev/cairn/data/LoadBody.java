@@ -10,7 +10,7 @@ import java.util.List;
 
 /** The body of a load. Rows are converted while they are sent, so that only a small part of them is in memory. */
 final class LoadBody<R> implements HttpBody {
-    private static final int SENT_AT_ONCE = 1 << 16;
+    private static final int FLUSH_THRESHOLD = 1 << 16;
 
     private final TargetTable<R> target;
     private final List<LoadColumn> columns;
@@ -38,11 +38,11 @@ final class LoadBody<R> implements HttpBody {
     public void writeTo(OutputStream out) throws IOException {
         hasBegun = true;
         LoadBuffer buffer = new LoadBuffer();
-        LoadRowWriter<R> row = new LoadRowWriter<>(target, columns, buffer);
+        LoadRowWriter<R> rowWriter = new LoadRowWriter<>(target, columns, buffer);
         while (rows.hasNext()) {
-            row.write(rows.next());
-            sentRows = row.number();
-            if (buffer.length() >= SENT_AT_ONCE) {
+            rowWriter.write(rows.next());
+            sentRows = rowWriter.number();
+            if (buffer.length() >= FLUSH_THRESHOLD) {
                 buffer.drainTo(out);
             }
         }

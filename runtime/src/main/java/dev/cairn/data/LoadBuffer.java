@@ -22,9 +22,9 @@ final class LoadBuffer {
         length = 0;
     }
 
-    private void reserve(int more) {
-        if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    private void reserve(int byteCount) {
+        if (length + byteCount > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + byteCount));
         }
     }
 
@@ -34,10 +34,10 @@ final class LoadBuffer {
         return this;
     }
 
-    LoadBuffer put(byte[] more) {
-        reserve(more.length);
-        System.arraycopy(more, 0, bytes, length, more.length);
-        length += more.length;
+    LoadBuffer put(byte[] addedBytes) {
+        reserve(addedBytes.length);
+        System.arraycopy(addedBytes, 0, bytes, length, addedBytes.length);
+        length += addedBytes.length;
         return this;
     }
 
@@ -53,21 +53,21 @@ final class LoadBuffer {
     /** Appends a quoted and escaped string. */
     LoadBuffer appendQuoted(String text) {
         put('"');
-        int at = 0;
-        while (at < text.length() && isPlain(text.charAt(at))) {
-            at++;
+        int index = 0;
+        while (index < text.length() && isPlain(text.charAt(index))) {
+            index++;
         }
-        appendPlain(text.substring(0, at));
-        for (; at < text.length(); at++) {
-            char character = text.charAt(at);
+        appendPlain(text.substring(0, index));
+        for (; index < text.length(); index++) {
+            char character = text.charAt(index);
             if (isPlain(character)) {
                 put(character);
             } else if (character < 0x80) {
                 appendEscaped(character);
             } else {
-                int next = text.offsetByCodePoints(at, 1);
-                put(text.substring(at, next).getBytes(StandardCharsets.UTF_8));
-                at = next - 1;
+                int endIndex = text.offsetByCodePoints(index, 1);
+                put(text.substring(index, endIndex).getBytes(StandardCharsets.UTF_8));
+                index = endIndex - 1;
             }
         }
         return put('"');

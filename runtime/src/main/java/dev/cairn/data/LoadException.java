@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Thrown if a load failed. None of its rows was loaded, and its label can be used again. */
 public final class LoadException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int SHOWN = 3;
+    private static final int MAX_SHOWN_PROBLEMS = 3;
 
     private final String label;
     private final String reason;
@@ -21,7 +21,10 @@ public final class LoadException extends RuntimeException {
                 "The load " + label + " into " + table + " failed: " + reason
                         + (problems.isEmpty()
                                 ? ""
-                                : "\n" + String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())))),
+                                : "\n"
+                                        + String.join(
+                                                "\n",
+                                                problems.subList(0, Math.min(MAX_SHOWN_PROBLEMS, problems.size())))),
                 cause);
         this.label = label;
         this.reason = reason;

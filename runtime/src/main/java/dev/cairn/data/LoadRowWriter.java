@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class LoadRowWriter<R> implements PlainSink {
     private final TargetTable<R> target;
     private final @Nullable LoadColumn[] columns;
-    private final byte[][] members;
+    private final byte[][] memberPrefixes;
     private final LoadBuffer out;
     private final LoadValueWriter values;
-    private long number;
-    private char before;
+    private long rowCount;
+    private char separator;
 
     /** @param writtenColumns the columns that are loaded */
     LoadRowWriter(TargetTable<R> target, List<LoadColumn> writtenColumns, LoadBuffer out) {
@@ -26,25 +26,25 @@ final class LoadRowWriter<R> implements PlainSink {
         this.out = out;
         this.values = new LoadValueWriter(out);
         this.columns = new @Nullable LoadColumn[target.columns().size()];
-        this.members = new byte[columns.length][];
+        this.memberPrefixes = new byte[columns.length][];
         for (LoadColumn column : writtenColumns) {
             int position = target.columns().indexOf(column.target());
             columns[position] = column;
-            members[position] = column.memberPrefix().getBytes(StandardCharsets.UTF_8);
+            memberPrefixes[position] = column.memberPrefix().getBytes(StandardCharsets.UTF_8);
         }
     }
 
     /** Returns the number of rows written. */
     long number() {
-        return number;
+        return rowCount;
     }
 
     /** @throws ValueConversionException if a value does not fit its column */
     void write(R row) {
-        number++;
-        before = '{';
+        rowCount++;
+        separator = '{';
         target.table().write(row, this);
-        if (before == '{') {
+        if (separator == '{') {
             out.put('{');
         }
         out.put('}').put('\n');
@@ -60,7 +60,7 @@ final class LoadRowWriter<R> implements PlainSink {
         LoadColumn column = columns[position];
         if (column != null) {
             requireInRange(column.target(), value);
-            begin(position);
+            beginMember(position);
             if (column.target().isAutoIncrement() && value == 0) {
                 out.appendPlain("null");
             } else {
@@ -75,29 +75,31 @@ final class LoadRowWriter<R> implements PlainSink {
         if (column == null) {
             return;
         }
-        begin(position);
-        TargetColumn to = column.target();
-        if (value == null && !to.isNullable() && !to.isAutoIncrement()) {
-            throw new ValueConversionException(to.name(), number, "it is null, and the column is NOT NULL");
+        beginMember(position);
+        TargetColumn targetColumn = column.target();
+        if (value == null && !targetColumn.isNullable() && !targetColumn.isAutoIncrement()) {
+            throw new ValueConversionException(targetColumn.name(), rowCount, "it is null, and the column is NOT NULL");
         }
-        boolean numbering = to.isAutoIncrement() && value instanceof Number assigned && assigned.longValue() == 0;
+        boolean isNumberedByServer = targetColumn.isAutoIncrement()
+                && value instanceof Number assignedNumber
+                && assignedNumber.longValue() == 0;
         try {
-            values.column(type, to.type(), numbering ? null : value);
-        } catch (IllegalArgumentException unfit) {
-            throw new ValueConversionException(to.name(), number, String.valueOf(unfit.getMessage()));
+            values.column(type, targetColumn.type(), isNumberedByServer ? null : value);
+        } catch (IllegalArgumentException failure) {
+            throw new ValueConversionException(targetColumn.name(), rowCount, String.valueOf(failure.getMessage()));
         }
     }
 
     private void requireInRange(TargetColumn column, long value) {
         try {
-            IntegerRange.of(column.type()).require(value);
-        } catch (IllegalArgumentException unfit) {
-            throw new ValueConversionException(column.name(), number, String.valueOf(unfit.getMessage()));
+            IntegerRange.of(column.type()).requireContains(value);
+        } catch (IllegalArgumentException failure) {
+            throw new ValueConversionException(column.name(), rowCount, String.valueOf(failure.getMessage()));
         }
     }
 
-    private void begin(int position) {
-        out.put(before).put(members[position]);
-        before = ',';
+    private void beginMember(int position) {
+        out.put(separator).put(memberPrefixes[position]);
+        separator = ',';
     }
 }

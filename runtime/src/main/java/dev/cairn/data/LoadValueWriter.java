@@ -30,17 +30,17 @@ final class LoadValueWriter {
         if (value instanceof Bitmap bitmap) {
             out.appendQuoted(bitmap.values().mapToObj(Long::toString).collect(Collectors.joining(",")));
         } else if (value instanceof Hll hll) {
-            sketch(hll.values());
+            writeSketch(hll.values());
         } else if (value instanceof Percentile percentile) {
-            sketch(percentile.values());
+            writeSketch(percentile.values());
         } else if (value instanceof State) {
             throw new IllegalArgumentException("the state of an aggregate function can only be inserted");
         } else {
-            value(type, column, value);
+            writeValue(type, column, value);
         }
     }
 
-    private void sketch(List<?> values) {
+    private void writeSketch(List<?> values) {
         if (values.size() > 1) {
             throw new IllegalArgumentException(
                     values.size()
@@ -49,76 +49,77 @@ final class LoadValueWriter {
         out.appendQuoted(values.isEmpty() ? "" : "=" + values.get(0));
     }
 
-    private void value(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+    private void writeValue(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
         if (value == null) {
             out.appendPlain("null");
         } else if (type instanceof ValueType.ListOf<?> list) {
-            list(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
+            writeList(list.element(), column instanceof Type.Array array ? array.element() : null, (List<?>) value);
         } else if (type instanceof ValueType.MapOf<?, ?> map) {
-            map(map, column instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
+            writeMap(map, column instanceof Type.Map knownMap ? knownMap : null, (Map<?, ?>) value);
         } else if (type instanceof ValueType.StructOf<?> struct) {
-            struct(struct, column instanceof Type.Struct knownStruct ? knownStruct : null, value);
+            writeStruct(struct, column instanceof Type.Struct knownStruct ? knownStruct : null, value);
         } else {
-            scalar(ValueBinder.convert(type, column, value));
+            writeScalar(ValueBinder.convert(type, column, value));
         }
     }
 
     /** Decimals are written as strings, which the server reads without loss of digits. */
-    private void scalar(Object sent) {
-        if (sent instanceof BigDecimal decimal) {
+    private void writeScalar(Object convertedValue) {
+        if (convertedValue instanceof BigDecimal decimal) {
             out.put('"').appendPlain(decimal.toPlainString()).put('"');
-        } else if (sent instanceof Number || sent instanceof Boolean) {
-            out.appendPlain(sent.toString());
+        } else if (convertedValue instanceof Number || convertedValue instanceof Boolean) {
+            out.appendPlain(convertedValue.toString());
         } else {
-            out.appendQuoted(sent.toString());
+            out.appendQuoted(convertedValue.toString());
         }
     }
 
-    private void list(ValueType<?> type, @Nullable Type column, List<?> elements) {
+    private void writeList(ValueType<?> type, @Nullable Type column, List<?> elements) {
         out.put('[');
-        String before = "";
+        String separator = "";
         for (Object element : elements) {
-            out.appendPlain(before);
-            inner(type, column, element);
-            before = ",";
+            out.appendPlain(separator);
+            writeInnerValue(type, column, element);
+            separator = ",";
         }
         out.put(']');
     }
 
-    private void map(ValueType.MapOf<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
+    private void writeMap(ValueType.MapOf<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
         out.put('{');
-        String before = "";
+        String separator = "";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
-            out.appendPlain(before);
-            key(type.key(), column == null ? null : column.key(), entry.getKey());
+            out.appendPlain(separator);
+            writeKey(type.key(), column == null ? null : column.key(), entry.getKey());
             out.put(':');
-            inner(type.value(), column == null ? null : column.value(), entry.getValue());
-            before = ",";
+            writeInnerValue(type.value(), column == null ? null : column.value(), entry.getValue());
+            separator = ",";
         }
         out.put('}');
     }
 
-    private void key(ValueType<?> type, @Nullable Type column, @Nullable Object key) {
+    private void writeKey(ValueType<?> type, @Nullable Type column, @Nullable Object key) {
         if (key == null) {
             throw new IllegalArgumentException("a MAP whose key is NULL can only be inserted");
         }
-        Object sent = ValueBinder.convert(type, column, key);
-        out.appendQuoted(sent instanceof BigDecimal decimal ? decimal.toPlainString() : sent.toString());
+        Object convertedKey = ValueBinder.convert(type, column, key);
+        out.appendQuoted(
+                convertedKey instanceof BigDecimal decimal ? decimal.toPlainString() : convertedKey.toString());
     }
 
     @SuppressWarnings("unchecked") // the value is of the type
-    private <S> void struct(ValueType.StructOf<S> type, Type.@Nullable Struct column, Object value) {
+    private <S> void writeStruct(ValueType.StructOf<S> type, Type.@Nullable Struct column, Object value) {
         out.put('{');
         type.writer().accept((S) value, new Fields(type.names(), column));
         out.put('}');
     }
 
-    private void inner(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
+    private void writeInnerValue(ValueType<?> type, @Nullable Type column, @Nullable Object value) {
         if (value != null && (type == ValueType.BINARY || type == ValueType.JSON)) {
             throw new IllegalArgumentException((type == ValueType.JSON ? "a document" : "bytes")
                     + " in an ARRAY, MAP or STRUCT can only be inserted");
         }
-        value(type, column, value);
+        writeValue(type, column, value);
     }
 
     /** Writes the fields of a STRUCT, in their order. */
@@ -136,7 +137,8 @@ final class LoadValueWriter {
             out.appendPlain(position == 0 ? "" : ",")
                     .appendQuoted(names.get(position))
                     .put(':');
-            inner(type, column == null ? null : column.fields().get(position).type(), value);
+            writeInnerValue(
+                    type, column == null ? null : column.fields().get(position).type(), value);
         }
     }
 }

@@ -36,27 +36,28 @@ import org.jspecify.annotations.Nullable;
  * refresh that was requested twice is a no-op the second time, unless it is forced.
  */
 public final class MaterializedViewRefresh implements RefreshRequest {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIMESTAMP_FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
-    private final ServerPoller calls;
+    private final ServerPoller poller;
     private final CallObservers observers;
     private final MaterializedViewDescriptor<?> view;
     private final RefreshMaterializedView statement;
 
     private MaterializedViewRefresh(
-            ServerPoller calls,
+            ServerPoller poller,
             CallObservers observers,
             MaterializedViewDescriptor<?> view,
             RefreshMaterializedView statement) {
-        this.calls = calls;
+        this.poller = poller;
         this.observers = observers;
         this.view = view;
         this.statement = statement;
     }
 
-    static MaterializedViewRefresh of(ServerPoller calls, CallObservers observers, MaterializedViewDescriptor<?> view) {
+    static MaterializedViewRefresh of(
+            ServerPoller poller, CallObservers observers, MaterializedViewDescriptor<?> view) {
         QualifiedName name = QualifiedName.of(view.path().toArray(String[]::new));
-        return new MaterializedViewRefresh(calls, observers, view, RefreshMaterializedView.of(name));
+        return new MaterializedViewRefresh(poller, observers, view, RefreshMaterializedView.of(name));
     }
 
     /**
@@ -79,7 +80,7 @@ public final class MaterializedViewRefresh implements RefreshRequest {
      * The same as {@link #partitions(String, String)}, with timestamps as bounds; fractions of a second are dropped.
      */
     public MaterializedViewRefresh partitions(LocalDateTime from, LocalDateTime to) {
-        return partitions(SECONDS.format(from), SECONDS.format(to));
+        return partitions(TIMESTAMP_FORMAT.format(from), TIMESTAMP_FORMAT.format(to));
     }
 
     /** Refreshes only these partitions of a view that is partitioned by the values of one column. */
@@ -112,12 +113,12 @@ public final class MaterializedViewRefresh implements RefreshRequest {
         return with(statement.partitions(), statement.isForced(), priority);
     }
 
-    private MaterializedViewRefresh with(RefreshedPartitions partitions, boolean force, @Nullable Integer priority) {
+    private MaterializedViewRefresh with(RefreshedPartitions partitions, boolean isForced, @Nullable Integer priority) {
         return new MaterializedViewRefresh(
-                calls,
+                poller,
                 observers,
                 view,
-                new RefreshMaterializedView(statement.name(), partitions, force, null, priority, Span.NONE));
+                new RefreshMaterializedView(statement.name(), partitions, isForced, null, priority, Span.NONE));
     }
 
     @Override
@@ -145,13 +146,13 @@ public final class MaterializedViewRefresh implements RefreshRequest {
 
     private String requestRefresh() {
         try {
-            return calls.ask(name(), this::queryId);
-        } catch (ServerRefusalException refused) {
-            throw new RefreshException(name(), refused.reason(), refused);
+            return poller.ask(name(), this::requestQueryId);
+        } catch (ServerRefusalException refusal) {
+            throw new RefreshException(name(), refusal.reason(), refusal);
         }
     }
 
-    private String queryId(ServerConnection connection) {
+    private String requestQueryId(ServerConnection connection) {
         List<NamedRow> answer = connection.fetchNamedRows(sql());
         String id = answer.isEmpty() ? "" : answer.get(0).text("QUERY_ID");
         if (id.isEmpty()) {
@@ -167,19 +168,19 @@ public final class MaterializedViewRefresh implements RefreshRequest {
     }
 
     private RefreshRequest.Outcome refresh() {
-        Ticker.Stopwatch watch = calls.ticker().start();
-        String first = requestRefresh();
-        RefreshJob job = new RefreshJob(calls, name());
+        Ticker.Stopwatch stopwatch = poller.ticker().start();
+        String firstRunId = requestRefresh();
+        RefreshJob job = new RefreshJob(poller, name());
         try {
-            boolean idle = job.await(first).state() == TaskRun.State.SKIPPED
+            boolean wasIdle = job.await(firstRunId).state() == TaskRun.State.SKIPPED
                     && job.runIds().size() == 1;
             return new RefreshRequest.Outcome(
                     name(),
-                    idle ? RefreshRequest.Outcome.State.NOTHING_TO_DO : RefreshRequest.Outcome.State.REFRESHED,
+                    wasIdle ? RefreshRequest.Outcome.State.NOTHING_TO_DO : RefreshRequest.Outcome.State.REFRESHED,
                     job.runIds(),
-                    watch.elapsed());
-        } catch (ServerRefusalException refused) {
-            throw new RefreshException(name(), refused.reason(), refused);
+                    stopwatch.elapsed());
+        } catch (ServerRefusalException refusal) {
+            throw new RefreshException(name(), refusal.reason(), refusal);
         }
     }
 

@@ -23,59 +23,59 @@ final class ParameterSink implements RowSink {
     private static final int OMITTED = -1;
 
     private final List<TargetColumn> columns;
-    private final int[] places;
-    private final int width;
+    private final int[] parameterOffsets;
+    private final int parametersPerRow;
     private final IntegerRange[] ranges;
     private final PreparedStatement statement;
-    private final boolean logs = SqlLog.isLoggingValues();
-    private final List<@Nullable Object> logged = new ArrayList<>();
-    private int before;
-    private long row;
-    private long characters;
+    private final boolean isLoggingValues = SqlLog.isLoggingValues();
+    private final List<@Nullable Object> loggedValues = new ArrayList<>();
+    private int rowStartIndex;
+    private long rowNumber;
+    private long characterCount;
 
     /** @param writtenColumns the columns that have a parameter in each row, in the order of the parameters */
     ParameterSink(List<TargetColumn> columns, List<TargetColumn> writtenColumns, PreparedStatement statement) {
         this.columns = columns;
-        this.places = new int[columns.size()];
-        Arrays.fill(places, OMITTED);
+        this.parameterOffsets = new int[columns.size()];
+        Arrays.fill(parameterOffsets, OMITTED);
         this.ranges =
                 columns.stream().map(column -> IntegerRange.of(column.type())).toArray(IntegerRange[]::new);
         for (TargetColumn column : writtenColumns) {
-            places[column.position()] = writtenColumns.indexOf(column);
+            parameterOffsets[column.position()] = writtenColumns.indexOf(column);
         }
-        this.width = writtenColumns.size();
+        this.parametersPerRow = writtenColumns.size();
         this.statement = statement;
     }
 
     /** Starts a statement: the next values are those of its first row. */
-    void restart(long number) {
-        before = 1;
-        row = number;
-        characters = 0;
-        logged.clear();
+    void restart(long firstRowNumber) {
+        rowStartIndex = 1;
+        rowNumber = firstRowNumber;
+        characterCount = 0;
+        loggedValues.clear();
     }
 
     /** Starts the next row of the statement. */
     void nextRow() {
-        before += width;
-        row++;
+        rowStartIndex += parametersPerRow;
+        rowNumber++;
     }
 
     /** Returns the number of characters of all strings bound since the start of the statement. */
     long characters() {
-        return characters;
+        return characterCount;
     }
 
     /** Returns the bound values if they are logged; otherwise an empty list. */
     List<@Nullable Object> loggedValues() {
-        return logged;
+        return loggedValues;
     }
 
     @Override
     public void putBoolean(int position, boolean value) {
-        if (places[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED) {
             try {
-                statement.setBoolean(before + places[position], value);
+                statement.setBoolean(rowStartIndex + parameterOffsets[position], value);
                 log(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -95,10 +95,10 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putInt(int position, int value) {
-        if (places[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED) {
             requireInRange(position, (long) value);
             try {
-                statement.setInt(before + places[position], value);
+                statement.setInt(rowStartIndex + parameterOffsets[position], value);
                 log(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -108,10 +108,10 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putLong(int position, long value) {
-        if (places[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED) {
             requireInRange(position, value);
             try {
-                statement.setLong(before + places[position], value);
+                statement.setLong(rowStartIndex + parameterOffsets[position], value);
                 log(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -121,10 +121,10 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putFloat(int position, float value) {
-        if (places[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED) {
             try {
                 requireInRange(position, value);
-                statement.setFloat(before + places[position], value);
+                statement.setFloat(rowStartIndex + parameterOffsets[position], value);
                 log(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -134,10 +134,10 @@ final class ParameterSink implements RowSink {
 
     @Override
     public void putDouble(int position, double value) {
-        if (places[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED) {
             try {
                 requireInRange(position, value);
-                statement.setDouble(before + places[position], value);
+                statement.setDouble(rowStartIndex + parameterOffsets[position], value);
                 log(value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
@@ -147,36 +147,36 @@ final class ParameterSink implements RowSink {
 
     @Override
     public <T> void put(int position, ValueType<T> type, @Nullable T value) {
-        if (places[position] != OMITTED) {
+        if (parameterOffsets[position] != OMITTED) {
             try {
                 bind(position, type, value);
             } catch (SQLException failure) {
                 throw new FailedStatementException(failure);
-            } catch (IllegalArgumentException unfit) {
-                throw unwritable(position, String.valueOf(unfit.getMessage()));
+            } catch (IllegalArgumentException failure) {
+                throw unwritable(position, String.valueOf(failure.getMessage()));
             }
         }
     }
 
     private void bind(int position, ValueType<?> type, @Nullable Object value) throws SQLException {
-        int index = before + places[position];
+        int index = rowStartIndex + parameterOffsets[position];
         if (value == null) {
             requireNullable(position);
             statement.setNull(index, Types.NULL);
             log(null);
             return;
         }
-        Object sent = ValueBinder.convert(type, columns.get(position).type(), value);
-        if (sent instanceof String text) {
-            characters += text.length();
+        Object convertedValue = ValueBinder.convert(type, columns.get(position).type(), value);
+        if (convertedValue instanceof String text) {
+            characterCount += text.length();
         }
-        BoundStatement.bind(statement, index, sent);
-        log(sent);
+        BoundStatement.bind(statement, index, convertedValue);
+        log(convertedValue);
     }
 
     private void log(@Nullable Object value) {
-        if (logs) {
-            logged.add(value);
+        if (isLoggingValues) {
+            loggedValues.add(value);
         }
     }
 
@@ -189,20 +189,20 @@ final class ParameterSink implements RowSink {
     private void requireInRange(int position, double value) {
         try {
             ValueBinder.requireNumber(value, columns.get(position).type());
-        } catch (IllegalArgumentException unfit) {
-            throw unwritable(position, String.valueOf(unfit.getMessage()));
+        } catch (IllegalArgumentException failure) {
+            throw unwritable(position, String.valueOf(failure.getMessage()));
         }
     }
 
     private void requireInRange(int position, long value) {
         try {
-            ranges[position].require(value);
-        } catch (IllegalArgumentException unfit) {
-            throw unwritable(position, String.valueOf(unfit.getMessage()));
+            ranges[position].requireContains(value);
+        } catch (IllegalArgumentException failure) {
+            throw unwritable(position, String.valueOf(failure.getMessage()));
         }
     }
 
     private ValueConversionException unwritable(int position, String reason) {
-        return new ValueConversionException(columns.get(position).name(), row, reason);
+        return new ValueConversionException(columns.get(position).name(), rowNumber, reason);
     }
 }

@@ -39,14 +39,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryCall {
     /** Reading a second row shows that a result has too many, however many there are. */
-    private static final int AT_MOST_ONE = 2;
+    private static final int SINGLE_ROW_READ_LIMIT = 2;
 
-    private static final int USUAL_VALUES = 4;
+    private static final int INITIAL_VALUE_CAPACITY = 4;
 
     private final Database db;
     private final String method;
     private final String beginning;
-    private final List<@Nullable Object> values = new ArrayList<>(USUAL_VALUES);
+    private final List<@Nullable Object> values = new ArrayList<>(INITIAL_VALUE_CAPACITY);
     private @Nullable StringBuilder text;
     private @Nullable RowBatches batches;
 
@@ -74,23 +74,23 @@ public final class QueryCall {
     }
 
     /** Called by generated code: appends text to the statement. */
-    public QueryCall sql(String more) {
+    public QueryCall sql(String addedSql) {
         if (text == null) {
-            text = new StringBuilder(beginning.length() + 2 * more.length()).append(beginning);
+            text = new StringBuilder(beginning.length() + 2 * addedSql.length()).append(beginning);
         }
-        text.append(more);
+        text.append(addedSql);
         return this;
     }
 
     /** Called by generated code: binds the next value, whose marker the text contains; null is NULL. */
     public QueryCall value(String parameter, ValueType<?> type, @Nullable Object value) {
-        values.add(value == null ? null : bound(parameter, type, null, value));
+        values.add(value == null ? null : convertValue(parameter, type, null, value));
         return this;
     }
 
     /** Called by generated code: binds the next value, which must fit a column; null is NULL. */
     public QueryCall value(String parameter, ValueType<?> type, @Nullable Object value, ColumnType column) {
-        values.add(value == null ? null : bound(parameter, type, column.type, value));
+        values.add(value == null ? null : convertValue(parameter, type, column.type, value));
         return this;
     }
 
@@ -107,19 +107,19 @@ public final class QueryCall {
     public QueryCall document(String parameter, @Nullable String text) {
         try {
             values.add(text == null ? null : ValueBinder.toDocument(text));
-        } catch (IllegalArgumentException unfit) {
-            throw unwritable(parameter, String.valueOf(unfit.getMessage()));
+        } catch (IllegalArgumentException failure) {
+            throw unwritable(parameter, String.valueOf(failure.getMessage()));
         }
         return this;
     }
 
-    private Object bound(String parameter, ValueType<?> type, @Nullable Type column, Object value) {
+    private Object convertValue(String parameter, ValueType<?> type, @Nullable Type column, Object value) {
         try {
-            Object sent = ValueBinder.convert(type, column, value);
+            Object convertedValue = ValueBinder.convert(type, column, value);
             // Classes that were generated before there was a method for documents parse the text itself.
-            return ValueBinder.isDocument(column) ? value : sent;
-        } catch (IllegalArgumentException unfit) {
-            throw unwritable(parameter, String.valueOf(unfit.getMessage()));
+            return ValueBinder.isDocument(column) ? value : convertedValue;
+        } catch (IllegalArgumentException failure) {
+            throw unwritable(parameter, String.valueOf(failure.getMessage()));
         }
     }
 
@@ -131,18 +131,18 @@ public final class QueryCall {
      * @param marker the SQL of one value
      */
     public QueryCall values(String parameter, ValueType<?> type, Object several, String marker) {
-        String before = "";
-        int number = 0;
-        for (Object element : elements(several)) {
-            number++;
+        String separator = "";
+        int elementNumber = 0;
+        for (Object element : toCollection(several)) {
+            elementNumber++;
             if (element == null) {
-                throw unwritable(parameter, "element " + number + " is null, and an IN list can't match NULL");
+                throw unwritable(parameter, "element " + elementNumber + " is null, and an IN list can't match NULL");
             }
-            sql(before).sql(marker);
-            values.add(bound(parameter, type, null, element));
-            before = ", ";
+            sql(separator).sql(marker);
+            values.add(convertValue(parameter, type, null, element));
+            separator = ", ";
         }
-        if (number == 0) {
+        if (elementNumber == 0) {
             throw unwritable(parameter, "it is empty, and its condition can't be omitted");
         }
         return this;
@@ -161,13 +161,13 @@ public final class QueryCall {
     /** Called by generated code: appends the SQL of a value whose text depends on its elements, cast to a type. */
     public QueryCall nested(String parameter, ValueType<?> type, @Nullable Object value, ColumnType column) {
         try {
-            Object written =
-                    value != null && type instanceof ValueType.ListOf<?> ? new ArrayList<>(elements(value)) : value;
-            ValueFragment fragment = FragmentWriter.write(type, column.type, written);
+            Object writtenValue =
+                    value != null && type instanceof ValueType.ListOf<?> ? new ArrayList<>(toCollection(value)) : value;
+            ValueFragment fragment = FragmentWriter.write(type, column.type, writtenValue);
             values.addAll(fragment.values());
             return sql(fragment.sql());
-        } catch (IllegalArgumentException unfit) {
-            throw unwritable(parameter, String.valueOf(unfit.getMessage()));
+        } catch (IllegalArgumentException failure) {
+            throw unwritable(parameter, String.valueOf(failure.getMessage()));
         }
     }
 
@@ -181,9 +181,9 @@ public final class QueryCall {
             }
             QueryCall row = new QueryCall(db, name);
             writer.accept(row, each);
-            rows.add(row.statement());
+            rows.add(row.createStatement());
         }
-        batches = new RowBatches(new BoundStatement(statement().sql(), List.copyOf(values)), rows);
+        batches = new RowBatches(new BoundStatement(createStatement().sql(), List.copyOf(values)), rows);
         text = new StringBuilder();
         values.clear();
         return this;
@@ -200,23 +200,23 @@ public final class QueryCall {
      * @param columns the columns that may be chosen, in pairs: the name, followed by the SQL
      */
     public QueryCall order(String parameter, @Nullable Sort sort, String... columns) {
-        for (Sort.SortedColumn sorted : sort == null ? List.<Sort.SortedColumn>of() : sort.columns()) {
-            int chosen = 0;
-            while (chosen < columns.length && !sorted.is(columns[chosen])) {
-                chosen += 2;
+        for (Sort.SortedColumn sortedColumn : sort == null ? List.<Sort.SortedColumn>of() : sort.columns()) {
+            int chosenIndex = 0;
+            while (chosenIndex < columns.length && !sortedColumn.is(columns[chosenIndex])) {
+                chosenIndex += 2;
             }
-            if (chosen >= columns.length) {
+            if (chosenIndex >= columns.length) {
                 String names = IntStream.range(0, columns.length / 2)
                         .mapToObj(index -> columns[2 * index])
                         .collect(Collectors.joining(", "));
-                throw unwritable(parameter, "there is no order by '" + sorted.name() + "', only by " + names);
+                throw unwritable(parameter, "there is no order by '" + sortedColumn.name() + "', only by " + names);
             }
-            sql(columns[chosen + 1]).sql(sorted.descending() ? " DESC, " : ", ");
+            sql(columns[chosenIndex + 1]).sql(sortedColumn.descending() ? " DESC, " : ", ");
         }
         return this;
     }
 
-    private static Collection<?> elements(Object several) {
+    private static Collection<?> toCollection(Object several) {
         if (several instanceof Collection<?> collection) {
             return collection;
         }
@@ -242,9 +242,9 @@ public final class QueryCall {
                     .mapToObj(index -> numbers[index])
                     .toList();
         }
-        boolean[] truths = (boolean[]) several;
-        return IntStream.range(0, truths.length)
-                .mapToObj(index -> truths[index])
+        boolean[] booleans = (boolean[]) several;
+        return IntStream.range(0, booleans.length)
+                .mapToObj(index -> booleans[index])
                 .toList();
     }
 
@@ -254,7 +254,7 @@ public final class QueryCall {
 
     /** Called by generated code: runs the query and returns all rows. */
     public <T extends @Nullable Object> List<T> list(Function<Row, T> reader) {
-        return execution().list(reader);
+        return createExecution().list(reader);
     }
 
     /** Called by generated code: runs the query and returns its rows in their order, without repeated ones. */
@@ -268,13 +268,14 @@ public final class QueryCall {
         values.add((long) request.size() + 1);
         values.add(request.offset());
         List<T> rows = list(reader);
-        boolean more = rows.size() > request.size();
-        return new Page<>(Collections.unmodifiableList(more ? rows.subList(0, request.size()) : rows), request, more);
+        boolean hasNext = rows.size() > request.size();
+        return new Page<>(
+                Collections.unmodifiableList(hasNext ? rows.subList(0, request.size()) : rows), request, hasNext);
     }
 
     /** Called by generated code: runs the query and returns its rows as a stream, which must be closed. */
     public <T extends @Nullable Object> Stream<T> stream(Function<Row, T> reader) {
-        return execution().stream(reader);
+        return createExecution().stream(reader);
     }
 
     /**
@@ -283,7 +284,7 @@ public final class QueryCall {
      * @throws IllegalStateException if there is no row, or more than one
      */
     public <T extends @Nullable Object> T one(Function<Row, T> reader) {
-        List<T> rows = atMostOne(reader);
+        List<T> rows = listAtMostOne(reader);
         if (rows.isEmpty()) {
             throw new IllegalStateException(method + " returns exactly one row, but the query returned none."
                     + " Declare the result as Optional if there may be none.");
@@ -297,7 +298,7 @@ public final class QueryCall {
      * @throws IllegalStateException if there is more than one
      */
     public <T> @Nullable T oneOrNull(Function<Row, @Nullable T> reader) {
-        List<@Nullable T> rows = atMostOne(reader);
+        List<@Nullable T> rows = listAtMostOne(reader);
         return rows.isEmpty() ? null : rows.get(0);
     }
 
@@ -307,13 +308,13 @@ public final class QueryCall {
      * @throws IllegalStateException if there is more than one
      */
     public <T> Optional<T> optional(Function<Row, @Nullable T> reader) {
-        List<@Nullable T> rows = atMostOne(reader);
+        List<@Nullable T> rows = listAtMostOne(reader);
         return rows.isEmpty() ? Optional.empty() : Optional.ofNullable(rows.get(0));
     }
 
-    private <T extends @Nullable Object> List<T> atMostOne(Function<Row, T> reader) {
-        List<T> rows = execution().list(reader, AT_MOST_ONE);
-        if (rows.size() == AT_MOST_ONE) {
+    private <T extends @Nullable Object> List<T> listAtMostOne(Function<Row, T> reader) {
+        List<T> rows = createExecution().list(reader, SINGLE_ROW_READ_LIMIT);
+        if (rows.size() == SINGLE_ROW_READ_LIMIT) {
             throw new IllegalStateException(method + " returns at most one row, but the query returned more than one."
                     + " Add a condition or LIMIT 1, or declare the result as a List.");
         }
@@ -338,7 +339,7 @@ public final class QueryCall {
      */
     public <K, V extends @Nullable Object> Map<K, V> map(ValueType<K> keyType, Function<Row, V> reader) {
         Map<K, V> map = new LinkedHashMap<>();
-        execution().read(Long.MAX_VALUE, row -> {
+        createExecution().read(Long.MAX_VALUE, row -> {
             K key = row.at(0, keyType);
             if (key == null) {
                 throw new IllegalStateException(method + " returns a map, but the key of a row is NULL.");
@@ -357,38 +358,38 @@ public final class QueryCall {
      * them.
      */
     public long execute() {
-        RowBatches rows = batches;
+        RowBatches rowBatches = batches;
         return db.change(
                 Kind.EXECUTE,
                 method,
                 null,
-                rows == null
-                        ? statement()::execute
-                        : connection -> insertAll(rows.createBatches(statement()), connection));
+                rowBatches == null
+                        ? createStatement()::execute
+                        : connection -> insertAll(rowBatches.createBatches(createStatement()), connection));
     }
 
     private static long insertAll(List<RowBatches.Batch> batches, Connection connection) throws SQLException {
-        long inserted = 0;
-        long sent = 0;
+        long insertedRows = 0;
+        long sentRows = 0;
         for (RowBatches.Batch batch : batches) {
             try {
-                inserted += batch.statement().execute(connection);
+                insertedRows += batch.statement().execute(connection);
             } catch (SQLException failure) {
-                if (sent > 0) {
-                    throw new IncompleteInsertException(sent, failure);
+                if (sentRows > 0) {
+                    throw new IncompleteInsertException(sentRows, failure);
                 }
                 throw failure;
             }
-            sent += batch.rows();
+            sentRows += batch.rowCount();
         }
-        return inserted;
+        return insertedRows;
     }
 
-    private QueryExecution execution() {
-        return new QueryExecution(db, method, null, statement(), ResultColumns.labels());
+    private QueryExecution createExecution() {
+        return new QueryExecution(db, method, null, createStatement(), ResultColumns.labels());
     }
 
-    private BoundStatement statement() {
+    private BoundStatement createStatement() {
         return new BoundStatement(text == null ? beginning : text.toString(), values);
     }
 
@@ -406,7 +407,7 @@ public final class QueryCall {
         public static ColumnType of(String sql) {
             try {
                 return new ColumnType(Sql.parseType(sql));
-            } catch (SqlSyntaxException newer) {
+            } catch (SqlSyntaxException ignored) {
                 return UNKNOWN;
             }
         }

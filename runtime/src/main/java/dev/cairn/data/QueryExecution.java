@@ -56,9 +56,9 @@ record QueryExecution(
 
     /** Returns the first rows, as many as the limit allows. */
     <T extends @Nullable Object> List<T> list(Function<? super ResultRow, ? extends T> reader, long limit) {
-        List<T> all = new ArrayList<>();
-        read(limit, row -> all.add(reader.apply(row)));
-        return all;
+        List<T> values = new ArrayList<>();
+        read(limit, row -> values.add(reader.apply(row)));
+        return values;
     }
 
     /** Passes the rows to a consumer, up to the limit. All rows are the same, reused object. */
@@ -80,7 +80,7 @@ record QueryExecution(
             long count = 0;
             SqlLog log = query.startLog();
             try (Statement statement = query.prepare(connection);
-                    ResultSet answer = answer(statement)) {
+                    ResultSet answer = executeQuery(statement)) {
                 ResultRow row = new ResultRow(answer, layout.of(answer));
                 while (count < limit && row.next()) {
                     rows.accept(row);
@@ -89,9 +89,9 @@ record QueryExecution(
             } catch (SQLException | FailedStatementException failure) {
                 log.logFailure(failure);
                 throw failure;
-            } catch (RuntimeException ofReader) {
+            } catch (RuntimeException readerFailure) {
                 log.logAnswer(count);
-                throw ofReader;
+                throw readerFailure;
             }
             log.logAnswer(count);
             return count;
@@ -119,10 +119,10 @@ record QueryExecution(
                 Statement statement = query.prepare(connection);
                 release.releaseAfter(statement);
                 statement.setFetchSize(ServerConnection.streamingFetchSize(connection));
-                ResultSet answer = answer(statement);
+                ResultSet answer = executeQuery(statement);
                 ResultRow row = new ResultRow(answer, layout.of(answer));
                 RowSpliterator<T> rows = new RowSpliterator<>(row, reader, release);
-                release.completes(call);
+                release.completeOnClose(call);
                 return StreamSupport.stream(rows, false).onClose(release::close);
             } catch (SQLException | RuntimeException failure) {
                 release.logFailure(failure);
@@ -134,7 +134,7 @@ record QueryExecution(
         }
     }
 
-    private ResultSet answer(Statement statement) throws SQLException {
+    private ResultSet executeQuery(Statement statement) throws SQLException {
         ResultSet rows = query.query(statement);
         if (rows == null) {
             throw new SQLException("The statement returns no rows: " + query.sql());

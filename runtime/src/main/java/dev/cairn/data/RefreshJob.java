@@ -17,12 +17,12 @@ final class RefreshJob {
     /** A follower frontend may not yet know the runs that its leader has accepted. */
     private static final int MAX_POLLS = 5;
 
-    private final ServerPoller calls;
+    private final ServerPoller poller;
     private final String view;
     private final List<String> seenRuns = new ArrayList<>();
 
-    RefreshJob(ServerPoller calls, String view) {
-        this.calls = calls;
+    RefreshJob(ServerPoller poller, String view) {
+        this.poller = poller;
         this.view = view;
     }
 
@@ -49,9 +49,9 @@ final class RefreshJob {
 
     private TaskRun awaitEnd(String id) {
         seenRuns.add(id);
-        Backoff backoff = calls.backoff();
+        Backoff backoff = poller.createBackoff();
         TaskRun run = findRun(id);
-        while (!run.state().isEnd()) {
+        while (!run.state().isFinal()) {
             backoff.pause();
             run = findRun(id);
         }
@@ -59,10 +59,10 @@ final class RefreshJob {
     }
 
     private TaskRun findRun(String id) {
-        return calls.ask(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id)).stream()
+        return poller.ask(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id)).stream()
                 .findFirst()
                 .or(() ->
-                        calls
+                        poller
                                 .askWithReconnection(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id))
                                 .stream()
                                 .findFirst())
@@ -70,15 +70,16 @@ final class RefreshJob {
     }
 
     private String awaitFollowingRun(TaskRun run) {
-        Backoff backoff = calls.backoff();
+        Backoff backoff = poller.createBackoff();
         for (int polls = 1; ; polls++) {
             List<TaskRun> others =
-                    calls.ask(view, connection -> TaskRun.findBy(connection, "TASK_NAME", run.task())).stream()
+                    poller.ask(view, connection -> TaskRun.findBy(connection, "TASK_NAME", run.task())).stream()
                             .filter(other -> !seenRuns.contains(other.id()))
                             .toList();
-            Optional<TaskRun> next = run.state() == State.MERGED ? findMergeTarget(run, others) : nextOf(run, others);
-            if (next.isPresent()) {
-                return next.get().id();
+            Optional<TaskRun> followingRun =
+                    run.state() == State.MERGED ? findMergeTarget(run, others) : findNextRun(run, others);
+            if (followingRun.isPresent()) {
+                return followingRun.get().id();
             }
             if (polls == MAX_POLLS) {
                 throw new RefreshException(
@@ -93,7 +94,7 @@ final class RefreshJob {
         }
     }
 
-    private static Optional<TaskRun> nextOf(TaskRun run, List<TaskRun> others) {
+    private static Optional<TaskRun> findNextRun(TaskRun run, List<TaskRun> others) {
         return others.stream().filter(other -> other.job().equals(run.job())).findFirst();
     }
 
@@ -102,17 +103,17 @@ final class RefreshJob {
      * a later one. So the run is pending, or else active, or else the first one that began after the merge.
      */
     private static Optional<TaskRun> findMergeTarget(TaskRun merged, List<TaskRun> others) {
-        List<TaskRun> same = others.stream()
+        List<TaskRun> runsOfSameRequest = others.stream()
                 .filter(other ->
                         other.state() != State.MERGED && other.request().equals(merged.request()))
                 .toList();
-        return same.stream()
+        return runsOfSameRequest.stream()
                 .filter(other -> other.state() == State.PENDING)
                 .findFirst()
-                .or(() -> same.stream()
+                .or(() -> runsOfSameRequest.stream()
                         .filter(other -> other.state() == State.RUNNING)
                         .findFirst())
-                .or(() -> same.stream()
+                .or(() -> runsOfSameRequest.stream()
                         .filter(other -> other.startTime().compareTo(merged.endTime()) >= 0)
                         .min(Comparator.comparing(TaskRun::startTime)));
     }

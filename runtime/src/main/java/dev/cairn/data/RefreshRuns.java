@@ -23,15 +23,15 @@ final class RefreshRuns {
     private final ScheduledExecutorService scheduler;
     private final Listener listener;
     /** The future of the run that has been requested and has not begun. */
-    private @Nullable CompletableFuture<RefreshRequest.Outcome> pending;
+    private @Nullable CompletableFuture<RefreshRequest.Outcome> pendingRun;
 
     /** The thread of the active run. */
     private @Nullable Thread runner;
     /** The next run of the schedule. */
-    private @Nullable Future<?> next;
+    private @Nullable Future<?> scheduledRun;
 
     private @Nullable Duration delay;
-    private boolean closed;
+    private boolean isClosed;
 
     RefreshRuns(RefreshRequest refresh, ScheduledExecutorService scheduler, Listener listener) {
         this.refresh = refresh;
@@ -41,18 +41,18 @@ final class RefreshRuns {
 
     /** Requests a run that has not started yet; see {@link Refresher.Trigger#request}. */
     synchronized CompletableFuture<RefreshRequest.Outcome> request() {
-        if (closed) {
+        if (isClosed) {
             throw new IllegalStateException("The refresher of " + refresh.name() + " is closed");
         }
-        CompletableFuture<RefreshRequest.Outcome> run = pending == null ? new CompletableFuture<>() : pending;
-        if (pending == null) {
-            add(run);
+        CompletableFuture<RefreshRequest.Outcome> run = pendingRun == null ? new CompletableFuture<>() : pendingRun;
+        if (pendingRun == null) {
+            addPendingRun(run);
         }
         return run.copy();
     }
 
-    private void add(CompletableFuture<RefreshRequest.Outcome> run) {
-        pending = run;
+    private void addPendingRun(CompletableFuture<RefreshRequest.Outcome> run) {
+        pendingRun = run;
         if (runner == null) {
             submit(run);
         }
@@ -61,26 +61,26 @@ final class RefreshRuns {
     private void submit(CompletableFuture<RefreshRequest.Outcome> run) {
         try {
             scheduler.execute(this::run);
-        } catch (RejectedExecutionException stopped) {
-            pending = null;
-            run.completeExceptionally(stopped);
-            report(() -> listener.failed(refresh.name(), stopped));
+        } catch (RejectedExecutionException rejection) {
+            pendingRun = null;
+            run.completeExceptionally(rejection);
+            report(() -> listener.failed(refresh.name(), rejection));
         }
     }
 
     private void run() {
-        CompletableFuture<RefreshRequest.Outcome> current = begin();
+        CompletableFuture<RefreshRequest.Outcome> current = beginPendingRun();
         if (current == null) {
             return;
         }
         try {
             RefreshRequest.Outcome outcome = refresh.await();
             report(() -> listener.refreshed(outcome));
-            end();
+            endRun();
             current.complete(outcome);
         } catch (Throwable failure) { // an Error, too, must reach those that wait for the future
             report(() -> listener.failed(refresh.name(), failure));
-            end();
+            endRun();
             current.completeExceptionally(failure);
         }
     }
@@ -93,20 +93,20 @@ final class RefreshRuns {
         }
     }
 
-    private synchronized @Nullable CompletableFuture<RefreshRequest.Outcome> begin() {
-        CompletableFuture<RefreshRequest.Outcome> current = pending;
+    private synchronized @Nullable CompletableFuture<RefreshRequest.Outcome> beginPendingRun() {
+        CompletableFuture<RefreshRequest.Outcome> current = pendingRun;
         if (current != null) {
-            pending = null;
+            pendingRun = null;
             runner = Thread.currentThread();
         }
         return current;
     }
 
-    private synchronized void end() {
+    private synchronized void endRun() {
         runner = null;
-        if (pending != null) {
-            submit(pending);
-        } else if (delay != null && !closed) {
+        if (pendingRun != null) {
+            submit(pendingRun);
+        } else if (delay != null && !isClosed) {
             schedule(delay);
         }
         notifyAll();
@@ -119,35 +119,35 @@ final class RefreshRuns {
     }
 
     private synchronized void requestIfNone() {
-        if (pending == null && !closed) {
-            add(new CompletableFuture<>());
+        if (pendingRun == null && !isClosed) {
+            addPendingRun(new CompletableFuture<>());
         }
     }
 
     private void schedule(Duration time) {
-        if (next != null) {
-            next.cancel(false);
+        if (scheduledRun != null) {
+            scheduledRun.cancel(false);
         }
         try {
-            next = scheduler.schedule(this::requestIfNone, time.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException stopped) {
-            report(() -> listener.failed(refresh.name(), stopped));
+            scheduledRun = scheduler.schedule(this::requestIfNone, time.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException rejection) {
+            report(() -> listener.failed(refresh.name(), rejection));
         }
     }
 
     /** Starts no further runs, and completes the future of a pending run with a {@link CancellationException}. */
     void close() {
-        CompletableFuture<RefreshRequest.Outcome> cancelled;
+        CompletableFuture<RefreshRequest.Outcome> cancelledRun;
         synchronized (this) {
-            closed = true;
-            cancelled = pending;
-            pending = null;
-            if (next != null) {
-                next.cancel(false);
+            isClosed = true;
+            cancelledRun = pendingRun;
+            pendingRun = null;
+            if (scheduledRun != null) {
+                scheduledRun.cancel(false);
             }
         }
-        if (cancelled != null) {
-            cancelled.completeExceptionally(
+        if (cancelledRun != null) {
+            cancelledRun.completeExceptionally(
                     new CancellationException("the refresher was closed before " + refresh.name() + " was refreshed"));
         }
     }

@@ -34,11 +34,11 @@ public final class Refresher implements AutoCloseable {
     private final boolean ownsScheduler;
     private final Listener listener;
     private final List<RefreshRuns> runs = new CopyOnWriteArrayList<>();
-    private volatile boolean closed;
+    private volatile boolean isClosed;
 
-    private Refresher(ScheduledExecutorService scheduler, boolean own, Listener listener) {
+    private Refresher(ScheduledExecutorService scheduler, boolean ownsScheduler, Listener listener) {
         this.scheduler = scheduler;
-        this.ownsScheduler = own;
+        this.ownsScheduler = ownsScheduler;
         this.listener = listener;
     }
 
@@ -91,9 +91,9 @@ public final class Refresher implements AutoCloseable {
         if (delay.isNegative() || delay.isZero()) {
             throw new IllegalArgumentException("The interval between two refreshes must be positive: " + delay);
         }
-        RefreshRuns added = add(refresh);
-        added.repeat(delay);
-        return new Trigger(added);
+        RefreshRuns addedRuns = add(refresh);
+        addedRuns.repeat(delay);
+        return new Trigger(addedRuns);
     }
 
     /**
@@ -106,13 +106,13 @@ public final class Refresher implements AutoCloseable {
     }
 
     private RefreshRuns add(RefreshRequest refresh) {
-        RefreshRuns added = new RefreshRuns(refresh, scheduler, listener);
-        runs.add(added);
-        if (closed) {
-            added.close();
+        RefreshRuns addedRuns = new RefreshRuns(refresh, scheduler, listener);
+        runs.add(addedRuns);
+        if (isClosed) {
+            addedRuns.close();
             throw new IllegalStateException("The refresher is closed");
         }
-        return added;
+        return addedRuns;
     }
 
     /**
@@ -121,13 +121,13 @@ public final class Refresher implements AutoCloseable {
      */
     @Override
     public void close() {
-        closed = true;
+        isClosed = true;
         runs.forEach(RefreshRuns::close);
         try {
-            for (RefreshRuns each : runs) {
-                each.awaitIdle();
+            for (RefreshRuns refreshRuns : runs) {
+                refreshRuns.awaitIdle();
             }
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
         if (ownsScheduler) {

@@ -44,31 +44,33 @@ final class ResultColumns {
         return answer -> {
             ResultSetMetaData result = answer.getMetaData();
             TreeMap<String, Integer> positions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-            Set<String> repeated = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            Set<String> repeatedLabels = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             List<String> labels = new ArrayList<>();
             for (int index = 1; index <= result.getColumnCount(); index++) {
                 String label = result.getColumnLabel(index);
                 labels.add(label);
                 if (positions.put(label, index) != null) {
-                    repeated.add(label);
+                    repeatedLabels.add(label);
                 }
             }
             int[] indexes = new int[rows.columns().size()];
-            List<String> missing = new ArrayList<>();
+            List<String> missingColumns = new ArrayList<>();
             for (Column<?> column : rows.columns()) {
                 Integer index = positions.remove(column.name());
                 if (index != null) {
                     indexes[column.position()] = index;
                 } else if (!isUnreadable(column)) {
-                    missing.add(column.name());
+                    missingColumns.add(column.name());
                 }
             }
-            List<String> superfluous =
+            List<String> superfluousLabels =
                     labels.stream().filter(positions::containsKey).distinct().toList();
-            if (!missing.isEmpty() || !superfluous.isEmpty() || !repeated.isEmpty()) {
+            if (!missingColumns.isEmpty() || !superfluousLabels.isEmpty() || !repeatedLabels.isEmpty()) {
                 throw new IllegalArgumentException("The columns of the result do not match those of " + rows + "."
-                        + part(" Missing: ", missing) + part(" Superfluous: ", superfluous)
-                        + part(" More than once: ", repeated) + " The result has " + String.join(", ", labels) + "; "
+                        + describeColumns(" Missing: ", missingColumns)
+                        + describeColumns(" Superfluous: ", superfluousLabels)
+                        + describeColumns(" More than once: ", repeatedLabels) + " The result has "
+                        + String.join(", ", labels) + "; "
                         + rows + " has "
                         + String.join(
                                 ", ", rows.columns().stream().map(Column::name).toList()) + ".");
@@ -82,7 +84,7 @@ final class ResultColumns {
         return type == ValueType.PERCENTILE || type == ValueType.STATE;
     }
 
-    private static String part(String title, Iterable<String> columns) {
+    private static String describeColumns(String title, Iterable<String> columns) {
         String list = String.join(", ", columns);
         return list.isEmpty() ? "" : title + list + ".";
     }

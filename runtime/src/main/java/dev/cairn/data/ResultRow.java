@@ -21,7 +21,7 @@ final class ResultRow implements Row {
     /** The array of the columns; read from here, because it is needed for each value. */
     private final int @Nullable [] indexes;
 
-    private long number;
+    private long rowNumber;
 
     ResultRow(ResultSet answer, ResultColumns columns) {
         this.answer = answer;
@@ -32,7 +32,7 @@ final class ResultRow implements Row {
     /** Moves to the next row. Returns whether there is one. */
     boolean next() {
         try {
-            number++;
+            rowNumber++;
             return answer.next();
         } catch (SQLException failure) {
             throw new FailedStatementException(failure);
@@ -40,14 +40,14 @@ final class ResultRow implements Row {
     }
 
     /** Returns the JDBC index of the value at a position; 0 if the result has no such column. */
-    private int index(int position) {
+    private int jdbcIndex(int position) {
         return indexes == null ? position + 1 : indexes[position];
     }
 
     @Override
     public boolean booleanAt(int position) {
         try {
-            boolean value = answer.getBoolean(index(position));
+            boolean value = answer.getBoolean(jdbcIndex(position));
             requireValue(value, position);
             return value;
         } catch (SQLException failure) {
@@ -58,7 +58,7 @@ final class ResultRow implements Row {
     @Override
     public byte byteAt(int position) {
         try {
-            byte value = answer.getByte(index(position));
+            byte value = answer.getByte(jdbcIndex(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -69,7 +69,7 @@ final class ResultRow implements Row {
     @Override
     public short shortAt(int position) {
         try {
-            short value = answer.getShort(index(position));
+            short value = answer.getShort(jdbcIndex(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -80,7 +80,7 @@ final class ResultRow implements Row {
     @Override
     public int intAt(int position) {
         try {
-            int value = answer.getInt(index(position));
+            int value = answer.getInt(jdbcIndex(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -91,7 +91,7 @@ final class ResultRow implements Row {
     @Override
     public long longAt(int position) {
         try {
-            long value = answer.getLong(index(position));
+            long value = answer.getLong(jdbcIndex(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -104,7 +104,7 @@ final class ResultRow implements Row {
         try {
             // Connector/J's getFloat refuses Float.MAX_VALUE, whose shortest decimal text is slightly greater than its
             // value.
-            double value = answer.getDouble(index(position));
+            double value = answer.getDouble(jdbcIndex(position));
             requireValue(value != 0, position);
             return (float) value;
         } catch (SQLException failure) {
@@ -115,7 +115,7 @@ final class ResultRow implements Row {
     @Override
     public double doubleAt(int position) {
         try {
-            double value = answer.getDouble(index(position));
+            double value = answer.getDouble(jdbcIndex(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -126,7 +126,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable String textAt(int position) {
         try {
-            return answer.getString(index(position));
+            return answer.getString(jdbcIndex(position));
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -135,7 +135,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable BigDecimal decimalAt(int position) {
         try {
-            return answer.getBigDecimal(index(position));
+            return answer.getBigDecimal(jdbcIndex(position));
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -144,7 +144,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable LocalDate dateAt(int position) {
         try {
-            return answer.getObject(index(position), LocalDate.class);
+            return answer.getObject(jdbcIndex(position), LocalDate.class);
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -153,7 +153,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable LocalDateTime dateTimeAt(int position) {
         try {
-            return answer.getObject(index(position), LocalDateTime.class);
+            return answer.getObject(jdbcIndex(position), LocalDateTime.class);
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -165,27 +165,27 @@ final class ResultRow implements Row {
         try {
             return (T)
                     (type instanceof ValueType.Scalar<?> scalar
-                            ? scalar(position, scalar.kind())
+                            ? readScalar(position, scalar.kind())
                             : readComposed(position, type));
         } catch (SQLException failure) {
             throw unreadable(position, failure);
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException failure) {
             throw new ValueConversionException(
-                    name(position), number, String.valueOf(malformed.getMessage()), malformed);
+                    columnName(position), rowNumber, String.valueOf(failure.getMessage()), failure);
         }
     }
 
     private @Nullable Object readComposed(int position, ValueType<?> type) throws SQLException {
         if (type instanceof ValueType.EnumOf<?> constants) {
-            String constant = answer.getString(index(position));
+            String constant = answer.getString(jdbcIndex(position));
             return constant == null ? null : Enum.valueOf(constants.type(), constant);
         }
-        byte[] text = answer.getBytes(index(position));
+        byte[] text = answer.getBytes(jdbcIndex(position));
         return text == null ? null : NestedValueParser.parse(text, type);
     }
 
-    private @Nullable Object scalar(int position, ValueType.Kind kind) throws SQLException {
-        int index = index(position);
+    private @Nullable Object readScalar(int position, ValueType.Kind kind) throws SQLException {
+        int index = jdbcIndex(position);
         return switch (kind) {
             case TEXT, JSON -> textAt(position);
             case DECIMAL -> decimalAt(position);
@@ -203,16 +203,16 @@ final class ResultRow implements Row {
             case LONG -> valueOrNull(answer.getLong(index));
             case FLOAT -> valueOrNull((float) answer.getDouble(index));
             case DOUBLE -> valueOrNull(answer.getDouble(index));
-            case BITMAP, HLL, PERCENTILE, STATE -> metric(position, kind);
+            case BITMAP, HLL, PERCENTILE, STATE -> readMetric(position, kind);
         };
     }
 
-    private @Nullable Object metric(int position, ValueType.Kind kind) throws SQLException {
+    private @Nullable Object readMetric(int position, ValueType.Kind kind) throws SQLException {
         return switch (kind) {
-            case BITMAP -> Bitmap.ofCount(count(position, "BITMAP", "bitmap_count or bitmap_to_string of it"));
-            case HLL -> Hll.ofCount(count(position, "HLL", "hll_cardinality of it"));
-            case PERCENTILE -> nothing(position, "PERCENTILE", "percentile_approx_raw of it");
-            default -> nothing(position, "state of a function", "the function's _merge of it");
+            case BITMAP -> Bitmap.ofCount(readCount(position, "BITMAP", "bitmap_count or bitmap_to_string of it"));
+            case HLL -> Hll.ofCount(readCount(position, "HLL", "hll_cardinality of it"));
+            case PERCENTILE -> requireNull(position, "PERCENTILE", "percentile_approx_raw of it");
+            default -> requireNull(position, "state of a function", "the function's _merge of it");
         };
     }
 
@@ -222,39 +222,43 @@ final class ResultRow implements Row {
     }
 
     /** Returns the number of elements, which is selected instead of the value. */
-    private long count(int position, String type, String functions) throws SQLException {
-        long count = answer.getLong(index(position));
+    private long readCount(int position, String type, String functions) throws SQLException {
+        long count = answer.getLong(jdbcIndex(position));
         if (count == 0 && answer.wasNull()) {
             throw new ValueConversionException(
-                    name(position), number, "StarRocks can't return a " + type + " itself: select " + functions, null);
+                    columnName(position),
+                    rowNumber,
+                    "StarRocks can't return a " + type + " itself: select " + functions,
+                    null);
         }
         return count;
     }
 
     /** Reads a value that no Java type represents; only NULL can be read. */
-    private @Nullable Object nothing(int position, String type, String functions) throws SQLException {
-        int index = index(position);
+    private @Nullable Object requireNull(int position, String type, String functions) throws SQLException {
+        int index = jdbcIndex(position);
         if (index > 0 && answer.getString(index) != null) {
             throw new ValueConversionException(
-                    name(position), number, type + " has no Java type: select " + functions, null);
+                    columnName(position), rowNumber, type + " has no Java type: select " + functions, null);
         }
         return null;
     }
 
-    private void requireValue(boolean known, int position) throws SQLException {
-        if (!known && answer.wasNull()) {
+    private void requireValue(boolean isKnownValue, int position) throws SQLException {
+        if (!isKnownValue && answer.wasNull()) {
             throw new ValueConversionException(
-                    name(position), number, "it is NULL, which a primitive type can't represent", null);
+                    columnName(position), rowNumber, "it is NULL, which a primitive type can't represent", null);
         }
     }
 
     private RuntimeException unreadable(int position, SQLException failure) {
         return ConnectionLostException.isReportedBy(failure)
                 ? new FailedStatementException(failure)
-                : new ValueConversionException(name(position), number, String.valueOf(failure.getMessage()), failure);
+                : new ValueConversionException(
+                        columnName(position), rowNumber, String.valueOf(failure.getMessage()), failure);
     }
 
-    private String name(int position) {
+    private String columnName(int position) {
         try {
             return columns.name(answer, position);
         } catch (SQLException failure) {

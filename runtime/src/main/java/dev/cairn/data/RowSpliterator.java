@@ -10,7 +10,7 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
     private final ResultRow row;
     private final Function<? super ResultRow, ? extends T> reader;
     private final ConnectionRelease release;
-    private boolean ended;
+    private boolean hasEnded;
 
     RowSpliterator(ResultRow row, Function<? super ResultRow, ? extends T> reader, ConnectionRelease release) {
         this.row = row;
@@ -20,42 +20,42 @@ final class RowSpliterator<T extends @Nullable Object> implements Spliterator<T>
 
     @Override
     public boolean tryAdvance(Consumer<? super T> action) {
-        if (ended || !next()) {
-            ended = true;
+        if (hasEnded || !readNext()) {
+            hasEnded = true;
             release.close();
             return false;
         }
-        action.accept(value());
+        action.accept(convertRow());
         return true;
     }
 
     @Override
     public void forEachRemaining(Consumer<? super T> action) {
-        while (!ended && next()) {
-            action.accept(value());
+        while (!hasEnded && readNext()) {
+            action.accept(convertRow());
         }
-        ended = true;
+        hasEnded = true;
         release.close();
     }
 
-    private boolean next() {
+    private boolean readNext() {
         try {
-            boolean isRow = row.next();
-            if (isRow) {
-                release.read();
+            boolean hasRow = row.next();
+            if (hasRow) {
+                release.countRow();
             }
-            return isRow;
+            return hasRow;
         } catch (FailedStatementException failure) {
             release.logFailure(failure);
             throw failure;
         }
     }
 
-    private T value() {
+    private T convertRow() {
         try {
             return reader.apply(row);
         } catch (RuntimeException failure) {
-            release.unreadable(failure);
+            release.recordFailure(failure);
             throw failure;
         }
     }

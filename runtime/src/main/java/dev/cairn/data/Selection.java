@@ -35,20 +35,20 @@ public final class Selection<R> {
         this.statement = statement;
     }
 
-    private Selection<R> with(SelectStatement changed) {
-        return new Selection<>(db, rows, changed);
+    private Selection<R> with(SelectStatement newStatement) {
+        return new Selection<>(db, rows, newStatement);
     }
 
     /** Adds a condition. Rows must also meet the conditions of earlier calls. */
-    public Selection<R> where(Condition<R> added) {
-        return with(statement.withCondition(added));
+    public Selection<R> where(Condition<R> condition) {
+        return with(statement.withCondition(condition));
     }
 
     /** Adds sort orders with decreasing precedence, after those of earlier calls. */
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
-    public final Selection<R> orderBy(SortOrder<R>... added) {
-        return with(statement.orderBy(Arrays.asList(added)));
+    public final Selection<R> orderBy(SortOrder<R>... orders) {
+        return with(statement.withOrder(Arrays.asList(orders)));
     }
 
     /**
@@ -56,8 +56,8 @@ public final class Selection<R> {
      *
      * @throws IllegalArgumentException if the number is negative
      */
-    public Selection<R> limit(long most) {
-        return with(statement.limit(most));
+    public Selection<R> limit(long maxRows) {
+        return with(statement.withLimit(maxRows));
     }
 
     /**
@@ -65,8 +65,8 @@ public final class Selection<R> {
      *
      * @throws IllegalArgumentException if the number is negative
      */
-    public Selection<R> offset(long skipped) {
-        return with(statement.offset(skipped));
+    public Selection<R> offset(long skippedRows) {
+        return with(statement.withOffset(skippedRows));
     }
 
     /**
@@ -77,7 +77,7 @@ public final class Selection<R> {
      *     primitive type
      */
     public List<R> list() {
-        return reading().list(rows::read);
+        return createExecution().list(rows::read);
     }
 
     /**
@@ -86,10 +86,10 @@ public final class Selection<R> {
      * error in a row is thrown when the row is read.
      */
     public Stream<R> stream() {
-        return reading().stream(rows::read);
+        return createExecution().stream(rows::read);
     }
 
-    private QueryExecution reading() {
+    private QueryExecution createExecution() {
         return QueryExecution.reading(db, statement);
     }
 
@@ -98,7 +98,7 @@ public final class Selection<R> {
      * of {@link #list}.
      */
     public Optional<R> first() {
-        return with(statement.limitToFirst()).list().stream().findFirst();
+        return with(statement.withLimitOfOne()).list().stream().findFirst();
     }
 
     /**

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class SnapshotTableRefresh implements RefreshRequest {
-    private final ServerPoller calls;
+    private final ServerPoller poller;
     private final CallObservers observers;
     private final SnapshotTableDescriptor<?> table;
     private final @Nullable SchemaDescriptor schema;
@@ -40,12 +40,12 @@ public final class SnapshotTableRefresh implements RefreshRequest {
      * @param labels supplies labels that no load has used yet
      */
     SnapshotTableRefresh(
-            ServerPoller calls,
+            ServerPoller poller,
             CallObservers observers,
             SnapshotTableDescriptor<?> table,
             @Nullable SchemaDescriptor schema,
             Supplier<String> labels) {
-        this.calls = calls;
+        this.poller = poller;
         this.observers = observers;
         this.table = table;
         this.schema = schema;
@@ -53,11 +53,11 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     }
 
     static SnapshotTableRefresh of(
-            ServerPoller calls,
+            ServerPoller poller,
             CallObservers observers,
             SnapshotTableDescriptor<?> table,
             @Nullable SchemaDescriptor schema) {
-        return new SnapshotTableRefresh(calls, observers, table, schema, () -> "cairn_" + UUID.randomUUID());
+        return new SnapshotTableRefresh(poller, observers, table, schema, () -> "cairn_" + UUID.randomUUID());
     }
 
     @Override
@@ -72,13 +72,13 @@ public final class SnapshotTableRefresh implements RefreshRequest {
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema has no target that matches the server
      */
     public String sql() {
-        return schema == null ? table.refresh() : calls.ask(name(), this::sql);
+        return schema == null ? table.refresh() : poller.ask(name(), this::chooseSql);
     }
 
-    private String sql(ServerConnection connection) {
+    private String chooseSql(ServerConnection connection) {
         return schema == null
                 ? table.refresh()
-                : table.refresh(LiveServer.read(connection, database(connection))
+                : table.refresh(LiveServer.read(connection, resolveDatabase(connection))
                         .chooseTarget(schema.name(), schema.targets()));
     }
 
@@ -96,43 +96,44 @@ public final class SnapshotTableRefresh implements RefreshRequest {
     }
 
     private RefreshRequest.Outcome refresh() {
-        Ticker.Stopwatch watch = calls.ticker().start();
-        Backoff backoff = calls.backoff();
+        Ticker.Stopwatch stopwatch = poller.ticker().start();
+        Backoff backoff = poller.createBackoff();
         for (int losses = 0; ; losses++) {
             String label = labels.get();
             try {
-                calls.askOnce(name(), connection -> overwrite(connection, label));
+                poller.askOnce(name(), connection -> overwrite(connection, label));
                 return new RefreshRequest.Outcome(
-                        name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), watch.elapsed());
-            } catch (ServerRefusalException refused) {
+                        name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), stopwatch.elapsed());
+            } catch (ServerRefusalException refusal) {
                 // An earlier attempt whose connection broke may have replaced the partitions of this one.
                 if (losses == 0 || losses == ServerPoller.MAX_LOSSES) {
-                    throw new RefreshException(name(), refused.reason(), refused);
+                    throw new RefreshException(name(), refusal.reason(), refusal);
                 }
-            } catch (ConnectionLostException lost) {
+            } catch (ConnectionLostException connectionLoss) {
                 if (losses == ServerPoller.MAX_LOSSES) {
-                    throw ServerPoller.unreachable(name(), lost);
+                    throw ServerPoller.unreachable(name(), connectionLoss);
                 }
             }
             backoff.pause();
-            settle(label);
+            awaitLoadEnd(label);
         }
     }
 
     private LoadState overwrite(ServerConnection connection, String label) {
-        connection.executeLoad(InsertLabel.addTo(sql(connection), label));
+        connection.executeLoad(InsertLabel.addTo(chooseSql(connection), label));
         return LoadState.FINISHED;
     }
 
-    private void settle(String label) {
-        Backoff backoff = calls.backoff();
-        Ticker.Stopwatch waited = calls.ticker().start();
-        Duration longest = calls.connections(name()).options().get(MigratorOption.LOAD_TIMEOUT);
-        while (calls.askWithReconnection(name(), connection -> state(connection, label)) == LoadState.RUNNING) {
-            if (waited.elapsed().compareTo(longest) >= 0) {
+    private void awaitLoadEnd(String label) {
+        Backoff backoff = poller.createBackoff();
+        Ticker.Stopwatch stopwatch = poller.ticker().start();
+        Duration maxWait = poller.createConnectionFactory(name()).options().get(MigratorOption.LOAD_TIMEOUT);
+        while (poller.askWithReconnection(name(), connection -> readLoadState(connection, label))
+                == LoadState.RUNNING) {
+            if (stopwatch.elapsed().compareTo(maxWait) >= 0) {
                 throw new RefreshException(
                         name(),
-                        "the load " + label + " is still running after " + longest.toSeconds()
+                        "the load " + label + " is still running after " + maxWait.toSeconds()
                                 + " s; check SHOW LOAD WHERE LABEL = '" + label
                                 + "', and refresh again when it has ended");
             }
@@ -140,12 +141,13 @@ public final class SnapshotTableRefresh implements RefreshRequest {
         }
     }
 
-    private LoadState state(ServerConnection connection, String label) {
-        return LoadState.readInDatabase(connection, database(connection), label);
+    private LoadState readLoadState(ServerConnection connection, String label) {
+        return LoadState.readInDatabase(connection, resolveDatabase(connection), label);
     }
 
-    private String database(ServerConnection connection) {
-        return table.database().orElseGet(() -> calls.connections(name()).readDatabase(connection));
+    private String resolveDatabase(ServerConnection connection) {
+        return table.database()
+                .orElseGet(() -> poller.createConnectionFactory(name()).readDatabase(connection));
     }
 
     @Override

@@ -71,8 +71,8 @@ public record Sort(List<SortedColumn> columns) {
             return NONE;
         }
         List<SortedColumn> columns = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            String column = part.strip();
+        for (String sortKey : text.split(",", -1)) {
+            String column = sortKey.strip();
             boolean descending = column.startsWith("-");
             if (!column.isEmpty()) {
                 columns.add(new SortedColumn(descending ? column.substring(1).strip() : column, descending));
@@ -83,8 +83,8 @@ public record Sort(List<SortedColumn> columns) {
 
     /** Returns an order in which another one decides about rows that are equal in this one. */
     public Sort then(Sort other) {
-        List<SortedColumn> all = new ArrayList<>(columns);
-        all.addAll(other.columns);
-        return new Sort(all);
+        List<SortedColumn> allColumns = new ArrayList<>(columns);
+        allColumns.addAll(other.columns);
+        return new Sort(allColumns);
     }
 }

@@ -50,24 +50,24 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the record type of the table
  */
 public final class StreamLoad<R> {
-    private final ServerPoller calls;
+    private final ServerPoller poller;
     private final CallObservers observers;
     private final Supplier<String> labels;
     private final TableDescriptor<R> table;
     private final LoadSettings<R> settings;
 
     /** @param labels supplies labels that no load has used yet */
-    StreamLoad(ServerPoller calls, CallObservers observers, TableDescriptor<R> table, Supplier<String> labels) {
-        this(calls, observers, table, labels, new LoadSettings<>());
+    StreamLoad(ServerPoller poller, CallObservers observers, TableDescriptor<R> table, Supplier<String> labels) {
+        this(poller, observers, table, labels, new LoadSettings<>());
     }
 
     private StreamLoad(
-            ServerPoller calls,
+            ServerPoller poller,
             CallObservers observers,
             TableDescriptor<R> table,
             Supplier<String> labels,
             LoadSettings<R> settings) {
-        this.calls = calls;
+        this.poller = poller;
         this.observers = observers;
         this.table = table;
         this.labels = labels;
@@ -77,7 +77,7 @@ public final class StreamLoad<R> {
     private StreamLoad<R> with(Consumer<LoadSettings<R>> change) {
         LoadSettings<R> copy = settings.copy();
         change.accept(copy);
-        return new StreamLoad<>(calls, observers, table, labels, copy);
+        return new StreamLoad<>(poller, observers, table, labels, copy);
     }
 
     /**
@@ -113,7 +113,7 @@ public final class StreamLoad<R> {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final StreamLoad<R> without(Column<R>... columns) {
-        return without(settings.partial, columns);
+        return without(settings.isPartialUpdate, columns);
     }
 
     /**
@@ -126,12 +126,12 @@ public final class StreamLoad<R> {
         return without(true, columns);
     }
 
-    private StreamLoad<R> without(boolean partial, Column<R>[] columns) {
-        Set<Column<R>> omitted = new HashSet<>(settings.omitted);
-        omitted.addAll(Arrays.asList(columns));
+    private StreamLoad<R> without(boolean isPartialUpdate, Column<R>[] columns) {
+        Set<Column<R>> allOmittedColumns = new HashSet<>(settings.omittedColumns);
+        allOmittedColumns.addAll(Arrays.asList(columns));
         return with(copy -> {
-            copy.omitted = Set.copyOf(omitted);
-            copy.partial = partial;
+            copy.omittedColumns = Set.copyOf(allOmittedColumns);
+            copy.isPartialUpdate = isPartialUpdate;
         });
     }
 
@@ -139,8 +139,8 @@ public final class StreamLoad<R> {
      * Sets the fraction of rows that may be filtered out before the load fails; 0.01 allows one in a hundred. Default:
      * 0.
      */
-    public StreamLoad<R> tolerating(double part) {
-        return with(copy -> copy.tolerated = part);
+    public StreamLoad<R> tolerating(double fraction) {
+        return with(copy -> copy.toleratedFraction = fraction);
     }
 
     /** Sets the timeout after which the server cancels the load. Default: 10 minutes. */
@@ -155,7 +155,7 @@ public final class StreamLoad<R> {
      * connection may not run these statements. Default: none.
      */
     public StreamLoad<R> trusting(String... hosts) {
-        return with(copy -> copy.trusted = Set.of(hosts));
+        return with(copy -> copy.trustedHosts = Set.of(hosts));
     }
 
     /**
@@ -164,7 +164,7 @@ public final class StreamLoad<R> {
      * addresses to which the server redirects. Default: the function of {@link Database#reaching}.
      */
     public StreamLoad<R> reaching(UnaryOperator<URI> nodes) {
-        return with(copy -> copy.translation = nodes);
+        return with(copy -> copy.addressTranslation = nodes);
     }
 
     /**
@@ -189,62 +189,63 @@ public final class StreamLoad<R> {
      * load. The stream is not closed. Other exceptions are those of {@link #send(Iterable)}.
      */
     public Outcome send(Stream<? extends R> rows) {
-        Iterator<? extends R> once = rows.iterator();
-        return send(() -> once, false);
+        Iterator<? extends R> rowIterator = rows.iterator();
+        return send(() -> rowIterator, false);
     }
 
-    private Outcome send(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
+    private Outcome send(Supplier<Iterator<? extends R>> rows, boolean isRepeatable) {
         return observers.observe(
-                Kind.LOAD, table, () -> sendRows(rows, repeatable), outcome -> OptionalLong.of(outcome.loaded()));
+                Kind.LOAD, table, () -> sendRows(rows, isRepeatable), outcome -> OptionalLong.of(outcome.loaded()));
     }
 
-    private Outcome sendRows(Supplier<Iterator<? extends R>> rows, boolean repeatable) {
+    private Outcome sendRows(Supplier<Iterator<? extends R>> rows, boolean isRepeatable) {
         TargetTable<R> target = TargetTable.of(table);
         List<LoadColumn> columns = table.columns().stream()
-                .filter(column -> !settings.omitted.contains(column))
+                .filter(column -> !settings.omittedColumns.contains(column))
                 .filter(column -> !target.columns().get(column.position()).isComputed())
                 .map(column -> LoadColumn.of(column, target.columns().get(column.position())))
                 .toList();
         LoadRequest request = new LoadRequest(
-                table.database().orElseGet(this::database),
+                table.database().orElseGet(this::readDatabase),
                 table.name(),
                 Objects.requireNonNullElseGet(settings.label, labels),
                 columns,
-                new LoadRequest.LoadTolerance(settings.partial, settings.tolerated),
+                new LoadRequest.LoadTolerance(settings.isPartialUpdate, settings.toleratedFraction),
                 settings.timeout);
         return new LoadAttempts<>(
-                        client(),
+                        createClient(),
                         request,
                         () -> new LoadBody<>(target, columns, rows.get()),
-                        repeatable,
-                        calls.ticker())
+                        isRepeatable,
+                        poller.ticker())
                 .run();
     }
 
-    private String database() {
-        return calls.ask(
+    private String readDatabase() {
+        return poller.ask(
                 table.toString(),
-                connection -> calls.connections(table.toString()).readDatabase(connection));
+                connection -> poller.createConnectionFactory(table.toString()).readDatabase(connection));
     }
 
-    private boolean isNode(String host) {
-        return settings.trusted.contains(host)
-                || calls.ask(table.toString(), ClusterNodes::hosts).contains(host);
+    private boolean isTrustedHost(String host) {
+        return settings.trustedHosts.contains(host)
+                || poller.ask(table.toString(), ClusterNodes::readHosts).contains(host);
     }
 
-    private StreamLoadClient client() {
+    private StreamLoadClient createClient() {
         URI frontend = settings.frontend;
         String user = settings.user;
         return new StreamLoadClient(
                 frontend == null
-                        ? settings.translation.apply(calls.ask(table.toString(), FrontendAddress::uri))
+                        ? settings.addressTranslation.apply(poller.ask(table.toString(), FrontendAddress::readUri))
                         : frontend,
                 new StreamLoadClient.LoadCredentials(
-                        user == null ? calls.ask(table.toString(), FrontendAddress::user) : user, settings.password),
-                this::isNode,
-                settings.translation,
-                new HttpCall(settings.timeout.plus(calls.readTimeout())),
-                new HttpCall(calls.readTimeout()));
+                        user == null ? poller.ask(table.toString(), FrontendAddress::readUser) : user,
+                        settings.password),
+                this::isTrustedHost,
+                settings.addressTranslation,
+                new HttpCall(settings.timeout.plus(poller.readTimeout())),
+                new HttpCall(poller.readTimeout()));
     }
 
     /** Returns a description without the password. */
@@ -260,24 +261,24 @@ public final class StreamLoad<R> {
         private ClusterNodes() {}
 
         /** Reads the listings for which the user has the privilege, OPERATE or NODE. */
-        static Set<String> hosts(ServerConnection connection) {
+        static Set<String> readHosts(ServerConnection connection) {
             Set<String> hosts = new HashSet<>();
             for (String listing : LISTINGS) {
-                for (NamedRow node : nodes(connection, listing)) {
+                for (NamedRow node : readNodes(connection, listing)) {
                     hosts.add(node.text("IP"));
                 }
             }
             return hosts;
         }
 
-        private static List<NamedRow> nodes(ServerConnection connection, String listing) {
+        private static List<NamedRow> readNodes(ServerConnection connection, String listing) {
             try {
                 return connection.fetchNamedRows(listing);
-            } catch (ServerRefusalException refused) {
-                if (refused.isDenied()) {
+            } catch (ServerRefusalException refusal) {
+                if (refusal.isDenied()) {
                     return List.of();
                 }
-                throw refused;
+                throw refusal;
             }
         }
     }
@@ -293,12 +294,12 @@ public final class StreamLoad<R> {
          *
          * @throws IllegalStateException if it can't be determined
          */
-        static URI uri(ServerConnection connection) {
+        static URI readUri(ServerConnection connection) {
             try {
                 String url =
                         String.valueOf(connection.userConnection().getMetaData().getURL());
                 Matcher host = HOST.matcher(url);
-                Optional<String> port = port(connection.fetchNamedRows("SHOW FRONTENDS"));
+                Optional<String> port = findPort(connection.fetchNamedRows("SHOW FRONTENDS"));
                 if (!host.find() || port.isEmpty()) {
                     throw unknownAddress(
                             "no frontend of "
@@ -307,14 +308,14 @@ public final class StreamLoad<R> {
                             null);
                 }
                 return URI.create("http://" + host.group(1) + ":" + port.get());
-            } catch (ServerRefusalException refused) {
-                throw unknownAddress(refused.reason(), refused);
+            } catch (ServerRefusalException refusal) {
+                throw unknownAddress(refusal.reason(), refusal);
             } catch (SQLException failure) {
                 throw unknownAddress(String.valueOf(failure.getMessage()), failure);
             }
         }
 
-        private static Optional<String> port(List<NamedRow> frontends) {
+        private static Optional<String> findPort(List<NamedRow> frontends) {
             return frontends.stream()
                     .filter(frontend -> frontend.text("Alive").equalsIgnoreCase("true"))
                     .sorted(Comparator.comparing(
@@ -332,7 +333,7 @@ public final class StreamLoad<R> {
         }
 
         /** Returns the user of the connection; the server returns {@code 'root'@'127.0.0.1'}. */
-        static String user(ServerConnection connection) {
+        static String readUser(ServerConnection connection) {
             String account = connection.fetchRows("SELECT USER()").get(0).get(0);
             String name = account == null ? "root" : account.substring(0, Math.max(account.lastIndexOf('@'), 0));
             return name.replace("'", "");
@@ -352,18 +353,18 @@ public final class StreamLoad<R> {
         /** The label, or null for a new one for each load. */
         private @Nullable String label;
 
-        private Set<Column<R>> omitted = Set.of();
-        private boolean partial;
-        private double tolerated;
+        private Set<Column<R>> omittedColumns = Set.of();
+        private boolean isPartialUpdate;
+        private double toleratedFraction;
 
         /** The default is that of the server. */
         private Duration timeout = Duration.ofMinutes(10);
 
         /** Hosts that may receive the credentials in addition to the nodes that the server lists. */
-        private Set<String> trusted = Set.of();
+        private Set<String> trustedHosts = Set.of();
 
         /** Translates addresses of the server into addresses that this client can reach. */
-        private UnaryOperator<URI> translation = UnaryOperator.identity();
+        private UnaryOperator<URI> addressTranslation = UnaryOperator.identity();
 
         private LoadSettings<R> copy() {
             LoadSettings<R> copy = new LoadSettings<>();
@@ -371,12 +372,12 @@ public final class StreamLoad<R> {
             copy.user = user;
             copy.password = password;
             copy.label = label;
-            copy.omitted = omitted;
-            copy.partial = partial;
-            copy.tolerated = tolerated;
+            copy.omittedColumns = omittedColumns;
+            copy.isPartialUpdate = isPartialUpdate;
+            copy.toleratedFraction = toleratedFraction;
             copy.timeout = timeout;
-            copy.trusted = trusted;
-            copy.translation = translation;
+            copy.trustedHosts = trustedHosts;
+            copy.addressTranslation = addressTranslation;
             return copy;
         }
     }

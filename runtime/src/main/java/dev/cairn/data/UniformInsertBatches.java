@@ -16,79 +16,80 @@ import org.jspecify.annotations.Nullable;
 
 /** Inserts rows whose SQL is the same: one prepared statement is executed repeatedly, and only the last one may differ. */
 final class UniformInsertBatches<R> extends InsertBatches<R> {
-    private final String row;
-    private final List<R> waiting = new ArrayList<>();
+    private final String rowMarkers;
+    private final List<R> waitingRows = new ArrayList<>();
     private @Nullable PreparedStatement statement;
     private @Nullable ParameterSink sink;
-    private int prepared;
+    private int preparedRowCount;
     private int capacity;
 
-    UniformInsertBatches(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
-        super(target, written, connection);
-        this.row = written.stream()
+    UniformInsertBatches(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
+        super(target, writtenColumns, connection);
+        this.rowMarkers = writtenColumns.stream()
                 .map(TargetColumn::marker)
                 .map(String::valueOf)
                 .collect(Collectors.joining(", ", "(", ")"));
-        this.capacity = Math.max(1, Math.min(RowBatches.MAX_ROWS, RowBatches.MAX_VALUES / Math.max(1, written.size())));
+        this.capacity =
+                Math.max(1, Math.min(RowBatches.MAX_ROWS, RowBatches.MAX_VALUES / Math.max(1, writtenColumns.size())));
     }
 
     @Override
     long insert(Iterator<? extends R> rows) throws SQLException {
         while (rows.hasNext()) {
-            waiting.add(rows.next());
-            if (waiting.size() == capacity) {
-                sendWaiting();
+            waitingRows.add(rows.next());
+            if (waitingRows.size() == capacity) {
+                sendWaitingRows();
             }
         }
-        sendWaiting();
+        sendWaitingRows();
         return inserted;
     }
 
-    private void sendWaiting() throws SQLException {
-        for (int from = 0; from < waiting.size(); ) {
-            from += send(from, Math.min(waiting.size(), from + capacity));
+    private void sendWaitingRows() throws SQLException {
+        for (int startIndex = 0; startIndex < waitingRows.size(); ) {
+            startIndex += send(startIndex, Math.min(waitingRows.size(), startIndex + capacity));
         }
-        waiting.clear();
+        waitingRows.clear();
     }
 
     /** Sends rows, fewer than asked for if they are too long for one statement; this also lowers the capacity. */
-    private int send(int from, int to) throws SQLException {
-        ParameterSink values = prepare(to - from);
+    private int send(int startIndex, int endIndex) throws SQLException {
+        ParameterSink values = prepare(endIndex - startIndex);
         values.restart(inserted + 1);
-        for (int i = from; i < to; i++) {
-            target.table().write(waiting.get(i), values);
-            if (values.characters() > RowBatches.MAX_CHARACTERS && i > from) {
-                capacity = i - from;
-                return send(from, i);
+        for (int i = startIndex; i < endIndex; i++) {
+            target.table().write(waitingRows.get(i), values);
+            if (values.characters() > RowBatches.MAX_CHARACTERS && i > startIndex) {
+                capacity = i - startIndex;
+                return send(startIndex, i);
             }
             values.nextRow();
         }
-        execute(values, to - from);
-        inserted += to - from;
-        return to - from;
+        execute(values, endIndex - startIndex);
+        inserted += endIndex - startIndex;
+        return endIndex - startIndex;
     }
 
     private ParameterSink prepare(int rows) throws SQLException {
-        if (sink == null || prepared != rows) {
+        if (sink == null || preparedRowCount != rows) {
             close();
-            PreparedStatement next = connection.prepareStatement(statement(rows));
-            statement = next;
-            sink = new ParameterSink(target.columns(), writtenColumns, next);
-            prepared = rows;
+            PreparedStatement newStatement = connection.prepareStatement(renderStatement(rows));
+            statement = newStatement;
+            sink = new ParameterSink(target.columns(), writtenColumns, newStatement);
+            preparedRowCount = rows;
         }
         return sink;
     }
 
-    private String statement(int rows) {
-        StringBuilder sql = new StringBuilder(opening).append("VALUES ").append(row);
+    private String renderStatement(int rows) {
+        StringBuilder sql = new StringBuilder(opening).append("VALUES ").append(rowMarkers);
         for (int i = 1; i < rows; i++) {
-            sql.append(", ").append(row);
+            sql.append(", ").append(rowMarkers);
         }
         return sql.toString();
     }
 
     private void execute(ParameterSink values, int rows) throws SQLException {
-        SqlLog log = SqlLog.start(statement(1) + (rows > 1 ? ", …" : ""), Ticker.system())
+        SqlLog log = SqlLog.start(renderStatement(1) + (rows > 1 ? ", …" : ""), Ticker.system())
                 .withValues(values.loggedValues());
         try {
             if (statement != null) {

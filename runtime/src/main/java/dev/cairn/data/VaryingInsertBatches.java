@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class VaryingInsertBatches<R> extends InsertBatches<R> {
     private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
-    private long characters;
-    private boolean queries;
-    private int rows;
+    private long characterCount;
+    private boolean hasQueries;
+    private int rowCount;
 
-    VaryingInsertBatches(TargetTable<R> target, List<TargetColumn> written, Connection connection) {
-        super(target, written, connection);
+    VaryingInsertBatches(TargetTable<R> target, List<TargetColumn> writtenColumns, Connection connection) {
+        super(target, writtenColumns, connection);
     }
 
     @Override
-    long insert(Iterator<? extends R> all) throws SQLException {
+    long insert(Iterator<? extends R> newRows) throws SQLException {
         FragmentSink sink = new FragmentSink(target.columns(), true);
-        while (all.hasNext()) {
-            sink.convert(target, all.next());
+        while (newRows.hasNext()) {
+            sink.convert(target, newRows.next());
             add(writtenColumns.stream().map(sink::of).toList());
         }
         send();
@@ -41,29 +41,30 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
     }
 
     private void add(List<ValueFragment> row) throws SQLException {
-        boolean query = row.stream().anyMatch(ValueFragment::isQuery);
-        long added = row.stream().mapToLong(ValueFragment::characters).sum();
-        if (rows == RowBatches.MAX_ROWS
+        boolean isQuery = row.stream().anyMatch(ValueFragment::isQuery);
+        long addedCharacters =
+                row.stream().mapToLong(ValueFragment::countCharacters).sum();
+        if (rowCount == RowBatches.MAX_ROWS
                 || values.size() > RowBatches.MAX_VALUES
-                || characters + added > RowBatches.MAX_CHARACTERS
-                || query != queries) {
+                || characterCount + addedCharacters > RowBatches.MAX_CHARACTERS
+                || isQuery != hasQueries) {
             send();
         }
-        queries = query;
-        String between = query ? " UNION ALL " : ", ";
-        sql.append(rows == 0 ? opening + (query ? "" : "VALUES ") : between);
-        sql.append(row.stream().map(ValueFragment::sql).collect(joiningCollector(query)));
+        hasQueries = isQuery;
+        String separator = isQuery ? " UNION ALL " : ", ";
+        sql.append(rowCount == 0 ? opening + (isQuery ? "" : "VALUES ") : separator);
+        sql.append(row.stream().map(ValueFragment::sql).collect(joiningCollector(isQuery)));
         row.forEach(fragment -> values.addAll(fragment.values()));
-        characters += added;
-        rows++;
+        characterCount += addedCharacters;
+        rowCount++;
     }
 
-    private static Collector<CharSequence, ?, String> joiningCollector(boolean query) {
-        return query ? Collectors.joining(", ", "SELECT ", "") : Collectors.joining(", ", "(", ")");
+    private static Collector<CharSequence, ?, String> joiningCollector(boolean isQuery) {
+        return isQuery ? Collectors.joining(", ", "SELECT ", "") : Collectors.joining(", ", "(", ")");
     }
 
     private void send() throws SQLException {
-        if (rows == 0) {
+        if (rowCount == 0) {
             return;
         }
         try {
@@ -71,10 +72,10 @@ final class VaryingInsertBatches<R> extends InsertBatches<R> {
         } catch (SQLException failure) {
             throw failureOf(failure);
         }
-        inserted += rows;
+        inserted += rowCount;
         sql.setLength(0);
         values.clear();
-        characters = 0;
-        rows = 0;
+        characterCount = 0;
+        rowCount = 0;
     }
 }

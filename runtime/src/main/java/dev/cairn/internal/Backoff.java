@@ -38,9 +38,9 @@ public final class Backoff {
         permissionCheck.run();
         try {
             ticker.sleep(nextPause);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            throw interruptionMapper.apply(interrupted);
+            throw interruptionMapper.apply(interruption);
         }
         Duration doubled = nextPause.multipliedBy(2);
         nextPause = doubled.compareTo(maxPause) < 0 ? doubled : maxPause;

@@ -8,69 +8,69 @@ import java.util.List;
 /** Prints headings, lines and tables; on a terminal also a line that the next output replaces. */
 final class ConsoleOutput {
     /** The maximum width of a replaceable line: a longer one would wrap, and only its last row could be erased. */
-    private static final int WIDTH = 79;
+    private static final int MAX_WIDTH = 79;
 
     private static final String ERASE_LINE = "\r\u001b[K";
 
     private final PrintStream out;
-    private final boolean terminal;
-    private boolean replaceable;
+    private final boolean isTerminal;
+    private boolean isReplaceable;
 
-    ConsoleOutput(PrintStream out, boolean terminal) {
+    ConsoleOutput(PrintStream out, boolean isTerminal) {
         this.out = out;
-        this.terminal = terminal;
+        this.isTerminal = isTerminal;
     }
 
-    void heading(String text) {
-        line("");
-        line(terminal ? "\u001b[1m" + text + "\u001b[0m" : text);
+    void printHeading(String text) {
+        printLine("");
+        printLine(isTerminal ? "\u001b[1m" + text + "\u001b[0m" : text);
     }
 
-    void line(String text) {
-        if (replaceable) {
+    void printLine(String text) {
+        if (isReplaceable) {
             out.print(ERASE_LINE);
-            replaceable = false;
+            isReplaceable = false;
         }
         out.println(text.stripTrailing());
         out.flush();
     }
 
     /** Prints lines below a heading. */
-    void paragraph(List<String> lines) {
-        lines.forEach(line -> line("    " + line));
+    void printParagraph(List<String> lines) {
+        lines.forEach(line -> printLine("    " + line));
     }
 
     /** Prints a line that the next output replaces; does nothing unless on a terminal. */
-    void replaceableLine(String text) {
-        if (terminal) {
-            out.print(ERASE_LINE + text.substring(0, Math.min(text.length(), WIDTH)));
+    void printReplaceableLine(String text) {
+        if (isTerminal) {
+            out.print(ERASE_LINE + text.substring(0, Math.min(text.length(), MAX_WIDTH)));
             out.flush();
-            replaceable = true;
+            isReplaceable = true;
         }
     }
 
     /** Prints a table with columns as wide as their values; numbers are right-aligned. */
-    void table(List<String> titles, List<List<String>> rows) {
+    void printTable(List<String> titles, List<List<String>> rows) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(titles);
         lines.addAll(rows);
         List<Integer> widths = new ArrayList<>();
-        List<Boolean> numbers = new ArrayList<>();
+        List<Boolean> numericColumns = new ArrayList<>();
         for (int column = 0; column < titles.size(); column++) {
-            int at = column;
+            int index = column;
             widths.add(Collections.max(
-                    lines.stream().map(line -> line.get(at).length()).toList()));
-            numbers.add(rows.stream().allMatch(row -> row.get(at).matches("[-\\d.]+|-")));
+                    lines.stream().map(line -> line.get(index).length()).toList()));
+            numericColumns.add(rows.stream().allMatch(row -> row.get(index).matches("[-\\d.]+|-")));
         }
-        lines.forEach(line -> line(aligned(line, widths, numbers)));
+        lines.forEach(line -> printLine(alignCells(line, widths, numericColumns)));
     }
 
-    private static String aligned(List<String> values, List<Integer> widths, List<Boolean> numbers) {
+    private static String alignCells(List<String> values, List<Integer> widths, List<Boolean> numericColumns) {
         StringBuilder line = new StringBuilder("  ");
         for (int column = 0; column < values.size(); column++) {
             String value = values.get(column);
             String gap = " ".repeat(widths.get(column) - value.length());
-            line.append("  ").append(numbers.get(column) ? gap + value : value + gap);
+            line.append("  ").append(numericColumns.get(column) ? gap + value : value + gap);
         }
         return line.toString();
     }

@@ -21,7 +21,7 @@ final class Html {
 
     private Html() {}
 
-    static String page(String title, String body) {
+    static String renderPage(String title, String body) {
         return """
                 <!DOCTYPE html>
                 <html lang="en">
@@ -37,44 +37,45 @@ final class Html {
                 <h1>%1$s</h1>
                 %2$s</body>
                 </html>
-                """.formatted(text(title), body, STYLE);
+                """.formatted(escape(title), body, STYLE);
     }
 
-    static String text(String text) {
+    static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
     }
 
-    static String link(String target, String title) {
-        return "<a href=\"" + text(target) + "\">" + text(title) + "</a>";
+    static String renderLink(String target, String title) {
+        return "<a href=\"" + escape(target) + "\">" + escape(title) + "</a>";
     }
 
-    static String heading(String html) {
+    static String renderHeading(String html) {
         return "<h2>" + html + "</h2>\n";
     }
 
-    static String note(String text) {
-        return "<p class=\"note\">" + text(text) + "</p>\n";
+    static String renderNote(String text) {
+        return "<p class=\"note\">" + escape(text) + "</p>\n";
     }
 
     /** A table whose columns of numbers are aligned to the right. */
-    static String table(List<String> titles, List<List<String>> rows) {
-        List<String> cells = new ArrayList<>();
+    static String renderTable(List<String> titles, List<List<String>> rows) {
+        List<String> cellAttributes = new ArrayList<>();
         for (int i = 0; i < titles.size(); i++) {
             int column = i;
-            boolean numbers = !rows.isEmpty()
+            boolean isNumeric = !rows.isEmpty()
                     && rows.stream().allMatch(row -> row.get(column).matches("-?\\d+(\\.\\d+)?|-"));
-            cells.add(numbers ? " class=\"n\"" : "");
+            cellAttributes.add(isNumeric ? " class=\"n\"" : "");
         }
-        return "<table>\n" + row("th", titles, cells)
-                + rows.stream().map(row -> row("td", row, cells)).collect(Collectors.joining()) + "</table>\n";
+        return "<table>\n" + renderRow("th", titles, cellAttributes)
+                + rows.stream().map(row -> renderRow("td", row, cellAttributes)).collect(Collectors.joining())
+                + "</table>\n";
     }
 
-    private static String row(String cell, List<String> values, List<String> attributes) {
+    private static String renderRow(String tag, List<String> values, List<String> attributes) {
         return IntStream.range(0, values.size())
-                .mapToObj(i -> "<" + cell + attributes.get(i) + ">" + text(values.get(i)) + "</" + cell + ">")
+                .mapToObj(i -> "<" + tag + attributes.get(i) + ">" + escape(values.get(i)) + "</" + tag + ">")
                 .collect(Collectors.joining("", "<tr>", "</tr>\n"));
     }
 }

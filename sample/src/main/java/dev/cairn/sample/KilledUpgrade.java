@@ -17,29 +17,29 @@ import java.util.logging.Level;
  */
 final class KilledUpgrade {
     /** The exit code of a process that was killed. */
-    private static final int KILLED = 137;
+    private static final int KILLED_EXIT_CODE = 137;
 
     private KilledUpgrade() {}
 
     /** Upgrades the database in another process, which halts after this step of this migration. */
     static void run(SampleDatabase database, int migration, int step) throws IOException, InterruptedException {
-        ProcessBuilder process = new ProcessBuilder(List.of(
-                Path.of(property("java.home"), "bin", "java").toString(),
+        ProcessBuilder builder = new ProcessBuilder(List.of(
+                Path.of(requireProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                property("java.class.path"),
+                requireProperty("java.class.path"),
                 KilledUpgrade.class.getName(),
                 database.name(),
                 Integer.toString(migration),
                 Integer.toString(step)));
-        process.environment().putAll(database.login().environment());
-        int exit = process.inheritIO().start().waitFor();
-        if (exit != KILLED) {
-            throw new IllegalStateException("The upgrade ended with " + exit + " before it was killed");
+        builder.environment().putAll(database.login().environment());
+        int exitCode = builder.inheritIO().start().waitFor();
+        if (exitCode != KILLED_EXIT_CODE) {
+            throw new IllegalStateException("The upgrade ended with " + exitCode + " before it was killed");
         }
     }
 
-    private static String property(String name) {
+    private static String requireProperty(String name) {
         return Objects.requireNonNull(System.getProperty(name), name);
     }
 
@@ -53,7 +53,7 @@ final class KilledUpgrade {
             if (progress instanceof Progress.StepEnds ends
                     && ends.migration().number() == migration
                     && ends.step().number() == step) {
-                Runtime.getRuntime().halt(KILLED);
+                Runtime.getRuntime().halt(KILLED_EXIT_CODE);
             }
         });
         Migrator.of(ShopSchema.SCHEMA, database.dataSource(), options).upgrade();

@@ -10,7 +10,7 @@ final class LeaderReport {
 
     private LeaderReport() {}
 
-    static List<List<String>> rows(Reports reports) {
+    static List<List<String>> queryRows(Reports reports) {
         return reports.leaders(LIMIT).stream()
                 .map(leader -> RowText.of(leader.accountId(), leader.name(), leader.orders(), leader.spent()))
                 .toList();

@@ -32,23 +32,23 @@ public final class Main {
         ConsoleOutput screen =
                 new ConsoleOutput(new PrintStream(System.out, true, StandardCharsets.UTF_8), hasTerminal());
         try {
-            Arguments parsed = Arguments.of(List.of(arguments));
+            Arguments parsedArguments = Arguments.of(List.of(arguments));
             String url = System.getProperty("cairn.url", "");
             if (url.isEmpty()) {
                 EmbeddedStarRocks server = EmbeddedStarRocks.start();
                 Login login = new Login(server.jdbcUrl(), "root", "");
-                work(parsed, screen, login, "the embedded StarRocks", server::close);
+                runSample(parsedArguments, screen, login, "the embedded StarRocks", server::close);
             } else {
                 Login login =
                         new Login(url, System.getProperty("cairn.user", ""), System.getProperty("cairn.password", ""));
-                work(parsed, screen, login, login.server(), () -> {});
+                runSample(parsedArguments, screen, login, login.server(), () -> {});
             }
-        } catch (IllegalArgumentException invalid) {
-            end(invalid.getMessage(), WRONG_USAGE);
+        } catch (IllegalArgumentException failure) {
+            exit(failure.getMessage(), WRONG_USAGE);
         } catch (SQLException failure) {
-            end("The server reported an error: " + failure.getMessage(), FAILED);
+            exit("The server reported an error: " + failure.getMessage(), FAILED);
         } catch (IllegalStateException | MigrationException | IOException failure) {
-            end(failure.getMessage(), FAILED);
+            exit(failure.getMessage(), FAILED);
         }
     }
 
@@ -57,28 +57,29 @@ public final class Main {
         return System.console() != null;
     }
 
-    private static void end(@Nullable String reason, int status) {
+    private static void exit(@Nullable String reason, int status) {
         System.err.println(reason);
         System.exit(status);
     }
 
-    private static void work(Arguments arguments, ConsoleOutput screen, Login login, String name, Runnable end)
+    private static void runSample(
+            Arguments arguments, ConsoleOutput screen, Login login, String name, Runnable shutdown)
             throws SQLException, IOException, InterruptedException {
         if (arguments.port().isEmpty()) {
             new SampleTour(screen, login, name).run();
-            end.run();
+            shutdown.run();
             return;
         }
         ShopServer shop = ShopServer.open(screen, login, arguments.port().getAsInt());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
                 shop.close();
-                screen.line("");
-                screen.line("The server has stopped, and its database was dropped.");
+                screen.printLine("");
+                screen.printLine("The server has stopped, and its database was dropped.");
             } catch (SQLException failure) {
                 System.err.println("The database could not be dropped: " + failure.getMessage());
             } finally {
-                end.run();
+                shutdown.run();
             }
         }));
         Thread.currentThread().join();

@@ -8,7 +8,7 @@ final class ProductReport {
 
     private ProductReport() {}
 
-    static List<List<String>> rows(Reports reports) {
+    static List<List<String>> queryRows(Reports reports) {
         return reports.productStatistics().stream()
                 .map(product -> RowText.of(
                         product.productId(),

@@ -20,7 +20,7 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
         SampleDatabase database = new SampleDatabase(login, name);
         try (Connection connection = login.dataSource("").getConnection();
                 Statement statement = connection.createStatement()) {
-            if (database.exists(statement) && !database.isOwn(statement)) {
+            if (database.exists(statement) && !database.isOwnedBySample(statement)) {
                 throw new IllegalStateException("A database " + name + " already exists on " + login.server()
                         + ", and the sample has not created it. Nothing was changed.");
             }
@@ -41,17 +41,17 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
     }
 
     /** Whether the database is empty, or contains the ledger of the shop. */
-    private boolean isOwn(Statement statement) throws SQLException {
-        boolean empty = true;
+    private boolean isOwnedBySample(Statement statement) throws SQLException {
+        boolean isEmpty = true;
         try (ResultSet tables = statement.executeQuery("SHOW TABLES FROM " + name)) {
             while (tables.next()) {
                 if (tables.getString(1).startsWith("__cairn_shop_")) {
                     return true;
                 }
-                empty = false;
+                isEmpty = false;
             }
         }
-        return empty;
+        return isEmpty;
     }
 
     private void drop(Statement statement) throws SQLException {

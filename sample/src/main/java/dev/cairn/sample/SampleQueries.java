@@ -15,19 +15,19 @@ record SampleQueries(ConsoleOutput screen, Database database, Reports reports) {
     private static final LocalDate FEBRUARY = LocalDate.of(2026, 2, 1);
 
     void run() {
-        accounts();
-        orders();
-        views();
-        categories();
-        months();
-        days();
-        products();
-        leaders();
-        idleAccounts();
+        printAccounts();
+        printOrders();
+        printPageViews();
+        printCategories();
+        printMonths();
+        printDays();
+        printProducts();
+        printLeaders();
+        deactivateIdleAccounts();
     }
 
-    private void accounts() {
-        table(
+    private void printAccounts() {
+        printTable(
                 "Active accounts, from a view that requires the privileges of its reader",
                 List.of("id", "name", "city"),
                 database.from(ACTIVE_ACCOUNT).orderBy(ACTIVE_ACCOUNT.id.asc()).list().stream()
@@ -35,8 +35,8 @@ record SampleQueries(ConsoleOutput screen, Database database, Reports reports) {
                         .toList());
     }
 
-    private void orders() {
-        table(
+    private void printOrders() {
+        printTable(
                 "Orders since February with a quantity above 1",
                 List.of("day", "order", "quantity", "amount"),
                 database
@@ -49,8 +49,8 @@ record SampleQueries(ConsoleOutput screen, Database database, Reports reports) {
                         .toList());
     }
 
-    private void views() {
-        table(
+    private void printPageViews() {
+        printTable(
                 "Page views of each product, from an aggregate table",
                 List.of("product", "views", "visitors", "browsers"),
                 reports.productViews().stream()
@@ -59,23 +59,23 @@ record SampleQueries(ConsoleOutput screen, Database database, Reports reports) {
                         .toList());
     }
 
-    private void categories() {
+    private void printCategories() {
         List<String> titles = List.of("category", "orders", "revenue");
-        table("Sales by category", titles, categorySales(reports.categorySales(null, null)));
-        table(
+        printTable("Sales by category", titles, renderSales(reports.categorySales(null, null)));
+        printTable(
                 "Sales since February in books and kitchen",
                 titles,
-                categorySales(reports.categorySales(FEBRUARY, List.of("books", "kitchen"))));
+                renderSales(reports.categorySales(FEBRUARY, List.of("books", "kitchen"))));
     }
 
-    private static List<List<String>> categorySales(List<Reports.CategorySales> sales) {
+    private static List<List<String>> renderSales(List<Reports.CategorySales> sales) {
         return sales.stream()
                 .map(category -> RowText.of(category.category(), category.orders(), category.revenue()))
                 .toList();
     }
 
-    private void months() {
-        table(
+    private void printMonths() {
+        printTable(
                 "Orders by month",
                 List.of("month", "orders"),
                 reports.ordersPerMonth().entrySet().stream()
@@ -83,9 +83,9 @@ record SampleQueries(ConsoleOutput screen, Database database, Reports reports) {
                         .toList());
     }
 
-    private void days() {
+    private void printDays() {
         database.refresh(DAILY_SALES).await();
-        table(
+        printTable(
                 "Sales by day, from a materialized view that the server refreshes after each change",
                 List.of("day", "orders", "revenue"),
                 database.from(DAILY_SALES).orderBy(DAILY_SALES.orderDate.asc()).list().stream()
@@ -93,33 +93,33 @@ record SampleQueries(ConsoleOutput screen, Database database, Reports reports) {
                         .toList());
     }
 
-    private void products() {
+    private void printProducts() {
         database.refresh(PRODUCT_STATISTICS).await();
-        table(
+        printTable(
                 "Statistics of each product, from a materialized view refreshed for this query",
                 ProductReport.TITLES,
-                ProductReport.rows(reports));
+                ProductReport.queryRows(reports));
     }
 
-    private void leaders() {
+    private void printLeaders() {
         database.refresh(LEADER).await();
-        table(
+        printTable(
                 "Accounts that spent most, from another materialized view",
                 LeaderReport.TITLES,
-                LeaderReport.rows(reports));
+                LeaderReport.queryRows(reports));
     }
 
-    private void idleAccounts() {
-        screen.line("");
-        screen.line("    Ada's last order was on "
+    private void deactivateIdleAccounts() {
+        screen.printLine("");
+        screen.printLine("    Ada's last order was on "
                 + reports.lastOrder(1).map(LocalDate::toString).orElse("no day") + ".");
-        screen.line("    Accounts without orders since February, now deactivated: "
+        screen.printLine("    Accounts without orders since February, now deactivated: "
                 + reports.deactivateIdleAccounts(FEBRUARY) + ".");
     }
 
-    private void table(String title, List<String> columns, List<List<String>> rows) {
-        screen.line("");
-        screen.line("    " + title + ":");
-        screen.table(columns, rows);
+    private void printTable(String title, List<String> columns, List<List<String>> rows) {
+        screen.printLine("");
+        screen.printLine("    " + title + ":");
+        screen.printTable(columns, rows);
     }
 }

@@ -19,50 +19,50 @@ record SampleTour(ConsoleOutput screen, Login login, String server) {
     private static final String COPY = "cairn_sample_copy";
 
     void run() throws SQLException, IOException, InterruptedException {
-        screen.line("A shop on " + server + ", in the databases " + SHOP + " and " + COPY + ".");
+        screen.printLine("A shop on " + server + ", in the databases " + SHOP + " and " + COPY + ".");
         try (SampleDatabase shop = SampleDatabase.create(login, SHOP)) {
             upgrade(shop);
-            rows(Database.of(shop.dataSource()));
-            status(shop);
+            insertRows(Database.of(shop.dataSource()));
+            printStatus(shop);
         }
         try (SampleDatabase copy = SampleDatabase.create(login, COPY)) {
             new InterruptedUpgrade(screen, copy).run();
         }
-        screen.line("");
-        screen.line("Both databases were dropped.");
+        screen.printLine("");
+        screen.printLine("Both databases were dropped.");
     }
 
     private void upgrade(SampleDatabase shop) {
-        screen.heading("1. Upgrade of an empty database");
-        Outcome outcome = migrator(shop, screen).upgrade();
-        screen.line("    " + outcome.ran().size() + " migrations were run.");
+        screen.printHeading("1. Upgrade of an empty database");
+        Outcome outcome = createMigrator(shop, screen).upgrade();
+        screen.printLine("    " + outcome.ran().size() + " migrations were run.");
     }
 
-    private void rows(Database database) {
-        screen.heading("2. Inserts and queries");
+    private void insertRows(Database database) {
+        screen.printHeading("2. Inserts and queries");
         ShopRows.insertInto(database);
-        screen.line("    " + ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size() + " products, "
+        screen.printLine("    " + ShopRows.ACCOUNTS.size() + " accounts, " + ShopRows.PRODUCTS.size() + " products, "
                 + ShopRows.ORDERS.size() + " orders and " + ShopRows.PAGE_VIEWS.size() + " page views were inserted.");
         new SampleQueries(screen, database, new ReportsQueries(database)).run();
     }
 
-    private void status(SampleDatabase shop) {
-        screen.heading("3. Status of the database");
-        Migrator migrator = migrator(shop, screen);
-        screen.paragraph(StatusLines.of(migrator));
+    private void printStatus(SampleDatabase shop) {
+        screen.printHeading("3. Status of the database");
+        Migrator migrator = createMigrator(shop, screen);
+        screen.printParagraph(StatusLines.read(migrator));
         Outcome outcome = migrator.upgrade();
-        screen.line(
+        screen.printLine(
                 outcome.isEmpty()
                         ? "    Another upgrade: nothing to do."
                         : "    Another upgrade: " + outcome.ran().size() + " migrations were run.");
     }
 
-    static Migrator migrator(SampleDatabase database, ConsoleOutput screen) {
+    static Migrator createMigrator(SampleDatabase database, ConsoleOutput screen) {
         ProgressPrinter printer =
-                ProgressPrinter.of(line -> screen.line("    " + line)).width(76);
+                ProgressPrinter.of(line -> screen.printLine("    " + line)).width(76);
         MigratorOptions options = MigratorOptions.DEFAULT.author("sample").listener(progress -> {
             printer.accept(progress);
-            printer.runningSteps().stream().findFirst().ifPresent(screen::replaceableLine);
+            printer.runningSteps().stream().findFirst().ifPresent(screen::printReplaceableLine);
         });
         return Migrator.of(ShopSchema.SCHEMA, database.dataSource(), options);
     }

@@ -32,10 +32,10 @@ import java.util.function.Supplier;
  */
 final class ShopPages implements AutoCloseable {
     /** The delay between the end of one refresh of the leaderboard and the next refresh. */
-    static final Duration PAUSE = Duration.ofSeconds(10);
+    static final Duration REFRESH_PAUSE = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger("dev.cairn");
-    private static final String BACK = "<p>" + Html.link("/", "The shop") + "</p>\n";
+    private static final String BACK_LINK = "<p>" + Html.renderLink("/", "The shop") + "</p>\n";
     private static final DateTimeFormatter LOCAL_TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
     private static final int THREADS = 4;
@@ -44,19 +44,19 @@ final class ShopPages implements AutoCloseable {
     private static final int FAILED = 500;
 
     private final Reports reports;
-    private final Refresher.Trigger statistics;
+    private final Refresher.Trigger statisticsRefresh;
     private final HttpServer server;
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final RefreshTimes times;
     private final Map<String, Supplier<String>> pages =
-            Map.of("/", this::index, "/products", this::products, "/leaderboard", this::leaderboard);
+            Map.of("/", this::renderIndex, "/products", this::renderProducts, "/leaderboard", this::renderLeaderboard);
 
     private ShopPages(Database database, Refresher refresher, RefreshTimes times, HttpServer server) {
         this.times = times;
         this.reports = new ReportsQueries(database);
         this.server = server;
-        statistics = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
-        refresher.every(PAUSE, database.refresh(LEADER));
+        statisticsRefresh = refresher.onRequest(database.refresh(PRODUCT_STATISTICS));
+        refresher.every(REFRESH_PAUSE, database.refresh(LEADER));
     }
 
     /**
@@ -83,20 +83,23 @@ final class ShopPages implements AutoCloseable {
         try (exchange) {
             Supplier<String> page = pages.get(exchange.getRequestURI().getPath());
             if (page == null) {
-                send(exchange, NOT_FOUND, Html.page("Page not found", ""));
+                send(exchange, NOT_FOUND, Html.renderPage("Page not found", ""));
                 return;
             }
             try {
                 send(exchange, OK, page.get());
             } catch (RuntimeException failure) {
                 LOG.log(Level.WARNING, "A page could not be created", failure);
-                send(exchange, FAILED, Html.page("The page could not be created", Html.text(reason(failure))));
+                send(
+                        exchange,
+                        FAILED,
+                        Html.renderPage("The page could not be created", Html.escape(findReason(failure))));
             }
         }
     }
 
     /** Returns the message of the failure; for a shared refresh, that of its cause. */
-    private static String reason(RuntimeException failure) {
+    private static String findReason(RuntimeException failure) {
         Throwable cause = failure.getCause();
         return String.valueOf(
                 failure instanceof CompletionException && cause != null ? cause.getMessage() : failure.getMessage());
@@ -111,37 +114,39 @@ final class ShopPages implements AutoCloseable {
         }
     }
 
-    private String index() {
-        return Html.page(
+    private String renderIndex() {
+        return Html.renderPage(
                 "The shop",
-                Html.note("Two materialized views that the application refreshes, as they are now.")
-                        + Html.heading(Html.link("leaderboard", "Leaderboard"))
-                        + leaders()
-                        + Html.heading(Html.link("products", "Product statistics"))
-                        + statistics());
+                Html.renderNote("Two materialized views that the application refreshes, as they are now.")
+                        + Html.renderHeading(Html.renderLink("leaderboard", "Leaderboard"))
+                        + renderLeaders()
+                        + Html.renderHeading(Html.renderLink("products", "Product statistics"))
+                        + renderStatistics());
     }
 
-    private String products() {
-        statistics.request().join();
-        return Html.page("Product statistics", statistics() + BACK);
+    private String renderProducts() {
+        statisticsRefresh.request().join();
+        return Html.renderPage("Product statistics", renderStatistics() + BACK_LINK);
     }
 
-    private String leaderboard() {
-        return Html.page("Leaderboard", leaders() + BACK);
+    private String renderLeaderboard() {
+        return Html.renderPage("Leaderboard", renderLeaders() + BACK_LINK);
     }
 
-    private String leaders() {
-        return Html.note("Refreshed every " + PAUSE.toSeconds() + " s; " + last(LEADER.name()) + ".")
-                + Html.table(LeaderReport.TITLES, LeaderReport.rows(reports));
+    private String renderLeaders() {
+        return Html.renderNote("Refreshed every " + REFRESH_PAUSE.toSeconds() + " s; "
+                        + describeLastRefresh(LEADER.name()) + ".")
+                + Html.renderTable(LeaderReport.TITLES, LeaderReport.queryRows(reports));
     }
 
-    private String statistics() {
-        return Html.note("Refreshed for each request of its page; " + last(PRODUCT_STATISTICS.name()) + ".")
-                + Html.table(ProductReport.TITLES, ProductReport.rows(reports));
+    private String renderStatistics() {
+        return Html.renderNote("Refreshed for each request of its page; "
+                        + describeLastRefresh(PRODUCT_STATISTICS.name()) + ".")
+                + Html.renderTable(ProductReport.TITLES, ProductReport.queryRows(reports));
     }
 
-    private String last(String name) {
-        return times.last(name)
+    private String describeLastRefresh(String name) {
+        return times.findLast(name)
                 .map(time -> "last at " + LOCAL_TIME.format(time))
                 .orElse("not yet");
     }

@@ -26,21 +26,21 @@ final class ShopRows {
             new Account(4, "Alan", "Manchester", false));
 
     static final List<Product> PRODUCTS = List.of(
-            product(1, "The Art of Tables", "39.90", "books"),
-            product(2, "Views, Materialized", "24.50", "books"),
-            product(3, "Mug with a star", "9.00", "kitchen"),
-            product(4, "Stone for a cairn", "2.75", "garden"));
+            createProduct(1, "The Art of Tables", "39.90", "books"),
+            createProduct(2, "Views, Materialized", "24.50", "books"),
+            createProduct(3, "Mug with a star", "9.00", "kitchen"),
+            createProduct(4, "Stone for a cairn", "2.75", "garden"));
 
-    static final List<Order> ORDERS = orders();
+    static final List<Order> ORDERS = createOrders();
 
     /** Several rows of one product and day, which the table merges into one that counts each visitor once. */
     static final List<PageView> PAGE_VIEWS = List.of(
-            pageView(1, "2026-01-15", 3, Bitmap.of(1, 2), Hll.of("a", "b")),
-            pageView(1, "2026-01-15", 2, Bitmap.of(2, 3), Hll.of("b", "c")),
-            pageView(1, "2026-02-03", 1, Bitmap.of(1), Hll.of("a")),
-            pageView(2, "2026-01-15", 4, Bitmap.of(1), Hll.of("a", "d")),
-            pageView(3, "2026-01-16", 7, Bitmap.of(1, 2, 3), Hll.of("a", "b", "c", "e")),
-            pageView(3, "2026-01-16", 1, Bitmap.of(4), Hll.of("f")));
+            createPageView(1, "2026-01-15", 3, Bitmap.of(1, 2), Hll.of("a", "b")),
+            createPageView(1, "2026-01-15", 2, Bitmap.of(2, 3), Hll.of("b", "c")),
+            createPageView(1, "2026-02-03", 1, Bitmap.of(1), Hll.of("a")),
+            createPageView(2, "2026-01-15", 4, Bitmap.of(1), Hll.of("a", "d")),
+            createPageView(3, "2026-01-16", 7, Bitmap.of(1, 2, 3), Hll.of("a", "b", "c", "e")),
+            createPageView(3, "2026-01-16", 1, Bitmap.of(4), Hll.of("f")));
 
     private ShopRows() {}
 
@@ -51,26 +51,26 @@ final class ShopRows {
         database.insert(PAGE_VIEW, PAGE_VIEWS);
     }
 
-    private static List<Order> orders() {
+    private static List<Order> createOrders() {
         List<Order> orders = new ArrayList<>();
-        orders.add(order(1, "2026-01-15", 1, 1, 1, "39.90"));
-        orders.add(order(2, "2026-01-15", 2, 3, 2, "18.00"));
-        orders.add(order(3, "2026-01-16", 3, 3, 1, "9.00"));
-        orders.add(order(4, "2026-01-16", 1, 2, 1, "24.50"));
-        orders.add(order(5, "2026-02-03", 2, 1, 1, "39.90"));
-        orders.add(order(6, "2026-02-03", 2, 2, 2, "49.00"));
+        orders.add(createOrder(1, "2026-01-15", 1, 1, 1, "39.90"));
+        orders.add(createOrder(2, "2026-01-15", 2, 3, 2, "18.00"));
+        orders.add(createOrder(3, "2026-01-16", 3, 3, 1, "9.00"));
+        orders.add(createOrder(4, "2026-01-16", 1, 2, 1, "24.50"));
+        orders.add(createOrder(5, "2026-02-03", 2, 1, 1, "39.90"));
+        orders.add(createOrder(6, "2026-02-03", 2, 2, 2, "49.00"));
         return List.copyOf(orders);
     }
 
-    private static Product product(int id, String name, String price, String category) {
+    private static Product createProduct(int id, String name, String price, String category) {
         return new Product(id, name, new BigDecimal(price), category);
     }
 
-    private static Order order(long id, String day, long account, int product, int quantity, String amount) {
+    private static Order createOrder(long id, String day, long account, int product, int quantity, String amount) {
         return new Order(LocalDate.parse(day), id, account, product, quantity, new BigDecimal(amount));
     }
 
-    private static PageView pageView(int product, String day, long views, Bitmap visitors, Hll browsers) {
+    private static PageView createPageView(int product, String day, long views, Bitmap visitors, Hll browsers) {
         return new PageView(product, LocalDate.parse(day), views, visitors, browsers);
     }
 }

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 
 /** Serves the shop: an upgraded database with a few rows, web pages that show them, and the refreshes of their data. */
 final class ShopServer implements AutoCloseable {
-    private static final String NAME = "cairn_sample_open";
+    private static final String DATABASE_NAME = "cairn_sample_open";
 
     private final SampleDatabase database;
     private final Refresher refresher;
@@ -22,7 +22,7 @@ final class ShopServer implements AutoCloseable {
 
     /** Starts the server, and prints its addresses. */
     static ShopServer open(ConsoleOutput screen, Login login, int port) throws SQLException, IOException {
-        SampleDatabase database = SampleDatabase.create(login, NAME);
+        SampleDatabase database = SampleDatabase.create(login, DATABASE_NAME);
         try {
             return start(screen, database, port);
         } catch (IOException | RuntimeException failure) {
@@ -32,22 +32,22 @@ final class ShopServer implements AutoCloseable {
     }
 
     private static ShopServer start(ConsoleOutput screen, SampleDatabase database, int port) throws IOException {
-        screen.heading("Upgrade of an empty database");
-        SampleTour.migrator(database, screen).upgrade();
-        Database rows = Database.of(database.dataSource());
-        ShopRows.insertInto(rows);
+        screen.printHeading("Upgrade of an empty database");
+        SampleTour.createMigrator(database, screen).upgrade();
+        Database shopDatabase = Database.of(database.dataSource());
+        ShopRows.insertInto(shopDatabase);
         RefreshTimes times = new RefreshTimes(InstantSource.system());
         Refresher refresher = Refresher.start(times);
-        ShopPages pages = ShopPages.open(port, rows, refresher, times);
-        screen.heading("The shop is served until Ctrl-C");
-        screen.line("    Start page           " + pages.address());
-        screen.line("    Product statistics   " + pages.address() + "products, refreshed for each request");
-        screen.line("    Leaderboard          " + pages.address() + "leaderboard, refreshed every "
-                + ShopPages.PAUSE.toSeconds() + " s");
-        screen.line(
-                "    Their database       " + NAME + " on " + database.login().server());
-        screen.line("    Its rows             cairn query account --url "
-                + database.login().url(NAME));
+        ShopPages pages = ShopPages.open(port, shopDatabase, refresher, times);
+        screen.printHeading("The shop is served until Ctrl-C");
+        screen.printLine("    Start page           " + pages.address());
+        screen.printLine("    Product statistics   " + pages.address() + "products, refreshed for each request");
+        screen.printLine("    Leaderboard          " + pages.address() + "leaderboard, refreshed every "
+                + ShopPages.REFRESH_PAUSE.toSeconds() + " s");
+        screen.printLine("    Their database       " + DATABASE_NAME + " on "
+                + database.login().server());
+        screen.printLine("    Its rows             cairn query account --url "
+                + database.login().url(DATABASE_NAME));
         return new ShopServer(database, refresher, pages);
     }
 

@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 final class StatusLines {
     private StatusLines() {}
 
-    static List<String> of(Migrator migrator) {
+    static List<String> read(Migrator migrator) {
         Status status = migrator.status();
         List<String> lines = new ArrayList<>();
         lines.add(status.schema() + " is at migration " + status.head().number() + ".");
         status.pending().forEach(migration -> lines.add("Pending: " + migration.number() + "  " + migration.title()));
         status.run()
-                .ifPresent(run ->
-                        lines.add("Migration " + run.number() + " is in progress." + uncertain(status.unfinished())));
+                .ifPresent(run -> lines.add(
+                        "Migration " + run.number() + " is in progress." + describeUncertain(status.unfinished())));
         if (status.isHeld()) {
             lines.add("A migrator holds the ledger; it may be dead.");
         }
@@ -33,7 +33,7 @@ final class StatusLines {
         return lines;
     }
 
-    private static String uncertain(SortedSet<Integer> unfinished) {
+    private static String describeUncertain(SortedSet<Integer> unfinished) {
         String steps = unfinished.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return steps.isEmpty() ? "" : " Started, with unknown outcome: step " + steps + ".";
     }

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class HtmlTest {
     @Test
     void textsAreEscaped() {
-        assertThat(Html.table(List.of("a"), List.of(List.of("<b> & \"c\""))))
+        assertThat(Html.renderTable(List.of("a"), List.of(List.of("<b> & \"c\""))))
                 .isEqualTo("<table>\n<tr><th>a</th></tr>\n<tr><td>&lt;b&gt; &amp; &quot;c&quot;</td></tr>\n</table>\n");
     }
 
     @Test
     void numbersAreAlignedToTheRightWithTheirTitle() {
-        assertThat(Html.table(
+        assertThat(Html.renderTable(
                         List.of("id", "name", "sold"),
                         List.of(List.of("1", "2 stones", "-"), List.of("2", "a", "7.50"))))
                 .contains("<tr><th class=\"n\">id</th><th>name</th><th class=\"n\">sold</th></tr>")

@@ -91,7 +91,7 @@ class SampleTourTest {
     void theDatabaseOfAnInterruptedRunIsReplaced() throws SQLException, IOException, InterruptedException {
         ConsoleOutput ignored =
                 new ConsoleOutput(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), false);
-        SampleTour.migrator(SampleDatabase.create(login, "cairn_sample"), ignored)
+        SampleTour.createMigrator(SampleDatabase.create(login, "cairn_sample"), ignored)
                 .upgrade();
 
         assertThat(output()).isEqualTo(Files.readString(GOLDEN));

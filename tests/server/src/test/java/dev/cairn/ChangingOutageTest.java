@@ -58,16 +58,16 @@ class ChangingOutageTest {
     @EnumSource
     void eachOperationSaysItsOwnNextStep(Changing changing) {
         List<String> messages = new ArrayList<>();
-        boolean cut = true;
-        for (int nth = 1; cut; nth++) {
+        boolean isCut = true;
+        for (int nth = 1; isCut; nth++) {
             AtomicInteger left = new AtomicInteger(nth);
             world.server.faults().on(Trigger.of(statement -> left.decrementAndGet() == 0), Fault.cutBefore());
-            Throwable failure = catchThrowable(() -> changing.work.accept(world.migrator(SHOP)));
+            Throwable failure = catchThrowable(() -> changing.work.accept(world.createMigrator(SHOP)));
             if (failure instanceof UnreachableException lost
                     && lost.getMessage().contains("the connection was lost:")) {
                 messages.add(lost.remedy());
             }
-            cut = left.get() <= 0;
+            isCut = left.get() <= 0;
             world.server.faults().clear();
         }
         assertThat(messages)
@@ -77,11 +77,11 @@ class ChangingOutageTest {
 
     @Test
     void aSecondStampChangesNothing() {
-        world.migrator(SHOP).upgrade();
-        world.migrator(SHOP).stamp(2);
-        History once = world.migrator(SHOP).history();
-        world.migrator(SHOP).stamp(2);
-        assertThat(world.migrator(SHOP).history()).isEqualTo(once);
-        assertThat(world.migrator(SHOP).check().isEmpty()).isTrue();
+        world.createMigrator(SHOP).upgrade();
+        world.createMigrator(SHOP).stamp(2);
+        History once = world.createMigrator(SHOP).history();
+        world.createMigrator(SHOP).stamp(2);
+        assertThat(world.createMigrator(SHOP).history()).isEqualTo(once);
+        assertThat(world.createMigrator(SHOP).check().isEmpty()).isTrue();
     }
 }

@@ -79,7 +79,8 @@ class CheckpointTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(Consent.values()).connections(1));
+        return world.createMigrator(
+                schema, World.options().consent(Consent.values()).connections(1));
     }
 
     private Migrator oldRelease() {
@@ -108,15 +109,15 @@ class CheckpointTest {
         assertThat(outcome.ran())
                 .extracting(RecordedMigration::name)
                 .containsExactly("V0004Checkpoint", "V0005AddARemark");
-        Map<String, String> objects = world.objects();
+        Map<String, String> objects = world.readObjects();
         assertThat(newRelease().status().standing()).isEqualTo(Standing.CURRENT);
         assertThat(newRelease().check().isEmpty()).isTrue();
         assertThat(newRelease().history().rows())
                 .extracting(History.Row::number)
                 .containsExactly(4, 5);
         try (World other = new World()) {
-            other.migrator(older().schema()).upgrade();
-            assertThat(objects).isEqualTo(other.objects());
+            other.createMigrator(older().schema()).upgrade();
+            assertThat(objects).isEqualTo(other.readObjects());
         }
     }
 
@@ -173,7 +174,7 @@ class CheckpointTest {
     @Test
     void aDatabaseBeforeTheCheckpointNeedsTheOlderReleaseFirst() {
         oldRelease().upgradeTo(2);
-        Map<String, String> before = world.objects();
+        Map<String, String> before = world.readObjects();
 
         assertThat(newRelease().status().standing()).isEqualTo(Standing.TOO_OLD);
         assertThatThrownBy(() -> newRelease().upgrade())
@@ -191,7 +192,7 @@ class CheckpointTest {
         assertThatThrownBy(() -> newRelease().awaitCurrent(Duration.ofSeconds(1)))
                 .isInstanceOf(NotCurrentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.objects()).isEqualTo(before);
+        assertThat(world.readObjects()).isEqualTo(before);
 
         oldRelease().upgrade();
         assertThat(newRelease().upgrade().isEmpty()).isTrue();
@@ -231,9 +232,9 @@ class CheckpointTest {
         World.Effects undisturbed;
         int statements;
         try (World calm = new World()) {
-            calm.migrator(schema).upgrade();
+            calm.createMigrator(schema).upgrade();
             statements = calm.server.log().all().size();
-            undisturbed = calm.effects(schema);
+            undisturbed = calm.readEffects(schema);
         }
         assertThat(statements).isGreaterThan(15);
         List<String> differences = new ArrayList<>();
@@ -251,11 +252,11 @@ class CheckpointTest {
             world.server.faults().on(Trigger.number(number), fault);
             upgradeOrStop(world, schema);
             world.server.faults().clear();
-            world.migrator(schema).unlock();
+            world.createMigrator(schema).unlock();
             if (upgradeOrStop(world, schema)) {
-                world.migrator(schema).upgrade();
+                world.createMigrator(schema).upgrade();
             }
-            String difference = world.effects(schema).differenceFrom(undisturbed);
+            String difference = world.readEffects(schema).differenceFrom(undisturbed);
             return difference.isEmpty() ? List.of() : List.of(fault + " at " + number + ": " + difference);
         }
     }
@@ -263,12 +264,12 @@ class CheckpointTest {
     /** Returns whether a load was uncertain and had to be repaired. */
     private static boolean upgradeOrStop(World world, SchemaDescriptor schema) {
         try {
-            world.migrator(schema).upgrade();
+            world.createMigrator(schema).upgrade();
             return false;
-        } catch (UncertainStepException uncertain) {
-            world.migrator(schema).repair(uncertain.where().step(), Repair.AGAIN);
+        } catch (UncertainStepException failure) {
+            world.createMigrator(schema).repair(failure.where().step(), Repair.AGAIN);
             return true;
-        } catch (MigrationException stopped) {
+        } catch (MigrationException ignored) {
             return false;
         }
     }
@@ -276,13 +277,13 @@ class CheckpointTest {
     @Test
     void theOlderReleaseDoesNotContinueACheckpointUnderWay() {
         stopNewRelease("(?is)CREATE TABLE .*orders.*");
-        Map<String, String> before = world.objects();
+        Map<String, String> before = world.readObjects();
         assertThat(before).containsOnlyKeys("items");
 
         assertThatThrownBy(() -> oldRelease().upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.objects()).isEqualTo(before);
+        assertThat(world.readObjects()).isEqualTo(before);
 
         assertThat(newRelease().status().run()).isPresent();
         assertThat(newRelease().check().isEmpty()).isTrue();
@@ -326,7 +327,7 @@ class CheckpointTest {
         }
         assertThat(oldRelease().check().isEmpty()).isTrue();
         assertThat(newRelease().check().isEmpty()).isTrue();
-        assertThat(world.objects()).containsOnlyKeys("cities", "items", "orders");
+        assertThat(world.readObjects()).containsOnlyKeys("cities", "items", "orders");
         assertThat(newRelease().status().isHeld()).isFalse();
     }
 
@@ -334,8 +335,10 @@ class CheckpointTest {
     private int upgradeUntilDone(SchemaDescriptor schema) {
         while (true) {
             try {
-                return world.migrator(schema, MigratorOptions.DEFAULT).upgrade().to();
-            } catch (OlderReleaseRequiredException | HistoryException otherRelease) {
+                return world.createMigrator(schema, MigratorOptions.DEFAULT)
+                        .upgrade()
+                        .to();
+            } catch (OlderReleaseRequiredException | HistoryException ignored) {
                 Thread.onSpinWait();
             }
         }
@@ -357,7 +360,7 @@ class CheckpointTest {
         assertThatThrownBy(() -> migrator(one.schema()).upgrade()).isInstanceOf(HistoryException.class);
 
         assertThat(migrator(checkpoint).upgrade().to()).isEqualTo(2);
-        assertThat(world.objects()).containsOnlyKeys("areas", "cities");
+        assertThat(world.readObjects()).containsOnlyKeys("areas", "cities");
     }
 
     private void stopNewRelease(String at) {

@@ -38,7 +38,7 @@ class CleanupTest {
     }
 
     private Migrator migrator() {
-        return world.migrator(SHOP, World.options().consent(Consent.values()));
+        return world.createMigrator(SHOP, World.options().consent(Consent.values()));
     }
 
     private static List<String> names(List<Leftover> leftovers) {
@@ -68,14 +68,14 @@ class CleanupTest {
     @Test
     void leftoversAreDroppedWithConsent() {
         List<String> names = names(migrator().leftovers());
-        assertThatThrownBy(() -> world.migrator(SHOP).cleanup(names))
+        assertThatThrownBy(() -> world.createMigrator(SHOP).cleanup(names))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.objects()).containsKey("loan__cairn_51");
+        assertThat(world.readObjects()).containsKey("loan__cairn_51");
 
         assertThat(names(migrator().cleanup(names))).isEqualTo(names);
 
-        assertThat(world.objects()).containsOnlyKeys("loan");
+        assertThat(world.readObjects()).containsOnlyKeys("loan");
         assertThat(migrator().leftovers()).isEmpty();
         assertThat(migrator().cleanup(names)).isEmpty();
         assertThat(migrator().status().isHeld()).isFalse();
@@ -99,7 +99,7 @@ class CleanupTest {
 
         assertThat(names(migrator().leftovers())).containsExactly("shop.loan__cairn_51");
         assertThat(migrator().cleanup(List.of("shop.stock__cairn_7"))).isEmpty();
-        assertThat(world.objects()).containsKey("stock__cairn_7");
+        assertThat(world.readObjects()).containsKey("stock__cairn_7");
     }
 
     @Test

@@ -51,7 +51,7 @@ class ClusterObjectsMigrationTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(
+        return world.createMigrator(
                 schema,
                 World.options()
                         .consent(Consent.values())
@@ -61,7 +61,7 @@ class ClusterObjectsMigrationTest {
     }
 
     private List<String> groups() throws SQLException {
-        return world.rows("SHOW VERBOSE RESOURCE GROUPS ALL");
+        return world.queryRows("SHOW VERBOSE RESOURCE GROUPS ALL");
     }
 
     @Test
@@ -72,15 +72,16 @@ class ClusterObjectsMigrationTest {
 
         migrator(SECOND).upgrade();
         assertThat(groups()).hasSize(3).allMatch(row -> row.contains("30.0%"));
-        assertThat(world.rows("DESC STORAGE VOLUME shop")).anyMatch(row -> row.contains("\"aws.s3.region\":\"us\""));
-        assertThat(world.rows("SHOW CREATE CATALOG lake"))
+        assertThat(world.queryRows("DESC STORAGE VOLUME shop"))
+                .anyMatch(row -> row.contains("\"aws.s3.region\":\"us\""));
+        assertThat(world.queryRows("SHOW CREATE CATALOG lake"))
                 .anyMatch(row -> row.contains("thrift://i:9083"))
                 .noneMatch(row -> row.contains("very secret"));
         assertThat(migrator(SECOND).check().differences()).isEmpty();
 
         migrator(THIRD).upgrade();
         assertThat(groups()).hasSize(1).allMatch(row -> row.contains("user=loading_user"));
-        assertThat(world.rows("SHOW CATALOGS")).hasSize(1);
+        assertThat(world.queryRows("SHOW CATALOGS")).hasSize(1);
         assertThat(migrator(THIRD).check().differences()).isEmpty();
     }
 
@@ -92,7 +93,7 @@ class ClusterObjectsMigrationTest {
         assertThat(migrator(FIRST).check().differences()).isEmpty();
         migrator(FIRST).downgradeTo(0);
         assertThat(groups()).isEmpty();
-        assertThat(world.rows("SHOW CATALOGS")).hasSize(1);
+        assertThat(world.queryRows("SHOW CATALOGS")).hasSize(1);
     }
 
     @Test
@@ -119,15 +120,16 @@ class ClusterObjectsMigrationTest {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
                 try (World other = new World()) {
                     other.server.faults().on(Trigger.matching("(?s)" + statement + ".*"), fault);
-                    other.migrator(
+                    other.createMigrator(
                                     FIRST,
                                     World.options()
                                             .connections(1)
                                             .placeholder("loader", "loading_user")
                                             .placeholder("s3_key", "very secret"))
                             .upgrade();
-                    assertThat(other.rows("SHOW VERBOSE RESOURCE GROUPS ALL")).hasSize(2);
-                    assertThat(other.rows("SHOW CATALOGS")).hasSize(2);
+                    assertThat(other.queryRows("SHOW VERBOSE RESOURCE GROUPS ALL"))
+                            .hasSize(2);
+                    assertThat(other.queryRows("SHOW CATALOGS")).hasSize(2);
                 }
             }
         }

@@ -16,28 +16,28 @@ import org.jspecify.annotations.Nullable;
 
 /** A data source that knows which of the server's connections it opened. */
 final class ConnectionLog implements DataSource {
-    private static final String WHO = "SELECT CONNECTION_ID()";
+    private static final String CONNECTION_ID_QUERY = "SELECT CONNECTION_ID()";
 
     private final Address address;
-    private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
+    private final Set<Integer> connectionIds = ConcurrentHashMap.newKeySet();
 
     ConnectionLog(String url) {
         this.address = Address.of(url);
     }
 
-    boolean owns(int connection) {
-        return connections.contains(connection);
+    boolean hasOpened(int connection) {
+        return connectionIds.contains(connection);
     }
 
     /** The number of statements of its users, without those that the driver sends by itself. */
-    long sent(EmbeddedStarRocks server) {
+    long countStatements(EmbeddedStarRocks server) {
         return server.log().all().stream()
-                .filter(statement -> owns(statement.connection()))
+                .filter(statement -> hasOpened(statement.connection()))
                 .map(LoggedStatement::text)
                 .filter(text -> !text.contains("@@session.")
                         && !text.startsWith("SET ")
                         && !text.startsWith("/* mysql-connector")
-                        && !text.equals(WHO))
+                        && !text.equals(CONNECTION_ID_QUERY))
                 .count();
     }
 
@@ -45,9 +45,9 @@ final class ConnectionLog implements DataSource {
     public Connection getConnection() throws SQLException {
         Connection connection = address.getConnection();
         try (Statement statement = connection.createStatement();
-                ResultSet id = statement.executeQuery(WHO)) {
+                ResultSet id = statement.executeQuery(CONNECTION_ID_QUERY)) {
             id.next();
-            connections.add(id.getInt(1));
+            connectionIds.add(id.getInt(1));
         }
         return connection;
     }

@@ -83,8 +83,8 @@ class ConstraintsInOtherDatabasesTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aSchemaRunsInADatabaseOfAnyName(boolean older) throws SQLException {
-        SchemaDescriptor schema = older ? qualified() : recorded();
+    void aSchemaRunsInADatabaseOfAnyName(boolean isOlder) throws SQLException {
+        SchemaDescriptor schema = isOlder ? qualified() : recorded();
         for (String database : List.of("shop", "shop_test", "tenant_1")) {
             server.createDatabase(database);
             Migrator migrator = migrator(schema, database);

@@ -37,7 +37,7 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 .version("before", table + "LZ4')")
                 .version("after", table + "ZSTD')")
                 .schema();
-        Migrator migrator = migrator(schema, options(End.FENCE));
+        Migrator migrator = createMigrator(schema, options(End.FENCE));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t SELECT " + row);
         return migrator;
@@ -59,14 +59,14 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 VALUES,
                 "DUPLICATE KEY(`id`)",
                 "1, parse_json('{\"k\": 1}'), [1, 2], map{1: 'x', 2: 'y'}, row(1, ['2026-01-01']), to_binary('01', 'hex')");
-        rewriting = text -> text.matches(COPY)
+        rewriteStatement = text -> text.matches(COPY)
                 ? text.replaceFirst("(?s)(SELECT .*)" + column, "$1" + Matcher.quoteReplacement(value))
                 : text;
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
-        rewriting = text -> text;
+        rewriteStatement = text -> text;
         migrator.upgrade();
         assertRebuilt();
-        assertThat(world.rows("SELECT id, json_string(j), a[2], m[2], s.x, hex(b) FROM t"))
+        assertThat(world.queryRows("SELECT id, json_string(j), a[2], m[2], s.x, hex(b) FROM t"))
                 .containsExactly("1 {\"k\": 1} 2 y 1 01");
     }
 
@@ -79,45 +79,46 @@ class CopyComparisonTest extends OnlineRebuildFixture {
                 "(`id` BIGINT NOT NULL, `p` BITMAP BITMAP_UNION NOT NULL, `h` HLL HLL_UNION NOT NULL)",
                 "AGGREGATE KEY(`id`)",
                 "1, bitmap_from_string('1,2'), hll_hash('x')");
-        rewriting = text -> text.matches(COPY) ? text.replaceFirst("(?s)(SELECT .*)" + column, "$1" + value) : text;
+        rewriteStatement =
+                text -> text.matches(COPY) ? text.replaceFirst("(?s)(SELECT .*)" + column, "$1" + value) : text;
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
-        rewriting = text -> text;
+        rewriteStatement = text -> text;
         migrator.upgrade();
-        assertThat(world.rows("SELECT id, bitmap_to_string(p), hll_cardinality(h) FROM t"))
+        assertThat(world.queryRows("SELECT id, bitmap_to_string(p), hll_cardinality(h) FROM t"))
                 .containsExactly("1 1,2 1");
     }
 
     /** A third of the rows is compared by value: a wrong value is found if it is one of them, a missing row always. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aSampleOfALargePartitionIsCompared(boolean missing) throws SQLException {
+    void aSampleOfALargePartitionIsCompared(boolean isMissing) throws SQLException {
         RebuildOptions options = options(End.FENCE).sampleAbove(10);
-        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options);
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options);
         world.execute(IntStream.range(10, 40)
                 .mapToObj(id -> "(" + id + ", '2026-03-05', " + id + ")")
                 .collect(Collectors.joining(", ", "INSERT INTO t VALUES ", "")));
-        String sample = world.rows(
+        String sample = world.queryRows(
                         "SELECT id FROM t PARTITION (p3) WHERE murmur_hash3_32(concat_ws('|', CAST(id AS VARCHAR),"
                                 + " CAST(day AS VARCHAR))) % 3 = 0")
                 .get(0);
-        String other = world.rows(
+        String other = world.queryRows(
                         "SELECT id FROM t PARTITION (p3) WHERE murmur_hash3_32(concat_ws('|', CAST(id AS VARCHAR),"
                                 + " CAST(day AS VARCHAR))) % 3 <> 0")
                 .get(0);
-        rewriting = text -> !text.matches(COPY) || !text.contains("`p3`")
+        rewriteStatement = text -> !text.matches(COPY) || !text.contains("`p3`")
                 ? text
-                : missing
+                : isMissing
                         ? text + "\nWHERE id <> " + other
                         : text.replace("`v`\nFROM", "if(id = " + sample + ", 0, `v`)\nFROM");
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
-        rewriting = text -> text;
+        rewriteStatement = text -> text;
         migrator.upgrade();
         assertRebuilt();
         assertThat(world.server.log().all())
                 .map(LoggedStatement::text)
                 .anyMatch(text -> text.contains("`p3`") && text.contains(" % 3 = 0"))
                 .noneMatch(text -> text.contains("`p2`") && text.contains(" % "));
-        assertThat(world.rows("SELECT count(*), sum(v) FROM t WHERE day > '2026-03-01'"))
+        assertThat(world.queryRows("SELECT count(*), sum(v) FROM t WHERE day > '2026-03-01'"))
                 .containsExactly("30 735");
     }
 

@@ -52,7 +52,8 @@ class CorrectedMigrationTest {
 
     /** One step after the other, so that it is known which have run. */
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(Consent.values()).connections(1));
+        return world.createMigrator(
+                schema, World.options().consent(Consent.values()).connections(1));
     }
 
     @BeforeEach
@@ -65,7 +66,7 @@ class CorrectedMigrationTest {
     }
 
     private long rows() throws SQLException {
-        return world.inserts().getOrDefault("orders", 0);
+        return world.countInserts().getOrDefault("orders", 0);
     }
 
     @Test
@@ -74,7 +75,7 @@ class CorrectedMigrationTest {
 
         assertThat(migrator(corrected).upgrade().to()).isEqualTo(2);
 
-        assertThat(world.objects().get("orders")).contains("`note`", "decimal(12, 2)", "`remark`");
+        assertThat(world.readObjects().get("orders")).contains("`note`", "decimal(12, 2)", "`remark`");
         assertThat(rows()).isEqualTo(1);
         assertThat(migrator(corrected).status().standing()).isEqualTo(Standing.CURRENT);
         assertThat(migrator(corrected).check().isEmpty()).isTrue();
@@ -121,7 +122,7 @@ class CorrectedMigrationTest {
 
         assertThat(migrator(corrected).downgradeTo(1).to()).isEqualTo(1);
 
-        assertThat(world.objects().get("orders")).doesNotContain("`note`", "`amount`");
+        assertThat(world.readObjects().get("orders")).doesNotContain("`note`", "`amount`");
         assertThat(migrator(corrected).upgrade().to()).isEqualTo(2);
     }
 
@@ -134,7 +135,7 @@ class CorrectedMigrationTest {
 
         assertThat(migrator(corrected).upgrade().to()).isEqualTo(2);
 
-        assertThat(world.objects().get("orders")).contains("`note`", "decimal(12, 2)");
+        assertThat(world.readObjects().get("orders")).contains("`note`", "decimal(12, 2)");
         assertThat(migrator(corrected).check().isEmpty()).isTrue();
         assertThat(world.server.log().matching("(?is)DROP TABLE.*"))
                 .extracting(LoggedStatement::text)
@@ -153,7 +154,7 @@ class CorrectedMigrationTest {
 
         assertThat(migrator(schema).downgradeTo(0).to()).isZero();
 
-        assertThat(world.objects()).isEmpty();
+        assertThat(world.readObjects()).isEmpty();
     }
 
     @Test
@@ -204,6 +205,6 @@ class CorrectedMigrationTest {
         migrator(schema).repair(3, Repair.DONE);
 
         assertThat(migrator(schema).upgrade().to()).isEqualTo(2);
-        assertThat(world.objects().get("orders")).contains("`amount` varchar(65533)");
+        assertThat(world.readObjects().get("orders")).contains("`amount` varchar(65533)");
     }
 }

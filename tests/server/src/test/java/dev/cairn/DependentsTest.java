@@ -62,7 +62,7 @@ class DependentsTest {
 
     /** Returns a migrator of a database whose table has the Routine Load. */
     private Migrator loading(SchemaDescriptor schema, Dependents choice) throws SQLException {
-        Migrator migrator = world.migrator(
+        Migrator migrator = world.createMigrator(
                 schema,
                 World.options().consent(Consent.values()).dependents(choice).listener(progress::add));
         migrator.upgradeTo(1);
@@ -72,7 +72,7 @@ class DependentsTest {
 
     @Test
     void aRunDoesNotWaitForABackendThatListsTasks() throws SQLException {
-        Migrator migrator = world.migrator(
+        Migrator migrator = world.createMigrator(
                 rebuild(),
                 World.options()
                         .consent(Consent.values())
@@ -92,7 +92,7 @@ class DependentsTest {
     }
 
     private List<String> loads() throws SQLException {
-        return world.rows("SHOW ROUTINE LOAD FROM shop");
+        return world.queryRows("SHOW ROUTINE LOAD FROM shop");
     }
 
     private String warnings() {
@@ -109,7 +109,7 @@ class DependentsTest {
             assertThatThrownBy(migrator::upgrade)
                     .isInstanceOf(ConsentException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(world.objects().keySet()).containsExactly("t");
+            assertThat(world.readObjects().keySet()).containsExactly("t");
             assertThat(migrator.status().head().number()).isEqualTo(1);
         }
         assertThat(loads()).hasSize(1);
@@ -172,7 +172,7 @@ class DependentsTest {
         world.server.faults().on(Trigger.matching("(?is)DROP TABLE .*").every(), Fault.refuse(1064, "42000", "no"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
-        Migrator keeping = world.migrator(rebuild(), World.options());
+        Migrator keeping = world.createMigrator(rebuild(), World.options());
         assertThatThrownBy(keeping::upgrade)
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
@@ -186,7 +186,7 @@ class DependentsTest {
         assertThatThrownBy(() -> new ScriptRunner(Address.of(world.url()), options).run("rebuild.sql", script))
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.objects().keySet()).containsExactly("t");
+        assertThat(world.readObjects().keySet()).containsExactly("t");
         assertThat(loads()).hasSize(1);
     }
 

@@ -29,19 +29,19 @@ class DowngradeRowsTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(Consent.values()));
+        return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
     private void requireNotBegun(Migrator migrator, int to) throws SQLException {
         int head = migrator.status().head().number();
-        List<String> rows = world.rows("SELECT * FROM account ORDER BY id");
+        List<String> rows = world.queryRows("SELECT * FROM account ORDER BY id");
         assertThatThrownBy(() -> migrator.downgradeTo(to))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
         assertThat(migrator.status().run()).isEmpty();
         assertThat(migrator.status().head().number()).isEqualTo(head);
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(world.rows("SELECT * FROM account ORDER BY id")).isEqualTo(rows);
+        assertThat(world.queryRows("SELECT * FROM account ORDER BY id")).isEqualTo(rows);
     }
 
     /** The steps of a rename over three releases: the column that becomes NOT NULL again is restored from another one. */
@@ -64,13 +64,13 @@ class DowngradeRowsTest {
         requireNotBegun(migrator, 2);
         requireNotBegun(migrator, 0);
         migrator.downgradeTo(3); // needs no value
-        assertThat(world.rows("SELECT * FROM account ORDER BY id")).containsExactly("1 a a", "2 null null");
+        assertThat(world.queryRows("SELECT * FROM account ORDER BY id")).containsExactly("1 a a", "2 null null");
 
         requireNotBegun(migrator, 2);
         world.execute("UPDATE account SET name = 'b', full_name = 'b' WHERE id = 2");
         migrator.downgradeTo(1);
 
-        assertThat(world.rows("SELECT * FROM account ORDER BY id")).containsExactly("1 a", "2 b");
+        assertThat(world.queryRows("SELECT * FROM account ORDER BY id")).containsExactly("1 a", "2 b");
         assertThat(migrator.check().differences()).isEmpty();
     }
 

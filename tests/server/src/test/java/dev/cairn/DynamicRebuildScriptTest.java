@@ -61,11 +61,11 @@ class DynamicRebuildScriptTest {
     }
 
     private Migrator migrator() {
-        return world.migrator(schema, World.options().consent(Consent.values()));
+        return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
     private List<String> rows() throws SQLException {
-        return world.rows("SELECT * FROM ev ORDER BY id");
+        return world.queryRows("SELECT * FROM ev ORDER BY id");
     }
 
     private void execute(String script) throws SQLException {
@@ -100,7 +100,7 @@ class DynamicRebuildScriptTest {
         addPartitions("ev__cairn_new");
         runSql(script);
         assertThat(rows()).isEqualTo(ROWS);
-        assertThat(world.rows("SHOW CREATE TABLE ev").get(0))
+        assertThat(world.queryRows("SHOW CREATE TABLE ev").get(0))
                 .contains("PRIMARY KEY", "\"dynamic_partition.enable\" = \"true\"");
     }
 }

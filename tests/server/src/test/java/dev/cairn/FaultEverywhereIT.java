@@ -28,73 +28,76 @@ import org.junit.jupiter.api.Test;
 /** After a fault at any statement of an upgrade, a second run completes it without a trace of the fault. */
 @Tag(Breadth.LONG)
 class FaultEverywhereIT {
-    private static final int TOO_FEW = 200;
+    private static final int MIN_FAULTS = 200;
     /** The kinds of faults, without those of jobs and processes. */
-    private static final int KINDS = 8;
+    private static final int FAULT_KINDS = 8;
 
-    private static final AtomicInteger TRIED = new AtomicInteger();
+    private static final AtomicInteger TRIED_FAULTS = new AtomicInteger();
 
-    private static UndisturbedRun undisturbed;
+    private static UndisturbedRun undisturbedRun;
 
     @BeforeAll
     static void anUndisturbedRun() throws SQLException {
-        undisturbed = UndisturbedRun.ofTenMigrations();
-        assertThat(undisturbed.effects().history()).hasSize(10);
+        undisturbedRun = UndisturbedRun.ofTenMigrations();
+        assertThat(undisturbedRun.effects().history()).hasSize(10);
     }
 
     @AfterAll
     static void requireEnoughFaults() {
-        System.out.println("faults tried: " + TRIED + ", at each of "
-                + undisturbed.statements().size() + " statements");
-        assertThat(TRIED.get()).isGreaterThan(TOO_FEW);
+        System.out.println("faults tried: " + TRIED_FAULTS + ", at each of "
+                + undisturbedRun.statements().size() + " statements");
+        assertThat(TRIED_FAULTS.get()).isGreaterThan(MIN_FAULTS);
     }
 
     @Test
     void theConnectionEndsBeforeAStatementArrives() {
-        atEach(share(0), Fault.cutBefore());
+        injectAtEach(selectShare(0), Fault.cutBefore());
     }
 
     @Test
     void theConnectionEndsBeforeTheReply() {
-        atEach(share(1), Fault.cutAfter());
+        injectAtEach(selectShare(1), Fault.cutAfter());
     }
 
     @Test
     void theServerRefuses() {
-        atEach(share(2), Fault.refuse(1064, "HY000", "injected"));
+        injectAtEach(selectShare(2), Fault.refuse(1064, "HY000", "injected"));
     }
 
     /** The run retries the statement itself, unless the code of a migration sent it. */
     @Test
     void theServerRefusesForATransientReason() {
         String message = "Too many connections";
-        atEach(third(0, 3), message, number -> differenceInOneRun(number, Fault.refuse(1064, "HY000", message)));
+        injectAtEach(
+                selectThird(0, 3), message, number -> differenceInOneRun(number, Fault.refuse(1064, "HY000", message)));
     }
 
     @Test
     void theLeaderIsLostWhenItHasRunTheStatement() {
-        atEach(third(1, 4), Fault.refuseAfter(1064, "HY000", "java.net.SocketTimeoutException: Read timed out"));
+        injectAtEach(
+                selectThird(1, 4), Fault.refuseAfter(1064, "HY000", "java.net.SocketTimeoutException: Read timed out"));
     }
 
     @Test
     void theServerFallsSilentBeforeItRunsTheStatement() {
-        atEach(third(2, 5), "silent before", number -> differenceInSilence(number, Fault.silentBefore()));
+        injectAtEach(selectThird(2, 5), "silent before", number -> differenceInSilence(number, Fault.silentBefore()));
     }
 
     @Test
     void theServerFallsSilentWhenItHasRunTheStatement() {
-        atEach(third(0, 6), "silent after", number -> differenceInSilence(number, Fault.silentAfter()));
+        injectAtEach(selectThird(0, 6), "silent after", number -> differenceInSilence(number, Fault.silentAfter()));
     }
 
     private static String differenceInSilence(int number, Fault fault) throws SQLException {
         try (World world = new World();
-                SilenceEnding silence = new SilenceEnding(world.server)) {
-            Supplier<Migrator> migrator = () -> Migrator.of(undisturbed.schema(), silence.source(), World.options());
+                SilenceTimeouts silence = new SilenceTimeouts(world.server)) {
+            Supplier<Migrator> migrator =
+                    () -> Migrator.of(undisturbedRun.schema(), silence.createDataSource(), World.options());
             world.server.faults().on(Trigger.number(number), fault);
-            String first = attempt(world, migrator);
+            String first = attemptUpgrade(world, migrator);
             world.server.faults().clear();
-            String second = attempt(world, migrator);
-            return report(world, first, second)
+            String second = attemptUpgrade(world, migrator);
+            return reportDifference(world, first, second)
                     + (silence.unlimited().isEmpty() ? "" : "\n   without a limit: " + silence.unlimited());
         }
     }
@@ -102,33 +105,34 @@ class FaultEverywhereIT {
     private static String differenceInOneRun(int number, Fault fault) throws SQLException {
         try (World world = new World()) {
             world.server.faults().on(Trigger.number(number), fault);
-            String first = attempt(world);
+            String first = attemptUpgrade(world);
             boolean inCode = first.contains("the code of the migration failed");
-            String second = inCode ? attempt(world) : "";
-            return report(world, first, second);
+            String second = inCode ? attemptUpgrade(world) : "";
+            return reportDifference(world, first, second);
         }
     }
 
     /** Selects all statements in the long form; in the short form, each statement has one of the kinds of faults. */
-    private static Predicate<LoggedStatement> share(int kind) {
-        return statement -> Breadth.isLong() || statement.sequence() % KINDS == kind;
+    private static Predicate<LoggedStatement> selectShare(int kind) {
+        return statement -> Breadth.isLong() || statement.sequence() % FAULT_KINDS == kind;
     }
 
     /** Selects each third statement in the long form, because all of them take a minute, and a share in the short form. */
-    private static Predicate<LoggedStatement> third(int remainder, int kind) {
-        return Breadth.isLong() ? statement -> statement.sequence() % 3 == remainder : share(kind);
+    private static Predicate<LoggedStatement> selectThird(int remainder, int kind) {
+        return Breadth.isLong() ? statement -> statement.sequence() % 3 == remainder : selectShare(kind);
     }
 
     @Test
     void aJobIsCancelled() {
-        atEach(statement -> statement.text().startsWith("ALTER TABLE"), Fault.failJob("injected"));
+        injectAtEach(statement -> statement.text().startsWith("ALTER TABLE"), Fault.failJob("injected"));
     }
 
     /** The client dies, another one takes over, and then the server runs the statement of the first. */
     @Test
     void aStatementIsRunLate() {
         // The statements that the second migrator sends before the late one runs.
-        atEach(share(7), "late", number -> differenceAfterLate(number, number / KINDS % 2 == 0 ? 4 : 12));
+        injectAtEach(
+                selectShare(7), "late", number -> differenceAfterLate(number, number / FAULT_KINDS % 2 == 0 ? 4 : 12));
     }
 
     private static String differenceAfterLate(int number, int soFar) throws SQLException {
@@ -145,7 +149,7 @@ class FaultEverywhereIT {
                                     })
                                     .every(),
                             Fault.cutBefore());
-            String first = attempt(world);
+            String first = attemptUpgrade(world);
             world.server.faults().clear();
             AtomicInteger countdown = new AtomicInteger(soFar);
             world.server
@@ -158,11 +162,11 @@ class FaultEverywhereIT {
                                 return false;
                             }),
                             Fault.cutBefore());
-            String second = attempt(world);
+            String second = attemptUpgrade(world);
             world.server.faults().clear();
             world.server.faults().runLate();
-            String third = attempt(world);
-            return report(world, first, second, third);
+            String third = attemptUpgrade(world);
+            return reportDifference(world, first, second, third);
         }
     }
 
@@ -173,7 +177,7 @@ class FaultEverywhereIT {
     @Test
     void theProcessIsKilled() {
         int each = Breadth.of("cairn.kills", 40, 3);
-        atEach(
+        injectAtEach(
                 statement -> statement.sequence() % each == 1 % each
                         && !statement.text().contains("@@session."),
                 "killed",
@@ -201,15 +205,15 @@ class FaultEverywhereIT {
             started.countDown();
             forked.get().onExit().join();
             world.server.faults().clear();
-            String second = attempt(world);
-            return report(world, second);
+            String second = attemptUpgrade(world);
+            return reportDifference(world, second);
         }
     }
 
     /** The run stops where it can be resumed, releases the ledger, and keeps the interrupt status of its thread. */
     @Test
     void theThreadIsInterrupted() {
-        atEach(third(0, 1), "interrupted", FaultEverywhereIT::differenceAfterInterruption);
+        injectAtEach(selectThird(0, 1), "interrupted", FaultEverywhereIT::differenceAfterInterruption);
     }
 
     private static String differenceAfterInterruption(int number) throws SQLException {
@@ -225,12 +229,13 @@ class FaultEverywhereIT {
                                 return false;
                             }),
                             Fault.cutBefore());
-            String first = attempt(world);
+            String first = attemptUpgrade(world);
             boolean interrupted = Thread.interrupted();
             world.server.faults().clear();
-            String held = world.migrator(undisturbed.schema()).status().isHeld() ? "\n   the ledger is held" : "";
-            String second = attempt(world);
-            return report(world, first, second)
+            String held =
+                    world.createMigrator(undisturbedRun.schema()).status().isHeld() ? "\n   the ledger is held" : "";
+            String second = attemptUpgrade(world);
+            return reportDifference(world, first, second)
                     + held
                     + (first.isEmpty() || interrupted ? "" : "\n   the interrupt status is lost after " + first);
         } finally {
@@ -241,13 +246,13 @@ class FaultEverywhereIT {
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
-        } catch (InterruptedException stopped) {
-            throw new IllegalStateException(stopped);
+        } catch (InterruptedException interruption) {
+            throw new IllegalStateException(interruption);
         }
     }
 
-    private static void atEach(Predicate<LoggedStatement> fitting, Fault fault) {
-        atEach(fitting, fault.toString(), number -> difference(number, fault));
+    private static void injectAtEach(Predicate<LoggedStatement> selection, Fault fault) {
+        injectAtEach(selection, fault.toString(), number -> difference(number, fault));
     }
 
     /** Runs an upgrade with a fault at a statement; returns the differences from an undisturbed run. */
@@ -255,56 +260,59 @@ class FaultEverywhereIT {
         String at(int number) throws Exception;
     }
 
-    private static void atEach(Predicate<LoggedStatement> fitting, String what, Attempt attempt) {
-        List<String> wrong = IntStream.rangeClosed(1, undisturbed.statements().size())
-                .filter(number -> fitting.test(undisturbed.statement(number)))
+    private static void injectAtEach(Predicate<LoggedStatement> selection, String what, Attempt attempt) {
+        List<String> differences = IntStream.rangeClosed(
+                        1, undisturbedRun.statements().size())
+                .filter(number -> selection.test(undisturbedRun.statement(number)))
                 .parallel()
-                .mapToObj(number -> report(number, what, attempt))
+                .mapToObj(number -> reportDifference(number, what, attempt))
                 .filter(report -> !report.isEmpty())
                 .toList();
-        assertThat(wrong).isEmpty();
+        assertThat(differences).isEmpty();
     }
 
-    private static String report(int number, String what, Attempt attempt) {
-        TRIED.incrementAndGet();
+    private static String reportDifference(int number, String what, Attempt attempt) {
+        TRIED_FAULTS.incrementAndGet();
         try {
             String difference = attempt.at(number);
-            return difference.isEmpty() ? "" : what + " at " + number + ": " + shortened(number) + "\n   " + difference;
+            return difference.isEmpty()
+                    ? ""
+                    : what + " at " + number + ": " + abbreviateStatement(number) + "\n   " + difference;
         } catch (Exception failure) {
-            throw new IllegalStateException(what + " at " + number + ": " + shortened(number), failure);
+            throw new IllegalStateException(what + " at " + number + ": " + abbreviateStatement(number), failure);
         }
     }
 
     private static String difference(int number, Fault fault) throws SQLException {
         try (World world = new World()) {
             world.server.faults().on(Trigger.number(number), fault);
-            String first = attempt(world);
+            String first = attemptUpgrade(world);
             world.server.faults().clear();
-            String second = attempt(world);
-            Effects effects = world.effects(undisturbed.schema());
-            return effects.equals(undisturbed.effects())
+            String second = attemptUpgrade(world);
+            Effects effects = world.readEffects(undisturbedRun.schema());
+            return effects.equals(undisturbedRun.effects())
                     ? ""
                     : "first: " + first + "\n   second: " + second + "\n   " + effects + "\n   instead of "
-                            + undisturbed.effects();
+                            + undisturbedRun.effects();
         }
     }
 
-    private static String shortened(int number) {
-        String text = undisturbed.statement(number).text();
+    private static String abbreviateStatement(int number) {
+        String text = undisturbedRun.statement(number).text();
         return text.substring(0, Math.min(text.length(), 200));
     }
 
-    private static String report(World world, String... attempts) throws SQLException {
-        String difference = world.effects(undisturbed.schema()).differenceFrom(undisturbed.effects());
+    private static String reportDifference(World world, String... attempts) throws SQLException {
+        String difference = world.readEffects(undisturbedRun.schema()).differenceFrom(undisturbedRun.effects());
         return difference.isEmpty() ? "" : String.join("\n   then: ", attempts) + "\n   " + difference;
     }
 
     /** Upgrades, and answers with the facts if a step is uncertain. */
-    private static String attempt(World world) throws SQLException {
-        return attempt(world, () -> world.migrator(undisturbed.schema()));
+    private static String attemptUpgrade(World world) throws SQLException {
+        return attemptUpgrade(world, () -> world.createMigrator(undisturbedRun.schema()));
     }
 
-    private static String attempt(World world, Supplier<Migrator> migrator) throws SQLException {
+    private static String attemptUpgrade(World world, Supplier<Migrator> migrator) throws SQLException {
         StringBuilder report = new StringBuilder();
         while (true) {
             try {
@@ -315,8 +323,9 @@ class FaultEverywhereIT {
                 if (world.server.faults().pending() > 0) {
                     return report.toString();
                 }
-                boolean ran = world.inserts().containsKey(filled(uncertain.where()));
-                world.migrator(undisturbed.schema()).repair(uncertain.where().step(), ran ? Repair.DONE : Repair.AGAIN);
+                boolean hasRun = world.countInserts().containsKey(findFilledTable(uncertain.where()));
+                world.createMigrator(undisturbedRun.schema())
+                        .repair(uncertain.where().step(), hasRun ? Repair.DONE : Repair.AGAIN);
             } catch (MigrationException failure) {
                 return report.append(failure.getMessage()).toString();
             }
@@ -324,7 +333,7 @@ class FaultEverywhereIT {
     }
 
     /** The table into which the step inserts. */
-    private static String filled(Where where) {
+    private static String findFilledTable(Where where) {
         return switch (String.valueOf(where.migration())) {
             case "V0004FirstOrders" -> "orders";
             case "V0006CountTheMarked" -> "counters";

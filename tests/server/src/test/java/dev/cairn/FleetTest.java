@@ -112,7 +112,7 @@ class FleetTest {
         server.createDatabase(alone);
         ConnectionLog ofOne = new ConnectionLog(url(alone));
         Migrator.of(SCHEMA, ofOne, options()).upgrade();
-        long statementsOfOne = ofOne.sent(server);
+        long statementsOfOne = ofOne.countStatements(server);
 
         Map<String, ConnectionLog> sources = new LinkedHashMap<>();
         Set<String> killed = new TreeSet<>();
@@ -128,8 +128,8 @@ class FleetTest {
                 cut.add(tenant);
                 server.faults()
                         .on(
-                                Trigger.of(statement ->
-                                                source.owns(statement.connection()) && isEffective(statement.text()))
+                                Trigger.of(statement -> source.hasOpened(statement.connection())
+                                                && isEffective(statement.text()))
                                         .nth(1 + i % 4),
                                 i % 2 == 0 ? Fault.cutBefore() : Fault.cutAfter());
             }
@@ -153,7 +153,9 @@ class FleetTest {
         assertThat(result.with(Ending.SKIPPED)).isEmpty();
         for (String tenant : tenants) {
             if (!killed.contains(tenant) && !cut.contains(tenant)) {
-                assertThat(sources.get(tenant).sent(server)).as(tenant).isEqualTo(statementsOfOne);
+                assertThat(sources.get(tenant).countStatements(server))
+                        .as(tenant)
+                        .isEqualTo(statementsOfOne);
             }
         }
 

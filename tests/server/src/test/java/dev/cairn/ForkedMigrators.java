@@ -53,13 +53,13 @@ final class ForkedMigrators {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] words = line.split(" ", 2);
-                System.out.println(migrators.upgraded(words[0], words[1]));
+                System.out.println(migrators.upgradeAll(words[0], words[1]));
             }
         }
         migrators.threads.shutdown();
     }
 
-    private String upgraded(String schema, String url) throws InterruptedException {
+    private String upgradeAll(String schema, String url) throws InterruptedException {
         SchemaDescriptor descriptor = ShortMigrations.of(schema).schema();
         List<Callable<String>> upgrades = new ArrayList<>();
         for (int i = 1; i <= MIGRATORS; i++) {
@@ -69,10 +69,10 @@ final class ForkedMigrators {
                     .connections(2)
                     .polling(Duration.ofMillis(10), Duration.ofMillis(100))
                     .patience(Duration.ofMinutes(2));
-            upgrades.add(() -> upgraded(Migrator.of(descriptor, url, options)));
+            upgrades.add(() -> upgradeUntilDone(Migrator.of(descriptor, url, options)));
         }
         for (Future<String> each : threads.invokeAll(upgrades)) {
-            String end = end(each);
+            String end = awaitEnd(each);
             if (!end.equals(DONE)) {
                 return end;
             }
@@ -80,46 +80,46 @@ final class ForkedMigrators {
         return DONE;
     }
 
-    private static String end(Future<String> upgrade) throws InterruptedException {
+    private static String awaitEnd(Future<String> upgrade) throws InterruptedException {
         try {
             return upgrade.get();
-        } catch (ExecutionException unexpected) {
+        } catch (ExecutionException failure) {
             StringWriter trace = new StringWriter();
-            unexpected.printStackTrace(new PrintWriter(trace));
-            return oneLine(trace.toString());
+            failure.printStackTrace(new PrintWriter(trace));
+            return toOneLine(trace.toString());
         }
     }
 
     /** Repeats the upgrade until it succeeds, like a pod that is restarted. */
-    private static String upgraded(Migrator migrator) {
-        int doubtful = 0;
-        String last = "";
+    private static String upgradeUntilDone(Migrator migrator) {
+        int uncertainStep = 0;
+        String lastMessage = "";
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
-                if (doubtful > 0) {
-                    int step = doubtful;
-                    doubtful = 0;
+                if (uncertainStep > 0) {
+                    int step = uncertainStep;
+                    uncertainStep = 0;
                     // The server does not know the label; should the load still come, it takes only one of the two.
                     migrator.repair(step, Repair.AGAIN);
                 }
                 migrator.upgrade();
                 return DONE;
-            } catch (UncertainStepException uncertain) {
-                doubtful = uncertain.where().step();
-                last = uncertain.getMessage();
-            } catch (HistoryException answered) {
+            } catch (UncertainStepException failure) {
+                uncertainStep = failure.where().step();
+                lastMessage = failure.getMessage();
+            } catch (HistoryException failure) {
                 // Another migrator has answered and continued.
-                last = answered.getMessage();
-            } catch (LedgerLostException | LedgerHeldException | UnreachableException again) {
-                last = again.getMessage();
+                lastMessage = failure.getMessage();
+            } catch (LedgerLostException | LedgerHeldException | UnreachableException failure) {
+                lastMessage = failure.getMessage();
             } catch (MigrationException failure) {
-                return oneLine(failure.toString());
+                return toOneLine(failure.toString());
             }
         }
-        return oneLine("gave up: " + last);
+        return toOneLine("gave up: " + lastMessage);
     }
 
-    private static String oneLine(String text) {
+    private static String toOneLine(String text) {
         return text.replaceAll("\\s+", " ");
     }
 }

@@ -35,14 +35,14 @@ class FormerOwnerTest {
     @ValueSource(strings = {"UPDATE orders SET n = n + 1 WHERE id > 0", "DELETE FROM orders WHERE n = 0"})
     void aLateStatementChangesNothing(String statement) throws SQLException {
         SchemaDescriptor schema = schema(statement);
-        world.migrator(schema).upgradeTo(1);
+        world.createMigrator(schema).upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 0)");
         world.server.faults().on(Trigger.matching(".*" + statement.substring(0, 6) + ".*"), Fault.late());
 
-        world.migrator(schema).upgrade();
+        world.createMigrator(schema).upgrade();
         assertThat(world.server.faults().runLate()).isEqualTo(1);
 
-        assertThat(world.rows("SELECT count(*), max(n) FROM orders"))
+        assertThat(world.queryRows("SELECT count(*), max(n) FROM orders"))
                 .containsExactly(statement.startsWith("UPDATE") ? "1 1" : "0 null");
         assertThat(world.server.log().answers())
                 .filteredOn(LoggedAnswer::isRefusal)
@@ -53,9 +53,9 @@ class FormerOwnerTest {
     @Test
     void aStatementOfTheOwnerHasItsEffect() throws SQLException {
         SchemaDescriptor schema = schema("UPDATE orders SET n = n + 1 WHERE id > 0");
-        world.migrator(schema).upgradeTo(1);
+        world.createMigrator(schema).upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 0)");
-        world.migrator(schema).upgrade();
-        assertThat(world.rows("SELECT id, n FROM orders")).containsExactly("1 1");
+        world.createMigrator(schema).upgrade();
+        assertThat(world.queryRows("SELECT id, n FROM orders")).containsExactly("1 1");
     }
 }

@@ -33,7 +33,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     private static final String REPLACEMENT = "(?is)ALTER TABLE `(shop`\\.`)?t` (SWAP|RENAME) .*";
 
     private Migrator granted(RebuildOptions options) throws SQLException {
-        Migrator migrator = filled(KEY, BY_MONTH, options);
+        Migrator migrator = createFilledTable(KEY, BY_MONTH, options);
         world.execute("CREATE ROLE reader");
         world.execute("CREATE ROLE newcomer");
         world.execute("CREATE USER ann IDENTIFIED BY 'a'");
@@ -46,7 +46,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     private List<String> grants() throws SQLException {
         List<String> grants = new ArrayList<>();
         for (String holder : List.of("ROLE reader", "ROLE newcomer", "ann")) {
-            for (String row : world.rows("SHOW GRANTS FOR " + holder)) {
+            for (String row : world.queryRows("SHOW GRANTS FOR " + holder)) {
                 int at = row.indexOf("GRANT ");
                 if (row.contains(" ON TABLE ")) {
                     grants.add(row.substring(at, row.indexOf(" TO ", at)) + " TO " + holder
@@ -83,7 +83,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     void whatChangesDuringTheCopyCounts(End end) throws SQLException {
         Migrator migrator = granted(options(end));
         List<String> duringTheCopy = new ArrayList<>();
-        hook = text -> {
+        statementHook = text -> {
             if (text.matches(ANY_COPY) && duringTheCopy.isEmpty()) {
                 try {
                     duringTheCopy.addAll(grants());
@@ -118,7 +118,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     @EnumSource
     void whatIsRevokedAfterTheLastLookIsRevokedFromTheNewTableToo(End end) throws SQLException {
         Migrator migrator = granted(options(end));
-        write(
+        writeBefore(
                 REPLACEMENT,
                 1,
                 "REVOKE SELECT ON TABLE shop.t FROM ROLE reader",
@@ -171,14 +171,14 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         world.server.faults().on(Trigger.matching(ANY_COPY), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.server.faults().clear();
-        String copy = world.objects().keySet().stream()
+        String copy = world.readObjects().keySet().stream()
                 .filter(name -> name.matches("t__cairn_[0-9]+"))
                 .findFirst()
                 .orElseThrow();
         world.execute("GRANT SELECT, INSERT ON TABLE shop." + copy + " TO ROLE reader");
         world.execute("REVOKE SELECT ON TABLE shop.t FROM ROLE reader");
         List<String> duringTheCopy = new ArrayList<>();
-        hook = text -> {
+        statementHook = text -> {
             if (text.matches(ANY_COPY)) {
                 try {
                     duringTheCopy.addAll(grants());
@@ -222,7 +222,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
     void nobodyCanReadAnOldTableThatIsKept(End end) throws SQLException {
         granted(options(end).keepOld(Duration.ofDays(7))).upgrade();
 
-        assertThat(world.objects()).hasSize(2);
+        assertThat(world.readObjects()).hasSize(2);
         assertThat(grants())
                 .containsExactly(
                         "GRANT INSERT, SELECT ON TABLE shop.t TO ROLE reader",
@@ -278,7 +278,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
             execute("GRANT SELECT ON TABLE shop.t TO ROLE passing" + number);
         });
         List<String> gone = new ArrayList<>();
-        hook = text -> {
+        statementHook = text -> {
             // Each second of them is dropped right before its grants are asked for, or before it gets them again.
             String holder = text.replaceAll(".*\\b(passing|guest)([0-9]*[13579])'.*", "$1$2");
             if (!holder.equals(text) && !gone.contains(holder)) {
@@ -294,7 +294,8 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
         assertThat(gone).hasSize(20);
         assertThat(grants()).hasSize(2);
-        assertThat(world.rows("SHOW GRANTS FOR ROLE passing4")).anyMatch(row -> row.contains("ON TABLE shop.t TO"));
+        assertThat(world.queryRows("SHOW GRANTS FOR ROLE passing4"))
+                .anyMatch(row -> row.contains("ON TABLE shop.t TO"));
     }
 
     /** The server refuses the grant, and then shows the role, which has been created again. */
@@ -304,7 +305,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         execute("CREATE ROLE passing");
         execute("GRANT SELECT ON TABLE shop.t TO ROLE passing");
         List<String> refused = new ArrayList<>();
-        hook = text -> {
+        statementHook = text -> {
             boolean isGrant = text.startsWith("GRANT") && text.contains("'passing'");
             if (isGrant && refused.size() < 3) {
                 refused.add(text);
@@ -317,7 +318,7 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         migrator.upgrade();
 
         assertThat(refused).hasSize(3);
-        assertThat(world.rows("SHOW GRANTS FOR ROLE passing"))
+        assertThat(world.queryRows("SHOW GRANTS FOR ROLE passing"))
                 .as("it was never granted to the new role")
                 .noneMatch(row -> row.contains("ON TABLE shop.t TO"));
     }
@@ -328,15 +329,15 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version(
                         "roles",
-                        table(KEY, BY_MONTH, "LZ4"),
+                        createTable(KEY, BY_MONTH, "LZ4"),
                         "CREATE ROLE analyst",
                         "GRANT SELECT ON TABLE t TO ROLE analyst")
                 .schema();
-        Migrator migrator = migrator(schema, RebuildOptions.DEFAULT);
+        Migrator migrator = createMigrator(schema, RebuildOptions.DEFAULT);
         migrator.upgrade();
         world.execute("CREATE ROLE passing");
         world.execute("CREATE USER guest");
-        hook = text -> {
+        statementHook = text -> {
             if (text.equals("SHOW GRANTS FOR ROLE 'passing'")) {
                 execute("DROP ROLE passing");
             }
@@ -347,8 +348,8 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
 
         migrator.downgradeTo(0);
 
-        assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.contains("analyst") || row.contains("passing"));
-        assertThat(world.rows("SHOW USERS")).noneMatch(row -> row.contains("guest"));
+        assertThat(world.queryRows("SHOW ROLES")).noneMatch(row -> row.contains("analyst") || row.contains("passing"));
+        assertThat(world.queryRows("SHOW USERS")).noneMatch(row -> row.contains("guest"));
     }
 
     @Test
@@ -375,7 +376,8 @@ class GrantsDuringRebuildTest extends OnlineRebuildFixture {
                         Trigger.matching("SHOW GRANTS FOR ROLE 'reader'").every(),
                         Fault.refuse(1064, "HY000", "a new bug"));
 
-        assertThatThrownBy(() -> migrator(schema, options(End.STOPPED_WRITERS)).upgrade())
+        assertThatThrownBy(() ->
+                        createMigrator(schema, options(End.STOPPED_WRITERS)).upgrade())
                 .isInstanceOf(MigrationException.StepException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("loss");

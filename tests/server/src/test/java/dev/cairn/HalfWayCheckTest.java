@@ -47,7 +47,8 @@ class HalfWayCheckTest {
 
     private Migrator migrator(SchemaDescriptor schema) {
         // One step after the other, so that it is known which have run.
-        return world.migrator(schema, World.options().consent(Consent.values()).connections(1));
+        return world.createMigrator(
+                schema, World.options().consent(Consent.values()).connections(1));
     }
 
     private void refuse(String statement) {

@@ -40,16 +40,16 @@ class HistoryMessagesTest {
 
     @Test
     void aCheckByAnOlderReleaseAsksForTheNewerOne() {
-        world.migrator(lengths(30, 40)).upgrade();
-        Migrator older = world.migrator(lengths(30));
+        world.createMigrator(lengths(30, 40)).upgrade();
+        Migrator older = world.createMigrator(lengths(30));
         assertThat(older.status().standing()).isEqualTo(Status.Standing.AHEAD);
         assertThatThrownBy(older::check).isInstanceOf(HistoryException.class).satisfies(MESSAGES::match);
     }
 
     @Test
     void anEditedMigrationIsNamed() {
-        world.migrator(lengths(30, 40)).upgrade();
-        Migrator edited = world.migrator(lengths(35, 40));
+        world.createMigrator(lengths(30, 40)).upgrade();
+        Migrator edited = world.createMigrator(lengths(35, 40));
         for (Runnable operation : new Runnable[] {edited::upgrade, edited::check}) {
             assertThatThrownBy(operation::run)
                     .isInstanceOf(HistoryException.class)
@@ -66,7 +66,7 @@ class HistoryMessagesTest {
         world.server
                 .faults()
                 .on(Trigger.matching("SHOW TABLES LIKE.*").every(), Fault.refuse(1064, "HY000", "something unusual"));
-        assertThatThrownBy(() -> world.migrator(lengths()).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(lengths()).upgrade())
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
     }

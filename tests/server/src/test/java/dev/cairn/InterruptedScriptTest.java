@@ -3,12 +3,12 @@ package dev.cairn;
 import static dev.cairn.ScriptRuns.ITEMS;
 import static dev.cairn.ScriptRuns.ORDERS;
 import static dev.cairn.ScriptRuns.killAt;
-import static dev.cairn.ScriptRuns.oneByOne;
 import static dev.cairn.ScriptRuns.requireUpgraded;
 import static dev.cairn.ScriptRuns.runner;
 import static dev.cairn.ScriptRuns.script;
-import static dev.cairn.ScriptRuns.slow;
-import static dev.cairn.ScriptRuns.upgraded;
+import static dev.cairn.ScriptRuns.sequentialRunner;
+import static dev.cairn.ScriptRuns.slowWorld;
+import static dev.cairn.ScriptRuns.upgradedEffects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,9 +49,9 @@ class InterruptedScriptTest {
     @Test
     @Tag(Breadth.LONG)
     void aRunThatEndsAnywhereIsResumed() throws SQLException {
-        World.Effects expected = upgraded();
+        World.Effects expected = upgradedEffects();
         List<Progress> all = new ArrayList<>();
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             runner(world, progress -> {
                         if (!(progress instanceof Progress.Waiting)) {
                             all.add(progress);
@@ -61,7 +61,7 @@ class InterruptedScriptTest {
         }
         for (int last : Breadth.numbers(all.size() - 1, 5).toArray()) {
             int[] seen = new int[1];
-            try (World world = slow()) {
+            try (World world = slowWorld()) {
                 assertThatThrownBy(() -> runner(world, progress -> {
                                     if (!(progress instanceof Progress.Waiting) && seen[0]++ == last) {
                                         throw new Killed();
@@ -80,10 +80,10 @@ class InterruptedScriptTest {
     @Test
     @Tag(Breadth.LONG)
     void statementsThatRanBeforeAKillAreNotSentAgain() throws SQLException {
-        World.Effects expected = upgraded();
+        World.Effects expected = upgradedEffects();
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             for (int number : Breadth.numbers(9, 3).toArray()) {
-                try (World world = slow()) {
+                try (World world = slowWorld()) {
                     killAt(world, number, fault, script());
 
                     // Also a load that never arrived needs no answer: the server can't have forgotten its label.
@@ -106,14 +106,14 @@ class InterruptedScriptTest {
 
     @Test
     void anInterruptedUpdateNeedsNoAnswer() throws SQLException {
-        for (boolean ran : List.of(true, false)) {
-            try (World world = slow()) {
-                killAt(world, 3, ran ? Fault.cutAfter() : Fault.cutBefore(), USERS);
+        for (boolean hasRun : List.of(true, false)) {
+            try (World world = slowWorld()) {
+                killAt(world, 3, hasRun ? Fault.cutAfter() : Fault.cutBefore(), USERS);
 
                 runner(world).run("shop.sql", USERS);
 
-                assertThat(world.rows("SELECT visits FROM users")).containsExactly("2");
-                assertThat(world.objects().get("users")).contains("`note`");
+                assertThat(world.queryRows("SELECT visits FROM users")).containsExactly("2");
+                assertThat(world.readObjects().get("users")).contains("`note`");
             }
         }
     }
@@ -131,17 +131,17 @@ class InterruptedScriptTest {
                 Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 3);
         World.Effects expected;
         try (World world = new World()) {
-            world.migrator(history.schema()).upgrade();
-            expected = world.effects(history.schema());
+            world.createMigrator(history.schema()).upgrade();
+            expected = world.readEffects(history.schema());
         }
         assertThat(script).contains("-- counter: from client to client__cairn_new", "SWAP WITH");
         for (int number = 3; number <= 6; number++) {
-            try (World world = slow()) {
+            try (World world = slowWorld()) {
                 killAt(world, number, Fault.cutAfter(), script);
 
                 runner(world).run("shop.sql", script);
 
-                assertThat(world.effects(history.schema()).differenceFrom(expected))
+                assertThat(world.readEffects(history.schema()).differenceFrom(expected))
                         .as("killed at statement %s", number)
                         .isEmpty();
             }
@@ -163,15 +163,15 @@ class InterruptedScriptTest {
                 Migrator.of(rebuild.schema(), "starrocks://root@localhost/shop").sql(1, 2);
         for (int statement = 2; statement <= 3; statement++) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World world = slow()) {
-                    world.migrator(rebuild.schema()).upgradeTo(1);
+                try (World world = slowWorld()) {
+                    world.createMigrator(rebuild.schema()).upgradeTo(1);
                     world.execute("CREATE ROLE reader");
                     world.execute("GRANT SELECT ON TABLE shop.orders TO ROLE reader");
                     killAt(world, statement, fault, script);
 
                     runner(world).run("rebuild.sql", script);
 
-                    assertThat(world.rows("SHOW GRANTS FOR ROLE reader"))
+                    assertThat(world.queryRows("SHOW GRANTS FOR ROLE reader"))
                             .as("killed at statement %s by %s", statement, fault)
                             .singleElement()
                             .asString()
@@ -191,7 +191,7 @@ class InterruptedScriptTest {
             """;
         for (String sent : List.of("CREATE ROLE.*", "GRANT.*", "DROP ROLE.*")) {
             for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-                try (World world = slow()) {
+                try (World world = slowWorld()) {
                     AtomicBoolean dead = new AtomicBoolean();
                     world.server.faults().on(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
                     world.server
@@ -206,7 +206,7 @@ class InterruptedScriptTest {
 
                     runner(world).run("roles.sql", script);
 
-                    assertThat(world.rows("SHOW ROLES")).noneMatch(role -> role.contains("reader"));
+                    assertThat(world.queryRows("SHOW ROLES")).noneMatch(role -> role.contains("reader"));
                 }
             }
         }
@@ -244,9 +244,9 @@ class InterruptedScriptTest {
             INSERT INTO days VALUES ("2026-05-05", 1);
             DELETE FROM days WHERE id = 4;
             """;
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             String begun = ORDERS + done;
-            assertThatThrownBy(() -> oneByOne(world).run("all.sql", begun + "INSERT INTO days VALUES (1);"))
+            assertThatThrownBy(() -> sequentialRunner(world).run("all.sql", begun + "INSERT INTO days VALUES (1);"))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
 
@@ -254,7 +254,7 @@ class InterruptedScriptTest {
                     runner(world).run("all.sql", begun + "INSERT INTO days VALUES (\"2026-06-06\", 2);");
 
             assertThat(outcome).isEqualTo(new ScriptOutcome(25, 1, true));
-            assertThat(world.rows("SELECT id FROM other.days ORDER BY id")).containsExactly("1", "2");
+            assertThat(world.queryRows("SELECT id FROM other.days ORDER BY id")).containsExactly("1", "2");
         }
     }
 
@@ -262,15 +262,15 @@ class InterruptedScriptTest {
     void aScriptThatAnOlderVersionHasStoppedIsResumed() throws SQLException {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
             String script = ORDERS + "; ALTER TABLE orders SWAP WITH items";
-            try (World world = slow()) {
+            try (World world = slowWorld()) {
                 world.execute(ITEMS.replace("city VARCHAR(20)", "city VARCHAR(60)"));
                 killAt(world, 2, fault, script);
                 asOlderVersion(world);
 
                 assertThat(runner(world).run("swap.sql", script).isResumed()).isTrue();
 
-                assertThat(world.objects().get("orders")).contains("varchar(60)");
-                assertThat(world.objects().get("items")).contains("varchar(20)");
+                assertThat(world.readObjects().get("orders")).contains("varchar(60)");
+                assertThat(world.readObjects().get("items")).contains("varchar(20)");
             }
         }
     }

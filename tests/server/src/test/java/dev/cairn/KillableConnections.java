@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 final class KillableConnections {
     private final String url;
     private final Consumer<String> hook;
-    private final int last;
+    private final int lastStatement;
     private final Death death;
-    private final Executor late;
+    private final Executor lateExecutor;
     private final Object lock = new Object();
-    private volatile CompletableFuture<?> pending = CompletableFuture.completedFuture(null);
-    private int sent;
-    private boolean dead;
+    private volatile CompletableFuture<?> pendingStatement = CompletableFuture.completedFuture(null);
+    private int sentCount;
+    private boolean isDead;
 
     /** The time of death of a process in relation to its last statement. */
     enum Death {
@@ -45,50 +45,50 @@ final class KillableConnections {
     /**
      * Prepares a process.
      *
-     * @param last the number of the statement at which the process is killed; a large one lets it live
-     * @param late runs the last statement of a process that is killed during it
+     * @param lastStatement the number of the statement at which the process is killed; a large one lets it live
+     * @param lateExecutor runs the last statement of a process that is killed during it
      * @param hook called before each statement
      */
-    KillableConnections(String url, int last, Death death, Executor late, Consumer<String> hook) {
+    KillableConnections(String url, int lastStatement, Death death, Executor lateExecutor, Consumer<String> hook) {
         this.url = url;
-        this.last = last;
+        this.lastStatement = lastStatement;
         this.death = death;
-        this.late = late;
+        this.lateExecutor = lateExecutor;
         this.hook = hook;
     }
 
     boolean isDead() {
         synchronized (lock) {
-            return dead;
+            return isDead;
         }
     }
 
     /** Waits for the last statement of the process to succeed or fail. */
     void awaitLastStatement() {
-        pending.handle((result, failure) -> result).join();
+        pendingStatement.handle((result, failure) -> result).join();
     }
 
-    DataSource source() {
+    DataSource createDataSource() {
         return proxy(DataSource.class, (proxy, method, arguments) -> switch (method.getName()) {
-            case "getConnection" -> connection();
+            case "getConnection" -> openConnection();
             case "isWrapperFor" -> false;
             default -> null;
         });
     }
 
-    private Connection connection() throws SQLException {
+    private Connection openConnection() throws SQLException {
         requireAlive();
         Connection connection = DriverManager.getConnection(url);
         return proxy(Connection.class, (proxy, method, arguments) -> {
             requireAlive();
             Object result = invoke(connection, method, arguments);
             return result instanceof Statement statement && method.getName().equals("createStatement")
-                    ? statement(statement)
+                    ? wrapStatement(statement)
                     : result;
         });
     }
 
-    private Statement statement(Statement statement) {
+    private Statement wrapStatement(Statement statement) {
         return proxy(Statement.class, (proxy, method, arguments) -> {
             if (!method.getName().equals("execute") || arguments == null) {
                 requireAlive();
@@ -99,7 +99,7 @@ final class KillableConnections {
             hook.accept(text);
             boolean dies = isLast();
             if (dies && death == Death.DURING_THE_STATEMENT) {
-                pending = CompletableFuture.runAsync(() -> runLate(statement, text), late);
+                pendingStatement = CompletableFuture.runAsync(() -> runLate(statement, text), lateExecutor);
             }
             Object result = dies && death != Death.AFTER_THE_STATEMENT ? null : invoke(statement, method, arguments);
             requireAlive();
@@ -110,17 +110,17 @@ final class KillableConnections {
     private boolean isLast() {
         synchronized (lock) {
             requireAlive();
-            sent++;
-            dead = sent >= last;
-            return dead;
+            sentCount++;
+            isDead = sentCount >= lastStatement;
+            return isDead;
         }
     }
 
     private static void runLate(Statement statement, String text) {
         try {
             statement.execute(text);
-        } catch (SQLException refused) {
-            throw new IllegalStateException(text, refused);
+        } catch (SQLException failure) {
+            throw new IllegalStateException(text, failure);
         }
     }
 

@@ -33,7 +33,7 @@ class LateWritesTest extends OnlineRebuildFixture {
     private void writeBefore(String query) {
         AtomicInteger ids = new AtomicInteger(100);
         AtomicBoolean swapped = new AtomicBoolean();
-        hook = text -> {
+        statementHook = text -> {
             if (text.matches(SWAP)) {
                 execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
                 swapped.set(true);
@@ -46,7 +46,7 @@ class LateWritesTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"SWAP", "STOPPED_WRITERS"})
     void whileWritersRunTheMessageAsksToStopThemAndHasNoStatement(String end) throws SQLException {
-        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.valueOf(end)));
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.valueOf(end)));
         writeBefore("(?is)SHOW PARTITIONS.*");
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(migrator::upgrade)
@@ -55,34 +55,34 @@ class LateWritesTest extends OnlineRebuildFixture {
                     .hasMessageNotContaining("INSERT")
                     .hasMessageNotContaining("repair");
         }
-        hook = text -> {};
+        statementHook = text -> {};
         UncertainStepException quiet = (UncertainStepException) catchThrowable(migrator::upgrade);
         assertThat(quiet)
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("OVERWRITE");
         migrator.repair(quiet.where().step(), Migrator.Repair.DONE);
-        assertThat(rows()).anyMatch(row -> row.startsWith("101 "));
+        assertThat(readRows()).anyMatch(row -> row.startsWith("101 "));
     }
 
     @Test
     void anUnfinishedTransactionOfAnotherClientCountsAsAWriter() throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
-        write(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
+        writeBefore(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         AtomicInteger listings = new AtomicInteger();
         AtomicBoolean swapped = new AtomicBoolean();
-        rewriting = text -> {
+        rewriteStatement = text -> {
             swapped.compareAndSet(false, text.matches(SWAP));
             // The wait right after the swap finds no transaction; a load begins after that.
-            boolean running =
+            boolean isRunning =
                     swapped.get() && text.startsWith("SHOW PROC '/transactions/") && listings.incrementAndGet() > 1;
-            return running ? "SELECT 77 AS TransactionId, 'of_a_writer' AS Label" : text;
+            return isRunning ? "SELECT 77 AS TransactionId, 'of_a_writer' AS Label" : text;
         };
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("INSERT");
-        rewriting = text -> text;
+        rewriteStatement = text -> text;
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match);
@@ -92,8 +92,8 @@ class LateWritesTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @CsvSource({"PRIMARY, SWAP", "UNIQUE, SWAP", "PRIMARY, STOPPED_WRITERS", "UNIQUE, STOPPED_WRITERS"})
     void theStatementForTablesWithAUniqueKeyOverwritesNothing(String model, End end) throws SQLException {
-        Migrator migrator = filled(model + " KEY(`id`, `day`)", BY_MONTH, options(end));
-        write(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        Migrator migrator = createFilledTable(model + " KEY(`id`, `day`)", BY_MONTH, options(end));
+        writeBefore(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         assertThatThrownBy(migrator::upgrade).isInstanceOf(UncertainStepException.class);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', 11)");
         UncertainStepException stopped = (UncertainStepException) catchThrowable(migrator::upgrade);
@@ -103,7 +103,7 @@ class LateWritesTest extends OnlineRebuildFixture {
         assertThat(statement.find()).as(stopped.getMessage()).isTrue();
         world.execute(statement.group());
         world.execute(statement.group());
-        assertThat(rows())
+        assertThat(readRows())
                 .containsExactly(
                         "1 2026-01-05 11",
                         "2 2026-01-06 null",
@@ -121,13 +121,13 @@ class LateWritesTest extends OnlineRebuildFixture {
         String key = model + " KEY(`id`, `day`)";
         String table = model.equals("AGGREGATE") ? COLUMNS.replace("INT NULL", "INT SUM NULL") : COLUMNS;
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", table(key, BY_MONTH, "LZ4").replace(COLUMNS, table))
-                .version("after", table(key, BY_MONTH, "ZSTD").replace(COLUMNS, table))
+                .version("before", createTable(key, BY_MONTH, "LZ4").replace(COLUMNS, table))
+                .version("after", createTable(key, BY_MONTH, "ZSTD").replace(COLUMNS, table))
                 .schema();
-        Migrator migrator = migrator(schema, options(End.SWAP));
+        Migrator migrator = createMigrator(schema, options(End.SWAP));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
-        write(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        writeBefore(SWAP, 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match);
@@ -140,18 +140,18 @@ class LateWritesTest extends OnlineRebuildFixture {
 
     @Test
     void allOpenSwapsAreNamed() throws SQLException {
-        String two = table("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4").replace("`t`", "`u`");
+        String two = createTable("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4").replace("`t`", "`u`");
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", table("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4"), two)
-                .version("after", table("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD"), two.replace("LZ4", "ZSTD"))
+                .version("before", createTable("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4"), two)
+                .version("after", createTable("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD"), two.replace("LZ4", "ZSTD"))
                 .schema();
-        Migrator migrator = migrator(schema, options(End.SWAP));
+        Migrator migrator = createMigrator(schema, options(End.SWAP));
         migrator.upgradeTo(1);
         for (String table : List.of("t", "u")) {
             world.execute("INSERT INTO " + table + " VALUES (1, '2026-01-05', 10), (2, '2026-02-06', NULL)");
         }
         CyclicBarrier both = new CyclicBarrier(2);
-        hook = text -> {
+        statementHook = text -> {
             if (text.matches(SWAP)) {
                 execute("INSERT INTO " + (text.contains("`t`") ? "t" : "u") + " VALUES (9, '2026-01-09', 90)");
                 await(both);

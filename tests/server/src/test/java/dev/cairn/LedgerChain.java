@@ -18,50 +18,51 @@ import java.util.regex.Pattern;
  * The states of one ledger, in the order in which the server created them.
  *
  * @param states the chain, from the first state
- * @param late the states that were created with a number lower than the highest
+ * @param lateStates the states that were created with a number lower than the highest
  */
-record LedgerChain(List<Made> states, List<Made> late) {
+record LedgerChain(List<CreatedState> states, List<CreatedState> lateStates) {
     /** The rounding error of a time in whole milliseconds. */
-    private static final Duration COUNTED_TOO_MUCH = Duration.ofMillis(1);
+    private static final Duration ROUNDING_ERROR = Duration.ofMillis(1);
 
-    record Made(long sequence, LedgerState state, LoggedAnswer answer) {
+    record CreatedState(long sequence, LedgerState state, LoggedAnswer answer) {
         /** Returns whether this state was written by another migrator than the owner of the one before. */
-        boolean isTakeOverOf(Made before) {
+        boolean isTakeOverOf(CreatedState before) {
             return before.state.isOwned() && !state.writer().equals(before.state.owner());
         }
     }
 
     static LedgerChain of(String schema, List<LoggedAnswer> answers) {
-        SortedMap<Long, Made> first = new TreeMap<>();
-        List<Made> late = new ArrayList<>();
-        for (Made made : all(schema, answers)) {
-            if (first.putIfAbsent(made.sequence(), made) != null) {
-                late.add(made);
+        SortedMap<Long, CreatedState> firstBySequence = new TreeMap<>();
+        List<CreatedState> lateStates = new ArrayList<>();
+        for (CreatedState made : parseStates(schema, answers)) {
+            if (firstBySequence.putIfAbsent(made.sequence(), made) != null) {
+                lateStates.add(made);
             }
         }
-        assertThat(first.keySet())
+        assertThat(firstBySequence.keySet())
                 .as("no number is left out")
-                .hasSize(first.lastKey().intValue());
-        return new LedgerChain(List.copyOf(first.values()), late);
+                .hasSize(firstBySequence.lastKey().intValue());
+        return new LedgerChain(List.copyOf(firstBySequence.values()), lateStates);
     }
 
-    private static List<Made> all(String schema, List<LoggedAnswer> answers) {
+    private static List<CreatedState> parseStates(String schema, List<LoggedAnswer> answers) {
         Pattern create = Pattern.compile("CREATE VIEW `__cairn_" + schema + "_(\\d{8})` COMMENT \"([^\"]*)\".*");
-        List<Made> all = new ArrayList<>();
+        List<CreatedState> states = new ArrayList<>();
         for (LoggedAnswer answer : answers) {
             Matcher matcher = create.matcher(answer.statement().text());
             if (!answer.isRefusal() && matcher.matches()) {
-                all.add(new Made(Long.parseLong(matcher.group(1)), LedgerState.parse(matcher.group(2)), answer));
+                states.add(new CreatedState(
+                        Long.parseLong(matcher.group(1)), LedgerState.parse(matcher.group(2)), answer));
             }
         }
-        return all;
+        return states;
     }
 
     /** Requires that each state was written by the owner of the state before, after its release, or after a whole lease. */
     void requireUnbroken() {
         for (int i = 1; i < states.size(); i++) {
-            Made before = states.get(i - 1);
-            Made after = states.get(i);
+            CreatedState before = states.get(i - 1);
+            CreatedState after = states.get(i);
             assertThat(after.state().writer()).as("who wrote %s", after).isNotEmpty();
             if (before.state().isOwned() && !after.isTakeOverOf(before)) {
                 assertThat(before.state().writer()).isEqualTo(after.state().writer());
@@ -75,15 +76,15 @@ record LedgerChain(List<Made> states, List<Made> late) {
     }
 
     /** Returns the ages of the states that were taken over. */
-    List<Duration> waits() {
+    List<Duration> checkTakeOverAges() {
         List<Duration> waits = new ArrayList<>();
         for (int i = 1; i < states.size(); i++) {
-            Made before = states.get(i - 1);
-            Made after = states.get(i);
+            CreatedState before = states.get(i - 1);
+            CreatedState after = states.get(i);
             if (after.isTakeOverOf(before)) {
                 Duration wait = Duration.between(
                         before.answer().begun(), after.answer().statement().time());
-                assertThat(wait.plus(COUNTED_TOO_MUCH))
+                assertThat(wait.plus(ROUNDING_ERROR))
                         .as("%s was taken over by %s", before, after)
                         .isGreaterThanOrEqualTo(before.state().lease());
                 waits.add(wait);
@@ -93,17 +94,17 @@ record LedgerChain(List<Made> states, List<Made> late) {
     }
 
     /** Returns how many late states their writers noticed: a live writer looks before it does anything else. */
-    long caught(List<LoggedStatement> statements) {
-        long caught = 0;
-        for (Made made : late) {
-            Optional<LoggedStatement> next = statements.stream()
+    long countNoticed(List<LoggedStatement> statements) {
+        long noticedCount = 0;
+        for (CreatedState made : lateStates) {
+            Optional<LoggedStatement> nextStatement = statements.stream()
                     .filter(each ->
                             each.connection() == made.answer().statement().connection())
                     .filter(each -> each.sequence() > made.answer().statement().sequence())
                     .findFirst();
-            next.ifPresent(listing -> assertThat(listing.text()).startsWith("SHOW TABLES LIKE"));
-            caught += next.isPresent() ? 1 : 0;
+            nextStatement.ifPresent(listing -> assertThat(listing.text()).startsWith("SHOW TABLES LIKE"));
+            noticedCount += nextStatement.isPresent() ? 1 : 0;
         }
-        return caught;
+        return noticedCount;
     }
 }

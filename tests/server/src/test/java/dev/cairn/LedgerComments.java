@@ -15,7 +15,7 @@ final class LedgerComments {
 
     /** Returns the comment of the latest state. */
     static String latest(World world) throws SQLException {
-        try (Connection connection = world.connect();
+        try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement()) {
             String name = "";
             try (ResultSet names = statement.executeQuery("SHOW TABLES LIKE '__cairn_shop_0%'")) {

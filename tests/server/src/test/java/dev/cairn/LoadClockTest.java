@@ -21,17 +21,17 @@ class LoadClockTest extends OnlineRebuildFixture {
                 "true | WITH x AS (SELECT 1) DELETE FROM t WHERE id = 1",
                 "true | /* rows */ UPDATE t SET v = 1 WHERE id = 1",
             })
-    void isReadForLoadsOnly(boolean read, String statement) {
+    void isReadForLoadsOnly(boolean isRead, String statement) {
         SchemaDescriptor shop = new RecordedHistory(World.DATABASE)
-                .version("table", table("PRIMARY KEY(`id`)", "", "LZ4"))
+                .version("table", createTable("PRIMARY KEY(`id`)", "", "LZ4"))
                 .statements("step", statement)
                 .schema();
         AtomicInteger asked = new AtomicInteger();
-        rewriting = text -> {
+        rewriteStatement = text -> {
             asked.addAndGet(text.equals("SELECT unix_timestamp()") ? 1 : 0);
             return text;
         };
-        migrator(shop, RebuildOptions.DEFAULT).upgrade();
-        assertThat(asked.get() > 0).isEqualTo(read);
+        createMigrator(shop, RebuildOptions.DEFAULT).upgrade();
+        assertThat(asked.get() > 0).isEqualTo(isRead);
     }
 }

@@ -59,8 +59,8 @@ class LoadedClassesTest {
     private static String read(Path file) {
         try {
             return Files.readString(file);
-        } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
         }
     }
 }

@@ -56,15 +56,15 @@ class LostLedgerTest {
     }
 
     private Migrator migrator() {
-        return world.migrator(next());
+        return world.createMigrator(next());
     }
 
     private void upgraded() {
-        world.migrator(schema()).upgrade();
+        world.createMigrator(schema()).upgrade();
     }
 
     private List<String> views(String pattern) throws SQLException {
-        return world.rows("SHOW TABLES LIKE '" + pattern + "'");
+        return world.queryRows("SHOW TABLES LIKE '" + pattern + "'");
     }
 
     private void dropped(String pattern) throws SQLException {
@@ -78,13 +78,13 @@ class LostLedgerTest {
     }
 
     private void assertUnchanged() throws SQLException {
-        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
-        assertThat(world.rows("SHOW TABLES LIKE 'notes'")).isEmpty();
+        assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
+        assertThat(world.queryRows("SHOW TABLES LIKE 'notes'")).isEmpty();
     }
 
     /** Returns the definition of a view from its name on. */
     private String definition(String view) throws SQLException {
-        String shown = world.rows("SHOW CREATE VIEW " + view).get(0);
+        String shown = world.queryRows("SHOW CREATE VIEW " + view).get(0);
         String create = "CREATE VIEW";
         return shown.substring(shown.indexOf(create) + create.length(), shown.lastIndexOf(';'));
     }
@@ -112,10 +112,10 @@ class LostLedgerTest {
     private void assertGoesOnAfter(Runnable repair) throws SQLException {
         repair.run();
         assertThat(migrator().upgrade().ran()).hasSize(1);
-        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
+        assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
         assertThat(migrator().history().rows()).extracting(History.Row::number).containsExactly(1, 2, 3, 4);
         assertThat(views("__cairn%")).hasSize(2);
-        assertThat(world.rows("SELECT number FROM __cairn_shop_history")).containsExactly("1", "2", "3", "4");
+        assertThat(world.queryRows("SELECT number FROM __cairn_shop_history")).containsExactly("1", "2", "3", "4");
         assertThat(migrator().check().isEmpty()).isTrue();
     }
 
@@ -162,7 +162,7 @@ class LostLedgerTest {
                 .schema();
         upgraded();
         dropped(STATES);
-        Migrator migrator = world.migrator(filled);
+        Migrator migrator = world.createMigrator(filled);
         assertThatThrownBy(() -> migrator.baseline(4))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
@@ -172,7 +172,7 @@ class LostLedgerTest {
                 .satisfies(MESSAGES::match);
         migrator.baseline(2);
         assertThat(migrator.upgrade().ran()).hasSize(2);
-        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("4");
+        assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("4");
     }
 
     @Test
@@ -237,9 +237,9 @@ class LostLedgerTest {
                 .statements("purchases", "ALTER TABLE orders RENAME purchases")
                 .statements("sales", "ALTER TABLE purchases RENAME sales")
                 .schema();
-        world.migrator(renamed).upgradeTo(4);
+        world.createMigrator(renamed).upgradeTo(4);
         dropped("__cairn%");
-        assertThatThrownBy(() -> world.migrator(renamed).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(renamed).upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -250,14 +250,14 @@ class LostLedgerTest {
         dropped("__cairn%");
         migrator().stamp(0);
         migrator().upgrade();
-        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("6");
+        assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("6");
     }
 
     @Test
     void emptyTablesWithoutALedgerAreTakenOver() throws SQLException {
         world.execute(ORDERS);
         migrator().upgrade();
-        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
+        assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
     }
 
     @Test
@@ -265,7 +265,7 @@ class LostLedgerTest {
         world.execute("CREATE TABLE others (id INT NOT NULL)" + TAIL);
         world.execute("INSERT INTO others VALUES (1)");
         migrator().upgrade();
-        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
+        assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
     }
 
     @Test
@@ -274,7 +274,7 @@ class LostLedgerTest {
         world.server.dropDatabase(World.DATABASE);
         world.server.createDatabase(World.DATABASE);
         assertThat(migrator().upgrade().ran()).hasSize(4);
-        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
+        assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
     }
 
     @Test
@@ -286,7 +286,7 @@ class LostLedgerTest {
 
     @Test
     void aStateThatIsOlderThanItsHistoryStopsAnUpgrade() throws SQLException {
-        world.migrator(schema()).upgradeTo(1);
+        world.createMigrator(schema()).upgradeTo(1);
         String comment = comment(state());
         upgraded();
         String last = state();
@@ -304,7 +304,7 @@ class LostLedgerTest {
         dropped("__cairn%");
         world.execute("TRUNCATE TABLE orders");
         world.execute("DROP TABLE accounts");
-        world.migrator(schema()).upgradeTo(2);
+        world.createMigrator(schema()).upgradeTo(2);
         world.execute("CREATE OR REPLACE VIEW" + newer);
         assertRefused();
         migrator().stamp(2);
@@ -314,7 +314,7 @@ class LostLedgerTest {
 
     @Test
     void aStateThatIsNewerThanTheHistoryCompletesIt() throws SQLException {
-        world.migrator(schema()).upgradeTo(1);
+        world.createMigrator(schema()).upgradeTo(1);
         String older = definition("__cairn_shop_history");
         upgraded();
         world.execute("CREATE OR REPLACE VIEW" + older);
@@ -342,22 +342,22 @@ class LostLedgerTest {
                         "INSERT INTO salary VALUES (1, 5), (2, 6)",
                         "UPDATE salary SET amount = amount + 1 WHERE id > 0")
                 .schema();
-        world.migrator(raised).upgradeTo(1);
+        world.createMigrator(raised).upgradeTo(1);
         String state = state();
         String saved = definition(state);
         String history = definition("__cairn_shop_history");
-        world.migrator(raised).upgrade();
+        world.createMigrator(raised).upgrade();
         dropped("__cairn%");
         world.execute("CREATE VIEW" + saved);
         world.execute("CREATE VIEW" + history);
 
-        assertThatThrownBy(() -> world.migrator(raised).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(raised).upgrade())
                 .isInstanceOf(MigrationException.StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.rows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
-        world.migrator(raised).stampAbandoning(2);
-        assertThat(world.migrator(raised).upgrade().ran()).isEmpty();
-        assertThat(world.rows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
+        assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
+        world.createMigrator(raised).stampAbandoning(2);
+        assertThat(world.createMigrator(raised).upgrade().ran()).isEmpty();
+        assertThat(world.queryRows("SELECT amount FROM salary ORDER BY id")).containsExactly("6", "7");
     }
 
     @Test
@@ -368,17 +368,17 @@ class LostLedgerTest {
         upgraded();
         String comment = comment(state());
         world.execute("CREATE VIEW __cairn_other_00000001 " + comment + " AS SELECT 1");
-        assertThatThrownBy(() -> world.migrator(other).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(other).upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        world.migrator(other).stamp(0);
-        world.migrator(other).upgrade();
-        assertThat(world.rows("SHOW TABLES LIKE 'others'")).hasSize(1);
+        world.createMigrator(other).stamp(0);
+        world.createMigrator(other).upgrade();
+        assertThat(world.queryRows("SHOW TABLES LIKE 'others'")).hasSize(1);
     }
 
     @Test
     void anOlderLedgerBesideNewerTablesIsDrift() throws SQLException {
-        world.migrator(schema()).upgradeTo(1);
+        world.createMigrator(schema()).upgradeTo(1);
         List<String> ledger = new ArrayList<>();
         for (String view : views("__cairn%")) {
             ledger.add(definition(view));
@@ -386,12 +386,12 @@ class LostLedgerTest {
         SchemaDescriptor later = history()
                 .statements("note", "ALTER TABLE orders ADD COLUMN note VARCHAR(20)")
                 .schema();
-        world.migrator(later).upgrade();
+        world.createMigrator(later).upgrade();
         dropped("__cairn%");
         for (String view : ledger) {
             world.execute("CREATE VIEW" + view);
         }
-        assertThat(world.migrator(later).check().differences()).isNotEmpty();
+        assertThat(world.createMigrator(later).check().differences()).isNotEmpty();
     }
 
     /** An upgrade of a new database that begins before a change by others, and looks at its tables after it. */
@@ -405,8 +405,8 @@ class LostLedgerTest {
         change.run();
         upgrade.join();
 
-        assertThat(world.rows("SELECT count(*) FROM orders")).containsExactly("3");
-        assertThat(world.rows("SELECT number FROM __cairn_shop_history")).containsExactly("1", "2", "3");
+        assertThat(world.queryRows("SELECT count(*) FROM orders")).containsExactly("3");
+        assertThat(world.queryRows("SELECT number FROM __cairn_shop_history")).containsExactly("1", "2", "3");
     }
 
     @Test

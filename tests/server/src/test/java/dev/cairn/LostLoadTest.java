@@ -24,11 +24,11 @@ class LostLoadTest extends OnlineRebuildFixture {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static final SchemaDescriptor SHOP = new RecordedHistory(World.DATABASE)
-            .version("table", table("DUPLICATE KEY(`id`)", "", "LZ4"))
+            .version("table", createTable("DUPLICATE KEY(`id`)", "", "LZ4"))
             .statements("row", "INSERT INTO t VALUES (1, '2026-01-05', 10)")
             .schema();
 
-    private final Migrator next = migrator(SHOP, RebuildOptions.DEFAULT);
+    private final Migrator next = createMigrator(SHOP, RebuildOptions.DEFAULT);
 
     /** The process dies right before the INSERT arrives: nothing of it arrives any more. */
     @BeforeEach
@@ -43,7 +43,7 @@ class LostLoadTest extends OnlineRebuildFixture {
                                 })
                                 .every(),
                         Fault.cutBefore());
-        Migrator dying = world.migrator(SHOP, World.options().retry(Duration.ZERO));
+        Migrator dying = world.createMigrator(SHOP, World.options().retry(Duration.ZERO));
         assertThatThrownBy(dying::upgrade).isInstanceOf(UnreachableException.class);
         world.server.faults().clear();
     }
@@ -51,7 +51,7 @@ class LostLoadTest extends OnlineRebuildFixture {
     @Test
     void isSentAgainWithTheSameLabel() throws SQLException {
         next.upgrade();
-        assertThat(rows()).containsExactly("1 2026-01-05 10");
+        assertThat(readRows()).containsExactly("1 2026-01-05 10");
         assertThat(progress)
                 .filteredOn(Progress.Waiting.class::isInstance)
                 .extracting(event -> ((Progress.Waiting) event).reason())
@@ -62,22 +62,22 @@ class LostLoadTest extends OnlineRebuildFixture {
 
     @Test
     void needsAnAnswerIfItsLabelMayBeForgotten() throws SQLException {
-        rewriting = text -> text.replace("unix_timestamp()", "unix_timestamp() + 90000");
+        rewriteStatement = text -> text.replace("unix_timestamp()", "unix_timestamp() + 90000");
         for (int attempt = 1; attempt <= 2; attempt++) {
             // The first attempt releases the ledger, and the second one must not take its time for that of the step.
             assertThatThrownBy(next::upgrade)
                     .isInstanceOf(UncertainStepException.class)
                     .satisfies(MESSAGES::match);
         }
-        assertThat(rows()).isEmpty();
+        assertThat(readRows()).isEmpty();
         next.repair(1, Migrator.Repair.AGAIN);
         next.upgrade();
-        assertThat(rows()).containsExactly("1 2026-01-05 10");
+        assertThat(readRows()).containsExactly("1 2026-01-05 10");
     }
 
     @Test
     void needsAnAnswerIfTooManyLoadsCameAfterIt() {
-        rewriting = text -> text.startsWith("SHOW LOAD FROM `shop`") && !text.contains("WHERE")
+        rewriteStatement = text -> text.startsWith("SHOW LOAD FROM `shop`") && !text.contains("WHERE")
                 ? "SELECT generate_series FROM TABLE(generate_series(1, 500))"
                 : text;
         assertThatThrownBy(next::upgrade).isInstanceOf(UncertainStepException.class);

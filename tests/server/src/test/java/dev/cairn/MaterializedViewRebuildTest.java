@@ -53,12 +53,12 @@ class MaterializedViewRebuildTest {
     }
 
     private Migrator migrator() {
-        return world.migrator(SCHEMA, World.options().consent(Consent.values()));
+        return world.createMigrator(SCHEMA, World.options().consent(Consent.values()));
     }
 
     private List<String> rows(String table) {
         try {
-            return world.rows("SELECT * FROM " + table + " ORDER BY 1");
+            return world.queryRows("SELECT * FROM " + table + " ORDER BY 1");
         } catch (SQLException failure) {
             throw new IllegalStateException(table, failure);
         }
@@ -72,16 +72,16 @@ class MaterializedViewRebuildTest {
 
     /** Returns the differences from a database that was upgraded without a fault. */
     private String difference() {
-        Map<String, String> objects = world.objects();
+        Map<String, String> objects = world.readObjects();
         List<String> inactive = objects.keySet().stream()
                 .filter(name -> objects.get(name).endsWith(" (inactive)"))
                 .toList();
-        boolean right = rows("turnover").equals(NEW)
+        boolean isCorrect = rows("turnover").equals(NEW)
                 && rows("best").equals(List.of("70"))
                 && rows("days").size() == 2
                 && inactive.isEmpty()
                 && objects.keySet().equals(Set.of("sale", "turnover", "best", "days"));
-        return right ? "" : rows("turnover") + " " + rows("best") + " " + inactive + " " + objects.keySet();
+        return isCorrect ? "" : rows("turnover") + " " + rows("best") + " " + inactive + " " + objects.keySet();
     }
 
     @Test
@@ -93,7 +93,7 @@ class MaterializedViewRebuildTest {
                     assertReadable();
                     seen.add(rows("turnover").toString());
                 });
-        Migrator.of(SCHEMA, process.source(), World.options().consent(Consent.values()))
+        Migrator.of(SCHEMA, process.createDataSource(), World.options().consent(Consent.values()))
                 .upgrade();
         assertThat(difference()).isEmpty();
         assertThat(seen).containsExactly(NEW.toString(), OLD.toString());
@@ -109,8 +109,8 @@ class MaterializedViewRebuildTest {
                     .hasMessageContaining("no memory");
             assertThat(rows("turnover")).isEqualTo(OLD);
             assertReadable();
-            assertThat(world.objects().get("turnover")).doesNotEndWith("(inactive)");
-            assertThat(world.objects().get("best")).doesNotEndWith("(inactive)");
+            assertThat(world.readObjects().get("turnover")).doesNotEndWith("(inactive)");
+            assertThat(world.readObjects().get("best")).doesNotEndWith("(inactive)");
         }
         world.server.faults().clear();
         migrator().upgrade();
@@ -126,7 +126,7 @@ class MaterializedViewRebuildTest {
         assertThatThrownBy(migrator()::upgrade).isInstanceOf(MigrationException.class);
         migrator().downgradeTo(1);
         assertThat(rows("turnover")).isEqualTo(OLD);
-        assertThat(world.objects()).containsOnlyKeys("sale", "turnover", "best", "days");
+        assertThat(world.readObjects()).containsOnlyKeys("sale", "turnover", "best", "days");
     }
 
     /** Each statement is lost before or after it, refused, or run late: a second run has the same result. */

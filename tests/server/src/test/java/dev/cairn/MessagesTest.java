@@ -58,7 +58,7 @@ class MessagesTest {
 
     @Test
     void unrecordedChangesAreExplained() {
-        assertThatThrownBy(() -> world.migrator(new DeclaredTables(ORDERS.replace("orders", "`orders`")))
+        assertThatThrownBy(() -> world.createMigrator(new DeclaredTables(ORDERS.replace("orders", "`orders`")))
                         .upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
@@ -73,21 +73,21 @@ class MessagesTest {
                 .faults()
                 .on(Trigger.matching(".*\\bUPDATE.*"), Fault.refuse(1064, "HY000", "only for primary keys"));
 
-        assertThatThrownBy(() -> world.migrator(schema).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.migrator(schema).status().isHeld()).isFalse();
-        assertThat(world.migrator(schema).upgrade().to()).isEqualTo(2);
+        assertThat(world.createMigrator(schema).status().isHeld()).isFalse();
+        assertThat(world.createMigrator(schema).upgrade().to()).isEqualTo(2);
     }
 
     @Test
     void aForeignChangeOfATableIsExplained() throws SQLException {
         SchemaDescriptor schema =
                 orders().version("longer cities", ORDERS.replace("20", "40")).schema();
-        world.migrator(schema).upgradeTo(1);
+        world.createMigrator(schema).upgradeTo(1);
         world.execute("ALTER TABLE orders MODIFY COLUMN city VARCHAR(30)");
 
-        assertThatThrownBy(() -> world.migrator(schema).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -98,21 +98,22 @@ class MessagesTest {
                 .statements("orders", ORDERS.replace("'1'", "'${replicas}'"))
                 .schema();
 
-        assertThatThrownBy(() -> world.migrator(schema).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(schema).upgrade())
                 .isInstanceOf(PlaceholderException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.migrator(schema).status().isHeld()).isFalse();
-        world.migrator(schema, World.options().placeholder("replicas", "1")).upgrade();
-        assertThat(world.objects().get("orders")).contains("\"replication_num\" = \"1\"");
+        assertThat(world.createMigrator(schema).status().isHeld()).isFalse();
+        world.createMigrator(schema, World.options().placeholder("replicas", "1"))
+                .upgrade();
+        assertThat(world.readObjects().get("orders")).contains("\"replication_num\" = \"1\"");
     }
 
     @Test
     void anIrreversibleMigrationIsExplained() {
         SchemaDescriptor schema = orders().irreversible("drop all", "drops orders", "DROP TABLE orders")
                 .schema();
-        world.migrator(schema).upgrade();
+        world.createMigrator(schema).upgrade();
 
-        assertThatThrownBy(() -> world.migrator(schema).downgradeTo(1))
+        assertThatThrownBy(() -> world.createMigrator(schema).downgradeTo(1))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -122,29 +123,29 @@ class MessagesTest {
         SchemaDescriptor theirs = keyed().statements(
                         "fill", "WITH one AS (SELECT 1) UPDATE orders SET city = 'a' WHERE id > 0")
                 .schema();
-        world.migrator(theirs).upgradeTo(1);
+        world.createMigrator(theirs).upgradeTo(1);
         world.execute("INSERT INTO orders (id) VALUES (1)");
         world.server.faults().on(Trigger.matching(".*\\bUPDATE.*"), Fault.cutAfter());
-        assertThatThrownBy(() -> world.migrator(theirs).upgrade()).isInstanceOf(UncertainStepException.class);
+        assertThatThrownBy(() -> world.createMigrator(theirs).upgrade()).isInstanceOf(UncertainStepException.class);
         SchemaDescriptor mine = keyed().statements("fill", "UPDATE orders SET city = 'b' WHERE id > 0")
                 .schema();
 
-        assertThatThrownBy(() -> world.migrator(mine).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(mine).upgrade())
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> world.migrator(theirs).requireCurrent())
+        assertThatThrownBy(() -> world.createMigrator(theirs).requireCurrent())
                 .isInstanceOf(NotCurrentException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void aDifferentHistoryIsReportedWithoutWaiting() {
-        world.migrator(orders().schema()).upgrade();
+        world.createMigrator(orders().schema()).upgrade();
         SchemaDescriptor other = new RecordedHistory(World.DATABASE)
                 .version("create orders", ORDERS.replace("20", "30"))
                 .schema();
 
-        assertThatThrownBy(() -> world.migrator(other).awaitCurrent(Duration.ofHours(1)))
+        assertThatThrownBy(() -> world.createMigrator(other).awaitCurrent(Duration.ofHours(1)))
                 .isInstanceOf(HistoryException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -180,7 +181,7 @@ class MessagesTest {
                 .version("create orders", ORDERS)
                 .schema();
 
-        assertThatThrownBy(() -> world.migrator(shared).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(shared).upgrade())
                 .isInstanceOf(WrongServerException.class)
                 .satisfies(MESSAGES::match);
     }

@@ -168,10 +168,10 @@ class MigrationScriptTest {
         assertThat(files.keySet()).containsExactly("001.sql", "002.sql", "003.sql");
         try (World upgraded = new World();
                 World world = new World(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(300))))) {
-            upgraded.migrator(history.schema()).upgrade();
+            upgraded.createMigrator(history.schema()).upgrade();
             int part = 0;
             for (String text : files.values()) {
-                try (Connection connection = world.connect();
+                try (Connection connection = world.openConnection();
                         Statement statement = connection.createStatement()) {
                     for (MigrationScript.Wait wait : script.parts().get(part++).waits()) {
                         await(statement, wait);
@@ -181,9 +181,10 @@ class MigrationScriptTest {
                     }
                 }
             }
-            assertThat(world.effects(history.schema()).differenceFrom(upgraded.effects(history.schema())))
+            assertThat(world.readEffects(history.schema()).differenceFrom(upgraded.readEffects(history.schema())))
                     .isEmpty();
-            assertThat(world.migrator(history.schema()).status().standing()).isEqualTo(Standing.CURRENT);
+            assertThat(world.createMigrator(history.schema()).status().standing())
+                    .isEqualTo(Standing.CURRENT);
         }
     }
 

@@ -47,11 +47,11 @@ class MigratorTest {
     }
 
     private Migrator migrator() {
-        return world.migrator(schema);
+        return world.createMigrator(schema);
     }
 
     private Migrator destructive() {
-        return world.migrator(schema, World.options().consent(Consent.DESTRUCTIVE));
+        return world.createMigrator(schema, World.options().consent(Consent.DESTRUCTIVE));
     }
 
     @Test
@@ -68,12 +68,13 @@ class MigratorTest {
                 .version("add a note", quoted.replace("city VARCHAR(20)", "city VARCHAR(20), note STRING"))
                 .schema();
 
-        world.migrator(described).upgrade();
+        world.createMigrator(described).upgrade();
 
-        assertThat(world.objects().get("orders")).contains("COMMENT 'the customer's'", "`note`");
-        assertThat(world.migrator(described).check().isEmpty()).isTrue();
-        world.migrator(described, World.options().consent(Consent.DESTRUCTIVE)).downgradeTo(1);
-        assertThat(world.objects().get("orders")).doesNotContain("`note`");
+        assertThat(world.readObjects().get("orders")).contains("COMMENT 'the customer's'", "`note`");
+        assertThat(world.createMigrator(described).check().isEmpty()).isTrue();
+        world.createMigrator(described, World.options().consent(Consent.DESTRUCTIVE))
+                .downgradeTo(1);
+        assertThat(world.readObjects().get("orders")).doesNotContain("`note`");
     }
 
     /** The schema assumes three replicas, and the server prints those of a partition only if they differ from the table's. */
@@ -90,13 +91,13 @@ class MigratorTest {
                 .statements("three", "ALTER TABLE days MODIFY PARTITION p1 SET ('replication_num' = '3')")
                 .schema();
         assertThat(replicated.profile().defaultReplicas()).isEqualTo(3);
-        Migrator migrator = world.migrator(replicated);
+        Migrator migrator = world.createMigrator(replicated);
 
         for (int number : List.of(2, 3)) {
             migrator.upgradeTo(number);
             assertThat(migrator.check().differences()).isEmpty();
         }
-        assertThat(world.objects().get("days")).contains("(\"replication_num\" = \"3\")");
+        assertThat(world.readObjects().get("days")).contains("(\"replication_num\" = \"3\")");
     }
 
     @Test
@@ -106,7 +107,7 @@ class MigratorTest {
         assertThat(outcome.from()).isZero();
         assertThat(outcome.to()).isEqualTo(2);
         assertThat(outcome.ran()).extracting(Object::toString).containsExactly("V0001CreateOrders", "V0002AddANote");
-        assertThat(world.objects().get("orders")).contains("`note`");
+        assertThat(world.readObjects().get("orders")).contains("`note`");
         assertThat(migrator().history().rows())
                 .extracting(History.Row::number, History.Row::title, History.Row::by)
                 .containsExactly(
@@ -158,9 +159,9 @@ class MigratorTest {
                         "index cities",
                         ORDERS.replace("city VARCHAR(20)", "city VARCHAR(20), INDEX c (city) USING BITMAP"))
                 .schema();
-        world.migrator(keyed).upgradeTo(1);
+        world.createMigrator(keyed).upgradeTo(1);
 
-        assertThat(world.migrator(keyed).plan())
+        assertThat(world.createMigrator(keyed).plan())
                 .singleElement()
                 .satisfies(planned -> assertThat(
                                 planned.notes().get(planned.steps().get(0).number()))
@@ -207,17 +208,17 @@ class MigratorTest {
                 .satisfies(MESSAGES::match);
         assertThat(destructive().downgradeTo(1).to()).isEqualTo(1);
 
-        assertThat(world.objects().get("orders")).doesNotContain("`note`");
+        assertThat(world.readObjects().get("orders")).doesNotContain("`note`");
         assertThat(migrator().history().rows()).hasSize(1);
         assertThat(destructive().downgradeTo(0).to()).isZero();
-        assertThat(world.objects()).isEmpty();
+        assertThat(world.readObjects()).isEmpty();
         assertThat(migrator().upgrade().to()).isEqualTo(2);
     }
 
     @Test
     void anOlderApplicationDoesNotChangeTheDatabase() {
         migrator().upgrade();
-        Migrator older = world.migrator(history.schema(1));
+        Migrator older = world.createMigrator(history.schema(1));
 
         assertThat(older.upgrade().to()).isEqualTo(2);
         assertThat(older.status().standing()).isEqualTo(Standing.AHEAD);
@@ -230,7 +231,7 @@ class MigratorTest {
     @Test
     void aDifferentHistoryIsAnError() {
         migrator().upgrade();
-        Migrator other = world.migrator(new RecordedHistory(World.DATABASE)
+        Migrator other = world.createMigrator(new RecordedHistory(World.DATABASE)
                 .version("create orders", ORDERS)
                 .version("add a remark", LONGER.replace("note", "remark"))
                 .schema());
@@ -289,7 +290,7 @@ class MigratorTest {
     void aStampChangesTheLedgerAlone() {
         migrator().stamp(1);
 
-        assertThat(world.objects()).isEmpty();
+        assertThat(world.readObjects()).isEmpty();
         assertThat(migrator().history().rows()).hasSize(1);
         migrator().stamp(0);
         assertThat(migrator().history().rows()).isEmpty();
@@ -325,7 +326,7 @@ class MigratorTest {
     void allListenersAreNotifiedOfEachStep() {
         List<Progress> events = new ArrayList<>();
         List<Progress> otherEvents = new ArrayList<>();
-        world.migrator(schema, World.options().listener(events::add).listener(otherEvents::add))
+        world.createMigrator(schema, World.options().listener(events::add).listener(otherEvents::add))
                 .upgrade();
 
         assertThat(otherEvents).isEqualTo(events);
@@ -342,9 +343,9 @@ class MigratorTest {
                 "CREATE MATERIALIZED VIEW totals DISTRIBUTED BY HASH(id) BUCKETS 2 REFRESH MANUAL AS SELECT id FROM"
                         + " orders");
         migrator().deactivate("totals");
-        assertThat(world.objects().get("totals")).endsWith("(inactive)");
+        assertThat(world.readObjects().get("totals")).endsWith("(inactive)");
         migrator().activate("shop.totals");
-        assertThat(world.objects().get("totals")).doesNotEndWith("(inactive)");
+        assertThat(world.readObjects().get("totals")).doesNotEndWith("(inactive)");
     }
 
     @Test

@@ -39,7 +39,7 @@ class MissingAnswerTest {
 
     @Test
     void theMessageOfACounterNamesTheTable() {
-        world.migrator(SHOP).upgradeTo(1);
+        world.createMigrator(SHOP).upgradeTo(1);
 
         assertThatThrownBy(() -> Migrator.of(SHOP, without("SELECT max("), World.options())
                         .upgrade())
@@ -49,7 +49,7 @@ class MissingAnswerTest {
 
     @Test
     void eachMissingRowOfAStepIsReportedWithItsStep() {
-        world.migrator(SHOP).upgradeTo(2);
+        world.createMigrator(SHOP).upgradeTo(2);
 
         assertThatThrownBy(() -> Migrator.of(SHOP, without("SELECT CONNECTION_ID()"), World.options())
                         .upgrade())
@@ -59,7 +59,8 @@ class MissingAnswerTest {
 
     /** Returns the data source, whose answer to a question has no row. */
     private DataSource without(String question) {
-        return (DataSource) proxy(DataSource.class, (method, arguments) -> connection(question, world.connect()));
+        return (DataSource)
+                proxy(DataSource.class, (method, arguments) -> connection(question, world.openConnection()));
     }
 
     private static Connection connection(String question, Connection connection) {

@@ -36,7 +36,7 @@ class MovedPartitionsTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(Consent.values()));
+        return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
     private static SchemaDescriptor schema(String table, String before, String after) {
@@ -64,12 +64,14 @@ class MovedPartitionsTest {
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
-        assertThat(world.rows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
-        assertThat(world.rows("SELECT id, c FROM t PARTITION (n) ORDER BY id")).containsExactly("1 Oslo", "4 Bergen");
+        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
+        assertThat(world.queryRows("SELECT id, c FROM t PARTITION (n) ORDER BY id"))
+                .containsExactly("1 Oslo", "4 Bergen");
 
         migrator.downgradeTo(1);
-        assertThat(world.rows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
-        assertThat(world.rows("SELECT id, c FROM t PARTITION (n) ORDER BY id")).containsExactly("1 Oslo", "2 Rome");
+        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Rome", "3 Bari", "4 Bergen");
+        assertThat(world.queryRows("SELECT id, c FROM t PARTITION (n) ORDER BY id"))
+                .containsExactly("1 Oslo", "2 Rome");
     }
 
     @Test
@@ -83,11 +85,11 @@ class MovedPartitionsTest {
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
-        assertThat(world.rows("SELECT id, c FROM t PARTITION (n)")).containsExactly("1 Oslo");
-        assertThat(world.rows("SELECT id, c FROM t PARTITION (b)")).containsExactly("2 Bergen");
+        assertThat(world.queryRows("SELECT id, c FROM t PARTITION (n)")).containsExactly("1 Oslo");
+        assertThat(world.queryRows("SELECT id, c FROM t PARTITION (b)")).containsExactly("2 Bergen");
 
         migrator.downgradeTo(1);
-        assertThat(world.rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
         assertThat(migrator.check().isEmpty()).isTrue();
     }
 
@@ -100,16 +102,16 @@ class MovedPartitionsTest {
                         + " PARTITION p2 VALUES LESS THAN (MAXVALUE)"));
         migrator.upgradeTo(1);
         insert("'2023-12-31'", "'2024-01-31'", "'2024-02-10'", "'2024-02-20'");
-        List<String> before = world.rows(ROWS);
+        List<String> before = world.queryRows(ROWS);
 
         migrator.upgrade();
         assertThat(migrator.check().isEmpty()).isTrue();
-        assertThat(world.rows(ROWS)).isEqualTo(before);
-        assertThat(world.rows("SELECT id, c FROM t PARTITION (p1) ORDER BY id"))
+        assertThat(world.queryRows(ROWS)).isEqualTo(before);
+        assertThat(world.queryRows("SELECT id, c FROM t PARTITION (p1) ORDER BY id"))
                 .containsExactly("2 2024-01-31", "3 2024-02-10");
 
         migrator.downgradeTo(1);
-        assertThat(world.rows(ROWS)).isEqualTo(before);
+        assertThat(world.queryRows(ROWS)).isEqualTo(before);
     }
 
     @Test
@@ -119,12 +121,12 @@ class MovedPartitionsTest {
         insert("'Oslo'", "'Bergen'", "NULL");
 
         SchemaDescriptor schema = new DeclaredTables(CITIES.formatted("PARTITION n VALUES IN ('Oslo', 'Tromso')"));
-        Migrator careful = world.migrator(schema, World.options().consent(Consent.REBUILD));
+        Migrator careful = world.createMigrator(schema, World.options().consent(Consent.REBUILD));
         assertThatThrownBy(careful::apply).isInstanceOf(ConsentException.class).satisfies(MESSAGES::match);
-        assertThat(world.rows(ROWS)).hasSize(3);
+        assertThat(world.queryRows(ROWS)).hasSize(3);
 
         migrator(schema).apply();
-        assertThat(world.rows(ROWS)).containsExactly("1 Oslo");
+        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo");
     }
 
     @Test
@@ -150,15 +152,15 @@ class MovedPartitionsTest {
                 .faults()
                 .on(Trigger.matching("(?is).*replace partition.*"), Fault.refuse(1064, "42000", "not today"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
-        assertThat(world.rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
 
         migrator.downgradeTo(1);
-        assertThat(world.rows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
-        assertThat(world.rows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
+        assertThat(world.queryRows(ROWS)).containsExactly("1 Oslo", "2 Bergen");
+        assertThat(world.queryRows("SHOW TEMPORARY PARTITIONS FROM t")).isEmpty();
     }
 
     private static void cutOff(World world, String statement, Fault fault) throws SQLException {
-        Migrator migrator = world.migrator(
+        Migrator migrator = world.createMigrator(
                 schema(
                         CITIES,
                         "PARTITION n VALUES IN ('Oslo', 'Bergen')",
@@ -169,11 +171,11 @@ class MovedPartitionsTest {
         world.server.faults().on(Trigger.matching(statement), fault);
         try {
             migrator.upgrade();
-        } catch (MigrationException interrupted) {
+        } catch (MigrationException ignored) {
             world.server.faults().clear();
             migrator.upgrade();
         }
-        assertThat(world.rows("SELECT group_concat(c ORDER BY id) FROM t PARTITION (n)"))
+        assertThat(world.queryRows("SELECT group_concat(c ORDER BY id) FROM t PARTITION (n)"))
                 .as(statement)
                 .singleElement()
                 .isIn("Oslo,Bergen", "Oslo, Bergen");

@@ -41,15 +41,15 @@ class OnlineRebuildFixture {
 
     final World world = new World();
     final List<Progress> progress = new ArrayList<>();
-    Consumer<String> hook = text -> {};
-    UnaryOperator<String> rewriting = text -> text;
+    Consumer<String> statementHook = text -> {};
+    UnaryOperator<String> rewriteStatement = text -> text;
 
     @AfterEach
     void stop() {
         world.close();
     }
 
-    static String table(String key, String partitions, String compression) {
+    static String createTable(String key, String partitions, String compression) {
         return "CREATE TABLE `t` " + COLUMNS + " " + key + partitions
                 + " DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES" + " ('replication_num' = '1', 'compression' = '"
                 + compression + "')";
@@ -57,8 +57,8 @@ class OnlineRebuildFixture {
 
     static SchemaDescriptor schema(String key, String partitions) {
         return new RecordedHistory(World.DATABASE)
-                .version("before", table(key, partitions, "LZ4"))
-                .version("after", table(key, partitions, "ZSTD"))
+                .version("before", createTable(key, partitions, "LZ4"))
+                .version("after", createTable(key, partitions, "ZSTD"))
                 .schema();
     }
 
@@ -66,27 +66,27 @@ class OnlineRebuildFixture {
         return RebuildOptions.DEFAULT.end(end).unavailable(Duration.ofHours(1));
     }
 
-    Migrator migrator(SchemaDescriptor schema, RebuildOptions options) {
+    Migrator createMigrator(SchemaDescriptor schema, RebuildOptions options) {
         return Migrator.of(
                 schema,
-                hooked(),
+                hookedConnections(),
                 World.options().consent(Consent.values()).rebuild(options).listener(progress::add));
     }
 
     /** A table with two rows in each of the first two partitions. */
-    Migrator filled(String key, String partitions, RebuildOptions options) throws SQLException {
-        Migrator migrator = migrator(schema(key, partitions), options);
+    Migrator createFilledTable(String key, String partitions, RebuildOptions options) throws SQLException {
+        Migrator migrator = createMigrator(schema(key, partitions), options);
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (2, '2026-01-06', NULL)");
         world.execute("INSERT INTO t VALUES (3, '2026-02-05', 30), (4, '2026-02-06', 40)");
         return migrator;
     }
 
-    List<String> rows() throws SQLException {
-        return world.rows("SELECT * FROM t ORDER BY id, v");
+    List<String> readRows() throws SQLException {
+        return world.queryRows("SELECT * FROM t ORDER BY id, v");
     }
 
-    List<String> copies() {
+    List<String> copyStatements() {
         return world.server.log().all().stream()
                 .map(LoggedStatement::text)
                 .filter(text -> text.matches(COPY))
@@ -94,10 +94,10 @@ class OnlineRebuildFixture {
     }
 
     /** Runs statements once, on another connection, before the migrator sends a statement. */
-    void write(String before, int nth, String... statements) {
-        AtomicInteger fitting = new AtomicInteger();
-        hook = text -> {
-            if (text.matches(before) && fitting.incrementAndGet() == nth) {
+    void writeBefore(String before, int nth, String... statements) {
+        AtomicInteger matchCount = new AtomicInteger();
+        statementHook = text -> {
+            if (text.matches(before) && matchCount.incrementAndGet() == nth) {
                 for (String each : statements) {
                     execute(each);
                 }
@@ -106,21 +106,21 @@ class OnlineRebuildFixture {
     }
 
     /** Connections that call the hook before each statement. */
-    private DataSource hooked() {
+    private DataSource hookedConnections() {
         return (DataSource) proxy(
                 DataSource.class,
                 (proxy, method, arguments) ->
-                        method.getName().equals("getConnection") ? hooked(world.connect()) : null);
+                        method.getName().equals("getConnection") ? hookedConnections(world.openConnection()) : null);
     }
 
-    private Connection hooked(Connection connection) {
+    private Connection hookedConnections(Connection connection) {
         return (Connection) proxy(Connection.class, (proxy, method, arguments) -> {
             Object result = invoke(connection, method, arguments);
             return result instanceof Statement statement && method.getName().equals("createStatement")
                     ? proxy(Statement.class, (inner, call, values) -> {
                         if (call.getName().equals("execute")) {
-                            hook.accept((String) values[0]);
-                            values[0] = rewriting.apply((String) values[0]);
+                            statementHook.accept((String) values[0]);
+                            values[0] = rewriteStatement.apply((String) values[0]);
                         }
                         return invoke(statement, call, values);
                     })
@@ -150,8 +150,8 @@ class OnlineRebuildFixture {
     }
 
     void assertRebuilt() {
-        assertThat(world.objects().get("t")).contains("ZSTD");
-        assertThat(world.objects().keySet())
+        assertThat(world.readObjects().get("t")).contains("ZSTD");
+        assertThat(world.readObjects().keySet())
                 .filteredOn(name -> !name.contains("__cairn_fence_"))
                 .containsExactly("t");
     }

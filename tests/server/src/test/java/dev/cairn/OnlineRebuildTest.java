@@ -39,11 +39,11 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
     void eachPartitionIsCopiedOnce(End end) throws SQLException {
-        filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end)).upgrade();
+        createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end)).upgrade();
         assertRebuilt();
-        assertThat(rows())
+        assertThat(readRows())
                 .containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 30", "4 2026-02-06 40");
-        assertThat(copies()).hasSize(2).allMatch(text -> text.contains("PARTITION (`p"));
+        assertThat(copyStatements()).hasSize(2).allMatch(text -> text.contains("PARTITION (`p"));
     }
 
     @ParameterizedTest
@@ -52,8 +52,8 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         for (End end : List.of(End.SWAP, End.FENCE)) {
             OnlineRebuildTest each = new OnlineRebuildTest();
             try {
-                Migrator migrator = each.filled(key, BY_MONTH, options(end));
-                each.write(
+                Migrator migrator = each.createFilledTable(key, BY_MONTH, options(end));
+                each.writeBefore(
                         COPY,
                         2,
                         "INSERT INTO t VALUES (5, '2026-01-07', 50)",
@@ -61,14 +61,14 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
                         "INSERT INTO t VALUES (6, '2026-03-07', 60)");
                 migrator.upgrade();
                 each.assertRebuilt();
-                assertThat(each.rows())
+                assertThat(each.readRows())
                         .containsExactly(
                                 "2 2026-01-06 null",
                                 "3 2026-02-05 30",
                                 "4 2026-02-06 40",
                                 "5 2026-01-07 50",
                                 "6 2026-03-07 60");
-                assertThat(each.copies()).hasSize(4);
+                assertThat(each.copyStatements()).hasSize(4);
             } finally {
                 each.stop();
             }
@@ -78,12 +78,13 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource
     void rowsAreCopiedInTheResourceGroup(End end) throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end).resourceGroup("nightly"));
+        Migrator migrator =
+                createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end).resourceGroup("nightly"));
         int before = world.server.log().all().size();
         world.server.faults().on(Trigger.matching(ANY_COPY), Fault.cutBefore());
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows()).hasSize(4);
+        assertThat(readRows()).hasSize(4);
         List<String> sent = world.server.log().all().stream()
                 .skip(before)
                 .map(LoggedStatement::text)
@@ -98,15 +99,15 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void anUnknownResourceGroupStopsTheRunBeforeItCopies() throws SQLException {
-        Migrator migrator =
-                filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).resourceGroup("nightly"));
+        Migrator migrator = createFilledTable(
+                "DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).resourceGroup("nightly"));
         world.server
                 .faults()
                 .on(
                         Trigger.matching("SET resource_group = 'nightly'").every(),
                         Fault.refuse(1064, "HY000", "resource group not exists: nightly."));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
-        assertThat(copies()).isEmpty();
+        assertThat(copyStatements()).isEmpty();
         world.server.faults().clear();
         migrator.upgrade();
         assertRebuilt();
@@ -114,53 +115,53 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
 
     @Test
     void anUnpartitionedTableIsCopiedAsAWhole() throws SQLException {
-        Migrator migrator = filled("PRIMARY KEY(`id`)", "", options(End.FENCE));
-        write(RENAME_AWAY, 1, "DELETE FROM t WHERE id = 4");
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`)", "", options(End.FENCE));
+        writeBefore(RENAME_AWAY, 1, "DELETE FROM t WHERE id = 4");
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows()).containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 30");
-        assertThat(copies()).hasSize(2);
+        assertThat(readRows()).containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 30");
+        assertThat(copyStatements()).hasSize(2);
     }
 
     @Test
     void aRunWithoutWritersContinuesACopyByPartitions() throws SQLException {
         SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
         world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
-        migrator(schema, RebuildOptions.DEFAULT).upgrade();
+        createMigrator(schema, RebuildOptions.DEFAULT).upgrade();
         assertRebuilt();
-        assertThat(rows()).hasSize(5);
+        assertThat(readRows()).hasSize(5);
     }
 
     @Test
     void aRunWithWritersContinuesACopyWithoutThem() throws SQLException {
         SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, RebuildOptions.DEFAULT);
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, RebuildOptions.DEFAULT);
         world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .* SWAP WITH .*"), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
         world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
-        migrator(schema, options(End.FENCE)).upgrade();
+        createMigrator(schema, options(End.FENCE)).upgrade();
         assertRebuilt();
-        assertThat(rows()).hasSize(5);
+        assertThat(readRows()).hasSize(5);
     }
 
     @Test
     void aStatementThatDoesMoreThanToCopyIsRefused() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", table("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4"))
+                .version("before", createTable("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4"))
                 .statements(
                         "after",
-                        table("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD").replace("`t`", "`t__cairn_new`"),
+                        createTable("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD").replace("`t`", "`t__cairn_new`"),
                         "INSERT INTO t__cairn_new (id, day, v) SELECT id, day, max(v) FROM t GROUP BY id, day",
                         "ALTER TABLE t SWAP WITH t__cairn_new",
                         "DROP TABLE t__cairn_new")
                 .schema();
-        assertThatThrownBy(migrator(schema, options(End.FENCE))::upgrade)
+        assertThatThrownBy(createMigrator(schema, options(End.FENCE))::upgrade)
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        migrator(schema, RebuildOptions.DEFAULT).upgrade();
+        createMigrator(schema, RebuildOptions.DEFAULT).upgrade();
         assertRebuilt();
     }
 
@@ -170,7 +171,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
                 .mapToObj(month -> "PARTITION `p" + month + "` VALUES LESS THAN ('" + (2026 + month / 12) + "-"
                         + String.format("%02d", month % 12 + 1) + "-01')")
                 .collect(Collectors.joining(", ", " PARTITION BY RANGE(`day`) (", ")"));
-        Migrator migrator = migrator(schema("PRIMARY KEY(`id`, `day`)", partitions), options);
+        Migrator migrator = createMigrator(schema("PRIMARY KEY(`id`, `day`)", partitions), options);
         migrator.upgradeTo(1);
         for (int month = 1; month <= months; month++) {
             String day = "'2026-" + String.format("%02d", month) + "-05'";
@@ -184,27 +185,27 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     void partitionsAreCopiedSideBySide() throws Exception {
         Migrator migrator = months(6, options(End.FENCE).maxParallel(3));
         CyclicBarrier together = new CyclicBarrier(3);
-        hook = text -> {
+        statementHook = text -> {
             if (text.matches(COPY)) {
                 try {
                     // Only three statements that are under way at the same time pass.
                     together.await(1, TimeUnit.MINUTES);
-                } catch (Exception alone) {
-                    throw new IllegalStateException(alone);
+                } catch (Exception failure) {
+                    throw new IllegalStateException(failure);
                 }
             }
         };
         migrator.upgrade();
         assertRebuilt();
-        assertThat(world.rows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
-        assertThat(copies()).hasSize(6);
+        assertThat(world.queryRows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
+        assertThat(copyStatements()).hasSize(6);
     }
 
     @Test
     void rowsWrittenDuringParallelCopiesAreCopiedAgain() throws Exception {
         Migrator migrator = months(6, options(End.SWAP).maxParallel(4));
         AtomicInteger copies = new AtomicInteger();
-        hook = text -> {
+        statementHook = text -> {
             if (text.matches(COPY)) {
                 int number = copies.incrementAndGet();
                 if (number <= 6) {
@@ -215,7 +216,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         };
         migrator.upgrade();
         assertRebuilt();
-        assertThat(world.rows("SELECT count(*), sum(id) FROM t"))
+        assertThat(world.queryRows("SELECT count(*), sum(id) FROM t"))
                 .containsExactly("12 "
                         + IntStream.rangeClosed(1, 6).map(id -> 300 + 2 * id).sum());
     }
@@ -225,12 +226,12 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         Migrator migrator = months(6, options(End.FENCE).maxParallel(3));
         world.server.faults().on(Trigger.matching(COPY).nth(2), Fault.refuse(1064, "HY000", "injected"));
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).hasMessageContaining("injected");
-        int before = copies().size();
+        int before = copyStatements().size();
         assertThat(before).isLessThanOrEqualTo(4);
         migrator.upgrade();
         assertRebuilt();
-        assertThat(world.rows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
-        assertThat(copies().size() - before)
+        assertThat(world.queryRows("SELECT count(*), count(v), sum(id) FROM t")).containsExactly("12 6 642");
+        assertThat(copyStatements().size() - before)
                 .as("finished copies are not repeated")
                 .isLessThan(6);
     }
@@ -238,7 +239,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     @Test
     void theProgressOfCopiesIsReported() throws SQLException {
         Migrator migrator = months(3, options(End.SWAP));
-        write(COPY, 3, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        writeBefore(COPY, 3, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         migrator.upgrade();
         List<Progress.Copying> copying = progress.stream()
                 .filter(Progress.Copying.class::isInstance)
@@ -272,13 +273,13 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     void theStatusTellsOthersHowMuchIsCopied() throws SQLException {
         Migrator migrator = months(3, options(End.SWAP));
         List<Status> seen = new ArrayList<>();
-        hook = text -> {
+        statementHook = text -> {
             if (text.matches(COPY)) {
-                hook = ignored -> {};
+                statementHook = ignored -> {};
                 seen.add(migrator.status());
-                hook = later -> {
+                statementHook = later -> {
                     if (later.matches(COPY)) {
-                        hook = ignored -> {};
+                        statementHook = ignored -> {};
                         seen.add(migrator.status());
                     }
                 };
@@ -302,7 +303,7 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
         assertResumed(
                 OnlineRebuildTest::new,
                 each -> each.months(4, options(End.FENCE).maxParallel(3)),
-                each -> each.world.rows("SELECT count(*), count(v), sum(id) FROM t"),
+                each -> each.world.queryRows("SELECT count(*), count(v), sum(id) FROM t"),
                 List.of("8 4 420"));
     }
 
@@ -313,8 +314,8 @@ class OnlineRebuildTest extends OnlineRebuildFixture {
     void aRunThatEndsAtAnyStatementIsResumed(End end) throws SQLException {
         assertResumed(
                 OnlineRebuildTest::new,
-                each -> each.filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(end)),
-                OnlineRebuildFixture::rows,
+                each -> each.createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(end)),
+                OnlineRebuildFixture::readRows,
                 List.of("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 30", "4 2026-02-06 40"));
     }
 }

@@ -76,7 +76,7 @@ class OutageEverywhereIT {
                         if (isOn()) {
                             throw new SQLNonTransientConnectionException("Connection refused", "08S01");
                         }
-                        return method.getName().equals("getConnection") ? world.connect() : null;
+                        return method.getName().equals("getConnection") ? world.openConnection() : null;
                     });
         }
     }
@@ -121,7 +121,7 @@ class OutageEverywhereIT {
             // A swap that may still arrive is not sent again by the same run, whatever the time to wait.
             if (failure.contains("would swap the tables back")) {
                 world.server.faults().clear();
-                world.migrator(undisturbed.schema()).upgrade();
+                world.createMigrator(undisturbed.schema()).upgrade();
                 failure = "";
             }
             long reports = heard.stream()
@@ -130,7 +130,7 @@ class OutageEverywhereIT {
             // The end of the upgrade may not need the connection that was lost.
             boolean silent = reports == 0 && number < undisturbed.statements().size() - 1;
             world.server.faults().clear();
-            String difference = world.effects(undisturbed.schema()).differenceFrom(undisturbed.effects());
+            String difference = world.readEffects(undisturbed.schema()).differenceFrom(undisturbed.effects());
             return failure.isEmpty() && difference.isEmpty() && !silent
                     ? ""
                     : number + " (" + undisturbed.statement(number).text() + "): " + failure + difference

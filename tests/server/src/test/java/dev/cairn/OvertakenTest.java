@@ -39,15 +39,15 @@ class OvertakenTest {
     }
 
     private Migrator overtakenAt(Predicate<Progress> moment, int connections) {
-        return world.migrator(
+        return world.createMigrator(
                 schema,
                 World.options()
                         .connections(connections)
                         .polling(Duration.ofMillis(10), Duration.ofMillis(100))
                         .listener(progress -> {
                             if (moment.test(progress) && !overtaken.getAndSet(true)) {
-                                world.migrator(schema).unlock();
-                                world.migrator(schema).upgrade();
+                                world.createMigrator(schema).unlock();
+                                world.createMigrator(schema).upgrade();
                             }
                         }));
     }
@@ -83,7 +83,7 @@ class OvertakenTest {
                 2);
 
         assertThatThrownBy(migrator::upgrade).isInstanceOf(LedgerLostException.class);
-        assertThat(world.objects()).isEqualTo(expected());
+        assertThat(world.readObjects()).isEqualTo(expected());
         assertThat(migrator.upgrade().isEmpty()).isTrue();
     }
 
@@ -103,7 +103,7 @@ class OvertakenTest {
                         }),
                         Fault.cutBefore());
 
-        world.migrator(schema, World.options().connections(1).with(settings -> settings.withTicker(ticker)))
+        world.createMigrator(schema, World.options().connections(1).with(settings -> settings.withTicker(ticker)))
                 .upgrade();
 
         List<String> statements = world.server.log().all().stream()
@@ -115,6 +115,6 @@ class OvertakenTest {
     }
 
     private Map<String, String> expected() {
-        return World.objects(ShortMigrations.of(World.DATABASE).head(), World.DATABASE);
+        return World.readObjects(ShortMigrations.of(World.DATABASE).head(), World.DATABASE);
     }
 }

@@ -12,14 +12,14 @@ import java.util.Optional;
 final class Pod implements AutoCloseable {
     private final String name;
     private final Process process;
-    private final BufferedReader says;
-    private final BufferedWriter orders;
+    private final BufferedReader output;
+    private final BufferedWriter input;
 
     private Pod(String name, Process process) {
         this.name = name;
         this.process = process;
-        this.says = process.inputReader(StandardCharsets.UTF_8);
-        this.orders = process.outputWriter(StandardCharsets.UTF_8);
+        this.output = process.inputReader(StandardCharsets.UTF_8);
+        this.input = process.outputWriter(StandardCharsets.UTF_8);
     }
 
     static Pod start(String name, Duration lease) throws IOException {
@@ -43,26 +43,26 @@ final class Pod implements AutoCloseable {
         return name;
     }
 
-    boolean lives() {
+    boolean isAlive() {
         return process.isAlive();
     }
 
     /** Tells its migrators to upgrade. */
-    void order(String schema, String url) {
+    void requestUpgrade(String schema, String url) {
         try {
-            orders.write(schema + " " + url + "\n");
-            orders.flush();
-        } catch (IOException broken) {
-            throw new UncheckedIOException(name, broken);
+            input.write(schema + " " + url + "\n");
+            input.flush();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(name, failure);
         }
     }
 
     /** Returns the next line of the process; empty if it was killed before. */
-    Optional<String> line() {
+    Optional<String> readLine() {
         try {
-            return Optional.ofNullable(says.readLine());
-        } catch (IOException broken) {
-            throw new UncheckedIOException(name, broken);
+            return Optional.ofNullable(output.readLine());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(name, failure);
         }
     }
 
@@ -72,21 +72,21 @@ final class Pod implements AutoCloseable {
         process.onExit().join();
     }
 
-    void stop() {
-        signal("-STOP");
+    void suspend() {
+        sendSignal("-STOP");
     }
 
-    void goOn() {
-        signal("-CONT");
+    void continueProcess() {
+        sendSignal("-CONT");
     }
 
     /** Sends a signal, in the locale C: in Turkish, some versions of {@code kill} do not know the name of CONT. */
-    private void signal(String signal) {
+    private void sendSignal(String signal) {
         ProcessBuilder kill = new ProcessBuilder("kill", signal, String.valueOf(process.pid()));
         kill.environment().put("LC_ALL", "C");
         try {
             int status = kill.start().onExit().join().exitValue();
-            if (status != 0 && lives()) {
+            if (status != 0 && isAlive()) {
                 throw new IllegalStateException("kill " + signal + " ended with " + status);
             }
         } catch (IOException failure) {

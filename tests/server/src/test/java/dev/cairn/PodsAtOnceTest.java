@@ -21,18 +21,18 @@ class PodsAtOnceTest {
     void onlyOneOfSeveralPodsRunsTheMigrations() throws Exception {
         SchemaDescriptor schema = ShortMigrations.of(World.DATABASE).schema();
         try (World world = new World()) {
-            List<Outcome> outcomes =
-                    atOnce(() -> world.migrator(schema, MigratorOptions.DEFAULT).upgrade());
+            List<Outcome> outcomes = atOnce(
+                    () -> world.createMigrator(schema, MigratorOptions.DEFAULT).upgrade());
 
             assertThat(outcomes).allMatch(outcome -> outcome.to() == ShortMigrations.LAST);
             assertThat(outcomes)
                     .filteredOn(outcome -> !outcome.isEmpty())
                     .singleElement()
                     .satisfies(outcome -> assertThat(outcome.ran()).isEqualTo(schema.migrations()));
-            assertThat(world.inserts())
+            assertThat(world.countInserts())
                     .containsEntry("orders", ShortMigrations.ORDERS)
                     .containsEntry("accounts", ShortMigrations.ACCOUNTS);
-            assertThat(world.migrator(schema).status().isHeld()).isFalse();
+            assertThat(world.createMigrator(schema).status().isHeld()).isFalse();
         }
     }
 

@@ -31,7 +31,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
 
     /** A table without partitions, with the rows 1 to 12. */
     private Migrator twelve(String key, RebuildOptions options) throws SQLException {
-        Migrator migrator = migrator(schema(key, ""), options);
+        Migrator migrator = createMigrator(schema(key, ""), options);
         migrator.upgradeTo(1);
         world.execute(IntStream.rangeClosed(1, 12)
                 .mapToObj(id -> "(" + id + ", '2026-01-05', " + (id % 5 == 0 ? "NULL" : id * 10) + ")")
@@ -50,7 +50,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
             RangeCopyTest each = new RangeCopyTest();
             try {
                 Migrator migrator = each.twelve(key, options(end).rangeRows(3));
-                each.write(
+                each.writeBefore(
                         COPY,
                         4,
                         "INSERT INTO t VALUES (13, '2026-01-13', 130), (14, '2026-01-14', 140)",
@@ -60,8 +60,8 @@ class RangeCopyTest extends OnlineRebuildFixture {
                 List<String> expected = new ArrayList<>(TWELVE);
                 expected.remove(4);
                 expected.addAll(List.of("13 2026-01-13 130", "14 2026-01-14 140"));
-                assertThat(each.rows()).isEqualTo(expected);
-                assertThat(each.copies())
+                assertThat(each.readRows()).isEqualTo(expected);
+                assertThat(each.copyStatements())
                         .extracting(text -> text.substring(text.indexOf("WHERE")))
                         .containsExactly(
                                 "WHERE `id` < 4",
@@ -82,27 +82,27 @@ class RangeCopyTest extends OnlineRebuildFixture {
     void rangesAreCopiedSideBySideAndAgainBehindTheFence() throws SQLException {
         Migrator migrator =
                 twelve("PRIMARY KEY(`id`)", options(End.FENCE).rangeRows(2).maxParallel(3));
-        write(RENAME_AWAY, 1, "UPDATE t SET v = 1 WHERE id = 7", "INSERT INTO t VALUES (0, '2026-01-01', 0)");
+        writeBefore(RENAME_AWAY, 1, "UPDATE t SET v = 1 WHERE id = 7", "INSERT INTO t VALUES (0, '2026-01-01', 0)");
         migrator.upgrade();
         assertRebuilt();
         List<String> expected = new ArrayList<>(TWELVE);
         expected.set(6, "7 2026-01-05 1");
         expected.add(0, "0 2026-01-01 0");
-        assertThat(rows()).isEqualTo(expected);
-        assertThat(copies()).hasSize(8);
-        assertThat(copies().subList(6, 8)).allMatch(text -> text.contains("`t__cairn_fence_"));
+        assertThat(readRows()).isEqualTo(expected);
+        assertThat(copyStatements()).hasSize(8);
+        assertThat(copyStatements().subList(6, 8)).allMatch(text -> text.contains("`t__cairn_fence_"));
     }
 
     @Test
     void aLateWriteToATableThatWasCopiedByRangesIsReportedOnce() throws SQLException {
         Migrator migrator = twelve("DUPLICATE KEY(`id`)", options(End.SWAP).rangeRows(3));
-        write("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (13, '2026-01-13', 130)");
+        writeBefore("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (13, '2026-01-13', 130)");
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match)
                 .hasMessageNotContaining("INSERT INTO")
                 .hasMessageNotContaining("OVERWRITE");
-        assertThat(world.objects()).hasSize(2);
+        assertThat(world.readObjects()).hasSize(2);
     }
 
     @Test
@@ -110,21 +110,22 @@ class RangeCopyTest extends OnlineRebuildFixture {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
                 .version(
                         "before",
-                        table("DUPLICATE KEY(`id`)", "", "LZ4").replace("`id` BIGINT NOT NULL", "`id` DATE NULL"))
+                        createTable("DUPLICATE KEY(`id`)", "", "LZ4").replace("`id` BIGINT NOT NULL", "`id` DATE NULL"))
                 .version(
                         "after",
-                        table("DUPLICATE KEY(`id`)", "", "ZSTD").replace("`id` BIGINT NOT NULL", "`id` DATE NULL"))
+                        createTable("DUPLICATE KEY(`id`)", "", "ZSTD")
+                                .replace("`id` BIGINT NOT NULL", "`id` DATE NULL"))
                 .schema();
-        Migrator migrator = migrator(schema, options(End.SWAP).rangeRows(2));
+        Migrator migrator = createMigrator(schema, options(End.SWAP).rangeRows(2));
         migrator.upgradeTo(1);
         for (String id : List.of("NULL", "'2026-01-01'", "'2026-01-01'", "'2026-01-01'", "NULL", "'2026-01-02'")) {
             world.execute("INSERT INTO t VALUES (" + id + ", '2026-01-05', 1)");
         }
         migrator.upgrade();
         assertRebuilt();
-        assertThat(world.rows("SELECT id, count(*) FROM t GROUP BY id ORDER BY id"))
+        assertThat(world.queryRows("SELECT id, count(*) FROM t GROUP BY id ORDER BY id"))
                 .containsExactly("null 2", "2026-01-01 3", "2026-01-02 1");
-        assertThat(copies())
+        assertThat(copyStatements())
                 .extracting(text -> text.substring(text.indexOf("WHERE")))
                 .first()
                 .isEqualTo("WHERE `id` IS NULL");
@@ -133,15 +134,15 @@ class RangeCopyTest extends OnlineRebuildFixture {
     @Test
     void aTableWithValuesThatCannotBeComparedIsNotDividedIntoRanges() throws SQLException {
         SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                .version("before", table("PRIMARY KEY(`id`)", "", "LZ4").replace("`v` INT", "`v` JSON"))
-                .version("after", table("PRIMARY KEY(`id`)", "", "ZSTD").replace("`v` INT", "`v` JSON"))
+                .version("before", createTable("PRIMARY KEY(`id`)", "", "LZ4").replace("`v` INT", "`v` JSON"))
+                .version("after", createTable("PRIMARY KEY(`id`)", "", "ZSTD").replace("`v` INT", "`v` JSON"))
                 .schema();
-        Migrator migrator = migrator(schema, options(End.SWAP).rangeRows(1));
+        Migrator migrator = createMigrator(schema, options(End.SWAP).rangeRows(1));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-05', '{}'), (2, '2026-01-05', '[1]')");
         migrator.upgrade();
         assertRebuilt();
-        assertThat(copies()).singleElement().asString().doesNotContain("WHERE");
+        assertThat(copyStatements()).singleElement().asString().doesNotContain("WHERE");
         assertThat(progress)
                 .filteredOn(Progress.Warning.class::isInstance)
                 .extracting(event -> ((Progress.Warning) event).message())
@@ -156,8 +157,8 @@ class RangeCopyTest extends OnlineRebuildFixture {
         world.execute("DELETE FROM t WHERE id = 2");
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows()).hasSize(11);
-        assertThat(copies())
+        assertThat(readRows()).hasSize(11);
+        assertThat(copyStatements())
                 .as("three, the refused one, the first and the last range")
                 .hasSize(6);
     }
@@ -169,7 +170,7 @@ class RangeCopyTest extends OnlineRebuildFixture {
         assertResumed(
                 RangeCopyTest::new,
                 each -> each.twelve("DUPLICATE KEY(`id`)", options(end).rangeRows(4)),
-                OnlineRebuildFixture::rows,
+                OnlineRebuildFixture::readRows,
                 TWELVE);
     }
 }

@@ -57,7 +57,7 @@ class ReadingOutageTest {
 
     @BeforeEach
     void upgrade() {
-        world.migrator(SHOP).upgradeTo(1);
+        world.createMigrator(SHOP).upgradeTo(1);
     }
 
     @AfterEach
@@ -74,7 +74,7 @@ class ReadingOutageTest {
                     if (refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                         throw new SQLNonTransientConnectionException("Connection refused", "08S01");
                     }
-                    return method.getName().equals("getConnection") ? world.connect() : null;
+                    return method.getName().equals("getConnection") ? world.openConnection() : null;
                 });
     }
 
@@ -86,8 +86,8 @@ class ReadingOutageTest {
     @EnumSource
     void everythingIsReadAgain(Reading reading) {
         String undisturbed = read(reading);
-        boolean cut = true;
-        for (int nth = 1; cut; nth++) {
+        boolean isCut = true;
+        for (int nth = 1; isCut; nth++) {
             AtomicInteger left = new AtomicInteger(nth);
             world.server
                     .faults()
@@ -97,7 +97,7 @@ class ReadingOutageTest {
                                     && refusals.compareAndSet(0, 3)),
                             Fault.cutBefore());
             assertThat(read(reading)).as("cut at statement " + nth).isEqualTo(undisturbed);
-            cut = left.get() <= 0;
+            isCut = left.get() <= 0;
             refusals.set(0);
             world.server.faults().clear();
         }

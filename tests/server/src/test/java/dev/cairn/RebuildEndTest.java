@@ -41,12 +41,12 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void rowsWrittenRightBeforeTheFenceAreCopiedAfterIt() throws SQLException {
-        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
-        write(RENAME_AWAY, 1, "UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 4");
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
+        writeBefore(RENAME_AWAY, 1, "UPDATE t SET v = 31 WHERE id = 3", "DELETE FROM t WHERE id = 4");
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows()).containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 31");
-        assertThat(copies().get(2)).contains("`t__cairn_fence_").contains("PARTITION (`p2`) AS `t`");
+        assertThat(readRows()).containsExactly("1 2026-01-05 10", "2 2026-01-06 null", "3 2026-02-05 31");
+        assertThat(copyStatements().get(2)).contains("`t__cairn_fence_").contains("PARTITION (`p2`) AS `t`");
         assertThat(progress)
                 .filteredOn(Progress.Unavailable.class::isInstance)
                 .singleElement()
@@ -56,16 +56,16 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void rowsWrittenRightBeforeTheSwapAreReportedAndTheOldTableIsKept() throws SQLException {
-        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.SWAP));
-        write("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.SWAP));
+        writeBefore("(?is)ALTER TABLE .* SWAP WITH .*", 1, "INSERT INTO t VALUES (9, '2026-01-09', 90)");
         for (int attempt = 1; attempt <= 2; attempt++) {
             // The second run does not know whether the new table was written to since its copy.
             assertThatThrownBy(migrator::upgrade)
                     .isInstanceOf(UncertainStepException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(world.objects().keySet()).hasSize(2).contains("t");
+            assertThat(world.readObjects().keySet()).hasSize(2).contains("t");
         }
-        String old = world.objects().keySet().stream()
+        String old = world.readObjects().keySet().stream()
                 .filter(name -> !name.equals("t"))
                 .findFirst()
                 .orElseThrow();
@@ -76,14 +76,14 @@ class RebuildEndTest extends OnlineRebuildFixture {
         migrator.repair(step, Migrator.Repair.DONE);
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows()).hasSize(5).contains("9 2026-01-09 90");
+        assertThat(readRows()).hasSize(5).contains("9 2026-01-09 90");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
     void theStatementForLateWritesIsExact(String key) throws SQLException {
-        Migrator migrator = filled(key, BY_MONTH, options(End.SWAP));
-        write(
+        Migrator migrator = createFilledTable(key, BY_MONTH, options(End.SWAP));
+        writeBefore(
                 "(?is)ALTER TABLE .* SWAP WITH .*",
                 1,
                 "INSERT INTO t VALUES (9, '2026-01-09', 90)",
@@ -95,14 +95,14 @@ class RebuildEndTest extends OnlineRebuildFixture {
         migrator.repair(stopped.where().step(), Migrator.Repair.DONE);
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows())
+        assertThat(readRows())
                 .containsExactly("2 2026-01-06 null", "3 2026-02-05 30", "4 2026-02-06 40", "9 2026-01-09 90");
     }
 
     /** Lets the clock of the server show an hour, given how often it was read before. */
     private void clock(IntUnaryOperator hours) {
         AtomicInteger queries = new AtomicInteger();
-        rewriting = text -> text.contains("hour(now())")
+        rewriteStatement = text -> text.contains("hour(now())")
                 ? text.replace("hour(now())", String.valueOf(hours.applyAsInt(queries.getAndIncrement())))
                 : text;
     }
@@ -114,7 +114,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource
     void copiesWaitForTheirWindow(End end) throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
         List<Integer> copied = new ArrayList<>();
         clock(query -> {
             copied.add((int) world.server.log().all().stream()
@@ -124,7 +124,7 @@ class RebuildEndTest extends OnlineRebuildFixture {
         });
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows()).hasSize(4);
+        assertThat(readRows()).hasSize(4);
         assertThat(copied).startsWith(0, 0, 0, 0);
         assertThat(world.server.log().all())
                 .anyMatch(statement -> statement.text().matches(ANY_COPY));
@@ -139,18 +139,18 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
     void rowsWrittenWhileTheSwapWaitsForItsWindowAreCopied(End end) throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, atNight(options(end)));
         clock(query -> {
             if (query == 2) {
-                assertThat(copies()).hasSize(2);
+                assertThat(copyStatements()).hasSize(2);
                 execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
             }
             return query == 2 ? 12 : 23;
         });
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows()).hasSize(5).contains("9 2026-01-09 90");
-        assertThat(copies()).hasSize(3);
+        assertThat(readRows()).hasSize(5).contains("9 2026-01-09 90");
+        assertThat(copyStatements()).hasSize(3);
     }
 
     @Test
@@ -168,59 +168,59 @@ class RebuildEndTest extends OnlineRebuildFixture {
 
     @Test
     void theTableComesBackIfItIsUnavailableForTooLong() throws SQLException {
-        Migrator migrator =
-                filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).unavailable(Duration.ofSeconds(5)));
+        Migrator migrator = createFilledTable(
+                "DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).unavailable(Duration.ofSeconds(5)));
         world.server.faults().on(Trigger.matching(RENAME_NEW).every(), Fault.refuse(1064, "HY000", "not now"));
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .hasMessageContaining("not now");
-        assertThat(world.objects().get("t")).contains("LZ4");
-        assertThat(rows()).hasSize(4);
+        assertThat(world.readObjects().get("t")).contains("LZ4");
+        assertThat(readRows()).hasSize(4);
         world.server.faults().clear();
         world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows()).hasSize(5);
+        assertThat(readRows()).hasSize(5);
     }
 
     @Test
     void aRenameThatSeemsLostIsNotRunLate() throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
         world.server.faults().on(Trigger.matching(RENAME_AWAY), Fault.late());
         migrator.upgrade();
         assertThat(world.server.faults().waitingLate()).isEqualTo(1);
         world.server.faults().runLate();
         assertRebuilt();
-        assertThat(rows()).hasSize(4);
+        assertThat(readRows()).hasSize(4);
     }
 
     @Test
     void aDowngradeAfterAKillInTheFenceHasAllRows() throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
         world.server.faults().on(Trigger.matching(RENAME_NEW).every(), Fault.cutBefore());
         world.server
                 .faults()
                 .on(Trigger.matching("(?is)ALTER TABLE .*fence.* RENAME `t`").every(), Fault.cutBefore());
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
-        assertThat(world.objects()).doesNotContainKey("t");
+        assertThat(world.readObjects()).doesNotContainKey("t");
         world.server.faults().clear();
         migrator.downgradeTo(1);
-        assertThat(rows()).hasSize(4);
-        assertThat(world.objects().get("t")).contains("LZ4");
+        assertThat(readRows()).hasSize(4);
+        assertThat(world.readObjects().get("t")).contains("LZ4");
     }
 
     @Test
     void declaredTablesAreRebuiltBehindAFence() throws SQLException {
-        filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
         try (World other = new World()) {
             MigratorOptions options = World.options().consent(Consent.values()).rebuild(options(End.FENCE));
-            Migrator.of(new DeclaredTables(table("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4")), other.url(), options)
+            Migrator.of(new DeclaredTables(createTable("DUPLICATE KEY(`id`)", BY_MONTH, "LZ4")), other.url(), options)
                     .apply();
             other.execute("INSERT INTO t VALUES (1, '2026-01-05', 10), (3, '2026-02-05', 30)");
-            Migrator.of(new DeclaredTables(table("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD")), other.url(), options)
+            Migrator.of(new DeclaredTables(createTable("DUPLICATE KEY(`id`)", BY_MONTH, "ZSTD")), other.url(), options)
                     .apply();
-            assertThat(other.objects().get("t")).contains("ZSTD");
-            assertThat(other.inserts()).containsEntry("t__cairn_new", 2);
+            assertThat(other.readObjects().get("t")).contains("ZSTD");
+            assertThat(other.countInserts()).containsEntry("t__cairn_new", 2);
         }
     }
 
@@ -228,8 +228,8 @@ class RebuildEndTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @ValueSource(strings = {"DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`, `day`)", "UNIQUE KEY(`id`, `day`)"})
     void noWriteIsLostByFourWritersAtFullSpeed(String key) throws Exception {
-        Migrator migrator = filled(key, BY_MONTH, options(End.FENCE));
-        world.execute(table(key, BY_MONTH, "LZ4").replace("`t`", "`twin`"));
+        Migrator migrator = createFilledTable(key, BY_MONTH, options(End.FENCE));
+        world.execute(createTable(key, BY_MONTH, "LZ4").replace("`t`", "`twin`"));
         world.execute("INSERT INTO twin SELECT * FROM t");
         AtomicBoolean stop = new AtomicBoolean();
         ExecutorService writers = Executors.newFixedThreadPool(4);
@@ -247,13 +247,13 @@ class RebuildEndTest extends OnlineRebuildFixture {
             assertThat(each.get()).isPositive();
         }
         writers.shutdown();
-        assertThat(world.objects().get("t")).contains("ZSTD");
-        assertThat(rows()).isEqualTo(world.rows("SELECT * FROM twin ORDER BY id, v"));
+        assertThat(world.readObjects().get("t")).contains("ZSTD");
+        assertThat(readRows()).isEqualTo(world.queryRows("SELECT * FROM twin ORDER BY id, v"));
     }
 
     private int writeUntil(int first, boolean updates, AtomicBoolean stop) throws SQLException {
         int statements = 0;
-        try (Connection connection = world.connect();
+        try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement()) {
             for (int id = first; !stop.get(); id++) {
                 String day = "'2026-0" + (1 + id % 3) + "-11'";

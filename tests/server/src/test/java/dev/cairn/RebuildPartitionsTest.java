@@ -29,11 +29,13 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
     void partitionsThatTheServerCreatesAreCopied(End end) throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", options(end));
-        write(COPY, 2, "INSERT INTO t VALUES (5, '2026-01-07', 50)", "INSERT INTO t VALUES (6, '2026-03-07', 60)");
+        Migrator migrator =
+                createFilledTable("DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", options(end));
+        writeBefore(
+                COPY, 2, "INSERT INTO t VALUES (5, '2026-01-07', 50)", "INSERT INTO t VALUES (6, '2026-03-07', 60)");
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows())
+        assertThat(readRows())
                 .containsExactly(
                         "1 2026-01-05 10",
                         "2 2026-01-06 null",
@@ -41,13 +43,13 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                         "4 2026-02-06 40",
                         "5 2026-01-07 50",
                         "6 2026-03-07 60");
-        assertThat(copies()).hasSize(4);
+        assertThat(copyStatements()).hasSize(4);
     }
 
     private static final String APRIL = "ALTER TABLE t ADD PARTITION p4 VALUES [('2026-04-01'), ('2026-05-01'))";
 
     private List<String> partitions() throws SQLException {
-        try (Connection connection = world.connect();
+        try (Connection connection = world.openConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SHOW PARTITIONS FROM t")) {
             List<String> partitions = new ArrayList<>();
@@ -61,14 +63,14 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource
     void partitionsThatWereAddedByHandAreAlsoInTheNewTable(End end) throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
         world.execute(APRIL);
         world.execute("ALTER TABLE t ADD PARTITION p5 VALUES [('2026-05-01'), (MAXVALUE))");
         world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50)");
         migrator.upgrade();
         assertRebuilt();
         assertThat(partitions()).containsExactly("p1 2", "p2 2", "p3 0", "p4 1", "p5 0");
-        assertThat(rows()).hasSize(5).contains("5 2026-04-05 50");
+        assertThat(readRows()).hasSize(5).contains("5 2026-04-05 50");
     }
 
     @ParameterizedTest
@@ -76,22 +78,22 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     void listPartitionsThatWereAddedByHandAreAlsoInTheNewTable(End end) throws SQLException {
         String days = " PARTITION BY LIST(`day`) (PARTITION `a` VALUES IN ('2026-01-05', '2026-01-06'),"
                 + " PARTITION `b` VALUES IN ('2026-02-05', '2026-02-06'))";
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", days, options(end));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", days, options(end));
         world.execute("ALTER TABLE t ADD PARTITION c VALUES IN ('2026-03-05', '2026-03-06')");
         world.execute("INSERT INTO t VALUES (5, '2026-03-05', 50)");
         migrator.upgrade();
         assertRebuilt();
         assertThat(partitions()).containsExactlyInAnyOrder("a 2", "b 2", "c 1");
-        assertThat(rows()).hasSize(5);
+        assertThat(readRows()).hasSize(5);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"SWAP", "FENCE"})
     void partitionsThatChangeDuringTheCopyAreFollowed(End end) throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end));
         world.execute(APRIL);
         world.execute("INSERT INTO t VALUES (5, '2026-04-05', 50), (6, '2026-03-05', 60)");
-        write(
+        writeBefore(
                 COPY,
                 4,
                 "ALTER TABLE t ADD PARTITION p5 VALUES [('2026-05-01'), ('2026-06-01'))",
@@ -103,7 +105,8 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                 "INSERT INTO t VALUES (8, '2026-04-05', 80), (9, '2026-01-07', 90)");
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows()).containsExactly("6 2026-03-05 60", "7 2026-05-05 70", "8 2026-04-05 80", "9 2026-01-07 90");
+        assertThat(readRows())
+                .containsExactly("6 2026-03-05 60", "7 2026-05-05 70", "8 2026-04-05 80", "9 2026-01-07 90");
         assertThat(partitions()).containsExactly("p1 1", "p2 0", "p3 1", "p4 1", "p5 1");
         assertThatThrownBy(() -> world.execute("INSERT INTO t VALUES (1, '2026-04-20', 1)"))
                 .isInstanceOf(SQLException.class);
@@ -111,23 +114,23 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     @Test
     void aPartitionThatIsAddedRightBeforeTheFenceIsInTheNewTable() throws SQLException {
-        Migrator migrator = filled("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
-        write(RENAME_AWAY, 1, APRIL, "INSERT INTO t VALUES (5, '2026-04-05', 50)");
+        Migrator migrator = createFilledTable("PRIMARY KEY(`id`, `day`)", BY_MONTH, options(End.FENCE));
+        writeBefore(RENAME_AWAY, 1, APRIL, "INSERT INTO t VALUES (5, '2026-04-05', 50)");
         migrator.upgrade();
         assertRebuilt();
         assertThat(partitions()).containsExactly("p1 2", "p2 2", "p3 0", "p4 1");
-        assertThat(rows()).hasSize(5);
+        assertThat(readRows()).hasSize(5);
     }
 
     @Test
     void aPartitionThatOverlapsADeclaredOneIsRefused() throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP));
         world.execute("ALTER TABLE t DROP PARTITION p2");
         world.execute("ALTER TABLE t ADD PARTITION p2a VALUES [('2026-02-01'), ('2026-02-10'))");
         world.execute("INSERT INTO t VALUES (5, '2026-02-05', 50)");
         assertThatThrownBy(migrator::upgrade).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
-        assertThat(rows()).hasSize(3);
-        assertThat(world.objects().get("t")).contains("LZ4");
+        assertThat(readRows()).hasSize(3);
+        assertThat(world.readObjects().get("t")).contains("LZ4");
     }
 
     @ParameterizedTest
@@ -135,10 +138,10 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     void noPartitionExpiresWhileItIsCopied(End end) throws SQLException {
         String limits = "PROPERTIES ('partition_live_number' = '2', 'partition_ttl' = '1 MONTH',"
                 + " 'partition_retention_condition' = 'day > current_date() - interval 1 month', ";
-        UnaryOperator<String> table =
-                compression -> table("DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", compression)
-                        .replace("PROPERTIES (", limits);
-        Migrator migrator = migrator(
+        UnaryOperator<String> table = compression -> createTable(
+                        "DUPLICATE KEY(`id`)", " PARTITION BY date_trunc('month', `day`)", compression)
+                .replace("PROPERTIES (", limits);
+        Migrator migrator = createMigrator(
                 new RecordedHistory(World.DATABASE)
                         .version("before", table.apply("LZ4"))
                         .version("after", table.apply("ZSTD"))
@@ -147,9 +150,9 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         migrator.upgradeTo(1);
         world.execute("INSERT INTO t VALUES (1, '2026-01-20', 10), (2, '2026-02-22', 20), (3, '2026-03-22', 30)");
         List<String> live = new ArrayList<>();
-        hook = text -> {
+        statementHook = text -> {
             if (text.matches(ANY_COPY) && text.startsWith("INSERT")) {
-                world.objects().forEach((name, definition) -> {
+                world.readObjects().forEach((name, definition) -> {
                     if (name.startsWith("t__cairn_")) {
                         live.add(definition);
                     }
@@ -163,15 +166,15 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                 .allMatch(definition -> definition.contains("\"partition_ttl\" = \"0 DAY\"")
                         && definition.contains("\"partition_live_number\" = \"-1\"")
                         && !definition.contains("partition_retention_condition"));
-        assertThat(world.objects().get("t"))
+        assertThat(world.readObjects().get("t"))
                 .contains("\"partition_ttl\" = \"1 MONTH\"")
                 .contains("\"partition_live_number\" = \"2\"")
                 .contains("current_date() - interval 1 month");
-        assertThat(rows()).hasSize(3);
+        assertThat(readRows()).hasSize(3);
     }
 
     private static String dynamic(String compression) {
-        return table("PRIMARY KEY(`id`, `day`)", " PARTITION BY RANGE(`day`) ()", compression)
+        return createTable("PRIMARY KEY(`id`, `day`)", " PARTITION BY RANGE(`day`) ()", compression)
                 .replace(
                         "PROPERTIES (",
                         "PROPERTIES ('dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'DAY',"
@@ -181,7 +184,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
 
     /** A table whose partitions the server created as time passed, with two rows. */
     private Migrator dynamic(RebuildOptions options) throws SQLException {
-        Migrator migrator = migrator(
+        Migrator migrator = createMigrator(
                 new RecordedHistory(World.DATABASE)
                         .version("before", dynamic("LZ4"))
                         .version("after", dynamic("ZSTD"))
@@ -200,7 +203,7 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
     @EnumSource
     void aTableWithoutPartitionsIsRebuiltWithoutACopy(End end) throws SQLException {
         String off = "'dynamic_partition.enable' = 'false'";
-        Migrator migrator = migrator(
+        Migrator migrator = createMigrator(
                 new RecordedHistory(World.DATABASE)
                         .version("before", dynamic("LZ4").replace("'dynamic_partition.enable' = 'true'", off))
                         .version("after", dynamic("ZSTD").replace("'dynamic_partition.enable' = 'true'", off))
@@ -233,13 +236,13 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
         if (end != End.STOPPED_WRITERS) {
             List<String> midnight = days(24, 24);
             midnight.add("INSERT INTO t VALUES (3, '2026-01-24', 30)");
-            write(COPY, 2, midnight.toArray(String[]::new));
+            writeBefore(COPY, 2, midnight.toArray(String[]::new));
         }
         migrator.upgrade();
         assertRebuilt();
-        assertThat(rows()).hasSize(end == End.STOPPED_WRITERS ? 2 : 3);
+        assertThat(readRows()).hasSize(end == End.STOPPED_WRITERS ? 2 : 3);
         assertThat(partitions()).hasSize(end == End.STOPPED_WRITERS ? 4 : 5);
-        assertThat(world.objects().get("t")).containsPattern("\"dynamic_partition.enable\" = \"true\"");
+        assertThat(world.readObjects().get("t")).containsPattern("\"dynamic_partition.enable\" = \"true\"");
         assertThat(migrator.check().isEmpty()).isTrue();
     }
 
@@ -251,9 +254,9 @@ class RebuildPartitionsTest extends OnlineRebuildFixture {
                 RebuildPartitionsTest::new,
                 each -> each.dynamic(options(end)),
                 each -> List.of(
-                        each.rows(),
+                        each.readRows(),
                         each.partitions().size(),
-                        each.world.objects().get("t").contains("partition.enable\" = \"true\"")),
+                        each.world.readObjects().get("t").contains("partition.enable\" = \"true\"")),
                 List.of(List.of("1 2026-01-20 10", "2 2026-01-22 20"), 4, true));
     }
 }

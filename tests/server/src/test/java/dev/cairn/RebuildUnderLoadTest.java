@@ -82,7 +82,7 @@ class RebuildUnderLoadTest {
             this.key = key;
         }
 
-        String table(String name, String compression) {
+        String createTable(String name, String compression) {
             return "CREATE TABLE `" + name + "` (`id` BIGINT NOT NULL, `day` DATE NOT NULL, " + values + ") " + key
                     + PARTITIONS + " DISTRIBUTED BY HASH(`id`) BUCKETS 2 PROPERTIES ('replication_num' = '1',"
                     + " 'compression' = '" + compression + "')";
@@ -90,8 +90,8 @@ class RebuildUnderLoadTest {
     }
 
     /** Sleeps as long as the polls of a fence take, and skips longer waits, such as those for the lease of a dead process. */
-    private static final class ImpatientTicker implements Ticker {
-        private static final Duration LONGEST = Duration.ofMillis(100);
+    private static final class ShortSleepTicker implements Ticker {
+        private static final Duration MAX_REAL_SLEEP = Duration.ofMillis(100);
         private final SkippingTicker skipping = new SkippingTicker();
 
         @Override
@@ -101,7 +101,7 @@ class RebuildUnderLoadTest {
 
         @Override
         public void sleep(Duration time) throws InterruptedException {
-            if (time.compareTo(LONGEST) <= 0) {
+            if (time.compareTo(MAX_REAL_SLEEP) <= 0) {
                 Thread.sleep(time.toMillis());
             } else {
                 skipping.sleep(time);
@@ -110,12 +110,12 @@ class RebuildUnderLoadTest {
     }
 
     /** The longest times for which one reader or writer was refused, in milliseconds. */
-    private record Outages(List<Long> living, List<Long> killed) {
+    private record Outages(List<Long> withoutKills, List<Long> withKills) {
         Outages() {
             this(new ArrayList<>(), new ArrayList<>());
         }
 
-        static String distribution(List<Long> times) {
+        static String describeDistribution(List<Long> times) {
             if (times.isEmpty()) {
                 return "none";
             }
@@ -131,10 +131,10 @@ class RebuildUnderLoadTest {
         System.out.println("seed: " + SEED);
         return Stream.of(Model.values())
                 .flatMap(model -> Stream.of(End.FENCE, End.SWAP)
-                        .map(end -> DynamicTest.dynamicTest(model + " " + end, () -> rebuilds(model, end))));
+                        .map(end -> DynamicTest.dynamicTest(model + " " + end, () -> runRebuilds(model, end))));
     }
 
-    private static void rebuilds(Model model, End end) throws Exception {
+    private static void runRebuilds(Model model, End end) throws Exception {
         Outages outages = new Outages();
         Map<String, Integer> outcomes = new HashMap<>();
         int statements = 0;
@@ -145,49 +145,50 @@ class RebuildUnderLoadTest {
                     outcomes.merge(rebuild.run(), 1, Integer::sum);
                 } catch (Exception | AssertionError failure) {
                     throw new AssertionError(
-                            model + " " + end + ", rebuild " + number + " of seed " + SEED + "\n" + rebuild.story,
+                            model + " " + end + ", rebuild " + number + " of seed " + SEED + "\n" + rebuild.events,
                             failure);
                 }
-                (rebuild.kills > 0 ? outages.killed : outages.living).add(rebuild.outage());
-                statements += rebuild.statements();
+                (rebuild.killCount > 0 ? outages.withKills : outages.withoutKills).add(rebuild.longestOutage());
+                statements += rebuild.countStatements();
             }
         }
         System.out.println(model + " " + end + ": " + outcomes + ", " + statements + " writes; refused: "
-                + Outages.distribution(outages.living) + "; with kills: " + Outages.distribution(outages.killed));
+                + Outages.describeDistribution(outages.withoutKills) + "; with kills: "
+                + Outages.describeDistribution(outages.withKills));
     }
 
     /** One rebuild of a table with writers. */
     private static final class Rebuild implements AutoCloseable {
         private final World world = new World();
         private final ExecutorService threads = Executors.newCachedThreadPool();
-        private final AtomicBoolean stop = new AtomicBoolean();
+        private final AtomicBoolean isStopped = new AtomicBoolean();
         private final List<Writer> writers = new ArrayList<>();
-        private final List<Future<?>> running = new ArrayList<>();
+        private final List<Future<?>> runningTasks = new ArrayList<>();
         private final Model model;
         private final End end;
         private final Random random;
         private final Pace pace;
-        private final int parallel;
+        private final int maxParallel;
         private final Reader reader = new Reader();
-        private final List<String> story = new ArrayList<>();
-        private int kills;
+        private final List<String> events = new ArrayList<>();
+        private int killCount;
 
         Rebuild(Model model, End end, Random random) {
             this.model = model;
             this.end = end;
             this.random = random;
             this.pace = new Pace(end == End.FENCE);
-            this.parallel = 1 + random.nextInt(3);
+            this.maxParallel = 1 + random.nextInt(3);
         }
 
         /** Returns what became of the rebuild. */
         String run() throws Exception {
             SchemaDescriptor schema = new RecordedHistory(World.DATABASE)
-                    .version("before", model.table("t", "LZ4"))
-                    .version("after", model.table("t", "ZSTD"))
+                    .version("before", model.createTable("t", "LZ4"))
+                    .version("after", model.createTable("t", "ZSTD"))
                     .schema();
-            world.migrator(schema).upgradeTo(1);
-            world.execute(model.table("twin", "LZ4"));
+            world.createMigrator(schema).upgradeTo(1);
+            world.execute(model.createTable("twin", "LZ4"));
             for (int writer = 1; writer <= WRITERS + 1; writer++) {
                 writers.add(new Writer(world, model, writer, new Random(random.nextLong())));
             }
@@ -196,45 +197,45 @@ class RebuildUnderLoadTest {
             }
             Writer batch = writers.remove(WRITERS);
             for (Writer writer : writers) {
-                running.add(threads.submit(() -> writer.run(pace, stop)));
+                runningTasks.add(threads.submit(() -> writer.run(pace, isStopped)));
             }
-            running.add(threads.submit(() -> reader.run(world, stop)));
+            runningTasks.add(threads.submit(() -> reader.run(world, isStopped)));
             return upgrade(schema, batch);
         }
 
         private String upgrade(SchemaDescriptor schema, Writer batch) throws Exception {
-            int mayDie = random.nextInt(3);
-            boolean late = end == End.SWAP && random.nextInt(3) == 0;
+            int maxKills = random.nextInt(3);
+            boolean writesLate = end == End.SWAP && random.nextInt(3) == 0;
             for (int attempt = 1; ; attempt++) {
-                boolean dies = kills < mayDie;
-                int last = dies ? 1 + random.nextInt(110) : Integer.MAX_VALUE;
+                boolean isKilled = killCount < maxKills;
+                int lastStatement = isKilled ? 1 + random.nextInt(110) : Integer.MAX_VALUE;
                 KillableConnections.Death death = DEATHS.get(random.nextInt(DEATHS.size()));
-                AtomicBoolean batched = new AtomicBoolean();
+                AtomicBoolean isBatchWritten = new AtomicBoolean();
                 Consumer<String> hook = text -> {
-                    pace.advance();
-                    if (late && !dies && text.matches(SWAP)) {
-                        pace.close(writers);
+                    pace.allowWrites();
+                    if (writesLate && !isKilled && text.matches(SWAP)) {
+                        pace.pauseWriters(writers);
                         batch.write(1 + random.nextInt(6));
-                        batched.set(true);
+                        isBatchWritten.set(true);
                     }
                 };
-                KillableConnections process = new KillableConnections(world.url(), last, death, threads, hook);
+                KillableConnections process = new KillableConnections(world.url(), lastStatement, death, threads, hook);
                 try {
                     migrator(schema, process).upgrade();
-                    story.add("upgraded");
+                    events.add("upgraded");
                     stopWriters();
                     assertReplaced();
                     return "replaced";
-                } catch (KillableConnections.Killed killed) {
-                    kills++;
-                    story.add("killed at statement " + last + " " + death);
+                } catch (KillableConnections.Killed ignored) {
+                    killCount++;
+                    events.add("killed at statement " + lastStatement + " " + death);
                     if (random.nextBoolean()) {
                         process.awaitLastStatement();
                     }
                 } catch (UncertainStepException stopped) {
                     assertThat(end).as(stopped.getMessage()).isEqualTo(End.SWAP);
-                    story.add("late writes: " + stopped.getMessage());
-                    if (batched.get()) {
+                    events.add("late writes: " + stopped.getMessage());
+                    if (isBatchWritten.get()) {
                         merge(schema, stopped);
                         return "merged";
                     }
@@ -245,8 +246,8 @@ class RebuildUnderLoadTest {
                     if (!stopped.getMessage().contains("attempts to swap it")) {
                         throw stopped;
                     }
-                    story.add("never quiet");
-                    pace.slower(attempt >= MAX_ATTEMPTS);
+                    events.add("never quiet");
+                    pace.lengthenPauses(attempt >= MAX_ATTEMPTS);
                 }
             }
         }
@@ -254,28 +255,28 @@ class RebuildUnderLoadTest {
         private Migrator migrator(SchemaDescriptor schema, KillableConnections process) {
             return Migrator.of(
                     schema,
-                    process.source(),
+                    process.createDataSource(),
                     MigratorOptions.DEFAULT
                             .author("tester")
                             .consent(Consent.values())
                             .rebuild(RebuildOptions.DEFAULT
                                     .end(end)
                                     .unavailable(Duration.ofHours(1))
-                                    .maxParallel(parallel))
-                            .with(settings -> settings.withTicker(new ImpatientTicker())));
+                                    .maxParallel(maxParallel))
+                            .with(settings -> settings.withTicker(new ShortSleepTicker())));
         }
 
         private void stopWriters() throws Exception {
-            stop.set(true);
-            pace.open();
-            for (Future<?> each : running) {
+            isStopped.set(true);
+            pace.resumeWriters();
+            for (Future<?> each : runningTasks) {
                 each.get();
             }
         }
 
         private void assertReplaced() throws SQLException {
-            assertThat(world.objects().get("t")).contains("ZSTD");
-            assertThat(rows("t")).isEqualTo(rows("twin"));
+            assertThat(world.readObjects().get("t")).contains("ZSTD");
+            assertThat(readRows("t")).isEqualTo(readRows("twin"));
         }
 
         /** The statements of the message give the new table the rows that only the old one has. */
@@ -283,15 +284,15 @@ class RebuildUnderLoadTest {
             // The writers still pause, so that nothing was written to the new table.
             Matcher statement =
                     Pattern.compile("(?s)INSERT OVERWRITE .*? AS `t`").matcher(stopped.getMessage());
-            int merged = 0;
-            for (; statement.find(); merged++) {
+            int mergedCount = 0;
+            for (; statement.find(); mergedCount++) {
                 world.execute(statement.group());
             }
-            assertThat(merged).as(stopped.getMessage()).isPositive();
-            Migrator migrator = world.migrator(schema, World.options().consent(Consent.values()));
+            assertThat(mergedCount).as(stopped.getMessage()).isPositive();
+            Migrator migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
             migrator.repair(stopped.where().step(), Migrator.Repair.DONE);
-            assertThat(rows("t")).isEqualTo(rows("twin"));
-            pace.open();
+            assertThat(readRows("t")).isEqualTo(readRows("twin"));
+            pace.resumeWriters();
             migrator.upgrade();
             stopWriters();
             assertReplaced();
@@ -299,26 +300,28 @@ class RebuildUnderLoadTest {
 
         /** Each row of the twin is in the new table, or in the old one, which is kept. */
         private void assertNothingIsLost() throws SQLException {
-            String old = world.objects().keySet().stream()
+            String oldTable = world.readObjects().keySet().stream()
                     .filter(name -> name.matches("t__cairn_\\d+"))
                     .findFirst()
                     .orElseThrow();
-            Map<String, Integer> kept = new HashMap<>();
-            Stream.of("t", old).forEach(table -> rows(table).forEach(row -> kept.merge(lost(row), 1, Integer::sum)));
-            for (String row : rows("twin")) {
-                assertThat(kept.merge(lost(row), model == Model.DUPLICATE ? -1 : 0, Integer::sum))
+            Map<String, Integer> rowCounts = new HashMap<>();
+            Stream.of("t", oldTable)
+                    .forEach(table ->
+                            readRows(table).forEach(row -> rowCounts.merge(comparableRow(row), 1, Integer::sum)));
+            for (String row : readRows("twin")) {
+                assertThat(rowCounts.merge(comparableRow(row), model == Model.DUPLICATE ? -1 : 0, Integer::sum))
                         .as(row)
                         .isNotNegative();
             }
         }
 
         /** The sums of both tables can't be told apart, but the keys can. */
-        private String lost(String row) {
+        private String comparableRow(String row) {
             return model == Model.AGGREGATE ? row.substring(0, row.indexOf(' ', row.indexOf(' ') + 1)) : row;
         }
 
-        private List<String> rows(String table) {
-            try (Connection connection = world.connect();
+        private List<String> readRows(String table) {
+            try (Connection connection = world.openConnection();
                     Statement statement = connection.createStatement();
                     ResultSet result =
                             statement.executeQuery("SELECT id, day, v, s FROM `" + table + "` ORDER BY 1, 2, 3, 4")) {
@@ -334,23 +337,25 @@ class RebuildUnderLoadTest {
         }
 
         /** Returns the longest time for which a reader or a writer was refused. */
-        long outage() {
+        long longestOutage() {
             return Math.max(
-                    reader.refusals.longest,
+                    reader.refusals.longestMillis,
                     writers.stream()
-                            .mapToLong(writer -> writer.refusals.longest)
+                            .mapToLong(writer -> writer.refusals.longestMillis)
                             .max()
                             .orElseThrow());
         }
 
-        int statements() {
-            return writers.stream().mapToInt(writer -> writer.statements.get()).sum();
+        int countStatements() {
+            return writers.stream()
+                    .mapToInt(writer -> writer.statementCount.get())
+                    .sum();
         }
 
         @Override
         public void close() {
-            stop.set(true);
-            pace.open();
+            isStopped.set(true);
+            pace.resumeWriters();
             threads.shutdown();
             world.close();
         }
@@ -366,68 +371,68 @@ class RebuildUnderLoadTest {
         private static final int MILLIS_PER_STATEMENT = 5;
 
         private final Semaphore writes = new Semaphore(MAX_WRITES_AHEAD);
-        private final AtomicLong sent = new AtomicLong();
-        private final boolean full;
-        private volatile int pause = 20;
-        private volatile boolean closed;
+        private final AtomicLong sentCount = new AtomicLong();
+        private final boolean isFull;
+        private volatile int pauseMillis = 20;
+        private volatile boolean isClosed;
 
-        Pace(boolean full) {
-            this.full = full;
+        Pace(boolean isFull) {
+            this.isFull = isFull;
         }
 
         /** Lets the writers pause longer, or for ever. */
-        void slower(boolean stop) {
-            pause *= 3;
-            closed = stop;
+        void lengthenPauses(boolean mustStop) {
+            pauseMillis *= 3;
+            isClosed = mustStop;
         }
 
         /** Lets the writers pause, and waits until they do. */
-        void close(List<Writer> writers) {
-            closed = true;
-            while (writers.stream().anyMatch(writer -> writer.writing)) {
+        void pauseWriters(List<Writer> writers) {
+            isClosed = true;
+            while (writers.stream().anyMatch(writer -> writer.isWriting)) {
                 Thread.onSpinWait();
             }
         }
 
-        void open() {
-            closed = false;
+        void resumeWriters() {
+            isClosed = false;
         }
 
         boolean isOpen() {
             // All writers pause at the same time.
-            return !closed && (full || millis() % (pause * 10L) < pause);
+            return !isClosed && (isFull || elapsedMillis() % (pauseMillis * 10L) < pauseMillis);
         }
 
-        private long millis() {
-            return Breadth.isLong() ? System.nanoTime() / 1_000_000 : sent.get() * MILLIS_PER_STATEMENT;
+        private long elapsedMillis() {
+            return Breadth.isLong() ? System.nanoTime() / 1_000_000 : sentCount.get() * MILLIS_PER_STATEMENT;
         }
 
         /** The rebuild is about to send a statement. */
-        void advance() {
-            sent.incrementAndGet();
+        void allowWrites() {
+            sentCount.incrementAndGet();
             writes.release(Math.max(0, Math.min(WRITES_PER_STATEMENT, MAX_WRITES_AHEAD - writes.availablePermits())));
         }
 
         /** Returns whether a writer may write now. */
-        boolean allows() {
+        boolean mayWrite() {
             return isOpen() && (Breadth.isLong() || writes.tryAcquire());
         }
     }
 
     /** Measures for how long a client was refused. */
     private static final class Refusals {
-        private long first;
-        private volatile long longest;
+        private long firstRefusal;
+        private volatile long longestMillis;
 
-        void refused() {
-            first = first == 0 ? System.nanoTime() : first;
+        void noteRefused() {
+            firstRefusal = firstRefusal == 0 ? System.nanoTime() : firstRefusal;
             LockSupport.parkNanos(2_000_000);
         }
 
-        void served() {
-            if (first != 0) {
-                longest = Math.max(longest, (System.nanoTime() - first) / 1_000_000);
-                first = 0;
+        void noteServed() {
+            if (firstRefusal != 0) {
+                longestMillis = Math.max(longestMillis, (System.nanoTime() - firstRefusal) / 1_000_000);
+                firstRefusal = 0;
             }
         }
 
@@ -441,19 +446,19 @@ class RebuildUnderLoadTest {
         private final Refusals refusals = new Refusals();
 
         @Nullable
-        Void run(World world, AtomicBoolean stop) throws SQLException {
-            try (Connection connection = world.connect();
+        Void run(World world, AtomicBoolean isStopped) throws SQLException {
+            try (Connection connection = world.openConnection();
                     Statement statement = connection.createStatement()) {
-                while (!stop.get()) {
+                while (!isStopped.get()) {
                     try {
                         statement.execute("SELECT count(*) FROM t");
-                        refusals.served();
+                        refusals.noteServed();
                         LockSupport.parkNanos(5_000_000);
                     } catch (SQLException failure) {
                         if (!Refusals.isUnknownTable(failure.getMessage())) {
                             throw failure;
                         }
-                        refusals.refused();
+                        refusals.noteRefused();
                     }
                 }
             }
@@ -468,21 +473,21 @@ class RebuildUnderLoadTest {
         private static final int KEYS = 30;
         private final World world;
         private final Model model;
-        private final int first;
+        private final int firstId;
         private final Random random;
         private final Refusals refusals = new Refusals();
-        private final StreamLoadClient loads;
-        private int loaded;
-        private final AtomicInteger statements = new AtomicInteger();
-        private volatile boolean writing;
+        private final StreamLoadClient loadClient;
+        private int loadCount;
+        private final AtomicInteger statementCount = new AtomicInteger();
+        private volatile boolean isWriting;
 
         Writer(World world, Model model, int number, Random random) {
             this.world = world;
             this.model = model;
-            this.first = number * 1000;
+            this.firstId = number * 1000;
             this.random = random;
             HttpCall call = new HttpCall(Duration.ofMinutes(10));
-            this.loads = new StreamLoadClient(
+            this.loadClient = new StreamLoadClient(
                     URI.create(world.server.httpUrl()),
                     new StreamLoadClient.LoadCredentials("root", ""),
                     host -> true,
@@ -491,17 +496,17 @@ class RebuildUnderLoadTest {
                     call);
         }
 
-        void run(Pace pace, AtomicBoolean stop) {
-            try (Connection connection = world.connect();
+        void run(Pace pace, AtomicBoolean isStopped) {
+            try (Connection connection = world.openConnection();
                     Statement statement = connection.createStatement()) {
-                while (!stop.get()) {
-                    writing = true;
-                    boolean allowed = pace.allows();
-                    if (allowed) {
+                while (!isStopped.get()) {
+                    isWriting = true;
+                    boolean isAllowed = pace.mayWrite();
+                    if (isAllowed) {
                         write(statement);
                     }
-                    writing = false;
-                    if (!allowed) {
+                    isWriting = false;
+                    if (!isAllowed) {
                         LockSupport.parkNanos(2_000_000);
                     }
                 }
@@ -512,7 +517,7 @@ class RebuildUnderLoadTest {
 
         /** Sends statements, each of them until it is not refused any more. */
         void write(int count) {
-            try (Connection connection = world.connect();
+            try (Connection connection = world.openConnection();
                     Statement statement = connection.createStatement()) {
                 for (int i = 0; i < count; i++) {
                     write(statement);
@@ -523,32 +528,32 @@ class RebuildUnderLoadTest {
         }
 
         private void write(Statement statement) throws SQLException, IOException {
-            String change = change();
+            String change = randomChange();
             while (!isWritten(statement, change, "t")) {
-                refusals.refused();
+                refusals.noteRefused();
             }
-            refusals.served();
+            refusals.noteServed();
             assertThat(isWritten(statement, change, "twin")).isTrue();
-            statements.incrementAndGet();
+            statementCount.incrementAndGet();
         }
 
-        private int id() {
-            return first + random.nextInt(KEYS);
+        private int randomId() {
+            return firstId + random.nextInt(KEYS);
         }
 
-        private String day() {
+        private String randomDay() {
             return "2026-0" + (1 + random.nextInt(4)) + "-11";
         }
 
-        private String values(String quote, String separator, String open, String close) {
-            return open + id() + separator + quote + day() + quote + separator + random.nextInt(1000) + separator
-                    + quote + "s" + random.nextInt(10) + quote + close;
+        private String randomRow(String quote, String separator, String open, String close) {
+            return open + randomId() + separator + quote + randomDay() + quote + separator + random.nextInt(1000)
+                    + separator + quote + "s" + random.nextInt(10) + quote + close;
         }
 
         /** Returns a statement for a table, {@code %s}, or the rows of a load. */
-        private String change() {
+        private String randomChange() {
             List<String> rows = IntStream.rangeClosed(0, random.nextInt(4))
-                    .mapToObj(i -> values("'", ", ", "(", ")"))
+                    .mapToObj(i -> randomRow("'", ", ", "(", ")"))
                     .toList();
             return switch (random.nextInt(model == Model.PRIMARY ? 8 : 6)) {
                 case 0, 1 -> "INSERT INTO %s VALUES " + String.join(", ", rows);
@@ -558,10 +563,10 @@ class RebuildUnderLoadTest {
                             rows.stream()
                                     .map(row -> row.replaceAll("[()' ]", ""))
                                     .toList());
-                case 4 -> "DELETE FROM %s WHERE id = " + id();
-                case 5 -> "DELETE FROM %s WHERE id = " + id() + " AND day = '" + day() + "'";
-                case 6 -> "UPDATE %s SET v = v + 1 WHERE id = " + id();
-                default -> "UPDATE %s SET s = 'u' WHERE id = " + id() + " AND day = '" + day() + "'";
+                case 4 -> "DELETE FROM %s WHERE id = " + randomId();
+                case 5 -> "DELETE FROM %s WHERE id = " + randomId() + " AND day = '" + randomDay() + "'";
+                case 6 -> "UPDATE %s SET v = v + 1 WHERE id = " + randomId();
+                default -> "UPDATE %s SET s = 'u' WHERE id = " + randomId() + " AND day = '" + randomDay() + "'";
             };
         }
 
@@ -582,9 +587,9 @@ class RebuildUnderLoadTest {
         }
 
         private boolean isLoaded(String rows, String table) throws IOException {
-            Map<String, String> headers = Map.of("label", "w" + first + "_" + ++loaded, "column_separator", ",");
-            LoadResponse reply =
-                    loads.load(World.DATABASE, table, headers, out -> out.write(rows.getBytes(StandardCharsets.UTF_8)));
+            Map<String, String> headers = Map.of("label", "w" + firstId + "_" + ++loadCount, "column_separator", ",");
+            LoadResponse reply = loadClient.load(
+                    World.DATABASE, table, headers, out -> out.write(rows.getBytes(StandardCharsets.UTF_8)));
             if (!reply.isSuccess() && !Refusals.isUnknownTable(reply.message())) {
                 throw new IllegalStateException(reply.toString());
             }

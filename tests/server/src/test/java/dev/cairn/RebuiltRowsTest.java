@@ -37,7 +37,7 @@ class RebuiltRowsTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(Consent.values()));
+        return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
     private static SchemaDescriptor schema(String before, String after) {
@@ -62,11 +62,12 @@ class RebuiltRowsTest {
 
         migrator.upgrade();
         addClients("dan");
-        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "4 dan");
+        assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id"))
+                .containsExactly("1 ann", "2 bob", "4 dan");
 
         migrator.downgradeTo(1);
         addClients("eve");
-        assertThat(world.rows("SELECT id, name FROM client ORDER BY id"))
+        assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id"))
                 .containsExactly("1 ann", "2 bob", "4 dan", "5 eve");
     }
 
@@ -79,7 +80,8 @@ class RebuiltRowsTest {
 
         migrator.upgrade();
         addClients("cid");
-        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "70 bob", "71 cid");
+        assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id"))
+                .containsExactly("1 ann", "70 bob", "71 cid");
     }
 
     @Test
@@ -88,7 +90,7 @@ class RebuiltRowsTest {
         migrator.upgradeTo(1);
         migrator.upgrade();
         addClients("ann");
-        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann");
+        assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann");
     }
 
     @Test
@@ -99,10 +101,12 @@ class RebuiltRowsTest {
 
         migrator.upgrade();
         addClients("cid");
-        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("5 ann", "9 bob", "10 cid");
+        assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id"))
+                .containsExactly("5 ann", "9 bob", "10 cid");
 
         migrator.downgradeTo(1);
-        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("5 ann", "9 bob", "10 cid");
+        assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id"))
+                .containsExactly("5 ann", "9 bob", "10 cid");
     }
 
     @Test
@@ -111,7 +115,8 @@ class RebuiltRowsTest {
         addClients("ann", "bob");
         migrator(new DeclaredTables(COMPRESSED_OTHERWISE)).apply();
         addClients("cid");
-        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
+        assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id"))
+                .containsExactly("1 ann", "2 bob", "3 cid");
     }
 
     @Test
@@ -125,7 +130,8 @@ class RebuiltRowsTest {
 
         migrator.upgrade();
         addClients("cid");
-        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
+        assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id"))
+                .containsExactly("1 ann", "2 bob", "3 cid");
     }
 
     @Test
@@ -142,11 +148,12 @@ class RebuiltRowsTest {
         assertThatThrownBy(migrator::upgrade)
                 .isInstanceOf(MigrationException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.objects().get("client")).contains("LZ4");
+        assertThat(world.readObjects().get("client")).contains("LZ4");
 
         migrator.upgrade();
         addClients("cid");
-        assertThat(world.rows("SELECT id, name FROM client ORDER BY id")).containsExactly("1 ann", "2 bob", "3 cid");
+        assertThat(world.queryRows("SELECT id, name FROM client ORDER BY id"))
+                .containsExactly("1 ann", "2 bob", "3 cid");
     }
 
     private static String table(String columns, String compression) {
@@ -162,7 +169,7 @@ class RebuiltRowsTest {
             world.execute("INSERT INTO t VALUES " + insert);
         }
         migrator.upgrade();
-        assertThat(world.objects().get("t")).contains("ZSTD");
+        assertThat(world.readObjects().get("t")).contains("ZSTD");
         return migrator;
     }
 
@@ -174,12 +181,12 @@ class RebuiltRowsTest {
                 "(1, row(10, 20, row(30)))",
                 "(2, NULL)",
                 "(3, row(NULL, 21, CAST(NULL AS STRUCT<d INT>)))");
-        assertThat(world.rows("SELECT id, s IS NULL, s.a, s.b, s.n, s.c IS NULL, s.c.d, s.c.e FROM t ORDER BY id"))
+        assertThat(world.queryRows("SELECT id, s IS NULL, s.a, s.b, s.n, s.c IS NULL, s.c.d, s.c.e FROM t ORDER BY id"))
                 .containsExactly(
                         "1 0 10 20 null 0 30 null", "2 1 null null null 1 null null", "3 0 null 21 null 1 null null");
 
         migrator.downgradeTo(1);
-        assertThat(world.rows("SELECT id, s IS NULL, s.a, s.b, s.c IS NULL, s.c.d FROM t ORDER BY id"))
+        assertThat(world.queryRows("SELECT id, s IS NULL, s.a, s.b, s.c IS NULL, s.c.d FROM t ORDER BY id"))
                 .containsExactly("1 0 10 20 0 30", "2 1 null null 1 null", "3 0 null 21 1 null");
     }
 
@@ -193,13 +200,14 @@ class RebuiltRowsTest {
                 "(1, [row(1, 2), NULL, row(3, 4)], map{5: row(6, 7), 8: NULL}, [[row(9)], NULL, []])",
                 "(2, NULL, NULL, NULL)",
                 "(3, [], map{}, [])");
-        assertThat(world.rows("SELECT id, array_length(l), l[1].x, l[1].y, l[1].z, l[2] IS NULL, l[3].x, l[3].y FROM t"
-                        + " ORDER BY id"))
+        assertThat(world.queryRows(
+                        "SELECT id, array_length(l), l[1].x, l[1].y, l[1].z, l[2] IS NULL, l[3].x, l[3].y FROM t"
+                                + " ORDER BY id"))
                 .containsExactly(
                         "1 3 1 2 null 1 3 4", "2 null null null null 1 null null", "3 0 null null null 1 null null");
-        assertThat(world.rows("SELECT id, map_size(m), m[5].v, m[5].w, m[8] IS NULL FROM t ORDER BY id"))
+        assertThat(world.queryRows("SELECT id, map_size(m), m[5].v, m[5].w, m[8] IS NULL FROM t ORDER BY id"))
                 .containsExactly("1 2 7 null 1", "2 null null null 1", "3 0 null null 1");
-        assertThat(world.rows("SELECT id, array_length(n), n[1][1].p, n[1][1].q, n[2] IS NULL FROM t ORDER BY id"))
+        assertThat(world.queryRows("SELECT id, array_length(n), n[1][1].p, n[1][1].q, n[2] IS NULL FROM t ORDER BY id"))
                 .containsExactly("1 3 9 null 1", "2 null null null 1", "3 0 null null 1");
     }
 
@@ -209,11 +217,11 @@ class RebuiltRowsTest {
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a + 1)",
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT",
                 "(1, 10), (2, NULL)");
-        assertThat(world.rows("SELECT id, a, g FROM t ORDER BY id")).containsExactly("1 10 11", "2 null null");
+        assertThat(world.queryRows("SELECT id, a, g FROM t ORDER BY id")).containsExactly("1 10 11", "2 null null");
         world.execute("INSERT INTO t VALUES (3, 30, 99)");
 
         migrator.downgradeTo(1);
-        assertThat(world.rows("SELECT id, a, g FROM t ORDER BY id"))
+        assertThat(world.queryRows("SELECT id, a, g FROM t ORDER BY id"))
                 .containsExactly("1 10 11", "2 null null", "3 30 31");
     }
 
@@ -223,7 +231,7 @@ class RebuiltRowsTest {
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a + 1)",
                 "`id` INT NOT NULL, `a` INT, `g` BIGINT AS (a * 2)",
                 "(1, 10)");
-        assertThat(world.rows("SELECT id, a, g FROM t")).containsExactly("1 10 20");
+        assertThat(world.queryRows("SELECT id, a, g FROM t")).containsExactly("1 10 20");
     }
 
     @Test
@@ -232,7 +240,7 @@ class RebuiltRowsTest {
                 "`id` INT NOT NULL, `j` JSON, `s` STRUCT<`a` INT>",
                 "`id` INT NOT NULL, `j` ARRAY<INT>, `s` JSON",
                 "(1, PARSE_JSON('[1, 2]'), row(5))");
-        assertThat(world.rows("SELECT id, j[2], s->'a' FROM t")).containsExactly("1 2 5");
+        assertThat(world.queryRows("SELECT id, j[2], s->'a' FROM t")).containsExactly("1 2 5");
     }
 
     @Test
@@ -254,12 +262,12 @@ class RebuiltRowsTest {
         world.execute("INSERT INTO t VALUES (1, 'eight ch', 7)");
 
         migrator.downgradeTo(1);
-        assertThat(world.rows("SELECT id, note FROM t")).containsExactly("1 eight ch");
-        assertThat(world.objects().get("t")).contains("varchar(9)").doesNotContain("extra");
+        assertThat(world.queryRows("SELECT id, note FROM t")).containsExactly("1 eight ch");
+        assertThat(world.readObjects().get("t")).contains("varchar(9)").doesNotContain("extra");
 
         migrator.upgrade();
-        assertThat(world.rows("SELECT id, note, extra FROM t")).containsExactly("1 eight ch null");
-        assertThat(world.objects().get("t")).contains("varchar(9)");
+        assertThat(world.queryRows("SELECT id, note, extra FROM t")).containsExactly("1 eight ch null");
+        assertThat(world.readObjects().get("t")).contains("varchar(9)");
     }
 
     @Test
@@ -304,7 +312,7 @@ class RebuiltRowsTest {
 
         assertThat(migrator.check().differences()).isEmpty();
         assertThat(migrator.leftovers()).isEmpty();
-        assertThat(world.rows("SELECT k, region, n FROM visit ORDER BY k")).containsExactly("1 a 10", "2 b 20");
+        assertThat(world.queryRows("SELECT k, region, n FROM visit ORDER BY k")).containsExactly("1 a 10", "2 b 20");
         world.execute("DELETE FROM visit WHERE k = 2");
         migrator.upgrade();
         assertThat(migrator.check().differences()).isEmpty();

@@ -56,17 +56,17 @@ class RepairTest {
                         .until(() -> world.server.log().matching(".*UPDATE accounts.*"), sent -> !sent.isEmpty());
             }
         });
-        assertThatThrownBy(() -> world.migrator(SHOP, options).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(SHOP, options).upgrade())
                 .isInstanceOf(UncertainStepException.class)
                 .hasMessageContaining("repair --done=");
     }
 
     private Migrator migrator() {
-        return world.migrator(SHOP);
+        return world.createMigrator(SHOP);
     }
 
     private String count(String table) throws SQLException {
-        return world.rows("SELECT n FROM " + table + " WHERE id = 1").get(0);
+        return world.queryRows("SELECT n FROM " + table + " WHERE id = 1").get(0);
     }
 
     @Test

@@ -44,7 +44,7 @@ class RepeatedCheckTest {
 
     @Test
     void eachCheckComparesWithTheMigrationsThatAreDone() throws SQLException {
-        Migrator migrator = world.migrator(SHOP);
+        Migrator migrator = world.createMigrator(SHOP);
         assertThat(found(migrator)).isEmpty();
         migrator.upgradeTo(1);
         assertThat(found(migrator)).isEmpty();
@@ -78,10 +78,11 @@ class RepeatedCheckTest {
                 .statements("orders", List.of("CREATE TABLE orders" + TAIL), List.of())
                 .statements("items", List.of("CREATE TABLE items" + TAIL.replace("'1'", "'${replicas}'")), List.of())
                 .schema();
-        Migrator migrator = world.migrator(later);
+        Migrator migrator = world.createMigrator(later);
         migrator.upgradeTo(1);
         assertThat(found(migrator)).isEmpty();
-        world.migrator(later, World.options().placeholder("replicas", "1")).upgrade();
+        world.createMigrator(later, World.options().placeholder("replicas", "1"))
+                .upgrade();
         assertThatThrownBy(migrator::check)
                 .isInstanceOf(PlaceholderException.class)
                 .satisfies(MESSAGES::match);
@@ -102,21 +103,22 @@ class RepeatedCheckTest {
 
     @Test
     void objectsThatAreReadAheadAreThoseOfTheLedger() throws SQLException {
-        Migrator migrator = world.migrator(tables(2));
+        Migrator migrator = world.createMigrator(tables(2));
         migrator.upgradeTo(1);
         assertThat(found(migrator)).isEmpty();
-        world.migrator(tables(2)).upgrade();
+        world.createMigrator(tables(2)).upgrade();
         assertThat(found(migrator)).isEmpty();
         world.execute("DROP TABLE t39");
         assertThat(found(migrator)).containsExactly("shop.t39: is missing, should be a table");
         world.execute("CREATE TABLE t39" + TAIL);
-        world.migrator(tables(2), World.options().consent(Consent.values())).downgradeTo(1);
+        world.createMigrator(tables(2), World.options().consent(Consent.values()))
+                .downgradeTo(1);
         assertThat(found(migrator)).isEmpty();
     }
 
     @Test
     void objectsThatChangeWhileTheLedgerIsReadAreReadAgain() throws SQLException {
-        Migrator migrator = world.migrator(tables(1));
+        Migrator migrator = world.createMigrator(tables(1));
         migrator.upgrade();
         assertThat(found(migrator)).isEmpty();
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The old table of a rebuild can be kept for a period, and is dropped by a cleanup afterwards. */
 class RetainedTableTest extends OnlineRebuildFixture {
     private String keptName() {
-        return world.objects().keySet().stream()
+        return world.readObjects().keySet().stream()
                 .filter(name -> name.startsWith("t__cairn_until_"))
                 .findFirst()
                 .orElseThrow();
@@ -29,14 +29,15 @@ class RetainedTableTest extends OnlineRebuildFixture {
     @ParameterizedTest
     @EnumSource
     void theOldTableIsKeptWithItsRows(End end) throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(end).keepOld(Duration.ofDays(7)));
+        Migrator migrator =
+                createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(end).keepOld(Duration.ofDays(7)));
         migrator.upgrade();
         world.execute("INSERT INTO t VALUES (9, '2026-01-09', 90)");
 
-        assertThat(world.objects()).containsOnlyKeys("t", keptName());
-        assertThat(world.objects().get("t")).contains("ZSTD");
-        assertThat(world.objects().get(keptName())).contains("LZ4");
-        assertThat(world.rows("SELECT count(*) FROM " + keptName())).containsExactly("4");
+        assertThat(world.readObjects()).containsOnlyKeys("t", keptName());
+        assertThat(world.readObjects().get("t")).contains("ZSTD");
+        assertThat(world.readObjects().get(keptName())).contains("LZ4");
+        assertThat(world.queryRows("SELECT count(*) FROM " + keptName())).containsExactly("4");
         assertThat(progress)
                 .filteredOn(Progress.Warning.class::isInstance)
                 .extracting(event -> ((Progress.Warning) event).message())
@@ -55,13 +56,13 @@ class RetainedTableTest extends OnlineRebuildFixture {
         // A later rebuild of the same table neither takes nor drops it.
         migrator.downgradeTo(1);
         assertThat(migrator.keptTables()).hasSize(2);
-        assertThat(rows()).hasSize(5);
+        assertThat(readRows()).hasSize(5);
     }
 
     @Test
     void aKeptTableIsALeftoverAfterItsPeriod() throws SQLException {
-        Migrator migrator =
-                filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).keepOld(Duration.ofDays(7)));
+        Migrator migrator = createFilledTable(
+                "DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE).keepOld(Duration.ofDays(7)));
         migrator.upgrade();
         world.execute("ALTER TABLE " + keptName() + " RENAME t__cairn_until_20260101_000000_3");
         assertThat(migrator.keptTables()).isEmpty();
@@ -73,53 +74,54 @@ class RetainedTableTest extends OnlineRebuildFixture {
                 .contains("of the run that began at state 3, ")
                 .endsWith(", kept until 2026-01-01T00:00:00Z");
         migrator.cleanup(List.of("shop.t__cairn_until_20260101_000000_3"));
-        assertThat(world.objects()).containsOnlyKeys("t");
+        assertThat(world.readObjects()).containsOnlyKeys("t");
     }
 
     @Test
     void aKeptTableIsDroppedBeforeItsPeriodIfItIsNamed() throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, RebuildOptions.DEFAULT.keepOld(Duration.ofDays(7)));
+        Migrator migrator =
+                createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, RebuildOptions.DEFAULT.keepOld(Duration.ofDays(7)));
         migrator.upgrade();
         migrator.cleanup(List.of("shop." + keptName()));
-        assertThat(world.objects()).containsOnlyKeys("t");
+        assertThat(world.readObjects()).containsOnlyKeys("t");
     }
 
     /** Each statement of the end is interrupted before or after it, and the next run keeps the table exactly once. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void theOldTableIsKeptOnceIfItsRenameIsInterrupted(boolean executed) throws SQLException {
+    void theOldTableIsKeptOnceIfItsRenameIsInterrupted(boolean isExecuted) throws SQLException {
         SchemaDescriptor schema = schema("DUPLICATE KEY(`id`)", BY_MONTH);
         RebuildOptions options = options(End.FENCE).keepOld(Duration.ofDays(7));
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options);
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options);
         String rename = "(?is)ALTER TABLE .* RENAME `t__cairn_until_.*";
         world.server
                 .faults()
-                .on(Trigger.matching(rename), executed ? Fault.cutAfter() : Fault.refuse(1064, "HY000", "not now"));
-        if (executed) {
+                .on(Trigger.matching(rename), isExecuted ? Fault.cutAfter() : Fault.refuse(1064, "HY000", "not now"));
+        if (isExecuted) {
             migrator.upgrade();
         } else {
             assertThatThrownBy(migrator::upgrade).hasMessageContaining("not now");
-            assertThat(migrator(schema, options).upgrade().to()).isEqualTo(2);
+            assertThat(createMigrator(schema, options).upgrade().to()).isEqualTo(2);
         }
-        assertThat(world.objects().get(keptName())).contains("LZ4");
+        assertThat(world.readObjects().get(keptName())).contains("LZ4");
         assertThat(migrator.keptTables()).hasSize(1);
-        assertThat(rows()).hasSize(4);
+        assertThat(readRows()).hasSize(4);
     }
 
     @Test
     void aRenameToTheKeptNameIsNotRunLate() throws SQLException {
-        Migrator migrator =
-                filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP).keepOld(Duration.ofDays(7)));
+        Migrator migrator = createFilledTable(
+                "DUPLICATE KEY(`id`)", BY_MONTH, options(End.SWAP).keepOld(Duration.ofDays(7)));
         world.server.faults().on(Trigger.matching("(?is)ALTER TABLE .* RENAME `t__cairn_until_.*"), Fault.late());
         migrator.upgrade();
         world.server.faults().runLate();
         assertThat(migrator.keptTables()).hasSize(1);
-        assertThat(rows()).hasSize(4);
+        assertThat(readRows()).hasSize(4);
     }
 
     @Test
     void aViewThatBlocksALateRenameIsALeftover() throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
         world.server.faults().on(Trigger.matching(RENAME_AWAY), Fault.late());
         migrator.upgrade();
         List<Migrator.Leftover> leftovers = migrator.leftovers();
@@ -128,15 +130,15 @@ class RetainedTableTest extends OnlineRebuildFixture {
                 .asString()
                 .matches("view shop\\.t__cairn_fence_([0-9]+), of the run that began at state \\1, .*");
         migrator.cleanup(List.of(leftovers.get(0).object()));
-        assertThat(world.objects()).containsOnlyKeys("t");
+        assertThat(world.readObjects()).containsOnlyKeys("t");
     }
 
     @Test
     void aTableWithTheNameOfAFenceIsNoLeftover() throws SQLException {
-        Migrator migrator = filled("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
+        Migrator migrator = createFilledTable("DUPLICATE KEY(`id`)", BY_MONTH, options(End.FENCE));
         world.execute("ALTER TABLE t RENAME t__cairn_fence_7");
         assertThat(migrator.leftovers()).isEmpty();
         assertThat(migrator.cleanup(List.of("shop.t__cairn_fence_7"))).isEmpty();
-        assertThat(world.rows("SELECT count(*) FROM t__cairn_fence_7")).containsExactly("4");
+        assertThat(world.queryRows("SELECT count(*) FROM t__cairn_fence_7")).containsExactly("4");
     }
 }

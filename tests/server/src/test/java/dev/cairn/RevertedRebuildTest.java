@@ -37,7 +37,7 @@ class RevertedRebuildTest {
     }
 
     private Migrator migrator() {
-        return world.migrator(SHOP, World.options().consent(Consent.values()));
+        return world.createMigrator(SHOP, World.options().consent(Consent.values()));
     }
 
     private void fill() throws SQLException {
@@ -46,7 +46,7 @@ class RevertedRebuildTest {
     }
 
     private List<String> rows() throws SQLException {
-        return world.rows("SELECT count(*) FROM orders");
+        return world.queryRows("SELECT count(*) FROM orders");
     }
 
     @ParameterizedTest
@@ -59,7 +59,7 @@ class RevertedRebuildTest {
             })
     void aStoppedRebuildCanBeRevertedFromEachStep(String refused) throws SQLException {
         fill();
-        Map<String, String> before = world.objects();
+        Map<String, String> before = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
         world.server.faults().on(Trigger.matching("(?is)" + refused), refusal);
         assertThatThrownBy(() -> migrator().upgrade()).isInstanceOf(MigrationException.class);
@@ -67,7 +67,7 @@ class RevertedRebuildTest {
 
         assertThat(migrator().downgradeTo(1).to()).isEqualTo(1);
 
-        assertThat(world.objects()).isEqualTo(before);
+        assertThat(world.readObjects()).isEqualTo(before);
         assertThat(rows()).containsExactly("3");
         assertThat(migrator().upgrade().to()).isEqualTo(2);
         assertThat(rows()).containsExactly("3");
@@ -81,10 +81,10 @@ class RevertedRebuildTest {
                 .version("orders", BEFORE)
                 .version("towns", List.of(town), AFTER.replace("city", "town"))
                 .schema();
-        Migrator migrator = world.migrator(renamed, World.options().consent(Consent.values()));
+        Migrator migrator = world.createMigrator(renamed, World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO orders VALUES (1, 'Oslo'), (2, 'Rome'), (3, 'Oslo')");
-        Map<String, String> before = world.objects();
+        Map<String, String> before = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
         world.server.faults().on(Trigger.matching("(?is).*INSERT INTO .*__cairn_.*"), refusal);
         assertThatThrownBy(migrator::upgrade).isInstanceOf(MigrationException.class);
@@ -92,7 +92,7 @@ class RevertedRebuildTest {
 
         assertThat(migrator.downgradeTo(1).to()).isEqualTo(1);
 
-        assertThat(world.objects()).isEqualTo(before);
+        assertThat(world.readObjects()).isEqualTo(before);
         assertThat(rows()).containsExactly("3");
         assertThat(world.server.log().all()).noneMatch(sent -> sent.text().startsWith("INSERT"));
         assertThat(migrator.upgrade().to()).isEqualTo(2);
@@ -110,14 +110,14 @@ class RevertedRebuildTest {
     void aStoppedDowngradeOfARebuildCanBeUpgradedFromEachStep(String refused) throws SQLException {
         fill();
         migrator().upgrade();
-        Map<String, String> after = world.objects();
+        Map<String, String> after = world.readObjects();
         Fault refusal = Fault.refuse(1064, "42000", "injected");
         world.server.faults().on(Trigger.matching("(?is)" + refused), refusal);
         assertThatThrownBy(() -> migrator().downgradeTo(1)).isInstanceOf(MigrationException.class);
 
         assertThat(migrator().upgrade().to()).isEqualTo(2);
 
-        assertThat(world.objects()).isEqualTo(after);
+        assertThat(world.readObjects()).isEqualTo(after);
         assertThat(rows()).containsExactly("3");
     }
 }

@@ -72,7 +72,7 @@ class RoleOwnershipTest {
     }
 
     private List<String> grants(String holder) throws SQLException {
-        return world.rows("SHOW GRANTS FOR " + holder).stream()
+        return world.queryRows("SHOW GRANTS FOR " + holder).stream()
                 .map(row -> row.substring(row.indexOf("GRANT ")))
                 .toList();
     }
@@ -104,7 +104,7 @@ class RoleOwnershipTest {
         assertThatThrownBy(() -> in(World.DATABASE, own(), "jane").upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThatThrownBy(() -> world.migrator(new DeclaredTables().with("CREATE ROLE analyst COMMENT 'reads'"))
+        assertThatThrownBy(() -> world.createMigrator(new DeclaredTables().with("CREATE ROLE analyst COMMENT 'reads'"))
                         .createAll())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
@@ -237,7 +237,7 @@ class RoleOwnershipTest {
         world.execute("REVOKE SELECT ON ALL TABLES IN DATABASE other FROM ROLE analyst");
 
         in(World.DATABASE, own(), "jane").downgradeTo(0);
-        assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst"));
+        assertThat(world.queryRows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst"));
     }
 
     @Test
@@ -284,8 +284,8 @@ class RoleOwnershipTest {
         assertThat(differences(in(OTHER, schema, "tom"))).isEmpty();
 
         in(OTHER, schema, "tom").downgradeTo(0);
-        assertThat(world.rows("SHOW ROLES")).anyMatch(row -> row.startsWith("shop_analyst"));
-        assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.startsWith("other_analyst"));
+        assertThat(world.queryRows("SHOW ROLES")).anyMatch(row -> row.startsWith("shop_analyst"));
+        assertThat(world.queryRows("SHOW ROLES")).noneMatch(row -> row.startsWith("other_analyst"));
     }
 
     @Test

@@ -87,12 +87,12 @@ class RolesTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(
+        return world.createMigrator(
                 schema, World.options().consent(Consent.values()).connections(1).placeholder("reporter", "jane"));
     }
 
     private List<String> grants(String role) throws SQLException {
-        return world.rows("SHOW GRANTS FOR ROLE '" + role + "'").stream()
+        return world.queryRows("SHOW GRANTS FOR ROLE '" + role + "'").stream()
                 .map(row -> row.substring(row.indexOf("GRANT ")))
                 .toList();
     }
@@ -104,7 +104,7 @@ class RolesTest {
                         "GRANT INSERT, SELECT ON TABLE shop.orders TO ROLE 'analyst'",
                         "GRANT SELECT ON TABLE shop.client TO ROLE 'analyst'");
         assertThat(grants("reader")).containsExactly("GRANT SELECT ON ALL VIEWS IN DATABASE shop TO ROLE 'reader'");
-        assertThat(world.rows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'analyst'"));
+        assertThat(world.queryRows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'analyst'"));
         assertThat(migrator(FIRST).check().differences()).isEmpty();
     }
 
@@ -125,7 +125,8 @@ class RolesTest {
         requireFirst();
 
         migrator(SECOND).downgradeTo(0);
-        assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst") || row.startsWith("reader"));
+        assertThat(world.queryRows("SHOW ROLES"))
+                .noneMatch(row -> row.startsWith("analyst") || row.startsWith("reader"));
     }
 
     @Test
@@ -163,7 +164,7 @@ class RolesTest {
         assertThat(grants("other"))
                 .containsExactly(
                         "GRANT DROP, SELECT ON MATERIALIZED VIEW shop.cities TO ROLE 'other' WITH GRANT OPTION");
-        assertThat(world.rows("SHOW GRANTS FOR jane"))
+        assertThat(world.queryRows("SHOW GRANTS FOR jane"))
                 .anyMatch(row -> row.contains("GRANT SELECT ON MATERIALIZED VIEW shop.cities TO USER 'jane'@'%'"));
         assertThat(migrator(stored).check().differences()).isEmpty();
 
@@ -266,7 +267,7 @@ class RolesTest {
         try {
             migrator(FIRST).upgrade();
             return true;
-        } catch (MigrationException interrupted) {
+        } catch (MigrationException ignored) {
             return false;
         }
     }
@@ -302,7 +303,7 @@ class RolesTest {
     void nothingIsGrantedWhereApacheRangerManagesPrivileges() throws SQLException {
         world.execute("ADMIN SET FRONTEND CONFIG ('access_control' = 'ranger')");
         List<String> warnings = new ArrayList<>();
-        Migrator migrator = world.migrator(
+        Migrator migrator = world.createMigrator(
                 FIRST, World.options().placeholder("reporter", "jane").listener(progress -> {
                     if (progress instanceof Progress.Warning warning) {
                         warnings.add(warning.message());
@@ -310,7 +311,7 @@ class RolesTest {
                 }));
         migrator.upgrade();
 
-        assertThat(world.rows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst"));
+        assertThat(world.queryRows("SHOW ROLES")).noneMatch(row -> row.startsWith("analyst"));
         assertThat(warnings).singleElement().satisfies(MESSAGES::matchText);
         assertThat(migrator.check().differences()).isEmpty();
         assertThat(migrator.check().gaps()).extracting(Object::toString).containsExactly("roles: " + warnings.get(0));
@@ -353,8 +354,8 @@ class RolesTest {
                 .version("roles", ORDERS, "CREATE ROLE reader")
                 .repeatable("Readers", "GRANT SELECT ON TABLE orders TO ROLE `${stage}reader`")
                 .schema();
-        Migrator migrator =
-                world.migrator(schema, World.options().consent(Consent.values()).placeholder("stage", ""));
+        Migrator migrator = world.createMigrator(
+                schema, World.options().consent(Consent.values()).placeholder("stage", ""));
 
         for (int start = 0; start < 2; start++) {
             assertThatThrownBy(migrator::upgrade)
@@ -363,7 +364,7 @@ class RolesTest {
         }
         assertThat(migrator.status().head().number()).isZero();
         assertThat(migrator.status().isHeld()).isFalse();
-        assertThat(world.rows("SHOW TABLES FROM shop")).noneMatch(row -> row.startsWith("orders"));
+        assertThat(world.queryRows("SHOW TABLES FROM shop")).noneMatch(row -> row.startsWith("orders"));
         assertThatThrownBy(migrator::plan).isInstanceOf(MigrationException.HistoryException.class);
     }
 
@@ -377,7 +378,7 @@ class RolesTest {
 
         migrator(schema).upgrade();
 
-        assertThat(world.rows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'reader'"));
+        assertThat(world.queryRows("SHOW GRANTS FOR jane")).anyMatch(row -> row.contains("'reader'"));
         assertThat(migrator(schema).upgrade().isEmpty()).isTrue();
         assertThat(migrator(schema).check().differences()).isEmpty();
     }

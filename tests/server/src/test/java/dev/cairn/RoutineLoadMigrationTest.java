@@ -51,7 +51,7 @@ class RoutineLoadMigrationTest {
     }
 
     private static Migrator migrator(World world, SchemaDescriptor schema) {
-        return world.migrator(
+        return world.createMigrator(
                 schema,
                 World.options().consent(Consent.values()).connections(1).placeholder("kafka_password", "very secret"));
     }
@@ -61,11 +61,11 @@ class RoutineLoadMigrationTest {
     }
 
     private static List<String> loads(World world) throws SQLException {
-        return world.rows("SHOW ROUTINE LOAD FROM " + World.DATABASE);
+        return world.queryRows("SHOW ROUTINE LOAD FROM " + World.DATABASE);
     }
 
     private String statement() throws SQLException {
-        return String.join("", world.rows("SHOW CREATE ROUTINE LOAD load_clicks"));
+        return String.join("", world.queryRows("SHOW CREATE ROUTINE LOAD load_clicks"));
     }
 
     @Test

@@ -64,10 +64,10 @@ class RowChangeRoundsTest {
     @BeforeAll
     static void anUndisturbedRun() throws SQLException {
         try (World world = new World()) {
-            world.migrator(SHOP).upgradeTo(2);
+            world.createMigrator(SHOP).upgradeTo(2);
             first = world.server.log().count() + 1;
             world.server.log().clear();
-            world.migrator(SHOP, sequential()).upgrade();
+            world.createMigrator(SHOP, sequential()).upgrade();
             // The connection with which an upgrade begins is not waited for.
             statements = world.server.log().all().stream()
                     .dropWhile(statement -> !statement.text().startsWith("SHOW"))
@@ -88,7 +88,7 @@ class RowChangeRoundsTest {
         for (String table : TABLES) {
             all.append(table)
                     .append(' ')
-                    .append(world.rows("SELECT id, n FROM " + table + " ORDER BY id"))
+                    .append(world.queryRows("SELECT id, n FROM " + table + " ORDER BY id"))
                     .append(' ');
         }
         return all.toString();
@@ -135,7 +135,7 @@ class RowChangeRoundsTest {
 
     private static String outage(int number, boolean arrives) throws SQLException {
         try (World world = new World()) {
-            world.migrator(SHOP).upgradeTo(2);
+            world.createMigrator(SHOP).upgradeTo(2);
             long begin = world.server.log().count() + 1;
             Ticker ticker = new SkippingTicker();
             AtomicReference<Ticker.@Nullable Stopwatch> begun = new AtomicReference<>();
@@ -158,7 +158,7 @@ class RowChangeRoundsTest {
                         if (isOn(begun.get())) {
                             throw new SQLNonTransientConnectionException("Connection refused", "08S01");
                         }
-                        return method.getName().equals("getConnection") ? world.connect() : null;
+                        return method.getName().equals("getConnection") ? world.openConnection() : null;
                     });
             return outcome(
                     world, Migrator.of(SHOP, source, sequential().with(settings -> settings.withTicker(ticker))));
@@ -178,7 +178,7 @@ class RowChangeRoundsTest {
 
     private static String death(int number, boolean arrives) throws SQLException {
         try (World world = new World()) {
-            world.migrator(SHOP).upgradeTo(2);
+            world.createMigrator(SHOP).upgradeTo(2);
             long begin = world.server.log().count() + 1;
             AtomicBoolean dead = new AtomicBoolean();
             world.server
@@ -188,27 +188,28 @@ class RowChangeRoundsTest {
                                     statement.sequence() >= begin + offset(number) && dead.compareAndSet(false, true)),
                             arrives ? Fault.cutAfter() : Fault.cutBefore());
             world.server.faults().on(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
-            assertThatThrownBy(() -> world.migrator(SHOP, sequential()).upgrade())
+            assertThatThrownBy(() -> world.createMigrator(SHOP, sequential()).upgrade())
                     .isInstanceOf(MigrationException.class);
             world.server.faults().clear();
-            return outcome(world, world.migrator(SHOP));
+            return outcome(world, world.createMigrator(SHOP));
         }
     }
 
     private static String outcome(World world, Migrator migrator) throws SQLException {
         try {
             migrator.upgrade();
-        } catch (UncertainStepException asked) {
+        } catch (UncertainStepException failure) {
             world.server.faults().clear();
-            boolean ran = world.rows("SELECT n FROM visits WHERE id = 1").isEmpty();
-            if (!String.valueOf(asked.getMessage()).contains("(shop.visits)") || !ran) {
-                return String.valueOf(asked.getMessage());
+            boolean hasRun =
+                    world.queryRows("SELECT n FROM visits WHERE id = 1").isEmpty();
+            if (!String.valueOf(failure.getMessage()).contains("(shop.visits)") || !hasRun) {
+                return String.valueOf(failure.getMessage());
             }
             ASKED.incrementAndGet();
-            world.migrator(SHOP).repair(asked.where().step(), Migrator.Repair.DONE);
-            world.migrator(SHOP).upgrade();
-        } catch (MigrationException stopped) {
-            return stopped.getClass().getSimpleName() + " " + stopped.getMessage();
+            world.createMigrator(SHOP).repair(failure.where().step(), Migrator.Repair.DONE);
+            world.createMigrator(SHOP).upgrade();
+        } catch (MigrationException failure) {
+            return failure.getClass().getSimpleName() + " " + failure.getMessage();
         } finally {
             world.server.faults().clear();
         }

@@ -38,16 +38,16 @@ class SchemaCreationTest {
 
     @Test
     void applyCreatesTheDeclaredSchema() throws SQLException {
-        world.migrator(new DeclaredTables(ORDERS)).apply();
-        assertThat(world.objects()).containsOnlyKeys("orders");
+        world.createMigrator(new DeclaredTables(ORDERS)).apply();
+        assertThat(world.readObjects()).containsOnlyKeys("orders");
 
-        Migrator migrator = world.migrator(new DeclaredTables(LONGER, OTHER));
+        Migrator migrator = world.createMigrator(new DeclaredTables(LONGER, OTHER));
         world.execute("CREATE VIEW mine AS SELECT 1 AS one");
         assertThat(migrator.diff().steps()).hasSize(2);
         assertThat(migrator.apply().steps()).hasSize(2);
 
-        assertThat(world.objects()).containsOnlyKeys("orders", "other", "mine");
-        assertThat(world.objects().get("orders")).contains("varchar(40)", "`note`");
+        assertThat(world.readObjects()).containsOnlyKeys("orders", "other", "mine");
+        assertThat(world.readObjects().get("orders")).contains("varchar(40)", "`note`");
         assertThat(migrator.diff().isEmpty()).isTrue();
         assertThat(migrator.apply().isEmpty()).isTrue();
         assertThat(migrator.status().isHeld()).isFalse();
@@ -55,44 +55,44 @@ class SchemaCreationTest {
 
     @Test
     void destructiveChangesNeedConsent() {
-        world.migrator(new DeclaredTables(LONGER)).apply();
+        world.createMigrator(new DeclaredTables(LONGER)).apply();
         DeclaredTables shorter = new DeclaredTables(LONGER.replace(", `note` varchar(8) NULL", ""));
 
-        assertThatThrownBy(() -> world.migrator(shorter).apply())
+        assertThatThrownBy(() -> world.createMigrator(shorter).apply())
                 .isInstanceOf(ConsentException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.migrator(shorter).status().isHeld()).isFalse();
+        assertThat(world.createMigrator(shorter).status().isHeld()).isFalse();
 
-        world.migrator(shorter, World.options().consent(Consent.values())).apply();
-        assertThat(world.objects().get("orders")).doesNotContain("`note`");
+        world.createMigrator(shorter, World.options().consent(Consent.values())).apply();
+        assertThat(world.readObjects().get("orders")).doesNotContain("`note`");
     }
 
     @Test
     void aTableThatCannotBeAlteredIsRebuilt() throws SQLException {
-        world.migrator(new DeclaredTables(ORDERS)).apply();
+        world.createMigrator(new DeclaredTables(ORDERS)).apply();
         world.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         DeclaredTables other = new DeclaredTables(ORDERS.replace("DUPLICATE KEY(`id`)", "PRIMARY KEY(`id`)"));
 
-        assertThat(world.migrator(other, World.options().consent(Consent.values()))
+        assertThat(world.createMigrator(other, World.options().consent(Consent.values()))
                         .apply()
                         .steps())
                 .extracting(PlannedChanges.Step::text)
                 .anyMatch(text -> text.startsWith("-- rebuild: "));
 
-        assertThat(world.objects()).containsOnlyKeys("orders");
-        assertThat(world.objects().get("orders")).contains("PRIMARY KEY(`id`)");
+        assertThat(world.readObjects()).containsOnlyKeys("orders");
+        assertThat(world.readObjects().get("orders")).contains("PRIMARY KEY(`id`)");
     }
 
     @Test
     void placeholdersHaveTheirValues() {
         DeclaredTables declared = new DeclaredTables(ORDERS.replace("\"1\"", "\"${replicas:1}\""));
 
-        assertThat(world.migrator(declared).createAll())
+        assertThat(world.createMigrator(declared).createAll())
                 .singleElement()
                 .asString()
                 .contains("\"replication_num\" = \"1\"");
-        assertThat(world.migrator(declared).diff().isEmpty()).isTrue();
-        assertThat(world.migrator(declared, World.options().placeholder("replicas", "2"))
+        assertThat(world.createMigrator(declared).diff().isEmpty()).isTrue();
+        assertThat(world.createMigrator(declared, World.options().placeholder("replicas", "2"))
                         .diff()
                         .steps())
                 .isNotEmpty();
@@ -101,11 +101,11 @@ class SchemaCreationTest {
     @Test
     void createAllCreatesOnlyMissingObjects() throws SQLException {
         world.execute(ORDERS);
-        Migrator migrator = world.migrator(new DeclaredTables(LONGER, OTHER));
+        Migrator migrator = world.createMigrator(new DeclaredTables(LONGER, OTHER));
 
         assertThat(migrator.createAll()).singleElement().asString().startsWith("CREATE TABLE `other`");
         assertThat(migrator.createAll()).isEmpty();
-        assertThat(world.objects().get("orders")).doesNotContain("`note`");
+        assertThat(world.readObjects().get("orders")).doesNotContain("`note`");
     }
 
     @Test
@@ -116,13 +116,13 @@ class SchemaCreationTest {
                 .on(
                         Trigger.matching("SHOW CREATE TABLE.*").every(),
                         Fault.refuse(1064, "HY000", "a plugin is missing"));
-        Migrator migrator = world.migrator(new DeclaredTables(LONGER));
+        Migrator migrator = world.createMigrator(new DeclaredTables(LONGER));
 
         assertThatThrownBy(migrator::diff).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertThatThrownBy(migrator::apply).isInstanceOf(StepException.class).satisfies(MESSAGES::match);
         assertThatThrownBy(migrator::createAll)
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.objects()).containsOnlyKeys("orders");
+        assertThat(world.readObjects()).containsOnlyKeys("orders");
     }
 }

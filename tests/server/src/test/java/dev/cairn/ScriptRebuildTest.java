@@ -1,11 +1,11 @@
 package dev.cairn;
 
 import static dev.cairn.ScriptRuns.ORDERS;
-import static dev.cairn.ScriptRuns.answering;
 import static dev.cairn.ScriptRuns.killAt;
-import static dev.cairn.ScriptRuns.oneByOne;
 import static dev.cairn.ScriptRuns.runner;
-import static dev.cairn.ScriptRuns.slow;
+import static dev.cairn.ScriptRuns.runnerWithAnswer;
+import static dev.cairn.ScriptRuns.sequentialRunner;
+import static dev.cairn.ScriptRuns.slowWorld;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,7 +36,7 @@ class ScriptRebuildTest {
         """;
 
     private static World withOrders() throws SQLException {
-        World world = slow();
+        World world = slowWorld();
         world.execute(ORDERS);
         world.execute("INSERT INTO orders VALUES (1, 'Bonn', 7)");
         return world;
@@ -54,12 +54,12 @@ class ScriptRebuildTest {
                             .run("rebuild.sql", REBUILD))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(world.rows("SELECT city FROM orders")).containsExactlyInAnyOrder("Bonn", "Ulm");
+            assertThat(world.queryRows("SELECT city FROM orders")).containsExactlyInAnyOrder("Bonn", "Ulm");
 
             runner(world).run("rebuild.sql", REBUILD);
 
-            assertThat(world.rows("SELECT city FROM orders")).containsExactlyInAnyOrder("Bonn", "Ulm");
-            assertThat(world.objects().get("orders")).contains("varchar(40)");
+            assertThat(world.queryRows("SELECT city FROM orders")).containsExactlyInAnyOrder("Bonn", "Ulm");
+            assertThat(world.readObjects().get("orders")).contains("varchar(40)");
         }
     }
 
@@ -81,9 +81,9 @@ class ScriptRebuildTest {
                     .isInstanceOf(UncertainStepException.class)
                     .satisfies(MESSAGES::match);
 
-            assertThat(world.rows("SELECT city FROM orders__cairn_new")).containsExactlyInAnyOrder("Bonn", "Ulm");
-            answering(world, Answer.DONE, 3).run("rebuild.sql", REBUILD);
-            assertThat(world.objects()).containsOnlyKeys("orders");
+            assertThat(world.queryRows("SELECT city FROM orders__cairn_new")).containsExactlyInAnyOrder("Bonn", "Ulm");
+            runnerWithAnswer(world, Answer.DONE, 3).run("rebuild.sql", REBUILD);
+            assertThat(world.readObjects()).containsOnlyKeys("orders");
         }
     }
 
@@ -96,8 +96,8 @@ class ScriptRebuildTest {
 
             runner(world).run("rebuild.sql", REBUILD);
 
-            assertThat(world.rows("SELECT city FROM orders")).containsExactly("Bonn");
-            assertThat(world.objects().get("orders")).contains("varchar(40)");
+            assertThat(world.queryRows("SELECT city FROM orders")).containsExactly("Bonn");
+            assertThat(world.readObjects().get("orders")).contains("varchar(40)");
         }
     }
 
@@ -114,7 +114,8 @@ class ScriptRebuildTest {
                                 })
                                 .every(),
                         Fault.cutBefore());
-        assertThatThrownBy(() -> oneByOne(world).run("shop.sql", script)).isInstanceOf(MigrationException.class);
+        assertThatThrownBy(() -> sequentialRunner(world).run("shop.sql", script))
+                .isInstanceOf(MigrationException.class);
         assertThat(dead).isTrue();
         world.server.faults().clear();
     }

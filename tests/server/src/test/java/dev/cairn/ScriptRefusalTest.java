@@ -5,7 +5,7 @@ import static dev.cairn.ScriptRuns.ITEMS;
 import static dev.cairn.ScriptRuns.ORDERS;
 import static dev.cairn.ScriptRuns.options;
 import static dev.cairn.ScriptRuns.runner;
-import static dev.cairn.ScriptRuns.slow;
+import static dev.cairn.ScriptRuns.slowWorld;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,40 +37,40 @@ class ScriptRefusalTest {
         String text =
                 Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 3);
         try (World world = new World()) {
-            world.migrator(history.schema()).upgrade();
-            for (String view : world.rows("SHOW TABLES LIKE '__cairn%'")) {
+            world.createMigrator(history.schema()).upgrade();
+            for (String view : world.queryRows("SHOW TABLES LIKE '__cairn%'")) {
                 world.execute("DROP VIEW " + view);
             }
 
             assertThatThrownBy(() -> runner(world).run("all.sql", text))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(world.rows("SELECT count(*) FROM purchases")).containsExactly("1");
-            assertThat(world.rows("SHOW TABLES LIKE 'orders'")).isEmpty();
+            assertThat(world.queryRows("SELECT count(*) FROM purchases")).containsExactly("1");
+            assertThat(world.queryRows("SHOW TABLES LIKE 'orders'")).isEmpty();
 
-            world.migrator(history.schema()).stamp(3);
+            world.createMigrator(history.schema()).stamp(3);
             assertThat(runner(world).run("all.sql", text).ranSteps()).isZero();
             world.execute("ALTER TABLE purchases RENAME orders");
-            world.migrator(history.schema()).stamp(0);
+            world.createMigrator(history.schema()).stamp(0);
             assertThat(runner(world).run("all.sql", text).ranSteps()).isEqualTo(3);
-            assertThat(world.rows("SELECT count(*) FROM purchases")).containsExactly("2");
+            assertThat(world.queryRows("SELECT count(*) FROM purchases")).containsExactly("2");
         }
     }
 
     @Test
     void noStatementIsSentIfTheServerWouldRefuseOne() {
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             assertThatThrownBy(() -> runner(world).run("a.sql", ORDERS + "; ALTER TABLE orders DROP COLUMN nothing"))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(world.objects()).isEmpty();
+            assertThat(world.readObjects()).isEmpty();
         }
     }
 
     @Test
     void aDatabaseWithoutALedgerIsBeforeTheFirstMigration() {
         Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             assertThatThrownBy(() -> runner(world).run("a.sql", offline.sql(3, 7)))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
@@ -80,16 +80,17 @@ class ScriptRefusalTest {
     @Test
     void aScriptMustBeginAtTheMigrationOfTheDatabase() {
         Migrator offline = Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop");
-        try (World world = slow()) {
-            world.migrator(HISTORY.schema()).upgradeTo(2);
+        try (World world = slowWorld()) {
+            world.createMigrator(HISTORY.schema()).upgradeTo(2);
 
             assertThatThrownBy(() -> runner(world).run("a.sql", offline.sql(3, 7)))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
             runner(world).run("a.sql", offline.sql(2, 7));
 
-            assertThat(world.migrator(HISTORY.schema()).status().standing()).isEqualTo(Standing.CURRENT);
-            assertThat(world.migrator(HISTORY.schema()).history().rows()).hasSize(7);
+            assertThat(world.createMigrator(HISTORY.schema()).status().standing())
+                    .isEqualTo(Standing.CURRENT);
+            assertThat(world.createMigrator(HISTORY.schema()).history().rows()).hasSize(7);
         }
     }
 
@@ -100,29 +101,29 @@ class ScriptRefusalTest {
                 .code("code", World.countingCode(), "ALTER TABLE orders ADD COLUMN b INT");
         String script =
                 Migrator.of(history.schema(), "starrocks://root@localhost/shop").sql(0, 2);
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             assertThatThrownBy(() -> runner(world).run("a.sql", script))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(world.objects()).isEmpty();
+            assertThat(world.readObjects()).isEmpty();
         }
     }
 
     @Test
     void aCompletedScriptRunsAgainOnlyOnRequest() throws SQLException {
         String script = "INSERT INTO orders VALUES (1, 'Bonn', 7);";
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             world.execute(ORDERS);
             runner(world).run("fill.sql", script);
 
             assertThatThrownBy(() -> runner(world).run("other-name.sql", "-- a comment\n" + script))
                     .isInstanceOf(ConsentException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(world.inserts()).containsEntry("orders", 1);
+            assertThat(world.countInserts()).containsEntry("orders", 1);
 
             new ScriptRunner(Address.of(world.url()), options(progress -> {}, Answer.NONE, true, false))
                     .run("fill.sql", script);
-            assertThat(world.inserts()).containsEntry("orders", 2);
+            assertThat(world.countInserts()).containsEntry("orders", 2);
         }
     }
 
@@ -130,7 +131,7 @@ class ScriptRefusalTest {
     void aStoppedScriptMayBeEditedAfterItsLastStep() throws SQLException {
         String begun = ORDERS + ";\nINSERT INTO orders VALUES (1, 'Bonn', 7);\n";
         String wrong = begun + "INSERT INTO orders VALUES (2);";
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             assertThatThrownBy(() -> runner(world).run("fill.sql", wrong))
                     .isInstanceOf(StepException.class)
                     .satisfies(MESSAGES::match);
@@ -141,13 +142,13 @@ class ScriptRefusalTest {
             ScriptOutcome outcome = runner(world).run("fill.sql", begun + "INSERT INTO orders VALUES (2, 'Ulm', 8);");
 
             assertThat(outcome).isEqualTo(new ScriptOutcome(3, 1, true));
-            assertThat(world.inserts()).containsEntry("orders", 2);
+            assertThat(world.countInserts()).containsEntry("orders", 2);
         }
     }
 
     @Test
     void aStoppedScriptCanBeAbandoned() throws SQLException {
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             assertThatThrownBy(() -> runner(world).run("a.sql", ORDERS + "; INSERT INTO nowhere VALUES (1)"))
                     .isInstanceOf(StepException.class);
             assertThatThrownBy(() -> runner(world).run("b.sql", ITEMS)).isInstanceOf(HistoryException.class);
@@ -155,7 +156,7 @@ class ScriptRefusalTest {
             new ScriptRunner(Address.of(world.url()), options(progress -> {}, Answer.NONE, false, true))
                     .run("b.sql", ITEMS);
 
-            assertThat(world.objects()).containsOnlyKeys("orders", "items");
+            assertThat(world.readObjects()).containsOnlyKeys("orders", "items");
         }
     }
 }

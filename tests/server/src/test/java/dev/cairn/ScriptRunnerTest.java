@@ -2,12 +2,12 @@ package dev.cairn;
 
 import static dev.cairn.ScriptRuns.ITEMS;
 import static dev.cairn.ScriptRuns.ORDERS;
-import static dev.cairn.ScriptRuns.await;
+import static dev.cairn.ScriptRuns.awaitBarrier;
 import static dev.cairn.ScriptRuns.requireUpgraded;
 import static dev.cairn.ScriptRuns.runner;
 import static dev.cairn.ScriptRuns.script;
-import static dev.cairn.ScriptRuns.slow;
-import static dev.cairn.ScriptRuns.upgraded;
+import static dev.cairn.ScriptRuns.slowWorld;
+import static dev.cairn.ScriptRuns.upgradedEffects;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,15 +27,15 @@ import org.junit.jupiter.api.Test;
 class ScriptRunnerTest {
     @Test
     void aScriptLeadsToTheSameStateAsAnUpgrade() throws SQLException {
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             ScriptOutcome outcome = runner(world).run("shop.sql", script());
 
             assertThat(outcome.ranSteps()).isEqualTo(outcome.steps());
             assertThat(outcome.isResumed()).isFalse();
-            requireUpgraded(world, upgraded());
+            requireUpgraded(world, upgradedEffects());
 
             assertThat(runner(world).run("shop.sql", script()).ranSteps()).isZero();
-            requireUpgraded(world, upgraded());
+            requireUpgraded(world, upgradedEffects());
         }
     }
 
@@ -53,7 +53,7 @@ class ScriptRunnerTest {
         String text =
                 Migrator.of(rebuild.schema(), "starrocks://root@localhost/shop").sql(1, 2);
         try (World world = new World()) {
-            world.migrator(rebuild.schema()).upgradeTo(1);
+            world.createMigrator(rebuild.schema()).upgradeTo(1);
             world.execute("CREATE ROLE reader");
             world.execute("GRANT SELECT, INSERT ON TABLE shop.orders TO ROLE reader");
             List<String> during = new ArrayList<>();
@@ -67,7 +67,7 @@ class ScriptRunnerTest {
                     .run("rebuild.sql", text);
 
             assertThat(during).singleElement().asString().contains("ON TABLE shop.orders TO");
-            assertThat(world.rows("SHOW GRANTS FOR ROLE reader"))
+            assertThat(world.queryRows("SHOW GRANTS FOR ROLE reader"))
                     .singleElement()
                     .asString()
                     .contains("GRANT INSERT ON TABLE shop.orders TO");
@@ -76,7 +76,7 @@ class ScriptRunnerTest {
 
     private static void revokeSelect(World world, List<String> during) {
         try {
-            during.addAll(world.rows("SHOW GRANTS FOR ROLE reader"));
+            during.addAll(world.queryRows("SHOW GRANTS FOR ROLE reader"));
             world.execute("REVOKE SELECT ON TABLE shop.orders FROM ROLE reader");
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
@@ -86,15 +86,15 @@ class ScriptRunnerTest {
     @Test
     void stepsOfDifferentTablesRunInParallel() throws SQLException {
         CyclicBarrier both = new CyclicBarrier(2);
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             runner(world, progress -> {
                         if (progress instanceof Progress.StepBegins) {
-                            await(both);
+                            awaitBarrier(both);
                         }
                     })
                     .run("tables.sql", ORDERS + ";" + ITEMS);
 
-            assertThat(world.objects()).containsOnlyKeys("orders", "items");
+            assertThat(world.readObjects()).containsOnlyKeys("orders", "items");
         }
     }
 
@@ -102,7 +102,7 @@ class ScriptRunnerTest {
     void stepsOfAScriptThatChangesItsSessionRunOneAfterAnother() throws SQLException {
         AtomicInteger running = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             runner(world, progress -> {
                         if (progress instanceof Progress.StepBegins) {
                             most.accumulateAndGet(running.incrementAndGet(), Math::max);
@@ -121,18 +121,19 @@ class ScriptRunnerTest {
         String fill = "INSERT INTO %s SELECT 1, 'Bonn', @@query_timeout;\n";
         String script = ORDERS + ";" + ITEMS + ";\n" + fill.formatted("orders") + "SET query_timeout = 901;\n"
                 + fill.formatted("items") + "SET query_timeout = 902;\n" + fill.formatted("items");
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             runner(world).run("fill.sql", script);
 
-            assertThat(world.rows("SELECT price FROM items ORDER BY price")).containsExactly("901", "902");
-            assertThat(world.rows("SELECT price FROM orders")).doesNotContain("901", "902");
+            assertThat(world.queryRows("SELECT price FROM items ORDER BY price"))
+                    .containsExactly("901", "902");
+            assertThat(world.queryRows("SELECT price FROM orders")).doesNotContain("901", "902");
         }
     }
 
     @Test
     void connectionsThatAreLostBeforeTheFirstStatementAreReplaced() throws SQLException {
         for (String read : List.of("SELECT unix_timestamp.*", "SHOW DATABASES", "SHOW ALTER TABLE COLUMN.*")) {
-            try (World world = slow()) {
+            try (World world = slowWorld()) {
                 AtomicInteger times = new AtomicInteger();
                 world.server
                         .faults()
@@ -143,7 +144,7 @@ class ScriptRunnerTest {
 
                 runner(world).run("orders.sql", "-- wait: ALTER TABLE orders\n" + ORDERS);
 
-                assertThat(world.objects()).as(read).containsOnlyKeys("orders");
+                assertThat(world.readObjects()).as(read).containsOnlyKeys("orders");
                 assertThat(times.get()).as(read).isGreaterThan(3);
             }
         }
@@ -153,15 +154,15 @@ class ScriptRunnerTest {
     void aCancelledJobStopsTheScript() throws SQLException {
         String script = ORDERS + "; ALTER TABLE orders MODIFY COLUMN city VARCHAR(40);"
                 + " CREATE VIEW cities AS SELECT city FROM orders";
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             world.server.faults().on(Trigger.matching("(?s)ALTER TABLE.*"), Fault.failJob("no space left"));
             assertThatThrownBy(() -> runner(world).run("a.sql", script))
                     .isInstanceOf(StepException.class)
                     .hasMessageContaining("no space left");
-            assertThat(world.objects()).containsOnlyKeys("orders");
+            assertThat(world.readObjects()).containsOnlyKeys("orders");
 
             assertThat(runner(world).run("a.sql", script)).isEqualTo(new ScriptOutcome(3, 2, true));
-            assertThat(world.objects().get("orders")).contains("varchar(40)");
+            assertThat(world.readObjects().get("orders")).contains("varchar(40)");
         }
     }
 }

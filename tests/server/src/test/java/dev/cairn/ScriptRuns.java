@@ -38,14 +38,18 @@ final class ScriptRuns {
             .statements("view", "CREATE VIEW v AS SELECT id, city FROM orders")
             .statements("wider still", "ALTER TABLE orders MODIFY COLUMN city VARCHAR(60)")
             .statements("swap", "ALTER TABLE orders ADD COLUMN note STRING", "ALTER TABLE orders SWAP WITH items");
-    private static final String SENT =
+    private static final String COUNTED_STATEMENTS =
             "(?s)(CREATE TABLE|ALTER TABLE|INSERT|CREATE VIEW `v`|WITH `__cairn_ledger`|UPDATE|DELETE).*";
 
     private ScriptRuns() {}
 
-    static ScriptOptions options(Consumer<Progress> listener, Answer answer, boolean rerun, boolean abandon) {
+    static ScriptOptions options(
+            Consumer<Progress> listener, Answer answer, boolean mayRerun, boolean abandonsProgress) {
         return new ScriptOptions(
-                World.options().lease(Duration.ofMillis(500)).listener(listener).settings(), answer, rerun, abandon);
+                World.options().lease(Duration.ofMillis(500)).listener(listener).settings(),
+                answer,
+                mayRerun,
+                abandonsProgress);
     }
 
     static ScriptRunner runner(World world, Consumer<Progress> listener) {
@@ -56,7 +60,7 @@ final class ScriptRuns {
         return runner(world, progress -> {});
     }
 
-    static ScriptRunner answering(World world, Answer answer, int step) {
+    static ScriptRunner runnerWithAnswer(World world, Answer answer, int step) {
         return new ScriptRunner(
                 Address.of(world.url()),
                 new ScriptOptions(
@@ -64,7 +68,7 @@ final class ScriptRuns {
     }
 
     /** Runs the steps in their order, so that the n-th statement is always the same one. */
-    static ScriptRunner oneByOne(World world) {
+    static ScriptRunner sequentialRunner(World world) {
         return new ScriptRunner(
                 Address.of(world.url()),
                 new ScriptOptions(
@@ -81,43 +85,45 @@ final class ScriptRuns {
         return Migrator.of(HISTORY.schema(), "starrocks://root@localhost/shop").sql(0, 7);
     }
 
-    static World slow() {
+    static World slowWorld() {
         return new World(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(30))));
     }
 
-    static World.Effects upgraded() throws SQLException {
+    static World.Effects upgradedEffects() throws SQLException {
         try (World world = new World()) {
-            world.migrator(HISTORY.schema()).upgrade();
-            return world.effects(HISTORY.schema());
+            world.createMigrator(HISTORY.schema()).upgrade();
+            return world.readEffects(HISTORY.schema());
         }
     }
 
     static void requireUpgraded(World world, World.Effects expected) throws SQLException {
-        assertThat(world.effects(HISTORY.schema()).differenceFrom(expected)).isEmpty();
-        assertThat(world.migrator(HISTORY.schema()).status().standing()).isEqualTo(Standing.CURRENT);
-        assertThat(world.migrator(HISTORY.schema()).check().isEmpty()).isTrue();
+        assertThat(world.readEffects(HISTORY.schema()).differenceFrom(expected)).isEmpty();
+        assertThat(world.createMigrator(HISTORY.schema()).status().standing()).isEqualTo(Standing.CURRENT);
+        assertThat(world.createMigrator(HISTORY.schema()).check().isEmpty()).isTrue();
     }
 
     /** The run ends with the n-th statement that it sends: nothing of it reaches the server any more. */
     static void killAt(World world, int number, Fault fault, String script) {
-        AtomicBoolean dead = new AtomicBoolean();
-        AtomicInteger sent = new AtomicInteger();
-        world.server.faults().on(Trigger.of(statement -> dead.get()).every(), Fault.cutBefore());
+        AtomicBoolean isDead = new AtomicBoolean();
+        AtomicInteger sentCount = new AtomicInteger();
+        world.server.faults().on(Trigger.of(statement -> isDead.get()).every(), Fault.cutBefore());
         world.server
                 .faults()
                 .on(
                         Trigger.of(statement -> {
-                            boolean last = statement.text().matches(SENT) && sent.incrementAndGet() == number;
-                            dead.compareAndSet(false, last);
-                            return last;
+                            boolean isLast = statement.text().matches(COUNTED_STATEMENTS)
+                                    && sentCount.incrementAndGet() == number;
+                            isDead.compareAndSet(false, isLast);
+                            return isLast;
                         }),
                         fault);
-        assertThatThrownBy(() -> oneByOne(world).run("shop.sql", script)).isInstanceOf(MigrationException.class);
-        assertThat(dead).isTrue();
+        assertThatThrownBy(() -> sequentialRunner(world).run("shop.sql", script))
+                .isInstanceOf(MigrationException.class);
+        assertThat(isDead).isTrue();
         world.server.faults().clear();
     }
 
-    static void await(CyclicBarrier both) {
+    static void awaitBarrier(CyclicBarrier both) {
         try {
             both.await(1, TimeUnit.MINUTES);
         } catch (InterruptedException | BrokenBarrierException | TimeoutException failure) {

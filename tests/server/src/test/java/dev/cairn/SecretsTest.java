@@ -34,7 +34,7 @@ class SecretsTest {
     }
 
     private Migrator migrator() {
-        return world.migrator(SCHEMA, World.options().listener(events::add));
+        return world.createMigrator(SCHEMA, World.options().listener(events::add));
     }
 
     @Test

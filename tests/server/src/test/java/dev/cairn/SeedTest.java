@@ -87,11 +87,11 @@ class SeedTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, options());
+        return world.createMigrator(schema, options());
     }
 
     private List<String> rows() throws SQLException {
-        return world.rows("SELECT * FROM country ORDER BY code");
+        return world.queryRows("SELECT * FROM country ORDER BY code");
     }
 
     @Test
@@ -110,7 +110,7 @@ class SeedTest {
             assertThat(migrator.check().differences()).isEmpty();
         }
         migrator.downgradeTo(0);
-        assertThat(world.objects()).isEmpty();
+        assertThat(world.readObjects()).isEmpty();
     }
 
     @Test
@@ -130,7 +130,7 @@ class SeedTest {
                 world.server.faults().on(Trigger.number(number), fault);
                 try {
                     migrator(schema).upgrade();
-                } catch (MigrationException stopped) {
+                } catch (MigrationException ignored) {
                     // the second run goes on
                 }
                 world.server.faults().clear();

@@ -59,10 +59,10 @@ class ShutdownReleaseTest {
 
         @Override
         public void sleep(Duration time) throws InterruptedException {
-            boolean ledger = StackWalker.getInstance()
+            boolean isLedger = StackWalker.getInstance()
                     .walk(frames ->
                             frames.anyMatch(frame -> frame.getClassName().endsWith("LedgerTransport")));
-            if (ledger) {
+            if (isLedger) {
                 System.out.println(LEDGER_WAITS);
             }
             system.sleep(time);
@@ -89,11 +89,11 @@ class ShutdownReleaseTest {
         reached.await();
         process.destroy();
         process.onExit().join();
-        assertThat(world.migrator(SHOP).status().isHeld()).isFalse();
+        assertThat(world.createMigrator(SHOP).status().isHeld()).isFalse();
         world.server.faults().clear();
         world.server.faults().runLate();
-        world.migrator(SHOP, World.options().lease(Duration.ofDays(1))).upgrade();
-        assertThat(world.rows("SELECT * FROM orders")).containsExactly("1");
+        world.createMigrator(SHOP, World.options().lease(Duration.ofDays(1))).upgrade();
+        assertThat(world.queryRows("SELECT * FROM orders")).containsExactly("1");
     }
 
     private ProcessBuilder upgrading() {

@@ -31,7 +31,7 @@ class SilenceTest {
     private static Effects undisturbed;
 
     private final World world = new World();
-    private final SilenceEnding silence = new SilenceEnding(world.server);
+    private final SilenceTimeouts silence = new SilenceTimeouts(world.server);
 
     @BeforeEach
     @AfterEach
@@ -46,15 +46,15 @@ class SilenceTest {
     }
 
     private Migrator migrator() {
-        return Migrator.of(schema, silence.source(), World.options());
+        return Migrator.of(schema, silence.createDataSource(), World.options());
     }
 
     @BeforeAll
     static void anUndisturbedUpgrade() throws SQLException {
         schema = TenMigrations.of(World.DATABASE, World.countingCode()).schema();
         try (World other = new World()) {
-            other.migrator(schema).upgrade();
-            undisturbed = other.effects(schema);
+            other.createMigrator(schema).upgrade();
+            undisturbed = other.readEffects(schema);
         }
     }
 
@@ -85,13 +85,13 @@ class SilenceTest {
 
         try {
             migrator().upgrade();
-        } catch (UnreachableException beforeTheRun) {
+        } catch (UnreachableException ignored) {
             // Nothing was begun yet, or a swap may still arrive: the next one goes on.
             migrator().upgrade();
         }
 
         assertThat(world.server.faults().pending()).isZero();
-        assertThat(world.effects(schema)).isEqualTo(undisturbed);
+        assertThat(world.readEffects(schema)).isEqualTo(undisturbed);
         assertThat(silence.unlimited()).isEmpty();
     }
 

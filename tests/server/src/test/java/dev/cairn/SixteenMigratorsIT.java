@@ -47,7 +47,7 @@ class SixteenMigratorsIT {
     private final Map<String, Pod> pods = new ConcurrentHashMap<>();
     private final List<Duration> waits = new ArrayList<>();
     private EmbeddedStarRocks server;
-    private Mishaps mishaps;
+    private InjectedFaults mishaps;
     private Duration lease = SHORTEST_LEASE;
     private int transitions;
     private int late;
@@ -60,7 +60,7 @@ class SixteenMigratorsIT {
         server = EmbeddedStarRocks.start(Options.DEFAULT.jobs(Job.Pace.taking(Duration.ofMillis(5))));
         lease = leaseOfThisMachine();
         System.out.println("lease: " + lease.toMillis() + " ms");
-        mishaps = new Mishaps(random, server.faults(), lease, pods);
+        mishaps = new InjectedFaults(random, server.faults(), lease, pods);
     }
 
     /** Measures a lease that is longer than the pauses of this machine. */
@@ -109,17 +109,17 @@ class SixteenMigratorsIT {
     private void begin(String name) throws IOException {
         Pod pod = Pod.start(name, lease);
         pods.put(name, pod);
-        assertThat(pod.line()).hasValue(ForkedMigrators.READY);
+        assertThat(pod.readLine()).hasValue(ForkedMigrators.READY);
     }
 
     private void upgradeAtOnce(String schema) throws Exception {
         server.createDatabase(schema);
-        mishaps.order(schema);
+        mishaps.scheduleFaults(schema);
         for (Pod pod : pods.values()) {
-            pod.order(schema, url(schema));
+            pod.requestUpgrade(schema, url(schema));
         }
         for (String name : List.copyOf(pods.keySet())) {
-            Optional<String> end = pods.get(name).line();
+            Optional<String> end = pods.get(name).readLine();
             if (end.isEmpty()) {
                 killed++;
                 begin(name);
@@ -141,7 +141,8 @@ class SixteenMigratorsIT {
 
     private void requireEffects(String schema) throws SQLException {
         RecordedHistory history = ShortMigrations.of(schema);
-        assertThat(World.objects(ServerCatalog.of(server), schema)).isEqualTo(World.objects(history.head(), schema));
+        assertThat(World.readObjects(ServerCatalog.of(server), schema))
+                .isEqualTo(World.readObjects(history.head(), schema));
         assertThat(column(schema, "SELECT id FROM orders ORDER BY id")).isEqualTo(numbers(ShortMigrations.ORDERS));
         assertThat(column(schema, "SELECT id FROM accounts ORDER BY id")).isEqualTo(numbers(ShortMigrations.ACCOUNTS));
         assertThat(column(schema, "SELECT LABEL FROM information_schema.loads WHERE DB_NAME = '" + schema + "'"))
@@ -174,9 +175,9 @@ class SixteenMigratorsIT {
         LedgerChain chain = LedgerChain.of(schema, server.log().answers());
         chain.requireUnbroken();
         transitions += chain.states().size();
-        waits.addAll(chain.waits());
-        late += chain.late().size();
-        caught += chain.caught(server.log().all());
+        waits.addAll(chain.checkTakeOverAges());
+        late += chain.lateStates().size();
+        caught += chain.countNoticed(server.log().all());
         requireNothingLeft(schema);
     }
 

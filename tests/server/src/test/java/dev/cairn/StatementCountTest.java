@@ -51,9 +51,9 @@ class StatementCountTest {
     @Test
     void anUpgradeWithoutPendingMigrationsSendsThreeStatementsAtMost() {
         SchemaDescriptor schema = migrations(3, 1);
-        world.migrator(schema).upgrade();
+        world.createMigrator(schema).upgrade();
 
-        assertThat(sent(() -> world.migrator(schema).upgrade())).isLessThanOrEqualTo(3);
+        assertThat(sent(() -> world.createMigrator(schema).upgrade())).isLessThanOrEqualTo(3);
     }
 
     @Test
@@ -76,7 +76,7 @@ class StatementCountTest {
         history.statements("c", "ALTER TABLE t ADD COLUMN c INT");
         MigratorOptions unhurried = World.options().lease(Duration.ofDays(1));
 
-        world.migrator(history.schema(), unhurried).upgrade();
+        world.createMigrator(history.schema(), unhurried).upgrade();
 
         assertThat(world.server.log().matching("SHOW CREATE TABLE .*")).hasSize(1 + 1 + 3);
     }
@@ -84,10 +84,10 @@ class StatementCountTest {
     @Test
     void appliedMigrationsCauseNoFurtherStatements() {
         RecordedHistory history = history(60, 1);
-        world.migrator(history.schema(58)).upgrade();
+        world.createMigrator(history.schema(58)).upgrade();
 
         SchemaDescriptor all = history.schema();
-        long sent = sent(() -> world.migrator(all).upgrade());
+        long sent = sent(() -> world.createMigrator(all).upgrade());
 
         assertThat(sent).isLessThanOrEqualTo(2 * (1 + OF_A_STATEMENT) + OF_AN_UPGRADE);
     }
@@ -98,7 +98,7 @@ class StatementCountTest {
                 .mapToInt(List::size)
                 .sum();
 
-        long sent = sent(() -> world.migrator(schema).upgrade());
+        long sent = sent(() -> world.createMigrator(schema).upgrade());
 
         System.out.println(own + " statements of migrations, " + sent + " in all");
         assertThat(sent).isLessThanOrEqualTo(own + (long) own * OF_A_STATEMENT + OF_AN_UPGRADE);
@@ -107,11 +107,11 @@ class StatementCountTest {
     @Test
     void aDriftCheckSendsOneStatementPerObjectAndFive() {
         SchemaDescriptor schema = migrations(30, 1);
-        world.migrator(schema).upgrade();
+        world.createMigrator(schema).upgrade();
 
-        assertThat(sent(() -> world.migrator(schema).check())).isLessThanOrEqualTo(30 + 5);
-        assertThat(world.migrator(schema).check().status())
-                .isEqualTo(world.migrator(schema).status());
+        assertThat(sent(() -> world.createMigrator(schema).check())).isLessThanOrEqualTo(30 + 5);
+        assertThat(world.createMigrator(schema).check().status())
+                .isEqualTo(world.createMigrator(schema).status());
     }
 
     private static SchemaDescriptor migrations(int count, int statements) {

@@ -59,7 +59,7 @@ class StoppedWritersTest {
                 .version("before", table(key, partitions, "LZ4"))
                 .version("after", table(key, partitions, "ZSTD"))
                 .schema();
-        return world.migrator(
+        return world.createMigrator(
                 schema,
                 World.options()
                         .consent(Consent.values())
@@ -109,7 +109,7 @@ class StoppedWritersTest {
     }
 
     private List<String> ids() throws SQLException {
-        return world.rows("SELECT id FROM t ORDER BY id");
+        return world.queryRows("SELECT id FROM t ORDER BY id");
     }
 
     private long sent(String pattern) {
@@ -126,15 +126,15 @@ class StoppedWritersTest {
     }
 
     private void assertReplaced() {
-        assertThat(world.objects().get("t")).contains("ZSTD");
-        assertThat(world.objects().keySet())
+        assertThat(world.readObjects().get("t")).contains("ZSTD");
+        assertThat(world.readObjects().keySet())
                 .filteredOn(name -> !name.contains("__cairn_fence_"))
                 .containsExactly("t");
     }
 
     private void assertNotReplaced() {
-        assertThat(world.objects().get("t")).contains("LZ4");
-        assertThat(world.objects()).hasSize(2);
+        assertThat(world.readObjects().get("t")).contains("LZ4");
+        assertThat(world.readObjects()).hasSize(2);
     }
 
     @Test
@@ -269,7 +269,7 @@ class StoppedWritersTest {
                 .version("before", before)
                 .version("after", before.replace("LZ4", "ZSTD"))
                 .schema();
-        Migrator migrator = world.migrator(schema, World.options().consent(Consent.values()));
+        Migrator migrator = world.createMigrator(schema, World.options().consent(Consent.values()));
         migrator.upgradeTo(1);
         world.execute("INSERT INTO c (v) VALUES (1), (2)");
         stopBeforeTheSwap(migrator);
@@ -279,11 +279,11 @@ class StoppedWritersTest {
         world.execute("INSERT INTO c (v) VALUES (5)");
         assertThat(value("SELECT count(*) FROM c")).isEqualTo("5");
         assertThat(Long.parseLong(value("SELECT max(id) FROM c WHERE v = 5"))).isGreaterThan(Long.parseLong(counted));
-        assertThat(world.objects().get("c")).contains("ZSTD");
+        assertThat(world.readObjects().get("c")).contains("ZSTD");
     }
 
     private String value(String query) throws SQLException {
-        return world.rows(query).get(0);
+        return world.queryRows(query).get(0);
     }
 
     @Test
@@ -294,11 +294,11 @@ class StoppedWritersTest {
             assertThatThrownBy(migrator::upgrade)
                     .isInstanceOf(UncertainStepException.class)
                     .satisfies(MESSAGES::match);
-            assertThat(world.objects().get("t")).contains("ZSTD");
-            assertThat(world.objects()).hasSize(2);
+            assertThat(world.readObjects().get("t")).contains("ZSTD");
+            assertThat(world.readObjects()).hasSize(2);
         }
         UncertainStepException late = (UncertainStepException) catchThrowable(migrator::upgrade);
-        String old = world.objects().keySet().stream()
+        String old = world.readObjects().keySet().stream()
                 .filter(name -> !name.equals("t"))
                 .findFirst()
                 .orElseThrow();

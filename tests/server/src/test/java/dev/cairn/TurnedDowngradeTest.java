@@ -29,20 +29,21 @@ class TurnedDowngradeTest {
     }
 
     private Migrator migrator(SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(Consent.values()));
+        return world.createMigrator(schema, World.options().consent(Consent.values()));
     }
 
     /** A migrator during whose run rows are written, after it has asked for those that would prevent it. */
     private Migrator writing(String insert, SchemaDescriptor schema) {
-        return world.migrator(schema, World.options().consent(Consent.values()).listener(event -> {
-            if (event instanceof Progress.RunBegins) {
-                try {
-                    world.execute(insert);
-                } catch (SQLException failure) {
-                    throw new IllegalStateException(failure);
-                }
-            }
-        }));
+        return world.createMigrator(
+                schema, World.options().consent(Consent.values()).listener(event -> {
+                    if (event instanceof Progress.RunBegins) {
+                        try {
+                            world.execute(insert);
+                        } catch (SQLException failure) {
+                            throw new IllegalStateException(failure);
+                        }
+                    }
+                }));
     }
 
     private static SchemaDescriptor schema(List<String> before, List<String> after) {
@@ -59,7 +60,7 @@ class TurnedDowngradeTest {
         String insert = "INSERT INTO note VALUES " + row;
         assertThatThrownBy(() -> writing(insert, schema(before, after)).downgradeTo(1))
                 .isInstanceOf(MigrationException.class);
-        List<String> rows = world.rows("SELECT * FROM note ORDER BY id");
+        List<String> rows = world.queryRows("SELECT * FROM note ORDER BY id");
         assertThatThrownBy(() -> migrator.downgradeTo(1)).isInstanceOf(MigrationException.class);
         assertThat(migrator.status().run()).isPresent();
 
@@ -69,7 +70,7 @@ class TurnedDowngradeTest {
         assertThat(migrator.status().run()).isEmpty();
         assertThat(migrator.status().head().number()).isEqualTo(2);
         assertThat(migrator.check().differences()).isEmpty();
-        assertThat(world.rows("SELECT * FROM note ORDER BY id")).isEqualTo(rows);
+        assertThat(world.queryRows("SELECT * FROM note ORDER BY id")).isEqualTo(rows);
         assertThat(migrator.leftovers()).isEmpty();
 
         world.execute("DELETE FROM note WHERE id = 1");
@@ -120,7 +121,7 @@ class TurnedDowngradeTest {
         assertThatThrownBy(() ->
                         writing("INSERT INTO note VALUES (1, NULL, 1)", schema).downgradeTo(1))
                 .isInstanceOf(MigrationException.class);
-        if (world.rows("DESC other").size() == 3) {
+        if (world.queryRows("DESC other").size() == 3) {
             world.execute("ALTER TABLE other DROP COLUMN b"); // which the downgrade may not have come to
         }
         world.server.faults().on(Trigger.matching("(?is).*ADD COLUMN.*"), Fault.refuse(1064, "42000", "no disk"));
@@ -130,7 +131,7 @@ class TurnedDowngradeTest {
 
         assertThat(migrator.check().differences()).isEmpty();
         assertThat(migrator.status().run()).isEmpty();
-        assertThat(world.rows("SELECT * FROM note")).containsExactly("1 null 1");
+        assertThat(world.queryRows("SELECT * FROM note")).containsExactly("1 null 1");
     }
 
     /** Statements that change rows in place would change them twice. */
@@ -148,10 +149,10 @@ class TurnedDowngradeTest {
         migrator.upgrade();
         world.server.faults().on(Trigger.matching("(?is).*COMMENT.*halved.*"), Fault.refuse(1064, "42000", "no disk"));
         assertThatThrownBy(() -> migrator.downgradeTo(1)).hasMessageContaining("no disk");
-        assertThat(world.rows("SELECT n FROM note")).containsExactly("10");
+        assertThat(world.queryRows("SELECT n FROM note")).containsExactly("10");
 
         migrator.upgrade();
 
-        assertThat(world.rows("SELECT n FROM note")).containsExactly("20");
+        assertThat(world.queryRows("SELECT n FROM note")).containsExactly("20");
     }
 }

@@ -18,9 +18,9 @@ record UndisturbedRun(SchemaDescriptor schema, List<LoggedStatement> statements,
         SchemaDescriptor schema =
                 TenMigrations.of(World.DATABASE, World.countingCode()).schema();
         try (World world = new World()) {
-            world.migrator(schema).upgrade();
+            world.createMigrator(schema).upgrade();
             List<LoggedStatement> statements = world.server.log().all();
-            return new UndisturbedRun(schema, statements, world.effects(schema));
+            return new UndisturbedRun(schema, statements, world.readEffects(schema));
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.cairn;
 
 import static dev.cairn.ScriptRuns.ORDERS;
-import static dev.cairn.ScriptRuns.answering;
-import static dev.cairn.ScriptRuns.await;
+import static dev.cairn.ScriptRuns.awaitBarrier;
 import static dev.cairn.ScriptRuns.killAt;
 import static dev.cairn.ScriptRuns.runner;
-import static dev.cairn.ScriptRuns.slow;
+import static dev.cairn.ScriptRuns.runnerWithAnswer;
+import static dev.cairn.ScriptRuns.slowWorld;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,33 +29,33 @@ class UnfinishedScriptStepTest {
     @Test
     void aLoadIsNotTakenForDoneBecauseItsTableHasChanged() throws SQLException {
         String script = ORDERS + ";\nINSERT INTO orders (id, city, price) VALUES (1, 'Bonn', 7);";
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             killAt(world, 2, Fault.cutBefore(), script);
             world.execute("ALTER TABLE orders ADD COLUMN note STRING");
 
             runner(world).run("fill.sql", script);
 
-            assertThat(world.rows("SELECT city FROM orders")).containsExactly("Bonn");
+            assertThat(world.queryRows("SELECT city FROM orders")).containsExactly("Bonn");
         }
     }
 
     @Test
     void aDefinitionIsNotTakenForDoneBecauseItsTableHasChanged() throws SQLException {
         String script = ORDERS + ";\nALTER TABLE orders ADD COLUMN note STRING;";
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             killAt(world, 2, Fault.cutBefore(), script);
             world.execute("ALTER TABLE orders ADD COLUMN other STRING");
 
             runner(world).run("note.sql", script);
 
-            assertThat(world.objects().get("orders")).contains("`other`", "`note`");
+            assertThat(world.readObjects().get("orders")).contains("`other`", "`note`");
         }
     }
 
     @Test
     void aTableOfAQueryIsNotTakenForDoneBecauseItExists() throws SQLException {
         String script = "CREATE TABLE copied PROPERTIES (\"replication_num\" = \"1\") AS SELECT 1 AS id;";
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             Trigger copy = Trigger.matching("(?s)CREATE TABLE `copied`.*");
             world.server.faults().on(copy, Fault.cutAfter());
             assertThatThrownBy(() -> runner(world).run("copy.sql", script))
@@ -63,9 +63,9 @@ class UnfinishedScriptStepTest {
                     .satisfies(MESSAGES::match);
             assertThatThrownBy(() -> runner(world).run("copy.sql", script)).isInstanceOf(UncertainStepException.class);
 
-            answering(world, Answer.DONE, 0).run("copy.sql", script);
+            runnerWithAnswer(world, Answer.DONE, 0).run("copy.sql", script);
 
-            assertThat(world.rows("SELECT id FROM copied")).containsExactly("1");
+            assertThat(world.queryRows("SELECT id FROM copied")).containsExactly("1");
         }
     }
 
@@ -76,11 +76,11 @@ class UnfinishedScriptStepTest {
             CREATE TABLE second_copy PROPERTIES ("replication_num" = "1") AS SELECT 2 AS id;
             """;
         CyclicBarrier both = new CyclicBarrier(2);
-        try (World world = slow()) {
+        try (World world = slowWorld()) {
             world.server.faults().on(Trigger.matching("(?s)CREATE TABLE .*").every(), Fault.cutAfter());
             assertThatThrownBy(() -> runner(world, progress -> {
                                 if (progress instanceof Progress.StepBegins) {
-                                    await(both);
+                                    awaitBarrier(both);
                                 }
                             })
                             .run("copies.sql", script))
@@ -89,15 +89,15 @@ class UnfinishedScriptStepTest {
                     .hasMessageContaining("cairn run-sql copies.sql --done --step=2");
             world.server.faults().clear();
 
-            assertThatThrownBy(() -> answering(world, Answer.DONE, 0).run("copies.sql", script))
+            assertThatThrownBy(() -> runnerWithAnswer(world, Answer.DONE, 0).run("copies.sql", script))
                     .isInstanceOf(HistoryException.class)
                     .satisfies(MESSAGES::match);
-            assertThatThrownBy(() -> answering(world, Answer.DONE, 2).run("copies.sql", script))
+            assertThatThrownBy(() -> runnerWithAnswer(world, Answer.DONE, 2).run("copies.sql", script))
                     .isInstanceOf(UncertainStepException.class)
                     .satisfies(MESSAGES::match);
-            answering(world, Answer.DONE, 0).run("copies.sql", script);
+            runnerWithAnswer(world, Answer.DONE, 0).run("copies.sql", script);
 
-            assertThat(world.objects()).containsOnlyKeys("first_copy", "second_copy");
+            assertThat(world.readObjects()).containsOnlyKeys("first_copy", "second_copy");
         }
     }
 }

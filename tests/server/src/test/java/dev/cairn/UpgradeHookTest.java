@@ -51,14 +51,14 @@ class UpgradeHookTest {
 
     @Test
     void hooksRunOnceInARunThatChangesSomething() {
-        world.migrator(SCHEMA, hooks()).upgrade();
+        world.createMigrator(SCHEMA, hooks()).upgrade();
         assertThat(calls).containsExactly("before", "after");
 
-        world.migrator(SCHEMA, hooks()).upgrade();
+        world.createMigrator(SCHEMA, hooks()).upgrade();
         assertThat(calls).containsExactly("before", "after");
         assertThat(state()).doesNotContain("hook=");
 
-        world.migrator(HISTORY.schema(3), hooks()).upgrade();
+        world.createMigrator(HISTORY.schema(3), hooks()).upgrade();
         assertThat(calls).containsExactly("before", "after", "before", "after");
     }
 
@@ -79,17 +79,17 @@ class UpgradeHookTest {
                         "INSERT INTO orders (id, city) VALUES (71, 'Bonn')"))
                 .afterUpgrade(connection -> calls.add("orders: " + hasOrders(connection)));
 
-        world.migrator(SCHEMA, options).upgrade();
+        world.createMigrator(SCHEMA, options).upgrade();
 
         assertThat(calls).containsExactly("orders: false", "orders: true");
-        assertThat(world.inserts()).containsEntry("orders", 3);
+        assertThat(world.countInserts()).containsEntry("orders", 3);
     }
 
     private static boolean hasOrders(Connection connection) {
         try (Statement statement = connection.createStatement()) {
             statement.executeQuery("SELECT 1 FROM orders").close();
             return true;
-        } catch (SQLException missing) {
+        } catch (SQLException ignored) {
             return false;
         }
     }
@@ -98,12 +98,12 @@ class UpgradeHookTest {
     void aHookThatFailsBeforehandStopsTheUpgrade() {
         MigratorOptions options = World.options().beforeUpgrade(UpgradeHook.sql("SELECT nothing FROM nowhere"));
 
-        assertThatThrownBy(() -> world.migrator(SCHEMA, options).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(SCHEMA, options).upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.migrator(SCHEMA).status().head().number()).isZero();
-        assertThat(world.migrator(SCHEMA).status().isHeld()).isFalse();
-        assertThat(world.migrator(SCHEMA, hooks()).upgrade().ran()).hasSize(2);
+        assertThat(world.createMigrator(SCHEMA).status().head().number()).isZero();
+        assertThat(world.createMigrator(SCHEMA).status().isHeld()).isFalse();
+        assertThat(world.createMigrator(SCHEMA, hooks()).upgrade().ran()).hasSize(2);
     }
 
     @Test
@@ -112,18 +112,18 @@ class UpgradeHookTest {
             throw new SQLException("no statistics");
         });
 
-        assertThatThrownBy(() -> world.migrator(SCHEMA, failing).upgrade())
+        assertThatThrownBy(() -> world.createMigrator(SCHEMA, failing).upgrade())
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(world.migrator(SCHEMA).status().head().number()).isEqualTo(2);
-        assertThat(world.migrator(SCHEMA).status().isHeld()).isFalse();
+        assertThat(world.createMigrator(SCHEMA).status().head().number()).isEqualTo(2);
+        assertThat(world.createMigrator(SCHEMA).status().isHeld()).isFalse();
         assertThat(state()).contains(" hook=due");
 
         // A migrator without the hook leaves it due.
-        assertThat(world.migrator(SCHEMA).upgrade().isEmpty()).isTrue();
+        assertThat(world.createMigrator(SCHEMA).upgrade().isEmpty()).isTrue();
         assertThat(state()).contains(" hook=due");
 
-        assertThat(world.migrator(SCHEMA, hooks()).upgrade().isEmpty()).isTrue();
+        assertThat(world.createMigrator(SCHEMA, hooks()).upgrade().isEmpty()).isTrue();
         assertThat(calls).containsExactly("after");
         assertThat(state()).doesNotContain("hook=");
     }
@@ -139,10 +139,10 @@ class UpgradeHookTest {
             throw new Killed();
         });
 
-        assertThatThrownBy(() -> world.migrator(SCHEMA, deadly).upgrade()).isInstanceOf(Killed.class);
-        assertThat(world.migrator(SCHEMA).status().isHeld()).isTrue();
+        assertThatThrownBy(() -> world.createMigrator(SCHEMA, deadly).upgrade()).isInstanceOf(Killed.class);
+        assertThat(world.createMigrator(SCHEMA).status().isHeld()).isTrue();
 
-        assertThat(world.migrator(SCHEMA, hooks()).upgrade().isEmpty()).isTrue();
+        assertThat(world.createMigrator(SCHEMA, hooks()).upgrade().isEmpty()).isTrue();
         assertThat(calls).containsExactly("after");
     }
 
@@ -154,16 +154,16 @@ class UpgradeHookTest {
             }
         });
 
-        assertThatThrownBy(() -> world.migrator(SCHEMA, deadly).upgrade()).isInstanceOf(Killed.class);
-        world.migrator(SCHEMA, hooks()).upgrade();
+        assertThatThrownBy(() -> world.createMigrator(SCHEMA, deadly).upgrade()).isInstanceOf(Killed.class);
+        world.createMigrator(SCHEMA, hooks()).upgrade();
         assertThat(calls).containsExactly("before", "after");
     }
 
     @Test
     void downgradesCallNoHooks() {
         SchemaDescriptor first = ShortMigrations.of(World.DATABASE).schema(1);
-        world.migrator(first).upgrade();
-        world.migrator(first, hooks().consent(Consent.DESTRUCTIVE)).downgradeTo(0);
+        world.createMigrator(first).upgrade();
+        world.createMigrator(first, hooks().consent(Consent.DESTRUCTIVE)).downgradeTo(0);
         assertThat(calls).isEmpty();
     }
 
@@ -173,7 +173,7 @@ class UpgradeHookTest {
         SchemaDescriptor first = ShortMigrations.of(World.DATABASE).schema(2);
         MigratorOptions options = hooks().connections(1).listener(progress -> events.add(shown(progress)));
 
-        world.migrator(first, options).upgrade();
+        world.createMigrator(first, options).upgrade();
 
         assertThat(events)
                 .containsExactly(
@@ -216,7 +216,7 @@ class UpgradeHookTest {
                 .schema();
         MigratorOptions options = World.options().listener(progress -> events.add(shown(progress)));
 
-        assertThatThrownBy(() -> world.migrator(wrong, options).upgrade()).isInstanceOf(StepException.class);
+        assertThatThrownBy(() -> world.createMigrator(wrong, options).upgrade()).isInstanceOf(StepException.class);
 
         assertThat(events).endsWith("StepFails 2", "Fails 2", "RunFails");
     }

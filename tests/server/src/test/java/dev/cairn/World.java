@@ -42,12 +42,12 @@ final class World implements AutoCloseable {
         return server.jdbcUrl(DATABASE) + "?user=root&connectTimeout=10000";
     }
 
-    Migrator migrator(SchemaDescriptor schema, MigratorOptions options) {
+    Migrator createMigrator(SchemaDescriptor schema, MigratorOptions options) {
         return Migrator.of(schema, url(), options);
     }
 
-    Migrator migrator(SchemaDescriptor schema) {
-        return migrator(schema, options());
+    Migrator createMigrator(SchemaDescriptor schema) {
+        return createMigrator(schema, options());
     }
 
     /** Options of a migrator whose waits end at once. */
@@ -60,13 +60,13 @@ final class World implements AutoCloseable {
         /** Returns the differences as text; empty if there are none. */
         String differenceFrom(Effects expected) {
             List<String> differences = new ArrayList<>();
-            Map<String, String> all = new TreeMap<>(expected.objects);
-            all.putAll(objects);
-            for (String name : all.keySet()) {
-                String is = objects.getOrDefault(name, "missing");
-                String should = expected.objects.getOrDefault(name, "missing");
-                if (!is.equals(should)) {
-                    differences.add(name + " is " + is + " instead of " + should);
+            Map<String, String> allNames = new TreeMap<>(expected.objects);
+            allNames.putAll(objects);
+            for (String name : allNames.keySet()) {
+                String actualDefinition = objects.getOrDefault(name, "missing");
+                String expectedDefinition = expected.objects.getOrDefault(name, "missing");
+                if (!actualDefinition.equals(expectedDefinition)) {
+                    differences.add(name + " is " + actualDefinition + " instead of " + expectedDefinition);
                 }
             }
             if (!history.equals(expected.history)) {
@@ -79,20 +79,20 @@ final class World implements AutoCloseable {
         }
     }
 
-    Effects effects(SchemaDescriptor schema) throws SQLException {
+    Effects readEffects(SchemaDescriptor schema) throws SQLException {
         List<String> history = new ArrayList<>();
-        for (History.Row row : migrator(schema).history().rows()) {
+        for (History.Row row : createMigrator(schema).history().rows()) {
             history.add(row.number() + " " + row.title() + " " + row.hash());
         }
-        return new Effects(objects(), history, inserts());
+        return new Effects(readObjects(), history, countInserts());
     }
 
-    Map<String, String> objects() {
-        return objects(ServerCatalog.of(server), DATABASE);
+    Map<String, String> readObjects() {
+        return readObjects(ServerCatalog.of(server), DATABASE);
     }
 
     /** Returns the definitions of a database's objects by name, without those of the ledger. */
-    static Map<String, String> objects(Catalog catalog, String name) {
+    static Map<String, String> readObjects(Catalog catalog, String name) {
         Database database = catalog.database(name).orElseThrow();
         List<String> names = new ArrayList<>();
         database.tables().forEach(entry -> names.add(entry.getKey()));
@@ -103,9 +103,9 @@ final class World implements AutoCloseable {
             if (!each.startsWith("__cairn_")) {
                 SchemaObject object =
                         SchemaObject.find(catalog, new ObjectName(name, each)).orElseThrow();
-                boolean inactive = object instanceof SchemaObject.MaterializedViewObject view
+                boolean isInactive = object instanceof SchemaObject.MaterializedViewObject view
                         && !view.view().isActive();
-                objects.put(each, object.showCreate(schemaProfile()) + (inactive ? " (inactive)" : ""));
+                objects.put(each, object.showCreate(schemaProfile()) + (isInactive ? " (inactive)" : ""));
             }
         }
         return objects;
@@ -116,9 +116,9 @@ final class World implements AutoCloseable {
     }
 
     /** Returns the number of INSERT statements for each table. */
-    Map<String, Integer> inserts() throws SQLException {
+    Map<String, Integer> countInserts() throws SQLException {
         Map<String, Integer> inserts = new TreeMap<>();
-        try (Connection connection = connect();
+        try (Connection connection = openConnection();
                 Statement statement = connection.createStatement();
                 ResultSet loads = statement.executeQuery("SELECT TABLE_NAME, TYPE FROM information_schema.loads")) {
             while (loads.next()) {
@@ -132,20 +132,20 @@ final class World implements AutoCloseable {
         return inserts;
     }
 
-    Connection connect() throws SQLException {
+    Connection openConnection() throws SQLException {
         return DriverManager.getConnection(url());
     }
 
     void execute(String sql) throws SQLException {
-        try (Connection connection = connect();
+        try (Connection connection = openConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
     /** Returns each row of a result as its values with blanks between them. */
-    List<String> rows(String query) throws SQLException {
-        try (Connection connection = connect();
+    List<String> queryRows(String query) throws SQLException {
+        try (Connection connection = openConnection();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(query)) {
             List<String> rows = new ArrayList<>();

@@ -14,7 +14,7 @@ final class CommandTexts {
     private CommandTexts() {}
 
     /** Returns the subcommands that are documented. */
-    static List<CommandSpec> subcommands(CommandSpec command) {
+    static List<CommandSpec> listSubcommands(CommandSpec command) {
         return command.subcommands().values().stream()
                 .map(CommandLine::getCommandSpec)
                 .filter(spec -> !spec.usageMessage().hidden())
@@ -22,7 +22,7 @@ final class CommandTexts {
     }
 
     /** Returns a description as one text, without the formatting of picocli. */
-    static String text(String[] description) {
+    static String joinText(String[] description) {
         return String.join(" ", description)
                 .replace("%n", " ")
                 .replace("%%", "%")
@@ -30,14 +30,14 @@ final class CommandTexts {
     }
 
     /** Returns the first sentence of a description, without its full stop. */
-    static String sentence(String[] description) {
-        String text = text(description);
+    static String extractSentence(String[] description) {
+        String text = joinText(description);
         Matcher end = END_OF_SENTENCE.matcher(text);
         return end.find() ? text.substring(0, end.start()) : text;
     }
 
     /** Returns a constant as the command line accepts and documents it. */
-    static String word(Enum<?> constant) {
+    static String toWord(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -29,12 +29,12 @@ public final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        spec.commandLine().getOut().print(script());
+        spec.commandLine().getOut().print(renderScript());
         spec.commandLine().getOut().flush();
         return ExitCode.DONE.number();
     }
 
-    private String script() {
+    private String renderScript() {
         CommandSpec root = spec.root();
         return switch (shell) {
             case BASH -> AutoComplete.bash(root.name(), root.commandLine());

@@ -31,17 +31,17 @@ public final class FishCompletion {
         lines.add("# Completion of " + command.name() + " for fish.");
         lines.add("complete -c " + command.name() + " -f");
         writeOptions(command, "__fish_use_subcommand");
-        for (CommandSpec spec : CommandTexts.subcommands(command)) {
-            lines.add(start("__fish_use_subcommand") + " -a " + spec.name() + " -d "
-                    + quote(CommandTexts.sentence(spec.usageMessage().description())));
+        for (CommandSpec spec : CommandTexts.listSubcommands(command)) {
+            lines.add(renderStart("__fish_use_subcommand") + " -a " + spec.name() + " -d "
+                    + quote(CommandTexts.extractSentence(spec.usageMessage().description())));
         }
-        for (CommandSpec spec : CommandTexts.subcommands(command)) {
+        for (CommandSpec spec : CommandTexts.listSubcommands(command)) {
             String condition = "__fish_seen_subcommand_from " + spec.name();
             writeOptions(spec, condition);
             for (PositionalParamSpec parameter : spec.positionalParameters()) {
-                String values = completionValues(parameter);
+                String values = renderValues(parameter);
                 if (!values.isEmpty()) {
-                    lines.add(start(condition) + values);
+                    lines.add(renderStart(condition) + values);
                 }
             }
         }
@@ -52,29 +52,29 @@ public final class FishCompletion {
             if (option.hidden()) {
                 continue;
             }
-            StringBuilder line = new StringBuilder(start(condition));
+            StringBuilder line = new StringBuilder(renderStart(condition));
             for (String name : option.names()) {
                 String letters = name.replaceFirst("^--?", "");
                 line.append(name.startsWith("--") ? " -l " : letters.length() == 1 ? " -s " : " -o ")
                         .append(letters);
             }
             if (option.arity().max() > 0) {
-                String values = completionValues(option);
+                String values = renderValues(option);
                 line.append(values.isEmpty() ? " -x" : " -r" + values);
             }
             lines.add(line.append(" -d ")
-                    .append(quote(CommandTexts.sentence(option.description())))
+                    .append(quote(CommandTexts.extractSentence(option.description())))
                     .toString());
         }
     }
 
     /** Returns the arguments that complete the values of an option or a parameter; empty if nothing is known of them. */
-    private static String completionValues(ArgSpec argument) {
+    private static String renderValues(ArgSpec argument) {
         Class<?> type = argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();
         if (type.isEnum()) {
             return " -f -a "
                     + quote(Stream.of(type.getEnumConstants())
-                            .map(constant -> CommandTexts.word((Enum<?>) constant))
+                            .map(constant -> CommandTexts.toWord((Enum<?>) constant))
                             .collect(Collectors.joining(" ")));
         }
         if (argument.completionCandidates() != null) {
@@ -83,7 +83,7 @@ public final class FishCompletion {
         return Path.class.isAssignableFrom(type) || File.class.isAssignableFrom(type) ? " -F" : "";
     }
 
-    private String start(String condition) {
+    private String renderStart(String condition) {
         return "complete -c " + command.name() + " -n " + quote(condition);
     }
 

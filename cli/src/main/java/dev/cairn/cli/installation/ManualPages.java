@@ -34,7 +34,7 @@ public final class ManualPages {
         ManualPages pages = new ManualPages(root, version);
         Map<String, String> files = new LinkedHashMap<>();
         files.put(root.name() + ".1", pages.renderPage(root, root.name()));
-        for (CommandSpec spec : CommandTexts.subcommands(root)) {
+        for (CommandSpec spec : CommandTexts.listSubcommands(root)) {
             String name = root.name() + "-" + spec.name();
             files.put(name + ".1", pages.renderPage(spec, name));
         }
@@ -46,24 +46,24 @@ public final class ManualPages {
         page.writeLine(".TH \"" + name.toUpperCase(Locale.ROOT) + "\" 1 \"\" \"" + version + "\"");
         page.writeSection("NAME");
         page.writeText(name + " - "
-                + lowerFirst(CommandTexts.sentence(spec.usageMessage().description())));
+                + decapitalize(CommandTexts.extractSentence(spec.usageMessage().description())));
         page.writeSection("SYNOPSIS");
         page.writeBold(spec.qualifiedName());
         page.writeText(renderSynopsis(spec));
         page.writeSection("DESCRIPTION");
-        page.writeText(CommandTexts.text(spec.usageMessage().description()));
+        page.writeText(CommandTexts.joinText(spec.usageMessage().description()));
         if (!spec.positionalParameters().isEmpty()) {
             page.writeSection("ARGUMENTS");
             for (PositionalParamSpec parameter : spec.positionalParameters()) {
                 if (!parameter.hidden()) {
-                    page.writeItem(parameter.paramLabel(), CommandTexts.text(parameter.description()));
+                    page.writeItem(parameter.paramLabel(), CommandTexts.joinText(parameter.description()));
                 }
             }
         }
         page.writeSection("OPTIONS");
         for (OptionSpec option : spec.options()) {
             if (!option.hidden()) {
-                page.writeItem(joinNames(option), CommandTexts.text(option.description()));
+                page.writeItem(joinNames(option), CommandTexts.joinText(option.description()));
             }
         }
         if (spec == root) {
@@ -84,10 +84,10 @@ public final class ManualPages {
 
     private void addCommands(Roff page) {
         page.writeSection("COMMANDS");
-        for (CommandSpec spec : CommandTexts.subcommands(root)) {
+        for (CommandSpec spec : CommandTexts.listSubcommands(root)) {
             page.writeItem(
                     root.name() + "-" + spec.name() + "(1)",
-                    CommandTexts.sentence(spec.usageMessage().description()) + ".");
+                    CommandTexts.extractSentence(spec.usageMessage().description()) + ".");
         }
     }
 
@@ -111,7 +111,7 @@ public final class ManualPages {
         return option.arity().max() > 0 ? names + "=" + option.paramLabel() : names;
     }
 
-    private static String lowerFirst(String text) {
+    private static String decapitalize(String text) {
         return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
     }
 
@@ -143,8 +143,8 @@ public final class ManualPages {
 
         /** A point or an apostrophe at the start of a line would begin a macro. */
         private static String escape(String line) {
-            String plain = line.replace("\\", "\\e").replace("-", "\\-");
-            return plain.startsWith(".") || plain.startsWith("'") ? "\\&" + plain : plain;
+            String escapedLine = line.replace("\\", "\\e").replace("-", "\\-");
+            return escapedLine.startsWith(".") || escapedLine.startsWith("'") ? "\\&" + escapedLine : escapedLine;
         }
 
         @Override

@@ -11,17 +11,17 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /**
  * The environment of a command: variables and terminal.
  *
- * @param terminal whether the output is a terminal
+ * @param isTerminal whether the output is a terminal
  * @param columns the columns of the terminal
- * @param answer asks a question and returns the answer, or null if there is no terminal
- * @param secret asks a question whose answer must not be displayed, and returns the answer
+ * @param prompt asks a question and returns the answer, or null if there is no terminal
+ * @param secretPrompt asks a question whose answer must not be displayed, and returns the answer
  */
 public record CommandEnvironment(
-        Map<String, String> environment,
-        boolean terminal,
+        Map<String, String> variables,
+        boolean isTerminal,
         IntSupplier columns,
-        Function<String, @Nullable String> answer,
-        Function<String, @Nullable String> secret) {
+        Function<String, @Nullable String> prompt,
+        Function<String, @Nullable String> secretPrompt) {
     /** The columns of text for which no terminal says how wide it is. */
     private static final int DEFAULT_COLUMNS = 100;
 
@@ -35,17 +35,17 @@ public record CommandEnvironment(
     private static final int MIN_HELP_COLUMNS = 56;
 
     public CommandEnvironment {
-        environment = Map.copyOf(environment);
+        variables = Map.copyOf(variables);
     }
 
     /** Returns the columns for text: those of the terminal, but not more than can be read well. */
     public int textColumns() {
-        return terminal ? Math.min(columns.getAsInt(), MAX_COLUMNS) : DEFAULT_COLUMNS;
+        return isTerminal ? Math.min(columns.getAsInt(), MAX_COLUMNS) : DEFAULT_COLUMNS;
     }
 
     /** Returns the columns for help. */
     public int helpColumns() {
-        return terminal ? Math.max(MIN_HELP_COLUMNS, textColumns()) : HELP_COLUMNS;
+        return isTerminal ? Math.max(MIN_HELP_COLUMNS, textColumns()) : HELP_COLUMNS;
     }
 
     /**
@@ -53,7 +53,7 @@ public record CommandEnvironment(
      * <a href="https://no-color.org">NO_COLOR</a> is not set.
      */
     public Ansi ansi() {
-        return terminal && environment.getOrDefault("NO_COLOR", "").isEmpty() ? Ansi.ON : Ansi.OFF;
+        return isTerminal && variables.getOrDefault("NO_COLOR", "").isEmpty() ? Ansi.ON : Ansi.OFF;
     }
 
     /** The environment of this process. */
@@ -61,20 +61,20 @@ public record CommandEnvironment(
             "SystemConsoleNull") // from 22 to 24 it is never null, unless -Djdk.console=java.base says otherwise
     public static CommandEnvironment ofProcess() {
         Console console = System.console();
-        Map<String, String> environment = System.getenv();
-        if (console == null || environment.getOrDefault("TERM", "dumb").equals("dumb")) {
-            return silent(environment);
+        Map<String, String> variables = System.getenv();
+        if (console == null || variables.getOrDefault("TERM", "dumb").equals("dumb")) {
+            return silent(variables);
         }
         IntSupplier columns = new UsageMessageSpec().autoWidth(true)::width;
         return new CommandEnvironment(
-                environment, true, columns, question -> console.readLine("%s", question), question -> {
-                    char[] typed = console.readPassword("%s", question);
-                    return typed == null ? null : new String(typed);
+                variables, true, columns, question -> console.readLine("%s", question), question -> {
+                    char[] password = console.readPassword("%s", question);
+                    return password == null ? null : new String(password);
                 });
     }
 
     /** An environment without a terminal. */
-    public static CommandEnvironment silent(Map<String, String> environment) {
-        return new CommandEnvironment(environment, false, () -> DEFAULT_COLUMNS, question -> null, question -> null);
+    public static CommandEnvironment silent(Map<String, String> variables) {
+        return new CommandEnvironment(variables, false, () -> DEFAULT_COLUMNS, question -> null, question -> null);
     }
 }

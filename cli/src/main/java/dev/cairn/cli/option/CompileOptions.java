@@ -24,16 +24,16 @@ public final class CompileOptions {
             names = "--javac",
             paramLabel = "OPTION",
             description = "An option of javac that the sources need; may be repeated: --javac=--release --javac=17")
-    private List<String> javac = new ArrayList<>();
+    private List<String> javacOptions = new ArrayList<>();
 
     /** Returns sources to compile, with Cairn's own classes from the class path of the command. */
     public Project createProject(List<Path> folders, PrintWriter err) {
-        List<Path> paths = new ArrayList<>(classPath(folders, err));
+        List<Path> paths = new ArrayList<>(findClassPath(folders, err));
         paths.addAll(ClassPath.ofProcess());
-        return new Project(folders, paths, javac);
+        return new Project(folders, paths, javacOptions);
     }
 
-    private List<Path> classPath(List<Path> folders, PrintWriter err) {
+    private List<Path> findClassPath(List<Path> folders, PrintWriter err) {
         Optional<ClassPathFile> file = ClassPathFile.findAround(folders.get(0));
         if (!classPath.isEmpty() || file.isEmpty()) {
             return ClassPath.of(classPath);

@@ -27,42 +27,44 @@ public final class DefinitionOptions {
             description =
                     "SQL files are written for a shared-data cluster. Of a compiled schema with several targets, it"
                             + " chooses the shared-data one.")
-    private boolean sharedData;
+    private boolean isSharedData;
 
     /** Returns the rules for SQL files. */
-    public ServerProfile profile() {
-        Version chosen = version.isEmpty() ? Version.V4_1 : requireKnown();
-        return ServerProfile.DEFAULT.with(chosen).with(sharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING);
+    public ServerProfile createProfile() {
+        Version chosenVersion = version.isEmpty() ? Version.V4_1 : requireKnownVersion();
+        return ServerProfile.DEFAULT
+                .with(chosenVersion)
+                .with(isSharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING);
     }
 
     /**
      * Requires that the options, as far as they are passed, name the rules of a server with which the definitions are compared:
      * the server decides.
      */
-    void requireRulesOf(Supplier<ServerProfile> server) {
-        if (version.isEmpty() && !sharedData) {
+    void requireRulesOf(Supplier<ServerProfile> serverProfile) {
+        if (version.isEmpty() && !isSharedData) {
             return;
         }
-        ServerProfile rules = server.get();
-        boolean otherVersion = !version.isEmpty() && requireKnown() != rules.version();
-        if (otherVersion || (sharedData && !rules.sharedData())) {
-            throw CommandException.usage((otherVersion ? "--server=" + version : "--shared-data")
+        ServerProfile rules = serverProfile.get();
+        boolean hasOtherVersion = !version.isEmpty() && requireKnownVersion() != rules.version();
+        if (hasOtherVersion || (isSharedData && !rules.sharedData())) {
+            throw CommandException.usage((hasOtherVersion ? "--server=" + version : "--shared-data")
                     + " contradicts the server, whose rules are those of " + rules.target()
                     + ". Definitions that are compared with a server are read by its rules: omit the option.");
         }
     }
 
     /** Returns the target of a schema whose rules apply: the newest one that the options allow. */
-    public ServerProfile target(SchemaDescriptor schema) {
+    public ServerProfile selectTarget(SchemaDescriptor schema) {
         List<ServerProfile> targets = schema.targets();
         if (targets.size() == 1) {
             return targets.get(0);
         }
-        List<ServerProfile> allowed = targets.stream()
-                .filter(target -> version.isEmpty() || target.version() == requireKnown())
-                .filter(target -> !sharedData || target.sharedData())
+        List<ServerProfile> allowedTargets = targets.stream()
+                .filter(target -> version.isEmpty() || target.version() == requireKnownVersion())
+                .filter(target -> !isSharedData || target.sharedData())
                 .toList();
-        return newestFirst(allowed).stream()
+        return sortNewestFirst(allowedTargets).stream()
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage("--server and --shared-data match none of the targets of "
                         + schema.name() + ": "
@@ -70,13 +72,13 @@ public final class DefinitionOptions {
     }
 
     /** Sorts targets by their versions; those of the same version remain in their order. */
-    public static List<ServerProfile> newestFirst(List<ServerProfile> targets) {
+    public static List<ServerProfile> sortNewestFirst(List<ServerProfile> targets) {
         return targets.stream()
                 .sorted(Comparator.comparing(ServerProfile::version).reversed())
                 .toList();
     }
 
-    private Version requireKnown() {
+    private Version requireKnownVersion() {
         return Arrays.stream(Version.values())
                 .filter(candidate -> candidate.toString().equals(version))
                 .findFirst()

@@ -11,16 +11,16 @@ public final class ExclusionOptions {
             names = "--exclude",
             paramLabel = "PATTERN",
             description = "Exclude objects by name, as in 'tmp_*' or 'sales.*'; may be repeated.")
-    private List<String> excluded = new ArrayList<>();
+    private List<String> excludedPatterns = new ArrayList<>();
 
     @Option(names = "--skip-unreadable", description = "Skip definitions that can't be read, and report each of them.")
-    private boolean skipUnreadable;
+    private boolean skipsUnreadable;
 
-    public ObjectPatterns patterns(List<String> included) {
-        return new ObjectPatterns(included, excluded);
+    public ObjectPatterns createPatterns(List<String> includedPatterns) {
+        return new ObjectPatterns(includedPatterns, excludedPatterns);
     }
 
     public boolean skipsUnreadable() {
-        return skipUnreadable;
+        return skipsUnreadable;
     }
 }

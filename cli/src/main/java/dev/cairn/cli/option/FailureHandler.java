@@ -34,22 +34,22 @@ public final class FailureHandler {
 
     private FailureHandler() {}
 
-    public static int reportUsage(ParameterException wrong, String[] arguments) {
-        CommandLine command = wrong.getCommandLine();
-        command.getErr().println(message(wrong));
+    public static int reportUsage(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        command.getErr().println(formatUsage(failure));
         command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         return ExitCode.WRONG_USAGE.number();
     }
 
     /** Runs a command. Classes are loaded lazily, so a missing class, such as that of a migration, is only found here. */
-    public static int run(CommandLine.ParseResult parsed) {
+    public static int run(CommandLine.ParseResult parseResult) {
         try {
-            return new CommandLine.RunLast().execute(parsed);
-        } catch (LinkageError unloadable) {
+            return new CommandLine.RunLast().execute(parseResult);
+        } catch (LinkageError failure) {
             throw new CommandLine.ExecutionException(
-                    parsed.asCommandLineList().get(0),
+                    parseResult.asCommandLineList().get(0),
                     "A class is missing",
-                    SchemaClasses.unloadable("A class", unloadable));
+                    SchemaClasses.createLoadFailure("A class", failure));
         }
     }
 
@@ -61,14 +61,14 @@ public final class FailureHandler {
     }
 
     /** Returns the exit code for a failure, also for an unexpected one. */
-    public static ExitCode codeOf(Throwable failure) {
+    public static ExitCode findCode(Throwable failure) {
         return failure instanceof Exception exception
                 ? findExitCode(exception).orElse(ExitCode.FAILED)
                 : ExitCode.FAILED;
     }
 
     /** Returns the message of a failure, with the stack trace if it is unexpected. */
-    public static String text(Throwable failure) {
+    public static String formatFailure(Throwable failure) {
         if (failure instanceof Exception exception && findExitCode(exception).isPresent()) {
             return String.valueOf(failure.getMessage());
         }
@@ -78,19 +78,19 @@ public final class FailureHandler {
     }
 
     private static Optional<ExitCode> findExitCode(Exception failure) {
-        if (failure instanceof CommandException known) {
-            return Optional.of(known.code());
+        if (failure instanceof CommandException commandFailure) {
+            return Optional.of(commandFailure.code());
         }
         if (failure instanceof RecordingException refusal) {
-            return Optional.of(code(refusal.reason()));
+            return Optional.of(toExitCode(refusal.reason()));
         }
-        if (failure instanceof MigrationException stopped) {
-            return Optional.of(ExitCode.of(stopped));
+        if (failure instanceof MigrationException migrationFailure) {
+            return Optional.of(ExitCode.of(migrationFailure));
         }
         return isExpected(failure) ? Optional.of(ExitCode.FAILED) : Optional.empty();
     }
 
-    private static ExitCode code(Reason reason) {
+    private static ExitCode toExitCode(Reason reason) {
         return switch (reason) {
             case USAGE -> ExitCode.WRONG_USAGE;
             case CONSENT -> ExitCode.CONSENT_NEEDED;
@@ -111,23 +111,23 @@ public final class FailureHandler {
                 || failure instanceof UncheckedIOException;
     }
 
-    private static String message(ParameterException wrong) {
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
+    private static String formatUsage(ParameterException failure) {
+        if (failure instanceof UnmatchedArgumentException unmatched) {
             return describeUnmatched(unmatched);
         }
-        if (wrong instanceof MissingParameterException missing) {
+        if (failure instanceof MissingParameterException missing) {
             return describeMissing(missing.getMissing());
         }
-        String message = String.valueOf(wrong.getMessage())
+        String message = String.valueOf(failure.getMessage())
                 .replaceFirst("^Error: ", "")
                 .replaceFirst("^Value for option option", "The value for option");
         return message.endsWith(".") ? message : message + ".";
     }
 
-    private static String describeUnmatched(UnmatchedArgumentException wrong) {
-        String argument = new SourceArgument(wrong.getUnmatched().get(0)).toString();
-        CommandLine command = wrong.getCommandLine();
-        if (wrong.isUnknownOption()) {
+    private static String describeUnmatched(UnmatchedArgumentException failure) {
+        String argument = new SourceArgument(failure.getUnmatched().get(0)).toString();
+        CommandLine command = failure.getCommandLine();
+        if (failure.isUnknownOption()) {
             return "Unknown option '" + argument + "'"
                     + suggest(
                             argument,
@@ -142,26 +142,27 @@ public final class FailureHandler {
                 : "Unexpected argument '" + argument + "'.";
     }
 
-    private static String suggest(String written, Collection<String> names) {
-        List<String> meant = Suggestion.findNearest(written, names)
+    private static String suggest(String writtenName, Collection<String> names) {
+        List<String> suggestions = Suggestion.findNearest(writtenName, names)
                 .map(List::of)
                 .orElseGet(() -> names.stream()
-                        .filter(name -> name.startsWith(written))
+                        .filter(name -> name.startsWith(writtenName))
                         .sorted()
                         .toList());
-        return meant.isEmpty() || meant.size() > MAX_SUGGESTIONS
+        return suggestions.isEmpty() || suggestions.size() > MAX_SUGGESTIONS
                 ? "."
-                : "; did you mean " + String.join(" or ", meant) + "?";
+                : "; did you mean " + String.join(" or ", suggestions) + "?";
     }
 
-    private static String describeMissing(List<ArgSpec> missing) {
-        List<String> names = missing.stream().map(FailureHandler::name).toList();
+    private static String describeMissing(List<ArgSpec> missingArguments) {
+        List<String> names =
+                missingArguments.stream().map(FailureHandler::formatName).toList();
         return names.size() > 1
                 ? "One of these is required: " + String.join(", ", names) + "."
                 : names.get(0) + " is missing.";
     }
 
-    private static String name(ArgSpec argument) {
+    private static String formatName(ArgSpec argument) {
         String label = argument.paramLabel();
         return argument instanceof OptionSpec option
                 ? option.longestName() + (argument.arity().max() == 0 ? "" : "=" + label)

@@ -5,7 +5,7 @@ import javax.lang.model.SourceVersion;
 
 /** The names of packages and types that an argument gives. */
 public final class JavaNames {
-    private static final Pattern TYPE = Pattern.compile("[A-Z]\\w*");
+    private static final Pattern TYPE_NAME = Pattern.compile("[A-Z]\\w*");
 
     private JavaNames() {}
 
@@ -19,7 +19,7 @@ public final class JavaNames {
 
     /** Requires the name of a type; empty is the default. */
     public static void requireType(String name) {
-        if (!name.isEmpty() && !TYPE.matcher(name).matches()) {
+        if (!name.isEmpty() && !TYPE_NAME.matcher(name).matches()) {
             throw CommandException.usage("'" + name + "' is not the name of a type. Example: Shop");
         }
     }

@@ -21,39 +21,39 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * The options of a migrator that a command accepts, as their entries describe them. A command has them as a mixin, to which
- * {@link #addAll} adds the options.
+ * {@link #addAllOptions} adds the options.
  */
 @Command
 public final class MigratorArguments {
     private final List<MigratorOption<?>> options;
-    private final Map<MigratorOption<?>, String> texts = new LinkedHashMap<>();
+    private final Map<MigratorOption<?>, String> textsByOption = new LinkedHashMap<>();
 
-    public MigratorArguments(OptionScope... places) {
-        this.options = Stream.of(places)
-                .flatMap(place -> MigratorOption.writableIn(place).stream())
+    public MigratorArguments(OptionScope... scopes) {
+        this.options = Stream.of(scopes)
+                .flatMap(scope -> MigratorOption.writableIn(scope).stream())
                 .toList();
     }
 
     /** Adds the options of all mixins of this kind, which have no annotations that picocli would read, to a command. */
-    public static void addAll(CommandSpec command) {
-        addAll(command, command);
+    public static void addAllOptions(CommandSpec command) {
+        addAllOptions(command, command);
     }
 
-    private static void addAll(CommandSpec command, CommandSpec owner) {
+    private static void addAllOptions(CommandSpec command, CommandSpec owner) {
         for (CommandSpec mixin : owner.mixins().values()) {
             if (mixin.userObject() instanceof MigratorArguments arguments) {
-                arguments.options.forEach(option -> arguments.add(option, command));
+                arguments.options.forEach(option -> arguments.addOption(option, command));
             }
-            addAll(command, mixin);
+            addAllOptions(command, mixin);
         }
     }
 
-    private void add(MigratorOption<?> option, CommandSpec command) {
+    private void addOption(MigratorOption<?> option, CommandSpec command) {
         command.addOption(createSpec("--" + option.hyphenatedName(), option, command)
-                .description(option.meaning() + " Default: " + option.defaultText())
+                .description(option.description() + " Default: " + option.defaultText())
                 .build());
         option.formerName()
-                .ifPresent(existingOption -> command.addOption(createSpec("--" + existingOption, option, command)
+                .ifPresent(formerName -> command.addOption(createSpec("--" + formerName, option, command)
                         .hidden(true)
                         .build()));
     }
@@ -81,25 +81,25 @@ public final class MigratorArguments {
         } catch (InvalidOptionException exception) {
             throw new ParameterException(command.commandLine(), name + " " + exception.reason());
         }
-        texts.put(option, text);
+        textsByOption.put(option, text);
     }
 
     /** Returns the values that were passed. */
     public OptionValues collectValues() {
         OptionValues values = OptionValues.DEFAULTS;
-        for (Map.Entry<MigratorOption<?>, String> each : check().entrySet()) {
-            values = values.withText(each.getKey(), each.getValue());
+        for (Map.Entry<MigratorOption<?>, String> entry : validateTexts().entrySet()) {
+            values = values.withText(entry.getKey(), entry.getValue());
         }
         return values;
     }
 
     /** Returns options with the values that were passed. */
-    public MigratorOptions applyTo(MigratorOptions usualOptions) {
-        MigratorOptions applied = usualOptions;
-        for (Map.Entry<MigratorOption<?>, String> each : check().entrySet()) {
-            applied = applied.option(each.getKey().name(), each.getValue());
+    public MigratorOptions applyTo(MigratorOptions baseOptions) {
+        MigratorOptions newOptions = baseOptions;
+        for (Map.Entry<MigratorOption<?>, String> entry : validateTexts().entrySet()) {
+            newOptions = newOptions.option(entry.getKey().name(), entry.getValue());
         }
-        return applied;
+        return newOptions;
     }
 
     /** Returns the database at an address, which is read with these values. */
@@ -107,18 +107,19 @@ public final class MigratorArguments {
         return new LiveDatabase(address, collectValues());
     }
 
-    private Map<MigratorOption<?>, String> check() {
-        String end = texts.get(MigratorOption.REBUILD_END);
-        boolean stopped = end == null || MigratorOption.REBUILD_END.parseValue(end) == End.STOPPED_WRITERS;
-        if (stopped && texts.keySet().stream().anyMatch(MigratorOption::isOfWriters)) {
+    private Map<MigratorOption<?>, String> validateTexts() {
+        String rebuildEnd = textsByOption.get(MigratorOption.REBUILD_END);
+        boolean stopsWriters =
+                rebuildEnd == null || MigratorOption.REBUILD_END.parseValue(rebuildEnd) == End.STOPPED_WRITERS;
+        if (stopsWriters && textsByOption.keySet().stream().anyMatch(MigratorOption::isWriterOption)) {
             List<String> names = options.stream()
-                    .filter(MigratorOption::isOfWriters)
+                    .filter(MigratorOption::isWriterOption)
                     .map(option -> "--" + option.hyphenatedName())
                     .toList();
-            int last = names.size() - 1;
-            throw CommandException.usage(String.join(", ", names.subList(0, last)) + " and " + names.get(last)
+            int lastIndex = names.size() - 1;
+            throw CommandException.usage(String.join(", ", names.subList(0, lastIndex)) + " and " + names.get(lastIndex)
                     + " are options of --" + MigratorOption.REBUILD_END.hyphenatedName() + " swap and fence.");
         }
-        return texts;
+        return textsByOption;
     }
 }

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 /** The option for the release whose instances still run while migrations are applied. */
 public final class PreviousReleaseOption {
     /** The argument if no other instances run. */
-    private static final String NONE = "none";
+    private static final String NO_RELEASE = "none";
 
     @Option(
             names = "--previous",
@@ -28,10 +28,10 @@ public final class PreviousReleaseOption {
                             + " compiled classes (may be repeated), or none. Default: the last tag of git before the migration;"
                             + " without a tag the last common commit with --since, or the commit before the migration. With --url,"
                             + " the one that this database was upgraded for.")
-    private List<String> previous = new ArrayList<>();
+    private List<String> previousReleases = new ArrayList<>();
 
     /** The revision of git and the last migration of a database, which also determine the previous releases. */
-    public record ReleaseSearch(String since, OptionalInt applied) {}
+    public record ReleaseSearch(String sinceRevision, OptionalInt lastAppliedNumber) {}
 
     /**
      * Returns the release that each migration follows, by its number.
@@ -39,35 +39,39 @@ public final class PreviousReleaseOption {
      * @param schema the name of the schema
      * @param migrations the files of its migrations by their numbers; empty if the sources are not known
      */
-    public IntFunction<Release> releases(String schema, SortedMap<Integer, Path> migrations, ReleaseSearch search) {
-        if (previous.equals(List.of(NONE))) {
+    public IntFunction<Release> createReleases(
+            String schema, SortedMap<Integer, Path> migrations, ReleaseSearch search) {
+        if (previousReleases.equals(List.of(NO_RELEASE))) {
             return number -> Release.ofNone("none, because of --previous none");
         }
-        Optional<ReleasedQueries> list =
+        Optional<ReleasedQueries> releasedQueries =
                 migrations.values().stream().findFirst().map(file -> ReleasedQueries.fileBeside(file, schema));
-        if (previous.isEmpty()) {
-            return list.<IntFunction<Release>>map(file -> PreviousReleases.of(file, migrations)
-                            .withRevision(search.since)
-                            .withApplied(search.applied)::releaseBefore)
+        if (previousReleases.isEmpty()) {
+            return releasedQueries
+                    .<IntFunction<Release>>map(file -> PreviousReleases.of(file, migrations)
+                            .withRevision(search.sinceRevision)
+                            .withApplied(search.lastAppliedNumber)::releaseBefore)
                     .orElse(number -> Release.ofUnknown("unknown, because no source of a migration was found"));
         }
-        Release named = classes()
+        Release namedRelease = findClasses()
                 .map(classes -> new Release(
-                        String.join(", ", previous),
+                        String.join(", ", previousReleases),
                         CompiledQueries.read(classes).ofSchema(schema),
                         List.of()))
-                .or(() -> list.flatMap(file -> file.findAt(previous.get(0), previous.get(0))))
-                .orElseThrow(() -> CommandException.usage("--previous: " + previous.get(0)
+                .or(() ->
+                        releasedQueries.flatMap(file -> file.findAt(previousReleases.get(0), previousReleases.get(0))))
+                .orElseThrow(() -> CommandException.usage("--previous: " + previousReleases.get(0)
                         + " is neither a folder or an archive of compiled classes, nor a revision of git with a "
-                        + list.map(file -> String.valueOf(file.file().getFileName()))
+                        + releasedQueries
+                                .map(file -> String.valueOf(file.file().getFileName()))
                                 .orElse("list of queries")
                         + " next to the migrations."));
-        return number -> named;
+        return number -> namedRelease;
     }
 
     /** Returns the folders and archives; empty if the argument is not one. */
-    private Optional<List<Path>> classes() {
-        List<Path> paths = previous.stream().map(Path::of).toList();
+    private Optional<List<Path>> findClasses() {
+        List<Path> paths = previousReleases.stream().map(Path::of).toList();
         return paths.size() > 1 || Files.exists(paths.get(0)) ? Optional.of(paths) : Optional.empty();
     }
 }

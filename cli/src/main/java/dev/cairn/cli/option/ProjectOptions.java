@@ -18,7 +18,7 @@ public final class ProjectOptions {
     private List<Path> sources = new ArrayList<>();
 
     @Mixin
-    private final CompileOptions compile = new CompileOptions();
+    private final CompileOptions compileOptions = new CompileOptions();
 
     @Option(
             names = "--schema",
@@ -28,7 +28,7 @@ public final class ProjectOptions {
     private String schema = "";
 
     /** Reads the project. */
-    public Recording recording(CommandSpec spec) {
+    public Recording openRecording(CommandSpec spec) {
         ClassPath.requireClassLoading();
         List<Path> folders = sources.isEmpty() ? List.of(Path.of("src", "main", "java")) : sources;
         for (Path folder : folders) {
@@ -37,6 +37,7 @@ public final class ProjectOptions {
                         + ": pass the folder with the packages of sources as --sources.");
             }
         }
-        return Recording.of(compile.createProject(folders, spec.commandLine().getErr()), schema);
+        return Recording.of(
+                compileOptions.createProject(folders, spec.commandLine().getErr()), schema);
     }
 }

@@ -15,17 +15,17 @@ public final class QueryOptions {
             defaultValue = "",
             description = "Only the queries that read this table, view or column, directly or through views, or that"
                     + " change it.")
-    private String reads = "";
+    private String readRelation = "";
 
-    public CompiledQueries queries() {
-        CompiledQueries queries = CompiledQueries.read(schemas.withClassPath());
+    public CompiledQueries readQueries() {
+        CompiledQueries queries = CompiledQueries.read(schemas.collectPaths());
         queries = schemas.name().isEmpty() ? queries : queries.ofSchema(schemas.name());
-        return reads.isEmpty() ? queries : queries.filterByRelation(reads);
+        return readRelation.isEmpty() ? queries : queries.filterByRelation(readRelation);
     }
 
     public String describeNone() {
-        return reads.isEmpty()
+        return readRelation.isEmpty()
                 ? "The compiled classes have no checked queries."
-                : "No checked query reads or changes " + reads + ".";
+                : "No checked query reads or changes " + readRelation + ".";
     }
 }

@@ -19,24 +19,24 @@ public final class ReportOptions {
             description =
                     "Also write a report: Markdown into a file that ends with .md, or a self-contained page into one"
                             + " that ends with .html.")
-    private @Nullable Path report;
+    private @Nullable Path reportFile;
 
     /** Requires that the file has one of the extensions; called before the command connects. */
-    public void check() {
-        if (report != null && !is(".md") && !is(".html")) {
-            throw CommandException.usage("--report " + report + " must end with .md or .html.");
+    public void requireValidFile() {
+        if (reportFile != null && !hasExtension(".md") && !hasExtension(".html")) {
+            throw CommandException.usage("--report " + reportFile + " must end with .md or .html.");
         }
     }
 
-    private boolean is(String extension) {
-        return String.valueOf(report).toLowerCase(Locale.ROOT).endsWith(extension);
+    private boolean hasExtension(String extension) {
+        return String.valueOf(reportFile).toLowerCase(Locale.ROOT).endsWith(extension);
     }
 
     /** Writes the document if a file is given. */
     public void write(Supplier<ReportDocument> document) {
-        if (report != null) {
+        if (reportFile != null) {
             ReportDocument content = document.get();
-            write(report, is(".html") ? content.toHtml() : content.toMarkdown());
+            write(reportFile, hasExtension(".html") ? content.toHtml() : content.toMarkdown());
         }
     }
 
@@ -46,8 +46,8 @@ public final class ReportOptions {
             Files.createDirectories(
                     Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file));
             Files.writeString(file, text);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(file + " can't be written: " + unwritable.getMessage(), unwritable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(file + " can't be written: " + failure.getMessage(), failure);
         }
     }
 }

@@ -21,30 +21,30 @@ import java.util.stream.Stream;
  * file that names them. Only these classes, and those that they refer to, are loaded.
  */
 public final class SchemaClasses {
-    private static final String ENDING = "Schema.class";
+    private static final String CLASS_SUFFIX = "Schema.class";
 
     /** Where executable archives of Spring Boot and web archives keep the classes of the application. */
     private static final List<String> APPLICATION_CLASSES = List.of("BOOT-INF/classes/", "WEB-INF/classes/");
 
     private final List<Path> paths;
-    private final ClassLoader loader;
+    private final ClassLoader classLoader;
 
     /**
-     * @param places the folders and archives to search
+     * @param searchedPaths the folders and archives to search
      * @param classPath further folders and archives that the classes require
      */
-    public SchemaClasses(List<Path> places, List<Path> classPath) {
-        this.paths = List.copyOf(places);
+    public SchemaClasses(List<Path> searchedPaths, List<Path> classPath) {
+        this.paths = List.copyOf(searchedPaths);
         List<URL> urls = new ArrayList<>();
-        places.forEach(path -> urls.add(toUrl(path)));
-        places.stream()
+        searchedPaths.forEach(path -> urls.add(toUrl(path)));
+        searchedPaths.stream()
                 .filter(Files::isRegularFile)
                 .forEach(path -> APPLICATION_CLASSES.forEach(folder -> {
                     urls.add(toUrl(path, folder));
                 }));
         classPath.forEach(path -> urls.add(toUrl(path)));
         // Not closed: classes are loaded as long as the command runs.
-        this.loader = new URLClassLoader(urls.toArray(URL[]::new), SchemaClasses.class.getClassLoader());
+        this.classLoader = new URLClassLoader(urls.toArray(URL[]::new), SchemaClasses.class.getClassLoader());
     }
 
     private static URL toUrl(Path path) {
@@ -68,26 +68,26 @@ public final class SchemaClasses {
     public List<SchemaDescriptor> findSchemas() {
         List<SchemaDescriptor> schemas = new ArrayList<>();
         paths.stream()
-                .flatMap(place -> findClassNames(place).stream())
+                .flatMap(path -> findClassNames(path).stream())
                 .sorted()
                 .distinct()
                 .forEach(name -> addSchema(name, schemas));
         return schemas;
     }
 
-    private static List<String> findClassNames(Path place) {
+    private static List<String> findClassNames(Path path) {
         try {
-            return Files.isDirectory(place) ? findInFolder(place) : findInArchive(place);
-        } catch (IOException unreadable) {
+            return Files.isDirectory(path) ? findInFolder(path) : findInArchive(path);
+        } catch (IOException failure) {
             throw new UncheckedIOException(
-                    "The content of " + place + " can't be listed: " + unreadable.getMessage(), unreadable);
+                    "The content of " + path + " can't be listed: " + failure.getMessage(), failure);
         }
     }
 
     private static List<String> findInFolder(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(ENDING))
-                    .map(file -> className(folder.relativize(file).toString().replace('\\', '/')))
+            return files.filter(file -> file.toString().endsWith(CLASS_SUFFIX))
+                    .map(file -> toClassName(folder.relativize(file).toString().replace('\\', '/')))
                     .toList();
         }
     }
@@ -99,14 +99,14 @@ public final class SchemaClasses {
         try (JarFile jar = new JarFile(archive.toFile())) {
             return jar.stream()
                     .map(JarEntry::getName)
-                    .filter(name -> name.endsWith(ENDING) && !name.startsWith("META-INF/"))
-                    .map(SchemaClasses::withoutFolder)
-                    .map(SchemaClasses::className)
+                    .filter(name -> name.endsWith(CLASS_SUFFIX) && !name.startsWith("META-INF/"))
+                    .map(SchemaClasses::removeFolder)
+                    .map(SchemaClasses::toClassName)
                     .toList();
         }
     }
 
-    private static String withoutFolder(String entry) {
+    private static String removeFolder(String entry) {
         return APPLICATION_CLASSES.stream()
                 .filter(entry::startsWith)
                 .findFirst()
@@ -114,25 +114,25 @@ public final class SchemaClasses {
                 .orElse(entry);
     }
 
-    private static String className(String file) {
+    private static String toClassName(String file) {
         return file.substring(0, file.length() - ".class".length()).replace('/', '.');
     }
 
     private void addSchema(String name, List<SchemaDescriptor> schemas) {
         ClassPath.requireClassLoading();
         try {
-            Class<?> type = Class.forName(name, false, loader);
+            Class<?> type = Class.forName(name, false, classLoader);
             if (SchemaDescriptor.class.isAssignableFrom(type) && type != SchemaDescriptor.class) {
                 Field schema = type.getField("SCHEMA");
                 schema.setAccessible(true); // the class of a root that is not public is not public either
                 schemas.add((SchemaDescriptor) schema.get(null));
             }
-        } catch (ReflectiveOperationException | LinkageError unloadable) {
-            throw unloadable("The class " + name, unloadable);
+        } catch (ReflectiveOperationException | LinkageError failure) {
+            throw createLoadFailure("The class " + name, failure);
         }
     }
 
-    static CommandException unloadable(String subject, Throwable cause) {
+    static CommandException createLoadFailure(String subject, Throwable cause) {
         return new CommandException(
                 ExitCode.FAILED,
                 subject + " can't be loaded (" + cause

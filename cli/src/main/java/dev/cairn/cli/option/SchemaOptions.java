@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** Options that locate a compiled schema. */
 public final class SchemaOptions {
     /** The output folders of Maven and Gradle. */
-    private static final List<Path> USUAL =
+    private static final List<Path> OUTPUT_FOLDERS =
             List.of(Path.of("target", "classes"), Path.of("build", "classes", "java", "main"));
 
     @Option(
@@ -21,10 +21,10 @@ public final class SchemaOptions {
             paramLabel = "PATH",
             description = "A folder or archive of compiled classes; may be repeated. Default: target/classes or"
                     + " build/classes/java/main if it is there, otherwise the class path of the command.")
-    private List<Path> classes = new ArrayList<>();
+    private List<Path> classPaths = new ArrayList<>();
 
     @Option(names = SourceOption.FORMER_NAME, paramLabel = "PATH", hidden = true)
-    private List<Path> byFormerName = new ArrayList<>();
+    private List<Path> formerPaths = new ArrayList<>();
 
     @Option(
             names = {"-cp", "--class-path"},
@@ -41,15 +41,15 @@ public final class SchemaOptions {
     private String schema = "";
 
     public SchemaDescriptor schema() {
-        return requireOnly(list(), schema);
+        return requireSingle(listSchemas(), schema);
     }
 
-    public List<SchemaDescriptor> list() {
+    public List<SchemaDescriptor> listSchemas() {
         ClassPath.requireClassLoading();
-        List<SchemaDescriptor> schemas = compiledSchemas();
+        List<SchemaDescriptor> schemas = findCompiledSchemas();
         if (schemas.isEmpty()) {
             throw CommandException.usage(
-                    passedFolders().isEmpty() && findOutputFolders().isEmpty()
+                    collectPassedPaths().isEmpty() && findOutputFolders().isEmpty()
                             ? "There are no compiled classes here, neither in target/classes nor in build/classes/java/main:"
                                     + " compile the project first, run the command in the folder of the project, or pass the folder"
                                     + " of its classes as " + SourceOption.NAME + "."
@@ -61,28 +61,28 @@ public final class SchemaOptions {
         return schemas;
     }
 
-    private List<SchemaDescriptor> compiledSchemas() {
+    private List<SchemaDescriptor> findCompiledSchemas() {
         return new SchemaClasses(findPaths(), ClassPath.of(classPath)).findSchemas();
     }
 
     /** Returns the schema; empty if there are no compiled classes with one, and none is chosen. */
-    public Optional<SchemaDescriptor> schemaIfAny() {
-        List<SchemaDescriptor> schemas = compiledSchemas();
-        return schemas.isEmpty() && schema.isEmpty() ? Optional.empty() : Optional.of(requireOnly(schemas, schema));
+    public Optional<SchemaDescriptor> findSchema() {
+        List<SchemaDescriptor> schemas = findCompiledSchemas();
+        return schemas.isEmpty() && schema.isEmpty() ? Optional.empty() : Optional.of(requireSingle(schemas, schema));
     }
 
-    public static SchemaDescriptor requireOnly(List<SchemaDescriptor> schemas, String name) {
-        List<SchemaDescriptor> named = schemas.stream()
+    public static SchemaDescriptor requireSingle(List<SchemaDescriptor> schemas, String name) {
+        List<SchemaDescriptor> namedSchemas = schemas.stream()
                 .filter(schema -> name.isEmpty() || isNamed(schema, name))
                 .toList();
-        if (named.size() == 1) {
-            return named.get(0);
+        if (namedSchemas.size() == 1) {
+            return namedSchemas.get(0);
         }
-        String known = schemas.stream().map(SchemaDescriptor::name).collect(Collectors.joining(", "));
+        String knownNames = schemas.stream().map(SchemaDescriptor::name).collect(Collectors.joining(", "));
         throw CommandException.usage(
                 name.isEmpty()
-                        ? "There is more than one schema: choose one of " + known + " by --schema."
-                        : "There is no schema '" + name + "' among the compiled classes, only " + known + ".");
+                        ? "There is more than one schema: choose one of " + knownNames + " by --schema."
+                        : "There is no schema '" + name + "' among the compiled classes, only " + knownNames + ".");
     }
 
     private static boolean isNamed(SchemaDescriptor schema, String name) {
@@ -95,10 +95,10 @@ public final class SchemaOptions {
     }
 
     /** All folders and archives that are searched for queries: the classes, and the additional class path. */
-    public List<Path> withClassPath() {
-        List<Path> places = new ArrayList<>(findPaths());
-        places.addAll(ClassPath.of(classPath));
-        return places;
+    public List<Path> collectPaths() {
+        List<Path> paths = new ArrayList<>(findPaths());
+        paths.addAll(ClassPath.of(classPath));
+        return paths;
     }
 
     /** The name of the schema; empty if none is chosen. */
@@ -107,36 +107,36 @@ public final class SchemaOptions {
     }
 
     static List<Path> findOutputFolders() {
-        return USUAL.stream().filter(Files::isDirectory).toList();
+        return OUTPUT_FOLDERS.stream().filter(Files::isDirectory).toList();
     }
 
     /** Returns the SQL files that are passed instead of compiled classes; none if classes are passed, or nothing is. */
     public List<Path> findScripts() {
-        return passedFolders().stream()
-                .filter(place -> place.toString().endsWith(".sql"))
-                .map(place -> SourceArgument.of(place).requirePath("pass an SQL file"))
+        return collectPassedPaths().stream()
+                .filter(path -> path.toString().endsWith(".sql"))
+                .map(path -> SourceArgument.of(path).requirePath("pass an SQL file"))
                 .toList();
     }
 
-    private List<Path> passedFolders() {
-        return Stream.concat(classes.stream(), byFormerName.stream()).toList();
+    private List<Path> collectPassedPaths() {
+        return Stream.concat(classPaths.stream(), formerPaths.stream()).toList();
     }
 
     private List<Path> findPaths() {
-        List<Path> passed = passedFolders();
+        List<Path> passedPaths = collectPassedPaths();
         findScripts().stream().findFirst().ifPresent(script -> {
             throw CommandException.usage("The schema is read from compiled classes, and " + script
                     + " is an SQL file: pass the folder of the classes as " + SourceOption.NAME + ".");
         });
-        for (Path place : passed) {
-            SourceArgument.of(place)
+        for (Path path : passedPaths) {
+            SourceArgument.of(path)
                     .requirePath(
                             "compile the project first, or pass the folder of its classes as " + SourceOption.NAME);
         }
-        if (!passed.isEmpty()) {
-            return passed;
+        if (!passedPaths.isEmpty()) {
+            return passedPaths;
         }
-        List<Path> usual = findOutputFolders();
-        return usual.isEmpty() ? ClassPath.ofProcess() : usual;
+        List<Path> outputFolders = findOutputFolders();
+        return outputFolders.isEmpty() ? ClassPath.ofProcess() : outputFolders;
     }
 }

@@ -47,16 +47,16 @@ public final class ServerOptions {
     private @Nullable Path passwordFile;
 
     @Option(names = "--ask-password", description = "Ask for the password.")
-    private boolean askPassword;
+    private boolean asksPassword;
 
     @Option(names = "--config", paramLabel = "FILE", description = "The file with settings. Default: cairn.properties")
-    private @Nullable Path config;
+    private @Nullable Path configFile;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
     public Settings readSettings(CommandEnvironment environment) {
-        return Settings.of(environment.environment(), config);
+        return Settings.of(environment.variables(), configFile);
     }
 
     /**
@@ -68,7 +68,7 @@ public final class ServerOptions {
         if (url != null) {
             requireNoPassword(url);
         }
-        String serverUrl = url != null ? url : readSettings(environment).value("url");
+        String serverUrl = url != null ? url : readSettings(environment).findValue("url");
         if (serverUrl == null) {
             throw CommandException.usage(
                     "Missing server. Pass --url starrocks://root@localhost:9030/shop, or set CAIRN_URL in the"
@@ -79,24 +79,24 @@ public final class ServerOptions {
 
     /** Returns the address of the server, if the options or the settings name one. */
     public Optional<Address> findAddress(CommandEnvironment environment) {
-        return url == null && readSettings(environment).value("url") == null
+        return url == null && readSettings(environment).findValue("url") == null
                 ? Optional.empty()
                 : Optional.of(address(environment));
     }
 
     /** Returns the address of the server, if --url names one; the URL of the settings is ignored. */
-    public Optional<Address> addressOfOption(CommandEnvironment environment) {
+    public Optional<Address> findOptionAddress(CommandEnvironment environment) {
         return url == null ? Optional.empty() : Optional.of(address(environment));
     }
 
     /** Adds what the server at --url, if any, reports about the tables of the schema; remarks go to the error output. */
     public LintInput addMeasurements(LintInput input, CommandEnvironment environment) {
         PrintWriter err = command.commandLine().getErr();
-        return addressOfOption(environment)
-                .map(address -> new LiveDatabase(address).readFigures(input.database(), input.storedObjects()))
+        return findOptionAddress(environment)
+                .map(address -> new LiveDatabase(address).readFigures(input.database(), input.collectStoredObjects()))
                 .map(figures -> {
                     figures.readFailures().forEach(problem -> err.println("Not read from the server: " + problem));
-                    return input.with(figures);
+                    return input.withFigures(figures);
                 })
                 .orElse(input);
     }
@@ -105,8 +105,8 @@ public final class ServerOptions {
      * Returns the number of the last migration of a schema that the database at --url, if any, has; empty if the user may not read
      * it, which the error output says.
      */
-    public OptionalInt lastMigration(String schema, CommandEnvironment environment) {
-        Optional<Address> address = addressOfOption(environment);
+    public OptionalInt findLastMigration(String schema, CommandEnvironment environment) {
+        Optional<Address> address = findOptionAddress(environment);
         try {
             return address.isEmpty() ? OptionalInt.empty() : new LiveDatabase(address.get()).findLastMigration(schema);
         } catch (MissingGrantException exception) {
@@ -128,20 +128,20 @@ public final class ServerOptions {
      *
      * @param urls URLs by names, which the result keeps
      */
-    public Map<String, Address> addresses(Map<String, String> urls, CommandEnvironment environment) {
+    public Map<String, Address> resolveAddresses(Map<String, String> urls, CommandEnvironment environment) {
         if (url != null) {
             throw CommandException.usage("Pass either --url or --each.");
         }
         String password = readPassword(environment);
         Map<String, Address> addresses = new LinkedHashMap<>();
-        urls.forEach((name, each) -> addresses.put(name, address(each, environment, password)));
+        urls.forEach((name, serverUrl) -> addresses.put(name, address(serverUrl, environment, password)));
         return addresses;
     }
 
     private Address address(String serverUrl, CommandEnvironment environment, @Nullable String password) {
         try {
             Address address = Address.of(serverUrl);
-            String name = user != null ? user : readSettings(environment).value("user");
+            String name = user != null ? user : readSettings(environment).findValue("user");
             address = name == null ? address : address.withUser(name);
             return password == null ? address : address.withPassword(password);
         } catch (IllegalArgumentException exception) {
@@ -152,11 +152,11 @@ public final class ServerOptions {
     /**
      * Requires that the URL of a server names a database.
      *
-     * @param missing the database that the message proposes to add, such as "that of the schema"
+     * @param missingDatabase the database that the message proposes to add, such as "that of the schema"
      */
-    public static void requireDatabase(Address address, String missing) {
+    public static void requireDatabase(Address address, String missingDatabase) {
         if (!address.hasDatabase()) {
-            throw CommandException.usage("The URL " + address + " has no database: add " + missing
+            throw CommandException.usage("The URL " + address + " has no database: add " + missingDatabase
                     + ", as in starrocks://root@localhost:9030/shop.");
         }
     }
@@ -174,24 +174,24 @@ public final class ServerOptions {
     }
 
     private @Nullable String readPassword(CommandEnvironment environment) {
-        if (askPassword) {
-            String typed = environment.secret().apply("Password: ");
-            if (typed == null) {
+        if (asksPassword) {
+            String password = environment.secretPrompt().apply("Password: ");
+            if (password == null) {
                 throw CommandException.usage(
                         "There is no terminal to ask for a password: use --password-file or CAIRN_PASSWORD.");
             }
-            return typed;
+            return password;
         }
         if (passwordFile != null) {
             return readFirstLine(passwordFile);
         }
         Settings settings = readSettings(environment);
-        String variable = settings.environment().get("CAIRN_PASSWORD");
-        String file = settings.value("password-file");
-        if (variable == null && file != null) {
-            return readFirstLine(Path.of(file));
+        String variable = settings.variables().get("CAIRN_PASSWORD");
+        String fileName = settings.findValue("password-file");
+        if (variable == null && fileName != null) {
+            return readFirstLine(Path.of(fileName));
         }
-        return settings.value("password");
+        return settings.findValue("password");
     }
 
     private static String readFirstLine(Path file) {
@@ -200,53 +200,53 @@ public final class ServerOptions {
         }
         try {
             return Files.readString(file).lines().findFirst().orElse("");
-        } catch (IOException unreadable) {
+        } catch (IOException failure) {
             throw new UncheckedIOException(
-                    "The password can't be read from " + file + ": " + unreadable.getMessage(), unreadable);
+                    "The password can't be read from " + file + ": " + failure.getMessage(), failure);
         }
     }
 
     /** Default settings, from environment variables and then from a file. */
-    public record Settings(Map<String, String> environment, Map<String, String> file) {
-        private static final Path USUAL_FILE = Path.of("cairn.properties");
-        private static final String PLACEHOLDER = "placeholder.";
+    public record Settings(Map<String, String> variables, Map<String, String> fileValues) {
+        private static final Path DEFAULT_FILE = Path.of("cairn.properties");
+        private static final String PLACEHOLDER_PREFIX = "placeholder.";
 
-        /** @param config the file; null for the default file, which may be missing */
-        static Settings of(Map<String, String> environment, @Nullable Path config) {
-            if (config == null && !Files.exists(USUAL_FILE)) {
-                return new Settings(environment, Map.of());
+        /** @param configFile the file; null for the default file, which may be missing */
+        static Settings of(Map<String, String> variables, @Nullable Path configFile) {
+            if (configFile == null && !Files.exists(DEFAULT_FILE)) {
+                return new Settings(variables, Map.of());
             }
-            Path file = config == null ? USUAL_FILE : config;
+            Path file = configFile == null ? DEFAULT_FILE : configFile;
             if (!Files.exists(file)) {
                 throw CommandException.usage("The file " + file + ", given by --config, does not exist.");
             }
             Properties properties = new Properties();
-            try (Reader text = Files.newBufferedReader(file)) {
-                properties.load(text);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(file + " can't be read: " + unreadable.getMessage(), unreadable);
+            try (Reader reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(file + " can't be read: " + failure.getMessage(), failure);
             }
             Map<String, String> values = new LinkedHashMap<>();
             properties.stringPropertyNames().stream()
                     .sorted()
                     .forEach(name -> values.put(name, properties.getProperty(name)));
-            return new Settings(environment, values);
+            return new Settings(variables, values);
         }
 
         /** {@code CAIRN_URL}, then {@code url} of the file; null if neither is set. */
         @Nullable
-        String value(String name) {
+        String findValue(String name) {
             String variable =
-                    environment.get("CAIRN_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
-            return variable != null ? variable : file.get(name);
+                    variables.get("CAIRN_" + name.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return variable != null ? variable : fileValues.get(name);
         }
 
         /** The values of placeholders, from lines such as {@code placeholder.replication_num = 1}. */
-        public Map<String, String> placeholders() {
+        public Map<String, String> collectPlaceholders() {
             Map<String, String> placeholders = new LinkedHashMap<>();
-            file.forEach((name, value) -> {
-                if (name.startsWith(PLACEHOLDER)) {
-                    placeholders.put(name.substring(PLACEHOLDER.length()), value);
+            fileValues.forEach((name, value) -> {
+                if (name.startsWith(PLACEHOLDER_PREFIX)) {
+                    placeholders.put(name.substring(PLACEHOLDER_PREFIX.length()), value);
                 }
             });
             return placeholders;

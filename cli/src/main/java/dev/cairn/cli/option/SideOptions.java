@@ -47,19 +47,19 @@ public final class SideOptions {
     private final MigratorArguments arguments = new MigratorArguments(OptionScope.CONNECTING);
 
     /** Returns the server that an argument names as the source of definitions; for other sources the one of --url. */
-    public Optional<Address> server(String argument, CommandEnvironment environment) {
+    public Optional<Address> findServer(String argument, CommandEnvironment environment) {
         return ServerOptions.isUrl(argument)
                 ? Optional.of(server.address(argument, environment))
-                : server.addressOfOption(environment);
+                : server.findOptionAddress(environment);
     }
 
     /** Returns the server that the options or the settings name. */
-    public Address server(CommandEnvironment environment) {
+    public Address requireServer(CommandEnvironment environment) {
         return server.address(environment);
     }
 
     /** Returns values for the connection to the server. */
-    public OptionValues values() {
+    public OptionValues collectValues() {
         return arguments.collectValues();
     }
 
@@ -69,19 +69,19 @@ public final class SideOptions {
      * @param database chooses the schema with this name if there are several and no option chooses one
      * @return empty if the project has no compiled schema, or if this process can't load its classes
      */
-    public Optional<ComparisonSide> ofProject(String database) {
+    public Optional<ComparisonSide> findProjectSide(String database) {
         Optional<Path> classes = SchemaOptions.findOutputFolders().stream().findFirst();
         if (classes.isEmpty() || !ClassPath.canLoadClasses()) {
             return Optional.empty();
         }
-        List<SchemaDescriptor> schemas = schemas(classes.get().toString());
+        List<SchemaDescriptor> schemas = findSchemas(classes.get().toString());
         if (!schema.isEmpty() || schemas.size() == 1) {
-            return Optional.of(declaredSide(SchemaOptions.requireOnly(schemas, schema)));
+            return Optional.of(createDeclaredSide(SchemaOptions.requireSingle(schemas, schema)));
         }
         return schemas.stream()
-                .filter(each -> each.name().equals(database))
+                .filter(candidate -> candidate.name().equals(database))
                 .findFirst()
-                .map(this::declaredSide);
+                .map(this::createDeclaredSide);
     }
 
     /** Whether an argument names definitions: a URL, a file or a folder. */
@@ -104,22 +104,22 @@ public final class SideOptions {
     }
 
     /** Returns the definitions that an argument names. */
-    public ComparisonSide side(String argument, CommandEnvironment environment) {
+    public ComparisonSide resolveSide(String argument, CommandEnvironment environment) {
         if (ServerOptions.isUrl(argument)) {
             ServerOptions.requireNoPassword(argument);
             return new ComparisonSide.Server(arguments.createDatabase(server.address(argument, environment)));
         }
         Path path = new SourceArgument(argument)
                 .requirePath("pass a URL, an SQL file, a folder of such files, or a folder or archive of classes");
-        List<Path> scripts = ScriptText.findFiles(path);
+        List<Path> scripts = ScriptText.listFiles(path);
         if (!scripts.isEmpty()) {
-            return new ComparisonSide.SqlFiles(scripts, definitions.profile());
+            return new ComparisonSide.SqlFiles(scripts, definitions.createProfile());
         }
-        List<SchemaDescriptor> schemas = schemas(argument);
+        List<SchemaDescriptor> schemas = findSchemas(argument);
         if (schemas.isEmpty()) {
             throw CommandException.usage("There is neither SQL nor a compiled schema in " + argument + ".");
         }
-        return declaredSide(SchemaOptions.requireOnly(schemas, schema));
+        return createDeclaredSide(SchemaOptions.requireSingle(schemas, schema));
     }
 
     /** Requires that the options about files and classes agree with the servers with which these are compared. */
@@ -131,12 +131,12 @@ public final class SideOptions {
         }
     }
 
-    private ComparisonSide declaredSide(SchemaDescriptor chosen) {
-        return new ComparisonSide.CompiledSchema(chosen, definitions.target(chosen), placeholders);
+    private ComparisonSide createDeclaredSide(SchemaDescriptor chosenSchema) {
+        return new ComparisonSide.CompiledSchema(chosenSchema, definitions.selectTarget(chosenSchema), placeholders);
     }
 
     /** Returns all schemas of compiled classes. */
-    public List<SchemaDescriptor> schemas(String argument) {
+    public List<SchemaDescriptor> findSchemas(String argument) {
         return new SchemaClasses(List.of(Path.of(argument)), ClassPath.of(classPath)).findSchemas();
     }
 }

@@ -22,8 +22,8 @@ public record SourceArgument(String text) {
     public Path requirePath(String remedy) {
         Path path = Path.of(text);
         if (!Files.exists(path)) {
-            throw CommandException.usage(
-                    "There is no " + this + ": " + remedy + "." + (isWithoutScheme() ? " " + Address.FORMS + "." : ""));
+            throw CommandException.usage("There is no " + this + ": " + remedy + "."
+                    + (isWithoutScheme() ? " " + Address.URL_FORMS_HINT + "." : ""));
         }
         return path;
     }

@@ -21,23 +21,25 @@ public final class SourceOption {
     private String source = "";
 
     @Option(names = FORMER_NAME, paramLabel = "SOURCE", defaultValue = "", hidden = true)
-    private String byFormerName = "";
+    private String formerSource = "";
 
     public boolean isPassed() {
-        return !source().isEmpty();
+        return !passedSource().isEmpty();
     }
 
-    private String source() {
-        return source.isEmpty() ? byFormerName : source;
+    private String passedSource() {
+        return source.isEmpty() ? formerSource : source;
     }
 
     /** Returns the source, which the option or an argument names; empty if neither does. */
-    public Optional<String> orArgument(String argument) {
+    public Optional<String> resolveSource(String argument) {
         if (isPassed() && !argument.isEmpty()) {
             throw CommandException.usage("Pass the source of the definitions once: either "
                     + new SourceArgument(argument) + " or " + NAME
-                    + " " + new SourceArgument(source()) + ".");
+                    + " " + new SourceArgument(passedSource()) + ".");
         }
-        return Stream.of(source(), argument).filter(named -> !named.isEmpty()).findFirst();
+        return Stream.of(passedSource(), argument)
+                .filter(candidate -> !candidate.isEmpty())
+                .findFirst();
     }
 }

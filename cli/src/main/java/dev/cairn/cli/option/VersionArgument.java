@@ -23,13 +23,13 @@ public final class VersionArgument {
         if (version.equals("head")) {
             return schema.lastMigration();
         }
-        Matcher number = NUMBER.matcher(version);
-        int numbered = number.matches() ? Integer.parseInt(number.group(1)) : -1;
-        if (numbered == 0) {
+        Matcher matcher = NUMBER.matcher(version);
+        int parsedNumber = matcher.matches() ? Integer.parseInt(matcher.group(1)) : -1;
+        if (parsedNumber == 0) {
             return 0;
         }
         return migrations.stream()
-                .filter(migration -> migration.name().equals(version) || migration.number() == numbered)
+                .filter(migration -> migration.name().equals(version) || migration.number() == parsedNumber)
                 .map(RecordedMigration::number)
                 .findFirst()
                 .orElseThrow(() -> CommandException.usage("There is no migration '" + version + "': " + schema.name()
@@ -37,8 +37,8 @@ public final class VersionArgument {
                                 ? " has none."
                                 : " has " + MigrationText.formatRange(migrations)
                                         + "; base is before the first, and head the last one."
-                                        + (numbered > 0
-                                                        && numbered
+                                        + (parsedNumber > 0
+                                                        && parsedNumber
                                                                 < migrations
                                                                         .get(0)
                                                                         .number()
@@ -54,15 +54,15 @@ public final class VersionArgument {
     }
 
     /** Resolves a relative version. */
-    public static int resolveRelative(int current, String steps, SchemaDescriptor schema) {
+    public static int resolveRelative(int currentNumber, String steps, SchemaDescriptor schema) {
         List<RecordedMigration> migrations = schema.migrations();
-        int first = migrations.isEmpty() ? 1 : migrations.get(0).number();
-        int target = (current == 0 ? 0 : current - first + 1) + Integer.parseInt(steps);
-        if (target < 0 || target > migrations.size()) {
+        int firstNumber = migrations.isEmpty() ? 1 : migrations.get(0).number();
+        int position = (currentNumber == 0 ? 0 : currentNumber - firstNumber + 1) + Integer.parseInt(steps);
+        if (position < 0 || position > migrations.size()) {
             throw CommandException.usage(
-                    steps + " relative to migration " + current + " is not a migration: " + schema.name() + " has "
-                            + (migrations.isEmpty() ? "none" : MigrationText.formatRange(migrations)) + ".");
+                    steps + " relative to migration " + currentNumber + " is not a migration: " + schema.name()
+                            + " has " + (migrations.isEmpty() ? "none" : MigrationText.formatRange(migrations)) + ".");
         }
-        return target == 0 ? 0 : first + target - 1;
+        return position == 0 ? 0 : firstNumber + position - 1;
     }
 }

@@ -9,13 +9,13 @@ import dev.cairn.schema.SchemaDescriptor;
  */
 public record VersionRange(int start, int end) {
     public static VersionRange of(String range, SchemaDescriptor schema) {
-        String[] ends = range.split(":", -1);
-        if (ends.length > 2) {
+        String[] bounds = range.split(":", -1);
+        if (bounds.length > 2) {
             throw CommandException.usage("'" + range + "' is not a range. Example: 2:4");
         }
-        String last = ends[ends.length - 1];
+        String endVersion = bounds[bounds.length - 1];
         return new VersionRange(
-                ends.length < 2 || ends[0].isEmpty() ? 0 : VersionArgument.resolve(ends[0], schema),
-                last.isEmpty() ? schema.lastMigration() : VersionArgument.resolve(last, schema));
+                bounds.length < 2 || bounds[0].isEmpty() ? 0 : VersionArgument.resolve(bounds[0], schema),
+                endVersion.isEmpty() ? schema.lastMigration() : VersionArgument.resolve(endVersion, schema));
     }
 }

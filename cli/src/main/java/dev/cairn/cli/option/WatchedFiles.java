@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** Files, and folders with all of their files, for whose changes a command waits. Those that do not exist may appear. */
 public record WatchedFiles(List<Path> paths) {
-    private static final Duration PAUSE = Duration.ofMillis(300);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(300);
 
     public WatchedFiles {
         paths = List.copyOf(paths);
@@ -29,7 +29,7 @@ public record WatchedFiles(List<Path> paths) {
                     for (Path file : files.filter(Files::isRegularFile).toList()) {
                         times.put(file, Files.getLastModifiedTime(file));
                     }
-                } catch (IOException | UncheckedIOException changing) {
+                } catch (IOException | UncheckedIOException ignored) {
                     return Map.of(); // a file has just been deleted, so the next reading will differ
                 }
             }
@@ -43,14 +43,14 @@ public record WatchedFiles(List<Path> paths) {
      * @throws InterruptedException if the thread was interrupted
      */
     public void awaitChange(Map<Path, FileTime> before, Ticker ticker) throws InterruptedException {
-        Map<Path, FileTime> last = before;
+        Map<Path, FileTime> lastTimes = before;
         while (true) {
-            ticker.sleep(PAUSE);
-            Map<Path, FileTime> now = readTimes();
-            if (!now.equals(before) && now.equals(last)) {
+            ticker.sleep(POLL_INTERVAL);
+            Map<Path, FileTime> currentTimes = readTimes();
+            if (!currentTimes.equals(before) && currentTimes.equals(lastTimes)) {
                 return;
             }
-            last = now;
+            lastTimes = currentTimes;
         }
     }
 }

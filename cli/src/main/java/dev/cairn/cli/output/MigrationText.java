@@ -24,30 +24,30 @@ public final class MigrationText {
     private MigrationText() {}
 
     /** {@code V0003AddNote (add note)} */
-    public static String of(RecordedMigration migration) {
+    public static String formatMigration(RecordedMigration migration) {
         return migration.name() + " (" + migration.title() + ")";
     }
 
     /** {@code at migration 3, V0003AddNote}; without the name if the application does not know it. */
-    public static String of(int number, List<RecordedMigration> knownMigrations) {
+    public static String formatPosition(int number, List<RecordedMigration> knownMigrations) {
         if (number == 0) {
             return "before the first migration";
         }
         return "at migration " + number
-                + find(number, knownMigrations)
+                + findMigration(number, knownMigrations)
                         .map(migration -> ", " + migration.name())
                         .orElse("");
     }
 
     /** Returns the migration with a number; empty if it is not known. */
-    public static Optional<RecordedMigration> find(int number, List<RecordedMigration> knownMigrations) {
+    public static Optional<RecordedMigration> findMigration(int number, List<RecordedMigration> knownMigrations) {
         return knownMigrations.stream()
                 .filter(migration -> migration.number() == number)
                 .findFirst();
     }
 
-    public static String formatCount(int migrations) {
-        return migrations == 1 ? "1 migration" : migrations + " migrations";
+    public static String formatCount(int count) {
+        return count == 1 ? "1 migration" : count + " migrations";
     }
 
     /** Appends a semicolon, unless the text is only comments, as in a step of Cairn's own. */
@@ -59,31 +59,31 @@ public final class MigrationText {
      * Returns the statements of a plan, with comments. Its lints, its notes and the jobs that must have ended before it
      * precede each statement; the impossible changes follow the last one.
      */
-    public static List<String> statements(Plan plan) {
-        return statements(plan, List.of());
+    public static List<String> renderStatements(Plan plan) {
+        return renderStatements(plan, List.of());
     }
 
     /**
-     * The statements of a plan, as {@link #statements(Plan)} returns them.
+     * The statements of a plan, as {@link #renderStatements(Plan)} returns them.
      *
-     * @param ended what the steps end, by the numbers of the steps, from 1
+     * @param endedDependents what the steps end, by the numbers of the steps, from 1
      */
-    public static List<String> statements(Plan plan, List<EndedDependents.EndedDependent> ended) {
+    public static List<String> renderStatements(Plan plan, List<EndedDependents.EndedDependent> endedDependents) {
         List<String> lines = new ArrayList<>();
         List<JobWait> jobs = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {
             Step step = plan.steps().get(i);
-            List<JobWait> awaited = jobs.stream()
+            List<JobWait> awaitedJobs = jobs.stream()
                     .filter(job -> mentions(step, job.object().name()))
                     .toList();
-            awaited.forEach(job -> lines.add(job.renderLines().stripTrailing()));
-            jobs.removeAll(awaited);
+            awaitedJobs.forEach(job -> lines.add(job.renderLines().stripTrailing()));
+            jobs.removeAll(awaitedJobs);
             // The statements of a plan wait themselves for the refreshes that they start.
-            JobWait.of(step, !step.text().contains("`" + database(step) + "`."))
+            JobWait.of(step, !step.text().contains("`" + findDatabase(step) + "`."))
                     .filter(job -> job.kind() != JobWait.Kind.REFRESH)
                     .ifPresent(jobs::add);
-            step.lints().forEach(lint -> lines.add("-- " + of(lint)));
-            notes(plan.steps(), i + 1, ended).forEach(note -> lines.add("-- note: " + note));
+            step.lints().forEach(lint -> lines.add("-- " + formatLint(lint)));
+            collectNotes(plan.steps(), i + 1, endedDependents).forEach(note -> lines.add("-- note: " + note));
             addRedacted(step.findManualSql().orElseGet(() -> withSemicolon(step.text())), lines);
         }
         plan.impossibleChanges().forEach(objection -> lines.add("-- not possible: " + objection));
@@ -96,7 +96,7 @@ public final class MigrationText {
                 .find();
     }
 
-    private static String database(Step step) {
+    private static String findDatabase(Step step) {
         return step.object() == null ? "" : step.object().database();
     }
 
@@ -105,47 +105,48 @@ public final class MigrationText {
      *
      * @param number the number of the step, from 1
      */
-    public static List<String> notes(List<Step> steps, int number, List<EndedDependents.EndedDependent> ended) {
+    public static List<String> collectNotes(
+            List<Step> steps, int number, List<EndedDependents.EndedDependent> endedDependents) {
         Step step = steps.get(number - 1);
         List<String> notes = new ArrayList<>();
         WriterPause.describe(step).ifPresent(notes::add);
-        boolean added = steps.subList(0, number - 1).stream()
+        boolean hasAddedColumn = steps.subList(0, number - 1).stream()
                 .anyMatch(
                         earlierStep -> Objects.equals(earlierStep.object(), step.object()) && addsColumn(earlierStep));
-        if (added && setsFilters(step)) {
+        if (hasAddedColumn && setsFilters(step)) {
             notes.add("if the server answers \"Bloom filter index has no change\", it has kept the filter of a dropped"
                     + " column of this name, and nothing is left to do");
         }
-        boolean createdAgain = steps.subList(number, steps.size()).stream()
+        boolean isCreatedAgain = steps.subList(number, steps.size()).stream()
                 .anyMatch(laterStep -> Objects.equals(laterStep.object(), step.object()));
-        if (step.action().statement() instanceof ViewStatement.DropView drop && createdAgain) {
+        if (step.action().statement() instanceof ViewStatement.DropView drop && isCreatedAgain) {
             notes.add("queries of " + drop.name().lastPart() + " fail until a statement below creates it again");
         }
-        ended.stream()
-                .filter(each -> each.step() == number)
-                .forEach(each -> notes.add("this statement ends the " + each
+        endedDependents.stream()
+                .filter(dependent -> dependent.step() == number)
+                .forEach(dependent -> notes.add("this statement ends the " + dependent
                         + "; keep its definition and its progress, and create it again"));
         return notes;
     }
 
     private static boolean addsColumn(Step step) {
-        return clauses(step).stream()
+        return findClauses(step).stream()
                 .anyMatch(
                         clause -> clause instanceof AlterClause.AddColumn || clause instanceof AlterClause.AddColumns);
     }
 
     private static boolean setsFilters(Step step) {
-        return clauses(step).stream()
+        return findClauses(step).stream()
                 .flatMap(clause -> clause.properties().stream())
                 .anyMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.is(property.name()));
     }
 
-    private static List<AlterClause> clauses(Step step) {
+    private static List<AlterClause> findClauses(Step step) {
         return step.action().statement() instanceof Statement.AlterTable alter ? alter.clauses() : List.of();
     }
 
     /** The statements of a plan of a migrator, in the same form. */
-    public static List<String> statements(PlannedChanges plan) {
+    public static List<String> renderStatements(PlannedChanges plan) {
         List<String> lines = new ArrayList<>();
         for (PlannedChanges.Step step : plan.steps()) {
             step.notes().forEach(note -> lines.add("-- " + note));
@@ -163,14 +164,16 @@ public final class MigrationText {
         lines.add(sql.text());
     }
 
-    public static String of(Lint lint) {
+    public static String formatLint(Lint lint) {
         return lint.subject() + ": " + lint.message();
     }
 
     /** The numbers of the recorded migrations. */
     public static String formatRange(List<RecordedMigration> migrations) {
-        int first = migrations.get(0).number();
-        return migrations.size() == 1 ? "only " + first : first + " to " + (first + migrations.size() - 1);
+        int firstNumber = migrations.get(0).number();
+        return migrations.size() == 1
+                ? "only " + firstNumber
+                : firstNumber + " to " + (firstNumber + migrations.size() - 1);
     }
 
     public static JsonObject toJson(RecordedMigration migration) {

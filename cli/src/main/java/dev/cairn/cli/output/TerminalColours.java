@@ -16,7 +16,7 @@ import picocli.CommandLine.Help.ColorScheme;
  */
 public record TerminalColours(ColorScheme scheme) {
     /** Colours of lines by their beginnings. */
-    private static final Map<String, Style> LINES = Map.of(
+    private static final Map<String, Style> STYLES_BY_PREFIX = Map.of(
             "-- ", Style.faint,
             "warning: ", Style.fg_yellow,
             "drift: ", Style.fg_yellow,
@@ -28,19 +28,19 @@ public record TerminalColours(ColorScheme scheme) {
         return new TerminalColours(command.getColorScheme());
     }
 
-    public String heading(String text) {
+    public String colourHeading(String text) {
         return applyStyle(text, Style.bold);
     }
 
-    public String progress(String text) {
+    public String colourProgress(String text) {
         return applyStyle(text, Style.fg_cyan);
     }
 
-    public String remark(String text) {
+    public String colourRemark(String text) {
         return applyStyle(text, Style.faint);
     }
 
-    public String severity(String text, Severity severity) {
+    public String colourSeverity(String text, Severity severity) {
         return scheme.apply(
                         text,
                         switch (severity) {
@@ -59,20 +59,20 @@ public record TerminalColours(ColorScheme scheme) {
     /**
      * Returns a text in which comments, and lines that need attention, have a colour.
      *
-     * @param form returns a line as it is shown, perhaps as several lines
+     * @param formatter returns a line as it is shown, perhaps as several lines
      */
-    public String colourText(String text, UnaryOperator<String> form) {
-        return text.lines().map(line -> colourLine(line, form)).collect(Collectors.joining("\n"))
+    public String colourText(String text, UnaryOperator<String> formatter) {
+        return text.lines().map(line -> colourLine(line, formatter)).collect(Collectors.joining("\n"))
                 + (text.endsWith("\n") ? "\n" : "");
     }
 
-    private String colourLine(String line, UnaryOperator<String> form) {
-        String begun = line.stripLeading();
-        return LINES.entrySet().stream()
-                .filter(style -> isEnabled() && begun.startsWith(style.getKey()))
+    private String colourLine(String line, UnaryOperator<String> formatter) {
+        String strippedLine = line.stripLeading();
+        return STYLES_BY_PREFIX.entrySet().stream()
+                .filter(style -> isEnabled() && strippedLine.startsWith(style.getKey()))
                 .findFirst()
-                .map(style -> applyStyle(form.apply(line), style.getValue()))
-                .orElseGet(() -> form.apply(line));
+                .map(style -> applyStyle(formatter.apply(line), style.getValue()))
+                .orElseGet(() -> formatter.apply(line));
     }
 
     private String applyStyle(String text, IStyle style) {

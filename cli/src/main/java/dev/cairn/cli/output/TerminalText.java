@@ -3,7 +3,7 @@ package dev.cairn.cli.output;
 /** A text as a terminal shows it. */
 public record TerminalText(String text) {
     /** The ranges of characters that take two columns: those of East Asian scripts, and emoji. */
-    private static final int[] WIDE = {
+    private static final int[] WIDE_RANGES = {
         0x1100, 0x115F, 0x231A, 0x231B, 0x23E9, 0x23EC, 0x23F0, 0x23F0, 0x23F3, 0x23F3, 0x25FD, 0x25FE, 0x2614, 0x2615,
                 0x2648,
         0x2653, 0x267F, 0x267F, 0x2693, 0x2693, 0x26A1, 0x26A1, 0x26AA, 0x26AB, 0x26BD, 0x26BE, 0x26C4, 0x26C5, 0x26CE,
@@ -23,17 +23,17 @@ public record TerminalText(String text) {
     public int width() {
         int width = 0;
         for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            width += width(text.codePointAt(i));
+            width += characterWidth(text.codePointAt(i));
         }
         return width;
     }
 
-    private static int width(int character) {
-        if (character < WIDE[0]) {
+    private static int characterWidth(int character) {
+        if (character < WIDE_RANGES[0]) {
             return Character.getType(character) == Character.NON_SPACING_MARK ? 0 : 1;
         }
-        for (int i = 0; i < WIDE.length; i += 2) {
-            if (character >= WIDE[i] && character <= WIDE[i + 1]) {
+        for (int i = 0; i < WIDE_RANGES.length; i += 2) {
+            if (character >= WIDE_RANGES[i] && character <= WIDE_RANGES[i + 1]) {
                 return 2;
             }
         }

@@ -11,7 +11,7 @@ public final class TextTable {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
-    private final Set<Integer> numbers = new HashSet<>();
+    private final Set<Integer> rightAlignedColumns = new HashSet<>();
 
     public TextTable(List<String> titles) {
         rows.add(titles);
@@ -19,7 +19,7 @@ public final class TextTable {
 
     /** Aligns a column, counted from 0, to the right. */
     public void alignRight(int column) {
-        numbers.add(column);
+        rightAlignedColumns.add(column);
     }
 
     /** Adds a row; missing cells at its end are empty. */
@@ -43,9 +43,9 @@ public final class TextTable {
     /**
      * Returns the lines with another form of the titles.
      *
-     * @param heading returns the line of the titles as it is shown
+     * @param titleFormatter returns the line of the titles as it is shown
      */
-    public String render(UnaryOperator<String> heading) {
+    public String render(UnaryOperator<String> titleFormatter) {
         int[] widths = new int[rows.get(0).size()];
         for (List<String> row : rows) {
             for (int i = 0; i < row.size(); i++) {
@@ -58,10 +58,11 @@ public final class TextTable {
             for (int i = 0; i < row.size(); i++) {
                 TerminalText cell = new TerminalText(row.get(i));
                 String blanks = " ".repeat(widths[i] - cell.width());
-                line.append(numbers.contains(i) ? blanks + cell : cell + blanks).append(GAP);
+                line.append(rightAlignedColumns.contains(i) ? blanks + cell : cell + blanks)
+                        .append(GAP);
             }
-            String shown = line.toString().stripTrailing();
-            lines.add(lines.isEmpty() ? heading.apply(shown) : shown);
+            String visibleLine = line.toString().stripTrailing();
+            lines.add(lines.isEmpty() ? titleFormatter.apply(visibleLine) : visibleLine);
         }
         return String.join("\n", lines);
     }

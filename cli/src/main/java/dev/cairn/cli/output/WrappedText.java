@@ -11,41 +11,42 @@ import java.util.stream.Collectors;
  * they are excerpts of code, and a caret may point at a part of them.
  */
 public record WrappedText(String text) {
-    private static final String COMMENT = "-- ";
-    private static final String CODE = "    ";
-    private static final String HANGING = "  ";
+    private static final String COMMENT_PREFIX = "-- ";
+    private static final String CODE_INDENT = "    ";
+    private static final String CONTINUATION_INDENT = "  ";
 
     /** Returns the text in lines of a width. */
     public String wrapProse(int width) {
-        return wrap(width, line -> !line.startsWith(CODE) && !line.startsWith("\t"));
+        return wrap(width, line -> !line.startsWith(CODE_INDENT) && !line.startsWith("\t"));
     }
 
     /** Returns the text with comments of SQL of a width. Other lines stay whole: a break could change their meaning. */
     public String wrapComments(int width) {
-        return wrap(width, line -> line.startsWith(COMMENT));
+        return wrap(width, line -> line.startsWith(COMMENT_PREFIX));
     }
 
-    private String wrap(int width, Predicate<String> breakable) {
+    private String wrap(int width, Predicate<String> isBreakable) {
         String lines = text.lines()
-                .map(line -> breakable.test(line) ? String.join("\n", breakLine(line, width)) : line)
+                .map(line -> isBreakable.test(line) ? String.join("\n", breakLine(line, width)) : line)
                 .collect(Collectors.joining("\n"));
         return text.endsWith("\n") ? lines + "\n" : lines;
     }
 
     private static List<String> breakLine(String line, int width) {
         int indentation = line.length() - line.stripLeading().length();
-        String beginning = line.substring(0, indentation) + (line.startsWith(COMMENT, indentation) ? COMMENT : "");
+        String beginning =
+                line.substring(0, indentation) + (line.startsWith(COMMENT_PREFIX, indentation) ? COMMENT_PREFIX : "");
         List<String> segments = new ArrayList<>();
         StringBuilder segment = new StringBuilder(beginning);
-        boolean empty = true;
+        boolean isEmpty = true;
         for (String word : line.substring(beginning.length()).split(" ", -1)) {
-            if (!empty && new TerminalText(segment + " " + word).width() > width) {
+            if (!isEmpty && new TerminalText(segment + " " + word).width() > width) {
                 segments.add(segment.toString());
-                segment = new StringBuilder(beginning).append(HANGING);
-                empty = true;
+                segment = new StringBuilder(beginning).append(CONTINUATION_INDENT);
+                isEmpty = true;
             }
-            segment.append(empty ? "" : " ").append(word);
-            empty = false;
+            segment.append(isEmpty ? "" : " ").append(word);
+            isEmpty = false;
         }
         segments.add(segment.toString());
         return segments;

@@ -16,9 +16,11 @@ final class CsvPrinter extends RowPrinter {
     }
 
     @Override
-    public void acceptColumns(List<ReceivedColumn> ofAnswer) {
-        super.acceptColumns(ofAnswer);
-        out.println(ofAnswer.stream().map(column -> quoteField(column.label())).collect(Collectors.joining(",")));
+    public void acceptColumns(List<ReceivedColumn> receivedColumns) {
+        super.acceptColumns(receivedColumns);
+        out.println(receivedColumns.stream()
+                .map(column -> quoteField(column.label()))
+                .collect(Collectors.joining(",")));
     }
 
     @Override
@@ -32,7 +34,7 @@ final class CsvPrinter extends RowPrinter {
         if (value == null) {
             return "";
         }
-        boolean plain = !value.isEmpty() && value.chars().noneMatch(character -> "\",\r\n".indexOf(character) >= 0);
-        return plain ? value : "\"" + value.replace("\"", "\"\"") + "\"";
+        boolean isPlain = !value.isEmpty() && value.chars().noneMatch(character -> "\",\r\n".indexOf(character) >= 0);
+        return isPlain ? value : "\"" + value.replace("\"", "\"\"") + "\"";
     }
 }

@@ -23,7 +23,7 @@ public record DataTestSuite(DataTestReport report) {
                         formatSeconds(report.results().stream()
                                 .map(DataTestResult::time)
                                 .reduce(Duration.ZERO, Duration::plus)));
-        report.results().forEach(result -> suite.add(createElement(result)));
+        report.results().forEach(result -> suite.addElement(createElement(result)));
         return suite.toDocument() + "\n";
     }
 
@@ -35,9 +35,9 @@ public record DataTestSuite(DataTestReport report) {
                 .withAttribute("time", formatSeconds(result.time()));
         if (!result.isPassed()) {
             String kind = result.error().isPresent() ? "error" : "failure";
-            test.add(new XmlElement(kind)
+            test.addElement(new XmlElement(kind)
                     .withAttribute("message", result.outcome())
-                    .text(describeRows(result)));
+                    .withText(describeRows(result)));
         }
         return test;
     }

@@ -22,12 +22,12 @@ final class JsonPrinter extends RowPrinter {
     }
 
     @Override
-    public void acceptColumns(List<ReceivedColumn> ofAnswer) {
-        super.acceptColumns(ofAnswer);
-        Set<String> taken = new HashSet<>();
-        for (ReceivedColumn column : ofAnswer) {
+    public void acceptColumns(List<ReceivedColumn> receivedColumns) {
+        super.acceptColumns(receivedColumns);
+        Set<String> takenNames = new HashSet<>();
+        for (ReceivedColumn column : receivedColumns) {
             String name = column.label();
-            for (int number = 2; !taken.add(name); number++) {
+            for (int number = 2; !takenNames.add(name); number++) {
                 name = column.label() + "_" + number;
             }
             names.add(name);
@@ -58,7 +58,7 @@ final class JsonPrinter extends RowPrinter {
     private static Object parseNumber(String value) {
         try {
             return new BigDecimal(value);
-        } catch (NumberFormatException notFinite) {
+        } catch (NumberFormatException ignored) {
             return value;
         }
     }

@@ -12,28 +12,28 @@ public enum RowFormat {
     /** A line for each row, with columns as wide as their longest value. */
     TABLE {
         @Override
-        public RowPrinter printer(PrintWriter out, int width, TerminalColours colours) {
+        public RowPrinter createPrinter(PrintWriter out, int width, TerminalColours colours) {
             return new TablePrinter(out, width, colours);
         }
     },
     /** A line for each value. */
     VERTICAL {
         @Override
-        public RowPrinter printer(PrintWriter out, int width, TerminalColours colours) {
+        public RowPrinter createPrinter(PrintWriter out, int width, TerminalColours colours) {
             return new VerticalPrinter(out);
         }
     },
     /** The format of RFC 4180. */
     CSV {
         @Override
-        public RowPrinter printer(PrintWriter out, int width, TerminalColours colours) {
+        public RowPrinter createPrinter(PrintWriter out, int width, TerminalColours colours) {
             return new CsvPrinter(out);
         }
     },
     /** An object for each row. */
     JSON {
         @Override
-        public RowPrinter printer(PrintWriter out, int width, TerminalColours colours) {
+        public RowPrinter createPrinter(PrintWriter out, int width, TerminalColours colours) {
             return new JsonPrinter(out);
         }
     };
@@ -43,7 +43,7 @@ public enum RowFormat {
      *
      * @param width the columns of the terminal: a table that is wider is printed with a line for each value
      */
-    public abstract RowPrinter printer(PrintWriter out, int width, TerminalColours colours);
+    public abstract RowPrinter createPrinter(PrintWriter out, int width, TerminalColours colours);
 
     /** Prints the rows of one answer. */
     public abstract static class RowPrinter implements RowReceiver {
@@ -55,8 +55,8 @@ public enum RowFormat {
         }
 
         @Override
-        public void acceptColumns(List<ReceivedColumn> ofAnswer) {
-            columns = ofAnswer;
+        public void acceptColumns(List<ReceivedColumn> receivedColumns) {
+            columns = receivedColumns;
         }
 
         final List<ReceivedColumn> columns() {
@@ -64,7 +64,7 @@ public enum RowFormat {
         }
 
         /** Ends the answer: prints the rows that are not printed yet. */
-        public void end() {
+        public void finish() {
             out.flush();
         }
 

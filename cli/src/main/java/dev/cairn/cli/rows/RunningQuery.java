@@ -16,15 +16,15 @@ import java.util.TimerTask;
  * command, the server ends the query.
  */
 public final class RunningQuery implements AutoCloseable {
-    private static final int SECOND = 1_000;
+    private static final int MILLIS_PER_SECOND = 1_000;
 
     private final ServerConnection connection;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Timer timer = new Timer("cairn-query", true);
-    private final Thread stopping = new Thread(this::stop);
-    private volatile boolean stopped;
-    private boolean answered;
+    private final Thread stopHook = new Thread(this::stop);
+    private volatile boolean isStopped;
+    private boolean isAnswered;
     private int seconds;
 
     private RunningQuery(ServerConnection connection, PrintWriter out, PrintWriter err) {
@@ -36,12 +36,13 @@ public final class RunningQuery implements AutoCloseable {
     /**
      * Begins to wait for a query.
      *
-     * @param terminal whether the output is a terminal
+     * @param isTerminal whether the output is a terminal
      */
-    public static RunningQuery start(ServerConnection connection, boolean terminal, PrintWriter out, PrintWriter err) {
+    public static RunningQuery start(
+            ServerConnection connection, boolean isTerminal, PrintWriter out, PrintWriter err) {
         RunningQuery query = new RunningQuery(connection, out, err);
-        Runtime.getRuntime().addShutdownHook(query.stopping);
-        if (terminal) {
+        Runtime.getRuntime().addShutdownHook(query.stopHook);
+        if (isTerminal) {
             query.timer.schedule(
                     new TimerTask() {
                         @Override
@@ -49,14 +50,14 @@ public final class RunningQuery implements AutoCloseable {
                             query.draw();
                         }
                     },
-                    SECOND,
-                    SECOND);
+                    MILLIS_PER_SECOND,
+                    MILLIS_PER_SECOND);
         }
         return query;
     }
 
     /** Runs the statement, and returns the number of rows that it returned or changed; empty if the user stopped it. */
-    public OptionalLong stream(String sql, RowReceiver rows) {
+    public OptionalLong streamRows(String sql, RowReceiver rows) {
         try {
             return OptionalLong.of(connection.stream(sql, new RowReceiver() {
                 @Override
@@ -71,7 +72,7 @@ public final class RunningQuery implements AutoCloseable {
                 }
             }));
         } catch (ServerRefusalException refusal) {
-            if (stopped) {
+            if (isStopped) {
                 return OptionalLong.empty();
             }
             throw refusal;
@@ -81,7 +82,7 @@ public final class RunningQuery implements AutoCloseable {
     }
 
     private synchronized void draw() {
-        if (!answered) {
+        if (!isAnswered) {
             seconds++;
             out.print("\r" + seconds + " s; Ctrl-C cancels the query");
             out.flush();
@@ -89,15 +90,15 @@ public final class RunningQuery implements AutoCloseable {
     }
 
     private synchronized void clear() {
-        if (!answered && seconds > 0) {
+        if (!isAnswered && seconds > 0) {
             out.print("\r\u001b[K");
             out.flush();
         }
-        answered = true;
+        isAnswered = true;
     }
 
     private void stop() {
-        stopped = true;
+        isStopped = true;
         clear();
         connection.cancel();
         err.println("Cancelled.");
@@ -107,8 +108,8 @@ public final class RunningQuery implements AutoCloseable {
     public void close() {
         timer.cancel();
         // The thread of a shutdown that has begun can't be removed.
-        if (!stopped) {
-            Runtime.getRuntime().removeShutdownHook(stopping);
+        if (!isStopped) {
+            Runtime.getRuntime().removeShutdownHook(stopHook);
         }
     }
 }

@@ -30,18 +30,18 @@ final class TablePrinter extends RowPrinter {
     }
 
     @Override
-    public void end() {
+    public void finish() {
         if (!columns().isEmpty()) {
             TextTable table = createTable();
             if (table.width() <= width) {
-                out.println(table.render(colours::heading));
+                out.println(table.render(colours::colourHeading));
             } else {
-                RowPrinter vertical = new VerticalPrinter(out);
-                vertical.acceptColumns(columns());
-                rows.forEach(vertical::acceptRow);
+                RowPrinter verticalPrinter = new VerticalPrinter(out);
+                verticalPrinter.acceptColumns(columns());
+                rows.forEach(verticalPrinter::acceptRow);
             }
         }
-        super.end();
+        super.finish();
     }
 
     private TextTable createTable() {

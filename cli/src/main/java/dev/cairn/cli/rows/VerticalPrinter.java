@@ -14,16 +14,16 @@ final class VerticalPrinter extends RowPrinter {
 
     private List<TerminalText> titles = List.of();
     private int width;
-    private long number;
+    private long rowNumber;
 
     VerticalPrinter(PrintWriter out) {
         super(out);
     }
 
     @Override
-    public void acceptColumns(List<ReceivedColumn> ofAnswer) {
-        super.acceptColumns(ofAnswer);
-        titles = ofAnswer.stream()
+    public void acceptColumns(List<ReceivedColumn> receivedColumns) {
+        super.acceptColumns(receivedColumns);
+        titles = receivedColumns.stream()
                 .map(column -> new TerminalText(column.label()).toPrintable())
                 .toList();
         width = titles.stream().mapToInt(TerminalText::width).max().orElse(0);
@@ -31,7 +31,7 @@ final class VerticalPrinter extends RowPrinter {
 
     @Override
     public void acceptRow(ReceivedRow row) {
-        out.println("-- row " + ++number);
+        out.println("-- row " + ++rowNumber);
         String indentation = "\n" + " ".repeat(width) + GAP;
         for (int i = 0; i < row.size(); i++) {
             String value = display(row, i)

@@ -38,11 +38,13 @@ class MigratorArgumentsTest {
     private final CommandLine command = new CommandLine(run);
 
     MigratorArgumentsTest() {
-        MigratorArguments.addAll(command.getCommandSpec());
+        MigratorArguments.addAllOptions(command.getCommandSpec());
     }
 
     static List<MigratorOption<?>> options() {
-        return MigratorOption.ALL.stream().filter(MigratorOption::isOfCommands).toList();
+        return MigratorOption.ALL.stream()
+                .filter(MigratorOption::isCommandOption)
+                .toList();
     }
 
     @ParameterizedTest
@@ -50,7 +52,7 @@ class MigratorArgumentsTest {
     void anOptionHasTheNameAndTheTextOfItsEntry(MigratorOption<?> option) {
         OptionSpec spec = command.getCommandSpec().findOption("--" + option.hyphenatedName());
         assertThat(spec.hidden()).isFalse();
-        assertThat(spec.description()).containsExactly(option.meaning() + " Default: " + option.defaultText());
+        assertThat(spec.description()).containsExactly(option.description() + " Default: " + option.defaultText());
     }
 
     @Test

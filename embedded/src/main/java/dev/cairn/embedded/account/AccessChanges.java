@@ -59,7 +59,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
      *
      * @throws Refusal with the server's error
      */
-    public AccessState apply(AccessStatement statement, Access access) {
+    public AccessState apply(AccessStatement statement, UserAccess access) {
         if (statement instanceof ChangePrivileges change) {
             return changePrivileges(change, access);
         }
@@ -73,22 +73,23 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             requireRoot(change);
         }
         AccessState newState = applyWithEngine(statement);
-        access.require(requiredPrivileges(statement));
+        access.requirePrivileges(requiredPrivileges(statement));
         return newState;
     }
 
     private List<RequiredPrivilege> requiredPrivileges(AccessStatement statement) {
-        return new RequiredPrivileges(engine.profile(), state.catalog(), session.database()).requirementsOf(statement);
+        return new RequiredPrivileges(engine.profile(), state.catalog(), session.database())
+                .collectRequirements(statement);
     }
 
     private AccessState applyWithEngine(AccessStatement statement) {
-        Catalog newState = engine.apply(state.catalog(), session, statement).catalog();
-        return new AccessState(state.accounts(), newState);
+        Catalog newCatalog = engine.apply(state.catalog(), session, statement).catalog();
+        return new AccessState(state.accounts(), newCatalog);
     }
 
     // Privileges.
 
-    private AccessState changePrivileges(ChangePrivileges change, Access access) {
+    private AccessState changePrivileges(ChangePrivileges change, UserAccess access) {
         requireObjects(change.target());
         PrivilegeDdl ddl = new PrivilegeDdl(new ServerState(engine.profile(), state.catalog(), session));
         AccessState newState;
@@ -100,27 +101,28 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
             newState = applyWithEngine(change);
         }
         if (!access.mayGrant(ddl.resolvePrivileges(change), ddl.resolveObjects(change))) {
-            access.require(requiredPrivileges(change));
+            access.requirePrivileges(requiredPrivileges(change));
         }
         return newState;
     }
 
     private void requireObjects(GrantTarget target) {
-        if (target instanceof GrantTarget.ImpersonatedUsers users) {
-            users.users().forEach(user -> state.accounts().requireUser(UserName.of(user)));
-        } else if (target instanceof GrantTarget.NamedFunctions functions) {
-            throw notFound(functions.functions().get(0).name(), functions.kind());
+        if (target instanceof GrantTarget.ImpersonatedUsers impersonatedUsers) {
+            impersonatedUsers.users().forEach(user -> state.accounts().requireUser(UserName.of(user)));
+        } else if (target instanceof GrantTarget.NamedFunctions namedFunctions) {
+            throw notFoundRefusal(namedFunctions.functions().get(0).name(), namedFunctions.kind());
         } else if (target instanceof GrantTarget.NamedObjects named && named.kind() == SecuredKind.PIPE) {
             named.names().stream().filter(name -> !isWildcard(name)).forEach(name -> {
-                throw notFound(name, SecuredKind.PIPE);
+                throw notFoundRefusal(name, SecuredKind.PIPE);
             });
         } else if (target instanceof GrantTarget.NamedObjects named && named.kind() == SecuredKind.DATABASE) {
             named.names().stream()
                     .flatMap(name -> name.qualifier().stream())
-                    .forEach(catalog -> requireGlobal(SecuredKind.CATALOG, catalog.text()));
+                    .forEach(catalog -> requireGlobalObject(SecuredKind.CATALOG, catalog.text()));
         } else if (target instanceof GrantTarget.NamedObjects named && NAMED_KINDS.contains(named.kind())) {
             named.names()
-                    .forEach(name -> requireGlobal(named.kind(), name.lastPart().text()));
+                    .forEach(name ->
+                            requireGlobalObject(named.kind(), name.lastPart().text()));
         }
     }
 
@@ -129,7 +131,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
     }
 
     /** Returns the refusal of a function or pipe; the embedded server has none. */
-    private Refusal notFound(QualifiedName name, SecuredKind kind) {
+    private Refusal notFoundRefusal(QualifiedName name, SecuredKind kind) {
         String database = name.qualifier().map(Name::text).orElse(session.database());
         if (kind == SecuredKind.GLOBAL_FUNCTION) {
             database = "__global_udf_db__";
@@ -143,16 +145,18 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
                         Span.NONE, EmbeddedRule.GRANTED_FUNCTION_NOT_FOUND, database + "." + name.lastPart());
     }
 
-    private void requireGlobal(SecuredKind kind, String name) {
+    private void requireGlobalObject(SecuredKind kind, String name) {
         SecuredObject object = SecuredObject.ofGlobal(kind, name);
-        boolean exists = name.equals(GrantTarget.NamedObjects.ALL)
+        boolean isKnown = name.equals(GrantTarget.NamedObjects.ALL)
                 || PREDEFINED_OBJECTS.contains(object)
                 || state.accounts().globalObjects().contains(object.toString())
                 || Stream.of(ClusterKind.values())
-                        .filter(each -> each.securedKind().equals(Optional.of(kind)))
-                        .anyMatch(each ->
-                                state.catalog().cluster().find(each, name).isPresent());
-        if (!exists) {
+                        .filter(clusterKind -> clusterKind.securedKind().equals(Optional.of(kind)))
+                        .anyMatch(clusterKind -> state.catalog()
+                                .clusterObjects()
+                                .find(clusterKind, name)
+                                .isPresent());
+        if (!isKnown) {
             throw Refusal.analysis(
                     Span.NONE, EmbeddedRule.GRANTED_GLOBAL_NOT_FOUND, kind.sql().toLowerCase(Locale.ROOT), name);
         }
@@ -160,7 +164,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
 
     // Roles of users.
 
-    private AccessState changeUserRoles(ChangeRoles change, UserName grantee, Access access) {
+    private AccessState changeUserRoles(ChangeRoles change, UserName grantee, UserAccess access) {
         User user = state.accounts().requireUser(grantee);
         requireRoot(change);
         boolean isGrant = change.direction() == Direction.GRANT;
@@ -170,17 +174,18 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         }
         AccessState newState = applyWithEngine(
                 new ChangeRoles(change.direction(), change.roles(), grantee.toGrantee(), change.span()));
-        access.require(requiredPrivileges(change));
+        access.requirePrivileges(requiredPrivileges(change));
         if (!isGrant) {
             List<String> remainingDefaults = user.defaultRoles().stream()
                     .filter(role -> !changedRoles.contains(role))
                     .toList();
             return newState.with(newState.accounts().with(user.withDefaultRoles(remainingDefaults)));
         }
-        Set<String> all = new LinkedHashSet<>(newState.roles(grantee));
-        newState.roles(grantee).forEach(role -> all.addAll(newState.catalog().ancestors(role)));
-        if (all.size() > MAX_ROLES) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.TOO_MANY_ROLES, grantee, all.size(), MAX_ROLES);
+        Set<String> effectiveRoles = new LinkedHashSet<>(newState.roles(grantee));
+        newState.roles(grantee)
+                .forEach(role -> effectiveRoles.addAll(newState.catalog().ancestors(role)));
+        if (effectiveRoles.size() > MAX_ROLES) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.TOO_MANY_ROLES, grantee, effectiveRoles.size(), MAX_ROLES);
         }
         return newState;
     }
@@ -193,22 +198,22 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
         }
     }
 
-    private AccessState setDefaultRole(SetDefaultRole change, Access access) {
+    private AccessState setDefaultRole(SetDefaultRole change, UserAccess access) {
         UserName name = UserName.of(change.user());
         User user = state.accounts().requireUser(name);
         applyWithEngine(change); // refuses unknown roles
         List<String> grantedRoles = state.roles(name);
-        List<String> defaults = change.roles().stream().map(Name::text).toList();
-        for (String role : defaults) {
+        List<String> newDefaultRoles = change.roles().stream().map(Name::text).toList();
+        for (String role : newDefaultRoles) {
             if (!grantedRoles.contains(role)) {
                 throw Refusal.analysis(Span.NONE, EmbeddedRule.ROLE_NOT_GRANTED, role, name);
             }
         }
         if (!name.equals(currentUser)) {
-            access.require(requiredPrivileges(change));
+            access.requirePrivileges(requiredPrivileges(change));
         }
-        boolean all = change.selection() == RoleSelection.ALL;
-        return state.with(state.accounts().with(user.withDefaultRoles(all ? grantedRoles : defaults)));
+        boolean selectsAll = change.selection() == RoleSelection.ALL;
+        return state.with(state.accounts().with(user.withDefaultRoles(selectsAll ? grantedRoles : newDefaultRoles)));
     }
 
     /** Returns ALTER USER … DEFAULT ROLE as the statement that does the same. */

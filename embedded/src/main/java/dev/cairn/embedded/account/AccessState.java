@@ -49,52 +49,53 @@ public record AccessState(Accounts accounts, Catalog catalog) {
      * dropped. The statement has been applied to the catalog, where the privileges of roles have followed already.
      */
     public AccessState updatePrivileges(Statement statement, Session session) {
-        Accounts followed = accounts;
-        Catalog holders =
-                new PrivilegePropagation(catalog.withRoles(userPrivilegesAsRoles())).propagate(statement, session);
+        Accounts newAccounts = accounts;
+        Catalog propagatedCatalog =
+                new PrivilegePropagation(catalog.withRoles(convertUsersToRoles())).propagate(statement, session);
         for (User user : accounts.users().values()) {
-            Role holder = holders.role(user.name().toString()).orElseThrow();
-            followed = followed.with(user.with(holder.privileges()));
+            Role propagatedRole = propagatedCatalog.role(user.name().toString()).orElseThrow();
+            newAccounts = newAccounts.with(user.with(propagatedRole.privileges()));
         }
-        return with(followed);
+        return with(newAccounts);
     }
 
     /** Returns the privileges of the users as roles, so that the engine lets them follow their objects. */
-    private PersistentMap<Role> userPrivilegesAsRoles() {
-        PersistentMap<Role> holders = PersistentMap.empty();
+    private PersistentMap<Role> convertUsersToRoles() {
+        PersistentMap<Role> userRoles = PersistentMap.empty();
         for (User user : accounts.users().values()) {
             String name = user.name().toString();
-            holders = holders.with(name, Role.of(name, "").with(user.privileges()));
+            userRoles = userRoles.with(name, Role.of(name, "").with(user.privileges()));
         }
-        return holders;
+        return userRoles;
     }
 
     /** Gives all users and roles the privileges on a copy of a database that they have on the original. */
-    public AccessState copyDatabase(String source, String target) {
-        return changeEach((holder, heldPrivileges) -> {
-            DirectPrivileges all = heldPrivileges;
-            for (HeldPrivilege one : heldPrivileges.entries()) {
-                SecuredObject object = one.object();
+    public AccessState copyDatabasePrivileges(String source, String target) {
+        return changeEachHolder((holder, heldPrivileges) -> {
+            DirectPrivileges newPrivileges = heldPrivileges;
+            for (HeldPrivilege heldPrivilege : heldPrivileges.heldPrivileges()) {
+                SecuredObject object = heldPrivilege.object();
                 if (object.belongsToDatabase(source)) {
                     SecuredObject copy = object.database() == null
                             ? SecuredObject.ofDatabase(target)
                             : new SecuredObject(object.kind(), target, object.name());
-                    all = all.grant(new HeldPrivilege(copy, one.privilege(), one.withGrantOption()));
+                    newPrivileges = newPrivileges.grant(
+                            new HeldPrivilege(copy, heldPrivilege.privilege(), heldPrivilege.withGrantOption()));
                 }
             }
-            return all;
+            return newPrivileges;
         });
     }
 
-    private AccessState changeEach(BiFunction<String, DirectPrivileges, DirectPrivileges> change) {
-        AccessState changed = this;
+    private AccessState changeEachHolder(BiFunction<String, DirectPrivileges, DirectPrivileges> change) {
+        AccessState newState = this;
         for (User user : accounts.users().values()) {
-            DirectPrivileges after = change.apply(user.name().toString(), user.privileges());
-            changed = changed.with(changed.accounts.with(user.with(after)));
+            DirectPrivileges newPrivileges = change.apply(user.name().toString(), user.privileges());
+            newState = newState.with(newState.accounts.with(user.with(newPrivileges)));
         }
         for (Role role : catalog.roles().values()) {
-            changed = changed.with(role.with(change.apply(role.name(), role.privileges())));
+            newState = newState.with(role.with(change.apply(role.name(), role.privileges())));
         }
-        return changed;
+        return newState;
     }
 }

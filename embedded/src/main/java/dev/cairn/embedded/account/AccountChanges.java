@@ -23,9 +23,9 @@ public final class AccountChanges {
             new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.GRANT), false);
 
     private final AccessChanges changes;
-    private final Access access;
+    private final UserAccess access;
 
-    public AccountChanges(AccessChanges changes, Access access) {
+    public AccountChanges(AccessChanges changes, UserAccess access) {
         this.changes = changes;
         this.access = access;
     }
@@ -44,7 +44,7 @@ public final class AccountChanges {
         if (!change.ignoresRest()) {
             tokens.expectEnd();
         }
-        access.require(change.requiredPrivileges());
+        access.requirePrivileges(change.requiredPrivileges());
         return Optional.of(change.newState().get());
     }
 
@@ -134,20 +134,20 @@ public final class AccountChanges {
         }
         try {
             return NativePassword.ofHash(password);
-        } catch (IllegalArgumentException wrong) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.PASSWORD_FORMAT, String.valueOf(wrong.getMessage()));
+        } catch (IllegalArgumentException failure) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.PASSWORD_FORMAT, String.valueOf(failure.getMessage()));
         }
     }
 
     // Resources, of which the embedded server knows the names.
 
-    AccessState create(SecuredObject object) {
+    AccessState createResource(SecuredObject object) {
         return state().with(accounts().with(object));
     }
 
-    AccessState drop(boolean ifExists, SecuredObject object) {
-        boolean exists = accounts().globalObjects().contains(object.toString());
-        if (!exists && !ifExists) {
+    AccessState dropResource(boolean ifExists, SecuredObject object) {
+        boolean isKnown = accounts().globalObjects().contains(object.toString());
+        if (!isKnown && !ifExists) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.GLOBAL_NOT_FOUND, object);
         }
         return state().with(accounts().without(object)); // privileges on it are kept, by its name

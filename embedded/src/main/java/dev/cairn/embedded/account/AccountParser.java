@@ -58,13 +58,15 @@ final class AccountParser {
         if (tokens.take("CREATE", "EXTERNAL", "RESOURCE")) {
             tokens.take("IF", "NOT", "EXISTS");
             SecuredObject resource = readResource();
-            return new Change(() -> changes.create(resource), List.of(), true);
+            return new Change(() -> changes.createResource(resource), List.of(), true);
         }
         if (tokens.take("DROP", "RESOURCE")) {
             boolean ifExists = tokens.take("IF", "EXISTS");
             SecuredObject resource = readResource();
             return new Change(
-                    () -> changes.drop(ifExists, resource), requiredPrivileges(resource, Privilege.DROP), false);
+                    () -> changes.dropResource(ifExists, resource),
+                    requiredPrivileges(resource, Privilege.DROP),
+                    false);
         }
         if (tokens.take("ALTER", "RESOURCE")) {
             return new Change(changes::state, requiredPrivileges(readResource(), Privilege.ALTER), true);
@@ -121,8 +123,8 @@ final class AccountParser {
             return new Authentication(null, false);
         }
         if (tokens.take("BY")) {
-            boolean hashed = tokens.take("PASSWORD");
-            return new Authentication(tokens.readText(), hashed);
+            boolean isHashed = tokens.take("PASSWORD");
+            return new Authentication(tokens.readText(), isHashed);
         }
         tokens.expect("WITH");
         tokens.readNameOrText();

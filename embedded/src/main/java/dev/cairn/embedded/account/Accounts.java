@@ -19,11 +19,11 @@ import java.util.Optional;
  * @param accessControl the frontend's setting {@code access_control}, which changes nothing here
  */
 public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> globalObjects, String accessControl) {
-    private static final String NATIVE = "native";
+    private static final String NATIVE_ACCESS_CONTROL = "native";
 
     /** Returns the accounts of a new server: {@code root} without a password, who has all privileges. */
     public static Accounts initial() {
-        return new Accounts(PersistentMap.empty(), PersistentMap.empty(), NATIVE)
+        return new Accounts(PersistentMap.empty(), PersistentMap.empty(), NATIVE_ACCESS_CONTROL)
                 .withAdministrator(UserName.ROOT, NativePassword.NONE);
     }
 
@@ -52,25 +52,26 @@ public record Accounts(PersistentMap<User> users, PersistentMap<SecuredObject> g
         return new Accounts(newUsers, globalObjects, accessControl);
     }
 
-    Accounts with(SecuredObject global) {
-        return new Accounts(users, globalObjects.with(global.toString(), global), accessControl);
+    Accounts with(SecuredObject globalObject) {
+        return new Accounts(users, globalObjects.with(globalObject.toString(), globalObject), accessControl);
     }
 
-    Accounts without(SecuredObject global) {
-        return new Accounts(users, globalObjects.without(global.toString()), accessControl);
+    Accounts without(SecuredObject globalObject) {
+        return new Accounts(users, globalObjects.without(globalObject.toString()), accessControl);
     }
 
     /**
      * Returns the user for a login from an address. If several match, the one with the most specific host is chosen.
      */
-    public Optional<User> match(String name, String address) {
-        List<User> matching = new ArrayList<>();
+    public Optional<User> findForLogin(String name, String address) {
+        List<User> matchingUsers = new ArrayList<>();
         for (Map.Entry<String, User> entry : users) {
             if (entry.getValue().name().matches(name, address)) {
-                matching.add(entry.getValue());
+                matchingUsers.add(entry.getValue());
             }
         }
-        return matching.stream().max(Comparator.comparingInt(user -> user.name().precision()));
+        return matchingUsers.stream()
+                .max(Comparator.comparingInt(user -> user.name().hostPrecision()));
     }
 
     public Optional<User> user(UserName name) {

@@ -59,11 +59,11 @@ public final class BuiltInRoles {
     }
 
     private static DirectPrivileges databasePrivileges() {
-        EnumSet<Privilege> onSystem = EnumSet.copyOf(SecuredKind.SYSTEM.privileges());
-        onSystem.removeAll(Set.of(Privilege.GRANT, Privilege.NODE, Privilege.CREATE_WAREHOUSE));
+        EnumSet<Privilege> systemPrivileges = EnumSet.copyOf(SecuredKind.SYSTEM.privileges());
+        systemPrivileges.removeAll(Set.of(Privilege.GRANT, Privilege.NODE, Privilege.CREATE_WAREHOUSE));
         EnumSet<SecuredKind> kinds = EnumSet.allOf(SecuredKind.class);
         kinds.removeAll(Set.of(SecuredKind.SYSTEM, SecuredKind.USER, SecuredKind.WAREHOUSE));
-        return grantAll(systemPrivileges(onSystem.toArray(Privilege[]::new)), kinds);
+        return grantAll(systemPrivileges(systemPrivileges.toArray(Privilege[]::new)), kinds);
     }
 
     private static DirectPrivileges systemPrivileges(Privilege... privileges) {

@@ -42,7 +42,7 @@ public record GrantRows(AccessState state) {
         User user = state.accounts().requireUser(name);
         List<String> roles = state.roles(name);
         if (!roles.isEmpty()) {
-            rows.add(createRow(name.toString(), null, "GRANT " + quote(roles) + " TO " + name));
+            rows.add(createRow(name.toString(), null, "GRANT " + quoteRoles(roles) + " TO " + name));
         }
         rows.addAll(listPrivileges(user.privileges(), name.toString(), "USER " + name, false));
         return rows;
@@ -56,10 +56,10 @@ public record GrantRows(AccessState state) {
                 .orElseThrow(() -> Refusal.analysis(
                         Span.NONE, AccessRule.ROLE_NOT_FOUND, "There is no such grant defined for role " + name, name));
         if (!role.parents().isEmpty()) {
-            rows.add(createRow(name, null, "GRANT " + quote(role.parents()) + " TO ROLE " + name));
+            rows.add(createRow(name, null, "GRANT " + quoteRoles(role.parents()) + " TO ROLE " + name));
         }
-        boolean immutable = Role.isImmutable(name);
-        rows.addAll(listPrivileges(role.privileges(), name, "ROLE '" + name + "'", immutable));
+        boolean isImmutable = Role.isImmutable(name);
+        rows.addAll(listPrivileges(role.privileges(), name, "ROLE '" + name + "'", isImmutable));
         return rows;
     }
 
@@ -68,7 +68,7 @@ public record GrantRows(AccessState state) {
         List<String> roles = state.roles(new Grantee.GroupGrantee(Name.of(name)));
         return roles.isEmpty()
                 ? List.of()
-                : List.of(createRow(name, null, "GRANT " + quote(roles) + " TO EXTERNAL GROUP " + name));
+                : List.of(createRow(name, null, "GRANT " + quoteRoles(roles) + " TO EXTERNAL GROUP " + name));
     }
 
     private static List<@Nullable String> createRow(String holder, @Nullable String catalog, String statement) {
@@ -79,23 +79,23 @@ public record GrantRows(AccessState state) {
         return row;
     }
 
-    private static String quote(Collection<String> roles) {
+    private static String quoteRoles(Collection<String> roles) {
         return roles.stream().map(role -> "'" + role + "'").collect(Collectors.joining(", "));
     }
 
     private static List<List<@Nullable String>> listPrivileges(
-            DirectPrivileges heldPrivileges, String holder, String grantee, boolean ofAllCatalogs) {
+            DirectPrivileges heldPrivileges, String holder, String grantee, boolean isForAllCatalogs) {
         List<List<@Nullable String>> rows = new ArrayList<>();
         List<SecuredObject> objects = new ArrayList<>(heldPrivileges.objects());
         objects.sort(Comparator.comparing((SecuredObject object) -> ORDER.indexOf(object.kind()))
                 .thenComparing(Comparator.naturalOrder()));
         for (SecuredObject object : objects) {
-            for (boolean withGrantOption : new boolean[] {false, true}) {
-                String privilegeList = heldPrivileges.describe(object, withGrantOption);
+            for (boolean hasGrantOption : new boolean[] {false, true}) {
+                String privilegeList = heldPrivileges.describe(object, hasGrantOption);
                 if (!privilegeList.isEmpty()) {
                     String statement = "GRANT " + privilegeList + " ON " + object + " TO " + grantee
-                            + (withGrantOption ? " WITH GRANT OPTION" : "");
-                    rows.add(createRow(holder, catalogOf(object, ofAllCatalogs), statement));
+                            + (hasGrantOption ? " WITH GRANT OPTION" : "");
+                    rows.add(createRow(holder, catalogOf(object, isForAllCatalogs), statement));
                 }
             }
         }
@@ -103,10 +103,10 @@ public record GrantRows(AccessState state) {
     }
 
     /** The built-in roles have their privileges on the tables and databases of all catalogs. */
-    private static @Nullable String catalogOf(SecuredObject object, boolean ofAllCatalogs) {
+    private static @Nullable String catalogOf(SecuredObject object, boolean isForAllCatalogs) {
         return switch (object.kind()) {
             case CATALOG -> object.name();
-            case TABLE, DATABASE -> ofAllCatalogs ? null : INTERNAL_CATALOG;
+            case TABLE, DATABASE -> isForAllCatalogs ? null : INTERNAL_CATALOG;
             default -> INTERNAL_CATALOG;
         };
     }

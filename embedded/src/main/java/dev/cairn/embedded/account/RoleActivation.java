@@ -16,7 +16,7 @@ public record RoleActivation(AccessState state, UserName user) {
      *
      * @throws Refusal with the server's error
      */
-    public Optional<List<String>> activate(String text) {
+    public Optional<List<String>> parseActiveRoles(String text) {
         TokenReader tokens = new TokenReader(text);
         if (!tokens.take("SET", "ROLE")) {
             return Optional.empty();

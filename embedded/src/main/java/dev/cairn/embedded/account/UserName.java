@@ -25,8 +25,8 @@ public record UserName(String name, String host) {
 
     /** Returns the user of a statement. */
     static UserName of(UserReference reference) {
-        if (reference instanceof UserReference.NamedUser named) {
-            return new UserName(named.name().text(), named.host().text());
+        if (reference instanceof UserReference.NamedUser namedUser) {
+            return new UserName(namedUser.name().text(), namedUser.host().text());
         }
         return new UserName(reference.toString(), "%"); // a placeholder that nothing has resolved is no user's name
     }
@@ -37,8 +37,8 @@ public record UserName(String name, String host) {
     }
 
     /** Returns whether a client with this name and address matches. */
-    boolean matches(String user, String address) {
-        if (!name.equals(user)) {
+    boolean matches(String clientName, String address) {
+        if (!name.equals(clientName)) {
             return false;
         }
         String regex = Pattern.quote(host).replace("%", "\\E.*\\Q").replace("_", "\\E.\\Q");
@@ -50,7 +50,7 @@ public record UserName(String name, String host) {
     }
 
     /** Returns the precision of the host; fewer wildcards result in a higher value. */
-    int precision() {
+    int hostPrecision() {
         return host.equals("%") ? 0 : host.contains("%") || host.contains("_") ? 1 : 2;
     }
 

@@ -62,8 +62,8 @@ public final class DriverLoader extends ClassLoader {
                     .asSubclass(DuckDbDriver.class)
                     .getDeclaredConstructor()
                     .newInstance();
-        } catch (ReflectiveOperationException incomplete) {
-            throw new IllegalStateException("DuckDB's driver is not on the class path", incomplete);
+        } catch (ReflectiveOperationException failure) {
+            throw new IllegalStateException("DuckDB's driver is not on the class path", failure);
         }
     }
 
@@ -76,8 +76,8 @@ public final class DriverLoader extends ClassLoader {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
-            Class<?> loaded = findLoadedClass(name);
-            return loaded == null ? findClass(name) : loaded;
+            Class<?> loadedClass = findLoadedClass(name);
+            return loadedClass == null ? findClass(name) : loadedClass;
         }
     }
 
@@ -89,8 +89,8 @@ public final class DriverLoader extends ClassLoader {
             }
             byte[] bytes = file.readAllBytes();
             return defineClass(name, bytes, 0, bytes.length);
-        } catch (IOException unreadable) {
-            throw new ClassNotFoundException(name, unreadable);
+        } catch (IOException failure) {
+            throw new ClassNotFoundException(name, failure);
         }
     }
 
@@ -100,15 +100,15 @@ public final class DriverLoader extends ClassLoader {
         if (resource == null || !name.startsWith(LIBRARY_PREFIX)) {
             return resource;
         }
-        Optional<Path> unpacked = folder.findUnpacked(resource)
+        Optional<Path> unpackedFile = folder.unpackIfMissing(resource)
                 .filter(file -> System.getProperties().putIfAbsent(LOADED_PROPERTY, file.toString()) == null);
-        library = unpacked.orElse(null);
-        return unpacked.isPresent() ? null : resource;
+        library = unpackedFile.orElse(null);
+        return unpackedFile.isPresent() ? null : resource;
     }
 
     @Override
     protected @Nullable String findLibrary(String name) {
-        Path unpacked = library;
-        return unpacked == null ? null : unpacked.toString();
+        Path unpackedFile = library;
+        return unpackedFile == null ? null : unpackedFile.toString();
     }
 }

@@ -14,7 +14,7 @@ public interface DuckDbDriver {
     Connection duplicate(Connection connection) throws SQLException;
 
     /** Registers a function that is implemented in Java with the instance of a connection. */
-    void register(JavaFunction function, Connection connection) throws SQLException;
+    void registerFunction(JavaFunction function, Connection connection) throws SQLException;
 
     /** Opens an appender of rows to a table of the connection's default database. */
     RowAppender openAppender(Connection connection, String table) throws SQLException;

@@ -49,9 +49,9 @@ final class LibraryFolder {
      * Returns the file with the content of an entry of an archive, and unpacks it if no JVM has done so before. It is empty if the file
      * can't be kept: on file systems without permissions, in a folder that belongs to somebody else, or on a full disk.
      */
-    Optional<Path> findUnpacked(URL resource) {
+    Optional<Path> unpackIfMissing(URL resource) {
         try {
-            if (!(resource.openConnection() instanceof JarURLConnection archive) || !isPrivate()) {
+            if (!(resource.openConnection() instanceof JarURLConnection archive) || !preparePrivateFolder()) {
                 return Optional.empty();
             }
             JarEntry entry = archive.getJarEntry();
@@ -60,14 +60,14 @@ final class LibraryFolder {
                 unpack(resource, file);
             }
             return Optional.of(file);
-        } catch (IOException unusable) {
-            LOG.log(Level.DEBUG, "DuckDB's library can't be kept in " + folder, unusable);
+        } catch (IOException failure) {
+            LOG.log(Level.DEBUG, "DuckDB's library can't be kept in " + folder, failure);
             return Optional.empty();
         }
     }
 
     /** Creates the folder if necessary, and returns whether only the user can write to it. */
-    private boolean isPrivate() throws IOException {
+    private boolean preparePrivateFolder() throws IOException {
         if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return false;
         }
@@ -75,8 +75,8 @@ final class LibraryFolder {
                 folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user);
         try {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(OWNER_PERMISSIONS));
-        } catch (FileAlreadyExistsException exists) {
-            LOG.log(Level.TRACE, "The folder exists", exists);
+        } catch (FileAlreadyExistsException failure) {
+            LOG.log(Level.TRACE, "The folder exists", failure);
         }
         PosixFileAttributes attributes =
                 Files.readAttributes(folder, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

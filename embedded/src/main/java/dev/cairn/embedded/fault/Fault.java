@@ -3,7 +3,7 @@ package dev.cairn.embedded.fault;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** A fault that affects a statement or, with {@link Trigger#connecting}, a client that connects. */
+/** A fault that affects a statement or, with {@link Trigger#isForConnections}, a client that connects. */
 public sealed interface Fault {
     /** The connection is closed, and the statement is not run. */
     record CutBefore() implements Fault {}

@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 public final class Trigger {
     private static final int EVERY = 0;
 
-    private final Predicate<LoggedStatement> fits;
+    private final Predicate<LoggedStatement> condition;
     private final int number;
-    private final boolean connecting;
+    private final boolean isForConnections;
 
-    private Trigger(Predicate<LoggedStatement> fits, int number, boolean connecting) {
-        this.fits = fits;
+    private Trigger(Predicate<LoggedStatement> condition, int number, boolean isForConnections) {
+        this.condition = condition;
         this.number = number;
-        this.connecting = connecting;
+        this.isForConnections = isForConnections;
     }
 
     /**
@@ -43,8 +43,8 @@ public final class Trigger {
     }
 
     /** Returns a trigger for the next statement that meets the condition. */
-    public static Trigger of(Predicate<LoggedStatement> fits) {
-        return new Trigger(fits, 1, false);
+    public static Trigger of(Predicate<LoggedStatement> condition) {
+        return new Trigger(condition, 1, false);
     }
 
     /**
@@ -74,7 +74,7 @@ public final class Trigger {
      * @param connection the value of CONNECTION_ID() in this connection
      */
     public Trigger on(int connection) {
-        return new Trigger(fits.and(statement -> statement.connection() == connection), number, connecting);
+        return new Trigger(condition.and(statement -> statement.connection() == connection), number, isForConnections);
     }
 
     /**
@@ -86,31 +86,31 @@ public final class Trigger {
         if (newNumber < 1) {
             throw new IllegalArgumentException("The first statement is number 1");
         }
-        return new Trigger(fits, newNumber, connecting);
+        return new Trigger(condition, newNumber, isForConnections);
     }
 
     /** Selects all statements that match. The fault stays pending until it is removed. */
     public Trigger every() {
-        return new Trigger(fits, EVERY, connecting);
+        return new Trigger(condition, EVERY, isForConnections);
     }
 
     /** Returns whether the trigger matches a statement. */
     public boolean fits(LoggedStatement statement) {
-        return fits.test(statement);
+        return condition.test(statement);
     }
 
     /** Returns whether the trigger waits for a client that connects. */
     public boolean isForConnections() {
-        return connecting;
+        return isForConnections;
     }
 
     /** Returns whether the fault affects the n-th matching statement. */
-    public boolean firesAt(long fitting) {
-        return number == EVERY || fitting == number;
+    public boolean firesAt(long matchNumber) {
+        return number == EVERY || matchNumber == number;
     }
 
     /** Returns whether the trigger never fires again after the n-th matching statement. */
-    public boolean isDoneAfter(long fitting) {
-        return number != EVERY && fitting >= number;
+    public boolean isDoneAfter(long matchNumber) {
+        return number != EVERY && matchNumber >= number;
     }
 }

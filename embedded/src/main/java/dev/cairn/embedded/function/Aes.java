@@ -42,13 +42,13 @@ record Aes(int keyBits, String mode) {
 
     byte @Nullable [] encrypt(Message message) {
         byte[] vector = normalizeVector(message.vector());
-        byte[] encrypted = applyCipher(Cipher.ENCRYPT_MODE, message, vector, message.text());
-        if (!isGcm() || encrypted == null) {
-            return encrypted;
+        byte[] cipherText = applyCipher(Cipher.ENCRYPT_MODE, message, vector, message.text());
+        if (!isGcm() || cipherText == null) {
+            return cipherText;
         }
-        byte[] whole = Arrays.copyOf(vector, vector.length + encrypted.length);
-        System.arraycopy(encrypted, 0, whole, vector.length, encrypted.length);
-        return whole;
+        byte[] vectorAndCipherText = Arrays.copyOf(vector, vector.length + cipherText.length);
+        System.arraycopy(cipherText, 0, vectorAndCipherText, vector.length, cipherText.length);
+        return vectorAndCipherText;
     }
 
     byte @Nullable [] decrypt(Message message) {
@@ -72,7 +72,7 @@ record Aes(int keyBits, String mode) {
             if (mode.equals("CFB1")) {
                 return applyCfb1(direction, message.key(), vector, text);
             }
-            Cipher cipher = Cipher.getInstance("AES/" + transformation());
+            Cipher cipher = Cipher.getInstance("AES/" + transformationName());
             SecretKeySpec key = new SecretKeySpec(foldKey(message.key()), "AES");
             if (mode.equals("ECB")) {
                 cipher.init(direction, key);
@@ -85,12 +85,12 @@ record Aes(int keyBits, String mode) {
                 cipher.updateAAD(message.associatedData());
             }
             return cipher.doFinal(text);
-        } catch (GeneralSecurityException damaged) {
+        } catch (GeneralSecurityException ignored) {
             return null;
         }
     }
 
-    private String transformation() {
+    private String transformationName() {
         return switch (mode) {
             case "ECB", "CBC" -> mode + "/PKCS5Padding";
             case "CFB", "CFB128" -> "CFB128/NoPadding";
@@ -101,18 +101,18 @@ record Aes(int keyBits, String mode) {
 
     /** Encrypts or decrypts in the mode CFB1, which Java does not have. */
     private byte[] applyCfb1(int direction, byte[] key, byte[] vector, byte[] text) throws GeneralSecurityException {
-        Cipher block = Cipher.getInstance("AES/ECB/NoPadding");
-        block.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(foldKey(key), "AES"));
+        Cipher blockCipher = Cipher.getInstance("AES/ECB/NoPadding");
+        blockCipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(foldKey(key), "AES"));
         BigInteger register = new BigInteger(1, vector);
         BigInteger mask = BigInteger.ONE.shiftLeft(BLOCK_LENGTH * Byte.SIZE).subtract(BigInteger.ONE);
         byte[] result = new byte[text.length];
         for (int i = 0; i < text.length * Byte.SIZE; i++) {
             int bitIndex = Byte.SIZE - 1 - i % Byte.SIZE;
             int inputBit = (text[i / Byte.SIZE] >> bitIndex) & 1;
-            int outputBit = inputBit ^ ((block.doFinal(toBlock(register))[0] >> (Byte.SIZE - 1)) & 1);
+            int outputBit = inputBit ^ ((blockCipher.doFinal(toBlock(register))[0] >> (Byte.SIZE - 1)) & 1);
             result[i / Byte.SIZE] |= (byte) (outputBit << bitIndex);
-            int encrypted = direction == Cipher.ENCRYPT_MODE ? outputBit : inputBit;
-            register = register.shiftLeft(1).and(mask).or(BigInteger.valueOf(encrypted));
+            int cipherBit = direction == Cipher.ENCRYPT_MODE ? outputBit : inputBit;
+            register = register.shiftLeft(1).and(mask).or(BigInteger.valueOf(cipherBit));
         }
         return result;
     }
@@ -127,11 +127,11 @@ record Aes(int keyBits, String mode) {
 
     /** Returns a key of the right length: the bytes of a longer one are combined. */
     private byte[] foldKey(byte[] key) {
-        byte[] folded = new byte[keyBits / Byte.SIZE];
+        byte[] foldedKey = new byte[keyBits / Byte.SIZE];
         for (int i = 0; i < key.length; i++) {
-            folded[i % folded.length] ^= key[i];
+            foldedKey[i % foldedKey.length] ^= key[i];
         }
-        return folded;
+        return foldedKey;
     }
 
     private byte[] normalizeVector(byte[] vector) {

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import java.util.Arrays;
@@ -25,11 +25,11 @@ final class BitmapFunctions {
                 : Arrays.stream(numbers.split(",", -1))
                         .mapToLong(Long::parseUnsignedLong)
                         .toArray();
-        return HexFormat.of().withUpperCase().formatHex(BitmapBytes.encode(values));
+        return HexFormat.of().withUpperCase().formatHex(BitmapCodec.encode(values));
     }
 
     private static @Nullable String fromHex(String hex) {
-        return BitmapBytes.decode(HexFormat.of().parseHex(hex))
+        return BitmapCodec.decode(HexFormat.of().parseHex(hex))
                 .map(values -> Arrays.stream(values)
                         .sorted()
                         .mapToObj(Long::toUnsignedString)

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
-import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import java.nio.charset.StandardCharsets;
@@ -25,7 +25,7 @@ final class CollectedValueFunctions {
                         .returningText(arguments -> longestPrefix(arguments.textAt(0), arguments.longAt(1))),
                 helper("weighted_quantile", TEXT, DOUBLE, DOUBLE)
                         .returningDouble(arguments ->
-                                quantile(arguments.textAt(0), arguments.doubleAt(1), arguments.doubleAt(2))),
+                                calculateQuantile(arguments.textAt(0), arguments.doubleAt(1), arguments.doubleAt(2))),
                 helper("mann_whitney", TEXT, TEXT, LONG)
                         .returningText(arguments -> RankSumTest.of(arguments.textAt(0))
                                 .calculateResult(arguments.textAt(1), arguments.longAt(2))));
@@ -44,13 +44,13 @@ final class CollectedValueFunctions {
     /**
      * Returns a quantile of weighted values.
      *
-     * @param texts the values and their weights, separated by commas
+     * @param weightedValues the values and their weights, separated by commas
      */
-    private static Double quantile(String texts, double share, double compression) {
+    private static Double calculateQuantile(String weightedValues, double share, double compression) {
         if (share < 0 || share > 1) {
             throw new RefusedValueException(
                     "Type check failed. percentile parameter must be between 0 and 1, but got: " + share);
         }
-        return QuantileSketch.of(texts, compression).quantile(share);
+        return QuantileSketch.of(weightedValues, compression).quantile(share);
     }
 }

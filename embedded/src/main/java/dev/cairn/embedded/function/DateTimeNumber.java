@@ -13,13 +13,13 @@ final class DateTimeNumber {
     /** The factor that appends a time of day to a date. */
     private static final long DAY_FACTOR = 1_000_000;
 
-    private static final List<Form> FORMS = List.of(
-            new Form(101, 691_231, 20_000_000, DAY_FACTOR),
-            new Form(700_101, 991_231, 19_000_000, DAY_FACTOR),
-            new Form(10_000_101, 99_991_231, 0, DAY_FACTOR),
-            new Form(101_000_000, 691_231_235_959L, 20_000_000 * DAY_FACTOR, 1),
-            new Form(700_101_000_000L, 991_231_235_959L, 19_000_000 * DAY_FACTOR, 1),
-            new Form(991_231_235_960L, 99_999_999_999_999L, 0, 1));
+    private static final List<NumberForm> FORMS = List.of(
+            new NumberForm(101, 691_231, 20_000_000, DAY_FACTOR),
+            new NumberForm(700_101, 991_231, 19_000_000, DAY_FACTOR),
+            new NumberForm(10_000_101, 99_991_231, 0, DAY_FACTOR),
+            new NumberForm(101_000_000, 691_231_235_959L, 20_000_000 * DAY_FACTOR, 1),
+            new NumberForm(700_101_000_000L, 991_231_235_959L, 19_000_000 * DAY_FACTOR, 1),
+            new NumberForm(991_231_235_960L, 99_999_999_999_999L, 0, 1));
 
     private DateTimeNumber() {}
 
@@ -29,7 +29,7 @@ final class DateTimeNumber {
      * @param offset the number to add for the omitted first digits of the year
      * @param factor the factor that appends an omitted time of day
      */
-    private record Form(long lowest, long highest, long offset, long factor) {
+    private record NumberForm(long lowest, long highest, long offset, long factor) {
         boolean includes(long number) {
             return lowest <= number && number <= highest;
         }
@@ -58,7 +58,7 @@ final class DateTimeNumber {
                     (int) (time / 10_000),
                     (int) (time / 100 % 100),
                     (int) (time % 100)));
-        } catch (DateTimeException noSuchDay) {
+        } catch (DateTimeException ignored) {
             return Optional.empty();
         }
     }

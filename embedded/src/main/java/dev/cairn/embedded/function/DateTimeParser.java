@@ -22,7 +22,7 @@ final class DateTimeParser {
     private static final int SECOND = 5;
     private static final int FRACTION = 6;
     private static final int MICRO_DIGITS = 6;
-    private static final int NANOS = 1000;
+    private static final int NANOS_PER_MICRO = 1000;
 
     /** Texts of so many digits begin with a year of four digits, all other texts of digits with a year of two. */
     private static final int YEAR_DIGITS = 4;
@@ -30,8 +30,8 @@ final class DateTimeParser {
     private static final int DATE_DIGITS = 8;
     private static final int TIME_DIGITS = 14;
 
-    private static final int SHORT_YEARS = 70;
-    private static final int LAST_YEAR = 9999;
+    private static final int FIRST_YEAR_OF_LAST_CENTURY = 70;
+    private static final int MAX_YEAR = 9999;
 
     private final String text;
     private final int[] components = new int[FRACTION + 1];
@@ -45,27 +45,32 @@ final class DateTimeParser {
     /** Returns the time; empty if the text is not a valid time. */
     static Optional<LocalDateTime> parse(String untrimmed) {
         String text = trim(untrimmed);
-        Matcher date = PRINTED_DATE.matcher(text);
-        if (!date.matches() || !isDate(parseGroup(date, 1), parseGroup(date, 2), parseGroup(date, 3))) {
+        Matcher dateMatcher = PRINTED_DATE.matcher(text);
+        if (!dateMatcher.matches()
+                || !isValidDate(parseGroup(dateMatcher, 1), parseGroup(dateMatcher, 2), parseGroup(dateMatcher, 3))) {
             return new DateTimeParser(text).readTime();
         }
-        LocalDate day = LocalDate.of(parseGroup(date, 1), parseGroup(date, 2), parseGroup(date, 3));
-        String rest = date.group(4);
-        String afterSpaces = trim(rest);
-        boolean isSeparated = !afterSpaces.equals(rest) || rest.startsWith("T");
-        String timeText = rest.startsWith("T") ? rest.substring(1) : afterSpaces;
+        LocalDate printedDate =
+                LocalDate.of(parseGroup(dateMatcher, 1), parseGroup(dateMatcher, 2), parseGroup(dateMatcher, 3));
+        String afterDate = dateMatcher.group(4);
+        String afterSpaces = trim(afterDate);
+        boolean isSeparated = !afterSpaces.equals(afterDate) || afterDate.startsWith("T");
+        String timeText = afterDate.startsWith("T") ? afterDate.substring(1) : afterSpaces;
         if (!isSeparated || timeText.isEmpty()) {
-            return Optional.of(day.atStartOfDay());
+            return Optional.of(printedDate.atStartOfDay());
         }
-        Matcher time = PRINTED_TIME.matcher(timeText);
+        Matcher timeMatcher = PRINTED_TIME.matcher(timeText);
         if (timeText.length() < TIME_LENGTH
-                || !time.matches()
-                || !isTime(parseGroup(time, 1), parseGroup(time, 2), parseGroup(time, 3))) {
+                || !timeMatcher.matches()
+                || !isValidTime(parseGroup(timeMatcher, 1), parseGroup(timeMatcher, 2), parseGroup(timeMatcher, 3))) {
             return new DateTimeParser(text).readTime();
         }
-        String fraction = time.group(4) == null ? "" : time.group(4);
-        return Optional.of(day.atTime(
-                parseGroup(time, 1), parseGroup(time, 2), parseGroup(time, 3), parseMicros(fraction) * NANOS));
+        String fraction = timeMatcher.group(4) == null ? "" : timeMatcher.group(4);
+        return Optional.of(printedDate.atTime(
+                parseGroup(timeMatcher, 1),
+                parseGroup(timeMatcher, 2),
+                parseGroup(timeMatcher, 3),
+                parseMicros(fraction) * NANOS_PER_MICRO));
     }
 
     private static int parseGroup(Matcher matcher, int group) {
@@ -77,20 +82,22 @@ final class DateTimeParser {
     }
 
     private Optional<LocalDateTime> readTime() {
-        int digits = 0;
-        while (isDigit(digits) || hasCharacterAt('T', digits)) {
-            digits++;
+        int digitCount = 0;
+        while (isDigit(digitCount) || hasCharacterAt('T', digitCount)) {
+            digitCount++;
         }
-        boolean unseparated = digits == text.length() || hasCharacterAt('.', digits);
-        boolean hasLongYear = digits == YEAR_DIGITS || digits == DATE_DIGITS || digits >= TIME_DIGITS;
-        int count = readComponents(unseparated, hasLongYear ? YEAR_DIGITS : 2);
-        if (count <= DAY) {
+        boolean isUnseparated = digitCount == text.length() || hasCharacterAt('.', digitCount);
+        boolean hasLongYear = digitCount == YEAR_DIGITS || digitCount == DATE_DIGITS || digitCount >= TIME_DIGITS;
+        int componentCount = readComponents(isUnseparated, hasLongYear ? YEAR_DIGITS : 2);
+        if (componentCount <= DAY) {
             return Optional.empty();
         }
-        boolean hasShortYear = unseparated ? !hasLongYear : lengths[0] == 2;
-        int year = !hasShortYear ? components[0] : components[0] + (components[0] < SHORT_YEARS ? 2000 : 1900);
-        if (!isDate(year, components[1], components[DAY])
-                || !isTime(components[3], components[4], components[SECOND])) {
+        boolean hasShortYear = isUnseparated ? !hasLongYear : lengths[0] == 2;
+        int year = !hasShortYear
+                ? components[0]
+                : components[0] + (components[0] < FIRST_YEAR_OF_LAST_CENTURY ? 2000 : 1900);
+        if (!isValidDate(year, components[1], components[DAY])
+                || !isValidTime(components[3], components[4], components[SECOND])) {
             return Optional.empty();
         }
         int micros = components[FRACTION];
@@ -104,16 +111,16 @@ final class DateTimeParser {
                 components[3],
                 components[4],
                 components[SECOND],
-                micros * NANOS));
+                micros * NANOS_PER_MICRO));
     }
 
     /** Reads the numbers and returns how many there are; 0 if the text is not valid. */
-    private int readComponents(boolean unseparated, int yearDigits) {
+    private int readComponents(boolean isUnseparated, int yearDigits) {
         int component = 0;
         int maxDigits = yearDigits;
         while (component <= FRACTION && isDigit(position)) {
             int start = position;
-            boolean isLimited = unseparated || component == FRACTION;
+            boolean isLimited = isUnseparated || component == FRACTION;
             while (isDigit(position) && (!isLimited || position - start < maxDigits)) {
                 position++;
             }
@@ -160,12 +167,12 @@ final class DateTimeParser {
         return index < text.length() && text.charAt(index) == expected;
     }
 
-    private static boolean isPunctuation(char sign) {
-        return sign > ' ' && sign < '\u007f' && !Character.isLetterOrDigit(sign);
+    private static boolean isPunctuation(char character) {
+        return character > ' ' && character < '\u007f' && !Character.isLetterOrDigit(character);
     }
 
-    private static boolean isSpace(char sign) {
-        return sign == ' ' || (sign >= '\t' && sign <= '\r');
+    private static boolean isSpace(char character) {
+        return character == ' ' || (character >= '\t' && character <= '\r');
     }
 
     private static String trim(String text) {
@@ -181,15 +188,15 @@ final class DateTimeParser {
     }
 
     /** For a server, the year 0 has no leap day. */
-    private static boolean isDate(int year, int month, int day) {
-        return year <= LAST_YEAR
+    private static boolean isValidDate(int year, int month, int day) {
+        return year <= MAX_YEAR
                 && month >= 1
                 && month <= 12
                 && day >= 1
                 && day <= YearMonth.of(year == 0 ? 1 : year, month).lengthOfMonth();
     }
 
-    private static boolean isTime(int hour, int minute, int second) {
+    private static boolean isValidTime(int hour, int minute, int second) {
         return hour <= 23 && minute <= 59 && second <= 59;
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import dev.cairn.embedded.protocol.ByteText;
@@ -21,12 +21,12 @@ final class EncryptionFunctions {
                                 arguments -> toText(Aes.of(arguments.textAt(3)).decrypt(createMessage(arguments)))));
     }
 
-    private static Aes.Message createMessage(JavaFunction.Arguments arguments) {
+    private static Aes.Message createMessage(JavaFunction.CallArguments arguments) {
         return new Aes.Message(
                 bytesAt(arguments, 0), bytesAt(arguments, 1), bytesAt(arguments, 2), bytesAt(arguments, 4));
     }
 
-    private static byte[] bytesAt(JavaFunction.Arguments arguments, int index) {
+    private static byte[] bytesAt(JavaFunction.CallArguments arguments, int index) {
         return ByteText.encode(arguments.textAt(index));
     }
 

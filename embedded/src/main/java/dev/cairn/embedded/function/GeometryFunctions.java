@@ -1,12 +1,12 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
 import dev.cairn.embedded.function.geometry.Geometry;
-import dev.cairn.embedded.function.geometry.GeometryBytes;
+import dev.cairn.embedded.function.geometry.GeometryCodec;
 import dev.cairn.embedded.function.geometry.SphereCircle;
 import dev.cairn.embedded.function.geometry.SpherePoint;
 import dev.cairn.embedded.function.geometry.WellKnownTextParser;
@@ -28,11 +28,11 @@ final class GeometryFunctions {
                         .returningText(arguments -> encode(SpherePoint.of(arguments.doubleAt(0), arguments.doubleAt(1))
                                 .flatMap(center -> SphereCircle.of(center, arguments.doubleAt(2))))),
                 helper("geometry", TEXT, TEXT)
-                        .returningText(arguments -> encode(WellKnownTextParser.read(arguments.textAt(0))
-                                .filter(geometry -> geometry.text().startsWith(arguments.textAt(1))))),
+                        .returningText(arguments -> encode(WellKnownTextParser.parse(arguments.textAt(0))
+                                .filter(geometry -> geometry.wellKnownText().startsWith(arguments.textAt(1))))),
                 function("st_astext, st_aswkt", TEXT)
                         .returningText(arguments -> decodeGeometry(arguments.textAt(0))
-                                .map(Geometry::text)
+                                .map(Geometry::wellKnownText)
                                 .orElse(null)),
                 function("st_x", TEXT)
                         .returningDouble(arguments -> decodePoint(arguments.textAt(0))
@@ -43,7 +43,7 @@ final class GeometryFunctions {
                                 .map(SpherePoint::latitude)
                                 .orElse(null)),
                 function("st_distance_sphere", DOUBLE, DOUBLE, DOUBLE, DOUBLE)
-                        .returningDouble(arguments -> distance(
+                        .returningDouble(arguments -> calculateDistance(
                                 arguments.doubleAt(0),
                                 arguments.doubleAt(1),
                                 arguments.doubleAt(2),
@@ -53,27 +53,30 @@ final class GeometryFunctions {
     }
 
     private static @Nullable String encode(Optional<? extends Geometry> geometry) {
-        return geometry.map(shape -> ByteText.decode(GeometryBytes.encode(shape)))
+        return geometry.map(shape -> ByteText.decode(GeometryCodec.encode(shape)))
                 .orElse(null);
     }
 
     private static Optional<Geometry> decodeGeometry(String bytes) {
-        return GeometryBytes.decode(ByteText.encode(bytes));
+        return GeometryCodec.decode(ByteText.encode(bytes));
     }
 
     private static Optional<SpherePoint> decodePoint(String bytes) {
         return decodeGeometry(bytes).filter(SpherePoint.class::isInstance).map(SpherePoint.class::cast);
     }
 
-    private static @Nullable Double distance(double longitude, double latitude, double toLongitude, double toLatitude) {
-        boolean known = SpherePoint.of(longitude, latitude).isPresent()
-                && SpherePoint.of(toLongitude, toLatitude).isPresent();
-        return known ? SphereCircle.distance(longitude, latitude, toLongitude, toLatitude) : null;
+    private static @Nullable Double calculateDistance(
+            double longitude, double latitude, double otherLongitude, double otherLatitude) {
+        boolean areValidPoints = SpherePoint.of(longitude, latitude).isPresent()
+                && SpherePoint.of(otherLongitude, otherLatitude).isPresent();
+        return areValidPoints ? SphereCircle.distance(longitude, latitude, otherLongitude, otherLatitude) : null;
     }
 
     private static @Nullable Boolean contains(String outer, String inner) {
-        Optional<Geometry> wholeGeometry = decodeGeometry(outer);
-        Optional<Geometry> part = decodeGeometry(inner);
-        return wholeGeometry.flatMap(shape -> part.map(shape::contains)).orElse(null);
+        Optional<Geometry> outerGeometry = decodeGeometry(outer);
+        Optional<Geometry> innerGeometry = decodeGeometry(inner);
+        return outerGeometry
+                .flatMap(shape -> innerGeometry.map(shape::contains))
+                .orElse(null);
     }
 }

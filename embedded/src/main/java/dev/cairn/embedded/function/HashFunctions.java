@@ -1,9 +1,9 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.JavaFunction.Kind.FLOAT;
-import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
-import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.FLOAT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
@@ -33,33 +33,33 @@ final class HashFunctions {
                         .returningText(arguments -> hashSha2(arguments.textAt(0), arguments.longAt(1))),
                 helper("md5", TEXT).returningText(arguments -> calculateDigest("MD5", arguments.textAt(0))),
                 helper("xxh3", TEXT, LONG)
-                        .returningLong(arguments -> Xxh3.hash64(bytes(arguments.textAt(0)), arguments.longAt(1))),
+                        .returningLong(arguments -> Xxh3.hash64(toBytes(arguments.textAt(0)), arguments.longAt(1))),
                 helper("xxh3_of_128_bits", TEXT)
                         .returningText(arguments ->
-                                Xxh3.hash128(bytes(arguments.textAt(0))).toString()),
+                                Xxh3.hash128(toBytes(arguments.textAt(0))).toString()),
                 helper("md5_number", TEXT)
                         .returningText(arguments -> new BigInteger(
                                         HexFormat.of().parseHex(calculateDigest("MD5", arguments.textAt(0))))
                                 .toString()),
-                function("sm3", TEXT).returningText(arguments -> Sm3.formatDigits(bytes(arguments.textAt(0)))),
+                function("sm3", TEXT).returningText(arguments -> Sm3.hashToHex(toBytes(arguments.textAt(0)))),
                 helper("iceberg_bucket", LONG, LONG)
-                        .returningLong(
-                                arguments -> findBucket(toLittleEndian(arguments.longAt(0)), arguments.longAt(1))),
+                        .returningLong(arguments ->
+                                findIcebergBucket(toLittleEndian(arguments.longAt(0)), arguments.longAt(1))),
                 helper("iceberg_bucket_of_decimal", TEXT, LONG)
-                        .returningLong(arguments -> findBucket(
+                        .returningLong(arguments -> findIcebergBucket(
                                 new BigDecimal(arguments.textAt(0))
                                         .unscaledValue()
                                         .toByteArray(),
                                 arguments.longAt(1))),
                 function("crc32", TEXT).returningLong(arguments -> calculateCrc(arguments.textAt(0))),
                 helper("murmur", TEXT, LONG).returningLong(arguments ->
-                        (long) calculateMurmur(bytes(arguments.textAt(0)), (int) arguments.longAt(1))),
+                        (long) calculateMurmur(toBytes(arguments.textAt(0)), (int) arguments.longAt(1))),
                 function("hex", LONG)
                         .returningText(arguments ->
                                 Long.toHexString(arguments.longAt(0)).toUpperCase(Locale.ROOT)),
                 helper("hex_text", TEXT)
                         .returningText(
-                                arguments -> HexFormat.of().withUpperCase().formatHex(bytes(arguments.textAt(0)))),
+                                arguments -> HexFormat.of().withUpperCase().formatHex(toBytes(arguments.textAt(0)))),
                 helper("sort_key_of_double", DOUBLE).returningText(arguments -> encodeSortKey(arguments.doubleAt(0))),
                 helper("sort_key_of_float", FLOAT)
                         .returningText(arguments ->
@@ -71,7 +71,7 @@ final class HashFunctions {
                         .returningText(arguments -> fromBase64(arguments.textAt(0))));
     }
 
-    private static byte[] bytes(String text) {
+    private static byte[] toBytes(String text) {
         return ByteText.encode(text);
     }
 
@@ -85,13 +85,13 @@ final class HashFunctions {
 
     private static String calculateDigest(String algorithm, String text) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes(text)));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every JDK has " + algorithm, missing);
+            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(toBytes(text)));
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("Every JDK has " + algorithm, failure);
         }
     }
 
-    private static long findBucket(byte[] bytes, long buckets) {
+    private static long findIcebergBucket(byte[] bytes, long buckets) {
         return (calculateMurmur(bytes, 0) & Integer.MAX_VALUE) % buckets;
     }
 
@@ -104,7 +104,7 @@ final class HashFunctions {
 
     private static long calculateCrc(String text) {
         CRC32 crc = new CRC32();
-        crc.update(bytes(text));
+        crc.update(toBytes(text));
         return crc.getValue();
     }
 
@@ -122,20 +122,20 @@ final class HashFunctions {
     private static String encodeSortKey(String digits) {
         StringBuilder key = new StringBuilder();
         for (int i = 0; i < digits.length(); i += 2) {
-            String each = digits.substring(i, i + 2);
-            key.append(each).append(each.equals("00") ? "01" : "");
+            String byteDigits = digits.substring(i, i + 2);
+            key.append(byteDigits).append(byteDigits.equals("00") ? "01" : "");
         }
         return key.append("0000").toString();
     }
 
     private static String unhex(String digits) {
-        boolean valid =
+        boolean isValid =
                 digits.length() % 2 == 0 && digits.chars().allMatch(digit -> Character.digit(digit, HEXADECIMAL) >= 0);
-        return valid ? ByteText.decode(HexFormat.of().parseHex(digits)) : "";
+        return isValid ? ByteText.decode(HexFormat.of().parseHex(digits)) : "";
     }
 
     private static @Nullable String toBase64(String text) {
-        return text.isEmpty() ? null : Base64.getEncoder().encodeToString(bytes(text));
+        return text.isEmpty() ? null : Base64.getEncoder().encodeToString(toBytes(text));
     }
 
     /**
@@ -146,8 +146,9 @@ final class HashFunctions {
         if (text.isEmpty() || !digits.matches("[A-Za-z0-9+/]*")) {
             return null;
         }
-        boolean loose = digits.length() % 4 == 1; // a last digit of 6 bits is no byte
-        return ByteText.decode(Base64.getDecoder().decode(loose ? digits.substring(0, digits.length() - 1) : digits));
+        boolean hasSurplusDigit = digits.length() % 4 == 1; // a last digit of 6 bits is no byte
+        return ByteText.decode(
+                Base64.getDecoder().decode(hasSurplusDigit ? digits.substring(0, digits.length() - 1) : digits));
     }
 
     /** Calculates the 32-bit MurmurHash3. */
@@ -162,11 +163,11 @@ final class HashFunctions {
                     | (bytes[offset + 3] & 0xff) << 24;
             hash = Integer.rotateLeft(hash ^ mixBlock(block), 13) * 5 + 0xe6546b64;
         }
-        int rest = 0;
+        int tail = 0;
         for (int i = bytes.length - 1; i >= blocks * Integer.BYTES; i--) {
-            rest = rest << 8 | (bytes[i] & 0xff);
+            tail = tail << 8 | (bytes[i] & 0xff);
         }
-        hash ^= mixBlock(rest);
+        hash ^= mixBlock(tail);
         return finalizeHash(hash ^ bytes.length);
     }
 
@@ -175,8 +176,8 @@ final class HashFunctions {
     }
 
     private static int finalizeHash(int hash) {
-        int mixed = (hash ^ hash >>> 16) * 0x85ebca6b;
-        mixed = (mixed ^ mixed >>> 13) * 0xc2b2ae35;
-        return mixed ^ mixed >>> 16;
+        int mixedHash = (hash ^ hash >>> 16) * 0x85ebca6b;
+        mixedHash = (mixedHash ^ mixedHash >>> 13) * 0xc2b2ae35;
+        return mixedHash ^ mixedHash >>> 16;
     }
 }

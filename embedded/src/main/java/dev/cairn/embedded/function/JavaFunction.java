@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param names the names in StarRocks, each of which a variant may follow, as in a template; or the one name of a helper
  * @param isHelper whether it is not a function of StarRocks; only templates, macros and translations call it
  */
-public record JavaFunction(List<String> names, boolean isHelper, List<Kind> parameters, Kind result, Body body) {
+public record JavaFunction(
+        List<String> names, boolean isHelper, List<ValueKind> parameterKinds, ValueKind resultKind, FunctionBody body) {
     /** The Java types of values: String, Long, Double, Float, LocalDateTime or Boolean. */
-    public enum Kind {
+    public enum ValueKind {
         TEXT("varchar"),
         /** The text of a document. */
         JSON("json"),
@@ -27,7 +28,7 @@ public record JavaFunction(List<String> names, boolean isHelper, List<Kind> para
 
         private final String type;
 
-        Kind(String type) {
+        ValueKind(String type) {
             this.type = type;
         }
 
@@ -39,14 +40,14 @@ public record JavaFunction(List<String> names, boolean isHelper, List<Kind> para
 
     /** The implementation of a function. */
     @FunctionalInterface
-    public interface Body {
+    public interface FunctionBody {
         /** Returns the result; null stands for NULL. */
         @Nullable
-        Object apply(Arguments arguments);
+        Object apply(CallArguments arguments);
     }
 
     /** The arguments of a call, none of which is NULL. */
-    public record Arguments(List<Object> values) {
+    public record CallArguments(List<Object> values) {
         public String textAt(int index) {
             return (String) values.get(index);
         }
@@ -66,7 +67,7 @@ public record JavaFunction(List<String> names, boolean isHelper, List<Kind> para
 
     public JavaFunction {
         names = List.copyOf(names);
-        parameters = List.copyOf(parameters);
+        parameterKinds = List.copyOf(parameterKinds);
     }
 
     /** Returns all functions that are implemented in Java. */
@@ -88,12 +89,12 @@ public record JavaFunction(List<String> names, boolean isHelper, List<Kind> para
     }
 
     /** Returns the name in DuckDB. */
-    public String name() {
+    public String duckDbName() {
         return "sr_" + names.get(0).replace(' ', '_');
     }
 
     /** Returns the name of the function in StarRocks, without a variant. */
-    String title() {
+    String starRocksName() {
         return names.get(0).replaceFirst(" .*", "");
     }
 
@@ -102,39 +103,39 @@ public record JavaFunction(List<String> names, boolean isHelper, List<Kind> para
      *
      * @param names the names, separated by commas
      */
-    static Signature function(String names, Kind... parameters) {
-        return new Signature(Arrays.asList(names.split(", ")), false, List.of(parameters));
+    static JavaFunctionSignature function(String names, ValueKind... parameters) {
+        return new JavaFunctionSignature(Arrays.asList(names.split(", ")), false, List.of(parameters));
     }
 
     /** Returns the signature of a function for templates, macros and translations, which queries can't call. */
-    static Signature helper(String name, Kind... parameters) {
-        return new Signature(List.of(name), true, List.of(parameters));
+    static JavaFunctionSignature helper(String name, ValueKind... parameters) {
+        return new JavaFunctionSignature(List.of(name), true, List.of(parameters));
     }
 
     /** A function without its implementation, from which the methods for the types of results create functions. */
-    record Signature(List<String> names, boolean isHelper, List<Kind> parameters) {
-        JavaFunction returningText(Body body) {
-            return returning(Kind.TEXT, body);
+    record JavaFunctionSignature(List<String> names, boolean isHelper, List<ValueKind> parameterKinds) {
+        JavaFunction returningText(FunctionBody body) {
+            return returning(ValueKind.TEXT, body);
         }
 
-        JavaFunction returningLong(Body body) {
-            return returning(Kind.LONG, body);
+        JavaFunction returningLong(FunctionBody body) {
+            return returning(ValueKind.LONG, body);
         }
 
-        JavaFunction returningDouble(Body body) {
-            return returning(Kind.DOUBLE, body);
+        JavaFunction returningDouble(FunctionBody body) {
+            return returning(ValueKind.DOUBLE, body);
         }
 
-        JavaFunction returningTime(Body body) {
-            return returning(Kind.TIME, body);
+        JavaFunction returningTime(FunctionBody body) {
+            return returning(ValueKind.TIME, body);
         }
 
-        JavaFunction returningBoolean(Body body) {
-            return returning(Kind.BOOLEAN, body);
+        JavaFunction returningBoolean(FunctionBody body) {
+            return returning(ValueKind.BOOLEAN, body);
         }
 
-        private JavaFunction returning(Kind result, Body body) {
-            return new JavaFunction(names, isHelper, parameters, result, body);
+        private JavaFunction returning(ValueKind resultKind, FunctionBody body) {
+            return new JavaFunction(names, isHelper, parameterKinds, resultKind, body);
         }
     }
 }

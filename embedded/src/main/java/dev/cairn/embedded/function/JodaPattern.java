@@ -20,7 +20,7 @@ record JodaPattern(String pattern) {
     private static final int MAX_LENGTH = 126;
 
     static final int FRACTION_DIGITS = 6;
-    private static final int NAME = 4;
+    private static final int FULL_NAME_LETTERS = 4;
 
     /** Equal letters of a pattern. */
     record LetterRun(char letter, int count) {}
@@ -37,12 +37,12 @@ record JodaPattern(String pattern) {
                 position = end < 0 ? pattern.length() : end + 1;
                 continue;
             }
-            LetterRun letters = readLetters(position);
-            if (letters.letter() == 'S' && letters.count() > FRACTION_DIGITS) {
+            LetterRun letterRun = readLetters(position);
+            if (letterRun.letter() == 'S' && letterRun.count() > FRACTION_DIGITS) {
                 return null;
             }
-            text.append(formatLetters(letters, time));
-            position += letters.count();
+            text.append(formatLetters(letterRun, time));
+            position += letterRun.count();
         }
         return pattern.isEmpty() || text.length() > MAX_LENGTH ? null : text.toString();
     }
@@ -55,10 +55,10 @@ record JodaPattern(String pattern) {
         return new LetterRun(pattern.charAt(start), end - start);
     }
 
-    private static String formatLetters(LetterRun letters, LocalDateTime time) {
-        int count = letters.count();
+    private static String formatLetters(LetterRun letterRun, LocalDateTime time) {
+        int count = letterRun.count();
         int hour = time.getHour();
-        return switch (letters.letter()) {
+        return switch (letterRun.letter()) {
             case 'G' -> time.getYear() <= 0 ? "BC" : "AD";
             case 'C' -> formatDigits(time.getYear() / 100, count);
             case 'Y' ->
@@ -75,7 +75,7 @@ record JodaPattern(String pattern) {
             case 'E' -> time.getDayOfWeek().getDisplayName(textStyle(count), Locale.ENGLISH);
             case 'D' -> formatDigits(time.getDayOfYear(), count);
             case 'M' ->
-                count < NAME - 1
+                count < FULL_NAME_LETTERS - 1
                         ? formatDigits(time.getMonthValue(), count)
                         : time.getMonth().getDisplayName(textStyle(count), Locale.ENGLISH);
             case 'd' -> formatDigits(time.getDayOfMonth(), count);
@@ -90,7 +90,7 @@ record JodaPattern(String pattern) {
                 formatDigits(time.get(ChronoField.MICRO_OF_SECOND), FRACTION_DIGITS)
                         .substring(0, count);
             case 'z', 'Z' -> "";
-            default -> String.valueOf(letters.letter()).repeat(count);
+            default -> String.valueOf(letterRun.letter()).repeat(count);
         };
     }
 
@@ -99,7 +99,7 @@ record JodaPattern(String pattern) {
     }
 
     static TextStyle textStyle(int count) {
-        return count < NAME ? TextStyle.SHORT : TextStyle.FULL;
+        return count < FULL_NAME_LETTERS ? TextStyle.SHORT : TextStyle.FULL;
     }
 
     private static String formatDigits(long number, int minDigits) {
@@ -110,21 +110,22 @@ record JodaPattern(String pattern) {
     /** Parses a time; returns null if the text does not match the pattern. Text after the match is ignored. */
     @Nullable
     LocalDateTime parse(String text) {
-        List<LetterRun> parts = new ArrayList<>();
+        List<LetterRun> letterRuns = new ArrayList<>();
         for (int position = 0;
                 position < pattern.length();
-                position += parts.get(parts.size() - 1).count()) {
-            LetterRun letters = readLetters(position);
-            if ("GC".indexOf(letters.letter()) >= 0
-                    || (letters.letter() == 'M' && (letters.count() == 1 || letters.count() > NAME))) {
-                throw TimeFunctions.invalidFormat(pattern);
+                position += letterRuns.get(letterRuns.size() - 1).count()) {
+            LetterRun letterRun = readLetters(position);
+            if ("GC".indexOf(letterRun.letter()) >= 0
+                    || (letterRun.letter() == 'M'
+                            && (letterRun.count() == 1 || letterRun.count() > FULL_NAME_LETTERS))) {
+                throw TimeFunctions.invalidFormatException(pattern);
             }
-            parts.add(letters);
+            letterRuns.add(letterRun);
         }
-        JodaTimeParser reading = new JodaTimeParser(text);
+        JodaTimeParser parser = new JodaTimeParser(text);
         try {
-            return parts.stream().allMatch(reading::readLetters) ? reading.toTime() : null;
-        } catch (DateTimeException noTime) {
+            return letterRuns.stream().allMatch(parser::readLetters) ? parser.toTime() : null;
+        } catch (DateTimeException ignored) {
             return null;
         }
     }

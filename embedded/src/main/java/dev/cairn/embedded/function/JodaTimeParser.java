@@ -28,7 +28,7 @@ final class JodaTimeParser {
     private int minute;
     private int second;
     private int micros;
-    private int halfDay;
+    private int halfDayHours;
 
     JodaTimeParser(String text) {
         this.text = text;
@@ -38,9 +38,9 @@ final class JodaTimeParser {
      * Reads the text for a run of letters, and returns whether it matches. A run of other characters matches one of
      * them.
      */
-    boolean readLetters(JodaPattern.LetterRun letters) {
-        int count = letters.count();
-        switch (letters.letter()) {
+    boolean readLetters(JodaPattern.LetterRun letterRun) {
+        int count = letterRun.count();
+        switch (letterRun.letter()) {
             case 'x', 'Y', 'y' -> {
                 int start = position;
                 year = readNumber(4);
@@ -64,14 +64,14 @@ final class JodaTimeParser {
             case 'D' -> dayOfYear = readNumber(count);
             case 'd' -> day = readNumber(2);
             case 'a' -> {
-                boolean read = text.regionMatches(true, position + 1, "M", 0, 1);
-                halfDay = text.regionMatches(true, position, "P", 0, 1) ? 12 : halfDay;
+                boolean hasHalfDay = text.regionMatches(true, position + 1, "M", 0, 1);
+                halfDayHours = text.regionMatches(true, position, "P", 0, 1) ? 12 : halfDayHours;
                 position += 2;
-                return read;
+                return hasHalfDay;
             }
             case 'h', 'K' -> {
                 hour = readNumber(count);
-                return hour >= 0 && hour <= (letters.letter() == 'h' ? 12 : 11);
+                return hour >= 0 && hour <= (letterRun.letter() == 'h' ? 12 : 11);
             }
             case 'H', 'k' -> hour = readNumber(count);
             case 'm' -> minute = readNumber(count);
@@ -85,7 +85,7 @@ final class JodaTimeParser {
                 return position > start;
             }
             default -> {
-                return position < text.length() && text.charAt(position++) == letters.letter();
+                return position < text.length() && text.charAt(position++) == letterRun.letter();
             }
         }
         return week >= -1 && Math.min(Math.min(dayOfYear, day), Math.min(hour, Math.min(minute, second))) >= 0;
@@ -98,23 +98,23 @@ final class JodaTimeParser {
         while (start < end && (text.charAt(start) == ' ' || text.charAt(start) == '\t')) {
             start++;
         }
-        int last = start;
-        while (last < end && text.charAt(last) >= '0' && text.charAt(last) <= '9') {
-            last++;
+        int digitEnd = start;
+        while (digitEnd < end && text.charAt(digitEnd) >= '0' && text.charAt(digitEnd) <= '9') {
+            digitEnd++;
         }
-        if (last == start || last - start > 9) {
+        if (digitEnd == start || digitEnd - start > 9) {
             return Integer.MIN_VALUE;
         }
-        position = last;
-        return Integer.parseInt(text.substring(start, last));
+        position = digitEnd;
+        return Integer.parseInt(text.substring(start, digitEnd));
     }
 
     private int readMonthName(TextStyle style) {
-        return readName(12, month -> Month.of(month).getDisplayName(style, Locale.ENGLISH));
+        return readName(12, number -> Month.of(number).getDisplayName(style, Locale.ENGLISH));
     }
 
     private int readDayName(TextStyle style) {
-        return readName(7, weekday -> DayOfWeek.of(weekday).getDisplayName(style, Locale.ENGLISH));
+        return readName(7, number -> DayOfWeek.of(number).getDisplayName(style, Locale.ENGLISH));
     }
 
     /** Reads a word, and returns its place among names, from 1; a negative number if it is none of them. */
@@ -132,7 +132,7 @@ final class JodaTimeParser {
     }
 
     LocalDateTime toTime() {
-        int hours = halfDay > 0 ? hour % 12 + halfDay : hour;
+        int hours = halfDayHours > 0 ? hour % 12 + halfDayHours : hour;
         return toDate().atTime(hours, minute, second, micros * 1000);
     }
 

@@ -46,18 +46,19 @@ final class JsonContainment {
 
     /** Compares documents; numbers are equal by their values. */
     private static boolean areEqual(Object left, Object right) {
-        if (left instanceof Number number && right instanceof Number second) {
-            return number.equals(second) || number.doubleValue() == second.doubleValue();
+        if (left instanceof Number leftNumber && right instanceof Number second) {
+            return leftNumber.equals(second) || leftNumber.doubleValue() == second.doubleValue();
         }
-        if (left instanceof List<?> list && right instanceof List<?> second) {
-            boolean equal = list.size() == second.size();
-            for (int i = 0; equal && i < list.size(); i++) {
-                equal = areEqual(list.get(i), second.get(i));
+        if (left instanceof List<?> leftList && right instanceof List<?> second) {
+            boolean areElementsEqual = leftList.size() == second.size();
+            for (int i = 0; areElementsEqual && i < leftList.size(); i++) {
+                areElementsEqual = areEqual(leftList.get(i), second.get(i));
             }
-            return equal;
+            return areElementsEqual;
         }
-        if (left instanceof Map<?, ?> map && right instanceof Map<?, ?> second) {
-            return map.size() == second.size() && second.entrySet().stream().allMatch(member -> hasMember(map, member));
+        if (left instanceof Map<?, ?> leftMap && right instanceof Map<?, ?> second) {
+            return leftMap.size() == second.size()
+                    && second.entrySet().stream().allMatch(member -> hasMember(leftMap, member));
         }
         return left.equals(right);
     }

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.JavaFunction.Kind.JSON;
-import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
-import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.JSON;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
@@ -41,16 +41,16 @@ final class JsonFunctions {
                                 parse(arguments.textAt(0)).map(WRITER::format).orElse(null)),
                 function("parse_json", TEXT).returningText(arguments -> convertText(arguments.textAt(0))),
                 helper("json_quote", TEXT).returningText(arguments -> JsonWriter.quote(arguments.textAt(0))),
-                function("json_query", JSON, TEXT).returningText(arguments -> valueAt(arguments, WRITER::format)),
+                function("json_query", JSON, TEXT).returningText(arguments -> applyAtPath(arguments, WRITER::format)),
                 function("get_json_string, get_json_object", JSON, TEXT)
-                        .returningText(arguments -> valueAt(arguments, JsonFunctions::toPlainText)),
+                        .returningText(arguments -> applyAtPath(arguments, JsonFunctions::toPlainText)),
                 function("get_json_int", JSON, TEXT)
-                        .returningLong(arguments -> valueAt(arguments, JsonFunctions::toLong)),
+                        .returningLong(arguments -> applyAtPath(arguments, JsonFunctions::toLong)),
                 helper("json_integer", TEXT).returningText(arguments -> toDigits(readDocument(arguments))),
                 function("get_json_double", JSON, TEXT)
-                        .returningDouble(arguments -> valueAt(arguments, JsonFunctions::toDouble)),
+                        .returningDouble(arguments -> applyAtPath(arguments, JsonFunctions::toDouble)),
                 function("get_json_bool", JSON, TEXT)
-                        .returningBoolean(arguments -> valueAt(arguments, JsonFunctions::toBoolean)),
+                        .returningBoolean(arguments -> applyAtPath(arguments, JsonFunctions::toBoolean)),
                 function("json_exists", JSON, TEXT)
                         .returningBoolean(arguments -> JsonPath.of(arguments.textAt(1))
                                 .map(path -> path.find(readDocument(arguments)).isPresent())
@@ -61,19 +61,20 @@ final class JsonFunctions {
                                 JsonContainment.contains(readDocument(arguments), read(arguments.textAt(1)))),
                 helper("json_compare", TEXT, TEXT).returningLong(arguments ->
                         (long) ORDER.compare(readDocument(arguments), read(arguments.textAt(1)))),
-                function("json_keys", JSON, TEXT).returningText(arguments -> valueAt(arguments, JsonFunctions::keys)),
-                helper("json_names", TEXT).returningText(arguments -> memberNames(readDocument(arguments))),
-                helper("json_values", TEXT).returningText(arguments -> members(readDocument(arguments))),
+                function("json_keys", JSON, TEXT)
+                        .returningText(arguments -> applyAtPath(arguments, JsonFunctions::formatKeys)),
+                helper("json_names", TEXT).returningText(arguments -> formatMemberNames(readDocument(arguments))),
+                helper("json_values", TEXT).returningText(arguments -> formatMembers(readDocument(arguments))),
                 helper("json_nested", TEXT).returningBoolean(arguments -> isNested(readDocument(arguments))),
-                helper("json_elements", TEXT).returningText(arguments -> elements(readDocument(arguments))),
+                helper("json_elements", TEXT).returningText(arguments -> formatElements(readDocument(arguments))),
                 helper("json_member", TEXT, TEXT, LONG)
-                        .returningText(
-                                arguments -> member(readDocument(arguments), arguments.textAt(1), arguments.longAt(2))),
+                        .returningText(arguments ->
+                                formatMember(readDocument(arguments), arguments.textAt(1), arguments.longAt(2))),
                 function("json_pretty", JSON)
                         .returningText(arguments -> JsonPrettyPrinter.print(readDocument(arguments))),
                 helper("json_remove", TEXT, TEXT)
-                        .returningText(
-                                arguments -> WRITER.format(remove(readDocument(arguments), read(arguments.textAt(1))))),
+                        .returningText(arguments ->
+                                WRITER.format(removeTargets(readDocument(arguments), read(arguments.textAt(1))))),
                 helper("json_set", TEXT, TEXT, TEXT)
                         .returningText(arguments -> setValue(
                                 readDocument(arguments), read(arguments.textAt(1)), read(arguments.textAt(2)))));
@@ -84,14 +85,14 @@ final class JsonFunctions {
      * other text is a JSON string.
      */
     private static @Nullable String convertText(String text) {
-        String start = text.stripLeading();
-        if (!start.isEmpty() && "{[\"".indexOf(start.charAt(0)) >= 0) {
+        String trimmedText = text.stripLeading();
+        if (!trimmedText.isEmpty() && "{[\"".indexOf(trimmedText.charAt(0)) >= 0) {
             return parse(text).map(WRITER::format).orElse(null);
         }
         return JsonWriter.quote(text);
     }
 
-    private static Object readDocument(JavaFunction.Arguments arguments) {
+    private static Object readDocument(JavaFunction.CallArguments arguments) {
         return read(arguments.textAt(0));
     }
 
@@ -103,12 +104,13 @@ final class JsonFunctions {
     private static Optional<Object> parse(String text) {
         try {
             return Optional.of(JsonReader.read(text));
-        } catch (IllegalArgumentException invalid) {
+        } catch (IllegalArgumentException ignored) {
             return Optional.empty();
         }
     }
 
-    private static <T> @Nullable T valueAt(JavaFunction.Arguments arguments, Function<Object, @Nullable T> property) {
+    private static <T> @Nullable T applyAtPath(
+            JavaFunction.CallArguments arguments, Function<Object, @Nullable T> property) {
         Optional<Object> target = JsonPath.of(arguments.textAt(1))
                 .flatMap(path -> parse(arguments.textAt(0)).flatMap(path::find));
         return target.isEmpty() ? null : property.apply(target.get());
@@ -123,8 +125,8 @@ final class JsonFunctions {
 
     /** Returns the integer, as casts of numbers and texts do; null if there is none. */
     private static @Nullable BigInteger toInteger(Object value) {
-        if (value instanceof Boolean bool) {
-            return bool ? BigInteger.ONE : BigInteger.ZERO;
+        if (value instanceof Boolean flag) {
+            return flag ? BigInteger.ONE : BigInteger.ZERO;
         }
         if (value instanceof Double number) {
             return Double.isFinite(number) ? new BigDecimal(number).toBigInteger() : null;
@@ -132,8 +134,8 @@ final class JsonFunctions {
         if (value instanceof Number number) {
             return new BigInteger(number.toString());
         }
-        Matcher whole = WHOLE_NUMBER.matcher(value instanceof String text ? text : "");
-        return whole.matches() ? new BigInteger(whole.group(1)) : null;
+        Matcher wholeNumber = WHOLE_NUMBER.matcher(value instanceof String text ? text : "");
+        return wholeNumber.matches() ? new BigInteger(wholeNumber.group(1)) : null;
     }
 
     private static @Nullable String toDigits(Object value) {
@@ -150,8 +152,8 @@ final class JsonFunctions {
         if (value instanceof Number number) {
             return number.doubleValue();
         }
-        if (value instanceof Boolean bool) {
-            return bool ? 1.0 : 0.0;
+        if (value instanceof Boolean flag) {
+            return flag ? 1.0 : 0.0;
         }
         if (!(value instanceof String text) || !NUMBER.matcher(text).matches()) {
             return null;
@@ -162,8 +164,8 @@ final class JsonFunctions {
 
     /** Returns the truth value: a text is one if it is an integer of 32 bits or a word. */
     private static @Nullable Boolean toBoolean(Object value) {
-        if (value instanceof Boolean bool) {
-            return bool;
+        if (value instanceof Boolean flag) {
+            return flag;
         }
         if (value instanceof String text) {
             BigInteger integer = toInteger(text);
@@ -177,7 +179,7 @@ final class JsonFunctions {
     }
 
     /** Returns the number of elements or members; 0 if the path leads nowhere, and null if it is invalid. */
-    private static @Nullable Long countItems(JavaFunction.Arguments arguments) {
+    private static @Nullable Long countItems(JavaFunction.CallArguments arguments) {
         Optional<JsonPath> path = JsonPath.of(arguments.textAt(1));
         if (path.isEmpty()) {
             return null;
@@ -192,7 +194,7 @@ final class JsonFunctions {
         return target.get() instanceof Map<?, ?> map ? (long) map.size() : 1L;
     }
 
-    private static @Nullable String keys(Object value) {
+    private static @Nullable String formatKeys(Object value) {
         return value instanceof Map<?, ?> map ? WRITER.format(new ArrayList<Object>(map.keySet())) : null;
     }
 
@@ -201,17 +203,17 @@ final class JsonFunctions {
     }
 
     /** Returns the keys of an object. */
-    private static @Nullable String memberNames(Object value) {
+    private static @Nullable String formatMemberNames(Object value) {
         return value instanceof Map<?, ?> map ? WRITER.format(new ArrayList<Object>(map.keySet())) : null;
     }
 
     /** Returns the members of an object, each as the text of a document. */
-    private static @Nullable String members(Object value) {
-        return value instanceof Map<?, ?> ? WRITER.format(values(value)) : null;
+    private static @Nullable String formatMembers(Object value) {
+        return value instanceof Map<?, ?> ? WRITER.format(formatItems(value)) : null;
     }
 
     /** Returns the members of an object or the elements of an array, each as the text of a document. */
-    private static List<Object> values(Object value) {
+    private static List<Object> formatItems(Object value) {
         List<Object> values = new ArrayList<>();
         if (value instanceof Map<?, ?> map) {
             map.values().forEach(member -> values.add(WRITER.format(member)));
@@ -221,12 +223,12 @@ final class JsonFunctions {
         return values;
     }
 
-    private static @Nullable String elements(Object value) {
-        return value instanceof List<?> ? WRITER.format(values(value)) : null;
+    private static @Nullable String formatElements(Object value) {
+        return value instanceof List<?> ? WRITER.format(formatItems(value)) : null;
     }
 
     /** Returns the member of an object by its name, or the element of an array by its position. */
-    private static @Nullable String member(Object value, String name, long index) {
+    private static @Nullable String formatMember(Object value, String name, long index) {
         Object member = value instanceof Map<?, ?> map ? map.get(name) : null;
         if (value instanceof List<?> list && index < list.size()) {
             member = list.get((int) index);
@@ -235,13 +237,13 @@ final class JsonFunctions {
     }
 
     /** @param paths a JSON array; its elements that are NULL or no paths remove nothing */
-    private static Object remove(Object document, Object paths) {
-        List<List<JsonPath.Step>> targets = new ArrayList<>();
+    private static Object removeTargets(Object document, Object paths) {
+        List<List<JsonPath.JsonPathStep>> targets = new ArrayList<>();
         for (Object path : (List<?>) paths) {
             if (path instanceof String text) {
                 JsonPath.of(text)
                         .ifPresent(target -> targets.add(target.steps().stream()
-                                .filter(step -> !(step instanceof JsonPath.Step.Root))
+                                .filter(step -> !(step instanceof JsonPath.JsonPathStep.RootStep))
                                 .toList()));
             }
         }
@@ -249,19 +251,19 @@ final class JsonFunctions {
     }
 
     /** Returns a copy without the targets of the paths, all of which begin at the value itself. */
-    private static Object removeAt(Object value, List<List<JsonPath.Step>> paths) {
+    private static Object removeAt(Object value, List<List<JsonPath.JsonPathStep>> paths) {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> members = new TreeMap<>();
-            map.forEach((name, member) -> pathsBelow(new JsonPath.Step.Member((String) name), paths)
-                    .ifPresent(remainingMembers -> members.put((String) name, removeAt(member, remainingMembers))));
+            map.forEach((name, member) -> pathsBelow(new JsonPath.JsonPathStep.MemberStep((String) name), paths)
+                    .ifPresent(innerPaths -> members.put((String) name, removeAt(member, innerPaths))));
             return members;
         }
         if (value instanceof List<?> list) {
             List<Object> elements = new ArrayList<>();
             for (int i = 0; i < list.size(); i++) {
                 Object element = list.get(i);
-                pathsBelow(new JsonPath.Step.Element(i), paths)
-                        .ifPresent(remainingMembers -> elements.add(removeAt(element, remainingMembers)));
+                pathsBelow(new JsonPath.JsonPathStep.ElementStep(i), paths)
+                        .ifPresent(innerPaths -> elements.add(removeAt(element, innerPaths)));
             }
             return elements;
         }
@@ -272,17 +274,18 @@ final class JsonFunctions {
      * Returns the remaining steps of the paths that begin with this step; empty if it is the last step of one of
      * them.
      */
-    private static Optional<List<List<JsonPath.Step>>> pathsBelow(JsonPath.Step step, List<List<JsonPath.Step>> paths) {
-        List<List<JsonPath.Step>> rests = new ArrayList<>();
-        for (List<JsonPath.Step> path : paths) {
+    private static Optional<List<List<JsonPath.JsonPathStep>>> pathsBelow(
+            JsonPath.JsonPathStep step, List<List<JsonPath.JsonPathStep>> paths) {
+        List<List<JsonPath.JsonPathStep>> remainingPaths = new ArrayList<>();
+        for (List<JsonPath.JsonPathStep> path : paths) {
             if (!path.isEmpty() && path.get(0).equals(step)) {
                 if (path.size() == 1) {
                     return Optional.empty();
                 }
-                rests.add(path.subList(1, path.size()));
+                remainingPaths.add(path.subList(1, path.size()));
             }
         }
-        return Optional.of(rests);
+        return Optional.of(remainingPaths);
     }
 
     /** @param path a JSON value; any other one than the text of a path makes the result NULL */
@@ -295,35 +298,36 @@ final class JsonFunctions {
     }
 
     /** Returns a copy in which the target of a path is replaced. */
-    private static Object replaceTarget(Object document, List<JsonPath.Step> steps, int step, Object value) {
-        if (step == steps.size()) {
+    private static Object replaceTarget(
+            Object document, List<JsonPath.JsonPathStep> steps, int stepIndex, Object value) {
+        if (stepIndex == steps.size()) {
             return value;
         }
-        JsonPath.Step next = steps.get(step);
-        boolean isLast = step == steps.size() - 1;
-        if (next instanceof JsonPath.Step.Root) {
-            return replaceTarget(document, steps, step + 1, value);
+        JsonPath.JsonPathStep nextStep = steps.get(stepIndex);
+        boolean isLast = stepIndex == steps.size() - 1;
+        if (nextStep instanceof JsonPath.JsonPathStep.RootStep) {
+            return replaceTarget(document, steps, stepIndex + 1, value);
         }
-        if (document instanceof Map<?, ?> map && next instanceof JsonPath.Step.Member target) {
-            Map<String, Object> edited = new TreeMap<>();
-            map.forEach((key, member) -> edited.put((String) key, member));
-            Object innerValue = edited.get(target.name());
+        if (document instanceof Map<?, ?> map && nextStep instanceof JsonPath.JsonPathStep.MemberStep target) {
+            Map<String, Object> copy = new TreeMap<>();
+            map.forEach((key, member) -> copy.put((String) key, member));
+            Object innerValue = copy.get(target.name());
             if (innerValue != null || isLast) {
-                edited.put(
+                copy.put(
                         target.name(),
-                        replaceTarget(innerValue == null ? JsonReader.NULL : innerValue, steps, step + 1, value));
+                        replaceTarget(innerValue == null ? JsonReader.NULL : innerValue, steps, stepIndex + 1, value));
             }
-            return edited;
+            return copy;
         }
-        if (document instanceof List<?> list && next instanceof JsonPath.Step.Element target) {
+        if (document instanceof List<?> list && nextStep instanceof JsonPath.JsonPathStep.ElementStep target) {
             int index = target.index();
-            List<Object> edited = new ArrayList<>(list);
+            List<Object> copy = new ArrayList<>(list);
             if (index < list.size()) {
-                edited.set(index, replaceTarget(list.get(index), steps, step + 1, value));
+                copy.set(index, replaceTarget(list.get(index), steps, stepIndex + 1, value));
             } else if (isLast) {
-                edited.add(value);
+                copy.add(value);
             }
-            return edited;
+            return copy;
         }
         return document;
     }
@@ -337,22 +341,23 @@ final class JsonFunctions {
         }
 
         private static String print(Object value, String margin) {
-            String deeper = margin + "  ";
+            String innerMargin = margin + "  ";
             List<String> items = new ArrayList<>();
             if (value instanceof Map<?, ?> map && !map.isEmpty()) {
-                map.forEach((key, member) -> items.add(JsonWriter.quote((String) key) + ": " + print(member, deeper)));
+                map.forEach(
+                        (key, member) -> items.add(JsonWriter.quote((String) key) + ": " + print(member, innerMargin)));
                 return printBracket("{", items, "}", margin);
             }
             if (value instanceof List<?> list && !list.isEmpty()) {
-                list.forEach(element -> items.add(print(element, deeper)));
+                list.forEach(element -> items.add(print(element, innerMargin)));
                 return printBracket("[", items, "]", margin);
             }
             return WRITER.format(value);
         }
 
         private static String printBracket(String opening, List<String> items, String closing, String margin) {
-            String line = "\n" + margin;
-            return opening + line + "  " + String.join("," + line + "  ", items) + line + closing;
+            String lineBreak = "\n" + margin;
+            return opening + lineBreak + "  " + String.join("," + lineBreak + "  ", items) + lineBreak + closing;
         }
     }
 }

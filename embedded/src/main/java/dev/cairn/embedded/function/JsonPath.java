@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A path in a document, such as {@code $.a[0]."b.c"}, {@code a.b}, {@code $.a[*].b} or {@code $.a[0:2]}. A backslash makes a quote, a point
  * or another backslash a character of a name.
  */
-public record JsonPath(List<Step> steps) {
+public record JsonPath(List<JsonPathStep> steps) {
     private static final String ROOT = "$";
 
     /** A name, and the elements behind it. */
@@ -21,16 +21,16 @@ public record JsonPath(List<Step> steps) {
     private static final Pattern ELEMENTS = Pattern.compile("\\[(?:(\\d{1,9})|(\\*)|(\\d{1,9}):(\\d{1,9}))]");
 
     /** A step from a value to one or more others. */
-    sealed interface Step {
+    sealed interface JsonPathStep {
         /** To the whole document, or to the element of the array in which the rest of the path is searched. */
-        record Root() implements Step {}
+        record RootStep() implements JsonPathStep {}
 
-        record Member(String name) implements Step {}
+        record MemberStep(String name) implements JsonPathStep {}
 
-        record Element(int index) implements Step {}
+        record ElementStep(int index) implements JsonPathStep {}
 
         /** To the elements from a position, up to another one. */
-        record Elements(int start, int limit) implements Step {
+        record SliceStep(int start, int limit) implements JsonPathStep {
             List<?> select(List<?> list) {
                 int end = Math.min(limit, list.size());
                 return start < end ? list.subList(start, end) : List.of();
@@ -40,11 +40,11 @@ public record JsonPath(List<Step> steps) {
 
     /** Returns the path of a text; empty if the text is not a valid path. */
     public static Optional<JsonPath> of(String text) {
-        List<Step> steps = new ArrayList<>();
+        List<JsonPathStep> steps = new ArrayList<>();
         List<String> segments = text.isEmpty() ? List.of() : splitSegments(text);
         for (String segment : segments) {
-            Matcher matcher = SEGMENT.matcher(segment);
-            if (!matcher.matches() || !addTo(steps, matcher.group(1), matcher.group(2))) {
+            Matcher segmentMatcher = SEGMENT.matcher(segment);
+            if (!segmentMatcher.matches() || !addSteps(steps, segmentMatcher.group(1), segmentMatcher.group(2))) {
                 return Optional.empty();
             }
         }
@@ -55,7 +55,7 @@ public record JsonPath(List<Step> steps) {
     private static List<String> splitSegments(String text) {
         List<String> segments = new ArrayList<>();
         StringBuilder segment = new StringBuilder();
-        boolean quoted = false;
+        boolean isQuoted = false;
         for (int position = 0; position < text.length(); position++) {
             char character = text.charAt(position);
             if (character == '\\') {
@@ -66,8 +66,8 @@ public record JsonPath(List<Step> steps) {
                 }
                 segment.append(escaped == 'n' ? '\n' : escaped);
             } else if (character == '"') {
-                quoted = !quoted;
-            } else if (character == '.' && !quoted) {
+                isQuoted = !isQuoted;
+            } else if (character == '.' && !isQuoted) {
                 segments.add(segment.toString());
                 segment.setLength(0);
             } else {
@@ -79,22 +79,23 @@ public record JsonPath(List<Step> steps) {
     }
 
     /** Adds the steps of a segment, and returns whether the elements behind its name are valid. */
-    private static boolean addTo(List<Step> steps, String name, String elements) {
+    private static boolean addSteps(List<JsonPathStep> steps, String name, String elements) {
         if (name.equals(ROOT)) {
-            steps.add(new Step.Root());
+            steps.add(new JsonPathStep.RootStep());
         } else if (!name.isEmpty()) {
-            steps.add(new Step.Member(name));
+            steps.add(new JsonPathStep.MemberStep(name));
         }
         Matcher matcher = ELEMENTS.matcher(elements);
         int position = 0;
         while (matcher.find() && matcher.start() == position) {
             position = matcher.end();
             if (matcher.group(1) != null) {
-                steps.add(new Step.Element(Integer.parseInt(matcher.group(1))));
+                steps.add(new JsonPathStep.ElementStep(Integer.parseInt(matcher.group(1))));
             } else if (matcher.group(2) != null) {
-                steps.add(new Step.Elements(0, Integer.MAX_VALUE));
+                steps.add(new JsonPathStep.SliceStep(0, Integer.MAX_VALUE));
             } else {
-                steps.add(new Step.Elements(Integer.parseInt(matcher.group(3)), Integer.parseInt(matcher.group(4))));
+                steps.add(new JsonPathStep.SliceStep(
+                        Integer.parseInt(matcher.group(3)), Integer.parseInt(matcher.group(4))));
             }
         }
         return position == elements.length();
@@ -102,27 +103,27 @@ public record JsonPath(List<Step> steps) {
 
     /** Returns what the path leads to; a path through several elements leads to an array. */
     Optional<Object> find(Object document) {
-        return find(document, 0);
+        return findFrom(document, 0);
     }
 
-    private Optional<Object> find(Object root, int firstStep) {
+    private Optional<Object> findFrom(Object root, int firstStep) {
         Object value = root;
         for (int i = firstStep; i < steps.size(); i++) {
-            Step step = steps.get(i);
-            if (step instanceof Step.Root) {
+            JsonPathStep step = steps.get(i);
+            if (step instanceof JsonPathStep.RootStep) {
                 value = root;
-            } else if (step instanceof Step.Member member
+            } else if (step instanceof JsonPathStep.MemberStep member
                     && value instanceof Map<?, ?> map
                     && map.containsKey(member.name())) {
                 value = Objects.requireNonNull(map.get(member.name()));
-            } else if (step instanceof Step.Element element
+            } else if (step instanceof JsonPathStep.ElementStep element
                     && value instanceof List<?> list
                     && element.index() < list.size()) {
                 value = list.get(element.index());
-            } else if (step instanceof Step.Elements elements && value instanceof List<?> list) {
+            } else if (step instanceof JsonPathStep.SliceStep elements && value instanceof List<?> list) {
                 List<Object> matches = new ArrayList<>();
                 for (Object element : elements.select(list)) {
-                    find(element, i + 1).ifPresent(matches::add);
+                    findFrom(element, i + 1).ifPresent(matches::add);
                 }
                 return Optional.of(matches);
             } else {

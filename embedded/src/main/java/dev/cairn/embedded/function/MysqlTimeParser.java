@@ -49,25 +49,25 @@ final class MysqlTimeParser {
     @Nullable
     LocalDateTime parse(String pattern) {
         try {
-            return read(pattern) ? toTime() : null;
-        } catch (DateTimeException noSuchDay) {
+            return readByPattern(pattern) ? toTime() : null;
+        } catch (DateTimeException ignored) {
             return null;
         }
     }
 
-    private boolean read(String pattern) {
+    private boolean readByPattern(String pattern) {
         int index = 0;
         while (index < pattern.length()) {
-            skip(Character::isWhitespace);
+            skipWhile(Character::isWhitespace);
             if (position >= text.length()) {
                 return true;
             }
             char expected = pattern.charAt(index);
             boolean isSpecifier = expected == '%' && index + 1 < pattern.length();
-            boolean matches = isSpecifier
+            boolean isMatch = isSpecifier
                     ? readSpecifier(pattern.charAt(index + 1))
                     : Character.isWhitespace(expected) || readCharacter(expected);
-            if (!matches) {
+            if (!isMatch) {
                 return false;
             }
             index += isSpecifier ? 2 : 1;
@@ -80,8 +80,8 @@ final class MysqlTimeParser {
         return text.charAt(position - 1) == expected;
     }
 
-    private boolean skip(IntPredicate skipped) {
-        while (position < text.length() && skipped.test(text.charAt(position))) {
+    private boolean skipWhile(IntPredicate isSkipped) {
+        while (position < text.length() && isSkipped.test(text.charAt(position))) {
             position++;
         }
         return true;
@@ -92,11 +92,12 @@ final class MysqlTimeParser {
             case 'M', 'b' -> readMonth(letter == 'M' ? TextStyle.FULL : TextStyle.SHORT);
             case 'W', 'a' -> readWeekday(letter == 'W' ? TextStyle.FULL : TextStyle.SHORT);
             case 'p' -> readHalfDay();
-            case 'r' -> read("%I:%i:%S %p");
-            case 'T' -> read("%H:%i:%S");
-            case '.' -> skip(character -> !Character.isLetterOrDigit(character) && !Character.isWhitespace(character));
-            case '@' -> skip(Character::isLetter);
-            case '#' -> skip(Character::isDigit);
+            case 'r' -> readByPattern("%I:%i:%S %p");
+            case 'T' -> readByPattern("%H:%i:%S");
+            case '.' ->
+                skipWhile(character -> !Character.isLetterOrDigit(character) && !Character.isWhitespace(character));
+            case '@' -> skipWhile(Character::isLetter);
+            case '#' -> skipWhile(Character::isDigit);
             case '%' -> readCharacter('%');
             default -> readNumber(letter);
         };
@@ -148,7 +149,7 @@ final class MysqlTimeParser {
             return false;
         }
         int number = Integer.parseInt(text.substring(start, position));
-        boolean valid = true;
+        boolean isValid = true;
         switch (letter) {
             case 'Y', 'y' -> {
                 int century = number >= FIRST_YEAR_OF_LAST_CENTURY ? 1900 : 2000;
@@ -158,18 +159,18 @@ final class MysqlTimeParser {
             case 'h', 'I', 'l' -> hasTwelveHours = true;
             case 'D' -> position = Math.min(position + 2, text.length());
             case 'w' -> {
-                valid = number < DAYS_OF_WEEK;
+                isValid = number < DAYS_OF_WEEK;
                 number = number == 0 ? DAYS_OF_WEEK : number;
             }
             case 'u', 'U', 'v', 'V' -> {
                 weekSpecifier = letter;
-                valid = number <= WEEKS_OF_YEAR && (!isStrict() || number > 0);
+                isValid = number <= WEEKS_OF_YEAR && (!usesWeekYear() || number > 0);
             }
             case 'x', 'X' -> weekYearSpecifier = letter;
             default -> {}
         }
         components.put(componentOf(letter), number);
-        return valid;
+        return isValid;
     }
 
     /** Returns the largest number of digits for a specifier; 0 if there is no such specifier. */
@@ -199,12 +200,12 @@ final class MysqlTimeParser {
     /**
      * Returns whether the week counts in a year of whole weeks, which the pattern must name with its own specifier.
      */
-    private boolean isStrict() {
+    private boolean usesWeekYear() {
         return weekSpecifier == 'v' || weekSpecifier == 'V';
     }
 
     private @Nullable LocalDateTime toTime() {
-        int hour = component('H');
+        int hour = componentValue('H');
         if (hasTwelveHours) {
             if (hour > NOON || hour < 1) {
                 return null;
@@ -214,32 +215,35 @@ final class MysqlTimeParser {
         LocalDate date = toDate();
         return date == null
                 ? null
-                : date.atTime(hour, component('i'), component('s'), component('f') * NANOS_PER_MICRO);
+                : date.atTime(hour, componentValue('i'), componentValue('s'), componentValue('f') * NANOS_PER_MICRO);
     }
 
-    private int component(char component) {
+    private int componentValue(char component) {
         return components.getOrDefault(component, 0);
     }
 
     private @Nullable LocalDate toDate() {
-        if (weekSpecifier != ' ' && component('w') > 0) {
+        if (weekSpecifier != ' ' && componentValue('w') > 0) {
             return toDateOfWeek();
         }
-        return component('j') > 0
-                ? LocalDate.of(component('Y'), Month.JANUARY, 1).plusDays(component('j') - 1L)
-                : LocalDate.of(component('Y'), component('m'), component('d'));
+        return componentValue('j') > 0
+                ? LocalDate.of(componentValue('Y'), Month.JANUARY, 1).plusDays(componentValue('j') - 1L)
+                : LocalDate.of(componentValue('Y'), componentValue('m'), componentValue('d'));
     }
 
     private @Nullable LocalDate toDateOfWeek() {
-        boolean fromSunday = weekSpecifier == 'U' || weekSpecifier == 'V';
-        if (isStrict() ? weekYearSpecifier != (fromSunday ? 'X' : 'x') : weekYearSpecifier != ' ') {
+        boolean startsOnSunday = weekSpecifier == 'U' || weekSpecifier == 'V';
+        if (usesWeekYear() ? weekYearSpecifier != (startsOnSunday ? 'X' : 'x') : weekYearSpecifier != ' ') {
             return null;
         }
-        LocalDate first = LocalDate.of(component(isStrict() ? 'x' : 'Y'), Month.JANUARY, 1);
-        int weekday = first.getDayOfWeek().getValue();
-        int daysBefore = fromSunday ? weekday % DAYS_OF_WEEK : weekday - 1;
-        boolean counts = fromSunday ? daysBefore == 0 : daysBefore <= 3;
-        int day = fromSunday ? component('w') % DAYS_OF_WEEK : component('w') - 1;
-        return first.plusDays((counts ? 0 : DAYS_OF_WEEK) - daysBefore + (component('u') - 1L) * DAYS_OF_WEEK + day);
+        LocalDate newYear = LocalDate.of(componentValue(usesWeekYear() ? 'x' : 'Y'), Month.JANUARY, 1);
+        int weekday = newYear.getDayOfWeek().getValue();
+        int daysBefore = startsOnSunday ? weekday % DAYS_OF_WEEK : weekday - 1;
+        boolean isNewYearInFirstWeek = startsOnSunday ? daysBefore == 0 : daysBefore <= 3;
+        int day = startsOnSunday ? componentValue('w') % DAYS_OF_WEEK : componentValue('w') - 1;
+        return newYear.plusDays((isNewYearInFirstWeek ? 0 : DAYS_OF_WEEK)
+                - daysBefore
+                + (componentValue('u') - 1L) * DAYS_OF_WEEK
+                + day);
     }
 }

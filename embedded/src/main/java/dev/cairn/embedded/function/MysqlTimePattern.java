@@ -82,9 +82,9 @@ record MysqlTimePattern(String pattern) {
     }
 
     private static String formatOrdinal(int day) {
-        boolean teen = day >= 11 && day <= 13;
+        boolean isTeen = day >= 11 && day <= 13;
         return day
-                + switch (teen ? 0 : day % 10) {
+                + switch (isTeen ? 0 : day % 10) {
                     case 1 -> "st";
                     case 2 -> "nd";
                     case 3 -> "rd";

@@ -1,8 +1,8 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
-import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
@@ -18,7 +18,7 @@ final class NumberFunctions {
     private static final int MAX_BITS = 256;
 
     /** The bits of a decimal of at most 38 digits. */
-    private static final int DECIMAL = 128;
+    private static final int DECIMAL_BITS = 128;
 
     private static final int MAX_DIGITS = 38;
 
@@ -45,7 +45,7 @@ final class NumberFunctions {
                                 .subtract(parseDecimal(arguments.textAt(1)))
                                 .toPlainString()),
                 helper("average", TEXT, TEXT, LONG, LONG)
-                        .returningText(arguments -> calculateAverage(arguments, DECIMAL)),
+                        .returningText(arguments -> calculateAverage(arguments, DECIMAL_BITS)),
                 helper("wide_average", TEXT, TEXT, LONG, LONG)
                         .returningText(arguments -> calculateAverage(arguments, MAX_BITS)),
                 helper("sum_of_digits", TEXT, LONG)
@@ -61,7 +61,7 @@ final class NumberFunctions {
                         .returningText(arguments -> calculateWideQuotient(
                                 arguments.textAt(0), arguments.textAt(1), (int) arguments.longAt(2))),
                 helper("int_divide", TEXT, TEXT)
-                        .returningText(arguments -> divide(arguments.textAt(0), arguments.textAt(1))),
+                        .returningText(arguments -> calculateIntQuotient(arguments.textAt(0), arguments.textAt(1))),
                 helper("remainder", TEXT, TEXT)
                         .returningText(arguments -> calculateRemainder(arguments.textAt(0), arguments.textAt(1))),
                 helper("largeint", TEXT, TEXT, TEXT)
@@ -74,14 +74,15 @@ final class NumberFunctions {
                         .returningText(arguments ->
                                 keepDigits(parseDecimal(arguments.textAt(0)), arguments.longAt(1), RoundingMode.DOWN)),
                 helper("iceberg_truncate", TEXT, LONG)
-                        .returningText(arguments -> truncate(parseDecimal(arguments.textAt(0)), arguments.longAt(1))),
+                        .returningText(arguments ->
+                                truncateToMultiple(parseDecimal(arguments.textAt(0)), arguments.longAt(1))),
                 function("power, pow, dpow, fpow", DOUBLE, DOUBLE)
                         .returningDouble(arguments -> calculatePower(arguments.doubleAt(0), arguments.doubleAt(1))),
                 helper("plain", TEXT).returningText(arguments -> withoutTrailingZeros(arguments.textAt(0))),
                 function("bin", LONG).returningText(arguments -> Long.toBinaryString(arguments.longAt(0))),
                 helper("conv_number", LONG, LONG, LONG)
                         .returningText(arguments ->
-                                convertBase(arguments.longAt(0), arguments.longAt(1), arguments.longAt(2))),
+                                convertDecimalDigits(arguments.longAt(0), arguments.longAt(1), arguments.longAt(2))),
                 function("conv", TEXT, LONG, LONG)
                         .returningText(arguments ->
                                 convertBase(arguments.textAt(0), arguments.longAt(1), arguments.longAt(2))),
@@ -90,7 +91,7 @@ final class NumberFunctions {
                                 arguments -> shift(arguments.textAt(0), arguments.textAt(1), arguments.longAt(2), (int)
                                         arguments.longAt(3))),
                 function("equiwidth_bucket", LONG, LONG, LONG, LONG)
-                        .returningLong(arguments -> findBucket(
+                        .returningLong(arguments -> findEquiwidthBucket(
                                 arguments.longAt(0), arguments.longAt(1), arguments.longAt(2), arguments.longAt(3))));
     }
 
@@ -112,9 +113,9 @@ final class NumberFunctions {
         try {
             BigDecimal number = parseDecimal(text.strip()).setScale(scale, RoundingMode.HALF_UP);
             BigInteger digits = number.unscaledValue();
-            boolean fits = precision == 0 ? digits.bitLength() < MAX_BITS : number.precision() <= precision;
-            return fits || digits.signum() == 0 ? digits.toString() : null;
-        } catch (NumberFormatException noNumber) {
+            boolean isInRange = precision == 0 ? digits.bitLength() < MAX_BITS : number.precision() <= precision;
+            return isInRange || digits.signum() == 0 ? digits.toString() : null;
+        } catch (NumberFormatException ignored) {
             return null;
         }
     }
@@ -123,9 +124,9 @@ final class NumberFunctions {
      * Returns the digits of a floating-point number, whose point is moved by a multiplication in double precision.
      */
     private static @Nullable String unscaledDigits(double number, long precision, int scale) {
-        double moved = number * Math.pow(10, scale);
-        return Double.isFinite(moved)
-                ? unscaledDigits(new BigDecimal(moved).toBigInteger().toString(), precision, 0)
+        double shiftedNumber = number * Math.pow(10, scale);
+        return Double.isFinite(shiftedNumber)
+                ? unscaledDigits(new BigDecimal(shiftedNumber).toBigInteger().toString(), precision, 0)
                 : null;
     }
 
@@ -134,7 +135,7 @@ final class NumberFunctions {
      *
      * @param arguments the sum, the count, the number of the sum's digits that are behind its missing point, and the scale of the average
      */
-    private static @Nullable String calculateAverage(JavaFunction.Arguments arguments, int bits) {
+    private static @Nullable String calculateAverage(JavaFunction.CallArguments arguments, int bits) {
         BigDecimal count = parseDecimal(arguments.textAt(1));
         if (count.signum() == 0) {
             return null;
@@ -142,15 +143,15 @@ final class NumberFunctions {
         int scale = (int) arguments.longAt(3);
         BigDecimal sum = parseDecimal(arguments.textAt(0)).movePointLeft((int) arguments.longAt(2));
         int digits = Math.max(scale, sum.scale());
-        BigInteger moved = toSigned(sum.setScale(digits).unscaledValue(), bits);
-        return new BigDecimal(moved, digits)
+        BigInteger wrappedSum = wrapToBits(sum.setScale(digits).unscaledValue(), bits);
+        return new BigDecimal(wrappedSum, digits)
                 .divide(count, scale, RoundingMode.HALF_UP)
                 .toPlainString();
     }
 
     /** Returns a sum that wraps round. */
     private static String wrapSum(String digits, int scale) {
-        return new BigDecimal(toSigned(new BigInteger(digits), DECIMAL), scale).toPlainString();
+        return new BigDecimal(wrapToBits(new BigInteger(digits), DECIMAL_BITS), scale).toPlainString();
     }
 
     /** Rounds a number; its scale does not grow, since this would only add zeros. */
@@ -183,7 +184,7 @@ final class NumberFunctions {
         return digits.toBigInteger().bitLength() < MAX_BITS ? calculateQuotient(dividend, divisor, scale) : null;
     }
 
-    private static @Nullable String divide(String dividend, String divisor) {
+    private static @Nullable String calculateIntQuotient(String dividend, String divisor) {
         BigDecimal divisorNumber = parseDecimal(divisor);
         return divisorNumber.signum() == 0
                 ? null
@@ -201,23 +202,23 @@ final class NumberFunctions {
 
     /** Calculates with 128 bits, and wraps round. */
     private static @Nullable String calculateWrapped(String operator, String left, String right) {
-        BigInteger one = new BigInteger(left);
-        BigInteger other = new BigInteger(right);
-        BigInteger exact = switch (operator) {
-            case "PLUS" -> one.add(other);
-            case "MINUS" -> one.subtract(other);
-            case "TIMES" -> one.multiply(other);
-            case "MODULO" -> other.signum() == 0 ? null : one.remainder(other);
-            default -> other.signum() == 0 ? null : one.divide(other);
+        BigInteger leftNumber = new BigInteger(left);
+        BigInteger rightNumber = new BigInteger(right);
+        BigInteger exactResult = switch (operator) {
+            case "PLUS" -> leftNumber.add(rightNumber);
+            case "MINUS" -> leftNumber.subtract(rightNumber);
+            case "TIMES" -> leftNumber.multiply(rightNumber);
+            case "MODULO" -> rightNumber.signum() == 0 ? null : leftNumber.remainder(rightNumber);
+            default -> rightNumber.signum() == 0 ? null : leftNumber.divide(rightNumber);
         };
-        if (exact == null) {
+        if (exactResult == null) {
             return null;
         }
-        return toSigned(exact, 2 * Long.SIZE).toString();
+        return wrapToBits(exactResult, 2 * Long.SIZE).toString();
     }
 
     /** Returns the signed number of so many bits that has the same lowest bits. */
-    private static BigInteger toSigned(BigInteger number, int bits) {
+    private static BigInteger wrapToBits(BigInteger number, int bits) {
         BigInteger half = BigInteger.ONE.shiftLeft(bits - 1);
         return number.add(half).mod(half.shiftLeft(1)).subtract(half);
     }
@@ -226,16 +227,16 @@ final class NumberFunctions {
     private static String shift(String operator, String number, long distanceInBits, int bits) {
         BigInteger value = new BigInteger(number);
         int distance = (int) distanceInBits & (Math.max(bits, Integer.SIZE) - 1);
-        BigInteger shifted = switch (operator) {
+        BigInteger shiftedValue = switch (operator) {
             case "SHIFT_LEFT" -> value.shiftLeft(distance);
             case "SHIFT_RIGHT" -> value.shiftRight(distance);
             default -> value.mod(BigInteger.ONE.shiftLeft(bits)).shiftRight(distance);
         };
-        return toSigned(shifted, bits).toString();
+        return wrapToBits(shiftedValue, bits).toString();
     }
 
     /** Rounds a number down until its digits, without the point, are a multiple of the width. */
-    private static String truncate(BigDecimal number, long width) {
+    private static String truncateToMultiple(BigDecimal number, long width) {
         BigInteger digits = number.unscaledValue();
         return new BigDecimal(digits.subtract(digits.mod(BigInteger.valueOf(width))), number.scale()).toPlainString();
     }
@@ -254,8 +255,8 @@ final class NumberFunctions {
             return null;
         }
         String text = number.strip();
-        boolean negative = text.startsWith("-");
-        int start = negative || text.startsWith("+") ? 1 : 0;
+        boolean isNegative = text.startsWith("-");
+        int start = isNegative || text.startsWith("+") ? 1 : 0;
         int end = start;
         while (end < text.length() && Character.digit(text.charAt(end), (int) Math.abs(sourceBase)) >= 0) {
             end++;
@@ -266,17 +267,17 @@ final class NumberFunctions {
         BigInteger value = new BigInteger(text.substring(start, end), (int) Math.abs(sourceBase));
         if (sourceBase < 0) {
             value = value.min(
-                    BigInteger.ONE.shiftLeft(Long.SIZE - 1).subtract(negative ? BigInteger.ZERO : BigInteger.ONE));
+                    BigInteger.ONE.shiftLeft(Long.SIZE - 1).subtract(isNegative ? BigInteger.ZERO : BigInteger.ONE));
         } else if (value.bitLength() > Long.SIZE) {
-            value = negative
+            value = isNegative
                     ? BigInteger.ZERO
                     : BigInteger.ONE.shiftLeft(Long.SIZE).subtract(BigInteger.ONE);
         }
-        return formatInBase((negative ? value.negate() : value).longValue(), targetBase);
+        return formatInBase((isNegative ? value.negate() : value).longValue(), targetBase);
     }
 
     /** Converts a number whose digits are read in another base: a digit that the base does not have, and those after it, are left out. */
-    private static @Nullable String convertBase(long number, long sourceBase, long targetBase) {
+    private static @Nullable String convertDecimalDigits(long number, long sourceBase, long targetBase) {
         if (!isBase(sourceBase) || !isBase(targetBase)) {
             return null;
         }
@@ -303,7 +304,7 @@ final class NumberFunctions {
         return digits.toUpperCase(Locale.ROOT);
     }
 
-    private static long findBucket(long value, long lower, long upper, long buckets) {
+    private static long findEquiwidthBucket(long value, long lower, long upper, long buckets) {
         require(lower < upper, "min < max");
         require(buckets > 0, "buckets > 0");
         require(value >= lower, "size >= min");

@@ -12,8 +12,8 @@ import java.util.List;
  * @param clusters the combined values in ascending order
  * @param total the sum of their weights
  */
-record QuantileSketch(List<Cluster> clusters, float total) {
-    private static final float COMPRESSION = 10_000;
+record QuantileSketch(List<WeightedCluster> clusters, float total) {
+    private static final float MAX_COMPRESSION = 10_000;
     private static final float MIN_COMPRESSION = 2048;
 
     QuantileSketch {
@@ -21,16 +21,17 @@ record QuantileSketch(List<Cluster> clusters, float total) {
     }
 
     /** Values that are combined: their mean and their weight. */
-    record Cluster(float mean, float weight) {
+    record WeightedCluster(float mean, float weight) {
         /** @param text a value and its weight with a blank between them */
-        static Cluster of(String text) {
-            int blank = text.indexOf(' ');
-            return new Cluster(Float.parseFloat(text.substring(0, blank)), Float.parseFloat(text.substring(blank + 1)));
+        static WeightedCluster of(String text) {
+            int blankIndex = text.indexOf(' ');
+            return new WeightedCluster(
+                    Float.parseFloat(text.substring(0, blankIndex)), Float.parseFloat(text.substring(blankIndex + 1)));
         }
 
-        Cluster with(Cluster other) {
+        WeightedCluster with(WeightedCluster other) {
             float sum = weight + other.weight;
-            return new Cluster(mean + other.weight * (other.mean - mean) / sum, sum);
+            return new WeightedCluster(mean + other.weight * (other.mean - mean) / sum, sum);
         }
     }
 
@@ -41,70 +42,71 @@ record QuantileSketch(List<Cluster> clusters, float total) {
      * @param compression the number of clusters; the default applies if it is out of range
      */
     static QuantileSketch of(String texts, double compression) {
-        List<Cluster> values = new ArrayList<>(
-                Arrays.stream(texts.split(",", -1)).map(Cluster::of).toList());
-        float total = totalWeight(values);
-        values.sort(Comparator.comparing(Cluster::mean));
-        boolean valid = compression >= MIN_COMPRESSION && compression <= COMPRESSION;
-        return new QuantileSketch(combine(values, total, valid ? (float) compression : COMPRESSION), total);
+        List<WeightedCluster> values = new ArrayList<>(
+                Arrays.stream(texts.split(",", -1)).map(WeightedCluster::of).toList());
+        float total = sumWeights(values);
+        values.sort(Comparator.comparing(WeightedCluster::mean));
+        boolean isValidCompression = compression >= MIN_COMPRESSION && compression <= MAX_COMPRESSION;
+        return new QuantileSketch(
+                combine(values, total, isValidCompression ? (float) compression : MAX_COMPRESSION), total);
     }
 
-    private static List<Cluster> combine(List<Cluster> values, float total, float compression) {
-        List<Cluster> clusters = new ArrayList<>(List.of(values.get(0)));
-        float before = values.get(0).weight();
-        float limit = total * share(1, compression);
-        for (Cluster value : values.subList(1, values.size())) {
-            int last = clusters.size() - 1;
-            if (before + value.weight() <= limit) {
-                clusters.set(last, clusters.get(last).with(value));
+    private static List<WeightedCluster> combine(List<WeightedCluster> values, float total, float compression) {
+        List<WeightedCluster> clusters = new ArrayList<>(List.of(values.get(0)));
+        float weightBefore = values.get(0).weight();
+        float limit = total * shareUpTo(1, compression);
+        for (WeightedCluster value : values.subList(1, values.size())) {
+            int lastIndex = clusters.size() - 1;
+            if (weightBefore + value.weight() <= limit) {
+                clusters.set(lastIndex, clusters.get(lastIndex).with(value));
             } else {
-                limit = total * share(place(before / total, compression) + 1, compression);
+                limit = total * shareUpTo(clusterNumber(weightBefore / total, compression) + 1, compression);
                 clusters.add(value);
             }
-            before += value.weight();
+            weightBefore += value.weight();
         }
         return clusters;
     }
 
-    private static float totalWeight(List<Cluster> clusters) {
+    private static float sumWeights(List<WeightedCluster> clusters) {
         float total = 0;
-        for (Cluster cluster : clusters) {
+        for (WeightedCluster cluster : clusters) {
             total += cluster.weight();
         }
         return total;
     }
 
     /** Returns the number of the cluster that the values below a share belong to. */
-    private static float place(float share, float compression) {
+    private static float clusterNumber(float share, float compression) {
         return (float) (compression * (Math.asin(2.0 * share - 1.0) + Math.PI / 2) / Math.PI);
     }
 
     /** Returns the share of the values up to a cluster. */
-    private static float share(float place, float compression) {
-        return (float) ((Math.sin(Math.min(place, compression) * Math.PI / compression - Math.PI / 2) + 1) / 2);
+    private static float shareUpTo(float cluster, float compression) {
+        return (float) ((Math.sin(Math.min(cluster, compression) * Math.PI / compression - Math.PI / 2) + 1) / 2);
     }
 
     /** Returns a quantile: each cluster is in the middle of its weight, and values between two of them are interpolated. */
     double quantile(double share) {
         float target = (float) share * total;
-        Cluster before = clusters.get(0);
-        double end = before.weight();
-        float middle = before.weight() / 2;
-        if (target <= middle) {
-            return before.mean();
+        WeightedCluster previousCluster = clusters.get(0);
+        double weightBefore = previousCluster.weight();
+        float previousMiddle = previousCluster.weight() / 2;
+        if (target <= previousMiddle) {
+            return previousCluster.mean();
         }
-        for (Cluster next : clusters.subList(1, clusters.size())) {
-            float nextMiddle = (float) (end + next.weight() / 2.0);
+        for (WeightedCluster nextCluster : clusters.subList(1, clusters.size())) {
+            float nextMiddle = (float) (weightBefore + nextCluster.weight() / 2.0);
             if (target <= nextMiddle) {
-                float right = target - middle;
+                float right = target - previousMiddle;
                 float left = nextMiddle - target;
-                float mean = (before.mean() * left + next.mean() * right) / (left + right);
-                return Math.max(before.mean(), Math.min(mean, next.mean()));
+                float mean = (previousCluster.mean() * left + nextCluster.mean() * right) / (left + right);
+                return Math.max(previousCluster.mean(), Math.min(mean, nextCluster.mean()));
             }
-            before = next;
-            end += next.weight();
-            middle = nextMiddle;
+            previousCluster = nextCluster;
+            weightBefore += nextCluster.weight();
+            previousMiddle = nextMiddle;
         }
-        return before.mean();
+        return previousCluster.mean();
     }
 }

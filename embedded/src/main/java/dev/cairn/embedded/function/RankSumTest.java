@@ -19,8 +19,8 @@ record RankSumTest(List<SampleValue> values) {
     private record SampleValue(double value, boolean isInSecondSample) {
         /** @param text a value, a blank, and 1 for the second sample */
         static SampleValue of(String text) {
-            int blank = text.indexOf(' ');
-            return new SampleValue(Double.parseDouble(text.substring(0, blank)), text.endsWith("1"));
+            int blankIndex = text.indexOf(' ');
+            return new SampleValue(Double.parseDouble(text.substring(0, blankIndex)), text.endsWith("1"));
         }
     }
 
@@ -37,39 +37,39 @@ record RankSumTest(List<SampleValue> values) {
         double size = values.size();
         double n1 = values.stream().filter(value -> !value.isInSecondSample()).count();
         double n2 = size - n1;
-        double ranks = 0;
+        double rankSum = 0;
         double ties = 0;
         int right;
         for (int left = 0; left < values.size(); left = right) {
             right = left;
-            double firsts = 0;
+            double firstSampleCount = 0;
             while (right < values.size()
                     && values.get(right).value() == values.get(left).value()) {
-                firsts += values.get(right).isInSecondSample() ? 0 : 1;
+                firstSampleCount += values.get(right).isInSecondSample() ? 0 : 1;
                 right++;
             }
-            double equal = right - left;
-            if (equal == size) {
+            double tieSize = right - left;
+            if (tieSize == size) {
                 return "{\"Error\": \"All numbers in both samples are identical.\"}";
             }
-            ties += Math.pow(equal, 3) - equal;
-            ranks += firsts * (left + right + 1) / 2;
+            ties += Math.pow(tieSize, 3) - tieSize;
+            rankSum += firstSampleCount * (left + right + 1) / 2;
         }
-        double u1 = n1 * n2 + n1 * (n1 + 1) / 2 - ranks;
+        double u1 = n1 * n2 + n1 * (n1 + 1) / 2 - rankSum;
         double u2 = n1 * n2 - u1;
         double mean = n1 * n2 / 2 + 0.5 * correction;
         double tieCorrection = 1 - ties / (Math.pow(size, 3) - size);
         double deviation = Math.sqrt(tieCorrection * n1 * n2 * (size + 1) / 12);
         if (!Double.isFinite(deviation) || deviation < MIN_DEVIATION) {
-            String shown = deviation == 0 ? "0" : String.valueOf(deviation);
-            return "{\"Logical Error\": \"sd(" + shown.toLowerCase(Locale.ROOT) + ") is not a valid value.\"}";
+            String shownDeviation = deviation == 0 ? "0" : String.valueOf(deviation);
+            return "{\"Logical Error\": \"sd(" + shownDeviation.toLowerCase(Locale.ROOT) + ") is not a valid value.\"}";
         }
-        double p = switch (alternative.toLowerCase(Locale.ROOT)) {
+        double pValue = switch (alternative.toLowerCase(Locale.ROOT)) {
             case "less" -> upperTail((u1 - mean) / deviation);
             case "greater" -> upperTail((u2 - mean) / deviation);
             default -> 2 * upperTail(Math.abs((Math.max(u1, u2) - mean) / deviation));
         };
-        return "[" + u2 + ", " + p + "]";
+        return "[" + u2 + ", " + pValue + "]";
     }
 
     /** Returns the probability that a normally distributed value is greater. */

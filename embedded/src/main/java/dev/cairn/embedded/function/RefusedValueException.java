@@ -7,24 +7,26 @@ public final class RefusedValueException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /** The prefix of the message, by which it is found in DuckDB's error message. */
-    private static final String MARK = "cairn refuses: ";
+    private static final String MESSAGE_PREFIX = "cairn refuses: ";
 
     /** Defines the macro by which expressions of DuckDB refuse a value. */
-    public static final String MACRO = "CREATE MACRO sr_refuse(words) AS error('" + MARK + "' || words);";
+    public static final String MACRO = "CREATE MACRO sr_refuse(words) AS error('" + MESSAGE_PREFIX + "' || words);";
 
     RefusedValueException(String message) {
-        super(MARK + message, null, false, false);
+        super(MESSAGE_PREFIX + message, null, false, false);
     }
 
     /** Returns the exception for an unexpected failure of a function. */
     public static RefusedValueException of(JavaFunction function) {
-        return new RefusedValueException(
-                "The embedded server failed to evaluate the function '" + function.title() + "' with these values");
+        return new RefusedValueException("The embedded server failed to evaluate the function '"
+                + function.starRocksName() + "' with these values");
     }
 
     /** Extracts the message from a DuckDB error; empty if the error is DuckDB's own. */
     public static Optional<String> extractMessage(String message) {
-        int mark = message.indexOf(MARK);
-        return mark < 0 ? Optional.empty() : Optional.of(message.substring(mark + MARK.length()));
+        int prefixIndex = message.indexOf(MESSAGE_PREFIX);
+        return prefixIndex < 0
+                ? Optional.empty()
+                : Optional.of(message.substring(prefixIndex + MESSAGE_PREFIX.length()));
     }
 }

@@ -6,20 +6,20 @@ import java.util.HexFormat;
 
 /** The hash function SM3 of the standard GB/T 32905, which the JDK does not have. */
 final class Sm3 {
-    private static final int BLOCK = 64;
+    private static final int BLOCK_LENGTH = 64;
     private static final int ROUNDS = 64;
 
     /** The round from which other functions and another constant apply. */
-    private static final int SECOND_HALF = 16;
+    private static final int SECOND_PHASE_ROUND = 16;
 
-    private static final int[] INITIAL = {
+    private static final int[] INITIAL_STATE = {
         0x7380166f, 0x4914b2b9, 0x172442d7, 0xda8a0600, 0xa96f30bc, 0x163138aa, 0xe38dee4d, 0xb0fb0e4e
     };
 
     private Sm3() {}
 
     /** Returns the digits of the hash in groups of eight; an empty text has none. */
-    static String formatDigits(byte[] bytes) {
+    static String hashToHex(byte[] bytes) {
         if (bytes.length == 0) {
             return "";
         }
@@ -27,13 +27,13 @@ final class Sm3 {
     }
 
     private static byte[] hash(byte[] bytes) {
-        int length = (bytes.length + 1 + Long.BYTES + BLOCK - 1) / BLOCK * BLOCK;
-        byte[] padded = Arrays.copyOf(bytes, length);
-        padded[bytes.length] = (byte) 0x80;
-        ByteBuffer.wrap(padded).putLong(length - Long.BYTES, 8L * bytes.length);
-        int[] state = INITIAL.clone();
-        for (int at = 0; at < length; at += BLOCK) {
-            compress(state, ByteBuffer.wrap(padded, at, BLOCK));
+        int length = (bytes.length + 1 + Long.BYTES + BLOCK_LENGTH - 1) / BLOCK_LENGTH * BLOCK_LENGTH;
+        byte[] paddedBytes = Arrays.copyOf(bytes, length);
+        paddedBytes[bytes.length] = (byte) 0x80;
+        ByteBuffer.wrap(paddedBytes).putLong(length - Long.BYTES, 8L * bytes.length);
+        int[] state = INITIAL_STATE.clone();
+        for (int offset = 0; offset < length; offset += BLOCK_LENGTH) {
+            compress(state, ByteBuffer.wrap(paddedBytes, offset, BLOCK_LENGTH));
         }
         ByteBuffer hash = ByteBuffer.allocate(Integer.BYTES * state.length);
         for (int word : state) {
@@ -45,37 +45,37 @@ final class Sm3 {
     private static void compress(int[] state, ByteBuffer block) {
         int[] words = new int[ROUNDS + 4];
         for (int i = 0; i < words.length; i++) {
-            words[i] = i < BLOCK / Integer.BYTES
+            words[i] = i < BLOCK_LENGTH / Integer.BYTES
                     ? block.getInt()
-                    : permutedWord(words[i - 16] ^ words[i - 9] ^ Integer.rotateLeft(words[i - 3], 15))
+                    : permuteWord(words[i - 16] ^ words[i - 9] ^ Integer.rotateLeft(words[i - 3], 15))
                             ^ Integer.rotateLeft(words[i - 13], 7)
                             ^ words[i - 6];
         }
         int[] v = state.clone();
         for (int i = 0; i < ROUNDS; i++) {
-            boolean first = i < SECOND_HALF;
-            int constant = Integer.rotateLeft(first ? 0x79cc4519 : 0x7a879d8a, i);
-            int one = Integer.rotateLeft(Integer.rotateLeft(v[0], 12) + v[4] + constant, 7);
-            int other = one ^ Integer.rotateLeft(v[0], 12);
-            int left = first ? v[0] ^ v[1] ^ v[2] : (v[0] & v[1]) | (v[0] & v[2]) | (v[1] & v[2]);
-            int right = first ? v[4] ^ v[5] ^ v[6] : (v[4] & v[5]) | (~v[4] & v[6]);
-            int next = left + v[3] + other + (words[i] ^ words[i + 4]);
-            int mixed = right + v[7] + one + words[i];
+            boolean isFirstHalf = i < SECOND_PHASE_ROUND;
+            int constant = Integer.rotateLeft(isFirstHalf ? 0x79cc4519 : 0x7a879d8a, i);
+            int ss1 = Integer.rotateLeft(Integer.rotateLeft(v[0], 12) + v[4] + constant, 7);
+            int ss2 = ss1 ^ Integer.rotateLeft(v[0], 12);
+            int ff = isFirstHalf ? v[0] ^ v[1] ^ v[2] : (v[0] & v[1]) | (v[0] & v[2]) | (v[1] & v[2]);
+            int gg = isFirstHalf ? v[4] ^ v[5] ^ v[6] : (v[4] & v[5]) | (~v[4] & v[6]);
+            int tt1 = ff + v[3] + ss2 + (words[i] ^ words[i + 4]);
+            int tt2 = gg + v[7] + ss1 + words[i];
             v[3] = v[2];
             v[2] = Integer.rotateLeft(v[1], 9);
             v[1] = v[0];
-            v[0] = next;
+            v[0] = tt1;
             v[7] = v[6];
             v[6] = Integer.rotateLeft(v[5], 19);
             v[5] = v[4];
-            v[4] = mixed ^ Integer.rotateLeft(mixed, 9) ^ Integer.rotateLeft(mixed, 17);
+            v[4] = tt2 ^ Integer.rotateLeft(tt2, 9) ^ Integer.rotateLeft(tt2, 17);
         }
         for (int i = 0; i < state.length; i++) {
             state[i] ^= v[i];
         }
     }
 
-    private static int permutedWord(int word) {
+    private static int permuteWord(int word) {
         return word ^ Integer.rotateLeft(word, 15) ^ Integer.rotateLeft(word, 23);
     }
 }

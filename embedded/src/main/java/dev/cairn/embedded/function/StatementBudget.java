@@ -22,20 +22,20 @@ public final class StatementBudget {
      */
     private static final long MAX_BYTES = 4L << 30;
 
-    private static final Path RESIDENT = Path.of("/proc/self/statm");
-    private static final long PAGE = 4096;
+    private static final Path MEMORY_STATISTICS = Path.of("/proc/self/statm");
+    private static final long PAGE_SIZE = 4096;
 
     /** The number of elements of the largest array that a function creates. */
     private static final long MAX_ARRAY_SIZE = 10_000_000;
 
     private static final ThreadLocal<StatementBudget> CURRENT = ThreadLocal.withInitial(StatementBudget::new);
 
-    private static final long WATCH_NANOS = 50_000_000;
+    private static final long WATCH_INTERVAL_NANOS = 50_000_000;
 
-    private volatile boolean ended;
+    private volatile boolean isEnded;
     private @Nullable String refusal;
-    private long elements;
-    private long watched = System.nanoTime();
+    private long vectorElements;
+    private long lastWatchNanos = System.nanoTime();
 
     /**
      * Returns the function {@code sleep}, and the helpers that expressions call before a part that takes long, and
@@ -43,12 +43,12 @@ public final class StatementBudget {
      */
     static List<JavaFunction> functions() {
         return List.of(
-                JavaFunction.function("sleep", JavaFunction.Kind.LONG).returningBoolean(arguments -> {
+                JavaFunction.function("sleep", JavaFunction.ValueKind.LONG).returningBoolean(arguments -> {
                     current().sleep(arguments.longAt(0));
                     return true;
                 }),
                 JavaFunction.helper("alive").returningBoolean(arguments -> true),
-                JavaFunction.helper("room", JavaFunction.Kind.LONG).returningBoolean(arguments -> {
+                JavaFunction.helper("room", JavaFunction.ValueKind.LONG).returningBoolean(arguments -> {
                     current().requireRoom(arguments.longAt(0));
                     return true;
                 }));
@@ -67,44 +67,46 @@ public final class StatementBudget {
 
     /** Does work for which this budget is the current one. */
     public <T, E extends Exception> T runWith(Work<T, E> work) throws E {
-        StatementBudget outer = CURRENT.get();
+        StatementBudget outerBudget = CURRENT.get();
         CURRENT.set(this);
         try {
             return work.run();
         } finally {
-            CURRENT.set(outer);
+            CURRENT.set(outerBudget);
         }
     }
 
     /** Ends the statement at the next value. May be called from any thread. */
     public synchronized void end() {
-        ended = true;
+        isEnded = true;
         notifyAll();
     }
 
     private synchronized void sleep(long seconds) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         try {
-            for (long rest = end - System.nanoTime(); rest > 0 && !ended; rest = end - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, rest);
+            for (long remainingNanos = end - System.nanoTime();
+                    remainingNanos > 0 && !isEnded;
+                    remainingNanos = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, remainingNanos);
             }
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            ended = true;
+            isEnded = true;
         }
-        requireTime();
+        requireNotEnded();
     }
 
     public boolean isEnded() {
-        return ended;
+        return isEnded;
     }
 
     /** Begins the values of a vector. */
     public void beginVector() {
-        elements = 0;
+        vectorElements = 0;
         long now = System.nanoTime();
-        if (now - watched > WATCH_NANOS) {
-            watched = now;
+        if (now - lastWatchNanos > WATCH_INTERVAL_NANOS) {
+            lastWatchNanos = now;
             if (nonHeapBytes() > MAX_BYTES) {
                 throw refuse("Memory of the embedded server exceed limit. Arrays may use " + (MAX_BYTES >> 30) + "GB");
             }
@@ -112,8 +114,8 @@ public final class StatementBudget {
     }
 
     /** Requires that the statement has not been ended. */
-    public void requireTime() {
-        if (ended) {
+    public void requireNotEnded() {
+        if (isEnded) {
             throw new RefusedValueException("Cancelled");
         }
     }
@@ -123,17 +125,17 @@ public final class StatementBudget {
         if (additionalElements > MAX_ARRAY_SIZE) {
             throw refuse("The embedded server makes no array of more than " + MAX_ARRAY_SIZE + " elements");
         }
-        elements += additionalElements;
-        if (elements > MAX_ELEMENTS) {
+        vectorElements += additionalElements;
+        if (vectorElements > MAX_ELEMENTS) {
             throw refuse("Memory of the embedded server exceed limit. The arrays of 2048 rows may have " + MAX_ELEMENTS
                     + " elements");
         }
     }
 
     private RefusedValueException refuse(String message) {
-        RefusedValueException refused = new RefusedValueException(message);
-        refusal = refused.getMessage();
-        return refused;
+        RefusedValueException exception = new RefusedValueException(message);
+        refusal = exception.getMessage();
+        return exception;
     }
 
     /** Returns the message of the refusal for lack of memory, which DuckDB may lose; null if there was none. */
@@ -143,14 +145,15 @@ public final class StatementBudget {
 
     /** Returns the memory of the process without that of the heap; 0 if the operating system does not tell. */
     private static long nonHeapBytes() {
-        if (!Files.exists(RESIDENT)) {
+        if (!Files.exists(MEMORY_STATISTICS)) {
             return 0;
         }
         try {
-            long resident = Long.parseLong(Files.readString(RESIDENT).split(" ", -1)[1]) * PAGE;
-            return resident - Runtime.getRuntime().totalMemory();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            long residentBytes =
+                    Long.parseLong(Files.readString(MEMORY_STATISTICS).split(" ", -1)[1]) * PAGE_SIZE;
+            return residentBytes - Runtime.getRuntime().totalMemory();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -38,13 +38,13 @@ record TeradataPattern(List<String> elements) {
                 .filter(field -> pattern.startsWith(field, position))
                 .findFirst()
                 .or(() -> Optional.of(pattern.substring(position, position + 1)).filter(PUNCTUATION::contains))
-                .orElseThrow(() -> TimeFunctions.invalidFormat(pattern));
+                .orElseThrow(() -> TimeFunctions.invalidFormatException(pattern));
     }
 
     /** Returns the time of a text; null if the text does not match, or is no time. */
     @Nullable
     LocalDateTime parse(String text) {
-        int[] values = {2000, 1, 1, 0, 0, 0};
+        int[] fieldValues = {2000, 1, 1, 0, 0, 0};
         int position = 0;
         for (String element : elements) {
             if (PUNCTUATION.contains(element) || (element.endsWith("m") && !element.equals("mm"))) {
@@ -52,20 +52,20 @@ record TeradataPattern(List<String> elements) {
                     return null;
                 }
                 position += element.length();
-                values[3] += element.equals("pm") ? 12 : 0;
+                fieldValues[3] += element.equals("pm") ? 12 : 0;
                 continue;
             }
-            int end = numberEnd(text, position, element.equals("yyyy") ? 4 : 2);
+            int end = findNumberEnd(text, position, element.equals("yyyy") ? 4 : 2);
             if (end == position) {
                 return null;
             }
-            values[fieldIndex(element)] = completeYear(element, Integer.parseInt(text.substring(position, end)));
+            fieldValues[fieldIndex(element)] = completeYear(element, Integer.parseInt(text.substring(position, end)));
             position = end;
         }
-        return toTime(values);
+        return toTime(fieldValues);
     }
 
-    private static int numberEnd(String text, int start, int digits) {
+    private static int findNumberEnd(String text, int start, int digits) {
         int end = start;
         while (end < Math.min(text.length(), start + digits) && Character.isDigit(text.charAt(end))) {
             end++;
@@ -89,14 +89,14 @@ record TeradataPattern(List<String> elements) {
         };
     }
 
-    private static @Nullable LocalDateTime toTime(int[] values) {
+    private static @Nullable LocalDateTime toTime(int[] fieldValues) {
         try {
-            return LocalDate.of(values[0], values[1], values[2])
+            return LocalDate.of(fieldValues[0], fieldValues[1], fieldValues[2])
                     .atStartOfDay()
-                    .plusHours(values[3])
-                    .plusMinutes(values[4])
-                    .plusSeconds(values[5]);
-        } catch (DateTimeException noTime) {
+                    .plusHours(fieldValues[3])
+                    .plusMinutes(fieldValues[4])
+                    .plusSeconds(fieldValues[5]);
+        } catch (DateTimeException ignored) {
             return null;
         }
     }

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.JavaFunction.Kind.DOUBLE;
-import static dev.cairn.embedded.function.JavaFunction.Kind.FLOAT;
-import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
-import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.DOUBLE;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.FLOAT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
@@ -25,13 +25,13 @@ final class TextFunctions {
     private static final long KILO = 1024;
 
     /** The maximum length of a VARCHAR in bytes. */
-    private static final long MAX_LENGTH = 1048576;
+    private static final long MAX_VARCHAR_BYTES = 1048576;
 
     /** The maximum length of the texts that ngram_search compares. */
     private static final int MAX_SEARCHED_LENGTH = 1 << 15;
 
     /** The maximum width of bar(). */
-    private static final long MAX_BAR_WIDTH = MAX_LENGTH / 3;
+    private static final long MAX_BAR_WIDTH = MAX_VARCHAR_BYTES / 3;
 
     private TextFunctions() {}
 
@@ -75,11 +75,11 @@ final class TextFunctions {
 
     private static String capitalize(String text) {
         StringBuilder capitals = new StringBuilder();
-        boolean inside = false;
+        boolean isInsideWord = false;
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
-            capitals.append(inside ? Character.toLowerCase(character) : Character.toUpperCase(character));
-            inside = Character.isLetterOrDigit(character);
+            capitals.append(isInsideWord ? Character.toLowerCase(character) : Character.toUpperCase(character));
+            isInsideWord = Character.isLetterOrDigit(character);
         }
         return capitals.toString();
     }
@@ -93,35 +93,35 @@ final class TextFunctions {
      * Returns a substring. A negative position counts from the end; a position before the beginning gives an empty
      * text.
      */
-    private static String substring(String text, long place, long length) {
+    private static String substring(String text, long position, long length) {
         int[] points = text.codePoints().toArray();
-        long start = place > 0 ? place - 1 : points.length + place;
-        if (place == 0 || start < 0 || start >= points.length || length <= 0) {
+        long start = position > 0 ? position - 1 : points.length + position;
+        if (position == 0 || start < 0 || start >= points.length || length <= 0) {
             return "";
         }
         int count = (int) Math.min(length, points.length - start);
         return new String(points, (int) start, count);
     }
 
-    private static long locate(String searched, String text, long place) {
-        if (place == 1 && searched.isEmpty()) {
+    private static long locate(String searchText, String text, long position) {
+        if (position == 1 && searchText.isEmpty()) {
             return 1;
         }
-        if (place < 1 || place > text.codePointCount(0, text.length())) {
+        if (position < 1 || position > text.codePointCount(0, text.length())) {
             return 0;
         }
-        int index = text.indexOf(searched, text.offsetByCodePoints(0, (int) place - 1));
+        int index = text.indexOf(searchText, text.offsetByCodePoints(0, (int) position - 1));
         return index < 0 ? 0 : text.codePointCount(0, index) + 1L;
     }
 
     /** Returns the position, in bytes, of the n-th occurrence, counted from the end if n is negative. */
-    private static long findOccurrence(String text, String searched, long number) {
-        if (number == 0 || searched.isEmpty()) {
+    private static long findOccurrence(String text, String searchText, long number) {
+        if (number == 0 || searchText.isEmpty()) {
             return number == 0 ? 0 : 1;
         }
         int index = number > 0 ? -1 : text.length();
         for (long i = 0; i < Math.abs(number); i++) {
-            index = number > 0 ? text.indexOf(searched, index + 1) : text.lastIndexOf(searched, index - 1);
+            index = number > 0 ? text.indexOf(searchText, index + 1) : text.lastIndexOf(searchText, index - 1);
             if (index < 0) {
                 return 0;
             }
@@ -136,29 +136,29 @@ final class TextFunctions {
      */
     private static @Nullable String splitPart(String text, String delimiter, long number) {
         if (delimiter.isEmpty()) {
-            long place = Math.max(number, 1);
-            return place > text.codePointCount(0, text.length()) ? null : characterAt(text, (int) place - 1);
+            long position = Math.max(number, 1);
+            return position > text.codePointCount(0, text.length()) ? null : characterAt(text, (int) position - 1);
         }
         if (number == 0) {
             return text.contains(delimiter) ? null : text;
         }
-        String rest = text;
+        String remainder = text;
         for (long i = 1; i < Math.abs(number); i++) {
-            int index = number > 0 ? rest.indexOf(delimiter) : rest.lastIndexOf(delimiter);
+            int index = number > 0 ? remainder.indexOf(delimiter) : remainder.lastIndexOf(delimiter);
             if (index < 0) {
                 return null;
             }
-            rest = number > 0 ? rest.substring(index + delimiter.length()) : rest.substring(0, index);
+            remainder = number > 0 ? remainder.substring(index + delimiter.length()) : remainder.substring(0, index);
         }
-        int end = number > 0 ? rest.indexOf(delimiter) : rest.lastIndexOf(delimiter);
+        int end = number > 0 ? remainder.indexOf(delimiter) : remainder.lastIndexOf(delimiter);
         if (end < 0) {
-            return rest;
+            return remainder;
         }
-        return number > 0 ? rest.substring(0, end) : rest.substring(end + delimiter.length());
+        return number > 0 ? remainder.substring(0, end) : remainder.substring(end + delimiter.length());
     }
 
-    private static String characterAt(String text, int place) {
-        return Character.toString(text.codePointAt(text.offsetByCodePoints(0, place)));
+    private static String characterAt(String text, int index) {
+        return Character.toString(text.codePointAt(text.offsetByCodePoints(0, index)));
     }
 
     private static @Nullable String substringIndex(String text, String delimiter, long count) {
@@ -183,23 +183,23 @@ final class TextFunctions {
      * result that is too long for a VARCHAR is NULL.
      */
     private static @Nullable String translate(String text, String sourceCharacters, String targetCharacters) {
-        int[] into = targetCharacters.codePoints().toArray();
-        int[] source = sourceCharacters.codePoints().toArray();
-        Map<Integer, Integer> places = new HashMap<>();
-        for (int i = 0; i < source.length; i++) {
-            places.putIfAbsent(source[i], i);
+        int[] targetPoints = targetCharacters.codePoints().toArray();
+        int[] sourcePoints = sourceCharacters.codePoints().toArray();
+        Map<Integer, Integer> indexes = new HashMap<>();
+        for (int i = 0; i < sourcePoints.length; i++) {
+            indexes.putIfAbsent(sourcePoints[i], i);
         }
-        StringBuilder translated = new StringBuilder();
+        StringBuilder builder = new StringBuilder();
         text.codePoints().forEach(point -> {
-            int place = places.getOrDefault(point, -1);
-            if (place < 0) {
-                translated.appendCodePoint(point);
-            } else if (place < into.length) {
-                translated.appendCodePoint(into[place]);
+            int index = indexes.getOrDefault(point, -1);
+            if (index < 0) {
+                builder.appendCodePoint(point);
+            } else if (index < targetPoints.length) {
+                builder.appendCodePoint(targetPoints[index]);
             }
         });
-        String result = translated.toString();
-        return ByteText.encode(result).length <= MAX_LENGTH ? result : null;
+        String result = builder.toString();
+        return ByteText.encode(result).length <= MAX_VARCHAR_BYTES ? result : null;
     }
 
     private static String formatMoney(String number) {
@@ -225,23 +225,23 @@ final class TextFunctions {
         return String.format(Locale.ROOT, "%.2f %cB", amount, units.charAt(unit));
     }
 
-    private static String drawBar(long size, long least, long most, long width) {
-        if (least >= most) {
+    private static String drawBar(long size, long min, long max, long width) {
+        if (min >= max) {
             throw new RefusedValueException("requirement: min < max");
         }
         if (width <= 0) {
             throw new RefusedValueException("requirement: width > 0");
         }
-        if (size < least) {
+        if (size < min) {
             throw new RefusedValueException("requirement: size >= min");
         }
-        if (size > most) {
+        if (size > max) {
             throw new RefusedValueException("requirement: size <= max");
         }
         if (width > MAX_BAR_WIDTH) {
             throw new RefusedValueException("The embedded server draws no bar that is wider than " + MAX_BAR_WIDTH);
         }
-        double ratio = Math.min(1, (double) (size - least) / (most - least));
+        double ratio = Math.min(1, (double) (size - min) / (max - min));
         return "▓".repeat((int) (ratio * width));
     }
 
@@ -261,21 +261,21 @@ final class TextFunctions {
         if (needle.length < length || haystack.length > MAX_SEARCHED_LENGTH) {
             return 0;
         }
-        Map<ByteBuffer, Integer> left = new HashMap<>();
-        int count = needle.length - length + 1;
-        for (int i = 0; i < count; i++) {
-            left.merge(ByteBuffer.wrap(needle, i, length), 1, Integer::sum);
+        Map<ByteBuffer, Integer> remainingGrams = new HashMap<>();
+        int gramCount = needle.length - length + 1;
+        for (int i = 0; i < gramCount; i++) {
+            remainingGrams.merge(ByteBuffer.wrap(needle, i, length), 1, Integer::sum);
         }
-        int missing = count;
+        int missingCount = gramCount;
         for (int i = 0; i + length <= haystack.length; i++) {
-            ByteBuffer part = ByteBuffer.wrap(haystack, i, length);
-            int more = left.getOrDefault(part, 0);
-            if (more > 0) {
-                left.put(part, more - 1);
-                missing--;
+            ByteBuffer gram = ByteBuffer.wrap(haystack, i, length);
+            int remainingCount = remainingGrams.getOrDefault(gram, 0);
+            if (remainingCount > 0) {
+                remainingGrams.put(gram, remainingCount - 1);
+                missingCount--;
             }
         }
-        return 1.0f - missing * 1.0f / count;
+        return 1.0f - missingCount * 1.0f / gramCount;
     }
 
     /** Prints floating-point numbers as the server does: the shortest text that parses to the same number. */
@@ -304,16 +304,19 @@ final class TextFunctions {
             if (number == 0) {
                 return shortest.startsWith("-") ? "-0" : "0";
             }
-            BigDecimal exact = new BigDecimal(shortest).stripTrailingZeros();
-            int exponent = exact.precision() - exact.scale() - 1;
+            BigDecimal decimal = new BigDecimal(shortest).stripTrailingZeros();
+            int exponent = decimal.precision() - decimal.scale() - 1;
             if (exponent >= MIN_PLAIN_EXPONENT && exponent < digits) {
-                return exact.toPlainString();
+                return decimal.toPlainString();
             }
-            String text = exact.unscaledValue().abs().toString();
-            String mantissa = text.length() == 1 ? text : text.charAt(0) + "." + text.substring(1);
+            String unscaledDigits = decimal.unscaledValue().abs().toString();
+            String mantissa = unscaledDigits.length() == 1
+                    ? unscaledDigits
+                    : unscaledDigits.charAt(0) + "." + unscaledDigits.substring(1);
             String sign = exponent < 0 ? "-" : "+";
-            String power = Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : String.valueOf(Math.abs(exponent));
-            return (number < 0 ? "-" : "") + mantissa + "e" + sign + power;
+            String exponentDigits =
+                    Math.abs(exponent) < 10 ? "0" + Math.abs(exponent) : String.valueOf(Math.abs(exponent));
+            return (number < 0 ? "-" : "") + mantissa + "e" + sign + exponentDigits;
         }
     }
 }

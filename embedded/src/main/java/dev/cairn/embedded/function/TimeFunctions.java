@@ -1,9 +1,9 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.JavaFunction.Kind.BOOLEAN;
-import static dev.cairn.embedded.function.JavaFunction.Kind.LONG;
-import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
-import static dev.cairn.embedded.function.JavaFunction.Kind.TIME;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.BOOLEAN;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.LONG;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TIME;
 import static dev.cairn.embedded.function.JavaFunction.function;
 import static dev.cairn.embedded.function.JavaFunction.helper;
 
@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of dates and times. */
 final class TimeFunctions {
-    private static final int MINUTE = 60;
-    private static final int HOUR = 3600;
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int SECONDS_PER_HOUR = 3600;
     /** The number of bytes that a backend has for a time that it prints. */
-    private static final int BUFFER = 127;
+    private static final int BUFFER_BYTES = 127;
     /** The time at which time_slice begins to count. */
-    private static final LocalDateTime ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
+    private static final LocalDateTime SLICE_ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
 
-    private static final Map<String, TemporalUnit> SLICES = Map.of(
+    private static final Map<String, TemporalUnit> SLICE_UNITS = Map.of(
             "microsecond", ChronoUnit.MICROS,
             "millisecond", ChronoUnit.MILLIS,
             "second", ChronoUnit.SECONDS,
@@ -83,20 +83,21 @@ final class TimeFunctions {
                                 .timeAt(0)
                                 .with(TemporalAdjusters.previous(parseDay(arguments.textAt(1), "previous_day")))),
                 helper("month_difference", TIME, TIME)
-                        .returningLong(arguments ->
-                                difference(arguments.timeAt(0), arguments.timeAt(1), TimeFunctions::monthsBetween)),
+                        .returningLong(arguments -> calculateDifference(
+                                arguments.timeAt(0), arguments.timeAt(1), TimeFunctions::monthsBetween)),
                 helper("year_difference", TIME, TIME)
-                        .returningLong(arguments ->
-                                difference(arguments.timeAt(0), arguments.timeAt(1), TimeFunctions::yearsBetween)),
+                        .returningLong(arguments -> calculateDifference(
+                                arguments.timeAt(0), arguments.timeAt(1), TimeFunctions::yearsBetween)),
                 function("date_format", TIME, TEXT)
                         .returningText(arguments -> arguments.textAt(1).isEmpty()
                                 ? null
                                 : new MysqlTimePattern(toMysqlPattern(arguments.textAt(1)))
                                         .format(arguments.timeAt(0))),
                 helper("within_buffer", TEXT)
-                        .returningText(arguments -> arguments.textAt(0).getBytes(StandardCharsets.UTF_8).length > BUFFER
-                                ? null
-                                : arguments.textAt(0)),
+                        .returningText(
+                                arguments -> arguments.textAt(0).getBytes(StandardCharsets.UTF_8).length > BUFFER_BYTES
+                                        ? null
+                                        : arguments.textAt(0)),
                 function("str_to_date", TEXT, TEXT)
                         .returningTime(
                                 arguments -> new MysqlTimePattern(arguments.textAt(1)).parse(arguments.textAt(0))),
@@ -110,14 +111,14 @@ final class TimeFunctions {
     }
 
     private static String formatTime(long seconds) {
-        long absolute = Math.abs(seconds);
+        long absoluteSeconds = Math.abs(seconds);
         return String.format(
                 Locale.ROOT,
                 "%s%02d:%02d:%02d",
                 seconds < 0 ? "-" : "",
-                absolute / HOUR,
-                absolute % HOUR / MINUTE,
-                absolute % MINUTE);
+                absoluteSeconds / SECONDS_PER_HOUR,
+                absoluteSeconds % SECONDS_PER_HOUR / SECONDS_PER_MINUTE,
+                absoluteSeconds % SECONDS_PER_MINUTE);
     }
 
     private static @Nullable Long parseTime(String text) {
@@ -129,8 +130,10 @@ final class TimeFunctions {
             long hour = Long.parseUnsignedLong(parts[0]);
             long minute = Long.parseUnsignedLong(parts[1]);
             long second = Long.parseUnsignedLong(parts[2]);
-            return minute < MINUTE && second < MINUTE ? (Long) (hour * HOUR + minute * MINUTE + second) : null;
-        } catch (NumberFormatException noTime) {
+            return minute < SECONDS_PER_MINUTE && second < SECONDS_PER_MINUTE
+                    ? (Long) (hour * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second)
+                    : null;
+        } catch (NumberFormatException ignored) {
             return null;
         }
     }
@@ -139,50 +142,56 @@ final class TimeFunctions {
      * Returns the time whose digits are those of a number, such as 83000 for 08:30:00. A negative number counts as the
      * unsigned one with the same bits, as on the server.
      *
-     * @param checked whether a number with more than 59 minutes or seconds is no time
+     * @param isChecked whether a number with more than 59 minutes or seconds is no time
      */
-    private static @Nullable Long timeOfDigits(long number, boolean checked) {
+    private static @Nullable Long timeOfDigits(long number, boolean isChecked) {
         long second = Long.remainderUnsigned(number, 100);
         long minute = Long.remainderUnsigned(number, 10000) / 100;
-        if (checked && (second >= MINUTE || minute >= MINUTE)) {
+        if (isChecked && (second >= SECONDS_PER_MINUTE || minute >= SECONDS_PER_MINUTE)) {
             return null;
         }
-        return Long.divideUnsigned(number, 10000) * HOUR + minute * MINUTE + second;
+        return Long.divideUnsigned(number, 10000) * SECONDS_PER_HOUR + minute * SECONDS_PER_MINUTE + second;
     }
 
     // The differences of date_diff: a month also counts as complete on the last day of a shorter one.
 
-    private static long difference(
-            LocalDateTime to, LocalDateTime from, ToLongBiFunction<LocalDateTime, LocalDateTime> whole) {
-        return from.isBefore(to) ? whole.applyAsLong(from, to) : -whole.applyAsLong(to, from);
+    private static long calculateDifference(
+            LocalDateTime endTime,
+            LocalDateTime startTime,
+            ToLongBiFunction<LocalDateTime, LocalDateTime> countWholeUnits) {
+        return startTime.isBefore(endTime)
+                ? countWholeUnits.applyAsLong(startTime, endTime)
+                : -countWholeUnits.applyAsLong(endTime, startTime);
     }
 
-    private static long monthsBetween(LocalDateTime from, LocalDateTime to) {
-        long months = 12L * (to.getYear() - from.getYear()) + to.getMonthValue() - from.getMonthValue();
-        int day = from.getDayOfMonth();
-        int lastDay = to.getDayOfMonth();
-        boolean end = isEndOfMonth(to);
-        boolean later = comparedTimeOfDay(from) > comparedTimeOfDay(to);
-        boolean open = day > lastDay
-                ? !end || (isEndOfMonth(from) && later)
-                : day == lastDay && later && (!end || isEndOfMonth(from));
-        return open ? months - 1 : months;
+    private static long monthsBetween(LocalDateTime startTime, LocalDateTime endTime) {
+        long months =
+                12L * (endTime.getYear() - startTime.getYear()) + endTime.getMonthValue() - startTime.getMonthValue();
+        int day = startTime.getDayOfMonth();
+        int lastDay = endTime.getDayOfMonth();
+        boolean isEndOfLastMonth = isEndOfMonth(endTime);
+        boolean isLaterInDay = comparedTimeOfDay(startTime) > comparedTimeOfDay(endTime);
+        boolean isLastMonthIncomplete = day > lastDay
+                ? !isEndOfLastMonth || (isEndOfMonth(startTime) && isLaterInDay)
+                : day == lastDay && isLaterInDay && (!isEndOfLastMonth || isEndOfMonth(startTime));
+        return isLastMonthIncomplete ? months - 1 : months;
     }
 
-    private static long yearsBetween(LocalDateTime from, LocalDateTime to) {
-        long years = (long) to.getYear() - from.getYear();
-        if (from.getMonthValue() != to.getMonthValue()) {
-            return from.getMonthValue() > to.getMonthValue() ? years - 1 : years;
+    private static long yearsBetween(LocalDateTime startTime, LocalDateTime endTime) {
+        long years = (long) endTime.getYear() - startTime.getYear();
+        if (startTime.getMonthValue() != endTime.getMonthValue()) {
+            return startTime.getMonthValue() > endTime.getMonthValue() ? years - 1 : years;
         }
-        int day = from.getDayOfMonth();
-        int lastDay = to.getDayOfMonth();
-        boolean later = comparedTimeOfDay(from) > comparedTimeOfDay(to);
-        boolean sameLength =
-                YearMonth.from(from).lengthOfMonth() == YearMonth.from(to).lengthOfMonth();
-        boolean open = day == lastDay
-                ? later && (sameLength || !isEndOfMonth(to))
-                : day > lastDay && (sameLength || !isEndOfMonth(to) || (isEndOfMonth(from) && later));
-        return open ? years - 1 : years;
+        int day = startTime.getDayOfMonth();
+        int lastDay = endTime.getDayOfMonth();
+        boolean isLaterInDay = comparedTimeOfDay(startTime) > comparedTimeOfDay(endTime);
+        boolean haveSameLength = YearMonth.from(startTime).lengthOfMonth()
+                == YearMonth.from(endTime).lengthOfMonth();
+        boolean isLastYearIncomplete = day == lastDay
+                ? isLaterInDay && (haveSameLength || !isEndOfMonth(endTime))
+                : day > lastDay
+                        && (haveSameLength || !isEndOfMonth(endTime) || (isEndOfMonth(startTime) && isLaterInDay));
+        return isLastYearIncomplete ? years - 1 : years;
     }
 
     private static boolean isEndOfMonth(LocalDateTime time) {
@@ -199,40 +208,42 @@ final class TimeFunctions {
             return time.atZone(ZoneId.of(sourceZone))
                     .withZoneSameInstant(ZoneId.of(targetZone))
                     .toLocalDateTime();
-        } catch (DateTimeException noSuchZone) {
+        } catch (DateTimeException ignored) {
             return null;
         }
     }
 
     private static LocalDateTime sliceTime(LocalDateTime time, long amount, String unit, String boundary) {
-        TemporalUnit step = SLICES.get(unit.toLowerCase(Locale.ROOT));
-        if (step == null) {
+        TemporalUnit temporalUnit = SLICE_UNITS.get(unit.toLowerCase(Locale.ROOT));
+        if (temporalUnit == null) {
             throw new RefusedValueException("period unit must in {microsecond, millisecond, second, minute, hour, day,"
                     + " month, year, week, quarter}");
         }
-        boolean ceiling = boundary.equalsIgnoreCase("ceil");
-        if (!ceiling && !boundary.equalsIgnoreCase("floor")) {
+        boolean isCeiling = boundary.equalsIgnoreCase("ceil");
+        if (!isCeiling && !boundary.equalsIgnoreCase("floor")) {
             throw new RefusedValueException(boundary + " not supported in time_slice boundary param");
         }
-        if (time.isBefore(ORIGIN)) {
+        if (time.isBefore(SLICE_ORIGIN)) {
             throw new RefusedValueException("time used with time_slice can't before 0001-01-01 00:00:00");
         }
-        long whole = step.between(ORIGIN, time) / amount;
-        return ORIGIN.plus((ceiling ? whole + 1 : whole) * amount, step);
+        long sliceCount = temporalUnit.between(SLICE_ORIGIN, time) / amount;
+        return SLICE_ORIGIN.plus((isCeiling ? sliceCount + 1 : sliceCount) * amount, temporalUnit);
     }
 
     /** Parses the English name of a day, or its first two or three letters; case-sensitive. */
     private static DayOfWeek parseDay(String name, String function) {
         for (DayOfWeek day : DayOfWeek.values()) {
-            String whole = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
-            if (name.equals(whole) || name.equals(whole.substring(0, 2)) || name.equals(whole.substring(0, 3))) {
+            String fullName = day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+            if (name.equals(fullName)
+                    || name.equals(fullName.substring(0, 2))
+                    || name.equals(fullName.substring(0, 3))) {
                 return day;
             }
         }
         throw new RefusedValueException(name + " not supported in " + function + " dow_string");
     }
 
-    static RefusedValueException invalidFormat(String pattern) {
+    static RefusedValueException invalidFormatException(String pattern) {
         return new RefusedValueException("The format parameter " + pattern + " is invalid");
     }
 

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.function;
 
-import static dev.cairn.embedded.function.JavaFunction.Kind.TEXT;
+import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 
 import java.net.URI;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Functions of IP addresses and URLs. */
 final class UrlFunctions {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
-    private static final int BYTE = 256;
+    private static final int BYTE_VALUES = 256;
 
-    private static final Pattern NO_BYTE = Pattern.compile("%(?![0-9A-F]{2})(.{0,2})", Pattern.DOTALL);
+    private static final Pattern INVALID_ESCAPE = Pattern.compile("%(?![0-9A-F]{2})(.{0,2})", Pattern.DOTALL);
 
     private UrlFunctions() {}
 
@@ -37,9 +37,9 @@ final class UrlFunctions {
     }
 
     private static String decode(String text) {
-        Matcher wrong = NO_BYTE.matcher(text);
-        if (wrong.find()) {
-            throw new RefusedValueException("decode string contains illegal hex chars: " + wrong.group(1));
+        Matcher invalidEscape = INVALID_ESCAPE.matcher(text);
+        if (invalidEscape.find()) {
+            throw new RefusedValueException("decode string contains illegal hex chars: " + invalidEscape.group(1));
         }
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -47,26 +47,26 @@ final class UrlFunctions {
     /**
      * Returns a part of a URL, which need not be valid: each part ends at the first delimiter that may follow it.
      */
-    private static @Nullable String extractPart(String url, String part) {
+    private static @Nullable String extractPart(String url, String partName) {
         String trimmed = trim(url);
-        int protocol = trimmed.indexOf("://");
-        boolean relative = protocol < 0;
-        String rest = relative ? trimmed : trimmed.substring(protocol + 3);
-        return switch (part) {
-            case "PROTOCOL" -> relative ? null : trimmed.substring(0, protocol);
-            case "AUTHORITY" -> relative ? null : textBefore(rest, "/");
-            case "USERINFO" -> relative || rest.indexOf('@') < 0 ? null : textBefore(rest, "@");
-            case "HOST" -> relative ? null : extractHost(textAfter(rest, "@", rest));
-            case "FILE" -> textBefore(relative ? rest : extractPath(rest), "#");
+        int protocolEnd = trimmed.indexOf("://");
+        boolean isRelative = protocolEnd < 0;
+        String afterProtocol = isRelative ? trimmed : trimmed.substring(protocolEnd + 3);
+        return switch (partName) {
+            case "PROTOCOL" -> isRelative ? null : trimmed.substring(0, protocolEnd);
+            case "AUTHORITY" -> isRelative ? null : textBefore(afterProtocol, "/");
+            case "USERINFO" -> isRelative || afterProtocol.indexOf('@') < 0 ? null : textBefore(afterProtocol, "@");
+            case "HOST" -> isRelative ? null : extractHost(textAfter(afterProtocol, "@", afterProtocol));
+            case "FILE" -> textBefore(isRelative ? afterProtocol : extractPath(afterProtocol), "#");
             case "PATH" -> {
-                String path = relative ? rest : extractPath(rest);
+                String path = isRelative ? afterProtocol : extractPath(afterProtocol);
                 yield textBefore(path, path.indexOf('?') < 0 ? "#" : "?");
             }
-            case "QUERY" -> rest.indexOf('?') < 0 ? null : textBefore(textAfter(rest, "?", ""), "#");
-            case "REF" -> rest.indexOf('#') < 0 ? null : textAfter(rest, "#", "");
+            case "QUERY" -> afterProtocol.indexOf('?') < 0 ? null : textBefore(textAfter(afterProtocol, "?", ""), "#");
+            case "REF" -> afterProtocol.indexOf('#') < 0 ? null : textAfter(afterProtocol, "#", "");
             default ->
                 throw new RefusedValueException(
-                        "Invalid URL part: " + part
+                        "Invalid URL part: " + partName
                                 + "\n(Valid URL parts are 'PROTOCOL', 'HOST', 'PATH', 'REF', 'AUTHORITY', 'FILE', 'USERINFO', and 'QUERY')");
         };
     }
@@ -75,38 +75,38 @@ final class UrlFunctions {
         return url.replaceAll("^ +| +$", "");
     }
 
-    private static String extractHost(String rest) {
-        return textBefore(rest, rest.indexOf(':') < 0 ? "/" : ":");
+    private static String extractHost(String afterProtocol) {
+        return textBefore(afterProtocol, afterProtocol.indexOf(':') < 0 ? "/" : ":");
     }
 
-    private static String extractPath(String rest) {
-        int start = rest.indexOf('/');
-        return start < 0 ? "" : rest.substring(start);
+    private static String extractPath(String afterProtocol) {
+        int start = afterProtocol.indexOf('/');
+        return start < 0 ? "" : afterProtocol.substring(start);
     }
 
-    private static String textBefore(String text, String mark) {
-        int end = text.indexOf(mark);
+    private static String textBefore(String text, String delimiter) {
+        int end = text.indexOf(delimiter);
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private static String textAfter(String text, String mark, String fallback) {
-        int start = text.indexOf(mark);
-        return start < 0 ? fallback : text.substring(start + mark.length());
+    private static String textAfter(String text, String delimiter, String fallback) {
+        int start = text.indexOf(delimiter);
+        return start < 0 ? fallback : text.substring(start + delimiter.length());
     }
 
     /** Returns the value of a parameter as backends find it: only where the name first occurs in the query. */
     private static @Nullable String findParameter(String url, String name) {
         String query = extractPart(url, "QUERY");
-        int place = query == null || name.isEmpty() ? -1 : query.indexOf(name);
-        if (query == null || place < 0 || (place > 0 && query.charAt(place - 1) != '&')) {
+        int nameStart = query == null || name.isEmpty() ? -1 : query.indexOf(name);
+        if (query == null || nameStart < 0 || (nameStart > 0 && query.charAt(nameStart - 1) != '&')) {
             return null;
         }
-        String rest = query.substring(place + name.length());
-        if (rest.isEmpty() || rest.startsWith("&")) {
+        String afterName = query.substring(nameStart + name.length());
+        if (afterName.isEmpty() || afterName.startsWith("&")) {
             return "";
         }
-        String value = textBefore(rest, "&");
-        return value.startsWith("=") && !NO_BYTE.matcher(value).find() ? decode(value.substring(1)) : null;
+        String value = textBefore(afterName, "&");
+        return value.startsWith("=") && !INVALID_ESCAPE.matcher(value).find() ? decode(value.substring(1)) : null;
     }
 
     /** Returns the value of a parameter as frontends find it; they parse the whole URL, so it must be valid. */
@@ -114,7 +114,7 @@ final class UrlFunctions {
         String query;
         try {
             query = URI.create(url.strip()).getRawQuery();
-        } catch (IllegalArgumentException noUrl) {
+        } catch (IllegalArgumentException ignored) {
             return null;
         }
         for (String pair : query == null ? new String[0] : query.split("&", -1)) {
@@ -126,17 +126,17 @@ final class UrlFunctions {
     }
 
     private static @Nullable Long parseAddress(String text) {
-        var matched = IPV4.matcher(text.strip());
-        if (!matched.matches()) {
+        var matcher = IPV4.matcher(text.strip());
+        if (!matcher.matches()) {
             return null;
         }
         long address = 0;
-        for (int i = 1; i <= matched.groupCount(); i++) {
-            long part = Long.parseLong(matched.group(i));
-            if (part >= BYTE) {
+        for (int i = 1; i <= matcher.groupCount(); i++) {
+            long octet = Long.parseLong(matcher.group(i));
+            if (octet >= BYTE_VALUES) {
                 return null;
             }
-            address = address * BYTE + part;
+            address = address * BYTE_VALUES + octet;
         }
         return address;
     }

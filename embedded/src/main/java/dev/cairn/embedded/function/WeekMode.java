@@ -17,30 +17,30 @@ record WeekMode(int bits) {
      */
     private static final int BY_FIRST_DAY = 4;
 
-    private static final int CENTURY = 100;
-    private static final int DAYS = 7;
+    private static final int YEAR_FACTOR = 100;
+    private static final int DAYS_PER_WEEK = 7;
     private static final int MAJORITY_OF_DAYS = 4;
 
     long weekOf(LocalDate date) {
-        int effective = effectiveMode(bits);
-        LocalDate first = firstWeek(date.getYear(), effective);
-        if (date.isBefore(first)) {
-            return (effective & FROM_ONE) == 0 ? 0 : weekNumber(firstWeek(date.getYear() - 1, effective), date);
+        int mode = effectiveMode(bits);
+        LocalDate firstWeekStart = startOfFirstWeek(date.getYear(), mode);
+        if (date.isBefore(firstWeekStart)) {
+            return (mode & FROM_ONE) == 0 ? 0 : weekNumber(startOfFirstWeek(date.getYear() - 1, mode), date);
         }
-        boolean next = (effective & FROM_ONE) != 0 && !date.isBefore(firstWeek(date.getYear() + 1, effective));
-        return next ? 1 : weekNumber(first, date);
+        boolean isInNextYear = (mode & FROM_ONE) != 0 && !date.isBefore(startOfFirstWeek(date.getYear() + 1, mode));
+        return isInNextYear ? 1 : weekNumber(firstWeekStart, date);
     }
 
     /** Returns year and week. Weeks begin at 1 in every mode. */
     long yearAndWeek(LocalDate date) {
-        int effective = effectiveMode(bits | FROM_ONE);
+        int mode = effectiveMode(bits | FROM_ONE);
         int year = date.getYear();
-        if (date.isBefore(firstWeek(year, effective))) {
+        if (date.isBefore(startOfFirstWeek(year, mode))) {
             year--;
-        } else if (!date.isBefore(firstWeek(year + 1, effective))) {
+        } else if (!date.isBefore(startOfFirstWeek(year + 1, mode))) {
             year++;
         }
-        return (long) year * CENTURY + weekNumber(firstWeek(year, effective), date);
+        return (long) year * YEAR_FACTOR + weekNumber(startOfFirstWeek(year, mode), date);
     }
 
     /**
@@ -48,22 +48,23 @@ record WeekMode(int bits) {
      * meaning.
      */
     private static int effectiveMode(int mode) {
-        int effective = mode & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
-        return (effective & FROM_MONDAY) == 0 ? effective ^ BY_FIRST_DAY : effective;
+        int knownBits = mode & (FROM_MONDAY | FROM_ONE | BY_FIRST_DAY);
+        return (knownBits & FROM_MONDAY) == 0 ? knownBits ^ BY_FIRST_DAY : knownBits;
     }
 
-    private static LocalDate firstWeek(int year, int mode) {
-        DayOfWeek start = (mode & FROM_MONDAY) == 0 ? DayOfWeek.SUNDAY : DayOfWeek.MONDAY;
+    private static LocalDate startOfFirstWeek(int year, int mode) {
+        DayOfWeek firstDayOfWeek = (mode & FROM_MONDAY) == 0 ? DayOfWeek.SUNDAY : DayOfWeek.MONDAY;
         LocalDate newYear = LocalDate.of(year, 1, 1);
         if ((mode & BY_FIRST_DAY) != 0) {
-            return newYear.with(TemporalAdjusters.nextOrSame(start));
+            return newYear.with(TemporalAdjusters.nextOrSame(firstDayOfWeek));
         }
-        LocalDate before = newYear.with(TemporalAdjusters.previousOrSame(start));
-        boolean mostlyOld = before.plusDays(DAYS).getDayOfMonth() - 1 < MAJORITY_OF_DAYS && !before.equals(newYear);
-        return mostlyOld ? before.plusDays(DAYS) : before;
+        LocalDate weekStart = newYear.with(TemporalAdjusters.previousOrSame(firstDayOfWeek));
+        boolean isMostlyInOldYear =
+                weekStart.plusDays(DAYS_PER_WEEK).getDayOfMonth() - 1 < MAJORITY_OF_DAYS && !weekStart.equals(newYear);
+        return isMostlyInOldYear ? weekStart.plusDays(DAYS_PER_WEEK) : weekStart;
     }
 
-    private static long weekNumber(LocalDate first, LocalDate date) {
-        return (date.toEpochDay() - first.toEpochDay()) / DAYS + 1;
+    private static long weekNumber(LocalDate firstWeekStart, LocalDate date) {
+        return (date.toEpochDay() - firstWeekStart.toEpochDay()) / DAYS_PER_WEEK + 1;
     }
 }

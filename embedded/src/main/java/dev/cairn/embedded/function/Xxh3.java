@@ -18,13 +18,13 @@ final class Xxh3 {
     private static final long MIX_1 = 0x165667919E3779F9L;
     private static final long MIX_2 = 0x9FB21C651E98DF25L;
 
-    private static final int STRIPE = 64;
+    private static final int STRIPE_LENGTH = 64;
     private static final int STRIPES_OF_BLOCK = 16;
-    private static final int MEDIUM = 128;
+    private static final int MEDIUM_LIMIT = 128;
     private static final int SHORT_LIMIT = 240;
 
     /** The offset in the secret for the last part of an input of up to 240 bytes. */
-    private static final int LAST_SECRET = 119;
+    private static final int LAST_SECRET_OFFSET = 119;
 
     private static final byte[] SECRET = HexFormat.of()
             .parseHex("b8fe6c3923a44bbe7c01812cf721ad1cded46de9839097db7240a4a4b7b3671f"
@@ -34,7 +34,7 @@ final class Xxh3 {
                     + "c5ac8334d3ebc3c581a0fffa1363eb170ddd51b7f0da49d316552629d4689e2b"
                     + "16be587d47a1fc8ff8b8d17ad031ce45cb3a8f95160428afd7fbcabb4b407e");
 
-    private final ByteBuffer in;
+    private final ByteBuffer inputBuffer;
     private final int length;
     private final long seed;
     private final ByteBuffer secret = ByteBuffer.wrap(SECRET.clone()).order(ByteOrder.LITTLE_ENDIAN);
@@ -45,7 +45,7 @@ final class Xxh3 {
     private long high;
 
     private Xxh3(byte[] bytes, long seed) {
-        this.in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.inputBuffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         this.length = bytes.length;
         this.seed = seed;
     }
@@ -68,19 +68,20 @@ final class Xxh3 {
             return finish((hashShort() & 0xFFFFFFFFL) ^ (key32(0) + seed));
         }
         if (length <= 8) {
-            long input = (in.getInt(length - 4) & 0xFFFFFFFFL) + ((long) in.getInt(0) << Integer.SIZE);
-            return mix(input ^ (combinedKey(8, 16) - seedOfEight()));
+            long input =
+                    (inputBuffer.getInt(length - 4) & 0xFFFFFFFFL) + ((long) inputBuffer.getInt(0) << Integer.SIZE);
+            return mixShort(input ^ (combinedKey(8, 16) - seedForEightBytes()));
         }
         if (length <= 16) {
-            long first = in.getLong(0) ^ (combinedKey(24, 32) + seed);
-            long second = in.getLong(length - 8) ^ (combinedKey(40, 48) - seed);
+            long first = inputBuffer.getLong(0) ^ (combinedKey(24, 32) + seed);
+            long second = inputBuffer.getLong(length - 8) ^ (combinedKey(40, 48) - seed);
             return avalanche(length + Long.reverseBytes(first) + second + fold(first, second));
         }
         if (length > SHORT_LIMIT) {
-            return mergeSums(accumulators(), 11, length * PRIME64_1);
+            return mergeSums(calculateAccumulators(), 11, length * PRIME64_1);
         }
         long sum = length * PRIME64_1;
-        if (length <= MEDIUM) {
+        if (length <= MEDIUM_LIMIT) {
             for (int i = (length - 1) / 32; i >= 0; i--) {
                 sum += mix(16 * i, 32 * i, seed) + mix(length - 16 * (i + 1), 32 * i + 16, seed);
             }
@@ -93,7 +94,7 @@ final class Xxh3 {
         for (int i = 8; i < length / 16; i++) {
             sum += mix(16 * i, 16 * (i - 8) + 3, seed);
         }
-        return avalanche(sum + mix(length - 16, LAST_SECRET, seed));
+        return avalanche(sum + mix(length - 16, LAST_SECRET_OFFSET, seed));
     }
 
     private void calculate128() {
@@ -105,49 +106,50 @@ final class Xxh3 {
             low = finish((first & 0xFFFFFFFFL) ^ (key32(0) + seed));
             high = finish((Integer.rotateLeft(Integer.reverseBytes(first), 13) & 0xFFFFFFFFL) ^ (key32(8) - seed));
         } else if (length <= 8) {
-            long input = (in.getInt(0) & 0xFFFFFFFFL) + ((long) in.getInt(length - 4) << Integer.SIZE);
-            multiply(input ^ (combinedKey(16, 24) + seedOfEight()), PRIME64_1 + ((long) length << 2));
+            long input =
+                    (inputBuffer.getInt(0) & 0xFFFFFFFFL) + ((long) inputBuffer.getInt(length - 4) << Integer.SIZE);
+            multiply(input ^ (combinedKey(16, 24) + seedForEightBytes()), PRIME64_1 + ((long) length << 2));
             high += low << 1;
             low ^= high >>> 3;
             low = (low ^ low >>> 35) * MIX_2;
             low ^= low >>> 28;
             high = avalanche(high);
         } else if (length <= 16) {
-            long last = in.getLong(length - 8);
-            multiply(in.getLong(0) ^ last ^ (combinedKey(32, 40) - seed), PRIME64_1);
+            long lastBytes = inputBuffer.getLong(length - 8);
+            multiply(inputBuffer.getLong(0) ^ lastBytes ^ (combinedKey(32, 40) - seed), PRIME64_1);
             low += (length - 1L) << 54;
-            last ^= combinedKey(48, 56) + seed;
-            high += last + (last & 0xFFFFFFFFL) * (PRIME32_2 - 1);
-            long upper = high;
+            lastBytes ^= combinedKey(48, 56) + seed;
+            high += lastBytes + (lastBytes & 0xFFFFFFFFL) * (PRIME32_2 - 1);
+            long oldHigh = high;
             multiply(low ^ Long.reverseBytes(high), PRIME64_2);
-            high = avalanche(high + upper * PRIME64_2);
+            high = avalanche(high + oldHigh * PRIME64_2);
             low = avalanche(low);
         } else if (length <= SHORT_LIMIT) {
             calculateShort128();
         } else {
-            long[] accumulators = accumulators();
+            long[] accumulators = calculateAccumulators();
             low = mergeSums(accumulators, 11, length * PRIME64_1);
-            high = mergeSums(accumulators, SECRET.length - STRIPE - 11, ~(length * PRIME64_2));
+            high = mergeSums(accumulators, SECRET.length - STRIPE_LENGTH - 11, ~(length * PRIME64_2));
         }
     }
 
     private void calculateShort128() {
         low = length * PRIME64_1;
         high = 0;
-        if (length <= MEDIUM) {
+        if (length <= MEDIUM_LIMIT) {
             for (int i = (length - 1) / 32; i >= 0; i--) {
                 mixBoth(16 * i, length - 16 * (i + 1), 32 * i, seed);
             }
         } else {
-            for (int i = 0; i < MEDIUM; i += 32) {
+            for (int i = 0; i < MEDIUM_LIMIT; i += 32) {
                 mixBoth(i, i + 16, i, seed);
             }
             low = avalanche(low);
             high = avalanche(high);
-            for (int i = MEDIUM; i + 32 <= length; i += 32) {
-                mixBoth(i, i + 16, i - MEDIUM + 3, seed);
+            for (int i = MEDIUM_LIMIT; i + 32 <= length; i += 32) {
+                mixBoth(i, i + 16, i - MEDIUM_LIMIT + 3, seed);
             }
-            mixBoth(length - 16, length - 32, LAST_SECRET - 16, -seed);
+            mixBoth(length - 16, length - 32, LAST_SECRET_OFFSET - 16, -seed);
         }
         long sum = low + high;
         high = -avalanche(low * PRIME64_1 + high * PRIME64_4 + (length - seed) * PRIME64_2);
@@ -155,99 +157,102 @@ final class Xxh3 {
     }
 
     private int hashShort() {
-        int first = in.get(0) & 0xff;
-        int middle = in.get(length >> 1) & 0xff;
-        int last = in.get(length - 1) & 0xff;
+        int first = inputBuffer.get(0) & 0xff;
+        int middle = inputBuffer.get(length >> 1) & 0xff;
+        int last = inputBuffer.get(length - 1) & 0xff;
         return first << 16 | middle << 24 | last | length << 8;
     }
 
-    private long combinedKey(int place, int other) {
-        return secret.getLong(place) ^ secret.getLong(other);
+    private long combinedKey(int offset, int otherOffset) {
+        return secret.getLong(offset) ^ secret.getLong(otherOffset);
     }
 
-    private long key32(int place) {
-        return (secret.getInt(place) ^ secret.getInt(place + 4)) & 0xFFFFFFFFL;
+    private long key32(int offset) {
+        return (secret.getInt(offset) ^ secret.getInt(offset + 4)) & 0xFFFFFFFFL;
     }
 
-    private long seedOfEight() {
+    private long seedForEightBytes() {
         return seed ^ (long) Integer.reverseBytes((int) seed) << Integer.SIZE;
     }
 
-    private long mix(int place, int key, long with) {
+    private long mix(int offset, int keyOffset, long keySeed) {
         return fold(
-                in.getLong(place) ^ (secret.getLong(key) + with),
-                in.getLong(place + 8) ^ (secret.getLong(key + 8) - with));
+                inputBuffer.getLong(offset) ^ (secret.getLong(keyOffset) + keySeed),
+                inputBuffer.getLong(offset + 8) ^ (secret.getLong(keyOffset + 8) - keySeed));
     }
 
-    private void mixBoth(int one, int other, int key, long with) {
-        low = (low + mix(one, key, with)) ^ (in.getLong(other) + in.getLong(other + 8));
-        high = (high + mix(other, key + 16, with)) ^ (in.getLong(one) + in.getLong(one + 8));
+    private void mixBoth(int firstOffset, int secondOffset, int keyOffset, long keySeed) {
+        low = (low + mix(firstOffset, keyOffset, keySeed))
+                ^ (inputBuffer.getLong(secondOffset) + inputBuffer.getLong(secondOffset + 8));
+        high = (high + mix(secondOffset, keyOffset + 16, keySeed))
+                ^ (inputBuffer.getLong(firstOffset) + inputBuffer.getLong(firstOffset + 8));
     }
 
     /** Returns the accumulators of a long input. */
-    private long[] accumulators() {
+    private long[] calculateAccumulators() {
         for (int i = 0; i < SECRET.length; i += 16) {
             secret.putLong(i, secret.getLong(i) + seed).putLong(i + 8, secret.getLong(i + 8) - seed);
         }
         long[] sums = {PRIME32_3, PRIME64_1, PRIME64_2, PRIME64_3, PRIME64_4, PRIME32_2, PRIME64_5, PRIME32_1};
-        int stripes = (length - 1) / STRIPE;
+        int stripes = (length - 1) / STRIPE_LENGTH;
         for (int i = 0; i < stripes; i++) {
-            accumulate(sums, i * STRIPE, i % STRIPES_OF_BLOCK * 8);
+            accumulate(sums, i * STRIPE_LENGTH, i % STRIPES_OF_BLOCK * 8);
             if (i % STRIPES_OF_BLOCK == STRIPES_OF_BLOCK - 1) {
                 for (int lane = 0; lane < sums.length; lane++) {
-                    long scrambled = sums[lane] ^ sums[lane] >>> 47;
-                    sums[lane] = (scrambled ^ secret.getLong(SECRET.length - STRIPE + 8 * lane)) * PRIME32_1;
+                    long scrambledSum = sums[lane] ^ sums[lane] >>> 47;
+                    sums[lane] = (scrambledSum ^ secret.getLong(SECRET.length - STRIPE_LENGTH + 8 * lane)) * PRIME32_1;
                 }
             }
         }
-        accumulate(sums, length - STRIPE, SECRET.length - STRIPE - 7);
+        accumulate(sums, length - STRIPE_LENGTH, SECRET.length - STRIPE_LENGTH - 7);
         return sums;
     }
 
-    private void accumulate(long[] sums, int place, int key) {
+    private void accumulate(long[] sums, int offset, int keyOffset) {
         for (int lane = 0; lane < sums.length; lane++) {
-            long value = in.getLong(place + 8 * lane);
-            long keyed = value ^ secret.getLong(key + 8 * lane);
+            long value = inputBuffer.getLong(offset + 8 * lane);
+            long keyedValue = value ^ secret.getLong(keyOffset + 8 * lane);
             sums[lane ^ 1] += value;
-            sums[lane] += (keyed & 0xFFFFFFFFL) * (keyed >>> Integer.SIZE);
+            sums[lane] += (keyedValue & 0xFFFFFFFFL) * (keyedValue >>> Integer.SIZE);
         }
     }
 
-    private long mergeSums(long[] sums, int key, long start) {
-        long merged = start;
+    private long mergeSums(long[] sums, int keyOffset, long initialHash) {
+        long hash = initialHash;
         for (int i = 0; i < sums.length; i += 2) {
-            merged += fold(sums[i] ^ secret.getLong(key + 8 * i), sums[i + 1] ^ secret.getLong(key + 8 * i + 8));
+            hash += fold(
+                    sums[i] ^ secret.getLong(keyOffset + 8 * i), sums[i + 1] ^ secret.getLong(keyOffset + 8 * i + 8));
         }
-        return avalanche(merged);
+        return avalanche(hash);
     }
 
-    private void multiply(long one, long other) {
-        low = one * other;
-        high = multiplyHigh(one, other);
+    private void multiply(long left, long right) {
+        low = left * right;
+        high = multiplyHigh(left, right);
     }
 
-    private static long multiplyHigh(long one, long other) {
-        return Math.multiplyHigh(one, other) + ((one >> 63) & other) + ((other >> 63) & one);
+    private static long multiplyHigh(long left, long right) {
+        return Math.multiplyHigh(left, right) + ((left >> 63) & right) + ((right >> 63) & left);
     }
 
-    private static long fold(long one, long other) {
-        return one * other ^ multiplyHigh(one, other);
+    private static long fold(long left, long right) {
+        return left * right ^ multiplyHigh(left, right);
     }
 
     private static long avalanche(long hash) {
-        long mixed = (hash ^ hash >>> 37) * MIX_1;
-        return mixed ^ mixed >>> 32;
+        long mixedHash = (hash ^ hash >>> 37) * MIX_1;
+        return mixedHash ^ mixedHash >>> 32;
     }
 
     private static long finish(long hash) {
-        long mixed = (hash ^ hash >>> 33) * PRIME64_2;
-        mixed = (mixed ^ mixed >>> 29) * PRIME64_3;
-        return mixed ^ mixed >>> 32;
+        long mixedHash = (hash ^ hash >>> 33) * PRIME64_2;
+        mixedHash = (mixedHash ^ mixedHash >>> 29) * PRIME64_3;
+        return mixedHash ^ mixedHash >>> 32;
     }
 
-    private long mix(long hash) {
-        long mixed = (hash ^ Long.rotateLeft(hash, 49) ^ Long.rotateLeft(hash, 24)) * MIX_2;
-        mixed = (mixed ^ (mixed >>> 35) + length) * MIX_2;
-        return mixed ^ mixed >>> 28;
+    private long mixShort(long hash) {
+        long mixedHash = (hash ^ Long.rotateLeft(hash, 49) ^ Long.rotateLeft(hash, 24)) * MIX_2;
+        mixedHash = (mixedHash ^ (mixedHash >>> 35) + length) * MIX_2;
+        return mixedHash ^ mixedHash >>> 28;
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.http;
 
-import dev.cairn.embedded.protocol.Listener;
+import dev.cairn.embedded.protocol.ConnectionListener;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
@@ -15,9 +15,9 @@ import java.util.Map;
 /** A request and its answer. A connection carries one request, as for loads at a real server. */
 public final class HttpExchange {
     private static final int MAX_HEAD_LENGTH = 1 << 16;
-    private static final int BUFFER = 1 << 16;
+    private static final int BUFFER_SIZE = 1 << 16;
     private static final int LINGER_MILLIS = 2_000;
-    private static final Map<Integer, String> REASONS = Map.of(
+    private static final Map<Integer, String> REASON_PHRASES = Map.of(
             200,
             "OK",
             307,
@@ -44,9 +44,9 @@ public final class HttpExchange {
     }
 
     /** Starts a listener, which passes each request to the handler; port 0 means any free port. */
-    public static Listener listen(InetAddress address, int port, HttpHandler handler) throws IOException {
-        return Listener.open("cairn-embedded-http-", address, port, (connection, socket) -> {
-            InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+    public static ConnectionListener listen(InetAddress address, int port, HttpHandler handler) throws IOException {
+        return ConnectionListener.open("cairn-embedded-http-", address, port, (connection, socket) -> {
+            InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_SIZE);
             handler.handle(new HttpExchange(socket, in, socket.getOutputStream(), readRequest(in)));
             drain(socket, in);
         });
@@ -55,8 +55,8 @@ public final class HttpExchange {
     private static HttpRequest readRequest(InputStream in) throws IOException {
         try {
             return HttpRequest.of(readHead(in));
-        } catch (IllegalArgumentException malformed) {
-            throw new IOException(malformed);
+        } catch (IllegalArgumentException failure) {
+            throw new IOException(failure);
         }
     }
 
@@ -73,15 +73,15 @@ public final class HttpExchange {
 
     private static String readHead(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
-        int last = 0;
-        for (int ends = 0; ends < 2; ) {
-            int read = in.read();
-            if (read < 0 || head.size() == MAX_HEAD_LENGTH) {
+        int previousByte = 0;
+        for (int lineEnds = 0; lineEnds < 2; ) {
+            int nextByte = in.read();
+            if (nextByte < 0 || head.size() == MAX_HEAD_LENGTH) {
                 throw new EOFException("No request came");
             }
-            head.write(read);
-            ends = read == '\n' ? ends + 1 : read == '\r' && last == '\n' ? ends : 0;
-            last = read;
+            head.write(nextByte);
+            lineEnds = nextByte == '\n' ? lineEnds + 1 : nextByte == '\r' && previousByte == '\n' ? lineEnds : 0;
+            previousByte = nextByte;
         }
         return head.toString(StandardCharsets.UTF_8);
     }
@@ -109,7 +109,7 @@ public final class HttpExchange {
         StringBuilder head = new StringBuilder("HTTP/1.1 ")
                 .append(status)
                 .append(' ')
-                .append(REASONS.getOrDefault(status, "Unknown"))
+                .append(REASON_PHRASES.getOrDefault(status, "Unknown"))
                 .append("\r\n");
         headers.forEach(
                 (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));

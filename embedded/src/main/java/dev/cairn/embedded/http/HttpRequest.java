@@ -18,8 +18,8 @@ public record HttpRequest(String method, String target, Map<String, String> head
     /** @throws IllegalArgumentException if the request is malformed */
     static HttpRequest of(String head) {
         List<String> lines = head.strip().lines().toList();
-        String[] first = lines.isEmpty() ? new String[0] : lines.get(0).split(" ");
-        if (first.length != 3 || !first[2].startsWith("HTTP/1.")) {
+        String[] requestLine = lines.isEmpty() ? new String[0] : lines.get(0).split(" ");
+        if (requestLine.length != 3 || !requestLine[2].startsWith("HTTP/1.")) {
             throw new IllegalArgumentException("Not a request of HTTP/1");
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -31,7 +31,7 @@ public record HttpRequest(String method, String target, Map<String, String> head
             headers.put(
                     line.substring(0, colon).strip(), line.substring(colon + 1).strip());
         }
-        return new HttpRequest(first[0], first[1], headers);
+        return new HttpRequest(requestLine[0], requestLine[1], headers);
     }
 
     /** Returns the decoded parts of the path: {@code /api/shop/orders} has three. */
@@ -44,8 +44,8 @@ public record HttpRequest(String method, String target, Map<String, String> head
 
     /** Returns the value of a parameter in the query string. */
     public Optional<String> parameter(String name) {
-        String[] segments = target.split("\\?", 2);
-        return Arrays.stream(segments.length < 2 ? new String[0] : segments[1].split("&"))
+        String[] targetParts = target.split("\\?", 2);
+        return Arrays.stream(targetParts.length < 2 ? new String[0] : targetParts[1].split("&"))
                 .map(parameter -> parameter.split("=", 2))
                 .filter(parameter ->
                         parameter.length == 2 && decode(parameter[0]).equals(name))

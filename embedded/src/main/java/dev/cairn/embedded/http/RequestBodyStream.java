@@ -13,40 +13,40 @@ final class RequestBodyStream extends InputStream {
     private long remaining;
     private boolean hasEnded;
 
-    private RequestBodyStream(InputStream source, boolean chunked, long left) {
+    private RequestBodyStream(InputStream source, boolean isChunked, long remaining) {
         this.source = source;
-        this.isChunked = chunked;
-        this.remaining = left;
-        this.hasEnded = !chunked && left == 0;
+        this.isChunked = isChunked;
+        this.remaining = remaining;
+        this.hasEnded = !isChunked && remaining == 0;
     }
 
     /** @throws IOException if the length is not a number */
     static RequestBodyStream of(HttpRequest request, InputStream source) throws IOException {
-        boolean chunked = request.header("Transfer-Encoding")
+        boolean isChunked = request.header("Transfer-Encoding")
                 .filter("chunked"::equalsIgnoreCase)
                 .isPresent();
         return new RequestBodyStream(
                 source,
-                chunked,
-                chunked ? 0 : parseNumber(request.header("Content-Length").orElse("0"), 10));
+                isChunked,
+                isChunked ? 0 : parseNumber(request.header("Content-Length").orElse("0"), 10));
     }
 
     private static long parseNumber(String text, int radix) throws IOException {
         try {
             return Long.parseLong(text, radix);
-        } catch (NumberFormatException malformed) {
-            throw new IOException("Not a length: " + text, malformed);
+        } catch (NumberFormatException failure) {
+            throw new IOException("Not a length: " + text, failure);
         }
     }
 
     @Override
     public int read() throws IOException {
-        byte[] next = new byte[1];
-        return read(next, 0, 1) < 0 ? -1 : next[0] & 0xff;
+        byte[] singleByte = new byte[1];
+        return read(singleByte, 0, 1) < 0 ? -1 : singleByte[0] & 0xff;
     }
 
     @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
+    public int read(byte[] buffer, int offset, int length) throws IOException {
         if (length == 0) {
             return 0;
         }
@@ -56,7 +56,7 @@ final class RequestBodyStream extends InputStream {
         if (hasEnded) {
             return -1;
         }
-        int count = source.read(into, offset, (int) Math.min(length, remaining));
+        int count = source.read(buffer, offset, (int) Math.min(length, remaining));
         if (count < 0) {
             throw new EOFException("The body was broken off");
         }
@@ -88,12 +88,12 @@ final class RequestBodyStream extends InputStream {
 
     private String readLine() throws IOException {
         StringBuilder line = new StringBuilder();
-        for (int read = source.read(); read != '\n'; read = source.read()) {
-            if (read < 0) {
+        for (int character = source.read(); character != '\n'; character = source.read()) {
+            if (character < 0) {
                 throw new EOFException("The body was broken off");
             }
-            if (read != '\r') {
-                line.append((char) read);
+            if (character != '\r') {
+                line.append((char) character);
             }
         }
         return line.toString();

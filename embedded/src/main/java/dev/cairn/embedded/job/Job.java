@@ -72,11 +72,11 @@ public record Job(
      */
     public static final class Pace {
         private final Optional<Duration> time;
-        private final Map<Kind, Pace> exceptions;
+        private final Map<Kind, Pace> pacesByKind;
 
-        private Pace(Optional<Duration> time, Map<Kind, Pace> exceptions) {
+        private Pace(Optional<Duration> time, Map<Kind, Pace> pacesByKind) {
             this.time = time;
-            this.exceptions = exceptions;
+            this.pacesByKind = pacesByKind;
         }
 
         /**
@@ -99,18 +99,18 @@ public record Job(
 
         /** Returns a copy with another pace for jobs of one kind. */
         public Pace but(Kind kind, Pace other) {
-            Map<Kind, Pace> more = new EnumMap<>(Kind.class);
-            more.putAll(exceptions);
-            more.put(kind, other);
-            return new Pace(time, more);
+            Map<Kind, Pace> newPaces = new EnumMap<>(Kind.class);
+            newPaces.putAll(pacesByKind);
+            newPaces.put(kind, other);
+            return new Pace(time, newPaces);
         }
 
         /**
          * Returns the time that a job takes from PENDING to FINISHED; empty if it progresses only by calls of {@link Jobs}.
          */
         public Optional<Duration> of(Kind kind) {
-            Pace exception = exceptions.get(kind);
-            return exception == null ? time : exception.of(kind);
+            Pace kindPace = pacesByKind.get(kind);
+            return kindPace == null ? time : kindPace.of(kind);
         }
     }
 }

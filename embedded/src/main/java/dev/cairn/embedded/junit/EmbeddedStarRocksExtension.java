@@ -105,7 +105,7 @@ public final class EmbeddedStarRocksExtension
      */
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        TestServer server = server(context);
+        TestServer server = testServer(context);
         if (preparation != null) {
             server.prepare(preparation);
         }
@@ -113,14 +113,14 @@ public final class EmbeddedStarRocksExtension
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        TestServer server = server(context);
-        store(context).put(DATABASE, server.database(preparation));
+        TestServer server = testServer(context);
+        store(context).put(DATABASE, server.createTestDatabase(preparation));
         server.server().log().clear();
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        server(context).end(database(context));
+        testServer(context).endTest(currentDatabase(context));
     }
 
     private static Store store(ExtensionContext context) {
@@ -129,31 +129,31 @@ public final class EmbeddedStarRocksExtension
 
     /** The use of a server by one test class, which ends with the class. */
     @SuppressWarnings("deprecation") // JUnit closes other resources only since 5.13
-    private record Lease(TestServer server, Runnable end) implements CloseableResource, AutoCloseable {
+    private record Lease(TestServer server, Runnable releaseAction) implements CloseableResource, AutoCloseable {
         @Override
         public void close() {
-            end.run();
+            releaseAction.run();
         }
     }
 
-    private TestServer server(ExtensionContext context) {
+    private TestServer testServer(ExtensionContext context) {
         return store(context)
-                .getOrComputeIfAbsent(LEASE, key -> lease(context), Lease.class)
+                .getOrComputeIfAbsent(LEASE, key -> createLease(context), Lease.class)
                 .server();
     }
 
-    private Lease lease(ExtensionContext context) {
+    private Lease createLease(ExtensionContext context) {
         if (options != null) {
             TestServer ownServer = new TestServer(options);
             return new Lease(ownServer, ownServer::close);
         }
         SharedServers servers =
                 store(context.getRoot()).getOrComputeIfAbsent(SERVERS, key -> new SharedServers(), SharedServers.class);
-        TestServer shared = servers.lease(preparation);
-        return new Lease(shared, () -> servers.giveBack(shared));
+        TestServer sharedServer = servers.lease(preparation);
+        return new Lease(sharedServer, () -> servers.giveBack(sharedServer));
     }
 
-    private static FreshDatabase database(ExtensionContext context) {
+    private static FreshDatabase currentDatabase(ExtensionContext context) {
         return Objects.requireNonNull(
                 store(context).get(DATABASE, FreshDatabase.class), "A database is there while a test runs");
     }
@@ -167,8 +167,8 @@ public final class EmbeddedStarRocksExtension
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == FreshDatabase.class
-                ? database(context)
-                : server(context).server();
+                ? currentDatabase(context)
+                : testServer(context).server();
     }
 
     /**
@@ -177,7 +177,7 @@ public final class EmbeddedStarRocksExtension
      */
     @SuppressWarnings("deprecation") // JUnit closes other resources only since 5.13
     static final class SharedServers implements CloseableResource, AutoCloseable {
-        private final List<TestServer> idle = new ArrayList<>();
+        private final List<TestServer> idleServers = new ArrayList<>();
 
         /**
          * Returns a server that no other class uses, preferably one on which the database is already prepared.
@@ -185,15 +185,15 @@ public final class EmbeddedStarRocksExtension
          * created there.
          */
         synchronized TestServer lease(@Nullable Preparation preparation) {
-            for (TestServer server : idle) {
+            for (TestServer server : idleServers) {
                 if (server.isPrepared(preparation)) {
-                    idle.remove(server);
+                    idleServers.remove(server);
                     return server;
                 }
             }
-            for (TestServer server : idle) {
+            for (TestServer server : idleServers) {
                 if (server.server().roles().isEmpty()) {
-                    idle.remove(server);
+                    idleServers.remove(server);
                     return server;
                 }
             }
@@ -203,7 +203,7 @@ public final class EmbeddedStarRocksExtension
         synchronized void giveBack(TestServer server) {
             if (server.isIdle()) {
                 server.clean();
-                idle.add(server);
+                idleServers.add(server);
             } else {
                 server.close();
             }
@@ -212,8 +212,8 @@ public final class EmbeddedStarRocksExtension
         /** Closes all servers; when the last test class has ended, all of them are idle. */
         @Override
         public synchronized void close() {
-            idle.forEach(TestServer::close);
-            idle.clear();
+            idleServers.forEach(TestServer::close);
+            idleServers.clear();
         }
     }
 }

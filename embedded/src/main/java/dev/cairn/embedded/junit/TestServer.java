@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** A server that test classes use one after another, with the databases that have been prepared on it. */
 final class TestServer implements AutoCloseable {
     private final EmbeddedStarRocks server;
-    private final Map<Preparation, String> prepared = new HashMap<>();
+    private final Map<Preparation, String> preparedDatabases = new HashMap<>();
     private final Set<String> preparedRoles = new HashSet<>();
     private final Set<String> preparedClusterObjects = new HashSet<>();
     private Set<String> rolesBefore = Set.of();
     private Set<String> clusterObjectsBefore = Set.of();
-    private int databases;
+    private int databaseCount;
 
     TestServer(Options options) {
         this.server = EmbeddedStarRocks.start(options);
@@ -28,8 +28,8 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Creates a database: an empty one, or a copy of the prepared one. */
-    synchronized FreshDatabase database(@Nullable Preparation preparation) throws Exception {
-        String name = "test_" + ++databases;
+    synchronized FreshDatabase createTestDatabase(@Nullable Preparation preparation) throws Exception {
+        String name = "test_" + ++databaseCount;
         if (preparation == null) {
             server.createDatabase(name);
         } else {
@@ -41,52 +41,52 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Removes the database of a test, the roles that the test has created, and its faults. */
-    synchronized void end(FreshDatabase database) {
+    synchronized void endTest(FreshDatabase database) {
         server.faults().clear();
         server.dropDatabase(database.name());
         dropRolesExcept(rolesBefore);
         dropClusterObjectsExcept(clusterObjectsBefore);
     }
 
-    private void dropClusterObjectsExcept(Set<String> kept) {
+    private void dropClusterObjectsExcept(Set<String> keptObjects) {
         for (String object : server.clusterObjects()) {
-            if (!kept.contains(object)) {
+            if (!keptObjects.contains(object)) {
                 server.dropClusterObject(object);
             }
         }
     }
 
-    private void dropRolesExcept(Set<String> kept) {
+    private void dropRolesExcept(Set<String> keptRoles) {
         for (String role : server.roles()) {
-            if (!kept.contains(role)) {
+            if (!keptRoles.contains(role)) {
                 server.dropRole(role);
             }
         }
     }
 
     synchronized boolean isPrepared(@Nullable Preparation preparation) {
-        return prepared.containsKey(preparation);
+        return preparedDatabases.containsKey(preparation);
     }
 
     /** Prepares a database unless it has been prepared before, and returns its name. */
     synchronized String prepare(Preparation preparation) throws Exception {
-        String existing = prepared.get(preparation);
-        if (existing != null) {
-            return existing;
+        String existingName = preparedDatabases.get(preparation);
+        if (existingName != null) {
+            return existingName;
         }
-        String name = "prepared_" + (prepared.size() + 1);
+        String name = "prepared_" + (preparedDatabases.size() + 1);
         server.createDatabase(name);
-        boolean done = false;
+        boolean isPrepared = false;
         try {
             preparation.prepare(server.dataSource(name));
             server.jobs().finish();
-            prepared.put(preparation, name);
+            preparedDatabases.put(preparation, name);
             preparedRoles.addAll(server.roles());
             preparedClusterObjects.addAll(server.clusterObjects());
-            done = true;
+            isPrepared = true;
             return name;
         } finally {
-            if (!done) {
+            if (!isPrepared) {
                 server.dropDatabase(name);
             }
         }
@@ -95,7 +95,7 @@ final class TestServer implements AutoCloseable {
     /** Removes what a test class has left, except for users and global variables. */
     synchronized void clean() {
         for (String database : server.databases()) {
-            if (!prepared.containsValue(database)) {
+            if (!preparedDatabases.containsValue(database)) {
                 server.dropDatabase(database);
             }
         }

@@ -5,7 +5,7 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.account.User;
-import dev.cairn.embedded.fault.injection.FaultyRequest;
+import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpExchange.HttpHandler;
 import dev.cairn.embedded.load.StreamLoadRequest.UnloadableException;
@@ -13,8 +13,8 @@ import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.LoadStage;
 import dev.cairn.embedded.rows.LoadStage.LoadCounts;
 import dev.cairn.embedded.rows.LoadStage.LoadMapping;
-import dev.cairn.embedded.server.StreamLoads;
-import dev.cairn.embedded.server.StreamLoads.StartedLoad;
+import dev.cairn.embedded.server.StreamLoadExecutor;
+import dev.cairn.embedded.server.StreamLoadExecutor.StartedLoad;
 import dev.cairn.embedded.state.Load;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -30,79 +30,85 @@ import java.util.function.Function;
 
 /** Handles the HTTP requests to a backend: receives the rows of loads, and returns the error logs of loads. */
 final class BackendLoadHandler implements HttpHandler {
-    private static final Answer.Failure FILTERED = Answer.Failure.of(LoadCounts.TOO_MANY_FILTERED);
+    private static final Answer.Failure TOO_MANY_FILTERED_ROWS = Answer.Failure.of(LoadCounts.TOO_MANY_FILTERED);
 
-    private final StreamLoads loads;
-    private final FaultyRequest faults;
-    private final LoadErrorLogs errors;
+    private final StreamLoadExecutor loads;
+    private final FaultyRequestHandler faults;
+    private final LoadErrorLogs errorLogs;
     private final Function<String, String> backendUrl;
 
-    /** @param url returns the URL of a path at this backend */
-    BackendLoadHandler(StreamLoads loads, FaultyRequest faults, LoadErrorLogs errors, Function<String, String> url) {
+    /** @param backendUrl returns the URL of a path at this backend */
+    BackendLoadHandler(
+            StreamLoadExecutor loads,
+            FaultyRequestHandler faults,
+            LoadErrorLogs errorLogs,
+            Function<String, String> backendUrl) {
         this.loads = loads;
         this.faults = faults;
-        this.errors = errors;
-        this.backendUrl = url;
+        this.errorLogs = errorLogs;
+        this.backendUrl = backendUrl;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         List<String> path = exchange.request().pathSegments();
         if (new StreamLoadRequest(exchange).isLoad()) {
-            load(exchange, path.get(1), path.get(2));
+            answerLoad(exchange, path.get(1), path.get(2));
         } else if (path.equals(List.of("api", "_load_error_log"))) {
             String file = exchange.request().parameter("file").orElse("");
-            exchange.answer(200, Map.of("Content-Type", "text/plain"), errors.find(file));
+            exchange.answer(200, Map.of("Content-Type", "text/plain"), errorLogs.find(file));
         } else {
             exchange.answer(404, Map.of(), "");
         }
     }
 
     /** Runs a load. A client without permission, or with a label in use, is refused before it sends the rows. */
-    private void load(HttpExchange exchange, String database, String table) throws IOException {
+    private void answerLoad(HttpExchange exchange, String database, String table) throws IOException {
         StreamLoadRequest request = new StreamLoadRequest(exchange);
         String label = request.header("label");
-        LoadAnswer refusal = new LoadAnswer(LoadAnswer.NO_TRANSACTION, label, database, table);
+        LoadAnswer refusalAnswer = new LoadAnswer(LoadAnswer.NO_TRANSACTION, label, database, table);
         Optional<User> user = request.authenticate(loads);
         if (user.isEmpty()) {
             exchange.answerJson(
-                    refusal.reportFailure("no valid Basic authorization").toJson());
+                    refusalAnswer.reportFailure("no valid Basic authorization").toJson());
             return;
         }
         try {
             request.requireSupported();
-            Optional<StartedLoad> begun = loads.begin(user.get(), database, table, label);
-            if (begun.isEmpty()) {
-                boolean running =
+            Optional<StartedLoad> startedLoad = loads.begin(user.get(), database, table, label);
+            if (startedLoad.isEmpty()) {
+                boolean isRunning =
                         loads.find(database, label).filter(Load::isRunning).isPresent();
-                exchange.answerJson(refusal.reportRepeatedLabel(running).toJson());
+                exchange.answerJson(refusalAnswer.reportRepeatedLabel(isRunning).toJson());
             } else {
-                load(exchange, request, begun.get());
+                answerStartedLoad(exchange, request, startedLoad.get());
             }
-        } catch (Refusal | UnloadableException refused) {
-            exchange.answerJson(
-                    refusal.reportFailure(String.valueOf(refused.getMessage())).toJson());
+        } catch (Refusal | UnloadableException failure) {
+            exchange.answerJson(refusalAnswer
+                    .reportFailure(String.valueOf(failure.getMessage()))
+                    .toJson());
         }
     }
 
-    private void load(HttpExchange exchange, StreamLoadRequest request, StartedLoad load) throws IOException {
+    private void answerStartedLoad(HttpExchange exchange, StreamLoadRequest request, StartedLoad load)
+            throws IOException {
         LoadAnswer answer = new LoadAnswer(load.transaction(), load.label(), load.database(), load.table());
-        Answer ended = Answer.OK;
+        Answer outcome = Answer.OK;
         try {
             Table table = load.tableAtBegin();
             LoadMapping mapping = request.createMapping(writableColumns(table));
             try (LoadStage stage = loads.openStage(load, mapping.fields().size())) {
                 receiveRows(exchange, request, mapping, table, stage);
-                ended = runLoad(exchange, load, stage, mapping, answer);
+                outcome = runLoad(exchange, load, stage, mapping, answer);
             }
-        } catch (Refusal | UnloadableException refused) {
-            answer.reportFailure(String.valueOf(refused.getMessage()));
+        } catch (Refusal | UnloadableException failure) {
+            answer.reportFailure(String.valueOf(failure.getMessage()));
         } finally {
             loads.end(load, answer.message());
         }
-        if (ended instanceof Answer.Cut) {
+        if (outcome instanceof Answer.Cut) {
             exchange.disconnect();
-        } else if (!(ended instanceof Answer.Silence)) {
+        } else if (!(outcome instanceof Answer.Silence)) {
             exchange.answerJson(answer.toJson());
         }
     }
@@ -111,21 +117,22 @@ final class BackendLoadHandler implements HttpHandler {
             HttpExchange exchange, StartedLoad load, LoadStage stage, LoadMapping mapping, LoadAnswer answer)
             throws IOException {
         String text = "PUT " + exchange.request().target() + " " + load.label();
-        Answer ended = faults.run(load.user().name().name(), text, () -> {
+        Answer outcome = faults.run(load.user().name().name(), text, () -> {
             LoadCounts counts = loads.run(load, stage, mapping);
             answer.reportEnd(counts);
             if (!counts.problems().isEmpty()) {
-                String file = errors.add(load.transaction(), counts.problems());
+                String file = errorLogs.add(load.transaction(), counts.problems());
                 answer.withErrorUrl(backendUrl.apply("/api/_load_error_log?file=" + file));
             }
-            return counts.isAccepted() ? new Answer.Ok(counts.loadedRows(), "") : FILTERED;
+            return counts.isAccepted() ? new Answer.Ok(counts.loadedRows(), "") : TOO_MANY_FILTERED_ROWS;
         });
-        if (ended instanceof Answer.Silence) {
+        if (outcome instanceof Answer.Silence) {
             exchange.awaitDisconnect();
-        } else if (ended instanceof Answer.Failure injected && !injected.equals(FILTERED)) {
-            answer.reportFailure(injected.message());
+        } else if (outcome instanceof Answer.Failure injectedFailure
+                && !injectedFailure.equals(TOO_MANY_FILTERED_ROWS)) {
+            answer.reportFailure(injectedFailure.message());
         }
-        return ended;
+        return outcome;
     }
 
     private static List<String> writableColumns(Table table) {
@@ -139,26 +146,30 @@ final class BackendLoadHandler implements HttpHandler {
         if (request.isJson()) {
             String paths = request.header("jsonpaths");
             List<String> members = paths.isEmpty() ? mapping.fields() : JsonRowReader.parseMemberPaths(paths);
-            new JsonRowReader(body, members, documentFields(mapping, table), request.booleanHeader("strip_outer_array"))
+            new JsonRowReader(
+                            body,
+                            members,
+                            findDocumentFields(mapping, table),
+                            request.isHeaderTrue("strip_outer_array"))
                     .readRows(stage::add);
         } else {
-            int width = mapping.fields().size();
-            new CsvRowReader(body, request).readRows(skippedLines(request), row -> {
-                if (row.size() == width) {
+            int fieldCount = mapping.fields().size();
+            new CsvRowReader(body, request).readRows(parseSkippedLines(request), row -> {
+                if (row.size() == fieldCount) {
                     stage.add(row);
                 } else {
-                    stage.addProblem("Error: Value count does not match column count. Expect " + width + ", but got "
-                            + row.size() + ". Row: " + row);
+                    stage.addProblem("Error: Value count does not match column count. Expect " + fieldCount
+                            + ", but got " + row.size() + ". Row: " + row);
                 }
             });
         }
-        stage.end();
+        stage.finish();
     }
 
-    private static long skippedLines(StreamLoadRequest request) {
+    private static long parseSkippedLines(StreamLoadRequest request) {
         try {
             return Long.parseLong(request.header("skip_header", "0"));
-        } catch (NumberFormatException wrong) {
+        } catch (NumberFormatException failure) {
             throw new UnloadableException("Invalid csv load skip_header format");
         }
     }
@@ -167,17 +178,17 @@ final class BackendLoadHandler implements HttpHandler {
      * Returns the fields that are loaded unchanged into JSON columns: their values keep the form of JSON, including
      * quotes.
      */
-    private static Set<Integer> documentFields(LoadMapping mapping, Table table) {
-        Set<Integer> documents = new HashSet<>();
+    private static Set<Integer> findDocumentFields(LoadMapping mapping, Table table) {
+        Set<Integer> documentPositions = new HashSet<>();
         for (int i = 0; i < mapping.fields().size(); i++) {
             String field = mapping.fields().get(i);
             if (!mapping.computedColumns().containsKey(field)
                     && table.column(field)
                             .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.JSON)
                             .isPresent()) {
-                documents.add(i);
+                documentPositions.add(i);
             }
         }
-        return documents;
+        return documentPositions;
     }
 }

@@ -9,32 +9,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses rows from CSV while they arrive; {@code \N} is NULL. */
 final class CsvRowReader {
-    private static final int END = -1;
-    private static final int NONE = -2;
+    private static final int END_OF_INPUT = -1;
+    private static final int NO_CHARACTER = -2;
     private static final int HEXADECIMAL = 16;
 
     private final Reader source;
-    private final String separator;
-    private final String delimiter;
+    private final String columnSeparator;
+    private final String rowDelimiter;
     private final int enclosingQuote;
     private final int escapeCharacter;
-    private final boolean trimsSpaces;
+    private final boolean shouldTrimSpaces;
     private final StringBuilder field = new StringBuilder();
     private boolean isEnclosed;
-    private boolean inQuotes;
+    private boolean isInQuotes;
     private int nextCharacter;
 
     CsvRowReader(Reader source, StreamLoadRequest request) {
         this.source = source;
-        this.separator = parseSeparator(request.header("column_separator", "\t"));
-        this.delimiter = parseSeparator(request.header("row_delimiter", "\n"));
+        this.columnSeparator = parseSeparator(request.header("column_separator", "\t"));
+        this.rowDelimiter = parseSeparator(request.header("row_delimiter", "\n"));
         this.enclosingQuote = request.header("enclose").isEmpty()
-                ? NONE
+                ? NO_CHARACTER
                 : request.header("enclose").charAt(0);
         this.escapeCharacter = request.header("escape").isEmpty()
-                ? NONE
+                ? NO_CHARACTER
                 : request.header("escape").charAt(0);
-        this.trimsSpaces = request.booleanHeader("trim_space");
+        this.shouldTrimSpaces = request.isHeaderTrue("trim_space");
     }
 
     /** Parses a separator, which may consist of bytes as hexadecimal numbers: {@code \x01} or {@code \\x0D0A}. */
@@ -50,12 +50,12 @@ final class CsvRowReader {
         return text.toString();
     }
 
-    /** @param skipped the number of rows to skip at the beginning */
-    void readRows(long skipped, Consumer<List<@Nullable String>> consumer) throws IOException {
+    /** @param skippedRows the number of rows to skip at the beginning */
+    void readRows(long skippedRows, Consumer<List<@Nullable String>> consumer) throws IOException {
         nextCharacter = source.read();
-        for (long number = 0; nextCharacter != END; number++) {
+        for (long number = 0; nextCharacter != END_OF_INPUT; number++) {
             List<@Nullable String> fields = readRow();
-            if (number >= skipped) {
+            if (number >= skippedRows) {
                 consumer.accept(fields);
             }
         }
@@ -63,48 +63,50 @@ final class CsvRowReader {
 
     private List<@Nullable String> readRow() throws IOException {
         List<@Nullable String> fields = new ArrayList<>();
-        while (nextCharacter != END) {
+        while (nextCharacter != END_OF_INPUT) {
             char character = (char) nextCharacter;
             nextCharacter = source.read();
-            if (character == escapeCharacter && nextCharacter != END) {
+            if (character == escapeCharacter && nextCharacter != END_OF_INPUT) {
                 field.append((char) nextCharacter);
                 nextCharacter = source.read();
-            } else if (character == enclosingQuote && (inQuotes || field.isEmpty())) {
-                handleQuote(character);
+            } else if (character == enclosingQuote && (isInQuotes || field.isEmpty())) {
+                readQuote(character);
             } else {
                 field.append(character);
-                if (endsWith(separator)) {
-                    fields.add(takeValue(separator));
-                } else if (endsWith(delimiter)) {
-                    fields.add(takeValue(delimiter));
+                if (fieldEndsWith(columnSeparator)) {
+                    fields.add(finishField(columnSeparator));
+                } else if (fieldEndsWith(rowDelimiter)) {
+                    fields.add(finishField(rowDelimiter));
                     return fields;
                 }
             }
         }
-        fields.add(takeValue(""));
+        fields.add(finishField(""));
         return fields;
     }
 
     /** Reads a quote, which begins or ends an enclosed text; two quotes within the text stand for one. */
-    private void handleQuote(char quote) throws IOException {
-        if (inQuotes && nextCharacter == quote) {
+    private void readQuote(char quote) throws IOException {
+        if (isInQuotes && nextCharacter == quote) {
             field.append(quote);
             nextCharacter = source.read();
         } else {
-            inQuotes = !inQuotes;
+            isInQuotes = !isInQuotes;
             isEnclosed = true;
         }
     }
 
-    private boolean endsWith(String end) {
-        return !inQuotes && field.length() >= end.length() && field.indexOf(end, field.length() - end.length()) >= 0;
+    private boolean fieldEndsWith(String suffix) {
+        return !isInQuotes
+                && field.length() >= suffix.length()
+                && field.indexOf(suffix, field.length() - suffix.length()) >= 0;
     }
 
     /** Ends the field, without the separator at its end, and returns its value. */
-    private @Nullable String takeValue(String end) {
-        field.setLength(field.length() - end.length());
+    private @Nullable String finishField(String suffix) {
+        field.setLength(field.length() - suffix.length());
         String text = field.toString();
-        String value = trimsSpaces && !isEnclosed ? text.strip() : text;
+        String value = shouldTrimSpaces && !isEnclosed ? text.strip() : text;
         boolean isNull = !isEnclosed && value.equals("\\N");
         field.setLength(0);
         isEnclosed = false;

@@ -5,7 +5,7 @@ import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.http.HttpExchange.HttpHandler;
 import dev.cairn.embedded.http.HttpRequest;
-import dev.cairn.embedded.server.StreamLoads;
+import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.embedded.state.Load;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -21,13 +21,13 @@ import java.util.function.Function;
 final class FrontendLoadHandler implements HttpHandler {
     private static final int UNAUTHORIZED = 401;
 
-    private final StreamLoads loads;
+    private final StreamLoadExecutor loads;
     private final Function<String, String> backendUrl;
 
-    /** @param backend returns the URL of a path at a backend */
-    FrontendLoadHandler(StreamLoads loads, Function<String, String> backend) {
+    /** @param backendUrl returns the URL of a path at a backend */
+    FrontendLoadHandler(StreamLoadExecutor loads, Function<String, String> backendUrl) {
         this.loads = loads;
-        this.backendUrl = backend;
+        this.backendUrl = backendUrl;
     }
 
     @Override
@@ -35,18 +35,18 @@ final class FrontendLoadHandler implements HttpHandler {
         HttpRequest request = exchange.request();
         List<String> path = request.pathSegments();
         Optional<User> user = new StreamLoadRequest(exchange).authenticate(loads);
-        boolean asksForState =
+        boolean isStateRequest =
                 path.size() == 3 && path.get(0).equals("api") && path.get(2).equals("get_load_state");
-        if (!new StreamLoadRequest(exchange).isLoad() && !asksForState) {
+        if (!new StreamLoadRequest(exchange).isLoad() && !isStateRequest) {
             exchange.answer(404, Map.of(), "");
         } else if (user.isEmpty()) {
             exchange.answer(UNAUTHORIZED, Map.of("WWW-Authenticate", "Basic realm=\"\""), "");
-        } else if (asksForState) {
+        } else if (isStateRequest) {
             exchange.answerJson(
                     describeState(path.get(1), request.parameter("label").orElse("")));
         } else if (!request.waitsForContinue()) {
             exchange.answerJson(
-                    failureAnswer("class com.starrocks.common.DdlException: There is no 100-continue header"));
+                    formatFailure("class com.starrocks.common.DdlException: There is no 100-continue header"));
         } else {
             redirect(exchange, user.get(), path);
         }
@@ -58,11 +58,11 @@ final class FrontendLoadHandler implements HttpHandler {
             exchange.answer(
                     307, Map.of("Location", backendUrl.apply(exchange.request().target())), "");
         } catch (Refusal refusal) {
-            exchange.answerJson(failureAnswer(String.valueOf(refusal.getMessage())));
+            exchange.answerJson(formatFailure(String.valueOf(refusal.getMessage())));
         }
     }
 
-    private static String failureAnswer(String message) {
+    private static String formatFailure(String message) {
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("Status", "FAILED");
         members.put("Message", message);

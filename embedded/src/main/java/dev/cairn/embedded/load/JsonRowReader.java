@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * arrive. Members are matched by name; a missing member is NULL.
  */
 final class JsonRowReader {
-    private final JsonTokenizer source;
+    private final JsonTokenizer tokenizer;
     private final Map<String, Integer> positions = new HashMap<>();
     private final Set<Integer> rawPositions;
-    private final boolean inArray;
+    private final boolean isInArray;
 
     /**
      * @param members the names of the members, in the order of the fields
-     * @param raw the positions of the fields whose values are kept in the form of JSON
-     * @param inArray whether one array contains the objects
+     * @param rawPositions the positions of the fields whose values are kept in the form of JSON
+     * @param isInArray whether one array contains the objects
      */
-    JsonRowReader(Reader source, List<String> members, Set<Integer> raw, boolean inArray) {
-        this.source = new JsonTokenizer(source);
-        this.rawPositions = raw;
-        this.inArray = inArray;
+    JsonRowReader(Reader source, List<String> members, Set<Integer> rawPositions, boolean isInArray) {
+        this.tokenizer = new JsonTokenizer(source);
+        this.rawPositions = rawPositions;
+        this.isInArray = isInArray;
         for (int i = 0; i < members.size(); i++) {
             positions.put(members.get(i), i);
         }
@@ -38,68 +38,69 @@ final class JsonRowReader {
 
     /** Passes each row to the consumer; {@code null} stands for a member that is absent or null. */
     void readRows(Consumer<List<@Nullable String>> consumer) throws IOException {
-        if (inArray && !source.isAtEnd()) {
-            source.expect('[');
+        if (isInArray && !tokenizer.isAtEnd()) {
+            tokenizer.expect('[');
         }
-        while (!source.isAtEnd() && !source.isAt(']')) {
-            if (source.isAt('[')) {
+        while (!tokenizer.isAtEnd() && !tokenizer.isAt(']')) {
+            if (tokenizer.isAt('[')) {
                 throw new UnloadableException(
                         "The value is array type in json document stream, you can set strip_outer_array=true to"
                                 + " parse each element of the array as individual rows");
             }
             consumer.accept(readObject());
-            source.take(',');
+            tokenizer.take(',');
         }
     }
 
     private List<@Nullable String> readObject() throws IOException {
         @Nullable String[] row = new String[positions.size()];
-        source.expect('{');
-        boolean hasMore = !source.isAt('}');
+        tokenizer.expect('{');
+        boolean hasMore = !tokenizer.isAt('}');
         while (hasMore) {
-            Integer position = positions.get(source.readString(new StringBuilder()));
-            source.expect(':');
+            Integer position = positions.get(tokenizer.readString(new StringBuilder()));
+            tokenizer.expect(':');
             String value = readValue(position != null && rawPositions.contains(position));
             if (position != null) {
                 row[position] = value;
             }
-            hasMore = source.take(',');
+            hasMore = tokenizer.take(',');
         }
-        source.expect('}');
+        tokenizer.expect('}');
         return Arrays.asList(row);
     }
 
     /**
      * Reads the next value; null if it is NULL.
      *
-     * @param asJson whether the value keeps the form of JSON
+     * @param isJsonKept whether the value keeps the form of JSON
      */
-    private @Nullable String readValue(boolean asJson) throws IOException {
+    private @Nullable String readValue(boolean isJsonKept) throws IOException {
         StringBuilder json = new StringBuilder();
-        if (source.isAt('"')) {
-            String text = source.readString(json);
-            return asJson ? json.toString() : text;
+        if (tokenizer.isAt('"')) {
+            String text = tokenizer.readString(json);
+            return isJsonKept ? json.toString() : text;
         }
-        if (source.isAt('{') || source.isAt('[')) {
-            source.appendNested(json);
+        if (tokenizer.isAt('{') || tokenizer.isAt('[')) {
+            tokenizer.appendNested(json);
             return json.toString();
         }
-        String word = source.readWord();
+        String word = tokenizer.readWord();
         if (word.equals("null")) {
             return null;
         }
-        return asJson ? word : word.equals("true") ? "1" : word.equals("false") ? "0" : word;
+        return isJsonKept ? word : word.equals("true") ? "1" : word.equals("false") ? "0" : word;
     }
 
     /** Returns the names of the members in a list of paths, such as {@code ["$.id", "$.city"]}. */
     static List<String> parseMemberPaths(String paths) {
         List<String> members = new ArrayList<>();
         for (String path : paths.strip().replaceAll("^\\[|\\]$", "").split(",", -1)) {
-            String plain = path.strip().replaceAll("^\"|\"$", "");
-            if (!plain.startsWith("$.") || plain.substring(2).matches(".*[.\\[].*")) {
-                throw new UnloadableException("The embedded server reads no other jsonpaths than of members: " + plain);
+            String memberPath = path.strip().replaceAll("^\"|\"$", "");
+            if (!memberPath.startsWith("$.") || memberPath.substring(2).matches(".*[.\\[].*")) {
+                throw new UnloadableException(
+                        "The embedded server reads no other jsonpaths than of members: " + memberPath);
             }
-            members.add(plain.substring(2));
+            members.add(memberPath.substring(2));
         }
         return members;
     }

@@ -6,9 +6,9 @@ import java.io.Reader;
 
 /** Reads JSON from a stream, token by token. */
 final class JsonTokenizer {
-    private static final int END = -1;
+    private static final int END_OF_INPUT = -1;
     private static final int NOT_READ = -2;
-    private static final int DIGITS = 4;
+    private static final int UNICODE_DIGITS = 4;
     private static final int HEXADECIMAL = 16;
 
     private final Reader source;
@@ -23,14 +23,14 @@ final class JsonTokenizer {
     }
 
     private int peek() throws IOException {
-        while (nextCharacter == NOT_READ || (nextCharacter != END && Character.isWhitespace(nextCharacter))) {
+        while (nextCharacter == NOT_READ || (nextCharacter != END_OF_INPUT && Character.isWhitespace(nextCharacter))) {
             advance();
         }
         return nextCharacter;
     }
 
     boolean isAtEnd() throws IOException {
-        return peek() == END;
+        return peek() == END_OF_INPUT;
     }
 
     boolean isAt(char character) throws IOException {
@@ -38,98 +38,100 @@ final class JsonTokenizer {
     }
 
     boolean take(char character) throws IOException {
-        boolean matches = isAt(character);
-        nextCharacter = matches ? NOT_READ : nextCharacter;
-        return matches;
+        boolean isMatch = isAt(character);
+        nextCharacter = isMatch ? NOT_READ : nextCharacter;
+        return isMatch;
     }
 
     void expect(char character) throws IOException {
         if (!take(character)) {
-            throw malformedInput("'" + character + "' is missing");
+            throw malformedInputException("'" + character + "' is missing");
         }
     }
 
-    private static UnloadableException malformedInput(String problem) {
+    private static UnloadableException malformedInputException(String problem) {
         return new UnloadableException("Failed to iterate document stream as object. error: " + problem);
     }
 
     /** Reads a number, or a word without quotes. */
     String readWord() throws IOException {
         StringBuilder word = new StringBuilder();
-        while (nextCharacter != END && ",]}".indexOf(nextCharacter) < 0 && !Character.isWhitespace(nextCharacter)) {
+        while (nextCharacter != END_OF_INPUT
+                && ",]}".indexOf(nextCharacter) < 0
+                && !Character.isWhitespace(nextCharacter)) {
             word.append((char) nextCharacter);
             advance();
         }
         if (word.isEmpty()) {
-            throw malformedInput("a value is missing");
+            throw malformedInputException("a value is missing");
         }
         return word.toString();
     }
 
     /** Reads an object or an array, and appends it unchanged. */
-    void appendNested(StringBuilder raw) throws IOException {
+    void appendNested(StringBuilder rawJson) throws IOException {
         int depth = 0;
         do {
-            if (nextCharacter == END) {
-                throw malformedInput("unexpected end of input");
+            if (nextCharacter == END_OF_INPUT) {
+                throw malformedInputException("unexpected end of input");
             }
             if (nextCharacter == '"') {
-                readString(raw);
+                readString(rawJson);
                 nextCharacter = nextCharacter == NOT_READ ? source.read() : nextCharacter;
                 continue;
             }
             depth += nextCharacter == '{' || nextCharacter == '['
                     ? 1
                     : nextCharacter == '}' || nextCharacter == ']' ? -1 : 0;
-            raw.append((char) nextCharacter);
+            rawJson.append((char) nextCharacter);
             nextCharacter = depth == 0 ? NOT_READ : source.read();
         } while (depth > 0);
     }
 
     /** Reads a string, and returns its value. The string is also appended unchanged, including the quotes. */
-    String readString(StringBuilder raw) throws IOException {
+    String readString(StringBuilder rawJson) throws IOException {
         if (!isAt('"')) {
-            throw malformedInput("a string is missing");
+            throw malformedInputException("a string is missing");
         }
         StringBuilder text = new StringBuilder();
-        raw.append('"');
+        rawJson.append('"');
         for (advance(); nextCharacter != '"'; advance()) {
-            if (nextCharacter == END) {
-                throw malformedInput("unexpected end of input");
+            if (nextCharacter == END_OF_INPUT) {
+                throw malformedInputException("unexpected end of input");
             }
-            raw.append((char) nextCharacter);
-            text.append(nextCharacter == '\\' ? readEscaped(raw) : (char) nextCharacter);
+            rawJson.append((char) nextCharacter);
+            text.append(nextCharacter == '\\' ? readEscaped(rawJson) : (char) nextCharacter);
         }
-        raw.append('"');
+        rawJson.append('"');
         nextCharacter = NOT_READ;
         return text.toString();
     }
 
-    private char readEscaped(StringBuilder raw) throws IOException {
+    private char readEscaped(StringBuilder rawJson) throws IOException {
         advance();
-        raw.append((char) nextCharacter);
+        rawJson.append((char) nextCharacter);
         return switch (nextCharacter) {
             case 'b' -> '\b';
             case 'f' -> '\f';
             case 'n' -> '\n';
             case 'r' -> '\r';
             case 't' -> '\t';
-            case 'u' -> readUnicodeEscape(raw);
+            case 'u' -> readUnicodeEscape(rawJson);
             default -> (char) nextCharacter;
         };
     }
 
-    private char readUnicodeEscape(StringBuilder raw) throws IOException {
+    private char readUnicodeEscape(StringBuilder rawJson) throws IOException {
         StringBuilder digits = new StringBuilder();
-        for (int i = 0; i < DIGITS; i++) {
+        for (int i = 0; i < UNICODE_DIGITS; i++) {
             advance();
             digits.append((char) nextCharacter);
         }
-        raw.append(digits);
+        rawJson.append(digits);
         try {
             return (char) Integer.parseInt(digits.toString(), HEXADECIMAL);
-        } catch (NumberFormatException invalid) {
-            throw malformedInput("invalid character \\u" + digits);
+        } catch (NumberFormatException failure) {
+            throw malformedInputException("invalid character \\u" + digits);
         }
     }
 }

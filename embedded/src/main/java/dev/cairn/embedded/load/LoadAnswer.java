@@ -13,8 +13,8 @@ final class LoadAnswer {
     /** The transaction id of a load that has not begun. */
     static final long NO_TRANSACTION = -1;
 
-    private static final LoadCounts NOTHING = new LoadCounts(false, 0, 0, 0, List.of(), ChangedPartitions.NONE);
-    private static final List<String> TIMES = List.of(
+    private static final LoadCounts NO_COUNTS = new LoadCounts(false, 0, 0, 0, List.of(), ChangedPartitions.NONE);
+    private static final List<String> TIME_MEMBERS = List.of(
             "LoadTimeMs",
             "BeginTxnTimeMs",
             "StreamLoadPlanTimeMs",
@@ -32,14 +32,14 @@ final class LoadAnswer {
     }
 
     LoadAnswer reportFailure(String message) {
-        return withStatus("Fail", message, NOTHING);
+        return withStatus("Fail", message, NO_COUNTS);
     }
 
     /** Reports that the label is in use by a load that is running or has finished. */
-    LoadAnswer reportRepeatedLabel(boolean running) {
+    LoadAnswer reportRepeatedLabel(boolean isRunning) {
         members.put("Status", "Label Already Exists");
-        members.put("ExistingJobStatus", running ? "RUNNING" : "FINISHED");
-        return withCounts("Label [" + members.get("Label") + "] has already been used.", NOTHING);
+        members.put("ExistingJobStatus", isRunning ? "RUNNING" : "FINISHED");
+        return withCounts("Label [" + members.get("Label") + "] has already been used.", NO_COUNTS);
     }
 
     /** Returns the message; empty before the load has ended. */
@@ -66,12 +66,12 @@ final class LoadAnswer {
 
     private LoadAnswer withCounts(String message, LoadCounts counts) {
         members.put("Message", message);
-        members.put("NumberTotalRows", counts.total());
-        members.put("NumberLoadedRows", counts.total() - counts.filtered() - counts.unselected());
-        members.put("NumberFilteredRows", counts.filtered());
-        members.put("NumberUnselectedRows", counts.unselected());
+        members.put("NumberTotalRows", counts.totalRows());
+        members.put("NumberLoadedRows", counts.totalRows() - counts.filteredRows() - counts.unselectedRows());
+        members.put("NumberFilteredRows", counts.filteredRows());
+        members.put("NumberUnselectedRows", counts.unselectedRows());
         members.put("LoadBytes", 0);
-        TIMES.forEach(time -> members.put(time, 0));
+        TIME_MEMBERS.forEach(time -> members.put(time, 0));
         return this;
     }
 

@@ -1,18 +1,18 @@
 package dev.cairn.embedded.load;
 
-import dev.cairn.embedded.fault.injection.FaultyRequest;
+import dev.cairn.embedded.fault.injection.FaultyRequestHandler;
 import dev.cairn.embedded.http.HttpExchange;
-import dev.cairn.embedded.protocol.Listener;
-import dev.cairn.embedded.server.StreamLoads;
+import dev.cairn.embedded.protocol.ConnectionListener;
+import dev.cairn.embedded.server.StreamLoadExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 
 /** The HTTP listeners for loads: a frontend, which redirects clients, and a backend, which receives the rows. */
 public final class LoadListeners implements AutoCloseable {
-    private final Listener backend;
-    private final Listener frontend;
+    private final ConnectionListener backend;
+    private final ConnectionListener frontend;
 
-    private LoadListeners(Listener backend, Listener frontend) {
+    private LoadListeners(ConnectionListener backend, ConnectionListener frontend) {
         this.backend = backend;
         this.frontend = frontend;
     }
@@ -24,17 +24,18 @@ public final class LoadListeners implements AutoCloseable {
      * @param port the port of the frontend; 0 means any free port, which the backend always uses
      */
     public static LoadListeners open(
-            StreamLoads loads, FaultyRequest faults, InetAddress address, String host, int port) throws IOException {
-        BackendAddress place = new BackendAddress(host);
-        Listener backend =
-                HttpExchange.listen(address, 0, new BackendLoadHandler(loads, faults, new LoadErrorLogs(), place::url));
-        place.port = backend.port();
+            StreamLoadExecutor loads, FaultyRequestHandler faults, InetAddress address, String host, int port)
+            throws IOException {
+        BackendAddress backendAddress = new BackendAddress(host);
+        ConnectionListener backend = HttpExchange.listen(
+                address, 0, new BackendLoadHandler(loads, faults, new LoadErrorLogs(), backendAddress::url));
+        backendAddress.port = backend.port();
         try {
             return new LoadListeners(
-                    backend, HttpExchange.listen(address, port, new FrontendLoadHandler(loads, place::url)));
-        } catch (IOException portInUse) {
+                    backend, HttpExchange.listen(address, port, new FrontendLoadHandler(loads, backendAddress::url)));
+        } catch (IOException failure) {
             backend.close();
-            throw portInUse;
+            throw failure;
         }
     }
 

@@ -3,7 +3,7 @@ package dev.cairn.embedded.load;
 import dev.cairn.embedded.account.User;
 import dev.cairn.embedded.http.HttpExchange;
 import dev.cairn.embedded.rows.LoadStage.LoadMapping;
-import dev.cairn.embedded.server.StreamLoads;
+import dev.cairn.embedded.server.StreamLoadExecutor;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
@@ -27,7 +27,7 @@ record StreamLoadRequest(HttpExchange exchange) {
      * Headers that the embedded server does not support. A load with one of them fails, rather than load different
      * data.
      */
-    private static final List<String> UNSUPPORTED = List.of(
+    private static final List<String> UNSUPPORTED_HEADERS = List.of(
             "partitions",
             "temporary_partitions",
             "negative",
@@ -38,7 +38,7 @@ record StreamLoadRequest(HttpExchange exchange) {
             "compression",
             "content-encoding");
 
-    private static final String SCHEME = "Basic ";
+    private static final String AUTHORIZATION_SCHEME = "Basic ";
 
     /** Returns whether this is a load, such as {@code PUT /api/shop/orders/_stream_load}. */
     boolean isLoad() {
@@ -50,11 +50,11 @@ record StreamLoadRequest(HttpExchange exchange) {
     }
 
     /** Returns the user that the header {@code Authorization: Basic …} names, if the password is correct. */
-    Optional<User> authenticate(StreamLoads loads) {
+    Optional<User> authenticate(StreamLoadExecutor loads) {
         return exchange.request()
                 .header("Authorization")
-                .filter(value -> value.startsWith(SCHEME))
-                .flatMap(value -> decode(value.substring(SCHEME.length())))
+                .filter(value -> value.startsWith(AUTHORIZATION_SCHEME))
+                .flatMap(value -> decode(value.substring(AUTHORIZATION_SCHEME.length())))
                 .map(credentials -> credentials.split(":", 2))
                 .filter(parts -> parts.length == 2)
                 .flatMap(parts -> loads.authenticate(parts[0], parts[1], exchange.remoteAddress()));
@@ -63,14 +63,14 @@ record StreamLoadRequest(HttpExchange exchange) {
     private static Optional<String> decode(String text) {
         try {
             return Optional.of(new String(Base64.getDecoder().decode(text.strip()), StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException malformed) {
+        } catch (IllegalArgumentException ignored) {
             return Optional.empty();
         }
     }
 
     /** @throws UnloadableException if a header or its value is not supported */
     void requireSupported() {
-        for (String name : UNSUPPORTED) {
+        for (String name : UNSUPPORTED_HEADERS) {
             if (exchange.request()
                     .header(name)
                     .filter(value -> !value.equals("false"))
@@ -101,7 +101,7 @@ record StreamLoadRequest(HttpExchange exchange) {
         return exchange.request().header(name).filter(value -> !value.isEmpty()).orElse(fallback);
     }
 
-    boolean booleanHeader(String name) {
+    boolean isHeaderTrue(String name) {
         return header(name).equalsIgnoreCase("true");
     }
 
@@ -112,37 +112,37 @@ record StreamLoadRequest(HttpExchange exchange) {
      */
     LoadMapping createMapping(List<String> columns) {
         List<String> fields = new ArrayList<>();
-        Map<String, Expression> computed = new LinkedHashMap<>();
+        Map<String, Expression> computedColumns = new LinkedHashMap<>();
         for (Expression item : parseExpressions(header("columns"))) {
             if (item instanceof Expression.Reference field) {
                 fields.add(field.name().lastPart().text());
             } else if (item instanceof Expression.Binary assignment
                     && assignment.operator() == Operator.EQUAL
                     && assignment.left() instanceof Expression.Reference column) {
-                computed.put(column.name().lastPart().text(), assignment.right());
+                computedColumns.put(column.name().lastPart().text(), assignment.right());
             } else {
                 throw new UnloadableException("The embedded server can't read the columns " + header("columns"));
             }
         }
         return new LoadMapping(
                 fields.isEmpty() ? columns : fields,
-                computed,
-                whereCondition(),
-                booleanHeader("strict_mode"),
-                booleanHeader("partial_update"),
-                maxFilterRatio());
+                computedColumns,
+                parseWhereCondition(),
+                isHeaderTrue("strict_mode"),
+                isHeaderTrue("partial_update"),
+                parseMaxFilterRatio());
     }
 
-    private @Nullable Expression whereCondition() {
+    private @Nullable Expression parseWhereCondition() {
         return header("where").isEmpty()
                 ? null
                 : parseExpressions(header("where")).get(0);
     }
 
-    private double maxFilterRatio() {
+    private double parseMaxFilterRatio() {
         try {
             return Double.parseDouble(header("max_filter_ratio", "0"));
-        } catch (NumberFormatException invalid) {
+        } catch (NumberFormatException ignored) {
             return 0; // as on the server
         }
     }
@@ -158,8 +158,8 @@ record StreamLoadRequest(HttpExchange exchange) {
                         .map(item -> ((Query.SelectItem.Value) item).value())
                         .toList();
             }
-        } catch (SqlSyntaxException malformed) {
-            throw new UnloadableException("parse columns header failed: " + malformed.problem());
+        } catch (SqlSyntaxException failure) {
+            throw new UnloadableException("parse columns header failed: " + failure.problem());
         }
         throw new UnloadableException("The embedded server can't read " + text);
     }

@@ -24,9 +24,9 @@ public final class StatementLog {
     /** The maximum length of all texts together: an application may insert a million rows in a small heap. */
     private static final int MAX_CHARACTERS = 1 << 24;
 
-    private final Entries<LoggedStatement> statements;
-    private final Entries<LoggedAnswer> answers;
-    private long last;
+    private final NewestEntries<LoggedStatement> statements;
+    private final NewestEntries<LoggedAnswer> answers;
+    private long lastSequence;
 
     /**
      * Creates an empty log.
@@ -36,13 +36,14 @@ public final class StatementLog {
      */
     public StatementLog(InstantSource clock, int capacity) {
         this.clock = clock;
-        statements = new Entries<>(capacity, statement -> statement.text().length());
-        answers = new Entries<>(capacity, answer -> answer.statement().text().length());
+        statements = new NewestEntries<>(capacity, statement -> statement.text().length());
+        answers = new NewestEntries<>(
+                capacity, answer -> answer.statement().text().length());
     }
 
     /** Adds a statement that has arrived now. */
     public synchronized LoggedStatement add(int connection, String user, String text) {
-        LoggedStatement statement = new LoggedStatement(++last, connection, user, clock.instant(), text);
+        LoggedStatement statement = new LoggedStatement(++lastSequence, connection, user, clock.instant(), text);
         statements.add(statement);
         return statement;
     }
@@ -65,7 +66,7 @@ public final class StatementLog {
 
     /** Returns the number of statements that have arrived since the server started, including discarded ones. */
     public synchronized long count() {
-        return last;
+        return lastSequence;
     }
 
     /** Returns the statements in the order of their arrival. */
@@ -111,23 +112,23 @@ public final class StatementLog {
      * Keeps the newest entries, up to a number of entries and a total length. The newest entry is kept, however long
      * it is.
      */
-    private static final class Entries<T> {
+    private static final class NewestEntries<T> {
         private final int capacity;
-        private final ToIntFunction<T> length;
+        private final ToIntFunction<T> lengthOf;
         private final Deque<T> entries = new ArrayDeque<>();
         private long characters;
 
-        Entries(int capacity, ToIntFunction<T> length) {
+        NewestEntries(int capacity, ToIntFunction<T> lengthOf) {
             this.capacity = capacity;
-            this.length = length;
+            this.lengthOf = lengthOf;
         }
 
         void add(T entry) {
             if (capacity > 0) {
                 entries.addLast(entry);
-                characters += length.applyAsInt(entry);
+                characters += lengthOf.applyAsInt(entry);
                 while (entries.size() > capacity || (characters > MAX_CHARACTERS && entries.size() > 1)) {
-                    characters -= length.applyAsInt(entries.removeFirst());
+                    characters -= lengthOf.applyAsInt(entries.removeFirst());
                 }
             }
         }

@@ -24,29 +24,29 @@ public sealed interface Answer {
      * @param rows the values of the first rows as texts; null stands for NULL
      * @param remainingRows the other rows, which are calculated while the client reads; null if there are none
      */
-    record Rows(
+    record ResultRows(
             List<ResultColumn> columns,
             List<List<@Nullable String>> rows,
             @Nullable RemainingRows remainingRows) implements Answer {
-        public Rows {
+        public ResultRows {
             columns = List.copyOf(columns);
         }
 
-        public Rows(List<ResultColumn> columns, List<List<@Nullable String>> rows) {
+        public ResultRows(List<ResultColumn> columns, List<List<@Nullable String>> rows) {
             this(columns, rows, null);
         }
 
         /** Reads the remaining rows, and returns the answer with all rows, or the error that ended them. */
-        public Answer complete() {
+        public Answer readRemainingRows() {
             if (remainingRows == null) {
                 return this;
             }
             try (remainingRows) {
-                List<List<@Nullable String>> all = new ArrayList<>(rows);
-                Optional<Failure> failure = remainingRows.send(all::add);
-                return failure.isPresent() ? failure.get() : new Rows(columns, all);
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
+                List<List<@Nullable String>> allRows = new ArrayList<>(rows);
+                Optional<Failure> failure = remainingRows.send(allRows::add);
+                return failure.isPresent() ? failure.get() : new ResultRows(columns, allRows);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
             }
         }
     }
@@ -57,7 +57,7 @@ public sealed interface Answer {
      */
     interface RemainingRows extends AutoCloseable {
         /** Sends the rows. Returns the error that has ended them; empty after the last row. */
-        Optional<Failure> send(RowSink sink) throws IOException;
+        Optional<Failure> send(ResultRowSink sink) throws IOException;
 
         @Override
         void close();
@@ -65,7 +65,7 @@ public sealed interface Answer {
 
     /** Takes the rows of a result set one after the other. */
     @FunctionalInterface
-    interface RowSink {
+    interface ResultRowSink {
         void accept(List<@Nullable String> row) throws IOException;
     }
 
@@ -82,28 +82,28 @@ public sealed interface Answer {
     }
 
     /** The columns of a table, for COM_FIELD_LIST: the only answer in which a frontend names the table of a column. */
-    record Fields(String database, String table, List<Field> fields) implements Answer {
-        public Fields {
+    record FieldList(String database, String table, List<ListedField> fields) implements Answer {
+        public FieldList {
             fields = List.copyOf(fields);
         }
 
         /** A column with its default, which is an empty text if the column has none. */
-        public record Field(ResultColumn column, String defaultValue) {}
+        public record ListedField(ResultColumn column, String defaultValue) {}
     }
 
     /** An error, as it is sent to the client. */
     record Failure(int errno, String sqlState, String message) implements Answer {
-        private static final int GENERAL = 1064;
+        private static final int GENERAL_ERRNO = 1064;
 
         /** Returns an error with the general number of the server. */
         public static Failure of(String message) {
-            return new Failure(GENERAL, "HY000", message);
+            return new Failure(GENERAL_ERRNO, "HY000", message);
         }
     }
 
     /** The answers to several statements that were sent in one text. */
-    record Several(List<Answer> answers) implements Answer {
-        public Several {
+    record MultipleAnswers(List<Answer> answers) implements Answer {
+        public MultipleAnswers {
             answers = List.copyOf(answers);
         }
     }

@@ -12,14 +12,14 @@ final class AnswerWriter {
     private static final int NO_STATUS = 0;
     private static final int MORE_RESULTS = 8;
     private static final int NO_WARNINGS = 0;
-    private static final int FIXED_FIELDS = 0x0c;
-    private static final long FLUSH_NANOS = 50_000_000;
+    private static final int FIXED_FIELDS_LENGTH = 0x0c;
+    private static final long FLUSH_INTERVAL_NANOS = 50_000_000;
     private static final ResultColumn PARAMETER = new ResultColumn("?", ResultColumnType.varchar(1));
 
     private final PacketStream stream;
     private final PayloadWriter payload = new PayloadWriter();
     private int status = NO_STATUS;
-    private boolean binary;
+    private boolean isBinary;
 
     AnswerWriter(PacketStream stream) {
         this.stream = stream;
@@ -29,22 +29,22 @@ final class AnswerWriter {
         return payload;
     }
 
-    void send() throws IOException {
+    void sendPayload() throws IOException {
         stream.write(payload);
         stream.flush();
     }
 
     /** Writes the answer to COM_STMT_PREPARE. */
     void writePrepared(int id, Answer.Prepared query) throws IOException {
-        int parameters = PreparedStatements.countParameters(query);
+        int parameterCount = PreparedStatements.countParameters(query);
         stream.write(payload.clear()
                 .writeInteger1(0)
                 .writeInteger4(id)
                 .writeInteger2(query.columns().size())
-                .writeInteger2(parameters)
+                .writeInteger2(parameterCount)
                 .writeInteger1(0)
                 .writeInteger2(NO_WARNINGS));
-        writeColumns(Collections.nCopies(parameters, PARAMETER));
+        writeColumns(Collections.nCopies(parameterCount, PARAMETER));
         writeColumns(query.columns());
         stream.flush();
     }
@@ -61,27 +61,28 @@ final class AnswerWriter {
 
     /** Writes the answer to COM_STMT_EXECUTE. */
     void writePreparedResult(Answer answer) throws IOException {
-        binary = true;
+        isBinary = true;
         try {
             write(answer);
         } finally {
-            binary = false;
+            isBinary = false;
         }
     }
 
     void write(Answer answer) throws IOException {
-        List<Answer> all = answer instanceof Answer.Several several ? several.answers() : List.of(answer);
-        for (int index = 0; index < all.size(); index++) {
-            status = index < all.size() - 1 ? MORE_RESULTS : NO_STATUS;
-            send(all.get(index));
+        List<Answer> answers =
+                answer instanceof Answer.MultipleAnswers multipleAnswers ? multipleAnswers.answers() : List.of(answer);
+        for (int index = 0; index < answers.size(); index++) {
+            status = index < answers.size() - 1 ? MORE_RESULTS : NO_STATUS;
+            writeAnswer(answers.get(index));
         }
         stream.flush();
     }
 
-    private void send(Answer answer) throws IOException {
-        if (answer instanceof Answer.Rows result) {
+    private void writeAnswer(Answer answer) throws IOException {
+        if (answer instanceof Answer.ResultRows result) {
             writeRows(result);
-        } else if (answer instanceof Answer.Fields fields) {
+        } else if (answer instanceof Answer.FieldList fields) {
             writeFields(fields);
         } else if (answer instanceof Answer.Failure failure) {
             writeFailure(failure);
@@ -95,12 +96,12 @@ final class AnswerWriter {
     private void writeOk(Answer.Ok success) throws IOException {
         payload.clear()
                 .writeInteger1(0)
-                .writeLengthEncoded(success.affectedRows())
-                .writeLengthEncoded(0) // the last id of AUTO_INCREMENT, which a frontend never sends
+                .writeLengthEncodedInteger(success.affectedRows())
+                .writeLengthEncodedInteger(0) // the last id of AUTO_INCREMENT, which a frontend never sends
                 .writeInteger2(status)
                 .writeInteger2(NO_WARNINGS);
         if (!success.message().isEmpty()) {
-            payload.writeLengthEncoded(success.message());
+            payload.writeLengthEncodedText(success.message());
         }
         stream.write(payload);
     }
@@ -111,15 +112,15 @@ final class AnswerWriter {
         stream.write(payload);
     }
 
-    private void writeRows(Answer.Rows result) throws IOException {
-        stream.write(payload.clear().writeLengthEncoded(result.columns().size()));
+    private void writeRows(Answer.ResultRows result) throws IOException {
+        stream.write(payload.clear().writeLengthEncodedInteger(result.columns().size()));
         writeColumns(result.columns());
         for (List<@Nullable String> row : result.rows()) {
             writeRow(result.columns(), row);
         }
         Answer.RemainingRows remainingRows = result.remainingRows();
         Optional<Answer.Failure> failure =
-                remainingRows == null ? Optional.empty() : send(result.columns(), remainingRows);
+                remainingRows == null ? Optional.empty() : writeRemainingRows(result.columns(), remainingRows);
         if (failure.isPresent()) {
             writeFailure(failure.get());
         } else {
@@ -128,8 +129,8 @@ final class AnswerWriter {
     }
 
     private void writeRow(List<ResultColumn> columns, List<@Nullable String> row) throws IOException {
-        if (binary) {
-            BinaryRow.write(payload, columns, row);
+        if (isBinary) {
+            BinaryRowEncoder.writeRow(payload, columns, row);
         } else {
             writeTextRow(columns, row);
         }
@@ -137,16 +138,16 @@ final class AnswerWriter {
     }
 
     /** Writes rows while they are calculated, and flushes the buffer at intervals, so that no row waits for long. */
-    private Optional<Answer.Failure> send(List<ResultColumn> columns, Answer.RemainingRows remainingRows)
+    private Optional<Answer.Failure> writeRemainingRows(List<ResultColumn> columns, Answer.RemainingRows remainingRows)
             throws IOException {
         stream.flush();
-        long[] flushed = {System.nanoTime()};
+        long[] lastFlush = {System.nanoTime()};
         return remainingRows.send(row -> {
             writeRow(columns, row);
             long now = System.nanoTime();
-            if (now - flushed[0] > FLUSH_NANOS) {
+            if (now - lastFlush[0] > FLUSH_INTERVAL_NANOS) {
                 stream.flush();
-                flushed[0] = now;
+                lastFlush[0] = now;
             }
         });
     }
@@ -162,10 +163,10 @@ final class AnswerWriter {
         }
     }
 
-    private void writeFields(Answer.Fields answer) throws IOException {
-        for (Answer.Fields.Field field : answer.fields()) {
+    private void writeFields(Answer.FieldList answer) throws IOException {
+        for (Answer.FieldList.ListedField field : answer.fields()) {
             writeColumn(answer.database(), answer.table(), field.column());
-            payload.writeLengthEncoded(field.defaultValue());
+            payload.writeLengthEncodedText(field.defaultValue());
             stream.write(payload);
         }
         writeEnd();
@@ -174,13 +175,13 @@ final class AnswerWriter {
     private void writeColumn(String database, String table, ResultColumn column) {
         ResultColumnType type = column.type();
         payload.clear()
-                .writeLengthEncoded("def")
-                .writeLengthEncoded(database)
-                .writeLengthEncoded(table)
-                .writeLengthEncoded(table) // the original name, in addition to the alias
-                .writeLengthEncoded(column.name())
-                .writeLengthEncoded(column.name())
-                .writeInteger1(FIXED_FIELDS)
+                .writeLengthEncodedText("def")
+                .writeLengthEncodedText(database)
+                .writeLengthEncodedText(table)
+                .writeLengthEncodedText(table) // the original name, in addition to the alias
+                .writeLengthEncodedText(column.name())
+                .writeLengthEncodedText(column.name())
+                .writeInteger1(FIXED_FIELDS_LENGTH)
                 .writeInteger2(type.charset())
                 .writeInteger4(type.length())
                 .writeInteger1(type.code())

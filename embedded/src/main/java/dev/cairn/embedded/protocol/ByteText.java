@@ -12,9 +12,9 @@ import java.util.Arrays;
  * result of an encryption. In a text, such a byte is a character at the end of the last private plane of Unicode.
  */
 public final class ByteText {
-    private static final int FIRST = 0x10FE00;
-    private static final int BYTES = 256;
-    private static final char HIGH_SURROGATE = Character.highSurrogate(FIRST);
+    private static final int FIRST_BYTE_CHARACTER = 0x10FE00;
+    private static final int BYTE_VALUES = 256;
+    private static final char HIGH_SURROGATE = Character.highSurrogate(FIRST_BYTE_CHARACTER);
 
     private ByteText() {}
 
@@ -28,7 +28,7 @@ public final class ByteText {
                 return out.flip().toString();
             }
             for (int i = 0; i < result.length(); i++) {
-                out.put(Character.toChars(FIRST + (in.get() & 0xff)));
+                out.put(Character.toChars(FIRST_BYTE_CHARACTER + (in.get() & 0xff)));
             }
             decoder.reset();
         }
@@ -40,9 +40,9 @@ public final class ByteText {
         }
         ByteBuffer bytes = ByteBuffer.allocate(3 * text.length());
         text.codePoints().forEach(character -> {
-            int single = character - FIRST;
-            if (single >= 0 && single < BYTES) {
-                bytes.put((byte) single);
+            int byteValue = character - FIRST_BYTE_CHARACTER;
+            if (byteValue >= 0 && byteValue < BYTE_VALUES) {
+                bytes.put((byte) byteValue);
             } else {
                 bytes.put(Character.toString(character).getBytes(StandardCharsets.UTF_8));
             }

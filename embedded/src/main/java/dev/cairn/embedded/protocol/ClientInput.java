@@ -23,10 +23,10 @@ final class ClientInput extends InputStream {
     private final Socket socket;
     private final InputStream in;
     private final ReentrantLock lock = new ReentrantLock();
-    private byte[] readAhead = NOTHING;
+    private byte[] readAheadBytes = NOTHING;
     private int readAheadStart;
     private int readAheadEnd;
-    private boolean ended;
+    private boolean hasEnded;
 
     ClientInput(Socket socket) throws IOException {
         this.socket = socket;
@@ -35,8 +35,8 @@ final class ClientInput extends InputStream {
 
     @Override
     public int read() throws IOException {
-        byte[] single = new byte[1];
-        return read(single, 0, 1) < 0 ? -1 : single[0] & 0xff;
+        byte[] singleByte = new byte[1];
+        return read(singleByte, 0, 1) < 0 ? -1 : singleByte[0] & 0xff;
     }
 
     @Override
@@ -44,10 +44,10 @@ final class ClientInput extends InputStream {
         lock.lock();
         try {
             if (readAheadStart == readAheadEnd) {
-                return ended ? -1 : in.read(bytes, offset, length);
+                return hasEnded ? -1 : in.read(bytes, offset, length);
             }
             int count = Math.min(length, readAheadEnd - readAheadStart);
-            System.arraycopy(readAhead, readAheadStart, bytes, offset, count);
+            System.arraycopy(readAheadBytes, readAheadStart, bytes, offset, count);
             readAheadStart += count;
             if (readAheadStart == readAheadEnd) {
                 readAheadStart = 0;
@@ -63,7 +63,7 @@ final class ClientInput extends InputStream {
     public int available() throws IOException {
         lock.lock();
         try {
-            return readAheadEnd - readAheadStart + (ended ? 0 : in.available());
+            return readAheadEnd - readAheadStart + (hasEnded ? 0 : in.available());
         } finally {
             lock.unlock();
         }
@@ -78,13 +78,13 @@ final class ClientInput extends InputStream {
             return false;
         }
         try {
-            return ended || reachesEnd();
+            return hasEnded || detectEnd();
         } finally {
             lock.unlock();
         }
     }
 
-    private boolean reachesEnd() {
+    private boolean detectEnd() {
         try {
             int timeout = socket.getSoTimeout();
             socket.setSoTimeout(READ_MILLIS);
@@ -93,12 +93,12 @@ final class ClientInput extends InputStream {
             } finally {
                 socket.setSoTimeout(timeout);
             }
-        } catch (SocketTimeoutException connected) {
+        } catch (SocketTimeoutException ignored) {
             return false;
-        } catch (IOException broken) {
-            ended = true;
+        } catch (IOException failure) {
+            hasEnded = true;
         }
-        return ended;
+        return hasEnded;
     }
 
     /**
@@ -107,13 +107,13 @@ final class ClientInput extends InputStream {
      * @throws SocketTimeoutException if the client is connected and has sent nothing further
      */
     private void readAhead() throws IOException {
-        if (readAhead.length == 0) {
-            readAhead = new byte[MAX_READ_AHEAD];
+        if (readAheadBytes.length == 0) {
+            readAheadBytes = new byte[MAX_READ_AHEAD];
         }
-        while (!ended && readAheadEnd < readAhead.length) {
-            int count = in.read(readAhead, readAheadEnd, readAhead.length - readAheadEnd);
+        while (!hasEnded && readAheadEnd < readAheadBytes.length) {
+            int count = in.read(readAheadBytes, readAheadEnd, readAheadBytes.length - readAheadEnd);
             if (count < 0) {
-                ended = true;
+                hasEnded = true;
             } else {
                 readAheadEnd += count;
             }

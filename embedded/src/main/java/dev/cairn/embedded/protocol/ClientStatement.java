@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  * A statement that a client asks a server to run.
  *
  * @param text the text as it is logged; that of a prepared query contains literals where its parameters are
- * @param bound the prepared query that is run; null if the client has sent the text
+ * @param preparedExecution the prepared query that is run; null if the client has sent the text
  */
-public record ClientStatement(String text, @Nullable BoundQuery bound) {
+public record ClientStatement(String text, @Nullable PreparedExecution preparedExecution) {
     /** Returns the statement that a client has sent as a text. */
     public static ClientStatement ofText(String text) {
         return new ClientStatement(text, null);
@@ -20,8 +20,8 @@ public record ClientStatement(String text, @Nullable BoundQuery bound) {
      *
      * @param segments the text of the query, cut at the parameters
      */
-    public record BoundQuery(List<String> segments, List<ParameterValue> values) {
-        public BoundQuery {
+    public record PreparedExecution(List<String> segments, List<ParameterValue> values) {
+        public PreparedExecution {
             segments = List.copyOf(segments);
             values = List.copyOf(values);
         }
@@ -32,10 +32,10 @@ public record ClientStatement(String text, @Nullable BoundQuery bound) {
      *
      * @param text the value as a client would receive it; null for NULL
      */
-    public record ParameterValue(@Nullable String text, ParameterType type) {}
+    public record ParameterValue(@Nullable String text, ClientParameterType type) {}
 
     /** The type of a value. */
-    public enum ParameterType {
+    public enum ClientParameterType {
         NULL,
         TINYINT,
         SMALLINT,

@@ -22,22 +22,22 @@ final class ConnectionHandler {
 
     private final Backend backend;
     private final ClientConnection client;
-    private final Limits limits;
+    private final ClientLimits limits;
     private final byte[] salt;
     private final @Nullable SSLContext tls;
     private final ClientInput input;
-    private final PreparedStatements prepared = new PreparedStatements();
+    private final PreparedStatements preparedStatements = new PreparedStatements();
     private Socket socket;
     private PacketStream stream;
-    private AnswerWriter out;
-    private volatile @Nullable Execution execution;
+    private AnswerWriter answerWriter;
+    private volatile @Nullable CommandExecution execution;
 
     /** @param tls null if TLS is not offered */
     ConnectionHandler(
             Backend backend,
             ClientConnection client,
             Socket socket,
-            Limits limits,
+            ClientLimits limits,
             byte[] salt,
             @Nullable SSLContext tls)
             throws IOException {
@@ -49,21 +49,21 @@ final class ConnectionHandler {
         this.tls = tls;
         this.input = new ClientInput(socket);
         this.stream = new PacketStream(input, socket.getOutputStream());
-        this.out = new AnswerWriter(stream);
+        this.answerWriter = new AnswerWriter(stream);
     }
 
     /** Serves the connection until the client disconnects or is refused. */
     void serve() throws IOException {
-        Answer accepted = backend.accept(client);
-        if (!(accepted instanceof Answer.Ok)) {
-            write(accepted);
+        Answer acceptAnswer = backend.accept(client);
+        if (!(acceptAnswer instanceof Answer.Ok)) {
+            write(acceptAnswer);
             return;
         }
         socket.setSoTimeout(limits.loginMillis());
-        Greeting.write(out.payload(), backend.version(), client.id(), salt, tls != null);
-        out.send();
+        Greeting.write(answerWriter.payload(), backend.version(), client.id(), salt, tls != null);
+        answerWriter.sendPayload();
         Optional<byte[]> packet = stream.readPacket(MAX_PACKET_BEFORE_LOGIN);
-        if (tls != null && packet.isPresent() && LoginRequest.asksForTls(packet.get())) {
+        if (tls != null && packet.isPresent() && LoginRequest.isTlsRequest(packet.get())) {
             switchToTls(tls);
             packet = stream.readPacket(MAX_PACKET_BEFORE_LOGIN);
         }
@@ -72,11 +72,11 @@ final class ConnectionHandler {
         }
         Login login = readLogin(LoginRequest.parseLogin(packet.get()));
         try (StatementHandler handler = backend.open(client, login)) {
-            out.write(Answer.OK);
+            answerWriter.write(Answer.OK);
             socket.setSoTimeout(0);
             answerCommands(handler);
-        } catch (LoginRefusedException refused) {
-            write(refused.answer());
+        } catch (LoginRefusedException refusal) {
+            write(refusal.answer());
         }
     }
 
@@ -91,7 +91,7 @@ final class ConnectionHandler {
             input.transferTo(OutputStream.nullOutputStream()); // until the client disconnects
             return false;
         }
-        out.write(answer);
+        answerWriter.write(answer);
         return true;
     }
 
@@ -99,14 +99,14 @@ final class ConnectionHandler {
      * Switches to TLS. The first bytes of the handshake may have arrived together with the client's request for TLS.
      */
     private void switchToTls(SSLContext context) throws IOException {
-        InputStream received = new SequenceInputStream(new ByteArrayInputStream(stream.receivedBytes()), input);
-        SSLSocket tlsSocket = (SSLSocket) context.getSocketFactory().createSocket(socket, received, true);
+        InputStream receivedInput = new SequenceInputStream(new ByteArrayInputStream(stream.receivedBytes()), input);
+        SSLSocket tlsSocket = (SSLSocket) context.getSocketFactory().createSocket(socket, receivedInput, true);
         tlsSocket.setUseClientMode(false);
         tlsSocket.setSoTimeout(limits.loginMillis());
         tlsSocket.startHandshake();
         socket = tlsSocket;
         stream = stream.continueOn(tlsSocket.getInputStream(), tlsSocket.getOutputStream());
-        out = new AnswerWriter(stream);
+        answerWriter = new AnswerWriter(stream);
     }
 
     /**
@@ -116,8 +116,8 @@ final class ConnectionHandler {
     private Login readLogin(LoginRequest request) throws IOException {
         LoginRequest switchedRequest = request;
         if (request.needsPluginSwitch()) {
-            Greeting.writeSwitch(out.payload(), salt);
-            out.send();
+            Greeting.writePluginSwitch(answerWriter.payload(), salt);
+            answerWriter.sendPayload();
             byte[] proof = stream.readPacket(MAX_PACKET_BEFORE_LOGIN)
                     .orElseThrow(() -> new MalformedPacketException("The client left instead of logging in"));
             switchedRequest = request.withProof(proof);
@@ -128,57 +128,57 @@ final class ConnectionHandler {
     private void answerCommands(StatementHandler handler) throws IOException {
         while (true) {
             stream.restartSequence();
-            Optional<byte[]> packet = readNext();
+            Optional<byte[]> packet = readCommandPacket();
             if (packet.isEmpty() || !answerCommand(handler, new PayloadReader(packet.get()))) {
                 return;
             }
         }
     }
 
-    private Optional<byte[]> readNext() throws IOException {
+    private Optional<byte[]> readCommandPacket() throws IOException {
         try {
             return stream.readPacket(limits.largestPacket());
-        } catch (PacketTooLargeException tooLarge) {
-            out.write(new Failure(1153, "08S01", String.valueOf(tooLarge.getMessage())));
+        } catch (PacketTooLargeException failure) {
+            answerWriter.write(new Failure(1153, "08S01", String.valueOf(failure.getMessage())));
             return Optional.empty();
         }
     }
 
     /** Answers a command. Returns whether the connection continues. */
-    private boolean answerCommand(StatementHandler handler, PayloadReader in) throws IOException {
-        Optional<Command> command = Command.of(in.readInteger1());
+    private boolean answerCommand(StatementHandler handler, PayloadReader payload) throws IOException {
+        Optional<ClientCommand> command = ClientCommand.of(payload.readInteger1());
         if (command.isEmpty()) {
-            out.write(new Failure(1047, "08S01", "Unknown command(null)"));
+            answerWriter.write(new Failure(1047, "08S01", "Unknown command(null)"));
             return true;
         }
-        if (command.get() == Command.QUIT) {
+        if (command.get() == ClientCommand.QUIT) {
             return false;
         }
-        if (command.get() == Command.STATEMENT_CLOSE) {
-            prepared.remove(in.readInteger4());
+        if (command.get() == ClientCommand.STATEMENT_CLOSE) {
+            preparedStatements.remove(payload.readInteger4());
             return true; // the client expects no answer
         }
-        Answer answer = answerGuarded(command.get(), handler, in);
+        Answer answer = answerOrReportFailure(command.get(), handler, payload);
         if (answer instanceof Answer.Prepared query) {
-            out.writePrepared(prepared.add(query), query);
+            answerWriter.writePrepared(preparedStatements.add(query), query);
             return true;
         }
-        if (!(answer instanceof Answer.Rows rows)) {
+        if (!(answer instanceof Answer.ResultRows rows)) {
             return write(answer);
         }
-        write(rows, command.get() == Command.STATEMENT_EXECUTE, handler);
+        writeRows(rows, command.get() == ClientCommand.STATEMENT_EXECUTE, handler);
         return true;
     }
 
     /** Writes a result set. It can be cancelled like a statement, because its rows may still be calculated. */
-    private void write(Answer.Rows rows, boolean binary, StatementHandler handler) throws IOException {
+    private void writeRows(Answer.ResultRows rows, boolean isBinary, StatementHandler handler) throws IOException {
         Answer.RemainingRows remainingRows = rows.remainingRows();
-        execution = remainingRows == null ? null : new Execution(handler);
+        execution = remainingRows == null ? null : new CommandExecution(handler);
         try (remainingRows) {
-            if (binary) {
-                out.writePreparedResult(rows);
+            if (isBinary) {
+                answerWriter.writePreparedResult(rows);
             } else {
-                out.write(rows);
+                answerWriter.write(rows);
             }
         } finally {
             execution = null;
@@ -189,42 +189,44 @@ final class ConnectionHandler {
      * Answers a command. As at a frontend, an unexpected failure is reported to the client, and the connection
      * continues.
      */
-    private Answer answerGuarded(Command command, StatementHandler handler, PayloadReader in) throws IOException {
+    private Answer answerOrReportFailure(ClientCommand command, StatementHandler handler, PayloadReader payload)
+            throws IOException {
         try {
-            return answer(command, handler, in);
+            return runCommand(command, handler, payload);
         } catch (RuntimeException | StackOverflowError | LinkageError failure) {
             LOG.log(Level.WARNING, () -> "Can't answer " + command, failure);
             return Failure.of("An internal error of the embedded server prevented an answer; its log has the details");
         }
     }
 
-    private Answer answer(Command command, StatementHandler handler, PayloadReader in) throws IOException {
+    private Answer runCommand(ClientCommand command, StatementHandler handler, PayloadReader payload)
+            throws IOException {
         switch (command) {
             case QUERY -> {
-                return execute(handler, ClientStatement.ofText(in.readRemainingText()));
+                return execute(handler, ClientStatement.ofText(payload.readRemainingText()));
             }
             case INIT_DB -> {
-                return handler.useDatabase(in.readRemainingText());
+                return handler.useDatabase(payload.readRemainingText());
             }
             case FIELD_LIST -> {
-                return handler.listFields(parseTableName(in.readRemainingText()));
+                return handler.listFields(parseTableName(payload.readRemainingText()));
             }
             case PING, STATEMENT_RESET -> {
                 return Answer.OK;
             }
             case RESET_CONNECTION -> {
-                prepared.clear();
+                preparedStatements.clear();
                 handler.reset();
                 return Answer.OK;
             }
             case CHANGE_USER -> {
-                return changeUser(handler, in);
+                return changeUser(handler, payload);
             }
             case STATEMENT_PREPARE -> {
-                return handler.prepare(in.readRemainingText());
+                return handler.prepare(payload.readRemainingText());
             }
             case STATEMENT_EXECUTE -> {
-                return executePrepared(handler, in);
+                return executePrepared(handler, payload);
             }
             default -> {
                 return Failure.of("Unsupported command(" + command.title() + ")");
@@ -232,13 +234,13 @@ final class ConnectionHandler {
         }
     }
 
-    private Answer executePrepared(StatementHandler handler, PayloadReader in) throws MalformedPacketException {
-        int id = in.readInteger4();
+    private Answer executePrepared(StatementHandler handler, PayloadReader payload) throws MalformedPacketException {
+        int id = payload.readInteger4();
         Optional<ClientStatement> statement;
         try {
-            statement = prepared.bindParameters(id, in);
-        } catch (PreparedStatements.ParameterRefusedException refused) {
-            return Failure.of(String.valueOf(refused.getMessage()));
+            statement = preparedStatements.bindParameters(id, payload);
+        } catch (PreparedStatements.ParameterRefusedException refusal) {
+            return Failure.of(String.valueOf(refusal.getMessage()));
         }
         return statement.isEmpty()
                 ? Failure.of("msg: Not Found prepared statement, stmtName: " + id)
@@ -246,7 +248,7 @@ final class ConnectionHandler {
     }
 
     private Answer execute(StatementHandler handler, ClientStatement statement) {
-        execution = new Execution(handler);
+        execution = new CommandExecution(handler);
         try {
             return handler.answer(statement);
         } finally {
@@ -260,18 +262,18 @@ final class ConnectionHandler {
      * moment may be cancelled at the next one.
      */
     void cancelIfAbandoned() {
-        Execution current = execution;
-        if (current != null && current.markSeen() && input.hasEnded()) {
-            current.handler.cancel();
+        CommandExecution currentExecution = execution;
+        if (currentExecution != null && currentExecution.markSeen() && input.hasEnded()) {
+            currentExecution.handler.cancel();
         }
     }
 
     /** A statement that is running. */
-    private static final class Execution {
+    private static final class CommandExecution {
         private final StatementHandler handler;
         private boolean isSeen;
 
-        Execution(StatementHandler handler) {
+        CommandExecution(StatementHandler handler) {
             this.handler = handler;
         }
 
@@ -289,50 +291,50 @@ final class ConnectionHandler {
         return end < 0 ? text : text.substring(0, end);
     }
 
-    private Answer changeUser(StatementHandler handler, PayloadReader in) throws IOException {
-        Login login = readLogin(LoginRequest.parseUserChange(in));
+    private Answer changeUser(StatementHandler handler, PayloadReader payload) throws IOException {
+        Login login = readLogin(LoginRequest.parseUserChange(payload));
         try {
             handler.changeUser(login);
-            prepared.clear();
+            preparedStatements.clear();
             return Answer.OK;
-        } catch (LoginRefusedException refused) {
-            return refused.answer();
+        } catch (LoginRefusedException refusal) {
+            return refusal.answer();
         }
     }
 
     /** The first packet of a connection, which announces the server's version and capabilities. */
     private static final class Greeting {
-        private static final int PROTOCOL = 10;
-        private static final int UTF8 = 33;
+        private static final int PROTOCOL_VERSION = 10;
+        private static final int UTF8_COLLATION = 33;
         private static final int NO_STATUS = 0;
-        private static final int FIRST_PART = 8;
+        private static final int FIRST_SALT_PART_LENGTH = 8;
 
         private Greeting() {}
 
-        static void write(PayloadWriter out, String version, int connection, byte[] salt, boolean tls) {
-            int capabilities = Capability.SERVER_CAPABILITIES | (tls ? Capability.SSL : 0);
-            out.clear()
-                    .writeInteger1(PROTOCOL)
-                    .writeNullTerminated(version)
+        static void write(PayloadWriter writer, String version, int connection, byte[] salt, boolean offersTls) {
+            int capabilities = Capability.SERVER_CAPABILITIES | (offersTls ? Capability.SSL : 0);
+            writer.clear()
+                    .writeInteger1(PROTOCOL_VERSION)
+                    .writeNullTerminatedText(version)
                     .writeInteger4(connection)
-                    .writeBytes(salt, 0, FIRST_PART)
+                    .writeBytes(salt, 0, FIRST_SALT_PART_LENGTH)
                     .writeInteger1(0)
                     .writeInteger2(capabilities & 0xffff)
-                    .writeInteger1(UTF8)
+                    .writeInteger1(UTF8_COLLATION)
                     .writeInteger2(NO_STATUS)
                     .writeInteger2(capabilities >>> 16)
                     .writeInteger1(salt.length + 1)
                     .writeBytes(new byte[10])
-                    .writeBytes(salt, FIRST_PART, salt.length - FIRST_PART)
+                    .writeBytes(salt, FIRST_SALT_PART_LENGTH, salt.length - FIRST_SALT_PART_LENGTH)
                     .writeInteger1(0)
-                    .writeNullTerminated(NativePassword.PLUGIN);
+                    .writeNullTerminatedText(NativePassword.PLUGIN);
         }
 
         /** Asks a client that prefers another authentication plugin to switch to {@code mysql_native_password}. */
-        static void writeSwitch(PayloadWriter out, byte[] salt) {
-            out.clear()
+        static void writePluginSwitch(PayloadWriter writer, byte[] salt) {
+            writer.clear()
                     .writeInteger1(0xfe)
-                    .writeNullTerminated(NativePassword.PLUGIN)
+                    .writeNullTerminatedText(NativePassword.PLUGIN)
                     .writeBytes(salt)
                     .writeInteger1(0);
         }

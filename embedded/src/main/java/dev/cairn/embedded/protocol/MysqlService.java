@@ -17,40 +17,40 @@ import org.jspecify.annotations.Nullable;
  * notice that while it runs a statement. One thread for all connections looks at the long statements only, so that a short
  * one costs nothing.
  */
-final class MysqlService implements Listener.Service {
+final class MysqlService implements ConnectionListener.Service {
     private static final Logger LOG = System.getLogger(MysqlService.class.getName());
-    private static final long INTERVAL_MILLIS = 1_000;
-    private static final long END_MILLIS = 10_000;
+    private static final long WATCH_INTERVAL_MILLIS = 1_000;
+    private static final long MAX_JOIN_MILLIS = 10_000;
 
     private final Backend backend;
-    private final Limits limits;
+    private final ClientLimits limits;
     private final @Nullable SSLContext tls;
     private final SecureRandom random = new SecureRandom();
     private final Set<ConnectionHandler> handlers = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread watch;
+    private final CountDownLatch closeLatch = new CountDownLatch(1);
+    private final Thread watchThread;
 
     /** @param tls null if TLS is not offered */
-    MysqlService(Backend backend, Limits limits, @Nullable SSLContext tls) {
+    MysqlService(Backend backend, ClientLimits limits, @Nullable SSLContext tls) {
         this.backend = backend;
         this.limits = limits;
         this.tls = tls;
-        this.watch = new Thread(this::watch);
-        this.watch.setDaemon(true);
+        this.watchThread = new Thread(this::watchConnections);
+        this.watchThread.setDaemon(true);
     }
 
     @Override
     public void start(String name) {
-        watch.setName(name + "-watch");
-        watch.start();
+        watchThread.setName(name + "-watch");
+        watchThread.start();
     }
 
-    private void watch() {
+    private void watchConnections() {
         try {
-            while (!closed.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
+            while (!closeLatch.await(WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS)) {
                 handlers.forEach(MysqlService::cancelIfAbandoned);
             }
-        } catch (InterruptedException stop) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
     }
@@ -67,7 +67,7 @@ final class MysqlService implements Listener.Service {
     @Override
     public void serve(ClientConnection connection, Socket socket) throws IOException {
         socket.setKeepAlive(true);
-        ConnectionHandler handler = new ConnectionHandler(backend, connection, socket, limits, salt(), tls);
+        ConnectionHandler handler = new ConnectionHandler(backend, connection, socket, limits, createSalt(), tls);
         handlers.add(handler);
         try {
             handler.serve();
@@ -77,7 +77,7 @@ final class MysqlService implements Listener.Service {
     }
 
     /** Returns a salt of letters: it must not contain a zero, with which the protocol ends it. */
-    private byte[] salt() {
+    private byte[] createSalt() {
         byte[] salt = new byte[NativePassword.SALT_LENGTH];
         for (int index = 0; index < salt.length; index++) {
             salt[index] = (byte) ('a' + random.nextInt(26));
@@ -87,10 +87,10 @@ final class MysqlService implements Listener.Service {
 
     @Override
     public void close() {
-        closed.countDown();
+        closeLatch.countDown();
         try {
-            watch.join(END_MILLIS);
-        } catch (InterruptedException stop) {
+            watchThread.join(MAX_JOIN_MILLIS);
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
     }

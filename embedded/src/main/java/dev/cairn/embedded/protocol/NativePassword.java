@@ -24,8 +24,8 @@ public final class NativePassword {
         this.hash = hash;
     }
 
-    public static NativePassword of(String plain) {
-        return plain.isEmpty() ? NONE : new NativePassword(sha1(sha1(plain.getBytes(StandardCharsets.UTF_8))));
+    public static NativePassword of(String plainText) {
+        return plainText.isEmpty() ? NONE : new NativePassword(sha1(sha1(plainText.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** Parses {@code *} and 40 hexadecimal digits, the form of {@code IDENTIFIED BY PASSWORD}. */
@@ -39,21 +39,21 @@ public final class NativePassword {
     /**
      * Returns whether the answer to the salt proves the password. If there is no password, the answer must be empty.
      */
-    public boolean isProvedBy(byte[] answer, byte[] salt) {
-        if (hash.length == 0 || answer.length != hash.length) {
-            return hash.length == answer.length;
+    public boolean isProvedBy(byte[] proof, byte[] salt) {
+        if (hash.length == 0 || proof.length != hash.length) {
+            return hash.length == proof.length;
         }
         byte[] expected = sha1(salt, hash);
         byte[] singleHash = new byte[hash.length];
         for (int index = 0; index < singleHash.length; index++) {
-            singleHash[index] = (byte) (answer[index] ^ expected[index]);
+            singleHash[index] = (byte) (proof[index] ^ expected[index]);
         }
         return MessageDigest.isEqual(sha1(singleHash), hash);
     }
 
     /** Returns whether this is the password, given in plain text. */
-    public boolean matches(String plain) {
-        return MessageDigest.isEqual(of(plain).hash, hash);
+    public boolean matches(String plainText) {
+        return MessageDigest.isEqual(of(plainText).hash, hash);
     }
 
     /** Returns the hash as SHOW CREATE USER and mysql.user print it; empty if there is no password. */
@@ -65,12 +65,12 @@ public final class NativePassword {
     private static byte[] sha1(byte[]... inputs) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-1");
-            for (byte[] part : inputs) {
-                digest.update(part);
+            for (byte[] input : inputs) {
+                digest.update(input);
             }
             return digest.digest();
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java platform has SHA-1", impossible);
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("Every Java platform has SHA-1", failure);
         }
     }
 }

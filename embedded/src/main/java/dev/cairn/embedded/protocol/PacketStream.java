@@ -19,15 +19,15 @@ final class PacketStream {
     /** The buffer grows with the bytes that have arrived, not by the announced length, which may be wrong. */
     private static final int READ_CHUNK_SIZE = 1 << 16;
 
-    private static final int BUFFER = 1 << 14;
+    private static final int BUFFER_SIZE = 1 << 14;
 
     private final InputStream in;
     private final OutputStream out;
     private int sequence;
 
     PacketStream(InputStream in, OutputStream out) {
-        this.in = new BufferedInputStream(in, BUFFER);
-        this.out = new BufferedOutputStream(out, BUFFER);
+        this.in = new BufferedInputStream(in, BUFFER_SIZE);
+        this.out = new BufferedOutputStream(out, BUFFER_SIZE);
     }
 
     /** Returns the bytes that have been received after the last packet read. */
@@ -37,9 +37,9 @@ final class PacketStream {
 
     /** Returns a stream that continues the sequence on other streams. */
     PacketStream continueOn(InputStream newIn, OutputStream newOut) {
-        PacketStream continued = new PacketStream(newIn, newOut);
-        continued.sequence = sequence;
-        return continued;
+        PacketStream newStream = new PacketStream(newIn, newOut);
+        newStream.sequence = sequence;
+        return newStream;
     }
 
     /** Starts the next command: the frames are numbered from 0 again. */
@@ -49,11 +49,11 @@ final class PacketStream {
 
     /** Reads a whole packet; empty if the client has disconnected. */
     Optional<byte[]> readPacket(long maxLength) throws IOException {
-        int first = in.read();
-        if (first < 0) {
+        int firstByte = in.read();
+        if (firstByte < 0) {
             return Optional.empty();
         }
-        int length = frameLength(first);
+        int length = readFrameHeader(firstByte);
         if (length < MAX_FRAME_SIZE && length <= READ_CHUNK_SIZE) {
             return Optional.of(readExactly(length));
         }
@@ -66,12 +66,12 @@ final class PacketStream {
             if (length < MAX_FRAME_SIZE) {
                 return Optional.of(packet.toByteArray());
             }
-            length = frameLength(readByte());
+            length = readFrameHeader(readByte());
         }
     }
 
-    private int frameLength(int first) throws IOException {
-        int length = first | readByte() << 8 | readByte() << 16;
+    private int readFrameHeader(int firstByte) throws IOException {
+        int length = firstByte | readByte() << 8 | readByte() << 16;
         int number = readByte();
         if (number != sequence) {
             throw new MalformedPacketException("Bad packet sequence: " + number + " instead of " + sequence);

@@ -17,7 +17,7 @@ final class PayloadReader {
     }
 
     int readInteger1() throws MalformedPacketException {
-        require(1);
+        requireBytes(1);
         return bytes[position++] & 0xff;
     }
 
@@ -46,12 +46,12 @@ final class PayloadReader {
     }
 
     void skip(int count) throws MalformedPacketException {
-        require(count);
+        requireBytes(count);
         position += count;
     }
 
     byte[] readBytes(long count) throws MalformedPacketException {
-        require(count);
+        requireBytes(count);
         int start = position;
         position += (int) count;
         return Arrays.copyOfRange(bytes, start, position);
@@ -89,7 +89,7 @@ final class PayloadReader {
         return text;
     }
 
-    private void require(long count) throws MalformedPacketException {
+    private void requireBytes(long count) throws MalformedPacketException {
         if (count < 0 || count > remainingBytes()) {
             throw new MalformedPacketException(
                     "A packet with " + remainingBytes() + " bytes left, where " + count + " should follow");

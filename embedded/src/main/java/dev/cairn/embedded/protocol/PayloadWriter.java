@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the payload of a packet. A connection reuses one instance for all packets, so that rows cause no garbage. */
 final class PayloadWriter {
-    private static final int FIRST_CAPACITY = 1024;
+    private static final int INITIAL_CAPACITY = 1024;
     private static final int MAX_REUSED_CAPACITY = 1 << 20;
     private static final int NULL_VALUE = 251;
 
-    private byte[] bytes = new byte[FIRST_CAPACITY];
+    private byte[] bytes = new byte[INITIAL_CAPACITY];
     private int size;
 
     int size() {
@@ -25,13 +25,13 @@ final class PayloadWriter {
     PayloadWriter clear() {
         size = 0;
         if (bytes.length > MAX_REUSED_CAPACITY) {
-            bytes = new byte[FIRST_CAPACITY];
+            bytes = new byte[INITIAL_CAPACITY];
         }
         return this;
     }
 
     PayloadWriter writeInteger1(int value) {
-        reserve(1);
+        ensureCapacity(1);
         bytes[size++] = (byte) value;
         return this;
     }
@@ -48,7 +48,7 @@ final class PayloadWriter {
         return writeInteger4((int) value).writeInteger4((int) (value >>> 32));
     }
 
-    PayloadWriter writeLengthEncoded(long value) {
+    PayloadWriter writeLengthEncodedInteger(long value) {
         if (value < NULL_VALUE) {
             return writeInteger1((int) value);
         }
@@ -66,7 +66,7 @@ final class PayloadWriter {
     }
 
     PayloadWriter writeBytes(byte[] values, int offset, int count) {
-        reserve(count);
+        ensureCapacity(count);
         System.arraycopy(values, offset, bytes, size, count);
         size += count;
         return this;
@@ -76,13 +76,13 @@ final class PayloadWriter {
         return writeBytes(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    PayloadWriter writeNullTerminated(String value) {
+    PayloadWriter writeNullTerminatedText(String value) {
         return writeText(value).writeInteger1(0);
     }
 
-    PayloadWriter writeLengthEncoded(String value) {
-        byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-        return writeLengthEncoded(encoded.length).writeBytes(encoded);
+    PayloadWriter writeLengthEncodedText(String value) {
+        byte[] encodedText = value.getBytes(StandardCharsets.UTF_8);
+        return writeLengthEncodedInteger(encodedText.length).writeBytes(encodedText);
     }
 
     /** Appends a value of a text result row. */
@@ -90,8 +90,8 @@ final class PayloadWriter {
         if (value == null) {
             return writeInteger1(NULL_VALUE);
         }
-        byte[] encoded = ByteText.encode(value);
-        return writeLengthEncoded(encoded.length).writeBytes(encoded);
+        byte[] encodedValue = ByteText.encode(value);
+        return writeLengthEncodedInteger(encodedValue.length).writeBytes(encodedValue);
     }
 
     /** Appends a value of bytes, in which each character stands for one byte. */
@@ -99,14 +99,15 @@ final class PayloadWriter {
         if (value == null) {
             return writeInteger1(NULL_VALUE);
         }
-        byte[] raw = value.getBytes(StandardCharsets.ISO_8859_1);
-        return writeLengthEncoded(raw.length).writeBytes(raw);
+        byte[] rawBytes = value.getBytes(StandardCharsets.ISO_8859_1);
+        return writeLengthEncodedInteger(rawBytes.length).writeBytes(rawBytes);
     }
 
-    private void reserve(int count) {
-        int needed = Math.addExact(size, count);
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(needed, (int) Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
+    private void ensureCapacity(int count) {
+        int neededCapacity = Math.addExact(size, count);
+        if (neededCapacity > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(neededCapacity, (int)
+                    Math.min(2L * bytes.length, Integer.MAX_VALUE - 8)));
         }
     }
 }

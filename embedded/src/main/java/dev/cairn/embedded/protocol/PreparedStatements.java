@@ -1,6 +1,6 @@
 package dev.cairn.embedded.protocol;
 
-import dev.cairn.embedded.protocol.ClientStatement.ParameterType;
+import dev.cairn.embedded.protocol.ClientStatement.ClientParameterType;
 import dev.cairn.embedded.protocol.ClientStatement.ParameterValue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The prepared queries of one connection. The values of their parameters arrive in binary form. */
 final class PreparedStatements {
-    private static final ParameterValue NULL = new ParameterValue(null, ParameterType.NULL);
+    private static final ParameterValue NULL = new ParameterValue(null, ClientParameterType.NULL);
 
     private final Map<Integer, PreparedQuery> statements = new HashMap<>();
     private int lastId;
@@ -53,31 +53,32 @@ final class PreparedStatements {
      *
      * @throws ParameterRefusedException if a frontend would refuse such a value
      */
-    Optional<ClientStatement> bindParameters(int id, PayloadReader in)
+    Optional<ClientStatement> bindParameters(int id, PayloadReader payload)
             throws MalformedPacketException, ParameterRefusedException {
-        PreparedQuery statement = statements.get(id);
-        if (statement == null) {
+        PreparedQuery preparedQuery = statements.get(id);
+        if (preparedQuery == null) {
             return Optional.empty();
         }
-        in.readInteger1(); // flags
-        in.readInteger4(); // the number of iterations, which is always 1
-        int count = statement.types.length;
-        byte[] nulls = in.readBytes((count + 7) / 8);
-        if (in.remainingBytes() > 0 && in.readInteger1() != 0) {
+        payload.readInteger1(); // flags
+        payload.readInteger4(); // the number of iterations, which is always 1
+        int count = preparedQuery.types.length;
+        byte[] nullBits = payload.readBytes((count + 7) / 8);
+        if (payload.remainingBytes() > 0 && payload.readInteger1() != 0) {
             for (int i = 0; i < count; i++) {
-                statement.types[i] = in.readInteger2();
+                preparedQuery.types[i] = payload.readInteger2();
             }
         }
-        List<String> segments = statement.query.segments();
+        List<String> segments = preparedQuery.query.segments();
         List<ParameterValue> values = new ArrayList<>();
         StringBuilder text = new StringBuilder(segments.get(0));
         for (int i = 0; i < count; i++) {
-            boolean isNull = (nulls[i / 8] >> i % 8 & 1) != 0;
-            ParameterValue value = isNull ? NULL : readValue(statement.types[i], in);
+            boolean isNull = (nullBits[i / 8] >> i % 8 & 1) != 0;
+            ParameterValue value = isNull ? NULL : readValue(preparedQuery.types[i], payload);
             values.add(value);
             text.append(formatLiteral(value)).append(segments.get(i + 1));
         }
-        return Optional.of(new ClientStatement(text.toString(), new ClientStatement.BoundQuery(segments, values)));
+        return Optional.of(
+                new ClientStatement(text.toString(), new ClientStatement.PreparedExecution(segments, values)));
     }
 
     /** Thrown if a frontend would refuse the value of a parameter. */
@@ -89,48 +90,52 @@ final class PreparedStatements {
         }
     }
 
-    private static ParameterValue readValue(int type, PayloadReader in)
+    private static ParameterValue readValue(int type, PayloadReader payload)
             throws MalformedPacketException, ParameterRefusedException {
         return switch (type) {
-            case TypeCode.DECIMAL -> decimalValue(readText(in));
-            case TypeCode.TINY -> new ParameterValue(String.valueOf((byte) in.readInteger1()), ParameterType.TINYINT);
-            case TypeCode.SHORT -> smallintValue(in.readInteger2());
-            case TypeCode.LONG -> new ParameterValue(String.valueOf(in.readInteger4()), ParameterType.INT);
-            case TypeCode.LONGLONG -> new ParameterValue(String.valueOf(in.readInteger8()), ParameterType.BIGINT);
+            case TypeCode.DECIMAL -> toDecimalValue(readText(payload));
+            case TypeCode.TINY ->
+                new ParameterValue(String.valueOf((byte) payload.readInteger1()), ClientParameterType.TINYINT);
+            case TypeCode.SHORT -> toSmallintValue(payload.readInteger2());
+            case TypeCode.LONG -> new ParameterValue(String.valueOf(payload.readInteger4()), ClientParameterType.INT);
+            case TypeCode.LONGLONG ->
+                new ParameterValue(String.valueOf(payload.readInteger8()), ClientParameterType.BIGINT);
             case TypeCode.FLOAT -> {
-                float value = Float.intBitsToFloat(in.readInteger4());
-                yield new ParameterValue(requireFinite(value, String.valueOf(value)), ParameterType.FLOAT);
+                float value = Float.intBitsToFloat(payload.readInteger4());
+                yield new ParameterValue(requireFinite(value, String.valueOf(value)), ClientParameterType.FLOAT);
             }
             case TypeCode.DOUBLE -> {
-                double value = Double.longBitsToDouble(in.readInteger8());
-                yield new ParameterValue(requireFinite(value, String.valueOf(value)), ParameterType.DOUBLE);
+                double value = Double.longBitsToDouble(payload.readInteger8());
+                yield new ParameterValue(requireFinite(value, String.valueOf(value)), ClientParameterType.DOUBLE);
             }
-            case TypeCode.DATE -> new ParameterValue(formatDate(in.readBytes(in.readInteger1())), ParameterType.DATE);
+            case TypeCode.DATE ->
+                new ParameterValue(formatDate(payload.readBytes(payload.readInteger1())), ClientParameterType.DATE);
             case TypeCode.DATETIME, TypeCode.TIMESTAMP, TypeCode.TIMESTAMP2 ->
-                new ParameterValue(formatDateTime(in.readBytes(in.readInteger1())), ParameterType.DATETIME);
+                new ParameterValue(
+                        formatDateTime(payload.readBytes(payload.readInteger1())), ClientParameterType.DATETIME);
             case TypeCode.VARCHAR, TypeCode.VAR_STRING, TypeCode.STRING ->
-                new ParameterValue(readText(in), ParameterType.VARCHAR);
+                new ParameterValue(readText(payload), ClientParameterType.VARCHAR);
             default -> throw new ParameterRefusedException("AnalysisException, msg: unknown mysql type code " + type);
         };
     }
 
-    private static ParameterValue decimalValue(String text) throws ParameterRefusedException {
+    private static ParameterValue toDecimalValue(String text) throws ParameterRefusedException {
         BigDecimal value;
         try {
             value = new BigDecimal(text);
-        } catch (NumberFormatException malformed) {
+        } catch (NumberFormatException failure) {
             throw new ParameterRefusedException("AnalysisException, msg: Invalid floating-point literal: " + text);
         }
-        return new ParameterValue(value.toPlainString(), ParameterType.DECIMAL);
+        return new ParameterValue(value.toPlainString(), ClientParameterType.DECIMAL);
     }
 
     /** A frontend reads the value without a sign, so that it refuses negative ones. */
-    private static ParameterValue smallintValue(int value) throws ParameterRefusedException {
+    private static ParameterValue toSmallintValue(int value) throws ParameterRefusedException {
         if (value > Short.MAX_VALUE) {
             throw new ParameterRefusedException(
                     "ArithmeticException, msg: Number out of range[" + value + "]. type: SMALLINT");
         }
-        return new ParameterValue(String.valueOf(value), ParameterType.SMALLINT);
+        return new ParameterValue(String.valueOf(value), ClientParameterType.SMALLINT);
     }
 
     private static String requireFinite(double value, String text) throws ParameterRefusedException {
@@ -141,8 +146,8 @@ final class PreparedStatements {
         return text;
     }
 
-    private static String readText(PayloadReader in) throws MalformedPacketException {
-        return new String(in.readLengthEncodedBytes(), StandardCharsets.UTF_8);
+    private static String readText(PayloadReader payload) throws MalformedPacketException {
+        return new String(payload.readLengthEncodedBytes(), StandardCharsets.UTF_8);
     }
 
     private static String formatLiteral(ParameterValue value) {
@@ -150,11 +155,11 @@ final class PreparedStatements {
         if (text == null) {
             return "NULL";
         }
-        boolean quoted = switch (value.type()) {
+        boolean isQuoted = switch (value.type()) {
             case VARCHAR, DATE, DATETIME -> true;
             default -> false;
         };
-        return quoted ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : text;
+        return isQuoted ? "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'" : text;
     }
 
     private static String formatDate(byte[] value) {

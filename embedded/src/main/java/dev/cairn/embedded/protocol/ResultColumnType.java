@@ -6,10 +6,10 @@ package dev.cairn.embedded.protocol;
  * @param length the maximum length of a value in bytes
  */
 public record ResultColumnType(int code, int charset, int length, int decimals) {
-    private static final int UTF8 = 33;
-    private static final int BINARY = 63;
-    private static final int BLOB = 252;
-    private static final int BYTES_OF_A_CHARACTER = 3;
+    private static final int UTF8_CHARSET = 33;
+    private static final int BINARY_CHARSET = 63;
+    private static final int BLOB_CODE = 252;
+    private static final int BYTES_PER_CHARACTER = 3;
     private static final int FLOATING_DECIMALS = 31;
 
     public static final ResultColumnType BOOLEAN = ofNumber(TypeCode.TINY, 1);
@@ -18,42 +18,44 @@ public record ResultColumnType(int code, int charset, int length, int decimals) 
     public static final ResultColumnType INT = ofNumber(TypeCode.LONG, 11);
     public static final ResultColumnType BIGINT = ofNumber(TypeCode.LONGLONG, 20);
     /** MySQL has no integer type of this size, so the values are sent as text. */
-    public static final ResultColumnType LARGEINT = new ResultColumnType(TypeCode.STRING, UTF8, 40, 0);
+    public static final ResultColumnType LARGEINT = new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, 40, 0);
 
-    public static final ResultColumnType FLOAT = new ResultColumnType(TypeCode.FLOAT, BINARY, 12, FLOATING_DECIMALS);
-    public static final ResultColumnType DOUBLE = new ResultColumnType(TypeCode.DOUBLE, BINARY, 22, FLOATING_DECIMALS);
+    public static final ResultColumnType FLOAT =
+            new ResultColumnType(TypeCode.FLOAT, BINARY_CHARSET, 12, FLOATING_DECIMALS);
+    public static final ResultColumnType DOUBLE =
+            new ResultColumnType(TypeCode.DOUBLE, BINARY_CHARSET, 22, FLOATING_DECIMALS);
     public static final ResultColumnType DATE = ofNumber(TypeCode.DATE, 10);
     public static final ResultColumnType DATETIME = ofNumber(TypeCode.DATETIME, 19);
     public static final ResultColumnType TIME = ofNumber(TypeCode.TIME, 60);
-    public static final ResultColumnType JSON = new ResultColumnType(TypeCode.STRING, UTF8, 60, 0);
+    public static final ResultColumnType JSON = new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, 60, 0);
     /** The type of ARRAY, MAP and STRUCT. */
-    public static final ResultColumnType NESTED = new ResultColumnType(TypeCode.STRING, UTF8, 60, 0);
+    public static final ResultColumnType NESTED = new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, 60, 0);
     /** The type of the literal NULL. */
-    public static final ResultColumnType NULL = new ResultColumnType(TypeCode.STRING, BINARY, 60, 0);
+    public static final ResultColumnType NULL = new ResultColumnType(TypeCode.STRING, BINARY_CHARSET, 60, 0);
 
     private static ResultColumnType ofNumber(int code, int length) {
-        return new ResultColumnType(code, BINARY, length, 0);
+        return new ResultColumnType(code, BINARY_CHARSET, length, 0);
     }
 
     public static ResultColumnType varchar(int characters) {
-        return new ResultColumnType(TypeCode.VAR_STRING, UTF8, characters * BYTES_OF_A_CHARACTER, 0);
+        return new ResultColumnType(TypeCode.VAR_STRING, UTF8_CHARSET, characters * BYTES_PER_CHARACTER, 0);
     }
 
     /** Returns the type of CHAR, which is also used for BITMAP and HLL. */
     public static ResultColumnType text(int characters) {
-        return new ResultColumnType(TypeCode.STRING, UTF8, characters * BYTES_OF_A_CHARACTER, 0);
+        return new ResultColumnType(TypeCode.STRING, UTF8_CHARSET, characters * BYTES_PER_CHARACTER, 0);
     }
 
     public static ResultColumnType varbinary(int bytes) {
-        return new ResultColumnType(BLOB, BINARY, bytes * BYTES_OF_A_CHARACTER, 0);
+        return new ResultColumnType(BLOB_CODE, BINARY_CHARSET, bytes * BYTES_PER_CHARACTER, 0);
     }
 
     /** Returns whether values consist of bytes, each represented by one character. */
     boolean isBytes() {
-        return code == BLOB;
+        return code == BLOB_CODE;
     }
 
     public static ResultColumnType decimal(int precision, int scale) {
-        return new ResultColumnType(246, BINARY, precision + (scale > 0 ? 1 : 0) + 3, scale);
+        return new ResultColumnType(246, BINARY_CHARSET, precision + (scale > 0 ? 1 : 0) + 3, scale);
     }
 }

@@ -33,8 +33,8 @@ public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
             return Optional.empty();
         }
         Query.Limit limit = query.limit();
-        Long count = limit == null ? Long.valueOf(1) : limit.count().integerValue();
-        if (count == null || (limit != null && limit.offset() != null)) {
+        Long rowLimit = limit == null ? Long.valueOf(1) : limit.count().integerValue();
+        if (rowLimit == null || (limit != null && limit.offset() != null)) {
             return Optional.empty();
         }
         List<Expression> items = new ArrayList<>();
@@ -44,20 +44,21 @@ public record ConstantQuery(List<Expression> items, boolean hasNoRows) {
             }
             items.add(value.value());
         }
-        return Optional.of(new ConstantQuery(items, count == 0));
+        return Optional.of(new ConstantQuery(items, rowLimit == 0));
     }
 
     /** Returns the answer; the analysis provides the names of the columns, and their types as far as it knows them. */
-    public Answer.Rows answer(SessionValues values, BoundQuery analysed) {
+    public Answer.ResultRows answer(SessionValues values, BoundQuery analysedQuery) {
         List<ResultColumn> columns = new ArrayList<>();
         List<@Nullable String> row = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Constant value = values.evaluate(items.get(i));
-            Type type = analysed.columns().get(i).type();
+            Type type = analysedQuery.columns().get(i).type();
             columns.add(new ResultColumn(
-                    analysed.columns().get(i).name(), WireType.of(type == null ? value.type() : type)));
+                    analysedQuery.columns().get(i).name(),
+                    ResultColumnTypeMapping.toResultColumnType(type == null ? value.type() : type)));
             row.add(value.text());
         }
-        return new Answer.Rows(columns, hasNoRows ? List.of() : List.of(row));
+        return new Answer.ResultRows(columns, hasNoRows ? List.of() : List.of(row));
     }
 }

@@ -48,7 +48,7 @@ public final class SessionValues {
     private final String serverVersion;
     private final Supplier<Catalog> catalog;
     private List<Constant> parameters = List.of();
-    private int uuids;
+    private int uuidCount;
 
     public SessionValues(ServerSession session, InstantSource clock, String serverVersion, Supplier<Catalog> catalog) {
         this.session = session;
@@ -58,33 +58,34 @@ public final class SessionValues {
     }
 
     /** Runs an action during which the parameters of a query have these values. */
-    public <R> R withParameters(List<Constant> values, Supplier<R> run) {
+    public <R> R withParameters(List<Constant> values, Supplier<R> action) {
         parameters = values;
         try {
-            return run.get();
+            return action.get();
         } finally {
             parameters = List.of();
         }
     }
 
     /** Returns whether a function returns a property of the session or affects it; the name is in lower case. */
-    public static boolean isFunction(String name) {
+    public static boolean isSessionFunction(String name) {
         return FUNCTIONS.contains(name);
     }
 
     /** Returns whether an expression is a literal, a variable, a parameter or a function about the session. */
     public static boolean isCovered(Expression expression) {
-        Expression inner = expression.unwrap();
-        if (inner instanceof Expression.Call call) {
-            return isFunction(functionName(call)) && call.arguments().stream().allMatch(SessionValues::isCovered);
+        Expression unwrappedExpression = expression.unwrap();
+        if (unwrappedExpression instanceof Expression.Call call) {
+            return isSessionFunction(functionName(call))
+                    && call.arguments().stream().allMatch(SessionValues::isCovered);
         }
-        return inner instanceof Expression.Text
-                || inner instanceof Expression.Bool
-                || inner instanceof Expression.Null
-                || inner instanceof Expression.SystemVariable
-                || inner instanceof Expression.UserVariable
-                || inner instanceof Expression.Parameter
-                || (inner instanceof Expression.Number number && number.isInteger());
+        return unwrappedExpression instanceof Expression.Text
+                || unwrappedExpression instanceof Expression.Bool
+                || unwrappedExpression instanceof Expression.Null
+                || unwrappedExpression instanceof Expression.SystemVariable
+                || unwrappedExpression instanceof Expression.UserVariable
+                || unwrappedExpression instanceof Expression.Parameter
+                || (unwrappedExpression instanceof Expression.Number number && number.isInteger());
     }
 
     private static String functionName(Expression.Call call) {
@@ -98,31 +99,32 @@ public final class SessionValues {
      * @throws IllegalArgumentException if {@link #isCovered} does not hold for the expression
      */
     public Constant evaluate(Expression expression) {
-        Expression inner = expression.unwrap();
-        if (!isCovered(inner)) {
+        Expression unwrappedExpression = expression.unwrap();
+        if (!isCovered(unwrappedExpression)) {
             throw new IllegalArgumentException(Sql.render(expression) + " is not covered");
         }
-        if (inner instanceof Expression.SystemVariable variable) {
+        if (unwrappedExpression instanceof Expression.SystemVariable variable) {
             return session.variables().systemValue(variable);
         }
-        if (inner instanceof Expression.UserVariable variable) {
+        if (unwrappedExpression instanceof Expression.UserVariable variable) {
             return session.variables().userValue(variable.name().text());
         }
-        if (inner instanceof Expression.Parameter parameter) {
+        if (unwrappedExpression instanceof Expression.Parameter parameter) {
             if (parameter.index() >= parameters.size()) {
                 throw Refusal.analysis(Span.NONE, EmbeddedRule.PARAMETER_UNKNOWN);
             }
             return parameters.get(parameter.index());
         }
-        if (inner instanceof Expression.Call call) {
+        if (unwrappedExpression instanceof Expression.Call call) {
             return evaluateCall(functionName(call), call.arguments());
         }
-        Type type = Objects.requireNonNull(ExpressionType.ofLiteral(inner, ServerProfile.DEFAULT.version()))
+        Type type = Objects.requireNonNull(
+                        ExpressionType.ofLiteral(unwrappedExpression, ServerProfile.DEFAULT.version()))
                 .type();
-        return new Constant(literal(inner), Objects.requireNonNull(type));
+        return new Constant(literalText(unwrappedExpression), Objects.requireNonNull(type));
     }
 
-    private static @Nullable String literal(Expression literal) {
+    private static @Nullable String literalText(Expression literal) {
         if (literal instanceof Expression.Text text) {
             return text.value();
         }
@@ -138,10 +140,11 @@ public final class SessionValues {
     }
 
     /** Returns whether a role is one of those that are active, or one from which they inherit. */
-    private boolean isActive(String role) {
-        Catalog now = catalog.get();
+    private boolean isActiveRole(String role) {
+        Catalog currentCatalog = catalog.get();
         return session.roles().stream()
-                .anyMatch(active -> active.equals(role) || now.ancestors(active).contains(role));
+                .anyMatch(activeRole -> activeRole.equals(role)
+                        || currentCatalog.ancestors(activeRole).contains(role));
     }
 
     private Constant evaluateCall(String name, List<Expression> arguments) {
@@ -149,13 +152,13 @@ public final class SessionValues {
             case "connection_id" -> new Constant(String.valueOf(session.client().id()), TypeConstants.INT);
             case "is_role_in_session" -> {
                 String role = String.valueOf(evaluate(arguments.get(0)).text());
-                yield new Constant(isActive(role) ? "1" : "0", TypeConstants.BOOLEAN);
+                yield new Constant(isActiveRole(role) ? "1" : "0", TypeConstants.BOOLEAN);
             }
-            default -> new Constant(textOf(name), TypeConstants.VARCHAR);
+            default -> new Constant(evaluateTextFunction(name), TypeConstants.VARCHAR);
         };
     }
 
-    private @Nullable String textOf(String function) {
+    private @Nullable String evaluateTextFunction(String function) {
         return switch (function) {
             case "version" -> session.variables().value("version");
             case "current_version" -> serverVersion;
@@ -171,7 +174,7 @@ public final class SessionValues {
 
     /** Returns a UUID of time, session and a counter: it is unique, but need not be unpredictable. */
     private UUID newUuid() {
-        long number = (long) session.client().id() << Integer.SIZE | ++uuids;
+        long number = (long) session.client().id() << Integer.SIZE | ++uuidCount;
         return new UUID(clock.instant().toEpochMilli(), number);
     }
 }

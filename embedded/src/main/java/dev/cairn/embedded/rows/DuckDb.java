@@ -26,30 +26,30 @@ final class DuckDb implements AutoCloseable {
     private static final long MAX_ANSWER_SIZE = Runtime.getRuntime().maxMemory() / 4;
 
     /** The table that a snapshot reads first: a DuckDB transaction sees the data as of its first read. */
-    static final String ANCHOR = "cairn_snapshot";
+    static final String ANCHOR_TABLE = "cairn_snapshot";
 
     private static final System.Logger LOG = System.getLogger(DuckDb.class.getName());
 
-    private final DuckDbEngine.Database database;
+    private final DuckDbEngine.AttachedDatabase database;
     private final Connection connection;
-    private final PreparedStatementCache prepared;
+    private final PreparedStatementCache preparedStatements;
     private final RunningStatements statements;
-    private boolean inTransaction;
+    private boolean isInTransaction;
     private StatementTimeout timeout = StatementTimeout.NONE;
 
-    private DuckDb(DuckDbEngine.Database database, Connection connection) {
+    private DuckDb(DuckDbEngine.AttachedDatabase database, Connection connection) {
         this.database = database;
         this.connection = connection;
-        this.prepared = new PreparedStatementCache(connection);
+        this.preparedStatements = new PreparedStatementCache(connection);
         this.statements = database.statements();
     }
 
     static DuckDb open() {
         try {
-            DuckDbEngine.Database database = DuckDbEngine.newDatabase();
-            DuckDb opened = new DuckDb(database, database.connect());
-            opened.run("CREATE TABLE " + ANCHOR + " (nothing INTEGER)");
-            return opened;
+            DuckDbEngine.AttachedDatabase database = DuckDbEngine.newDatabase();
+            DuckDb duckDb = new DuckDb(database, database.connect());
+            duckDb.run("CREATE TABLE " + ANCHOR_TABLE + " (nothing INTEGER)");
+            return duckDb;
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't be started", failure);
         }
@@ -58,18 +58,18 @@ final class DuckDb implements AutoCloseable {
     /**
      * Runs an operation. If it fails because other statements use the memory, frees memory and runs it once more.
      */
-    private <T> T withRoom(StatementBudget.Work<T, SQLException> operation) {
+    private <T> T runWithMemoryRetry(StatementBudget.Work<T, SQLException> operation) {
         try {
-            return attempt(operation);
+            return runOrRefuse(operation);
         } catch (Refusal refusal) {
-            if (!refusal.breaksOneOf(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !statements.makeRoom()) {
+            if (!refusal.breaksOneOf(Set.of(EmbeddedRule.MEMORY_LIMIT)) || !statements.freeMemory()) {
                 throw refusal;
             }
         }
-        return attempt(operation);
+        return runOrRefuse(operation);
     }
 
-    private static <T> T attempt(StatementBudget.Work<T, SQLException> operation) {
+    private static <T> T runOrRefuse(StatementBudget.Work<T, SQLException> operation) {
         try {
             return operation.run();
         } catch (SQLException failure) {
@@ -78,13 +78,13 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** Creates a stage for incoming rows, which other statements do not wait for. */
-    LoadStage stage(String name, int fields) {
-        return new LoadStage(database, withRoom(database::connect), name, fields);
+    LoadStage createStage(String name, int fields) {
+        return new LoadStage(database, runWithMemoryRetry(database::connect), name, fields);
     }
 
     /** Returns a snapshot of the current data, which can be read while other statements change the data. */
-    DuckDbSnapshot snapshot() {
-        return withRoom(() -> DuckDbSnapshot.open(database.openReader(), statements));
+    DuckDbSnapshot openSnapshot() {
+        return runWithMemoryRetry(() -> DuckDbSnapshot.open(database.openReader(), statements));
     }
 
     /**
@@ -103,7 +103,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     boolean isInTransaction() {
-        return inTransaction;
+        return isInTransaction;
     }
 
     /** Sets the timeout of each subsequent statement. */
@@ -115,7 +115,7 @@ final class DuckDb implements AutoCloseable {
     long run(String sql) {
         return execute(() -> {
             try (Statement statement = connection.createStatement()) {
-                return runner().run(statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
+                return createRunner().run(statement, () -> statement.execute(sql) ? 0L : statement.getUpdateCount());
             }
         });
     }
@@ -130,18 +130,18 @@ final class DuckDb implements AutoCloseable {
     }
 
     private long runPrepared(String sql, List<@Nullable String> values) throws SQLException {
-        PreparedStatement statement = prepared.get(sql);
-        boolean done = false;
+        PreparedStatement statement = preparedStatements.prepare(sql);
+        boolean isDone = false;
         try {
             for (int i = 0; i < values.size(); i++) {
                 statement.setString(i + 1, values.get(i));
             }
-            long rows = runner().run(statement, () -> statement.execute() ? 0L : statement.getUpdateCount());
-            done = true;
+            long rows = createRunner().run(statement, () -> statement.execute() ? 0L : statement.getUpdateCount());
+            isDone = true;
             return rows;
         } finally {
-            if (!done) {
-                prepared.remove(sql);
+            if (!isDone) {
+                preparedStatements.remove(sql);
             }
         }
     }
@@ -149,7 +149,7 @@ final class DuckDb implements AutoCloseable {
     List<List<@Nullable String>> queryRows(String sql) {
         return execute(() -> {
             try (Statement statement = connection.createStatement()) {
-                return queryRows(statement, sql, List.of(), runner());
+                return queryRows(statement, sql, List.of(), createRunner());
             }
         });
     }
@@ -159,7 +159,7 @@ final class DuckDb implements AutoCloseable {
      * fails.
      */
     private <T> T execute(StatementBudget.Work<T, SQLException> operation) {
-        return inTransaction ? attempt(operation) : withRoom(operation);
+        return isInTransaction ? runOrRefuse(operation) : runWithMemoryRetry(operation);
     }
 
     /**
@@ -168,18 +168,18 @@ final class DuckDb implements AutoCloseable {
      * @param owner the object that may cancel the statement
      * @param startNanos the time from which the timeout counts, in nanoseconds
      */
-    record Runner(RunningStatements statements, Object owner, StatementTimeout timeout, long startNanos) {
+    record StatementRunner(RunningStatements statements, Object owner, StatementTimeout timeout, long startNanos) {
         <T> T run(Statement statement, StatementBudget.Work<T, SQLException> work) throws SQLException {
             return statements.run(this, statement, work);
         }
     }
 
-    private Runner runner() {
-        return new Runner(statements, this, timeout, System.nanoTime());
+    private StatementRunner createRunner() {
+        return new StatementRunner(statements, this, timeout, System.nanoTime());
     }
 
     static List<List<@Nullable String>> queryRows(
-            Statement statement, String sql, Collection<String> functions, Runner runner) {
+            Statement statement, String sql, Collection<String> functions, StatementRunner runner) {
         try {
             return runner.run(statement, () -> {
                 try (ResultSet result = statement.executeQuery(sql)) {
@@ -207,13 +207,13 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** Runs the work, rolls back its changes, and returns its result. */
-    <T> T rehearse(Supplier<T> work) {
+    <T> T runAndRollBack(Supplier<T> work) {
         run("BEGIN TRANSACTION");
-        inTransaction = true;
+        isInTransaction = true;
         try {
             return work.get();
         } finally {
-            inTransaction = false;
+            isInTransaction = false;
             run("ROLLBACK");
         }
     }
@@ -222,26 +222,26 @@ final class DuckDb implements AutoCloseable {
      * Runs work in a transaction, possibly twice, because of lack of memory; the work must change nothing but the
      * database.
      */
-    <T> T write(Supplier<T> work) {
-        return inTransaction ? work.get() : withRoom(() -> runInTransaction(work));
+    <T> T runInTransactionWithRetry(Supplier<T> work) {
+        return isInTransaction ? work.get() : runWithMemoryRetry(() -> runInTransaction(work));
     }
 
     /** Runs the work in a transaction, which is rolled back if the work fails. */
     <T> T runInTransaction(Supplier<T> work) {
-        if (inTransaction) {
+        if (isInTransaction) {
             return work.get();
         }
         run("BEGIN TRANSACTION");
-        boolean done = false;
-        inTransaction = true;
+        boolean isDone = false;
+        isInTransaction = true;
         try {
             T result = work.get();
             run("COMMIT");
-            done = true;
+            isDone = true;
             return result;
         } finally {
-            inTransaction = false;
-            if (!done) {
+            isInTransaction = false;
+            if (!isDone) {
                 run("ROLLBACK");
             }
         }
@@ -261,24 +261,24 @@ final class DuckDb implements AutoCloseable {
         if (isOutOfMemory(failure)) {
             return Refusal.execution(Span.NONE, EmbeddedRule.MEMORY_LIMIT, DuckDbEngine.MEMORY_LIMIT);
         }
-        String words = RefusedValueException.extractMessage(message).orElse("");
-        if (!words.isEmpty()) {
-            return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, words);
+        String serverMessage = RefusedValueException.extractMessage(message).orElse("");
+        if (!serverMessage.isEmpty()) {
+            return Refusal.execution(Span.NONE, EmbeddedRule.VALUE_REFUSED, serverMessage);
         }
         LOG.log(Level.DEBUG, () -> "DuckDB: " + failure.getMessage());
-        return failedCalculation(functions, reason(message));
+        return calculationRefusal(functions, describeReason(message));
     }
 
     static boolean isOutOfMemory(SQLException failure) {
         return String.valueOf(failure.getMessage()).startsWith("Out of Memory");
     }
 
-    static Refusal failedCalculation(Collection<String> functions, String reason) {
-        return Refusal.execution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, calledFunctions(functions), reason);
+    static Refusal calculationRefusal(Collection<String> functions, String reason) {
+        return Refusal.execution(Span.NONE, EmbeddedRule.CALCULATION_FAILED, describeFunctions(functions), reason);
     }
 
     /** Names the functions that the statement calls; see {@link FailedFunctionSearch} for the one that has failed. */
-    private static String calledFunctions(Collection<String> functions) {
+    private static String describeFunctions(Collection<String> functions) {
         return functions.isEmpty()
                 ? "the expression"
                 : functions.stream()
@@ -288,7 +288,7 @@ final class DuckDb implements AutoCloseable {
     }
 
     /** Describes the cause. DuckDB's messages begin with a category; the rest is about its own functions and types. */
-    private static String reason(String message) {
+    private static String describeReason(String message) {
         if (message.startsWith("Out of Range Error")) {
             return "a value is out of the range of its type";
         }
@@ -304,15 +304,15 @@ final class DuckDb implements AutoCloseable {
     @Override
     public void close() {
         try {
-            prepared.close();
-            close(connection);
+            preparedStatements.close();
+            closeConnection(connection);
             database.drop();
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't remove a database", failure);
         }
     }
 
-    static void close(Connection connection) {
+    static void closeConnection(Connection connection) {
         try {
             connection.close();
         } catch (SQLException failure) {

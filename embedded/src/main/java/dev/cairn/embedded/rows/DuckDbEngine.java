@@ -32,56 +32,57 @@ final class DuckDbEngine {
      * DuckDB's own limit. DuckDB aborts the process if memory is missing at some places, so statements are ended before they reach this
      * limit; see {@link RunningStatements}.
      */
-    private static final String UNREACHED_LIMIT = "4GB";
+    private static final String DUCKDB_MEMORY_LIMIT = "4GB";
 
     /**
      * Measures the memory in use without that of arrays, for which see {@link
      * dev.cairn.embedded.function.StatementBudget}.
      */
-    private static final String MEMORY_USE = "SELECT CAST(sum(memory_usage_bytes) AS BIGINT) FROM duckdb_memory()";
+    private static final String MEMORY_USE_QUERY =
+            "SELECT CAST(sum(memory_usage_bytes) AS BIGINT) FROM duckdb_memory()";
 
     /** The resource that defines the macros. */
-    private static final String MACROS = "macros.sql";
+    private static final String MACROS_RESOURCE = "macros.sql";
 
     /** The database that contains the macros; unqualified names may also refer to it. */
-    private static final String OWN_DATABASE = "memory";
+    private static final String MACROS_DATABASE = "memory";
 
     private static final System.Logger LOG = System.getLogger(DuckDbEngine.class.getName());
 
-    private static @Nullable DuckDbEngine shared;
+    private static @Nullable DuckDbEngine sharedEngine;
 
-    private static long databases;
+    private static long databaseCount;
 
     private final DuckDbDriver driver;
-    private final Connection root;
+    private final Connection rootConnection;
     private final RunningStatements statements = new RunningStatements(MEMORY_LIMIT_BYTES, this::measureUsedMemory);
 
     private DuckDbEngine(DuckDbDriver driver, Connection root) {
         this.driver = driver;
-        this.root = root;
+        this.rootConnection = root;
     }
 
     /** Creates an empty database. */
-    static synchronized Database newDatabase() throws SQLException {
-        if (shared == null) {
-            shared = start(DriverLoader.load());
-            return shared.attach();
+    static synchronized AttachedDatabase newDatabase() throws SQLException {
+        if (sharedEngine == null) {
+            sharedEngine = start(DriverLoader.load());
+            return sharedEngine.attach();
         }
         try {
-            return shared.attach();
-        } catch (SQLException unusable) {
-            LOG.log(Level.DEBUG, "DuckDB is started again after a failure", unusable);
-            shared.statements.close();
-            shared.root.close();
-            shared = start(shared.driver);
-            return shared.attach();
+            return sharedEngine.attach();
+        } catch (SQLException failure) {
+            LOG.log(Level.DEBUG, "DuckDB is started again after a failure", failure);
+            sharedEngine.statements.close();
+            sharedEngine.rootConnection.close();
+            sharedEngine = start(sharedEngine.driver);
+            return sharedEngine.attach();
         }
     }
 
-    private Database attach() throws SQLException {
-        String name = "cairn_" + ++databases;
+    private AttachedDatabase attach() throws SQLException {
+        String name = "cairn_" + ++databaseCount;
         run("ATTACH ':memory:' AS " + name);
-        return new Database(this, name);
+        return new AttachedDatabase(this, name);
     }
 
     private static DuckDbEngine start(DuckDbDriver driver) throws SQLException {
@@ -89,31 +90,32 @@ final class DuckDbEngine {
         CompletableFuture<List<JavaFunction>> functions = CompletableFuture.supplyAsync(JavaFunction::allFunctions);
         DuckDbEngine engine = new DuckDbEngine(driver, driver.start());
         for (JavaFunction function : functions.join()) {
-            driver.register(function, engine.root);
+            driver.registerFunction(function, engine.rootConnection);
         }
         engine.run(RefusedValueException.MACRO + readMacros());
-        engine.run("SET memory_limit = '" + UNREACHED_LIMIT + "'");
+        engine.run("SET memory_limit = '" + DUCKDB_MEMORY_LIMIT + "'");
         // Nothing is written to disk.
         engine.run("SET temp_directory = ''");
         // A statement is executed by the thread that sends it, which is how its functions know it, and leaves the other
         // cores to others.
         engine.run("SET threads = 1");
-        engine.run("SET GLOBAL " + Database.STREAMING + " = true");
+        engine.run("SET GLOBAL " + AttachedDatabase.STREAMING + " = true");
         return engine;
     }
 
     private static String readMacros() {
-        try (InputStream script = Objects.requireNonNull(DuckDbEngine.class.getResourceAsStream(MACROS), MACROS)) {
+        try (InputStream script =
+                Objects.requireNonNull(DuckDbEngine.class.getResourceAsStream(MACROS_RESOURCE), MACROS_RESOURCE)) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
     private synchronized long measureUsedMemory() throws SQLException {
-        try (Statement statement = root.createStatement();
-                ResultSet answer = statement.executeQuery(MEMORY_USE)) {
-            return answer.next() ? answer.getLong(1) : 0;
+        try (Statement statement = rootConnection.createStatement();
+                ResultSet result = statement.executeQuery(MEMORY_USE_QUERY)) {
+            return result.next() ? result.getLong(1) : 0;
         } catch (SQLException failure) {
             if (DuckDb.isOutOfMemory(failure)) {
                 return MEMORY_LIMIT_BYTES;
@@ -123,7 +125,7 @@ final class DuckDbEngine {
     }
 
     private synchronized void run(String sql) throws SQLException {
-        run(root, sql);
+        run(rootConnection, sql);
     }
 
     private static void run(Connection connection, String sql) throws SQLException {
@@ -133,7 +135,7 @@ final class DuckDbEngine {
     }
 
     /** A database within the engine. */
-    record Database(DuckDbEngine engine, String name) {
+    record AttachedDatabase(DuckDbEngine engine, String name) {
         RunningStatements statements() {
             return engine.statements;
         }
@@ -153,8 +155,8 @@ final class DuckDbEngine {
          * cause.
          */
         Connection openReader() throws SQLException {
-            Connection connection = engine.driver.duplicate(engine.root);
-            DuckDbEngine.run(connection, "SET search_path = '" + name + ".main," + OWN_DATABASE + ".main'");
+            Connection connection = engine.driver.duplicate(engine.rootConnection);
+            DuckDbEngine.run(connection, "SET search_path = '" + name + ".main," + MACROS_DATABASE + ".main'");
             return connection;
         }
 

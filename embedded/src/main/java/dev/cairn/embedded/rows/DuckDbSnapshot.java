@@ -23,20 +23,20 @@ final class DuckDbSnapshot implements AutoCloseable {
      * The limits of the first rows of a query, which are held in memory: their number, their size, and the time to
      * read them.
      */
-    private static final int FIRST_ROWS = 2000;
+    private static final int MAX_FIRST_ROWS = 2000;
 
-    private static final long FIRST_SIZE = 1 << 20;
-    private static final long FIRST_NANOS = 50_000_000;
+    private static final long MAX_FIRST_SIZE = 1 << 20;
+    private static final long MAX_FIRST_NANOS = 50_000_000;
 
-    private final Connection reader;
+    private final Connection connection;
     private final RunningStatements statements;
 
-    private volatile boolean cancelled;
+    private volatile boolean isCancelled;
     private Statement statement;
     private @Nullable OpenResult openResult;
 
     private DuckDbSnapshot(Connection reader, Statement statement, RunningStatements statements) {
-        this.reader = reader;
+        this.connection = reader;
         this.statement = statement;
         this.statements = statements;
     }
@@ -46,49 +46,51 @@ final class DuckDbSnapshot implements AutoCloseable {
         try {
             reader.setAutoCommit(false);
             Statement statement = reader.createStatement();
-            statement.execute("SELECT 1 FROM " + DuckDb.ANCHOR);
+            statement.execute("SELECT 1 FROM " + DuckDb.ANCHOR_TABLE);
             return new DuckDbSnapshot(reader, statement, statements);
         } catch (SQLException failure) {
-            DuckDb.close(reader);
+            DuckDb.closeConnection(reader);
             throw failure;
         }
     }
 
-    private DuckDb.Runner runner(DuckDb.StatementTimeout timeout) {
-        return new DuckDb.Runner(statements, this, timeout, System.nanoTime());
+    private DuckDb.StatementRunner createRunner(DuckDb.StatementTimeout timeout) {
+        return new DuckDb.StatementRunner(statements, this, timeout, System.nanoTime());
     }
 
     /** A result whose remaining rows are still to be sent. */
-    private record OpenResult(ResultReader reader, TranslatedQuery query, DuckDb.Runner runner) {}
+    private record OpenResult(ResultReader reader, TranslatedQuery query, DuckDb.StatementRunner runner) {}
 
     /**
-     * Returns the first rows of a query, which are all rows of most queries. {@link #send} returns the others.
+     * Returns the first rows of a query, which are all rows of most queries. {@link #sendRemainingRows} returns the others.
      *
      * @param retry translates the query again, if it fails
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    List<List<@Nullable String>> begin(TranslatedQuery query, TranslationRetry retry, DuckDb.StatementTimeout limit) {
-        DuckDb.Runner runner = runner(limit);
-        List<List<@Nullable String>> first = Objects.requireNonNull(run(query, retry, runner, this::begin));
+    List<List<@Nullable String>> readFirstRows(
+            TranslatedQuery query, TranslationRetry retry, DuckDb.StatementTimeout limit) {
+        DuckDb.StatementRunner runner = createRunner(limit);
+        List<List<@Nullable String>> firstRows =
+                Objects.requireNonNull(runWithRetry(query, retry, runner, this::startReading));
         if (openResult == null) {
-            return first;
+            return firstRows;
         }
         // Nothing can repeat a query of which rows have been sent, so its arithmetic must not fail.
-        TranslatedQuery wrapping = retry.translate(TranslationMode.WRAPPING);
-        return wrapping.sql().equals(openResult.query.sql()) ? first : restart(wrapping, runner);
+        TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
+        return wrappingQuery.sql().equals(openResult.query.sql()) ? firstRows : restart(wrappingQuery, runner);
     }
 
-    private List<List<@Nullable String>> restart(TranslatedQuery query, DuckDb.Runner runner) {
+    private List<List<@Nullable String>> restart(TranslatedQuery query, DuckDb.StatementRunner runner) {
         openResult = null;
         try {
             restartTransaction();
-            return begin(query, runner);
+            return startReading(query, runner);
         } catch (Refusal refusal) {
-            throw cancelled ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED) : refusal;
+            throw isCancelled ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED) : refusal;
         }
     }
 
-    private List<List<@Nullable String>> begin(TranslatedQuery query, DuckDb.Runner runner) {
+    private List<List<@Nullable String>> startReading(TranslatedQuery query, DuckDb.StatementRunner runner) {
         calculateConstants(statement, query, runner);
         try {
             return runner.run(statement, () -> {
@@ -96,11 +98,11 @@ final class DuckDbSnapshot implements AutoCloseable {
                 ResultReader reader = new ResultReader(statement.executeQuery(query.sql()));
                 List<List<@Nullable String>> rows = new ArrayList<>();
                 List<@Nullable String> row = reader.readRow();
-                long begin = System.nanoTime();
+                long startNanos = System.nanoTime();
                 for (; row != null; row = reader.readRow()) {
                     rows.add(row);
-                    boolean many = rows.size() == FIRST_ROWS || reader.size() > FIRST_SIZE;
-                    if (many || System.nanoTime() - begin > FIRST_NANOS) {
+                    boolean isLimitReached = rows.size() == MAX_FIRST_ROWS || reader.size() > MAX_FIRST_SIZE;
+                    if (isLimitReached || System.nanoTime() - startNanos > MAX_FIRST_NANOS) {
                         openResult = new OpenResult(reader, query, runner);
                         break;
                     }
@@ -116,18 +118,18 @@ final class DuckDbSnapshot implements AutoCloseable {
      * Returns the cause of a failure, which DuckDB does not tell while rows are read: the query fails once more without a
      * reader.
      */
-    private SQLException findCause(SQLException failure, TranslatedQuery query, DuckDb.Runner runner) {
-        if (cancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {
+    private SQLException findCause(SQLException failure, TranslatedQuery query, DuckDb.StatementRunner runner) {
+        if (isCancelled || !String.valueOf(failure.getMessage()).contains("Invalid result set")) {
             return failure;
         }
         try {
             restartTransaction();
-            statement.execute("SET " + DuckDbEngine.Database.STREAMING + " = false");
+            statement.execute("SET " + DuckDbEngine.AttachedDatabase.STREAMING + " = false");
             calculateConstants(statement, query, runner);
             runner.run(statement, () -> statement.execute(query.sql()));
             return failure;
-        } catch (SQLException again) {
-            return again;
+        } catch (SQLException secondFailure) {
+            return secondFailure;
         } finally {
             enableStreaming();
         }
@@ -136,7 +138,7 @@ final class DuckDbSnapshot implements AutoCloseable {
     private void enableStreaming() {
         restartTransaction();
         try {
-            statement.execute("SET " + DuckDbEngine.Database.STREAMING + " = true");
+            statement.execute("SET " + DuckDbEngine.AttachedDatabase.STREAMING + " = true");
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
         }
@@ -146,39 +148,43 @@ final class DuckDbSnapshot implements AutoCloseable {
     private void restartTransaction() {
         try {
             statement.close();
-            reader.rollback();
-            statement = reader.createStatement();
+            connection.rollback();
+            statement = connection.createStatement();
         } catch (SQLException failure) {
             throw new IllegalStateException("DuckDB can't begin a query after a failure", failure);
         }
     }
 
-    /** Returns whether {@link #begin} has left rows to be sent. */
+    /** Returns whether {@link #readFirstRows} has left rows to be sent. */
     boolean hasRemainingRows() {
         return openResult != null;
     }
 
     /**
-     * Sends the rows that {@link #begin} has left.
+     * Sends the rows that {@link #readFirstRows} has left.
      *
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
-    void send(Answer.RowSink sink) throws IOException {
-        OpenResult left = Objects.requireNonNull(openResult);
+    void sendRemainingRows(Answer.ResultRowSink sink) throws IOException {
+        OpenResult remainingResult = Objects.requireNonNull(openResult);
         try {
-            left.runner.run(statement, () -> {
+            remainingResult.runner.run(statement, () -> {
                 requireNotCancelled();
-                for (List<@Nullable String> row = left.reader.readRow(); row != null; row = left.reader.readRow()) {
-                    accept(sink, row);
+                for (List<@Nullable String> row = remainingResult.reader.readRow();
+                        row != null;
+                        row = remainingResult.reader.readRow()) {
+                    acceptRow(sink, row);
                 }
                 return true;
             });
-        } catch (UncheckedIOException disconnected) {
-            throw disconnected.getCause();
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
         } catch (SQLException failure) {
-            throw cancelled
+            throw isCancelled
                     ? Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED)
-                    : DuckDb.toRefusal(findCause(failure, left.query, left.runner), left.query.functions());
+                    : DuckDb.toRefusal(
+                            findCause(failure, remainingResult.query, remainingResult.runner),
+                            remainingResult.query.functions());
         }
     }
 
@@ -186,23 +192,23 @@ final class DuckDbSnapshot implements AutoCloseable {
      * Throws if the query was cancelled before its statement ran: such a cancellation has not reached the statement.
      */
     private void requireNotCancelled() throws SQLException {
-        if (cancelled) {
+        if (isCancelled) {
             throw new SQLException("The statement was cancelled");
         }
     }
 
-    private static void accept(Answer.RowSink sink, List<@Nullable String> row) {
+    private static void acceptRow(Answer.ResultRowSink sink, List<@Nullable String> row) {
         try {
             sink.accept(row);
-        } catch (IOException disconnected) {
-            throw new UncheckedIOException(disconnected);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
-    private void calculateConstants(Statement by, TranslatedQuery query, DuckDb.Runner runner) {
+    private void calculateConstants(Statement executor, TranslatedQuery query, DuckDb.StatementRunner runner) {
         query.constants().forEach((value, name) -> {
             try {
-                runner.run(by, () -> by.execute("SET VARIABLE " + name + " = " + value));
+                runner.run(executor, () -> executor.execute("SET VARIABLE " + name + " = " + value));
             } catch (SQLException failure) {
                 throw DuckDb.toRefusal(failure, query.functions());
             }
@@ -210,40 +216,43 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Executes a query once, and returns its result. */
-    private interface QueryRun<T> {
-        T execute(TranslatedQuery query, DuckDb.Runner runner);
+    private interface QueryAction<T> {
+        T execute(TranslatedQuery query, DuckDb.StatementRunner runner);
     }
 
     /**
      * Runs a query, and repeats it once if it fails: with arithmetic that wraps round if a value is beyond the range
      * of its type, or after the end of another statement if that statement uses the memory.
      */
-    private <T> @Nullable T run(TranslatedQuery query, TranslationRetry retry, DuckDb.Runner runner, QueryRun<T> run) {
+    private <T> @Nullable T runWithRetry(
+            TranslatedQuery query, TranslationRetry retry, DuckDb.StatementRunner runner, QueryAction<T> action) {
         T result = null;
         try {
-            result = cancelled ? null : run.execute(query, runner);
+            result = isCancelled ? null : action.execute(query, runner);
         } catch (Refusal refusal) {
-            if (!cancelled && refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
-                TranslatedQuery wrapping = retry.translate(TranslationMode.WRAPPING);
-                result = wrapping.sql().equals(query.sql()) ? null : repeat(wrapping, runner, run);
-            } else if (!cancelled && refusal.breaksOneOf(Set.of(EmbeddedRule.MEMORY_LIMIT)) && statements.makeRoom()) {
-                result = repeat(query, runner, run);
+            if (!isCancelled && refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+                TranslatedQuery wrappingQuery = retry.translate(TranslationMode.WRAPPING);
+                result = wrappingQuery.sql().equals(query.sql()) ? null : repeat(wrappingQuery, runner, action);
+            } else if (!isCancelled
+                    && refusal.breaksOneOf(Set.of(EmbeddedRule.MEMORY_LIMIT))
+                    && statements.freeMemory()) {
+                result = repeat(query, runner, action);
             }
-            if (!cancelled && result == null) {
-                throw withFunction(refusal, query, retry, runner);
+            if (!isCancelled && result == null) {
+                throw nameFailedFunction(refusal, query, retry, runner);
             }
         }
-        if (cancelled) {
+        if (isCancelled) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.CANCELLED);
         }
         return result;
     }
 
     /** Runs a query in a new transaction, because a failure ends the first one; null if this fails, too. */
-    private <T> @Nullable T repeat(TranslatedQuery query, DuckDb.Runner runner, QueryRun<T> run) {
+    private <T> @Nullable T repeat(TranslatedQuery query, DuckDb.StatementRunner runner, QueryAction<T> action) {
         try {
             restartTransaction();
-            return run.execute(query, runner);
+            return action.execute(query, runner);
         } catch (Refusal refusal) {
             if (refusal.breaksOneOf(Set.of(EmbeddedRule.TIMEOUT, EmbeddedRule.ENDED_FOR_MEMORY))) {
                 throw refusal;
@@ -253,20 +262,21 @@ final class DuckDbSnapshot implements AutoCloseable {
     }
 
     /** Returns a refusal that names the function that has failed, instead of all functions of the query. */
-    private Refusal withFunction(Refusal refusal, TranslatedQuery query, TranslationRetry retry, DuckDb.Runner runner) {
+    private Refusal nameFailedFunction(
+            Refusal refusal, TranslatedQuery query, TranslationRetry retry, DuckDb.StatementRunner runner) {
         if (query.functions().size() < 2 || !refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
             return refusal;
         }
-        return new FailedFunctionSearch(retry, tolerant -> succeeds(tolerant, runner))
+        return new FailedFunctionSearch(retry, tolerantQuery -> succeeds(tolerantQuery, runner))
                 .find(query)
-                .map(function -> DuckDb.failedCalculation(List.of(function), String.valueOf(refusal.argument(1))))
+                .map(function -> DuckDb.calculationRefusal(List.of(function), String.valueOf(refusal.argument(1))))
                 .orElse(refusal);
     }
 
-    private boolean succeeds(TranslatedQuery query, DuckDb.Runner runner) {
+    private boolean succeeds(TranslatedQuery query, DuckDb.StatementRunner runner) {
         // DuckDB closes a statement that fails.
-        try (Statement attempt = reader.createStatement()) {
-            reader.rollback();
+        try (Statement attempt = connection.createStatement()) {
+            connection.rollback();
             calculateConstants(attempt, query, runner);
             DuckDb.queryRows(attempt, query.sql(), List.of(), runner);
             return true;
@@ -283,10 +293,14 @@ final class DuckDbSnapshot implements AutoCloseable {
      * @throws Refusal if the query fails, is cancelled or exceeds its timeout
      */
     void store(String table, TranslatedQuery query, TranslationRetry retry, DuckDb.StatementTimeout limit) {
-        run(query, retry, runner(limit), (each, runner) -> store(table, each, runner));
+        runWithRetry(
+                query,
+                retry,
+                createRunner(limit),
+                (translatedQuery, runner) -> storeOnce(table, translatedQuery, runner));
     }
 
-    private boolean store(String table, TranslatedQuery query, DuckDb.Runner runner) {
+    private boolean storeOnce(String table, TranslatedQuery query, DuckDb.StatementRunner runner) {
         try {
             Statement writer = statement;
             calculateConstants(writer, query, runner);
@@ -294,7 +308,7 @@ final class DuckDbSnapshot implements AutoCloseable {
                 requireNotCancelled();
                 return writer.execute("CREATE TABLE " + table + " AS " + query.sql());
             });
-            reader.commit();
+            connection.commit();
             return true;
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure, query.functions());
@@ -303,12 +317,12 @@ final class DuckDbSnapshot implements AutoCloseable {
 
     /** Cancels the query, unless it has ended. May be called from any thread. */
     void cancel() {
-        cancelled = true;
+        isCancelled = true;
         statements.cancel(this);
     }
 
     @Override
     public void close() {
-        DuckDb.close(reader);
+        DuckDb.closeConnection(connection);
     }
 }

@@ -16,12 +16,12 @@ record DuckDbTable(String name, List<Column> columns) {
         columns = List.copyOf(columns);
     }
 
-    String sql() {
+    String quotedName() {
         return DuckDbQuoting.quoteName(name);
     }
 
     /** Returns the sequence that generates AUTO_INCREMENT values. */
-    String sequence() {
+    String quotedSequenceName() {
         return DuckDbQuoting.quoteName(sequenceName());
     }
 
@@ -35,5 +35,5 @@ record DuckDbTable(String name, List<Column> columns) {
     }
 
     /** The table that a statement writes rows to. */
-    record DuckDbTarget(String database, Table table, DuckDbTable stored) {}
+    record DuckDbTarget(String database, Table table, DuckDbTable storedTable) {}
 }

@@ -33,14 +33,14 @@ import java.util.Set;
 record DuckDbTableResolver(
         TableStore store,
         Catalog catalog,
-        Keys keys,
+        StorageKeys keys,
         SystemTables systemTables,
-        RowSources sources,
+        SessionQuerySources sources,
         Translation expressions)
-        implements TranslationContext.Tables {
+        implements TranslationContext.TableResolver {
     /** Determines the key under which the rows of an object are stored. */
     @FunctionalInterface
-    interface Keys {
+    interface StorageKeys {
         String keyOf(String database, DatabaseObject object);
     }
 
@@ -49,11 +49,11 @@ record DuckDbTableResolver(
         String database = name.qualifier().map(Name::text).orElse("");
         String objectName = name.lastPart().text();
         Optional<Database> owner = catalog.database(database);
-        DatabaseObject object = owner.flatMap(existing -> DatabaseObject.of(existing, objectName))
+        DatabaseObject object = owner.flatMap(existing -> DatabaseObject.find(existing, objectName))
                 .orElseThrow(
                         () -> Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, database + "." + objectName));
         if (object instanceof DatabaseObject.SystemTableObject of) {
-            return systemTables.rows(owner.orElseThrow().name(), of.name()).toReadSource();
+            return systemTables.listRows(owner.orElseThrow().name(), of.name()).toReadSource();
         }
         if (object instanceof DatabaseObject.MaterializedViewObject of && isTransparent(of.view())) {
             ViewDefinition definition = of.view().definition();
@@ -61,16 +61,18 @@ record DuckDbTableResolver(
                     .analyse(definition.query().query()));
         }
         object.columns().forEach(column -> requireCalculable(column, object.columns()));
-        boolean temporary =
-                relation.partitions() != null && relation.partitions().temporary();
-        DuckDbTable table = temporary ? temporaryPartitionsTable(database, object) : table(database, object);
+        boolean isTemporary =
+                relation.partitions() != null && relation.partitions().isTemporary();
+        DuckDbTable table =
+                isTemporary ? findOrCreateTemporaryTable(database, object) : findOrCreateTable(database, object);
         String condition =
                 object instanceof DatabaseObject.TableObject of ? renderPartitionCondition(of.table(), relation) : "";
-        String sql = condition.isEmpty() ? table.sql() : "(FROM " + table.sql() + " WHERE " + condition + ")";
-        List<Expression> hidden = object instanceof DatabaseObject.TableObject of
+        String sql =
+                condition.isEmpty() ? table.quotedName() : "(FROM " + table.quotedName() + " WHERE " + condition + ")";
+        List<Expression> hiddenExpressions = object instanceof DatabaseObject.TableObject of
                 ? of.table().partitioning().hiddenExpressions()
                 : List.of();
-        return new ReadSource.StoredRows(sql, readableColumns(object.columns()), hidden);
+        return new ReadSource.StoredRows(sql, readableColumns(object.columns()), hiddenExpressions);
     }
 
     /** Returns whether a view has current rows even where its last refresh is older than its tables. */
@@ -83,12 +85,12 @@ record DuckDbTableResolver(
     }
 
     /** Returns the DuckDB table for the rows of a table or materialized view. */
-    DuckDbTable table(String database, DatabaseObject object) {
+    DuckDbTable findOrCreateTable(String database, DatabaseObject object) {
         return store.findOrCreate(keys.keyOf(database, object), object.columns());
     }
 
     /** Returns the DuckDB table for the rows in the temporary partitions of a table. */
-    DuckDbTable temporaryPartitionsTable(String database, DatabaseObject object) {
+    DuckDbTable findOrCreateTemporaryTable(String database, DatabaseObject object) {
         return store.findOrCreate(StatementContext.temporaryKey(keys.keyOf(database, object)), object.columns());
     }
 
@@ -99,7 +101,7 @@ record DuckDbTableResolver(
     }
 
     /** Returns the values of a generated column; empty if it calls a function that can't be calculated. */
-    static Optional<String> findCalculation(
+    static Optional<String> findGeneratedValue(
             Column column, Expression expression, List<Column> columns, Translation translation) {
         try {
             return Optional.of(translation.translateExpression(expression, readableColumns(columns), column.type()));
@@ -112,12 +114,13 @@ record DuckDbTableResolver(
     }
 
     static List<ReadSource.SourceColumn> readableColumns(List<Column> columns) {
-        List<ReadSource.SourceColumn> readable = new ArrayList<>();
+        List<ReadSource.SourceColumn> sourceColumns = new ArrayList<>();
         for (Column column : columns) {
-            Aggregation.State state = column.aggregation() instanceof Aggregation.State of ? of : null;
-            readable.add(ReadSource.SourceColumn.ofStored(column.name(), column.id(), column.type(), state));
+            Aggregation.State state =
+                    column.aggregation() instanceof Aggregation.State stateAggregation ? stateAggregation : null;
+            sourceColumns.add(ReadSource.SourceColumn.ofStored(column.name(), column.id(), column.type(), state));
         }
-        return readable;
+        return sourceColumns;
     }
 
     private String renderPartitionCondition(Table table, Relation.Named relation) {

@@ -20,9 +20,9 @@ final class FailedFunctionSearch {
     }
 
     /** Returns the function, or nothing if the failure has another cause, or if several functions have failed. */
-    Optional<String> find(TranslatedQuery failed) {
-        for (int i = failed.functions().size() - 1; i >= 0; i--) {
-            String function = failed.functions().get(i);
+    Optional<String> find(TranslatedQuery failedQuery) {
+        for (int i = failedQuery.functions().size() - 1; i >= 0; i--) {
+            String function = failedQuery.functions().get(i);
             if (succeeds.test(retry.translate(TranslationMode.withTolerance(function)))) {
                 return Optional.of(function);
             }

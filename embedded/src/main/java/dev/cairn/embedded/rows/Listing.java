@@ -5,7 +5,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
-import dev.cairn.embedded.query.WireType;
+import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.ReadSource;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows about the server: the answer to a SHOW statement, or a table of {@code information_schema}. */
 public final class Listing {
-    private static final String CELLS = "cells";
+    private static final String CELLS_COLUMN = "cells";
 
     private final List<ListingColumn> columns;
     private final List<List<@Nullable String>> rows = new ArrayList<>();
@@ -38,10 +38,10 @@ public final class Listing {
             boolean isFixed,
             @Nullable String fixedValue) {
         public ResultColumn toResultColumn() {
-            return new ResultColumn(name, WireType.of(type));
+            return new ResultColumn(name, ResultColumnTypeMapping.toResultColumnType(type));
         }
 
-        public ListingColumn rename(String newName) {
+        public ListingColumn withName(String newName) {
             return new ListingColumn(newName, type, isFixed, fixedValue);
         }
     }
@@ -65,14 +65,14 @@ public final class Listing {
     }
 
     private static @Nullable String formatValue(@Nullable Object value, Type type) {
-        if (value instanceof Boolean bool && type.equals(TypeConstants.BOOLEAN)) {
-            return bool ? "1" : "0";
+        if (value instanceof Boolean flag && type.equals(TypeConstants.BOOLEAN)) {
+            return flag ? "1" : "0";
         }
         return value == null ? null : value.toString();
     }
 
     public Answer toAnswer() {
-        return new Answer.Rows(
+        return new Answer.ResultRows(
                 columns.stream().map(ListingColumn::toResultColumn).toList(), rows);
     }
 
@@ -90,16 +90,17 @@ public final class Listing {
      * long to read a literal for each value, and converts only the values that the query reads.
      */
     ReadSource toReadSource() {
-        List<ReadSource.SourceColumn> read = new ArrayList<>();
+        List<ReadSource.SourceColumn> sourceColumns = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             ListingColumn column = columns.get(i);
-            String cell = CELLS + "[" + (i + 1) + "]";
-            read.add(new ReadSource.SourceColumn(
+            String cell = CELLS_COLUMN + "[" + (i + 1) + "]";
+            sourceColumns.add(new ReadSource.SourceColumn(
                     column.name(),
                     qualifier -> "CAST(" + qualifier + cell + " AS " + DuckDbType.nameOf(column.type()) + ")",
                     column.type()));
         }
         String json = DuckDbQuoting.quoteText(JsonWriter.COMPACT.format(rows));
-        return new ReadSource.StoredRows("(SELECT unnest(sr_rows(" + json + ")) AS " + CELLS + ")", read);
+        return new ReadSource.StoredRows(
+                "(SELECT unnest(sr_rows(" + json + ")) AS " + CELLS_COLUMN + ")", sourceColumns);
     }
 }

@@ -17,8 +17,8 @@ sealed interface LiteralColumn permits ScalarLiteralColumn, NestedLiteralColumn 
      * @param target the type to which the values are converted
      */
     static @Nullable LiteralColumn of(List<? extends @Nullable Expression> values, Type target) {
-        LiteralColumn plainColumn = ScalarLiteralColumn.of(values).orElse(null);
-        return plainColumn == null ? NestedLiteralColumn.of(values, target).orElse(null) : plainColumn;
+        LiteralColumn scalarColumn = ScalarLiteralColumn.of(values).orElse(null);
+        return scalarColumn == null ? NestedLiteralColumn.of(values, target).orElse(null) : scalarColumn;
     }
 
     /** Returns the common type of all values. */

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs a load: converts texts to the table's columns, checks the rows, and merges them like the rows of an INSERT. */
 final class LoadExecution {
-    private static final String PROBLEM = "\"#problem\"";
+    private static final String PROBLEM_COLUMN = "\"#problem\"";
     /** The maximum number of filtered rows that the server logs. */
-    static final int MAX_REFUSED = 50;
+    static final int MAX_PROBLEMS = 50;
 
     private final DuckDb duckDb;
     private final DuckDbTarget target;
@@ -67,11 +67,11 @@ final class LoadExecution {
     LoadCounts run(LoadStage stage) {
         Map<Column, String> values = translateValues();
         requireMandatoryColumns(values);
-        return duckDb.write(() -> {
-            duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + renderProblem(values) + " AS " + PROBLEM
-                    + " FROM " + stage.sql() + renderWhere());
+        return duckDb.runInTransactionWithRetry(() -> {
+            duckDb.run("CREATE OR REPLACE TEMP TABLE arrived AS SELECT *, " + renderProblem(values) + " AS "
+                    + PROBLEM_COLUMN + " FROM " + stage.quotedName() + renderWhere());
             StagingTable staging = new StagingTable(duckDb, target, translation);
-            staging.stage(
+            staging.fill(
                     List.copyOf(values.keySet()),
                     selectAcceptedRows(values),
                     mapping.isPartial(),
@@ -80,11 +80,11 @@ final class LoadExecution {
                             .orElse(null));
             LoadCounts counts = countRows(stage);
             if (counts.isAccepted()) {
-                duckDb.run("DELETE FROM staged WHERE " + PROBLEM + " IS NOT NULL");
+                duckDb.run("DELETE FROM staged WHERE " + PROBLEM_COLUMN + " IS NOT NULL");
                 PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
-                PartitionWrites.TouchedPartitions touched = writes.findTouchedPartitions("staged");
-                new RowMerge(duckDb, table, target.stored(), translation).add("staged");
-                counts = counts.withPartitions(writes.collectChanges(touched, Set.of()));
+                PartitionWrites.TouchedPartitions touchedPartitions = writes.findTouchedPartitions("staged");
+                new RowMerge(duckDb, table, target.storedTable(), translation).mergeRows("staged");
+                counts = counts.withPartitions(writes.collectChanges(touchedPartitions, Set.of()));
             }
             duckDb.run("DROP TABLE arrived");
             duckDb.run("DROP TABLE staged");
@@ -107,22 +107,22 @@ final class LoadExecution {
             types.add(null);
         }
         return new SourceRows(
-                "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + PROBLEM + " IS NULL ORDER BY "
-                        + LoadStage.NUMBER,
+                "SELECT " + String.join(", ", outputs) + " FROM arrived WHERE " + PROBLEM_COLUMN + " IS NULL ORDER BY "
+                        + LoadStage.NUMBER_COLUMN,
                 types);
     }
 
     /** Returns the columns that the load sets, each with its expression over the fields. */
     private Map<Column, String> translateValues() {
-        Map<String, Expression> computed = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        computed.putAll(mapping.computedColumns());
+        Map<String, Expression> computedColumns = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        computedColumns.putAll(mapping.computedColumns());
         Map<Column, String> values = new LinkedHashMap<>();
         for (Column column : table.columns()) {
             String name = namesById.get(column.id());
             if (name == null || column.generatedValue() != null) {
                 continue;
             }
-            Expression expression = computed.get(name);
+            Expression expression = computedColumns.get(name);
             if (expression != null) {
                 values.put(column, translation.translateExpression(expression, fields, column.type()));
             } else {
@@ -146,7 +146,7 @@ final class LoadExecution {
         }
         for (Column column : table.columns()) {
             boolean isMandatory = column.defaultValue() == null
-                    && !column.nullable()
+                    && !column.isNullable()
                     && !column.isAutoIncrement()
                     && column.generatedValue() == null;
             if (isMandatory && !mapping.isPartial() && !values.containsKey(column)) {
@@ -182,23 +182,24 @@ final class LoadExecution {
         long total = stage.parsedRows() + stage.unparsedRows();
         long selected = duckDb.queryNumber("SELECT count(*) FROM arrived");
         long filtered = stage.unparsedRows()
-                + duckDb.queryNumber("SELECT count(" + PROBLEM + ") FROM arrived")
-                + duckDb.queryNumber("SELECT count(" + PROBLEM + ") FROM staged");
+                + duckDb.queryNumber("SELECT count(" + PROBLEM_COLUMN + ") FROM arrived")
+                + duckDb.queryNumber("SELECT count(" + PROBLEM_COLUMN + ") FROM staged");
         List<String> problems = new ArrayList<>(stage.problems());
         problems.addAll(readProblems(
                 "arrived", fields.stream().map(field -> field.value("").sql())));
         problems.addAll(readProblems("staged", table.columns().stream().map(DuckDbTable::columnName)));
-        boolean accepted = filtered <= (selected + stage.unparsedRows()) * mapping.toleratedRatio();
+        boolean isAccepted = filtered <= (selected + stage.unparsedRows()) * mapping.toleratedRatio();
         return new LoadCounts(
-                accepted, total, filtered, stage.parsedRows() - selected, problems, ChangedPartitions.NONE);
+                isAccepted, total, filtered, stage.parsedRows() - selected, problems, ChangedPartitions.NONE);
     }
 
     private List<String> readProblems(String tableName, Stream<String> columns) {
         String row = columns.map(column -> "coalesce(chr(39) || CAST(" + column + " AS VARCHAR) || chr(39), 'NULL')")
                 .collect(Collectors.joining(", "));
         return duckDb
-                .queryRows("SELECT 'Error: ' || " + PROBLEM + " || '. Row: [' || concat_ws(', ', " + row
-                        + ") || ']' FROM " + tableName + " WHERE " + PROBLEM + " IS NOT NULL LIMIT " + MAX_REFUSED)
+                .queryRows("SELECT 'Error: ' || " + PROBLEM_COLUMN + " || '. Row: [' || concat_ws(', ', " + row
+                        + ") || ']' FROM " + tableName + " WHERE " + PROBLEM_COLUMN + " IS NOT NULL LIMIT "
+                        + MAX_PROBLEMS)
                 .stream()
                 .map(message -> String.valueOf(message.get(0)))
                 .toList();

@@ -21,24 +21,24 @@ import org.jspecify.annotations.Nullable;
  * client may send rows slowly, and other statements run in the meantime.
  */
 public final class LoadStage implements AutoCloseable {
-    static final String NUMBER = "\"#number\"";
+    static final String NUMBER_COLUMN = "\"#number\"";
 
     private final Connection connection;
-    private final String name;
+    private final String tableName;
     private final RowAppender appender;
     private final List<String> problems = new ArrayList<>();
     private long parsedRows;
     private long unparsedRows;
 
     /** @param name a table name that is not in use */
-    LoadStage(DuckDbEngine.Database database, Connection connection, String name, int fields) {
-        this.name = name;
+    LoadStage(DuckDbEngine.AttachedDatabase database, Connection connection, String name, int fields) {
+        this.tableName = name;
         this.connection = connection;
         try {
             String columns = IntStream.range(0, fields)
                     .mapToObj(field -> fieldName(field) + " VARCHAR, ")
                     .collect(Collectors.joining());
-            run("CREATE TABLE " + sql() + " (" + columns + NUMBER + " BIGINT)");
+            run("CREATE TABLE " + quotedName() + " (" + columns + NUMBER_COLUMN + " BIGINT)");
             appender = database.openAppender(connection, name);
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);
@@ -49,14 +49,14 @@ public final class LoadStage implements AutoCloseable {
         return "f" + index;
     }
 
-    String sql() {
-        return DuckDbQuoting.quoteName(name);
+    String quotedName() {
+        return DuckDbQuoting.quoteName(tableName);
     }
 
     /** Records a row that can't be parsed, with its message for the server's error log. */
     public void addProblem(String problem) {
         unparsedRows++;
-        if (problems.size() < LoadExecution.MAX_REFUSED) {
+        if (problems.size() < LoadExecution.MAX_PROBLEMS) {
             problems.add(problem);
         }
     }
@@ -91,7 +91,7 @@ public final class LoadStage implements AutoCloseable {
     }
 
     /** Writes the rows that are still buffered. No row may be added afterwards. */
-    public void end() {
+    public void finish() {
         try {
             appender.close();
         } catch (SQLException failure) {
@@ -110,7 +110,7 @@ public final class LoadStage implements AutoCloseable {
     public void close() {
         try (connection) {
             appender.close();
-            run("DROP TABLE " + sql());
+            run("DROP TABLE " + quotedName());
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);
         }
@@ -120,15 +120,15 @@ public final class LoadStage implements AutoCloseable {
      * The outcome of a load.
      *
      * @param isAccepted whether few enough rows were filtered out; if not, no row was written
-     * @param unselected the number of rows that do not meet the load's condition
+     * @param unselectedRows the number of rows that do not meet the load's condition
      * @param problems messages about the first filtered rows, as the server's error log lists them
      * @param partitions the partitions that the load wrote to
      */
     public record LoadCounts(
             boolean isAccepted,
-            long total,
-            long filtered,
-            long unselected,
+            long totalRows,
+            long filteredRows,
+            long unselectedRows,
             List<String> problems,
             ChangedPartitions partitions) {
         /** The server's message about a load that filtered out too many rows. */
@@ -139,11 +139,11 @@ public final class LoadStage implements AutoCloseable {
         }
 
         LoadCounts withPartitions(ChangedPartitions writtenPartitions) {
-            return new LoadCounts(isAccepted, total, filtered, unselected, problems, writtenPartitions);
+            return new LoadCounts(isAccepted, totalRows, filteredRows, unselectedRows, problems, writtenPartitions);
         }
 
         public long loadedRows() {
-            return isAccepted ? total - filtered - unselected : 0;
+            return isAccepted ? totalRows - filteredRows - unselectedRows : 0;
         }
     }
 

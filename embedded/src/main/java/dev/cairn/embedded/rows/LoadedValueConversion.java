@@ -66,10 +66,11 @@ final class LoadedValueConversion {
         if (isNested(type)) {
             return convertNested(json, type, depth + 1);
         }
-        String ofText = Conversion.convert("sr_get_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
+        String convertedText =
+                Conversion.convert("sr_get_json_string(" + json + ", '$')", TranslationTypes.VARCHAR, type);
         // The text of a long number has an exponent.
         return PrimitiveType.of(type).isFixedPoint()
-                ? "coalesce(" + ofText + ", " + Conversion.convert(json, TranslationTypes.JSON, type) + ")"
-                : ofText;
+                ? "coalesce(" + convertedText + ", " + Conversion.convert(json, TranslationTypes.JSON, type) + ")"
+                : convertedText;
     }
 }

@@ -24,45 +24,45 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
      */
     static Optional<NestedLiteralColumn> of(List<? extends @Nullable Expression> values, Type target) {
         return target instanceof Type.Nested
-                ? commonType(values, target).map(NestedLiteralColumn::new)
+                ? findCommonType(values, target).map(NestedLiteralColumn::new)
                 : Optional.empty();
     }
 
     /** Returns the type of values that are converted to the target; empty if they have none in common. */
-    private static Optional<Type> commonType(List<? extends @Nullable Expression> values, Type target) {
-        List<Expression> present = new ArrayList<>();
+    private static Optional<Type> findCommonType(List<? extends @Nullable Expression> values, Type target) {
+        List<Expression> presentValues = new ArrayList<>();
         for (Expression value : values) {
             if (value == null) {
                 return Optional.empty();
             }
             Expression bareExpression = withoutCast(value, target);
             if (!(bareExpression instanceof Expression.Null)) {
-                present.add(bareExpression);
+                presentValues.add(bareExpression);
             }
         }
-        if (present.isEmpty()) {
+        if (presentValues.isEmpty()) {
             return Optional.of(target);
         }
         if (target instanceof Type.Array array) {
-            return collectElements(present)
-                    .flatMap(all -> commonType(all, array.element()))
+            return collectElements(presentValues)
+                    .flatMap(items -> findCommonType(items, array.element()))
                     .map(Type.Array::new);
         }
         if (target instanceof Type.Map map) {
-            return collectEntries(present)
-                    .flatMap(all -> commonType(
-                                    all.stream().map(Expression.Entry::key).toList(), map.key())
-                            .flatMap(key -> commonType(
-                                            all.stream()
+            return collectEntries(presentValues)
+                    .flatMap(items -> findCommonType(
+                                    items.stream().map(Expression.Entry::key).toList(), map.key())
+                            .flatMap(key -> findCommonType(
+                                            items.stream()
                                                     .map(Expression.Entry::value)
                                                     .toList(),
                                             map.value())
                                     .map(value -> new Type.Map(key, value))));
         }
         if (target instanceof Type.Struct struct) {
-            return commonStructType(present, struct);
+            return findCommonStructType(presentValues, struct);
         }
-        return ScalarLiteralColumn.type(present);
+        return ScalarLiteralColumn.findCommonType(presentValues);
     }
 
     /** Returns a value without casts to its target type. */
@@ -77,26 +77,26 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
     }
 
     private static Optional<List<Expression>> collectElements(List<Expression> arrays) {
-        List<Expression> all = new ArrayList<>();
+        List<Expression> elements = new ArrayList<>();
         for (Expression array : arrays) {
             if (!(array instanceof Expression.ArrayLiteral literal) || literal.type() != null) {
                 return Optional.empty();
             }
-            all.addAll(literal.elements());
+            elements.addAll(literal.elements());
         }
-        return Optional.of(all);
+        return Optional.of(elements);
     }
 
     private static Optional<List<Expression.Entry>> collectEntries(List<Expression> maps) {
-        List<Expression.Entry> all = new ArrayList<>();
+        List<Expression.Entry> allEntries = new ArrayList<>();
         for (Expression map : maps) {
             List<Expression.Entry> entries = collectEntries(map).orElse(null);
             if (entries == null || !haveDistinctKeys(entries)) {
                 return Optional.empty();
             }
-            all.addAll(entries);
+            allEntries.addAll(entries);
         }
-        return Optional.of(all);
+        return Optional.of(allEntries);
     }
 
     /** Returns the entries of {@code map{k: v}} or {@code map(k, v)}. */
@@ -118,12 +118,12 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
     private static boolean haveDistinctKeys(List<Expression.Entry> entries) {
         Set<String> keys = new HashSet<>();
         return entries.stream()
-                .allMatch(
-                        entry -> ScalarLiteralColumn.type(List.of(entry.key())).isPresent()
+                .allMatch(entry ->
+                        ScalarLiteralColumn.findCommonType(List.of(entry.key())).isPresent()
                                 && keys.add(ScalarLiteralColumn.toLiteral(entry.key())));
     }
 
-    private static Optional<Type> commonStructType(List<Expression> structs, Type.Struct target) {
+    private static Optional<Type> findCommonStructType(List<Expression> structs, Type.Struct target) {
         List<String> names = null;
         List<List<Expression>> columns = new ArrayList<>();
         target.fields().forEach(field -> columns.add(new ArrayList<>()));
@@ -142,7 +142,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         List<Type.Field> fields = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Optional<Type> type =
-                    commonType(columns.get(i), target.fields().get(i).type());
+                    findCommonType(columns.get(i), target.fields().get(i).type());
             if (type.isEmpty() || names == null) {
                 return Optional.empty();
             }
@@ -154,7 +154,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
     private static boolean isPlainCallOf(Expression.Call call, String function) {
         return call.function().parts().size() == 1
                 && call.function().lastPart().text().toLowerCase(Locale.ROOT).equals(function)
-                && !call.distinct()
+                && !call.isDistinct()
                 && !call.hasStar();
     }
 
@@ -211,8 +211,8 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
         if (value instanceof Expression.Null) {
             return null;
         }
-        if (value instanceof Expression.Bool truth) {
-            return truth.value();
+        if (value instanceof Expression.Bool flag) {
+            return flag.value();
         }
         if (value instanceof Expression.ArrayLiteral array) {
             List<@Nullable Object> elements = new ArrayList<>();

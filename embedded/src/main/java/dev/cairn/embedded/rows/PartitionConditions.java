@@ -13,13 +13,13 @@ import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
 import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Type;
 import java.time.LocalDateTime;
@@ -32,17 +32,18 @@ import java.util.stream.Collectors;
 record PartitionConditions(Table table, Translation translation) {
     /** Returns the condition that a row belongs to some partition; empty if the table accepts any row. */
     Optional<String> renderAnyPartition() {
-        List<? extends PartitionDefinition> declared = table.partitioning().partitions();
-        boolean open = table.partitioning() instanceof Partitioning.None
+        List<? extends PartitionDefinition> declaredPartitions =
+                table.partitioning().partitions();
+        boolean isOpen = table.partitioning() instanceof Partitioning.None
                 || table.partitioning() instanceof Partitioning.ListBy
-                || (table.partitioning() instanceof Partitioning.RangeBy by && by.automatic());
-        if (open) {
+                || (table.partitioning() instanceof Partitioning.RangeBy rangeBy && rangeBy.isAutomatic());
+        if (isOpen) {
             return Optional.empty();
         }
         return Optional.of(
-                declared.isEmpty()
+                declaredPartitions.isEmpty()
                         ? "FALSE"
-                        : declared.stream()
+                        : declaredPartitions.stream()
                                 .map(partition -> "(" + renderCondition(partition) + ")")
                                 .collect(Collectors.joining(" OR ")));
     }
@@ -50,7 +51,7 @@ record PartitionConditions(Table table, Translation translation) {
     /** Returns the condition that a row is in one of the named partitions; either all or none of them are temporary. */
     String renderCondition(PartitionNames names) {
         return names.names().stream()
-                .map(name -> "(" + (names.temporary() ? renderTemporaryCondition(name) : renderCondition(name)) + ")")
+                .map(name -> "(" + (names.isTemporary() ? renderTemporaryCondition(name) : renderCondition(name)) + ")")
                 .collect(Collectors.joining(" OR "));
     }
 
@@ -60,7 +61,7 @@ record PartitionConditions(Table table, Translation translation) {
 
     private String renderCondition(Name name, List<? extends PartitionDefinition> partitions) {
         return partitions.stream()
-                .filter(partition -> name.is(name(partition)))
+                .filter(partition -> name.is(partitionName(partition)))
                 .findFirst()
                 .map(this::renderCondition)
                 .orElseThrow(
@@ -75,24 +76,26 @@ record PartitionConditions(Table table, Translation translation) {
         return renderCondition(name, table.partitioning().partitions());
     }
 
-    static String name(PartitionDefinition partition) {
-        return partition instanceof RangePartition fixed
-                ? fixed.name().text()
+    static String partitionName(PartitionDefinition partition) {
+        return partition instanceof RangePartition rangePartition
+                ? rangePartition.name().text()
                 : ((ListPartition) partition).name().text();
     }
 
     /** Returns whether two partitions hold the same rows, regardless of their names. */
-    static boolean isSame(PartitionDefinition one, PartitionDefinition other) {
-        if (one instanceof RangePartition fixed && other instanceof RangePartition with) {
-            return fixed.lower().equals(with.lower()) && fixed.upper().equals(with.upper());
+    static boolean haveSameBounds(PartitionDefinition left, PartitionDefinition right) {
+        if (left instanceof RangePartition leftRange && right instanceof RangePartition with) {
+            return leftRange.lower().equals(with.lower()) && leftRange.upper().equals(with.upper());
         }
-        return one instanceof ListPartition in
-                && other instanceof ListPartition with
-                && in.values().equals(with.values());
+        return left instanceof ListPartition leftList
+                && right instanceof ListPartition with
+                && leftList.values().equals(with.values());
     }
 
     String renderCondition(PartitionDefinition partition) {
-        return partition instanceof RangePartition fixed ? renderRange(fixed) : renderList((ListPartition) partition);
+        return partition instanceof RangePartition rangePartition
+                ? renderRange(rangePartition)
+                : renderList((ListPartition) partition);
     }
 
     /**
@@ -102,30 +105,30 @@ record PartitionConditions(Table table, Translation translation) {
      */
     record PartitionKeyPart(String sql, Type type) {
         /** Returns a time as the bound of a range. */
-        String boundText(LocalDateTime time) {
+        String formatBound(LocalDateTime time) {
             return PrimitiveType.of(type) == PrimitiveType.DATETIME
-                    ? DateText.formatDateTime(time)
-                    : DateText.formatDate(time);
+                    ? ServerDateFormat.formatDateTime(time)
+                    : ServerDateFormat.formatDate(time);
         }
     }
 
     /** Returns the columns and expressions by whose values the table is partitioned. */
     List<PartitionKeyPart> keyParts() {
         Partitioning partitioning = table.partitioning();
-        List<PartitionKeyPart> values = new ArrayList<>();
+        List<PartitionKeyPart> parts = new ArrayList<>();
         if (partitioning instanceof Partitioning.Range range) {
-            range.columns().forEach(name -> values.add(toKeyPart(name)));
+            range.columns().forEach(name -> parts.add(toKeyPart(name)));
         } else if (partitioning instanceof Partitioning.InList list) {
-            list.columns().forEach(name -> values.add(toKeyPart(name)));
+            list.columns().forEach(name -> parts.add(toKeyPart(name)));
         } else if (partitioning instanceof Partitioning.RangeBy by) {
-            values.add(
+            parts.add(
                     RangeExpression.isColumnOrTruncation(by.expression())
-                            ? toKeyPart(columnOf(by.expression()))
-                            : calculateBounds(by));
+                            ? toKeyPart(findColumnName(by.expression()))
+                            : toRangeKeyPart(by));
         } else if (partitioning instanceof Partitioning.ListBy by) {
-            by.items().forEach(item -> values.add(toKeyPart(item)));
+            by.items().forEach(item -> parts.add(toKeyPart(item)));
         }
-        return values;
+        return parts;
     }
 
     private PartitionKeyPart toKeyPart(String name) {
@@ -139,7 +142,7 @@ record PartitionConditions(Table table, Translation translation) {
      */
     private PartitionKeyPart toKeyPart(Expression item) {
         if (item instanceof Expression.Reference) {
-            return toKeyPart(columnOf(item));
+            return toKeyPart(findColumnName(item));
         }
         List<ReadSource.SourceColumn> columns = DuckDbTableResolver.readableColumns(table.columns());
         Type type = translation.determineType(item, columns);
@@ -149,9 +152,9 @@ record PartitionConditions(Table table, Translation translation) {
     /**
      * Returns the key part of an expression that does not truncate a time: its bounds are values of the expression.
      */
-    private PartitionKeyPart calculateBounds(Partitioning.RangeBy by) {
+    private PartitionKeyPart toRangeKeyPart(Partitioning.RangeBy by) {
         Type type = new RangeExpression(by.expression()).declaredType();
-        if (type == null || by.automatic()) {
+        if (type == null || by.isAutomatic()) {
             throw Refusal.analysis(
                     by.expression().span(),
                     EmbeddedRule.UNSUPPORTED,
@@ -164,14 +167,14 @@ record PartitionConditions(Table table, Translation translation) {
     }
 
     /** Returns the column that an expression refers to. */
-    private String columnOf(Expression expression) {
+    private String findColumnName(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             return reference.name().lastPart().text();
         }
         return expression.children().stream()
-                .map(part -> part instanceof Expression.Reference reference
+                .map(child -> child instanceof Expression.Reference reference
                         ? reference.name().lastPart().text()
-                        : part instanceof Expression.Call ? columnOf(part) : "")
+                        : child instanceof Expression.Call ? findColumnName(child) : "")
                 .filter(name -> !name.isEmpty())
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no column in " + Sql.render(expression)));
@@ -183,12 +186,12 @@ record PartitionConditions(Table table, Translation translation) {
      */
     private String renderRange(RangePartition partition) {
         List<PartitionKeyPart> columns = keyParts();
-        String from = renderComparison(columns, partition.lower(), ">=");
-        String to = renderComparison(columns, partition.upper(), "<");
-        boolean lowest = partition.lower().stream().allMatch(PartitionConditions::isLowest);
-        String first = columns.get(0).sql();
-        return "(" + from + (lowest ? " OR " + first + " IS NULL" : "") + ") AND (" + to
-                + (lowest ? " OR " + first + " IS NULL" : "") + ")";
+        String lowerCondition = renderComparison(columns, partition.lower(), ">=");
+        String upperCondition = renderComparison(columns, partition.upper(), "<");
+        boolean isLowestRange = partition.lower().stream().allMatch(PartitionConditions::isLowest);
+        String firstColumn = columns.get(0).sql();
+        return "(" + lowerCondition + (isLowestRange ? " OR " + firstColumn + " IS NULL" : "") + ") AND ("
+                + upperCondition + (isLowestRange ? " OR " + firstColumn + " IS NULL" : "") + ")";
     }
 
     /** Returns whether a bound is the least value of its type. */
@@ -232,12 +235,12 @@ record PartitionConditions(Table table, Translation translation) {
             List<List<Bound>> rows =
                     columns.size() == 1 ? values.stream().map(List::of).toList() : List.of(values);
             for (List<Bound> row : rows) {
-                List<String> equal = new ArrayList<>();
+                List<String> equalities = new ArrayList<>();
                 for (int i = 0; i < columns.size(); i++) {
-                    equal.add(columns.get(i).sql() + " IS NOT DISTINCT FROM "
+                    equalities.add(columns.get(i).sql() + " IS NOT DISTINCT FROM "
                             + renderBound(row.get(i), columns.get(i).type()));
                 }
-                alternatives.add("(" + String.join(" AND ", equal) + ")");
+                alternatives.add("(" + String.join(" AND ", equalities) + ")");
             }
         }
         return String.join(" OR ", alternatives);

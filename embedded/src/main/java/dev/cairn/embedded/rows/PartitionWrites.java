@@ -36,12 +36,12 @@ final class PartitionWrites {
     private final Translation translation;
     private final boolean isTemporary;
 
-    /** @param temporary whether the load writes to temporary partitions */
-    PartitionWrites(DuckDb duckDb, DuckDbTarget target, Translation translation, boolean temporary) {
+    /** @param isTemporary whether the load writes to temporary partitions */
+    PartitionWrites(DuckDb duckDb, DuckDbTarget target, Translation translation, boolean isTemporary) {
         this.duckDb = duckDb;
         this.target = target;
         this.translation = translation;
-        this.isTemporary = temporary;
+        this.isTemporary = isTemporary;
     }
 
     /**
@@ -72,11 +72,11 @@ final class PartitionWrites {
      *
      * @param rows the number of rows
      */
-    TouchedPartitions findTouchedPartitions(String staged, long rows) {
-        boolean whole = target.table().partitioning() instanceof Partitioning.None;
-        return whole
+    TouchedPartitions findTouchedPartitions(String stagingTable, long rows) {
+        boolean isUnpartitioned = target.table().partitioning() instanceof Partitioning.None;
+        return isUnpartitioned
                 ? new TouchedPartitions(target.table(), List.of(), List.of(), rows > 0)
-                : findTouchedPartitions(staged);
+                : findTouchedPartitions(stagingTable);
     }
 
     /** Returns the partitions that contain rows of a table. */
@@ -88,21 +88,21 @@ final class PartitionWrites {
     TouchedPartitions findTouchedPartitions(String source, String condition) {
         Table table = target.table();
         if (table.partitioning() instanceof Partitioning.None) {
-            boolean any = duckDb.queryNumber("SELECT count(*) FROM " + source + " WHERE " + condition) > 0;
-            return new TouchedPartitions(table, List.of(), List.of(), any);
+            boolean hasRows = duckDb.queryNumber("SELECT count(*) FROM " + source + " WHERE " + condition) > 0;
+            return new TouchedPartitions(table, List.of(), List.of(), hasRows);
         }
-        List<PartitionDefinition> created =
-                isTemporary || !table.partitioning().automatic() ? List.of() : findMissingPartitions(source);
-        Table extended = new ChangedPartitions(Map.of(), Set.of(), created).addTo(table);
-        List<PartitionDefinition> touched = new ArrayList<>();
-        List<PartitionDefinition> candidates = candidates(extended);
+        List<PartitionDefinition> createdPartitions =
+                isTemporary || !table.partitioning().isAutomatic() ? List.of() : findMissingPartitions(source);
+        Table extendedTable = new ChangedPartitions(Map.of(), Set.of(), createdPartitions).addTo(table);
+        List<PartitionDefinition> touchedPartitions = new ArrayList<>();
+        List<PartitionDefinition> candidates = candidatePartitions(extendedTable);
         List<Long> counts = countRows(candidates, source, " WHERE " + condition);
         for (int i = 0; i < candidates.size(); i++) {
             if (counts.get(i) > 0) {
-                touched.add(candidates.get(i));
+                touchedPartitions.add(candidates.get(i));
             }
         }
-        return new TouchedPartitions(extended, touched, created, !touched.isEmpty());
+        return new TouchedPartitions(extendedTable, touchedPartitions, createdPartitions, !touchedPartitions.isEmpty());
     }
 
     /**
@@ -116,17 +116,17 @@ final class PartitionWrites {
             return new TouchedPartitions(table, List.of(), List.of(), true);
         }
         if (delete.partitions() == null) {
-            return findTouchedPartitions(target.stored().sql(), pruning);
+            return findTouchedPartitions(target.storedTable().quotedName(), pruning);
         }
         List<Name> names = delete.partitions().names();
-        List<PartitionDefinition> named = candidates(table).stream()
+        List<PartitionDefinition> namedPartitions = candidatePartitions(table).stream()
                 .filter(partition ->
                         names.stream().anyMatch(name -> name.is(partition.name().text())))
                 .toList();
-        return new TouchedPartitions(table, named, List.of(), true);
+        return new TouchedPartitions(table, namedPartitions, List.of(), true);
     }
 
-    private List<PartitionDefinition> candidates(Table table) {
+    private List<PartitionDefinition> candidatePartitions(Table table) {
         return isTemporary
                 ? table.temporaryPartitions()
                 : List.copyOf(table.partitioning().partitions());
@@ -146,20 +146,20 @@ final class PartitionWrites {
     }
 
     /** Returns what a load has changed; called after its rows were merged. */
-    ChangedPartitions collectChanges(TouchedPartitions touched, Set<String> replaced) {
+    ChangedPartitions collectChanges(TouchedPartitions touchedPartitions, Set<String> replacedPartitions) {
         Map<String, Long> rows = new HashMap<>();
-        String stored = target.stored().sql();
+        String storedTable = target.storedTable().quotedName();
         if (target.table().partitioning() instanceof Partitioning.None) {
-            if (touched.hasRows()) {
-                rows.put(PartitionVersions.WHOLE, duckDb.queryNumber("SELECT count(*) FROM " + stored));
+            if (touchedPartitions.hasRows()) {
+                rows.put(PartitionVersions.WHOLE, duckDb.queryNumber("SELECT count(*) FROM " + storedTable));
             }
         } else {
-            List<Long> counts = countRows(touched.partitions(), stored, "");
+            List<Long> counts = countRows(touchedPartitions.partitions(), storedTable, "");
             for (int i = 0; i < counts.size(); i++) {
-                rows.put(keyOf(touched.partitions().get(i).name()), counts.get(i));
+                rows.put(keyOf(touchedPartitions.partitions().get(i).name()), counts.get(i));
             }
         }
-        return new ChangedPartitions(rows, replaced, touched.createdPartitions());
+        return new ChangedPartitions(rows, replacedPartitions, touchedPartitions.createdPartitions());
     }
 
     /** Returns the keys of partitions; null stands for all partitions of the table. */
@@ -169,10 +169,10 @@ final class PartitionWrites {
             keys.add(PartitionVersions.WHOLE);
             return keys;
         }
-        for (PartitionDefinition partition : candidates(target.table())) {
-            boolean named = names == null
+        for (PartitionDefinition partition : candidatePartitions(target.table())) {
+            boolean isNamed = names == null
                     || names.stream().anyMatch(name -> name.is(partition.name().text()));
-            if (named) {
+            if (isNamed) {
                 keys.add(keyOf(partition.name()));
             }
         }
@@ -186,50 +186,53 @@ final class PartitionWrites {
     // Automatic partitions.
 
     /** Returns the partitions that rows need and that do not exist yet, with the names that the server gives them. */
-    private List<PartitionDefinition> findMissingPartitions(String staged) {
+    private List<PartitionDefinition> findMissingPartitions(String stagingTable) {
         Table table = target.table();
         PartitionConditions conditions = new PartitionConditions(table, translation);
         List<String> texts = new ArrayList<>();
-        for (PartitionConditions.PartitionKeyPart value : conditions.keyParts()) {
+        for (PartitionConditions.PartitionKeyPart keyPart : conditions.keyParts()) {
             String sql = table.partitioning() instanceof Partitioning.RangeBy by
                     ? translation.translateExpression(
-                            by.expression(), DuckDbTableResolver.readableColumns(table.columns()), value.type())
-                    : value.sql();
-            texts.add(Conversion.convert(sql, value.type(), TranslationTypes.VARCHAR));
+                            by.expression(), DuckDbTableResolver.readableColumns(table.columns()), keyPart.type())
+                    : keyPart.sql();
+            texts.add(Conversion.convert(sql, keyPart.type(), TranslationTypes.VARCHAR));
         }
-        List<String> present = new ArrayList<>();
-        table.partitioning().partitions().forEach(partition -> present.add(conditions.renderCondition(partition)));
-        String absent = present.isEmpty() ? "TRUE" : "(" + String.join(" OR ", present) + ") IS NOT TRUE";
-        List<PartitionDefinition> missing = new ArrayList<>();
+        List<String> existingConditions = new ArrayList<>();
+        table.partitioning()
+                .partitions()
+                .forEach(partition -> existingConditions.add(conditions.renderCondition(partition)));
+        String absenceCondition =
+                existingConditions.isEmpty() ? "TRUE" : "(" + String.join(" OR ", existingConditions) + ") IS NOT TRUE";
+        List<PartitionDefinition> missingPartitions = new ArrayList<>();
         Set<String> names = new TreeSet<>();
         for (List<@Nullable String> row : duckDb.queryRows("SELECT DISTINCT " + String.join(", ", texts) + " FROM "
-                + staged + " WHERE " + absent + " ORDER BY ALL")) {
+                + stagingTable + " WHERE " + absenceCondition + " ORDER BY ALL")) {
             PartitionDefinition partition = table.partitioning() instanceof Partitioning.RangeBy by
                     ? createRange(by.expression(), conditions.keyParts().get(0), row.get(0))
                     : createList(row);
             if (names.add(partition.name().text())) {
-                missing.add(partition);
+                missingPartitions.add(partition);
             }
         }
-        return missing;
+        return missingPartitions;
     }
 
     /** Creates the range partition of a value; NULL belongs to the partition of the first date. */
     private static RangePartition createRange(
-            Expression by, PartitionConditions.PartitionKeyPart value, @Nullable String text) {
-        PartitionGranularity granularity = PartitionGranularity.of(by).orElseThrow();
+            Expression expression, PartitionConditions.PartitionKeyPart keyPart, @Nullable String text) {
+        PartitionGranularity granularity = PartitionGranularity.of(expression).orElseThrow();
         String unit = granularity.granularity().toLowerCase(Locale.ROOT);
-        String first = text == null ? "0000-01-01" : text;
-        LocalDateTime begin = first.length() <= 10
-                ? LocalDate.parse(first).atStartOfDay()
-                : LocalDateTime.parse(first.substring(0, 19).replace(' ', 'T'));
+        String startText = text == null ? "0000-01-01" : text;
+        LocalDateTime start = startText.length() <= 10
+                ? LocalDate.parse(startText).atStartOfDay()
+                : LocalDateTime.parse(startText.substring(0, 19).replace(' ', 'T'));
         long steps = granularity.interval();
         LocalDateTime end = switch (unit) {
-            case "minute" -> begin.plusMinutes(steps);
-            case "hour" -> begin.plusHours(steps);
-            case "day" -> begin.plusDays(steps);
-            case "month" -> begin.plusMonths(steps);
-            default -> begin.plusYears(steps);
+            case "minute" -> start.plusMinutes(steps);
+            case "hour" -> start.plusHours(steps);
+            case "day" -> start.plusDays(steps);
+            case "month" -> start.plusMonths(steps);
+            default -> start.plusYears(steps);
         };
         String pattern = switch (unit) {
             case "minute" -> "yyyyMMddHHmm";
@@ -238,12 +241,12 @@ final class PartitionWrites {
             case "month" -> "yyyyMM";
             default -> "yyyy";
         };
-        String name = "p" + begin.format(DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu")));
+        String name = "p" + start.format(DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu")));
         return new RangePartition(
                 false,
                 Name.of(name),
-                List.of(new Bound.LiteralBound(value.boundText(begin))),
-                List.of(new Bound.LiteralBound(value.boundText(end))),
+                List.of(new Bound.LiteralBound(keyPart.formatBound(start))),
+                List.of(new Bound.LiteralBound(keyPart.formatBound(end))),
                 List.of(),
                 Span.NONE);
     }
@@ -253,7 +256,7 @@ final class PartitionWrites {
         List<String> names = new ArrayList<>();
         for (String text : row) {
             values.add(text == null ? new Bound.NullBound() : new Bound.LiteralBound(text));
-            names.add(nameOf(text == null ? "NULL" : text));
+            names.add(toNamePart(text == null ? "NULL" : text));
         }
         String name = "p" + String.join("_", names);
         if (name.length() > MAX_NAME_LENGTH) {
@@ -269,14 +272,14 @@ final class PartitionWrites {
      * Returns a value as a part of a name: without the separators of times, and with the codes of other special
      * characters.
      */
-    private static String nameOf(String value) {
+    private static String toNamePart(String value) {
         StringBuilder name = new StringBuilder(value.startsWith("-") ? "_" : "");
         for (int i = 0; i < value.length(); i++) {
             char character = value.charAt(i);
-            boolean plain = (character >= 'A' && character <= 'Z')
+            boolean isPlain = (character >= 'A' && character <= 'Z')
                     || (character >= 'a' && character <= 'z')
                     || (character >= '0' && character <= '9');
-            if (plain) {
+            if (isPlain) {
                 name.append(character);
             } else if (character != '-' && character != ':' && character != ' ') {
                 name.append(Integer.toHexString(character));

@@ -21,26 +21,26 @@ final class PreparedStatementCache implements AutoCloseable {
         this.connection = connection;
     }
 
-    PreparedStatement get(String sql) throws SQLException {
-        PreparedStatement known = statements.get(sql);
-        if (known != null) {
-            return known;
+    PreparedStatement prepare(String sql) throws SQLException {
+        PreparedStatement cachedStatement = statements.get(sql);
+        if (cachedStatement != null) {
+            return cachedStatement;
         }
-        PreparedStatement prepared = connection.prepareStatement(sql);
-        statements.put(sql, prepared);
+        PreparedStatement newStatement = connection.prepareStatement(sql);
+        statements.put(sql, newStatement);
         if (statements.size() > MAX_STATEMENTS) {
-            Iterator<PreparedStatement> leastRecent = statements.values().iterator();
-            leastRecent.next().close();
-            leastRecent.remove();
+            Iterator<PreparedStatement> iterator = statements.values().iterator();
+            iterator.next().close();
+            iterator.remove();
         }
-        return prepared;
+        return newStatement;
     }
 
     /** Forgets a statement that has failed: DuckDB closes it. */
     void remove(String sql) throws SQLException {
-        PreparedStatement failed = statements.remove(sql);
-        if (failed != null) {
-            failed.close();
+        PreparedStatement failedStatement = statements.remove(sql);
+        if (failedStatement != null) {
+            failedStatement.close();
         }
     }
 

@@ -32,19 +32,19 @@ public final class PreparedWrite implements AutoCloseable {
      * @param manipulation the DELETE, or the INSERT, to which an UPDATE is converted
      * @param tableAtBegin the table as it was at the begin
      * @param columns the columns for which the source has values, as they were at the begin
-     * @param partial whether the other columns of existing rows keep their values
+     * @param isPartial whether the other columns of existing rows keep their values
      */
     PreparedWrite(
             Manipulation manipulation,
             Table tableAtBegin,
             List<Column> columns,
-            boolean partial,
+            boolean isPartial,
             SourceRows source,
             @Nullable QueryEvaluation evaluation) {
         this.manipulation = manipulation;
         this.tableAtBegin = tableAtBegin;
         this.columns = List.copyOf(columns);
-        this.isPartial = partial;
+        this.isPartial = isPartial;
         this.source = source;
         this.evaluation = evaluation;
     }
@@ -58,7 +58,7 @@ public final class PreparedWrite implements AutoCloseable {
             String table,
             DuckDb.StatementTimeout timeout) {
         /** Returns the rows after the evaluation. */
-        String rows() {
+        String renderRows() {
             return "SELECT * FROM " + DuckDbQuoting.quoteName(table);
         }
     }
@@ -87,7 +87,7 @@ public final class PreparedWrite implements AutoCloseable {
         }
     }
 
-    boolean isOf(DuckDbSnapshot snapshot) {
+    boolean readsSnapshot(DuckDbSnapshot snapshot) {
         return evaluation != null && evaluation.snapshot() == snapshot;
     }
 
@@ -104,9 +104,9 @@ public final class PreparedWrite implements AutoCloseable {
     }
 
     /** Returns the columns as they are at commit; the values of a column that was dropped since are ignored. */
-    List<Column> resolveColumns(List<Column> current) {
+    List<Column> resolveColumns(List<Column> currentColumns) {
         return columns.stream()
-                .map(column -> findCurrent(column, current).orElse(column))
+                .map(column -> findCurrentColumn(column, currentColumns).orElse(column))
                 .toList();
     }
 
@@ -115,27 +115,30 @@ public final class PreparedWrite implements AutoCloseable {
      *
      * @throws Refusal if the column was dropped since
      */
-    Column resolveColumn(Name name, List<Column> current) {
+    Column resolveColumn(Name name, List<Column> currentColumns) {
         return tableAtBegin
                 .column(name.text())
-                .flatMap(column -> findCurrent(column, current))
+                .flatMap(column -> findCurrentColumn(column, currentColumns))
                 .orElseThrow(() -> Refusal.analysis(name.span(), TypeRule.COLUMN_NOT_FOUND, name.text()));
     }
 
     /** Returns the columns that a condition may read at commit, under the names that they had at the begin. */
-    List<ReadSource.SourceColumn> resolveReadableColumns(List<Column> current) {
+    List<ReadSource.SourceColumn> resolveReadableColumns(List<Column> currentColumns) {
         return DuckDbTableResolver.readableColumns(tableAtBegin.columns().stream()
-                .flatMap(column -> findCurrent(column, current).stream().map(now -> now.withName(column.name())))
+                .flatMap(column -> findCurrentColumn(column, currentColumns).stream()
+                        .map(currentColumn -> currentColumn.withName(column.name())))
                 .toList());
     }
 
     /** Returns the columns by which the table was partitioned, under the names that they had at the begin. */
     List<String> partitionColumns() {
-        return tableAtBegin.partitioning().columnsRead();
+        return tableAtBegin.partitioning().sourceColumns();
     }
 
-    private static Optional<Column> findCurrent(Column column, List<Column> current) {
-        return current.stream().filter(other -> other.id().equals(column.id())).findFirst();
+    private static Optional<Column> findCurrentColumn(Column column, List<Column> currentColumns) {
+        return currentColumns.stream()
+                .filter(candidate -> candidate.id().equals(column.id()))
+                .findFirst();
     }
 
     /** Drops the result of the query. Called while no other thread can change the state. */

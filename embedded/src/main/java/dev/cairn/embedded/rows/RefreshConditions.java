@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 record RefreshConditions(MaterializedView view, List<Column> columns, Catalog catalog, Translation expressions) {
     /** A column or an expression by which the view is partitioned, in DuckDB's SQL. */
-    private record PartitionItem(Expression expression, String sql, Type type) {
+    private record ViewPartitionItem(Expression expression, String sql, Type type) {
         /** Returns the unit to which the values are truncated. */
         Optional<String> unit() {
             return expression instanceof Expression.Call call
@@ -39,7 +39,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
                     : Optional.empty();
         }
 
-        String constant(String text) {
+        String renderConstant(String text) {
             return Conversion.convert(DuckDbQuoting.quoteText(text), TranslationTypes.VARCHAR, type);
         }
     }
@@ -49,10 +49,10 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         if (partitions.equals(RefreshedPartitions.ALL)) {
             return Optional.empty();
         }
-        List<PartitionItem> items =
+        List<ViewPartitionItem> items =
                 view.partitionBy().stream().map(this::toPartitionItem).toList();
         String condition = partitions.start() == null
-                ? listValues(items, partitions.values())
+                ? renderValues(items, partitions.values())
                 : renderRange(
                         items.get(0),
                         partitions.start(),
@@ -61,42 +61,42 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     /** Returns an expression with its SQL; its type is that of the column that it reads. */
-    private PartitionItem toPartitionItem(Expression expression) {
-        String read = expression.columnNames().get(0);
+    private ViewPartitionItem toPartitionItem(Expression expression) {
+        String columnName = expression.columnNames().get(0);
         Type type = columns.stream()
-                .filter(column -> column.name().equalsIgnoreCase(read))
+                .filter(column -> column.name().equalsIgnoreCase(columnName))
                 .findFirst()
                 .orElseThrow()
                 .type();
-        return new PartitionItem(
+        return new ViewPartitionItem(
                 expression,
                 expressions.translateExpression(expression, DuckDbTableResolver.readableColumns(columns), type),
                 type);
     }
 
-    private static String listValues(List<PartitionItem> items, List<List<Bound>> values) {
+    private static String renderValues(List<ViewPartitionItem> items, List<List<Bound>> values) {
         List<String> rows = new ArrayList<>();
         for (List<Bound> row : values) {
-            List<String> equal = new ArrayList<>();
+            List<String> equalities = new ArrayList<>();
             for (int i = 0; i < Math.min(items.size(), row.size()); i++) {
                 String value = row.get(i) instanceof Bound.LiteralBound bound
-                        ? items.get(i).constant(bound.text())
+                        ? items.get(i).renderConstant(bound.text())
                         : "NULL";
-                equal.add(items.get(i).sql() + " IS NOT DISTINCT FROM " + value);
+                equalities.add(items.get(i).sql() + " IS NOT DISTINCT FROM " + value);
             }
-            rows.add("(" + String.join(" AND ", equal) + ")");
+            rows.add("(" + String.join(" AND ", equalities) + ")");
         }
         return String.join(" OR ", rows);
     }
 
     /** The range includes its start and excludes its end. */
-    private String renderRange(PartitionItem item, String start, String end) {
-        ValueRange range = new ValueRange(item.constant(start), item.constant(end), false);
+    private String renderRange(ViewPartitionItem item, String start, String end) {
+        SqlValueRange range = new SqlValueRange(item.renderConstant(start), item.renderConstant(end), false);
         return Stream.concat(
                         Stream.of(range.renderContainment(item)),
-                        baseTables().stream()
+                        findBaseTables().stream()
                                 .filter(table -> isPartitionedBy(table, item.type()))
-                                .flatMap(table -> ranges(table, item))
+                                .flatMap(table -> listRanges(table, item))
                                 .map(partition -> partition.renderOverlap(range) + " AND ("
                                         + partition.renderContainment(item) + ")"))
                 .collect(Collectors.joining(") OR (", "(", ")"));
@@ -110,22 +110,22 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
         if (view.partitioningKind() != MaterializedView.PartitioningKind.RANGE) {
             return Optional.empty();
         }
-        PartitionItem item = toPartitionItem(view.partitionBy().get(0));
-        List<Table> partitioned = baseTables().stream()
+        ViewPartitionItem item = toPartitionItem(view.partitionBy().get(0));
+        List<Table> partitionedTables = findBaseTables().stream()
                 .filter(table -> !(table.partitioning() instanceof Partitioning.None))
                 .toList();
-        boolean known = !partitioned.isEmpty()
-                && partitioned.stream().allMatch(table -> isPartitionedBy(table, item.type()))
+        boolean isDerivable = !partitionedTables.isEmpty()
+                && partitionedTables.stream().allMatch(table -> isPartitionedBy(table, item.type()))
                 && view.definition().bases().stream().noneMatch(this::isMaterialized);
-        return known
-                ? Optional.of(partitioned.stream()
-                        .flatMap(table -> ranges(table, item))
+        return isDerivable
+                ? Optional.of(partitionedTables.stream()
+                        .flatMap(table -> listRanges(table, item))
                         .map(partition -> " OR (" + partition.renderContainment(item) + ")")
                         .collect(Collectors.joining("", "coalesce(FALSE", ", FALSE)")))
                 : Optional.empty();
     }
 
-    private List<Table> baseTables() {
+    private List<Table> findBaseTables() {
         return view.definition().bases().stream()
                 .filter(base -> !base.isDropped())
                 .flatMap(base -> catalog.table(base.database(), base.name()).stream())
@@ -139,25 +139,27 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     private static boolean isPartitionedBy(Table table, Type type) {
-        boolean range = table.partitioning() instanceof Partitioning.Range
+        boolean isRange = table.partitioning() instanceof Partitioning.Range
                 || table.partitioning() instanceof Partitioning.RangeBy;
-        List<String> names = range ? table.partitioning().columns() : List.of();
+        List<String> names = isRange ? table.partitioning().columns() : List.of();
         return names.size() == 1
                 && table.column(names.get(0))
                         .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.of(type))
                         .isPresent();
     }
 
-    private static Stream<ValueRange> ranges(Table table, PartitionItem item) {
+    private static Stream<SqlValueRange> listRanges(Table table, ViewPartitionItem item) {
         return table.partitioning().partitions().stream()
                 .filter(PartitionDefinition.RangePartition.class::isInstance)
                 .map(PartitionDefinition.RangePartition.class::cast)
-                .map(partition -> new ValueRange(
-                        boundText(partition.lower(), item), boundText(partition.upper(), item), isLowest(partition)));
+                .map(partition -> new SqlValueRange(
+                        renderBound(partition.lower(), item),
+                        renderBound(partition.upper(), item),
+                        isLowest(partition)));
     }
 
-    private static @Nullable String boundText(List<Bound> bounds, PartitionItem item) {
-        return bounds.get(0) instanceof Bound.LiteralBound value ? item.constant(value.text()) : null;
+    private static @Nullable String renderBound(List<Bound> bounds, ViewPartitionItem item) {
+        return bounds.get(0) instanceof Bound.LiteralBound value ? item.renderConstant(value.text()) : null;
     }
 
     private static boolean isLowest(PartitionDefinition.RangePartition partition) {
@@ -168,20 +170,20 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
      * A range of values, whose bounds are constants in DuckDB's SQL.
      *
      * @param upper the least value above the range; null if there is none
-     * @param lowest whether NULL belongs to it
+     * @param isLowest whether NULL belongs to it
      */
-    private record ValueRange(
-            @Nullable String lower, @Nullable String upper, boolean lowest) {
+    private record SqlValueRange(
+            @Nullable String lower, @Nullable String upper, boolean isLowest) {
         /** Returns the condition that a row is in a partition that has a value in common with this range. */
-        String renderContainment(PartitionItem item) {
+        String renderContainment(ViewPartitionItem item) {
             String end = item.unit()
                     .map(unit -> "(" + item.sql() + " + INTERVAL 1 " + unit + ") > ")
                     .orElse(item.sql() + " >= ");
             String condition = (lower == null ? "TRUE" : end + lower) + " AND " + renderUpperAbove(item.sql());
-            return lowest ? item.sql() + " IS NULL OR " + condition : condition;
+            return isLowest ? item.sql() + " IS NULL OR " + condition : condition;
         }
 
-        String renderOverlap(ValueRange other) {
+        String renderOverlap(SqlValueRange other) {
             return (lower == null ? "TRUE" : other.renderUpperAbove(lower)) + " AND "
                     + (other.lower == null ? "TRUE" : renderUpperAbove(other.lower));
         }

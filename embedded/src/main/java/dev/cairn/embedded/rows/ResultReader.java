@@ -13,12 +13,12 @@ final class ResultReader {
     private static final int CELL_OVERHEAD = 48;
 
     private final ResultSet result;
-    private final int width;
-    private long size;
+    private final int columnCount;
+    private long approximateChars;
 
     ResultReader(ResultSet result) throws SQLException {
         this.result = result;
-        this.width = result.getMetaData().getColumnCount();
+        this.columnCount = result.getMetaData().getColumnCount();
     }
 
     /**
@@ -35,17 +35,17 @@ final class ResultReader {
             result.close();
             return null;
         }
-        @Nullable String[] row = new String[width];
-        for (int i = 0; i < width; i++) {
+        @Nullable String[] row = new String[columnCount];
+        for (int i = 0; i < columnCount; i++) {
             String value = result.getString(i + 1);
             row[i] = value;
-            size += CELL_OVERHEAD + (value == null ? 0 : value.length());
+            approximateChars += CELL_OVERHEAD + (value == null ? 0 : value.length());
         }
         return Arrays.asList(row);
     }
 
     /** Returns the approximate size of all rows that were read, in characters. */
     long size() {
-        return size;
+        return approximateChars;
     }
 }

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** Runs DELETE. For a PRIMARY KEY table, a query selects the rows; for other tables, a simple condition. */
 record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) {
-    PreparedWrite prepare(Delete delete, ServerRows.Evaluations evaluations) {
+    PreparedWrite prepare(Delete delete, ServerRows.EvaluationFactory evaluations) {
         if (target.table().model() != KeyModel.PRIMARY) {
             return new PreparedWrite(delete, target.table(), List.of(), false, SourceRows.NONE, null);
         }
@@ -34,7 +34,7 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
                 translation.translateQuery(query, TranslationMode.PLAIN),
                 mode -> translation.translateQuery(query, mode));
         return new PreparedWrite(
-                delete, target.table(), keys, false, new SourceRows(evaluation.rows(), List.of()), evaluation);
+                delete, target.table(), keys, false, new SourceRows(evaluation.renderRows(), List.of()), evaluation);
     }
 
     private List<Column> keyColumns() {
@@ -49,24 +49,25 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
 
     private WriteResult deleteByKeys(PreparedWrite prepared) {
         List<Column> keys = prepared.resolveColumns(keyColumns());
-        List<String> same = new ArrayList<>();
+        List<String> keyEqualities = new ArrayList<>();
         for (int i = 0; i < keys.size(); i++) {
-            same.add("t." + DuckDbTable.columnName(keys.get(i)) + " = s.c" + i);
+            keyEqualities.add("t." + DuckDbTable.columnName(keys.get(i)) + " = s.c" + i);
         }
-        return duckDb.write(() -> {
+        return duckDb.runInTransactionWithRetry(() -> {
             duckDb.run("CREATE OR REPLACE TEMP TABLE deleted AS SELECT DISTINCT t.* FROM "
-                    + target.stored().sql() + " AS t JOIN ("
+                    + target.storedTable().quotedName() + " AS t JOIN ("
                     + prepared.source().sql() + ") AS s ON "
-                    + String.join(" AND ", same));
+                    + String.join(" AND ", keyEqualities));
             PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
-            PartitionWrites.TouchedPartitions touched = writes.findTouchedPartitions("deleted");
-            long rows = duckDb.run("DELETE FROM " + target.stored().sql() + " AS t USING deleted AS s WHERE "
-                    + keys.stream()
-                            .map(DuckDbTable::columnName)
-                            .map(key -> "t." + key + " = s." + key)
-                            .collect(Collectors.joining(" AND ")));
+            PartitionWrites.TouchedPartitions touchedPartitions = writes.findTouchedPartitions("deleted");
+            long rows =
+                    duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " AS t USING deleted AS s WHERE "
+                            + keys.stream()
+                                    .map(DuckDbTable::columnName)
+                                    .map(key -> "t." + key + " = s." + key)
+                                    .collect(Collectors.joining(" AND ")));
             duckDb.run("DROP TABLE deleted");
-            return new WriteResult(rows, writes.collectChanges(touched, Set.of()));
+            return new WriteResult(rows, writes.collectChanges(touchedPartitions, Set.of()));
         });
     }
 
@@ -77,18 +78,19 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
     private WriteResult deleteByCondition(Delete delete, PreparedWrite prepared) {
         Table table = target.table();
         PartitionConditions partitions = new PartitionConditions(table, translation);
-        String place = delete.partitions() == null
+        String partitionCondition = delete.partitions() == null
                 ? "TRUE"
                 : delete.partitions().names().stream()
                         .map(name -> "(" + partitions.renderCondition(name) + ")")
                         .collect(Collectors.joining(" OR "));
         String condition = translateCondition(Objects.requireNonNull(delete.where()), prepared);
-        return duckDb.write(() -> {
+        return duckDb.runInTransactionWithRetry(() -> {
             PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
-            PartitionWrites.TouchedPartitions touched =
-                    writes.findSelectedPartitions(delete, pruningCondition(delete, prepared));
-            duckDb.run("DELETE FROM " + target.stored().sql() + " WHERE (" + condition + ") AND (" + place + ")");
-            return new WriteResult(0, writes.collectChanges(touched, Set.of()));
+            PartitionWrites.TouchedPartitions touchedPartitions =
+                    writes.findSelectedPartitions(delete, renderPruningCondition(delete, prepared));
+            duckDb.run("DELETE FROM " + target.storedTable().quotedName() + " WHERE (" + condition + ") AND ("
+                    + partitionCondition + ")");
+            return new WriteResult(0, writes.collectChanges(touchedPartitions, Set.of()));
         });
     }
 
@@ -96,14 +98,14 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
      * Returns the part of the condition that is about partition columns. A partition is pruned unless rows of it
      * meet this part.
      */
-    private String pruningCondition(Delete delete, PreparedWrite prepared) {
+    private String renderPruningCondition(Delete delete, PreparedWrite prepared) {
         List<String> partitionColumns = prepared.partitionColumns();
         List<String> conjuncts = new ArrayList<>();
-        for (Expression conjunct : conjuncts(Objects.requireNonNull(delete.where()))) {
-            boolean pruning = !conjunct.columnNames().isEmpty()
+        for (Expression conjunct : splitConjuncts(Objects.requireNonNull(delete.where()))) {
+            boolean isPruning = !conjunct.columnNames().isEmpty()
                     && conjunct.columnNames().stream()
-                            .allMatch(read -> partitionColumns.stream().anyMatch(read::equalsIgnoreCase));
-            if (pruning) {
+                            .allMatch(columnName -> partitionColumns.stream().anyMatch(columnName::equalsIgnoreCase));
+            if (isPruning) {
                 conjuncts.add(translateCondition(conjunct, prepared));
             }
         }
@@ -115,12 +117,12 @@ record RowDeletion(DuckDb duckDb, DuckDbTarget target, Translation translation) 
                 condition, prepared.resolveReadableColumns(target.table().columns()), TranslationTypes.BOOLEAN);
     }
 
-    private static List<Expression> conjuncts(Expression condition) {
-        if (!(condition instanceof Expression.Binary both) || both.operator() != Operator.AND) {
+    private static List<Expression> splitConjuncts(Expression condition) {
+        if (!(condition instanceof Expression.Binary conjunction) || conjunction.operator() != Operator.AND) {
             return List.of(condition);
         }
-        List<Expression> conjuncts = new ArrayList<>(conjuncts(both.left()));
-        conjuncts.addAll(conjuncts(both.right()));
+        List<Expression> conjuncts = new ArrayList<>(splitConjuncts(conjunction.left()));
+        conjuncts.addAll(splitConjuncts(conjunction.right()));
         return conjuncts;
     }
 }

@@ -52,24 +52,29 @@ final class RowInsertion {
     }
 
     /** Determines the columns and the source of the rows; a query is evaluated later. */
-    PreparedWrite prepare(Insert insert, ServerRows.Evaluations evaluations) {
+    PreparedWrite prepare(Insert insert, ServerRows.EvaluationFactory evaluations) {
         requirePartition(insert);
         TargetColumns targets = new TargetColumns(table);
-        if (insert.source() instanceof InsertedRows.QueriedRows result) {
-            BoundQuery bound = translation.analyse(result.query().query());
-            TranslatedQuery query = translation.translateQuery(bound, TranslationMode.PLAIN);
-            List<Column> columns = targets.resolve(insert, columnNames(insert, bound));
+        if (insert.source() instanceof InsertedRows.QueriedRows queriedRows) {
+            BoundQuery boundQuery = translation.analyse(queriedRows.query().query());
+            TranslatedQuery query = translation.translateQuery(boundQuery, TranslationMode.PLAIN);
+            List<Column> columns = targets.resolve(insert, columnNames(insert, boundQuery));
             List<@Nullable Type> types = new ArrayList<>();
             query.columns().forEach(column -> types.add(column.type()));
             PreparedWrite.QueryEvaluation evaluation =
-                    evaluations.create(query, mode -> translation.translateQuery(bound, mode));
+                    evaluations.create(query, mode -> translation.translateQuery(boundQuery, mode));
             return new PreparedWrite(
-                    insert, table, columns, isPartial(columns), new SourceRows(evaluation.rows(), types), evaluation);
+                    insert,
+                    table,
+                    columns,
+                    isPartial(columns),
+                    new SourceRows(evaluation.renderRows(), types),
+                    evaluation);
         }
         InsertedRows.LiteralRows rows = (InsertedRows.LiteralRows) insert.source();
-        int width = rows.rows().get(0).size();
-        List<Column> columns = targets.resolve(insert, Collections.nCopies(width, ""));
-        SourceRows source = new ValuesRows(translation, columns).translate(rows);
+        int columnCount = rows.rows().get(0).size();
+        List<Column> columns = targets.resolve(insert, Collections.nCopies(columnCount, ""));
+        SourceRows source = new ValuesTranslation(translation, columns).translate(rows);
         return new PreparedWrite(insert, table, columns, isPartial(columns), source, null);
     }
 
@@ -104,8 +109,8 @@ final class RowInsertion {
     /** Writes the rows; the result counts those that were not filtered out. */
     WriteResult write(Insert insert, PreparedWrite prepared) {
         return needsStaging(insert, prepared)
-                ? stage(insert, prepared)
-                : writeDirectly(prepared).orElseGet(() -> stage(insert, prepared));
+                ? writeStaged(insert, prepared)
+                : writeDirectly(prepared).orElseGet(() -> writeStaged(insert, prepared));
     }
 
     /**
@@ -113,12 +118,12 @@ final class RowInsertion {
      * written.
      */
     private boolean needsStaging(Insert insert, PreparedWrite prepared) {
-        boolean rowsAreIndependent = table.model() == KeyModel.DUPLICATE
+        boolean areRowsIndependent = table.model() == KeyModel.DUPLICATE
                 || (table.model() != KeyModel.AGGREGATE && prepared.source().parameterized() != null);
-        return !rowsAreIndependent
+        return !areRowsIndependent
                 || !(table.partitioning() instanceof Partitioning.None)
                 || insert.partitions() != null
-                || insert.overwrite()
+                || insert.isOverwrite()
                 || prepared.isPartial()
                 || !prepared.resolveColumns(table.columns()).containsAll(table.keyColumns())
                 || table.columns().stream().anyMatch(Column::isAutoIncrement)
@@ -130,15 +135,15 @@ final class RowInsertion {
         SourceRows source = Objects.requireNonNullElse(prepared.source().parameterized(), prepared.source());
         String rows = new StagingTable(duckDb, target, translation)
                 .renderValidRows(prepared.resolveColumns(table.columns()), source);
-        RowMerge merge = new RowMerge(duckDb, table, target.stored(), translation);
+        RowMerge merge = new RowMerge(duckDb, table, target.storedTable(), translation);
         try {
             long total = table.model() == KeyModel.DUPLICATE
-                    ? merge.append(rows, source.literals())
-                    : duckDb.write(() -> merge.replace(rows, source.literals()));
-            PartitionWrites.TouchedPartitions touched =
+                    ? merge.appendRows(rows, source.literals())
+                    : duckDb.runInTransactionWithRetry(() -> merge.replaceRow(rows, source.literals()));
+            PartitionWrites.TouchedPartitions touchedPartitions =
                     new PartitionWrites.TouchedPartitions(table, List.of(), List.of(), total > 0);
             PartitionWrites writes = new PartitionWrites(duckDb, target, translation, false);
-            return Optional.of(new WriteResult(total, writes.collectChanges(touched, Set.of())));
+            return Optional.of(new WriteResult(total, writes.collectChanges(touchedPartitions, Set.of())));
         } catch (Refusal refusal) {
             if (refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
                 return Optional.empty();
@@ -147,11 +152,11 @@ final class RowInsertion {
         }
     }
 
-    private WriteResult stage(Insert insert, PreparedWrite prepared) {
-        return duckDb.write(() -> {
+    private WriteResult writeStaged(Insert insert, PreparedWrite prepared) {
+        return duckDb.runInTransactionWithRetry(() -> {
             StagingTable staging = new StagingTable(duckDb, target, translation);
             Optional<String> partitionCondition = renderPartitionCondition(insert);
-            staging.stage(
+            staging.fill(
                     prepared.resolveColumns(table.columns()),
                     prepared.source(),
                     prepared.isPartial(),
@@ -160,25 +165,27 @@ final class RowInsertion {
             long filtered = counts.invalid();
             long total = counts.total();
             if (filtered > total * maxFilterRatio(insert)) {
-                throw filteredRows(staging);
+                throw filteredRowsRefusal(staging);
             }
             if (filtered > 0) {
-                duckDb.run("DELETE FROM " + STAGING_TABLE + " WHERE " + StagingTable.PROBLEM + " IS NOT NULL");
+                duckDb.run("DELETE FROM " + STAGING_TABLE + " WHERE " + StagingTable.PROBLEM_COLUMN + " IS NOT NULL");
             }
-            boolean temporary =
-                    insert.partitions() != null && insert.partitions().temporary();
-            PartitionWrites writes = new PartitionWrites(duckDb, target, translation, temporary);
-            PartitionWrites.TouchedPartitions touched = writes.findTouchedPartitions(STAGING_TABLE, total - filtered);
-            Set<String> replaced =
-                    insert.overwrite() ? overwrite(insert, prepared, partitionCondition, writes, touched) : Set.of();
-            RowMerge merge = new RowMerge(duckDb, table, target.stored(), translation);
+            boolean isTemporary =
+                    insert.partitions() != null && insert.partitions().isTemporary();
+            PartitionWrites writes = new PartitionWrites(duckDb, target, translation, isTemporary);
+            PartitionWrites.TouchedPartitions touchedPartitions =
+                    writes.findTouchedPartitions(STAGING_TABLE, total - filtered);
+            Set<String> replacedPartitions = insert.isOverwrite()
+                    ? deleteOverwrittenRows(insert, prepared, partitionCondition, writes, touchedPartitions)
+                    : Set.of();
+            RowMerge merge = new RowMerge(duckDb, table, target.storedTable(), translation);
             if (total - filtered == 1) {
-                merge.addRow(STAGING_TABLE);
+                merge.mergeSingleRow(STAGING_TABLE);
             } else {
-                merge.add(STAGING_TABLE);
+                merge.mergeRows(STAGING_TABLE);
             }
             duckDb.run("DROP TABLE " + STAGING_TABLE);
-            return new WriteResult(total - filtered, writes.collectChanges(touched, replaced));
+            return new WriteResult(total - filtered, writes.collectChanges(touchedPartitions, replacedPartitions));
         });
     }
 
@@ -186,30 +193,32 @@ final class RowInsertion {
      * Deletes the rows that INSERT OVERWRITE replaces, and returns the keys of their partitions: the named partitions,
      * or those with the values in PARTITION, or all of them, or with {@code dynamic_overwrite} those that get rows.
      */
-    private Set<String> overwrite(
+    private Set<String> deleteOverwrittenRows(
             Insert insert,
             PreparedWrite prepared,
             Optional<String> partitionCondition,
             PartitionWrites writes,
-            PartitionWrites.TouchedPartitions touched) {
-        String delete = "DELETE FROM " + target.stored().sql();
+            PartitionWrites.TouchedPartitions touchedPartitions) {
+        String deleteSql = "DELETE FROM " + target.storedTable().quotedName();
         if (insert.partitions() != null) {
-            duckDb.run(delete + " WHERE " + partitionCondition.orElseThrow());
+            duckDb.run(deleteSql + " WHERE " + partitionCondition.orElseThrow());
             return writes.keysOf(insert.partitions().names());
         }
         if (!insert.partitionKeys().isEmpty()) {
-            duckDb.run(delete + " WHERE " + renderPartitionKeyCondition(insert, prepared));
-            return writes.keysOf(
-                    touched.partitions().stream().map(PartitionDefinition::name).toList());
+            duckDb.run(deleteSql + " WHERE " + renderPartitionKeyCondition(insert, prepared));
+            return writes.keysOf(touchedPartitions.partitions().stream()
+                    .map(PartitionDefinition::name)
+                    .toList());
         }
-        boolean isDynamic = table.partitioning().automatic()
+        boolean isDynamic = table.partitioning().isAutomatic()
                 && context.session().variables().value("dynamic_overwrite").equalsIgnoreCase("true");
         if (isDynamic) {
-            duckDb.run(delete + " WHERE " + touched.renderCondition(translation));
-            return writes.keysOf(
-                    touched.partitions().stream().map(PartitionDefinition::name).toList());
+            duckDb.run(deleteSql + " WHERE " + touchedPartitions.renderCondition(translation));
+            return writes.keysOf(touchedPartitions.partitions().stream()
+                    .map(PartitionDefinition::name)
+                    .toList());
         }
-        duckDb.run(delete);
+        duckDb.run(deleteSql);
         return writes.keysOf(null);
     }
 
@@ -240,7 +249,7 @@ final class RowInsertion {
     }
 
     /** Returns the server's error, which only refers to the tracking log, and appends the first problem. */
-    private Refusal filteredRows(StagingTable staging) {
+    private Refusal filteredRowsRefusal(StagingTable staging) {
         long id = context.state().lastId() + 1;
         String problem = staging.readProblems().get(0);
         return Refusal.execution(Span.NONE, EmbeddedRule.ROWS_FILTERED, id, id, problem);
@@ -268,14 +277,14 @@ final class RowInsertion {
     }
 
     /** Translates the rows of {@code VALUES (…), (…)}. */
-    private static final class ValuesRows {
+    private static final class ValuesTranslation {
         private final Translation translation;
-        private final DefaultValues defaults;
+        private final DefaultValueTranslation defaults;
         private final List<Column> columns;
 
-        ValuesRows(Translation translation, List<Column> columns) {
+        ValuesTranslation(Translation translation, List<Column> columns) {
             this.translation = translation;
-            this.defaults = new DefaultValues(translation);
+            this.defaults = new DefaultValueTranslation(translation);
             this.columns = columns;
         }
 
@@ -283,7 +292,7 @@ final class RowInsertion {
             List<@Nullable Type> types = new ArrayList<>();
             List<String> items = new ArrayList<>();
             List<List<String>> cells = new ArrayList<>();
-            List<@Nullable String> literalsOfFirst = new ArrayList<>();
+            List<@Nullable String> firstRowLiterals = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
                 LiteralColumn literals =
                         LiteralColumn.of(columnValues(source, i), columns.get(i).type());
@@ -291,22 +300,23 @@ final class RowInsertion {
                 String name = "c" + i;
                 items.add(literals == null ? name : literals.convert(name) + " AS " + name);
                 cells.add(renderCells(source, i, literals));
-                Expression first = source.rows().get(0).get(i);
-                if (literals != null && first != null) {
-                    literalsOfFirst.add(literals.renderText(first));
+                Expression firstValue = source.rows().get(0).get(i);
+                if (literals != null && firstValue != null) {
+                    firstRowLiterals.add(literals.renderText(firstValue));
                 }
             }
             List<String> rows = new ArrayList<>(source.rows().size());
             for (int i = 0; i < source.rows().size(); i++) {
-                int row = i;
-                rows.add(cells.stream().map(column -> column.get(row)).collect(Collectors.joining(", ", "(", ")")));
+                int rowIndex = i;
+                rows.add(
+                        cells.stream().map(column -> column.get(rowIndex)).collect(Collectors.joining(", ", "(", ")")));
             }
-            boolean single = rows.size() == 1;
-            SourceRows parameterized = single && literalsOfFirst.size() == columns.size()
+            boolean isSingleRow = rows.size() == 1;
+            SourceRows parameterized = isSingleRow && firstRowLiterals.size() == columns.size()
                     ? new SourceRows(
-                            renderQuery(items, List.of(renderParameters())), types, true, literalsOfFirst, null)
+                            renderQuery(items, List.of(renderParameters())), types, true, firstRowLiterals, null)
                     : null;
-            return new SourceRows(renderQuery(items, rows), types, single, List.of(), parameterized);
+            return new SourceRows(renderQuery(items, rows), types, isSingleRow, List.of(), parameterized);
         }
 
         private String renderQuery(List<String> items, List<String> rows) {

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Merges new rows with the existing rows of a table as its table model requires. */
-record RowMerge(DuckDb duckDb, Table table, DuckDbTable stored, Translation translation) {
+record RowMerge(DuckDb duckDb, Table table, DuckDbTable storedTable, Translation translation) {
     /** The column that holds the order in which new rows arrived. */
-    static final String ORDER = "\"#row\"";
+    static final String ORDER_COLUMN = "\"#row\"";
 
-    /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER}. */
-    void add(String staged) {
+    /** Adds the rows of a staging table, which has the columns of this table and {@link #ORDER_COLUMN}. */
+    void mergeRows(String staged) {
         if (table.model() == KeyModel.DUPLICATE) {
             append(staged);
         } else if (table.model() == KeyModel.AGGREGATE) {
@@ -30,33 +30,37 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable stored, Translation tran
     }
 
     private void append(String staged) {
-        duckDb.run(
-                "INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM " + staged + " ORDER BY " + ORDER);
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM " + staged
+                + " ORDER BY " + ORDER_COLUMN);
     }
 
-    /** Appends the rows of a query with {@link #ORDER}, whose parameters have these values, and returns their number. */
-    long append(String rows, List<@Nullable String> values) {
+    /** Appends the rows of a query with {@link #ORDER_COLUMN}, whose parameters have these values, and returns their number. */
+    long appendRows(String rows, List<@Nullable String> values) {
         return duckDb.run(
-                "INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM (" + rows + ") ORDER BY " + ORDER,
+                "INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM (" + rows + ") ORDER BY "
+                        + ORDER_COLUMN,
                 values);
     }
 
     /** Adds the only row of a query, whose parameters have these values, and removes the one that has its keys. */
-    long replace(String row, List<@Nullable String> values) {
-        duckDb.run("DELETE FROM " + stored.sql() + " AS t USING (" + row + ") AS s WHERE " + renderSameKeys(), values);
-        return append(row, values);
+    long replaceRow(String row, List<@Nullable String> values) {
+        duckDb.run(
+                "DELETE FROM " + storedTable.quotedName() + " AS t USING (" + row + ") AS s WHERE " + renderSameKeys(),
+                values);
+        return appendRows(row, values);
     }
 
     /** Adds the only row of a staging table: no other new row has its key. */
-    void addRow(String staged) {
+    void mergeSingleRow(String staged) {
         if (table.model() == KeyModel.AGGREGATE) {
             aggregate(staged);
             return;
         }
         if (table.model() != KeyModel.DUPLICATE) {
-            duckDb.run("DELETE FROM " + stored.sql() + " AS t USING " + staged + " AS s WHERE " + renderSameKeys());
+            duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING " + staged + " AS s WHERE "
+                    + renderSameKeys());
         }
-        duckDb.run("INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM " + staged);
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM " + staged);
     }
 
     private String allColumns() {
@@ -76,16 +80,17 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable stored, Translation tran
     }
 
     private void deleteKeysOf(String staged) {
-        duckDb.run("DELETE FROM " + stored.sql() + " AS t USING (SELECT DISTINCT " + columnNames(table.keyColumns())
-                + " FROM " + staged + ") AS s WHERE " + renderSameKeys());
+        duckDb.run("DELETE FROM " + storedTable.quotedName() + " AS t USING (SELECT DISTINCT "
+                + columnNames(table.keyColumns()) + " FROM " + staged + ") AS s WHERE " + renderSameKeys());
     }
 
     /** Replaces existing rows. Of several new rows with the same key, the last one is kept. */
     private void replace(String staged) {
         deleteKeysOf(staged);
-        duckDb.run("INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM " + staged
-                + " QUALIFY row_number() OVER (PARTITION BY " + columnNames(table.keyColumns()) + " ORDER BY " + ORDER
-                + " DESC) = 1 ORDER BY " + ORDER);
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM " + staged
+                + " QUALIFY row_number() OVER (PARTITION BY " + columnNames(table.keyColumns()) + " ORDER BY "
+                + ORDER_COLUMN
+                + " DESC) = 1 ORDER BY " + ORDER_COLUMN);
     }
 
     /** Aggregates existing and new rows. Existing rows come first. */
@@ -98,14 +103,15 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable stored, Translation tran
                             : "CAST(" + renderAggregate(column) + " AS " + DuckDbType.nameOf(column.type()) + ") AS "
                                     + DuckDbTable.columnName(column));
         }
-        String existing = "SELECT " + qualifiedColumns() + ", -1 AS " + ORDER + " FROM " + stored.sql()
-                + " AS t SEMI JOIN " + staged + " AS s ON " + renderSameKeys();
-        duckDb.run("CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", values) + " FROM (" + existing
-                + " UNION ALL SELECT " + allColumns() + ", " + ORDER + " FROM " + staged + ") GROUP BY "
-                + columnNames(table.keyColumns())
-                + " ORDER BY min(" + ORDER + ")");
+        String existingRows = "SELECT " + qualifiedColumns() + ", -1 AS " + ORDER_COLUMN + " FROM "
+                + storedTable.quotedName() + " AS t SEMI JOIN " + staged + " AS s ON " + renderSameKeys();
+        duckDb.run(
+                "CREATE OR REPLACE TEMP TABLE merged AS SELECT " + String.join(", ", values) + " FROM (" + existingRows
+                        + " UNION ALL SELECT " + allColumns() + ", " + ORDER_COLUMN + " FROM " + staged + ") GROUP BY "
+                        + columnNames(table.keyColumns())
+                        + " ORDER BY min(" + ORDER_COLUMN + ")");
         deleteKeysOf(staged);
-        duckDb.run("INSERT INTO " + stored.sql() + " SELECT " + allColumns() + " FROM merged");
+        duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT " + allColumns() + " FROM merged");
         duckDb.run("DROP TABLE merged");
     }
 
@@ -117,18 +123,18 @@ record RowMerge(DuckDb duckDb, Table table, DuckDbTable stored, Translation tran
 
     private String renderAggregate(Column column) {
         String value = DuckDbTable.columnName(column);
-        ReadSource.SourceColumn read =
+        ReadSource.SourceColumn sourceColumn =
                 DuckDbTableResolver.readableColumns(List.of(column)).get(0);
         if (column.aggregation() instanceof Aggregation.State state) {
-            return translation.translateAggregate(state.function() + "_union", read);
+            return translation.translateAggregate(state.function() + "_union", sourceColumn);
         }
         return switch ((Aggregation.Function) Objects.requireNonNull(column.aggregation())) {
-            case SUM -> translation.translateAggregate("sum", read);
+            case SUM -> translation.translateAggregate("sum", sourceColumn);
             case MIN -> "min(" + value + ")";
             case MAX -> "max(" + value + ")";
-            case REPLACE -> "last(" + value + " ORDER BY " + ORDER + ")";
+            case REPLACE -> "last(" + value + " ORDER BY " + ORDER_COLUMN + ")";
             case REPLACE_IF_NOT_NULL ->
-                "last(" + value + " ORDER BY " + ORDER + ") FILTER (WHERE " + value + " IS NOT NULL)";
+                "last(" + value + " ORDER BY " + ORDER_COLUMN + ") FILTER (WHERE " + value + " IS NOT NULL)";
             case BITMAP_UNION, HLL_UNION -> "list_sort(list_distinct(" + renderUnion(value) + "))";
             case PERCENTILE_UNION -> renderUnion(value);
         };

@@ -31,13 +31,13 @@ record RowSynchronization(
             StatementObject.of(truncate, defaultDatabase).ifPresent(subject -> truncate(truncate, subject));
         }
         if (statement instanceof Statement.AlterTable alter) {
-            StatementObject.of(alter, defaultDatabase).ifPresent(subject -> emptyPartitions(alter, subject));
+            StatementObject.of(alter, defaultDatabase).ifPresent(subject -> deletePartitionRows(alter, subject));
         }
         if (before.identities() != after.identities()) {
-            dropUnrecoverable();
+            dropUnrecoverableRows();
         }
         if (before.catalog() != after.catalog()) {
-            after.catalog().databases().forEach(entry -> synchronize(entry.getValue()));
+            after.catalog().databases().forEach(entry -> synchronizeDatabase(entry.getValue()));
         }
         if (statement instanceof Statement.AlterTable alter) {
             StatementObject.of(alter, defaultDatabase).ifPresent(subject -> mergeTemporaryPartitions(alter, subject));
@@ -47,23 +47,23 @@ record RowSynchronization(
     private void truncate(Statement.TruncateTable truncate, StatementObject subject) {
         String key =
                 findKey(after.identities(), subject.database(), subject.name()).orElse("");
-        Optional<DuckDbTable> stored = store.find(key);
+        Optional<DuckDbTable> storedTable = store.find(key);
         Optional<Table> table = after.catalog().table(subject.database(), subject.name());
-        if (stored.isEmpty() || table.isEmpty()) {
+        if (storedTable.isEmpty() || table.isEmpty()) {
             return;
         }
         if (truncate.partitions() == null) {
-            duckDb.run("DELETE FROM " + stored.get().sql());
+            duckDb.run("DELETE FROM " + storedTable.get().quotedName());
             return;
         }
         PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (Name name : truncate.partitions().names()) {
-            duckDb.run("DELETE FROM " + stored.get().sql() + " WHERE " + partitions.renderCondition(name));
+            duckDb.run("DELETE FROM " + storedTable.get().quotedName() + " WHERE " + partitions.renderCondition(name));
         }
     }
 
     /** Deletes the rows of partitions that are replaced or truncated. */
-    private void emptyPartitions(Statement.AlterTable alter, StatementObject subject) {
+    private void deletePartitionRows(Statement.AlterTable alter, StatementObject subject) {
         String key =
                 findKey(before.identities(), subject.database(), subject.name()).orElse("");
         Optional<Table> table = before.catalog().table(subject.database(), subject.name());
@@ -72,14 +72,14 @@ record RowSynchronization(
         }
         PartitionConditions partitions = new PartitionConditions(table.get(), translation);
         for (AlterClause clause : alter.clauses()) {
-            findEmptied(clause)
-                    .ifPresent(names -> store.find(names.temporary() ? StatementContext.temporaryKey(key) : key)
-                            .ifPresent(stored -> duckDb.run(
-                                    "DELETE FROM " + stored.sql() + " WHERE " + partitions.renderCondition(names))));
+            findEmptiedPartitions(clause)
+                    .ifPresent(names -> store.find(names.isTemporary() ? StatementContext.temporaryKey(key) : key)
+                            .ifPresent(storedTable -> duckDb.run("DELETE FROM " + storedTable.quotedName() + " WHERE "
+                                    + partitions.renderCondition(names))));
         }
     }
 
-    private static Optional<PartitionNames> findEmptied(AlterClause clause) {
+    private static Optional<PartitionNames> findEmptiedPartitions(AlterClause clause) {
         if (clause instanceof AlterClause.ReplacePartitions replace) {
             return Optional.of(replace.partitions());
         }
@@ -90,63 +90,66 @@ record RowSynchronization(
 
     /** Moves the rows of temporary partitions that replace others into the table, and deletes those of dropped ones. */
     private void mergeTemporaryPartitions(Statement.AlterTable alter, StatementObject subject) {
-        Optional<Table> old = before.catalog().table(subject.database(), subject.name());
-        Optional<Table> table = after.catalog().table(subject.database(), subject.name());
+        Optional<Table> oldTable = before.catalog().table(subject.database(), subject.name());
+        Optional<Table> newTable = after.catalog().table(subject.database(), subject.name());
         String key =
                 findKey(after.identities(), subject.database(), subject.name()).orElse("");
-        Optional<DuckDbTable> temporary = store.find(StatementContext.temporaryKey(key));
-        if (old.isEmpty() || table.isEmpty() || temporary.isEmpty()) {
+        Optional<DuckDbTable> temporaryTable = store.find(StatementContext.temporaryKey(key));
+        if (oldTable.isEmpty() || newTable.isEmpty() || temporaryTable.isEmpty()) {
             return;
         }
-        PartitionConditions partitions = new PartitionConditions(old.get(), translation);
+        PartitionConditions partitions = new PartitionConditions(oldTable.get(), translation);
         for (AlterClause clause : alter.clauses()) {
             if (clause instanceof AlterClause.ReplacePartitions replace) {
-                DuckDbTable stored = store.findOrCreate(key, table.get().columns());
-                duckDb.run("INSERT INTO " + stored.sql() + " SELECT * FROM "
-                        + temporary.get().sql() + " WHERE " + partitions.renderCondition(replace.replacement()));
+                DuckDbTable storedTable = store.findOrCreate(key, newTable.get().columns());
+                duckDb.run("INSERT INTO " + storedTable.quotedName() + " SELECT * FROM "
+                        + temporaryTable.get().quotedName() + " WHERE "
+                        + partitions.renderCondition(replace.replacement()));
             }
         }
-        for (PartitionDefinition partition : old.get().temporaryPartitions()) {
-            if (!table.get().temporaryPartitions().contains(partition)) {
-                duckDb.run("DELETE FROM " + temporary.get().sql() + " WHERE " + partitions.renderCondition(partition));
+        for (PartitionDefinition partition : oldTable.get().temporaryPartitions()) {
+            if (!newTable.get().temporaryPartitions().contains(partition)) {
+                duckDb.run("DELETE FROM " + temporaryTable.get().quotedName() + " WHERE "
+                        + partitions.renderCondition(partition));
             }
         }
-        if (table.get().temporaryPartitions().isEmpty()) {
+        if (newTable.get().temporaryPartitions().isEmpty()) {
             store.drop(StatementContext.temporaryKey(key));
         }
     }
 
     private static Optional<String> findKey(Identities identities, String database, String name) {
-        return identities.object(database, name).map(identity -> StatementContext.objectKey(identity.id()));
+        return identities.findObject(database, name).map(identity -> StatementContext.objectKey(identity.id()));
     }
 
     /** Drops the rows of objects that can't be recovered. */
-    private void dropUnrecoverable() {
-        Set<Long> ids = after.identities().recoverable();
+    private void dropUnrecoverableRows() {
+        Set<Long> ids = after.identities().recoverableIds();
         for (String key : store.keys()) {
-            String owner = StatementContext.ownerKey(key);
-            if (owner.startsWith(StatementContext.OBJECT) && !ids.contains(StatementContext.objectId(owner))) {
+            String ownerKey = StatementContext.ownerKey(key);
+            if (ownerKey.startsWith(StatementContext.OBJECT_PREFIX)
+                    && !ids.contains(StatementContext.objectId(ownerKey))) {
                 store.drop(key);
             }
         }
     }
 
-    private void synchronize(Database database) {
+    private void synchronizeDatabase(Database database) {
         for (DatabaseObject object : DatabaseObject.listAll(database)) {
             String key =
                     findKey(after.identities(), database.name(), object.name()).orElse("");
-            Optional<DuckDbTable> stored = store.find(key);
-            if (stored.isPresent() && !stored.get().columns().equals(object.columns())) {
+            Optional<DuckDbTable> storedTable = store.find(key);
+            if (storedTable.isPresent() && !storedTable.get().columns().equals(object.columns())) {
                 changeColumns(key, object.columns());
             }
-            if (stored.isPresent() && object instanceof DatabaseObject.TableObject of) {
-                synchronizePartitions(key, store.findOrCreate(key, object.columns()), of.table());
+            if (storedTable.isPresent() && object instanceof DatabaseObject.TableObject tableObject) {
+                synchronizePartitions(key, store.findOrCreate(key, object.columns()), tableObject.table());
             }
         }
     }
 
     private void changeColumns(String key, List<Column> columns) {
-        DefaultValues defaults = new DefaultValues(translation);
+        DefaultValueTranslation defaults = new DefaultValueTranslation(translation);
         store.changeColumns(
                 key,
                 columns,
@@ -160,29 +163,32 @@ record RowSynchronization(
      * that its rows have no value.
      */
     private String renderGeneratedValues(Column column, Expression expression, List<Column> columns) {
-        return DuckDbTableResolver.findCalculation(column, expression, columns, translation)
+        return DuckDbTableResolver.findGeneratedValue(column, expression, columns, translation)
                 .orElse("NULL");
     }
 
     /** Moves the rows of dropped and recovered partitions, and deletes those of partitions that can't be recovered. */
-    private void synchronizePartitions(String key, DuckDbTable stored, Table table) {
-        findTable(before.catalog(), before.identities(), key).ifPresent(old -> {
-            List<? extends PartitionDefinition> now = table.partitioning().partitions();
-            for (PartitionDefinition partition : old.recycledPartitions()) {
-                if (!isAmong(table.recycledPartitions(), partition)) {
-                    if (isAmong(now, partition) && !isAmong(old.partitioning().partitions(), partition)) {
-                        recoverPartition(recycledKey(key, partition), stored);
+    private void synchronizePartitions(String key, DuckDbTable storedTable, Table table) {
+        findTable(before.catalog(), before.identities(), key).ifPresent(oldTable -> {
+            List<? extends PartitionDefinition> currentPartitions =
+                    table.partitioning().partitions();
+            for (PartitionDefinition partition : oldTable.recycledPartitions()) {
+                if (!containsPartition(table.recycledPartitions(), partition)) {
+                    if (containsPartition(currentPartitions, partition)
+                            && !containsPartition(oldTable.partitioning().partitions(), partition)) {
+                        recoverPartition(recycledKey(key, partition), storedTable);
                     }
                     store.drop(recycledKey(key, partition));
                 }
             }
-            PartitionConditions partitions = new PartitionConditions(old, translation);
-            for (PartitionDefinition partition : old.partitioning().partitions()) {
-                if (!isAmong(now, partition)) {
-                    String condition = " FROM " + stored.sql() + " WHERE " + partitions.renderCondition(partition);
-                    if (isAmong(table.recycledPartitions(), partition)) {
-                        DuckDbTable recycled = store.recreate(recycledKey(key, partition), stored.columns());
-                        duckDb.run("INSERT INTO " + recycled.sql() + " SELECT *" + condition);
+            PartitionConditions partitions = new PartitionConditions(oldTable, translation);
+            for (PartitionDefinition partition : oldTable.partitioning().partitions()) {
+                if (!containsPartition(currentPartitions, partition)) {
+                    String condition =
+                            " FROM " + storedTable.quotedName() + " WHERE " + partitions.renderCondition(partition);
+                    if (containsPartition(table.recycledPartitions(), partition)) {
+                        DuckDbTable recycledTable = store.recreate(recycledKey(key, partition), storedTable.columns());
+                        duckDb.run("INSERT INTO " + recycledTable.quotedName() + " SELECT *" + condition);
                     }
                     duckDb.run("DELETE" + condition);
                 }
@@ -194,19 +200,20 @@ record RowSynchronization(
         return StatementContext.recycledKey(key, partition.name().text());
     }
 
-    private static boolean isAmong(List<? extends PartitionDefinition> partitions, PartitionDefinition partition) {
-        return partitions.stream().anyMatch(other -> PartitionConditions.isSame(partition, other));
+    private static boolean containsPartition(
+            List<? extends PartitionDefinition> partitions, PartitionDefinition partition) {
+        return partitions.stream().anyMatch(other -> PartitionConditions.haveSameBounds(partition, other));
     }
 
-    private void recoverPartition(String recycledKey, DuckDbTable stored) {
-        store.find(recycledKey).ifPresent(recycled -> {
-            String columns = recycled.columns().stream()
-                    .filter(column -> stored.columns().stream()
+    private void recoverPartition(String recycledKey, DuckDbTable storedTable) {
+        store.find(recycledKey).ifPresent(recycledTable -> {
+            String columns = recycledTable.columns().stream()
+                    .filter(column -> storedTable.columns().stream()
                             .anyMatch(other -> other.id().equals(column.id())))
                     .map(DuckDbTable::columnName)
                     .collect(Collectors.joining(", "));
-            duckDb.run(
-                    "INSERT INTO " + stored.sql() + " (" + columns + ") SELECT " + columns + " FROM " + recycled.sql());
+            duckDb.run("INSERT INTO " + storedTable.quotedName() + " (" + columns + ") SELECT " + columns + " FROM "
+                    + recycledTable.quotedName());
         });
     }
 

@@ -24,33 +24,34 @@ import org.jspecify.annotations.Nullable;
 final class RunningStatements implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunningStatements.class.getName());
 
-    private static final long WATCH_MILLIS = 100;
+    private static final long WATCH_INTERVAL_MILLIS = 100;
 
     /** A statement is not ended for the sake of others before this time, unless all memory is in use. */
-    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONG_STATEMENT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** How long a statement waits for the end of another one whose memory it needs. */
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long MAX_WAIT_SECONDS = 5;
 
     private final ConcurrentSkipListMap<Long, StatementExecution> executions = new ConcurrentSkipListMap<>();
     private final AtomicLong startedStatements = new AtomicLong();
-    private final long limit;
-    private final MemoryUse memory;
-    private final ScheduledThreadPoolExecutor watch;
-    private final ScheduledFuture<?> watching;
+    private final long memoryLimit;
+    private final MemoryUse memoryUse;
+    private final ScheduledThreadPoolExecutor watchExecutor;
+    private final ScheduledFuture<?> watchTask;
     private volatile long baseMemory;
-    private volatile long measuredAfter;
+    private volatile long measuredStatementCount;
 
-    /** @param limit the memory that all statements and the rows of all tables may use */
-    RunningStatements(long limit, MemoryUse memory) {
-        this.limit = limit;
-        this.memory = memory;
-        watch = new ScheduledThreadPoolExecutor(1, task -> {
+    /** @param memoryLimit the memory that all statements and the rows of all tables may use */
+    RunningStatements(long memoryLimit, MemoryUse memoryUse) {
+        this.memoryLimit = memoryLimit;
+        this.memoryUse = memoryUse;
+        watchExecutor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, "cairn-embedded-statements");
             thread.setDaemon(true);
             return thread;
         });
-        watching = watch.scheduleWithFixedDelay(this::watch, WATCH_MILLIS, WATCH_MILLIS, TimeUnit.MILLISECONDS);
+        watchTask = watchExecutor.scheduleWithFixedDelay(
+                this::watchStatements, WATCH_INTERVAL_MILLIS, WATCH_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Measures the memory in use. */
@@ -60,18 +61,18 @@ final class RunningStatements implements AutoCloseable {
     }
 
     /** Returns whether statements use three quarters of the memory that is left when no statement runs, or more. */
-    private boolean isShort(long use) {
-        return use - baseMemory >= (limit - baseMemory) / 4 * 3;
+    private boolean isMemoryShort(long usedBytes) {
+        return usedBytes - baseMemory >= (memoryLimit - baseMemory) / 4 * 3;
     }
 
     /** Measures the memory that the rows of tables use, if statements have run since this was done. */
     private void measureBaseMemory() throws SQLException {
-        long last = startedStatements.get();
-        if (last != measuredAfter && executions.isEmpty()) {
-            long use = memory.bytes();
+        long startedCount = startedStatements.get();
+        if (startedCount != measuredStatementCount && executions.isEmpty()) {
+            long usedBytes = memoryUse.bytes();
             if (executions.isEmpty()) {
-                baseMemory = use;
-                measuredAfter = last;
+                baseMemory = usedBytes;
+                measuredStatementCount = startedCount;
             }
         }
     }
@@ -85,23 +86,23 @@ final class RunningStatements implements AutoCloseable {
 
     /** A statement that is running. */
     private static final class StatementExecution {
-        private final DuckDb.Runner runner;
+        private final DuckDb.StatementRunner runner;
         private final Statement statement;
         private final StatementBudget budget = new StatementBudget();
         private final long startNanos = System.nanoTime();
-        private final CountDownLatch finished = new CountDownLatch(1);
+        private final CountDownLatch finishLatch = new CountDownLatch(1);
         private @Nullable EndReason endReason;
 
-        StatementExecution(DuckDb.Runner runner, Statement statement) {
+        StatementExecution(DuckDb.StatementRunner runner, Statement statement) {
             this.runner = runner;
             this.statement = statement;
         }
 
-        boolean isLong() {
-            return System.nanoTime() - startNanos > LONG_NANOS;
+        boolean isLongRunning() {
+            return System.nanoTime() - startNanos > LONG_STATEMENT_NANOS;
         }
 
-        boolean isLate() {
+        boolean hasTimedOut() {
             int seconds = runner.timeout().seconds();
             return seconds > 0 && System.nanoTime() - runner.startNanos() > TimeUnit.SECONDS.toNanos(seconds);
         }
@@ -111,20 +112,20 @@ final class RunningStatements implements AutoCloseable {
          * one while its connection is being closed, which may happen when the statement is over.
          */
         synchronized void end(EndReason reason) {
-            if (finished.getCount() == 0) {
+            if (finishLatch.getCount() == 0) {
                 return;
             }
             endReason = endReason == null ? reason : endReason;
             budget.end();
             try {
                 statement.cancel();
-            } catch (SQLException closed) {
-                LOG.log(Level.DEBUG, "A statement that has failed can't be cancelled", closed);
+            } catch (SQLException failure) {
+                LOG.log(Level.DEBUG, "A statement that has failed can't be cancelled", failure);
             }
         }
 
         synchronized void finish() {
-            finished.countDown();
+            finishLatch.countDown();
         }
 
         synchronized @Nullable EndReason endReason() {
@@ -137,7 +138,7 @@ final class RunningStatements implements AutoCloseable {
      *
      * @throws Refusal if the statement exceeded its timeout, or was ended because memory was short
      */
-    <T> T run(DuckDb.Runner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
+    <T> T run(DuckDb.StatementRunner runner, Statement statement, StatementBudget.Work<T, SQLException> work)
             throws SQLException {
         StatementExecution execution = new StatementExecution(runner, statement);
         Long number = startedStatements.incrementAndGet();
@@ -145,11 +146,11 @@ final class RunningStatements implements AutoCloseable {
         try {
             return execution.budget.runWith(work);
         } catch (SQLException failure) {
-            EndReason end = execution.endReason();
-            if (end == EndReason.TIMEOUT) {
+            EndReason endReason = execution.endReason();
+            if (endReason == EndReason.TIMEOUT) {
                 throw runner.timeout().timeoutRefusal();
             }
-            if (end == EndReason.MEMORY) {
+            if (endReason == EndReason.MEMORY) {
                 throw Refusal.execution(Span.NONE, EmbeddedRule.ENDED_FOR_MEMORY, DuckDbEngine.MEMORY_LIMIT);
             }
             String refusal = execution.budget.refusal();
@@ -171,15 +172,16 @@ final class RunningStatements implements AutoCloseable {
      * Ends the statements that are due. A failure is logged, so that it does not end the watch over other
      * statements.
      */
-    private void watch() {
+    private void watchStatements() {
         try {
             executions.values().forEach(RunningStatements::endIfDue);
             measureBaseMemory();
-            Map.Entry<Long, StatementExecution> first = executions.firstEntry();
-            if (first != null) {
-                long use = memory.bytes();
-                if (isShort(use) && (first.getValue().isLong() || use >= limit)) {
-                    first.getValue().end(EndReason.MEMORY);
+            Map.Entry<Long, StatementExecution> oldestExecution = executions.firstEntry();
+            if (oldestExecution != null) {
+                long usedBytes = memoryUse.bytes();
+                if (isMemoryShort(usedBytes)
+                        && (oldestExecution.getValue().isLongRunning() || usedBytes >= memoryLimit)) {
+                    oldestExecution.getValue().end(EndReason.MEMORY);
                 }
             }
         } catch (SQLException | RuntimeException failure) {
@@ -188,10 +190,10 @@ final class RunningStatements implements AutoCloseable {
     }
 
     private static void endIfDue(StatementExecution execution) {
-        EndReason end = execution.endReason();
-        if (end != null) {
-            execution.end(end);
-        } else if (execution.isLate()) {
+        EndReason endReason = execution.endReason();
+        if (endReason != null) {
+            execution.end(endReason);
+        } else if (execution.hasTimedOut()) {
             execution.end(EndReason.TIMEOUT);
         }
     }
@@ -202,17 +204,17 @@ final class RunningStatements implements AutoCloseable {
      *
      * @return whether the statement may be tried once more
      */
-    boolean makeRoom() {
+    boolean freeMemory() {
         try {
-            Map.Entry<Long, StatementExecution> first = executions.firstEntry();
-            if (first == null || !isShort(memory.bytes())) {
+            Map.Entry<Long, StatementExecution> oldestExecution = executions.firstEntry();
+            if (oldestExecution == null || !isMemoryShort(memoryUse.bytes())) {
                 return false;
             }
-            first.getValue().end(EndReason.MEMORY);
-            return first.getValue().finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            oldestExecution.getValue().end(EndReason.MEMORY);
+            return oldestExecution.getValue().finishLatch.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
         } catch (SQLException failure) {
             throw DuckDb.toRefusal(failure);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             return false;
         }
@@ -220,7 +222,7 @@ final class RunningStatements implements AutoCloseable {
 
     @Override
     public void close() {
-        watching.cancel(false);
-        watch.shutdownNow();
+        watchTask.cancel(false);
+        watchExecutor.shutdownNow();
     }
 }

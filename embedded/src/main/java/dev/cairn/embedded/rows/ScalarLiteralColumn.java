@@ -14,58 +14,58 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
     private static final int DIGITS_OF_BIGINT = 18;
     private static final int MAX_DIGITS = 38;
 
-    private enum Kind {
-        NOTHING,
+    private enum LiteralKind {
+        NULL,
         TEXT,
-        WHOLE,
+        INTEGER,
         DECIMAL,
-        TRUTH,
+        BOOLEAN,
         OTHER
     }
 
     static Optional<ScalarLiteralColumn> of(List<? extends @Nullable Expression> values) {
-        return type(values).map(ScalarLiteralColumn::new);
+        return findCommonType(values).map(ScalarLiteralColumn::new);
     }
 
     /** Returns the common type of all values; empty if they have to be translated one by one. */
-    static Optional<Type> type(List<? extends @Nullable Expression> values) {
-        Kind all = Kind.NOTHING;
+    static Optional<Type> findCommonType(List<? extends @Nullable Expression> values) {
+        LiteralKind commonKind = LiteralKind.NULL;
         int scale = 0;
         for (Expression value : values) {
-            Kind kind = value == null ? Kind.OTHER : kindOf(value);
-            if (kind != Kind.NOTHING && all != Kind.NOTHING && kind != all) {
+            LiteralKind kind = value == null ? LiteralKind.OTHER : kindOf(value);
+            if (kind != LiteralKind.NULL && commonKind != LiteralKind.NULL && kind != commonKind) {
                 return Optional.empty();
             }
-            all = kind == Kind.NOTHING ? all : kind;
+            commonKind = kind == LiteralKind.NULL ? commonKind : kind;
             scale = Math.max(scale, value == null ? 0 : scaleOf(value));
         }
-        return switch (all) {
+        return switch (commonKind) {
             case TEXT -> Optional.of(new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED));
-            case WHOLE -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BIGINT));
+            case INTEGER -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BIGINT));
             case DECIMAL -> Optional.of(new Type.Decimal(Type.Decimal.Kind.DECIMAL128, MAX_DIGITS, scale));
-            case TRUTH -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BOOLEAN));
-            case NOTHING, OTHER -> Optional.empty();
+            case BOOLEAN -> Optional.of(new Type.Scalar(Type.Scalar.Kind.BOOLEAN));
+            case NULL, OTHER -> Optional.empty();
         };
     }
 
-    private static Kind kindOf(Expression value) {
+    private static LiteralKind kindOf(Expression value) {
         if (value instanceof Expression.Null) {
-            return Kind.NOTHING;
+            return LiteralKind.NULL;
         }
         if (value instanceof Expression.Text) {
-            return Kind.TEXT;
+            return LiteralKind.TEXT;
         }
         if (value instanceof Expression.Bool) {
-            return Kind.TRUTH;
+            return LiteralKind.BOOLEAN;
         }
         Expression number = withoutSign(value);
         if (!(number instanceof Expression.Number literal) || literal.text().length() > DIGITS_OF_BIGINT) {
-            return Kind.OTHER;
+            return LiteralKind.OTHER;
         }
         return switch (literal.kind()) {
-            case INTEGER -> Kind.WHOLE;
-            case DECIMAL -> Kind.DECIMAL;
-            case DOUBLE -> Kind.OTHER;
+            case INTEGER -> LiteralKind.INTEGER;
+            case DECIMAL -> LiteralKind.DECIMAL;
+            case DOUBLE -> LiteralKind.OTHER;
         };
     }
 
@@ -77,8 +77,8 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
         if (!(withoutSign(value) instanceof Expression.Number number)) {
             return 0;
         }
-        int point = number.text().indexOf('.');
-        return point < 0 ? 0 : number.text().length() - point - 1;
+        int pointIndex = number.text().indexOf('.');
+        return pointIndex < 0 ? 0 : number.text().length() - pointIndex - 1;
     }
 
     @Override
@@ -93,7 +93,7 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
     }
 
     static String toLiteral(Expression value) {
-        String text = textOf(value);
+        String text = plainText(value);
         if (text == null) {
             return "NULL";
         }
@@ -102,18 +102,18 @@ record ScalarLiteralColumn(Type type) implements LiteralColumn {
 
     @Override
     public @Nullable String renderText(Expression value) {
-        return textOf(value);
+        return plainText(value);
     }
 
-    private static @Nullable String textOf(Expression value) {
+    private static @Nullable String plainText(Expression value) {
         if (value instanceof Expression.Text text) {
             return text.value();
         }
         if (value instanceof Expression.Null) {
             return null;
         }
-        if (value instanceof Expression.Bool truth) {
-            return truth.value() ? "TRUE" : "FALSE";
+        if (value instanceof Expression.Bool flag) {
+            return flag.value() ? "TRUE" : "FALSE";
         }
         String number = ((Expression.Number) withoutSign(value)).text();
         return value instanceof Expression.Unary ? "-" + number : number;

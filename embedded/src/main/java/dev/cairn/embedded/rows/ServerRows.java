@@ -9,8 +9,8 @@ import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
 import dev.cairn.embedded.query.ConstantQuery;
+import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.query.SessionValues;
-import dev.cairn.embedded.query.WireType;
 import dev.cairn.embedded.rows.DuckDb.StatementTimeout;
 import dev.cairn.embedded.rows.DuckDbTable.DuckDbTarget;
 import dev.cairn.embedded.rows.LoadStage.LoadCounts;
@@ -59,7 +59,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private final InstantSource clock;
     private final Set<DuckDbSnapshot> runningQueries = ConcurrentHashMap.newKeySet();
     private @Nullable Storage openedStorage;
-    private long evaluated;
+    private long evaluationCount;
 
     public ServerRows(ServerProfile profile, InstantSource clock) {
         this.profile = profile;
@@ -73,17 +73,17 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private Storage openStorage(ClusterState state) {
         Storage storage = openedStorage;
         if (storage == null) {
-            DuckDb duck = DuckDb.open();
-            storage = new Storage(duck, new TableStore(duck));
+            DuckDb duckDb = DuckDb.open();
+            storage = new Storage(duckDb, new TableStore(duckDb));
             openedStorage = storage;
             createRefreshes(storage).runAfter(ClusterState.initial(state.accounts()), state);
         }
         return storage;
     }
 
-    private MaterializedViewRefreshes createRefreshes(Storage storage) {
+    private MaterializedViewRefresher createRefreshes(Storage storage) {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        return new MaterializedViewRefreshes(
+        return new MaterializedViewRefresher(
                 storage.duckDb(), storage.store(), profile, now, new Translation(contextWithoutTables()));
     }
 
@@ -95,89 +95,90 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Prepares a query over the current rows. The supplier runs it once, and may be called without the lock. */
-    public Supplier<Answer.Rows> prepareSelect(Query query, BoundQuery analysed, StatementContext context) {
+    public Supplier<Answer.ResultRows> prepareSelect(Query query, BoundQuery analysedQuery, StatementContext context) {
         Optional<ConstantQuery> constant = ConstantQuery.of(query);
         if (constant.isPresent()) {
-            return () -> constant.get().answer(context.values(), analysed);
+            return () -> constant.get().answer(context.values(), analysedQuery);
         }
         Storage storage = openStorage(context.state());
         Translation translation = createTranslation(storage, context);
-        TranslatedQuery translated = translation.translateAnswer(analysed, TranslationMode.PLAIN);
+        TranslatedQuery translatedQuery = translation.translateAnswer(analysedQuery, TranslationMode.PLAIN);
         List<ResultColumn> columns = new ArrayList<>();
-        for (int i = 0; i < translated.columns().size(); i++) {
-            TranslatedQuery.QueryColumn column = translated.columns().get(i);
-            columns.add(new ResultColumn(analysed.columns().get(i).name(), WireType.of(column.type())));
+        for (int i = 0; i < translatedQuery.columns().size(); i++) {
+            TranslatedQuery.QueryColumn column = translatedQuery.columns().get(i);
+            columns.add(new ResultColumn(
+                    analysedQuery.columns().get(i).name(), ResultColumnTypeMapping.toResultColumnType(column.type())));
         }
         StatementTimeout timeout = queryTimeout(context);
-        DuckDbSnapshot snapshot = storage.duckDb().snapshot();
+        DuckDbSnapshot snapshot = storage.duckDb().openSnapshot();
         runningQueries.add(snapshot);
         context.session().setCancellation(snapshot::cancel);
-        SelectedRows selected = new SelectedRows(translated, snapshot, () -> {
+        SelectedRows selectedRows = new SelectedRows(translatedQuery, snapshot, () -> {
             context.session().setCancellation(() -> {});
             runningQueries.remove(snapshot);
             snapshot.close();
         });
-        return () -> selected.answer(columns, mode -> translation.translateAnswer(analysed, mode), timeout);
+        return () -> selectedRows.answer(columns, mode -> translation.translateAnswer(analysedQuery, mode), timeout);
     }
 
     /**
      * The rows of a query, of which those that do not fit into memory are calculated while they are sent.
      *
-     * @param end releases the query when all rows are sent, or are not needed any more
+     * @param releaseAction releases the query when all rows are sent, or are not needed any more
      */
-    private record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runnable end)
+    private record SelectedRows(TranslatedQuery query, DuckDbSnapshot snapshot, Runnable releaseAction)
             implements Answer.RemainingRows {
-        Answer.Rows answer(List<ResultColumn> columns, TranslationRetry repetition, StatementTimeout timeout) {
-            boolean open = false;
+        Answer.ResultRows answer(List<ResultColumn> columns, TranslationRetry retry, StatementTimeout timeout) {
+            boolean isOpen = false;
             try {
-                List<List<@Nullable String>> first = snapshot.begin(query, repetition, timeout);
-                for (List<@Nullable String> row : first) {
-                    decode(query, row);
+                List<List<@Nullable String>> firstRows = snapshot.readFirstRows(query, retry, timeout);
+                for (List<@Nullable String> row : firstRows) {
+                    decodeBinaryColumns(query, row);
                 }
-                open = snapshot.hasRemainingRows();
-                return new Answer.Rows(columns, first, open ? this : null);
+                isOpen = snapshot.hasRemainingRows();
+                return new Answer.ResultRows(columns, firstRows, isOpen ? this : null);
             } finally {
-                if (!open) {
+                if (!isOpen) {
                     close();
                 }
             }
         }
 
         @Override
-        public Optional<Answer.Failure> send(Answer.RowSink sink) throws IOException {
+        public Optional<Answer.Failure> send(Answer.ResultRowSink sink) throws IOException {
             try {
-                snapshot.send(row -> {
-                    decode(query, row);
+                snapshot.sendRemainingRows(row -> {
+                    decodeBinaryColumns(query, row);
                     sink.accept(row);
                 });
                 return Optional.empty();
             } catch (Refusal refusal) {
-                return Optional.of(failure(refusal));
+                return Optional.of(toFailure(refusal));
             }
         }
 
         @Override
         public void close() {
-            end.run();
+            releaseAction.run();
         }
     }
 
     /** Returns a refusal as it is sent to the client. */
-    public static Answer.Failure failure(Refusal refusal) {
+    public static Answer.Failure toFailure(Refusal refusal) {
         return new Answer.Failure(refusal.errno(), refusal.sqlState(), String.valueOf(refusal.getMessage()));
     }
 
     /** Prepares a query with a single value; see {@link #prepareSelect}. */
     public Supplier<Constant> prepareValue(Query query, StatementContext context) {
-        BoundQuery analysed = analyse(query, context);
+        BoundQuery analysedQuery = analyse(query, context);
         Type type = createTranslation(openStorage(context.state()), context)
-                .translateQuery(analysed, TranslationMode.PLAIN)
+                .translateQuery(analysedQuery, TranslationMode.PLAIN)
                 .columns()
                 .get(0)
                 .type();
-        Supplier<Answer.Rows> answer = prepareSelect(query, analysed, context);
+        Supplier<Answer.ResultRows> answer = prepareSelect(query, analysedQuery, context);
         return () -> {
-            Answer.Rows rows = answer.get();
+            Answer.ResultRows rows = answer.get();
             if (rows.remainingRows() != null) {
                 rows.remainingRows().close();
             }
@@ -191,34 +192,34 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     private static StatementTimeout queryTimeout(StatementContext context) {
-        return timeout(context, "Query", "query_timeout");
+        return createTimeout(context, "Query", "query_timeout");
     }
 
-    private static StatementTimeout timeout(StatementContext context, String what, String variable) {
+    private static StatementTimeout createTimeout(StatementContext context, String statementKind, String variable) {
         int seconds = Integer.parseInt(context.session().variables().value(variable));
-        return new StatementTimeout(seconds, what, variable);
+        return new StatementTimeout(seconds, statementKind, variable);
     }
 
     /** Returns the timeout of an INSERT, UPDATE or DELETE. The property of an INSERT overrides the session's. */
     private static StatementTimeout loadTimeout(Manipulation manipulation, StatementContext context) {
-        StatementTimeout ofSession = timeout(context, "Insert", "insert_timeout");
+        StatementTimeout sessionTimeout = createTimeout(context, "Insert", "insert_timeout");
         return (manipulation instanceof Insert insert
                         ? KnownProperty.TIMEOUT.valueIn(insert.properties())
                         : Optional.<String>empty())
                 .map(seconds -> new StatementTimeout(
-                        Integer.parseInt(seconds), ofSession.statementKind(), ofSession.variable()))
-                .orElse(ofSession);
+                        Integer.parseInt(seconds), sessionTimeout.statementKind(), sessionTimeout.variable()))
+                .orElse(sessionTimeout);
     }
 
     /** Returns the timeout of an INSERT, UPDATE or DELETE in seconds. */
-    public static int loadSeconds(Manipulation manipulation, StatementContext context) {
+    public static int loadTimeoutSeconds(Manipulation manipulation, StatementContext context) {
         return loadTimeout(manipulation, context).seconds();
     }
 
     /** Creates the evaluations of queries, each with its own table for the result. */
     @FunctionalInterface
-    interface Evaluations {
-        PreparedWrite.QueryEvaluation create(TranslatedQuery query, TranslationRetry repetition);
+    interface EvaluationFactory {
+        PreparedWrite.QueryEvaluation create(TranslatedQuery query, TranslationRetry retry);
     }
 
     /** Prepares a statement over the current rows; its query is evaluated by {@link PreparedWrite#evaluate}. */
@@ -228,15 +229,15 @@ public final class ServerRows implements StateListener, AutoCloseable {
             throw new IllegalArgumentException(object.name() + " is not a table");
         }
         Storage storage = openStorage(context.state());
-        Evaluations evaluations = (query, retry) -> {
-            DuckDbSnapshot snapshot = storage.duckDb().snapshot();
+        EvaluationFactory evaluations = (query, retry) -> {
+            DuckDbSnapshot snapshot = storage.duckDb().openSnapshot();
             runningQueries.add(snapshot);
             return new PreparedWrite.QueryEvaluation(
                     storage.duckDb(),
                     snapshot,
                     query,
                     retry,
-                    "result" + ++evaluated,
+                    "result" + ++evaluationCount,
                     loadTimeout(manipulation, context));
         };
         DuckDbTarget target = createTarget(manipulation, database, tableObject, storage, context);
@@ -262,10 +263,10 @@ public final class ServerRows implements StateListener, AutoCloseable {
             Storage storage,
             StatementContext context) {
         DuckDbTableResolver tables = createTableResolver(storage, context);
-        DuckDbTable stored = isIntoTemporaryPartitions(manipulation)
-                ? tables.temporaryPartitionsTable(database, tableObject)
-                : tables.table(database, tableObject);
-        return new DuckDbTarget(database, tableObject.table(), stored);
+        DuckDbTable storedTable = isIntoTemporaryPartitions(manipulation)
+                ? tables.findOrCreateTemporaryTable(database, tableObject)
+                : tables.findOrCreateTable(database, tableObject);
+        return new DuckDbTarget(database, tableObject.table(), storedTable);
     }
 
     /** Writes the rows of a prepared statement to its table. */
@@ -291,21 +292,21 @@ public final class ServerRows implements StateListener, AutoCloseable {
         if (openedStorage != null) {
             prepared.close();
         }
-        runningQueries.removeIf(prepared::isOf);
+        runningQueries.removeIf(prepared::readsSnapshot);
     }
 
     /** Runs the work in one transaction, which is rolled back if the work fails. */
     public <T> T runInTransaction(ClusterState state, Supplier<T> work) {
         Storage storage = openStorage(state);
-        Set<String> before = storage.store().keys();
-        boolean done = false;
+        Set<String> keysBefore = storage.store().keys();
+        boolean isDone = false;
         try {
             T result = storage.duckDb().runInTransaction(work);
-            done = true;
+            isDone = true;
             return result;
         } finally {
-            if (!done) {
-                storage.store().retainAll(before);
+            if (!isDone) {
+                storage.store().retainAll(keysBefore);
             }
         }
     }
@@ -313,18 +314,19 @@ public final class ServerRows implements StateListener, AutoCloseable {
     private static boolean isIntoTemporaryPartitions(Manipulation manipulation) {
         return manipulation instanceof Manipulation.Insert insert
                 && insert.partitions() != null
-                && insert.partitions().temporary();
+                && insert.partitions().isTemporary();
     }
 
     /** Sets the next value of AUTO_INCREMENT. The server refuses a value that is not greater than the current one. */
-    public void setCounter(String database, DatabaseObject.TableObject object, long next, StatementContext context) {
+    public void setCounter(
+            String database, DatabaseObject.TableObject object, long nextValue, StatementContext context) {
         Storage storage = openStorage(context.state());
-        DuckDbTable table = createTableResolver(storage, context).table(database, object);
-        OptionalLong current = storage.store().readCounter(table);
-        if (current.isPresent() && next <= current.getAsLong()) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, current.getAsLong());
+        DuckDbTable table = createTableResolver(storage, context).findOrCreateTable(database, object);
+        OptionalLong currentValue = storage.store().readCounter(table);
+        if (currentValue.isPresent() && nextValue <= currentValue.getAsLong()) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.AUTO_INCREMENT_TOO_SMALL, currentValue.getAsLong());
         }
-        storage.store().setCounter(table, next);
+        storage.store().setCounter(table, nextValue);
     }
 
     /**
@@ -332,8 +334,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
      *
      * @param number a number that no other load has
      */
-    public LoadStage stage(ClusterState state, long number, int fields) {
-        return openStorage(state).duckDb().stage("load" + number, fields);
+    public LoadStage createStage(ClusterState state, long number, int fields) {
+        return openStorage(state).duckDb().createStage("load" + number, fields);
     }
 
     /**
@@ -349,22 +351,23 @@ public final class ServerRows implements StateListener, AutoCloseable {
             Table tableAtBegin,
             StatementContext context) {
         Storage storage = openStorage(context.state());
-        DuckDbTable stored = createTableResolver(storage, context).table(database, object);
-        DuckDbTarget target = new DuckDbTarget(database, object.table(), stored);
+        DuckDbTable storedTable = createTableResolver(storage, context).findOrCreateTable(database, object);
+        DuckDbTarget target = new DuckDbTarget(database, object.table(), storedTable);
         Translation translation = createTranslation(storage, context);
         return new LoadExecution(storage.duckDb(), target, tableAtBegin, translation, mapping).run(stage);
     }
 
     /** Returns the number of rows that a prepared statement would change, without changing them. */
-    public long rehearse(
+    public long countChangedRows(
             PreparedWrite prepared, String database, DatabaseObject.TableObject object, StatementContext context) {
         Storage storage = openStorage(context.state());
-        Set<String> before = storage.store().keys();
+        Set<String> keysBefore = storage.store().keys();
         try {
             return storage.duckDb()
-                    .rehearse(() -> write(prepared, database, object, context).rows());
+                    .runAndRollBack(
+                            () -> write(prepared, database, object, context).rows());
         } finally {
-            storage.store().retainAll(before);
+            storage.store().retainAll(keysBefore);
         }
     }
 
@@ -378,8 +381,8 @@ public final class ServerRows implements StateListener, AutoCloseable {
                 new Translation(contextWithoutTables()));
     }
 
-    private static RowSources createSources(StatementContext context) {
-        return new RowSources(context.profile(), context.catalog(), context.values()::evaluate);
+    private static SessionQuerySources createSources(StatementContext context) {
+        return new SessionQuerySources(context.profile(), context.catalog(), context.values()::evaluate);
     }
 
     private Translation createTranslation(Storage storage, StatementContext context) {
@@ -393,15 +396,15 @@ public final class ServerRows implements StateListener, AutoCloseable {
 
     /** Drops the rows of a session's temporary table. */
     public void dropTemporaryRows(ServerSession session, String database, String name) {
-        dropTemporaryRows(key -> key.equals(StatementContext.sessionKey(session, database, name)));
+        dropMatchingRows(key -> key.equals(StatementContext.sessionKey(session, database, name)));
     }
 
     /** Drops the rows of all temporary tables of a session that has ended. */
-    public void dropTemporaryRows(ServerSession session) {
-        dropTemporaryRows(key -> key.startsWith(StatementContext.sessionKey(session)));
+    public void dropAllTemporaryRows(ServerSession session) {
+        dropMatchingRows(key -> key.startsWith(StatementContext.sessionKey(session)));
     }
 
-    private void dropTemporaryRows(Predicate<String> condition) {
+    private void dropMatchingRows(Predicate<String> condition) {
         Storage storage = openedStorage;
         if (storage != null) {
             storage.store().keys().stream().filter(condition).forEach(storage.store()::drop);
@@ -426,14 +429,15 @@ public final class ServerRows implements StateListener, AutoCloseable {
         Storage storage = openedStorage;
         if (storage != null) {
             copies.forEach((object, copy) -> {
-                String from = StatementContext.objectKey(object);
-                String to = StatementContext.objectKey(copy);
-                storage.store().copy(from, to);
-                storage.store().copy(StatementContext.temporaryKey(from), StatementContext.temporaryKey(to));
+                String sourceKey = StatementContext.objectKey(object);
+                String targetKey = StatementContext.objectKey(copy);
+                storage.store().copy(sourceKey, targetKey);
+                storage.store()
+                        .copy(StatementContext.temporaryKey(sourceKey), StatementContext.temporaryKey(targetKey));
                 for (String key : storage.store().keys()) {
                     if (StatementContext.isRecycled(key)
-                            && StatementContext.ownerKey(key).equals(from)) {
-                        storage.store().copy(key, key.substring(0, key.length() - from.length()) + to);
+                            && StatementContext.ownerKey(key).equals(sourceKey)) {
+                        storage.store().copy(key, key.substring(0, key.length() - sourceKey.length()) + targetKey);
                     }
                 }
             });
@@ -443,12 +447,13 @@ public final class ServerRows implements StateListener, AutoCloseable {
     /** Returns a context for expressions of columns, which read no tables. */
     private TranslationContext contextWithoutTables() {
         LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        TranslationContext.Tables none = (name, place) -> {
+        TranslationContext.TableResolver noTables = (name, relation) -> {
             throw Refusal.analysis(name.span(), ServerError.UNKNOWN_TABLE, name.toString());
         };
-        RowSources sources = new RowSources(profile, Catalog.EMPTY, SessionValues::constantOutsideSession);
+        SessionQuerySources sources =
+                new SessionQuerySources(profile, Catalog.EMPTY, SessionValues::constantOutsideSession);
         return new TranslationContext(
-                profile, sources.createAnalysis(null), none, now, SessionValues::constantOutsideSession);
+                profile, sources.createAnalysis(null), noTables, now, SessionValues::constantOutsideSession);
     }
 
     @Override
@@ -461,7 +466,7 @@ public final class ServerRows implements StateListener, AutoCloseable {
     }
 
     /** Decodes VARBINARY columns, which DuckDB returns as hex, into texts in which each character stands for a byte. */
-    private static void decode(TranslatedQuery query, List<@Nullable String> row) {
+    private static void decodeBinaryColumns(TranslatedQuery query, List<@Nullable String> row) {
         for (int i = 0; i < row.size(); i++) {
             if (PrimitiveType.of(query.columns().get(i).type()) == PrimitiveType.VARBINARY) {
                 String hex = row.get(i);

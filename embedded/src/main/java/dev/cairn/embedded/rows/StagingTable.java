@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StagingTable {
     /** The column that holds the error message of an invalid row. */
-    static final String PROBLEM = "\"#problem\"";
+    static final String PROBLEM_COLUMN = "\"#problem\"";
 
     private final DuckDb duckDb;
     private final DuckDbTarget target;
@@ -38,35 +38,37 @@ final class StagingTable {
     /**
      * Fills the table.
      *
-     * @param partial whether columns without values in the source keep the values of the existing row
+     * @param isPartial whether columns without values in the source keep the values of the existing row
      * @param partitionCondition the condition of the partitions that rows may be written to; null if any row is accepted
      */
-    void stage(List<Column> columns, SourceRows source, boolean partial, @Nullable String partitionCondition) {
+    void fill(List<Column> columns, SourceRows source, boolean isPartial, @Nullable String partitionCondition) {
         duckDb.run("CREATE OR REPLACE TEMP TABLE staged AS "
-                + renderCheckedRows(columns, source, partial, partitionCondition));
+                + renderCheckedRows(columns, source, isPartial, partitionCondition));
     }
 
-    /** Returns a query of rows that fails if one of them is invalid. It has the columns of {@link #stage}. */
+    /** Returns a query of rows that fails if one of them is invalid. It has the columns of {@link #fill}. */
     String renderValidRows(List<Column> columns, SourceRows source) {
-        return "SELECT * FROM (" + renderCheckedRows(columns, source, false, null) + ") WHERE CASE WHEN " + PROBLEM
-                + " IS NULL THEN TRUE ELSE error(" + PROBLEM + ") END";
+        return "SELECT * FROM (" + renderCheckedRows(columns, source, false, null) + ") WHERE CASE WHEN "
+                + PROBLEM_COLUMN + " IS NULL THEN TRUE ELSE error(" + PROBLEM_COLUMN + ") END";
     }
 
     private String renderCheckedRows(
-            List<Column> columns, SourceRows source, boolean partial, @Nullable String partitionCondition) {
-        String number = source.hasSingleRow() ? "1" : "row_number() OVER ()";
-        String rows = "SELECT *, " + number + " AS " + RowMerge.ORDER + " FROM (" + source.sql() + ") AS s";
+            List<Column> columns, SourceRows source, boolean isPartial, @Nullable String partitionCondition) {
+        String rowNumber = source.hasSingleRow() ? "1" : "row_number() OVER ()";
+        String rows = "SELECT *, " + rowNumber + " AS " + RowMerge.ORDER_COLUMN + " FROM (" + source.sql() + ") AS s";
         List<String> values = new ArrayList<>();
         for (Column column : table.writableColumns()) {
-            values.add(renderValue(column, columns, source, partial) + " AS " + DuckDbTable.columnName(column));
+            values.add(renderValue(column, columns, source, isPartial) + " AS " + DuckDbTable.columnName(column));
         }
-        String existing =
-                partial ? " LEFT JOIN " + target.stored().sql() + " AS t ON " + renderSameKeys(columns, source) : "";
-        String plain = "SELECT " + String.join(", ", values) + ", s." + RowMerge.ORDER + " FROM (" + rows + ") AS s"
-                + existing;
-        String complete = "SELECT " + selectWithGenerated() + ", " + RowMerge.ORDER + " FROM (" + plain + ")";
-        return "SELECT *, " + new RowChecks(table).renderProblem(partitionCondition) + " AS " + PROBLEM + " FROM ("
-                + complete + ")";
+        String existingRows = isPartial
+                ? " LEFT JOIN " + target.storedTable().quotedName() + " AS t ON " + renderSameKeys(columns, source)
+                : "";
+        String plainRows = "SELECT " + String.join(", ", values) + ", s." + RowMerge.ORDER_COLUMN + " FROM (" + rows
+                + ") AS s" + existingRows;
+        String completeRows =
+                "SELECT " + selectAllColumns() + ", " + RowMerge.ORDER_COLUMN + " FROM (" + plainRows + ")";
+        return "SELECT *, " + new RowChecks(table).renderProblem(partitionCondition) + " AS " + PROBLEM_COLUMN
+                + " FROM (" + completeRows + ")";
     }
 
     private String renderSameKeys(List<Column> columns, SourceRows source) {
@@ -81,23 +83,24 @@ final class StagingTable {
         return type == null ? "s.c" + index : Conversion.convert("s.c" + index, type, column.type());
     }
 
-    private String renderValue(Column column, List<Column> columns, SourceRows source, boolean partial) {
+    private String renderValue(Column column, List<Column> columns, SourceRows source, boolean isPartial) {
         int index = columns.indexOf(column);
-        String next = "CAST(nextval('" + target.stored().sequence() + "') AS " + DuckDbType.nameOf(column.type()) + ")";
+        String nextId = "CAST(nextval('" + target.storedTable().quotedSequenceName() + "') AS "
+                + DuckDbType.nameOf(column.type()) + ")";
         if (index >= 0) {
             String value = renderSourceValue(column, index, source);
-            return column.isAutoIncrement() ? "coalesce(" + value + ", " + next + ")" : value;
+            return column.isAutoIncrement() ? "coalesce(" + value + ", " + nextId + ")" : value;
         }
-        DefaultValues defaults = new DefaultValues(translation);
-        if (!partial) {
-            return column.isAutoIncrement() ? next : defaults.translateDefault(column);
+        DefaultValueTranslation defaults = new DefaultValueTranslation(translation);
+        if (!isPartial) {
+            return column.isAutoIncrement() ? nextId : defaults.translateDefault(column);
         }
-        String ofNewRow = column.isAutoIncrement() ? next : defaults.translateDefaultOfNewRow(column);
-        return "CASE WHEN t." + DuckDbTable.columnName(table.keyColumns().get(0)) + " IS NULL THEN " + ofNewRow
+        String newRowValue = column.isAutoIncrement() ? nextId : defaults.translateDefaultOfNewRow(column);
+        return "CASE WHEN t." + DuckDbTable.columnName(table.keyColumns().get(0)) + " IS NULL THEN " + newRowValue
                 + " ELSE t." + DuckDbTable.columnName(column) + " END";
     }
 
-    private String selectWithGenerated() {
+    private String selectAllColumns() {
         List<String> values = new ArrayList<>();
         for (Column column : table.columns()) {
             values.add(
@@ -114,25 +117,26 @@ final class StagingTable {
 
     private static String renderStoredValue(Column column) {
         String name = DuckDbTable.columnName(column);
-        String sorted = NestedValues.sortMaps(name, column.type());
-        return sorted.equals(name) ? name : sorted + " AS " + name;
+        String sortedValue = NestedValues.sortMaps(name, column.type());
+        return sortedValue.equals(name) ? name : sortedValue + " AS " + name;
     }
 
     /** The numbers of rows, and of invalid ones among them. */
     record RowCounts(long total, long invalid) {}
 
     RowCounts countRows() {
-        List<Long> counts = duckDb.queryRows("SELECT count(*), count(" + PROBLEM + ") FROM staged").get(0).stream()
-                .map(count -> Long.valueOf(String.valueOf(count)))
-                .toList();
+        List<Long> counts =
+                duckDb.queryRows("SELECT count(*), count(" + PROBLEM_COLUMN + ") FROM staged").get(0).stream()
+                        .map(count -> Long.valueOf(String.valueOf(count)))
+                        .toList();
         return new RowCounts(counts.get(0), counts.get(1));
     }
 
     /** Returns the error messages of the first invalid rows. */
     List<String> readProblems() {
         return duckDb
-                .queryRows("SELECT " + PROBLEM + " FROM staged WHERE " + PROBLEM + " IS NOT NULL ORDER BY "
-                        + RowMerge.ORDER + " LIMIT 10")
+                .queryRows("SELECT " + PROBLEM_COLUMN + " FROM staged WHERE " + PROBLEM_COLUMN
+                        + " IS NOT NULL ORDER BY " + RowMerge.ORDER_COLUMN + " LIMIT 10")
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
@@ -148,7 +152,7 @@ final class StagingTable {
         String renderProblem(@Nullable String partitionCondition) {
             List<String> cases = new ArrayList<>();
             for (Column column : table.columns()) {
-                if (!column.nullable() && !column.isAutoIncrement()) {
+                if (!column.isNullable() && !column.isAutoIncrement()) {
                     cases.add("WHEN " + DuckDbTable.columnName(column)
                             + " IS NULL THEN 'NULL value in non-nullable column ''" + column.name() + "'''");
                 }
@@ -163,17 +167,17 @@ final class StagingTable {
 
         /** Returns the case of a text that is too long; its length is limited in bytes. */
         private static Optional<String> renderLengthCheck(Column column) {
-            boolean measured = PrimitiveType.of(column.type()).isCharacters()
+            boolean isMeasured = PrimitiveType.of(column.type()).isCharacters()
                     || PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY;
-            if (!measured || !(column.type() instanceof Type.Text text) || text.length() < 0) {
+            if (!isMeasured || !(column.type() instanceof Type.Text text) || text.length() < 0) {
                 return Optional.empty();
             }
             String name = DuckDbTable.columnName(column);
-            boolean binary = text.kind() == Type.Text.Kind.VARBINARY;
-            String bytes = binary ? "octet_length(" + name + ")" : "strlen(" + name + ")";
-            String printed = binary ? "hex(" + name + ")" : name;
-            return Optional.of("WHEN " + bytes + " > " + text.length() + " THEN 'String ''' || " + printed
-                    + " || '''(length=' || " + bytes + " || ') is too long. The max length of ''" + column.name()
+            boolean isBinary = text.kind() == Type.Text.Kind.VARBINARY;
+            String byteLength = isBinary ? "octet_length(" + name + ")" : "strlen(" + name + ")";
+            String printedValue = isBinary ? "hex(" + name + ")" : name;
+            return Optional.of("WHEN " + byteLength + " > " + text.length() + " THEN 'String ''' || " + printedValue
+                    + " || '''(length=' || " + byteLength + " || ') is too long. The max length of ''" + column.name()
                     + "'' is "
                     + text.length() + "'");
         }

@@ -16,7 +16,7 @@ import java.time.LocalDateTime;
  * @param systemTables the rows of the tables of {@code information_schema} and {@code sys}
  */
 public record StatementContext(
-        VisibleState visible,
+        VisibleState visibleState,
         ServerSession session,
         LocalDateTime now,
         SessionValues values,
@@ -28,21 +28,21 @@ public record StatementContext(
      */
     public record VisibleState(ClusterState state, Catalog catalog, ServerProfile profile) {}
 
-    static final String OBJECT = "object";
-    private static final String TEMPORARY = "temporary.";
-    private static final String RECYCLED = "recycled.";
+    static final String OBJECT_PREFIX = "object";
+    private static final String TEMPORARY_PREFIX = "temporary.";
+    private static final String RECYCLED_PREFIX = "recycled.";
 
     public ClusterState state() {
-        return visible.state;
+        return visibleState.state;
     }
 
     /** Returns the catalog, including the temporary tables of the session. */
     public Catalog catalog() {
-        return visible.catalog;
+        return visibleState.catalog;
     }
 
     public ServerProfile profile() {
-        return visible.profile;
+        return visibleState.profile;
     }
 
     /** Returns the key under which the rows of an object are stored. Temporary tables are stored for each session. */
@@ -62,32 +62,32 @@ public record StatementContext(
 
     static String objectKey(ClusterState state, String database, DatabaseObject object) {
         return objectKey(state.identities()
-                .object(database, object.name())
+                .findObject(database, object.name())
                 .map(Identity::id)
                 .orElseThrow());
     }
 
     /** Returns the object id in a key. */
     static long objectId(String objectKey) {
-        return Long.parseLong(objectKey.substring(OBJECT.length()));
+        return Long.parseLong(objectKey.substring(OBJECT_PREFIX.length()));
     }
 
     static String objectKey(long id) {
-        return OBJECT + id;
+        return OBJECT_PREFIX + id;
     }
 
     /** Returns the key under which the rows of a table's temporary partitions are stored. */
     static String temporaryKey(String key) {
-        return TEMPORARY + key;
+        return TEMPORARY_PREFIX + key;
     }
 
     /** Returns the key under which the rows of a dropped partition are stored that can be recovered. */
     static String recycledKey(String objectKey, String partition) {
-        return RECYCLED + partition + "." + objectKey;
+        return RECYCLED_PREFIX + partition + "." + objectKey;
     }
 
     static boolean isRecycled(String key) {
-        return key.startsWith(RECYCLED);
+        return key.startsWith(RECYCLED_PREFIX);
     }
 
     /** Returns the key of the object that owns the rows, whether they are in temporary or dropped partitions or not. */
@@ -95,6 +95,6 @@ public record StatementContext(
         if (isRecycled(key)) {
             return key.substring(key.lastIndexOf('.') + 1);
         }
-        return key.startsWith(TEMPORARY) ? key.substring(TEMPORARY.length()) : key;
+        return key.startsWith(TEMPORARY_PREFIX) ? key.substring(TEMPORARY_PREFIX.length()) : key;
     }
 }

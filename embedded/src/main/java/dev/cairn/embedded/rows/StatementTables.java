@@ -12,23 +12,23 @@ import java.util.Map;
  * cluster. If it is translated again without the lock, it reads the same tables, even if they have been dropped
  * since.
  */
-final class StatementTables implements TranslationContext.Tables {
-    private final TranslationContext.Tables current;
+final class StatementTables implements TranslationContext.TableResolver {
+    private final TranslationContext.TableResolver currentTables;
     private final Map<ReadRelation, ReadSource> sources = new HashMap<>();
 
     /** @param current finds the rows of a table in the current state */
-    StatementTables(TranslationContext.Tables current) {
-        this.current = current;
+    StatementTables(TranslationContext.TableResolver current) {
+        this.currentTables = current;
     }
 
     private record ReadRelation(QualifiedName name, Relation.Named relation) {}
 
     @Override
     public ReadSource find(QualifiedName name, Relation.Named relation) {
-        ReadRelation read = new ReadRelation(name, relation);
-        ReadSource known = sources.get(read);
-        ReadSource source = known == null ? current.find(name, relation) : known;
-        sources.put(read, source);
+        ReadRelation readRelation = new ReadRelation(name, relation);
+        ReadSource knownSource = sources.get(readRelation);
+        ReadSource source = knownSource == null ? currentTables.find(name, relation) : knownSource;
+        sources.put(readRelation, source);
         return source;
     }
 }

@@ -13,5 +13,5 @@ public interface SystemTables {
     };
 
     /** Returns a table of the system with its rows. */
-    Listing rows(String database, String table);
+    Listing listRows(String database, String table);
 }

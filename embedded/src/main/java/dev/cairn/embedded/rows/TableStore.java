@@ -41,17 +41,17 @@ final class TableStore {
         if (reason != null) {
             throw reason;
         }
-        DuckDbTable existing = tables.get(key);
-        if (existing != null) {
-            return existing;
+        DuckDbTable existingTable = tables.get(key);
+        if (existingTable != null) {
+            return existingTable;
         }
         DuckDbTable table = new DuckDbTable(key, columns);
         List<String> definitions = new ArrayList<>();
         for (Column column : columns) {
             definitions.add(DuckDbTable.columnName(column) + " " + DuckDbType.nameOf(column.type()));
         }
-        duckDb.run("CREATE TABLE " + table.sql() + " (" + String.join(", ", definitions) + ")");
-        duckDb.run("CREATE SEQUENCE " + table.sequence());
+        duckDb.run("CREATE TABLE " + table.quotedName() + " (" + String.join(", ", definitions) + ")");
+        duckDb.run("CREATE SEQUENCE " + table.quotedSequenceName());
         tables.put(key, table);
         return table;
     }
@@ -76,8 +76,8 @@ final class TableStore {
         unusableTables.remove(key);
         DuckDbTable table = tables.remove(key);
         if (table != null) {
-            duckDb.run("DROP TABLE " + table.sql());
-            duckDb.run("DROP SEQUENCE " + table.sequence());
+            duckDb.run("DROP TABLE " + table.quotedName());
+            duckDb.run("DROP SEQUENCE " + table.quotedSequenceName());
         }
         tablesWithCounter.remove(key);
     }
@@ -89,12 +89,12 @@ final class TableStore {
                         + " duckdb_sequences() WHERE database_name = current_database() AND sequence_name = "
                         + DuckDbQuoting.quoteText(table.sequenceName()));
         List<@Nullable String> row = sequences.get(0);
-        boolean counts = tablesWithCounter.contains(table.name()) || "true".equals(row.get(1));
-        return counts ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
+        boolean hasCounter = tablesWithCounter.contains(table.name()) || "true".equals(row.get(1));
+        return hasCounter ? OptionalLong.of(Long.parseLong(String.valueOf(row.get(0)))) : OptionalLong.empty();
     }
 
-    void setCounter(DuckDbTable table, long next) {
-        duckDb.run("CREATE OR REPLACE SEQUENCE " + table.sequence() + " START " + next);
+    void setCounter(DuckDbTable table, long nextValue) {
+        duckDb.run("CREATE OR REPLACE SEQUENCE " + table.quotedSequenceName() + " START " + nextValue);
         tablesWithCounter.add(table.name());
     }
 
@@ -104,41 +104,42 @@ final class TableStore {
         if (reason != null) {
             unusableTables.put(targetKey, reason);
         }
-        DuckDbTable original = tables.get(sourceKey);
-        if (original != null) {
-            DuckDbTable copy = new DuckDbTable(targetKey, original.columns());
-            duckDb.run("CREATE TABLE " + copy.sql() + " AS FROM " + original.sql());
-            OptionalLong next = readCounter(original);
-            duckDb.run("CREATE SEQUENCE " + copy.sequence() + " START " + next.orElse(1));
-            if (next.isPresent()) {
+        DuckDbTable sourceTable = tables.get(sourceKey);
+        if (sourceTable != null) {
+            DuckDbTable targetTable = new DuckDbTable(targetKey, sourceTable.columns());
+            duckDb.run("CREATE TABLE " + targetTable.quotedName() + " AS FROM " + sourceTable.quotedName());
+            OptionalLong nextValue = readCounter(sourceTable);
+            duckDb.run("CREATE SEQUENCE " + targetTable.quotedSequenceName() + " START " + nextValue.orElse(1));
+            if (nextValue.isPresent()) {
                 tablesWithCounter.add(targetKey);
             }
-            tables.put(targetKey, copy);
+            tables.put(targetKey, targetTable);
         }
     }
 
     /** Changes the columns of a table and the values of its rows accordingly. */
     void changeColumns(String key, List<Column> columns, NewColumnValues newColumnValues) {
-        DuckDbTable before = tables.get(key);
-        if (before == null) {
+        DuckDbTable oldTable = tables.get(key);
+        if (oldTable == null) {
             return;
         }
         List<String> values = new ArrayList<>();
         for (Column column : columns) {
-            String value = before.columns().stream()
-                    .filter(old -> old.id().equals(column.id()) && !isRecalculated(old, column))
+            String value = oldTable.columns().stream()
+                    .filter(oldColumn -> oldColumn.id().equals(column.id()) && !isRecalculated(oldColumn, column))
                     .findFirst()
-                    .map(old -> Conversion.convertAltered(DuckDbTable.columnName(old), old.type(), column.type()))
+                    .map(oldColumn -> Conversion.convertAltered(
+                            DuckDbTable.columnName(oldColumn), oldColumn.type(), column.type()))
                     .orElseGet(() -> newColumnValues.renderValue(column));
             values.add(value + " AS " + DuckDbTable.columnName(column));
         }
-        duckDb.run("CREATE OR REPLACE TABLE " + before.sql() + " AS SELECT " + String.join(", ", values) + " FROM "
-                + before.sql());
-        tables.put(key, new DuckDbTable(before.name(), columns));
+        duckDb.run("CREATE OR REPLACE TABLE " + oldTable.quotedName() + " AS SELECT " + String.join(", ", values)
+                + " FROM " + oldTable.quotedName());
+        tables.put(key, new DuckDbTable(oldTable.name(), columns));
     }
 
-    private static boolean isRecalculated(Column old, Column column) {
-        return column.generatedValue() != null && !column.generatedValue().equals(old.generatedValue());
+    private static boolean isRecalculated(Column oldColumn, Column column) {
+        return column.generatedValue() != null && !column.generatedValue().equals(oldColumn.generatedValue());
     }
 
     /** Renders the values of new columns, and of columns whose generation expression has changed. */

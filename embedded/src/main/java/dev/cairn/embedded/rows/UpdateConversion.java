@@ -37,7 +37,7 @@ final class UpdateConversion {
         for (Column column : table.columns()) {
             if (column.generatedValue() == null) {
                 columns.add(Name.of(column.name()));
-                values.add(assignedValue(column));
+                values.add(findAssignedValue(column));
             }
         }
         Query query = selection.toQuery(values);
@@ -45,14 +45,14 @@ final class UpdateConversion {
         return Insert.of(update.target(), columns, source, update.span());
     }
 
-    private Expression assignedValue(Column column) {
-        Optional<Assignment> assigned = update.assignments().stream()
+    private Expression findAssignedValue(Column column) {
+        Optional<Assignment> lastAssignment = update.assignments().stream()
                 .filter(assignment -> assignment.column().is(column.name()))
                 .reduce((first, second) -> second);
-        if (assigned.isEmpty()) {
+        if (lastAssignment.isEmpty()) {
             return selection.qualifyColumn(column.name());
         }
-        Expression value = assigned.get().value();
+        Expression value = lastAssignment.get().value();
         return value == null ? defaultValue(column) : value;
     }
 
@@ -61,8 +61,8 @@ final class UpdateConversion {
             return new Expression.Text(text.value(), '\'', update.span());
         }
         if (column.defaultValue() instanceof ColumnDefault.CurrentTimestamp) {
-            QualifiedName now = new QualifiedName(List.of(new Name("now", false, update.span())));
-            return new Expression.Call(now, false, false, false, List.of(), update.span());
+            QualifiedName functionName = new QualifiedName(List.of(new Name("now", false, update.span())));
+            return new Expression.Call(functionName, false, false, false, List.of(), update.span());
         }
         throw Refusal.analysis(update.span(), RowRule.INSERT_WITHOUT_DEFAULT, column.name());
     }

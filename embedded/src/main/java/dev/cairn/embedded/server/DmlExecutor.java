@@ -64,12 +64,12 @@ record DmlExecutor(
         }
         Manipulation manipulation =
                 Sql.parseManipulation(statement.text(), ServerStatementHandler.pipesMeaning(session));
-        return sessionRows.runWithHints(QueryHints.of(manipulation), () -> answer(manipulation));
+        return sessionRows.runWithHints(QueryHints.of(manipulation), () -> runManipulation(manipulation));
     }
 
-    private Answer answer(Manipulation manipulation) {
+    private Answer runManipulation(Manipulation manipulation) {
         check(manipulation, snapshot);
-        StartedWrite startedWrite = evaluate(cluster.exclusively(state -> {
+        StartedWrite startedWrite = evaluate(cluster.runExclusively(state -> {
             if (!state.hasSameDefinitions(snapshot.state())) {
                 check(manipulation, new SessionSnapshot(state, cluster.profile(), session));
             }
@@ -80,19 +80,19 @@ record DmlExecutor(
             return commit(startedWrite);
         }
         try {
-            long changed = cluster.exclusively(state -> {
+            long changedRows = cluster.runExclusively(state -> {
                 StatementObject table = findTable(startedWrite);
                 return sessionRows
                         .rows()
-                        .rehearse(
+                        .countChangedRows(
                                 startedWrite.write(),
                                 table.database(),
                                 requireObject(startedWrite, table, state),
-                                sessionRows.context(state));
+                                sessionRows.createContext(state));
             });
             pendingWrites.add(startedWrite);
             session.modifiedTables().add(startedWrite.load().tableId());
-            return new Answer.Ok(changed, describeOutcome(startedWrite, "PREPARE"));
+            return new Answer.Ok(changedRows, describeOutcome(startedWrite, "PREPARE"));
         } catch (RuntimeException failure) {
             abort(startedWrite, String.valueOf(failure.getMessage()));
             throw failure;
@@ -100,21 +100,21 @@ record DmlExecutor(
     }
 
     /** Checks a statement against the objects and the privileges of a state. */
-    private void check(Manipulation manipulation, SessionSnapshot against) {
+    private void check(Manipulation manipulation, SessionSnapshot checkedSnapshot) {
         Map<String, String> variables = Map.of(
                 "partial_update_mode", session.variables().value("partial_update_mode"),
                 "enable_insert_partial_update", session.variables().value("enable_insert_partial_update"));
-        cluster.engine().check(against.catalog(), new Session(session.database(), variables), manipulation);
-        new Permissions(against).require(manipulation);
+        cluster.engine().check(checkedSnapshot.catalog(), new Session(session.database(), variables), manipulation);
+        new Permissions(checkedSnapshot).requirePrivileges(manipulation);
     }
 
     private void requireAllowedInTransaction(Manipulation manipulation, ClusterState state) {
         if (session.isInTransaction() && manipulation instanceof Manipulation.Insert insert) {
-            if (insert.overwrite()) {
-                throw notInTransaction();
+            if (insert.isOverwrite()) {
+                throw notInTransactionRefusal();
             }
-            if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows result) {
-                sessionRows.requireUnmodified(result.query().query(), state);
+            if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows) {
+                sessionRows.requireUnmodifiedTables(queriedRows.query().query(), state);
             }
         }
     }
@@ -134,7 +134,7 @@ record DmlExecutor(
     }
 
     private StartedWrite begin(Manipulation manipulation, ClusterState state) {
-        String kind = kind(manipulation);
+        String kind = loadKind(manipulation);
         StatementObject subject = resolveTarget(manipulation.target());
         DatabaseObject object = requireObject(manipulation.target(), subject, state);
         String label = manipulation instanceof Manipulation.Insert insert && insert.label() != null
@@ -143,13 +143,14 @@ record DmlExecutor(
         if (label != null && state.loads().hasLabel(subject.database(), label)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
-        StatementContext context = sessionRows.context(state);
+        StatementContext context = sessionRows.createContext(state);
         PreparedWrite write = sessionRows.rows().prepare(manipulation, subject.database(), object, context);
         Load load = cluster.beginLoad(
                         label,
                         subject,
                         object.isTemporary(),
-                        new Load.LoadOrigin(session.user().name(), kind, ServerRows.loadSeconds(manipulation, context)))
+                        new Load.LoadOrigin(
+                                session.user().name(), kind, ServerRows.loadTimeoutSeconds(manipulation, context)))
                 .orElseThrow();
         return new StartedWrite(load, write);
     }
@@ -157,7 +158,7 @@ record DmlExecutor(
     private Answer commit(StartedWrite startedWrite) {
         try {
             beforeCommit.run();
-            return cluster.exclusively(state -> {
+            return cluster.runExclusively(state -> {
                 WriteResult writtenResult = write(startedWrite, state);
                 sessionRows.rows().discard(startedWrite.write());
                 cluster.commitLoad(startedWrite.load(), writtenResult.partitions());
@@ -175,7 +176,7 @@ record DmlExecutor(
     }
 
     private void abort(StartedWrite startedWrite, String reason) {
-        cluster.exclusively(state -> {
+        cluster.runExclusively(state -> {
             sessionRows.rows().discard(startedWrite.write());
             cluster.abortLoad(startedWrite.load(), reason);
             return state;
@@ -190,7 +191,7 @@ record DmlExecutor(
                         startedWrite.write(),
                         table.database(),
                         requireObject(startedWrite, table, state),
-                        sessionRows.context(state));
+                        sessionRows.createContext(state));
     }
 
     /**
@@ -206,8 +207,9 @@ record DmlExecutor(
 
     private DatabaseObject.TableObject requireObject(
             StartedWrite startedWrite, StatementObject table, ClusterState state) {
-        Catalog shared = state.catalog();
-        Catalog catalog = startedWrite.load().tableId() == 0 ? session.withTemporaries(shared) : shared;
+        Catalog sharedCatalog = state.catalog();
+        Catalog catalog =
+                startedWrite.load().tableId() == 0 ? session.addTemporaryTables(sharedCatalog) : sharedCatalog;
         return catalog.table(table.database(), table.name())
                 .map(DatabaseObject.TableObject::new)
                 .orElseThrow(() ->
@@ -220,15 +222,15 @@ record DmlExecutor(
     }
 
     private DatabaseObject requireObject(QualifiedName target, StatementObject subject, ClusterState state) {
-        Database database = session.withTemporaries(state.catalog())
+        Database database = session.addTemporaryTables(state.catalog())
                 .database(subject.database())
                 .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.UNKNOWN_DATABASE, subject.database()));
-        return DatabaseObject.of(database, subject.name())
+        return DatabaseObject.find(database, subject.name())
                 .orElseThrow(() -> Refusal.analysis(
                         target.span(), ServerError.UNKNOWN_TABLE, subject.database() + "." + subject.name()));
     }
 
-    private static String kind(Manipulation manipulation) {
+    private static String loadKind(Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert) {
             return "INSERT";
         }
@@ -239,12 +241,13 @@ record DmlExecutor(
      * Runs CREATE TABLE AS SELECT: creates the table and begins to insert the rows, while no other statement can change
      * either; then evaluates the query and commits. If this fails, the table is dropped.
      */
-    Answer answer(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
-        Optional<StartedWrite> begun = cluster.exclusively(state -> {
-            new Permissions(new SessionSnapshot(state, cluster.profile(), session)).require(create);
-            return exists(create, state) ? keepExisting(create, failingJob) : createTable(create, failingJob);
+    Answer runCreateTableAsSelect(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
+        Optional<StartedWrite> startedInsert = cluster.runExclusively(state -> {
+            new Permissions(new SessionSnapshot(state, cluster.profile(), session)).requirePrivileges(create);
+            return targetExists(create, state) ? keepExisting(create, failingJob) : createTable(create, failingJob);
         });
-        return begun.map(startedWrite -> runOrDrop(
+        return startedInsert
+                .map(startedWrite -> runOrDrop(
                         create, () -> commit(evaluate(startedWrite)), () -> cluster.findTable(startedWrite.load())))
                 .orElse(Answer.OK);
     }
@@ -256,12 +259,12 @@ record DmlExecutor(
     }
 
     private Optional<StartedWrite> createTable(Statement.CreateTableAsSelect create, @Nullable String failingJob) {
-        ClusterState created = cluster.apply(session, create, failingJob);
+        ClusterState newState = cluster.apply(session, create, failingJob);
         Manipulation insert = Manipulation.Insert.of(
                 create.name(), List.of(), new Manipulation.InsertedRows.QueriedRows(create.query()), create.span());
         return runOrDrop(
                 create,
-                () -> Optional.of(begin(insert, created)),
+                () -> Optional.of(begin(insert, newState)),
                 () -> StatementObject.of(create.name(), session.database()));
     }
 
@@ -271,22 +274,22 @@ record DmlExecutor(
      */
     private <T> T runOrDrop(
             Statement.CreateTableAsSelect create, Supplier<T> step, Supplier<Optional<StatementObject>> table) {
-        boolean done = false;
+        boolean isDone = false;
         try {
             T result = step.get();
-            done = true;
+            isDone = true;
             return result;
         } finally {
-            if (!done) {
-                cluster.exclusively(state -> {
-                    table.get().ifPresent(created -> drop(created, create.lifetime()));
+            if (!isDone) {
+                cluster.runExclusively(state -> {
+                    table.get().ifPresent(createdTable -> dropTable(createdTable, create.lifetime()));
                     return state;
                 });
             }
         }
     }
 
-    private void drop(StatementObject table, Statement.Lifetime lifetime) {
+    private void dropTable(StatementObject table, Statement.Lifetime lifetime) {
         Statement.DropTable drop = new Statement.DropTable(
                 lifetime == Statement.Lifetime.TEMPORARY,
                 true,
@@ -297,11 +300,11 @@ record DmlExecutor(
         sessionRows.dropTemporaryRows(drop);
     }
 
-    private boolean exists(Statement.CreateTableAsSelect create, ClusterState state) {
+    private boolean targetExists(Statement.CreateTableAsSelect create, ClusterState state) {
         return StatementObject.of(create.name(), session.database())
-                .flatMap(subject -> session.withTemporaries(state.catalog())
+                .flatMap(subject -> session.addTemporaryTables(state.catalog())
                         .database(subject.database())
-                        .flatMap(database -> DatabaseObject.of(database, subject.name())))
+                        .flatMap(database -> DatabaseObject.find(database, subject.name())))
                 .isPresent();
     }
 
@@ -312,19 +315,19 @@ record DmlExecutor(
         return ALLOWED_IN_TRANSACTION.contains(keyword);
     }
 
-    static Refusal notInTransaction() {
+    static Refusal notInTransactionRefusal() {
         return Refusal.analysis(Span.NONE, EmbeddedRule.STATEMENT_IN_TRANSACTION);
     }
 
     /** Runs BEGIN, COMMIT or ROLLBACK. */
     Answer runTransactionStatement(String keyword) {
-        boolean begins = keyword.equals("BEGIN") || keyword.equals("START");
-        if (begins && session.isInTransaction()) {
+        boolean isBegin = keyword.equals("BEGIN") || keyword.equals("START");
+        if (isBegin && session.isInTransaction()) {
             return Answer.OK;
         }
-        session.setInTransaction(begins);
+        session.setInTransaction(isBegin);
         if (keyword.equals("COMMIT")) {
-            commit();
+            commitAll();
         } else {
             rollBack();
         }
@@ -332,39 +335,40 @@ record DmlExecutor(
     }
 
     /** Writes the rows of all pending statements; the versions of partitions grow once for each table. */
-    private void commit() {
+    private void commitAll() {
         try {
             beforeCommit.run();
-            cluster.exclusively(state -> {
-                Map<Long, ChangedPartitions> written = new HashMap<>();
+            cluster.runExclusively(state -> {
+                Map<Long, ChangedPartitions> writtenPartitions = new HashMap<>();
                 sessionRows.rows().runInTransaction(state, () -> {
-                    pendingWrites.forEach(startedWrite -> written.merge(
+                    pendingWrites.forEach(startedWrite -> writtenPartitions.merge(
                             startedWrite.load().tableId(),
                             write(startedWrite, state).partitions(),
                             ChangedPartitions::merge));
                     return state;
                 });
                 for (StartedWrite startedWrite : pendingWrites) {
-                    ChangedPartitions ofTable =
-                            written.remove(startedWrite.load().tableId());
+                    ChangedPartitions tablePartitions =
+                            writtenPartitions.remove(startedWrite.load().tableId());
                     sessionRows.rows().discard(startedWrite.write());
-                    cluster.commitLoad(startedWrite.load(), ofTable == null ? ChangedPartitions.NONE : ofTable);
+                    cluster.commitLoad(
+                            startedWrite.load(), tablePartitions == null ? ChangedPartitions.NONE : tablePartitions);
                 }
                 pendingWrites.clear();
                 return state;
             });
         } catch (RuntimeException failure) {
-            abort(String.valueOf(failure.getMessage()));
+            abortAll(String.valueOf(failure.getMessage()));
             throw failure;
         }
     }
 
     /** Aborts the statements of the open transaction. */
     void rollBack() {
-        abort("User rollback");
+        abortAll("User rollback");
     }
 
-    private void abort(String reason) {
+    private void abortAll(String reason) {
         pendingWrites.forEach(startedWrite -> abort(startedWrite, reason));
         pendingWrites.clear();
     }

@@ -2,7 +2,7 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.source.Dependency;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.sql.ast.Manipulation;
@@ -11,7 +11,7 @@ import java.util.List;
 
 /** Checks whether a user may run a statement. If an object does not exist, the engine refuses the statement later. */
 final class Permissions {
-    private final Access access;
+    private final UserAccess access;
     private final RequiredPrivileges privileges;
 
     Permissions(SessionSnapshot snapshot) {
@@ -25,22 +25,22 @@ final class Permissions {
      *
      * @throws Refusal with the server's error
      */
-    void require(Statement statement) {
+    void requirePrivileges(Statement statement) {
         if (!access.isRoot() || statement instanceof Statement.DropDatabase) {
-            access.require(privileges.requirementsOf(statement));
+            access.requirePrivileges(privileges.collectRequirements(statement));
         }
     }
 
-    void require(Manipulation manipulation) {
+    void requirePrivileges(Manipulation manipulation) {
         if (!access.isRoot()) {
-            access.require(privileges.requirementsOf(manipulation));
+            access.requirePrivileges(privileges.collectRequirements(manipulation));
         }
     }
 
     /** Requires the privileges to read what an analysed query reads. */
     void requireRead(List<Dependency> dependencies) {
         if (!access.isRoot()) {
-            access.require(privileges.readRequirements(dependencies));
+            access.requirePrivileges(privileges.collectReadRequirements(dependencies));
         }
     }
 }

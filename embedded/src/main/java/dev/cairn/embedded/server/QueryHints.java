@@ -31,7 +31,7 @@ record QueryHints(List<String> hints) {
 
     static QueryHints of(Query query) {
         List<String> texts = new ArrayList<>();
-        collect(query.body(), texts);
+        collectHints(query.body(), texts);
         return new QueryHints(texts);
     }
 
@@ -40,15 +40,15 @@ record QueryHints(List<String> hints) {
         List<String> texts = new ArrayList<>();
         if (manipulation instanceof Manipulation.Insert insert) {
             texts.addAll(insert.hints());
-            if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows result) {
-                collect(result.query().query().body(), texts);
+            if (insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows) {
+                collectHints(queriedRows.query().query().body(), texts);
             }
         } else if (manipulation instanceof Manipulation.Update update) {
             texts.addAll(update.hints());
-            collect(update.from(), texts);
+            collectHints(update.from(), texts);
         } else if (manipulation instanceof Manipulation.Delete delete) {
             texts.addAll(delete.hints());
-            collect(delete.using(), texts);
+            collectHints(delete.using(), texts);
         }
         return new QueryHints(texts);
     }
@@ -66,22 +66,22 @@ record QueryHints(List<String> hints) {
         return query == null ? new QueryHints(List.of()) : of(query.query());
     }
 
-    private static void collect(Query.Body body, List<String> texts) {
-        if (body instanceof Query.Nested nested) {
-            collect(nested.query().body(), texts);
+    private static void collectHints(Query.Body body, List<String> texts) {
+        if (body instanceof Query.NestedQuery nested) {
+            collectHints(nested.query().body(), texts);
         } else if (body instanceof Query.SetOperation operation) {
-            collect(operation.left(), texts);
-            collect(operation.right(), texts);
+            collectHints(operation.left(), texts);
+            collectHints(operation.right(), texts);
         } else if (body instanceof Query.Select select) {
             texts.addAll(select.selectItems().hints());
-            collect(select.from(), texts);
+            collectHints(select.from(), texts);
         }
     }
 
-    private static void collect(List<Relation> relations, List<String> texts) {
+    private static void collectHints(List<Relation> relations, List<String> texts) {
         for (Relation relation : relations) {
             if (relation instanceof Relation.Derived derived) {
-                collect(derived.query().body(), texts);
+                collectHints(derived.query().body(), texts);
             }
         }
     }
@@ -91,30 +91,30 @@ record QueryHints(List<String> hints) {
     }
 
     /** Sets the variables of a session as the hints require. */
-    void apply(ServerSession session, Function<Expression, Constant> value) {
-        List<String> existing = session.variables().userNames();
+    void apply(ServerSession session, Function<Expression, Constant> evaluator) {
+        List<String> existingNames = session.variables().userNames();
         for (String text : hints) {
             String hint = text.substring("/*+".length(), text.length() - "*/".length())
                     .strip();
-            String word = hint.toLowerCase(Locale.ROOT);
-            if (word.startsWith(USER_VARIABLES)) {
+            String lowerCaseHint = hint.toLowerCase(Locale.ROOT);
+            if (lowerCaseHint.startsWith(USER_VARIABLES)) {
                 String items = textInBrackets(hint);
-                requireNew(items, existing);
+                requireNew(items, existingNames);
                 try {
-                    new SetStatement(session, value).run("SET " + items);
-                } catch (SqlSyntaxException wrong) {
+                    new SetStatement(session, evaluator).run("SET " + items);
+                } catch (SqlSyntaxException failure) {
                     throw Refusal.syntax(Span.NONE, EmbeddedRule.HINT_INVALID, text);
                 }
-            } else if (word.startsWith(VARIABLES)) {
-                new SetStatement(session, value).run("SET " + textInBrackets(hint));
+            } else if (lowerCaseHint.startsWith(VARIABLES)) {
+                new SetStatement(session, evaluator).run("SET " + textInBrackets(hint));
             }
         }
     }
 
-    private static void requireNew(String items, List<String> existing) {
-        for (String name : existing) {
-            boolean set = items.toLowerCase(Locale.ROOT).matches("(?s).*@`?" + name + "`?\\s*:?=.*");
-            if (set) {
+    private static void requireNew(String items, List<String> existingNames) {
+        for (String name : existingNames) {
+            boolean isSet = items.toLowerCase(Locale.ROOT).matches("(?s).*@`?" + name + "`?\\s*:?=.*");
+            if (isSet) {
                 throw Refusal.analysis(Span.NONE, EmbeddedRule.HINTED_VARIABLE_EXISTS, name);
             }
         }

@@ -12,7 +12,7 @@ import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.protocol.StatementHandler;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.state.Cluster;
 import java.util.Collection;
 import java.util.Map;
@@ -28,15 +28,15 @@ public final class ServerBackend implements Backend {
 
     private final Cluster cluster;
     private final ServerRows rows;
-    private final Variables variables;
+    private final ServerVariables variables;
     private final StatementLog log;
     private final PendingFaults faults;
-    private final Sessions sessions = new Sessions();
+    private final SessionRegistry sessions = new SessionRegistry();
 
     public ServerBackend(Cluster cluster, ServerRows rows, StatementLog log, PendingFaults faults) {
         this.cluster = cluster;
         this.rows = rows;
-        this.variables = new Variables(cluster.profile());
+        this.variables = new ServerVariables(cluster.profile());
         this.log = log;
         this.faults = faults;
     }
@@ -81,13 +81,13 @@ public final class ServerBackend implements Backend {
                 client.remoteAddress().substring(0, client.remoteAddress().lastIndexOf(':'));
         return cluster.state()
                 .accounts()
-                .match(login.user(), address)
-                .filter(user -> login.proves(user.password()))
-                .orElseThrow(() -> new LoginRefusedException(login.denial()));
+                .findForLogin(login.user(), address)
+                .filter(user -> login.isProofOf(user.password()))
+                .orElseThrow(() -> new LoginRefusedException(login.toAccessDenied()));
     }
 
     /** The sessions of a server by their ids. */
-    static final class Sessions {
+    static final class SessionRegistry {
         private final Map<Integer, ServerSession> sessions = new ConcurrentHashMap<>();
 
         void add(ServerSession session) {

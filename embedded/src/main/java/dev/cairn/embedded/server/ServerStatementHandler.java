@@ -17,12 +17,12 @@ import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.protocol.ResultColumnType;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.ServerRows;
-import dev.cairn.embedded.server.ServerBackend.Sessions;
+import dev.cairn.embedded.server.ServerBackend.SessionRegistry;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.session.SetStatement;
 import dev.cairn.embedded.session.SqlMode;
-import dev.cairn.embedded.session.Variables;
 import dev.cairn.embedded.show.ClusterListings;
 import dev.cairn.embedded.show.ColumnListings;
 import dev.cairn.embedded.show.SessionSnapshot;
@@ -67,21 +67,21 @@ final class ServerStatementHandler implements FaultTarget {
 
     private final Cluster cluster;
     private final ServerSession session;
-    private final Sessions sessions;
+    private final SessionRegistry sessions;
     private final ServerRows rows;
     private final SessionValues values;
     private final SessionRows sessionRows;
-    private final Map<String, PreparedText> preparedTexts = new HashMap<>();
+    private final Map<String, ParameterizedQuery> preparedQueries = new HashMap<>();
     private final List<DmlExecutor.StartedWrite> pendingWrites = new ArrayList<>();
     private Runnable beforeCommit = () -> {};
-    private Answer.@Nullable RemainingRows remainingAnswer;
+    private Answer.@Nullable RemainingRows remainingRows;
 
-    ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, Sessions sessions) {
+    ServerStatementHandler(Cluster cluster, ServerRows rows, ServerSession session, SessionRegistry sessions) {
         this.cluster = cluster;
         this.session = session;
         this.sessions = sessions;
         this.rows = rows;
-        String version = Variables.versionComment(cluster.profile());
+        String version = ServerVariables.versionComment(cluster.profile());
         this.values = new SessionValues(
                 session, cluster.clock(), version, () -> cluster.state().catalog());
         this.sessionRows = new SessionRows(cluster, rows, session, values);
@@ -89,19 +89,19 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public Answer answer(ClientStatement statement) {
-        return answer(statement, null);
+        return answerRequest(statement, null);
     }
 
     @Override
     public Answer answerWithFailingJob(ClientStatement statement, String reason) {
-        return answer(statement, reason);
+        return answerRequest(statement, reason);
     }
 
     @Override
     public Answer answerWithHold(ClientStatement statement, Runnable hold) {
         beforeCommit = hold;
         try {
-            return answer(statement, null);
+            return answerRequest(statement, null);
         } finally {
             beforeCommit = () -> {};
         }
@@ -109,8 +109,8 @@ final class ServerStatementHandler implements FaultTarget {
 
     @Override
     public Answer prepare(String text) {
-        return answerGuarded(() -> {
-            PreparedText query = PreparedText.of(text, pipesMeaning(session));
+        return answerOrRefuse(() -> {
+            ParameterizedQuery query = ParameterizedQuery.of(text, pipesMeaning(session));
             return values.withParameters(
                     Collections.nCopies(query.countParameters(), UNKNOWN_VALUE),
                     () -> new Answer.Prepared(
@@ -119,20 +119,20 @@ final class ServerStatementHandler implements FaultTarget {
         });
     }
 
-    private Answer answer(ClientStatement statement, @Nullable String failingJob) {
+    private Answer answerRequest(ClientStatement statement, @Nullable String failingJob) {
         closeRemainingRows();
         session.startStatement(statement.text(), cluster.clock().instant());
         try {
-            Answer answer = answerGuarded(() -> {
-                ClientStatement.BoundQuery bound = statement.bound();
-                if (bound == null && isPartOfComment(statement.text())) {
+            Answer answer = answerOrRefuse(() -> {
+                ClientStatement.PreparedExecution preparedExecution = statement.preparedExecution();
+                if (preparedExecution == null && isPartOfComment(statement.text())) {
                     return Answer.OK;
                 }
-                return bound == null
+                return preparedExecution == null
                         ? answerAll(Sql.parseScript(statement.text(), pipesMeaning(session)), failingJob)
-                        : execute(bound);
+                        : runPreparedExecution(preparedExecution);
             });
-            remainingAnswer = answer instanceof Answer.Rows rows ? rows.remainingRows() : null;
+            remainingRows = answer instanceof Answer.ResultRows rows ? rows.remainingRows() : null;
             return answer;
         } finally {
             session.finishStatement(cluster.clock().instant());
@@ -144,35 +144,40 @@ final class ServerStatementHandler implements FaultTarget {
      * behind the semicolon with which SHOW CREATE VIEW ends.
      */
     private static boolean isPartOfComment(String text) {
-        String part = text.strip();
-        return part.equals("*/") || (part.startsWith("/*!") && !part.contains("*/"));
+        String strippedText = text.strip();
+        return strippedText.equals("*/") || (strippedText.startsWith("/*!") && !strippedText.contains("*/"));
     }
 
-    private Answer execute(ClientStatement.BoundQuery bound) {
-        PreparedText query = PreparedText.of(String.join("?", bound.segments()), pipesMeaning(session));
-        return execute(
-                query, bound.values().stream().map(PreparedText::toConstant).toList());
+    private Answer runPreparedExecution(ClientStatement.PreparedExecution preparedExecution) {
+        ParameterizedQuery query =
+                ParameterizedQuery.of(String.join("?", preparedExecution.segments()), pipesMeaning(session));
+        return executePrepared(
+                query,
+                preparedExecution.values().stream()
+                        .map(ParameterizedQuery::toConstant)
+                        .toList());
     }
 
-    private Answer execute(PreparedText query, List<Constant> parameters) {
+    private Answer executePrepared(ParameterizedQuery query, List<Constant> parameters) {
         if (parameters.size() != query.countParameters()) {
             throw Refusal.analysis(
                     Span.NONE, EmbeddedRule.PREPARED_ARGUMENTS, parameters.size(), query.countParameters());
         }
-        return values.withParameters(parameters, () -> answer(query.query(), null));
+        return values.withParameters(parameters, () -> runStatement(query.query(), null));
     }
 
     /** Closes rows that were not sent, because of a fault. */
     private void closeRemainingRows() {
-        if (remainingAnswer != null) {
-            remainingAnswer.close();
-            remainingAnswer = null;
+        if (remainingRows != null) {
+            remainingRows.close();
+            remainingRows = null;
         }
     }
 
     static PipesMeaning pipesMeaning(ServerSession session) {
-        boolean concatenate = SqlMode.PIPES_AS_CONCAT.isIn(session.variables().value(SqlMode.VARIABLE));
-        return concatenate ? PipesMeaning.CONCAT : PipesMeaning.OR;
+        boolean isConcatenation =
+                SqlMode.PIPES_AS_CONCAT.isIn(session.variables().value(SqlMode.VARIABLE));
+        return isConcatenation ? PipesMeaning.CONCAT : PipesMeaning.OR;
     }
 
     /**
@@ -181,41 +186,41 @@ final class ServerStatementHandler implements FaultTarget {
      */
     private Answer answerAll(List<Statement> script, @Nullable String failingJob) {
         if (script.size() == 1) {
-            return answer(script.get(0), failingJob);
+            return runStatement(script.get(0), failingJob);
         }
         List<Answer> answers = new ArrayList<>();
         for (Statement statement : script) {
-            Answer answer = answerGuarded(() -> complete(answer(statement, failingJob)));
+            Answer answer = answerOrRefuse(() -> readRemainingRows(runStatement(statement, failingJob)));
             answers.add(answer);
             if (answer instanceof Answer.Failure) {
                 break;
             }
         }
-        return answers.isEmpty() ? Answer.OK : new Answer.Several(answers);
+        return answers.isEmpty() ? Answer.OK : new Answer.MultipleAnswers(answers);
     }
 
     /** Reads all rows of an answer, because the next statement of the request would close the rows that remain. */
-    private static Answer complete(Answer answer) {
-        return answer instanceof Answer.Rows rows ? rows.complete() : answer;
+    private static Answer readRemainingRows(Answer answer) {
+        return answer instanceof Answer.ResultRows rows ? rows.readRemainingRows() : answer;
     }
 
-    private static Answer answerGuarded(Supplier<Answer> answer) {
+    private static Answer answerOrRefuse(Supplier<Answer> answer) {
         try {
             return answer.get();
         } catch (Refusal refusal) {
-            return ServerRows.failure(refusal);
-        } catch (SqlSyntaxException malformed) {
-            return Answer.Failure.of(formatMessage(malformed));
+            return ServerRows.toFailure(refusal);
+        } catch (SqlSyntaxException failure) {
+            return Answer.Failure.of(formatMessage(failure));
         }
     }
 
     /** Formats a syntax error as the server does, whose column numbers begin at 0. */
-    private static String formatMessage(SqlSyntaxException malformed) {
-        Span span = malformed.span();
+    private static String formatMessage(SqlSyntaxException failure) {
+        Span span = failure.span();
         String position = span.line() == 0 ? "" : " at line " + span.line() + ", column " + (span.column() - 1);
-        return malformed.rule() instanceof SyntaxRule rule && rule.isLimit()
-                ? malformed.problem() + position + "."
-                : "Getting syntax error" + position + ". Detail message: " + malformed.problem() + ".";
+        return failure.rule() instanceof SyntaxRule rule && rule.isLimit()
+                ? failure.problem() + position + "."
+                : "Getting syntax error" + position + ". Detail message: " + failure.problem() + ".";
     }
 
     @Override
@@ -226,18 +231,18 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public Answer useDatabase(String database) {
         QualifiedName name = QualifiedName.of(database.strip().split("\\.", 2));
-        return answerGuarded(() -> answer(new Statement.Use(name, Span.NONE), null));
+        return answerOrRefuse(() -> runStatement(new Statement.Use(name, Span.NONE), null));
     }
 
     @Override
     public Answer listFields(String table) {
-        return answerGuarded(() -> new ColumnListings(createSnapshot()).listFields(table));
+        return answerOrRefuse(() -> new ColumnListings(createSnapshot()).listFields(table));
     }
 
     @Override
     public void changeUser(Login login) throws LoginRefusedException {
         User user = ServerBackend.authenticate(cluster, session.client(), login);
-        preparedTexts.clear();
+        preparedQueries.clear();
         rollBack();
         session.switchTo(user.name(), user.defaultRoles());
         String database = login.database();
@@ -249,7 +254,7 @@ final class ServerStatementHandler implements FaultTarget {
     @Override
     public void reset() {
         closeRemainingRows();
-        preparedTexts.clear();
+        preparedQueries.clear();
         rollBack();
         session.reset();
     }
@@ -259,77 +264,78 @@ final class ServerStatementHandler implements FaultTarget {
         closeRemainingRows();
         rollBack();
         sessions.remove(session);
-        cluster.exclusively(state -> {
-            rows.dropTemporaryRows(session);
+        cluster.runExclusively(state -> {
+            rows.dropAllTemporaryRows(session);
             return state;
         });
     }
 
     // Dispatch of one statement.
 
-    private Answer answer(Statement statement, @Nullable String failingJob) {
-        if (statement instanceof Statement.OpaqueStatement opaque) {
-            return answerOpaque(opaque);
+    private Answer runStatement(Statement statement, @Nullable String failingJob) {
+        if (statement instanceof Statement.OpaqueStatement opaqueStatement) {
+            return answerOpaque(opaqueStatement);
         }
-        if (statement instanceof Statement.QueryStatement select) {
-            return sessionRows.select(select.query().query());
+        if (statement instanceof Statement.QueryStatement queryStatement) {
+            return sessionRows.select(queryStatement.query().query());
         }
         if (session.isInTransaction()) {
-            throw DmlExecutor.notInTransaction();
+            throw DmlExecutor.notInTransactionRefusal();
         }
         if (statement instanceof Statement.Show show) {
             SessionSnapshot snapshot = createSnapshot();
-            new Permissions(snapshot).require(show);
-            return sessionRows.filter(showStatements(snapshot).createListing(show), show.filter());
+            new Permissions(snapshot).requirePrivileges(show);
+            return sessionRows.applyFilter(createShowStatements(snapshot).createListing(show), show.filter());
         }
-        if (statement instanceof AccessStatement access) {
+        if (statement instanceof AccessStatement accessStatement) {
             cluster.replaceAccess(state -> {
                 SessionSnapshot before = createSnapshot(state);
-                return Optional.of(createAccessChanges(before).apply(access, before.access()));
+                return Optional.of(createAccessChanges(before).apply(accessStatement, before.access()));
             });
             return Answer.OK;
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
             return sessionRows.runWithHints(
-                    QueryHints.of(create.query().query()), () -> dmlExecutor().answer(create, failingJob));
+                    QueryHints.of(create.query().query()),
+                    () -> createDmlExecutor().runCreateTableAsSelect(create, failingJob));
         }
-        if (statement instanceof ViewStatement view) {
-            return sessionRows.runWithHints(QueryHints.of(view), () -> apply(view, failingJob));
+        if (statement instanceof ViewStatement viewStatement) {
+            return sessionRows.runWithHints(QueryHints.of(viewStatement), () -> apply(viewStatement, failingJob));
         }
         return apply(statement, failingJob);
     }
 
     private Answer apply(Statement statement, @Nullable String failingJob) {
-        ClusterState after = cluster.exclusively(state -> {
-            new Permissions(createSnapshot(state)).require(statement);
-            ClusterState changed = cluster.apply(session, statement, failingJob);
+        ClusterState after = cluster.runExclusively(state -> {
+            new Permissions(createSnapshot(state)).requirePrivileges(statement);
+            ClusterState newState = cluster.apply(session, statement, failingJob);
             if (statement instanceof Statement.DropTable drop) {
                 sessionRows.dropTemporaryRows(drop);
             }
             if (statement instanceof Statement.AlterTable alter) {
                 sessionRows.setCounter(alter);
             }
-            return changed;
+            return newState;
         });
         return statement instanceof ViewStatement.RefreshMaterializedView refresh
-                ? refreshAnswer(after, refresh)
+                ? createRefreshAnswer(after, refresh)
                 : Answer.OK;
     }
 
     /** Returns the id of the refresh, or the failure of a refresh for which the server has waited. */
-    private Answer refreshAnswer(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
+    private Answer createRefreshAnswer(ClusterState after, ViewStatement.RefreshMaterializedView refresh) {
         return StatementObject.of(refresh, session.database())
-                .flatMap(view -> after.identities().object(view.database(), view.name()))
+                .flatMap(view -> after.identities().findObject(view.database(), view.name()))
                 .flatMap(identity -> after.runs().lastOf(identity.id()))
-                .<Answer>map(run -> refreshAnswer(run, Boolean.TRUE.equals(refresh.synchronous())))
+                .<Answer>map(run -> createRefreshAnswer(run, Boolean.TRUE.equals(refresh.isSynchronous())))
                 .orElse(Answer.OK);
     }
 
-    private static Answer refreshAnswer(RefreshRun run, boolean synchronous) {
-        if (synchronous && run.failure() != null) {
+    private static Answer createRefreshAnswer(RefreshRun run, boolean isSynchronous) {
+        if (isSynchronous && run.failure() != null) {
             return Answer.Failure.of("execute task " + RefreshRun.taskName(run.viewId()) + " failed: " + run.failure());
         }
-        return new Answer.Rows(
+        return new Answer.ResultRows(
                 List.of(new ResultColumn("QUERY_ID", ResultColumnType.varchar(60))), List.of(List.of(run.queryId())));
     }
 
@@ -342,37 +348,38 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer answerOpaque(Statement.OpaqueStatement statement) {
-        String first = statement.keywords().get(0);
+        String firstKeyword = statement.keywords().get(0);
         if (!statement.changesRows()) {
-            new Permissions(createSnapshot()).require(statement);
+            new Permissions(createSnapshot()).requirePrivileges(statement);
         }
-        if (session.isInTransaction() && !DmlExecutor.isAllowedInTransaction(first)) {
-            throw DmlExecutor.notInTransaction();
+        if (session.isInTransaction() && !DmlExecutor.isAllowedInTransaction(firstKeyword)) {
+            throw DmlExecutor.notInTransactionRefusal();
         }
         if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
-            return answerPrepared(readerAfterKeyword(statement), first);
+            return answerPrepared(readerAfterKeyword(statement), firstKeyword);
         }
         if (statement.keywords().equals(List.of("SET", "CATALOG"))) {
             TokenReader tokens = readerAfterKeyword(statement);
             tokens.expect("CATALOG");
             return useCatalog(tokens.readNameOrText());
         }
-        return switch (first) {
+        return switch (firstKeyword) {
             case "SET" -> runSet(statement.text());
             case "SHOW" ->
-                showStatements(createSnapshot()).createListing(statement).toAnswer();
-            case "PREPARE", "EXECUTE", "DEALLOCATE" -> answerPrepared(readerAfterKeyword(statement), first);
+                createShowStatements(createSnapshot()).createListing(statement).toAnswer();
+            case "PREPARE", "EXECUTE", "DEALLOCATE" -> answerPrepared(readerAfterKeyword(statement), firstKeyword);
             case "CREATE", "ALTER", "DROP" ->
-                answerAccountStatement(statement.text()).orElseThrow(() -> unsupportedStatement(statement));
-            case "BEGIN", "START", "COMMIT", "ROLLBACK" -> answerTransaction(readerAfterKeyword(statement), first);
-            case "INSERT", "UPDATE", "DELETE", "WITH" -> dmlExecutor().answer(statement);
+                answerAccountStatement(statement.text()).orElseThrow(() -> unsupportedStatementRefusal(statement));
+            case "BEGIN", "START", "COMMIT", "ROLLBACK" ->
+                answerTransaction(readerAfterKeyword(statement), firstKeyword);
+            case "INSERT", "UPDATE", "DELETE", "WITH" -> createDmlExecutor().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(readerAfterKeyword(statement), statement);
-            case "LOCK", "UNLOCK" -> answerLock(readerAfterKeyword(statement), first);
+            case "LOCK", "UNLOCK" -> answerLock(readerAfterKeyword(statement), firstKeyword);
             case "KILL" -> answerKill(readerAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(readerAfterKeyword(statement).readText());
             case "ADMIN" -> answerFrontendConfig(statement);
-            default -> throw unsupportedStatement(statement);
+            default -> throw unsupportedStatementRefusal(statement);
         };
     }
 
@@ -382,11 +389,11 @@ final class ServerStatementHandler implements FaultTarget {
             case "START" -> {
                 tokens.expect("TRANSACTION");
                 tokens.take("WITH", "CONSISTENT", "SNAPSHOT");
-                takeLabel(tokens);
+                skipLabel(tokens);
             }
             case "BEGIN" -> {
                 tokens.take("WORK");
-                takeLabel(tokens);
+                skipLabel(tokens);
             }
             default -> {
                 tokens.take("WORK");
@@ -402,10 +409,10 @@ final class ServerStatementHandler implements FaultTarget {
             }
         }
         tokens.expectEnd();
-        return dmlExecutor().runTransactionStatement(keyword);
+        return createDmlExecutor().runTransactionStatement(keyword);
     }
 
-    private static void takeLabel(TokenReader tokens) {
+    private static void skipLabel(TokenReader tokens) {
         if (tokens.take("WITH")) {
             tokens.expect("LABEL");
             tokens.readName();
@@ -417,24 +424,24 @@ final class ServerStatementHandler implements FaultTarget {
         if (keyword.equals("PREPARE")) {
             String name = tokens.readName();
             tokens.expect("FROM");
-            String query = tokens.isAtText() ? tokens.readText() : tokens.readRest();
-            preparedTexts.put(name, PreparedText.of(query, pipesMeaning(session)));
+            String query = tokens.isAtText() ? tokens.readText() : tokens.readRemainder();
+            preparedQueries.put(name, ParameterizedQuery.of(query, pipesMeaning(session)));
             return Answer.OK;
         }
         if (keyword.equals("EXECUTE")) {
             String name = tokens.readName();
-            PreparedText query = preparedTexts.get(name);
+            ParameterizedQuery query = preparedQueries.get(name);
             if (query == null) {
                 throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_NOT_FOUND, name);
             }
             List<Constant> parameters =
                     tokens.take("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
             tokens.expectEnd();
-            return execute(query, parameters);
+            return executePrepared(query, parameters);
         }
         tokens.expect("PREPARE");
         String name = tokens.readName();
-        if (preparedTexts.remove(name) == null) {
+        if (preparedQueries.remove(name) == null) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_GONE, name);
         }
         return Answer.OK;
@@ -445,42 +452,43 @@ final class ServerStatementHandler implements FaultTarget {
         return session.variables().userValue(tokens.readNameOrText());
     }
 
-    private ShowStatements showStatements(SessionSnapshot snapshot) {
+    private ShowStatements createShowStatements(SessionSnapshot snapshot) {
         return new ShowStatements(snapshot, sessions.all(), cluster.clock().instant());
     }
 
     private void rollBack() {
         if (!pendingWrites.isEmpty()) {
-            dmlExecutor().rollBack();
+            createDmlExecutor().rollBack();
         }
     }
 
-    private DmlExecutor dmlExecutor() {
+    private DmlExecutor createDmlExecutor() {
         return new DmlExecutor(cluster, session, createSnapshot(), sessionRows, pendingWrites, beforeCommit);
     }
 
     private Answer answerDescription(TokenReader tokens, Statement.OpaqueStatement statement) {
         if (tokens.take("STORAGE", "VOLUME")) {
             return new ClusterListings(createSnapshot())
-                    .showNext(ClusterKind.STORAGE_VOLUME, tokens)
+                    .showObject(ClusterKind.STORAGE_VOLUME, tokens)
                     .toAnswer();
         }
         throw Refusal.analysis(statement.span(), EmbeddedRule.PLAN_UNSUPPORTED);
     }
 
-    private static Refusal unsupportedStatement(Statement.OpaqueStatement statement) {
+    private static Refusal unsupportedStatementRefusal(Statement.OpaqueStatement statement) {
         String tokens = String.join(" ", statement.keywords());
         return Refusal.analysis(statement.span(), EmbeddedRule.UNSUPPORTED, "'" + tokens + "' statements");
     }
 
     private Answer runSet(String text) {
-        Optional<Answer> account = answerAccountStatement(text);
-        if (account.isPresent()) {
-            return account.get();
+        Optional<Answer> accountAnswer = answerAccountStatement(text);
+        if (accountAnswer.isPresent()) {
+            return accountAnswer.get();
         }
-        Optional<List<String>> roles = new RoleActivation(cluster.state().access(), session.user()).activate(text);
+        Optional<List<String>> roles =
+                new RoleActivation(cluster.state().access(), session.user()).parseActiveRoles(text);
         if (roles.isPresent()) {
-            session.activate(roles.get());
+            session.activateRoles(roles.get());
         } else {
             new SetStatement(session, sessionRows::evaluate).run(text);
         }
@@ -489,16 +497,16 @@ final class ServerStatementHandler implements FaultTarget {
 
     /** Runs a statement about users or objects outside of databases; empty if the statement is not one of these. */
     private Optional<Answer> answerAccountStatement(String text) {
-        boolean changed = cluster.replaceAccess(state -> {
+        boolean isAccountStatement = cluster.replaceAccess(state -> {
             SessionSnapshot before = createSnapshot(state);
             return new AccountChanges(createAccessChanges(before), before.access()).apply(text);
         });
-        return changed ? Optional.of(Answer.OK) : Optional.empty();
+        return isAccountStatement ? Optional.of(Answer.OK) : Optional.empty();
     }
 
-    private AccessChanges createAccessChanges(SessionSnapshot before) {
-        Session current = new Session(session.database());
-        return new AccessChanges(cluster.engine(), before.state().access(), current, session.user());
+    private AccessChanges createAccessChanges(SessionSnapshot snapshot) {
+        Session engineSession = new Session(session.database());
+        return new AccessChanges(cluster.engine(), snapshot.state().access(), engineSession, session.user());
     }
 
     /** Returns a reader behind the first word of a statement. */
@@ -515,14 +523,16 @@ final class ServerStatementHandler implements FaultTarget {
     private Answer answerFrontendConfig(Statement.OpaqueStatement statement) {
         TokenReader tokens = readerAfterKeyword(statement);
         if (tokens.isAt("SHOW", "FRONTEND", "CONFIG")) {
-            return showStatements(createSnapshot()).createListing(statement).toAnswer();
+            return createShowStatements(createSnapshot())
+                    .createListing(statement)
+                    .toAnswer();
         }
         if (!tokens.take("SET", "FRONTEND", "CONFIG")) {
-            throw unsupportedStatement(statement);
+            throw unsupportedStatementRefusal(statement);
         }
-        Matcher control = ACCESS_CONTROL.matcher(statement.text());
-        if (control.find()) {
-            cluster.replaceAccess(state -> Optional.of(state.access().withAccessControl(control.group(1))));
+        Matcher settingMatcher = ACCESS_CONTROL.matcher(statement.text());
+        if (settingMatcher.find()) {
+            cluster.replaceAccess(state -> Optional.of(state.access().withAccessControl(settingMatcher.group(1))));
         }
         return Answer.OK;
     }
@@ -564,30 +574,31 @@ final class ServerStatementHandler implements FaultTarget {
     }
 
     private Answer answerKill(TokenReader tokens) {
-        boolean connection = !tokens.take("QUERY");
+        boolean isConnectionKilled = !tokens.take("QUERY");
         tokens.take("CONNECTION");
         if (tokens.isAtText()) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
         }
         long id = tokens.readNumber();
-        ServerSession killed =
+        ServerSession targetSession =
                 sessions.find(id).orElseThrow(() -> Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, id));
-        if (!killed.user().equals(session.user())) {
-            requireOperate();
+        if (!targetSession.user().equals(session.user())) {
+            requireOperatePrivilege();
         }
-        if (killed == session) {
-            return connection ? Answer.CUT : Answer.OK;
+        if (targetSession == session) {
+            return isConnectionKilled ? Answer.CUT : Answer.OK;
         }
-        killed.cancelQuery();
-        if (connection) {
-            killed.client().disconnect();
+        targetSession.cancelQuery();
+        if (isConnectionKilled) {
+            targetSession.client().disconnect();
         }
         return Answer.OK;
     }
 
-    private void requireOperate() {
+    private void requireOperatePrivilege() {
         createSnapshot()
                 .access()
-                .require(List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));
+                .requirePrivileges(
+                        List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));
     }
 }

@@ -10,8 +10,8 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.query.SessionValues;
-import dev.cairn.embedded.query.WireType;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
@@ -44,25 +44,25 @@ import java.util.function.Supplier;
 /** Reads and writes rows on behalf of one session. */
 record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, SessionValues values) {
     /** The relation of the rows of a SHOW statement. */
-    private static final String LISTING = "listing";
+    private static final String LISTING_RELATION = "listing";
 
     /** The session variable with the limit of queries that have none. */
-    private static final String LIMIT = "sql_select_limit";
+    private static final String LIMIT_VARIABLE = "sql_select_limit";
 
     /** Returns the context of a statement over the state that it was given under the lock of the cluster. */
-    StatementContext context(ClusterState state) {
-        return context(snapshot(state));
+    StatementContext createContext(ClusterState state) {
+        return createContext(createSnapshot(state));
     }
 
-    private SessionSnapshot snapshot(ClusterState state) {
+    private SessionSnapshot createSnapshot(ClusterState state) {
         return new SessionSnapshot(state, cluster.profile(), session);
     }
 
-    private StatementContext context(SessionSnapshot snapshot) {
-        return context(snapshot, snapshot.catalog(), new VirtualTables(snapshot));
+    private StatementContext createContext(SessionSnapshot snapshot) {
+        return createContext(snapshot, snapshot.catalog(), new VirtualTables(snapshot));
     }
 
-    private StatementContext context(SessionSnapshot snapshot, Catalog catalog, SystemTables systemTables) {
+    private StatementContext createContext(SessionSnapshot snapshot, Catalog catalog, SystemTables systemTables) {
         return new StatementContext(
                 new StatementContext.VisibleState(snapshot.state(), catalog, cluster.profile()),
                 session,
@@ -82,7 +82,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         if (hints.isEmpty()) {
             return statement.get();
         }
-        Runnable restoration = session.variables().restoration();
+        Runnable restoration = session.variables().createRestoration();
         try {
             hints.apply(session, this::evaluate);
             return statement.get();
@@ -92,17 +92,17 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     private Answer selectWithoutHints(Query query) {
-        Query limited = withSessionLimit(query);
-        return cluster.exclusively(state -> {
-                    SessionSnapshot snapshot = snapshot(state);
-                    return select(limited, snapshot, context(snapshot));
+        Query limitedQuery = withSessionLimit(query);
+        return cluster.runExclusively(state -> {
+                    SessionSnapshot snapshot = createSnapshot(state);
+                    return prepareSelect(limitedQuery, snapshot, createContext(snapshot));
                 })
                 .get();
     }
 
     /** Returns a query with the session's limit, unless it has a limit of its own. */
     private Query withSessionLimit(Query query) {
-        long limit = Long.parseLong(session.variables().value(LIMIT));
+        long limit = Long.parseLong(session.variables().value(LIMIT_VARIABLE));
         if (limit == Long.MAX_VALUE || hasLimit(query)) {
             return query;
         }
@@ -112,28 +112,29 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     private static boolean hasLimit(Query query) {
         return query.limit() != null
                 || (query.orderBy().isEmpty()
-                        && query.body() instanceof Query.Nested nested
+                        && query.body() instanceof Query.NestedQuery nested
                         && hasLimit(nested.query()));
     }
 
-    private Supplier<Answer.Rows> select(Query query, SessionSnapshot snapshot, StatementContext context) {
-        BoundQuery analysed = rows.analyse(query, context);
-        new Permissions(snapshot).requireRead(analysed.dependencies());
-        requireUnmodified(analysed, snapshot);
-        return rows.prepareSelect(query, analysed, context);
+    private Supplier<Answer.ResultRows> prepareSelect(Query query, SessionSnapshot snapshot, StatementContext context) {
+        BoundQuery analysedQuery = rows.analyse(query, context);
+        new Permissions(snapshot).requireRead(analysedQuery.dependencies());
+        requireUnmodifiedTables(analysedQuery, snapshot);
+        return rows.prepareSelect(query, analysedQuery, context);
     }
 
     /** Returns the columns of a query whose parameters have no values yet; a column of unknown type is one of texts. */
     List<Answer.ResultColumn> describeColumns(Query query) {
         List<Answer.ResultColumn> columns = new ArrayList<>();
-        cluster.exclusively(state -> {
-            SessionSnapshot snapshot = snapshot(state);
-            BoundQuery analysed = rows.analyse(query, context(snapshot));
-            new Permissions(snapshot).requireRead(analysed.dependencies());
-            for (OutputColumn column : analysed.columns()) {
+        cluster.runExclusively(state -> {
+            SessionSnapshot snapshot = createSnapshot(state);
+            BoundQuery analysedQuery = rows.analyse(query, createContext(snapshot));
+            new Permissions(snapshot).requireRead(analysedQuery.dependencies());
+            for (OutputColumn column : analysedQuery.columns()) {
                 Type type = column.type();
                 columns.add(new Answer.ResultColumn(
-                        column.name(), WireType.of(type == null ? TypeConstants.VARCHAR : type)));
+                        column.name(),
+                        ResultColumnTypeMapping.toResultColumnType(type == null ? TypeConstants.VARCHAR : type)));
             }
             return state;
         });
@@ -141,16 +142,16 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Refuses a query that an INSERT reads if the open transaction has modified one of its tables. */
-    void requireUnmodified(Query query, ClusterState state) {
-        SessionSnapshot snapshot = snapshot(state);
-        requireUnmodified(rows.analyse(query, context(snapshot)), snapshot);
+    void requireUnmodifiedTables(Query query, ClusterState state) {
+        SessionSnapshot snapshot = createSnapshot(state);
+        requireUnmodifiedTables(rows.analyse(query, createContext(snapshot)), snapshot);
     }
 
-    private void requireUnmodified(BoundQuery analysed, SessionSnapshot snapshot) {
+    private void requireUnmodifiedTables(BoundQuery analysedQuery, SessionSnapshot snapshot) {
         if (session.modifiedTables().isEmpty() || !cluster.profile().atLeast(Version.V4_1)) {
             return;
         }
-        for (Dependency dependency : analysed.dependencies()) {
+        for (Dependency dependency : analysedQuery.dependencies()) {
             Source source = dependency.source();
             if (source.kind() == Source.Kind.TABLE
                     && session.modifiedTables().contains(snapshot.id(source.database(), source.name()))) {
@@ -160,19 +161,22 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     }
 
     /** Applies the clauses of a SHOW statement to its rows; they are read like a table. */
-    Answer filter(Listing listing, ShowFilter filter) {
+    Answer applyFilter(Listing listing, ShowFilter filter) {
         if (filter.where() == null && filter.orderBy().isEmpty() && filter.limit() == null) {
             return listing.toAnswer();
         }
-        Relation relation = Relation.Named.of(QualifiedName.of(SystemDatabases.INFORMATION_SCHEMA, LISTING), Span.NONE);
+        Relation relation =
+                Relation.Named.of(QualifiedName.of(SystemDatabases.INFORMATION_SCHEMA, LISTING_RELATION), Span.NONE);
         Query query =
                 createQuery(new Query.SelectItem.Star(null, null, List.of(), Span.NONE), List.of(relation), filter);
-        return cluster.exclusively(state -> {
-                    SessionSnapshot snapshot = snapshot(state);
+        return cluster.runExclusively(state -> {
+                    SessionSnapshot snapshot = createSnapshot(state);
                     Catalog catalog = snapshot.catalog()
                             .withSystemDatabase(Database.ofSystem(
-                                    SystemDatabases.INFORMATION_SCHEMA, List.of(listing.toSystemTable(LISTING))));
-                    return select(query, snapshot, context(snapshot, catalog, (database, name) -> listing));
+                                    SystemDatabases.INFORMATION_SCHEMA,
+                                    List.of(listing.toSystemTable(LISTING_RELATION))));
+                    return prepareSelect(
+                            query, snapshot, createContext(snapshot, catalog, (database, name) -> listing));
                 })
                 .get();
     }
@@ -184,7 +188,7 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
         }
         Query.SelectItem item = new Query.SelectItem.Value(expression, null, false, expression.span());
         Query query = createQuery(item, List.of(), ShowFilter.NONE);
-        return cluster.exclusively(state -> rows.prepareValue(query, context(state)))
+        return cluster.runExclusively(state -> rows.prepareValue(query, createContext(state)))
                 .get();
     }
 
@@ -204,20 +208,21 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     /** Sets the next value of AUTO_INCREMENT, if the statement does so. */
     void setCounter(Statement.AlterTable alter) {
         for (AlterClause clause : alter.clauses()) {
-            if (clause instanceof AlterClause.SetAutoIncrement set) {
-                StatementObject.of(alter, session.database()).ifPresent(table -> setCounter(table, set.value()));
+            if (clause instanceof AlterClause.SetAutoIncrement setAutoIncrement) {
+                StatementObject.of(alter, session.database())
+                        .ifPresent(table -> setTableCounter(table, setAutoIncrement.value()));
             }
         }
     }
 
-    private void setCounter(StatementObject table, long next) {
-        cluster.exclusively(state -> {
-            session.withTemporaries(state.catalog())
+    private void setTableCounter(StatementObject table, long nextValue) {
+        cluster.runExclusively(state -> {
+            session.addTemporaryTables(state.catalog())
                     .database(table.database())
-                    .flatMap(database -> DatabaseObject.of(database, table.name()))
+                    .flatMap(database -> DatabaseObject.find(database, table.name()))
                     .filter(DatabaseObject.TableObject.class::isInstance)
                     .ifPresent(object -> rows.setCounter(
-                            table.database(), (DatabaseObject.TableObject) object, next, context(state)));
+                            table.database(), (DatabaseObject.TableObject) object, nextValue, createContext(state)));
             return state;
         });
     }
@@ -225,8 +230,8 @@ record SessionRows(Cluster cluster, ServerRows rows, ServerSession session, Sess
     /** Drops the rows of a temporary table. DROP TABLE prefers it to a table of the same name that is not temporary. */
     void dropTemporaryRows(Statement.DropTable drop) {
         StatementObject.of(drop, session.database())
-                .ifPresent(dropped -> cluster.exclusively(state -> {
-                    rows.dropTemporaryRows(session, dropped.database(), dropped.name());
+                .ifPresent(table -> cluster.runExclusively(state -> {
+                    rows.dropTemporaryRows(session, table.database(), table.name());
                     return state;
                 }));
     }

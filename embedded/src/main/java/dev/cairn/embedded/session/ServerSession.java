@@ -24,19 +24,23 @@ public final class ServerSession {
     private volatile @Nullable String database;
     private volatile @Nullable String currentStatement;
     private volatile Instant commandStart;
-    private volatile Runnable cancelQuery = () -> {};
+    private volatile Runnable cancellation = () -> {};
     private PersistentMap<PersistentMap<Table>> temporaryTables = PersistentMap.empty();
     private final Set<Long> modifiedTables = new HashSet<>();
-    private boolean inTransaction;
+    private boolean isInTransaction;
 
     public ServerSession(
-            ClientConnection client, UserName user, List<String> roles, Variables variables, Instant connected) {
+            ClientConnection client,
+            UserName user,
+            List<String> roles,
+            ServerVariables variables,
+            Instant connectTime) {
         this.client = client;
         this.user = user;
         this.roles = roles;
         this.variables = new SessionVariables(variables);
-        this.connectTime = connected;
-        this.commandStart = connected;
+        this.connectTime = connectTime;
+        this.commandStart = connectTime;
     }
 
     public ClientConnection client() {
@@ -53,13 +57,13 @@ public final class ServerSession {
     }
 
     /** Sets the function that cancels the current query. */
-    public void setCancellation(Runnable cancellation) {
-        cancelQuery = cancellation;
+    public void setCancellation(Runnable newCancellation) {
+        cancellation = newCancellation;
     }
 
     /** Cancels the current query, if there is one. May be called from any thread. */
     public void cancelQuery() {
-        cancelQuery.run();
+        cancellation.run();
     }
 
     public SessionVariables variables() {
@@ -81,7 +85,7 @@ public final class ServerSession {
     }
 
     /** Replaces the active roles. */
-    public void activate(List<String> newRoles) {
+    public void activateRoles(List<String> newRoles) {
         roles = newRoles;
     }
 
@@ -113,11 +117,11 @@ public final class ServerSession {
     }
 
     public boolean isInTransaction() {
-        return inTransaction;
+        return isInTransaction;
     }
 
-    public void setInTransaction(boolean newState) {
-        inTransaction = newState;
+    public void setInTransaction(boolean isOpen) {
+        isInTransaction = isOpen;
         modifiedTables.clear();
     }
 
@@ -132,10 +136,10 @@ public final class ServerSession {
     }
 
     /** Returns the catalog as this session sees it, with its temporary tables. */
-    public Catalog withTemporaries(Catalog shared) {
-        Catalog catalog = shared;
+    public Catalog addTemporaryTables(Catalog sharedCatalog) {
+        Catalog catalog = sharedCatalog;
         for (Map.Entry<String, PersistentMap<Table>> entry : temporaryTables) {
-            Database database = shared.database(entry.getKey()).orElse(null);
+            Database database = sharedCatalog.database(entry.getKey()).orElse(null);
             if (database != null) {
                 catalog = catalog.withDatabase(database.withTemporaryTables(entry.getValue()));
             }
@@ -144,32 +148,32 @@ public final class ServerSession {
     }
 
     /** Extracts the temporary tables of this session from a catalog, and returns the catalog for the other sessions. */
-    public Catalog extractTemporary(Catalog changed, @Nullable String changedDatabase) {
-        Catalog shared = changed;
-        PersistentMap<PersistentMap<Table>> remaining = PersistentMap.empty();
+    public Catalog extractTemporaryTables(Catalog changedCatalog, @Nullable String changedDatabase) {
+        Catalog sharedCatalog = changedCatalog;
+        PersistentMap<PersistentMap<Table>> remainingTables = PersistentMap.empty();
         for (Map.Entry<String, PersistentMap<Table>> entry : temporaryTables) {
-            shared = withoutTemporaries(shared, entry.getKey());
-            remaining = withTemporaryTables(remaining, changed, entry.getKey());
+            sharedCatalog = removeTemporaryTables(sharedCatalog, entry.getKey());
+            remainingTables = collectTemporaryTables(remainingTables, changedCatalog, entry.getKey());
         }
         if (changedDatabase != null) {
-            shared = withoutTemporaries(shared, changedDatabase);
-            remaining = withTemporaryTables(remaining, changed, changedDatabase);
+            sharedCatalog = removeTemporaryTables(sharedCatalog, changedDatabase);
+            remainingTables = collectTemporaryTables(remainingTables, changedCatalog, changedDatabase);
         }
-        temporaryTables = remaining;
-        return shared;
+        temporaryTables = remainingTables;
+        return sharedCatalog;
     }
 
-    private static Catalog withoutTemporaries(Catalog catalog, String name) {
+    private static Catalog removeTemporaryTables(Catalog catalog, String name) {
         Database database = catalog.database(name).orElse(null);
         return database == null || database.temporaryTables().isEmpty()
                 ? catalog
                 : catalog.withDatabase(database.withTemporaryTables(PersistentMap.empty()));
     }
 
-    private static PersistentMap<PersistentMap<Table>> withTemporaryTables(
-            PersistentMap<PersistentMap<Table>> remaining, Catalog catalog, String name) {
+    private static PersistentMap<PersistentMap<Table>> collectTemporaryTables(
+            PersistentMap<PersistentMap<Table>> remainingTables, Catalog catalog, String name) {
         PersistentMap<Table> tables =
                 catalog.database(name).map(Database::temporaryTables).orElse(PersistentMap.empty());
-        return tables.isEmpty() ? remaining.without(name) : remaining.with(name, tables);
+        return tables.isEmpty() ? remainingTables.without(name) : remainingTables.with(name, tables);
     }
 }

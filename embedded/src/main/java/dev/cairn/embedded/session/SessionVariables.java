@@ -2,7 +2,7 @@ package dev.cairn.embedded.session;
 
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.embedded.session.Variable.Scope;
+import dev.cairn.embedded.session.ServerVariable.VariableScope;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Span;
@@ -19,11 +19,11 @@ public final class SessionVariables {
     /** The value of a user variable that was never set. */
     private static final Constant UNSET = new Constant(null, new Type.Text(Type.Text.Kind.VARCHAR, 1 << 20));
 
-    private final Variables serverVariables;
+    private final ServerVariables serverVariables;
     private final Map<String, String> systemValues = new HashMap<>();
     private final Map<String, Constant> userValues = new HashMap<>();
 
-    SessionVariables(Variables server) {
+    SessionVariables(ServerVariables server) {
         this.serverVariables = server;
     }
 
@@ -34,12 +34,12 @@ public final class SessionVariables {
 
     /** Returns the value of {@code @@name}. */
     public String value(String name) {
-        return value(name, false);
+        return requireValue(name, false);
     }
 
-    private String value(String name, boolean globally) {
-        Variable variable = serverVariables.requireVariable(name);
-        return globally
+    private String requireValue(String name, boolean isGlobal) {
+        ServerVariable variable = serverVariables.requireVariable(name);
+        return isGlobal
                 ? serverVariables.globalValue(variable)
                 : systemValues.getOrDefault(variable.name(), serverVariables.globalValue(variable));
     }
@@ -47,7 +47,7 @@ public final class SessionVariables {
     /** Returns the value of {@code @@name} with its type. */
     public Constant systemValue(Expression.SystemVariable variable) {
         String name = variable.name().text();
-        String value = value(name, "global".equalsIgnoreCase(variable.scope()));
+        String value = requireValue(name, "global".equalsIgnoreCase(variable.scope()));
         return switch (serverVariables.requireVariable(name).kind()) {
             case BOOLEAN -> new Constant(value.equals("true") ? "1" : "0", TypeConstants.BOOLEAN);
             case INT -> new Constant(value, TypeConstants.INT);
@@ -68,7 +68,7 @@ public final class SessionVariables {
     }
 
     /** Returns an action that gives all variables of the session the values that they have now. */
-    public Runnable restoration() {
+    public Runnable createRestoration() {
         Map<String, String> systemBefore = Map.copyOf(systemValues);
         Map<String, Constant> userBefore = Map.copyOf(userValues);
         return () -> {
@@ -83,24 +83,24 @@ public final class SessionVariables {
     }
 
     /** Sets a variable; null stands for DEFAULT. A global value also applies to this session. */
-    void set(String name, boolean globally, @Nullable String value) {
-        Variable variable = serverVariables.requireVariable(name);
-        requireSettable(variable, name, globally);
-        String checked = variable.normalize(value == null ? variable.defaultValue() : value);
-        if (globally) {
-            serverVariables.setGlobal(variable, checked);
+    void setSystemValue(String name, boolean isGlobal, @Nullable String value) {
+        ServerVariable variable = serverVariables.requireVariable(name);
+        requireSettable(variable, name, isGlobal);
+        String normalizedValue = variable.normalize(value == null ? variable.defaultValue() : value);
+        if (isGlobal) {
+            serverVariables.setGlobal(variable, normalizedValue);
         }
-        systemValues.put(variable.name(), checked);
+        systemValues.put(variable.name(), normalizedValue);
     }
 
-    private static void requireSettable(Variable variable, String name, boolean globally) {
-        if (variable.scope() == Scope.READ_ONLY) {
+    private static void requireSettable(ServerVariable variable, String name, boolean isGlobal) {
+        if (variable.scope() == VariableScope.READ_ONLY) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_READ_ONLY, name);
         }
-        if (globally && variable.scope() == Scope.SESSION_ONLY) {
+        if (isGlobal && variable.scope() == VariableScope.SESSION_ONLY) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_OF_SESSION, name);
         }
-        if (!globally && variable.scope() == Scope.GLOBAL) {
+        if (!isGlobal && variable.scope() == VariableScope.GLOBAL) {
             throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_GLOBAL, name);
         }
     }
@@ -117,8 +117,8 @@ public final class SessionVariables {
     /** Returns the values of the variables that SHOW VARIABLES lists, by their names in alphabetical order. */
     public Map<String, String> shownValues() {
         Map<String, String> values = new LinkedHashMap<>();
-        for (Variable variable : serverVariables.shownVariables()) {
-            values.put(variable.name(), value(variable.name(), variable.scope() == Scope.GLOBAL));
+        for (ServerVariable variable : serverVariables.shownVariables()) {
+            values.put(variable.name(), requireValue(variable.name(), variable.scope() == VariableScope.GLOBAL));
         }
         return values;
     }

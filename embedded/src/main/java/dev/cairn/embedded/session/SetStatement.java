@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** Runs SET for variables, the character set and transaction properties. */
 public final class SetStatement {
     private final ServerSession session;
-    private final Function<Expression, Constant> value;
+    private final Function<Expression, Constant> evaluator;
 
     /**
      * Creates a SET for a session.
      *
-     * @param value evaluates expressions
+     * @param evaluator evaluates expressions
      */
-    public SetStatement(ServerSession session, Function<Expression, Constant> value) {
+    public SetStatement(ServerSession session, Function<Expression, Constant> evaluator) {
         this.session = session;
-        this.value = value;
+        this.evaluator = evaluator;
     }
 
     public void run(String text) {
@@ -42,7 +42,7 @@ public final class SetStatement {
             tokens.readTextUntilComma(); // the server uses UTF-8 for every client
             return;
         }
-        if (isTransaction(tokens)) {
+        if (takeTransaction(tokens)) {
             tokens.readTextUntilComma(); // a frontend ignores isolation levels
             while (tokens.take(",")) {
                 tokens.readTextUntilComma();
@@ -53,13 +53,13 @@ public final class SetStatement {
             String name = tokens.readNameOrText();
             tokens.take(":");
             tokens.expect("=");
-            session.variables().setUserValue(name, value.apply(Sql.parseExpression(tokens.readTextUntilComma())));
+            session.variables().setUserValue(name, evaluator.apply(Sql.parseExpression(tokens.readTextUntilComma())));
             return;
         }
         setSystemVariable(tokens);
     }
 
-    private static boolean isTransaction(TokenReader tokens) {
+    private static boolean takeTransaction(TokenReader tokens) {
         return tokens.take("TRANSACTION")
                 || tokens.take("SESSION", "TRANSACTION")
                 || tokens.take("LOCAL", "TRANSACTION")
@@ -67,20 +67,20 @@ public final class SetStatement {
     }
 
     private void setSystemVariable(TokenReader tokens) {
-        boolean globally = tokens.isAt("GLOBAL");
-        if (globally || tokens.isAt("SESSION") || tokens.isAt("LOCAL") || tokens.isAt("VERBOSE")) {
+        boolean isGlobal = tokens.isAt("GLOBAL");
+        if (isGlobal || tokens.isAt("SESSION") || tokens.isAt("LOCAL") || tokens.isAt("VERBOSE")) {
             tokens.readKeyword();
             tokens.take(".");
         }
         String name = tokens.readNameOrText();
         tokens.take(":");
         tokens.expect("=");
-        session.variables().set(name, globally, readValue(tokens.readTextUntilComma()));
+        session.variables().setSystemValue(name, isGlobal, evaluateValue(tokens.readTextUntilComma()));
     }
 
     /** Evaluates a value; null stands for DEFAULT. Words without quotes, such as ON, are texts. */
-    private @Nullable String readValue(String source) {
-        String word = source.strip();
+    private @Nullable String evaluateValue(String valueText) {
+        String word = valueText.strip();
         if (word.equalsIgnoreCase("DEFAULT")) {
             return null;
         }
@@ -89,8 +89,8 @@ public final class SetStatement {
         }
         try {
             return Objects.requireNonNullElse(
-                    value.apply(Sql.parseExpression(word)).text(), "");
-        } catch (SqlSyntaxException notAnExpression) {
+                    evaluator.apply(Sql.parseExpression(word)).text(), "");
+        } catch (SqlSyntaxException ignored) {
             return word.toLowerCase(Locale.ROOT);
         }
     }

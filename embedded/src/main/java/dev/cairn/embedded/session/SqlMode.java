@@ -20,16 +20,16 @@ public enum SqlMode {
     /** Divisions by zero fail instead of returning NULL. */
     ERROR_FOR_DIVISION_BY_ZERO(26),
     /** Decimals that overflow are errors instead of NULL. */
-    ERROR_IF_OVERFLOW(35, Effect.UNSUPPORTED),
+    ERROR_IF_OVERFLOW(35, ModeSupport.UNSUPPORTED),
     /** Constants that are no dates are refused. */
-    FORBID_INVALID_DATE(8, Effect.UNSUPPORTED),
+    FORBID_INVALID_DATE(8, ModeSupport.UNSUPPORTED),
     /** The last argument of group_concat is the separator. */
     GROUP_CONCAT_LEGACY(36),
     HIGH_NOT_PRECEDENCE(29),
     IGNORE_SPACE(3),
     INVALID_DATES(25),
     /** Literals with a point are doubles. */
-    MODE_DOUBLE_LITERAL(17, Effect.UNSUPPORTED),
+    MODE_DOUBLE_LITERAL(17, ModeSupport.UNSUPPORTED),
     NOT_USED(4),
     NO_AUTO_VALUE_ON_ZERO(19),
     NO_BACKSLASH_ESCAPES(20),
@@ -56,21 +56,21 @@ public enum SqlMode {
 
     public static final String VARIABLE = "sql_mode";
 
-    private enum Effect {
+    private enum ModeSupport {
         SUPPORTED,
         UNSUPPORTED
     }
 
     private final int bit;
-    private final Effect effect;
+    private final ModeSupport support;
 
     SqlMode(int bit) {
-        this(bit, Effect.SUPPORTED);
+        this(bit, ModeSupport.SUPPORTED);
     }
 
-    SqlMode(int bit, Effect effect) {
+    SqlMode(int bit, ModeSupport effect) {
         this.bit = bit;
-        this.effect = effect;
+        this.support = effect;
     }
 
     /** Returns whether a checked value of the variable contains this mode. */
@@ -86,38 +86,38 @@ public enum SqlMode {
             if (!word.isEmpty()) {
                 modes.addAll(
                         word.chars().allMatch(Character::isDigit)
-                                ? ofBits(word)
-                                : List.of(find(word).orElseThrow(() -> unknownMode(word))));
+                                ? parseBits(word)
+                                : List.of(findByName(word).orElseThrow(() -> unknownModeRefusal(word))));
             }
         }
         List.copyOf(modes).forEach(mode -> modes.addAll(mode.impliedModes()));
-        modes.stream().filter(mode -> mode.effect == Effect.UNSUPPORTED).forEach(mode -> {
+        modes.stream().filter(mode -> mode.support == ModeSupport.UNSUPPORTED).forEach(mode -> {
             throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE_UNSUPPORTED, VARIABLE, mode);
         });
         return modes.stream().map(SqlMode::name).sorted().collect(Collectors.joining(","));
     }
 
-    private static Refusal unknownMode(String word) {
+    private static Refusal unknownModeRefusal(String word) {
         return Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, VARIABLE, word);
     }
 
-    private static Optional<SqlMode> find(String word) {
+    private static Optional<SqlMode> findByName(String word) {
         return Stream.of(values())
                 .filter(mode -> mode.name().equals(word.toUpperCase(Locale.ROOT)))
                 .findFirst();
     }
 
-    private static Collection<SqlMode> ofBits(String number) {
+    private static Collection<SqlMode> parseBits(String number) {
         long bits;
         try {
             bits = Long.parseLong(number);
-        } catch (NumberFormatException tooLarge) {
-            throw unknownMode(number);
+        } catch (NumberFormatException failure) {
+            throw unknownModeRefusal(number);
         }
         List<SqlMode> modes =
                 Stream.of(values()).filter(mode -> (bits >> mode.bit & 1) == 1).toList();
         if (modes.stream().mapToLong(mode -> 1L << mode.bit).sum() != bits) {
-            throw unknownMode(number);
+            throw unknownModeRefusal(number);
         }
         return modes;
     }

@@ -19,11 +19,11 @@ import java.util.Locale;
  * </ul>
  */
 record VariableDomain(String description) {
-    private static final String RANGE = "..";
+    private static final String RANGE_SEPARATOR = "..";
 
     /** Validates a value, and returns it in the server's form. */
-    String normalize(Variable variable, String value) {
-        if (description.contains(RANGE)) {
+    String normalize(ServerVariable variable, String value) {
+        if (description.contains(RANGE_SEPARATOR)) {
             requireInRange(variable, Long.parseLong(value));
             return value;
         }
@@ -41,19 +41,19 @@ record VariableDomain(String description) {
         };
     }
 
-    private void requireInRange(Variable variable, long value) {
-        int end = description.indexOf(RANGE);
-        String least = description.substring(0, end);
-        String most = description.substring(end + RANGE.length());
-        if (value < Long.parseLong(least)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_SMALL, variable.name(), least);
+    private void requireInRange(ServerVariable variable, long value) {
+        int separatorIndex = description.indexOf(RANGE_SEPARATOR);
+        String min = description.substring(0, separatorIndex);
+        String max = description.substring(separatorIndex + RANGE_SEPARATOR.length());
+        if (value < Long.parseLong(min)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_SMALL, variable.name(), min);
         }
-        if (!most.isEmpty() && value > Long.parseLong(most)) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_LARGE, variable.name(), most);
+        if (!max.isEmpty() && value > Long.parseLong(max)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.VARIABLE_TOO_LARGE, variable.name(), max);
         }
     }
 
-    private String requireListed(Variable variable, String value) {
+    private String requireListed(ServerVariable variable, String value) {
         String word = value.toLowerCase(Locale.ROOT);
         if (!List.of(description.split(", ", -1)).contains(word)) {
             throw Refusal.analysis(

@@ -28,17 +28,17 @@ record AccountListings(SessionSnapshot snapshot) {
             String role = tokens.readNameOrText();
             rows = grants.listRoleGrants(role);
             if (!snapshot.access().hasRole(role)) {
-                snapshot.access().require(ACCOUNT_PRIVILEGES);
+                snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
             }
         } else if (snapshot.profile().atLeast(Version.V4_1) && tokens.take("EXTERNAL", "GROUP")) {
-            snapshot.access().require(ACCOUNT_PRIVILEGES);
+            snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
             rows = grants.listGroupGrants(tokens.readNameOrText());
         } else {
             tokens.take("USER");
             UserName user = UserName.read(tokens);
             rows = grants.listUserGrants(user);
             if (!user.equals(snapshot.session().user())) {
-                snapshot.access().require(ACCOUNT_PRIVILEGES);
+                snapshot.access().requirePrivileges(ACCOUNT_PRIVILEGES);
             }
         }
         tokens.expectEnd();
@@ -65,6 +65,6 @@ record AccountListings(SessionSnapshot snapshot) {
     }
 
     private Listing newListing(String name) {
-        return snapshot.listings().of(name);
+        return snapshot.listingFactory().createListing(name);
     }
 }

@@ -24,28 +24,28 @@ public record ClusterListings(SessionSnapshot snapshot) {
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, 1024);
 
     /** Returns the names of the visible objects of a kind. */
-    List<String> names(ClusterKind kind) {
-        return objects(kind).stream().map(ClusterObject::name).toList();
+    List<String> visibleNames(ClusterKind kind) {
+        return visibleObjects(kind).stream().map(ClusterObject::name).toList();
     }
 
     /** Lists the visible external catalogs, and the server's own one. */
     Listing listCatalogs() {
-        ClusterListing external =
-                ClusterRules.of(ClusterKind.EXTERNAL_CATALOG).list(objects(ClusterKind.EXTERNAL_CATALOG));
-        List<List<String>> rows = new ArrayList<>(external.rows());
+        ClusterListing externalListing =
+                ClusterRules.of(ClusterKind.EXTERNAL_CATALOG).list(visibleObjects(ClusterKind.EXTERNAL_CATALOG));
+        List<List<String>> rows = new ArrayList<>(externalListing.rows());
         rows.add(INTERNAL_CATALOG);
         rows.sort(Comparator.comparing(row -> row.get(0)));
-        return toListing(new ClusterListing(external.columns(), rows));
+        return toListing(new ClusterListing(externalListing.columns(), rows));
     }
 
     /** Lists the visible objects of a kind. */
     Listing listAll(ClusterKind kind) {
-        return toListing(ClusterRules.of(kind).list(objects(kind)));
+        return toListing(ClusterRules.of(kind).list(visibleObjects(kind)));
     }
 
     /** Lists the visible objects of a kind, with the columns of the target listing alone. */
-    Listing listAll(ClusterKind kind, Listing brief) {
-        return project(ClusterRules.of(kind).list(objects(kind)), brief);
+    Listing listBrief(ClusterKind kind, Listing target) {
+        return project(ClusterRules.of(kind).list(visibleObjects(kind)), target);
     }
 
     /**
@@ -53,23 +53,24 @@ public record ClusterListings(SessionSnapshot snapshot) {
      *
      * @throws Refusal if there is no such object
      */
-    public Listing showNext(ClusterKind kind, TokenReader tokens) {
-        return toListing(ClusterRules.of(kind).show(find(kind, tokens)));
+    public Listing showObject(ClusterKind kind, TokenReader tokens) {
+        return toListing(ClusterRules.of(kind).show(requireObject(kind, tokens)));
     }
 
     /** Shows the object whose name comes next, with the columns of the target listing alone. */
-    Listing showNext(ClusterKind kind, TokenReader tokens, Listing brief) {
-        return project(ClusterRules.of(kind).show(find(kind, tokens)), brief);
+    Listing showBrief(ClusterKind kind, TokenReader tokens, Listing target) {
+        return project(ClusterRules.of(kind).show(requireObject(kind, tokens)), target);
     }
 
-    private ClusterObject find(ClusterKind kind, TokenReader tokens) {
+    private ClusterObject requireObject(ClusterKind kind, TokenReader tokens) {
         Name name = Name.of(tokens.readNameOrText());
         ClusterObject object = snapshot.catalog()
-                .cluster()
+                .clusterObjects()
                 .find(kind, name.text())
-                .orElseThrow(() -> ClusterRules.of(kind).createUnknownError(name));
+                .orElseThrow(() -> ClusterRules.of(kind).createUnknownObjectRefusal(name));
         if (!ClusterRules.of(kind).isShownToEveryone()) {
-            snapshot.access().require(List.of(new RequiredPrivilege(toSecuredObject(object), List.of(), false)));
+            snapshot.access()
+                    .requirePrivileges(List.of(new RequiredPrivilege(toSecuredObject(object), List.of(), false)));
         }
         return object;
     }
@@ -83,9 +84,9 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return SecuredObject.ofGlobal(object.kind().securedKind().orElseThrow(), object.name());
     }
 
-    private List<ClusterObject> objects(ClusterKind kind) {
+    private List<ClusterObject> visibleObjects(ClusterKind kind) {
         List<ClusterObject> objects = new ArrayList<>();
-        snapshot.catalog().cluster().objects().values().forEach(object -> {
+        snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
             if (object.kind() == kind && isVisible(object)) {
                 objects.add(object);
             }
@@ -93,20 +94,20 @@ public record ClusterListings(SessionSnapshot snapshot) {
         return objects;
     }
 
-    private static Listing toListing(ClusterListing shown) {
-        Listing listing = new Listing(shown.columns().stream()
+    private static Listing toListing(ClusterListing clusterListing) {
+        Listing listing = new Listing(clusterListing.columns().stream()
                 .map(column -> new ListingColumn(column, TEXT, false, null))
                 .toList());
-        shown.rows().forEach(row -> listing.addRow(row.toArray()));
+        clusterListing.rows().forEach(row -> listing.addRow(row.toArray()));
         return listing;
     }
 
-    private static Listing project(ClusterListing shown, Listing brief) {
-        for (List<String> row : shown.rows()) {
-            brief.addRow(brief.columns().stream()
-                    .map(column -> row.get(shown.columns().indexOf(column.name())))
+    private static Listing project(ClusterListing clusterListing, Listing target) {
+        for (List<String> row : clusterListing.rows()) {
+            target.addRow(target.columns().stream()
+                    .map(column -> row.get(clusterListing.columns().indexOf(column.name())))
                     .toArray());
         }
-        return brief;
+        return target;
     }
 }

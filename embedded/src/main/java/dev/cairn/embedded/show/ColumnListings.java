@@ -6,9 +6,9 @@ import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.embedded.protocol.Answer;
-import dev.cairn.embedded.protocol.Answer.Fields.Field;
+import dev.cairn.embedded.protocol.Answer.FieldList.ListedField;
 import dev.cairn.embedded.protocol.Answer.ResultColumn;
-import dev.cairn.embedded.query.WireType;
+import dev.cairn.embedded.query.ResultColumnTypeMapping;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
 import dev.cairn.engine.show.ShowCreate;
@@ -27,57 +27,69 @@ import org.jspecify.annotations.Nullable;
 /** Answers SHOW COLUMNS, DESC and COM_FIELD_LIST. */
 public record ColumnListings(SessionSnapshot snapshot) {
     Listing listColumns(Show show, Predicate<String> like) {
-        QualifiedName name = qualifiedTable(show);
-        Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
+        QualifiedName name = qualifyTable(show);
+        Listing listing = snapshot.listingFactory().createListing(show.isFull() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
         DatabaseObject object = requireExisting(
                 name,
                 snapshot.findPermanentObject(name),
                 snapshot.databaseOf(name) + "." + name.lastPart().text());
         object.columns().stream()
                 .filter(column -> like.test(column.name()))
-                .forEach(column -> addColumn(listing, show, column, aggregation(object, column)));
-        hiddenColumns(object).forEach(column -> {
-            if (show.full()) {
-                listing.addRow(column.name(), type(column), "YES", "NO", null, "", "");
+                .forEach(column -> addColumn(listing, show, column, describeAggregation(object, column)));
+        listHiddenColumns(object).forEach(column -> {
+            if (show.isFull()) {
+                listing.addRow(column.name(), formatType(column), "YES", "NO", null, "", "");
             } else {
-                listing.addRow(column.name(), type(column), "YES", "NO", null, "");
+                listing.addRow(column.name(), formatType(column), "YES", "NO", null, "");
             }
         });
         return listing;
     }
 
     private static void addColumn(Listing listing, Show show, Column column, String extra) {
-        ListedColumn listed = new ListedColumn(column);
+        ListedColumn listedColumn = new ListedColumn(column);
         String key = column.isKey() ? "YES" : "NO";
-        if (show.full()) {
+        if (show.isFull()) {
             String comment = SessionSnapshot.escapeComment(column.comment());
             listing.addRow(
-                    column.name(), listed.type(), listed.nullability(), key, listed.listedDefault(), extra, comment);
+                    column.name(),
+                    listedColumn.type(),
+                    listedColumn.nullability(),
+                    key,
+                    listedColumn.listedDefault(),
+                    extra,
+                    comment);
         } else {
-            listing.addRow(column.name(), listed.type(), listed.nullability(), key, listed.listedDefault(), extra);
+            listing.addRow(
+                    column.name(),
+                    listedColumn.type(),
+                    listedColumn.nullability(),
+                    key,
+                    listedColumn.listedDefault(),
+                    extra);
         }
     }
 
-    private static String type(ColumnDefinition hidden) {
-        return ListedColumn.type(Objects.requireNonNull(hidden.type()));
+    private static String formatType(ColumnDefinition hiddenColumn) {
+        return ListedColumn.type(Objects.requireNonNull(hiddenColumn.type()));
     }
 
-    private List<ColumnDefinition> hiddenColumns(DatabaseObject object) {
+    private List<ColumnDefinition> listHiddenColumns(DatabaseObject object) {
         return object instanceof DatabaseObject.TableObject table
                 ? ShowCreate.hiddenColumns(snapshot.profile(), table.table())
                 : List.of();
     }
 
     /** Returns the aggregation. Before 4.0 it is NONE for a value column of a materialized view. */
-    private String aggregation(DatabaseObject object, Column column) {
-        boolean none = object.kind() == SecuredKind.MATERIALIZED_VIEW
+    private String describeAggregation(DatabaseObject object, Column column) {
+        boolean isNone = object.kind() == SecuredKind.MATERIALIZED_VIEW
                 && !column.isKey()
                 && !snapshot.profile().atLeast(Version.V4_0);
-        return none ? "NONE" : new ListedColumn(column).aggregation();
+        return isNone ? "NONE" : new ListedColumn(column).aggregation();
     }
 
     /** Returns the name of the table. A second FROM may specify the database. */
-    static QualifiedName qualifiedTable(Show show) {
+    static QualifiedName qualifyTable(Show show) {
         QualifiedName name = Objects.requireNonNull(show.object());
         return show.database() == null
                 ? name
@@ -91,39 +103,40 @@ public record ColumnListings(SessionSnapshot snapshot) {
     }
 
     Listing describe(Show show) {
-        QualifiedName name = qualifiedTable(show);
-        Listing listing = snapshot.listings().of("SHOW COLUMNS");
+        QualifiedName name = qualifyTable(show);
+        Listing listing = snapshot.listingFactory().createListing("SHOW COLUMNS");
         DatabaseObject object =
                 requireExisting(name, snapshot.findObject(name), name.lastPart().text());
-        if (show.full()) {
+        if (show.isFull()) {
             return describeIndexes(name, object);
         }
         object.columns()
                 .forEach(column -> addDescription(
-                        listing, column, new ListedColumn(column).defaultIn(object), extra(object, column)));
+                        listing, column, new ListedColumn(column).defaultIn(object), describeExtra(object, column)));
         if (object instanceof DatabaseObject.TableObject table
                 && !snapshot.profile().atLeast(Version.V4_0)) {
-            String extra = listsAggregation() ? ListedColumn.implicitAggregation(table.table()) : "";
-            hiddenColumns(object)
-                    .forEach(column -> listing.addRow(column.name(), type(column), "YES", "false", null, extra));
+            String extra = isAggregationListed() ? ListedColumn.implicitAggregation(table.table()) : "";
+            listHiddenColumns(object)
+                    .forEach(column -> listing.addRow(column.name(), formatType(column), "YES", "false", null, extra));
         }
         return listing;
     }
 
     private static void addDescription(Listing listing, Column column, @Nullable String defaultValue, String extra) {
-        ListedColumn listed = new ListedColumn(column);
-        listing.addRow(column.name(), listed.type(), listed.nullability(), column.isKey(), defaultValue, extra);
+        ListedColumn listedColumn = new ListedColumn(column);
+        listing.addRow(
+                column.name(), listedColumn.type(), listedColumn.nullability(), column.isKey(), defaultValue, extra);
     }
 
     /** Returns whether DESC lists the aggregations of a table, which only shared-data servers before 4.0 do. */
-    private boolean listsAggregation() {
+    private boolean isAggregationListed() {
         return snapshot.profile().sharedData() && !snapshot.profile().atLeast(Version.V4_0);
     }
 
-    private String extra(DatabaseObject object, Column column) {
+    private String describeExtra(DatabaseObject object, Column column) {
         if (object instanceof DatabaseObject.TableObject table) {
-            boolean bloomFilter = !snapshot.profile().sharedData();
-            return new ListedColumn(column).extra(table.table(), listsAggregation(), bloomFilter);
+            boolean isBloomFilterListed = !snapshot.profile().sharedData();
+            return new ListedColumn(column).extra(table.table(), isAggregationListed(), isBloomFilterListed);
         }
         return object.kind() == SecuredKind.MATERIALIZED_VIEW && !column.isKey() ? "NONE" : "";
     }
@@ -131,41 +144,41 @@ public record ColumnListings(SessionSnapshot snapshot) {
     /** Lists the table and its rollups, with an empty row before each rollup. */
     private Listing describeIndexes(QualifiedName name, DatabaseObject object) {
         Table table;
-        if (object instanceof DatabaseObject.TableObject heldTable) {
-            table = heldTable.table();
-        } else if (object instanceof DatabaseObject.MaterializedViewObject heldView) {
-            table = PartitionListing.storageTable(heldView.view());
+        if (object instanceof DatabaseObject.TableObject tableObject) {
+            table = tableObject.table();
+        } else if (object instanceof DatabaseObject.MaterializedViewObject viewObject) {
+            table = PartitionListing.createStorageTable(viewObject.view());
         } else {
             boolean isView = object instanceof DatabaseObject.ViewObject;
             throw Refusal.analysis(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, isView ? "VIEW" : "SCHEMA");
         }
-        Listing listing = snapshot.listings().of("DESC ALL");
+        Listing listing = snapshot.listingFactory().createListing("DESC ALL");
         String model = table.model().serverName();
         addIndex(listing, table, new Rollup(table.name(), false, table.columns()), model);
         for (Rollup rollup : table.rollups()) {
             listing.addRow("", "", "", "", "", "", "", "");
-            boolean aggregated = rollup.isMerged() && (table.model() == KeyModel.DUPLICATE || rollup.query() != null);
-            addIndex(listing, table, rollup, aggregated ? "AGG_KEYS" : model);
+            boolean isAggregated = rollup.isMerged() && (table.model() == KeyModel.DUPLICATE || rollup.query() != null);
+            addIndex(listing, table, rollup, isAggregated ? "AGG_KEYS" : model);
         }
         return listing;
     }
 
     private static void addIndex(Listing listing, Table table, Rollup rollup, String model) {
-        boolean first = true;
+        boolean isFirst = true;
         for (Column column : rollup.columns()) {
-            ListedColumn listed = new ListedColumn(column);
-            Optional<Column> declared = table.column(column.name());
+            ListedColumn listedColumn = new ListedColumn(column);
+            Optional<Column> tableColumn = table.column(column.name());
             listing.addRow(
-                    first ? rollup.name() : "",
-                    first ? model : "",
+                    isFirst ? rollup.name() : "",
+                    isFirst ? model : "",
                     column.name(),
-                    listed.type(),
-                    listed.nullability(),
+                    listedColumn.type(),
+                    listedColumn.nullability(),
                     String.valueOf(column.isKey()),
-                    declared.map(base -> storedDefault(rollup, column, base)).orElse(null),
-                    new ListedColumn(describedColumn(rollup, column, declared))
+                    tableColumn.map(base -> storedDefault(rollup, column, base)).orElse(null),
+                    new ListedColumn(describedColumn(rollup, column, tableColumn))
                             .extra(table, table.model() != KeyModel.PRIMARY, true));
-            first = false;
+            isFirst = false;
         }
     }
 
@@ -180,10 +193,10 @@ public record ColumnListings(SessionSnapshot snapshot) {
      * Returns the column with the key that decides about Extra: in a rollup of chosen columns, only keys of the table
      * have no aggregation.
      */
-    private static Column describedColumn(Rollup rollup, Column column, Optional<Column> declared) {
-        boolean key = column.isKey()
-                && (rollup.query() != null || declared.filter(Column::isKey).isPresent());
-        return (rollup.query() == null ? declared.orElse(column) : column).withKey(key);
+    private static Column describedColumn(Rollup rollup, Column column, Optional<Column> tableColumn) {
+        boolean isKey = column.isKey()
+                && (rollup.query() != null || tableColumn.filter(Column::isKey).isPresent());
+        return (rollup.query() == null ? tableColumn.orElse(column) : column).withKey(isKey);
     }
 
     /** Returns the columns of a table in the default database. Command-line clients complete names with them. */
@@ -196,16 +209,16 @@ public record ColumnListings(SessionSnapshot snapshot) {
             return Answer.Failure.of("Unknown database(" + database + ")");
         }
         return snapshot.findPermanentObject(QualifiedName.of(database, table))
-                .<Answer>map(object -> new Answer.Fields(
+                .<Answer>map(object -> new Answer.FieldList(
                         database,
                         table,
                         object.columns().stream().map(ColumnListings::toField).toList()))
                 .orElseGet(() -> Answer.Failure.of("Unknown table(" + table + ")"));
     }
 
-    private static Field toField(Column column) {
-        return new Field(
-                new ResultColumn(column.name(), WireType.of(column.type())),
+    private static ListedField toField(Column column) {
+        return new ListedField(
+                new ResultColumn(column.name(), ResultColumnTypeMapping.toResultColumnType(column.type())),
                 Objects.requireNonNullElse(new ListedColumn(column).storedDefault(), ""));
     }
 }

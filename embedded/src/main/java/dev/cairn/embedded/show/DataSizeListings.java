@@ -32,17 +32,17 @@ record DataSizeListings(SessionSnapshot snapshot) {
     private Listing listTableSizes() {
         Listing listing = newListing("SHOW DATA");
         String name = snapshot.databaseName(null);
-        long total = 0;
+        long totalBytes = 0;
         int replicas = 0;
         for (DatabaseObject object : snapshot.visibleObjects(snapshot.requireDatabase(name))) {
             if (object.isStored()) {
                 ObjectSize size = sizeOf(name, object);
                 listing.addRow(object.name(), ObjectSize.formatSize(size.bytes()), size.replicas());
-                total += size.bytes();
+                totalBytes += size.bytes();
                 replicas += size.replicas();
             }
         }
-        return listing.addRow("Total", ObjectSize.formatSize(total), replicas)
+        return listing.addRow("Total", ObjectSize.formatSize(totalBytes), replicas)
                 .addRow("Quota", QUOTA, Long.MAX_VALUE)
                 .addRow("Left", QUOTA, Long.MAX_VALUE - replicas);
     }
@@ -56,33 +56,33 @@ record DataSizeListings(SessionSnapshot snapshot) {
             throw Refusal.analysis(Span.NONE, ServerError.NOT_OLAP_TABLE, table);
         }
         TreeSet<String> indexes = new TreeSet<>(List.of(table));
-        table(object)
+        findTable(object)
                 .ifPresent(tableObject ->
                         tableObject.rollups().stream().map(Rollup::name).forEach(indexes::add));
         ObjectSize size = sizeOf(snapshot.databaseOf(name), object);
         Listing listing = newListing("SHOW DATA FROM");
         for (String index : indexes) {
             // The rows of rollups are not stored.
-            ObjectSize stored = index.equals(table) ? size : ObjectSize.NOTHING;
+            ObjectSize indexSize = index.equals(table) ? size : ObjectSize.EMPTY;
             listing.addRow(
                     index.equals(indexes.first()) ? table : "",
                     index,
-                    ObjectSize.formatSize(stored.bytes()),
+                    ObjectSize.formatSize(indexSize.bytes()),
                     size.replicas(),
-                    stored.rows());
+                    indexSize.rows());
         }
         return listing.addRow("", "Total", ObjectSize.formatSize(size.bytes()), size.replicas() * indexes.size(), "");
     }
 
     private ObjectSize sizeOf(String database, DatabaseObject object) {
-        return ObjectSize.of(snapshot, database, object.name()).orElse(ObjectSize.NOTHING);
+        return ObjectSize.of(snapshot, database, object.name()).orElse(ObjectSize.EMPTY);
     }
 
-    static Optional<Table> table(DatabaseObject object) {
+    static Optional<Table> findTable(DatabaseObject object) {
         return object instanceof DatabaseObject.TableObject table ? Optional.of(table.table()) : Optional.empty();
     }
 
     private Listing newListing(String name) {
-        return snapshot.listings().of(name);
+        return snapshot.listingFactory().createListing(name);
     }
 }

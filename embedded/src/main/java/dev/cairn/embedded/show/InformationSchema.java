@@ -28,7 +28,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     private static final Duration TASK_RUN_RETENTION = Duration.ofDays(7);
 
     /** The error number of all runs that have failed. */
-    private static final int FAILED = -1;
+    private static final int FAILED_RUN_ERRNO = -1;
 
     /** Adds the rows of a table. Tables about features that StarRocks lacks are empty; drivers query them. */
     void fill(String name, Listing table) {
@@ -52,7 +52,7 @@ record InformationSchema(SessionSnapshot snapshot) {
                         .filter(run -> snapshot.mayEnterDatabase(run.database()))
                         .forEach(run -> addTaskRun(table, run));
             case "views" ->
-                snapshot.allVisibleObjects().filter(this::seesTables).forEach(object -> addView(table, object));
+                snapshot.allVisibleObjects().filter(this::maySeeBases).forEach(object -> addView(table, object));
             default -> {
                 // always empty
             }
@@ -61,12 +61,12 @@ record InformationSchema(SessionSnapshot snapshot) {
 
     /** Adds the temporary tables of this session; those of other sessions are not visible. */
     private void addTemporaryTables(Listing listing, Database database) {
-        for (Map.Entry<String, Table> temporary : database.temporaryTables()) {
+        for (Map.Entry<String, Table> table : database.temporaryTables()) {
             listing.addRow(
                     database.name(),
-                    temporary.getKey(),
+                    table.getKey(),
                     null,
-                    temporary.getValue().comment(),
+                    table.getValue().comment(),
                     snapshot.session().id(),
                     null);
         }
@@ -84,7 +84,7 @@ record InformationSchema(SessionSnapshot snapshot) {
     private void addTables(Listing table) {
         snapshot.allVisibleObjects().forEach(visible -> {
             DatabaseObject object = visible.object();
-            String created = snapshot.creationTime(visible.database(), object);
+            String creationTime = snapshot.creationTime(visible.database(), object);
             if (object instanceof DatabaseObject.SystemTableObject) {
                 table.addRow(
                         visible.database(),
@@ -94,13 +94,13 @@ record InformationSchema(SessionSnapshot snapshot) {
                         null,
                         null,
                         null,
-                        created,
+                        creationTime,
                         null,
                         object.comment());
                 return;
             }
             ObjectSize size =
-                    ObjectSize.of(snapshot, visible.database(), object.name()).orElse(ObjectSize.NOTHING);
+                    ObjectSize.of(snapshot, visible.database(), object.name()).orElse(ObjectSize.EMPTY);
             table.addRow(
                     visible.database(),
                     object.name(),
@@ -109,8 +109,8 @@ record InformationSchema(SessionSnapshot snapshot) {
                     size.rows(),
                     size.rowLength(),
                     size.bytes(),
-                    created,
-                    created,
+                    creationTime,
+                    creationTime,
                     snapshot.comment(object));
         });
     }
@@ -118,25 +118,25 @@ record InformationSchema(SessionSnapshot snapshot) {
     private static void addColumns(Listing table, VisibleObject owner) {
         int position = 0;
         for (Column column : owner.object().columns()) {
-            ListedColumn listed = new ListedColumn(column);
+            ListedColumn listedColumn = new ListedColumn(column);
             table.addRow(
                     owner.database(),
                     owner.object().name(),
                     column.name(),
                     ++position,
-                    listed.defaultIn(owner.object()),
-                    listed.nullability(),
-                    listed.dataType(),
-                    listed.length(),
-                    listed.length(),
-                    listed.precision(),
-                    listed.digits(),
-                    listed.columnType(),
-                    listed.keyIn(owner.object()),
+                    listedColumn.defaultIn(owner.object()),
+                    listedColumn.nullability(),
+                    listedColumn.dataType(),
+                    listedColumn.length(),
+                    listedColumn.length(),
+                    listedColumn.precision(),
+                    listedColumn.digits(),
+                    listedColumn.columnType(),
+                    listedColumn.keyIn(owner.object()),
                     column.comment(),
-                    listed.size(),
-                    listed.digits(),
-                    listed.generationExpression());
+                    listedColumn.size(),
+                    listedColumn.digits(),
+                    listedColumn.generationExpression());
         }
     }
 
@@ -144,25 +144,25 @@ record InformationSchema(SessionSnapshot snapshot) {
      * Returns whether the session may see the relations of a view, for which the server looks in the database of the
      * view.
      */
-    private boolean seesTables(VisibleObject visible) {
-        if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.ViewObject of)) {
+    private boolean maySeeBases(VisibleObject visible) {
+        if (snapshot.access().isRoot() || !(visible.object() instanceof DatabaseObject.ViewObject viewObject)) {
             return true;
         }
-        return of.view().definition().bases().stream()
+        return viewObject.view().definition().bases().stream()
                 .filter(BaseRelation::isDirect)
                 .flatMap(base -> snapshot
                         .findDatabase(visible.database())
-                        .flatMap(database -> DatabaseObject.of(database, base.name()))
+                        .flatMap(database -> DatabaseObject.find(database, base.name()))
                         .stream())
                 .allMatch(object -> snapshot.maySee(visible.database(), object));
     }
 
     private static void addView(Listing table, VisibleObject visible) {
-        if (visible.object() instanceof DatabaseObject.ViewObject of) {
+        if (visible.object() instanceof DatabaseObject.ViewObject viewObject) {
             table.addRow(
                     visible.database(),
-                    of.name(),
-                    of.view().definition().query().text());
+                    viewObject.name(),
+                    viewObject.view().definition().query().text());
         }
     }
 
@@ -175,7 +175,7 @@ record InformationSchema(SessionSnapshot snapshot) {
 
     private void addConfiguration(Listing listing, PartitionListing partitions) {
         Table table = partitions.table();
-        boolean unique = table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
+        boolean hasUniqueKey = table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
         Map<String, String> properties = new LinkedHashMap<>();
         table.properties().settings().forEach((name, setting) -> properties.put(name, setting.value()));
         listing.addRow(
@@ -183,19 +183,19 @@ record InformationSchema(SessionSnapshot snapshot) {
                 table.name(),
                 snapshot.profile().sharedData() ? "CLOUD_NATIVE" : "OLAP",
                 table.model().serverName(),
-                unique ? quote(table.keyNames()) : "",
-                quote(table.partitioning().columnsRead()),
+                hasUniqueKey ? quoteNames(table.keyNames()) : "",
+                quoteNames(table.partitioning().sourceColumns()),
                 table.distribution() instanceof Distribution.Hash hash
-                        ? quote(hash.columns().stream().map(Name::text).toList())
+                        ? quoteNames(hash.columns().stream().map(Name::text).toList())
                         : "",
                 table.distribution() instanceof Distribution.Hash ? "HASH" : "RANDOM",
                 table.distribution().buckets() instanceof Buckets.Count count ? count.value() : 0,
-                quote(table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()),
+                quoteNames(table.sortKey().isEmpty() ? table.keyNames() : table.sortKey()),
                 JsonWriter.COMPACT.format(properties),
                 snapshot.id(partitions.database(), table.name()));
     }
 
-    private static String quote(List<String> names) {
+    private static String quoteNames(List<String> names) {
         return names.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
     }
 
@@ -218,10 +218,10 @@ record InformationSchema(SessionSnapshot snapshot) {
                         partitions.partitionColumns(),
                         partition.values(),
                         partitions.distributionKey(),
-                        partitions.buckets(),
-                        partitions.replicas(partition),
+                        partitions.bucketCount(),
+                        partitions.replicationNumber(partition),
                         partition.isTemporary(),
-                        partitions.bytes(partition),
+                        partitions.estimateBytes(partition),
                         partition.version().rows()));
     }
 
@@ -236,18 +236,18 @@ record InformationSchema(SessionSnapshot snapshot) {
                 run.database(),
                 run.definition(),
                 SessionSnapshot.formatTime(run.time().plus(TASK_RUN_RETENTION)),
-                run.failure() == null ? 0 : FAILED,
+                run.failure() == null ? 0 : FAILED_RUN_ERRNO,
                 run.failure(),
                 run.failure() == null ? "100%" : "0%",
                 "{\"forceRefresh\":" + run.isForced() + "}",
                 "{\"mvId\":\"" + run.viewId() + "\"}",
-                run.job(),
+                run.jobId(),
                 time);
     }
 
     private static void addLoad(Listing listing, Load load) {
-        String begun = SessionSnapshot.formatTime(load.beginTime());
-        String ended = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
+        String beginTime = SessionSnapshot.formatTime(load.beginTime());
+        String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
         listing.addRow(
                 load.id(),
                 load.label(),
@@ -257,10 +257,10 @@ record InformationSchema(SessionSnapshot snapshot) {
                 load.state(),
                 load.progress(),
                 load.kind(),
-                begun,
-                begun,
-                load.phase() == Load.Phase.VISIBLE ? ended : null,
-                ended,
+                beginTime,
+                beginTime,
+                load.phase() == Load.LoadPhase.VISIBLE ? endTime : null,
+                endTime,
                 load.reason().isEmpty() ? null : load.reason(),
                 load.id());
     }

@@ -10,7 +10,7 @@ final class LikePattern {
         this.pattern = pattern;
     }
 
-    static LikePattern of(String text, boolean caseSensitive) {
+    static LikePattern of(String text, boolean isCaseSensitive) {
         StringBuilder regex = new StringBuilder();
         for (int index = 0; index < text.length(); index++) {
             char character = text.charAt(index);
@@ -22,7 +22,7 @@ final class LikePattern {
                 regex.append(character == '_' ? "." : Pattern.quote(String.valueOf(character)));
             }
         }
-        int flags = Pattern.DOTALL | (caseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        int flags = Pattern.DOTALL | (isCaseSensitive ? 0 : Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         return new LikePattern(Pattern.compile(regex.toString(), flags));
     }
 

@@ -31,22 +31,26 @@ record ListedColumn(Column column) {
     }
 
     String nullability() {
-        return column.nullable() ? "YES" : "NO";
+        return column.isNullable() ? "YES" : "NO";
     }
 
     @Nullable
     String defaultValue() {
-        ColumnDefault value = column.defaultValue();
-        if (value instanceof ColumnDefault.TextDefault text) {
-            return text.value();
+        ColumnDefault columnDefault = column.defaultValue();
+        if (columnDefault instanceof ColumnDefault.TextDefault textDefault) {
+            return textDefault.value();
         }
-        if (value instanceof ColumnDefault.CurrentTimestamp current) {
-            return current.precision() == null ? "CURRENT_TIMESTAMP" : "current_timestamp(" + current.precision() + ")";
+        if (columnDefault instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
+            return currentTimestamp.precision() == null
+                    ? "CURRENT_TIMESTAMP"
+                    : "current_timestamp(" + currentTimestamp.precision() + ")";
         }
-        if (value instanceof ColumnDefault.FunctionDefault function) {
-            return function.name() + "()";
+        if (columnDefault instanceof ColumnDefault.FunctionDefault functionDefault) {
+            return functionDefault.name() + "()";
         }
-        return value instanceof ColumnDefault.ComputedDefault computed ? Sql.render(computed.expression()) : null;
+        return columnDefault instanceof ColumnDefault.ComputedDefault computedDefault
+                ? Sql.render(computedDefault.expression())
+                : null;
     }
 
     /** Returns the default of a stored column. For a BITMAP or HLL it is always the empty sketch. */
@@ -81,25 +85,26 @@ record ListedColumn(Column column) {
     /**
      * Returns the column Extra of DESC for a column of a table.
      *
-     * @param aggregation whether the aggregation is listed, even if it is implicit
-     * @param bloomFilter whether a Bloom filter is listed
+     * @param isAggregationListed whether the aggregation is listed, even if it is implicit
+     * @param isBloomFilterListed whether a Bloom filter is listed
      */
-    String extra(Table table, boolean aggregation, boolean bloomFilter) {
+    String extra(Table table, boolean isAggregationListed, boolean isBloomFilterListed) {
         List<String> extras = new ArrayList<>();
-        if (aggregation && !column.isKey()) {
+        if (isAggregationListed && !column.isKey()) {
             extras.add(
                     column.aggregation() == null
                             ? implicitAggregation(table)
                             : formatAggregation(column.aggregation()));
         }
-        boolean filtered = KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(table.properties()).stream()
+        boolean hasBloomFilter = KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(table.properties()).stream()
                 .flatMap(columns -> Arrays.stream(columns.split(",")))
                 .anyMatch(name -> name.strip().equals(column.name()));
-        if (bloomFilter && filtered) {
+        if (isBloomFilterListed && hasBloomFilter) {
             extras.add("BLOOM_FILTER");
         }
-        ColumnDefault value = column.defaultValue();
-        if (value instanceof ColumnDefault.CurrentTimestamp || value instanceof ColumnDefault.FunctionDefault) {
+        ColumnDefault columnDefault = column.defaultValue();
+        if (columnDefault instanceof ColumnDefault.CurrentTimestamp
+                || columnDefault instanceof ColumnDefault.FunctionDefault) {
             extras.add("DEFAULT_GENERATED");
         }
         return String.join(",", extras);

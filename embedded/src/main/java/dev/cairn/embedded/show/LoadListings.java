@@ -29,8 +29,8 @@ record LoadListings(SessionSnapshot snapshot) {
         tokens.expectEnd();
         Listing listing = newListing("SHOW LOAD");
         snapshot.state().loads().list().stream().filter(condition).forEach(load -> {
-            String time = SessionSnapshot.formatTime(load.beginTime());
-            String end = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
+            String beginTime = SessionSnapshot.formatTime(load.beginTime());
+            String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
             String reason = load.reason().isEmpty() ? null : "type:LOAD_RUN_FAIL; msg:" + load.reason();
             listing.addRow(
                     load.id(),
@@ -40,11 +40,11 @@ record LoadListings(SessionSnapshot snapshot) {
                     load.kind(),
                     "resource:N/A; timeout(s):" + load.timeout() + "; max_filter_ratio:0.0",
                     reason,
-                    time,
-                    time,
-                    time,
-                    time,
-                    end);
+                    beginTime,
+                    beginTime,
+                    beginTime,
+                    beginTime,
+                    endTime);
         });
         return listing;
     }
@@ -76,8 +76,8 @@ record LoadListings(SessionSnapshot snapshot) {
         long id = tokens.readNumber();
         tokens.expectEnd();
         Load load = snapshot.state().loads().list().stream()
-                .filter(foundLoad ->
-                        foundLoad.id() == id && foundLoad.database().equals(database))
+                .filter(candidate ->
+                        candidate.id() == id && candidate.database().equals(database))
                 .findFirst()
                 .orElseThrow(() -> Refusal.analysis(Span.NONE, CommonRule.NOT_FOUND, RuleSubject.TRANSACTION, id));
         Listing listing = newListing("SHOW PROC /transactions/{}/{}");
@@ -88,7 +88,7 @@ record LoadListings(SessionSnapshot snapshot) {
     static void addTransaction(Listing listing, Load load) {
         String beginTime = SessionSnapshot.formatTime(load.beginTime());
         String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
-        String committed = load.phase() == Load.Phase.VISIBLE ? endTime : null;
+        String commitTime = load.phase() == Load.LoadPhase.VISIBLE ? endTime : null;
         boolean isStreamLoad = load.kind().equals(Load.STREAM_LOAD);
         listing.addRow(
                 load.id(),
@@ -97,14 +97,14 @@ record LoadListings(SessionSnapshot snapshot) {
                 load.phase(),
                 isStreamLoad ? "BACKEND_STREAMING" : "INSERT_STREAMING",
                 beginTime,
-                committed,
-                committed,
-                committed,
+                commitTime,
+                commitTime,
+                commitTime,
                 endTime,
                 load.reason());
     }
 
     private Listing newListing(String name) {
-        return snapshot.listings().of(name);
+        return snapshot.listingFactory().createListing(name);
     }
 }

@@ -30,27 +30,28 @@ import org.jspecify.annotations.Nullable;
  * differ in letter case and in a few names. Only these listings include synchronous materialized views.
  */
 record MaterializedViewListing(SessionSnapshot snapshot) {
-    private static final String SYNCHRONOUS = "ROLLUP";
+    private static final String SYNCHRONOUS_TYPE = "ROLLUP";
 
     /** Fills the table of {@code information_schema}, which omits the synchronous views of a shared-data server. */
     void fillTable(Listing listing) {
-        boolean sharedData = snapshot.profile().sharedData();
+        boolean isSharedData = snapshot.profile().sharedData();
         // A backend, which the session may choose to read the table, has NULL as the reason of an active view.
-        boolean evaluated = snapshot.session()
+        boolean isReadByFrontend = snapshot.session()
                 .variables()
                 .value("enable_evaluate_schema_scan_rule")
                 .equals("true");
         snapshot.databases()
                 .flatMap(database -> listEntries(database, view -> true))
-                .filter(entry -> !(sharedData && entry.isSynchronous()))
-                .forEach(entry -> entry.addTo(listing, evaluated ? entry.reason() : entry.inactiveReason()));
+                .filter(entry -> !(isSharedData && entry.isSynchronous()))
+                .forEach(entry ->
+                        entry.addTo(listing, isReadByFrontend ? entry.reasonOrEmpty() : entry.inactiveReason()));
     }
 
-    Listing show(String database, Predicate<String> like) {
-        Listing listing = snapshot.listings().of("SHOW MATERIALIZED VIEWS");
+    Listing list(String database, Predicate<String> like) {
+        Listing listing = snapshot.listingFactory().createListing("SHOW MATERIALIZED VIEWS");
         listEntries(snapshot.requireDatabase(database), this::mayReadAll)
                 .filter(entry -> like.test(entry.name()))
-                .forEach(entry -> entry.addTo(listing, entry.reason()));
+                .forEach(entry -> entry.addTo(listing, entry.reasonOrEmpty()));
         return listing;
     }
 
@@ -60,7 +61,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
      * @param inactiveReason the reason why the view is inactive; null if it is active
      * @param rewriteStatus whether the optimizer may use the view for other queries; empty for a synchronous view
      */
-    private record Entry(
+    private record MaterializedViewEntry(
             ListedView view,
             EntryRefresh refresh,
             @Nullable String inactiveReason,
@@ -71,17 +72,17 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         }
 
         boolean isSynchronous() {
-            return refresh.type.equals(SYNCHRONOUS);
+            return refresh.type.equals(SYNCHRONOUS_TYPE);
         }
 
-        String reason() {
+        String reasonOrEmpty() {
             return Objects.requireNonNullElse(inactiveReason, "");
         }
 
         /** @param reason the reason why the view is inactive, in the form of the listing */
         void addTo(Listing listing, @Nullable String reason) {
-            RefreshRun last = refresh.lastRun;
-            String time = last == null ? null : SessionSnapshot.formatTime(last.time());
+            RefreshRun lastRun = refresh.lastRun;
+            String time = lastRun == null ? null : SessionSnapshot.formatTime(lastRun.time());
             listing.addRow(
                     view.id,
                     view.database,
@@ -96,7 +97,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                     time,
                     "0.000",
                     lastRefreshProperty(RefreshRun::state),
-                    String.valueOf(last != null && last.isForced()),
+                    String.valueOf(lastRun != null && lastRun.isForced()),
                     lastRefreshProperty(run -> "NULL"),
                     lastRefreshProperty(run -> "NULL"),
                     lastRefreshProperty(run -> "{}"),
@@ -106,7 +107,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                     view.statement,
                     rewriteStatus,
                     time,
-                    lastRefreshProperty(RefreshRun::job));
+                    lastRefreshProperty(RefreshRun::jobId));
         }
 
         /** Returns a property of the last refresh; empty if there was none. */
@@ -127,11 +128,11 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     private record EntryRefresh(
             String type, long taskId, @Nullable RefreshRun lastRun) {}
 
-    private Stream<Entry> listEntries(Database database, Predicate<MaterializedView> listed) {
+    private Stream<MaterializedViewEntry> listEntries(Database database, Predicate<MaterializedView> filter) {
         return snapshot.visibleObjects(database).stream().flatMap(object -> {
-            if (object instanceof DatabaseObject.MaterializedViewObject asynchronous) {
-                return listed.test(asynchronous.view())
-                        ? Stream.of(createAsynchronousEntry(database.name(), asynchronous.view()))
+            if (object instanceof DatabaseObject.MaterializedViewObject viewObject) {
+                return filter.test(viewObject.view())
+                        ? Stream.of(createAsynchronousEntry(database.name(), viewObject.view()))
                         : Stream.of();
             }
             return object instanceof DatabaseObject.TableObject table
@@ -141,23 +142,23 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         });
     }
 
-    private Entry createAsynchronousEntry(String database, MaterializedView view) {
+    private MaterializedViewEntry createAsynchronousEntry(String database, MaterializedView view) {
         long id = snapshot.id(database, view.name());
         RefreshRun lastRefresh = snapshot.state().runs().lastOf(id).orElse(null);
-        boolean task = lastRefresh != null || snapshot.profile().atLeast(Version.V4_0);
-        return new Entry(
+        boolean hasTask = lastRefresh != null || snapshot.profile().atLeast(Version.V4_0);
+        return new MaterializedViewEntry(
                 new ListedView(id, database, view.name(), ShowCreate.render(snapshot.profile(), view)),
-                new EntryRefresh(view.refresh().scheme().name(), task ? id : 0, lastRefresh),
+                new EntryRefresh(view.refresh().scheme().name(), hasTask ? id : 0, lastRefresh),
                 view.inactiveReason(),
                 view.partitioningKind().name(),
                 rewriteStatus(view));
     }
 
-    private Entry createSynchronousEntry(String database, Table table, Rollup rollup) {
-        return new Entry(
+    private MaterializedViewEntry createSynchronousEntry(String database, Table table, Rollup rollup) {
+        return new MaterializedViewEntry(
                 new ListedView(
                         snapshot.id(database, table.name()), database, rollup.name(), renderStatement(table, rollup)),
-                new EntryRefresh(SYNCHRONOUS, 0, null),
+                new EntryRefresh(SYNCHRONOUS_TYPE, 0, null),
                 null,
                 partitioningKind(table.partitioning()).name(),
                 "");
@@ -174,9 +175,9 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
         if (view.inactiveReason() != null) {
             return "INVALID: MV is not active";
         }
-        boolean disabled = KnownProperty.ENABLE_QUERY_REWRITE.valueIn(view.properties()).stream()
+        boolean isDisabled = KnownProperty.ENABLE_QUERY_REWRITE.valueIn(view.properties()).stream()
                 .anyMatch(value -> value.equalsIgnoreCase("false"));
-        return disabled ? "INVALID: enable_query_rewrite=FALSE" : "VALID";
+        return isDisabled ? "INVALID: enable_query_rewrite=FALSE" : "VALID";
     }
 
     /**
@@ -205,13 +206,13 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
                 .toList();
         Stream<String> values = rollup.columns().stream()
                 .filter(column -> !column.isKey())
-                .map(column -> aggregation(table, column) + "(" + column.name() + ")");
+                .map(column -> describeAggregation(table, column) + "(" + column.name() + ")");
         return "create materialized view " + rollup.name() + " as select "
                 + Stream.concat(keys.stream(), values).collect(Collectors.joining(",")) + " from " + table.name()
                 + " group by " + String.join(",", keys);
     }
 
-    private static String aggregation(Table table, Column column) {
+    private static String describeAggregation(Table table, Column column) {
         Aggregation aggregation = column.aggregation();
         if (aggregation instanceof Aggregation.Function function) {
             return function.name();

@@ -2,7 +2,7 @@ package dev.cairn.embedded.show;
 
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.ClusterKind;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** Lists the simulated nodes, all of which are alive, their settings and volumes, and the sessions. */
 record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The number of characters of a statement that SHOW PROCESSLIST prints. */
-    private static final int SHORT_INFO = 100;
+    private static final int SHORT_INFO_LENGTH = 100;
 
-    Listing listProcesses(boolean full) {
+    Listing listProcesses(boolean isFull) {
         Listing listing = newListing("SHOW PROCESSLIST");
         sessions.stream()
                 .filter(session -> snapshot.access().isRoot()
@@ -37,16 +37,18 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
                         session.currentStatement() == null ? "Sleep" : "Query",
                         SessionSnapshot.formatTime(session.connectTime()),
                         Duration.between(session.commandStart(), now).toSeconds(),
-                        formatInfo(session.currentStatement(), full)));
+                        formatInfo(session.currentStatement(), isFull)));
         return listing;
     }
 
     /** Returns the running statement, of which only SHOW FULL PROCESSLIST prints the whole text. */
-    private static String formatInfo(@Nullable String runningStatement, boolean full) {
+    private static String formatInfo(@Nullable String runningStatement, boolean isFull) {
         if (runningStatement == null) {
             return "";
         }
-        return full ? runningStatement : runningStatement.substring(0, Math.min(runningStatement.length(), SHORT_INFO));
+        return isFull
+                ? runningStatement
+                : runningStatement.substring(0, Math.min(runningStatement.length(), SHORT_INFO_LENGTH));
     }
 
     /** Lists the settings of the frontend that tools ask for. */
@@ -74,7 +76,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     Listing listVolumes() {
         Listing listing = newListing("SHOW STORAGE VOLUMES").addRow(ClusterResources.BUILTIN_VOLUME);
         Set<String> volumes = new TreeSet<>(snapshot.profile().resources().volumes());
-        volumes.addAll(new ClusterListings(snapshot).names(ClusterKind.STORAGE_VOLUME));
+        volumes.addAll(new ClusterListings(snapshot).visibleNames(ClusterKind.STORAGE_VOLUME));
         volumes.forEach(listing::addRow);
         return listing;
     }
@@ -94,13 +96,13 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
         for (int number = 1;
                 number <= snapshot.profile().backends() && !snapshot.profile().sharedData();
                 number++) {
-            listing.addRow(10_000 + number, "127.0.0." + number, time, time, version(), status, location(number));
+            listing.addRow(10_000 + number, "127.0.0." + number, time, time, version(), status, findLocation(number));
         }
         return listing;
     }
 
     /** Returns the location of a backend. The labels are assigned to the backends in turn. */
-    private String location(int number) {
+    private String findLocation(int number) {
         List<String> labels =
                 new ArrayList<>(new TreeSet<>(snapshot.profile().resources().labels()));
         return labels.isEmpty() ? "" : labels.get((number - 1) % labels.size());
@@ -118,10 +120,10 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     }
 
     private String version() {
-        return Variables.versionComment(snapshot.profile());
+        return ServerVariables.versionComment(snapshot.profile());
     }
 
     private Listing newListing(String name) {
-        return snapshot.listings().of(name);
+        return snapshot.listingFactory().createListing(name);
     }
 }

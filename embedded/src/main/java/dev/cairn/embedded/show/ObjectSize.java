@@ -14,13 +14,13 @@ import java.util.Optional;
  */
 record ObjectSize(long rows, long bytes, int replicas) {
     /** The size of an object that stores no rows. */
-    static final ObjectSize NOTHING = new ObjectSize(0, 0, 0);
+    static final ObjectSize EMPTY = new ObjectSize(0, 0, 0);
 
     /** Returns the size of an object; empty if the object stores no rows. */
     static Optional<ObjectSize> of(SessionSnapshot snapshot, String database, String name) {
         return snapshot.catalog()
                 .database(database)
-                .flatMap(owner -> DatabaseObject.of(owner, name))
+                .flatMap(owner -> DatabaseObject.find(owner, name))
                 .flatMap(object -> PartitionListing.of(snapshot, database, object))
                 .map(ObjectSize::of);
     }
@@ -30,11 +30,11 @@ record ObjectSize(long rows, long bytes, int replicas) {
         long rows = partitions.stream()
                 .mapToLong(partition -> partition.version().rows())
                 .sum();
-        long bytes = partitions.stream().mapToLong(listing::bytes).sum();
+        long bytes = partitions.stream().mapToLong(listing::estimateBytes).sum();
         int copies = partitions.stream()
-                .mapToInt(partition -> Integer.parseInt(listing.replicas(partition)))
+                .mapToInt(partition -> Integer.parseInt(listing.replicationNumber(partition)))
                 .sum();
-        return new ObjectSize(rows, bytes, copies * listing.buckets());
+        return new ObjectSize(rows, bytes, copies * listing.bucketCount());
     }
 
     /** Returns the average length of a row. */

@@ -33,9 +33,9 @@ import java.util.stream.Stream;
 /** A table or a materialized view with its partitions as SHOW PARTITIONS and {@code information_schema} list them. */
 record PartitionListing(SessionSnapshot snapshot, String database, Table table) {
     /** The version of the partitions of temporary tables, which the cluster does not know. */
-    private static final PartitionVersion UNKNOWN = new PartitionVersion(0, 1, Instant.EPOCH, 0);
+    private static final PartitionVersion UNKNOWN_VERSION = new PartitionVersion(0, 1, Instant.EPOCH, 0);
 
-    private static final int TEXT = 20;
+    private static final int TEXT_WIDTH = 20;
 
     /** A partition, with its bounds or values as the server prints them. */
     record ListedPartition(
@@ -47,17 +47,17 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
 
     /** Returns the partitions of a table or of a materialized view; empty for a view. */
     static Optional<PartitionListing> of(SessionSnapshot snapshot, String database, DatabaseObject object) {
-        if (object instanceof DatabaseObject.TableObject heldTable) {
-            return Optional.of(new PartitionListing(snapshot, database, heldTable.table()));
+        if (object instanceof DatabaseObject.TableObject tableObject) {
+            return Optional.of(new PartitionListing(snapshot, database, tableObject.table()));
         }
-        return object instanceof DatabaseObject.MaterializedViewObject heldView
-                ? Optional.of(new PartitionListing(snapshot, database, storageTable(heldView.view())))
+        return object instanceof DatabaseObject.MaterializedViewObject viewObject
+                ? Optional.of(new PartitionListing(snapshot, database, createStorageTable(viewObject.view())))
                 : Optional.empty();
     }
 
     /** Returns a table for the rows of a materialized view, without the partitions that refreshes have created. */
-    static Table storageTable(MaterializedView view) {
-        Table table = Table.of(view.name(), KeyModel.DUPLICATE, view.tableColumns(), view.distribution())
+    static Table createStorageTable(MaterializedView view) {
+        Table table = Table.of(view.name(), KeyModel.DUPLICATE, view.toTableColumns(), view.distribution())
                 .withIndexes(view.indexes())
                 .withComment(view.comment())
                 .withSortKey(view.sortKey())
@@ -71,46 +71,52 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         };
     }
 
-    List<ListedPartition> listPartitions(boolean temporary) {
+    List<ListedPartition> listPartitions(boolean isTemporary) {
         List<ListedPartition> partitions = new ArrayList<>();
-        if (temporary) {
+        if (isTemporary) {
             table.temporaryPartitions().forEach(partition -> addPartition(partitions, true, partition));
         } else if (table.partitioning() instanceof Partitioning.None) {
-            partitions.add(new ListedPartition(version(PartitionVersions.WHOLE), table.name(), false, "", List.of()));
+            partitions.add(
+                    new ListedPartition(findVersion(PartitionVersions.WHOLE), table.name(), false, "", List.of()));
         } else {
             table.partitioning().partitions().forEach(partition -> addPartition(partitions, false, partition));
         }
         return partitions;
     }
 
-    private PartitionVersion version(String key) {
+    private PartitionVersion findVersion(String key) {
         return snapshot.state()
                 .versions()
                 .find(snapshot.id(database, table.name()), key)
-                .orElse(UNKNOWN);
+                .orElse(UNKNOWN_VERSION);
     }
 
-    private void addPartition(List<ListedPartition> partitions, boolean temporary, PartitionDefinition partition) {
+    private void addPartition(List<ListedPartition> partitions, boolean isTemporary, PartitionDefinition partition) {
         PartitionVersion version =
-                version(PartitionVersions.key(partition.name().text(), temporary));
-        if (partition instanceof PartitionDefinition.RangePartition fixed) {
-            String range = "[" + formatKey(fixed.lower()) + ".." + formatKey(fixed.upper()) + ")";
-            partitions.add(new ListedPartition(version, fixed.name().text(), temporary, range, fixed.properties()));
-        } else if (partition instanceof PartitionDefinition.ListPartition in) {
-            partitions.add(
-                    new ListedPartition(version, in.name().text(), temporary, formatValues(in), in.properties()));
+                findVersion(PartitionVersions.key(partition.name().text(), isTemporary));
+        if (partition instanceof PartitionDefinition.RangePartition rangePartition) {
+            String range = "[" + formatKey(rangePartition.lower()) + ".." + formatKey(rangePartition.upper()) + ")";
+            partitions.add(new ListedPartition(
+                    version, rangePartition.name().text(), isTemporary, range, rangePartition.properties()));
+        } else if (partition instanceof PartitionDefinition.ListPartition listPartition) {
+            partitions.add(new ListedPartition(
+                    version,
+                    listPartition.name().text(),
+                    isTemporary,
+                    formatValues(listPartition),
+                    listPartition.properties()));
         }
     }
 
     /** Returns the partition of a table with automatic partitions that never has rows, which SHOW PARTITIONS omits. */
     Optional<ListedPartition> shadowPartition() {
-        if (!table.partitioning().automatic()) {
+        if (!table.partitioning().isAutomatic()) {
             return Optional.empty();
         }
         String key = formatKey("0000-00-00" + (rangeTypes().contains("DATETIME") ? " 00:00:00" : ""));
         String values = table.partitioning().isByRange() ? "[" + key + ".." + key + ")" : "";
         return Optional.of(new ListedPartition(
-                version(PartitionVersions.SHADOW), PartitionVersions.SHADOW, false, values, List.of()));
+                findVersion(PartitionVersions.SHADOW), PartitionVersions.SHADOW, false, values, List.of()));
     }
 
     private String formatKey(List<Bound> bounds) {
@@ -122,11 +128,11 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     private String rangeTypes() {
-        Type ofExpression = table.partitioning() instanceof Partitioning.RangeBy range
+        Type expressionType = table.partitioning() instanceof Partitioning.RangeBy range
                 ? new RangeExpression(range.expression()).declaredType()
                 : null;
-        return table.partitioning().columnsRead().stream()
-                .map(name -> Optional.ofNullable(ofExpression)
+        return table.partitioning().sourceColumns().stream()
+                .map(name -> Optional.ofNullable(expressionType)
                         .or(() -> table.column(name).map(Column::type))
                         .map(PrimitiveType::of)
                         .map(PrimitiveType::name))
@@ -154,7 +160,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     /** Returns the number of buckets. If it is not declared, it is one for each backend. */
-    int buckets() {
+    int bucketCount() {
         return table.distribution().buckets() instanceof Buckets.Count count
                 ? count.value()
                 : Math.max(1, snapshot.profile().backends());
@@ -164,14 +170,14 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
      * Returns an approximate size: the number of rows times the width of the column types. A text counts as 20
      * bytes, whatever it contains, and a nested value as 1 byte.
      */
-    long bytes(ListedPartition partition) {
-        long width = table.columns().stream()
+    long estimateBytes(ListedPartition partition) {
+        long rowWidth = table.columns().stream()
                 .map(Column::type)
                 .mapToLong(type -> PrimitiveType.of(type) == PrimitiveType.CHAR
-                        ? TEXT
+                        ? TEXT_WIDTH
                         : Math.max(1, PrimitiveType.indexSize(type)))
                 .sum();
-        return partition.version().rows() * width;
+        return partition.version().rows() * rowWidth;
     }
 
     /** Formats a size as the server prints those of partitions, such as {@code 1.5KB}. */
@@ -188,7 +194,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         return (tenths == Math.rint(tenths) ? Long.toString((long) tenths) : Double.toString(tenths)) + units[unit];
     }
 
-    String replicas(ListedPartition partition) {
+    String replicationNumber(ListedPartition partition) {
         return KnownProperty.REPLICATION_NUM
                 .valueIn(partition.properties())
                 .or(() -> KnownProperty.REPLICATION_NUM.valueIn(table.properties()))
@@ -196,7 +202,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
     }
 
     String partitionKey() {
-        return String.join(", ", table.partitioning().columnsRead());
+        return String.join(", ", table.partitioning().sourceColumns());
     }
 
     /** Returns the partition columns as SHOW CREATE TABLE defines them, with the hidden columns of expressions. */
@@ -213,13 +219,13 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         return partitioning instanceof Partitioning.None || partitioning.isByRange() ? "Range" : "List";
     }
 
-    Listing createListing(boolean temporary) {
-        boolean sharedData = snapshot.profile().sharedData();
-        Listing listing = snapshot.listings()
-                .of(sharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesTitle());
-        for (ListedPartition partition : listPartitions(temporary)) {
+    Listing createListing(boolean isTemporary) {
+        boolean isSharedData = snapshot.profile().sharedData();
+        Listing listing = snapshot.listingFactory()
+                .createListing(isSharedData ? "SHOW PARTITIONS of shared data" : "SHOW PARTITIONS", valuesTitle());
+        for (ListedPartition partition : listPartitions(isTemporary)) {
             PartitionVersion version = partition.version();
-            if (sharedData) {
+            if (isSharedData) {
                 listing.addRow(
                         version.id(),
                         partition.name(),
@@ -228,8 +234,8 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         partitionKey(),
                         partition.values(),
                         distributionKey(),
-                        buckets(),
-                        formatSize(bytes(partition)),
+                        bucketCount(),
+                        formatSize(estimateBytes(partition)),
                         version.rows(),
                         version.visibleVersion(),
                         version.id());
@@ -242,9 +248,9 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         partitionKey(),
                         partition.values(),
                         distributionKey(),
-                        buckets(),
-                        replicas(partition),
-                        formatSize(bytes(partition)),
+                        bucketCount(),
+                        replicationNumber(partition),
+                        formatSize(estimateBytes(partition)),
                         version.rows(),
                         version.visibleVersion(),
                         version.id());

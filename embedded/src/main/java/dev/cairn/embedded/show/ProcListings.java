@@ -38,19 +38,19 @@ record ProcListings(SessionSnapshot snapshot) {
         if (parts.size() == 2 && parts.get(0).equals("jobs")) {
             return listJobs(requireDatabase(parts.get(1), path));
         }
-        throw unsupportedPath(path);
+        throw unsupportedPathRefusal(path);
     }
 
     /** Lists the running or ended transactions of a database, the newest first, or the tables of one of them. */
     private Listing listTransactions(List<String> parts, String path) {
         String database = requireDatabase(parts.get(1), path);
-        boolean running = parts.get(2).equals("running");
-        if (!running && !parts.get(2).equals("finished")) {
-            throw unsupportedPath(path);
+        boolean isRunning = parts.get(2).equals("running");
+        if (!isRunning && !parts.get(2).equals("finished")) {
+            throw unsupportedPathRefusal(path);
         }
         List<Load> loads = new ArrayList<>();
         snapshot.state().loads().list().stream()
-                .filter(load -> load.database().equals(database) && load.isRunning() == running)
+                .filter(load -> load.database().equals(database) && load.isRunning() == isRunning)
                 .forEach(load -> loads.add(0, load));
         if (parts.size() == 3) {
             Listing listing = newListing("SHOW PROC /transactions/{}/{}");
@@ -58,11 +58,11 @@ record ProcListings(SessionSnapshot snapshot) {
             return listing;
         }
         Load load = loads.stream()
-                .filter(one -> String.valueOf(one.id()).equals(parts.get(3)))
+                .filter(candidate -> String.valueOf(candidate.id()).equals(parts.get(3)))
                 .findFirst()
-                .orElseThrow(() -> unsupportedPath(path));
+                .orElseThrow(() -> unsupportedPathRefusal(path));
         Listing listing = newListing("SHOW PROC /transactions/{}/{}/{}");
-        if (load.phase() == Load.Phase.VISIBLE) {
+        if (load.phase() == Load.LoadPhase.VISIBLE) {
             String partitions = load.partitions().stream().map(String::valueOf).collect(Collectors.joining(", "));
             listing.addRow(load.tableId(), partitions);
         }
@@ -75,19 +75,20 @@ record ProcListings(SessionSnapshot snapshot) {
                 .filter(name ->
                         name.equals(id) || String.valueOf(snapshot.id(name)).equals(id))
                 .findFirst()
-                .orElseThrow(() -> unsupportedPath(path));
+                .orElseThrow(() -> unsupportedPathRefusal(path));
     }
 
     private Listing listTables(String database) {
         Listing listing = newListing("SHOW PROC /dbs/{}");
         for (DatabaseObject object :
                 snapshot.visibleObjects(snapshot.findDatabase(database).orElseThrow())) {
-            Optional<Table> table = DataSizeListings.table(object);
+            Optional<Table> table = DataSizeListings.findTable(object);
             listing.addRow(
                     snapshot.id(database, object.name()),
                     object.name(),
-                    table.map(of -> of.rollups().size() + 1).orElse(1),
-                    table.map(of -> new PartitionListing(snapshot, database, of)
+                    table.map(existingTable -> existingTable.rollups().size() + 1)
+                            .orElse(1),
+                    table.map(existingTable -> new PartitionListing(snapshot, database, existingTable)
                                     .listPartitions(false)
                                     .size())
                             .orElse(1),
@@ -102,25 +103,34 @@ record ProcListings(SessionSnapshot snapshot) {
                 .filter(job -> job.databaseId() == snapshot.id(database))
                 .toList();
         Listing listing = newListing("SHOW PROC /jobs/{}");
-        for (boolean rollup : new boolean[] {true, false}) {
+        for (boolean isRollup : new boolean[] {true, false}) {
             List<Job.State> states = jobs.stream()
-                    .filter(job -> (job.kind() == Job.Kind.ROLLUP) == rollup)
+                    .filter(job -> (job.kind() == Job.Kind.ROLLUP) == isRollup)
                     .map(SchemaChangeJob::state)
                     .toList();
-            long pending = states.stream().filter(Job.State.PENDING::equals).count();
-            long finished = states.stream().filter(Job.State.FINISHED::equals).count();
-            long cancelled = states.stream().filter(Job.State.CANCELLED::equals).count();
-            long running = states.size() - pending - finished - cancelled;
-            listing.addRow(rollup ? "rollup" : "schema_change", pending, running, finished, cancelled, states.size());
+            long pendingCount =
+                    states.stream().filter(Job.State.PENDING::equals).count();
+            long finishedCount =
+                    states.stream().filter(Job.State.FINISHED::equals).count();
+            long cancelledCount =
+                    states.stream().filter(Job.State.CANCELLED::equals).count();
+            long runningCount = states.size() - pendingCount - finishedCount - cancelledCount;
+            listing.addRow(
+                    isRollup ? "rollup" : "schema_change",
+                    pendingCount,
+                    runningCount,
+                    finishedCount,
+                    cancelledCount,
+                    states.size());
         }
         return listing;
     }
 
-    private static Refusal unsupportedPath(String path) {
+    private static Refusal unsupportedPathRefusal(String path) {
         return Refusal.analysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "SHOW PROC '" + path + "'");
     }
 
     private Listing newListing(String name) {
-        return snapshot.listings().of(name);
+        return snapshot.listingFactory().createListing(name);
     }
 }

@@ -6,7 +6,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.state.DatabaseObject;
-import dev.cairn.embedded.state.RoutineLoad;
+import dev.cairn.embedded.state.RoutineLoadState;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.cluster.ClusterListing;
 import dev.cairn.engine.cluster.ClusterRules;
@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 record RoutineLoadListings(SessionSnapshot snapshot) {
     /** Answers {@code SHOW ROUTINE LOAD [FROM database | FOR [database.]name]}. */
     Listing listAll(TokenReader tokens) {
-        Listing listing = snapshot.listings().of("SHOW ROUTINE LOAD");
+        Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
         if (tokens.take("FOR")) {
             LoadName name = readName(tokens);
-            visibleLoads(name.database()).stream()
+            findVisibleLoads(name.database()).stream()
                     .filter(load -> load.name().equals(name.name()))
                     .forEach(load -> addLoad(listing, load));
             return listing;
         }
-        visibleLoads(readDatabase(tokens).database()).forEach(load -> addLoad(listing, load));
+        findVisibleLoads(readDatabase(tokens).database()).forEach(load -> addLoad(listing, load));
         return listing;
     }
 
@@ -41,16 +41,17 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
      * ended.
      */
     Listing listHistory(TokenReader tokens) {
-        Listing listing = snapshot.listings().of("SHOW ROUTINE LOAD");
+        Listing listing = snapshot.listingFactory().createListing("SHOW ROUTINE LOAD");
         boolean isNamed = tokens.take("FOR");
         LoadName name = isNamed ? readName(tokens) : readDatabase(tokens);
-        visibleLoads(name.database()).stream()
+        findVisibleLoads(name.database()).stream()
                 .filter(load -> !isNamed || load.name().equals(name.name()))
                 .forEach(load -> addLoad(listing, load));
-        snapshot.state().routineLoads().ended().stream()
-                .filter(ended -> ended.definition().database().equals(name.database()))
-                .filter(ended -> !isNamed || ended.definition().name().equals(name.name()))
-                .forEach(ended -> addLoad(listing, ended.definition(), ended.load(), Optional.of(ended.state())));
+        snapshot.state().routineLoads().endedLoads().stream()
+                .filter(endedLoad -> endedLoad.definition().database().equals(name.database()))
+                .filter(endedLoad -> !isNamed || endedLoad.definition().name().equals(name.name()))
+                .forEach(endedLoad ->
+                        addLoad(listing, endedLoad.definition(), endedLoad.load(), Optional.of(endedLoad.state())));
         return listing;
     }
 
@@ -65,57 +66,63 @@ record RoutineLoadListings(SessionSnapshot snapshot) {
     /** Answers {@code SHOW CREATE ROUTINE LOAD [database.]name}. */
     Listing listStatement(TokenReader tokens) {
         LoadName name = readName(tokens);
-        Listing listing = snapshot.listings().of("SHOW CREATE ROUTINE LOAD");
-        visibleLoads(name.database()).stream()
+        Listing listing = snapshot.listingFactory().createListing("SHOW CREATE ROUTINE LOAD");
+        findVisibleLoads(name.database()).stream()
                 .filter(load -> load.name().equals(name.name()))
                 .map(load -> ClusterRules.of(ClusterKind.ROUTINE_LOAD).show(load))
-                .forEach(shown -> listing.addRow(shown.rows().get(0).toArray()));
+                .forEach(clusterListing ->
+                        listing.addRow(clusterListing.rows().get(0).toArray()));
         return listing;
     }
 
     private record LoadName(@Nullable String database, String name) {}
 
     private LoadName readName(TokenReader tokens) {
-        String first = tokens.readName();
+        String firstPart = tokens.readName();
         LoadName name = tokens.take(".")
-                ? new LoadName(first, tokens.readName())
-                : new LoadName(snapshot.session().database(), first);
+                ? new LoadName(firstPart, tokens.readName())
+                : new LoadName(snapshot.session().database(), firstPart);
         tokens.expectEnd();
         return name;
     }
 
     private void addLoad(Listing listing, ClusterObject load) {
-        RoutineLoad known = snapshot.state().routineLoads().find(load).orElseThrow();
-        addLoad(listing, load, known, Optional.empty());
+        RoutineLoadState routineLoad =
+                snapshot.state().routineLoads().find(load).orElseThrow();
+        addLoad(listing, load, routineLoad, Optional.empty());
     }
 
     /** @param finalState the state of a load that has ended */
-    private static void addLoad(Listing listing, ClusterObject load, RoutineLoad known, Optional<String> finalState) {
-        ClusterListing shown = ClusterRules.of(ClusterKind.ROUTINE_LOAD).list(List.of(load));
+    private static void addLoad(
+            Listing listing, ClusterObject load, RoutineLoadState routineLoad, Optional<String> finalState) {
+        ClusterListing clusterListing =
+                ClusterRules.of(ClusterKind.ROUTINE_LOAD).list(List.of(load));
         Map<String, Object> row = new HashMap<>();
-        for (int i = 0; i < shown.columns().size(); i++) {
-            row.put(shown.columns().get(i), shown.rows().get(0).get(i));
+        for (int i = 0; i < clusterListing.columns().size(); i++) {
+            row.put(
+                    clusterListing.columns().get(i),
+                    clusterListing.rows().get(0).get(i));
         }
         finalState.ifPresent(state -> row.put("State", state));
-        row.put("Id", known.id());
-        row.put("CreateTime", SessionSnapshot.formatTime(known.created()));
-        row.put("Progress", JsonWriter.COMPACT.format(known.progress()));
+        row.put("Id", routineLoad.id());
+        row.put("CreateTime", SessionSnapshot.formatTime(routineLoad.creationTime()));
+        row.put("Progress", JsonWriter.COMPACT.format(routineLoad.formatProgress()));
         listing.addRow(listing.columns().stream()
                 .filter(column -> !column.isFixed())
                 .map(column -> row.get(column.name()))
                 .toArray());
     }
 
-    private List<ClusterObject> visibleLoads(@Nullable String name) {
+    private List<ClusterObject> findVisibleLoads(@Nullable String name) {
         if (name == null) {
             throw Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
         }
         Database database = snapshot.requireDatabase(name);
         List<ClusterObject> loads = new ArrayList<>();
-        snapshot.catalog().cluster().objects().values().forEach(object -> {
+        snapshot.catalog().clusterObjects().objects().values().forEach(object -> {
             boolean isVisible = object.kind() == ClusterKind.ROUTINE_LOAD
                     && object.database().equals(name)
-                    && DatabaseObject.of(database, object.table().orElse(""))
+                    && DatabaseObject.find(database, object.table().orElse(""))
                             .filter(table -> snapshot.maySee(name, table))
                             .isPresent();
             if (isVisible) {

@@ -7,7 +7,7 @@ import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.embedded.account.Access;
+import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
@@ -36,28 +36,28 @@ import org.jspecify.annotations.Nullable;
  * @param catalog the catalog, including the temporary tables of the session
  */
 public record SessionSnapshot(
-        ClusterState state, Catalog catalog, ServerProfile profile, ServerSession session, Access access) {
+        ClusterState state, Catalog catalog, ServerProfile profile, ServerSession session, UserAccess access) {
     /** Creates the snapshot of a session. */
     public SessionSnapshot(ClusterState state, ServerProfile profile, ServerSession session) {
         this(
                 state,
-                session.withTemporaries(state.catalog()),
+                session.addTemporaryTables(state.catalog()),
                 profile,
                 session,
-                Access.of(state.access(), session.user(), session.roles()));
+                UserAccess.of(state.access(), session.user(), session.roles()));
     }
 
     static final String INTERNAL_CATALOG = "default_catalog";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     /** Returns the definitions of the listings of this server. */
-    Listings listings() {
-        return new Listings(profile);
+    ListingFactory listingFactory() {
+        return new ListingFactory(profile);
     }
 
     /** Formats a time as the server prints it. The embedded server uses UTC. */
     static String formatTime(Instant instant) {
-        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).format(TIME);
+        return LocalDateTime.ofInstant(instant, ZoneOffset.UTC).format(TIME_FORMAT);
     }
 
     /** Escapes a comment for SHOW FULL COLUMNS and SHOW TABLE STATUS; information_schema prints it unchanged. */
@@ -69,9 +69,9 @@ public record SessionSnapshot(
     @Nullable
     String creationTime(String database, DatabaseObject object) {
         return (object instanceof DatabaseObject.SystemTableObject
-                        ? state.identities().database(database)
+                        ? state.identities().findDatabase(database)
                         : findIdentity(database, object.name()))
-                .map(Identity::created)
+                .map(Identity::creationTime)
                 .map(SessionSnapshot::formatTime)
                 .orElse(null);
     }
@@ -128,23 +128,23 @@ public record SessionSnapshot(
     Optional<DatabaseObject> findBase(BaseRelation base) {
         return base.isDropped()
                 ? Optional.empty()
-                : findDatabase(base.database()).flatMap(database -> DatabaseObject.of(database, base.name()));
+                : findDatabase(base.database()).flatMap(database -> DatabaseObject.find(database, base.name()));
     }
 
     Optional<DatabaseObject> findObject(QualifiedName name) {
-        return DatabaseObject.of(
+        return DatabaseObject.find(
                 requireDatabase(databaseOf(name)), name.lastPart().text());
     }
 
     /** Returns an object that is not temporary. SHOW COLUMNS ignores the session's temporary tables. */
     Optional<DatabaseObject> findPermanentObject(QualifiedName name) {
-        return DatabaseObject.of(
+        return DatabaseObject.find(
                 requireDatabase(databaseOf(name)).withTemporaryTables(PersistentMap.empty()),
                 name.lastPart().text());
     }
 
     Optional<Identity> findIdentity(String database, String object) {
-        return state.identities().object(database, object);
+        return state.identities().findObject(database, object);
     }
 
     public long id(String database, String object) {
@@ -157,23 +157,26 @@ public record SessionSnapshot(
 
     /** Returns whether the session may see an object: it has a privilege on it, or the object is a temporary table. */
     boolean maySee(String database, DatabaseObject object) {
-        return access.isRoot() || object.isTemporary() || access.maySee(secure(database, object));
+        return access.isRoot() || object.isTemporary() || access.maySee(toSecuredObject(database, object));
     }
 
-    private SecuredObject secure(String database, DatabaseObject object) {
+    private SecuredObject toSecuredObject(String database, DatabaseObject object) {
         return new SecuredObject(object.kind(), catalog.shownDatabaseName(database), object.name());
     }
 
     /** Requires any privilege on an object; the session's temporary tables require none. */
     void requireAnyPrivilege(String database, DatabaseObject object) {
         if (!object.isTemporary()) {
-            access.require(List.of(new RequiredPrivilege(secure(database, object), List.of(), false)));
+            access.requirePrivileges(
+                    List.of(new RequiredPrivilege(toSecuredObject(database, object), List.of(), false)));
         }
     }
 
     /** Returns whether the session may read the rows of an object. */
     boolean mayRead(String database, DatabaseObject object) {
-        return access.isRoot() || object.isTemporary() || access.may(Privilege.SELECT, secure(database, object));
+        return access.isRoot()
+                || object.isTemporary()
+                || access.hasPrivilege(Privilege.SELECT, toSecuredObject(database, object));
     }
 
     boolean mayEnterDatabase(String name) {
@@ -200,7 +203,8 @@ public record SessionSnapshot(
     /** Returns all databases, in alphabetical order. */
     Stream<Database> databases() {
         return Stream.of(catalog.databases(), catalog.systemDatabases())
-                .flatMap(some -> StreamSupport.stream(some.values().spliterator(), false))
+                .flatMap(
+                        databaseMap -> StreamSupport.stream(databaseMap.values().spliterator(), false))
                 .sorted(Comparator.comparing(Database::name));
     }
 

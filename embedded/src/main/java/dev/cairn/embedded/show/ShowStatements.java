@@ -44,8 +44,12 @@ import org.jspecify.annotations.Nullable;
 public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession> sessions, Instant now) {
     /** The statements that the engine keeps as text, by their first words. */
     private static final Map<String, ListingSource> SOURCES_BY_KEYWORDS = Map.ofEntries(
-            Map.entry("SHOW PROCESSLIST", (shows, tokens) -> shows.nodes().listProcesses(false)),
-            Map.entry("SHOW FULL PROCESSLIST", (shows, tokens) -> shows.nodes().listProcesses(true)),
+            Map.entry(
+                    "SHOW PROCESSLIST",
+                    (shows, tokens) -> shows.createNodeListings().listProcesses(false)),
+            Map.entry(
+                    "SHOW FULL PROCESSLIST",
+                    (shows, tokens) -> shows.createNodeListings().listProcesses(true)),
             Map.entry("SHOW GRANTS", (shows, tokens) -> new AccountListings(shows.snapshot).listGrants(tokens)),
             Map.entry("SHOW ROLES", (shows, tokens) -> new AccountListings(shows.snapshot).listRoles()),
             Map.entry("SHOW USERS", (shows, tokens) -> new AccountListings(shows.snapshot).listUsers()),
@@ -61,31 +65,41 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                     "SHOW CREATE ROUTINE LOAD",
                     (shows, tokens) -> new RoutineLoadListings(shows.snapshot).listStatement(tokens)),
             Map.entry("SHOW PROC", (shows, tokens) -> new ProcListings(shows.snapshot).listPath(tokens.readText())),
-            Map.entry("SHOW FRONTENDS", (shows, tokens) -> shows.nodes().listFrontends()),
-            Map.entry("SHOW BACKENDS", (shows, tokens) -> shows.nodes().listBackends()),
-            Map.entry("SHOW COMPUTE NODES", (shows, tokens) -> shows.nodes().listComputeNodes()),
-            Map.entry("SHOW STORAGE VOLUMES", (shows, tokens) -> shows.nodes().listVolumes()),
-            Map.entry("SHOW CATALOGS", (shows, tokens) -> shows.cluster().listCatalogs()),
+            Map.entry(
+                    "SHOW FRONTENDS",
+                    (shows, tokens) -> shows.createNodeListings().listFrontends()),
+            Map.entry(
+                    "SHOW BACKENDS",
+                    (shows, tokens) -> shows.createNodeListings().listBackends()),
+            Map.entry(
+                    "SHOW COMPUTE NODES",
+                    (shows, tokens) -> shows.createNodeListings().listComputeNodes()),
+            Map.entry(
+                    "SHOW STORAGE VOLUMES",
+                    (shows, tokens) -> shows.createNodeListings().listVolumes()),
+            Map.entry(
+                    "SHOW CATALOGS",
+                    (shows, tokens) -> shows.createClusterListings().listCatalogs()),
             Map.entry(
                     "SHOW CREATE CATALOG",
-                    (shows, tokens) -> shows.cluster().showNext(ClusterKind.EXTERNAL_CATALOG, tokens)),
+                    (shows, tokens) -> shows.createClusterListings().showObject(ClusterKind.EXTERNAL_CATALOG, tokens)),
             Map.entry(
                     "SHOW VERBOSE RESOURCE GROUPS",
-                    (shows, tokens) -> shows.cluster().listAll(ClusterKind.RESOURCE_GROUP)),
+                    (shows, tokens) -> shows.createClusterListings().listAll(ClusterKind.RESOURCE_GROUP)),
             Map.entry(
                     "SHOW VERBOSE RESOURCE GROUP",
-                    (shows, tokens) -> shows.cluster().showNext(ClusterKind.RESOURCE_GROUP, tokens)),
+                    (shows, tokens) -> shows.createClusterListings().showObject(ClusterKind.RESOURCE_GROUP, tokens)),
             Map.entry(
                     "SHOW RESOURCE GROUPS",
-                    (shows, tokens) -> shows.cluster()
-                            .listAll(ClusterKind.RESOURCE_GROUP, shows.newListing("SHOW RESOURCE GROUPS"))),
+                    (shows, tokens) -> shows.createClusterListings()
+                            .listBrief(ClusterKind.RESOURCE_GROUP, shows.newListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "SHOW RESOURCE GROUP",
-                    (shows, tokens) -> shows.cluster()
-                            .showNext(ClusterKind.RESOURCE_GROUP, tokens, shows.newListing("SHOW RESOURCE GROUPS"))),
+                    (shows, tokens) -> shows.createClusterListings()
+                            .showBrief(ClusterKind.RESOURCE_GROUP, tokens, shows.newListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "ADMIN SHOW FRONTEND CONFIG",
-                    (shows, tokens) -> shows.nodes().listSettings(tokens)));
+                    (shows, tokens) -> shows.createNodeListings().listSettings(tokens)));
 
     @FunctionalInterface
     private interface ListingSource {
@@ -105,7 +119,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             }
         }
         // Statements that tools send to any MySQL server have constant rows.
-        return Listings.constantNames()
+        return ListingFactory.listConstantNames()
                 .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()
                 .map(this::newListing)
@@ -113,23 +127,23 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                         Span.NONE, EmbeddedRule.UNSUPPORTED, "'" + show.text().strip() + "'"));
     }
 
-    private ClusterListings cluster() {
+    private ClusterListings createClusterListings() {
         return new ClusterListings(snapshot);
     }
 
-    private NodeListings nodes() {
+    private NodeListings createNodeListings() {
         return new NodeListings(snapshot, sessions, now);
     }
 
     /** Returns the rows of a statement without its filter, except for the clause LIKE. */
     public Listing createListing(Show show) {
         return switch (show.kind()) {
-            case DATABASES -> listDatabases(likePredicate(show, true));
-            case TABLES -> listTables(show, likePredicate(show, true));
-            case TABLE_STATUS -> listTableStatus(show, likePredicate(show, true));
+            case DATABASES -> listDatabases(createLikePredicate(show, true));
+            case TABLES -> listTables(show, createLikePredicate(show, true));
+            case TABLE_STATUS -> listTableStatus(show, createLikePredicate(show, true));
             case CREATE_DATABASE -> showCreateDatabase(show);
             case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> showCreate(show);
-            case COLUMNS -> new ColumnListings(snapshot).listColumns(show, likePredicate(show, false));
+            case COLUMNS -> new ColumnListings(snapshot).listColumns(show, createLikePredicate(show, false));
             case DESCRIBE -> new ColumnListings(snapshot).describe(show);
             case INDEX -> listIndexes(show);
             case PARTITIONS -> listPartitions(show);
@@ -138,18 +152,18 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             case ALTER_OPTIMIZE -> listOptimizationJobs(show);
             case MATERIALIZED_VIEWS ->
                 new MaterializedViewListing(snapshot)
-                        .show(snapshot.databaseName(show.database()), likePredicate(show, true));
-            case VARIABLES -> listVariables(likePredicate(show, false));
+                        .list(snapshot.databaseName(show.database()), createLikePredicate(show, true));
+            case VARIABLES -> listVariables(createLikePredicate(show, false));
         };
     }
 
-    private static Predicate<String> likePredicate(Show show, boolean caseSensitive) {
+    private static Predicate<String> createLikePredicate(Show show, boolean isCaseSensitive) {
         String like = show.filter().like();
-        return like == null ? name -> true : LikePattern.of(like, caseSensitive)::matches;
+        return like == null ? name -> true : LikePattern.of(like, isCaseSensitive)::matches;
     }
 
     private Listing newListing(String name) {
-        return snapshot.listings().of(name);
+        return snapshot.listingFactory().createListing(name);
     }
 
     private Listing listVariables(Predicate<String> like) {
@@ -184,8 +198,9 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private Listing listTables(Show show, Predicate<String> like) {
         String name = snapshot.databaseName(show.database());
         Database database = snapshot.requireDatabase(name);
-        Listing listing = snapshot.listings().of(show.full() ? "SHOW FULL TABLES" : "SHOW TABLES", name);
-        if (show.temporary()) {
+        Listing listing =
+                snapshot.listingFactory().createListing(show.isFull() ? "SHOW FULL TABLES" : "SHOW TABLES", name);
+        if (show.isTemporary()) {
             database.temporaryTables().forEach(entry -> addTable(listing, show, entry.getKey(), ""));
         } else {
             snapshot.visibleObjects(database).stream()
@@ -196,7 +211,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private static void addTable(Listing listing, Show show, String name, String type) {
-        if (show.full()) {
+        if (show.isFull()) {
             listing.addRow(name, type);
         } else {
             listing.addRow(name);
@@ -210,7 +225,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                 .flatMap(database -> snapshot.visibleObjects(database).stream())
                 .filter(object -> like.test(object.name()))
                 .forEach(object -> {
-                    String created = snapshot.creationTime(name, object);
+                    String creationTime = snapshot.creationTime(name, object);
                     String comment = SessionSnapshot.escapeComment(snapshot.comment(object));
                     Optional<ObjectSize> size = ObjectSize.of(snapshot, name, object.name());
                     listing.addRow(
@@ -219,8 +234,8 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                             size.map(ObjectSize::rows).orElse(-1L),
                             size.map(ObjectSize::rowLength).orElse(-1L),
                             size.map(ObjectSize::bytes).orElse(-1L),
-                            created,
-                            object instanceof DatabaseObject.SystemTableObject ? null : created,
+                            creationTime,
+                            object instanceof DatabaseObject.SystemTableObject ? null : creationTime,
                             comment);
                 });
         return listing;
@@ -267,7 +282,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing listIndexes(Show show) {
-        QualifiedName name = ColumnListings.qualifiedTable(show);
+        QualifiedName name = ColumnListings.qualifyTable(show);
         String database = snapshot.databaseOf(name);
         DatabaseObject object = snapshot.findObject(name)
                 .orElseThrow(() -> Refusal.analysis(
@@ -282,10 +297,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     private static void addIndex(Listing listing, String table, IndexDefinition index) {
         String columns = index.columns().stream().map(Name::text).collect(Collectors.joining(","));
         String comment = Optional.ofNullable(index.comment()).orElse("");
-        listing.addRow(table, index.name().text(), columns, indexKind(index), comment);
+        listing.addRow(table, index.name().text(), columns, formatIndexKind(index), comment);
     }
 
-    private static String indexKind(IndexDefinition index) {
+    private static String formatIndexKind(IndexDefinition index) {
         String kind = String.valueOf(index.kind());
         if (index.properties().isEmpty()) {
             return kind;
@@ -297,7 +312,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing listPartitions(Show show) {
-        QualifiedName name = ColumnListings.qualifiedTable(show);
+        QualifiedName name = ColumnListings.qualifyTable(show);
         String database = snapshot.databaseOf(name);
         Optional<DatabaseObject> object = snapshot.findObject(name);
         return object.flatMap(existing -> PartitionListing.of(snapshot, database, existing))
@@ -305,14 +320,14 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                         name.span(),
                         EmbeddedRule.SHOWN_TABLE_NOT_FOUND,
                         name.lastPart().text()))
-                .createListing(show.temporary());
+                .createListing(show.isTemporary());
     }
 
     // SHOW ALTER.
 
     private Listing listColumnJobs(Show show) {
         Listing listing = newListing("SHOW ALTER TABLE COLUMN");
-        visibleJobs(show, Job.Kind.COLUMN)
+        findVisibleJobs(show, Job.Kind.COLUMN)
                 .forEach(job -> addJob(
                         listing,
                         job,
@@ -326,7 +341,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing listRollupJobs(Show show) {
         Listing listing = newListing("SHOW ALTER TABLE ROLLUP");
-        visibleJobs(show, Job.Kind.ROLLUP)
+        findVisibleJobs(show, Job.Kind.ROLLUP)
                 .forEach(job -> addJob(
                         listing,
                         job,
@@ -339,7 +354,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing listOptimizationJobs(Show show) {
         Listing listing = newListing("SHOW ALTER TABLE OPTIMIZE");
-        visibleJobs(show, Job.Kind.OPTIMIZE)
+        findVisibleJobs(show, Job.Kind.OPTIMIZE)
                 .forEach(job -> addJob(
                         listing,
                         job,
@@ -364,7 +379,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return job.state() == Job.State.RUNNING ? "0/1" : null;
     }
 
-    private Stream<SchemaChangeJob> visibleJobs(Show show, Job.Kind kind) {
+    private Stream<SchemaChangeJob> findVisibleJobs(Show show, Job.Kind kind) {
         String database = snapshot.databaseName(show.database());
         snapshot.requireDatabase(database);
         return snapshot.state().jobs().list().stream()
@@ -374,7 +389,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private boolean isVisible(String database, SchemaChangeJob job) {
         return snapshot.findDatabase(database)
-                .flatMap(owner -> DatabaseObject.of(owner, job.table()))
+                .flatMap(owner -> DatabaseObject.find(owner, job.table()))
                 .filter(object -> snapshot.maySee(database, object))
                 .isPresent();
     }

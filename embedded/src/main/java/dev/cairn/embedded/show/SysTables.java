@@ -34,8 +34,8 @@ record SysTables(SessionSnapshot snapshot) {
             case "grants_to_users" -> addGrantsToUsers(table);
             case "object_dependencies" ->
                 snapshot.allVisibleObjects().forEach(visible -> {
-                    if (visible.object() instanceof DatabaseObject.MaterializedViewObject of) {
-                        addDependencies(table, visible.database(), of.view());
+                    if (visible.object() instanceof DatabaseObject.MaterializedViewObject viewObject) {
+                        addDependencies(table, visible.database(), viewObject.view());
                     }
                 });
             case "role_edges" -> addRoleEdges(table);
@@ -103,7 +103,7 @@ record SysTables(SessionSnapshot snapshot) {
         Identities identities = snapshot.state().identities();
         return base.isDropped()
                 ? identities
-                        .droppedObject(base.database(), base.name())
+                        .findDroppedObject(base.database(), base.name())
                         .map(Identity::id)
                         .orElse(0L)
                 : identities.id(base.database(), base.name());
@@ -111,11 +111,11 @@ record SysTables(SessionSnapshot snapshot) {
 
     /** Returns the server's own word for a kind of object. */
     private String tableType(SecuredKind kind) {
-        boolean shared = snapshot.profile().sharedData();
+        boolean isSharedData = snapshot.profile().sharedData();
         return switch (kind) {
             case VIEW -> "VIEW";
-            case MATERIALIZED_VIEW -> shared ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
-            default -> shared ? "CLOUD_NATIVE" : "OLAP";
+            case MATERIALIZED_VIEW -> isSharedData ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
+            default -> isSharedData ? "CLOUD_NATIVE" : "OLAP";
         };
     }
 
@@ -166,16 +166,16 @@ record SysTables(SessionSnapshot snapshot) {
 
     /** @param name null for all databases */
     private Stream<String> databaseNames(@Nullable String name) {
-        Stream<String> isAll = snapshot.databases().map(database -> database.name());
-        return (name == null ? isAll : Stream.of(name)).filter(database -> !SystemDatabases.contains(database));
+        Stream<String> allNames = snapshot.databases().map(database -> database.name());
+        return (name == null ? allNames : Stream.of(name)).filter(database -> !SystemDatabases.contains(database));
     }
 
-    private Stream<String> objectNames(String database, SecuredObject granted) {
-        Collection<DatabaseObject> isAll =
+    private Stream<String> objectNames(String database, SecuredObject grantedObject) {
+        Collection<DatabaseObject> allObjects =
                 snapshot.findDatabase(database).map(DatabaseObject::listAll).orElse(List.of());
-        return isAll.stream()
-                .filter(object -> object.kind() == granted.kind())
+        return allObjects.stream()
+                .filter(object -> object.kind() == grantedObject.kind())
                 .map(DatabaseObject::name)
-                .filter(name -> granted.isAll() || name.equals(granted.name()));
+                .filter(name -> grantedObject.isAll() || name.equals(grantedObject.name()));
     }
 }

@@ -18,15 +18,15 @@ public record VirtualTables(SessionSnapshot snapshot) implements SystemTables {
     }
 
     private static List<SystemTable> tables(ServerProfile profile, String prefix) {
-        Listings listings = new Listings(profile);
-        return Listings.names(prefix)
-                .map(name -> listings.of(name).toSystemTable(name.substring(prefix.length())))
+        ListingFactory listings = new ListingFactory(profile);
+        return ListingFactory.listNames(prefix)
+                .map(name -> listings.createListing(name).toSystemTable(name.substring(prefix.length())))
                 .toList();
     }
 
     @Override
-    public Listing rows(String database, String table) {
-        Listing listing = snapshot.listings().of(database + "." + table);
+    public Listing listRows(String database, String table) {
+        Listing listing = snapshot.listingFactory().createListing(database + "." + table);
         if (database.equals(SystemDatabases.INFORMATION_SCHEMA)) {
             new InformationSchema(snapshot).fill(table, listing);
         } else {

@@ -13,52 +13,54 @@ import java.util.Set;
 /**
  * The partitions that a load changed. Keys are those of {@link PartitionVersions}.
  *
- * @param rows the partitions to which the load wrote, each with its number of rows after the load
- * @param replaced the partitions that INSERT OVERWRITE replaced by new ones, whether it wrote rows to them or not
- * @param created the partitions that the server creates for the rows, because the table is partitioned automatically
+ * @param rowCounts the partitions to which the load wrote, each with its number of rows after the load
+ * @param replacedKeys the partitions that INSERT OVERWRITE replaced by new ones, whether it wrote rows to them or not
+ * @param createdPartitions the partitions that the server creates for the rows, because the table is partitioned automatically
  */
-public record ChangedPartitions(Map<String, Long> rows, Set<String> replaced, List<PartitionDefinition> created) {
+public record ChangedPartitions(
+        Map<String, Long> rowCounts, Set<String> replacedKeys, List<PartitionDefinition> createdPartitions) {
     /** A load without rows. */
     public static final ChangedPartitions NONE = new ChangedPartitions(Map.of(), Set.of(), List.of());
 
     public ChangedPartitions {
-        rows = Map.copyOf(rows);
-        replaced = Set.copyOf(replaced);
-        created = List.copyOf(created);
+        rowCounts = Map.copyOf(rowCounts);
+        replacedKeys = Set.copyOf(replacedKeys);
+        createdPartitions = List.copyOf(createdPartitions);
     }
 
     /** Returns the changes of this statement and a later one of the same transaction to the same table. */
-    public ChangedPartitions merge(ChangedPartitions other) {
-        Map<String, Long> allRows = new HashMap<>(rows);
-        allRows.putAll(other.rows);
-        Set<String> allReplaced = new HashSet<>(replaced);
-        allReplaced.addAll(other.replaced);
-        List<PartitionDefinition> allCreated = new ArrayList<>(created);
-        for (PartitionDefinition partition : other.created) {
-            if (allCreated.stream().noneMatch(present -> present.name().equals(partition.name()))) {
+    public ChangedPartitions merge(ChangedPartitions laterChanges) {
+        Map<String, Long> allRowCounts = new HashMap<>(rowCounts);
+        allRowCounts.putAll(laterChanges.rowCounts);
+        Set<String> allReplacedKeys = new HashSet<>(replacedKeys);
+        allReplacedKeys.addAll(laterChanges.replacedKeys);
+        List<PartitionDefinition> allCreated = new ArrayList<>(createdPartitions);
+        for (PartitionDefinition partition : laterChanges.createdPartitions) {
+            if (allCreated.stream().noneMatch(existing -> existing.name().equals(partition.name()))) {
                 allCreated.add(partition);
             }
         }
-        return new ChangedPartitions(allRows, allReplaced, allCreated);
+        return new ChangedPartitions(allRowCounts, allReplacedKeys, allCreated);
     }
 
     /** Returns a table with the created partitions; ranges stay in the order of their bounds. */
     public Table addTo(Table table) {
-        if (created.isEmpty()) {
+        if (createdPartitions.isEmpty()) {
             return table;
         }
-        List<PartitionDefinition> all = new ArrayList<>(table.partitioning().partitions());
-        all.addAll(created);
+        List<PartitionDefinition> allPartitions =
+                new ArrayList<>(table.partitioning().partitions());
+        allPartitions.addAll(createdPartitions);
         if (table.partitioning().isByRange()) {
-            all.sort(Comparator.comparing(ChangedPartitions::lower));
+            allPartitions.sort(Comparator.comparing(ChangedPartitions::lowerBoundText));
         }
-        return table.withPartitioning(table.partitioning().withPartitions(all));
+        return table.withPartitioning(table.partitioning().withPartitions(allPartitions));
     }
 
     /** Returns the lower bound of a range of dates; the order of the texts is that of the dates. */
-    private static String lower(PartitionDefinition partition) {
-        return partition instanceof PartitionDefinition.RangePartition fixed
-                        && fixed.lower().get(0) instanceof PartitionDefinition.Bound.LiteralBound value
+    private static String lowerBoundText(PartitionDefinition partition) {
+        return partition instanceof PartitionDefinition.RangePartition rangePartition
+                        && rangePartition.lower().get(0) instanceof PartitionDefinition.Bound.LiteralBound value
                 ? value.text()
                 : "";
     }

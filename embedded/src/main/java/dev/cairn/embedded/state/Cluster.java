@@ -56,11 +56,11 @@ public final class Cluster {
             InstantSource clock,
             Accounts accounts,
             List<Database> systemDatabases,
-            StateListener follower) {
+            StateListener listener) {
         this.engine = new Engine(profile);
         this.pace = pace;
         this.clock = clock;
-        this.listener = follower;
+        this.listener = listener;
         this.state = ClusterState.initial(accounts).withSystemDatabases(systemDatabases, clock.instant());
         StatisticsDatabase.STATEMENTS.forEach(this::apply);
     }
@@ -77,10 +77,10 @@ public final class Cluster {
         return clock;
     }
 
-    /** Advances the jobs that are due, except during {@link #exclusively}, and returns the current state. */
+    /** Advances the jobs that are due, except during {@link #runExclusively}, and returns the current state. */
     public synchronized ClusterState state() {
         if (!isExclusive) {
-            replace(new JobProgress(engine, clock.instant()).advanceDue(state, pace), null, null);
+            replaceState(new JobProgress(engine, clock.instant()).advanceDue(state, pace), null, null);
         }
         return state;
     }
@@ -89,26 +89,27 @@ public final class Cluster {
      * Runs an operation while nothing but the operation itself can change the state: neither another thread, nor a job.
      * Jobs that are due progress first.
      */
-    public synchronized <T> T exclusively(Function<ClusterState, T> work) {
-        ClusterState current = state();
-        boolean isPart = isExclusive;
+    public synchronized <T> T runExclusively(Function<ClusterState, T> work) {
+        ClusterState currentState = state();
+        boolean wasExclusive = isExclusive;
         isExclusive = true;
         try {
-            return work.apply(current);
+            return work.apply(currentState);
         } finally {
-            isExclusive = isPart;
+            isExclusive = wasExclusive;
         }
     }
 
     @SuppressWarnings("ReferenceEquality") // a comparison by value of the whole state would take too long
-    private void replace(ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase) {
+    private void replaceState(ClusterState after, @Nullable Statement statement, @Nullable String defaultDatabase) {
         ClusterState before = state;
         if (before != after) {
             long[] lastId = {after.lastId()};
-            Statement effective = effectiveStatement(statement);
-            PartitionVersions versions = createVersionTracker(lastId).update(before, after, effective, defaultDatabase);
+            Statement effectiveStatement = effectiveStatement(statement);
+            PartitionVersions versions =
+                    createVersionTracker(lastId).update(before, after, effectiveStatement, defaultDatabase);
             state = after.with(versions, lastId[0]);
-            listener.onChange(before, state, effective, defaultDatabase)
+            listener.onChange(before, state, effectiveStatement, defaultDatabase)
                     .forEach((view, message) -> state = state.with(state.runs().failLast(view, message)));
         }
     }
@@ -145,7 +146,7 @@ public final class Cluster {
 
     /** Applies a change of jobs to the state. */
     public synchronized void applyProgress(Function<JobProgress, UnaryOperator<ClusterState>> change) {
-        replace(change.apply(new JobProgress(engine, clock.instant())).apply(state()), null, null);
+        replaceState(change.apply(new JobProgress(engine, clock.instant())).apply(state()), null, null);
     }
 
     /**
@@ -157,19 +158,23 @@ public final class Cluster {
      */
     public synchronized ClusterState apply(ServerSession session, Statement statement, @Nullable String failingJob) {
         ClusterState before = state();
-        Catalog catalog = session.withTemporaries(before.catalog());
-        StatementResult applied = engine.apply(catalog, new Session(session.database()), statement);
+        Catalog catalog = session.addTemporaryTables(before.catalog());
+        StatementResult result = engine.apply(catalog, new Session(session.database()), statement);
         Optional<StatementObject> subject = StatementObject.of(statement, session.database());
-        SchemaChangeJobStarter start =
+        SchemaChangeJobStarter jobStarter =
                 new SchemaChangeJobStarter(before, session, statement, clock.instant(), profile());
-        StatementResult started = start.takesEffectAtOnce(applied) ? applied : start.beginChange(catalog, applied);
-        Catalog shared = session.extractTemporary(
-                started.catalog(), subject.map(StatementObject::database).orElse(null));
-        ClusterState after = updateDependentState(before.with(shared), statement, session.database());
-        ClusterState recorded = start.recordJob(after, applied.cost(), failingJob);
-        RefreshRecorder refresh = new RefreshRecorder(before.catalog(), statement, clock.instant(), failingJob);
-        replace(subject.map(view -> refresh.record(recorded, view)).orElse(recorded), statement, session.database());
-        session.useDatabase(applied.session().database());
+        StatementResult startedResult =
+                jobStarter.isImmediate(result) ? result : jobStarter.beginChange(catalog, result);
+        Catalog sharedCatalog = session.extractTemporaryTables(
+                startedResult.catalog(), subject.map(StatementObject::database).orElse(null));
+        ClusterState after = updateDependentState(before.with(sharedCatalog), statement, session.database());
+        ClusterState stateWithJob = jobStarter.recordJob(after, result.cost(), failingJob);
+        RefreshRecorder refreshRecorder = new RefreshRecorder(before.catalog(), statement, clock.instant(), failingJob);
+        replaceState(
+                subject.map(view -> refreshRecorder.record(stateWithJob, view)).orElse(stateWithJob),
+                statement,
+                session.database());
+        session.useDatabase(result.session().database());
         return state;
     }
 
@@ -177,7 +182,7 @@ public final class Cluster {
     public synchronized void apply(Statement statement) {
         ClusterState before = state();
         Catalog after = engine.apply(before.catalog(), Session.NONE, statement).catalog();
-        replace(updateDependentState(before.with(after), statement, null), statement, null);
+        replaceState(updateDependentState(before.with(after), statement, null), statement, null);
     }
 
     /**
@@ -197,10 +202,10 @@ public final class Cluster {
         Statement create = new Statement.CreateDatabase(false, QualifiedName.of(target), List.of(), Span.NONE);
         engine.apply(state.catalog(), Session.NONE, create); // refuses a name that is invalid or in use
         ClusterState after = state.copyDatabase(profile(), source, target, clock);
-        Map<Long, Long> copies = after.identities().copies(source, target);
-        long[] lastOfVersions = {after.lastId()};
-        PartitionVersions versions = after.versions().copyObjects(copies, createVersionTracker(lastOfVersions));
-        state = after.with(versions, lastOfVersions[0]);
+        Map<Long, Long> copies = after.identities().mapCopies(source, target);
+        long[] lastId = {after.lastId()};
+        PartitionVersions versions = after.versions().copyObjects(copies, createVersionTracker(lastId));
+        state = after.with(versions, lastId[0]);
         listener.onCopy(copies);
     }
 
@@ -214,28 +219,31 @@ public final class Cluster {
 
     private ClusterState updateRoutineLoads(
             ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
-        boolean isNew = statement instanceof ClusterStatement.CreateClusterObject create
+        boolean isCreated = statement instanceof ClusterStatement.CreateClusterObject create
                 && create.kind() == ClusterKind.ROUTINE_LOAD;
-        RoutineLoad created = new RoutineLoad(changed.lastId() + 1, clock.instant());
-        ClusterState updated = changed.with(
-                changed.routineLoads().update(state.catalog(), changed.catalog(), statement, defaultDatabase, created));
-        return isNew ? updated.withLastId(created.id()) : updated;
+        RoutineLoadState newLoad = new RoutineLoadState(changed.lastId() + 1, clock.instant());
+        ClusterState newState = changed.with(
+                changed.routineLoads().update(state.catalog(), changed.catalog(), statement, defaultDatabase, newLoad));
+        return isCreated ? newState.withLastId(newLoad.id()) : newState;
     }
 
     private ClusterState updateIdentities(ClusterState changed, Statement statement, @Nullable String defaultDatabase) {
         long[] lastId = {changed.lastId()};
-        IdentityUpdate naming = new IdentityUpdate(changed.catalog(), () -> new Identity(++lastId[0], clock.instant()));
-        Identities identities = naming.apply(changed.identities(), statement, defaultDatabase);
-        ClusterState named = changed.with(changed.catalog(), identities, lastId[0]);
+        IdentityUpdate identityUpdate =
+                new IdentityUpdate(changed.catalog(), () -> new Identity(++lastId[0], clock.instant()));
+        Identities identities = identityUpdate.apply(changed.identities(), statement, defaultDatabase);
+        ClusterState stateWithIdentities = changed.with(changed.catalog(), identities, lastId[0]);
         if (!(statement instanceof Statement.DropDatabase drop)) {
-            return named;
+            return stateWithIdentities;
         }
         String database = drop.name().lastPart().text();
-        ClusterState dropped = named.with(named.loads().removeDatabase(database));
+        ClusterState stateWithoutLoads =
+                stateWithIdentities.with(stateWithIdentities.loads().removeDatabase(database));
         return drop.isForced()
-                ? dropped.with(dropped.runs().removeDatabase(database))
-                        .with(dropped.jobs().removeDatabase(database))
-                : dropped;
+                ? stateWithoutLoads
+                        .with(stateWithoutLoads.runs().removeDatabase(database))
+                        .with(stateWithoutLoads.jobs().removeDatabase(database))
+                : stateWithoutLoads;
     }
 
     /** Sets the ports at which the server can be reached. */
@@ -245,12 +253,12 @@ public final class Cluster {
 
     /** Refreshes the materialized views that depend on the rows of an object, and those that depend on these views. */
     private void refreshDependents(String database, String name) {
-        StatementObject changed = new StatementObject(database, name);
-        for (StatementObject view : dependentViews(changed)) {
+        StatementObject changedObject = new StatementObject(database, name);
+        for (StatementObject view : findDependentViews(changedObject)) {
             ViewStatement.RefreshMaterializedView refresh =
                     ViewStatement.RefreshMaterializedView.of(QualifiedName.of(view.database(), view.name()));
-            RefreshRecorder start = new RefreshRecorder(state.catalog(), refresh, clock.instant(), null);
-            replace(start.record(state, view), refresh, view.database());
+            RefreshRecorder refreshRecorder = new RefreshRecorder(state.catalog(), refresh, clock.instant(), null);
+            replaceState(refreshRecorder.record(state, view), refresh, view.database());
             refreshDependents(view.database(), view.name());
         }
     }
@@ -261,7 +269,7 @@ public final class Cluster {
      * @param requestedLabel the label, or null if the server generates one
      */
     public synchronized Optional<Load> beginLoad(
-            @Nullable String requestedLabel, StatementObject table, boolean temporary, Load.LoadOrigin origin) {
+            @Nullable String requestedLabel, StatementObject table, boolean isTemporary, Load.LoadOrigin origin) {
         ClusterState before = state();
         long id = before.lastId() + 1;
         Instant now = clock.instant();
@@ -271,7 +279,7 @@ public final class Cluster {
         if (before.loads().hasLabel(table.database(), label)) {
             return Optional.empty();
         }
-        long tableId = temporary ? 0 : before.identities().id(table.database(), table.name());
+        long tableId = isTemporary ? 0 : before.identities().id(table.database(), table.name());
         Load load = Load.begin(id, label, table, tableId, origin, now);
         state = before.with(before.loads().with(load)).withLastId(id);
         return Optional.of(load);
@@ -295,7 +303,7 @@ public final class Cluster {
         List<Long> partitions =
                 load.tableId() == 0 || table.isEmpty() ? List.of() : recordWrite(table.get(), writtenPartitions);
         state = state.with(state.loads().with(load.commit(clock.instant(), partitions)));
-        table.ifPresent(changed -> refreshDependents(changed.database(), changed.name()));
+        table.ifPresent(changedTable -> refreshDependents(changedTable.database(), changedTable.name()));
     }
 
     /** Aborts a load, which has written no rows. */
@@ -310,16 +318,16 @@ public final class Cluster {
      */
     private List<Long> recordWrite(StatementObject object, ChangedPartitions writtenPartitions) {
         Table table = state.catalog().table(object.database(), object.name()).orElseThrow();
-        if (!writtenPartitions.created().isEmpty()) {
-            Database changed =
+        if (!writtenPartitions.createdPartitions().isEmpty()) {
+            Database changedDatabase =
                     state.catalog().database(object.database()).orElseThrow().withTable(writtenPartitions.addTo(table));
-            replace(state.with(state.catalog().withDatabase(changed)), null, null);
+            replaceState(state.with(state.catalog().withDatabase(changedDatabase)), null, null);
         }
         long id = state.identities().id(object.database(), object.name());
         long[] lastId = {state.lastId()};
         PartitionVersions versions = state.versions().recordWrite(id, writtenPartitions, createVersionTracker(lastId));
         state = state.with(versions, lastId[0]);
-        return writtenPartitions.rows().keySet().stream()
+        return writtenPartitions.rowCounts().keySet().stream()
                 .flatMap(key -> versions.find(id, key).stream())
                 .map(PartitionVersion::id)
                 .sorted()
@@ -329,15 +337,15 @@ public final class Cluster {
     /**
      * Finds the materialized views that are refreshed when rows of an object change: ASYNC views without an interval.
      */
-    private List<StatementObject> dependentViews(StatementObject changed) {
+    private List<StatementObject> findDependentViews(StatementObject changedObject) {
         List<StatementObject> views = new ArrayList<>();
         for (Map.Entry<String, Database> database : state().catalog().databases()) {
             for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
                 MaterializedView view = entry.getValue();
                 Refresh refresh = view.refresh();
-                boolean refreshedByChanges =
+                boolean isRefreshedByChanges =
                         view.isActive() && refresh.scheme() == Refresh.Scheme.ASYNC && refresh.every() == null;
-                if (refreshedByChanges && view.definition().reads(changed.database(), changed.name())) {
+                if (isRefreshedByChanges && view.definition().reads(changedObject.database(), changedObject.name())) {
                     views.add(new StatementObject(database.getKey(), view.name()));
                 }
             }
@@ -350,23 +358,23 @@ public final class Cluster {
         private final Catalog before;
         private final Statement statement;
         private final Instant now;
-        private final @Nullable String failure;
+        private final @Nullable String failureMessage;
 
-        /** @param failure the error message with which the refresh shall end; null if it shall succeed */
-        RefreshRecorder(Catalog before, Statement statement, Instant now, @Nullable String failure) {
+        /** @param failureMessage the error message with which the refresh shall end; null if it shall succeed */
+        RefreshRecorder(Catalog before, Statement statement, Instant now, @Nullable String failureMessage) {
             this.before = before;
             this.statement = statement;
             this.now = now;
-            this.failure = failure;
+            this.failureMessage = failureMessage;
         }
 
         ClusterState record(ClusterState after, StatementObject subject) {
             Optional<MaterializedView> view = findView(after.catalog(), subject);
-            boolean refreshed = statement instanceof ViewStatement.RefreshMaterializedView
+            boolean isRefreshed = statement instanceof ViewStatement.RefreshMaterializedView
                     || (statement instanceof ViewStatement.CreateMaterializedView
                             && findView(before, subject).isEmpty()
                             && view.filter(RefreshRecorder::isImmediate).isPresent());
-            return refreshed && view.isPresent() ? record(after, subject, view.get()) : after;
+            return isRefreshed && view.isPresent() ? recordRun(after, subject, view.get()) : after;
         }
 
         private static Optional<MaterializedView> findView(Catalog catalog, StatementObject subject) {
@@ -374,14 +382,14 @@ public final class Cluster {
         }
 
         private static boolean isImmediate(MaterializedView view) {
-            return !Boolean.TRUE.equals(view.refresh().deferred())
+            return !Boolean.TRUE.equals(view.refresh().isDeferred())
                     && view.refresh().scheme() != ViewStatement.Refresh.Scheme.INCREMENTAL;
         }
 
-        private ClusterState record(ClusterState after, StatementObject subject, MaterializedView view) {
+        private ClusterState recordRun(ClusterState after, StatementObject subject, MaterializedView view) {
             long id = after.lastId() + 1;
             long identity = after.identities()
-                    .object(subject.database(), subject.name())
+                    .findObject(subject.database(), subject.name())
                     .map(Identity::id)
                     .orElse(0L);
             RefreshRun run = new RefreshRun(
@@ -398,7 +406,7 @@ public final class Cluster {
                                     : ViewStatement.RefreshedPartitions.ALL,
                             statement instanceof ViewStatement.RefreshMaterializedView refresh && refresh.isForced()),
                     now,
-                    failure);
+                    failureMessage);
             return after.with(after.runs().with(run)).withLastId(id);
         }
     }

@@ -31,20 +31,24 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                 Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)).with(ClusterObjects.NONE),
                 new ObjectIds(Identities.NONE, PartitionVersions.NONE, FIRST_ID),
                 new Activity(
-                        JobRegistry.EMPTY, LoadRegistry.EMPTY, RefreshRuns.NONE, RoutineLoad.RoutineLoadRegistry.EMPTY),
+                        JobRegistry.EMPTY,
+                        LoadRegistry.EMPTY,
+                        RefreshRunRegistry.NONE,
+                        RoutineLoadState.RoutineLoadRegistry.EMPTY),
                 accounts,
                 FrontendPorts.DEFAULT);
     }
 
     /** Returns the state with the databases of the system, which have been created at a time. */
-    ClusterState withSystemDatabases(List<Database> databases, Instant created) {
-        Catalog all = catalog;
-        Identities named = identities();
+    ClusterState withSystemDatabases(List<Database> databases, Instant creationTime) {
+        Catalog newCatalog = catalog;
+        Identities newIdentities = identities();
         for (Database database : databases) {
-            all = all.withSystemDatabase(database);
-            named = named.add(database.name(), () -> new Identity(SystemDatabases.id(database.name()), created));
+            newCatalog = newCatalog.withSystemDatabase(database);
+            newIdentities = newIdentities.addDatabase(
+                    database.name(), () -> new Identity(SystemDatabases.id(database.name()), creationTime));
         }
-        return with(all, named, lastId());
+        return with(newCatalog, newIdentities, lastId());
     }
 
     /**
@@ -56,7 +60,10 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
     /** The work of the server, which is running or has ended: changes of tables, loads and refreshes. */
     record Activity(
-            JobRegistry jobs, LoadRegistry loads, RefreshRuns runs, RoutineLoad.RoutineLoadRegistry routineLoads) {}
+            JobRegistry jobs,
+            LoadRegistry loads,
+            RefreshRunRegistry runs,
+            RoutineLoadState.RoutineLoadRegistry routineLoads) {}
 
     public Identities identities() {
         return ids.identities;
@@ -79,15 +86,15 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return activity.loads;
     }
 
-    public RefreshRuns runs() {
+    public RefreshRunRegistry runs() {
         return activity.runs;
     }
 
-    public RoutineLoad.RoutineLoadRegistry routineLoads() {
+    public RoutineLoadState.RoutineLoadRegistry routineLoads() {
         return activity.routineLoads;
     }
 
-    ClusterState with(RoutineLoad.RoutineLoadRegistry newLoads) {
+    ClusterState with(RoutineLoadState.RoutineLoadRegistry newLoads) {
         return with(new Activity(jobs(), loads(), runs(), newLoads));
     }
 
@@ -125,7 +132,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return with(new Activity(jobs(), newLoads, runs(), routineLoads()));
     }
 
-    ClusterState with(RefreshRuns newRuns) {
+    ClusterState with(RefreshRunRegistry newRuns) {
         return with(new Activity(jobs(), loads(), newRuns, routineLoads()));
     }
 
@@ -151,13 +158,14 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
     /** Returns the state with a copy of a database: its objects, refreshes and finished loads, and the grants on them. */
     ClusterState copyDatabase(ServerProfile profile, String source, String target, InstantSource clock) {
-        long[] last = {lastId()};
-        Identities named = identities().copyDatabase(source, target, () -> new Identity(++last[0], clock.instant()));
-        Map<Long, Long> copies = named.copies(source, target);
+        long[] lastId = {lastId()};
+        Identities newIdentities =
+                identities().copyDatabase(source, target, () -> new Identity(++lastId[0], clock.instant()));
+        Map<Long, Long> copies = newIdentities.mapCopies(source, target);
         Database copy = new DatabaseCopy(profile, catalog, source, target)
                 .copy(catalog.database(source).orElseThrow());
-        ClusterState copied = with(catalog.withDatabase(copy), named, last[0]);
-        ClusterState after = copied.with(copied.access().copyDatabase(source, target));
+        ClusterState copiedState = with(catalog.withDatabase(copy), newIdentities, lastId[0]);
+        ClusterState after = copiedState.with(copiedState.access().copyDatabasePrivileges(source, target));
         for (Map.Entry<Long, Long> object : copies.entrySet()) {
             Optional<RefreshRun> run = runs().lastOf(object.getKey());
             if (run.isPresent()) {
@@ -180,22 +188,22 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
      *
      * @param lastRuns the last refresh of each view, by the identity of the view
      */
-    public record RefreshRuns(PersistentMap<RefreshRun> runs, PersistentMap<RefreshRun> lastRuns) {
-        static final RefreshRuns NONE = new RefreshRuns(PersistentMap.empty(), PersistentMap.empty());
+    public record RefreshRunRegistry(PersistentMap<RefreshRun> runs, PersistentMap<RefreshRun> lastRuns) {
+        static final RefreshRunRegistry NONE = new RefreshRunRegistry(PersistentMap.empty(), PersistentMap.empty());
         /** The server's default of {@code task_runs_max_history_number}. */
         private static final int MAX_RUNS = 10_000;
 
-        RefreshRuns with(RefreshRun run) {
+        RefreshRunRegistry with(RefreshRun run) {
             PersistentMap<RefreshRun> newRuns = runs.with(key(run.id()), run);
             if (newRuns.size() > MAX_RUNS) {
                 newRuns = newRuns.without(newRuns.iterator().next().getKey());
             }
-            return new RefreshRuns(newRuns, lastRuns.with(key(run.viewId()), run));
+            return new RefreshRunRegistry(newRuns, lastRuns.with(key(run.viewId()), run));
         }
 
         /** Removes the refreshes of a database that can't be recovered. */
-        RefreshRuns removeDatabase(String database) {
-            RefreshRuns remainingRuns = NONE;
+        RefreshRunRegistry removeDatabase(String database) {
+            RefreshRunRegistry remainingRuns = NONE;
             for (RefreshRun run : list()) {
                 remainingRuns = run.database().equals(database) ? remainingRuns : remainingRuns.with(run);
             }
@@ -203,7 +211,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         }
 
         /** Marks the last refresh of a view as failed. */
-        RefreshRuns failLast(long view, String message) {
+        RefreshRunRegistry failLast(long view, String message) {
             return lastOf(view).map(run -> with(run.withFailure(message))).orElse(this);
         }
 
@@ -216,11 +224,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         }
 
         public List<RefreshRun> list() {
-            List<RefreshRun> all = new ArrayList<>(runs.size());
+            List<RefreshRun> allRuns = new ArrayList<>(runs.size());
             for (Map.Entry<String, RefreshRun> entry : runs) {
-                all.add(entry.getValue());
+                allRuns.add(entry.getValue());
             }
-            return all;
+            return allRuns;
         }
     }
 }

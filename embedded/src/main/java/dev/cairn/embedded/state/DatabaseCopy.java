@@ -91,59 +91,61 @@ record DatabaseCopy(ServerProfile profile, Catalog catalog, String sourceName, S
 
     /** Copies properties, and replaces the database in constraints, which name tables with catalog and database. */
     private StoredProperties copyProperties(StoredProperties properties) {
-        StoredProperties copied = properties;
+        StoredProperties newProperties = properties;
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             String value = constraint.valueIn(properties).orElse("");
-            String moved = ConstraintNames.moveDatabase(value, sourceName, targetName);
-            if (!moved.equals(value)) {
-                copied = copied.with(constraint.propertyName(), moved);
+            String movedValue = ConstraintNames.moveDatabase(value, sourceName, targetName);
+            if (!movedValue.equals(value)) {
+                newProperties = newProperties.with(constraint.propertyName(), movedValue);
             }
         }
-        return copied;
+        return newProperties;
     }
 
     private QueryText copyQuery(QueryText query, @Nullable String database) {
         if (!query.text().contains(sourceName)) {
             return query;
         }
-        Query parsed = Sql.parseQuery(query.text()); // its spans are places in this text
+        Query parsedQuery = Sql.parseQuery(query.text()); // its spans are places in this text
         Bindings bindings;
         try {
             bindings = new QueryAnalysis(profile, new CatalogSources(profile, catalog), database)
-                    .analyse(parsed)
+                    .analyse(parsedQuery)
                     .bindings();
-        } catch (Refusal invalid) {
+        } catch (Refusal ignored) {
             return query; // a view whose bases were dropped or changed; its copy can't be queried either
         }
-        DatabaseNames names = new DatabaseNames(sourceName, bindings);
-        parsed.visit(names);
+        DatabaseNameCollector names = new DatabaseNameCollector(sourceName, bindings);
+        parsedQuery.visit(names);
         if (names.spans.isEmpty()) {
             return query;
         }
         StringBuilder text = new StringBuilder(query.text());
-        for (Span place : names.spans.descendingMap().values()) {
-            text.replace(place.offset(), place.offset() + place.length(), "`" + targetName + "`");
+        for (Span span : names.spans.descendingMap().values()) {
+            text.replace(span.offset(), span.offset() + span.length(), "`" + targetName + "`");
         }
         return new QueryText(text.toString(), Sql.parseQuery(text.toString()), Span.NONE);
     }
 
     /** Collects the places where a query names a database. */
-    private static final class DatabaseNames implements Query.QueryVisitor {
+    private static final class DatabaseNameCollector implements Query.QueryVisitor {
         private final String database;
         private final Bindings bindings;
         private final NavigableMap<Integer, Span> spans = new TreeMap<>();
 
-        DatabaseNames(String database, Bindings bindings) {
+        DatabaseNameCollector(String database, Bindings bindings) {
             this.database = database;
             this.bindings = bindings;
         }
 
         @Override
         public void visitRelation(Relation relation) {
-            BoundRelation bound = bindings.relation(relation);
-            if (relation instanceof Relation.Named named && bound != null && bound.source() != null) {
-                named.name().qualifier().ifPresent(this::addIfDatabase);
+            BoundRelation boundRelation = bindings.relation(relation);
+            if (relation instanceof Relation.Named namedRelation
+                    && boundRelation != null
+                    && boundRelation.source() != null) {
+                namedRelation.name().qualifier().ifPresent(this::addIfDatabase);
             }
         }
 

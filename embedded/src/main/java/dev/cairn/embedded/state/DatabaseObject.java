@@ -168,13 +168,13 @@ public sealed interface DatabaseObject {
                 Column.ColumnNames.of(column.name()),
                 type,
                 new ModelRole(isKey, null),
-                column.nullable(),
+                column.isNullable(),
                 ValueSource.NONE,
                 column.comment());
     }
 
     /** Returns the object that has this name; a temporary table takes precedence. */
-    static Optional<DatabaseObject> of(Database database, String name) {
+    static Optional<DatabaseObject> find(Database database, String name) {
         Optional<DatabaseObject> table = database.table(name).map(TableObject::new);
         return table.or(() -> database.view(name).map(ViewObject::new))
                 .or(() -> database.materializedView(name).map(MaterializedViewObject::new))
@@ -183,18 +183,18 @@ public sealed interface DatabaseObject {
 
     /** Returns all objects except temporary tables, in the order of their names. */
     static List<DatabaseObject> listAll(Database database) {
-        List<DatabaseObject> all = new ArrayList<>();
+        List<DatabaseObject> objects = new ArrayList<>();
         for (Map.Entry<String, Table> entry : database.tables()) {
-            all.add(new TableObject(entry.getValue()));
+            objects.add(new TableObject(entry.getValue()));
         }
         for (Map.Entry<String, View> entry : database.views()) {
-            all.add(new ViewObject(entry.getValue()));
+            objects.add(new ViewObject(entry.getValue()));
         }
         for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
-            all.add(new MaterializedViewObject(entry.getValue()));
+            objects.add(new MaterializedViewObject(entry.getValue()));
         }
-        database.systemTables().values().forEach(table -> all.add(new SystemTableObject(table)));
-        all.sort(Comparator.comparing(DatabaseObject::name));
-        return all;
+        database.systemTables().values().forEach(table -> objects.add(new SystemTableObject(table)));
+        objects.sort(Comparator.comparing(DatabaseObject::name));
+        return objects;
     }
 }

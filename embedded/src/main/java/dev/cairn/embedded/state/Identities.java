@@ -13,33 +13,36 @@ import java.util.function.UnaryOperator;
 /**
  * Maps names to the identities of objects. Grants belong to an object, and follow it through RENAME, SWAP and RECOVER.
  */
-public record Identities(PersistentMap<DatabaseIdentities> databases, PersistentMap<DatabaseIdentities> recycled) {
+public record Identities(
+        PersistentMap<DatabaseIdentities> databases, PersistentMap<DatabaseIdentities> recycledDatabases) {
     public static final Identities NONE = new Identities(PersistentMap.empty(), PersistentMap.empty());
 
     /** The identities of a database and of its objects. */
     public record DatabaseIdentities(
-            Identity databaseIdentity, PersistentMap<Identity> objects, PersistentMap<Identity> recycled) {
+            Identity databaseIdentity, PersistentMap<Identity> objects, PersistentMap<Identity> recycledObjects) {
         private DatabaseIdentities with(PersistentMap<Identity> newObjects) {
-            return new DatabaseIdentities(databaseIdentity, newObjects, recycled);
+            return new DatabaseIdentities(databaseIdentity, newObjects, recycledObjects);
         }
 
         private DatabaseIdentities add(String name, Supplier<Identity> newIdentity) {
             return objects.contains(name) ? this : with(objects.with(name, newIdentity.get()));
         }
 
-        private DatabaseIdentities remove(String name, boolean recoverable) {
-            Optional<Identity> removed = objects.get(name);
-            if (removed.isEmpty()) {
+        private DatabaseIdentities remove(String name, boolean isRecoverable) {
+            Optional<Identity> removedIdentity = objects.get(name);
+            if (removedIdentity.isEmpty()) {
                 return this;
             }
-            PersistentMap<Identity> recoverableObjects = recoverable ? recycled.with(name, removed.get()) : recycled;
+            PersistentMap<Identity> recoverableObjects =
+                    isRecoverable ? recycledObjects.with(name, removedIdentity.get()) : recycledObjects;
             return new DatabaseIdentities(databaseIdentity, objects.without(name), recoverableObjects);
         }
 
         private DatabaseIdentities recover(String name) {
-            return recycled.get(name)
+            return recycledObjects
+                    .get(name)
                     .map(identity -> new DatabaseIdentities(
-                            databaseIdentity, objects.with(name, identity), recycled.without(name)))
+                            databaseIdentity, objects.with(name, identity), recycledObjects.without(name)))
                     .orElse(this);
         }
 
@@ -49,13 +52,13 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
                     .orElse(this);
         }
 
-        private DatabaseIdentities swap(String one, String other) {
-            Optional<Identity> first = objects.get(one);
-            Optional<Identity> second = objects.get(other);
-            if (first.isEmpty() || second.isEmpty()) {
+        private DatabaseIdentities swap(String firstName, String secondName) {
+            Optional<Identity> firstIdentity = objects.get(firstName);
+            Optional<Identity> secondIdentity = objects.get(secondName);
+            if (firstIdentity.isEmpty() || secondIdentity.isEmpty()) {
                 return this;
             }
-            return with(objects.with(one, second.get()).with(other, first.get()));
+            return with(objects.with(firstName, secondIdentity.get()).with(secondName, firstIdentity.get()));
         }
     }
 
@@ -72,42 +75,44 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
     }
 
     /** Returns the ids of the objects that exist or can be recovered. */
-    public Set<Long> recoverable() {
+    public Set<Long> recoverableIds() {
         Set<Long> ids = new HashSet<>();
-        for (PersistentMap<DatabaseIdentities> owners : List.of(databases, recycled)) {
+        for (PersistentMap<DatabaseIdentities> owners : List.of(databases, recycledDatabases)) {
             for (DatabaseIdentities owner : owners.values()) {
                 owner.objects().values().forEach(identity -> ids.add(identity.id()));
-                owner.recycled().values().forEach(identity -> ids.add(identity.id()));
+                owner.recycledObjects().values().forEach(identity -> ids.add(identity.id()));
             }
         }
         return ids;
     }
 
-    public Optional<Identity> database(String name) {
+    public Optional<Identity> findDatabase(String name) {
         return databases.get(name).map(DatabaseIdentities::databaseIdentity);
     }
 
-    public Optional<Identity> object(String database, String name) {
+    public Optional<Identity> findObject(String database, String name) {
         return databases.get(database).flatMap(owner -> owner.objects().get(name));
     }
 
     /** Returns the last dropped object with a name that can still be recovered, itself or with its database. */
-    public Optional<Identity> droppedObject(String database, String name) {
-        Optional<Identity> alone =
-                databases.get(database).flatMap(owner -> owner.recycled().get(name));
-        return alone.isPresent()
-                ? alone
-                : recycled.get(database).flatMap(owner -> owner.objects().get(name));
+    public Optional<Identity> findDroppedObject(String database, String name) {
+        Optional<Identity> droppedIdentity =
+                databases.get(database).flatMap(owner -> owner.recycledObjects().get(name));
+        return droppedIdentity.isPresent()
+                ? droppedIdentity
+                : recycledDatabases
+                        .get(database)
+                        .flatMap(owner -> owner.objects().get(name));
     }
 
     /** Returns the id of a database; 0 if it is unknown. */
     public long id(String database) {
-        return database(database).map(Identity::id).orElse(0L);
+        return findDatabase(database).map(Identity::id).orElse(0L);
     }
 
     /** Returns the id of an object; 0 if it is unknown. */
     public long id(String database, String object) {
-        return object(database, object).map(Identity::id).orElse(0L);
+        return findObject(database, object).map(Identity::id).orElse(0L);
     }
 
     /** Gives a copy of a database and its objects new identities. */
@@ -122,7 +127,7 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
     }
 
     /** Returns the ids of a copied database and of its objects, each with the id of its copy. */
-    Map<Long, Long> copies(String source, String target) {
+    Map<Long, Long> mapCopies(String source, String target) {
         Map<Long, Long> copies = new LinkedHashMap<>();
         copies.put(id(source), id(target));
         for (Map.Entry<String, Identity> object :
@@ -132,49 +137,52 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
         return copies;
     }
 
-    Identities add(String database, Supplier<Identity> newIdentity) {
+    Identities addDatabase(String database, Supplier<Identity> newIdentity) {
         if (databases.contains(database)) {
             return this;
         }
         return with(database, new DatabaseIdentities(newIdentity.get(), PersistentMap.empty(), PersistentMap.empty()));
     }
 
-    Identities remove(String database, boolean recoverable) {
-        Optional<DatabaseIdentities> removed = databases.get(database);
-        if (removed.isEmpty()) {
+    Identities removeDatabase(String database, boolean isRecoverable) {
+        Optional<DatabaseIdentities> removedDatabase = databases.get(database);
+        if (removedDatabase.isEmpty()) {
             return this;
         }
         return new Identities(
-                databases.without(database), recoverable ? recycled.with(database, removed.get()) : recycled);
+                databases.without(database),
+                isRecoverable ? recycledDatabases.with(database, removedDatabase.get()) : recycledDatabases);
     }
 
-    Identities recover(String database) {
-        return recycled.get(database)
-                .map(recovered -> new Identities(databases.with(database, recovered), recycled.without(database)))
+    Identities recoverDatabase(String database) {
+        return recycledDatabases
+                .get(database)
+                .map(recovered ->
+                        new Identities(databases.with(database, recovered), recycledDatabases.without(database)))
                 .orElse(this);
     }
 
-    Identities add(String database, String name, Supplier<Identity> newIdentity) {
-        return change(database, owner -> owner.add(name, newIdentity));
+    Identities addObject(String database, String name, Supplier<Identity> newIdentity) {
+        return changeDatabase(database, owner -> owner.add(name, newIdentity));
     }
 
-    Identities remove(String database, String name, boolean recoverable) {
-        return change(database, owner -> owner.remove(name, recoverable));
+    Identities removeObject(String database, String name, boolean isRecoverable) {
+        return changeDatabase(database, owner -> owner.remove(name, isRecoverable));
     }
 
-    Identities recover(String database, String name) {
-        return change(database, owner -> owner.recover(name));
+    Identities recoverObject(String database, String name) {
+        return changeDatabase(database, owner -> owner.recover(name));
     }
 
     Identities rename(String database, String oldName, String newName) {
-        return change(database, owner -> owner.rename(oldName, newName));
+        return changeDatabase(database, owner -> owner.rename(oldName, newName));
     }
 
-    Identities swap(String database, String one, String other) {
-        return change(database, owner -> owner.swap(one, other));
+    Identities swap(String database, String firstName, String secondName) {
+        return changeDatabase(database, owner -> owner.swap(firstName, secondName));
     }
 
-    private Identities change(String database, UnaryOperator<DatabaseIdentities> change) {
+    private Identities changeDatabase(String database, UnaryOperator<DatabaseIdentities> change) {
         return databases
                 .get(database)
                 .map(owner -> with(database, change.apply(owner)))
@@ -182,6 +190,6 @@ public record Identities(PersistentMap<DatabaseIdentities> databases, Persistent
     }
 
     private Identities with(String name, DatabaseIdentities database) {
-        return new Identities(databases.with(name, database), recycled);
+        return new Identities(databases.with(name, database), recycledDatabases);
     }
 }

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 record IdentityUpdate(Catalog newCatalog, Supplier<Identity> newIdentity) {
     Identities apply(Identities before, Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof Statement.CreateDatabase create) {
-            return before.add(create.name().lastPart().text(), newIdentity);
+            return before.addDatabase(create.name().lastPart().text(), newIdentity);
         }
         if (statement instanceof Statement.DropDatabase drop) {
             String name = drop.name().lastPart().text();
-            return newCatalog.database(name).isPresent() ? before : before.remove(name, !drop.isForced());
+            return newCatalog.database(name).isPresent() ? before : before.removeDatabase(name, !drop.isForced());
         }
         if (statement instanceof Statement.Recover recover
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE) {
-            return before.recover(recover.name().lastPart().text());
+            return before.recoverDatabase(recover.name().lastPart().text());
         }
         Optional<StatementObject> subject = StatementObject.of(statement, defaultDatabase);
         return subject.isEmpty() ? before : apply(before, statement, subject.get());
@@ -35,11 +35,11 @@ record IdentityUpdate(Catalog newCatalog, Supplier<Identity> newIdentity) {
             return applyAlter(before, alter.change(), subject);
         }
         if (statement instanceof Statement.Recover) {
-            return before.recover(subject.database(), subject.name());
+            return before.recoverObject(subject.database(), subject.name());
         }
         return exists(subject)
-                ? before.add(subject.database(), subject.name(), newIdentity)
-                : before.remove(subject.database(), subject.name(), isRecoverable(statement));
+                ? before.addObject(subject.database(), subject.name(), newIdentity)
+                : before.removeObject(subject.database(), subject.name(), isRecoverable(statement));
     }
 
     private static boolean isRecoverable(Statement statement) {
@@ -49,7 +49,8 @@ record IdentityUpdate(Catalog newCatalog, Supplier<Identity> newIdentity) {
     private boolean exists(StatementObject subject) {
         return newCatalog
                 .database(subject.database())
-                .filter(database -> DatabaseObject.of(database, subject.name()).isPresent())
+                .filter(database ->
+                        DatabaseObject.find(database, subject.name()).isPresent())
                 .isPresent();
     }
 

@@ -72,27 +72,27 @@ public final class JobProgress {
     }
 
     private ClusterState advanceTo(ClusterState state, SchemaChangeJob job, Job.State targetState) {
-        Job.State reached =
+        Job.State effectiveState =
                 job.failure() == null && mustWait(state, job, targetState) ? Job.State.WAITING_TXN : targetState;
         Optional<Table> table = state.catalog().table(job.database(), job.table());
-        boolean dropped = table.isEmpty()
+        boolean isDropped = table.isEmpty()
                 || state.identities()
-                        .object(job.database(), job.table())
+                        .findObject(job.database(), job.table())
                         .filter(identity -> identity.id() == job.tableId())
                         .isEmpty();
-        if (dropped) {
+        if (isDropped) {
             return state.with(state.jobs().with(job.end(Job.State.CANCELLED, now, "table does not exist")));
         }
-        if (reached == job.state()) {
+        if (effectiveState == job.state()) {
             return state;
         }
-        if (!reached.isFinal()) {
-            return state.with(state.jobs().with(job.withState(reached)));
+        if (!effectiveState.isFinal()) {
+            return state.with(state.jobs().with(job.withState(effectiveState)));
         }
-        Catalog releasedState = release(state.catalog(), job, table.orElseThrow());
+        Catalog releasedCatalog = releaseTable(state.catalog(), job, table.orElseThrow());
         return job.failure() == null
-                ? apply(state.with(releasedState), job)
-                : state.with(releasedState).with(state.jobs().with(job.end(Job.State.CANCELLED, now, job.failure())));
+                ? applyChange(state.with(releasedCatalog), job)
+                : state.with(releasedCatalog).with(state.jobs().with(job.end(Job.State.CANCELLED, now, job.failure())));
     }
 
     /** Returns whether a job has to wait for the loads into its table that began before it. */
@@ -102,29 +102,29 @@ public final class JobProgress {
                         .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.id());
     }
 
-    private static Catalog release(Catalog catalog, SchemaChangeJob job, Table table) {
+    private static Catalog releaseTable(Catalog catalog, SchemaChangeJob job, Table table) {
         Database database = catalog.database(job.database()).orElseThrow();
         return catalog.withDatabase(database.withTable(table.withState(TableState.NORMAL)));
     }
 
     /** Returns the catalog with the changed table alone: the job inactivated views when it began. */
-    private static Catalog withTable(Catalog catalog, SchemaChangeJob job, Catalog changed) {
-        Table table = changed.table(job.database(), job.table()).orElseThrow();
+    private static Catalog withTable(Catalog catalog, SchemaChangeJob job, Catalog changedCatalog) {
+        Table table = changedCatalog.table(job.database(), job.table()).orElseThrow();
         return catalog.withDatabase(
                 catalog.database(job.database()).orElseThrow().withTable(table));
     }
 
-    private ClusterState apply(ClusterState releasedState, SchemaChangeJob job) {
+    private ClusterState applyChange(ClusterState releasedState, SchemaChangeJob job) {
         try {
-            Catalog changed = engine.apply(releasedState.catalog(), new Session(job.defaultDatabase()), job.change())
+            Catalog changedCatalog = engine.apply(
+                            releasedState.catalog(), new Session(job.defaultDatabase()), job.change())
                     .catalog();
-            Catalog keptCatalog =
-                    job.kind() == Job.Kind.OPTIMIZE ? withTable(releasedState.catalog(), job, changed) : changed;
-            return releasedState
-                    .with(keptCatalog)
-                    .with(releasedState.jobs().with(job.end(Job.State.FINISHED, now, "")));
-        } catch (Refusal noLongerPossible) {
-            String reason = String.valueOf(noLongerPossible.getMessage());
+            Catalog newCatalog = job.kind() == Job.Kind.OPTIMIZE
+                    ? withTable(releasedState.catalog(), job, changedCatalog)
+                    : changedCatalog;
+            return releasedState.with(newCatalog).with(releasedState.jobs().with(job.end(Job.State.FINISHED, now, "")));
+        } catch (Refusal refusal) {
+            String reason = String.valueOf(refusal.getMessage());
             return releasedState.with(releasedState.jobs().with(job.end(Job.State.CANCELLED, now, reason)));
         }
     }

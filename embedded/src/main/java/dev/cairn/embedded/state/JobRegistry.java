@@ -12,11 +12,11 @@ public final class JobRegistry {
     private static final int MAX_JOBS = 10_000;
 
     private final PersistentMap<SchemaChangeJob> jobs;
-    private final PersistentMap<SchemaChangeJob> running;
+    private final PersistentMap<SchemaChangeJob> runningJobs;
 
     private JobRegistry(PersistentMap<SchemaChangeJob> jobs, PersistentMap<SchemaChangeJob> running) {
         this.jobs = jobs;
-        this.running = running;
+        this.runningJobs = running;
     }
 
     public JobRegistry with(SchemaChangeJob job) {
@@ -25,7 +25,7 @@ public final class JobRegistry {
         if (newJobs.size() > MAX_JOBS) {
             newJobs = newJobs.without(newJobs.iterator().next().getKey());
         }
-        return new JobRegistry(newJobs, job.state().isFinal() ? running.without(key) : running.with(key, job));
+        return new JobRegistry(newJobs, job.state().isFinal() ? runningJobs.without(key) : runningJobs.with(key, job));
     }
 
     /** Removes the jobs of a database that can't be recovered. */
@@ -38,16 +38,16 @@ public final class JobRegistry {
     }
 
     public boolean isIdle() {
-        return running.isEmpty();
+        return runningJobs.isEmpty();
     }
 
     /** Returns the jobs that have not ended, the oldest first. */
     public List<SchemaChangeJob> runningJobs() {
-        return values(running);
+        return listValues(runningJobs);
     }
 
     public List<SchemaChangeJob> list() {
-        return values(jobs);
+        return listValues(jobs);
     }
 
     /** Returns the job with this id. */
@@ -57,11 +57,11 @@ public final class JobRegistry {
 
     public Optional<SchemaChangeJob> findRunning(String database, String table) {
         return runningJobs().stream()
-                .filter(job -> job.isUnder(database, table))
+                .filter(job -> job.isRunningOn(database, table))
                 .findFirst();
     }
 
-    private static List<SchemaChangeJob> values(PersistentMap<SchemaChangeJob> map) {
+    private static List<SchemaChangeJob> listValues(PersistentMap<SchemaChangeJob> map) {
         List<SchemaChangeJob> values = new ArrayList<>(map.size());
         for (Map.Entry<String, SchemaChangeJob> entry : map) {
             values.add(entry.getValue());

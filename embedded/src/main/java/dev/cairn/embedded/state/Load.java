@@ -42,7 +42,7 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
      * @param partitions the ids of the partitions that the load wrote to
      */
     record LoadStatus(
-            Phase phase, Instant beginTime, @Nullable Instant endTime, String reason, List<Long> partitions) {
+            LoadPhase phase, Instant beginTime, @Nullable Instant endTime, String reason, List<Long> partitions) {
         LoadStatus {
             partitions = List.copyOf(partitions);
         }
@@ -72,7 +72,7 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
         return target.tableId;
     }
 
-    public Phase phase() {
+    public LoadPhase phase() {
         return status.phase;
     }
 
@@ -96,7 +96,7 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
     }
 
     /** The state of a transaction. Rows become visible when a transaction is committed. */
-    public enum Phase {
+    public enum LoadPhase {
         PREPARE,
         VISIBLE,
         ABORTED
@@ -108,29 +108,30 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
                 label,
                 new LoadTarget(object.database(), object.name(), tableId),
                 origin,
-                new LoadStatus(Phase.PREPARE, now, null, "", List.of()));
+                new LoadStatus(LoadPhase.PREPARE, now, null, "", List.of()));
     }
 
-    Load commit(Instant now, List<Long> written) {
-        return end(Phase.VISIBLE, now, "", written);
+    Load commit(Instant now, List<Long> writtenPartitions) {
+        return finish(LoadPhase.VISIBLE, now, "", writtenPartitions);
     }
 
     Load abort(Instant now, String reason) {
-        return end(Phase.ABORTED, now, reason, List.of());
+        return finish(LoadPhase.ABORTED, now, reason, List.of());
     }
 
-    private Load end(Phase finalPhase, Instant now, String reason, List<Long> written) {
-        return new Load(id, label, target, origin, new LoadStatus(finalPhase, beginTime(), now, reason, written));
+    private Load finish(LoadPhase finalPhase, Instant now, String reason, List<Long> writtenPartitions) {
+        return new Load(
+                id, label, target, origin, new LoadStatus(finalPhase, beginTime(), now, reason, writtenPartitions));
     }
 
     Load copyTo(long newId, String newDatabase, long newTableId) {
-        LoadTarget copy = new LoadTarget(newDatabase, table(), newTableId);
-        LoadStatus copied = new LoadStatus(phase(), beginTime(), endTime(), reason(), List.of());
-        return new Load(newId, label, copy, origin, copied);
+        LoadTarget newTarget = new LoadTarget(newDatabase, table(), newTableId);
+        LoadStatus newStatus = new LoadStatus(phase(), beginTime(), endTime(), reason(), List.of());
+        return new Load(newId, label, newTarget, origin, newStatus);
     }
 
     public boolean isRunning() {
-        return phase() == Phase.PREPARE;
+        return phase() == LoadPhase.PREPARE;
     }
 
     /** Returns the state as SHOW LOAD prints it. */
@@ -143,6 +144,6 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
     }
 
     public String progress() {
-        return phase() == Phase.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
+        return phase() == LoadPhase.VISIBLE ? "ETL:100%; LOAD:100%" : "ETL:N/A; LOAD:0%";
     }
 }

@@ -20,7 +20,7 @@ public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels
      */
     public boolean hasLabel(String database, String label) {
         return find(database, label)
-                .filter(load -> load.phase() != Load.Phase.ABORTED)
+                .filter(load -> load.phase() != Load.LoadPhase.ABORTED)
                 .isPresent();
     }
 
@@ -71,10 +71,10 @@ public record LoadRegistry(PersistentMap<Load> loads, PersistentMap<Long> labels
     }
 
     public List<Load> list() {
-        List<Load> all = new ArrayList<>(loads.size());
+        List<Load> allLoads = new ArrayList<>(loads.size());
         for (Map.Entry<String, Load> entry : loads) {
-            all.add(entry.getValue());
+            allLoads.add(entry.getValue());
         }
-        return all;
+        return allLoads;
     }
 }

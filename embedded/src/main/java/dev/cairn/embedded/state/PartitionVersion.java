@@ -12,10 +12,10 @@ import java.time.Instant;
  */
 public record PartitionVersion(long id, long visibleVersion, Instant visibleSince, long rows) {
     /** The version of a partition to which no transaction has written. */
-    static final long INITIAL = 1;
+    static final long INITIAL_VERSION = 1;
 
     static PartitionVersion initial(long id, Instant now) {
-        return new PartitionVersion(id, INITIAL, now, 0);
+        return new PartitionVersion(id, INITIAL_VERSION, now, 0);
     }
 
     PartitionVersion increment(Instant now, long newRows) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param ids generates the ids of new partitions
  * @param now the time of the change
  */
-record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData) {
+record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedData) {
     long nextId() {
         return ids.getAsLong();
     }
@@ -72,61 +72,62 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
     private PartitionVersions applyChange(
             PartitionVersions versions, ClusterState after, Statement statement, StatementObject subject) {
         long id = after.identities().id(subject.database(), subject.name());
-        PersistentMap<PartitionVersion> partitions = versions.of(id);
+        PersistentMap<PartitionVersion> partitions = versions.ofObject(id);
         if (statement instanceof Statement.TruncateTable truncate) {
             return versions.with(
                     id,
                     truncate.partitions() == null
-                            ? renew(partitions, key -> !key.startsWith(PartitionVersions.RECYCLED))
+                            ? renew(partitions, key -> !key.startsWith(PartitionVersions.RECYCLED_PREFIX))
                             : renew(partitions, truncate.partitions()));
         }
         if (statement instanceof Statement.AlterTable alter) {
             for (AlterClause clause : alter.clauses()) {
-                partitions = applyChange(partitions, clause);
+                partitions = applyClause(partitions, clause);
             }
             return versions.with(id, partitions);
         }
         return versions;
     }
 
-    private PersistentMap<PartitionVersion> applyChange(
+    private PersistentMap<PartitionVersion> applyClause(
             PersistentMap<PartitionVersion> partitions, AlterClause clause) {
         if (clause instanceof AlterClause.TruncatePartitions truncate) {
             return renew(partitions, truncate.partitions());
         }
         if (clause instanceof AlterClause.RenamePartition rename) {
-            return move(partitions, rename.oldName().text(), rename.newName().text());
+            return renamePartition(
+                    partitions, rename.oldName().text(), rename.newName().text());
         }
-        return clause instanceof ReplacePartitions replace ? replace(partitions, replace) : partitions;
+        return clause instanceof ReplacePartitions replace ? replacePartitions(partitions, replace) : partitions;
     }
 
     private PersistentMap<PartitionVersion> renew(PersistentMap<PartitionVersion> partitions, PartitionNames names) {
         return renew(
                 partitions,
                 key -> names.names().stream()
-                        .anyMatch(
-                                name -> key.equals(PartitionVersions.WHOLE) || isKeyOf(key, name, names.temporary())));
+                        .anyMatch(name ->
+                                key.equals(PartitionVersions.WHOLE) || isKeyOf(key, name, names.isTemporary())));
     }
 
     private PersistentMap<PartitionVersion> renew(
             PersistentMap<PartitionVersion> partitions, Predicate<String> condition) {
-        PersistentMap<PartitionVersion> renewed = partitions;
+        PersistentMap<PartitionVersion> newVersions = partitions;
         for (Map.Entry<String, PartitionVersion> partition : partitions) {
             if (condition.test(partition.getKey())) {
-                renewed = renewed.with(partition.getKey(), newVersion());
+                newVersions = newVersions.with(partition.getKey(), newVersion());
             }
         }
-        return renewed;
+        return newVersions;
     }
 
-    private static boolean isKeyOf(String key, Name name, boolean temporary) {
-        return temporary
-                ? key.startsWith(PartitionVersions.TEMPORARY)
-                        && name.is(key.substring(PartitionVersions.TEMPORARY.length()))
+    private static boolean isKeyOf(String key, Name name, boolean isTemporary) {
+        return isTemporary
+                ? key.startsWith(PartitionVersions.TEMPORARY_PREFIX)
+                        && name.is(key.substring(PartitionVersions.TEMPORARY_PREFIX.length()))
                 : name.is(key);
     }
 
-    private static PersistentMap<PartitionVersion> move(
+    private static PersistentMap<PartitionVersion> renamePartition(
             PersistentMap<PartitionVersion> partitions, String oldName, String newName) {
         return partitions
                 .get(oldName)
@@ -135,28 +136,29 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
     }
 
     /** Replaces partitions by temporary ones, which take over their names if there are as many of both. */
-    private static PersistentMap<PartitionVersion> replace(
+    private static PersistentMap<PartitionVersion> replacePartitions(
             PersistentMap<PartitionVersion> partitions, ReplacePartitions replace) {
         List<Name> names = replace.partitions().names();
-        List<Name> temporary = replace.replacement().names();
-        boolean keepsNames = names.size() != temporary.size()
+        List<Name> temporaryNames = replace.replacement().names();
+        boolean keepsTemporaryNames = names.size() != temporaryNames.size()
                 || replace.properties().stream()
                         .anyMatch(property -> property.name().equalsIgnoreCase(PartitionVersions.USE_TEMPORARY_NAMES)
                                 && property.value().equalsIgnoreCase("true"));
-        List<PartitionVersion> moved = new ArrayList<>();
-        PersistentMap<PartitionVersion> remaining = partitions;
-        for (Name name : temporary) {
+        List<PartitionVersion> movedVersions = new ArrayList<>();
+        PersistentMap<PartitionVersion> newVersions = partitions;
+        for (Name name : temporaryNames) {
             String key = PartitionVersions.key(name.text(), true);
-            remaining.get(key).ifPresent(moved::add);
-            remaining = remaining.without(key);
+            newVersions.get(key).ifPresent(movedVersions::add);
+            newVersions = newVersions.without(key);
         }
         for (Name name : names) {
-            remaining = remaining.without(name.text());
+            newVersions = newVersions.without(name.text());
         }
-        for (int i = 0; i < moved.size(); i++) {
-            remaining = remaining.with((keepsNames ? temporary : names).get(i).text(), moved.get(i));
+        for (int i = 0; i < movedVersions.size(); i++) {
+            newVersions = newVersions.with(
+                    (keepsTemporaryNames ? temporaryNames : names).get(i).text(), movedVersions.get(i));
         }
-        return remaining;
+        return newVersions;
     }
 
     // Partitions that appeared or disappeared.
@@ -167,75 +169,77 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
         if (database.isEmpty()) {
             return versions;
         }
-        Optional<Database> old = before.catalog().database(name);
-        PersistentMap<Table> tables = old.map(Database::tables).orElse(PersistentMap.empty());
-        PartitionVersions matched = versions;
-        for (String changed : tables.findChangedNames(database.get().tables())) {
-            Optional<Table> table = database.get().tables().get(changed);
+        Optional<Database> oldDatabase = before.catalog().database(name);
+        PersistentMap<Table> tables = oldDatabase.map(Database::tables).orElse(PersistentMap.empty());
+        PartitionVersions newVersions = versions;
+        for (String changedName : tables.findChangedNames(database.get().tables())) {
+            Optional<Table> table = database.get().tables().get(changedName);
             if (table.isPresent()) {
-                long id = after.identities().id(name, changed);
-                matched = matched.with(id, retainMatching(matched.of(id), table.get()));
+                long id = after.identities().id(name, changedName);
+                newVersions = newVersions.with(id, retainMatching(newVersions.ofObject(id), table.get()));
             }
         }
         PersistentMap<MaterializedView> views =
-                old.map(Database::materializedViews).orElse(PersistentMap.empty());
-        for (String changed : views.findChangedNames(database.get().materializedViews())) {
-            boolean whole = database.get()
+                oldDatabase.map(Database::materializedViews).orElse(PersistentMap.empty());
+        for (String changedName : views.findChangedNames(database.get().materializedViews())) {
+            boolean isUnpartitioned = database.get()
                     .materializedViews()
-                    .get(changed)
+                    .get(changedName)
                     .filter(view -> view.partitioningKind() == MaterializedView.PartitioningKind.UNPARTITIONED)
                     .isPresent();
-            long id = after.identities().id(name, changed);
-            if (whole && matched.of(id).isEmpty()) {
-                matched = matched.with(
+            long id = after.identities().id(name, changedName);
+            if (isUnpartitioned && newVersions.ofObject(id).isEmpty()) {
+                newVersions = newVersions.with(
                         id, PersistentMap.<PartitionVersion>empty().with(PartitionVersions.WHOLE, newVersion()));
             }
         }
-        return matched;
+        return newVersions;
     }
 
     private PersistentMap<PartitionVersion> retainMatching(PersistentMap<PartitionVersion> knownVersions, Table table) {
-        Set<String> keys = keys(table);
-        PersistentMap<PartitionVersion> matched = knownVersions;
+        Set<String> keys = collectKeys(table);
+        PersistentMap<PartitionVersion> newVersions = knownVersions;
         for (Map.Entry<String, PartitionVersion> partition : knownVersions) {
             String key = partition.getKey();
             if (!keys.contains(key)) {
-                matched = matched.without(key);
-                boolean recoverable = !key.startsWith(PartitionVersions.TEMPORARY)
-                        && isAmong(
+                newVersions = newVersions.without(key);
+                boolean isRecoverable = !key.startsWith(PartitionVersions.TEMPORARY_PREFIX)
+                        && containsName(
                                 table.recycledPartitions(),
-                                key.startsWith(PartitionVersions.RECYCLED)
-                                        ? key.substring(PartitionVersions.RECYCLED.length())
+                                key.startsWith(PartitionVersions.RECYCLED_PREFIX)
+                                        ? key.substring(PartitionVersions.RECYCLED_PREFIX.length())
                                         : key);
-                if (recoverable) {
-                    matched = matched.with(
-                            key.startsWith(PartitionVersions.RECYCLED) ? key : PartitionVersions.RECYCLED + key,
+                if (isRecoverable) {
+                    newVersions = newVersions.with(
+                            key.startsWith(PartitionVersions.RECYCLED_PREFIX)
+                                    ? key
+                                    : PartitionVersions.RECYCLED_PREFIX + key,
                             partition.getValue());
                 }
             }
         }
         for (String key : keys) {
-            if (!matched.contains(key)) {
+            if (!newVersions.contains(key)) {
                 PartitionVersion version = knownVersions
-                        .get(PartitionVersions.RECYCLED + key)
-                        .filter(recycled -> !isAmong(table.recycledPartitions(), key))
+                        .get(PartitionVersions.RECYCLED_PREFIX + key)
+                        .filter(recycledVersion -> !containsName(table.recycledPartitions(), key))
                         .orElseGet(this::newVersion);
-                matched = matched.with(key, version).without(PartitionVersions.RECYCLED + key);
+                newVersions = newVersions.with(key, version).without(PartitionVersions.RECYCLED_PREFIX + key);
             }
         }
-        return matched;
+        return newVersions;
     }
 
-    private static boolean isAmong(List<PartitionDefinition> partitions, String name) {
+    private static boolean containsName(List<PartitionDefinition> partitions, String name) {
         return partitions.stream().anyMatch(partition -> partition.name().text().equals(name));
     }
 
-    private static Set<String> keys(Table table) {
+    private static Set<String> collectKeys(Table table) {
         Set<String> keys = new TreeSet<>();
         if (table.partitioning() instanceof Partitioning.None) {
             keys.add(PartitionVersions.WHOLE);
         }
-        if (table.partitioning().automatic()) {
+        if (table.partitioning().isAutomatic()) {
             keys.add(PartitionVersions.SHADOW);
         }
         table.partitioning()
@@ -250,30 +254,32 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
 
     /** Removes the versions of objects that can't be recovered. */
     private static PartitionVersions retainExisting(PartitionVersions versions, Identities identities) {
-        PersistentMap<PersistentMap<PartitionVersion>> remaining = versions.objects();
-        Set<Long> ids = identities.recoverable();
+        PersistentMap<PersistentMap<PartitionVersion>> remainingObjects = versions.objects();
+        Set<Long> ids = identities.recoverableIds();
         for (Map.Entry<String, PersistentMap<PartitionVersion>> object : versions.objects()) {
-            remaining = ids.contains(Long.parseLong(object.getKey())) ? remaining : remaining.without(object.getKey());
+            remainingObjects = ids.contains(Long.parseLong(object.getKey()))
+                    ? remainingObjects
+                    : remainingObjects.without(object.getKey());
         }
-        return new PartitionVersions(remaining);
+        return new PartitionVersions(remainingObjects);
     }
 
     // Jobs and refreshes.
 
     private PartitionVersions endJob(PartitionVersions versions, SchemaChangeJob job, ClusterState after) {
-        boolean finished = after.jobs()
+        boolean hasFinished = after.jobs()
                 .find(job.id())
-                .filter(now -> now.state() == Job.State.FINISHED)
+                .filter(currentJob -> currentJob.state() == Job.State.FINISHED)
                 .isPresent();
-        if (!finished) {
+        if (!hasFinished) {
             return versions;
         }
-        PersistentMap<PartitionVersion> partitions = versions.of(job.tableId());
+        PersistentMap<PartitionVersion> partitions = versions.ofObject(job.tableId());
         for (Map.Entry<String, PartitionVersion> partition : partitions) {
             PartitionVersion version = partition.getValue();
             if (job.kind() == Job.Kind.OPTIMIZE) {
                 partitions = partitions.with(partition.getKey(), version.withId(nextId()));
-            } else if (sharedData) {
+            } else if (isSharedData) {
                 partitions = partitions.with(partition.getKey(), version.increment(now, version.rows()));
             }
         }
@@ -281,15 +287,15 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean sharedData
     }
 
     private PartitionVersions applyRefreshes(PartitionVersions versions, ClusterState before, ClusterState after) {
-        PartitionVersions refreshed = versions;
+        PartitionVersions newVersions = versions;
         for (String id : before.runs().lastRuns().findChangedNames(after.runs().lastRuns())) {
-            Optional<RefreshRun> run = after.runs().lastRuns().get(id).filter(last -> last.failure() == null);
-            if (run.isPresent() && !refreshed.of(run.get().viewId()).isEmpty()) {
+            Optional<RefreshRun> run = after.runs().lastRuns().get(id).filter(lastRun -> lastRun.failure() == null);
+            if (run.isPresent() && !newVersions.ofObject(run.get().viewId()).isEmpty()) {
                 ChangedPartitions writtenPartitions = new ChangedPartitions(
                         Map.of(PartitionVersions.WHOLE, 0L), Set.of(PartitionVersions.WHOLE), List.of());
-                refreshed = refreshed.recordWrite(run.get().viewId(), writtenPartitions, this);
+                newVersions = newVersions.recordWrite(run.get().viewId(), writtenPartitions, this);
             }
         }
-        return refreshed;
+        return newVersions;
     }
 }

@@ -38,21 +38,21 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
     /** The partition that a table with automatic partitions has from the beginning. */
     public static final String SHADOW = "$shadow_automatic_partition";
 
-    static final String TEMPORARY = "temporary.";
-    static final String RECYCLED = "recycled.";
+    static final String TEMPORARY_PREFIX = "temporary.";
+    static final String RECYCLED_PREFIX = "recycled.";
     static final String USE_TEMPORARY_NAMES = "use_temp_partition_name";
 
     /** Returns the key of a partition of a partitioned table. */
-    public static String key(String partition, boolean temporary) {
-        return temporary ? TEMPORARY + partition : partition;
+    public static String key(String partition, boolean isTemporary) {
+        return isTemporary ? TEMPORARY_PREFIX + partition : partition;
     }
 
     /** Returns the version of a partition; empty if it is unknown, such as that of a temporary table. */
     public Optional<PartitionVersion> find(long object, String key) {
-        return of(object).get(key);
+        return ofObject(object).get(key);
     }
 
-    PersistentMap<PartitionVersion> of(long object) {
+    PersistentMap<PartitionVersion> ofObject(long object) {
         return objects.get(Long.toString(object)).orElse(PersistentMap.empty());
     }
 
@@ -62,16 +62,17 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
 
     /** Returns the versions after a load into an object; partitions that it created already have their versions. */
     PartitionVersions recordWrite(long object, ChangedPartitions writtenPartitions, PartitionVersionTracker tracker) {
-        PersistentMap<PartitionVersion> partitions = of(object);
-        for (String key : new TreeSet<>(writtenPartitions.replaced())) {
+        PersistentMap<PartitionVersion> partitions = ofObject(object);
+        for (String key : new TreeSet<>(writtenPartitions.replacedKeys())) {
             if (partitions.contains(key)) {
                 partitions = partitions.with(key, tracker.newVersion());
             }
         }
-        for (Map.Entry<String, Long> rows : writtenPartitions.rows().entrySet()) {
-            Optional<PartitionVersion> before = partitions.get(rows.getKey());
-            if (before.isPresent()) {
-                partitions = partitions.with(rows.getKey(), before.get().increment(tracker.now(), rows.getValue()));
+        for (Map.Entry<String, Long> rowCount : writtenPartitions.rowCounts().entrySet()) {
+            Optional<PartitionVersion> version = partitions.get(rowCount.getKey());
+            if (version.isPresent()) {
+                partitions =
+                        partitions.with(rowCount.getKey(), version.get().increment(tracker.now(), rowCount.getValue()));
             }
         }
         return with(object, partitions);
@@ -79,15 +80,15 @@ public record PartitionVersions(PersistentMap<PersistentMap<PartitionVersion>> o
 
     /** Returns the versions with those of the copied objects, whose partitions get new ids. */
     PartitionVersions copyObjects(Map<Long, Long> copies, PartitionVersionTracker tracker) {
-        PartitionVersions all = this;
+        PartitionVersions newVersions = this;
         for (Map.Entry<Long, Long> copy : copies.entrySet()) {
             PersistentMap<PartitionVersion> partitions = PersistentMap.empty();
-            for (Map.Entry<String, PartitionVersion> partition : of(copy.getKey())) {
+            for (Map.Entry<String, PartitionVersion> partition : ofObject(copy.getKey())) {
                 partitions =
                         partitions.with(partition.getKey(), partition.getValue().withId(tracker.nextId()));
             }
-            all = all.with(copy.getValue(), partitions);
+            newVersions = newVersions.with(copy.getValue(), partitions);
         }
-        return all;
+        return newVersions;
     }
 }

@@ -8,15 +8,15 @@ import org.jspecify.annotations.Nullable;
  * A refresh of a materialized view, which ends at the time at which it begins.
  *
  * @param queryId the id of this run
- * @param job the id of the whole refresh
- * @param refreshed the view and its refreshed partitions
+ * @param jobId the id of the whole refresh
+ * @param refreshedView the view and its refreshed partitions
  * @param failure the error message; null if the refresh succeeded
  */
 public record RefreshRun(
         long id,
         String queryId,
-        String job,
-        RefreshedView refreshed,
+        String jobId,
+        RefreshedView refreshedView,
         Instant time,
         @Nullable String failure) {
     /**
@@ -30,32 +30,32 @@ public record RefreshRun(
 
     /** Returns the identity of the view. */
     public long viewId() {
-        return refreshed.viewId;
+        return refreshedView.viewId;
     }
 
     public String database() {
-        return refreshed.database;
+        return refreshedView.database;
     }
 
     public String definition() {
-        return refreshed.definition;
+        return refreshedView.definition;
     }
 
     public RefreshedPartitions partitions() {
-        return refreshed.partitions;
+        return refreshedView.partitions;
     }
 
     public boolean isForced() {
-        return refreshed.isForced;
+        return refreshedView.isForced;
     }
 
     RefreshRun withFailure(String message) {
-        return new RefreshRun(id, queryId, job, refreshed, time, message);
+        return new RefreshRun(id, queryId, jobId, refreshedView, time, message);
     }
 
     RefreshRun copyTo(long newId, long newView, String newDatabase) {
         RefreshedView copy = new RefreshedView(newView, newDatabase, definition(), partitions(), isForced());
-        return new RefreshRun(newId, queryId, job, copy, time, failure);
+        return new RefreshRun(newId, queryId, jobId, copy, time, failure);
     }
 
     /** Returns the state as the server prints it. */

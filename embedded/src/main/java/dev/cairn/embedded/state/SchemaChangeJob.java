@@ -37,27 +37,27 @@ public record SchemaChangeJob(
      * @param change the statement, which is applied when the job ends, because other tables may have changed in the
      *     meantime
      * @param defaultDatabase the default database of the session that ran the statement; null if there was none
-     * @param rewritesRows whether the job passes through FINISHED_REWRITING
+     * @param isRewriting whether the job passes through FINISHED_REWRITING
      */
-    record JobWork(Statement change, @Nullable String defaultDatabase, boolean rewritesRows) {}
+    record JobWork(Statement change, @Nullable String defaultDatabase, boolean isRewriting) {}
 
     /**
      * The progress of a job.
      *
-     * @param created when the job started
-     * @param finished when the job ended; null if it has not ended
+     * @param creationTime when the job started
+     * @param endTime when the job ended; null if it has not ended
      * @param state the current state
      * @param message the error message of a cancelled job; otherwise empty
      * @param failure the error message with which the job shall end, set by a test; null if it shall succeed
      */
     record JobStatus(
-            Instant created,
-            @Nullable Instant finished,
+            Instant creationTime,
+            @Nullable Instant endTime,
             Job.State state,
             String message,
             @Nullable String failure) {
         /** Returns the status of a job that starts now. */
-        static JobStatus ofStart(Instant now, @Nullable String failure) {
+        static JobStatus started(Instant now, @Nullable String failure) {
             return new JobStatus(now, null, Job.State.PENDING, "", failure);
         }
     }
@@ -102,12 +102,12 @@ public record SchemaChangeJob(
     }
 
     public Instant creationTime() {
-        return status.created;
+        return status.creationTime;
     }
 
     /** Returns when the job ended; null if it has not ended. */
     public @Nullable Instant endTime() {
-        return status.finished;
+        return status.endTime;
     }
 
     public Job.State state() {
@@ -125,7 +125,7 @@ public record SchemaChangeJob(
     }
 
     /** Returns whether this job is running on the given table. */
-    public boolean isUnder(String otherDatabase, String otherTable) {
+    public boolean isRunningOn(String otherDatabase, String otherTable) {
         return !state().isFinal() && database().equals(otherDatabase) && table().equals(otherTable);
     }
 
@@ -134,10 +134,10 @@ public record SchemaChangeJob(
      * changed.
      */
     public Job.State nextState() {
-        Job.State[] order = states();
-        for (int index = 0; index < order.length - 1; index++) {
-            if (order[index] == state()) {
-                return order[index + 1];
+        Job.State[] orderedStates = states();
+        for (int index = 0; index < orderedStates.length - 1; index++) {
+            if (orderedStates[index] == state()) {
+                return orderedStates[index + 1];
             }
         }
         return state();
@@ -149,13 +149,14 @@ public record SchemaChangeJob(
         if (time.isEmpty()) {
             return state();
         }
-        Job.State[] order = states();
-        long nanos = time.get().toNanos();
+        Job.State[] orderedStates = states();
+        long totalNanos = time.get().toNanos();
         long elapsedNanos = Duration.between(creationTime(), now).toNanos();
-        int lastIndex = order.length - 1;
-        Job.State due =
-                elapsedNanos >= nanos ? order[lastIndex] : order[(int) (Math.max(elapsedNanos, 0) * lastIndex / nanos)];
-        return due.compareTo(state()) > 0 ? due : state();
+        int lastIndex = orderedStates.length - 1;
+        Job.State dueState = elapsedNanos >= totalNanos
+                ? orderedStates[lastIndex]
+                : orderedStates[(int) (Math.max(elapsedNanos, 0) * lastIndex / totalNanos)];
+        return dueState.compareTo(state()) > 0 ? dueState : state();
     }
 
     /** Returns a copy in another state. */
@@ -164,8 +165,8 @@ public record SchemaChangeJob(
     }
 
     /** Returns a copy that has ended. */
-    public SchemaChangeJob end(Job.State finalState, Instant when, String newMessage) {
-        return with(new JobStatus(creationTime(), when, finalState, newMessage, failure()));
+    public SchemaChangeJob end(Job.State finalState, Instant endTime, String newMessage) {
+        return with(new JobStatus(creationTime(), endTime, finalState, newMessage, failure()));
     }
 
     /** Returns a copy that will end with this error message. */
@@ -179,7 +180,7 @@ public record SchemaChangeJob(
 
     /** Returns the states from PENDING to FINISHED in their order. */
     private Job.State[] states() {
-        return work.rewritesRows
+        return work.isRewriting
                 ? new Job.State[] {
                     Job.State.PENDING,
                     Job.State.WAITING_TXN,
@@ -191,7 +192,7 @@ public record SchemaChangeJob(
     }
 
     /** Returns the kind of job that a change starts; empty if the change starts no asynchronous job. */
-    static Optional<Job.Kind> kindOf(ChangeCost cost) {
+    static Optional<Job.Kind> findKind(ChangeCost cost) {
         return switch (cost) {
             case IMMEDIATE, METADATA_JOB -> Optional.empty();
             case HIDDEN_JOB -> Optional.of(Job.Kind.HIDDEN);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts or cancels the job of a statement. While a job runs, its table is unchanged but busy. */
 final class SchemaChangeJobStarter {
-    private static final int LONG_TIMEOUT = 86_400;
+    private static final int TIMEOUT_SECONDS = 86_400;
 
     private final ClusterState before;
     private final Statement statement;
@@ -40,7 +40,7 @@ final class SchemaChangeJobStarter {
         this.defaultDatabase = session.database();
         this.now = now;
         this.profile = profile;
-        this.subject = table(statement, defaultDatabase);
+        this.subject = findTable(statement, defaultDatabase);
         this.table = subject.flatMap(object -> before.catalog().table(object.database(), object.name()));
     }
 
@@ -48,19 +48,19 @@ final class SchemaChangeJobStarter {
      * Returns whether a change takes effect at once. A temporary table has no jobs: no other session could wait for
      * them.
      */
-    boolean takesEffectAtOnce(StatementResult applied) {
-        return SchemaChangeJob.kindOf(applied.cost()).isEmpty() || table.isEmpty();
+    boolean isImmediate(StatementResult result) {
+        return SchemaChangeJob.findKind(result.cost()).isEmpty() || table.isEmpty();
     }
 
     /** Returns the result of a statement whose change is applied later: the table is busy. */
-    StatementResult beginChange(Catalog catalog, StatementResult applied) {
-        Job.Kind kind = SchemaChangeJob.kindOf(applied.cost()).orElseThrow();
-        StatementObject changed = subject.orElseThrow();
-        Catalog begunCatalog = kind == Job.Kind.OPTIMIZE ? applied.catalog() : catalog; // inactivates views at once
-        Database database = begunCatalog.database(changed.database()).orElseThrow();
-        Table busy = table.orElseThrow().withState(SchemaChangeJob.tableState(kind));
+    StatementResult beginChange(Catalog catalog, StatementResult result) {
+        Job.Kind kind = SchemaChangeJob.findKind(result.cost()).orElseThrow();
+        StatementObject changedTable = subject.orElseThrow();
+        Catalog begunCatalog = kind == Job.Kind.OPTIMIZE ? result.catalog() : catalog; // inactivates views at once
+        Database database = begunCatalog.database(changedTable.database()).orElseThrow();
+        Table busyTable = table.orElseThrow().withState(SchemaChangeJob.tableState(kind));
         return new StatementResult(
-                begunCatalog.withDatabase(database.withTable(busy)), applied.session(), applied.cost());
+                begunCatalog.withDatabase(database.withTable(busyTable)), result.session(), result.cost());
     }
 
     /** Returns the state with the job of the statement added, ended or cancelled. */
@@ -71,53 +71,53 @@ final class SchemaChangeJobStarter {
         if (statement instanceof CancelAlter) {
             return cancelJob(after);
         }
-        boolean inPlace = cost == ChangeCost.METADATA_JOB;
-        Optional<Job.Kind> kind = inPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.kindOf(cost);
+        boolean isInPlace = cost == ChangeCost.METADATA_JOB;
+        Optional<Job.Kind> kind = isInPlace ? Optional.of(Job.Kind.COLUMN) : SchemaChangeJob.findKind(cost);
         if (kind.isEmpty() || table.isEmpty()) {
             return after;
         }
-        SchemaChangeJob job = createJob(after, kind.get(), inPlace, failure);
-        SchemaChangeJob recorded = inPlace ? job.end(Job.State.FINISHED, now, "") : job;
-        return after.with(after.jobs().with(recorded)).withLastId(job.id() + 2);
+        SchemaChangeJob job = createJob(after, kind.get(), isInPlace, failure);
+        SchemaChangeJob recordedJob = isInPlace ? job.end(Job.State.FINISHED, now, "") : job;
+        return after.with(after.jobs().with(recordedJob)).withLastId(job.id() + 2);
     }
 
     private ClusterState cancelJob(ClusterState after) {
-        StatementObject changed = subject.orElseThrow();
+        StatementObject changedTable = subject.orElseThrow();
         return after.jobs()
-                .findRunning(changed.database(), changed.name())
+                .findRunning(changedTable.database(), changedTable.name())
                 .map(job -> after.with(after.jobs().with(job.end(Job.State.CANCELLED, now, "user cancelled"))))
                 .orElse(after);
     }
 
-    private SchemaChangeJob createJob(ClusterState after, Job.Kind kind, boolean inPlace, @Nullable String failure) {
-        StatementObject changed = subject.orElseThrow();
+    private SchemaChangeJob createJob(ClusterState after, Job.Kind kind, boolean isInPlace, @Nullable String failure) {
+        StatementObject changedTable = subject.orElseThrow();
         long tableId = after.identities()
-                .object(changed.database(), changed.name())
+                .findObject(changedTable.database(), changedTable.name())
                 .map(Identity::id)
                 .orElse(0L);
         long id = after.lastId() + 1;
-        long count = before.jobs().list().stream()
+        long previousJobs = before.jobs().list().stream()
                 .filter(job -> job.tableId() == tableId && job.kind() == Job.Kind.COLUMN)
                 .count();
-        boolean rewriting = profile.sharedData() && kind == Job.Kind.COLUMN && !inPlace;
+        boolean isRewriting = profile.sharedData() && kind == Job.Kind.COLUMN && !isInPlace;
         SchemaChangeJob.JobListing listing = new SchemaChangeJob.JobListing(
-                findRollup().orElse(changed.name()),
-                inPlace ? tableId : id + 1,
+                findRollup().orElse(changedTable.name()),
+                isInPlace ? tableId : id + 1,
                 tableId,
-                (count + 1) + ":" + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
+                (previousJobs + 1) + ":" + (profile.sharedData() ? 0 : Integer.toUnsignedLong(statement.hashCode())),
                 renderOperation(),
-                inPlace ? 1 : LONG_TIMEOUT);
+                isInPlace ? 1 : TIMEOUT_SECONDS);
         long databaseId = after.identities()
-                .database(changed.database())
+                .findDatabase(changedTable.database())
                 .map(Identity::id)
                 .orElse(0L);
         return new SchemaChangeJob(
                 id,
                 kind,
-                new SchemaChangeJob.JobSubject(changed.database(), databaseId, changed.name(), tableId),
-                new SchemaChangeJob.JobWork(statement, defaultDatabase, rewriting),
+                new SchemaChangeJob.JobSubject(changedTable.database(), databaseId, changedTable.name(), tableId),
+                new SchemaChangeJob.JobWork(statement, defaultDatabase, isRewriting),
                 listing,
-                SchemaChangeJob.JobStatus.ofStart(now, failure));
+                SchemaChangeJob.JobStatus.started(now, failure));
     }
 
     /** Returns the clause of an OPTIMIZE, as SHOW ALTER TABLE OPTIMIZE prints it. */
@@ -132,12 +132,12 @@ final class SchemaChangeJobStarter {
     }
 
     /** Returns the table that the job changes. A synchronous materialized view is built on the table that it reads. */
-    private static Optional<StatementObject> table(Statement statement, @Nullable String defaultDatabase) {
+    private static Optional<StatementObject> findTable(Statement statement, @Nullable String defaultDatabase) {
         if (statement instanceof ViewStatement.CreateMaterializedView create
                 && create.query().query().body() instanceof Query.Select select
                 && !select.from().isEmpty()
-                && select.from().get(0) instanceof Relation.Named base) {
-            return StatementObject.of(base.name(), defaultDatabase);
+                && select.from().get(0) instanceof Relation.Named baseRelation) {
+            return StatementObject.of(baseRelation.name(), defaultDatabase);
         }
         return StatementObject.of(statement, defaultDatabase);
     }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 public record StatementObject(String database, String name) {
     /** Returns the object; empty for statements about databases, and if no database is named or in use. */
     public static Optional<StatementObject> of(Statement statement, @Nullable String defaultDatabase) {
-        boolean recoversDatabase = statement instanceof Statement.Recover recover
+        boolean isDatabaseRecovery = statement instanceof Statement.Recover recover
                 && recover.kind() == Statement.Recover.RecoverKind.DATABASE;
-        return recoversDatabase || statement instanceof Statement.OpaqueStatement
+        return isDatabaseRecovery || statement instanceof Statement.OpaqueStatement
                 ? Optional.empty()
                 : statement.changedObject().flatMap(name -> of(name, defaultDatabase));
     }

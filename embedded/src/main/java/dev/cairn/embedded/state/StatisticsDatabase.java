@@ -17,11 +17,11 @@ final class StatisticsDatabase {
     private static final String RESOURCE = "statistics.sql";
 
     /** The statements that create the database and its tables. */
-    static final List<Statement> STATEMENTS = read();
+    static final List<Statement> STATEMENTS = readStatements();
 
     private StatisticsDatabase() {}
 
-    private static List<Statement> read() {
+    private static List<Statement> readStatements() {
         try (InputStream in =
                 Objects.requireNonNull(StatisticsDatabase.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             return Sql.parseScript(new String(in.readAllBytes(), StandardCharsets.UTF_8));

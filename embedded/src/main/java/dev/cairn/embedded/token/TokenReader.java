@@ -22,21 +22,21 @@ public final class TokenReader {
         this.tokens = Lexer.tokenize(statement);
     }
 
-    private TokenKind kind() {
+    private TokenKind currentKind() {
         return tokens.kind(position);
     }
 
     /** Returns whether the statement ends here. Trailing semicolons are skipped. */
     public boolean isAtEnd() {
-        while (kind() == TokenKind.SEMICOLON) {
+        while (currentKind() == TokenKind.SEMICOLON) {
             position++;
         }
-        return kind() == TokenKind.END;
+        return currentKind() == TokenKind.END;
     }
 
     public void expectEnd() {
         if (!isAtEnd()) {
-            throw unexpectedInput();
+            throw unexpectedInputRefusal();
         }
     }
 
@@ -53,37 +53,37 @@ public final class TokenReader {
 
     /** Skips these words and symbols if they come next. Returns whether they did. */
     public boolean take(String... keywords) {
-        boolean matches = isAt(keywords);
-        if (matches) {
+        boolean isMatch = isAt(keywords);
+        if (isMatch) {
             position += keywords.length;
         }
-        return matches;
+        return isMatch;
     }
 
     public void expect(String... keywords) {
         if (!take(keywords)) {
-            throw unexpectedInput();
+            throw unexpectedInputRefusal();
         }
     }
 
     public boolean isAtText() {
-        return kind() == TokenKind.TEXT;
+        return currentKind() == TokenKind.TEXT;
     }
 
     /** Reads a quoted text. */
     public String readText() {
         if (!isAtText()) {
-            throw unexpectedInput();
+            throw unexpectedInputRefusal();
         }
         return tokens.stringValue(position++);
     }
 
     /** Reads an identifier. */
     public String readName() {
-        return switch (kind()) {
+        return switch (currentKind()) {
             case BACKQUOTED -> tokens.unquotedName(position++);
             case WORD, INTEGER, DIGITS_AND_LETTERS -> tokens.text(position++);
-            default -> throw unexpectedInput();
+            default -> throw unexpectedInputRefusal();
         };
     }
 
@@ -94,8 +94,8 @@ public final class TokenReader {
 
     /** Reads a bare word and returns it in upper case. */
     public String readKeyword() {
-        if (kind() != TokenKind.WORD) {
-            throw unexpectedInput();
+        if (currentKind() != TokenKind.WORD) {
+            throw unexpectedInputRefusal();
         }
         return tokens.text(position++).toUpperCase(Locale.ROOT);
     }
@@ -106,48 +106,48 @@ public final class TokenReader {
             return Long.parseLong(digits);
         } catch (NumberFormatException failure) {
             position--;
-            throw unexpectedInput();
+            throw unexpectedInputRefusal();
         }
     }
 
     /** Reads a list of items, separated by commas. */
-    public <T> List<T> readCommaList(Supplier<T> item) {
+    public <T> List<T> readCommaList(Supplier<T> readItem) {
         List<T> items = new ArrayList<>();
         do {
-            items.add(item.get());
+            items.add(readItem.get());
         } while (take(","));
         return items;
     }
 
     /** Returns the text up to a comma outside of parentheses and brackets, or to the end. */
     public String readTextUntilComma() {
-        int first = position;
+        int start = position;
         int depth = 0;
-        while (kind() != TokenKind.END && kind() != TokenKind.SEMICOLON && (depth > 0 || !isAt(","))) {
+        while (currentKind() != TokenKind.END && currentKind() != TokenKind.SEMICOLON && (depth > 0 || !isAt(","))) {
             depth += isAt("(") || isAt("[") || isAt("{") ? 1 : isAt(")") || isAt("]") || isAt("}") ? -1 : 0;
             position++;
         }
-        if (position == first) {
-            throw unexpectedInput();
+        if (position == start) {
+            throw unexpectedInputRefusal();
         }
-        return textOf(tokens.span(first, position - 1));
+        return textOf(tokens.span(start, position - 1));
     }
 
     /** Reads the rest of the statement. */
-    public String readRest() {
-        Span at = tokens.span(position, position);
-        while (kind() != TokenKind.END) {
+    public String readRemainder() {
+        Span startSpan = tokens.span(position, position);
+        while (currentKind() != TokenKind.END) {
             position++;
         }
-        return statement.substring(at.offset());
+        return statement.substring(startSpan.offset());
     }
 
     private String textOf(Span span) {
         return statement.substring(span.offset(), span.offset() + span.length());
     }
 
-    public Refusal unexpectedInput() {
-        String input = kind() == TokenKind.END ? "<EOF>" : tokens.text(position);
+    public Refusal unexpectedInputRefusal() {
+        String input = currentKind() == TokenKind.END ? "<EOF>" : tokens.text(position);
         return Refusal.syntax(Span.NONE, SyntaxRule.SUPERFLUOUS_INPUT, input);
     }
 }

@@ -2,13 +2,13 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +16,12 @@ import java.util.List;
 /** Translates aggregate and window functions with the clauses around their arguments. */
 record AggregateTranslation(ExpressionTranslation expressions, CallTranslation calls) {
     /** The suffix of conditional aggregate functions, such as {@code sum_if(x, condition)}. */
-    private static final String IF = "_if";
+    private static final String IF_SUFFIX = "_if";
 
     /** Returns whether a call without clauses is one of an aggregate function that this class translates. */
     boolean covers(Call call) {
         String name = CallRewrites.lowerCaseName(call);
-        return call.distinct()
+        return call.isDistinct()
                 || call.hasStar()
                 || isConditional(call)
                 || CollectingAggregates.covers(name)
@@ -33,41 +33,43 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     /** Returns whether the last argument is a condition; count_if has none if it has a single argument. */
     private static boolean isConditional(Call call) {
         String name = CallRewrites.lowerCaseName(call);
-        if (!name.endsWith(IF) || (Template.has(name) && call.arguments().size() < 2)) {
+        if (!name.endsWith(IF_SUFFIX)
+                || (Template.hasTemplates(name) && call.arguments().size() < 2)) {
             return false;
         }
-        String function = name.substring(0, name.length() - IF.length());
-        return Template.has(function) || CollectingAggregates.covers(function);
+        String function = name.substring(0, name.length() - IF_SUFFIX.length());
+        return Template.hasTemplates(function) || CollectingAggregates.covers(function);
     }
 
-    Value translate(Call call) {
+    DuckDbExpression translate(Call call) {
         return translate(call, withoutClauses(call), "", false);
     }
 
-    Value translate(Aggregated aggregated) {
+    DuckDbExpression translate(AggregateCall aggregated) {
         return translate(aggregated, aggregated, "", false);
     }
 
-    Value translate(Windowed windowed) {
-        Aggregated call = windowed.function() instanceof Aggregated aggregated
+    DuckDbExpression translate(WindowCall windowed) {
+        AggregateCall call = windowed.function() instanceof AggregateCall aggregated
                 ? aggregated
                 : withoutClauses((Call) windowed.function());
-        boolean ignoreNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
-        return translate(windowed, call, translateOverClause(windowed), ignoreNulls);
+        boolean ignoresNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
+        return translate(windowed, call, translateOverClause(windowed), ignoresNulls);
     }
 
-    private static Aggregated withoutClauses(Call call) {
-        return Aggregated.of(call);
+    private static AggregateCall withoutClauses(Call call) {
+        return AggregateCall.of(call);
     }
 
     /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
-    private Value translate(Expression wholeExpression, Aggregated aggregated, String over, boolean ignoreNulls) {
+    private DuckDbExpression translate(
+            Expression wholeExpression, AggregateCall aggregated, String over, boolean ignoresNulls) {
         Call call = StateTranslation.interpretCall(aggregated.call());
         String name = CallRewrites.lowerCaseName(call);
         Expression condition = aggregated.filter();
         List<Expression> arguments = call.arguments();
         if (isConditional(call)) {
-            name = name.substring(0, name.length() - IF.length());
+            name = name.substring(0, name.length() - IF_SUFFIX.length());
             condition = arguments.get(arguments.size() - 1);
             arguments = arguments.subList(0, arguments.size() - 1);
         }
@@ -87,13 +89,13 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
                     .translate(conditions, over);
         }
         String filter = renderFilter(conditions);
-        if (call.distinct() && arguments.size() > 1 && name.equals("count")) {
+        if (call.isDistinct() && arguments.size() > 1 && name.equals("count")) {
             return translateCountOfTuples(arguments, filter + over);
         }
         Template.CallClauses clauses = new Template.CallClauses(
-                call.distinct() ? "DISTINCT " : "",
+                call.isDistinct() ? "DISTINCT " : "",
                 expressions.translateOrderBy(aggregated.orderBy()),
-                ignoreNulls ? " IGNORE NULLS" : "",
+                ignoresNulls ? " IGNORE NULLS" : "",
                 filter + over);
         Call plainCall = new Call(QualifiedName.of(name), false, call.hasStar(), false, arguments, call.span());
         return calls.translateCall(wholeExpression, plainCall, clauses);
@@ -104,18 +106,19 @@ record AggregateTranslation(ExpressionTranslation expressions, CallTranslation c
     }
 
     /** Translates COUNT(DISTINCT a, b), which does not count tuples with a NULL. */
-    private Value translateCountOfTuples(List<Expression> arguments, String over) {
-        List<String> values =
-                expressions.translateAll(arguments).stream().map(Value::sql).toList();
+    private DuckDbExpression translateCountOfTuples(List<Expression> arguments, String over) {
+        List<String> values = expressions.translateAll(arguments).stream()
+                .map(DuckDbExpression::sql)
+                .toList();
         String tuple = "CASE WHEN " + CallTranslation.renderNoneIsNull(values) + " THEN row("
                 + String.join(", ", values) + ") END";
-        return new Value("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
+        return new DuckDbExpression("count(DISTINCT " + tuple + ")" + over, TranslationTypes.BIGINT);
     }
 
     /** Translates the OVER clause. */
-    private String translateOverClause(Windowed windowed) {
+    private String translateOverClause(WindowCall windowed) {
         List<String> keys = expressions.translateAll(windowed.partitionBy()).stream()
-                .map(Value::sql)
+                .map(DuckDbExpression::sql)
                 .toList();
         String partition = keys.isEmpty() ? "" : "PARTITION BY " + String.join(", ", keys);
         String frame = windowed.frame() == null ? "" : " " + translateFrame(windowed.frame());

@@ -5,8 +5,8 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
 import dev.cairn.sql.ast.Span;
@@ -27,44 +27,45 @@ import java.util.Objects;
  */
 record BoundValues(
         Bindings bindings,
-        Map<BoundRelation, Columns> relations,
+        Map<BoundRelation, RelationColumns> relations,
         IdentityHashMap<Query.CommonTable, QueryTranslation.TranslatedCommonTable> commonTables,
-        IdentityHashMap<Expression.Lambda, List<Value>> parameters) {
+        IdentityHashMap<Expression.Lambda, List<DuckDbExpression>> parameters) {
     BoundValues(Bindings bindings) {
         this(bindings, new HashMap<>(), new IdentityHashMap<>(), new IdentityHashMap<>());
     }
 
     /** The columns of a relation. */
     @FunctionalInterface
-    interface Columns {
-        Value column(int index);
+    interface RelationColumns {
+        DuckDbExpression column(int index);
 
         /** Returns the columns of a query that has this name in DuckDB. */
-        static Columns of(String duckDbName, List<TranslatedQuery.QueryColumn> columns) {
+        static RelationColumns of(String duckDbName, List<TranslatedQuery.QueryColumn> columns) {
             return index -> {
                 TranslatedQuery.QueryColumn column = columns.get(index);
-                return new Value(duckDbName + "." + TranslatedQuery.columnName(index), column.type(), column.state());
+                return new DuckDbExpression(
+                        duckDbName + "." + TranslatedQuery.columnName(index), column.type(), column.state());
             };
         }
     }
 
     /** Returns the expression of a column or of a parameter of a lambda. */
-    Value of(ResolvedName referent, Span span) {
-        Value value;
+    DuckDbExpression resolve(ResolvedName referent, Span span) {
+        DuckDbExpression value;
         if (referent instanceof ResolvedName.ResolvedColumn column) {
-            value = column(column.field(), span);
+            value = translateColumn(column.field(), span);
         } else if (referent instanceof ResolvedName.LambdaParameter parameter) {
             value = Objects.requireNonNull(parameters.get(parameter.lambda())).get(parameter.index());
         } else {
-            throw UnsupportedFeature.query("an output within a subquery", span);
+            throw UnsupportedFeature.queryRefusal("an output within a subquery", span);
         }
-        return fieldOf(value, referent.path(), span);
+        return findField(value, referent.path(), span);
     }
 
-    static Value fieldOf(Value base, List<String> path, Span span) {
-        Value value = base;
+    static DuckDbExpression findField(DuckDbExpression base, List<String> path, Span span) {
+        DuckDbExpression value = base;
         for (String name : path) {
-            value = value.field(name).orElseThrow(() -> UnsupportedFeature.query("the field " + name, span));
+            value = value.field(name).orElseThrow(() -> UnsupportedFeature.queryRefusal("the field " + name, span));
         }
         return value;
     }
@@ -72,25 +73,25 @@ record BoundValues(
     /**
      * Returns a column of FROM. A column that FULL JOIN merges by USING has the value of the side that has a row.
      */
-    Value column(RelationField field, Span span) {
+    DuckDbExpression translateColumn(RelationField field, Span span) {
         if (field.isWildcard() || field.bases().isEmpty()) {
-            throw UnsupportedFeature.query("the column " + field.name(), span);
+            throw UnsupportedFeature.queryRefusal("the column " + field.name(), span);
         }
         if (field.bases().size() == 1) {
             return column(field.bases().get(0));
         }
         Type type = field.expressionType().type();
         if (type == null) {
-            throw UnsupportedFeature.query("USING (" + field.name() + ")", span);
+            throw UnsupportedFeature.queryRefusal("USING (" + field.name() + ")", span);
         }
-        List<String> sides = new ArrayList<>();
+        List<String> sideValues = new ArrayList<>();
         for (RelationColumn base : field.bases()) {
-            sides.add(column(base).castTo(type).sql());
+            sideValues.add(column(base).castTo(type).sql());
         }
-        return new Value("coalesce(" + String.join(", ", sides) + ")", type);
+        return new DuckDbExpression("coalesce(" + String.join(", ", sideValues) + ")", type);
     }
 
-    private Value column(RelationColumn column) {
+    private DuckDbExpression column(RelationColumn column) {
         return Objects.requireNonNull(relations.get(column.relation())).column(column.index());
     }
 }

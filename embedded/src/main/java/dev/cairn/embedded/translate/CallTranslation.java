@@ -9,16 +9,16 @@ import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Lambda;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
@@ -50,12 +50,12 @@ final class CallTranslation {
         this.expressions = expressions;
     }
 
-    Value translate(Expression expression) {
-        if (expression instanceof Windowed windowed) {
-            return aggregates().translate(windowed);
+    DuckDbExpression translate(Expression expression) {
+        if (expression instanceof WindowCall windowed) {
+            return createAggregateTranslation().translate(windowed);
         }
-        if (expression instanceof Aggregated aggregated) {
-            return aggregates().translate(aggregated);
+        if (expression instanceof AggregateCall aggregated) {
+            return createAggregateTranslation().translate(aggregated);
         }
         if (expression instanceof Expression.Extract extract) {
             String name = extract.field().text().toLowerCase(Locale.ROOT);
@@ -63,13 +63,13 @@ final class CallTranslation {
                     new Call(QualifiedName.of(name), false, false, false, List.of(extract.value()), extract.span()));
         }
         Call call = (Call) expression;
-        AggregateTranslation aggregates = aggregates();
+        AggregateTranslation aggregates = createAggregateTranslation();
         return aggregates.covers(call)
                 ? aggregates.translate(call)
                 : translateCall(call, call, Template.CallClauses.NONE);
     }
 
-    private AggregateTranslation aggregates() {
+    private AggregateTranslation createAggregateTranslation() {
         return new AggregateTranslation(expressions, this);
     }
 
@@ -78,59 +78,60 @@ final class CallTranslation {
      *
      * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      */
-    Value translateCall(Expression wholeExpression, Call original, Template.CallClauses clauses) {
+    DuckDbExpression translateCall(Expression wholeExpression, Call original, Template.CallClauses clauses) {
         Expression rewritten = CallRewrites.rewrite(original);
         if (!(rewritten instanceof Call call)) {
             return expressions.translate(rewritten);
         }
         String name = CallRewrites.lowerCaseName(call);
         expressions.state().addFunction(name);
-        Value value = translate(wholeExpression, call, original, clauses);
+        DuckDbExpression value = translateRewritten(wholeExpression, call, original, clauses);
         return expressions.state().mode().toleratedFunction().equals(name) && clauses.equals(Template.CallClauses.NONE)
-                ? new Value("TRY(" + value.sql() + ")", value.type())
+                ? new DuckDbExpression("TRY(" + value.sql() + ")", value.type())
                 : value;
     }
 
-    private Value translate(Expression wholeExpression, Call call, Call original, Template.CallClauses clauses) {
+    private DuckDbExpression translateRewritten(
+            Expression wholeExpression, Call call, Call original, Template.CallClauses clauses) {
         String name = CallRewrites.lowerCaseName(call);
-        Value special = translateSpecial(wholeExpression, call, name);
-        if (special != null) {
-            return special;
+        DuckDbExpression specialValue = translateSpecial(wholeExpression, call, name);
+        if (specialValue != null) {
+            return specialValue;
         }
         if (PercentileArguments.covers(name)) {
             new PercentileArguments(name, call.arguments()).check();
         }
-        List<Value> arguments = expressions.translateAll(call.arguments());
+        List<DuckDbExpression> arguments = expressions.translateAll(call.arguments());
         if (hasNullArgument(name, arguments)) {
-            return new Value("NULL", TranslationTypes.NULL).castTo(expressions.type(wholeExpression));
+            return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(expressions.type(wholeExpression));
         }
         JsonPathArgument.checkIn(name, call);
-        cast(arguments, expressions.operandTypes(wholeExpression));
-        if (expressions.state().mode().wrapsAround()) {
+        castArguments(arguments, expressions.operandTypes(wholeExpression));
+        if (expressions.state().mode().isWrapping()) {
             WrappingArithmetic arithmetic = new WrappingArithmetic(expressions.type(wholeExpression));
             if (WrappingArithmetic.isSum(name)) {
-                boolean distinct = call.distinct() || name.equals("multi_distinct_sum");
-                return arithmetic.translateSum(arguments.get(0), distinct, clauses);
+                boolean isDistinct = call.isDistinct() || name.equals("multi_distinct_sum");
+                return arithmetic.translateSum(arguments.get(0), isDistinct, clauses);
             }
             if (WrappingArithmetic.changesSign(name, expressions.type(wholeExpression))) {
                 return arithmetic.changeSign(name, arguments.get(0));
             }
             if (WrappingArithmetic.isAverage(name, arguments)) {
-                return arithmetic.translateAverage(arguments.get(0), call.distinct(), clauses);
+                return arithmetic.translateAverage(arguments.get(0), call.isDistinct(), clauses);
             }
         }
         FunctionVariant variant = new FunctionVariant(expressions.context(), name, call);
         variant.adjustArguments(arguments);
-        Template template = findWrapping(variant, arguments)
+        Template template = findWrappingTemplate(variant, arguments)
                 .or(() -> Template.find(variant.templateName(), arguments))
-                .orElseThrow(() -> UnsupportedFeature.function(name, original.span()));
-        Type result = withDigits(expressions.type(wholeExpression), arguments);
-        return template.apply(arguments, result, call.distinct() ? clauses.ofDistinct() : clauses);
+                .orElseThrow(() -> UnsupportedFeature.functionRefusal(name, original.span()));
+        Type resultType = withDigits(expressions.type(wholeExpression), arguments);
+        return template.apply(arguments, resultType, call.isDistinct() ? clauses.withDistinct() : clauses);
     }
 
     /** Returns the template for values that DuckDB can't represent, which is slower; empty unless one has failed. */
-    private Optional<Template> findWrapping(FunctionVariant variant, List<Value> arguments) {
-        return expressions.state().mode().wrapsAround()
+    private Optional<Template> findWrappingTemplate(FunctionVariant variant, List<DuckDbExpression> arguments) {
+        return expressions.state().mode().isWrapping()
                 ? Template.find(variant.templateName() + " wrapping", arguments)
                 : Optional.empty();
     }
@@ -139,24 +140,24 @@ final class CallTranslation {
      * Returns a map type whose keys have the digits of the first argument, if the server's analysis leaves them
      * open.
      */
-    private static Type withDigits(Type result, List<Value> arguments) {
-        return result instanceof Type.Map map
+    private static Type withDigits(Type resultType, List<DuckDbExpression> arguments) {
+        return resultType instanceof Type.Map map
                         && map.key() instanceof Type.Decimal key
                         && key.precision() == Type.Decimal.UNSPECIFIED
                 ? new Type.Map(arguments.get(0).type(), map.value())
-                : result;
+                : resultType;
     }
 
     /** Returns whether a call is NULL because one of its arguments is the literal NULL. */
-    private static boolean hasNullArgument(String name, List<Value> arguments) {
+    private static boolean hasNullArgument(String name, List<DuckDbExpression> arguments) {
         return BuiltinFunctions.entry(name).is(FunctionTrait.STRICT)
                 && arguments.stream().anyMatch(argument -> argument.type().equals(TranslationTypes.NULL));
     }
 
     /** Casts arguments to the types of the function's parameters, which may be followed by those of other clauses. */
-    private static void cast(List<Value> arguments, List<Type> parameters) {
+    private static void castArguments(List<DuckDbExpression> arguments, List<Type> parameters) {
         for (int i = 0; i < Math.min(arguments.size(), parameters.size()); i++) {
-            Value argument = arguments.get(i);
+            DuckDbExpression argument = arguments.get(i);
             if (!argument.type().equals(TranslationTypes.NULL)) {
                 arguments.set(i, argument.castTo(parameters.get(i)));
             }
@@ -164,9 +165,9 @@ final class CallTranslation {
     }
 
     /** Translates a function without a template; null if this is another function. */
-    private @Nullable Value translateSpecial(Expression wholeExpression, Call call, String name) {
+    private @Nullable DuckDbExpression translateSpecial(Expression wholeExpression, Call call, String name) {
         List<Expression> arguments = call.arguments();
-        if (SessionValues.isFunction(name)) {
+        if (SessionValues.isSessionFunction(name)) {
             return expressions.context().sessionValue(call, expressions.type(call));
         }
         FunctionEntry function = BuiltinFunctions.entry(name);
@@ -186,7 +187,7 @@ final class CallTranslation {
                 translateArithmetic(Operator.SHIFT_RIGHT_LOGICAL, wholeExpression, arguments);
             case "bitnot" -> {
                 Type type = expressions.type(wholeExpression);
-                yield new Value("(~" + expressions.translateAs(arguments.get(0), type) + ")", type);
+                yield new DuckDbExpression("(~" + expressions.translateAs(arguments.get(0), type) + ")", type);
             }
             case "timestampadd" -> {
                 Expression.Interval interval =
@@ -197,17 +198,20 @@ final class CallTranslation {
                 translateDifference(call, intervalUnit(arguments.get(0)), arguments.get(2), arguments.get(1));
             case "now", "current_timestamp", "localtime", "localtimestamp", "utc_timestamp" -> translateNow(call, name);
             case "curdate", "current_date" ->
-                new Value("DATE '" + expressions.context().localNow().toLocalDate() + "'", TranslationTypes.DATE);
+                new DuckDbExpression(
+                        "DATE '" + expressions.context().localNow().toLocalDate() + "'", TranslationTypes.DATE);
             case "curtime", "current_time", "utc_time" -> {
                 LocalDateTime now = name.equals("utc_time")
                         ? expressions.context().now()
                         : expressions.context().localNow();
                 int seconds = now.toLocalTime().toSecondOfDay();
-                yield new Value(String.valueOf(seconds), TranslationTypes.TIME);
+                yield new DuckDbExpression(String.valueOf(seconds), TranslationTypes.TIME);
             }
             case "unix_timestamp" -> {
                 long seconds = expressions.context().now().toEpochSecond(ZoneOffset.UTC);
-                yield arguments.isEmpty() ? new Value(String.valueOf(seconds), TranslationTypes.BIGINT) : null;
+                yield arguments.isEmpty()
+                        ? new DuckDbExpression(String.valueOf(seconds), TranslationTypes.BIGINT)
+                        : null;
             }
             case "to_json" -> expressions.translate(arguments.get(0)).castTo(TranslationTypes.JSON);
             case "typeof" -> translateTypeof(call);
@@ -216,14 +220,16 @@ final class CallTranslation {
         };
     }
 
-    private Value translateArithmetic(Operator operator, Expression wholeExpression, List<Expression> operands) {
+    private DuckDbExpression translateArithmetic(
+            Operator operator, Expression wholeExpression, List<Expression> operands) {
         return new OperatorTranslation(expressions)
                 .translateArithmetic(operator, wholeExpression, operands.get(0), operands.get(1));
     }
 
     // Dates and times.
 
-    private Value translateTimeShift(Call call, Expression date, Expression.Interval interval, boolean isSubtraction) {
+    private DuckDbExpression translateTimeShift(
+            Call call, Expression date, Expression.Interval interval, boolean isSubtraction) {
         return new OperatorTranslation(expressions)
                 .translateTimeShift(date, interval, isSubtraction, expressions.type(call));
     }
@@ -232,7 +238,7 @@ final class CallTranslation {
         return expression instanceof Expression.Unit unit ? unit.word() : "day";
     }
 
-    private Value translateDifference(
+    private DuckDbExpression translateDifference(
             Call call, String unit, Expression laterExpression, Expression earlierExpression) {
         QualifiedName function = QualifiedName.of(unit.toLowerCase(Locale.ROOT) + "s_diff");
         return expressions.translate(
@@ -240,42 +246,42 @@ final class CallTranslation {
     }
 
     /** Returns the time in whole seconds, or with the number of digits that the call specifies. */
-    private Value translateNow(Call call, String name) {
+    private DuckDbExpression translateNow(Call call, String name) {
         LocalDateTime now = name.equals("utc_timestamp")
                 ? expressions.context().now()
                 : expressions.context().localNow();
         String text = now.truncatedTo(ChronoUnit.SECONDS).format(SECONDS);
         if (!call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Number number) {
             int digits = Math.min(MICROSECOND_DIGITS, Integer.parseInt(number.text()));
-            String exact = now.format(MICROSECONDS);
-            text = digits == 0 ? text : exact.substring(0, exact.length() - MICROSECOND_DIGITS + digits);
+            String timeText = now.format(MICROSECONDS);
+            text = digits == 0 ? text : timeText.substring(0, timeText.length() - MICROSECOND_DIGITS + digits);
         }
-        return new Value("TIMESTAMP '" + text + "'", TranslationTypes.DATETIME);
+        return new DuckDbExpression("TIMESTAMP '" + text + "'", TranslationTypes.DATETIME);
     }
 
     // The names of types.
 
-    private Value translateTypeof(Call call) {
-        return new Value(
+    private DuckDbExpression translateTypeof(Call call) {
+        return new DuckDbExpression(
                 DuckDbQuoting.quoteText(
                         typeName(expressions.type(call.arguments().get(0)), 0)),
                 TranslationTypes.VARCHAR);
     }
 
     private static String typeName(Type type, int depth) {
-        boolean tooDeep = depth >= MAX_TYPE_NAME_DEPTH;
+        boolean isTooDeep = depth >= MAX_TYPE_NAME_DEPTH;
         if (type instanceof Type.Array array) {
-            return "array<" + (tooDeep ? "..." : typeName(array.element(), depth + 1)) + ">";
+            return "array<" + (isTooDeep ? "..." : typeName(array.element(), depth + 1)) + ">";
         }
         if (type instanceof Type.Map map) {
             String types = typeName(map.key(), depth + 1) + "," + typeName(map.value(), depth + 1);
-            return "map<" + (tooDeep ? "..." : types) + ">";
+            return "map<" + (isTooDeep ? "..." : types) + ">";
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = struct.fields().stream()
                     .map(field -> field.name() + " " + typeName(field.type(), depth + 1))
                     .toList();
-            return "struct<" + (tooDeep ? "..." : String.join(", ", fields)) + ">";
+            return "struct<" + (isTooDeep ? "..." : String.join(", ", fields)) + ">";
         }
         PrimitiveType primitive = PrimitiveType.of(type);
         String name = primitive.name().toLowerCase(Locale.ROOT);
@@ -286,8 +292,8 @@ final class CallTranslation {
         return (primitive == PrimitiveType.DECIMALV2 ? "decimal" : name) + digits;
     }
 
-    static Value cast(String sql, Type type) {
-        return new Value("CAST(" + sql + " AS " + DuckDbType.nameOf(type) + ")", type);
+    static DuckDbExpression cast(String sql, Type type) {
+        return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /** Returns the condition that none of the values is NULL. */
@@ -297,33 +303,36 @@ final class CallTranslation {
 
     // Functions with a lambda.
 
-    private Value translateLambdaCall(Call call, FunctionEntry function, Type type) {
-        LambdaForm form = Objects.requireNonNull(function.lambda(), function.name());
+    private DuckDbExpression translateLambdaCall(Call call, FunctionEntry function, Type type) {
+        LambdaForm form = Objects.requireNonNull(function.lambdaForm(), function.name());
         List<Expression> arguments = new ArrayList<>(call.arguments());
         Lambda lambda = (Lambda)
                 arguments.stream().filter(Lambda.class::isInstance).findFirst().orElseThrow();
         arguments.remove(lambda);
-        List<Value> values = expressions.translateAll(arguments);
-        Value first = values.get(0);
+        List<DuckDbExpression> values = expressions.translateAll(arguments);
+        DuckDbExpression firstValue = values.get(0);
         if (values.stream().anyMatch(value -> value.type().equals(TranslationTypes.NULL))) {
-            return new Value("NULL", TranslationTypes.NULL).castTo(type);
+            return new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type);
         }
         if (form == LambdaForm.SORT_ARRAY) {
-            return sortArray(lambda, first, type);
+            return sortArray(lambda, firstValue, type);
         }
-        if (first.type() instanceof Type.Map map) {
-            return translateMapLambda(form, lambda, first.sql(), map, type);
+        if (firstValue.type() instanceof Type.Map map) {
+            return translateMapLambda(form, lambda, firstValue.sql(), map, type);
         }
-        String mapped = mapArrays(lambda, values, form == LambdaForm.MAP_ARRAY ? ((Type.Array) type).element() : null);
+        String mappedList =
+                mapArrays(lambda, values, form == LambdaForm.MAP_ARRAY ? ((Type.Array) type).element() : null);
         String sql = switch (form) {
-            case MAP_ARRAY -> mapped;
+            case MAP_ARRAY -> mappedList;
             case FILTER_ARRAY ->
-                "list_filter(" + first.sql() + ", lambda x, i: coalesce(list_extract(" + mapped + ", i), FALSE))";
-            case MATCH -> (function.name().equals("any_match") ? "sr_any(" : "sr_all(") + mapped + ")";
+                "list_filter(" + firstValue.sql() + ", lambda x, i: coalesce(list_extract(" + mappedList
+                        + ", i), FALSE))";
+            case MATCH -> (function.name().equals("any_match") ? "sr_any(" : "sr_all(") + mappedList + ")";
             case SORT_ARRAY_BY ->
-                "list_transform(list_sort(list_transform(" + first.sql() + ", lambda x, i: {n: list_extract(" + mapped
-                        + ", i) IS NOT NULL, k: list_extract(" + mapped + ", i), i: i, v: x})), lambda e: e.v)";
-            default -> throw UnsupportedFeature.function(function.name(), call.span());
+                "list_transform(list_sort(list_transform(" + firstValue.sql() + ", lambda x, i: {n: list_extract("
+                        + mappedList + ", i) IS NOT NULL, k: list_extract(" + mappedList
+                        + ", i), i: i, v: x})), lambda e: e.v)";
+            default -> throw UnsupportedFeature.functionRefusal(function.name(), call.span());
         };
         return cast(sql, type);
     }
@@ -332,35 +341,37 @@ final class CallTranslation {
      * Sorts an array by a comparator, which is true, or whose result is negative, if its first argument comes first. It
      * may depend on nothing but both arguments.
      */
-    private Value sortArray(Lambda lambda, Value array, Type type) {
-        String sorted = expressions.state().nextName("a");
-        String next = expressions.state().nextName("x");
-        String other = expressions.state().nextName("y");
+    private DuckDbExpression sortArray(Lambda lambda, DuckDbExpression array, Type type) {
+        String sortedName = expressions.state().nextName("a");
+        String nextName = expressions.state().nextName("x");
+        String otherName = expressions.state().nextName("y");
         Type element = ((Type.Array) array.type()).element();
-        expressions.bindParameters(lambda, List.of(new Value(next, element), new Value(other, element)));
+        expressions.bindParameters(
+                lambda, List.of(new DuckDbExpression(nextName, element), new DuckDbExpression(otherName, element)));
         if (!isComparator(lambda)) {
             throw Refusal.analysis(
                     Span.NONE,
                     ExpressionRule.LAMBDA_FORM,
                     "a comparator depends on both of its arguments, and on nothing else");
         }
-        Value comparison = expressions.translate(lambda.body());
-        PrimitiveType result = PrimitiveType.of(comparison.type());
-        if (result != PrimitiveType.BOOLEAN && !result.isNumeric()) {
+        DuckDbExpression comparison = expressions.translate(lambda.body());
+        PrimitiveType resultType = PrimitiveType.of(comparison.type());
+        if (resultType != PrimitiveType.BOOLEAN && !resultType.isNumeric()) {
             throw Refusal.analysis(
                     Span.NONE, ExpressionRule.LAMBDA_FORM, "the result of a comparator must be a boolean or a number");
         }
         String precedes = "coalesce("
-                + (result == PrimitiveType.BOOLEAN
+                + (resultType == PrimitiveType.BOOLEAN
                         ? comparison.sql()
                         : comparison.castTo(TranslationTypes.DOUBLE).sql() + " < 0")
                 + ", sr_refuse('Comparator function returned NULL'))";
         String list = array.castTo(type).sql();
-        return new Value(
-                "CASE WHEN " + list + " IS NOT NULL THEN list_reduce(" + list + ", lambda " + sorted + ", " + next
-                        + ": CASE WHEN sr_alive() THEN list_concat(list_filter(" + sorted + ", lambda " + other
+        return new DuckDbExpression(
+                "CASE WHEN " + list + " IS NOT NULL THEN list_reduce(" + list + ", lambda " + sortedName + ", "
+                        + nextName
+                        + ": CASE WHEN sr_alive() THEN list_concat(list_filter(" + sortedName + ", lambda " + otherName
                         + ": NOT (" + precedes + ")), ["
-                        + next + "], list_filter(" + sorted + ", lambda " + other + ": " + precedes
+                        + nextName + "], list_filter(" + sortedName + ", lambda " + otherName + ": " + precedes
                         + ")) END, CAST([] AS "
                         + DuckDbType.nameOf(type) + ")) END",
                 type);
@@ -368,39 +379,41 @@ final class CallTranslation {
 
     private static boolean isComparator(Lambda lambda) {
         Set<String> columns = new HashSet<>();
-        List<Boolean> random = new ArrayList<>();
-        lambda.body().visit(part -> {
-            if (part instanceof Expression.Reference reference) {
+        List<Boolean> nondeterministicFlags = new ArrayList<>();
+        lambda.body().visit(node -> {
+            if (node instanceof Expression.Reference reference) {
                 columns.add(reference.name().parts().get(0).text().toLowerCase(Locale.ROOT));
-            } else if (part instanceof Call call) {
-                random.add(BuiltinFunctions.entryOf(call).is(FunctionTrait.NONDETERMINISTIC));
+            } else if (node instanceof Call call) {
+                nondeterministicFlags.add(BuiltinFunctions.entryOf(call).is(FunctionTrait.NONDETERMINISTIC));
             }
         });
         Set<String> parameters = lambda.parameters().stream()
                 .map(parameter -> parameter.text().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        return columns.equals(parameters) && !random.contains(true);
+        return columns.equals(parameters) && !nondeterministicFlags.contains(true);
     }
 
     /**
      * Maps the elements of one or more arrays. The elements of several arrays are passed as a tuple.
      *
-     * @param target the type of the results, or null if they are not converted
+     * @param resultType the type of the results, or null if they are not converted
      */
-    private String mapArrays(Lambda lambda, List<Value> arrays, @Nullable Type target) {
+    private String mapArrays(Lambda lambda, List<DuckDbExpression> arrays, @Nullable Type resultType) {
         String parameter = expressions.state().nextName("x");
-        List<Value> parameters = new ArrayList<>();
+        List<DuckDbExpression> parameters = new ArrayList<>();
         for (int i = 0; i < lambda.parameters().size(); i++) {
             Type element = ((Type.Array) arrays.get(i).type()).element();
             String sql = arrays.size() == 1 ? parameter : parameter + "[" + (i + 1) + "]";
-            parameters.add(new Value(sql, element));
+            parameters.add(new DuckDbExpression(sql, element));
         }
         expressions.bindParameters(lambda, parameters);
-        Value body = expressions.translate(lambda.body());
+        DuckDbExpression body = expressions.translate(lambda.body());
         String position = expressions.state().nextName("i");
-        String sql = requireTime(
-                lambda, target == null ? body.sql() : body.castTo(target).sql(), position);
-        List<String> lists = arrays.stream().map(Value::sql).toList();
+        String sql = renderTimeCheck(
+                lambda,
+                resultType == null ? body.sql() : body.castTo(resultType).sql(),
+                position);
+        List<String> lists = arrays.stream().map(DuckDbExpression::sql).toList();
         String list = arrays.size() == 1 ? lists.get(0) : zipLists(lists);
         return "list_transform(" + list + ", lambda " + parameter + ", " + position + ": " + sql + ")";
     }
@@ -411,10 +424,10 @@ final class CallTranslation {
      *
      * @param position the parameter with the position of the element
      */
-    private static String requireTime(Lambda lambda, String body, String position) {
+    private static String renderTimeCheck(Lambda lambda, String body, String position) {
         List<Call> calls = new ArrayList<>();
-        lambda.body().visit(part -> {
-            if (part instanceof Call call) {
+        lambda.body().visit(node -> {
+            if (node instanceof Call call) {
                 calls.add(call);
             }
         });
@@ -423,25 +436,30 @@ final class CallTranslation {
 
     /** Returns the elements of several arrays, which must have the same length, as tuples. */
     private static String zipLists(List<String> lists) {
-        String different = lists.stream()
+        String lengthDifference = lists.stream()
                 .skip(1)
                 .map(list -> "len(" + lists.get(0) + ") <> len(" + list + ")")
                 .collect(Collectors.joining(" OR "));
-        return "CASE WHEN " + different
+        return "CASE WHEN " + lengthDifference
                 + " THEN sr_refuse('Input array element''s size is not equal in array_map().') WHEN "
                 + renderNoneIsNull(lists)
                 + " THEN list_zip(" + String.join(", ", lists) + ") END";
     }
 
-    private Value translateMapLambda(LambdaForm form, Lambda lambda, String base, Type.Map map, Type type) {
-        String entry = expressions.state().nextName("e");
+    private DuckDbExpression translateMapLambda(LambdaForm form, Lambda lambda, String base, Type.Map map, Type type) {
+        String entryName = expressions.state().nextName("e");
         expressions.bindParameters(
-                lambda, List.of(new Value(entry + ".key", map.key()), new Value(entry + ".value", map.value())));
+                lambda,
+                List.of(
+                        new DuckDbExpression(entryName + ".key", map.key()),
+                        new DuckDbExpression(entryName + ".value", map.value())));
         Expression body = lambda.body();
         String sql = switch (form) {
             case FILTER_MAP -> expressions.translateCondition(body);
-            case MAP_VALUES -> renderMapEntry(entry + ".key", expressions.translateAs(body, ((Type.Map) type).value()));
-            case MAP_KEYS -> renderMapEntry(expressions.translateAs(body, ((Type.Map) type).key()), entry + ".value");
+            case MAP_VALUES ->
+                renderMapEntry(entryName + ".key", expressions.translateAs(body, ((Type.Map) type).value()));
+            case MAP_KEYS ->
+                renderMapEntry(expressions.translateAs(body, ((Type.Map) type).key()), entryName + ".value");
             case MAP_ENTRIES ->
                 body instanceof Expression.Tuple pair
                         ? renderMapEntry(
@@ -452,11 +470,11 @@ final class CallTranslation {
         };
         String function = form == LambdaForm.FILTER_MAP ? "list_filter" : "list_transform";
         String position = expressions.state().nextName("i");
-        Value entries = cast(
-                function + "(" + base + ", lambda " + entry + ", " + position + ": "
-                        + requireTime(lambda, sql, position) + ")",
+        DuckDbExpression entries = cast(
+                function + "(" + base + ", lambda " + entryName + ", " + position + ": "
+                        + renderTimeCheck(lambda, sql, position) + ")",
                 type);
-        return new Value("sr_map(" + entries.sql() + ")", type);
+        return new DuckDbExpression("sr_map(" + entries.sql() + ")", type);
     }
 
     private static String renderMapEntry(String key, String value) {

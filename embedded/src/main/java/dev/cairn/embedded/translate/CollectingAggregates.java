@@ -2,11 +2,11 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.ConstantExpressions;
 import dev.cairn.embedded.session.SqlMode;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
@@ -23,7 +23,7 @@ record CollectingAggregates(
         ExpressionTranslation expressions,
         String function,
         List<Expression> arguments,
-        Aggregated aggregated,
+        AggregateCall aggregated,
         Type type) {
     private static final String CONCATENATION = "group_concat";
     private static final long MIN_LENGTH = 4;
@@ -34,19 +34,19 @@ record CollectingAggregates(
     }
 
     /** Returns the call for the rows that fulfil all conditions. */
-    Value translate(List<String> conditions, String over) {
+    DuckDbExpression translate(List<String> conditions, String over) {
         String sql = function.equals(CONCATENATION)
                 ? translateConcatenation(conditions, over)
                 : translateArray(conditions, over);
-        return new Value("CAST(" + sql + " AS " + DuckDbType.nameOf(type) + ")", type);
+        return new DuckDbExpression("CAST(" + sql + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     private boolean isDistinct() {
-        return aggregated.call().distinct() || function.equals("array_agg_distinct");
+        return aggregated.call().isDistinct() || function.equals("array_agg_distinct");
     }
 
     /** Translates the ORDER BY within the call; the server ignores constants in it. */
-    private String translateOrder() {
+    private String translateSortItems() {
         return expressions.translateOrderBy(aggregated.sortItems().stream()
                 .filter(item -> !ConstantExpressions.isConstant(item.value()))
                 .toList());
@@ -54,7 +54,7 @@ record CollectingAggregates(
 
     private String translateArray(List<String> conditions, String over) {
         String element = expressions.translateAs(arguments.get(0), ((Type.Array) type).element());
-        String order = translateOrder();
+        String order = translateSortItems();
         String clauses = AggregateTranslation.renderFilter(conditions) + over;
         if (!isDistinct()) {
             return "list(" + element + order + ")" + clauses;
@@ -69,21 +69,22 @@ record CollectingAggregates(
 
     private String translateConcatenation(List<String> conditions, String over) {
         List<Expression> outputs = new ArrayList<>(arguments);
-        Value separator = translateSeparator(outputs);
+        DuckDbExpression separator = translateSeparator(outputs);
         List<String> values = new ArrayList<>();
         for (Expression output : outputs) {
             values.add(expressions.translateAs(output, TranslationTypes.VARCHAR));
         }
-        String order = translateOrder();
+        String order = translateSortItems();
         boolean isDirectlyJoined = isConstant(separator) && !(isDistinct() && (values.size() > 1 || !order.isEmpty()));
-        String text = isDirectlyJoined
+        String concatenation = isDirectlyJoined
                 ? "string_agg(" + (isDistinct() ? "DISTINCT " : "") + String.join(" || ", values) + ", "
                         + separator.sql() + order + ")" + AggregateTranslation.renderFilter(conditions) + over
                 : joinRows(values, separator, order, conditions, over);
-        return "sr_shortened(" + text + ", " + maxLength() + ")";
+        return "sr_shortened(" + concatenation + ", " + maxLength() + ")";
     }
 
-    private String joinRows(List<String> values, Value separator, String order, List<String> conditions, String over) {
+    private String joinRows(
+            List<String> values, DuckDbExpression separator, String order, List<String> conditions, String over) {
         List<String> allConditions = new ArrayList<>(conditions);
         values.forEach(value -> allConditions.add(value + " IS NOT NULL"));
         String rows = "list({o: [" + String.join(", ", values) + "], s: " + separator.sql() + "}" + order + ")"
@@ -91,27 +92,27 @@ record CollectingAggregates(
         return "sr_joined(" + (isDistinct() ? "sr_first_of_equal(" + rows + ")" : rows) + ")";
     }
 
-    private static boolean isConstant(Value separator) {
+    private static boolean isConstant(DuckDbExpression separator) {
         return separator.sql().startsWith("'")
                 && separator.sql().indexOf('\'', 1) == separator.sql().length() - 1;
     }
 
     /** Returns the separator, which is removed from the outputs if it is the last of them. */
-    private Value translateSeparator(List<Expression> outputs) {
+    private DuckDbExpression translateSeparator(List<Expression> outputs) {
         if (aggregated.separator() == null) {
-            boolean last = isLegacy() && outputs.size() > 1;
-            return last
+            boolean isLastOutput = isLegacy() && outputs.size() > 1;
+            return isLastOutput
                     ? translateNullAsEmpty(outputs.remove(outputs.size() - 1))
-                    : new Value(isLegacy() ? "', '" : "','", TranslationTypes.VARCHAR);
+                    : new DuckDbExpression(isLegacy() ? "', '" : "','", TranslationTypes.VARCHAR);
         }
         return translateNullAsEmpty(aggregated.separator());
     }
 
-    private Value translateNullAsEmpty(Expression separator) {
-        Value value = expressions.translate(separator).castTo(TranslationTypes.VARCHAR);
+    private DuckDbExpression translateNullAsEmpty(Expression separator) {
+        DuckDbExpression value = expressions.translate(separator).castTo(TranslationTypes.VARCHAR);
         return separator.unwrap() instanceof Expression.Text
                 ? value
-                : new Value("coalesce(" + value.sql() + ", '')", value.type());
+                : new DuckDbExpression("coalesce(" + value.sql() + ", '')", value.type());
     }
 
     /** Returns whether the last argument is the separator, which is a comma and a blank by default. */

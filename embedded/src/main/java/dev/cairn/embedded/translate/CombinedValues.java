@@ -2,9 +2,9 @@ package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Type;
@@ -20,7 +20,7 @@ record CombinedValues(ExpressionTranslation expressions) {
      * @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses
      */
     @Nullable
-    Value translate(Expression wholeExpression, Call call, String name) {
+    DuckDbExpression translate(Expression wholeExpression, Call call, String name) {
         List<Expression> arguments = call.arguments();
         return switch (name) {
             case "row" -> translateStruct(call, arguments);
@@ -30,11 +30,11 @@ record CombinedValues(ExpressionTranslation expressions) {
             case "json_set" -> setJsonValues(call, arguments);
             case "concat", "array_concat" ->
                 expressions.type(wholeExpression) instanceof Type.Array type
-                        ? concatenate(arguments, type, name.equals("concat"))
+                        ? concatenateArrays(arguments, type, name.equals("concat"))
                         : null;
-            case "array_intersect" -> intersect(arguments, expressions.type(wholeExpression));
-            case "map_concat" -> unite(arguments, expressions.type(wholeExpression));
-            case "arrays_zip" -> zip(call);
+            case "array_intersect" -> intersectArrays(arguments, expressions.type(wholeExpression));
+            case "map_concat" -> uniteMaps(arguments, expressions.type(wholeExpression));
+            case "arrays_zip" -> zipArrays(call);
             default -> null;
         };
     }
@@ -47,7 +47,7 @@ record CombinedValues(ExpressionTranslation expressions) {
         return values;
     }
 
-    private Value translateStruct(Call call, List<Expression> values) {
+    private DuckDbExpression translateStruct(Call call, List<Expression> values) {
         Type.Struct type = (Type.Struct) expressions.type(call);
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
@@ -58,23 +58,23 @@ record CombinedValues(ExpressionTranslation expressions) {
         return CallTranslation.cast("{" + String.join(", ", fields) + "}", type);
     }
 
-    private Value translateJsonObject(List<Expression> arguments) {
+    private DuckDbExpression translateJsonObject(List<Expression> arguments) {
         List<String> members = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i += 2) {
             String name = expressions.translateAs(arguments.get(i), TranslationTypes.VARCHAR);
             String value = i + 1 < arguments.size() ? translateToJson(arguments.get(i + 1)) : "'null'";
             members.add("sr_json_quote(" + name + ") || ': ' || " + value);
         }
-        return new Value("sr_json_parse(" + joinInBrackets("{", members, "}") + ")", TranslationTypes.JSON);
+        return new DuckDbExpression("sr_json_parse(" + joinInBrackets("{", members, "}") + ")", TranslationTypes.JSON);
     }
 
-    private Value translateJsonArray(List<Expression> arguments) {
+    private DuckDbExpression translateJsonArray(List<Expression> arguments) {
         List<String> elements = arguments.stream().map(this::translateToJson).toList();
-        return new Value("(" + joinInBrackets("[", elements, "]") + ")", TranslationTypes.JSON);
+        return new DuckDbExpression("(" + joinInBrackets("[", elements, "]") + ")", TranslationTypes.JSON);
     }
 
     /** Sets the values of paths one after the other. */
-    private Value setJsonValues(Call call, List<Expression> arguments) {
+    private DuckDbExpression setJsonValues(Call call, List<Expression> arguments) {
         if (arguments.size() < 3 || arguments.size() % 2 == 0) {
             throw Refusal.execution(
                     call.span(),
@@ -87,7 +87,7 @@ record CombinedValues(ExpressionTranslation expressions) {
             String value = expressions.translateAs(arguments.get(i + 1), TranslationTypes.JSON);
             document = "sr_json_set(" + document + ", " + path + ", " + value + ")";
         }
-        return new Value(document, TranslationTypes.JSON);
+        return new DuckDbExpression(document, TranslationTypes.JSON);
     }
 
     private String translateToJson(Expression expression) {
@@ -103,13 +103,13 @@ record CombinedValues(ExpressionTranslation expressions) {
     /**
      * Concatenates arrays.
      *
-     * @param elements whether a value that is no array stands for an array with this element
+     * @param isElementAllowed whether a value that is no array stands for an array with this element
      */
-    private Value concatenate(List<Expression> arguments, Type.Array type, boolean elements) {
+    private DuckDbExpression concatenateArrays(List<Expression> arguments, Type.Array type, boolean isElementAllowed) {
         List<String> arrays = new ArrayList<>();
         for (Expression argument : arguments) {
             arrays.add(
-                    elements && !(expressions.type(argument) instanceof Type.Array)
+                    isElementAllowed && !(expressions.type(argument) instanceof Type.Array)
                             ? "[" + expressions.translateAs(argument, type.element()) + "]"
                             : expressions.translateAs(argument, type));
         }
@@ -120,12 +120,13 @@ record CombinedValues(ExpressionTranslation expressions) {
     }
 
     /** Unites maps; a map that is NULL is ignored. */
-    private Value unite(List<Expression> arguments, Type type) {
+    private DuckDbExpression uniteMaps(List<Expression> arguments, Type type) {
         List<String> maps = arguments.stream()
                 .map(argument -> expressions.translateAs(argument, type))
                 .toList();
-        String any = String.join(" IS NOT NULL OR ", maps) + " IS NOT NULL";
-        return CallTranslation.cast("CASE WHEN " + any + " THEN sr_map(" + fold(maps, "list_concat") + ") END", type);
+        String anyPresent = String.join(" IS NOT NULL OR ", maps) + " IS NOT NULL";
+        return CallTranslation.cast(
+                "CASE WHEN " + anyPresent + " THEN sr_map(" + fold(maps, "list_concat") + ") END", type);
     }
 
     /** Applies a function of two values to all values, one after the other. */
@@ -135,16 +136,16 @@ record CombinedValues(ExpressionTranslation expressions) {
                 .orElseThrow();
     }
 
-    private Value intersect(List<Expression> arguments, Type type) {
+    private DuckDbExpression intersectArrays(List<Expression> arguments, Type type) {
         List<String> arrays = new ArrayList<>();
         arguments.forEach(argument -> arrays.add(expressions.translateAs(argument, type)));
         arrays.set(0, "sr_distinct(" + arrays.get(0) + ")");
         return CallTranslation.cast(fold(arrays, "sr_intersect"), type);
     }
 
-    private Value zip(Call call) {
+    private DuckDbExpression zipArrays(Call call) {
         List<String> lists = expressions.translateAll(call.arguments()).stream()
-                .map(Value::sql)
+                .map(DuckDbExpression::sql)
                 .toList();
         String zip = "CASE WHEN " + CallTranslation.renderNoneIsNull(lists) + " THEN list_zip("
                 + String.join(", ", lists) + ") END";

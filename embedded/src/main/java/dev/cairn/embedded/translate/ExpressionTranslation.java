@@ -10,13 +10,13 @@ import dev.cairn.analysis.type.TypeSettings;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.SqlMode;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** Translates expressions. Each operand is converted to the type in which the server calculates. */
 final class ExpressionTranslation implements Scope {
     private final QueryTranslation queries;
-    private final List<Value> outputs;
+    private final List<DuckDbExpression> outputs;
     private final StateRows stateRows;
     private @Nullable ExpressionTyping typing;
 
@@ -51,17 +51,17 @@ final class ExpressionTranslation implements Scope {
      * @param outputs the outputs of the query, to which ORDER BY may refer
      * @param stateRows the rows of the aggregate states that the expressions merge
      */
-    private ExpressionTranslation(QueryTranslation queries, List<Value> outputs, StateRows stateRows) {
+    private ExpressionTranslation(QueryTranslation queries, List<DuckDbExpression> outputs, StateRows stateRows) {
         this.queries = queries;
         this.outputs = outputs;
         this.stateRows = stateRows;
     }
 
-    ExpressionTranslation with(List<Value> queryOutputs) {
+    ExpressionTranslation withOutputs(List<DuckDbExpression> queryOutputs) {
         return new ExpressionTranslation(queries, queryOutputs, stateRows);
     }
 
-    ExpressionTranslation with(StateRows newStateRows) {
+    ExpressionTranslation withStateRows(StateRows newStateRows) {
         return new ExpressionTranslation(queries, outputs, newStateRows);
     }
 
@@ -78,8 +78,8 @@ final class ExpressionTranslation implements Scope {
     }
 
     /** Sets the values of the parameters of a lambda. */
-    void bindParameters(Expression.Lambda lambda, List<Value> values) {
-        queries.values().parameters().put(lambda, values);
+    void bindParameters(Expression.Lambda lambda, List<DuckDbExpression> values) {
+        queries.boundValues().parameters().put(lambda, values);
     }
 
     /** Returns the position of the output that a key of ORDER BY names; null if it is any other expression. */
@@ -92,25 +92,26 @@ final class ExpressionTranslation implements Scope {
                 : null;
     }
 
-    private Value translateReference(Expression.Reference reference) {
+    private DuckDbExpression translateReference(Expression.Reference reference) {
         ResolvedName referent = queries.bindings().referent(reference);
         if (referent == null) {
-            return state().argument(reference.name());
+            return state().findArgument(reference.name());
         }
         return referent instanceof ResolvedName.ResolvedOutput output
-                ? BoundValues.fieldOf(outputs.get(output.index()), output.path(), reference.span())
-                : queries.values().of(referent, reference.span());
+                ? BoundValues.findField(outputs.get(output.index()), output.path(), reference.span())
+                : queries.boundValues().resolve(referent, reference.span());
     }
 
     @Override
-    public Resolved resolveColumn(QualifiedName name, Span span) {
-        Value value = state().argument(name);
-        return new Resolved(name, new ExpressionType(value.type(), true, value.state(), NullCause.UNKNOWN));
+    public ResolvedReference resolveColumn(QualifiedName name, Span span) {
+        DuckDbExpression value = state().findArgument(name);
+        return new ResolvedReference(name, new ExpressionType(value.type(), true, value.state(), NullCause.UNKNOWN));
     }
 
     @Override
-    public ExpressionType variable(Expression variable) {
-        return ExpressionType.nullable(context().sessionValues().apply(variable).type());
+    public ExpressionType typeOfVariable(Expression variable) {
+        return ExpressionType.ofNullable(
+                context().sessionValues().apply(variable).type());
     }
 
     @Override
@@ -120,9 +121,9 @@ final class ExpressionTranslation implements Scope {
 
     /** Returns the type of an expression that was analysed, or that a translation has composed of analysed parts. */
     private ExpressionType typeOf(Expression expression) {
-        ExpressionType known = queries.bindings().typeOf(expression);
-        if (known != null) {
-            return known;
+        ExpressionType analysedType = queries.bindings().expressionTypeOf(expression);
+        if (analysedType != null) {
+            return analysedType;
         }
         if (typing == null) {
             typing = ExpressionTyping.ofParts(context().profile(), this, queries.bindings());
@@ -134,7 +135,7 @@ final class ExpressionTranslation implements Scope {
     Type type(Expression expression) {
         Type type = typeOf(expression).type();
         if (type == null) {
-            throw unsupportedExpression(expression);
+            throw unsupportedExpressionRefusal(expression);
         }
         return type;
     }
@@ -153,13 +154,13 @@ final class ExpressionTranslation implements Scope {
     List<String> translateOperands(Expression expression, List<Expression> operands) {
         List<Type> types = operandTypes(expression);
         if (types.isEmpty()) {
-            throw unsupportedExpression(expression);
+            throw unsupportedExpressionRefusal(expression);
         }
-        List<String> converted = new ArrayList<>();
+        List<String> convertedOperands = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
-            converted.add(translateAs(operands.get(i), knownType(types.get(i))));
+            convertedOperands.add(translateAs(operands.get(i), knownType(types.get(i))));
         }
-        return converted;
+        return convertedOperands;
     }
 
     /** Returns the type in which values are compared: BOOLEAN if all of them are the literal NULL. */
@@ -167,8 +168,8 @@ final class ExpressionTranslation implements Scope {
         return type.equals(TranslationTypes.NULL) ? TranslationTypes.BOOLEAN : type;
     }
 
-    private static Refusal unsupportedExpression(Expression expression) {
-        return UnsupportedFeature.query("'" + Sql.render(expression) + "'", expression.span());
+    private static Refusal unsupportedExpressionRefusal(Expression expression) {
+        return UnsupportedFeature.queryRefusal("'" + Sql.render(expression) + "'", expression.span());
     }
 
     /** Returns the expression that the server reads in place of a written one. */
@@ -179,8 +180,8 @@ final class ExpressionTranslation implements Scope {
     /** Returns the relations, also those of enclosing queries, whose columns an expression reads. */
     Set<BoundRelation> referencedRelations(Expression expression) {
         Set<BoundRelation> relations = new HashSet<>();
-        interpret(expression).visit(part -> {
-            if (part instanceof Expression.Reference reference
+        interpret(expression).visit(node -> {
+            if (node instanceof Expression.Reference reference
                     && queries.bindings().referent(reference) instanceof ResolvedName.ResolvedColumn column) {
                 column.field().bases().forEach(base -> relations.add(base.relation()));
             }
@@ -197,14 +198,14 @@ final class ExpressionTranslation implements Scope {
         return translate(expression).castTo(type).sql();
     }
 
-    List<Value> translateAll(List<Expression> expressions) {
-        List<Value> values = new ArrayList<>();
+    List<DuckDbExpression> translateAll(List<Expression> expressions) {
+        List<DuckDbExpression> values = new ArrayList<>();
         expressions.forEach(expression -> values.add(translate(expression)));
         return values;
     }
 
-    Value translate(Expression expression) {
-        Expression meaning = queries.bindings().meaning(expression);
+    DuckDbExpression translate(Expression expression) {
+        Expression meaning = queries.bindings().findReplacement(expression);
         if (meaning != null) {
             return translate(meaning);
         }
@@ -212,14 +213,15 @@ final class ExpressionTranslation implements Scope {
             return translateReference(reference);
         }
         if (expression instanceof Expression.Group group) {
-            Value inner = translate(group.expression());
-            return new Value("(" + inner.sql() + ")", inner.type());
+            DuckDbExpression innerValue = translate(group.expression());
+            return new DuckDbExpression("(" + innerValue.sql() + ")", innerValue.type());
         }
         if (expression instanceof Expression.Collate collate) {
             return translate(collate.value());
         }
-        if (expression instanceof Expression.Unary signed && signed.isSignedNumber()) {
-            return translateNumber(signed.number(), signed.isNegativeNumber() ? "-" : "", type(signed));
+        if (expression instanceof Expression.Unary signedNumber && signedNumber.isSignedNumber()) {
+            return translateNumber(
+                    signedNumber.number(), signedNumber.isNegativeNumber() ? "-" : "", type(signedNumber));
         }
         if (expression instanceof Expression.Unary unary) {
             return new OperatorTranslation(this).translateUnary(unary);
@@ -228,8 +230,8 @@ final class ExpressionTranslation implements Scope {
             return new OperatorTranslation(this).translateBinary(binary);
         }
         if (expression instanceof Expression.Call
-                || expression instanceof Expression.Aggregated
-                || expression instanceof Expression.Windowed
+                || expression instanceof Expression.AggregateCall
+                || expression instanceof Expression.WindowCall
                 || expression instanceof Expression.Extract) {
             return new CallTranslation(this).translate(expression);
         }
@@ -243,33 +245,34 @@ final class ExpressionTranslation implements Scope {
             return context().sessionValue(expression, type(expression));
         }
         if (expression instanceof Expression.UserVariable || expression instanceof Expression.Parameter) {
-            Value value = context().sessionValue(expression, type(expression));
+            DuckDbExpression value = context().sessionValue(expression, type(expression));
             return PrimitiveType.of(value.type()) == PrimitiveType.INVALID_TYPE ? state().addConstant(value) : value;
         }
         if (expression instanceof Expression.Subquery subquery) {
             TranslatedQuery query = queries.translate(subquery.query());
-            return new Value("(" + query.sql() + ")", query.columns().get(0).type());
+            return new DuckDbExpression(
+                    "(" + query.sql() + ")", query.columns().get(0).type());
         }
 
         // Literals.
         if (expression instanceof Expression.Null) {
-            return new Value("NULL", TranslationTypes.NULL);
+            return new DuckDbExpression("NULL", TranslationTypes.NULL);
         }
         if (expression instanceof Expression.Bool bool) {
-            return new Value(bool.value() ? "TRUE" : "FALSE", TranslationTypes.BOOLEAN);
+            return new DuckDbExpression(bool.value() ? "TRUE" : "FALSE", TranslationTypes.BOOLEAN);
         }
         if (expression instanceof Expression.Text text) {
-            return new Value(DuckDbQuoting.quoteText(text.value()), type(text));
+            return new DuckDbExpression(DuckDbQuoting.quoteText(text.value()), type(text));
         }
         if (expression instanceof Expression.Number number) {
             return translateNumber(number, "", type(number));
         }
         if (expression instanceof Expression.DateText date) {
-            return new Value(DuckDbQuoting.quoteText(date.value()), TranslationTypes.VARCHAR)
-                    .castTo(date.withTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
+            return new DuckDbExpression(DuckDbQuoting.quoteText(date.value()), TranslationTypes.VARCHAR)
+                    .castTo(date.hasTime() ? TranslationTypes.DATETIME : TranslationTypes.DATE);
         }
         if (expression instanceof Expression.Hex hex) {
-            return new Value("from_hex('" + hex.digits() + "')", TranslationTypes.VARBINARY);
+            return new DuckDbExpression("from_hex('" + hex.digits() + "')", TranslationTypes.VARBINARY);
         }
 
         // Predicates.
@@ -280,7 +283,7 @@ final class ExpressionTranslation implements Scope {
             return toPredicate(translateBetween(between));
         }
         if (expression instanceof Expression.In in) {
-            return toPredicate(translateIn(in, in.negated()));
+            return toPredicate(translateIn(in, in.isNegated()));
         }
         if (expression instanceof Expression.InQuery in) {
             return toPredicate(translateInQuery(in));
@@ -302,33 +305,33 @@ final class ExpressionTranslation implements Scope {
         if (expression instanceof Expression.Subscript subscript) {
             return translateSubscript(subscript);
         }
-        if (expression instanceof Expression.FieldAccess access) {
-            return translate(access.base())
-                    .field(access.field().text())
-                    .orElseThrow(() -> unsupportedExpression(expression));
+        if (expression instanceof Expression.FieldAccess fieldAccess) {
+            return translate(fieldAccess.base())
+                    .field(fieldAccess.field().text())
+                    .orElseThrow(() -> unsupportedExpressionRefusal(expression));
         }
         if (expression instanceof Expression.Arrow arrow) {
             new JsonPathArgument(arrow.path()).check();
             String json = translateAs(arrow.base(), TranslationTypes.JSON);
             String path = DuckDbQuoting.quoteText(arrow.path().value());
-            return new Value("sr_json_query(" + json + ", " + path + ")", TranslationTypes.JSON);
+            return new DuckDbExpression("sr_json_query(" + json + ", " + path + ")", TranslationTypes.JSON);
         }
         if (expression instanceof Expression.Slice slice) {
             return translateSlice(slice);
         }
-        throw unsupportedExpression(expression);
+        throw unsupportedExpressionRefusal(expression);
     }
 
     /** Translates a number with its sign: DuckDB has no positive number for the least one of its widest type. */
-    private static Value translateNumber(Expression.Number number, String sign, Type type) {
+    private static DuckDbExpression translateNumber(Expression.Number number, String sign, Type type) {
         String text = sign + number.text();
         if (number.longValue() == null || WideDecimal.isWide(type)) {
-            return Value.ofNumber(text, type);
+            return DuckDbExpression.ofNumber(text, type);
         }
-        return new Value(sign.isEmpty() ? text : "(" + text + ")", type);
+        return new DuckDbExpression(sign.isEmpty() ? text : "(" + text + ")", type);
     }
 
-    private Value translateCase(Expression.Case caseExpression) {
+    private DuckDbExpression translateCase(Expression.Case caseExpression) {
         Iterator<String> operands =
                 translateOperands(caseExpression, caseExpression.children()).iterator();
         String operand = caseExpression.operand() == null ? "" : operands.next();
@@ -349,22 +352,22 @@ final class ExpressionTranslation implements Scope {
         if (caseExpression.elseResult() != null) {
             sql.append(" ELSE ").append(operands.next());
         }
-        return new Value(sql.append(" END").toString(), type(caseExpression));
+        return new DuckDbExpression(sql.append(" END").toString(), type(caseExpression));
     }
 
-    private static Value toPredicate(String sql) {
-        return new Value("(" + sql + ")", TranslationTypes.BOOLEAN);
+    private static DuckDbExpression toPredicate(String sql) {
+        return new DuckDbExpression("(" + sql + ")", TranslationTypes.BOOLEAN);
     }
 
-    private static String notKeyword(boolean negated) {
-        return negated ? " NOT" : "";
+    private static String notKeyword(boolean isNegated) {
+        return isNegated ? " NOT" : "";
     }
 
     /** Translates IS NULL, which is also true for the null of JSON. */
     private String translateIsNull(Expression.IsNull isNull) {
-        Value value = translate(isNull.value());
-        boolean json = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
-        return (json ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(isNull.negated())
+        DuckDbExpression value = translate(isNull.value());
+        boolean isJson = PrimitiveType.of(value.type()) == PrimitiveType.JSON;
+        return (isJson ? "nullif(" + value.sql() + ", 'null')" : value.sql()) + " IS" + notKeyword(isNull.isNegated())
                 + " NULL";
     }
 
@@ -373,23 +376,23 @@ final class ExpressionTranslation implements Scope {
                 translateOperands(between, List.of(between.value(), between.lowerBound(), between.upperBound()));
         Type type = operandTypes(between).get(0);
         if (!OperatorTranslation.isComparable(type)) {
-            String low = OperatorTranslation.compareValues(
+            String lowerComparison = OperatorTranslation.compareValues(
                     Operator.GREATER_OR_EQUAL, operands.get(0), operands.get(1), type);
-            String high =
+            String upperComparison =
                     OperatorTranslation.compareValues(Operator.LESS_OR_EQUAL, operands.get(0), operands.get(2), type);
-            return (between.negated() ? "NOT " : "") + "(" + low + " AND " + high + ")";
+            return (between.isNegated() ? "NOT " : "") + "(" + lowerComparison + " AND " + upperComparison + ")";
         }
-        return operands.get(0) + notKeyword(between.negated()) + " BETWEEN " + operands.get(1) + " AND "
+        return operands.get(0) + notKeyword(between.isNegated()) + " BETWEEN " + operands.get(1) + " AND "
                 + operands.get(2);
     }
 
     /** Translates IN. With one candidate, the server compares it by an operator. */
-    String translateIn(Expression.In in, boolean negated) {
-        List<String> operands = translateOperands(in, in.children());
-        Type type = operandTypes(in).get(0);
+    String translateIn(Expression.In inPredicate, boolean isNegated) {
+        List<String> operands = translateOperands(inPredicate, inPredicate.children());
+        Type type = operandTypes(inPredicate).get(0);
         if (!OperatorTranslation.isComparable(type)) {
             if (operands.size() == 2) {
-                Operator operator = negated ? Operator.NOT_EQUAL : Operator.EQUAL;
+                Operator operator = isNegated ? Operator.NOT_EQUAL : Operator.EQUAL;
                 return OperatorTranslation.compareValues(operator, operands.get(0), operands.get(1), type);
             }
             String comparisons = operands.stream()
@@ -397,37 +400,40 @@ final class ExpressionTranslation implements Scope {
                     .map(candidate ->
                             OperatorTranslation.compareValues(Operator.EQUAL, operands.get(0), candidate, type))
                     .collect(Collectors.joining(" OR "));
-            return (negated ? "NOT " : "") + "(" + comparisons + ")";
+            return (isNegated ? "NOT " : "") + "(" + comparisons + ")";
         }
         String candidates = String.join(", ", operands.subList(1, operands.size()));
-        return operands.get(0) + notKeyword(negated) + " IN (" + candidates + ")";
+        return operands.get(0) + notKeyword(isNegated) + " IN (" + candidates + ")";
     }
 
-    private String translateInQuery(Expression.InQuery in) {
+    private String translateInQuery(Expression.InQuery inPredicate) {
         List<String> operands = translateOperands(
-                in, in.value() instanceof Expression.Tuple tuple ? tuple.elements() : List.of(in.value()));
+                inPredicate,
+                inPredicate.value() instanceof Expression.Tuple tuple
+                        ? tuple.elements()
+                        : List.of(inPredicate.value()));
         List<TranslatedQuery.QueryColumn> queryColumns = new ArrayList<>();
-        List<Type> types = operandTypes(in);
+        List<Type> types = operandTypes(inPredicate);
         for (Type type : types.subList(operands.size(), types.size())) {
             queryColumns.add(new TranslatedQuery.QueryColumn(knownType(type)));
         }
         String value = operands.size() == 1 ? operands.get(0) : "(" + String.join(", ", operands) + ")";
-        return value + notKeyword(in.negated()) + " IN "
-                + queries.translate(in.query()).convertTo(queryColumns);
+        return value + notKeyword(inPredicate.isNegated()) + " IN "
+                + queries.translate(inPredicate.query()).convertTo(queryColumns);
     }
 
     /** Translates LIKE, with a backslash as the escape character, and the operators for regular expressions. */
     private String translateLike(Expression.Like like) {
         String value = translateAs(like.value(), TranslationTypes.VARCHAR);
-        Expression writtenExpression = like.pattern().unwrap();
+        Expression unwrappedPattern = like.pattern().unwrap();
         String pattern =
-                writtenExpression instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
+                unwrappedPattern instanceof Expression.Text text && like.word().equalsIgnoreCase("LIKE")
                         ? DuckDbQuoting.quoteText(withoutTrailingEscape(text.value()))
                         : translateAs(like.pattern(), TranslationTypes.VARCHAR);
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
-            return value + notKeyword(like.negated()) + " LIKE " + pattern + " ESCAPE '\\'";
+            return value + notKeyword(like.isNegated()) + " LIKE " + pattern + " ESCAPE '\\'";
         }
-        return (like.negated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
+        return (like.isNegated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";
     }
 
     /** Returns a pattern without a backslash at its end that escapes nothing, which the server ignores. */
@@ -439,38 +445,40 @@ final class ExpressionTranslation implements Scope {
         return (pattern.length() - end) % 2 == 0 ? pattern : pattern.substring(0, pattern.length() - 1);
     }
 
-    private Value translateArray(Expression.ArrayLiteral array) {
+    private DuckDbExpression translateArray(Expression.ArrayLiteral array) {
         Type.Array type = (Type.Array) type(array);
         List<String> elements = new ArrayList<>();
         for (Expression element : array.elements()) {
             elements.add(translateAs(element, type.element()));
         }
-        return new Value("CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.nameOf(type) + ")", type);
+        return new DuckDbExpression(
+                "CAST([" + String.join(", ", elements) + "] AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /** Translates a map literal. Of entries with equal keys, the last one is kept. */
-    private Value translateMap(Expression.MapLiteral map) {
+    private DuckDbExpression translateMap(Expression.MapLiteral map) {
         Type.Map type = (Type.Map) type(map);
         List<String> entries = new ArrayList<>();
         for (Expression.Entry entry : map.entries()) {
             entries.add("{key: " + translateAs(entry.key(), type.key()) + ", value: "
                     + translateAs(entry.value(), type.value()) + "}");
         }
-        return new Value("sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.nameOf(type) + "))", type);
+        return new DuckDbExpression(
+                "sr_map(CAST([" + String.join(", ", entries) + "] AS " + DuckDbType.nameOf(type) + "))", type);
     }
 
     /** Translates a subscript. Array positions begin at 1; an element that does not exist is NULL. */
-    private Value translateSubscript(Expression.Subscript subscript) {
-        Value base = translate(subscript.base());
-        Value index = translate(subscript.index());
+    private DuckDbExpression translateSubscript(Expression.Subscript subscript) {
+        DuckDbExpression base = translate(subscript.base());
+        DuckDbExpression index = translate(subscript.index());
         if (base.type() instanceof Type.Array array) {
             String position = index.castTo(TranslationTypes.BIGINT).sql();
-            return new Value(
+            return new DuckDbExpression(
                     "list_extract(" + base.sql() + ", nullif(greatest(" + position + ", 0), 0))", array.element());
         }
         if (base.type() instanceof Type.Map map) {
             String key = index.castTo(map.key()).sql();
-            return new Value("sr_map_value(" + base.sql() + ", " + key + ")", map.value());
+            return new DuckDbExpression("sr_map_value(" + base.sql() + ", " + key + ")", map.value());
         }
         if (base.type() instanceof Type.Struct struct && subscript.index() instanceof Expression.Number number) {
             return base.field(struct.fields().get(Integer.parseInt(number.text()) - 1));
@@ -480,16 +488,16 @@ final class ExpressionTranslation implements Scope {
                     .filter(field -> field.name().equalsIgnoreCase(text.value()))
                     .map(base::field)
                     .findFirst()
-                    .orElseThrow(() -> unsupportedExpression(subscript));
+                    .orElseThrow(() -> unsupportedExpressionRefusal(subscript));
         }
-        throw unsupportedExpression(subscript);
+        throw unsupportedExpressionRefusal(subscript);
     }
 
-    private Value translateSlice(Expression.Slice slice) {
-        Value base = translate(slice.base());
+    private DuckDbExpression translateSlice(Expression.Slice slice) {
+        DuckDbExpression base = translate(slice.base());
         String start = slice.start() == null ? "1" : slice.start().toString();
         String end = slice.end() == null ? "" : slice.end().toString();
-        return new Value("(" + base.sql() + ")[" + start + ":" + end + "]", base.type());
+        return new DuckDbExpression("(" + base.sql() + ")[" + start + ":" + end + "]", base.type());
     }
 
     /** Translates the ORDER BY of a function. */
@@ -505,26 +513,27 @@ final class ExpressionTranslation implements Scope {
      * @param keys translates a sort key
      */
     String translateOrderBy(List<SortItem> items, int columns, Function<Expression, String> keys) {
-        List<String> sorted = new ArrayList<>();
+        List<String> sortKeys = new ArrayList<>();
         for (SortItem item : items) {
             String direction = sortDirection(item);
             if (item.value() instanceof Expression.AllColumns) {
                 for (int i = 0; i < columns; i++) {
-                    sorted.add(renderSortKey(TranslatedQuery.columnName(i), outputType(i), item) + direction);
+                    sortKeys.add(renderSortKey(TranslatedQuery.columnName(i), outputType(i), item) + direction);
                 }
             } else if (columns > 0 && item.value().integerValue() != null) {
                 int position = (int) (item.value().integerValue() - 1);
-                sorted.add(renderSortKey(TranslatedQuery.columnName(position), outputType(position), item) + direction);
+                sortKeys.add(
+                        renderSortKey(TranslatedQuery.columnName(position), outputType(position), item) + direction);
             } else {
-                sorted.add(renderSortKey(keys.apply(item.value()), sortType(item.value()), item) + direction);
+                sortKeys.add(renderSortKey(keys.apply(item.value()), sortType(item.value()), item) + direction);
             }
         }
-        return items.isEmpty() ? "" : " ORDER BY " + String.join(", ", sorted);
+        return items.isEmpty() ? "" : " ORDER BY " + String.join(", ", sortKeys);
     }
 
     private @Nullable Type sortType(Expression key) {
-        Integer output = outputPosition(key);
-        return output == null ? typeOf(key).type() : outputType(output);
+        Integer outputPosition = outputPosition(key);
+        return outputPosition == null ? typeOf(key).type() : outputType(outputPosition);
     }
 
     private @Nullable Type outputType(int position) {
@@ -542,13 +551,13 @@ final class ExpressionTranslation implements Scope {
     }
 
     private boolean isNullsFirst(SortItem item) {
-        return item.nullsFirst() == null
+        return item.putsNullsFirst() == null
                 ? isAscending(item) != context().hasSqlMode(SqlMode.SORT_NULLS_LAST)
-                : item.nullsFirst();
+                : item.putsNullsFirst();
     }
 
     private static boolean isAscending(SortItem item) {
-        return !Boolean.FALSE.equals(item.ascending());
+        return !Boolean.FALSE.equals(item.isAscending());
     }
 
     private String sortDirection(SortItem item) {

@@ -1,10 +1,10 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.ConstantExpressions;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import java.time.ZoneId;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record FunctionVariant(TranslationContext context, String function, Call call) {
     /** The session variable by which backends know letters beyond ASCII. */
-    private static final String UNICODE = "lower_upper_support_utf8";
+    private static final String UNICODE_VARIABLE = "lower_upper_support_utf8";
 
     /** Returns the name of the templates. */
     String templateName() {
         return switch (function) {
-            case "array_contains_all" -> searchFunction();
+            case "array_contains_all" -> containsAllTemplate();
             case "json_remove" -> hasNull() ? function + " null" : function;
             case "array_join" -> isConstant(1) ? function : function + " variable";
             case "concat_ws" -> isConstant(0) || call.arguments().size() > 2 ? function : function + " variable";
@@ -37,21 +37,23 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             }
             // Frontends calculate constants, and know more letters.
             case "lower", "lcase", "upper", "ucase" ->
-                isConstant(0) || context.sessionVariable(UNICODE).equals("1") ? function + " unicode" : function;
+                isConstant(0) || context.sessionVariable(UNICODE_VARIABLE).equals("1")
+                        ? function + " unicode"
+                        : function;
             // Frontends calculate constants, without the limit of backends.
             case "date_format" -> isConstant(0) && isConstant(1) ? function : function + " variable";
             // Frontends calculate constants, and know milliseconds only.
             case "jodatime_format" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             default -> {
-                PosixRegex match = findPattern();
-                yield match == null || match.isGlobal() ? function : function + " once";
+                PosixRegex regex = findPattern();
+                yield regex == null || regex.isGlobal() ? function : function + " once";
             }
         };
     }
 
     /** Returns the templates of array_contains_all, which depend on the arrays that are constants. */
-    private String searchFunction() {
+    private String containsAllTemplate() {
         if (isConstant(0)) {
             return function;
         }
@@ -59,13 +61,14 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
     }
 
     /** Changes the arguments into those of the templates. */
-    void adjustArguments(List<Value> arguments) {
-        PosixRegex match = findPattern();
-        if (match != null && !isConstant(0)) {
-            arguments.set(1, new Value(DuckDbQuoting.quoteText(match.greedy()), TranslationTypes.VARCHAR));
+    void adjustArguments(List<DuckDbExpression> arguments) {
+        PosixRegex regex = findPattern();
+        if (regex != null && !isConstant(0)) {
+            arguments.set(1, new DuckDbExpression(DuckDbQuoting.quoteText(regex.toGreedy()), TranslationTypes.VARCHAR));
         }
         if (templateName().endsWith(" zoned")) {
-            arguments.add(new Value(DuckDbQuoting.quoteText(context.timeZone().getId()), TranslationTypes.VARCHAR));
+            arguments.add(new DuckDbExpression(
+                    DuckDbQuoting.quoteText(context.timeZone().getId()), TranslationTypes.VARCHAR));
         }
     }
 
@@ -74,8 +77,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
         return call.arguments().stream().anyMatch(argument -> argument.unwrap() instanceof Expression.Null);
     }
 
-    private boolean isConstant(int argument) {
-        return ConstantExpressions.isConstant(call.arguments().get(argument));
+    private boolean isConstant(int argumentIndex) {
+        return ConstantExpressions.isConstant(call.arguments().get(argumentIndex));
     }
 
     /** Returns whether the session is in another time zone than UTC, which the call does not name itself. */
@@ -86,8 +89,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
 
     /** Returns the pattern by which a call replaces texts; null if this is another call, or if the pattern is no literal. */
     private @Nullable PosixRegex findPattern() {
-        boolean replaces = function.equals("regexp_replace") || function.equals("replace_old");
-        return replaces && call.arguments().get(1).unwrap() instanceof Expression.Text text
+        boolean isReplacement = function.equals("regexp_replace") || function.equals("replace_old");
+        return isReplacement && call.arguments().get(1).unwrap() instanceof Expression.Text text
                 ? new PosixRegex(text.value())
                 : null;
     }

@@ -5,11 +5,11 @@ import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
@@ -22,34 +22,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Translates operators, casts, and the addition of intervals. A division by zero results in NULL. */
 record OperatorTranslation(ExpressionTranslation expressions) {
-    Value translateUnary(Expression.Unary unary) {
+    DuckDbExpression translateUnary(Expression.Unary unary) {
         return switch (unary.operator().canonicalOperator()) {
-            case NOT -> new Value(negate(unary.operand()), TranslationTypes.BOOLEAN);
+            case NOT -> new DuckDbExpression(negate(unary.operand()), TranslationTypes.BOOLEAN);
             case BIT_NOT ->
-                new Value(
+                new DuckDbExpression(
                         "(~" + expressions.translateAs(unary.operand(), TranslationTypes.BIGINT) + ")",
                         TranslationTypes.BIGINT);
             case MINUS -> {
                 Type type = expressions.type(unary);
                 String operand = expressions.translateAs(unary.operand(), type);
-                yield wraps(type)
-                        ? arithmeticOf(type).calculate(Operator.MINUS, "0", operand)
-                        : new Value("(-" + operand + ")", type);
+                yield needsWrapping(type)
+                        ? createArithmetic(type).calculate(Operator.MINUS, "0", operand)
+                        : new DuckDbExpression("(-" + operand + ")", type);
             }
             default -> expressions.translate(unary.operand());
         };
     }
 
-    Value translateBinary(Expression.Binary binary) {
+    DuckDbExpression translateBinary(Expression.Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
         return switch (operator) {
             case AND, OR ->
-                new Value(
+                new DuckDbExpression(
                         "(" + expressions.translateCondition(binary.left()) + " " + operator.text() + " "
                                 + expressions.translateCondition(binary.right()) + ")",
                         TranslationTypes.BOOLEAN);
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL ->
-                new Value(translateComparison(operator, binary), TranslationTypes.BOOLEAN);
+                new DuckDbExpression(translateComparison(operator, binary), TranslationTypes.BOOLEAN);
             case PLUS, MINUS -> {
                 boolean isSubtraction = operator == Operator.MINUS;
                 if (binary.left().unwrap() instanceof Expression.Interval interval) {
@@ -74,28 +74,29 @@ record OperatorTranslation(ExpressionTranslation expressions) {
      * for arrays with NULL elements, which are neither equal nor not equal, but have an order.
      */
     private String negate(Expression operand) {
-        Expression read = expressions.interpret(operand);
-        if (read instanceof Expression.Unary unary && unary.operator().canonicalOperator() == Operator.NOT) {
+        Expression interpretedOperand = expressions.interpret(operand);
+        if (interpretedOperand instanceof Expression.Unary unary
+                && unary.operator().canonicalOperator() == Operator.NOT) {
             return expressions.translateCondition(unary.operand());
         }
-        if (read instanceof Expression.In in) {
-            return "(" + expressions.translateIn(in, !in.negated()) + ")";
+        if (interpretedOperand instanceof Expression.In inPredicate) {
+            return "(" + expressions.translateIn(inPredicate, !inPredicate.isNegated()) + ")";
         }
-        if (read instanceof Expression.Binary binary) {
+        if (interpretedOperand instanceof Expression.Binary binary) {
             Operator operator = binary.operator().canonicalOperator();
             if (operator == Operator.AND || operator == Operator.OR) {
-                Operator other = operator == Operator.AND ? Operator.OR : Operator.AND;
-                return "(" + negate(binary.left()) + " " + other.text() + " " + negate(binary.right()) + ")";
+                Operator dualOperator = operator == Operator.AND ? Operator.OR : Operator.AND;
+                return "(" + negate(binary.left()) + " " + dualOperator.text() + " " + negate(binary.right()) + ")";
             }
-            Operator opposite = opposite(operator);
-            if (opposite != null) {
-                return translateComparison(opposite, binary);
+            Operator oppositeOperator = findOpposite(operator);
+            if (oppositeOperator != null) {
+                return translateComparison(oppositeOperator, binary);
             }
         }
         return "(NOT " + expressions.translateCondition(operand) + ")";
     }
 
-    private static @Nullable Operator opposite(Operator comparison) {
+    private static @Nullable Operator findOpposite(Operator comparison) {
         return switch (comparison) {
             case EQUAL -> Operator.NOT_EQUAL;
             case NOT_EQUAL -> Operator.EQUAL;
@@ -131,12 +132,14 @@ record OperatorTranslation(ExpressionTranslation expressions) {
 
     /** Returns the comparison that requires equal operands: = or a negated !=; null for any other condition. */
     private Expression.@Nullable Binary findEquality(Expression condition) {
-        Expression read = expressions.interpret(condition);
-        boolean negated =
-                read instanceof Expression.Unary unary && unary.operator().canonicalOperator() == Operator.NOT;
-        Expression compared = negated ? expressions.interpret(((Expression.Unary) read).operand()) : read;
-        return compared instanceof Expression.Binary binary
-                        && binary.operator().canonicalOperator() == (negated ? Operator.NOT_EQUAL : Operator.EQUAL)
+        Expression interpretedCondition = expressions.interpret(condition);
+        boolean isNegated = interpretedCondition instanceof Expression.Unary unary
+                && unary.operator().canonicalOperator() == Operator.NOT;
+        Expression comparison = isNegated
+                ? expressions.interpret(((Expression.Unary) interpretedCondition).operand())
+                : interpretedCondition;
+        return comparison instanceof Expression.Binary binary
+                        && binary.operator().canonicalOperator() == (isNegated ? Operator.NOT_EQUAL : Operator.EQUAL)
                 ? binary
                 : null;
     }
@@ -146,21 +149,21 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /** Translates a cast. A value that can't be converted becomes NULL, unless the session chooses an error. */
-    Value translateCast(Expression.Cast writtenCast) {
-        Value value = expressions.translate(writtenCast.value());
+    DuckDbExpression translateCast(Expression.Cast writtenCast) {
+        DuckDbExpression value = expressions.translate(writtenCast.value());
         Type type = expressions.type(writtenCast);
-        Value cast =
+        DuckDbExpression cast =
                 ConstantExpressions.isConstant(writtenCast.value()) ? value.castTo(type) : value.castAsColumn(type);
         if (value.type().isComplex()
                 || type.isComplex()
                 || !expressions.context().hasSqlMode(SqlMode.ALLOW_THROW_EXCEPTION)) {
             return cast;
         }
-        String refusal = "sr_refuse('cast from " + PrimitiveType.of(value.type()) + "(' || CAST(" + value.sql()
+        String refusalCall = "sr_refuse('cast from " + PrimitiveType.of(value.type()) + "(' || CAST(" + value.sql()
                 + " AS VARCHAR) || ') to " + PrimitiveType.of(type) + " failed')";
-        return new Value(
-                "CASE WHEN " + value.sql() + " IS NOT NULL AND " + cast.sql() + " IS NULL THEN " + refusal + " ELSE "
-                        + cast.sql() + " END",
+        return new DuckDbExpression(
+                "CASE WHEN " + value.sql() + " IS NOT NULL AND " + cast.sql() + " IS NULL THEN " + refusalCall
+                        + " ELSE " + cast.sql() + " END",
                 type);
     }
 
@@ -212,14 +215,15 @@ record OperatorTranslation(ExpressionTranslation expressions) {
     }
 
     /** Translates the addition or subtraction of an interval. */
-    Value translateTimeShift(Expression date, Expression.Interval interval, boolean isSubtraction, Type type) {
+    DuckDbExpression translateTimeShift(
+            Expression date, Expression.Interval interval, boolean isSubtraction, Type type) {
         String time = expressions.translateAs(date, TranslationTypes.DATETIME);
         String distance = expressions.translateAs(interval.amount(), TranslationTypes.INT);
         String duration = renderInterval(
                 interval.unit().toLowerCase(Locale.ROOT),
                 (isSubtraction ? "(-" : "(") + "CAST(" + distance + " AS BIGINT))");
         String sum = "sr_calendar((" + time + " + " + duration + "))";
-        return new Value(Conversion.convert(sum, TranslationTypes.DATETIME, type), type);
+        return new DuckDbExpression(Conversion.convert(sum, TranslationTypes.DATETIME, type), type);
     }
 
     /**
@@ -227,7 +231,7 @@ record OperatorTranslation(ExpressionTranslation expressions) {
      * NULL.
      */
     private String renderInterval(String unit, String amount) {
-        if (expressions.state().mode().wrapsAround()) {
+        if (expressions.state().mode().isWrapping()) {
             return "sr_interval(" + amount + ", '" + unit + "')";
         }
         return switch (unit) {
@@ -249,14 +253,15 @@ record OperatorTranslation(ExpressionTranslation expressions) {
      *
      * @param wholeExpression the expression whose type is the result type
      */
-    Value translateArithmetic(Operator operator, Expression wholeExpression, Expression left, Expression right) {
+    DuckDbExpression translateArithmetic(
+            Operator operator, Expression wholeExpression, Expression left, Expression right) {
         Type type = expressions.type(wholeExpression);
         if (operator == Operator.SHIFT_LEFT
                 || operator == Operator.SHIFT_RIGHT
                 || operator == Operator.SHIFT_RIGHT_LOGICAL) {
             return translateShift(operator, type, left, right);
         }
-        if (operator == Operator.INT_DIVIDE && isDecimal(left, right)) {
+        if (operator == Operator.INT_DIVIDE && hasDecimal(left, right)) {
             return divideIntegers(
                     castToExactText(expressions.translate(left)), castToExactText(expressions.translate(right)), type);
         }
@@ -265,11 +270,11 @@ record OperatorTranslation(ExpressionTranslation expressions) {
         }
         String leftSql = expressions.translateAs(left, type);
         String rightSql = expressions.translateAs(right, type);
-        rightSql = divides(operator) ? renderDivisor(leftSql, rightSql, "nullif(" + rightSql + ", 0)") : rightSql;
-        if (wraps(type) && WrappingArithmetic.mayOverflow(operator)) {
-            return arithmeticOf(type).calculate(operator, leftSql, rightSql);
+        rightSql = isDivision(operator) ? renderDivisor(leftSql, rightSql, "nullif(" + rightSql + ", 0)") : rightSql;
+        if (needsWrapping(type) && WrappingArithmetic.mayOverflow(operator)) {
+            return createArithmetic(type).calculate(operator, leftSql, rightSql);
         }
-        boolean floating = PrimitiveType.of(type).isFloatingPoint();
+        boolean isFloatingPoint = PrimitiveType.of(type).isFloatingPoint();
         String sql = switch (operator) {
             case PLUS, MINUS, TIMES -> leftSql + " " + operator.text() + " " + rightSql;
             case DIVIDE -> leftSql + " / " + rightSql;
@@ -277,49 +282,48 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case MODULO -> leftSql + " % " + rightSql;
             case BIT_AND, BIT_OR -> leftSql + " " + operator.text() + " " + rightSql;
             case BIT_XOR -> "xor(" + leftSql + ", " + rightSql + ")";
-            default -> throw UnsupportedFeature.function(operator.text(), wholeExpression.span());
+            default -> throw UnsupportedFeature.functionRefusal(operator.text(), wholeExpression.span());
         };
-        if (operator == Operator.INT_DIVIDE && !floating) {
+        if (operator == Operator.INT_DIVIDE && !isFloatingPoint) {
             sql = "(" + leftSql + " - " + leftSql + " % " + rightSql + ") // " + rightSql;
         }
-        return new Value("CAST((" + sql + ") AS " + DuckDbType.nameOf(type) + ")", type);
+        return new DuckDbExpression("CAST((" + sql + ") AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
-    private Value divideIntegers(String left, String right, Type type) {
+    private DuckDbExpression divideIntegers(String left, String right, Type type) {
         String operands = castToText(left) + ", " + castToText(renderDivisor(left, right, right));
-        return new Value("TRY_CAST(sr_int_divide(" + operands + ") AS BIGINT)", type);
+        return new DuckDbExpression("TRY_CAST(sr_int_divide(" + operands + ") AS BIGINT)", type);
     }
 
-    private static boolean divides(Operator operator) {
+    private static boolean isDivision(Operator operator) {
         return operator == Operator.DIVIDE || operator == Operator.INT_DIVIDE || operator == Operator.MODULO;
     }
 
     /**
      * Returns a divisor.
      *
-     * @param checked the divisor to use if a division by zero is no error
+     * @param plainDivisor the divisor to use if a division by zero is no error
      */
-    private String renderDivisor(String dividend, String divisor, String checked) {
+    private String renderDivisor(String dividend, String divisor, String plainDivisor) {
         return expressions.context().hasSqlMode(SqlMode.ERROR_FOR_DIVISION_BY_ZERO)
                 ? "sr_divisor(" + dividend + ", " + divisor + ")"
-                : checked;
+                : plainDivisor;
     }
 
-    private boolean isDecimal(Expression left, Expression right) {
+    private boolean hasDecimal(Expression left, Expression right) {
         return PrimitiveType.of(expressions.type(left)).isDecimal()
                 || PrimitiveType.of(expressions.type(right)).isDecimal();
     }
 
-    private boolean wraps(Type type) {
-        return expressions.state().mode().wrapsAround()
-                && PrimitiveType.of(type).isFixedPoint();
+    private boolean needsWrapping(Type type) {
+        return expressions.state().mode().isWrapping() && PrimitiveType.of(type).isFixedPoint();
     }
 
-    private static WrappingArithmetic arithmeticOf(Type type) {
+    private static WrappingArithmetic createArithmetic(Type type) {
         return new WrappingArithmetic(type);
     }
 
-    private Value translateShift(Operator operator, Type type, Expression left, Expression right) {
+    private DuckDbExpression translateShift(Operator operator, Type type, Expression left, Expression right) {
         String value = castToText(expressions.translateAs(left, type));
         String distance = expressions.translateAs(right, TranslationTypes.BIGINT);
         int bits = switch (PrimitiveType.of(type)) {
@@ -329,35 +333,36 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             case BIGINT -> Long.SIZE;
             default -> 2 * Long.SIZE;
         };
-        String shifted = "sr_shift('" + operator + "', " + value + ", " + distance + ", " + bits + ")";
-        return new Value("CAST(" + shifted + " AS " + DuckDbType.nameOf(type) + ")", type);
+        String shiftCall = "sr_shift('" + operator + "', " + value + ", " + distance + ", " + bits + ")";
+        return new DuckDbExpression("CAST(" + shiftCall + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /**
      * Calculates with decimals. DuckDB divides decimals as doubles; functions in Java that take texts keep all digits.
      */
-    private Value calculateDecimal(Operator operator, Type type, Value left, Value right) {
+    private DuckDbExpression calculateDecimal(
+            Operator operator, Type type, DuckDbExpression left, DuckDbExpression right) {
         String target = DuckDbType.nameOf(type);
         int scale = ((Type.Decimal) type).kind() == Type.Decimal.Kind.DECIMALV2 ? 9 : ((Type.Decimal) type).scale();
-        boolean wide = WideDecimal.isWide(type);
-        if (!wide
-                && !expressions.state().mode().wrapsAround()
+        boolean isWide = WideDecimal.isWide(type);
+        if (!isWide
+                && !expressions.state().mode().isWrapping()
                 && (operator == Operator.PLUS || operator == Operator.MINUS)) {
             String leftSql = "TRY_CAST(" + castToExactText(left) + " AS " + target + ")";
             String rightSql = "TRY_CAST(" + castToExactText(right) + " AS " + target + ")";
-            return new Value(
+            return new DuckDbExpression(
                     "TRY_CAST((" + leftSql + " " + operator.text() + " " + rightSql + ") AS " + target + ")", type);
         }
         String operands = castToText(castToExactText(left)) + ", "
                 + castToText(
-                        divides(operator)
+                        isDivision(operator)
                                 ? renderDivisor(castToExactText(left), castToExactText(right), castToExactText(right))
                                 : castToExactText(right));
         String sql = switch (operator) {
             case PLUS -> "sr_plus(" + operands + ")";
             case MINUS -> "sr_minus(" + operands + ")";
             case TIMES -> "sr_multiply(" + operands + ", " + scale + ")";
-            case DIVIDE -> (wide ? "sr_wide_divide(" : "sr_divide(") + operands + ", " + scale + ")";
+            case DIVIDE -> (isWide ? "sr_wide_divide(" : "sr_divide(") + operands + ", " + scale + ")";
             case INT_DIVIDE -> "sr_int_divide(" + operands + ")";
             default -> "sr_remainder(" + operands + ")";
         };
@@ -365,11 +370,11 @@ record OperatorTranslation(ExpressionTranslation expressions) {
             // A server counts 18 digits for a BIGINT, which may have 19, and keeps what 128 bits hold.
             target = "DECIMAL(38, " + scale + ")";
         }
-        return new Value(
-                wide ? WideDecimal.convertCalculated(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
+        return new DuckDbExpression(
+                isWide ? WideDecimal.convertCalculated(sql, type) : "TRY_CAST((" + sql + ") AS " + target + ")", type);
     }
 
-    private static String castToExactText(Value value) {
+    private static String castToExactText(DuckDbExpression value) {
         if (WideDecimal.isWide(value.type())) {
             return value.castTo(TranslationTypes.VARCHAR).sql();
         }

@@ -18,12 +18,13 @@ record PercentileArguments(String function, List<Expression> arguments) {
     }
 
     void check() {
-        int place = function.equals("percentile_approx") ? 1 : 2;
-        if (arguments.size() <= place) {
+        int shareIndex = function.equals("percentile_approx") ? 1 : 2;
+        if (arguments.size() <= shareIndex) {
             return;
         }
-        Expression shares = arguments.get(place).unwrap();
-        Expression array = shares instanceof Expression.Cast cast ? cast.value().unwrap() : shares;
+        Expression shareArgument = arguments.get(shareIndex).unwrap();
+        Expression array =
+                shareArgument instanceof Expression.Cast cast ? cast.value().unwrap() : shareArgument;
         if (array instanceof Expression.ArrayLiteral literal) {
             if (literal.elements().isEmpty()) {
                 throw refusal("percentile array cannot be empty in " + function);
@@ -32,10 +33,10 @@ record PercentileArguments(String function, List<Expression> arguments) {
                 checkShare(literal.elements().get(i), "percentile array element[" + i + "]");
             }
         } else {
-            checkShare(shares, "percentile parameter");
+            checkShare(shareArgument, "percentile parameter");
         }
-        if (arguments.size() > place + 1) {
-            OptionalDouble compression = number(arguments.get(place + 1));
+        if (arguments.size() > shareIndex + 1) {
+            OptionalDouble compression = findNumber(arguments.get(shareIndex + 1));
             if (compression.isPresent() && compression.getAsDouble() <= 0) {
                 throw refusal("compression parameter must be positive in " + function + ", but got: "
                         + compression.getAsDouble());
@@ -44,14 +45,14 @@ record PercentileArguments(String function, List<Expression> arguments) {
     }
 
     private void checkShare(Expression expression, String argumentName) {
-        OptionalDouble share = number(expression);
+        OptionalDouble share = findNumber(expression);
         if (share.isPresent() && (share.getAsDouble() < 0 || share.getAsDouble() > 1)) {
             throw refusal(
                     argumentName + " must be between 0 and 1 in " + function + ", but got: " + share.getAsDouble());
         }
     }
 
-    private static OptionalDouble number(Expression expression) {
+    private static OptionalDouble findNumber(Expression expression) {
         BigDecimal number = expression.unwrap().numberValue();
         return number == null ? OptionalDouble.empty() : OptionalDouble.of(number.doubleValue());
     }

@@ -3,7 +3,7 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.source.BoundPivot;
 import dev.cairn.analysis.source.RelationColumn;
 import dev.cairn.analysis.source.RelationField;
-import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Pivot;
 import java.util.ArrayList;
@@ -19,30 +19,30 @@ import java.util.Objects;
 record PivotTranslation(QueryTranslation queries, Pivot pivot) {
     /** @param source the relations whose rows are grouped */
     String translate(String source) {
-        BoundPivot bound = Objects.requireNonNull(queries.bindings().pivot(pivot));
+        BoundPivot boundPivot = Objects.requireNonNull(queries.bindings().pivot(pivot));
         String duckDbName = queries.state().nextName("r");
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();
         List<String> items = new ArrayList<>();
         List<String> keys = new ArrayList<>();
         Map<RelationColumn, Integer> positions = new HashMap<>();
-        for (RelationField field : bound.keys()) {
+        for (RelationField field : boundPivot.keys()) {
             if (!field.isShown()) {
                 continue;
             }
             int position = items.size();
             field.bases().forEach(base -> positions.put(base, position));
-            Value key = queries.values().column(field, pivot.span());
+            DuckDbExpression key = queries.boundValues().translateColumn(field, pivot.span());
             items.add(key.sql() + " AS " + TranslatedQuery.columnName(items.size()));
             columns.add(new TranslatedQuery.QueryColumn(key.type(), key.state()));
             keys.add(key.sql());
         }
         ExpressionTranslation expressions = new ExpressionTranslation(queries);
-        for (Expression aggregate : bound.aggregates()) {
-            Value cell = expressions.translate(aggregate);
+        for (Expression aggregate : boundPivot.aggregates()) {
+            DuckDbExpression cell = expressions.translate(aggregate);
             items.add(cell.sql() + " AS " + TranslatedQuery.columnName(items.size()));
             columns.add(new TranslatedQuery.QueryColumn(cell.type(), cell.state()));
         }
-        addColumns(bound, positions, duckDbName, columns);
+        addColumns(boundPivot, positions, duckDbName, columns);
         return "(SELECT " + String.join(", ", items) + " FROM " + source
                 + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys)) + ") AS " + duckDbName;
     }
@@ -52,20 +52,20 @@ record PivotTranslation(QueryTranslation queries, Pivot pivot) {
      * its values.
      */
     private void addColumns(
-            BoundPivot bound,
+            BoundPivot boundPivot,
             Map<RelationColumn, Integer> positions,
             String duckDbName,
             List<TranslatedQuery.QueryColumn> types) {
-        BoundValues.Columns columns = BoundValues.Columns.of(duckDbName, types);
+        BoundValues.RelationColumns columns = BoundValues.RelationColumns.of(duckDbName, types);
         for (RelationColumn key : positions.keySet()) {
-            queries.values()
+            queries.boundValues()
                     .relations()
                     .put(
                             key.relation(),
                             index -> columns.column(
                                     Objects.requireNonNull(positions.get(new RelationColumn(key.relation(), index)))));
         }
-        int keys = types.size() - bound.cells().fields().size();
-        queries.values().relations().put(bound.cells(), index -> columns.column(keys + index));
+        int keyCount = types.size() - boundPivot.cells().fields().size();
+        queries.boundValues().relations().put(boundPivot.cells(), index -> columns.column(keyCount + index));
     }
 }

@@ -17,46 +17,49 @@ record PosixRegex(String pattern) {
     }
 
     /** Returns the pattern without the question marks that make quantifiers reluctant. */
-    String greedy() {
-        StringBuilder greedy = new StringBuilder();
+    String toGreedy() {
+        StringBuilder result = new StringBuilder();
         Matcher repetition = REPETITION.matcher(pattern);
-        boolean quantified = false;
-        int at = 0;
-        while (at < pattern.length()) {
-            char character = pattern.charAt(at);
-            int end = at + 1;
+        boolean isQuantified = false;
+        int position = 0;
+        while (position < pattern.length()) {
+            char character = pattern.charAt(position);
+            int end = position + 1;
             if (character == '\\') {
-                end = Math.min(at + 2, pattern.length());
+                end = Math.min(position + 2, pattern.length());
             } else if (character == '[') {
-                end = classEnd(at);
-            } else if (repetition.region(at, pattern.length()).lookingAt()) {
+                end = findClassEnd(position);
+            } else if (repetition.region(position, pattern.length()).lookingAt()) {
                 end = repetition.end();
             }
-            boolean reluctant = character == '?' && quantified;
-            if (!reluctant) {
-                greedy.append(pattern, at, end);
+            boolean isReluctant = character == '?' && isQuantified;
+            if (!isReluctant) {
+                result.append(pattern, position, end);
             }
-            boolean group = character == '?' && at > 0 && pattern.charAt(at - 1) == '(';
-            quantified = !reluctant
-                    && !group
-                    && (character == '*' || character == '+' || character == '?' || (character == '{' && end > at + 1));
-            at = end;
+            boolean isGroupStart = character == '?' && position > 0 && pattern.charAt(position - 1) == '(';
+            isQuantified = !isReluctant
+                    && !isGroupStart
+                    && (character == '*'
+                            || character == '+'
+                            || character == '?'
+                            || (character == '{' && end > position + 1));
+            position = end;
         }
-        return greedy.toString();
+        return result.toString();
     }
 
     /** Returns the position behind a character class, in which a bracket is a character if it comes first. */
-    private int classEnd(int start) {
-        int at = start + 1;
-        if (at < pattern.length() && pattern.charAt(at) == '^') {
-            at++;
+    private int findClassEnd(int start) {
+        int position = start + 1;
+        if (position < pattern.length() && pattern.charAt(position) == '^') {
+            position++;
         }
-        if (at < pattern.length() && pattern.charAt(at) == ']') {
-            at++;
+        if (position < pattern.length() && pattern.charAt(position) == ']') {
+            position++;
         }
-        while (at < pattern.length() && pattern.charAt(at) != ']') {
-            at += pattern.charAt(at) == '\\' ? 2 : 1;
+        while (position < pattern.length() && pattern.charAt(position) != ']') {
+            position += pattern.charAt(position) == '\\' ? 2 : 1;
         }
-        return Math.min(at + 1, pattern.length());
+        return Math.min(position + 1, pattern.length());
     }
 }

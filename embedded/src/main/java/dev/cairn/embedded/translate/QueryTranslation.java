@@ -13,10 +13,10 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.SqlMode;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationContext;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -42,13 +42,13 @@ import java.util.stream.IntStream;
 /** Translates whole queries: common table expressions, set operations, ORDER BY and LIMIT. */
 final class QueryTranslation {
     /** The session variable without which a server does not run recursive queries. */
-    private static final String RECURSION = "enable_recursive_cte";
+    private static final String RECURSION_VARIABLE = "enable_recursive_cte";
 
     /** Qualifies the columns of an expression without a query. */
-    private static final RelationName ROW = RelationName.ofTable("");
+    private static final RelationName ROW_RELATION = RelationName.ofTable("");
 
     private final TranslationContext context;
-    private final BoundValues values;
+    private final BoundValues boundValues;
     private final TranslationState state;
 
     /**
@@ -67,7 +67,7 @@ final class QueryTranslation {
 
     private QueryTranslation(TranslationContext context, BoundValues values, TranslationState state) {
         this.context = context;
-        this.values = values;
+        this.boundValues = values;
         this.state = state;
     }
 
@@ -84,16 +84,16 @@ final class QueryTranslation {
      */
     static final class TranslationState {
         private final Set<String> functions = new LinkedHashSet<>();
-        private final Map<String, Value> arguments = new HashMap<>();
+        private final Map<String, DuckDbExpression> arguments = new HashMap<>();
         private final Map<String, String> constants = new LinkedHashMap<>();
         private final TranslationMode mode;
         private final boolean isWholeStatement;
         private int lastNameNumber;
 
-        /** @param whole whether constants of the statement can be calculated before it */
-        TranslationState(TranslationMode mode, boolean whole) {
+        /** @param isWholeStatement whether constants of the statement can be calculated before it */
+        TranslationState(TranslationMode mode, boolean isWholeStatement) {
             this.mode = mode;
-            this.isWholeStatement = whole;
+            this.isWholeStatement = isWholeStatement;
         }
 
         TranslationMode mode() {
@@ -107,13 +107,13 @@ final class QueryTranslation {
         }
 
         /** Returns a name for an argument that a translation calculates. */
-        QualifiedName argument(Value value) {
+        QualifiedName addArgument(DuckDbExpression value) {
             String name = nextName("argument ");
             arguments.put(name, value);
             return QualifiedName.of(name);
         }
 
-        Value argument(QualifiedName name) {
+        DuckDbExpression findArgument(QualifiedName name) {
             return Objects.requireNonNull(arguments.get(name.lastPart().text()), name::toString);
         }
 
@@ -122,12 +122,12 @@ final class QueryTranslation {
         }
 
         /** Returns a value that depends on nothing; if possible, it is calculated once, before the statement. */
-        Value addConstant(Value value) {
+        DuckDbExpression addConstant(DuckDbExpression value) {
             if (!isWholeStatement) {
                 return value;
             }
             String name = constants.computeIfAbsent(value.sql(), sql -> "constant_" + (constants.size() + 1));
-            return new Value("getvariable('" + name + "')", value.type(), value.state());
+            return new DuckDbExpression("getvariable('" + name + "')", value.type(), value.state());
         }
 
         /** Returns the names of the constants that are calculated before the statement, by their expressions. */
@@ -145,12 +145,12 @@ final class QueryTranslation {
         return context;
     }
 
-    BoundValues values() {
-        return values;
+    BoundValues boundValues() {
+        return boundValues;
     }
 
     Bindings bindings() {
-        return values.bindings();
+        return boundValues.bindings();
     }
 
     TranslationState state() {
@@ -162,7 +162,7 @@ final class QueryTranslation {
         return new QueryTranslation(context, new BoundValues(bindings), state);
     }
 
-    TranslatedQuery translateOther(BoundQuery query) {
+    TranslatedQuery translateAnalysed(BoundQuery query) {
         return forQuery(query.bindings()).translate(query.query());
     }
 
@@ -171,18 +171,22 @@ final class QueryTranslation {
      *
      * @param qualifier the name of the relation that has the columns, with a point; empty for none
      */
-    Value translateOverRow(Expression expression, List<ReadSource.SourceColumn> columns, String qualifier) {
+    DuckDbExpression translateOverRow(Expression expression, List<ReadSource.SourceColumn> columns, String qualifier) {
         List<RelationField> fields = new ArrayList<>(columns.size());
         for (ReadSource.SourceColumn column : columns) {
-            ExpressionType typed = new ExpressionType(column.type(), true, column.state(), NullCause.UNKNOWN);
-            fields.add(new RelationField(column.name(), ROW, typed, RelationField.Visibility.SHOWN, true, List.of()));
+            ExpressionType columnType = new ExpressionType(column.type(), true, column.state(), NullCause.UNKNOWN);
+            fields.add(new RelationField(
+                    column.name(), ROW_RELATION, columnType, RelationField.Visibility.SHOWN, true, List.of()));
         }
-        BoundRelation row = BoundRelation.of(new RelationFields(fields));
+        BoundRelation rowRelation = BoundRelation.ofColumns(new RelationFields(fields));
         Bindings bindings = new Bindings();
-        context.analysis().typeOf(expression, row.fields(), bindings);
-        QueryTranslation inRow = forQuery(bindings);
-        inRow.values.relations().put(row, index -> columns.get(index).value(qualifier));
-        return new ExpressionTranslation(inRow).translate(expression);
+        context.analysis().typeOf(expression, rowRelation.fields(), bindings);
+        QueryTranslation rowTranslation = forQuery(bindings);
+        rowTranslation
+                .boundValues
+                .relations()
+                .put(rowRelation, index -> columns.get(index).value(qualifier));
+        return new ExpressionTranslation(rowTranslation).translate(expression);
     }
 
     TranslatedQuery translate(Query query) {
@@ -191,28 +195,28 @@ final class QueryTranslation {
         }
         List<String> definitions = new ArrayList<>();
         for (Query.CommonTable table : query.commonTables()) {
-            TranslatedCommonTable translated = translateCommonTable(table);
-            definitions.add(translated.definition());
-            values.commonTables().put(table, translated);
+            TranslatedCommonTable translatedTable = translateCommonTable(table);
+            definitions.add(translatedTable.definition());
+            boundValues.commonTables().put(table, translatedTable);
         }
         TranslatedQuery body = translateWithoutCommonTables(query);
-        String withClause = query.recursive() ? "WITH RECURSIVE " : "WITH ";
+        String withClause = query.isRecursive() ? "WITH RECURSIVE " : "WITH ";
         return new TranslatedQuery(withClause + String.join(", ", definitions) + " " + body.sql(), body.columns());
     }
 
     private TranslatedCommonTable translateCommonTable(Query.CommonTable table) {
         String duckDbName = state.nextName("w");
         if (bindings().isRecursive(table)) {
-            if (!context.sessionVariable(RECURSION).equals("1")) {
+            if (!context.sessionVariable(RECURSION_VARIABLE).equals("1")) {
                 throw Refusal.analysis(table.span(), EmbeddedRule.RECURSION_DISABLED);
             }
             return translateRecursiveTable(
                     table, duckDbName, (SetOperation) table.query().body());
         }
-        TranslatedQuery translated = translate(table.query());
-        String names = columnNames(translated);
-        String definition = duckDbName + "(" + names + ") AS (" + translated.sql() + ")";
-        return new TranslatedCommonTable(duckDbName, translated.columns(), definition);
+        TranslatedQuery translatedQuery = translate(table.query());
+        String names = columnNames(translatedQuery);
+        String definition = duckDbName + "(" + names + ") AS (" + translatedQuery.sql() + ")";
+        return new TranslatedCommonTable(duckDbName, translatedQuery.columns(), definition);
     }
 
     /** Returns the names of the columns in DuckDB. */
@@ -227,26 +231,26 @@ final class QueryTranslation {
      * session variable limits. As on the server, UNION only removes equal rows of one step.
      */
     private TranslatedCommonTable translateRecursiveTable(
-            Query.CommonTable recurring, String table, SetOperation union) {
+            Query.CommonTable recursiveTable, String duckDbName, SetOperation union) {
         List<Body> operands = union.operands();
-        TranslatedQuery anchor = translate(operands.get(0));
-        values.commonTables().put(recurring, new TranslatedCommonTable(table, anchor.columns(), ""));
+        TranslatedQuery anchor = translateBody(operands.get(0));
+        boundValues.commonTables().put(recursiveTable, new TranslatedCommonTable(duckDbName, anchor.columns(), ""));
         String step = operands.subList(1, operands.size()).stream()
-                .map(operand -> "SELECT * FROM " + translate(operand).convertTo(anchor.columns()))
+                .map(operand -> "SELECT * FROM " + translateBody(operand).convertTo(anchor.columns()))
                 .collect(Collectors.joining(" UNION ALL ", "(", ")"));
-        boolean distinct = !union.keepsDuplicates();
+        boolean isDistinct = !union.keepsDuplicates();
         String names = columnNames(anchor);
-        String limit = "CAST(" + sessionVariable("recursive_cte_max_depth", TranslationTypes.INT) + " AS BIGINT)";
-        String refusal = "sr_refuse('Recursive query aborted after: ' || " + limit + " || ' iterations.')";
+        String depthLimit = "CAST(" + sessionVariable("recursive_cte_max_depth", TranslationTypes.INT) + " AS BIGINT)";
+        String refusal = "sr_refuse('Recursive query aborted after: ' || " + depthLimit + " || ' iterations.')";
         String nextStep =
                 "CASE WHEN " + sessionVariable("recursive_cte_throw_limit_exception", TranslationTypes.BOOLEAN)
-                        + " AND d.step + 1 >= " + limit + " THEN " + refusal + " ELSE d.step + 1 END";
-        String definition = table + "(" + names + ", step) AS (SELECT *, CAST(1 AS BIGINT) FROM ("
+                        + " AND d.step + 1 >= " + depthLimit + " THEN " + refusal + " ELSE d.step + 1 END";
+        String definition = duckDbName + "(" + names + ", step) AS (SELECT *, CAST(1 AS BIGINT) FROM ("
                 + anchor.sql() + ") UNION ALL SELECT s.*, " + nextStep + " FROM (SELECT "
-                + (distinct ? "DISTINCT " : "")
-                + names + " FROM " + step + ") AS s CROSS JOIN (SELECT max(step) AS step FROM " + table
-                + ") AS d WHERE d.step < " + limit + ")";
-        return new TranslatedCommonTable(table, anchor.columns(), definition);
+                + (isDistinct ? "DISTINCT " : "")
+                + names + " FROM " + step + ") AS s CROSS JOIN (SELECT max(step) AS step FROM " + duckDbName
+                + ") AS d WHERE d.step < " + depthLimit + ")";
+        return new TranslatedCommonTable(duckDbName, anchor.columns(), definition);
     }
 
     private String sessionVariable(String name, Type type) {
@@ -258,7 +262,7 @@ final class QueryTranslation {
         List<SortItem> orderBy = bindings().orderBy(query);
         TranslatedQuery body = query.body() instanceof Select select
                 ? new SelectTranslation(this, select).translate(orderBy)
-                : translateOrderBy(translate(query.body()), orderBy);
+                : translateOrderBy(translateBody(query.body()), orderBy);
         return query.limit() == null
                 ? body
                 : new TranslatedQuery(body.sql() + translateLimit(query.limit()), body.columns());
@@ -268,15 +272,16 @@ final class QueryTranslation {
         if (orderBy.isEmpty()) {
             return body;
         }
-        List<Value> outputs = new ArrayList<>();
+        List<DuckDbExpression> outputs = new ArrayList<>();
         for (TranslatedQuery.QueryColumn column : body.columns()) {
-            outputs.add(new Value(TranslatedQuery.columnName(outputs.size()), column.type(), column.state()));
+            outputs.add(
+                    new DuckDbExpression(TranslatedQuery.columnName(outputs.size()), column.type(), column.state()));
         }
-        ExpressionTranslation keys = new ExpressionTranslation(this).with(outputs);
-        String order = keys.translateOrderBy(
+        ExpressionTranslation expressions = new ExpressionTranslation(this).withOutputs(outputs);
+        String order = expressions.translateOrderBy(
                 orderBy,
                 outputs.size(),
-                expression -> keys.translate(expression).sql());
+                expression -> expressions.translate(expression).sql());
         return new TranslatedQuery("SELECT * FROM (" + body.sql() + ")" + order, body.columns());
     }
 
@@ -288,15 +293,15 @@ final class QueryTranslation {
                         : " OFFSET " + constants.translate(limit.offset()).sql());
     }
 
-    private TranslatedQuery translate(Body body) {
+    private TranslatedQuery translateBody(Body body) {
         if (body instanceof Select select) {
             return new SelectTranslation(this, select).translate(List.of());
         }
-        if (body instanceof Query.Nested nested) {
-            TranslatedQuery inner = translate(nested.query());
-            return new TranslatedQuery("(" + inner.sql() + ")", inner.columns());
+        if (body instanceof Query.NestedQuery nested) {
+            TranslatedQuery innerQuery = translate(nested.query());
+            return new TranslatedQuery("(" + innerQuery.sql() + ")", innerQuery.columns());
         }
-        return translate((SetOperation) body);
+        return translateSetOperation((SetOperation) body);
     }
 
     /** Returns a query with the fields of its structs in the order of those of the same names in other columns. */
@@ -314,11 +319,11 @@ final class QueryTranslation {
     }
 
     private static Type arrangeFields(Type type, Type model) {
-        if (!(type instanceof Type.Struct struct) || !(model instanceof Type.Struct names)) {
+        if (!(type instanceof Type.Struct struct) || !(model instanceof Type.Struct modelStruct)) {
             return type;
         }
         List<Type.Field> fields = new ArrayList<>();
-        for (Type.Field name : names.fields()) {
+        for (Type.Field name : modelStruct.fields()) {
             struct.fields().stream()
                     .filter(field -> field.name().equalsIgnoreCase(name.name()))
                     .findFirst()
@@ -329,24 +334,25 @@ final class QueryTranslation {
     }
 
     /** Translates a set operation. Both sides are converted to common types. */
-    private TranslatedQuery translate(SetOperation operation) {
-        TranslatedQuery left = translate(operation.left());
-        TranslatedQuery right = translate(operation.right());
+    private TranslatedQuery translateSetOperation(SetOperation operation) {
+        TranslatedQuery left = translateBody(operation.left());
+        TranslatedQuery right = translateBody(operation.right());
         if (context.hasSqlMode(SqlMode.STRUCT_CAST_BY_NAME)) {
             right = arrangeFields(right, left.columns());
         }
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>();
         for (int i = 0; i < left.columns().size(); i++) {
             Type type = left.columns().get(i).type();
-            Type common = CommonTypes.commonType(type, right.columns().get(i).type());
-            columns.add(left.columns().get(i).withType(common == null ? type : common));
+            Type commonType =
+                    CommonTypes.commonType(type, right.columns().get(i).type());
+            columns.add(left.columns().get(i).withType(commonType == null ? type : commonType));
         }
         String operator = switch (operation.kind()) {
             case UNION -> " UNION ";
             case INTERSECT -> " INTERSECT ";
             case EXCEPT, MINUS -> " EXCEPT ";
         };
-        String all = operation.quantifier() == Quantifier.ALL ? "ALL " : "";
-        return new TranslatedQuery(left.convertTo(columns) + operator + all + right.convertTo(columns), columns);
+        String allKeyword = operation.quantifier() == Quantifier.ALL ? "ALL " : "";
+        return new TranslatedQuery(left.convertTo(columns) + operator + allKeyword + right.convertTo(columns), columns);
     }
 }

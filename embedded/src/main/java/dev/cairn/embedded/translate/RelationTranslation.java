@@ -6,12 +6,12 @@ import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.Casts;
 import dev.cairn.catalog.Partitioning;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.NestedValues;
 import dev.cairn.embedded.translate.value.ReadSource;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -34,8 +34,8 @@ record RelationTranslation(QueryTranslation queries) {
     }
 
     private String translate(Relation relation) {
-        if (relation instanceof Relation.Named named) {
-            return translateNamed(named);
+        if (relation instanceof Relation.Named namedRelation) {
+            return translateNamed(namedRelation);
         }
         if (relation instanceof Relation.Join join) {
             return translateJoin(join);
@@ -46,8 +46,8 @@ record RelationTranslation(QueryTranslation queries) {
         if (relation instanceof Relation.Lateral lateral) {
             return translate(lateral.relation());
         }
-        if (relation instanceof Relation.Parenthesized inner) {
-            return "(" + translate(inner.relations()) + ")";
+        if (relation instanceof Relation.Parenthesized parenthesized) {
+            return "(" + translate(parenthesized.relations()) + ")";
         }
         if (relation instanceof Relation.TableFunction function) {
             return translateTableFunction(function);
@@ -55,51 +55,54 @@ record RelationTranslation(QueryTranslation queries) {
         if (relation instanceof Relation.Values values) {
             return translateValues(values);
         }
-        throw UnsupportedFeature.query("FILES()", relation.span());
+        throw UnsupportedFeature.queryRefusal("FILES()", relation.span());
     }
 
-    private BoundRelation boundRelation(Relation relation) {
+    private BoundRelation requireBoundRelation(Relation relation) {
         return Objects.requireNonNull(queries.bindings().relation(relation));
     }
 
-    private void addColumns(Relation relation, BoundValues.Columns columns) {
-        queries.values().relations().put(boundRelation(relation), columns);
+    private void addColumns(Relation relation, BoundValues.RelationColumns columns) {
+        queries.boundValues().relations().put(requireBoundRelation(relation), columns);
     }
 
     /** Adds a query as a relation. */
     private String addQuery(Relation relation, TranslatedQuery query) {
         String duckDbName = queries.state().nextName("r");
-        addColumns(relation, BoundValues.Columns.of(duckDbName, query.columns()));
+        addColumns(relation, BoundValues.RelationColumns.of(duckDbName, query.columns()));
         return "(" + query.sql() + ") AS " + duckDbName;
     }
 
-    private String translateNamed(Relation.Named named) {
-        BoundRelation bound = boundRelation(named);
-        if (bound.commonTable() != null) {
+    private String translateNamed(Relation.Named namedRelation) {
+        BoundRelation boundRelation = requireBoundRelation(namedRelation);
+        if (boundRelation.commonTable() != null) {
             QueryTranslation.TranslatedCommonTable table =
-                    Objects.requireNonNull(queries.values().commonTables().get(bound.commonTable()));
+                    Objects.requireNonNull(queries.boundValues().commonTables().get(boundRelation.commonTable()));
             String duckDbName = queries.state().nextName("r");
-            addColumns(named, BoundValues.Columns.of(duckDbName, table.columns()));
+            addColumns(namedRelation, BoundValues.RelationColumns.of(duckDbName, table.columns()));
             return table.duckDbName() + " AS " + duckDbName;
         }
-        Source source = Objects.requireNonNull(bound.source());
+        Source source = Objects.requireNonNull(boundRelation.source());
         if (source.definition() != null) {
-            return addQuery(named, queries.translate(source.definition().query()));
+            return addQuery(namedRelation, queries.translate(source.definition().query()));
         }
         QualifiedName name = new QualifiedName(
-                List.of(Name.of(source.database()), named.name().lastPart()));
-        ReadSource rows = queries.context().tables().find(name, named);
+                List.of(Name.of(source.database()), namedRelation.name().lastPart()));
+        ReadSource rows = queries.context().tables().find(name, namedRelation);
         if (rows instanceof ReadSource.QueryRows query) {
-            return addQuery(named, queries.translateOther(query.query()));
+            return addQuery(namedRelation, queries.translateAnalysed(query.query()));
         }
-        ReadSource.StoredRows stored = (ReadSource.StoredRows) rows;
+        ReadSource.StoredRows storedRows = (ReadSource.StoredRows) rows;
         String duckDbName = queries.state().nextName("r");
-        addColumns(named, index -> translateColumn(bound.fields().get(index).name(), index, stored, duckDbName + "."));
-        return stored.sql() + " AS " + duckDbName;
+        addColumns(
+                namedRelation,
+                index ->
+                        translateColumn(boundRelation.fields().get(index).name(), index, storedRows, duckDbName + "."));
+        return storedRows.sql() + " AS " + duckDbName;
     }
 
     /** Returns a stored column, or that of an expression of PARTITION BY, which is not stored. */
-    private Value translateColumn(String name, int index, ReadSource.StoredRows table, String qualifier) {
+    private DuckDbExpression translateColumn(String name, int index, ReadSource.StoredRows table, String qualifier) {
         List<ReadSource.SourceColumn> columns = table.columns();
         if (index < columns.size() && columns.get(index).name().equalsIgnoreCase(name)) {
             return columns.get(index).value(qualifier);
@@ -109,12 +112,12 @@ record RelationTranslation(QueryTranslation queries) {
                 return column.value(qualifier);
             }
         }
-        int hidden = Integer.parseInt(name.substring(Partitioning.HIDDEN_COLUMN.length()));
-        return queries.translateOverRow(table.hiddenExpressions().get(hidden), columns, qualifier);
+        int hiddenIndex = Integer.parseInt(name.substring(Partitioning.HIDDEN_COLUMN.length()));
+        return queries.translateOverRow(table.hiddenExpressions().get(hiddenIndex), columns, qualifier);
     }
 
     private String translateValues(Relation.Values values) {
-        List<Type> types = columnTypes(boundRelation(values));
+        List<Type> types = determineColumnTypes(requireBoundRelation(values));
         ExpressionTranslation expressions = new ExpressionTranslation(queries);
         List<String> rows = new ArrayList<>();
         for (List<Expression> row : values.rows()) {
@@ -130,12 +133,12 @@ record RelationTranslation(QueryTranslation queries) {
         return addComputedRelation(values, "(VALUES " + String.join(", ", rows) + ")", names, types);
     }
 
-    private static List<Type> columnTypes(BoundRelation relation) {
+    private static List<Type> determineColumnTypes(BoundRelation relation) {
         List<Type> types = new ArrayList<>();
         for (RelationField field : relation.fields().fields()) {
             Type type = field.expressionType().type();
             if (type == null) {
-                throw UnsupportedFeature.query("the column " + field.name(), Span.NONE);
+                throw UnsupportedFeature.queryRefusal("the column " + field.name(), Span.NONE);
             }
             types.add(type);
         }
@@ -146,14 +149,15 @@ record RelationTranslation(QueryTranslation queries) {
         String duckDbName = queries.state().nextName("r");
         List<TranslatedQuery.QueryColumn> columns =
                 types.stream().map(TranslatedQuery.QueryColumn::new).toList();
-        addColumns(relation, BoundValues.Columns.of(duckDbName, columns));
+        addColumns(relation, BoundValues.RelationColumns.of(duckDbName, columns));
         return sql + " AS " + duckDbName + names;
     }
 
     private String translateTableFunction(Relation.TableFunction function) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
         queries.state().addFunction(name);
-        List<Value> arguments = new ExpressionTranslation(queries).translateAll(ComputedRelations.arguments(function));
+        List<DuckDbExpression> arguments =
+                new ExpressionTranslation(queries).translateAll(ComputedRelations.orderedArguments(function));
         List<Type> types = new ArrayList<>();
         String sql = switch (name) {
             case "unnest" -> translateUnnest(arguments, types);
@@ -169,26 +173,26 @@ record RelationTranslation(QueryTranslation queries) {
                 yield "SELECT unnest(sr_list(sr_json_names(" + json + "))) AS c0, unnest(sr_list(sr_json_values(" + json
                         + "))) AS c1";
             }
-            default -> throw UnsupportedFeature.function(name, function.span());
+            default -> throw UnsupportedFeature.functionRefusal(name, function.span());
         };
         return addComputedRelation(function, "LATERAL (" + sql + ")", "", types);
     }
 
     /** Translates UNNEST, which pads shorter arrays with NULL. */
-    private static String translateUnnest(List<Value> arguments, List<Type> types) {
+    private static String translateUnnest(List<DuckDbExpression> arguments, List<Type> types) {
         List<String> items = new ArrayList<>();
-        for (Value argument : arguments) {
+        for (DuckDbExpression argument : arguments) {
             items.add("unnest(" + argument.sql() + ") AS " + TranslatedQuery.columnName(types.size()));
             types.add(argument.type() instanceof Type.Array array ? array.element() : TranslationTypes.NULL);
         }
         return "SELECT " + String.join(", ", items);
     }
 
-    private static String translateSeries(List<Value> arguments, List<Type> types) {
+    private static String translateSeries(List<DuckDbExpression> arguments, List<Type> types) {
         Type type = TranslationTypes.INT;
-        for (Value argument : arguments) {
-            boolean wider = DuckDbType.nameOf(argument.type()).equals("BIGINT");
-            type = wider ? TranslationTypes.BIGINT : type;
+        for (DuckDbExpression argument : arguments) {
+            boolean isWide = DuckDbType.nameOf(argument.type()).equals("BIGINT");
+            type = isWide ? TranslationTypes.BIGINT : type;
         }
         types.add(type);
         String step = arguments.size() > 2
@@ -202,12 +206,12 @@ record RelationTranslation(QueryTranslation queries) {
     private String translateJoin(Relation.Join join) {
         String left = translate(join.left());
         String right = translate(join.right());
-        boolean swapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
+        boolean isSwapped = join.kind() == Relation.JoinOperator.Kind.RIGHT_SEMI_JOIN
                 || join.kind() == Relation.JoinOperator.Kind.RIGHT_ANTI_JOIN;
-        String sql = swapped
+        String sql = isSwapped
                 ? right + " " + joinOperator(join) + " " + bracketJoin(join.left(), left)
                 : left + " " + joinOperator(join) + " " + bracketJoin(join.right(), right);
-        return sql + translateCondition(join);
+        return sql + translateJoinCondition(join);
     }
 
     private static String bracketJoin(Relation relation, String sql) {
@@ -215,9 +219,9 @@ record RelationTranslation(QueryTranslation queries) {
     }
 
     private static String joinOperator(Relation.Join join) {
-        boolean conditioned = join.on() != null || !join.using().isEmpty();
+        boolean hasCondition = join.on() != null || !join.using().isEmpty();
         return switch (join.kind()) {
-            case JOIN, INNER_JOIN, CROSS, CROSS_JOIN -> conditioned ? "INNER JOIN" : "CROSS JOIN";
+            case JOIN, INNER_JOIN, CROSS, CROSS_JOIN -> hasCondition ? "INNER JOIN" : "CROSS JOIN";
             case LEFT_JOIN, LEFT_OUTER_JOIN -> "LEFT JOIN";
             case RIGHT_JOIN, RIGHT_OUTER_JOIN -> "RIGHT JOIN";
             case FULL_JOIN, FULL_OUTER_JOIN -> "FULL JOIN";
@@ -226,11 +230,11 @@ record RelationTranslation(QueryTranslation queries) {
             case ASOF_JOIN, ASOF_INNER_JOIN -> "ASOF JOIN";
             case ASOF_LEFT_JOIN, ASOF_LEFT_OUTER_JOIN -> "ASOF LEFT JOIN";
             case NULL_AWARE_LEFT_ANTI_JOIN ->
-                throw UnsupportedFeature.query(join.kind().text(), join.span());
+                throw UnsupportedFeature.queryRefusal(join.kind().text(), join.span());
         };
     }
 
-    private String translateCondition(Relation.Join join) {
+    private String translateJoinCondition(Relation.Join join) {
         if (join.on() != null) {
             return " ON "
                     + new OperatorTranslation(new ExpressionTranslation(queries)).translateJoinCondition(join.on());
@@ -244,25 +248,25 @@ record RelationTranslation(QueryTranslation queries) {
     /** Returns the condition that a column of USING has the same value on both sides. */
     private String translateUsing(Name name) {
         List<RelationField> sides = queries.bindings().columns(name);
-        Value left = queries.values().column(sides.get(0), name.span());
-        Value right = queries.values().column(sides.get(1), name.span());
-        Type compared = requireCommonType(
-                queries.context().analysis().settings().comparisons().ofUsing(left.type(), right.type()), name);
-        String leftSide = necessary(left, compared).sql();
-        String rightSide = necessary(right, compared).sql();
-        return NestedValues.isNested(compared)
-                ? NestedValues.renderSameKeys(leftSide, rightSide, compared)
+        DuckDbExpression left = queries.boundValues().translateColumn(sides.get(0), name.span());
+        DuckDbExpression right = queries.boundValues().translateColumn(sides.get(1), name.span());
+        Type comparedType = requireCommonType(
+                queries.context().analysis().settings().comparisonTypes().ofUsing(left.type(), right.type()), name);
+        String leftSide = castIfNecessary(left, comparedType).sql();
+        String rightSide = castIfNecessary(right, comparedType).sql();
+        return NestedValues.isNested(comparedType)
+                ? NestedValues.renderSameKeys(leftSide, rightSide, comparedType)
                 : leftSide + " = " + rightSide;
     }
 
-    private static Value necessary(Value value, Type type) {
+    private static DuckDbExpression castIfNecessary(DuckDbExpression value, Type type) {
         return value.castTo(Casts.castTarget(value.type(), type));
     }
 
-    private static Type requireCommonType(@Nullable Type common, Name name) {
-        if (common == null) {
-            throw UnsupportedFeature.query("USING (" + name + ")", name.span());
+    private static Type requireCommonType(@Nullable Type commonType, Name name) {
+        if (commonType == null) {
+            throw UnsupportedFeature.queryRefusal("USING (" + name + ")", name.span());
         }
-        return common;
+        return commonType;
     }
 }

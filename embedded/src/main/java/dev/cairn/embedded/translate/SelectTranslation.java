@@ -1,7 +1,7 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.analysis.function.RestrictedExpression;
-import dev.cairn.embedded.translate.value.Value;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Quantifier;
@@ -16,51 +16,53 @@ import java.util.stream.Collectors;
 final class SelectTranslation {
     private final QueryTranslation queries;
     private final Select select;
-    private final String from;
+    private final String fromClause;
     private final StateRows stateRows;
     private final ExpressionTranslation expressions;
-    private final List<Value> outputs = new ArrayList<>();
+    private final List<DuckDbExpression> outputs = new ArrayList<>();
 
     SelectTranslation(QueryTranslation queries, Select select) {
         this.queries = queries;
         this.select = select;
-        this.from = translateFrom(queries, select);
+        this.fromClause = translateFrom(queries, select);
         this.stateRows = new StateRows(queries.state().nextName("s"));
-        this.expressions = new ExpressionTranslation(queries).with(stateRows).with(outputs);
+        this.expressions =
+                new ExpressionTranslation(queries).withStateRows(stateRows).withOutputs(outputs);
     }
 
     private static String translateFrom(QueryTranslation queries, Select select) {
         if (select.from().isEmpty()) {
             return "";
         }
-        String from = new RelationTranslation(queries).translate(select.from());
-        return select.pivot() == null ? from : new PivotTranslation(queries, select.pivot()).translate(from);
+        String sourceSql = new RelationTranslation(queries).translate(select.from());
+        return select.pivot() == null ? sourceSql : new PivotTranslation(queries, select.pivot()).translate(sourceSql);
     }
 
     TranslatedQuery translate(List<SortItem> orderBy) {
-        stateRows.prepare(StateTranslation.mergesIn(select, orderBy), isGrouped());
+        stateRows.prepare(StateTranslation.hasMerges(select, orderBy), isGrouped());
         select.items().forEach(this::addItem);
         StringBuilder sql = new StringBuilder();
         List<String> conditions = new ArrayList<>();
         if (select.where() != null) {
             conditions.add(new OperatorTranslation(expressions).translateJoinCondition(select.where()));
         }
-        boolean grouped = isGrouped();
-        if (select.having() != null && !grouped) {
+        boolean isGrouped = isGrouped();
+        if (select.having() != null && !isGrouped) {
             conditions.add(expressions.translateCondition(select.having()));
         }
         sql.append(conditions.isEmpty() ? "" : " WHERE (" + String.join(") AND (", conditions) + ")");
         if (select.groupBy() != null) {
             sql.append(" GROUP BY ").append(translateGrouping(select.groupBy()));
         }
-        if (select.having() != null && grouped) {
+        if (select.having() != null && isGrouped) {
             sql.append(" HAVING ").append(expressions.translateCondition(select.having()));
         }
         appendQualify(sql);
         sql.append(expressions.translateOrderBy(orderBy, outputs.size(), this::translateSortKey));
-        String distinct = select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "";
-        String sources = stateRows.fromClause(from);
-        String selectClause = "SELECT " + distinct + renderItems() + (sources.isEmpty() ? "" : " FROM " + sources);
+        String distinctKeyword = select.quantifier() == Quantifier.DISTINCT ? "DISTINCT " : "";
+        String sources = stateRows.renderFromClause(fromClause);
+        String selectClause =
+                "SELECT " + distinctKeyword + renderItems() + (sources.isEmpty() ? "" : " FROM " + sources);
         List<TranslatedQuery.QueryColumn> columns = new ArrayList<>(outputs.size());
         outputs.forEach(output -> columns.add(new TranslatedQuery.QueryColumn(output.type(), output.state())));
         return new TranslatedQuery(selectClause + sql, columns);
@@ -90,7 +92,7 @@ final class SelectTranslation {
         if (item instanceof SelectItem.Star star) {
             queries.bindings()
                     .columns(star)
-                    .forEach(column -> outputs.add(queries.values().column(column, star.span())));
+                    .forEach(column -> outputs.add(queries.boundValues().translateColumn(column, star.span())));
         } else {
             Expression value = ((SelectItem.Value) item).value();
             outputs.add(expressions.translate(value).withState(expressions.aggregateState(value)));
@@ -118,17 +120,17 @@ final class SelectTranslation {
      * Translates keys of GROUP BY. Only a plain one may be the position of an output; any other constant is cast, because
      * DuckDB would take it for a position.
      */
-    private String translateGroupKeys(List<Expression> keys, boolean plain) {
+    private String translateGroupKeys(List<Expression> keys, boolean isPlain) {
         List<String> groups = new ArrayList<>();
         for (Expression expression : keys) {
-            Long position = plain ? expression.integerValue() : null;
+            Long position = isPlain ? expression.integerValue() : null;
             groups.add(castIfConstant(
                     position == null ? expressions.translate(expression) : outputs.get((int) (position - 1))));
         }
         return String.join(", ", groups);
     }
 
-    private static String castIfConstant(Value value) {
+    private static String castIfConstant(DuckDbExpression value) {
         return value.sql().chars().allMatch(Character::isDigit) ? "CAST(" + value.sql() + " AS BIGINT)" : value.sql();
     }
 

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
@@ -13,27 +13,27 @@ import java.util.List;
 /** Translates encode_sort_key: the bytes of values in the order of the values, each with a mark whether it is NULL. */
 record SortKeyTranslation(ExpressionTranslation expressions) {
     /** The Julian day of 1970-01-01. */
-    private static final long EPOCH = 2440588;
+    private static final long EPOCH_JULIAN_DAY = 2440588;
 
     private static final String SEPARATOR = " || '00' || ";
 
-    Value translate(Expression.Call call) {
-        List<Value> values = expressions.translateAll(call.arguments());
+    DuckDbExpression translate(Expression.Call call) {
+        List<DuckDbExpression> values = expressions.translateAll(call.arguments());
         List<String> digits = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            Value value = values.get(i);
-            boolean last = i == values.size() - 1;
+            DuckDbExpression value = values.get(i);
+            boolean isLast = i == values.size() - 1;
             digits.add(
                     value.type().equals(TranslationTypes.NULL)
                             ? "'00'"
                             : "CASE WHEN " + value.sql() + " IS NULL THEN '00' ELSE '01' || "
-                                    + encodeDigits(value, last, call) + " END");
+                                    + encodeDigits(value, isLast, call) + " END");
         }
-        return new Value("unhex(" + String.join(SEPARATOR, digits) + ")", TranslationTypes.VARBINARY);
+        return new DuckDbExpression("unhex(" + String.join(SEPARATOR, digits) + ")", TranslationTypes.VARBINARY);
     }
 
     /** Returns the hexadecimal digits of a value that is not NULL. */
-    private static String encodeDigits(Value value, boolean last, Expression.Call call) {
+    private static String encodeDigits(DuckDbExpression value, boolean isLast, Expression.Call call) {
         String sql = value.sql();
         PrimitiveType primitive = PrimitiveType.of(value.type());
         return switch (primitive) {
@@ -42,8 +42,8 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
             case SMALLINT -> flipSign(sql, 2);
             case INT -> flipSign(sql, 4);
             case BIGINT -> flipSign(sql, 8);
-            case DECIMAL32 -> flipSign(unscaledValue(value), 4);
-            case DECIMAL64 -> flipSign(unscaledValue(value), 8);
+            case DECIMAL32 -> flipSign(renderUnscaledValue(value), 4);
+            case DECIMAL64 -> flipSign(renderUnscaledValue(value), 8);
             case FLOAT -> "sr_sort_key_of_float(" + sql + ")";
             case DOUBLE -> "sr_sort_key_of_double(" + sql + ")";
             case DATE -> flipSign(renderJulianDay(sql), 4);
@@ -52,29 +52,29 @@ record SortKeyTranslation(ExpressionTranslation expressions) {
                         renderJulianDay(sql) + " * 1099511627776 + epoch_us(" + sql + ") - epoch_us(date_trunc('day', "
                                 + sql + "))",
                         8);
-            case CHAR, VARCHAR -> encodeBytes("sr_hex_text(" + sql + ")", last);
-            case VARBINARY -> encodeBytes("hex(" + sql + ")", last);
-            default -> throw UnsupportedFeature.function("encode_sort_key of other types", call.span());
+            case CHAR, VARCHAR -> encodeBytes("sr_hex_text(" + sql + ")", isLast);
+            case VARBINARY -> encodeBytes("hex(" + sql + ")", isLast);
+            default -> throw UnsupportedFeature.functionRefusal("encode_sort_key of other types", call.span());
         };
     }
 
-    private static String unscaledValue(Value decimal) {
+    private static String renderUnscaledValue(DuckDbExpression decimal) {
         BigInteger power = BigInteger.TEN.pow(((Type.Decimal) decimal.type()).scale());
         return "CAST(" + decimal.sql() + " * " + power + " AS HUGEINT)";
     }
 
     private static String renderJulianDay(String time) {
-        return "(CAST(datediff('day', DATE '1970-01-01', " + time + ") AS HUGEINT) + " + EPOCH + ")";
+        return "(CAST(datediff('day', DATE '1970-01-01', " + time + ") AS HUGEINT) + " + EPOCH_JULIAN_DAY + ")";
     }
 
     /** Returns the digits of a number of so many bytes, whose sign is flipped. */
     private static String flipSign(String sql, int bytes) {
-        BigInteger least = BigInteger.ONE.shiftLeft(Byte.SIZE * bytes - 1);
-        return "format('{:0" + 2 * bytes + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + least + " AS UBIGINT))";
+        BigInteger minNumber = BigInteger.ONE.shiftLeft(Byte.SIZE * bytes - 1);
+        return "format('{:0" + 2 * bytes + "x}', CAST(CAST(" + sql + " AS HUGEINT) + " + minNumber + " AS UBIGINT))";
     }
 
     /** Returns the bytes of a text, which has an end unless it is the last value. */
-    private static String encodeBytes(String digits, boolean last) {
-        return last ? digits : "sr_sort_key_of_bytes(" + digits + ")";
+    private static String encodeBytes(String digits, boolean isLast) {
+        return isLast ? digits : "sr_sort_key_of_bytes(" + digits + ")";
     }
 }

@@ -18,8 +18,8 @@ final class StateRows {
     private final Expansion groupExpansion;
     private final Expansion valueExpansion;
     private final List<String> results = new ArrayList<>();
-    private boolean merges;
-    private boolean finishes;
+    private boolean isMerging;
+    private boolean isFinishing;
 
     /** @param name a unique name in DuckDB */
     StateRows(String name) {
@@ -31,30 +31,30 @@ final class StateRows {
     /**
      * Determines what the expressions of the SELECT may do with states, before they are translated.
      *
-     * @param merging whether the SELECT has aggregate functions that merge states
-     * @param grouped whether the rows are grouped, so that only aggregates can refer to the results of single states
+     * @param hasMergingAggregates whether the SELECT has aggregate functions that merge states
+     * @param isGrouped whether the rows are grouped, so that only aggregates can refer to the results of single states
      */
-    void prepare(boolean merging, boolean grouped) {
-        merges = merging;
-        finishes = !grouped;
+    void prepare(boolean hasMergingAggregates, boolean isGrouped) {
+        isMerging = hasMergingAggregates;
+        isFinishing = !isGrouped;
     }
 
     boolean canMerge() {
-        return merges;
+        return isMerging;
     }
 
     boolean canFinish() {
-        return finishes;
+        return isFinishing;
     }
 
     /** Returns the current row, a list of texts, of a state that is merged with others; NULL if the state has less rows. */
     String mergedRow(String state) {
-        return groupExpansion.row(state);
+        return groupExpansion.findOrAddRow(state);
     }
 
     /** Returns the current row of a state that is finished on its own, within the aggregate for {@link #addResult}. */
     String singleStateRow(String state) {
-        return valueExpansion.row(state);
+        return valueExpansion.findOrAddRow(state);
     }
 
     /** Returns the result of an aggregate of the rows of a single state. */
@@ -74,32 +74,32 @@ final class StateRows {
 
     /** Returns the conditions for aggregate functions that don't merge states. */
     List<String> otherAggregateConditions() {
-        return merges ? List.of(groupExpansion.firstRowCondition()) : List.of();
+        return isMerging ? List.of(groupExpansion.firstRowCondition()) : List.of();
     }
 
     /** Returns the FROM clause with the rows of the states. */
-    String fromClause(String from) {
+    String renderFromClause(String sourceSql) {
         List<String> relations = new ArrayList<>();
-        if (!from.isEmpty()) {
-            relations.add(from);
+        if (!sourceSql.isEmpty()) {
+            relations.add(sourceSql);
         }
         if (!results.isEmpty()) {
             List<String> items = new ArrayList<>();
             for (String result : results) {
                 items.add(result + " AS " + TranslatedQuery.columnName(items.size()));
             }
-            relations.add("LATERAL (SELECT " + String.join(", ", items) + " FROM " + valueExpansion.relation() + ") AS "
-                    + name);
+            relations.add("LATERAL (SELECT " + String.join(", ", items) + " FROM " + valueExpansion.renderRelation()
+                    + ") AS " + name);
         }
-        if (merges) {
-            relations.add("LATERAL " + groupExpansion.relation());
+        if (isMerging) {
+            relations.add("LATERAL " + groupExpansion.renderRelation());
         }
         return String.join(" CROSS JOIN ", relations);
     }
 
     /** The rows of several states side by side. The shorter ones are padded with NULL; there is at least one row. */
     private record Expansion(String name, List<String> states) {
-        String row(String state) {
+        String findOrAddRow(String state) {
             return findOrAddColumn(name, states, state);
         }
 
@@ -108,7 +108,7 @@ final class StateRows {
             return name + ".first";
         }
 
-        String relation() {
+        String renderRelation() {
             List<String> lists = new ArrayList<>();
             for (String state : states) {
                 lists.add("unnest(sr_state_rows(" + state + ")) AS " + TranslatedQuery.columnName(lists.size()));

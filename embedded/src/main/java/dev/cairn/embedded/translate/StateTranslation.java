@@ -5,10 +5,10 @@ import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.Combinator;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StateTranslation(ExpressionTranslation expressions) {
     /** A function with this suffix, of the rows of a state, replaces one that requires constant arguments. */
-    private static final String OF_ROWS = "_of_rows";
+    private static final String OF_ROWS_SUFFIX = "_of_rows";
 
-    private static final String SKETCH = "ds_hll_count_distinct";
+    private static final String SKETCH_FUNCTION = "ds_hll_count_distinct";
 
     /** Returns whether a function is one of this class. */
     static boolean covers(String function) {
@@ -45,8 +45,9 @@ record StateTranslation(ExpressionTranslation expressions) {
 
     /** Returns the call of one of these functions as which the server interprets a call, or the call itself. */
     static Call interpretCall(Call call) {
-        return CallRewrites.rewrite(call) instanceof Call other && covers(CallRewrites.lowerCaseName(other))
-                ? other
+        return CallRewrites.rewrite(call) instanceof Call rewrittenCall
+                        && covers(CallRewrites.lowerCaseName(rewrittenCall))
+                ? rewrittenCall
                 : call;
     }
 
@@ -54,39 +55,39 @@ record StateTranslation(ExpressionTranslation expressions) {
         Combinator combinator = Combinator.of(function);
         return combinator == null
                         || combinator == Combinator.IF
-                        || Template.has(function)
+                        || Template.hasTemplates(function)
                         || !BuiltinFunctions.entry(function).overloads().isEmpty()
                 ? null
                 : combinator;
     }
 
     /** Returns whether a SELECT merges states by aggregate functions. */
-    static boolean mergesIn(Select select, List<SortItem> orderBy) {
+    static boolean hasMerges(Select select, List<SortItem> orderBy) {
         Stream<Expression> outputs = select.items().stream()
                 .filter(SelectItem.Value.class::isInstance)
                 .map(item -> ((SelectItem.Value) item).value());
         Stream<Expression> keys = orderBy.stream().map(SortItem::value);
         return Stream.of(outputs, keys, Stream.ofNullable(select.having()))
                 .flatMap(expressions -> expressions)
-                .anyMatch(StateTranslation::merges);
+                .anyMatch(StateTranslation::containsMerge);
     }
 
-    private static boolean merges(Expression expression) {
+    private static boolean containsMerge(Expression expression) {
         return (expression instanceof Call call
                         && findCombinator(CallRewrites.lowerCaseName(interpretCall(call))) == Combinator.MERGE)
-                || RestrictedExpression.operands(expression).stream().anyMatch(StateTranslation::merges);
+                || RestrictedExpression.operands(expression).stream().anyMatch(StateTranslation::containsMerge);
     }
 
     /** @param wholeExpression the expression whose type is the result type: the call with its surrounding clauses */
-    Value translate(Expression wholeExpression, Call call, List<String> conditions, String over) {
+    DuckDbExpression translate(Expression wholeExpression, Call call, List<String> conditions, String over) {
         Combinator combinator = Objects.requireNonNull(findCombinator(CallRewrites.lowerCaseName(call)));
         Type type = expressions.type(wholeExpression);
-        boolean opaque = isOpaque(
+        boolean isOpaqueState = isOpaque(
                 combinator.returnsState()
                         ? type
                         : expressions.type(call.arguments().get(0)));
-        if (!opaque || (combinator == Combinator.MERGE && !over.isEmpty())) {
-            throw UnsupportedFeature.function(CallRewrites.lowerCaseName(call), call.span());
+        if (!isOpaqueState || (combinator == Combinator.MERGE && !over.isEmpty())) {
+            throw UnsupportedFeature.functionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         expressions.state().addFunction(CallRewrites.lowerCaseName(call));
         List<String> otherConditions = combinator == Combinator.MERGE
@@ -96,15 +97,17 @@ record StateTranslation(ExpressionTranslation expressions) {
                         .toList())
                 + over;
         return switch (combinator) {
-            case STATE -> new Value("encode(" + translateRow(call.arguments()) + ")", type);
+            case STATE -> new DuckDbExpression("encode(" + translateRow(call.arguments()) + ")", type);
             case COMBINE ->
-                new Value("encode(string_agg(" + translateRow(call.arguments()) + ", ', ')" + clauses + ")", type);
+                new DuckDbExpression(
+                        "encode(string_agg(" + translateRow(call.arguments()) + ", ', ')" + clauses + ")", type);
             case UNION ->
-                new Value(
+                new DuckDbExpression(
                         "encode(string_agg(decode(" + translateStates(call).get(0) + "), ', ')" + clauses + ")", type);
-            case STATE_UNION -> new Value("sr_state_union(" + String.join(", ", translateStates(call)) + ")", type);
-            case STATE_MERGE -> finish(wholeExpression, call);
-            default -> merge(wholeExpression, call, conditions);
+            case STATE_UNION ->
+                new DuckDbExpression("sr_state_union(" + String.join(", ", translateStates(call)) + ")", type);
+            case STATE_MERGE -> translateFinish(wholeExpression, call);
+            default -> translateMerge(wholeExpression, call, conditions);
         };
     }
 
@@ -127,7 +130,7 @@ record StateTranslation(ExpressionTranslation expressions) {
     }
 
     /** Returns a text that can be read as a value of any type to which the server casts the argument. */
-    private static String castToText(Value value) {
+    private static String castToText(DuckDbExpression value) {
         String sql = switch (PrimitiveType.of(value.type())) {
             case FLOAT -> value.castTo(TranslationTypes.DOUBLE).sql();
             case BOOLEAN -> value.castTo(TranslationTypes.INT).sql();
@@ -136,9 +139,9 @@ record StateTranslation(ExpressionTranslation expressions) {
         return "CAST(" + sql + " AS VARCHAR)";
     }
 
-    private Value merge(Expression wholeExpression, Call call, List<String> conditions) {
+    private DuckDbExpression translateMerge(Expression wholeExpression, Call call, List<String> conditions) {
         if (!expressions.stateRows().canMerge()) {
-            throw UnsupportedFeature.function(CallRewrites.lowerCaseName(call), call.span());
+            throw UnsupportedFeature.functionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
         return translateAggregate(
                 wholeExpression,
@@ -148,45 +151,49 @@ record StateTranslation(ExpressionTranslation expressions) {
     }
 
     /** Returns the result of a single state. */
-    private Value finish(Expression wholeExpression, Call call) {
+    private DuckDbExpression translateFinish(Expression wholeExpression, Call call) {
         String state = translateStates(call).get(0);
         if (expressions.stateRows().canFinish()) {
-            Value aggregate = translateAggregate(
+            DuckDbExpression aggregate = translateAggregate(
                     wholeExpression, call, expressions.stateRows().singleStateRow(state), List.of());
-            return new Value(expressions.stateRows().addResult(aggregate.sql()), aggregate.type());
+            return new DuckDbExpression(expressions.stateRows().addResult(aggregate.sql()), aggregate.type());
         }
         String row = expressions.state().nextName("e");
-        Value aggregate = translateAggregate(wholeExpression, call, row, List.of());
-        return new Value(
+        DuckDbExpression aggregate = translateAggregate(wholeExpression, call, row, List.of());
+        return new DuckDbExpression(
                 "(SELECT " + aggregate.sql() + " FROM (SELECT unnest(sr_state_rows(" + state + ")) AS " + row + "))",
                 aggregate.type());
     }
 
     /** Returns the state that a call has as its argument. Sketches of ds_hll may be plain binaries, and count texts. */
-    private Aggregation.State argumentState(Call call) {
+    private Aggregation.State determineArgumentState(Call call) {
         Aggregation.State state = expressions.aggregateState(call.arguments().get(0));
         if (state != null) {
             return state;
         }
-        if (!CallRewrites.lowerCaseName(call).startsWith(SKETCH)) {
-            throw UnsupportedFeature.function(CallRewrites.lowerCaseName(call), call.span());
+        if (!CallRewrites.lowerCaseName(call).startsWith(SKETCH_FUNCTION)) {
+            throw UnsupportedFeature.functionRefusal(CallRewrites.lowerCaseName(call), call.span());
         }
-        return new Aggregation.State(SKETCH, List.of(new Aggregation.StateArgument(TranslationTypes.VARCHAR, false)));
+        return new Aggregation.State(
+                SKETCH_FUNCTION, List.of(new Aggregation.StateArgument(TranslationTypes.VARCHAR, false)));
     }
 
     /** Returns the result of the function for rows of a state. */
-    private Value translateAggregate(Expression wholeExpression, Call call, String row, List<String> conditions) {
-        Aggregation.State state = argumentState(call);
+    private DuckDbExpression translateAggregate(
+            Expression wholeExpression, Call call, String row, List<String> conditions) {
+        Aggregation.State state = determineArgumentState(call);
         List<Expression> references = new ArrayList<>();
         for (Aggregation.StateArgument argument : state.arguments()) {
             String sql =
                     "CAST(" + row + "[" + (references.size() + 1) + "] AS " + DuckDbType.nameOf(argument.type()) + ")";
-            QualifiedName name = expressions.state().argument(new Value(sql, argument.type()));
+            QualifiedName name = expressions.state().addArgument(new DuckDbExpression(sql, argument.type()));
             references.add(new Expression.Reference(name, call.span()));
         }
         List<String> rowConditions = new ArrayList<>(conditions);
         rowConditions.add(row + " IS NOT NULL");
-        String function = Template.has(state.function() + OF_ROWS) ? state.function() + OF_ROWS : state.function();
+        String function = Template.hasTemplates(state.function() + OF_ROWS_SUFFIX)
+                ? state.function() + OF_ROWS_SUFFIX
+                : state.function();
         Template.CallClauses clauses =
                 new Template.CallClauses("", "", "", AggregateTranslation.renderFilter(rowConditions));
         Call plainCall = new Call(QualifiedName.of(function), false, false, false, references, call.span());

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.embedded.function.JavaFunction;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Type;
 import java.io.BufferedReader;
@@ -46,12 +46,12 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     /** Returns whether a function has templates. */
-    static boolean has(String function) {
+    static boolean hasTemplates(String function) {
         return BY_FUNCTION.containsKey(function);
     }
 
     /** Returns the template for a call; empty if no template of the function accepts the arguments. */
-    static Optional<Template> find(String function, List<Value> arguments) {
+    static Optional<Template> find(String function, List<DuckDbExpression> arguments) {
         return BY_FUNCTION.getOrDefault(function, List.of()).stream()
                 .filter(template -> template.accepts(arguments))
                 .findFirst();
@@ -59,7 +59,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
 
     private static Map<String, List<Template>> readAll() {
         Map<String, List<Template>> byFunction = new HashMap<>();
-        read(byFunction);
+        readResource(byFunction);
         for (JavaFunction function : JavaFunction.allFunctions()) {
             if (!function.isHelper()) {
                 addTemplate(function.names(), of(function), byFunction);
@@ -69,13 +69,13 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     private static Template of(JavaFunction function) {
-        List<TemplateParameter> parameters = function.parameters().stream()
+        List<TemplateParameter> parameters = function.parameterKinds().stream()
                 .map(kind -> new TemplateParameter(kind.type()))
                 .toList();
-        return new Template(parameters, false, function.name() + "($*)");
+        return new Template(parameters, false, function.duckDbName() + "($*)");
     }
 
-    private static void read(Map<String, List<Template>> byFunction) {
+    private static void readResource(Map<String, List<Template>> byFunction) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(
                 Objects.requireNonNull(Template.class.getResourceAsStream(RESOURCE), RESOURCE),
                 StandardCharsets.UTF_8))) {
@@ -90,8 +90,8 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
                 }
             }
             addEntry(entry.toString(), byFunction);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -100,16 +100,17 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         if (entry.isEmpty()) {
             return;
         }
-        int opening = entry.indexOf('(');
-        int equals = entry.indexOf(" = ");
-        String parameters = entry.substring(opening + 1, entry.lastIndexOf(')', equals));
-        List<TemplateParameter> kinds = Arrays.stream(parameters.split(",", -1))
+        int openingIndex = entry.indexOf('(');
+        int equalsIndex = entry.indexOf(" = ");
+        String parameters = entry.substring(openingIndex + 1, entry.lastIndexOf(')', equalsIndex));
+        List<TemplateParameter> templateParameters = Arrays.stream(parameters.split(",", -1))
                 .map(String::strip)
                 .filter(kind -> !kind.isEmpty())
                 .map(kind -> new TemplateParameter(kind.replace("...", "")))
                 .toList();
-        Template template = new Template(kinds, parameters.endsWith("..."), entry.substring(equals + 3));
-        addTemplate(Arrays.asList(entry.substring(0, opening).split(",", -1)), template, byFunction);
+        Template template =
+                new Template(templateParameters, parameters.endsWith("..."), entry.substring(equalsIndex + 3));
+        addTemplate(Arrays.asList(entry.substring(0, openingIndex).split(",", -1)), template, byFunction);
     }
 
     private static void addTemplate(List<String> names, Template template, Map<String, List<Template>> byFunction) {
@@ -120,12 +121,13 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         }
     }
 
-    boolean accepts(List<Value> arguments) {
-        boolean fits = isVariadic ? arguments.size() >= parameters.size() - 1 : arguments.size() == parameters.size();
-        for (int i = 0; fits && i < arguments.size(); i++) {
-            fits = parameter(i).accepts(arguments.get(i).type());
+    boolean accepts(List<DuckDbExpression> arguments) {
+        boolean isAccepted =
+                isVariadic ? arguments.size() >= parameters.size() - 1 : arguments.size() == parameters.size();
+        for (int i = 0; isAccepted && i < arguments.size(); i++) {
+            isAccepted = parameter(i).accepts(arguments.get(i).type());
         }
-        return fits;
+        return isAccepted;
     }
 
     TemplateParameter parameter(int index) {
@@ -133,20 +135,22 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     }
 
     /** Returns the call with its arguments; the result is cast to its type. */
-    public Value apply(List<Value> arguments, Type result, CallClauses clauses) {
-        List<String> texts = new ArrayList<>();
+    public DuckDbExpression apply(List<DuckDbExpression> arguments, Type resultType, CallClauses clauses) {
+        List<String> convertedArguments = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
-            texts.add(parameter(i).convert(arguments.get(i), result, arguments).sql());
+            convertedArguments.add(parameter(i)
+                    .convert(arguments.get(i), resultType, arguments)
+                    .sql());
         }
-        Type first = arguments.isEmpty() ? result : arguments.get(0).type();
-        String filled = fillPlaceholders(texts, first, result, clauses);
-        if (result.equals(TranslationTypes.DATETIME)) {
-            filled = "sr_calendar(" + filled + ")";
+        Type firstType = arguments.isEmpty() ? resultType : arguments.get(0).type();
+        String filledSql = fillPlaceholders(convertedArguments, firstType, resultType, clauses);
+        if (resultType.equals(TranslationTypes.DATETIME)) {
+            filledSql = "sr_calendar(" + filledSql + ")";
         }
-        if (WideDecimal.isWide(result) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
-            return new Value(WideDecimal.convertCalculated(filled, result), result);
+        if (WideDecimal.isWide(resultType) && parameters.stream().anyMatch(TemplateParameter::isWide)) {
+            return new DuckDbExpression(WideDecimal.convertCalculated(filledSql, resultType), resultType);
         }
-        return new Value("CAST((" + filled + ") AS " + DuckDbType.nameOf(result) + ")", result);
+        return new DuckDbExpression("CAST((" + filledSql + ") AS " + DuckDbType.nameOf(resultType) + ")", resultType);
     }
 
     /**
@@ -157,7 +161,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
     public record CallClauses(String distinct, String orderBy, String ignoreNulls, String over) {
         public static final CallClauses NONE = new CallClauses("", "", "", "");
 
-        public CallClauses ofDistinct() {
+        public CallClauses withDistinct() {
             return new CallClauses("DISTINCT ", orderBy, ignoreNulls, over);
         }
     }
@@ -166,15 +170,15 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
      * Replaces the placeholders: {@code $1} by an argument, {@code $*} by all of them, words such as {@code $over} by
      * clauses and properties of the call.
      */
-    private String fillPlaceholders(List<String> arguments, Type first, Type result, CallClauses clauses) {
+    private String fillPlaceholders(List<String> arguments, Type firstType, Type resultType, CallClauses clauses) {
         return PLACEHOLDER
                 .matcher(sql)
-                .replaceAll(match ->
-                        Matcher.quoteReplacement(replacement(match.group(1), arguments, first, result, clauses)));
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        renderReplacement(match.group(1), arguments, firstType, resultType, clauses)));
     }
 
-    private static String replacement(
-            String word, List<String> arguments, Type first, Type result, CallClauses clauses) {
+    private static String renderReplacement(
+            String word, List<String> arguments, Type firstType, Type resultType, CallClauses clauses) {
         return switch (word) {
             case "*" -> String.join(", ", arguments);
             case "rest" -> String.join(", ", arguments.subList(1, arguments.size()));
@@ -188,9 +192,9 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
                         .collect(Collectors.joining(", "));
             case "keys" -> renderSortFields(arguments.subList(1, arguments.size()));
             case "joined" -> String.join(" || ", arguments);
-            case "T" -> DuckDbType.nameOf(result);
-            case "scale" -> scale(result);
-            case "scaleOfFirst" -> scale(first);
+            case "T" -> DuckDbType.nameOf(resultType);
+            case "scale" -> renderScale(resultType);
+            case "scaleOfFirst" -> renderScale(firstType);
             case "distinct" -> clauses.distinct();
             case "order" -> clauses.orderBy();
             case "ignore" -> clauses.ignoreNulls();
@@ -216,7 +220,7 @@ record Template(List<TemplateParameter> parameters, boolean isVariadic, String s
         return String.join(", ", fields);
     }
 
-    private static String scale(Type type) {
+    private static String renderScale(Type type) {
         if (type instanceof Type.Decimal decimal) {
             return String.valueOf(decimal.kind() == Type.Decimal.Kind.DECIMALV2 ? SCALE_OF_DECIMALV2 : decimal.scale());
         }

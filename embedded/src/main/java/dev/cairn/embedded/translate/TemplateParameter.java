@@ -3,10 +3,10 @@ package dev.cairn.embedded.translate;
 import dev.cairn.analysis.type.CommonTypes;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
 import dev.cairn.embedded.translate.value.UnsupportedFeature;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Type;
@@ -69,7 +69,7 @@ record TemplateParameter(String kind) {
     }
 
     /** Returns the argument, converted to the type that the template expects. */
-    Value convert(Value argument, Type result, List<Value> arguments) {
+    DuckDbExpression convert(DuckDbExpression argument, Type resultType, List<DuckDbExpression> arguments) {
         Type target = switch (kind) {
             case "any",
                     "array",
@@ -84,7 +84,7 @@ record TemplateParameter(String kind) {
                     "hll",
                     "percentile" ->
                 argument.type().equals(TranslationTypes.NULL) ? TranslationTypes.NULL : argument.type();
-            case "T" -> result;
+            case "T" -> resultType;
             case "C" -> commonType(arguments);
             case "E" -> arguments.get(0).type() instanceof Type.Array array ? array.element() : argument.type();
             case "K" -> arguments.get(0).type() instanceof Type.Map map ? map.key() : argument.type();
@@ -102,29 +102,29 @@ record TemplateParameter(String kind) {
                 case DECIMALS -> "DECIMAL(38, 0)[]";
                 case "C" -> target.equals(TranslationTypes.NULL) ? "INTEGER[]" : "";
                 case "map" -> "STRUCT(\"key\" INTEGER, \"value\" INTEGER)[]";
-                case "bitmap", "hll" -> DuckDbType.NUMBERS;
+                case "bitmap", "hll" -> DuckDbType.NUMBER_LIST;
                 case "percentile" -> "DOUBLE[]";
                 case "number" -> "BIGINT";
                 case "decimal" -> "DECIMAL(38, 0)";
                 default -> "";
             };
             if (!duckDbType.isEmpty()) {
-                return new Value("CAST(NULL AS " + duckDbType + ")", argument.type());
+                return new DuckDbExpression("CAST(NULL AS " + duckDbType + ")", argument.type());
             }
         }
         return argument.castTo(target);
     }
 
-    private static Type commonType(List<Value> arguments) {
-        Type common = arguments.get(0).type();
-        for (Value value : arguments.subList(1, arguments.size())) {
-            Type next = CommonTypes.commonType(common, value.type());
-            if (next == null) {
-                throw UnsupportedFeature.type(
-                        TypeFormat.formatForMessages(common) + " beside " + TypeFormat.formatForMessages(value.type()));
+    private static Type commonType(List<DuckDbExpression> arguments) {
+        Type commonType = arguments.get(0).type();
+        for (DuckDbExpression value : arguments.subList(1, arguments.size())) {
+            Type widerType = CommonTypes.commonType(commonType, value.type());
+            if (widerType == null) {
+                throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(commonType) + " beside "
+                        + TypeFormat.formatForMessages(value.type()));
             }
-            common = next;
+            commonType = widerType;
         }
-        return common;
+        return commonType;
     }
 }

@@ -38,10 +38,10 @@ public final class Translation {
 
     public TranslatedQuery translateQuery(BoundQuery query, TranslationMode mode) {
         QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
-        TranslatedQuery translated = translation.translate(query.query());
+        TranslatedQuery translatedQuery = translation.translate(query.query());
         return new TranslatedQuery(
-                translated.sql(),
-                translated.columns(),
+                translatedQuery.sql(),
+                translatedQuery.columns(),
                 List.of(),
                 translation.state().constants());
     }
@@ -49,16 +49,17 @@ public final class Translation {
     /** Translates a query whose values are returned as texts in the format of the protocol. */
     public TranslatedQuery translateAnswer(BoundQuery query, TranslationMode mode) {
         QueryTranslation translation = new QueryTranslation(context, query.bindings(), mode);
-        TranslatedQuery translated = translation.translate(query.query());
+        TranslatedQuery translatedQuery = translation.translate(query.query());
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < translated.columns().size(); i++) {
-            texts.add(WireText.convert(
-                    TranslatedQuery.columnName(i), translated.columns().get(i).type()));
+        for (int i = 0; i < translatedQuery.columns().size(); i++) {
+            texts.add(WireTextConversion.convert(
+                    TranslatedQuery.columnName(i),
+                    translatedQuery.columns().get(i).type()));
         }
-        String sql = "SELECT " + String.join(", ", texts) + " FROM (" + translated.sql() + ")";
+        String sql = "SELECT " + String.join(", ", texts) + " FROM (" + translatedQuery.sql() + ")";
         return new TranslatedQuery(
                 sql,
-                translated.columns(),
+                translatedQuery.columns(),
                 translation.state().functions(),
                 translation.state().constants());
     }
@@ -94,8 +95,8 @@ public final class Translation {
      * Converts values to the texts that clients receive. Bytes are returned as hex, because DuckDB's texts can't
      * contain arbitrary bytes. Values that only functions can read are returned as NULL.
      */
-    private static final class WireText {
-        private WireText() {}
+    private static final class WireTextConversion {
+        private WireTextConversion() {}
 
         static String convert(String sql, Type type) {
             if (type instanceof Type.Array array) {

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.translate;
 
 import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.translate.value.DuckDbExpression;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.embedded.translate.value.TranslationTypes;
-import dev.cairn.embedded.translate.value.Value;
 import dev.cairn.embedded.translate.value.WideDecimal;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
@@ -31,7 +31,7 @@ record WrappingArithmetic(Type type) {
         };
     }
 
-    static boolean isAverage(String function, List<Value> arguments) {
+    static boolean isAverage(String function, List<DuckDbExpression> arguments) {
         Type argument =
                 arguments.isEmpty() ? TranslationTypes.NULL : arguments.get(0).type();
         return function.equals("avg") && PrimitiveType.of(argument).isDecimalV3() && !WideDecimal.isWide(argument);
@@ -43,20 +43,20 @@ record WrappingArithmetic(Type type) {
     }
 
     /** Returns the absolute or the negative value of a number. */
-    Value changeSign(String function, Value argument) {
+    DuckDbExpression changeSign(String function, DuckDbExpression argument) {
         String number = argument.castTo(type).sql();
         String negative = calculate(Operator.MINUS, "0", number).sql();
-        return new Value(
+        return new DuckDbExpression(
                 function.equals("abs")
                         ? "CASE WHEN " + number + " < 0 THEN " + negative + " ELSE " + number + " END"
                         : negative,
                 type);
     }
 
-    Value calculate(Operator operator, String left, String right) {
+    DuckDbExpression calculate(Operator operator, String left, String right) {
         if (PrimitiveType.of(type) == PrimitiveType.LARGEINT) {
             String sql = "sr_largeint('" + operator.name() + "', " + castToText(left) + ", " + castToText(right) + ")";
-            return new Value("CAST(" + sql + " AS HUGEINT)", type);
+            return new DuckDbExpression("CAST(" + sql + " AS HUGEINT)", type);
         }
         String leftSql = "CAST(" + left + " AS HUGEINT)";
         String rightSql = "CAST(" + right + " AS HUGEINT)";
@@ -69,53 +69,55 @@ record WrappingArithmetic(Type type) {
     }
 
     /** Returns a sum. The sum of integers is a BIGINT, or a LARGEINT if they are. */
-    Value translateSum(Value argument, boolean distinct, Template.CallClauses clauses) {
+    DuckDbExpression translateSum(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         PrimitiveType target = PrimitiveType.of(type);
         if (target == PrimitiveType.DECIMAL128) {
-            String digits = sumOfDigits(argument.castTo(type), distinct, clauses);
-            return new Value(
+            String digits = renderSumOfDigits(argument.castTo(type), isDistinct, clauses);
+            return new DuckDbExpression(
                     "CAST(sr_sum_of_digits(" + digits + ", " + scaleOf(type) + ") AS " + DuckDbType.nameOf(type) + ")",
                     type);
         }
-        String values = (distinct ? "DISTINCT " : "") + argument.castTo(type).sql();
+        String values = (isDistinct ? "DISTINCT " : "") + argument.castTo(type).sql();
         if (target == PrimitiveType.LARGEINT) {
-            String exact = sumOfDigits(argument.castTo(type), distinct, clauses);
-            return new Value("CAST(sr_largeint('PLUS', " + exact + ", '0') AS HUGEINT)", type);
+            String exactSum = renderSumOfDigits(argument.castTo(type), isDistinct, clauses);
+            return new DuckDbExpression("CAST(sr_largeint('PLUS', " + exactSum + ", '0') AS HUGEINT)", type);
         }
         String sum = "sum(" + values + ")" + clauses.over();
         return target == PrimitiveType.BIGINT
                 ? wrap(sum)
-                : new Value("CAST(" + sum + " AS " + DuckDbType.nameOf(type) + ")", type);
+                : new DuckDbExpression("CAST(" + sum + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /** Returns an average of decimals. */
-    Value translateAverage(Value argument, boolean distinct, Template.CallClauses clauses) {
-        String count = "count(" + (distinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.over();
-        String average = "sr_average(" + sumOfDigits(argument, distinct, clauses) + ", " + castToText(count) + ", "
-                + scaleOf(argument.type()) + ", " + scaleOf(type) + ")";
-        return new Value("TRY_CAST(" + average + " AS " + DuckDbType.nameOf(type) + ")", type);
+    DuckDbExpression translateAverage(DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
+        String count = "count(" + (isDistinct ? "DISTINCT " : "") + argument.sql() + ")" + clauses.over();
+        String average = "sr_average(" + renderSumOfDigits(argument, isDistinct, clauses) + ", " + castToText(count)
+                + ", " + scaleOf(argument.type()) + ", " + scaleOf(type) + ")";
+        return new DuckDbExpression("TRY_CAST(" + average + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
     /** Returns the text of a sum of any size, without the point. */
-    private static String sumOfDigits(Value argument, boolean distinct, Template.CallClauses clauses) {
+    private static String renderSumOfDigits(
+            DuckDbExpression argument, boolean isDistinct, Template.CallClauses clauses) {
         String digits = argument.type() instanceof Type.Decimal
                 ? "replace(" + castToText(argument.sql()) + ", '.', '')"
                 : argument.sql();
-        return castToText("sum(" + (distinct ? "DISTINCT " : "") + "CAST(" + digits + " AS BIGNUM))" + clauses.over());
+        return castToText(
+                "sum(" + (isDistinct ? "DISTINCT " : "") + "CAST(" + digits + " AS BIGNUM))" + clauses.over());
     }
 
     private static int scaleOf(Type decimal) {
         return ((Type.Decimal) decimal).scale();
     }
 
-    private Value wrap(String exact) {
-        String range = "(1::HUGEINT << " + bits() + ")";
-        String half = "(1::HUGEINT << " + (bits() - 1) + ")";
-        String positive = "(((" + exact + ") + " + half + ") % " + range + " + " + range + ") % " + range;
-        return new Value("CAST(" + positive + " - " + half + " AS " + DuckDbType.nameOf(type) + ")", type);
+    private DuckDbExpression wrap(String expression) {
+        String range = "(1::HUGEINT << " + bitCount() + ")";
+        String half = "(1::HUGEINT << " + (bitCount() - 1) + ")";
+        String positive = "(((" + expression + ") + " + half + ") % " + range + " + " + range + ") % " + range;
+        return new DuckDbExpression("CAST(" + positive + " - " + half + " AS " + DuckDbType.nameOf(type) + ")", type);
     }
 
-    private int bits() {
+    private int bitCount() {
         return switch (PrimitiveType.of(type)) {
             case TINYINT -> Byte.SIZE;
             case SMALLINT -> Short.SIZE;

@@ -10,8 +10,8 @@ import static dev.cairn.embedded.corpus.Check.SQLSTATE;
 import static dev.cairn.embedded.corpus.Check.WORDS;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cairn.corpus.AgreementRates;
 import dev.cairn.corpus.KnownDifferences;
-import dev.cairn.corpus.Rates;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Verdict;
 import java.io.IOException;
@@ -73,18 +73,18 @@ class CorpusReplayTest {
     }
 
     private static void compareAnswers(Recording recording, double allowance) throws SQLException, IOException {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         List<Verdict> verdicts = Replay.of(recording);
         System.out.println("\n" + recording.label());
-        Rates rates = new Rates(verdicts);
+        AgreementRates rates = new AgreementRates(verdicts);
         rates.print(Check.values(), System.out);
         SoftAssertions all = new SoftAssertions();
         all.assertThat(verdicts).isNotEmpty();
         LEAST.forEach((check, rate) -> all.assertThat(rates.percent(check))
                 .as("%s of %s, in percent", check, recording.label())
                 .isGreaterThanOrEqualTo(rate - allowance));
-        all.assertThat(KnownDifferences.in(DIFFERENCES, recording)
-                        .besidesThoseOfTheEngine(recording)
+        all.assertThat(KnownDifferences.forRecording(DIFFERENCES, recording)
+                        .withoutEngineDifferences(recording)
                         .compare(verdicts))
                 .isEmpty();
         all.assertAll();

@@ -1,6 +1,6 @@
 package dev.cairn.embedded.corpus;
 
-import dev.cairn.corpus.Rates;
+import dev.cairn.corpus.AgreementRates;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Verdict;
 import java.sql.SQLException;
@@ -16,12 +16,12 @@ public final class CorpusReport {
 
     public static void main(String[] arguments) throws SQLException {
         List<Verdict> verdicts = Replay.of(Recording.valueOf(arguments[0]));
-        new Rates(verdicts).print(Check.values(), System.out);
+        new AgreementRates(verdicts).print(Check.values(), System.out);
         if (arguments.length > 1) {
             String part = arguments.length > 2 ? arguments[2] : "";
             int most = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 40;
             verdicts.stream()
-                    .filter(verdict -> !verdict.good())
+                    .filter(verdict -> !verdict.isMatch())
                     .filter(verdict -> arguments[1].equals("ALL") || verdict.check() == Check.valueOf(arguments[1]))
                     .filter(verdict -> (verdict.script() + " " + verdict.sql()).contains(part))
                     .limit(most)

@@ -1,9 +1,9 @@
 package dev.cairn.embedded.corpus;
 
+import dev.cairn.corpus.ComparableTexts;
 import dev.cairn.corpus.PrintedQueries;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Script;
-import dev.cairn.corpus.Texts;
 import dev.cairn.corpus.Verdict;
 import dev.cairn.embedded.EmbeddedStarRocks;
 import dev.cairn.embedded.Options;
@@ -84,8 +84,8 @@ final class Replay {
         for (int number = 0; number < script.steps().size(); number++) {
             Script.Step step = script.steps().get(number);
             if (step.isWait()) {
-                finish(number, step.waitsFor());
-            } else if (step.accepted()) {
+                finish(number, step.awaitedTable());
+            } else if (step.isAccepted()) {
                 accepted(number, step, Answer.to(statement, step.sql()));
             } else {
                 refused(number, step, Answer.to(statement, step.sql()));
@@ -102,11 +102,11 @@ final class Replay {
     }
 
     private void accepted(int number, Script.Step step, Answer answer) {
-        if (!step.isLook()) {
+        if (!step.isQuery()) {
             compareAnswers(number, step, Check.ACCEPTED, answer.accepted(), "accepted", answer.error());
             return;
         }
-        Check check = step.begins("SHOW CREATE") ? Check.SHOWN : Check.ROWS;
+        Check check = step.startsWith("SHOW CREATE") ? Check.SHOWN : Check.ROWS;
         String expected = comparable(step, step.columns(), step.rows());
         String actual = answer.accepted() ? comparable(step, answer.columns(), answer.rows()) : answer.error();
         boolean same = expected.equals(actual) || (answer.accepted() && sameDefinitions(step, answer));
@@ -134,7 +134,7 @@ final class Replay {
             String expected = recorded.get(column);
             String actual = answered.get(column);
             if (!Objects.equals(expected, actual)
-                    && (expected == null || actual == null || !printed.same(expected, actual))) {
+                    && (expected == null || actual == null || !printed.isSame(expected, actual))) {
                 return false;
             }
         }
@@ -149,7 +149,7 @@ final class Replay {
         for (List<String> row : rows) {
             comparable.add(comparable(step, columns, row, new ArrayList<>(row)));
         }
-        if (step.sql().contains("information_schema") || step.begins("SHOW TABLES") || step.begins("DESC")) {
+        if (step.sql().contains("information_schema") || step.startsWith("SHOW TABLES") || step.startsWith("DESC")) {
             comparable.sort(Comparator.comparing(String::valueOf));
         }
         return columns + " " + comparable;
@@ -159,12 +159,12 @@ final class Replay {
             Script.Step step, List<String> columns, List<String> row, List<String> changed) {
         for (int index = 0; index < row.size(); index++) {
             String value = row.get(index);
-            if (step.begins("SHOW ALTER") && PASSING.contains(columns.get(index))) {
+            if (step.startsWith("SHOW ALTER") && PASSING.contains(columns.get(index))) {
                 changed.set(index, "…");
-            } else if (value != null && step.begins("SHOW CREATE")) {
-                changed.set(index, Texts.comparable(value));
-            } else if (value != null && step.begins("SHOW FULL COLUMNS")) {
-                changed.set(index, Texts.timeless(value));
+            } else if (value != null && step.startsWith("SHOW CREATE")) {
+                changed.set(index, ComparableTexts.sortPartitions(value));
+            } else if (value != null && step.startsWith("SHOW FULL COLUMNS")) {
+                changed.set(index, ComparableTexts.replaceTimes(value));
             }
         }
         return changed;

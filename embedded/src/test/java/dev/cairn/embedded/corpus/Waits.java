@@ -5,7 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
 import dev.cairn.catalog.TableState;
-import dev.cairn.corpus.Jobs;
+import dev.cairn.corpus.JobWaits;
 import dev.cairn.corpus.Script;
 import dev.cairn.embedded.state.SchemaChangeJob;
 import dev.cairn.engine.Engine;
@@ -17,18 +17,18 @@ import java.util.List;
 /** Whether a job had ended when the recorder waited for it. */
 final class Waits {
     private final ServerProfile profile;
-    private final Jobs jobs;
+    private final JobWaits jobs;
 
     Waits(ServerProfile profile, List<Script.Step> steps) {
         this.profile = profile;
-        this.jobs = new Jobs(steps, table -> ShowCreate.render(profile, table));
+        this.jobs = new JobWaits(steps, table -> ShowCreate.render(profile, table));
     }
 
     boolean ended(int wait, Catalog catalog, SchemaChangeJob job) {
         Table before = catalog.table(job.database(), job.table()).orElseThrow();
         return changed(catalog, job)
                 .table(job.database(), job.table())
-                .map(after -> jobs.ended(wait, before, after))
+                .map(after -> jobs.hasEnded(wait, before, after))
                 .orElse(true);
     }
 

@@ -61,27 +61,27 @@ class LibraryFolderTest {
 
     @Test
     void laterJvmsFindTheFile() throws IOException {
-        Path file = ofOwner().findUnpacked(resource).orElseThrow();
+        Path file = ofOwner().unpackIfMissing(resource).orElseThrow();
         assertThat(file).hasContent(CONTENT);
         FileTime unpacked = FileTime.fromMillis(1_000_000_000_000L);
         Files.setLastModifiedTime(file, unpacked);
 
-        assertThat(ofOwner().findUnpacked(resource)).contains(file);
+        assertThat(ofOwner().unpackIfMissing(resource)).contains(file);
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(unpacked);
     }
 
     @Test
     void onlyTheOwnerMayAccessTheFolder() throws IOException {
-        ofOwner().findUnpacked(resource);
+        ofOwner().unpackIfMissing(resource);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                 .isEqualTo("rwx------");
     }
 
     @Test
     void anotherVersionHasAnotherFile() throws IOException {
-        Path file = ofOwner().findUnpacked(resource).orElseThrow();
+        Path file = ofOwner().unpackIfMissing(resource).orElseThrow();
         Path other = ofOwner()
-                .findUnpacked(resource("other.jar", CONTENT.replace('w', 'v')))
+                .unpackIfMissing(resource("other.jar", CONTENT.replace('w', 'v')))
                 .orElseThrow();
         assertThat(other).isNotEqualTo(file);
         assertThat(file).hasContent(CONTENT);
@@ -89,9 +89,9 @@ class LibraryFolderTest {
 
     @Test
     void anIncompleteFileIsReplaced() throws IOException {
-        Path file = ofOwner().findUnpacked(resource).orElseThrow();
+        Path file = ofOwner().unpackIfMissing(resource).orElseThrow();
         Files.writeString(file, "the beg");
-        assertThat(ofOwner().findUnpacked(resource)).contains(file);
+        assertThat(ofOwner().unpackIfMissing(resource)).contains(file);
         assertThat(file).hasContent(CONTENT);
     }
 
@@ -99,7 +99,7 @@ class LibraryFolderTest {
     void aFolderThatOthersMayWriteToIsNotUsed() throws IOException {
         Files.createDirectory(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwx---"));
-        assertThat(ofOwner().findUnpacked(resource)).isEmpty();
+        assertThat(ofOwner().unpackIfMissing(resource)).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -109,13 +109,13 @@ class LibraryFolderTest {
                 temporary.resolve("other"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createSymbolicLink(folder, other);
-        assertThat(ofOwner().findUnpacked(resource)).isEmpty();
+        assertThat(ofOwner().unpackIfMissing(resource)).isEmpty();
         assertThat(other).isEmptyDirectory();
     }
 
     @Test
     void aFolderOfAnUnknownUserIsNotCreated() {
-        assertThat(new LibraryFolder(folder, "nobody knows this user").findUnpacked(resource))
+        assertThat(new LibraryFolder(folder, "nobody knows this user").unpackIfMissing(resource))
                 .isEmpty();
         assertThat(folder).doesNotExist();
     }
@@ -123,7 +123,7 @@ class LibraryFolderTest {
     @Test
     void aResourceThatIsNotInAnArchiveIsNotKept() throws IOException {
         Path file = Files.writeString(temporary.resolve(LIBRARY), CONTENT);
-        assertThat(ofOwner().findUnpacked(file.toUri().toURL())).isEmpty();
+        assertThat(ofOwner().unpackIfMissing(file.toUri().toURL())).isEmpty();
     }
 
     @Test
@@ -132,7 +132,7 @@ class LibraryFolderTest {
         CyclicBarrier together = new CyclicBarrier(jvms);
         Callable<Path> jvm = () -> {
             together.await();
-            return ofOwner().findUnpacked(resource).orElseThrow();
+            return ofOwner().unpackIfMissing(resource).orElseThrow();
         };
         ExecutorService threads = Executors.newFixedThreadPool(jvms);
         List<Path> files = new ArrayList<>();

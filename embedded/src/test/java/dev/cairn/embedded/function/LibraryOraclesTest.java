@@ -65,15 +65,15 @@ class LibraryOraclesTest {
         for (int size : new int[] {33, 100, 4_095, 4_096, 4_097, 20_000}) {
             int[] numbers = numbers(size, step);
             org.roaringbitmap.RoaringBitmap ours = new org.roaringbitmap.RoaringBitmap();
-            byte[] written = BitmapBytes.encode(unsigned(numbers));
+            byte[] written = BitmapCodec.encode(unsigned(numbers));
             ours.deserialize(ByteBuffer.wrap(written, 1, written.length - 1));
             assertThat(ours.toArray()).isEqualTo(numbers);
 
             org.roaringbitmap.RoaringBitmap theirs = org.roaringbitmap.RoaringBitmap.bitmapOf(numbers);
-            assertThat(sorted(BitmapBytes.decode(bytes(theirs, written[0])).orElseThrow()))
+            assertThat(sorted(BitmapCodec.decode(bytes(theirs, written[0])).orElseThrow()))
                     .isEqualTo(unsigned(numbers));
             theirs.runOptimize();
-            assertThat(sorted(BitmapBytes.decode(bytes(theirs, written[0])).orElseThrow()))
+            assertThat(sorted(BitmapCodec.decode(bytes(theirs, written[0])).orElseThrow()))
                     .isEqualTo(unsigned(numbers));
             assertThat(written.length)
                     .as("as short as the library's, which prefers arrays to runs of the same length")

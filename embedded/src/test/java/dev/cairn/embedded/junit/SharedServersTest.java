@@ -49,7 +49,7 @@ class SharedServersTest {
     @Test
     void oneClassAfterTheOtherUsesTheSameServer() throws Exception {
         TestServer first = servers.lease(null);
-        FreshDatabase database = first.database(null);
+        FreshDatabase database = first.createTestDatabase(null);
         run(database.dataSource(), "CREATE DATABASE another");
         database.server().faults().on(Trigger.any(), Fault.cutBefore());
         servers.giveBack(first);
@@ -65,12 +65,12 @@ class SharedServersTest {
     @Test
     void rolesEndWithTheTestThatCreatedThem() throws Exception {
         TestServer server = servers.lease(null);
-        FreshDatabase first = server.database(null);
+        FreshDatabase first = server.createTestDatabase(null);
         run(first.dataSource(), "CREATE ROLE analyst");
         run(first.dataSource(), "GRANT SELECT ON ALL TABLES IN DATABASE " + first.name() + " TO ROLE analyst");
-        server.end(first);
+        server.endTest(first);
 
-        FreshDatabase second = server.database(null);
+        FreshDatabase second = server.createTestDatabase(null);
         run(second.dataSource(), "CREATE ROLE analyst");
         servers.giveBack(server);
         assertThat(server.server().roles()).isEmpty();
@@ -80,7 +80,7 @@ class SharedServersTest {
     void preparedRolesRemainOnAServerOfTheirOwn() throws Exception {
         Preparation roles = dataSource -> run(dataSource, "CREATE ROLE analyst");
         TestServer prepared = servers.lease(roles);
-        prepared.end(prepared.database(roles));
+        prepared.endTest(prepared.createTestDatabase(roles));
         servers.giveBack(prepared);
         assertThat(prepared.server().roles()).containsExactly("analyst");
 
@@ -105,10 +105,10 @@ class SharedServersTest {
         TestServer parallel = servers.lease(null);
         for (int i = 0; i < 2; i++) {
             TestServer server = servers.lease(tea);
-            FreshDatabase database = server.database(tea);
+            FreshDatabase database = server.createTestDatabase(tea);
             assertThat(sales(database)).containsExactly("tea");
             run(database.dataSource(), "INSERT INTO sale (id, product) VALUES (2, 'cup')");
-            assertThat(sales(server.database(tea))).containsExactly("tea");
+            assertThat(sales(server.createTestDatabase(tea))).containsExactly("tea");
             assertThat(sales(database)).containsExactly("cup", "tea");
             servers.giveBack(server);
         }
@@ -121,7 +121,7 @@ class SharedServersTest {
     void aFailedPreparationLeavesNothing() throws Exception {
         TestServer server = servers.lease(tea);
         Preparation wrong = dataSource -> run(dataSource, "CREATE TABLE");
-        assertThatThrownBy(() -> server.database(wrong)).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> server.createTestDatabase(wrong)).isInstanceOf(SQLException.class);
         assertThat(server.server().databases()).isEmpty();
         servers.giveBack(server);
     }
@@ -129,7 +129,7 @@ class SharedServersTest {
     @Test
     void aServerOnWhichAStatementMayStillRunIsNotUsedAgain() throws Exception {
         TestServer server = servers.lease(null);
-        FreshDatabase database = server.database(null);
+        FreshDatabase database = server.createTestDatabase(null);
         assertThatThrownBy(() -> run(database.dataSource(), "/* cairn:fault late */ CREATE VIEW v AS SELECT 1 AS a"))
                 .isInstanceOf(SQLException.class);
         servers.giveBack(server);

@@ -73,7 +73,8 @@ class ConnectionHandlerFuzzTest {
     private static byte[] response(Backend backend, int id, byte[] sent) {
         WireSocket socket = new WireSocket(sent);
         try {
-            new ConnectionHandler(backend, new Client(id), socket, new Limits(1_000, 1 << 16), SALT, null).serve();
+            new ConnectionHandler(backend, new Client(id), socket, new ClientLimits(1_000, 1 << 16), SALT, null)
+                    .serve();
         } catch (IOException sentAway) {
             assertThat(sentAway).hasMessageContaining(""); // as it may be
         }

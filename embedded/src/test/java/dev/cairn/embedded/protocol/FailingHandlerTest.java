@@ -37,7 +37,7 @@ class FailingHandlerTest {
         ClientConnection line = proxy(ClientConnection.class, (method, arguments) -> method.equals("id") ? 1 : null);
         byte[] statements = Wire.joined(command("bad"), command("good"));
         WireSocket socket = new WireSocket(Wire.joined(Wire.login(), statements));
-        new ConnectionHandler(backend, line, socket, Limits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null)
+        new ConnectionHandler(backend, line, socket, ClientLimits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null)
                 .serve();
 
         List<byte[]> packets = Wire.packets(socket.received());

@@ -39,7 +39,12 @@ class FieldListTest {
             WireSocket socket = new WireSocket(Wire.joined(Wire.login(), Wire.joined(commands)));
             Backend backend = new ServerBackend(cluster, rows, new StatementLog(clock, 0), faults);
             new ConnectionHandler(
-                            backend, new OneLine(), socket, Limits.DEFAULT, new byte[NativePassword.SALT_LENGTH], null)
+                            backend,
+                            new OneLine(),
+                            socket,
+                            ClientLimits.DEFAULT,
+                            new byte[NativePassword.SALT_LENGTH],
+                            null)
                     .serve();
             List<byte[]> packets = Wire.packets(socket.received());
             return packets.subList(2, packets.size());

@@ -12,15 +12,16 @@ class PayloadTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 250, 251, 65_535, 65_536, 0xffffff, 0x1000000, 0xffffffffL, Long.MAX_VALUE})
     void lengthsAreReadBack(long length) throws MalformedPacketException {
-        assertThat(reading(new PayloadWriter().writeLengthEncoded(length)).readLengthEncodedInteger())
+        assertThat(reading(new PayloadWriter().writeLengthEncodedInteger(length))
+                        .readLengthEncodedInteger())
                 .isEqualTo(length);
     }
 
     @Test
     void textsAreReadBack() throws MalformedPacketException {
         PayloadReader in = reading(new PayloadWriter()
-                .writeNullTerminated("root")
-                .writeLengthEncoded("你好 ☃")
+                .writeNullTerminatedText("root")
+                .writeLengthEncodedText("你好 ☃")
                 .writeInteger2(0xabcd)
                 .writeInteger4(0x89abcdef)
                 .writeText("SELECT 1")

@@ -36,10 +36,10 @@ final class Wire {
                 .writeInteger4(1 << 24)
                 .writeInteger1(33)
                 .writeBytes(new byte[23])
-                .writeNullTerminated("root")
+                .writeNullTerminatedText("root")
                 .writeInteger1(0) // no proof
-                .writeNullTerminated("")
-                .writeNullTerminated(NativePassword.PLUGIN);
+                .writeNullTerminatedText("")
+                .writeNullTerminatedText(NativePassword.PLUGIN);
         return frame(1, Arrays.copyOf(payload.buffer(), payload.size()));
     }
 

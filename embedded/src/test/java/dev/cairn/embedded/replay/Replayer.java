@@ -9,16 +9,16 @@ import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.protocol.Backend;
 import dev.cairn.embedded.protocol.ClientConnection;
+import dev.cairn.embedded.protocol.ClientLimits;
 import dev.cairn.embedded.protocol.ClientStatement;
-import dev.cairn.embedded.protocol.Limits;
-import dev.cairn.embedded.protocol.Listener;
+import dev.cairn.embedded.protocol.ConnectionListener;
 import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.StatementHandler;
 import dev.cairn.embedded.query.ConstantQuery;
 import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.session.SetStatement;
-import dev.cairn.embedded.session.Variables;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Query;
@@ -57,12 +57,12 @@ public final class Replayer implements AutoCloseable {
     private final StatementLog log = new StatementLog(InstantSource.system(), KEPT_STATEMENTS);
     private final Map<String, Integer> answered = new ConcurrentHashMap<>();
     private final Transcript recording;
-    private final Listener listener;
+    private final ConnectionListener listener;
 
     private Replayer(Transcript recording) throws IOException {
         this.recording = recording;
         InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        this.listener = Listener.open(new Recorded(), loopback, 0, Limits.DEFAULT, null);
+        this.listener = ConnectionListener.open(new Recorded(), loopback, 0, ClientLimits.DEFAULT, null);
     }
 
     /**
@@ -181,9 +181,9 @@ public final class Replayer implements AutoCloseable {
 
         DriverQueries(ClientConnection line, String user) {
             InstantSource clock = InstantSource.system();
-            Variables variables = new Variables(ServerProfile.DEFAULT);
+            ServerVariables variables = new ServerVariables(ServerProfile.DEFAULT);
             session = new ServerSession(line, new UserName(user, "%"), List.of(), variables, clock.instant());
-            String version = Variables.versionComment(ServerProfile.DEFAULT);
+            String version = ServerVariables.versionComment(ServerProfile.DEFAULT);
             values = new SessionValues(session, clock, version, () -> Catalog.EMPTY);
         }
 

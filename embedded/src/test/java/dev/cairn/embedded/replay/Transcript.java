@@ -62,7 +62,7 @@ public final class Transcript {
         List<ResultColumn> typed = columns.stream()
                 .map(name -> new ResultColumn(name, ResultColumnType.varchar(65535)))
                 .toList();
-        return with(statement, new Answer.Rows(typed, new ArrayList<>(rows)));
+        return with(statement, new Answer.ResultRows(typed, new ArrayList<>(rows)));
     }
 
     List<Answer> answers(String statement) {

@@ -9,7 +9,7 @@ class DuckDbSnapshotTest {
     @Test
     void aQueryThatHasJustEndedMayBeCancelled() {
         try (DuckDb duck = DuckDb.open()) {
-            DuckDbSnapshot snapshot = duck.snapshot();
+            DuckDbSnapshot snapshot = duck.openSnapshot();
             snapshot.close();
 
             assertThatCode(snapshot::cancel).doesNotThrowAnyException();

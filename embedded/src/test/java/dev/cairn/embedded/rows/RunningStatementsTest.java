@@ -38,7 +38,7 @@ public class RunningStatementsTest {
                         cancelled.countDown();
                         return null;
                     });
-            DuckDb.Runner runner = new DuckDb.Runner(
+            DuckDb.StatementRunner runner = new DuckDb.StatementRunner(
                     statements,
                     this,
                     new DuckDb.StatementTimeout(seconds, "Query", "query_timeout"),
@@ -109,15 +109,15 @@ public class RunningStatementsTest {
     @Test
     void aRefusedStatementGetsTheMemoryOfAnEarlierOne() throws InterruptedException {
         Endless first = new Endless(0);
-        assertThat(statements.makeRoom()).as("it had used the memory itself").isFalse();
+        assertThat(statements.freeMemory()).as("it had used the memory itself").isFalse();
         memoryIsShort.set(true);
-        assertThat(statements.makeRoom()).isTrue();
+        assertThat(statements.freeMemory()).isTrue();
         assertThat(first.rule()).isEqualTo(EmbeddedRule.ENDED_FOR_MEMORY);
     }
 
     @Test
     void thereIsNoRoomWithoutOtherStatements() {
         memoryIsShort.set(true);
-        assertThat(statements.makeRoom()).isFalse();
+        assertThat(statements.freeMemory()).isFalse();
     }
 }

@@ -14,7 +14,7 @@ import dev.cairn.embedded.query.SessionValues;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.rows.StatementContext;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.show.SessionSnapshot;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.embedded.state.Cluster;
@@ -69,7 +69,7 @@ class OutdatedCheckTest {
                 Accounts.initial(),
                 VirtualTables.databases(ServerProfile.DEFAULT),
                 rows);
-        final ServerBackend.Sessions sessions = new ServerBackend.Sessions();
+        final ServerBackend.SessionRegistry sessions = new ServerBackend.SessionRegistry();
         final ServerSession session = openSession(1);
         final ServerStatementHandler client = new ServerStatementHandler(cluster, rows, session, sessions);
         final ServerStatementHandler other = new ServerStatementHandler(cluster, rows, openSession(2), sessions);
@@ -80,12 +80,13 @@ class OutdatedCheckTest {
         }
 
         private ServerSession openSession(int id) {
-            User root = cluster.state().accounts().match("root", "127.0.0.1").orElseThrow();
+            User root =
+                    cluster.state().accounts().findForLogin("root", "127.0.0.1").orElseThrow();
             return new ServerSession(
                     new LocalConnection(id),
                     root.name(),
                     root.defaultRoles(),
-                    new Variables(ServerProfile.DEFAULT),
+                    new ServerVariables(ServerProfile.DEFAULT),
                     CLOCK.instant());
         }
 
@@ -113,7 +114,7 @@ class OutdatedCheckTest {
                         (Statement.OpaqueStatement) Sql.parseScript(statement).get(0));
                 return "OK";
             } catch (Refusal refusal) {
-                return outcome(ServerRows.failure(refusal));
+                return outcome(ServerRows.toFailure(refusal));
             }
         }
 
@@ -127,7 +128,9 @@ class OutdatedCheckTest {
 
         String rows(String table) {
             Answer answer = other.answer(ClientStatement.ofText("SELECT * FROM " + table + " ORDER BY 1"));
-            return answer instanceof Answer.Rows selected ? selected.rows().toString() : answer.toString();
+            return answer instanceof Answer.ResultRows selected
+                    ? selected.rows().toString()
+                    : answer.toString();
         }
 
         String allRows() {
@@ -206,7 +209,8 @@ class OutdatedCheckTest {
         server.change("CREATE USER u");
         server.change("GRANT INSERT ON TABLE d.a TO USER u");
         server.change("GRANT INSERT ON TABLE d.log TO USER u");
-        User u = server.cluster.state().accounts().match("u", "127.0.0.1").orElseThrow();
+        User u =
+                server.cluster.state().accounts().findForLogin("u", "127.0.0.1").orElseThrow();
         server.session.switchTo(u.name(), u.defaultRoles());
         assertThat(server.run("INSERT INTO d.a VALUES (3, 'abc')")).isEqualTo("OK");
         assertThat(server.runCheckedBefore(
@@ -234,8 +238,8 @@ class OutdatedCheckTest {
         SessionValues values = new SessionValues(
                 server.session, CLOCK, "", () -> server.cluster.state().catalog());
         SessionRows sessionRows = new SessionRows(server.cluster, server.rows, server.session, values);
-        Supplier<Answer.Rows> prepared = server.cluster.exclusively(state -> {
-            StatementContext context = sessionRows.context(state);
+        Supplier<Answer.ResultRows> prepared = server.cluster.runExclusively(state -> {
+            StatementContext context = sessionRows.createContext(state);
             return server.rows.prepareSelect(overflow, server.rows.analyse(overflow, context), context);
         });
         server.change("DROP TABLE log FORCE");

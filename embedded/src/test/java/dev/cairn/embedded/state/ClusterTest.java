@@ -8,7 +8,7 @@ import dev.cairn.embedded.job.Job;
 import dev.cairn.embedded.protocol.ClientConnection;
 import dev.cairn.embedded.rows.ServerRows;
 import dev.cairn.embedded.session.ServerSession;
-import dev.cairn.embedded.session.Variables;
+import dev.cairn.embedded.session.ServerVariables;
 import dev.cairn.embedded.show.VirtualTables;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -46,19 +46,20 @@ class ClusterTest {
                     Accounts.initial(),
                     VirtualTables.databases(profile),
                     rows);
-            User root = cluster.state().accounts().match("root", "127.0.0.1").orElseThrow();
+            User root =
+                    cluster.state().accounts().findForLogin("root", "127.0.0.1").orElseThrow();
             ServerSession session = new ServerSession(
-                    new NoConnection(), root.name(), root.defaultRoles(), new Variables(profile), now);
+                    new NoConnection(), root.name(), root.defaultRoles(), new ServerVariables(profile), now);
             Sql.parseScript("CREATE DATABASE d; USE d;"
                             + " CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1;"
                             + " ALTER TABLE t MODIFY COLUMN v BIGINT")
                     .forEach(statement -> cluster.apply(session, statement, null));
 
-            cluster.exclusively(outer -> {
+            cluster.runExclusively(outer -> {
                 assertThat(outer.jobs().runningJobs()).hasSize(1);
                 now = now.plusSeconds(60);
                 assertThat(cluster.state()).isSameAs(outer);
-                cluster.exclusively(inner -> assertThat(inner).isSameAs(outer));
+                cluster.runExclusively(inner -> assertThat(inner).isSameAs(outer));
                 assertThat(cluster.state()).isSameAs(outer);
                 return outer;
             });

@@ -120,7 +120,7 @@ class TemplatesTest {
     @Test
     void noTemplateOnlyCallsAFunctionInJava() {
         Map<String, List<String>> functions = JavaFunction.allFunctions().stream()
-                .collect(Collectors.toMap(JavaFunction::name, TemplatesTest::parameters));
+                .collect(Collectors.toMap(JavaFunction::duckDbName, TemplatesTest::parameters));
         Set<String> passing = new TreeSet<>();
         Template.allByFunction().forEach((function, templates) -> {
             for (Template template : templates) {
@@ -139,7 +139,9 @@ class TemplatesTest {
     }
 
     private static List<String> parameters(JavaFunction function) {
-        return function.parameters().stream().map(JavaFunction.Kind::type).toList();
+        return function.parameterKinds().stream()
+                .map(JavaFunction.ValueKind::type)
+                .toList();
     }
 
     /** Otherwise, no query calls the function, or only with arguments that are converted to other types. */
@@ -159,24 +161,25 @@ class TemplatesTest {
     }
 
     private static boolean fits(JavaFunction function, Signature signature) {
-        boolean fits = signature.parameters().size() == function.parameters().size() && !signature.variadic();
-        for (int i = 0; fits && i < function.parameters().size(); i++) {
+        boolean fits =
+                signature.parameters().size() == function.parameterKinds().size() && !signature.isVariadic();
+        for (int i = 0; fits && i < function.parameterKinds().size(); i++) {
             fits = signature.parameter(i) instanceof SignatureType.FixedType parameter
                     && kind(PrimitiveType.of(parameter.type()))
-                            == function.parameters().get(i);
+                            == function.parameterKinds().get(i);
         }
         return fits;
     }
 
-    private static JavaFunction.@Nullable Kind kind(PrimitiveType type) {
+    private static JavaFunction.@Nullable ValueKind kind(PrimitiveType type) {
         return switch (type) {
-            case CHAR, VARCHAR -> JavaFunction.Kind.TEXT;
-            case JSON -> JavaFunction.Kind.JSON;
-            case TINYINT, SMALLINT, INT, BIGINT -> JavaFunction.Kind.LONG;
-            case DOUBLE -> JavaFunction.Kind.DOUBLE;
-            case FLOAT -> JavaFunction.Kind.FLOAT;
-            case DATETIME -> JavaFunction.Kind.TIME;
-            case BOOLEAN -> JavaFunction.Kind.BOOLEAN;
+            case CHAR, VARCHAR -> JavaFunction.ValueKind.TEXT;
+            case JSON -> JavaFunction.ValueKind.JSON;
+            case TINYINT, SMALLINT, INT, BIGINT -> JavaFunction.ValueKind.LONG;
+            case DOUBLE -> JavaFunction.ValueKind.DOUBLE;
+            case FLOAT -> JavaFunction.ValueKind.FLOAT;
+            case DATETIME -> JavaFunction.ValueKind.TIME;
+            case BOOLEAN -> JavaFunction.ValueKind.BOOLEAN;
             default -> null;
         };
     }
@@ -188,7 +191,7 @@ class TemplatesTest {
         List<String> defined = macros.results().map(macro -> macro.group(1)).collect(Collectors.toList());
         Set<String> called = own(MACRO.matcher(script).replaceAll(""));
         for (JavaFunction function : JavaFunction.allFunctions()) {
-            defined.add(function.name());
+            defined.add(function.duckDbName());
         }
         Template.allByFunction().values().stream()
                 .flatMap(List::stream)

@@ -17,34 +17,39 @@ import org.jspecify.annotations.Nullable;
  * @param knownSources null if no relation is known
  */
 record ComparedSources(@Nullable QuerySources knownSources) implements QuerySources {
-    private static final String INTERNAL = "default_catalog";
+    private static final String INTERNAL_CATALOG = "default_catalog";
 
     @Override
     public Source find(@Nullable String catalog, String database, String name, Span span) {
-        String foreign = INTERNAL.equals(catalog) ? null : catalog;
-        Source source = source(foreign, database, name, span);
+        String externalCatalog = INTERNAL_CATALOG.equals(catalog) ? null : catalog;
+        Source source = findOrUnknown(externalCatalog, database, name, span);
         List<Source.Column> columns = source.columns().stream()
                 .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.isVisible()))
                 .toList();
         return new Source(
-                new Source.SourceName(foreign, database, name), source.kind(), columns, source.complete(), null, null);
+                new Source.SourceName(externalCatalog, database, name),
+                source.kind(),
+                columns,
+                source.isComplete(),
+                null,
+                null);
     }
 
-    private Source source(@Nullable String catalog, String database, String name, Span span) {
-        Source unknown = Source.ofUnknown(database, name, Source.Kind.TABLE);
+    private Source findOrUnknown(@Nullable String catalog, String database, String name, Span span) {
+        Source unknownSource = Source.ofUnknown(database, name, Source.Kind.TABLE);
         if (knownSources == null) {
-            return unknown;
+            return unknownSource;
         }
         try {
             return knownSources.find(catalog, database, name, span);
-        } catch (Refusal notFound) {
-            return unknown;
+        } catch (Refusal ignored) {
+            return unknownSource;
         }
     }
 
     @Override
-    public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
-        return knownSources == null ? List.of() : knownSources.functions(database, function);
+    public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+        return knownSources == null ? List.of() : knownSources.findFunctions(database, function);
     }
 
     @Override

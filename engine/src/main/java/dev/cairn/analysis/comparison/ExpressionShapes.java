@@ -6,12 +6,12 @@ import dev.cairn.analysis.function.FunctionEntry.LambdaForm;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.analysis.source.ResolvedName;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Unary;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Statement.SortItem;
@@ -30,17 +30,17 @@ import org.jspecify.annotations.Nullable;
  * for which there is no special rule gets a label and the shapes of its parts.
  */
 final class ExpressionShapes {
-    private static final Map<String, String> OTHER_NAMES =
+    private static final Map<String, String> CANONICAL_NAMES =
             Map.of("array_agg_distinct", "array_agg", "grouping_id", "grouping");
 
-    private final QueryShapes queries;
+    private final QueryShapes queryShapes;
     private final IntFunction<ShapeNode> outputs;
     /** The lambda functions around the current expression, each with the number of those around it. */
     private final IdentityHashMap<Expression.Lambda, Integer> lambdas = new IdentityHashMap<>(1);
 
     /** @param outputs the output columns, to which a name in ORDER BY may refer */
     ExpressionShapes(QueryShapes queries, IntFunction<ShapeNode> outputs) {
-        this.queries = queries;
+        this.queryShapes = queries;
         this.outputs = outputs;
     }
 
@@ -61,9 +61,9 @@ final class ExpressionShapes {
     }
 
     ShapeNode shapeOf(Expression expression) {
-        Expression bareExpression = queries.bindings().interpret(expression);
+        Expression bareExpression = queryShapes.bindings().interpret(expression);
         if (bareExpression instanceof Expression.Reference reference) {
-            return buildName(reference);
+            return buildReference(reference);
         }
         if (bareExpression instanceof Binary binary) {
             return buildBinary(binary);
@@ -72,22 +72,22 @@ final class ExpressionShapes {
             return buildUnary(unary);
         }
         if (bareExpression instanceof Expression.Number number) {
-            return ShapeNode.number(number);
+            return ShapeNode.ofNumber(number);
         }
         if (bareExpression instanceof Expression.Text text) {
-            return ShapeNode.text(text.value());
+            return ShapeNode.ofText(text.value());
         }
         if (bareExpression instanceof Expression.Parameter parameter) {
             return ShapeNode.of("parameter " + parameter.index()); // each has a value of its own
         }
-        if (bareExpression instanceof Expression.Hex hex && queries.isPrinted()) {
-            return ShapeNode.text(hex.digits().toUpperCase(Locale.ROOT)); // as such a server prints it
+        if (bareExpression instanceof Expression.Hex hex && queryShapes.comparesPrinted()) {
+            return ShapeNode.ofText(hex.digits().toUpperCase(Locale.ROOT)); // as such a server prints it
         }
         if (bareExpression instanceof Expression.DateText date) {
-            return ShapeNode.date(date, queries.isPrinted());
+            return ShapeNode.ofDate(date, queryShapes.comparesPrinted());
         }
         if (bareExpression instanceof Expression.Subquery subquery) {
-            return queries.shapeOfSubquery(subquery.query());
+            return queryShapes.shapeOfSubquery(subquery.query());
         }
         if (bareExpression instanceof Expression.FieldAccess access) {
             return ShapeNode.of(
@@ -102,49 +102,49 @@ final class ExpressionShapes {
             return buildLambda(lambda);
         }
         if (bareExpression instanceof Expression.ArrayLiteral array) {
-            return ShapeNode.of("array", buildType(array.type()), buildLiteral(shapesOf(array.children())));
+            return ShapeNode.of("array", buildType(array.type()), buildElements(shapesOf(array.children())));
         }
         if (bareExpression instanceof Expression.MapLiteral map) {
-            return ShapeNode.of("map", buildType(map.type()), buildLiteral(shapesOf(map.children())));
+            return ShapeNode.of("map", buildType(map.type()), buildElements(shapesOf(map.children())));
         }
         if (bareExpression instanceof Expression.Cast cast) {
-            return ShapeNode.of("cast", shapeOf(cast.value()), ShapeNode.type(cast.type()));
+            return ShapeNode.of("cast", shapeOf(cast.value()), ShapeNode.ofType(cast.type()));
         }
         if (bareExpression instanceof Expression.Extract extract) {
-            return buildFunction(extract.field().text().toLowerCase(Locale.ROOT), shapesOf(extract.children()));
+            return buildFunctionCall(extract.field().text().toLowerCase(Locale.ROOT), shapesOf(extract.children()));
         }
         if (bareExpression instanceof Call call) {
             return buildCall(call);
         }
-        if (bareExpression instanceof Aggregated aggregated) {
+        if (bareExpression instanceof AggregateCall aggregated) {
             return buildAggregate(aggregated);
         }
-        return bareExpression instanceof Windowed windowed ? buildWindow(windowed) : buildPredicate(bareExpression);
+        return bareExpression instanceof WindowCall windowed ? buildWindow(windowed) : buildPredicate(bareExpression);
     }
 
     private ShapeNode buildPredicate(Expression expression) {
         if (expression instanceof Expression.Like like) {
             String word = like.word().equals("RLIKE") ? "regexp" : like.word().toLowerCase(Locale.ROOT);
-            return buildNegatable(like.negated(), buildLabelled(word, like));
+            return buildNegatable(like.isNegated(), buildLabelled(word, like));
         }
         if (expression instanceof Expression.Match match) {
-            return buildNegatable(match.negated(), buildLabelled(match.word().toLowerCase(Locale.ROOT), match));
+            return buildNegatable(match.isNegated(), buildLabelled(match.word().toLowerCase(Locale.ROOT), match));
         }
         if (expression instanceof Expression.In in) {
-            return buildNegatable(in.negated(), buildLabelled("in", in));
+            return buildNegatable(in.isNegated(), buildLabelled("in", in));
         }
         if (expression instanceof Expression.InQuery in) {
             return buildNegatable(
-                    in.negated(), ShapeNode.of("in", shapeOf(in.value()), queries.shapeOfSubquery(in.query())));
+                    in.isNegated(), ShapeNode.of("in", shapeOf(in.value()), queryShapes.shapeOfSubquery(in.query())));
         }
         if (expression instanceof Expression.Between between) {
-            return buildNegatable(between.negated(), buildLabelled("between", between));
+            return buildNegatable(between.isNegated(), buildLabelled("between", between));
         }
-        if (expression instanceof Expression.IsNull test) {
-            return buildNegatable(test.negated(), buildLabelled("is null", test));
+        if (expression instanceof Expression.IsNull isNull) {
+            return buildNegatable(isNull.isNegated(), buildLabelled("is null", isNull));
         }
         return expression instanceof Expression.Exists exists
-                ? ShapeNode.of("exists", queries.shapeOfSubquery(exists.query()))
+                ? ShapeNode.of("exists", queryShapes.shapeOfSubquery(exists.query()))
                 : buildLabelled(ParameterizedText.render(expression), expression);
     }
 
@@ -156,8 +156,8 @@ final class ExpressionShapes {
         return negated ? Negation.negate(condition) : condition;
     }
 
-    private ShapeNode buildName(Expression.Reference reference) {
-        ResolvedName referent = queries.bindings().referent(reference);
+    private ShapeNode buildReference(Expression.Reference reference) {
+        ResolvedName referent = queryShapes.bindings().referent(reference);
         if (referent == null) {
             return ShapeNode.UNRESOLVED;
         }
@@ -165,8 +165,8 @@ final class ExpressionShapes {
         if (referent instanceof ResolvedName.ResolvedColumn column) {
             RelationField field = column.field();
             return field.isWildcard()
-                    ? queries.buildColumn(field, path.get(0), path.subList(1, path.size()))
-                    : queries.buildColumn(field, field.name(), path);
+                    ? queryShapes.buildColumn(field, path.get(0), path.subList(1, path.size()))
+                    : queryShapes.buildColumn(field, field.name(), path);
         }
         ShapeNode shape = referent instanceof ResolvedName.ResolvedOutput output
                 ? outputs.apply(output.index())
@@ -206,19 +206,20 @@ final class ExpressionShapes {
     }
 
     /** A server up to 3.5 prints the elements with their common type: an integer among decimals as a decimal. */
-    private ShapeNode buildLiteral(List<ShapeNode> elements) {
+    private ShapeNode buildElements(List<ShapeNode> elements) {
         return ShapeNode.of(
                 "list",
                 elements.stream()
-                        .map(element -> queries.isPrinted() && element.isNumber() ? element.withoutKind() : element)
+                        .map(element ->
+                                queryShapes.comparesPrinted() && element.isNumber() ? element.withoutKind() : element)
                         .toList());
     }
 
     /** A server up to 3.5 prints the type of each array literal, even if the query did not specify it. */
     private ShapeNode buildType(@Nullable Type type) {
         return type == null
-                ? queries.isPrinted() ? ShapeNode.ANYTHING : ShapeNode.uncertain("type")
-                : ShapeNode.type(type);
+                ? queryShapes.comparesPrinted() ? ShapeNode.ANYTHING : ShapeNode.uncertain("type")
+                : ShapeNode.ofType(type);
     }
 
     private ShapeNode buildLambda(Expression.Lambda lambda) {
@@ -233,21 +234,21 @@ final class ExpressionShapes {
         return shape;
     }
 
-    private ShapeNode buildMap(List<ShapeNode> entry) {
-        return ShapeNode.of("map", buildType(null), buildLiteral(entry));
+    private ShapeNode buildMap(List<ShapeNode> elements) {
+        return ShapeNode.of("map", buildType(null), buildElements(elements));
     }
 
     // Calls.
 
-    private static ShapeNode buildFunction(String name, List<ShapeNode> arguments) {
+    private static ShapeNode buildFunctionCall(String name, List<ShapeNode> arguments) {
         return ShapeNode.of("call " + name, arguments);
     }
 
-    private ShapeNode buildCall(Call qualified) {
-        Call call = removeEmptyDatabase(qualified);
+    private ShapeNode buildCall(Call writtenCall) {
+        Call call = removeEmptyDatabase(writtenCall);
         List<Expression> arguments = call.arguments();
         if (call.function().parts().size() > 1) {
-            return buildFunction(call.function().toString(), shapesOf(arguments));
+            return buildFunctionCall(call.function().toString(), shapesOf(arguments));
         }
         String name = CallRewrites.lowerCaseName(call);
         if (name.equals("bitnot")) {
@@ -255,11 +256,11 @@ final class ExpressionShapes {
         }
         if (name.equals("bitmap_union")
                 && arguments.size() == 1
-                && arguments.get(0) instanceof Call bitmap
-                && CallRewrites.lowerCaseName(bitmap).equals("to_bitmap")) {
-            return buildFunction("bitmap_agg", shapesOf(bitmap.arguments())); // as the server computes it
+                && arguments.get(0) instanceof Call toBitmapCall
+                && CallRewrites.lowerCaseName(toBitmapCall).equals("to_bitmap")) {
+            return buildFunctionCall("bitmap_agg", shapesOf(toBitmapCall.arguments())); // as the server computes it
         }
-        if (name.equals("str_to_map") && queries.isPrinted()) {
+        if (name.equals("str_to_map") && queryShapes.comparesPrinted()) {
             // Its printed form differs between versions.
             return new ShapeNode("call str_to_map", shapesOf(arguments), true);
         }
@@ -267,8 +268,8 @@ final class ExpressionShapes {
         if (!(rewritten instanceof Call plainCall)) {
             return shapeOf(rewritten);
         }
-        ShapeNode evaluated = buildEvaluatedLambda(plainCall);
-        return evaluated == null ? buildAggregate(Aggregated.of(plainCall)) : evaluated;
+        ShapeNode evaluatedLambda = buildEvaluatedLambda(plainCall);
+        return evaluatedLambda == null ? buildAggregate(AggregateCall.of(plainCall)) : evaluatedLambda;
     }
 
     /** Servers up to 3.5 rewrite some calls, and print the new function with an empty database name before it. */
@@ -282,30 +283,31 @@ final class ExpressionShapes {
      * computes the results of the lambda, and the function takes them as its last argument. Null for any other call.
      */
     private @Nullable ShapeNode buildEvaluatedLambda(Call call) {
-        LambdaForm form = BuiltinFunctions.entryOf(call).lambda();
+        LambdaForm form = BuiltinFunctions.entryOf(call).lambdaForm();
         List<Expression> arguments = call.arguments();
-        int last = arguments.size() - 1;
-        if (form == null || form == LambdaForm.SORT_ARRAY || last < 1) {
+        int lastIndex = arguments.size() - 1;
+        if (form == null || form == LambdaForm.SORT_ARRAY || lastIndex < 1) {
             return null;
         }
-        boolean first = arguments.get(0) instanceof Expression.Lambda;
-        if (!(arguments.get(first ? 0 : last) instanceof Expression.Lambda lambda)
+        boolean isLambdaFirst = arguments.get(0) instanceof Expression.Lambda;
+        if (!(arguments.get(isLambdaFirst ? 0 : lastIndex) instanceof Expression.Lambda lambda)
                 || (form.takesMaps() && lambda.parameters().size() != 2)) {
             return null;
         }
-        List<ShapeNode> values = shapesOf(first ? arguments.subList(1, last + 1) : arguments.subList(0, last));
-        ShapeNode results = buildLambda(form, lambda, values);
+        List<ShapeNode> valueShapes =
+                shapesOf(isLambdaFirst ? arguments.subList(1, lastIndex + 1) : arguments.subList(0, lastIndex));
+        ShapeNode results = buildLambdaCall(form, lambda, valueShapes);
         String name = CallRewrites.lowerCaseName(call);
         return switch (form) {
-            case MATCH -> buildFunction(name, List.of(results));
-            case FILTER_ARRAY, SORT_ARRAY_BY -> buildFunction(name, List.of(values.get(0), results));
+            case MATCH -> buildFunctionCall(name, List.of(results));
+            case FILTER_ARRAY, SORT_ARRAY_BY -> buildFunctionCall(name, List.of(valueShapes.get(0), results));
             case FILTER_MAP ->
-                buildFunction(name, List.of(values.get(0), buildFunction("map_values", List.of(results))));
+                buildFunctionCall(name, List.of(valueShapes.get(0), buildFunctionCall("map_values", List.of(results))));
             default -> results;
         };
     }
 
-    private ShapeNode buildLambda(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> values) {
+    private ShapeNode buildLambdaCall(LambdaForm form, Expression.Lambda lambda, List<ShapeNode> valueShapes) {
         int depth = lambdas.size();
         ShapeNode function = switch (form) {
             case MAP_KEYS ->
@@ -315,43 +317,43 @@ final class ExpressionShapes {
             default -> buildLambda(lambda);
         };
         List<ShapeNode> arguments = new ArrayList<>(List.of(function));
-        arguments.addAll(values);
-        return buildFunction(form.takesMaps() ? "map_apply" : "array_map", arguments);
+        arguments.addAll(valueShapes);
+        return buildFunctionCall(form.takesMaps() ? "map_apply" : "array_map", arguments);
     }
 
     /**
      * Returns the shape of a call with clauses of aggregate functions. A number in ORDER BY may be the position of an
      * argument.
      */
-    private ShapeNode buildAggregate(Aggregated aggregated) {
+    private ShapeNode buildAggregate(AggregateCall aggregated) {
         Call call = aggregated.call();
-        String written = call.function().toString().toLowerCase(Locale.ROOT);
-        boolean joins = written.equals("group_concat");
-        boolean distinct = call.distinct() || written.equals("array_agg_distinct");
-        String name = OTHER_NAMES.getOrDefault(written, written);
+        String writtenName = call.function().toString().toLowerCase(Locale.ROOT);
+        boolean isGroupConcat = writtenName.equals("group_concat");
+        boolean isDistinct = call.isDistinct() || writtenName.equals("array_agg_distinct");
+        String name = CANONICAL_NAMES.getOrDefault(writtenName, writtenName);
         List<ShapeNode> arguments = call.hasStar() ? List.of(ShapeNode.leaf("*")) : shapesOf(call.arguments());
-        if (!distinct && aggregated.orderBy().isEmpty() && aggregated.filter() == null && !joins) {
-            return buildFunction(name, arguments);
+        if (!isDistinct && aggregated.orderBy().isEmpty() && aggregated.filter() == null && !isGroupConcat) {
+            return buildFunctionCall(name, arguments);
         }
-        List<ShapeNode> order = new ArrayList<>();
+        List<ShapeNode> sortItems = new ArrayList<>();
         for (SortItem item : aggregated.orderBy()) {
-            ShapeNode by = shapeOf(item.value());
-            order.add(buildSortItem(by.isNumber() ? findArgument(by, arguments) : by, item));
+            ShapeNode sortKey = shapeOf(item.value());
+            sortItems.add(buildSortItem(sortKey.isNumber() ? findArgument(sortKey, arguments) : sortKey, item));
         }
-        boolean comma = joins && aggregated.separator() == null;
+        boolean usesDefaultSeparator = isGroupConcat && aggregated.separator() == null;
         return ShapeNode.of(
                 "aggregate " + name,
-                ShapeNode.leaf(distinct ? "distinct" : "all"),
+                ShapeNode.leaf(isDistinct ? "distinct" : "all"),
                 ShapeNode.of("list", arguments),
-                ShapeNode.of("order", order),
-                comma ? ShapeNode.text(",") : buildOptional(aggregated.separator()),
+                ShapeNode.of("order", sortItems),
+                usesDefaultSeparator ? ShapeNode.ofText(",") : buildOptional(aggregated.separator()),
                 buildOptional(aggregated.filter()),
                 buildHint(aggregated.clauses().hint()));
     }
 
     private static ShapeNode findArgument(ShapeNode ordinal, List<ShapeNode> arguments) {
         for (int i = 0; i < arguments.size(); i++) {
-            if (ordinal.is("integer " + (i + 1))) {
+            if (ordinal.hasLabel("integer " + (i + 1))) {
                 return arguments.get(i);
             }
         }
@@ -360,41 +362,44 @@ final class ExpressionShapes {
 
     /** By default, an ascending order has its NULLs first, and a descending order has them last. */
     static ShapeNode buildSortItem(ShapeNode value, SortItem item) {
-        boolean ascending = !Boolean.FALSE.equals(item.ascending());
-        boolean nullsFirst = item.nullsFirst() == null ? ascending : item.nullsFirst();
+        boolean isAscending = !Boolean.FALSE.equals(item.isAscending());
+        boolean putsNullsFirst = item.putsNullsFirst() == null ? isAscending : item.putsNullsFirst();
         return ShapeNode.of(
                 "sort",
                 value,
-                ShapeNode.leaf(ascending ? "asc" : "desc"),
-                ShapeNode.leaf(nullsFirst ? "first" : "last"));
+                ShapeNode.leaf(isAscending ? "asc" : "desc"),
+                ShapeNode.leaf(putsNullsFirst ? "first" : "last"));
     }
 
-    private ShapeNode buildWindow(Windowed windowed) {
-        List<ShapeNode> order = windowed.orderBy().stream()
+    private ShapeNode buildWindow(WindowCall windowed) {
+        List<ShapeNode> sortItems = windowed.orderBy().stream()
                 .map(item -> buildSortItem(shapeOf(item.value()), item))
                 .toList();
-        boolean ignores = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
+        boolean ignoresNulls = windowed.ignoreNulls() != Expression.IgnoreNulls.UNSPECIFIED;
         return ShapeNode.of(
                 "over",
                 shapeOf(windowed.function()),
-                ShapeNode.leaf(ignores ? "ignore" : "respect"),
+                ShapeNode.leaf(ignoresNulls ? "ignore" : "respect"),
                 buildHint(windowed.window().hint()),
                 ShapeNode.of("partition", shapesOf(windowed.partitionBy())),
-                ShapeNode.of("order", order),
+                ShapeNode.of("order", sortItems),
                 buildFrame(windowed.frame()));
     }
 
     /** Servers up to 3.5 do not print the hint. */
     private ShapeNode buildHint(@Nullable String hint) {
-        return hint == null || queries.isPrinted() ? ShapeNode.NONE : ShapeNode.leaf(ShapeNode.normalizeText(hint));
+        return hint == null || queryShapes.comparesPrinted()
+                ? ShapeNode.NONE
+                : ShapeNode.leaf(ShapeNode.normalizeText(hint));
     }
 
     private ShapeNode buildFrame(@Nullable Frame frame) {
         if (frame == null) {
             return ShapeNode.NONE;
         }
-        ShapeNode to = frame.end() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : buildFrameBound(frame.end());
-        return ShapeNode.of(frame.countsRows() ? "rows" : "range", buildFrameBound(frame.start()), to);
+        ShapeNode endBound =
+                frame.end() == null ? ShapeNode.of("CURRENT_ROW", ShapeNode.NONE) : buildFrameBound(frame.end());
+        return ShapeNode.of(frame.countsRows() ? "rows" : "range", buildFrameBound(frame.start()), endBound);
     }
 
     private ShapeNode buildFrameBound(Frame.FrameBound bound) {
@@ -417,10 +422,10 @@ final class ExpressionShapes {
             }
             String opposite = OPPOSITES.get(label);
             if (opposite != null) {
-                boolean chain = label.equals("and") || label.equals("or");
+                boolean isChain = label.equals("and") || label.equals("or");
                 return ShapeNode.of(
                         opposite,
-                        chain
+                        isChain
                                 ? condition.children().stream()
                                         .map(Negation::negate)
                                         .toList()

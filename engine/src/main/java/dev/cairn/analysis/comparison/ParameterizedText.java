@@ -23,7 +23,7 @@ final class ParameterizedText extends QueryWriter {
     }
 
     @Override
-    public SqlTextBuilder write(Expression part) {
+    public SqlTextBuilder write(Expression expression) {
         return out.append("?");
     }
 

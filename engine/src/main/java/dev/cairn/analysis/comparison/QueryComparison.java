@@ -31,13 +31,13 @@ public final class QueryComparison {
 
     private final QueryAnalysis analysis;
     private final QueryAnalysis lenientAnalysis;
-    private final boolean printed;
+    private final boolean comparesPrinted;
 
     private QueryComparison(
-            ServerProfile profile, @Nullable QuerySources sources, @Nullable String database, boolean printed) {
+            ServerProfile profile, @Nullable QuerySources sources, @Nullable String database, boolean comparesPrinted) {
         this.analysis = new QueryAnalysis(profile, new ComparedSources(sources), database);
         this.lenientAnalysis = new QueryAnalysis(profile, new ComparedSources(null), database);
-        this.printed = printed;
+        this.comparesPrinted = comparesPrinted;
     }
 
     /**
@@ -70,13 +70,13 @@ public final class QueryComparison {
     }
 
     ShapeNode buildShape(Query query) {
-        return new QueryShapes(analyse(query), printed).shapeWithNames(query);
+        return new QueryShapes(analyse(query), comparesPrinted).shapeWithNames(query);
     }
 
     private Bindings analyse(Query query) {
         try {
             return analysis.analyse(query).bindings();
-        } catch (Refusal refused) {
+        } catch (Refusal refusal) {
             return analyseWithoutColumns(query);
         }
     }
@@ -86,7 +86,7 @@ public final class QueryComparison {
         Bindings bindings = new Bindings();
         try {
             lenientAnalysis.analyse(query, bindings);
-        } catch (Refusal refused) {
+        } catch (Refusal ignored) {
             // The bindings lack the parts that were not analysed; the comparison of these parts can't tell.
         }
         return bindings;

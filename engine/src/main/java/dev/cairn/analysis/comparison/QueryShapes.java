@@ -27,23 +27,23 @@ final class QueryShapes {
     private static final String STAR = "star";
 
     private final Bindings bindings;
-    private final boolean printed;
+    private final boolean comparesPrinted;
     private final RelationShapes relationShapes;
-    private final ExpressionShapes expressions;
+    private final ExpressionShapes expressionShapes;
     /** The numbers of relations and common tables; those at the same position of two queries have the same number. */
-    private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> relationNumbers = new IdentityHashMap<>();
 
     /**
      * Creates the shapes of one query.
      *
      * @param bindings what the parts of the query refer to
-     * @param printed whether to omit the parts that a server up to 3.5 does not print
+     * @param comparesPrinted whether to omit the parts that a server up to 3.5 does not print
      */
-    QueryShapes(Bindings bindings, boolean printed) {
+    QueryShapes(Bindings bindings, boolean comparesPrinted) {
         this.bindings = bindings;
-        this.printed = printed;
-        this.expressions = new ExpressionShapes(this);
-        this.relationShapes = new RelationShapes(this, expressions);
+        this.comparesPrinted = comparesPrinted;
+        this.expressionShapes = new ExpressionShapes(this);
+        this.relationShapes = new RelationShapes(this, expressionShapes);
     }
 
     /**
@@ -59,8 +59,8 @@ final class QueryShapes {
         return bindings;
     }
 
-    boolean isPrinted() {
-        return printed;
+    boolean comparesPrinted() {
+        return comparesPrinted;
     }
 
     /** The shape of a query including its column names, which are part of its meaning. */
@@ -74,24 +74,24 @@ final class QueryShapes {
 
     /** The shape of a query inside an expression. A server up to 3.5 omits an ORDER BY without LIMIT there. */
     ShapeNode shapeOfSubquery(Query query) {
-        return shapeOf(query, printed && query.limit() == null ? List.of() : query.orderBy());
+        return shapeOf(query, comparesPrinted && query.limit() == null ? List.of() : query.orderBy());
     }
 
     private ShapeNode shapeOf(Query query, List<SortItem> orderBy) {
-        List<ShapeNode> with =
+        List<ShapeNode> commonTables =
                 query.commonTables().stream().map(this::buildCommonTable).toList();
-        BodyShape rows = buildBody(query.body());
-        List<ShapeNode> order =
-                orderBy.stream().map(item -> buildSortItem(item, rows)).toList();
+        BodyShape bodyShape = buildBody(query.body());
+        List<ShapeNode> sortItems =
+                orderBy.stream().map(item -> buildSortItem(item, bodyShape)).toList();
         Limit limit = query.limit();
-        if (with.isEmpty() && order.isEmpty() && limit == null) {
-            return rows.shape();
+        if (commonTables.isEmpty() && sortItems.isEmpty() && limit == null) {
+            return bodyShape.shape();
         }
         return ShapeNode.of(
                 "ordered",
-                ShapeNode.of("with", with),
-                rows.shape(),
-                ShapeNode.of("order", order),
+                ShapeNode.of("with", commonTables),
+                bodyShape.shape(),
+                ShapeNode.of("order", sortItems),
                 limit == null ? ShapeNode.NONE : buildLimit(limit));
     }
 
@@ -101,37 +101,39 @@ final class QueryShapes {
         return bindings.isRecursive(table) ? ShapeNode.of("recursive", shape) : shape;
     }
 
-    private ShapeNode buildSortItem(SortItem item, BodyShape rows) {
+    private ShapeNode buildSortItem(SortItem item, BodyShape bodyShape) {
         Long position = item.value().integerValue();
-        ShapeNode by = position == null
-                ? new ExpressionShapes(this, rows.outputs()).shapeOf(item.value())
-                : rows.positions().apply(position.intValue());
-        return ExpressionShapes.buildSortItem(by, item);
+        ShapeNode sortKey = position == null
+                ? new ExpressionShapes(this, bodyShape.outputs()).shapeOf(item.value())
+                : bodyShape.positions().apply(position.intValue());
+        return ExpressionShapes.buildSortItem(sortKey, item);
     }
 
     private ShapeNode buildLimit(Limit limit) {
-        ShapeNode offset = expressions.buildOptional(limit.offset());
+        ShapeNode offset = expressionShapes.buildOptional(limit.offset());
         return ShapeNode.of(
-                "limit", expressions.shapeOf(limit.count()), offset.is("integer 0") ? ShapeNode.NONE : offset);
+                "limit",
+                expressionShapes.shapeOf(limit.count()),
+                offset.hasLabel("integer 0") ? ShapeNode.NONE : offset);
     }
 
     private BodyShape buildBody(Body body) {
         if (body instanceof Select select) {
             return buildSelect(bindings.interpret(select));
         }
-        if (body instanceof Query.Nested nested) {
-            return buildRows(shapeOf(nested.query()));
+        if (body instanceof Query.NestedQuery nested) {
+            return wrapRows(shapeOf(nested.query()));
         }
         SetOperation operation = (SetOperation) body;
         String label = operation.canonicalKind() + (operation.keepsDuplicates() ? " ALL" : "");
-        return buildRows(ShapeNode.of(
+        return wrapRows(ShapeNode.of(
                 label,
                 buildBody(operation.left()).shape(),
                 buildBody(operation.right()).shape()));
     }
 
     /** Returns the shape of a body whose ORDER BY can only name output columns: a set operation, or parentheses. */
-    private static BodyShape buildRows(ShapeNode shape) {
+    private static BodyShape wrapRows(ShapeNode shape) {
         return new BodyShape(shape, QueryShapes::buildOutput, position -> buildOutput(position - 1));
     }
 
@@ -146,7 +148,7 @@ final class QueryShapes {
             if (item instanceof SelectItem.Star star) {
                 items.addAll(buildColumns(star));
             } else {
-                items.add(expressions.shapeOf(((SelectItem.Value) item).value()));
+                items.add(expressionShapes.shapeOf(((SelectItem.Value) item).value()));
             }
         }
         IntFunction<ShapeNode> positions = position -> buildPosition(position, items);
@@ -154,9 +156,9 @@ final class QueryShapes {
         parts.add(ShapeNode.leaf(select.quantifier() == Quantifier.DISTINCT ? "distinct" : "all"));
         parts.add(ShapeNode.of("items", items));
         parts.add(relations);
-        parts.add(expressions.buildOptional(select.where()));
+        parts.add(expressionShapes.buildOptional(select.where()));
         parts.add(select.groupBy() == null ? ShapeNode.NONE : buildGrouping(select.groupBy(), positions));
-        parts.add(expressions.buildOptional(select.having()));
+        parts.add(expressionShapes.buildOptional(select.having()));
         if (!select.selectItems().hints().isEmpty()) {
             parts.add(ShapeNode.uncertain(ShapeNode.normalizeText(
                     String.join(" ", select.selectItems().hints()))));
@@ -169,38 +171,40 @@ final class QueryShapes {
     }
 
     private static ShapeNode buildPosition(int position, List<ShapeNode> items) {
-        List<ShapeNode> before = items.subList(0, Math.max(0, Math.min(position, items.size())));
-        return before.stream().anyMatch(item -> item.is(STAR) || item.equals(ShapeNode.UNRESOLVED))
+        List<ShapeNode> itemsUpToPosition = items.subList(0, Math.max(0, Math.min(position, items.size())));
+        return itemsUpToPosition.stream().anyMatch(item -> item.hasLabel(STAR) || item.equals(ShapeNode.UNRESOLVED))
                 ? ShapeNode.uncertain("position " + position)
                 : buildItem(position - 1, items);
     }
 
     private List<ShapeNode> buildColumns(SelectItem.Star star) {
         List<RelationField> columns = bindings.columns(star);
-        List<String> excluded = star.excluded().stream()
+        List<String> excludedNames = star.excludedColumns().stream()
                 .map(name -> name.text().toLowerCase(Locale.ROOT))
                 .toList();
         return columns.isEmpty()
                 ? List.of(ShapeNode.UNRESOLVED)
-                : columns.stream().map(column -> buildColumn(column, excluded)).toList();
+                : columns.stream()
+                        .map(column -> buildColumn(column, excludedNames))
+                        .toList();
     }
 
     /** A column that {@code *} expands to, or all unknown columns of a relation except for those that are excluded. */
-    private ShapeNode buildColumn(RelationField column, List<String> excluded) {
+    private ShapeNode buildColumn(RelationField column, List<String> excludedNames) {
         ShapeNode shape = buildColumn(column, column.name(), List.of());
         return column.isWildcard()
-                ? new ShapeNode(STAR, List.of(shape, ShapeNode.leaf(excluded.toString())), true)
+                ? new ShapeNode(STAR, List.of(shape, ShapeNode.leaf(excludedNames.toString())), true)
                 : shape;
     }
 
     private ShapeNode buildGrouping(Grouping grouping, IntFunction<ShapeNode> positions) {
-        boolean plain = grouping.kind() == Grouping.Kind.PLAIN;
+        boolean isPlain = grouping.kind() == Grouping.Kind.PLAIN;
         List<ShapeNode> sets = new ArrayList<>();
         for (List<Expression> set : grouping.sets()) {
             List<ShapeNode> keys = new ArrayList<>();
-            for (Expression by : set) {
-                Long position = plain ? by.integerValue() : null;
-                keys.add(position == null ? expressions.shapeOf(by) : positions.apply(position.intValue()));
+            for (Expression key : set) {
+                Long position = isPlain ? key.integerValue() : null;
+                keys.add(position == null ? expressionShapes.shapeOf(key) : positions.apply(position.intValue()));
             }
             sets.add(ShapeNode.of("set", keys));
         }
@@ -212,14 +216,14 @@ final class QueryShapes {
     /** Assigns the next number to a relation or a common table; does nothing for a relation that was not analysed. */
     void assignNumber(@Nullable Object relation) {
         if (relation != null) {
-            numbers.put(relation, numbers.size());
+            relationNumbers.put(relation, relationNumbers.size());
         }
     }
 
     /** Returns null for a relation that does not precede the reference to it. */
     @Nullable
     Integer numberOf(Object relation) {
-        return numbers.get(relation);
+        return relationNumbers.get(relation);
     }
 
     /**
@@ -241,8 +245,8 @@ final class QueryShapes {
             return ShapeNode.UNRESOLVED;
         }
         ShapeNode shape = columns.size() == 1 ? columns.get(0) : new ShapeNode("one of", columns, field.isWildcard());
-        for (String part : path) {
-            shape = ShapeNode.of("field", shape, ShapeNode.word(part));
+        for (String fieldName : path) {
+            shape = ShapeNode.of("field", shape, ShapeNode.word(fieldName));
         }
         return shape;
     }
@@ -258,7 +262,7 @@ final class QueryShapes {
     // The names of the output columns.
 
     private List<ShapeNode> buildNames(Body body) {
-        if (body instanceof Query.Nested nested) {
+        if (body instanceof Query.NestedQuery nested) {
             return buildNames(nested.query().body());
         }
         if (body instanceof SetOperation operation) {

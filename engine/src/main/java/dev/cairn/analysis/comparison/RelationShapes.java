@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds the shapes of the relations in FROM, and numbers them for the references to their columns. */
 final class RelationShapes {
-    private final QueryShapes queries;
-    private final ExpressionShapes expressions;
+    private final QueryShapes queryShapes;
+    private final ExpressionShapes expressionShapes;
 
     RelationShapes(QueryShapes queries, ExpressionShapes expressions) {
-        this.queries = queries;
-        this.expressions = expressions;
+        this.queryShapes = queries;
+        this.expressionShapes = expressions;
     }
 
     ShapeNode shapeOf(Select select) {
@@ -34,12 +34,14 @@ final class RelationShapes {
 
     /** Comma-separated relations are joined without a condition. */
     private ShapeNode shapeOfAll(List<Relation> relations) {
-        ShapeNode all = ShapeNode.NONE;
+        ShapeNode joined = ShapeNode.NONE;
         for (Relation relation : relations) {
-            ShapeNode next = shapeOf(relation);
-            all = all.equals(ShapeNode.NONE) ? next : ShapeNode.of("join", ShapeNode.NONE, all, next, ShapeNode.NONE);
+            ShapeNode shape = shapeOf(relation);
+            joined = joined.equals(ShapeNode.NONE)
+                    ? shape
+                    : ShapeNode.of("join", ShapeNode.NONE, joined, shape, ShapeNode.NONE);
         }
-        return all;
+        return joined;
     }
 
     private ShapeNode shapeOf(Relation relation) {
@@ -49,35 +51,35 @@ final class RelationShapes {
         if (relation instanceof Relation.Parenthesized || relation instanceof Relation.Lateral) {
             return shapeOfAll(relation.children());
         }
-        BoundRelation bound = queries.bindings().relation(relation);
+        BoundRelation bound = queryShapes.bindings().relation(relation);
         ShapeNode shape = relation instanceof Relation.Named named ? buildNamed(named, bound) : buildComputed(relation);
-        queries.assignNumber(bound);
+        queryShapes.assignNumber(bound);
         return shape;
     }
 
     private ShapeNode buildComputed(Relation relation) {
         if (relation instanceof Relation.Derived derived) {
-            ShapeNode shape = queries.shapeOf(derived.query());
-            return derived.assertRows() ? ShapeNode.of("assert rows", shape) : shape;
+            ShapeNode shape = queryShapes.shapeOf(derived.query());
+            return derived.assertsRows() ? ShapeNode.of("assert rows", shape) : shape;
         }
         if (relation instanceof Relation.TableFunction function) {
-            return buildFunction(function);
+            return buildTableFunction(function);
         }
         return relation instanceof Relation.Files files
                 ? buildFiles(files)
-                : ShapeNode.of(ParameterizedText.render(relation), expressions.shapesOf(relation.expressions()));
+                : ShapeNode.of(ParameterizedText.render(relation), expressionShapes.shapesOf(relation.expressions()));
     }
 
     private ShapeNode buildNamed(Relation.Named named, @Nullable BoundRelation bound) {
         if (bound != null && bound.commonTable() != null) {
-            return ShapeNode.leaf("common " + queries.numberOf(bound.commonTable()));
+            return ShapeNode.leaf("common " + queryShapes.numberOf(bound.commonTable()));
         }
         Source source = bound == null ? null : bound.source();
         if (source == null) {
             return ShapeNode.UNRESOLVED;
         }
-        String place = source.catalog() == null ? source.name() : source.catalog() + "." + source.name();
-        return ShapeNode.of("table", ShapeNode.leaf(source.database()), ShapeNode.leaf(place), buildClauses(named));
+        String tableName = source.catalog() == null ? source.name() : source.catalog() + "." + source.name();
+        return ShapeNode.of("table", ShapeNode.leaf(source.database()), ShapeNode.leaf(tableName), buildClauses(named));
     }
 
     /** Of these clauses, a server up to 3.5 prints only the partitions and the sample. */
@@ -90,24 +92,24 @@ final class RelationShapes {
             clauses.add(ShapeNode.of("partitions", names));
         }
         Relation.TableSection section = named.section();
-        boolean more = !named.time().equals(Relation.ReadTime.NOW)
+        boolean hasOtherClauses = !named.time().equals(Relation.ReadTime.NOW)
                 || section.sample() != null
                 || !section.keys().isEmpty()
                 || !section.tablets().isEmpty()
                 || !section.replicas().isEmpty()
                 || !named.hint().isEmpty();
-        if (more) {
+        if (hasOtherClauses) {
             clauses.add(ShapeNode.uncertain(ShapeNode.normalizeText(named.time().period() + " " + section.sample() + " "
                     + named.time().before() + section.keys() + section.tablets() + section.replicas() + named.hint())));
         }
         return clauses.isEmpty() ? ShapeNode.NONE : ShapeNode.of("clauses", clauses);
     }
 
-    private ShapeNode buildFunction(Relation.TableFunction function) {
+    private ShapeNode buildTableFunction(Relation.TableFunction function) {
         String name = function.name().toString().toLowerCase(Locale.ROOT);
         List<ShapeNode> arguments = new ArrayList<>();
         for (Relation.TableFunctionArgument argument : function.arguments()) {
-            ShapeNode value = expressions.shapeOf(argument.value());
+            ShapeNode value = expressionShapes.shapeOf(argument.value());
             arguments.add(
                     argument.name() == null
                             ? value
@@ -117,7 +119,7 @@ final class RelationShapes {
         if (name.equals("generate_series") && function.arguments().size() == 2) {
             arguments.add(ShapeNode.leaf("integer 1")); // the default, which a server up to 3.5 prints
         }
-        return ShapeNode.of(function.withTableKeyword() ? "table of " + name : "rows of " + name, arguments);
+        return ShapeNode.of(function.hasTableKeyword() ? "table of " + name : "rows of " + name, arguments);
     }
 
     private static ShapeNode buildFiles(Relation.Files files) {
@@ -134,15 +136,15 @@ final class RelationShapes {
     private ShapeNode buildJoin(Join join) {
         ShapeNode left = shapeOf(join.left());
         ShapeNode right = shapeOf(join.right());
-        ShapeNode condition = join.on() == null ? buildUsingCondition(join) : expressions.shapeOf(join.on());
-        return ShapeNode.of("join", buildKind(join), left, right, condition);
+        ShapeNode condition = join.on() == null ? buildUsingCondition(join) : expressionShapes.shapeOf(join.on());
+        return ShapeNode.of("join", buildJoinKind(join), left, right, condition);
     }
 
     /** Whether a join is inner or cross depends on its condition, not on the keyword. */
-    private static ShapeNode buildKind(Join join) {
+    private static ShapeNode buildJoinKind(Join join) {
         String keywords = join.kind().text().replace(" OUTER", "");
-        boolean inner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");
-        ShapeNode kind = inner ? ShapeNode.NONE : ShapeNode.leaf(keywords.replace("ASOF INNER", "ASOF"));
+        boolean isInner = keywords.equals("JOIN") || keywords.equals("INNER JOIN") || keywords.startsWith("CROSS");
+        ShapeNode kind = isInner ? ShapeNode.NONE : ShapeNode.leaf(keywords.replace("ASOF INNER", "ASOF"));
         if (join.hint() == null) {
             return kind;
         }
@@ -163,15 +165,15 @@ final class RelationShapes {
         List<ShapeNode> parts = new ArrayList<>();
         pivot.aggregates()
                 .forEach(value -> parts.add(
-                        ShapeNode.of("aggregate", expressions.shapeOf(value.value()), buildAlias(value.alias()))));
+                        ShapeNode.of("aggregate", expressionShapes.shapeOf(value.value()), buildAlias(value.alias()))));
         pivot.columns().forEach(column -> parts.add(buildColumns("for", column)));
         pivot.values()
                 .forEach(value -> parts.add(ShapeNode.of(
                         "value",
-                        ShapeNode.of("list", expressions.shapesOf(value.values())),
+                        ShapeNode.of("list", expressionShapes.shapesOf(value.values())),
                         buildAlias(value.alias()))));
-        BoundPivot bound = queries.bindings().pivot(pivot);
-        queries.assignNumber(bound == null ? null : bound.cells());
+        BoundPivot boundPivot = queryShapes.bindings().pivot(pivot);
+        queryShapes.assignNumber(boundPivot == null ? null : boundPivot.cells());
         return ShapeNode.of("pivoted", parts);
     }
 
@@ -181,13 +183,13 @@ final class RelationShapes {
 
     /** The columns that a name in USING or in FOR refers to. */
     private ShapeNode buildColumns(String label, Name name) {
-        List<RelationField> columns = queries.bindings().columns(name);
+        List<RelationField> columns = queryShapes.bindings().columns(name);
         return columns.isEmpty()
                 ? ShapeNode.UNRESOLVED
                 : ShapeNode.of(
                         label,
                         columns.stream()
-                                .map(column -> queries.buildColumn(column, name.text(), List.of()))
+                                .map(column -> queryShapes.buildColumn(column, name.text(), List.of()))
                                 .toList());
     }
 }

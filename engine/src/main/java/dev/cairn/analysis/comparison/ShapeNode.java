@@ -60,28 +60,28 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
     }
 
     static ShapeNode of(String label, List<ShapeNode> parts) {
-        boolean uncertain = false;
+        boolean hasUncertainPart = false;
         for (ShapeNode part : parts) {
-            uncertain |= part.isUncertain;
+            hasUncertainPart |= part.isUncertain;
         }
-        return new ShapeNode(label, parts, uncertain);
+        return new ShapeNode(label, parts, hasUncertainPart);
     }
 
     /** Combines operands by AND or OR; an operand that is itself such a combination belongs to the chain. */
     static ShapeNode chain(String label, List<ShapeNode> operands) {
-        List<ShapeNode> flat = new ArrayList<>();
+        List<ShapeNode> flatOperands = new ArrayList<>();
         for (ShapeNode operand : operands) {
-            if (operand.is(label)) {
-                flat.addAll(operand.children());
+            if (operand.hasLabel(label)) {
+                flatOperands.addAll(operand.children());
             } else {
-                flat.add(operand);
+                flatOperands.add(operand);
             }
         }
-        return of(label, flat);
+        return of(label, flatOperands);
     }
 
-    boolean is(String other) {
-        return label.equals(other);
+    boolean hasLabel(String expectedLabel) {
+        return label.equals(expectedLabel);
     }
 
     Equivalence compare(ShapeNode other) {
@@ -94,15 +94,15 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         if (!label.equals(other.label) || children.size() != other.children.size()) {
             return isUncertain || other.isUncertain ? Equivalence.CANNOT_TELL : Equivalence.DIFFERENT;
         }
-        Equivalence answer = Equivalence.SAME;
-        for (int i = 0; i < children.size() && answer != Equivalence.DIFFERENT; i++) {
-            Equivalence ofPart = children.get(i).compare(other.children.get(i));
-            answer = ofPart == Equivalence.SAME ? answer : ofPart;
+        Equivalence equivalence = Equivalence.SAME;
+        for (int i = 0; i < children.size() && equivalence != Equivalence.DIFFERENT; i++) {
+            Equivalence childEquivalence = children.get(i).compare(other.children.get(i));
+            equivalence = childEquivalence == Equivalence.SAME ? equivalence : childEquivalence;
         }
-        return answer;
+        return equivalence;
     }
 
-    static ShapeNode number(Number number) {
+    static ShapeNode ofNumber(Number number) {
         if (number.isInteger()) {
             return leaf("integer " + new BigInteger(number.text()));
         }
@@ -113,15 +113,15 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         if (Math.abs((long) value.scale()) > MAX_ZEROS) {
             return leaf("decimal " + number.text().toLowerCase(Locale.ROOT));
         }
-        BigDecimal plain = value.scale() < 0 ? value.setScale(0) : value;
-        return leaf("decimal " + plain.toPlainString());
+        BigDecimal plainValue = value.scale() < 0 ? value.setScale(0) : value;
+        return leaf("decimal " + plainValue.toPlainString());
     }
 
     /** Returns the shape of the number with the opposite sign. */
     ShapeNode negate() {
-        int sign = label.indexOf(' ') + 1;
-        String kind = label.substring(0, sign);
-        String digits = label.substring(sign);
+        int digitsStart = label.indexOf(' ') + 1;
+        String kind = label.substring(0, digitsStart);
+        String digits = label.substring(digitsStart);
         return withLabel(digits.startsWith("-") ? kind + digits.substring(1) : kind + "-" + digits);
     }
 
@@ -138,34 +138,37 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
         return children.isEmpty() && (label.startsWith("integer ") || label.startsWith("decimal "));
     }
 
-    static ShapeNode text(String value) {
+    static ShapeNode ofText(String value) {
         return leaf("text " + value);
     }
 
     /** A server up to 3.5 prints a date literal as a string. */
-    static ShapeNode date(Expression.DateText date, boolean printed) {
+    static ShapeNode ofDate(Expression.DateText date, boolean comparesPrinted) {
         String value = date.value();
-        if (!printed) {
-            return leaf((date.withTime() ? "datetime " : "date ") + value);
+        if (!comparesPrinted) {
+            return leaf((date.hasTime() ? "datetime " : "date ") + value);
         }
         String[] parts = value.split("[- :T]", -1);
-        boolean plain = parts.length >= 3 && parts[0].length() == 4 && !value.contains(".");
-        if (!plain) {
+        boolean isPlainDate = parts.length >= 3 && parts[0].length() == 4 && !value.contains(".");
+        if (!isPlainDate) {
             return uncertain("text " + value);
         }
-        StringBuilder text = new StringBuilder(parts[0]);
+        StringBuilder normalizedText = new StringBuilder(parts[0]);
         for (int i = 1; i < parts.length; i++) {
-            text.append(i < 3 ? '-' : i == 3 ? ' ' : ':')
+            normalizedText
+                    .append(i < 3 ? '-' : i == 3 ? ' ' : ':')
                     .append(parts[i].length() == 1 ? "0" : "")
                     .append(parts[i]);
         }
-        if (date.withTime() && parts.length == 3) {
-            text.append(" 00:00:00");
+        if (date.hasTime() && parts.length == 3) {
+            normalizedText.append(" 00:00:00");
         }
-        return date.withTime() == text.length() > 10 ? text(text.toString()) : uncertain("text " + value);
+        return date.hasTime() == normalizedText.length() > 10
+                ? ofText(normalizedText.toString())
+                : uncertain("text " + value);
     }
 
-    static ShapeNode type(Type type) {
+    static ShapeNode ofType(Type type) {
         if (type instanceof Type.Decimal decimal) {
             // If the storage class is not specified, it follows from the precision.
             Type.Decimal.Kind kind =
@@ -180,16 +183,16 @@ record ShapeNode(String label, List<ShapeNode> children, boolean isUncertain) {
             return uncertain("signed");
         }
         if (type instanceof Type.Array array) {
-            return of("array", type(array.element()));
+            return of("array", ofType(array.element()));
         }
         if (type instanceof Type.Map map) {
-            return of("map", type(map.key()), type(map.value()));
+            return of("map", ofType(map.key()), ofType(map.value()));
         }
         if (type instanceof Type.Struct struct) {
             return of(
                     "struct",
                     struct.fields().stream()
-                            .map(field -> of(field.name(), type(field.type())))
+                            .map(field -> of(field.name(), ofType(field.type())))
                             .toList());
         }
         return leaf(type.toString());

@@ -21,25 +21,29 @@ final class ArithmeticTyping {
         if (Decimals.isDecimal(left) || Decimals.isDecimal(right)) {
             return Decimals.typesOfOperation(operator, left, right);
         }
-        boolean nothing = left.equals(TypeConstants.NULL) && right.equals(TypeConstants.NULL);
-        if (nothing) {
+        boolean areBothNull = left.equals(TypeConstants.NULL) && right.equals(TypeConstants.NULL);
+        if (areBothNull) {
             return ArithmeticTypes.ofSame(typeOfNulls(operator));
         }
-        Type one = toNumericType(left);
-        Type other = toNumericType(right);
-        Type operand = operandType(operator, one, other);
-        if (operand == null) {
+        Type leftNumber = toNumericType(left);
+        Type rightNumber = toNumericType(right);
+        Type leftOperand = operandType(operator, leftNumber, rightNumber);
+        if (leftOperand == null) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.CANNOT_CAST, "operand", "a function type", "INVALID_TYPE");
         }
-        boolean shift = isShift(operator);
-        requireCast(expression, left, one, operand);
-        Type second = shift ? TypeConstants.BIGINT : operand;
-        requireCast(expression, right, other, second);
-        if (shift && !PrimitiveType.of(operand).isFixedPoint()) {
+        boolean isShift = isShift(operator);
+        requireCast(expression, left, leftNumber, leftOperand);
+        Type rightOperand = isShift ? TypeConstants.BIGINT : leftOperand;
+        requireCast(expression, right, rightNumber, rightOperand);
+        if (isShift && !PrimitiveType.of(leftOperand).isFixedPoint()) {
             throw Refusal.analysis(
-                    Span.NONE, ExpressionRule.NO_MATCHING_OPERATOR, functionName(operator), nameOf(one), nameOf(other));
+                    Span.NONE,
+                    ExpressionRule.NO_MATCHING_OPERATOR,
+                    functionName(operator),
+                    nameOf(leftNumber),
+                    nameOf(rightNumber));
         }
-        return new ArithmeticTypes(operand, second, operand);
+        return new ArithmeticTypes(leftOperand, rightOperand, leftOperand);
     }
 
     /** If both operands are NULL, the server uses the first signature of the operator's function. */
@@ -61,7 +65,7 @@ final class ArithmeticTyping {
         }
         Type common = commonType(left, right);
         if (common == null) {
-            return isWhole(operator) ? TypeConstants.BIGINT : null;
+            return isIntegerOperator(operator) ? TypeConstants.BIGINT : null;
         }
         PrimitiveType primitive = PrimitiveType.of(common);
         return switch (operator.canonicalOperator()) {
@@ -107,18 +111,18 @@ final class ArithmeticTyping {
         };
     }
 
-    private static void requireCast(Expression expression, Type type, @Nullable Type number, Type operand) {
-        boolean possible = number != null && Casts.isPossible(number, operand);
-        if (!possible && !type.equals(TypeConstants.NULL)) {
+    private static void requireCast(Expression expression, Type type, @Nullable Type numericType, Type operandType) {
+        boolean isPossible = numericType != null && Casts.isPossible(numericType, operandType);
+        if (!isPossible && !type.equals(TypeConstants.NULL)) {
             throw Refusal.analysisAt(
                     expression,
                     ExpressionRule.PREDICATE_TYPES,
                     "A comparison",
-                    TypeFormat.formatForShowCreate(type) + " and " + TypeFormat.formatForShowCreate(operand));
+                    TypeFormat.formatForShowCreate(type) + " and " + TypeFormat.formatForShowCreate(operandType));
         }
     }
 
-    private static boolean isWhole(Operator operator) {
+    private static boolean isIntegerOperator(Operator operator) {
         return switch (operator) {
             case INT_DIVIDE, BIT_AND, BIT_OR, BIT_XOR -> true;
             default -> false;

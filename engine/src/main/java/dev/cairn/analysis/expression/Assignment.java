@@ -15,7 +15,7 @@ public final class Assignment {
     private Assignment() {}
 
     /** Refuses a value of {@code VALUES (…)} that contains an aggregate or window function. */
-    public static void requireSingleValue(Expression value) {
+    public static void requireNoAggregateOrWindow(Expression value) {
         RestrictedExpression.AGGREGATE.refuseIn(value, "Values");
         RestrictedExpression.WINDOW_FUNCTION.refuseIn(value, "Values");
     }
@@ -46,10 +46,10 @@ public final class Assignment {
      */
     public static boolean isPossible(@Nullable Type type, Type target) {
         // Between scalar types the backends support casts that SQL has no syntax for, such as decimal to date.
-        return type == null || Casts.isPossible(type, target) || (isPlain(type) && isPlain(target));
+        return type == null || Casts.isPossible(type, target) || (isCastableScalar(type) && isCastableScalar(target));
     }
 
-    private static boolean isPlain(Type type) {
+    private static boolean isCastableScalar(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return primitive.isNumeric()
                 || primitive.isCharacters()

@@ -19,9 +19,9 @@ import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
@@ -32,22 +32,22 @@ import org.jspecify.annotations.Nullable;
 /** Types function calls, and the other constructs that the server reads as calls. */
 final class CallTyping {
     private final ExpressionTyping typing;
-    private final IntervalArithmetic intervals;
-    private final NestedValueTyping nested;
+    private final IntervalTyping intervalTyping;
+    private final NestedValueTyping nestedValueTyping;
 
-    CallTyping(ExpressionTyping typing, ExpressionText text, NestedValueTyping nested) {
+    CallTyping(ExpressionTyping typing, ExpressionText text, NestedValueTyping nestedValueTyping) {
         this.typing = typing;
-        this.intervals = new IntervalArithmetic(typing, text);
-        this.nested = nested;
+        this.intervalTyping = new IntervalTyping(typing, text);
+        this.nestedValueTyping = nestedValueTyping;
     }
 
     /** Types a plain call, a call with clauses of an aggregate function, a call before OVER, or EXTRACT. */
     ExpressionType determineType(Expression expression) {
-        if (expression instanceof Aggregated aggregated) {
+        if (expression instanceof AggregateCall aggregated) {
             return typeAggregate(aggregated, false);
         }
-        if (expression instanceof Windowed windowed) {
-            return new WindowFunctionTyping(typing, this).determineType(windowed);
+        if (expression instanceof WindowCall isWindowed) {
+            return new WindowFunctionTyping(typing, this).determineType(isWindowed);
         }
         if (expression instanceof Expression.Extract extract) {
             return typeWrittenCall(Call.of(extract.field().text(), List.of(extract.value()), extract.span()), false);
@@ -56,17 +56,17 @@ final class CallTyping {
     }
 
     ExpressionType typeIntervalSum(Expression.Binary binary) {
-        return intervals.determineType(binary);
+        return intervalTyping.typeSum(binary);
     }
 
-    ExpressionType typeWrittenCall(Call writtenCall, boolean windowed) {
+    ExpressionType typeWrittenCall(Call writtenCall, boolean isWindowed) {
         Call bareCall = unwrapArguments(writtenCall);
-        Expression rewritten = CallRewrites.rewrite(bareCall, typing.version());
-        if (rewritten instanceof Expression.Binary binary) {
+        Expression rewrittenExpression = CallRewrites.rewrite(bareCall, typing.version());
+        if (rewrittenExpression instanceof Expression.Binary binary) {
             return typing.typeArithmetic(binary, bareCall);
         }
-        if (!(rewritten instanceof Call call)) {
-            return typing.determineType(rewritten);
+        if (!(rewrittenExpression instanceof Call call)) {
+            return typing.determineType(rewrittenExpression);
         }
         FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
         if (function.is(FunctionTrait.UNCHECKED)) {
@@ -76,7 +76,7 @@ final class CallTyping {
             return new DictionaryTyping(typing).determineType(call);
         }
         if (function.is(FunctionTrait.UNKNOWN_RESULT)) {
-            typing.determineType(call.arguments());
+            typing.determineTypes(call.arguments());
             return ExpressionType.UNKNOWN;
         }
         if (function.is(FunctionTrait.GROUPING)) {
@@ -87,15 +87,15 @@ final class CallTyping {
                     call,
                     CallRewrites.lowerCaseName(call)); // before the interval is refused as an argument of a known one
         }
-        ExpressionType special = typeSpecial(call, function);
-        return special == null
+        ExpressionType specialType = typeSpecial(call, function);
+        return specialType == null
                 ? typeCall(
                         call,
                         CallRewrites.lowerCaseName(call),
-                        argumentTyping(call, windowed).determineType(call.arguments()),
+                        argumentTyping(call, isWindowed).determineTypes(call.arguments()),
                         0,
-                        windowed)
-                : special;
+                        isWindowed)
+                : specialType;
     }
 
     /** Types a call of a grouping function, whose arguments may have any type. */
@@ -103,40 +103,40 @@ final class CallTyping {
         if (call.arguments().isEmpty()) {
             throw Refusal.analysisAt(call, FunctionRule.ARGUMENT, "GROUPING", "at least one argument");
         }
-        typing.determineType(call.arguments());
-        return ExpressionType.nullable(TypeConstants.BIGINT, null);
+        typing.determineTypes(call.arguments());
+        return ExpressionType.ofNullable(TypeConstants.BIGINT, null);
     }
 
     private static Call unwrapArguments(Call call) {
         List<Expression> arguments = new ArrayList<>(call.arguments().size());
-        boolean same = true;
+        boolean isUnchanged = true;
         for (Expression argument : call.arguments()) {
             Expression unwrapped = argument.unwrap();
-            same &= unwrapped == argument;
+            isUnchanged &= unwrapped == argument;
             arguments.add(unwrapped);
         }
-        return same ? call : call.with(arguments);
+        return isUnchanged ? call : call.with(arguments);
     }
 
     private @Nullable ExpressionType typeSpecial(Call call, FunctionEntry function) {
-        ExpressionType shifted = intervals.determineType(call, function);
-        return shifted == null ? nested.typeLambdaCall(call, function) : shifted;
+        ExpressionType intervalType = intervalTyping.typeDateCall(call, function);
+        return intervalType == null ? nestedValueTyping.typeLambdaCall(call, function) : intervalType;
     }
 
-    ExpressionType typeAggregate(Aggregated aggregated, boolean windowed) {
-        Expression rewritten = CallRewrites.rewrite(unwrapArguments(aggregated.call()), typing.version());
-        if (!(rewritten instanceof Call call)) {
-            return typing.determineType(rewritten);
+    ExpressionType typeAggregate(AggregateCall aggregated, boolean isWindowed) {
+        Expression rewrittenExpression = CallRewrites.rewrite(unwrapArguments(aggregated.call()), typing.version());
+        if (!(rewrittenExpression instanceof Call call)) {
+            return typing.determineType(rewrittenExpression);
         }
         List<Expression> arguments = new ArrayList<>(call.arguments());
         if (aggregated.separator() != null) {
             arguments.set(arguments.size() - 1, aggregated.separator());
         }
-        int orderings = 0;
+        int orderingCount = 0;
         for (Statement.SortItem item : aggregated.sortItems()) {
             if (!ConstantExpressions.isConstant(item.value())) {
                 arguments.add(item.value());
-                orderings++;
+                orderingCount++;
             }
         }
         String name = CallRewrites.lowerCaseName(call);
@@ -146,101 +146,109 @@ final class CallTyping {
         }
         Call fullCall = new Call(
                 call.function(),
-                call.distinct(),
+                call.isDistinct(),
                 call.hasStar() && aggregated.filter() == null,
                 false,
                 arguments,
                 aggregated.span());
-        return typeCall(fullCall, name, argumentTyping(call, windowed).determineType(arguments), orderings, windowed);
+        return typeCall(
+                fullCall, name, argumentTyping(call, isWindowed).determineTypes(arguments), orderingCount, isWindowed);
     }
 
-    private ExpressionTyping argumentTyping(Call call, boolean windowed) {
-        Scope rows = typing.scope().rowScope();
-        boolean aggregate = rows != typing.scope() && !windowed && RestrictedExpression.AGGREGATE.matches(call);
-        return aggregate ? typing.withScope(rows) : typing;
+    private ExpressionTyping argumentTyping(Call call, boolean isWindowed) {
+        Scope rowScope = typing.scope().rowScope();
+        boolean usesRowScope =
+                rowScope != typing.scope() && !isWindowed && RestrictedExpression.AGGREGATE.matches(call);
+        return usesRowScope ? typing.withScope(rowScope) : typing;
     }
 
     private ExpressionType typeCall(
-            Call call, String name, List<ExpressionType> arguments, int orderings, boolean windowed) {
-        List<Type> types = ExpressionType.types(arguments);
-        boolean builtIn =
+            Call call, String name, List<ExpressionType> arguments, int orderingCount, boolean isWindowed) {
+        List<Type> types = ExpressionType.typesOf(arguments);
+        boolean isBuiltIn =
                 !BuiltinFunctions.entry(name, typing.version()).overloads().isEmpty();
-        if (!builtIn && typing.scope().mayHaveFunction(call.function())) {
+        if (!isBuiltIn && typing.scope().mayHaveFunction(call.function())) {
             return ExpressionType.UNKNOWN;
         }
         if (types == null) {
             requireKnownName(call, name);
             return ExpressionType.UNKNOWN;
         }
-        Signature ownSignature = new UserFunctions(typing.scope()::functions).find(call.function(), types);
-        if (ownSignature != null && !builtIn) {
-            return typeUserCall(call, ownSignature, types, windowed);
+        Signature userSignature = new UserFunctions(typing.scope()::findFunctions).find(call.function(), types);
+        if (userSignature != null && !isBuiltIn) {
+            return typeUserCall(call, userSignature, types, isWindowed);
         }
         try {
-            return typeBuiltIn(call, name, arguments, types, orderings, windowed);
+            return typeBuiltIn(call, name, arguments, types, orderingCount, isWindowed);
         } catch (Refusal refusal) {
-            if (ownSignature == null) {
+            if (userSignature == null) {
                 throw refusal;
             }
-            return typeUserCall(call, ownSignature, types, windowed);
+            return typeUserCall(call, userSignature, types, isWindowed);
         }
     }
 
     /** Refuses a name that no function has, even if the types of the arguments are unknown. */
     private void requireKnownName(Call call, String name) {
-        boolean known = BuiltinFunctions.contains(name, typing.version())
+        boolean isKnown = BuiltinFunctions.contains(name, typing.version())
                 || Combinator.of(name) != null
                 || typing.scope().mayHaveFunction(call.function())
-                || !typing.scope().functions(call.function()).isEmpty();
-        if (!known) {
+                || !typing.scope().findFunctions(call.function()).isEmpty();
+        if (!isKnown) {
             String types =
                     String.join(", ", Collections.nCopies(call.arguments().size(), "INVALID_TYPE"));
             throw Refusal.analysisAt(call, FunctionRule.NO_MATCHING_FUNCTION, name, types);
         }
     }
 
-    private ExpressionType typeUserCall(Call call, Signature signature, List<Type> types, boolean windowed) {
+    private ExpressionType typeUserCall(Call call, Signature signature, List<Type> types, boolean isWindowed) {
         if (signature.kind() == FunctionEntry.Kind.TABLE) {
             throw Refusal.analysisAt(call, FunctionRule.TABLE_FUNCTION_IN_EXPRESSION);
         }
-        if (windowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
+        if (isWindowed && signature.kind() != FunctionEntry.Kind.WINDOWED) {
             throw Refusal.analysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
-        return typing.typeOfCall(call, resultType(call, signature, List.of(), false), signature.castTypes(types));
+        return typing.recordCasts(call, resultType(call, signature, List.of(), false), signature.castTypes(types));
     }
 
     private ExpressionType typeBuiltIn(
-            Call call, String name, List<ExpressionType> arguments, List<Type> types, int orderings, boolean windowed) {
-        TypedCall invocation = new TypedCall(
+            Call call,
+            String name,
+            List<ExpressionType> arguments,
+            List<Type> types,
+            int orderingCount,
+            boolean isWindowed) {
+        TypedCall typedCall = new TypedCall(
                 call,
                 name,
                 call.arguments(),
                 types,
-                new TypedCall.CallForm(call.distinct(), call.hasStar(), orderings, windowed),
+                new TypedCall.CallForm(call.isDistinct(), call.hasStar(), orderingCount, isWindowed),
                 typing.version());
-        invocation.function().checkArguments(invocation);
-        ExpressionType combined = Combinator.typeOf(invocation, arguments);
-        List<ExpressionType> values = arguments.subList(0, arguments.size() - orderings);
-        if (combined != null) {
-            return combined.withCause(NullCauses.ofCombinator(call, name, values));
+        typedCall.function().checkArguments(typedCall);
+        ExpressionType combinatorType = Combinator.typeOf(typedCall, arguments);
+        List<ExpressionType> values = arguments.subList(0, arguments.size() - orderingCount);
+        if (combinatorType != null) {
+            return combinatorType.withCause(NullCauses.ofCombinator(call, name, values));
         }
-        Signature signature = FunctionResolution.resolve(invocation);
-        FunctionResolution.check(invocation, signature);
-        boolean emptyGroups =
-                !windowed && signature.kind().isAggregate() && typing.scope().hasEmptyGroups();
-        return typing.typeOfCall(call, resultType(call, signature, values, emptyGroups), signature.castTypes(types));
+        Signature signature = FunctionResolution.resolve(typedCall);
+        FunctionResolution.checkCall(typedCall, signature);
+        boolean mayHaveEmptyGroups =
+                !isWindowed && signature.kind().isAggregate() && typing.scope().mayAggregateNoRows();
+        return typing.recordCasts(
+                call, resultType(call, signature, values, mayHaveEmptyGroups), signature.castTypes(types));
     }
 
     private static ExpressionType resultType(
-            Call call, Signature signature, List<ExpressionType> arguments, boolean emptyGroups) {
+            Call call, Signature signature, List<ExpressionType> arguments, boolean mayHaveEmptyGroups) {
         if (!(signature.result() instanceof SignatureType.FixedType result)) {
             return ExpressionType.UNKNOWN;
         }
-        boolean nullable = signature.nullable();
+        boolean isNullable = signature.isNullable();
         if (signature.function().is(FunctionTrait.NULL_OF_NULL)) {
-            nullable = arguments.stream().anyMatch(ExpressionTyping::mayBeNull);
+            isNullable = arguments.stream().anyMatch(ExpressionTyping::mayBeNull);
         }
-        NullCause cause = NullCauses.ofCall(call, signature, arguments, emptyGroups);
-        return ExpressionType.of(result.type(), nullable, cause);
+        NullCause cause = NullCauses.ofCall(call, signature, arguments, mayHaveEmptyGroups);
+        return ExpressionType.of(result.type(), isNullable, cause);
     }
 }

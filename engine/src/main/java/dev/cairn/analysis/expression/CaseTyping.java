@@ -23,63 +23,65 @@ final class CaseTyping {
         this.typing = typing;
     }
 
-    ExpressionType determineType(Expression.Case choice) {
+    ExpressionType determineType(Expression.Case caseExpression) {
         List<ExpressionType> conditions = new ArrayList<>();
         List<ExpressionType> results = new ArrayList<>();
-        if (choice.operand() != null) {
-            conditions.add(typing.determineType(choice.operand()));
+        if (caseExpression.operand() != null) {
+            conditions.add(typing.determineType(caseExpression.operand()));
         }
-        for (Expression.When branch : choice.branches()) {
+        for (Expression.When branch : caseExpression.branches()) {
             conditions.add(typing.determineType(branch.condition()));
             results.add(typing.determineType(branch.result()));
         }
-        if (choice.elseResult() != null) {
-            results.add(typing.determineType(choice.elseResult()));
+        if (caseExpression.elseResult() != null) {
+            results.add(typing.determineType(caseExpression.elseResult()));
         }
-        List<Type> conditionTypes = ExpressionType.types(conditions);
-        Type compared = null;
+        List<Type> conditionTypes = ExpressionType.typesOf(conditions);
+        Type comparedType = null;
         if (conditionTypes != null) {
-            compared = choice.operand() == null ? TypeConstants.BOOLEAN : commonType(conditionTypes);
-            requireCasts(choice, "when", conditionTypes, compared);
+            comparedType = caseExpression.operand() == null ? TypeConstants.BOOLEAN : commonType(conditionTypes);
+            requireCasts(caseExpression, "when", conditionTypes, comparedType);
         }
-        List<Type> givenTypes = ExpressionType.types(results);
-        if (givenTypes == null) {
+        List<Type> resultTypes = ExpressionType.typesOf(results);
+        if (resultTypes == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type result = givenTypes.stream().allMatch(TypeConstants.NULL::equals)
+        Type result = resultTypes.stream().allMatch(TypeConstants.NULL::equals)
                 ? TypeConstants.BOOLEAN
-                : commonType(givenTypes);
-        requireCasts(choice, "then", givenTypes, result);
-        ExpressionType expressionType = ExpressionType.nullable(result, deriveCause(choice, results, result));
-        return conditionTypes == null || compared == null
+                : commonType(resultTypes);
+        requireCasts(caseExpression, "then", resultTypes, result);
+        ExpressionType expressionType = ExpressionType.ofNullable(result, deriveCause(caseExpression, results, result));
+        return conditionTypes == null || comparedType == null
                 ? expressionType
-                : expressionType.withCasts(operandTypes(choice, conditionTypes, compared, givenTypes, result));
+                : expressionType.withCasts(
+                        operandTypes(caseExpression, conditionTypes, comparedType, resultTypes, result));
     }
 
     /** Returns the types that the operands are cast to, in the order in which the text contains the operands. */
     private static List<Type> operandTypes(
-            Expression.Case choice, List<Type> conditions, Type compared, List<Type> results, Type result) {
+            Expression.Case caseExpression, List<Type> conditions, Type comparedType, List<Type> results, Type result) {
         List<Type> operands = new ArrayList<>();
-        Iterator<Type> condition = conditions.iterator();
-        Iterator<Type> given = results.iterator();
-        if (choice.operand() != null) {
-            operands.add(Casts.castTarget(condition.next(), compared));
+        Iterator<Type> remainingConditions = conditions.iterator();
+        Iterator<Type> remainingResults = results.iterator();
+        if (caseExpression.operand() != null) {
+            operands.add(Casts.castTarget(remainingConditions.next(), comparedType));
         }
-        while (condition.hasNext()) {
-            operands.add(Casts.castTarget(condition.next(), compared));
-            operands.add(Casts.castTarget(given.next(), result));
+        while (remainingConditions.hasNext()) {
+            operands.add(Casts.castTarget(remainingConditions.next(), comparedType));
+            operands.add(Casts.castTarget(remainingResults.next(), result));
         }
-        if (given.hasNext()) {
-            operands.add(Casts.castTarget(given.next(), result));
+        if (remainingResults.hasNext()) {
+            operands.add(Casts.castTarget(remainingResults.next(), result));
         }
         return operands;
     }
 
-    private static @Nullable NullCause deriveCause(Expression.Case choice, List<ExpressionType> results, Type common) {
-        boolean conditions = choice.operand() == null;
-        for (int i = 0; i < choice.branches().size(); i++) {
-            Expression.When branch = choice.branches().get(i);
-            ExpressionType result = conditions
+    private static @Nullable NullCause deriveCause(
+            Expression.Case caseExpression, List<ExpressionType> results, Type common) {
+        boolean isSearchedCase = caseExpression.operand() == null;
+        for (int i = 0; i < caseExpression.branches().size(); i++) {
+            Expression.When branch = caseExpression.branches().get(i);
+            ExpressionType result = isSearchedCase
                     ? NullCauses.typeWhereTrue(branch.condition(), branch.result(), results.get(i))
                     : results.get(i);
             NullCause cause = NullCauses.ofCast(branch.result(), result, common);
@@ -87,21 +89,21 @@ final class CaseTyping {
                 return cause;
             }
         }
-        if (choice.elseResult() == null) {
-            return NullCause.of(NullCause.Kind.NO_ELSE, choice.span());
+        if (caseExpression.elseResult() == null) {
+            return NullCause.of(NullCause.Kind.NO_ELSE, caseExpression.span());
         }
-        ExpressionType otherwise = results.get(results.size() - 1);
-        if (conditions) {
-            for (Expression.When branch : choice.branches()) {
-                otherwise = NullCauses.typeWhereNotTrue(branch.condition(), choice.elseResult(), otherwise);
+        ExpressionType elseType = results.get(results.size() - 1);
+        if (isSearchedCase) {
+            for (Expression.When branch : caseExpression.branches()) {
+                elseType = NullCauses.typeWhereNotTrue(branch.condition(), caseExpression.elseResult(), elseType);
             }
         }
-        return NullCauses.ofCast(choice.elseResult(), otherwise, common);
+        return NullCauses.ofCast(caseExpression.elseResult(), elseType, common);
     }
 
     private static Type commonType(List<Type> types) {
         Type common = types.get(0);
-        boolean unbounded = false;
+        boolean hasUnboundedText = false;
         for (int i = 1; i < types.size(); i++) {
             Type type = types.get(i);
             Type nextType = CommonTypes.commonType(common, type);
@@ -114,21 +116,22 @@ final class CaseTyping {
                         TypeFormat.formatForMessages(types.get(i - 1)));
             }
             common = nextType;
-            unbounded |= type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
+            hasUnboundedText |=
+                    type instanceof Type.Text text && text.kind() == Type.Text.Kind.VARCHAR && text.length() <= 0;
         }
         // A text without a length may be longer than the one with a length.
-        boolean bounded =
+        boolean isBoundedText =
                 common instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY && text.length() > 0;
-        return unbounded && bounded ? TypeConstants.STRING : common;
+        return hasUnboundedText && isBoundedText ? TypeConstants.STRING : common;
     }
 
-    private static void requireCasts(Expression.Case choice, String side, List<Type> types, Type targetType) {
+    private static void requireCasts(Expression.Case caseExpression, String clause, List<Type> types, Type targetType) {
         for (Type type : types) {
             if (!Casts.isPossible(type, targetType)) {
                 throw Refusal.analysisAt(
-                        choice,
+                        caseExpression,
                         ExpressionRule.CANNOT_CAST,
-                        side,
+                        clause,
                         TypeFormat.formatForShowCreate(type),
                         TypeFormat.formatForShowCreate(targetType));
             }

@@ -36,65 +36,70 @@ final class DictionaryTyping {
             throw Refusal.analysisAt(
                     call, FunctionRule.ARGUMENT, FUNCTION, "the name of a table as its first argument");
         }
-        List<ExpressionType> types = typing.determineType(arguments);
-        Table table = typing.scope().dictionary(name.value(), name.span());
+        List<ExpressionType> types = typing.determineTypes(arguments);
+        Table table = typing.scope().requireDictionary(name.value(), name.span());
         return table == null ? ExpressionType.UNKNOWN : new Lookup(call, types, table).determineType();
     }
 
     /** A call whose table is known. */
-    private record Lookup(Expression.Call call, List<ExpressionType> types, Table table) {
+    private record Lookup(Expression.Call call, List<ExpressionType> argumentTypes, Table table) {
         ExpressionType determineType() {
             List<Column> keys = table.columns().stream().filter(Column::isKey).toList();
-            int options = types.size() - 1 - keys.size();
-            if (options < 0 || options > 2) {
-                throw refuse("%d to %d arguments".formatted(keys.size() + 1, keys.size() + 3));
+            int optionCount = argumentTypes.size() - 1 - keys.size();
+            if (optionCount < 0 || optionCount > 2) {
+                throw createRefusal("%d to %d arguments".formatted(keys.size() + 1, keys.size() + 3));
             }
             for (int i = 0; i < keys.size(); i++) {
-                requireKey(keys.get(i), types.get(i + 1).type());
+                requireKey(keys.get(i), argumentTypes.get(i + 1).type());
             }
-            boolean named = options == 2
-                    || (options == 1 && isText(types.get(types.size() - 1).type()));
-            if (options == 2 || (options == 1 && !named)) {
-                requireFlag(call.arguments().get(types.size() - 1));
+            boolean hasNamedValue = optionCount == 2
+                    || (optionCount == 1
+                            && isText(
+                                    argumentTypes.get(argumentTypes.size() - 1).type()));
+            if (optionCount == 2 || (optionCount == 1 && !hasNamedValue)) {
+                requireFlag(call.arguments().get(argumentTypes.size() - 1));
             }
-            Column value = named ? findNamedValue(call.arguments().get(keys.size() + 1)) : findNumberedValue();
-            return value.type() instanceof Type.Scalar ? ExpressionType.nullable(value.type()) : ExpressionType.UNKNOWN;
+            Column valueColumn =
+                    hasNamedValue ? findNamedColumn(call.arguments().get(keys.size() + 1)) : findAutoIncrementColumn();
+            return valueColumn.type() instanceof Type.Scalar
+                    ? ExpressionType.ofNullable(valueColumn.type())
+                    : ExpressionType.UNKNOWN;
         }
 
-        private void requireKey(Column key, @Nullable Type givenType) {
-            if (givenType != null && !Casts.isPossible(givenType, key.type())) {
-                throw refuse("a value for the key column " + key.name());
+        private void requireKey(Column key, @Nullable Type argumentType) {
+            if (argumentType != null && !Casts.isPossible(argumentType, key.type())) {
+                throw createRefusal("a value for the key column " + key.name());
             }
         }
 
         private void requireFlag(Expression argument) {
             if (!(argument instanceof Expression.Bool)) {
-                throw refuse("true or false as its last argument");
+                throw createRefusal("true or false as its last argument");
             }
         }
 
-        private Column findNamedValue(Expression argument) {
+        private Column findNamedColumn(Expression argument) {
             if (!(argument instanceof Expression.Text text)) {
-                throw refuse("the name of the value column as a text");
+                throw createRefusal("the name of the value column as a text");
             }
             return table.column(text.value())
                     .orElseThrow(() -> Refusal.analysisAt(
                             argument, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, text.value(), table.name()));
         }
 
-        private Column findNumberedValue() {
+        private Column findAutoIncrementColumn() {
             return table.columns().stream()
                     .filter(Column::isAutoIncrement)
                     .reduce((first, second) -> second)
-                    .orElseThrow(() -> refuse("a value column, since the table has no AUTO_INCREMENT column"));
+                    .orElseThrow(() -> createRefusal("a value column, since the table has no AUTO_INCREMENT column"));
         }
 
         private static boolean isText(@Nullable Type type) {
             return type instanceof Type.Text;
         }
 
-        private Refusal refuse(String need) {
-            return Refusal.analysisAt(call, FunctionRule.ARGUMENT, FUNCTION, need);
+        private Refusal createRefusal(String requirement) {
+            return Refusal.analysisAt(call, FunctionRule.ARGUMENT, FUNCTION, requirement);
         }
     }
 }

@@ -30,38 +30,39 @@ public final class ExpressionText {
         return render(expression, false);
     }
 
-    private String render(Expression expression, boolean quoted) {
-        return Sql.render(expression.rewrite(part -> rewriteShown(part, quoted)));
+    private String render(Expression expression, boolean isQuoted) {
+        return Sql.render(expression.rewrite(part -> rewriteShown(part, isQuoted)));
     }
 
-    private Expression rewriteShown(Expression part, boolean quoted) {
-        if (part instanceof Expression.Reference reference) {
-            QualifiedName name = resolve(reference);
+    private Expression rewriteShown(Expression expression, boolean isQuoted) {
+        if (expression instanceof Expression.Reference reference) {
+            QualifiedName name = qualify(reference);
             List<Name> parts = new ArrayList<>(name.parts().size());
-            for (Name each : name.parts()) {
-                parts.add(new Name(each.text(), quoted, each.span()));
+            for (Name namePart : name.parts()) {
+                parts.add(new Name(namePart.text(), isQuoted, namePart.span()));
             }
             return new Expression.Reference(new QualifiedName(parts), reference.span());
         }
-        if (part instanceof Expression.Like like) {
-            return new Expression.Like(renderOperator(like), like.negated(), like.value(), like.pattern(), like.span());
+        if (expression instanceof Expression.Like like) {
+            return new Expression.Like(
+                    renderOperator(like), like.isNegated(), like.value(), like.pattern(), like.span());
         }
-        return part instanceof Expression.Number number ? rewriteShown(number) : part;
+        return expression instanceof Expression.Number number ? markWholeDouble(number) : expression;
     }
 
-    private QualifiedName resolve(Expression.Reference reference) {
+    private QualifiedName qualify(Expression.Reference reference) {
         try {
             return scope.resolveColumn(reference.name(), reference.span()).name();
-        } catch (Refusal parameterOfLambda) {
+        } catch (Refusal ignored) {
             return reference.name();
         }
     }
 
     /** Appends an exponent to a whole number that was not written as an integer, as the server does. */
-    private static Expression rewriteShown(Expression.Number number) {
+    private static Expression markWholeDouble(Expression.Number number) {
         DigitCount digits = DigitCount.of(number.text());
-        boolean marked = !number.isInteger() && digits.scale() == 0 && digits.precision() <= MAX_DIGITS;
-        return marked
+        boolean isWholeDouble = !number.isInteger() && digits.scale() == 0 && digits.precision() <= MAX_DIGITS;
+        return isWholeDouble
                 ? new Expression.Number(
                         new BigDecimal(number.text()).toBigInteger() + "E0",
                         Expression.Number.Kind.DOUBLE,

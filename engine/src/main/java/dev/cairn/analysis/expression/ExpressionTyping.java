@@ -34,10 +34,10 @@ public final class ExpressionTyping {
     private final @Nullable Bindings bindings;
     private final @Nullable Bindings knownBindings;
     private final ExpressionText text;
-    private final PredicateTyping predicates;
-    private final NestedValueTyping nested;
-    private final CaseTyping choices;
-    private final CallTyping calls;
+    private final PredicateTyping predicateTyping;
+    private final NestedValueTyping nestedValueTyping;
+    private final CaseTyping caseTyping;
+    private final CallTyping callTyping;
 
     /** Creates a typing for expressions without subqueries. */
     public ExpressionTyping(ServerProfile profile, Scope scope) {
@@ -55,8 +55,8 @@ public final class ExpressionTyping {
     }
 
     /** Creates a typing for expressions that are made of analysed parts, whose types are known. */
-    public static ExpressionTyping ofParts(ServerProfile profile, Scope scope, Bindings known) {
-        return new ExpressionTyping(profile, scope, SubqueryResolver.UNKNOWN, null, known);
+    public static ExpressionTyping ofParts(ServerProfile profile, Scope scope, Bindings knownBindings) {
+        return new ExpressionTyping(profile, scope, SubqueryResolver.UNKNOWN, null, knownBindings);
     }
 
     private ExpressionTyping(
@@ -64,17 +64,17 @@ public final class ExpressionTyping {
             Scope scope,
             SubqueryResolver subqueries,
             @Nullable Bindings bindings,
-            @Nullable Bindings known) {
+            @Nullable Bindings knownBindings) {
         this.profile = profile;
         this.scope = scope;
         this.subqueries = subqueries;
         this.bindings = bindings;
-        this.knownBindings = known;
+        this.knownBindings = knownBindings;
         this.text = new ExpressionText(scope);
-        this.predicates = new PredicateTyping(this, text);
-        this.nested = new NestedValueTyping(this, text, profile);
-        this.choices = new CaseTyping(this);
-        this.calls = new CallTyping(this, text, nested);
+        this.predicateTyping = new PredicateTyping(this, text);
+        this.nestedValueTyping = new NestedValueTyping(this, text, profile);
+        this.caseTyping = new CaseTyping(this);
+        this.callTyping = new CallTyping(this, text, nestedValueTyping);
     }
 
     /**
@@ -83,44 +83,44 @@ public final class ExpressionTyping {
      * @throws Refusal if the server would not accept the expression
      */
     public ExpressionType determineType(Expression expression) {
-        ExpressionType before = knownBindings == null ? null : knownBindings.typeOf(expression);
-        if (before != null) {
-            return before;
+        ExpressionType knownType = knownBindings == null ? null : knownBindings.expressionTypeOf(expression);
+        if (knownType != null) {
+            return knownType;
         }
         try {
-            ExpressionType typed = typeOf(expression);
+            ExpressionType expressionType = typeByKind(expression);
             if (bindings != null) {
-                bindings.recordType(expression, typed);
+                bindings.recordType(expression, expressionType);
             }
-            return typed;
+            return expressionType;
         } catch (Refusal refusal) {
             throw refusal.span().line() == 0 ? refusal.moveTo(expression.span()) : refusal;
         }
     }
 
-    public List<ExpressionType> determineType(List<Expression> expressions) {
-        List<ExpressionType> typed = new ArrayList<>(expressions.size());
+    public List<ExpressionType> determineTypes(List<Expression> expressions) {
+        List<ExpressionType> expressionTypes = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
-            typed.add(determineType(expression));
+            expressionTypes.add(determineType(expression));
         }
-        return typed;
+        return expressionTypes;
     }
 
     /** Returns the same typing with an inner scope. */
-    ExpressionTyping withScope(Scope inner) {
-        return new ExpressionTyping(profile, inner, subqueries, bindings, knownBindings);
+    ExpressionTyping withScope(Scope innerScope) {
+        return new ExpressionTyping(profile, innerScope, subqueries, bindings, knownBindings);
     }
 
     /** Records the types that the arguments of a call are cast to, and returns the type of the call with them. */
-    ExpressionType typeOfCall(Expression.Call call, ExpressionType expressionType, List<Type> casts) {
+    ExpressionType recordCasts(Expression.Call call, ExpressionType expressionType, List<Type> castTypes) {
         if (bindings != null) {
-            bindings.recordArguments(call, casts);
+            bindings.recordArguments(call, castTypes);
         }
-        return expressionType.withCasts(casts);
+        return expressionType.withCasts(castTypes);
     }
 
     /** Records that the server refuses to plan a query with this expression, although it accepts views with it. */
-    void refusePlan(Expression expression, ExpressionRule rule) {
+    void recordPlanRefusal(Expression expression, ExpressionRule rule) {
         if (bindings != null) {
             bindings.recordPlanRefusal(Refusal.analysis(expression.span(), rule));
         }
@@ -139,10 +139,10 @@ public final class ExpressionTyping {
         return profile.version();
     }
 
-    private ExpressionType typeOf(Expression expression) {
-        ExpressionType literal = ExpressionType.ofLiteral(expression, profile.version());
-        if (literal != null) {
-            return literal;
+    private ExpressionType typeByKind(Expression expression) {
+        ExpressionType literalType = ExpressionType.ofLiteral(expression, profile.version());
+        if (literalType != null) {
+            return literalType;
         }
         if (expression instanceof Expression.Reference reference) {
             return typeColumn(reference);
@@ -150,8 +150,8 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Binary binary) {
             return typeBinary(binary);
         }
-        if (expression instanceof Expression.Call || expression instanceof Expression.Aggregated) {
-            return calls.determineType(expression);
+        if (expression instanceof Expression.Call || expression instanceof Expression.AggregateCall) {
+            return callTyping.determineType(expression);
         }
         if (expression instanceof Expression.Group group) {
             return determineType(group.expression());
@@ -162,48 +162,48 @@ public final class ExpressionTyping {
         if (expression instanceof Expression.Unary unary) {
             return typeUnary(unary);
         }
-        if (expression instanceof Expression.Case choice) {
-            return choices.determineType(choice);
+        if (expression instanceof Expression.Case caseExpression) {
+            return caseTyping.determineType(caseExpression);
         }
         if (expression instanceof Expression.Like like) {
-            return predicates.typeLike(like);
+            return predicateTyping.typeLike(like);
         }
         if (expression instanceof Expression.In in) {
-            return predicates.typeIn(in);
+            return predicateTyping.typeIn(in);
         }
         if (expression instanceof Expression.Between between) {
-            return predicates.typeBetween(between);
+            return predicateTyping.typeBetween(between);
         }
         if (expression instanceof Expression.IsNull isNull) {
-            return predicates.typeIsNull(isNull);
+            return predicateTyping.typeIsNull(isNull);
         }
         if (expression instanceof Expression.Match match) {
-            return predicates.typeMatch(match);
+            return predicateTyping.typeMatch(match);
         }
-        if (expression instanceof Expression.Extract || expression instanceof Expression.Windowed) {
-            return calls.determineType(expression);
+        if (expression instanceof Expression.Extract || expression instanceof Expression.WindowCall) {
+            return callTyping.determineType(expression);
         }
         if (expression instanceof Expression.Collate collate) {
             return determineType(collate.value());
         }
         if (expression instanceof Expression.Subquery subquery) {
-            List<ExpressionType> columns = subqueries.columns(subquery.query());
+            List<ExpressionType> columns = subqueries.resolveColumnTypes(subquery.query());
             if (columns.size() > 1) {
-                refusePlan(subquery, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
+                recordPlanRefusal(subquery, ExpressionRule.SCALAR_SUBQUERY_COLUMNS);
             }
             return typeScalarSubquery(subquery, columns.get(0));
         }
         if (expression instanceof Expression.Exists exists) {
-            return PredicateTyping.typeExists(exists, subqueries.columns(exists.query()));
+            return PredicateTyping.typeExists(exists, subqueries.resolveColumnTypes(exists.query()));
         }
         if (expression instanceof Expression.InQuery in) {
-            return predicates.typeInQuery(in, subqueries.columns(in.query()));
+            return predicateTyping.typeInQuery(in, subqueries.resolveColumnTypes(in.query()));
         }
         if (expression instanceof Expression.SystemVariable variable) {
             return typeSystemVariable(variable);
         }
         if (expression instanceof Expression.UserVariable || expression instanceof Expression.Parameter) {
-            return scope.variable(expression);
+            return scope.typeOfVariable(expression);
         }
         if (expression instanceof Expression.Interval) {
             throw Refusal.analysisAt(expression, ExpressionRule.INTERVAL_PLACE);
@@ -212,12 +212,12 @@ public final class ExpressionTyping {
             throw Refusal.analysisAt(
                     expression, ExpressionRule.LAMBDA_FORM, "it must be an argument of a higher-order function");
         }
-        ExpressionType part = nested.determineType(expression);
-        return part == null ? ExpressionType.UNKNOWN : part;
+        ExpressionType nestedType = nestedValueTyping.determineType(expression);
+        return nestedType == null ? ExpressionType.UNKNOWN : nestedType;
     }
 
     private ExpressionType typeColumn(Expression.Reference reference) {
-        Scope.Resolved resolved = scope.resolveColumn(reference.name(), reference.span());
+        Scope.ResolvedReference resolved = scope.resolveColumn(reference.name(), reference.span());
         if (bindings != null && resolved.referent() != null) {
             bindings.recordReferent(reference, resolved.referent());
         }
@@ -231,29 +231,29 @@ public final class ExpressionTyping {
         NullCause cause = column.cause() == null && !NullCauses.returnsOneRow(subquery.query())
                 ? NullCause.of(NullCause.Kind.SUBQUERY, subquery.span())
                 : column.cause();
-        return ExpressionType.nullable(column.type(), cause);
+        return ExpressionType.ofNullable(column.type(), cause);
     }
 
     /** Types the system variables that drivers query. */
     private ExpressionType typeSystemVariable(Expression.SystemVariable variable) {
         return switch (variable.name().text().toLowerCase(Locale.ROOT)) {
             case "version", "version_comment", "sql_mode", "time_zone", "system_time_zone" ->
-                ExpressionType.nullable(TypeConstants.VARCHAR);
-            case "autocommit" -> ExpressionType.nullable(TypeConstants.BIGINT);
-            default -> scope.variable(variable);
+                ExpressionType.ofNullable(TypeConstants.VARCHAR);
+            case "autocommit" -> ExpressionType.ofNullable(TypeConstants.BIGINT);
+            default -> scope.typeOfVariable(variable);
         };
     }
 
     private ExpressionType typeBinary(Expression.Binary binary) {
         switch (binary.operator().canonicalOperator()) {
             case AND, OR -> {
-                return predicates.typeLogical(binary.left(), binary.right());
+                return predicateTyping.typeLogical(binary.left(), binary.right());
             }
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> {
-                return predicates.typeComparison(binary);
+                return predicateTyping.typeComparison(binary);
             }
             default -> {
-                return binary.shiftsByInterval() ? calls.typeIntervalSum(binary) : typeArithmetic(binary, binary);
+                return binary.shiftsByInterval() ? callTyping.typeIntervalSum(binary) : typeArithmetic(binary, binary);
             }
         }
     }
@@ -272,24 +272,25 @@ public final class ExpressionTyping {
                 && Decimals.mayOverflow(left.type(), right.type())) {
             types = ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
         }
-        boolean divides = switch (operator) {
+        boolean isDivision = switch (operator) {
             case DIVIDE, INT_DIVIDE, MODULO -> true;
             default -> false;
         };
-        boolean nullable = divides || mayBeNull(left) || mayBeNull(right);
+        boolean isNullable = isDivision || mayBeNull(left) || mayBeNull(right);
         NullCause cause = NullCause.firstOf(
                 causeOfOperand(binary.left(), left, right.type()), causeOfOperand(binary.right(), right, left.type()));
-        if (cause == null && divides && !isNonZero(binary.right())) {
+        if (cause == null && isDivision && !isNonZero(binary.right())) {
             cause = NullCause.of(NullCause.Kind.DIVISION, binary.span());
         }
-        return ExpressionType.of(types.result(), nullable, cause).withCasts(types.operands());
+        return ExpressionType.of(types.result(), isNullable, cause).withCasts(types.operands());
     }
 
     /** Returns why an operand may be NULL: a text that is not a number becomes NULL. Overflows are not considered. */
-    private static @Nullable NullCause causeOfOperand(Expression operand, ExpressionType expressionType, Type other) {
-        boolean text = expressionType.type() instanceof Type.Text;
-        Type number = Decimals.isDecimal(other) ? other : TypeConstants.DOUBLE;
-        return text ? NullCauses.ofCast(operand, expressionType, number) : expressionType.cause();
+    private static @Nullable NullCause causeOfOperand(
+            Expression operand, ExpressionType expressionType, Type otherType) {
+        boolean isText = expressionType.type() instanceof Type.Text;
+        Type numericType = Decimals.isDecimal(otherType) ? otherType : TypeConstants.DOUBLE;
+        return isText ? NullCauses.ofCast(operand, expressionType, numericType) : expressionType.cause();
     }
 
     /** Whether the expression is a literal other than zero. */
@@ -303,12 +304,12 @@ public final class ExpressionTyping {
 
     /** Whether arithmetic with an operand may result in NULL, as that with decimals does when it overflows. */
     static boolean mayBeNull(ExpressionType operand) {
-        return operand.nullable() || Decimals.isDecimal(operand.type());
+        return operand.isNullable() || Decimals.isDecimal(operand.type());
     }
 
     private ExpressionType typeUnary(Expression.Unary unary) {
         if (unary.operator().canonicalOperator() == Operator.NOT) {
-            return predicates.typeLogical(unary.operand());
+            return predicateTyping.typeLogical(unary.operand());
         }
         ExpressionType operand = determineType(unary.operand());
         return switch (unary.operator()) {
@@ -333,7 +334,7 @@ public final class ExpressionTyping {
         ExpressionType value = determineType(cast.value());
         Type target = StoredTypes.convert(profile, cast.type(), cast.span());
         if (value.type() == null) {
-            return ExpressionType.nullable(target, NullCause.UNKNOWN);
+            return ExpressionType.ofNullable(target, NullCause.UNKNOWN);
         }
         if (!Casts.isPossible(value.type(), target)) {
             throw Refusal.analysisAt(
@@ -343,7 +344,8 @@ public final class ExpressionTyping {
                     TypeFormat.formatForShowCreate(value.type()),
                     TypeFormat.formatForShowCreate(target));
         }
-        boolean keeps = Casts.isLossless(value.type(), target);
-        return ExpressionType.of(target, !keeps || value.nullable(), NullCauses.ofCast(cast.value(), value, target));
+        boolean isLossless = Casts.isLossless(value.type(), target);
+        return ExpressionType.of(
+                target, !isLossless || value.isNullable(), NullCauses.ofCast(cast.value(), value, target));
     }
 }

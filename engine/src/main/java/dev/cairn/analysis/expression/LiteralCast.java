@@ -38,31 +38,32 @@ record LiteralCast(Type sourceType, Type targetType) {
         if (sourceType instanceof Type.Nested nested && nested.hasShapeOf(targetType)) {
             List<Type> sources = nested.componentTypes();
             List<Type> targets = ((Type.Nested) targetType).componentTypes();
-            List<Expression> parts = literal.children();
-            for (int i = 0; i < parts.size(); i++) {
-                int part = i % sources.size();
-                new LiteralCast(sources.get(part), targets.get(part)).requireCastable(parts.get(i));
+            List<Expression> elements = literal.children();
+            for (int i = 0; i < elements.size(); i++) {
+                int componentIndex = i % sources.size();
+                new LiteralCast(sources.get(componentIndex), targets.get(componentIndex))
+                        .requireCastable(elements.get(i));
             }
         }
     }
 
     private void requireNumber(Expression.Text text) {
         PrimitiveType primitive = PrimitiveType.of(targetType);
-        String written = text.value();
-        if (primitive.isFloatingPoint() && !isFloating(written)) {
-            throw Refusal.analysis(text.span(), ServerError.NOT_A_NUMBER, written);
+        String literalText = text.value();
+        if (primitive.isFloatingPoint() && !isFloatingPoint(literalText)) {
+            throw Refusal.analysis(text.span(), ServerError.NOT_A_NUMBER, literalText);
         }
-        boolean whole = !primitive.isFixedPoint() || written.matches("[+-]?[0-9]+");
-        if (!whole || (targetType instanceof Type.Decimal && !isDecimal(written))) {
-            throw Refusal.analysis(text.span(), ExpressionRule.INVALID_NUMBER, written);
+        boolean hasIntegerForm = !primitive.isFixedPoint() || literalText.matches("[+-]?[0-9]+");
+        if (!hasIntegerForm || (targetType instanceof Type.Decimal && !isDecimal(literalText))) {
+            throw Refusal.analysis(text.span(), ExpressionRule.INVALID_NUMBER, literalText);
         }
     }
 
-    private static boolean isFloating(String text) {
+    private static boolean isFloatingPoint(String text) {
         try {
             Double.parseDouble(text);
             return true;
-        } catch (NumberFormatException notOne) {
+        } catch (NumberFormatException ignored) {
             return false;
         }
     }
@@ -71,7 +72,7 @@ record LiteralCast(Type sourceType, Type targetType) {
         try {
             new BigDecimal(text);
             return true;
-        } catch (NumberFormatException notOne) {
+        } catch (NumberFormatException ignored) {
             return false;
         }
     }

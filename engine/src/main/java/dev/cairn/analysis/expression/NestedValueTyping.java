@@ -64,7 +64,7 @@ final class NestedValueTyping {
             return typeMap(map);
         }
         if (expression instanceof Expression.Subscript subscript) {
-            return typeElement(subscript);
+            return typeSubscript(subscript);
         }
         if (expression instanceof Expression.FieldAccess access) {
             return typeField(access);
@@ -76,11 +76,11 @@ final class NestedValueTyping {
     }
 
     private ExpressionType typeArray(Expression.ArrayLiteral array) {
-        List<ExpressionType> elements = typing.determineType(array.elements());
+        List<ExpressionType> elements = typing.determineTypes(array.elements());
         if (elements.isEmpty()) {
-            return ExpressionType.nullable(new Type.Array(TypeConstants.NULL), null);
+            return ExpressionType.ofNullable(new Type.Array(TypeConstants.NULL), null);
         }
-        List<Type> types = ExpressionType.types(elements);
+        List<Type> types = ExpressionType.typesOf(elements);
         Type element = array.type() == null
                 ? types == null ? null : CommonTypes.commonType(types)
                 : StoredTypes.convert(profile, array.type().element(), array.span());
@@ -90,23 +90,23 @@ final class NestedValueTyping {
         for (int i = 0; i < elements.size(); i++) {
             requireCast(array.elements().get(i), elements.get(i).type(), element);
         }
-        return ExpressionType.nullable(new Type.Array(element), null)
+        return ExpressionType.ofNullable(new Type.Array(element), null)
                 .withCasts(Collections.nCopies(elements.size(), element));
     }
 
     private ExpressionType typeMap(Expression.MapLiteral map) {
-        List<ExpressionType> keys = typing.determineType(
+        List<ExpressionType> keys = typing.determineTypes(
                 map.entries().stream().map(Expression.Entry::key).toList());
-        List<ExpressionType> values = typing.determineType(
+        List<ExpressionType> values = typing.determineTypes(
                 map.entries().stream().map(Expression.Entry::value).toList());
         if (keys.isEmpty()) {
-            return ExpressionType.nullable(new Type.Map(TypeConstants.NULL, TypeConstants.NULL), null);
+            return ExpressionType.ofNullable(new Type.Map(TypeConstants.NULL, TypeConstants.NULL), null);
         }
         if (map.type() != null) {
-            return ExpressionType.nullable(StoredTypes.convert(profile, map.type(), map.span()), null);
+            return ExpressionType.ofNullable(StoredTypes.convert(profile, map.type(), map.span()), null);
         }
-        List<Type> keyTypes = ExpressionType.types(keys);
-        List<Type> valueTypes = ExpressionType.types(values);
+        List<Type> keyTypes = ExpressionType.typesOf(keys);
+        List<Type> valueTypes = ExpressionType.typesOf(values);
         if (keyTypes == null || valueTypes == null) {
             return ExpressionType.UNKNOWN;
         }
@@ -115,46 +115,46 @@ final class NestedValueTyping {
             throw Refusal.analysisAt(
                     map, TypeRule.TYPE_UNSUPPORTED, "The key of a map", TypeFormat.formatForMessages(key));
         }
-        return ExpressionType.nullable(new Type.Map(key, CommonTypes.commonType(valueTypes)), null);
+        return ExpressionType.ofNullable(new Type.Map(key, CommonTypes.commonType(valueTypes)), null);
     }
 
-    private ExpressionType typeElement(Expression.Subscript subscript) {
+    private ExpressionType typeSubscript(Expression.Subscript subscript) {
         Expression base = subscript.base();
         Expression index = subscript.index();
         Type type = typing.determineType(base).type();
-        Type at = typing.determineType(index).type();
+        Type indexType = typing.determineType(index).type();
         if (type == null) {
             return ExpressionType.UNKNOWN;
         }
         if (type instanceof Type.Array array) {
-            if (at != null && !PrimitiveType.of(at).isNumeric()) {
+            if (indexType != null && !PrimitiveType.of(indexType).isNumeric()) {
                 throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
             }
-            return ExpressionType.nullable(array.element(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
+            return ExpressionType.ofNullable(array.element(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
         if (type instanceof Type.Map map) {
-            if (at != null && PrimitiveType.of(at) != PrimitiveType.of(map.key())) {
-                requireCast(index, at, map.key());
+            if (indexType != null && PrimitiveType.of(indexType) != PrimitiveType.of(map.key())) {
+                requireCast(index, indexType, map.key());
             }
-            return ExpressionType.nullable(map.value(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
+            return ExpressionType.ofNullable(map.value(), NullCause.of(NullCause.Kind.ELEMENT, subscript.span()));
         }
         if (type instanceof Type.Struct struct) {
-            return ExpressionType.nullable(typeField(struct, index), NullCause.FIELD.withSpan(subscript.span()));
+            return ExpressionType.ofNullable(typeOfFieldAt(struct, index), NullCause.FIELD.withSpan(subscript.span()));
         }
         throw Refusal.analysisAt(base, ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(type));
     }
 
-    private static Type typeField(Type.Struct struct, Expression index) {
-        Long place = index.integerValue();
-        if (place == null) {
+    private static Type typeOfFieldAt(Type.Struct struct, Expression index) {
+        Long position = index.integerValue();
+        if (position == null) {
             throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "an integer");
         }
         int size = struct.fields().size();
-        if (place == 0 || Math.abs(place) > size) {
+        if (position == 0 || Math.abs(position) > size) {
             throw Refusal.analysisAt(index, ExpressionRule.SUBSCRIPT, "the number of a field");
         }
-        long counted = place > 0 ? place - 1 : size + place;
-        return struct.fields().get((int) counted).type();
+        long fieldIndex = position > 0 ? position - 1 : size + position;
+        return struct.fields().get((int) fieldIndex).type();
     }
 
     private ExpressionType typeField(Expression.FieldAccess access) {
@@ -167,7 +167,7 @@ final class NestedValueTyping {
         }
         for (Type.Field field : struct.fields()) {
             if (field.name().equalsIgnoreCase(access.field().text())) {
-                return ExpressionType.nullable(field.type(), NullCause.FIELD.withSpan(access.span()));
+                return ExpressionType.ofNullable(field.type(), NullCause.FIELD.withSpan(access.span()));
             }
         }
         throw Refusal.analysisAt(access, ExpressionRule.UNKNOWN_STRUCT_FIELD, access.field());
@@ -182,7 +182,7 @@ final class NestedValueTyping {
                     TypeFormat.formatForMessages(base),
                     accessInsteadOfArrow(arrow, base));
         }
-        return ExpressionType.nullable(TypeConstants.JSON, NullCause.of(NullCause.Kind.JSON, arrow.span()));
+        return ExpressionType.ofNullable(TypeConstants.JSON, NullCause.of(NullCause.Kind.JSON, arrow.span()));
     }
 
     /** Returns the SQL that reads a part of a value other than JSON; empty if the value has no parts. */
@@ -190,8 +190,8 @@ final class NestedValueTyping {
         String value = Sql.render(arrow.base());
         String part = arrow.path().value().replaceFirst("^\\$\\.?", "");
         if (base instanceof Type.Map map) {
-            boolean number = PrimitiveType.of(map.key()).isNumeric();
-            return value + "[" + (number ? part : "'" + part.replace("'", "''") + "'") + "]";
+            boolean hasNumericKey = PrimitiveType.of(map.key()).isNumeric();
+            return value + "[" + (hasNumericKey ? part : "'" + part.replace("'", "''") + "'") + "]";
         }
         if (base instanceof Type.Struct) {
             return value + "." + part;
@@ -212,7 +212,7 @@ final class NestedValueTyping {
             throw Refusal.analysisAt(
                     slice.base(), ExpressionRule.NOT_SUBSCRIPTABLE, TypeFormat.formatForMessages(base));
         }
-        return ExpressionType.nullable(base, expressionType.cause());
+        return ExpressionType.ofNullable(base, expressionType.cause());
     }
 
     private void requireCast(Expression value, @Nullable Type sourceType, Type targetType) {
@@ -235,7 +235,7 @@ final class NestedValueTyping {
     /** Returns null for a call without a lambda. */
     @Nullable
     ExpressionType typeLambdaCall(Call call, FunctionEntry function) {
-        LambdaForm form = function.lambda();
+        LambdaForm form = function.lambdaForm();
         String name = CallRewrites.lowerCaseName(call);
         Lambda lambda = findLambda(call, name, form);
         if (lambda == null) {
@@ -268,12 +268,12 @@ final class NestedValueTyping {
         if (lambdas.size() > 1) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "a higher-order function has one");
         }
-        int last = call.arguments().size() - 1;
+        int lastIndex = call.arguments().size() - 1;
         int index = call.arguments().indexOf(lambdas.get(0));
-        if (last == 0) {
+        if (lastIndex == 0) {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array or a map", "nothing");
         }
-        if (index > 0 && index < last) {
+        if (index > 0 && index < lastIndex) {
             throw Refusal.analysis(
                     Span.NONE,
                     ExpressionRule.LAMBDA_FORM,
@@ -284,36 +284,36 @@ final class NestedValueTyping {
 
     private ExpressionType typeArrayCall(Call call, LambdaForm form, Lambda lambda, List<Expression> arrays) {
         List<ExpressionType> inputs = new ArrayList<>();
-        List<ExpressionType> typed = typing.determineType(arrays);
-        for (int i = 0; i < typed.size(); i++) {
-            inputs.add(typeElement(typed.get(i)));
+        List<ExpressionType> arrayTypes = typing.determineTypes(arrays);
+        for (int i = 0; i < arrayTypes.size(); i++) {
+            inputs.add(typeInputElement(arrayTypes.get(i)));
         }
-        NullCause cause = NullCauses.ofAny(typed);
+        NullCause cause = NullCauses.ofAny(arrayTypes);
         ExpressionType body = typeBody(lambda, inputs);
-        Type first = inputs.get(0).type() == null
+        Type firstArray = inputs.get(0).type() == null
                 ? null
                 : new Type.Array(inputs.get(0).type());
         return switch (form) {
             case MAP_ARRAY ->
                 body.type() == null
                         ? ExpressionType.UNKNOWN
-                        : ExpressionType.nullable(new Type.Array(body.type()), cause);
+                        : ExpressionType.ofNullable(new Type.Array(body.type()), cause);
             case MATCH -> {
                 requireBooleans(call, body);
-                yield ExpressionType.nullable(
+                yield ExpressionType.ofNullable(
                         TypeConstants.BOOLEAN,
                         NullCause.of(NullCause.Kind.FUNCTION, call.span(), CallRewrites.lowerCaseName(call)));
             }
             case FILTER_ARRAY -> {
                 requireBooleans(call, body);
-                yield first == null
+                yield firstArray == null
                         ? ExpressionType.UNKNOWN
-                        : ExpressionType.nullable(Polymorphism.withoutNull(first), cause);
+                        : ExpressionType.ofNullable(Polymorphism.withoutNull(firstArray), cause);
             }
             default ->
-                first == null || body.type() == null
+                firstArray == null || body.type() == null
                         ? ExpressionType.UNKNOWN
-                        : typeOfSort(call, first, body.type()).withCause(cause);
+                        : typeSortBy(call, firstArray, body.type()).withCause(cause);
         };
     }
 
@@ -325,29 +325,30 @@ final class NestedValueTyping {
             throw Refusal.analysis(Span.NONE, ExpressionRule.LAMBDA_FORM, "that of array_sort needs two parameters");
         }
         ExpressionType array = typing.determineType(arrays.get(0));
-        ExpressionType element = typeElement(array);
+        ExpressionType element = typeInputElement(array);
         typeBody(lambda, List.of(element, element));
         return element.type() == null
                 ? ExpressionType.UNKNOWN
-                : ExpressionType.nullable(Polymorphism.withoutNull(new Type.Array(element.type())), array.cause());
+                : ExpressionType.ofNullable(Polymorphism.withoutNull(new Type.Array(element.type())), array.cause());
     }
 
-    private ExpressionType typeOfSort(Call call, Type array, Type key) {
-        TypedCall invocation = TypedCall.ofPlain(
+    private ExpressionType typeSortBy(Call call, Type array, Type key) {
+        TypedCall typedCall = TypedCall.ofPlain(
                 call, "array_sortby", call.arguments(), List.of(array, new Type.Array(key)), profile.version());
-        Signature foundSignature = FunctionResolution.resolve(invocation);
-        return foundSignature.result() instanceof SignatureType.FixedType result
-                ? ExpressionType.nullable(result.type())
+        Signature signature = FunctionResolution.resolve(typedCall);
+        return signature.result() instanceof SignatureType.FixedType result
+                ? ExpressionType.ofNullable(result.type())
                 : ExpressionType.UNKNOWN;
     }
 
     private ExpressionType typeMapCall(Call call, LambdaForm form, Lambda lambda, Expression input) {
-        boolean pair = lambda.body() instanceof Expression.Tuple || lambda.body() instanceof Expression.MapLiteral;
-        if (pair != (form == LambdaForm.MAP_ENTRIES)) {
+        boolean returnsPair =
+                lambda.body() instanceof Expression.Tuple || lambda.body() instanceof Expression.MapLiteral;
+        if (returnsPair != (form == LambdaForm.MAP_ENTRIES)) {
             throw Refusal.analysisAt(
                     lambda,
                     ExpressionRule.LAMBDA_FORM,
-                    Sql.render(lambda) + " must be like (k, v) -> " + (pair ? "f(k,v)" : "(f(k),f(v))"));
+                    Sql.render(lambda) + " must be like (k, v) -> " + (returnsPair ? "f(k,v)" : "(f(k),f(v))"));
         }
         if (lambda.parameters().size() != 2) {
             throw Refusal.analysisAt(
@@ -363,40 +364,41 @@ final class NestedValueTyping {
             throw Refusal.analysis(
                     Span.NONE, ExpressionRule.LAMBDA_INPUT, "a map", TypeFormat.formatForShowCreate(type));
         }
-        return typeMapCall(call, form, lambda, map).withCause(expressionType.cause());
+        return typeMapResult(call, form, lambda, map).withCause(expressionType.cause());
     }
 
-    private ExpressionType typeMapCall(Call call, LambdaForm form, Lambda lambda, Type.Map map) {
-        List<ExpressionType> inputs = List.of(ExpressionType.nullable(map.key()), ExpressionType.nullable(map.value()));
+    private ExpressionType typeMapResult(Call call, LambdaForm form, Lambda lambda, Type.Map map) {
+        List<ExpressionType> inputs =
+                List.of(ExpressionType.ofNullable(map.key()), ExpressionType.ofNullable(map.value()));
         ExpressionType body = typeBody(lambda, inputs);
         if (form == LambdaForm.MAP_ENTRIES) {
-            return body.type() == null ? ExpressionType.UNKNOWN : ExpressionType.nullable(body.type());
+            return body.type() == null ? ExpressionType.UNKNOWN : ExpressionType.ofNullable(body.type());
         }
         if (form == LambdaForm.FILTER_MAP) {
             requireBooleans(call, body);
-            return ExpressionType.nullable(Polymorphism.withoutNull(map));
+            return ExpressionType.ofNullable(Polymorphism.withoutNull(map));
         }
         if (body.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        boolean keys = form == LambdaForm.MAP_KEYS;
-        return ExpressionType.nullable(
-                keys ? new Type.Map(body.type(), map.value()) : new Type.Map(map.key(), body.type()));
+        boolean replacesKeys = form == LambdaForm.MAP_KEYS;
+        return ExpressionType.ofNullable(
+                replacesKeys ? new Type.Map(body.type(), map.value()) : new Type.Map(map.key(), body.type()));
     }
 
-    private static ExpressionType typeElement(ExpressionType input) {
+    private static ExpressionType typeInputElement(ExpressionType input) {
         Type type = input.type();
         if (type == null) {
             return ExpressionType.UNKNOWN;
         }
         if (type.equals(TypeConstants.NULL)) {
-            return ExpressionType.nullable(TypeConstants.INT);
+            return ExpressionType.ofNullable(TypeConstants.INT);
         }
         if (!(type instanceof Type.Array array)) {
             throw Refusal.analysis(
                     Span.NONE, ExpressionRule.LAMBDA_INPUT, "an array", TypeFormat.formatForShowCreate(type));
         }
-        return ExpressionType.of(array.element(), input.nullable(), NullCause.UNKNOWN);
+        return ExpressionType.of(array.element(), input.isNullable(), NullCause.UNKNOWN);
     }
 
     private static void requireBooleans(Call call, ExpressionType body) {
@@ -418,8 +420,8 @@ final class NestedValueTyping {
                         lambda, ExpressionRule.LAMBDA_FORM, "its parameter " + parameter + " is repeated");
             }
         }
-        ExpressionTyping inner = typing.withScope(new LambdaScope(typing.scope(), lambda, inputs));
-        return inner.determineType(lambda.result());
+        ExpressionTyping innerTyping = typing.withScope(new LambdaScope(typing.scope(), lambda, inputs));
+        return innerTyping.determineType(lambda.result());
     }
 
     /**
@@ -430,23 +432,23 @@ final class NestedValueTyping {
         private static final String RELATION = "__LAMBDA_TABLE";
 
         @Override
-        public Resolved resolveColumn(QualifiedName name, Span span) {
+        public ResolvedReference resolveColumn(QualifiedName name, Span span) {
             List<Name> parts = name.parts();
-            boolean qualified = parts.size() > 2
+            boolean isQualified = parts.size() > 2
                     && parts.get(0).is(RELATION)
                     && parts.get(1).is(RELATION);
-            List<Name> parameterNames = qualified ? parts.subList(2, parts.size()) : parts;
+            List<Name> parameterNames = isQualified ? parts.subList(2, parts.size()) : parts;
             for (int i = 0; i < inputs.size(); i++) {
                 if (lambda.parameters().get(i).is(parameterNames.get(0).text())) {
-                    return resolve(name, parameterNames, i, span);
+                    return resolveParameter(name, parameterNames, i, span);
                 }
             }
             return outerScope.resolveColumn(name, span);
         }
 
         @Override
-        public ExpressionType variable(Expression variable) {
-            return outerScope.variable(variable);
+        public ExpressionType typeOfVariable(Expression variable) {
+            return outerScope.typeOfVariable(variable);
         }
 
         @Override
@@ -455,8 +457,8 @@ final class NestedValueTyping {
         }
 
         @Override
-        public List<UserFunction> functions(QualifiedName function) {
-            return outerScope.functions(function);
+        public List<UserFunction> findFunctions(QualifiedName function) {
+            return outerScope.findFunctions(function);
         }
 
         @Override
@@ -465,18 +467,19 @@ final class NestedValueTyping {
         }
 
         @Override
-        public @Nullable Table dictionary(String name, Span span) {
-            return outerScope.dictionary(name, span);
+        public @Nullable Table requireDictionary(String name, Span span) {
+            return outerScope.requireDictionary(name, span);
         }
 
-        private Resolved resolve(QualifiedName name, List<Name> parameterNames, int index, Span span) {
+        private ResolvedReference resolveParameter(
+                QualifiedName name, List<Name> parameterNames, int index, Span span) {
             ExpressionType expressionType = inputs.get(index);
             List<String> path = new ArrayList<>(parameterNames.size() - 1);
             for (Name field : parameterNames.subList(1, parameterNames.size())) {
-                expressionType = expressionType.field(field, span);
+                expressionType = expressionType.fieldType(field, span);
                 path.add(field.text());
             }
-            return new Resolved(name, expressionType, new ResolvedName.LambdaParameter(lambda, index, path));
+            return new ResolvedReference(name, expressionType, new ResolvedName.LambdaParameter(lambda, index, path));
         }
     }
 }

@@ -11,10 +11,10 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Derives why the results of casts and calls may be NULL from the causes of their operands. */
 final class NullCauses {
-    private static final int MIN_DATE_LENGTH = 10;
+    private static final int DATE_LENGTH = 10;
 
     private NullCauses() {}
 
@@ -42,47 +42,47 @@ final class NullCauses {
             return expressionType.cause();
         }
         Type type = expressionType.type();
-        boolean succeeds = type == null
+        boolean alwaysSucceeds = type == null
                 || Casts.alwaysSucceeds(type, target)
-                || (value.unwrap() instanceof Expression.Text text && isValid(text.value(), target))
-                || isWithin(value, target);
-        return succeeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), typeName(target));
+                || (value.unwrap() instanceof Expression.Text text && isConvertible(text.value(), target))
+                || isLiteralWithin(value, target);
+        return alwaysSucceeds ? null : NullCause.of(NullCause.Kind.CAST, value.span(), typeName(target));
     }
 
     private static String typeName(Type target) {
-        return target instanceof Type.Decimal decimal && decimal.isOpen()
+        return target instanceof Type.Decimal decimal && decimal.isWildcard()
                 ? "DECIMAL"
                 : TypeFormat.formatCanonically(target);
     }
 
     /** Whether a text literal can be converted to a type. */
-    private static boolean isValid(String text, Type target) {
+    private static boolean isConvertible(String text, Type target) {
         PrimitiveType primitive = PrimitiveType.of(target);
         if (primitive.isDate()) {
-            return isPlainDate(text) || DateText.isValid(text);
+            return isPlainDate(text) || ServerDateFormat.isValid(text);
         }
         try {
             return primitive.isInteger()
                     ? isWithin(Long.parseLong(text), primitive)
                     : primitive.isFloatingPoint() && Double.isFinite(Double.parseDouble(text));
-        } catch (NumberFormatException noNumber) {
+        } catch (NumberFormatException ignored) {
             return false;
         }
     }
 
     /** Whether a text is a date that exists in each year; this recognizes most dates without a parser. */
     private static boolean isPlainDate(String text) {
-        if (text.length() != MIN_DATE_LENGTH || text.charAt(4) != '-' || text.charAt(7) != '-') {
+        if (text.length() != DATE_LENGTH || text.charAt(4) != '-' || text.charAt(7) != '-') {
             return false;
         }
-        int month = digits(text, 5, 7);
-        int day = digits(text, 8, 10);
-        return digits(text, 0, 4) > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
+        int month = parseDigits(text, 5, 7);
+        int day = parseDigits(text, 8, 10);
+        return parseDigits(text, 0, 4) > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 28;
     }
 
-    private static int digits(String text, int from, int to) {
+    private static int parseDigits(String text, int start, int end) {
         int number = 0;
-        for (int i = from; i < to; i++) {
+        for (int i = start; i < end; i++) {
             int digit = text.charAt(i) - '0';
             if (digit < 0 || digit > 9) {
                 return -1;
@@ -93,7 +93,7 @@ final class NullCauses {
     }
 
     /** Whether the value is an integer literal in the range of the type. */
-    private static boolean isWithin(Expression value, Type target) {
+    private static boolean isLiteralWithin(Expression value, Type target) {
         PrimitiveType primitive = PrimitiveType.of(target);
         if (!primitive.isInteger()) {
             return false;
@@ -115,28 +115,28 @@ final class NullCauses {
      * Returns why a call of a function with a signature may return NULL.
      *
      * @param values the arguments without those of ORDER BY
-     * @param emptyGroups whether an aggregate function may have no rows
+     * @param mayHaveEmptyGroups whether an aggregate function may have no rows
      */
     static @Nullable NullCause ofCall(
-            Call call, Signature signature, List<ExpressionType> values, boolean emptyGroups) {
+            Call call, Signature signature, List<ExpressionType> values, boolean mayHaveEmptyGroups) {
         FunctionEntry function = signature.function();
         if (function.is(FunctionTrait.NEVER_NULL)) {
             return null;
         }
-        if (emptyGroups) {
+        if (mayHaveEmptyGroups) {
             return NullCause.of(NullCause.Kind.EMPTY_AGGREGATE, call.span(), function.name());
         }
         if (function.is(FunctionTrait.FIRST_NOT_NULL)) {
-            return ofFirst(call, signature, values);
+            return ofFirstNotNull(call, signature, values);
         }
-        boolean total = function.is(FunctionTrait.STRICT) || function.is(FunctionTrait.TOTAL);
-        boolean offset = function.is(FunctionTrait.OFFSET_ROW);
-        boolean divides = function.is(FunctionTrait.DIVIDES);
-        if (!total && !offset && !divides) {
+        boolean isTotal = function.is(FunctionTrait.STRICT) || function.is(FunctionTrait.TOTAL);
+        boolean readsOffsetRow = function.is(FunctionTrait.OFFSET_ROW);
+        boolean isDivision = function.is(FunctionTrait.DIVIDES);
+        if (!isTotal && !readsOffsetRow && !isDivision) {
             return NullCause.of(NullCause.Kind.FUNCTION, call.span(), function.name());
         }
         if (function.is(FunctionTrait.CONDITION_FIRST)) {
-            return ofChoice(call, signature, values);
+            return ofConditional(call, signature, values);
         }
         for (int i = 0; i < values.size(); i++) {
             NullCause cause = ofArgument(call, signature, values, i);
@@ -144,54 +144,54 @@ final class NullCauses {
                 return cause;
             }
         }
-        if (divides && !ExpressionTyping.isNonZero(call.arguments().get(1))) {
+        if (isDivision && !ExpressionTyping.isNonZero(call.arguments().get(1))) {
             return NullCause.of(NullCause.Kind.DIVISION, call.span());
         }
-        return offset && values.size() < 3
+        return readsOffsetRow && values.size() < 3
                 ? NullCause.of(NullCause.Kind.OFFSET_ROW, call.span(), function.name())
                 : null;
     }
 
-    private static @Nullable NullCause ofChoice(Call call, Signature signature, List<ExpressionType> values) {
+    private static @Nullable NullCause ofConditional(Call call, Signature signature, List<ExpressionType> values) {
         Expression condition = call.arguments().get(0);
-        List<ExpressionType> chosen = List.of(
+        List<ExpressionType> narrowedValues = List.of(
                 values.get(0),
                 typeWhereTrue(condition, call.arguments().get(1), values.get(1)),
                 typeWhereNotTrue(condition, call.arguments().get(2), values.get(2)));
-        NullCause cause = ofArgument(call, signature, chosen, 1);
-        return cause == null ? ofArgument(call, signature, chosen, 2) : cause;
+        NullCause cause = ofArgument(call, signature, narrowedValues, 1);
+        return cause == null ? ofArgument(call, signature, narrowedValues, 2) : cause;
     }
 
     /** Returns the type of a value where a condition is true, which may exclude NULL. */
     static ExpressionType typeWhereTrue(Expression condition, Expression value, ExpressionType expressionType) {
-        boolean excluded = expressionType.cause() != null
-                && NullRejection.findRejected(condition).contains(value.unwrap());
-        return excluded ? expressionType.withCause(null) : expressionType;
+        boolean isNullExcluded = expressionType.cause() != null
+                && NullRejection.findRejectedWhereTrue(condition).contains(value.unwrap());
+        return isNullExcluded ? expressionType.withCause(null) : expressionType;
     }
 
     /** Returns the type of a value where a condition is false or NULL, which may exclude NULL. */
     static ExpressionType typeWhereNotTrue(Expression condition, Expression value, ExpressionType expressionType) {
-        boolean excluded = expressionType.cause() != null
+        boolean isNullExcluded = expressionType.cause() != null
                 && NullRejection.findRejectedWhereNotTrue(condition).contains(value.unwrap());
-        return excluded ? expressionType.withCause(null) : expressionType;
+        return isNullExcluded ? expressionType.withCause(null) : expressionType;
     }
 
     /** Returns why a call of a function with a {@link Combinator} may return NULL. */
     static @Nullable NullCause ofCombinator(Call call, String name, List<ExpressionType> values) {
         Combinator combinator = Objects.requireNonNull(Combinator.of(name));
-        FunctionEntry inside = combinator.innerFunction(name);
-        if (!combinator.returnsState() && inside.is(FunctionTrait.NEVER_NULL)) {
+        FunctionEntry innerFunction = combinator.innerFunction(name);
+        if (!combinator.returnsState() && innerFunction.is(FunctionTrait.NEVER_NULL)) {
             return null;
         }
         if (combinator == Combinator.IF) {
-            return NullCause.of(NullCause.Kind.EMPTY_AGGREGATE, call.span(), inside.name());
+            return NullCause.of(NullCause.Kind.EMPTY_AGGREGATE, call.span(), innerFunction.name());
         }
         NullCause cause = ofAny(values);
         return cause == null ? NullCause.of(NullCause.Kind.FUNCTION, call.span(), name) : cause;
     }
 
     /** Returns the cause of the last value: the result is NULL only if all values are NULL. */
-    private static @Nullable NullCause ofFirst(Call call, Signature signature, List<ExpressionType> values) {
+    private static @Nullable NullCause ofFirstNotNull(Call call, Signature signature, List<ExpressionType> values) {
         NullCause cause = null;
         for (int i = 0; i < values.size(); i++) {
             cause = ofArgument(call, signature, values, i);
@@ -205,11 +205,11 @@ final class NullCauses {
     private static @Nullable NullCause ofArgument(
             Call call, Signature signature, List<ExpressionType> values, int index) {
         ExpressionType value = values.get(index);
-        boolean cast = value.type() != null
+        boolean needsCast = value.type() != null
                 && !signature.parameters().isEmpty()
-                && signature.parameter(index) instanceof SignatureType.FixedType of
-                && !of.acceptsUncast(value.type());
-        return cast
+                && signature.parameter(index) instanceof SignatureType.FixedType parameterType
+                && !parameterType.acceptsUncast(value.type());
+        return needsCast
                 ? ofCast(
                         call.arguments().get(index),
                         value,

@@ -22,101 +22,105 @@ public final class NullRejection {
     private NullRejection() {}
 
     /** Returns the expressions that are not NULL where the condition is true. */
-    public static List<Expression> findRejected(Expression condition) {
-        List<Expression> rejected = new ArrayList<>();
-        addTrue(condition.unwrap(), rejected);
-        return rejected;
+    public static List<Expression> findRejectedWhereTrue(Expression condition) {
+        List<Expression> rejectedExpressions = new ArrayList<>();
+        addRejectedIfTrue(condition.unwrap(), rejectedExpressions);
+        return rejectedExpressions;
     }
 
     /** Returns the expressions that are not NULL where the condition is false or NULL. */
     static List<Expression> findRejectedWhereNotTrue(Expression condition) {
-        List<Expression> rejected = new ArrayList<>();
-        addNotTrue(condition, rejected);
-        return rejected;
+        List<Expression> rejectedExpressions = new ArrayList<>();
+        addRejectedIfNotTrue(condition, rejectedExpressions);
+        return rejectedExpressions;
     }
 
-    private static void addNotTrue(Expression writtenExpression, List<Expression> target) {
+    private static void addRejectedIfNotTrue(Expression writtenExpression, List<Expression> rejectedExpressions) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary && binary.operator().canonicalOperator() == Operator.OR) {
-            addNotTrue(binary.left(), target);
-            addNotTrue(binary.right(), target);
-        } else if (condition instanceof Expression.IsNull isNull && !isNull.negated()) {
-            addStrict(isNull.value(), target);
+            addRejectedIfNotTrue(binary.left(), rejectedExpressions);
+            addRejectedIfNotTrue(binary.right(), rejectedExpressions);
+        } else if (condition instanceof Expression.IsNull isNull && !isNull.isNegated()) {
+            addWithStrictOperands(isNull.value(), rejectedExpressions);
         } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull isNull) {
-            addNotTrue(isNull, target);
+            addRejectedIfNotTrue(isNull, rejectedExpressions);
         }
     }
 
     /** Adds the expressions that are not NULL where the condition is true. */
-    private static void addTrue(Expression writtenExpression, List<Expression> target) {
+    private static void addRejectedIfTrue(Expression writtenExpression, List<Expression> rejectedExpressions) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary) {
             switch (binary.operator().canonicalOperator()) {
                 case AND -> {
-                    addTrue(binary.left(), target);
-                    addTrue(binary.right(), target);
+                    addRejectedIfTrue(binary.left(), rejectedExpressions);
+                    addRejectedIfTrue(binary.right(), rejectedExpressions);
                 }
-                case OR -> addCommon(findRejected(binary.left()), findRejected(binary.right()), target);
+                case OR ->
+                    addCommon(
+                            findRejectedWhereTrue(binary.left()),
+                            findRejectedWhereTrue(binary.right()),
+                            rejectedExpressions);
                 case EQUAL_FOR_NULL -> {
-                    if (isValue(binary.right())) {
-                        addStrict(binary.left(), target);
-                    } else if (isValue(binary.left())) {
-                        addStrict(binary.right(), target);
+                    if (isNonNullLiteral(binary.right())) {
+                        addWithStrictOperands(binary.left(), rejectedExpressions);
+                    } else if (isNonNullLiteral(binary.left())) {
+                        addWithStrictOperands(binary.right(), rejectedExpressions);
                     }
                 }
-                default -> addStrict(binary, target);
+                default -> addWithStrictOperands(binary, rejectedExpressions);
             }
         } else if (condition instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT) {
-            addFalse(unary.operand(), target);
+            addRejectedIfFalse(unary.operand(), rejectedExpressions);
         } else if (condition instanceof Expression.IsNull isNull) {
-            if (isNull.negated()) {
-                addStrict(isNull.value(), target);
+            if (isNull.isNegated()) {
+                addWithStrictOperands(isNull.value(), rejectedExpressions);
             }
-        } else if (condition instanceof Expression.Between between && !between.negated()) {
-            addStrict(between.value(), target);
-            addStrict(between.lowerBound(), target);
-            addStrict(between.upperBound(), target);
+        } else if (condition instanceof Expression.Between between && !between.isNegated()) {
+            addWithStrictOperands(between.value(), rejectedExpressions);
+            addWithStrictOperands(between.lowerBound(), rejectedExpressions);
+            addWithStrictOperands(between.upperBound(), rejectedExpressions);
         } else if (condition instanceof Expression.InQuery in) {
             // NOT IN is true for NULL if the subquery has no rows.
-            if (!in.negated()) {
-                addStrict(in.value(), target);
+            if (!in.isNegated()) {
+                addWithStrictOperands(in.value(), rejectedExpressions);
             }
         } else if (condition instanceof Call call && CallRewrites.rewrite(call) instanceof Expression.IsNull isNull) {
-            addTrue(isNull, target);
+            addRejectedIfTrue(isNull, rejectedExpressions);
         } else {
-            addStrict(condition, target);
+            addWithStrictOperands(condition, rejectedExpressions);
         }
     }
 
     /** Adds the expressions that are not NULL where the condition is false. */
-    private static void addFalse(Expression writtenExpression, List<Expression> target) {
+    private static void addRejectedIfFalse(Expression writtenExpression, List<Expression> rejectedExpressions) {
         Expression condition = writtenExpression.unwrap();
         if (condition instanceof Binary binary && binary.operator().canonicalOperator() == Operator.OR) {
-            addFalse(binary.left(), target);
-            addFalse(binary.right(), target);
+            addRejectedIfFalse(binary.left(), rejectedExpressions);
+            addRejectedIfFalse(binary.right(), rejectedExpressions);
         } else if (condition instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT) {
-            addTrue(unary.operand(), target);
+            addRejectedIfTrue(unary.operand(), rejectedExpressions);
         } else if (condition instanceof Expression.IsNull isNull) {
-            if (!isNull.negated()) {
-                addStrict(isNull.value(), target);
+            if (!isNull.isNegated()) {
+                addWithStrictOperands(isNull.value(), rejectedExpressions);
             }
         } else if (!(condition instanceof Expression.InQuery)) {
-            addStrict(condition, target);
+            addWithStrictOperands(condition, rejectedExpressions);
         }
     }
 
-    private static void addCommon(List<Expression> left, List<Expression> right, List<Expression> target) {
-        Set<Expression> common = new HashSet<>(right);
+    private static void addCommon(List<Expression> left, List<Expression> right, List<Expression> rejectedExpressions) {
+        Set<Expression> rightSet = new HashSet<>(right);
         for (Expression expression : left) {
-            if (common.contains(expression)) {
-                target.add(expression);
+            if (rightSet.contains(expression)) {
+                rejectedExpressions.add(expression);
             }
         }
     }
 
-    private static boolean isValue(Expression expression) {
+    private static boolean isNonNullLiteral(Expression expression) {
         Expression bareExpression = expression.unwrap();
         return bareExpression instanceof Expression.Number
                 || bareExpression instanceof Expression.Text
@@ -125,64 +129,64 @@ public final class NullRejection {
     }
 
     /** Adds an expression, and those of its operands that make it NULL if they are NULL. */
-    private static void addStrict(Expression writtenExpression, List<Expression> target) {
+    private static void addWithStrictOperands(Expression writtenExpression, List<Expression> rejectedExpressions) {
         Expression expression = writtenExpression.unwrap();
         if (expression instanceof Expression.Reference) {
-            target.add(expression);
+            rejectedExpressions.add(expression);
         } else if (expression instanceof Binary binary) {
-            addStrict(binary, target);
+            addWithStrictOperands(binary, rejectedExpressions);
         } else if (expression instanceof Expression.Unary unary) {
-            addStrict(unary.operand(), target);
+            addWithStrictOperands(unary.operand(), rejectedExpressions);
         } else if (expression instanceof Expression.Like like) {
-            addStrict(like.value(), target);
-            addStrict(like.pattern(), target);
+            addWithStrictOperands(like.value(), rejectedExpressions);
+            addWithStrictOperands(like.pattern(), rejectedExpressions);
         } else if (expression instanceof Expression.In in) {
-            addStrict(in.value(), target);
+            addWithStrictOperands(in.value(), rejectedExpressions);
         } else if (expression instanceof Expression.Between between) {
-            addStrict(between.value(), target);
+            addWithStrictOperands(between.value(), rejectedExpressions);
         } else if (expression instanceof Expression.Match match) {
-            addStrict(match.value(), target);
+            addWithStrictOperands(match.value(), rejectedExpressions);
         } else if (expression instanceof Expression.Cast cast) {
-            target.add(cast);
-            addStrict(cast.value(), target);
+            rejectedExpressions.add(cast);
+            addWithStrictOperands(cast.value(), rejectedExpressions);
         } else if (expression instanceof Expression.Extract
                 || expression instanceof Expression.Interval
                 || expression instanceof Expression.Tuple) {
-            expression.children().forEach(part -> addStrict(part, target));
+            expression.children().forEach(part -> addWithStrictOperands(part, rejectedExpressions));
         } else if (expression instanceof Call call) {
-            addStrict(call, target);
+            addWithStrictOperands(call, rejectedExpressions);
         } else if (!(expression instanceof Expression.SingleTokenLiteral)) {
-            target.add(expression);
+            rejectedExpressions.add(expression);
         }
     }
 
-    private static void addStrict(Binary binary, List<Expression> target) {
+    private static void addWithStrictOperands(Binary binary, List<Expression> rejectedExpressions) {
         switch (binary.operator().canonicalOperator()) {
             case AND, OR -> {
                 List<Expression> left = new ArrayList<>();
                 List<Expression> right = new ArrayList<>();
-                addStrict(binary.left(), left);
-                addStrict(binary.right(), right);
-                addCommon(left, right, target);
+                addWithStrictOperands(binary.left(), left);
+                addWithStrictOperands(binary.right(), right);
+                addCommon(left, right, rejectedExpressions);
             }
             case EQUAL_FOR_NULL -> {}
             default -> {
-                target.add(binary);
-                addStrict(binary.left(), target);
-                addStrict(binary.right(), target);
+                rejectedExpressions.add(binary);
+                addWithStrictOperands(binary.left(), rejectedExpressions);
+                addWithStrictOperands(binary.right(), rejectedExpressions);
             }
         }
     }
 
-    private static void addStrict(Call call, List<Expression> target) {
-        Expression meaning = CallRewrites.rewrite(call);
-        if (meaning instanceof Binary binary) {
-            addStrict(binary, target);
-        } else if (meaning instanceof Call plainCall) {
-            target.add(call);
+    private static void addWithStrictOperands(Call call, List<Expression> rejectedExpressions) {
+        Expression rewrittenCall = CallRewrites.rewrite(call);
+        if (rewrittenCall instanceof Binary binary) {
+            addWithStrictOperands(binary, rejectedExpressions);
+        } else if (rewrittenCall instanceof Call plainCall) {
+            rejectedExpressions.add(call);
             FunctionEntry function = BuiltinFunctions.entryOf(plainCall);
             if (function.is(FunctionTrait.STRICT) || function.is(FunctionTrait.DIVIDES)) {
-                plainCall.arguments().forEach(argument -> addStrict(argument, target));
+                plainCall.arguments().forEach(argument -> addWithStrictOperands(argument, rejectedExpressions));
             }
         }
     }

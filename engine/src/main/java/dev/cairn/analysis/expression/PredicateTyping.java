@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Types predicates, all of which are BOOLEAN, and refuses operands that they do not support. */
 final class PredicateTyping {
-    static final ExpressionType NULLABLE = ExpressionType.nullable(TypeConstants.BOOLEAN);
-    static final ExpressionType CERTAIN = ExpressionType.of(TypeConstants.BOOLEAN, false);
+    static final ExpressionType NULLABLE = ExpressionType.ofNullable(TypeConstants.BOOLEAN);
+    static final ExpressionType NOT_NULLABLE = ExpressionType.of(TypeConstants.BOOLEAN, false);
     /** The type of a predicate that is never NULL, although the server considers it nullable. */
     static final ExpressionType NEVER_NULL = NULLABLE.withCause(null);
 
@@ -36,19 +36,19 @@ final class PredicateTyping {
         this.text = text;
     }
 
-    private ComparisonTypes comparisons() {
-        return typing.scope().settings().comparisons();
+    private ComparisonTypes comparisonTypes() {
+        return typing.scope().settings().comparisonTypes();
     }
 
     ExpressionType typeLogical(Expression... operands) {
-        List<ExpressionType> typed = typing.determineType(List.of(operands));
+        List<ExpressionType> operandTypes = typing.determineTypes(List.of(operands));
         for (int i = 0; i < operands.length; i++) {
-            Type type = typed.get(i).type();
+            Type type = operandTypes.get(i).type();
             if (type != null && !Casts.isPossible(type, TypeConstants.BOOLEAN)) {
                 throw Refusal.analysis(Span.NONE, ExpressionRule.NOT_BOOLEAN, text.renderQuoted(operands[i]));
             }
         }
-        return booleanType(NullCauses.ofAny(typed));
+        return booleanType(NullCauses.ofAny(operandTypes));
     }
 
     private static ExpressionType booleanType(@Nullable NullCause cause) {
@@ -59,46 +59,46 @@ final class PredicateTyping {
         ExpressionType left = typing.determineType(binary.left());
         ExpressionType right = typing.determineType(binary.right());
         Operator operator = binary.operator().canonicalOperator();
-        Type common = null;
+        Type comparedType = null;
         if (left.type() != null && right.type() != null) {
-            common = comparisons()
+            comparedType = comparisonTypes()
                     .comparedType(
                             operator,
                             new ComparedValue(binary.left(), left.type()),
                             new ComparedValue(binary.right(), right.type()),
                             requireComparable(binary, left.type(), right.type()));
         }
-        boolean certain = operator == Operator.EQUAL_FOR_NULL || (!left.nullable() && !right.nullable());
+        boolean isNotNullable = operator == Operator.EQUAL_FOR_NULL || (!left.isNullable() && !right.isNullable());
         NullCause cause = operator == Operator.EQUAL_FOR_NULL
                 ? null
-                : causeOfComparison(List.of(binary.left(), binary.right()), List.of(left, right), common);
-        ExpressionType expressionType = certain ? CERTAIN.withCause(cause) : booleanType(cause);
-        return applyCasts(expressionType, List.of(left, right), common);
+                : causeOfComparison(List.of(binary.left(), binary.right()), List.of(left, right), comparedType);
+        ExpressionType expressionType = isNotNullable ? NOT_NULLABLE.withCause(cause) : booleanType(cause);
+        return applyCasts(expressionType, List.of(left, right), comparedType);
     }
 
     private static ExpressionType applyCasts(
             ExpressionType expressionType, List<ExpressionType> operands, @Nullable Type common) {
-        List<Type> types = ExpressionType.types(operands);
+        List<Type> types = ExpressionType.typesOf(operands);
         if (types == null || common == null) {
             return expressionType;
         }
-        List<Type> cast = new ArrayList<>(types.size());
+        List<Type> castTypes = new ArrayList<>(types.size());
         for (Type type : types) {
-            cast.add(Casts.castTarget(type, common));
+            castTypes.add(Casts.castTarget(type, common));
         }
-        return expressionType.withCasts(cast);
+        return expressionType.withCasts(castTypes);
     }
 
     /** Returns why a comparison may be NULL after its operands were cast to their common type. */
     private static @Nullable NullCause causeOfComparison(
-            List<Expression> operands, List<ExpressionType> typed, @Nullable Type common) {
+            List<Expression> operands, List<ExpressionType> operandTypes, @Nullable Type common) {
         if (common == null) {
-            return NullCauses.ofAny(typed);
+            return NullCauses.ofAny(operandTypes);
         }
-        for (int i = 0; i < typed.size(); i++) {
-            Type type = typed.get(i).type();
-            Type cast = type == null ? common : Casts.castTarget(type, common);
-            NullCause cause = NullCauses.ofCast(operands.get(i), typed.get(i), cast);
+        for (int i = 0; i < operandTypes.size(); i++) {
+            Type type = operandTypes.get(i).type();
+            Type castType = type == null ? common : Casts.castTarget(type, common);
+            NullCause cause = NullCauses.ofCast(operands.get(i), operandTypes.get(i), castType);
             if (cause != null) {
                 return cause;
             }
@@ -108,8 +108,8 @@ final class PredicateTyping {
 
     /** Returns the common type; null if both sides are NULL. */
     private @Nullable Type requireComparable(Expression.Binary binary, Type left, Type right) {
-        Type common = comparisons().common(binary.operator(), left, right);
-        if (!casts(left, common) || !casts(right, common)) {
+        Type common = comparisonTypes().commonType(binary.operator(), left, right);
+        if (!isCastable(left, common) || !isCastable(right, common)) {
             throw Refusal.analysisAt(
                     binary,
                     ExpressionRule.PREDICATE_TYPES,
@@ -121,16 +121,17 @@ final class PredicateTyping {
 
     ExpressionType typeBetween(Expression.Between between) {
         List<Expression> operands = List.of(between.value(), between.lowerBound(), between.upperBound());
-        List<ExpressionType> typed = typing.determineType(operands);
-        checkTypes(between, typed, false);
-        List<Type> types = ExpressionType.types(typed);
-        Type common = types == null ? null : comparisons().common(types, true);
-        Type compared = types == null ? null : comparisons().ofSeveral(toComparedValues(operands, types), true);
+        List<ExpressionType> operandTypes = typing.determineTypes(operands);
+        checkTypes(between, operandTypes, false);
+        List<Type> types = ExpressionType.typesOf(operandTypes);
+        Type common = types == null ? null : comparisonTypes().commonTypeOfAll(types, true);
+        Type comparedType =
+                types == null ? null : comparisonTypes().comparedTypeOfAll(toComparedValues(operands, types), true);
         if (types == null) {
             return NULLABLE;
         }
         for (Type type : types) {
-            if (!casts(type, common)) {
+            if (!isCastable(type, common)) {
                 throw Refusal.analysisAt(
                         between,
                         ExpressionRule.PREDICATE_TYPES,
@@ -138,38 +139,42 @@ final class PredicateTyping {
                         TypeFormat.formatForShowCreate(type) + " and " + describeType(common));
             }
         }
-        return applyCasts(booleanType(causeOfComparison(operands, typed, compared)), typed, compared);
+        return applyCasts(
+                booleanType(causeOfComparison(operands, operandTypes, comparedType)), operandTypes, comparedType);
     }
 
     ExpressionType typeIn(Expression.In in) {
-        List<Expression> all = new ArrayList<>(in.candidates().size() + 1);
-        all.add(in.value());
-        all.addAll(in.candidates());
-        List<ExpressionType> typed = typing.determineType(all);
-        checkTypes(in, typed, true);
+        List<Expression> operands = new ArrayList<>(in.candidates().size() + 1);
+        operands.add(in.value());
+        operands.addAll(in.candidates());
+        List<ExpressionType> operandTypes = typing.determineTypes(operands);
+        checkTypes(in, operandTypes, true);
         if (in.candidates().size() > 1 && RestrictedExpression.QUERY.isIn(in)) {
             throw Refusal.analysisAt(in, ExpressionRule.IN_LIST_WITH_SUBQUERY);
         }
-        List<Type> types = ExpressionType.types(typed);
-        Type common = types == null ? null : comparisons().common(types, false);
-        Type compared = types == null ? null : comparisons().ofSeveral(toComparedValues(all, types), false);
+        List<Type> types = ExpressionType.typesOf(operandTypes);
+        Type common = types == null ? null : comparisonTypes().commonTypeOfAll(types, false);
+        Type comparedType =
+                types == null ? null : comparisonTypes().comparedTypeOfAll(toComparedValues(operands, types), false);
         if (types == null) {
             return NULLABLE;
         }
         if (common == null) {
-            String shown = types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(","));
-            throw Refusal.analysisAt(in, ExpressionRule.PREDICATE_TYPES, "IN", shown);
+            String typeNames =
+                    types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(","));
+            throw Refusal.analysisAt(in, ExpressionRule.PREDICATE_TYPES, "IN", typeNames);
         }
-        for (int i = 0; i < all.size(); i++) {
-            if (!casts(types.get(i), common)) {
+        for (int i = 0; i < operands.size(); i++) {
+            if (!isCastable(types.get(i), common)) {
                 throw Refusal.analysisAt(
-                        all.get(i),
+                        operands.get(i),
                         ExpressionRule.PREDICATE_TYPES,
                         "IN",
                         TypeFormat.formatForShowCreate(types.get(i)) + " and " + describeType(common));
             }
         }
-        return applyCasts(booleanType(causeOfComparison(all, typed, compared)), typed, compared);
+        return applyCasts(
+                booleanType(causeOfComparison(operands, operandTypes, comparedType)), operandTypes, comparedType);
     }
 
     private static List<ComparedValue> toComparedValues(List<Expression> operands, List<Type> types) {
@@ -181,47 +186,47 @@ final class PredicateTyping {
     }
 
     ExpressionType typeInQuery(Expression.InQuery in, List<ExpressionType> columns) {
-        boolean tuple = in.value() instanceof Expression.Tuple;
+        boolean isTuple = in.value() instanceof Expression.Tuple;
         List<Expression> elements =
-                in.value() instanceof Expression.Tuple several ? several.elements() : List.of(in.value());
-        List<ExpressionType> values = typing.determineType(elements);
-        checkTypes(in, values, !tuple);
-        if (!tuple) {
+                in.value() instanceof Expression.Tuple tupleValue ? tupleValue.elements() : List.of(in.value());
+        List<ExpressionType> valueTypes = typing.determineTypes(elements);
+        checkTypes(in, valueTypes, !isTuple);
+        if (!isTuple) {
             checkTypes(in, firstColumnOnly(columns), true);
-            checkPlan(in, columns);
+            recordPlanRefusals(in, columns);
         }
-        if (tuple && values.size() != columns.size()) {
+        if (isTuple && valueTypes.size() != columns.size()) {
             throw Refusal.analysisAt(in, ExpressionRule.IN_SUBQUERY_COLUMN_COUNT);
         }
-        List<Type> left = new ArrayList<>();
-        List<Type> right = new ArrayList<>();
-        for (int i = 0; i < Math.min(values.size(), columns.size()); i++) {
-            Type value = values.get(i).type();
+        List<Type> valueCasts = new ArrayList<>();
+        List<Type> columnCasts = new ArrayList<>();
+        for (int i = 0; i < Math.min(valueTypes.size(), columns.size()); i++) {
+            Type value = valueTypes.get(i).type();
             Type column = columns.get(i).type();
-            Type common = value == null || column == null ? null : requireJoinable(in, tuple, value, column);
+            Type common = value == null || column == null ? null : requireJoinable(in, isTuple, value, column);
             if (value != null && column != null && common != null) {
-                left.add(Casts.castTarget(value, common));
-                right.add(Casts.castTarget(column, common));
+                valueCasts.add(Casts.castTarget(value, common));
+                columnCasts.add(Casts.castTarget(column, common));
             }
         }
         ExpressionType expressionType =
-                booleanType(NullCause.firstOf(NullCauses.ofAny(values), NullCauses.ofAny(columns)));
-        boolean known = left.size() == values.size();
-        left.addAll(right);
-        return known ? expressionType.withCasts(left) : expressionType;
+                booleanType(NullCause.firstOf(NullCauses.ofAny(valueTypes), NullCauses.ofAny(columns)));
+        boolean areTypesKnown = valueCasts.size() == valueTypes.size();
+        valueCasts.addAll(columnCasts);
+        return areTypesKnown ? expressionType.withCasts(valueCasts) : expressionType;
     }
 
-    private void checkPlan(Expression.InQuery in, List<ExpressionType> columns) {
+    private void recordPlanRefusals(Expression.InQuery in, List<ExpressionType> columns) {
         if (RestrictedExpression.QUERY.isIn(in.value())) {
-            typing.refusePlan(in.value(), ExpressionRule.SUBQUERY_LEFT_OF_IN);
+            typing.recordPlanRefusal(in.value(), ExpressionRule.SUBQUERY_LEFT_OF_IN);
         } else if (columns.size() > 1) {
-            typing.refusePlan(in, ExpressionRule.IN_SUBQUERY_COLUMNS);
+            typing.recordPlanRefusal(in, ExpressionRule.IN_SUBQUERY_COLUMNS);
         }
     }
 
     /** Returns the type that the value and the column are compared as. */
-    private Type requireJoinable(Expression.InQuery in, boolean tuple, Type value, Type column) {
-        if (tuple) {
+    private Type requireJoinable(Expression.InQuery in, boolean isTuple, Type value, Type column) {
+        if (isTuple) {
             if (isDocument(value) || isDocument(column)) {
                 throw Refusal.analysis(Span.NONE, CommonRule.UNSUPPORTED, "IN", "JSON, maps and structs");
             }
@@ -234,7 +239,7 @@ final class PredicateTyping {
             }
             return column;
         }
-        Type common = comparisons().common(List.of(value, column), false);
+        Type common = comparisonTypes().commonTypeOfAll(List.of(value, column), false);
         if (common == null) {
             throw Refusal.analysisAt(
                     in,
@@ -264,18 +269,18 @@ final class PredicateTyping {
 
     ExpressionType typeIsNull(Expression.IsNull isNull) {
         checkTypes(isNull, List.of(typing.determineType(isNull.value())), true);
-        return CERTAIN;
+        return NOT_NULLABLE;
     }
 
     ExpressionType typeLike(Expression.Like like) {
-        List<ExpressionType> typed = typing.determineType(List.of(like.value(), like.pattern()));
-        checkTypes(like, typed, false);
-        requireText(like, typed.get(0).type(), "left");
-        requireText(like, typed.get(1).type(), "right");
+        List<ExpressionType> operandTypes = typing.determineTypes(List.of(like.value(), like.pattern()));
+        checkTypes(like, operandTypes, false);
+        requireText(like, operandTypes.get(0).type(), "left");
+        requireText(like, operandTypes.get(1).type(), "right");
         if (!like.word().equalsIgnoreCase("LIKE") && like.pattern() instanceof Expression.Text pattern) {
             requireRegularExpression(like, pattern.value());
         }
-        return booleanType(NullCauses.ofAny(typed));
+        return booleanType(NullCauses.ofAny(operandTypes));
     }
 
     /** Requires that a literal pattern is valid for RE2, as the frontend does. */
@@ -287,9 +292,9 @@ final class PredicateTyping {
 
     ExpressionType typeMatch(Expression.Match match) {
         ExpressionType expressionType = typing.determineType(match.value());
-        Type value = expressionType.type();
+        Type valueType = expressionType.type();
         typing.determineType(match.pattern());
-        if (value != null && !isText(value)) {
+        if (valueType != null && !isText(valueType)) {
             throw Refusal.analysis(Span.NONE, CommonRule.REQUIRES, "MATCH", "a text on the left");
         }
         if (!(match.value().unwrap() instanceof Expression.Reference)) {
@@ -312,10 +317,10 @@ final class PredicateTyping {
         return PrimitiveType.of(type).isCharacters() || type.equals(TypeConstants.NULL);
     }
 
-    private static void checkTypes(Expression expression, List<ExpressionType> operands, boolean nested) {
+    private static void checkTypes(Expression expression, List<ExpressionType> operands, boolean allowsNested) {
         for (ExpressionType expressionType : operands) {
             Type type = expressionType.type();
-            if (type != null && (PrimitiveType.of(type).isMetric() || (!nested && type.isComplex()))) {
+            if (type != null && (PrimitiveType.of(type).isMetric() || (!allowsNested && type.isComplex()))) {
                 throw Refusal.analysisAt(
                         expression,
                         TypeRule.TYPE_UNSUPPORTED,
@@ -325,7 +330,7 @@ final class PredicateTyping {
         }
     }
 
-    private static boolean casts(Type type, @Nullable Type common) {
+    private static boolean isCastable(Type type, @Nullable Type common) {
         return common != null ? Casts.isPossible(type, common) : type.equals(TypeConstants.NULL);
     }
 

@@ -19,7 +19,7 @@ final class Re2Pattern {
 
     private final String pattern;
     private final StringBuilder translation = new StringBuilder();
-    private boolean inClass;
+    private boolean isInClass;
     private int position;
 
     Re2Pattern(String pattern) {
@@ -35,27 +35,27 @@ final class Re2Pattern {
         try {
             Pattern.compile(translation.toString());
             return true;
-        } catch (PatternSyntaxException invalid) {
+        } catch (PatternSyntaxException ignored) {
             return false;
         }
     }
 
     /** Translates the construct at the position, and moves behind it; false if RE2 does not support the construct. */
-    private boolean translateNext(char sign) {
-        return switch (sign) {
+    private boolean translateNext(char character) {
+        return switch (character) {
             case '\\' -> translateEscape();
             case '[' -> translateBracket();
             case ']' -> {
-                inClass = false;
+                isInClass = false;
                 yield copyCharacters(1);
             }
             case '&' -> {
-                translation.append(inClass ? "\\" : "");
+                translation.append(isInClass ? "\\" : "");
                 yield copyCharacters(1);
             }
-            case '(' -> inClass ? copyCharacters(1) : translateGroup();
-            case '{' -> inClass ? copyCharacters(1) : translateRepetition();
-            case '*', '+', '?' -> copyCharacters(1) && (inClass || !pattern.startsWith("+", position));
+            case '(' -> isInClass ? copyCharacters(1) : translateGroup();
+            case '{' -> isInClass ? copyCharacters(1) : translateRepetition();
+            case '*', '+', '?' -> copyCharacters(1) && (isInClass || !pattern.startsWith("+", position));
             default -> copyCharacters(1);
         };
     }
@@ -68,28 +68,28 @@ final class Re2Pattern {
 
     private boolean translateEscape() {
         if (pattern.startsWith("\\Q", position)) {
-            int quoted = pattern.indexOf("\\E", position);
-            return copyCharacters((quoted < 0 ? pattern.length() : quoted + 2) - position);
+            int quoteEnd = pattern.indexOf("\\E", position);
+            return copyCharacters((quoteEnd < 0 ? pattern.length() : quoteEnd + 2) - position);
         }
-        boolean last = position + 1 == pattern.length();
-        boolean supported = last || UNSUPPORTED_ESCAPES.indexOf(pattern.charAt(position + 1)) < 0;
-        boolean braced =
-                !last && "pPx".indexOf(pattern.charAt(position + 1)) >= 0 && pattern.startsWith("{", position + 2);
-        int end = braced ? pattern.indexOf('}', position) : -1;
-        return supported && copyCharacters(end < 0 ? last ? 1 : 2 : end + 1 - position);
+        boolean isLast = position + 1 == pattern.length();
+        boolean isSupported = isLast || UNSUPPORTED_ESCAPES.indexOf(pattern.charAt(position + 1)) < 0;
+        boolean isBraced =
+                !isLast && "pPx".indexOf(pattern.charAt(position + 1)) >= 0 && pattern.startsWith("{", position + 2);
+        int end = isBraced ? pattern.indexOf('}', position) : -1;
+        return isSupported && copyCharacters(end < 0 ? isLast ? 1 : 2 : end + 1 - position);
     }
 
     /** Inside a character class, a bracket is an ordinary character unless it begins the name of a class. */
     private boolean translateBracket() {
         int end = pattern.indexOf(":]", position);
-        if (inClass && pattern.startsWith("[:", position) && end > 0) {
+        if (isInClass && pattern.startsWith("[:", position) && end > 0) {
             return copyCharacters(end + 2 - position);
         }
-        if (inClass) {
+        if (isInClass) {
             translation.append('\\');
             return copyCharacters(1);
         }
-        inClass = true;
+        isInClass = true;
         copyCharacters(pattern.startsWith("[^", position) ? 2 : 1);
         if (pattern.startsWith("]", position)) {
             translation.append('\\');
@@ -104,11 +104,11 @@ final class Re2Pattern {
             position += NAMED_GROUP.length();
             return true;
         }
-        boolean flagged = UNSUPPORTED_FLAGS
+        boolean hasUnsupportedFlag = UNSUPPORTED_FLAGS
                 .matcher(pattern)
                 .region(position, pattern.length())
                 .lookingAt();
-        return !flagged
+        return !hasUnsupportedFlag
                 && UNSUPPORTED_GROUPS.stream().noneMatch(group -> pattern.startsWith(group, position))
                 && copyCharacters(1);
     }
@@ -119,10 +119,10 @@ final class Re2Pattern {
             translation.append('\\');
             return copyCharacters(1);
         }
-        String most = repetition.group(2) == null || repetition.group(2).isEmpty()
+        String upperBound = repetition.group(2) == null || repetition.group(2).isEmpty()
                 ? repetition.group(1)
                 : repetition.group(2);
         copyCharacters(repetition.end() - position);
-        return Integer.parseInt(most) <= MAX_REPETITIONS && !pattern.startsWith("+", position);
+        return Integer.parseInt(upperBound) <= MAX_REPETITIONS && !pattern.startsWith("+", position);
     }
 }

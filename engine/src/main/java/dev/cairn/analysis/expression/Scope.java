@@ -19,15 +19,15 @@ public interface Scope {
      *
      * @throws Refusal if the name is unknown or ambiguous
      */
-    Resolved resolveColumn(QualifiedName name, Span span);
+    ResolvedReference resolveColumn(QualifiedName name, Span span);
 
     /** Returns the user-defined functions that a name may refer to. */
-    default List<UserFunction> functions(QualifiedName function) {
+    default List<UserFunction> findFunctions(QualifiedName function) {
         return List.of();
     }
 
     /** Returns the type of a system or user variable; unknown if it depends on an unknown session. */
-    default ExpressionType variable(Expression variable) {
+    default ExpressionType typeOfVariable(Expression variable) {
         return ExpressionType.UNKNOWN;
     }
 
@@ -37,7 +37,7 @@ public interface Scope {
     }
 
     /** Whether an aggregate function may get no rows at all, because the rows of the query are not grouped. */
-    default boolean hasEmptyGroups() {
+    default boolean mayAggregateNoRows() {
         return true;
     }
 
@@ -59,7 +59,7 @@ public interface Scope {
      *
      * @throws Refusal if no dictionary function can read it
      */
-    default @Nullable Table dictionary(String name, Span span) {
+    default @Nullable Table requireDictionary(String name, Span span) {
         return null;
     }
 
@@ -69,12 +69,12 @@ public interface Scope {
      * @param name fully qualified and without quotes, as in the server's messages: {@code shop.orders.id}
      * @param referent what the name refers to; null if that is of no interest here
      */
-    record Resolved(
+    record ResolvedReference(
             QualifiedName name,
             ExpressionType expressionType,
             @Nullable ResolvedName referent) {
-        public Resolved(QualifiedName name, ExpressionType typed) {
-            this(name, typed, null);
+        public ResolvedReference(QualifiedName name, ExpressionType expressionType) {
+            this(name, expressionType, null);
         }
     }
 }

@@ -10,5 +10,5 @@ public interface SubqueryResolver {
     SubqueryResolver UNKNOWN = query -> List.of(ExpressionType.UNKNOWN);
 
     /** Returns the columns of the query, at least one. */
-    List<ExpressionType> columns(Query query);
+    List<ExpressionType> resolveColumnTypes(Query query);
 }

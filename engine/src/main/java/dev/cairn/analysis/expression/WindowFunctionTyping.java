@@ -18,11 +18,11 @@ import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Frame.FrameBound;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
@@ -32,34 +32,35 @@ import org.jspecify.annotations.Nullable;
 /** Types window functions, and refuses functions, arguments, clauses and frames that OVER does not support. */
 final class WindowFunctionTyping {
     private final ExpressionTyping typing;
-    private final CallTyping calls;
+    private final CallTyping callTyping;
 
-    WindowFunctionTyping(ExpressionTyping typing, CallTyping calls) {
+    WindowFunctionTyping(ExpressionTyping typing, CallTyping callTyping) {
         this.typing = typing;
-        this.calls = calls;
+        this.callTyping = callTyping;
     }
 
-    ExpressionType determineType(Windowed windowed) {
-        Call call =
-                windowed.function() instanceof Aggregated aggregated ? aggregated.call() : (Call) windowed.function();
-        if (CallRewrites.losesOver(call)) {
+    ExpressionType determineType(WindowCall windowed) {
+        Call call = windowed.function() instanceof AggregateCall aggregated
+                ? aggregated.call()
+                : (Call) windowed.function();
+        if (CallRewrites.dropsOver(call)) {
             return typing.determineType(call);
         }
-        if (!(CallRewrites.rewrite(call, typing.version()) instanceof Call parsed)) {
+        if (!(CallRewrites.rewrite(call, typing.version()) instanceof Call rewrittenCall)) {
             throw Refusal.analysisAt(call, ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(call));
         }
-        ExpressionType expressionType = windowed.function() instanceof Aggregated aggregated
-                ? calls.typeAggregate(aggregated, true)
-                : calls.typeWrittenCall(call, true);
+        ExpressionType expressionType = windowed.function() instanceof AggregateCall aggregated
+                ? callTyping.typeAggregate(aggregated, true)
+                : callTyping.typeWrittenCall(call, true);
         checkOver(windowed);
         FunctionEntry function = BuiltinFunctions.entryOf(call, typing.version());
-        FunctionEntry called = BuiltinFunctions.entryOf(parsed, typing.version());
-        if (parsed.distinct() && !mayBeDistinct(called, windowed.frame())) {
+        FunctionEntry rewrittenFunction = BuiltinFunctions.entryOf(rewrittenCall, typing.version());
+        if (rewrittenCall.isDistinct() && !mayBeDistinct(rewrittenFunction, windowed.frame())) {
             throw Refusal.analysisAt(
                     windowed, ExpressionRule.DISTINCT_IN_WINDOW_FUNCTION, Sql.render(windowed.function()));
         }
-        boolean unknown = called.overloads().isEmpty();
-        if (!unknown && called.kind() != Kind.WINDOWED && called.kind() != Kind.WINDOW) {
+        boolean isUnknown = rewrittenFunction.overloads().isEmpty();
+        if (!isUnknown && rewrittenFunction.kind() != Kind.WINDOWED && rewrittenFunction.kind() != Kind.WINDOW) {
             throw Refusal.analysisAt(
                     windowed.function(), ExpressionRule.NO_WINDOW_FUNCTION, Sql.render(windowed.function()));
         }
@@ -74,10 +75,11 @@ final class WindowFunctionTyping {
         if (expressionType.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        boolean empty = expressionType.cause() == null && !function.is(FunctionTrait.NEVER_NULL) && mayBeEmpty(frame);
-        return ExpressionType.nullable(
+        boolean mayHaveNoRows =
+                expressionType.cause() == null && !function.is(FunctionTrait.NEVER_NULL) && mayHaveNoRows(frame);
+        return ExpressionType.ofNullable(
                         expressionType.type(),
-                        empty
+                        mayHaveNoRows
                                 ? NullCause.of(NullCause.Kind.EMPTY_FRAME, windowed.span(), function.name())
                                 : expressionType.cause())
                 .withCasts(expressionType.operands());
@@ -91,19 +93,19 @@ final class WindowFunctionTyping {
     }
 
     /** Whether a frame may have no rows. The default frame and most others contain the current row. */
-    private static boolean mayBeEmpty(@Nullable Frame frame) {
+    private static boolean mayHaveNoRows(@Nullable Frame frame) {
         if (frame == null) {
             return false;
         }
-        boolean later = frame.start().kind() == FrameBound.Kind.FOLLOWING;
-        boolean earlier = frame.end() != null && frame.end().kind() == FrameBound.Kind.PRECEDING;
-        return later || earlier;
+        boolean startsAfterRow = frame.start().kind() == FrameBound.Kind.FOLLOWING;
+        boolean endsBeforeRow = frame.end() != null && frame.end().kind() == FrameBound.Kind.PRECEDING;
+        return startsAfterRow || endsBeforeRow;
     }
 
-    private void checkOver(Windowed windowed) {
+    private void checkOver(WindowCall windowed) {
         for (Expression expression : windowed.partitionBy()) {
             Type type = typing.determineType(expression).type();
-            requireColumn(windowed, expression, "PARTITION BY");
+            requireNotConstant(windowed, expression, "PARTITION BY");
             if (type != null && !TypeTraits.canPartition(type)) {
                 throw Refusal.analysisAt(
                         expression,
@@ -114,7 +116,7 @@ final class WindowFunctionTyping {
         }
         for (Statement.SortItem item : windowed.orderBy()) {
             Type type = typing.determineType(item.value()).type();
-            requireColumn(windowed, item.value(), "ORDER BY");
+            requireNotConstant(windowed, item.value(), "ORDER BY");
             if (type != null && !TypeTraits.canOrder(type, typing.version())) {
                 throw Refusal.analysisAt(
                         item.value(),
@@ -140,11 +142,11 @@ final class WindowFunctionTyping {
             return;
         }
         // The server reads a user variable as the literal of its value.
-        boolean literal = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable;
-        boolean kept = literal
-                ? keepsLiteral(expressionType.type(), type)
+        boolean isLiteral = ExpressionType.isLiteral(value) || value instanceof Expression.UserVariable;
+        boolean isAccepted = isLiteral
+                ? acceptsLiteral(expressionType.type(), type)
                 : isNeverNull(value, expressionType, expressionType.type(), type);
-        if (!kept) {
+        if (!isAccepted) {
             throw Refusal.analysisAt(
                     value,
                     FunctionRule.ARGUMENT,
@@ -154,21 +156,22 @@ final class WindowFunctionTyping {
     }
 
     /** Whether a literal fits a type. An integer fits texts and numbers but smaller integers; others always fit. */
-    private static boolean keepsLiteral(Type literal, Type type) {
-        PrimitiveType from = PrimitiveType.of(literal);
-        PrimitiveType to = PrimitiveType.of(type);
-        return !from.isFixedPoint()
-                || to.isCharacters()
-                || (to.isNumeric() && (!to.isFixedPoint() || from.compareTo(to) <= 0));
+    private static boolean acceptsLiteral(Type literal, Type type) {
+        PrimitiveType source = PrimitiveType.of(literal);
+        PrimitiveType target = PrimitiveType.of(type);
+        return !source.isFixedPoint()
+                || target.isCharacters()
+                || (target.isNumeric() && (!target.isFixedPoint() || source.compareTo(target) <= 0));
     }
 
-    private static boolean isNeverNull(Expression value, ExpressionType expressionType, Type from, Type to) {
-        return Casts.isUnnecessary(from, to)
-                ? value instanceof Expression.Reference || !expressionType.nullable()
-                : !expressionType.nullable() && Casts.isLossless(from, to);
+    private static boolean isNeverNull(
+            Expression value, ExpressionType expressionType, Type sourceType, Type targetType) {
+        return Casts.isUnnecessary(sourceType, targetType)
+                ? value instanceof Expression.Reference || !expressionType.isNullable()
+                : !expressionType.isNullable() && Casts.isLossless(sourceType, targetType);
     }
 
-    private static void requireColumn(Windowed windowed, Expression expression, String clause) {
+    private static void requireNotConstant(WindowCall windowed, Expression expression, String clause) {
         if (ConstantExpressions.isConstant(expression)) {
             throw Refusal.analysisAt(
                     expression,
@@ -179,7 +182,7 @@ final class WindowFunctionTyping {
         }
     }
 
-    private static void checkFrame(Windowed windowed, FunctionEntry function, Frame frame) {
+    private static void checkFrame(WindowCall windowed, FunctionEntry function, Frame frame) {
         if (function.is(FunctionTrait.WITHOUT_FRAME)) {
             throw Refusal.analysisAt(
                     windowed, ExpressionRule.WINDOW_FRAME, Sql.render(windowed.function()) + " has none");
@@ -187,81 +190,83 @@ final class WindowFunctionTyping {
         if (windowed.orderBy().isEmpty()) {
             throw Refusal.analysisAt(windowed, ExpressionRule.WINDOW_FRAME, "it needs ORDER BY");
         }
-        check(windowed, frame);
+        checkBounds(windowed, frame);
     }
 
     // The combinations of bounds that the server accepts, as in ROWS BETWEEN 1 PRECEDING AND CURRENT ROW.
 
     private static final FrameBound CURRENT_ROW = new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
 
-    private static void check(Windowed windowed, Frame frame) {
-        FrameBound from = frame.start();
-        FrameBound to = Objects.requireNonNullElse(frame.end(), CURRENT_ROW);
-        if (frame.end() == null && from.kind() == FrameBound.Kind.FOLLOWING) {
-            throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "FOLLOWING needs BETWEEN");
+    private static void checkBounds(WindowCall windowed, Frame frame) {
+        FrameBound start = frame.start();
+        FrameBound end = Objects.requireNonNullElse(frame.end(), CURRENT_ROW);
+        if (frame.end() == null && start.kind() == FrameBound.Kind.FOLLOWING) {
+            throw createRefusal(windowed, ExpressionRule.WINDOW_FRAME, "FOLLOWING needs BETWEEN");
         }
-        if (from.kind() == FrameBound.Kind.UNBOUNDED_FOLLOWING) {
-            throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED FOLLOWING is only an upper bound");
+        if (start.kind() == FrameBound.Kind.UNBOUNDED_FOLLOWING) {
+            throw createRefusal(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED FOLLOWING is only an upper bound");
         }
-        if (to.kind() == FrameBound.Kind.UNBOUNDED_PRECEDING) {
-            throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED PRECEDING is only a lower bound");
+        if (end.kind() == FrameBound.Kind.UNBOUNDED_PRECEDING) {
+            throw createRefusal(windowed, ExpressionRule.WINDOW_FRAME, "UNBOUNDED PRECEDING is only a lower bound");
         }
         if (frame.countsRows()) {
-            requireRows(windowed, from);
-            requireRows(windowed, to);
+            requireRows(windowed, start);
+            requireRows(windowed, end);
         } else {
-            requireRange(windowed, from, to);
+            requireRange(windowed, start, end);
         }
-        requireOrder(windowed, from, to);
+        requireOrderedBounds(windowed, start, end);
     }
 
-    private static void requireRange(Windowed windowed, FrameBound from, FrameBound to) {
-        boolean rowOnly = from.kind() == FrameBound.Kind.CURRENT_ROW && to.kind() == FrameBound.Kind.CURRENT_ROW;
-        if (isOffset(from) || isOffset(to) || rowOnly) {
-            throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "the bounds of RANGE are UNBOUNDED or CURRENT ROW");
+    private static void requireRange(WindowCall windowed, FrameBound start, FrameBound end) {
+        boolean isCurrentRowOnly =
+                start.kind() == FrameBound.Kind.CURRENT_ROW && end.kind() == FrameBound.Kind.CURRENT_ROW;
+        if (isOffset(start) || isOffset(end) || isCurrentRowOnly) {
+            throw createRefusal(
+                    windowed, ExpressionRule.WINDOW_FRAME, "the bounds of RANGE are UNBOUNDED or CURRENT ROW");
         }
     }
 
-    private static void requireRows(Windowed windowed, FrameBound bound) {
+    private static void requireRows(WindowCall windowed, FrameBound bound) {
         Expression amount = bound.amount();
         if (amount == null) {
             return;
         }
         Long value = amount.integerValue();
         if (value == null || value <= 0) {
-            throw refuse(
+            throw createRefusal(
                     windowed,
                     ExpressionRule.WINDOW_FRAME,
                     "the offset of ROWS must be a positive integer, not " + Sql.render(amount));
         }
     }
 
-    private static void requireOrder(Windowed windowed, FrameBound from, FrameBound to) {
-        if (from.kind() == FrameBound.Kind.FOLLOWING && to.kind() != FrameBound.Kind.UNBOUNDED_FOLLOWING) {
-            if (to.kind() != FrameBound.Kind.FOLLOWING) {
-                throw refuse(
+    private static void requireOrderedBounds(WindowCall windowed, FrameBound start, FrameBound end) {
+        if (start.kind() == FrameBound.Kind.FOLLOWING && end.kind() != FrameBound.Kind.UNBOUNDED_FOLLOWING) {
+            if (end.kind() != FrameBound.Kind.FOLLOWING) {
+                throw createRefusal(
                         windowed,
                         ExpressionRule.WINDOW_FRAME,
                         "after FOLLOWING, the upper bound must be FOLLOWING, too");
             }
-            requireNotBeyond(windowed, from, to);
+            requireNotBeyond(windowed, start, end);
         }
-        if (to.kind() == FrameBound.Kind.PRECEDING && from.kind() != FrameBound.Kind.UNBOUNDED_PRECEDING) {
-            if (from.kind() != FrameBound.Kind.PRECEDING) {
-                throw refuse(
+        if (end.kind() == FrameBound.Kind.PRECEDING && start.kind() != FrameBound.Kind.UNBOUNDED_PRECEDING) {
+            if (start.kind() != FrameBound.Kind.PRECEDING) {
+                throw createRefusal(
                         windowed,
                         ExpressionRule.WINDOW_FRAME,
                         "before PRECEDING, the lower bound must be PRECEDING, too");
             }
-            requireNotBeyond(windowed, to, from);
+            requireNotBeyond(windowed, end, start);
         }
     }
 
-    private static void requireNotBeyond(Windowed windowed, FrameBound nearer, FrameBound farther) {
-        Long near = nearer.amount() == null ? null : nearer.amount().integerValue();
-        Long far = farther.amount() == null ? null : farther.amount().integerValue();
-        if (near != null && far != null && near > far) {
-            throw refuse(windowed, ExpressionRule.WINDOW_FRAME, "the lower bound is above the upper one");
+    private static void requireNotBeyond(WindowCall windowed, FrameBound nearer, FrameBound farther) {
+        Long nearerOffset = nearer.amount() == null ? null : nearer.amount().integerValue();
+        Long fartherOffset = farther.amount() == null ? null : farther.amount().integerValue();
+        if (nearerOffset != null && fartherOffset != null && nearerOffset > fartherOffset) {
+            throw createRefusal(windowed, ExpressionRule.WINDOW_FRAME, "the lower bound is above the upper one");
         }
     }
 
@@ -269,7 +274,7 @@ final class WindowFunctionTyping {
         return bound.kind() == FrameBound.Kind.PRECEDING || bound.kind() == FrameBound.Kind.FOLLOWING;
     }
 
-    private static Refusal refuse(Windowed windowed, RefusalRule rule, Object... arguments) {
+    private static Refusal createRefusal(WindowCall windowed, RefusalRule rule, Object... arguments) {
         return Refusal.analysisAt(windowed, rule, arguments);
     }
 }

@@ -93,7 +93,7 @@ final class AggregateFunctions implements FunctionFamily {
     @Override
     public void define(FunctionEntry function) {
         switch (function.name()) {
-            case "any_value" -> function.openResult(places -> places.get(0));
+            case "any_value" -> function.openResult(argumentTypes -> argumentTypes.get(0));
             case "group_concat" ->
                 function.rewritten(call -> CallRewrites.appendTexts(call, ","))
                         .argumentsChecked(AggregateFunctions::checkConcatenation)
@@ -102,7 +102,7 @@ final class AggregateFunctions implements FunctionFamily {
             case "ndv", "approx_count_distinct", "ds_theta_count_distinct" ->
                 function.checked(AggregateFunctions::checkDistinct);
             case "ds_hll_count_distinct" -> function.checked(AggregateFunctions::checkSketch);
-            case "mann_whitney_u_test" -> function.checked(AggregateFunctions::checkTest);
+            case "mann_whitney_u_test" -> function.checked(AggregateFunctions::checkMannWhitneyTest);
             case "exchange_bytes", "exchange_speed" ->
                 function.checked(call -> {
                     throw call.refusal(FunctionRule.ONE_AGGREGATION_STAGE_REQUIRED, call.name());
@@ -126,8 +126,9 @@ final class AggregateFunctions implements FunctionFamily {
                         .resolved(AggregateFunctions::resolvePercentile)
                         .checked(AggregateFunctions::checkPercentile);
             case "dict_merge" -> function.checked(AggregateFunctions::checkDictionary);
-            case "map_agg" -> function.openResult(places -> new Type.Map(places.get(0), places.get(1)));
-            case "sum_map" -> function.openResult(AggregateFunctions::sumType);
+            case "map_agg" ->
+                function.openResult(argumentTypes -> new Type.Map(argumentTypes.get(0), argumentTypes.get(1)));
+            case "sum_map" -> function.openResult(AggregateFunctions::resultOfSumMap);
             default -> {}
         }
     }
@@ -151,7 +152,7 @@ final class AggregateFunctions implements FunctionFamily {
 
     /** Checks that the types of ORDER BY have an order. */
     static void checkOrder(TypedCall call) {
-        for (int i = call.argumentCount() - call.orderings(); i < call.argumentCount(); i++) {
+        for (int i = call.argumentCount() - call.orderingCount(); i < call.argumentCount(); i++) {
             if (!TypeTraits.canOrder(call.type(i), call.version())) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
@@ -163,31 +164,33 @@ final class AggregateFunctions implements FunctionFamily {
 
     private static void checkConcatenation(TypedCall call) {
         call.requireArguments(1);
-        int values = call.argumentCount() - call.orderings();
-        if (values < 2) {
+        int valueCount = call.argumentCount() - call.orderingCount();
+        if (valueCount < 2) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument before ORDER BY");
         }
-        if (call.distinct() && !call.isConstant(values - 1)) {
+        if (call.isDistinct() && !call.isConstant(valueCount - 1)) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant separator together with DISTINCT");
         }
         checkOrder(call);
     }
 
     private static @Nullable Signature resolveConcatenation(TypedCall call) {
-        Signature listed = call.function().overloads().resolve(call.types().subList(0, 1));
-        if (listed == null) {
+        Signature listedSignature =
+                call.function().overloads().resolve(call.types().subList(0, 1));
+        if (listedSignature == null) {
             return null;
         }
         List<Type> types = new ArrayList<>(call.types());
-        Collections.fill(types.subList(0, call.argumentCount() - call.orderings()), TypeConstants.VARCHAR);
-        return listed.resolve(types, TypeConstants.VARCHAR);
+        Collections.fill(types.subList(0, call.argumentCount() - call.orderingCount()), TypeConstants.VARCHAR);
+        return listedSignature.withTypes(types, TypeConstants.VARCHAR);
     }
 
     private static void checkSeparator(TypedCall call) {
-        int last = call.argumentCount() - call.orderings() - 1;
-        Type separator = call.type(last);
+        int separatorIndex = call.argumentCount() - call.orderingCount() - 1;
+        Type separator = call.type(separatorIndex);
         if (!PrimitiveType.of(separator).isCharacters() && !separator.equals(TypeConstants.NULL)) {
-            throw Refusal.analysisAt(call.argument(last), FunctionRule.ARGUMENT, "group_concat", "a text as separator");
+            throw Refusal.analysisAt(
+                    call.argument(separatorIndex), FunctionRule.ARGUMENT, "group_concat", "a text as separator");
         }
     }
 
@@ -216,8 +219,8 @@ final class AggregateFunctions implements FunctionFamily {
                     "a second argument from 4 to 21");
         }
         if (call.argumentCount() > 2) {
-            boolean text = call.argument(2) instanceof Expression.Text;
-            requireCondition(text, FunctionRule.ARGUMENT, call.name(), "a text as third argument");
+            boolean isText = call.argument(2) instanceof Expression.Text;
+            requireCondition(isText, FunctionRule.ARGUMENT, call.name(), "a text as third argument");
             String type = ((Expression.Text) call.argument(2)).value().toUpperCase(Locale.ROOT);
             requireCondition(
                     SKETCH_TYPES.contains(type),
@@ -306,8 +309,8 @@ final class AggregateFunctions implements FunctionFamily {
     private static void checkApproximation(TypedCall call, List<String> parameters) {
         for (int i = 0; i < call.argumentCount(); i++) {
             Type type = call.type(i);
-            boolean percentile = parameters.get(i).equals(PERCENTILE);
-            if (percentile
+            boolean isPercentile = parameters.get(i).equals(PERCENTILE);
+            if (isPercentile
                     && type instanceof Type.Array array
                     && !PrimitiveType.of(array.element()).isNumeric()) {
                 throw call.refusal(
@@ -316,7 +319,7 @@ final class AggregateFunctions implements FunctionFamily {
                         "an array of numbers as " + ORDINALS.get(i) + " argument, not of "
                                 + TypeFormat.formatForShowCreate(array.element()));
             }
-            if (!PrimitiveType.of(type).isNumeric() && !(percentile && type instanceof Type.Array)) {
+            if (!PrimitiveType.of(type).isNumeric() && !(isPercentile && type instanceof Type.Array)) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT,
                         call.name(),
@@ -331,8 +334,10 @@ final class AggregateFunctions implements FunctionFamily {
         }
         List<Type> types = new ArrayList<>(call.types());
         types.set(1, TypeConstants.DOUBLE);
-        Signature listed = call.function().overloads().resolveExact(types);
-        return listed != null && Decimals.isDecimal(call.type(0)) ? listed.withResult(call.type(0)) : listed;
+        Signature listedSignature = call.function().overloads().resolveExact(types);
+        return listedSignature != null && Decimals.isDecimal(call.type(0))
+                ? listedSignature.withResult(call.type(0))
+                : listedSignature;
     }
 
     private static void checkPercentile(TypedCall call) {
@@ -341,26 +346,28 @@ final class AggregateFunctions implements FunctionFamily {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant number as second argument");
         }
         Expression rate = call.argument(1);
-        boolean negative = rate instanceof Expression.Unary sign && sign.isSignedNumber() && isNegative(sign);
-        boolean large = rate instanceof Expression.Number number && Double.parseDouble(number.text()) > 1;
-        if (negative || large) {
+        boolean isNegative = rate instanceof Expression.Unary signedNumber
+                && signedNumber.isSignedNumber()
+                && isNegative(signedNumber);
+        boolean isAboveOne = rate instanceof Expression.Number number && Double.parseDouble(number.text()) > 1;
+        if (isNegative || isAboveOne) {
             throw Refusal.analysisAt(rate, FunctionRule.ARGUMENT, call.name(), "a second argument from 0 to 1");
         }
     }
 
-    private static boolean isNegative(Expression.Unary sign) {
-        return sign.operator() == Operator.MINUS
-                && sign.operand().unwrap() instanceof Expression.Number number
+    private static boolean isNegative(Expression.Unary signedNumber) {
+        return signedNumber.operator() == Operator.MINUS
+                && signedNumber.operand().unwrap() instanceof Expression.Number number
                 && Double.parseDouble(number.text()) > 0;
     }
 
     // Other functions.
 
-    private static void checkTest(TypedCall call) {
+    private static void checkMannWhitneyTest(TypedCall call) {
         if (call.argumentCount() > 2) {
-            boolean text = call.argument(2) instanceof Expression.Text;
+            boolean isText = call.argument(2) instanceof Expression.Text;
             requireCondition(
-                    text, FunctionRule.ARGUMENT, call.name(), "'two-sided', 'greater' or 'less' as third argument");
+                    isText, FunctionRule.ARGUMENT, call.name(), "'two-sided', 'greater' or 'less' as third argument");
             String alternative = ((Expression.Text) call.argument(2)).value();
             requireCondition(
                     ALTERNATIVES.contains(alternative),
@@ -379,10 +386,10 @@ final class AggregateFunctions implements FunctionFamily {
     }
 
     private static void checkRetention(TypedCall call) {
-        boolean booleans = call.type(0) instanceof Type.Array array
+        boolean hasBooleans = call.type(0) instanceof Type.Array array
                 && (array.element().equals(TypeConstants.BOOLEAN)
                         || array.element().equals(TypeConstants.NULL));
-        if (!booleans) {
+        if (!hasBooleans) {
             throw Refusal.analysisAt(call.argument(0), FunctionRule.ARGUMENT, call.name(), "an array of booleans");
         }
     }
@@ -407,7 +414,7 @@ final class AggregateFunctions implements FunctionFamily {
         }
     }
 
-    private static Type sumType(List<Type> argumentTypes) {
+    private static Type resultOfSumMap(List<Type> argumentTypes) {
         Type.Map map = (Type.Map) argumentTypes.get(0);
         PrimitiveType key = PrimitiveType.of(map.key());
         PrimitiveType value = PrimitiveType.of(map.value());

@@ -32,29 +32,30 @@ public record AggregateState(Type type, Type result) {
      */
     public static AggregateState of(Aggregation.State state, List<Type> arguments, Span span, Version version) {
         String function = state.function().toLowerCase(Locale.ROOT);
-        String named = "AggStateType function " + state.function();
+        String functionLabel = "AggStateType function " + state.function();
         if (BuiltinFunctions.entry(function, version).is(FunctionTrait.WITHOUT_COMBINATORS)) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, named, "has no state that can be stored");
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, functionLabel, "has no state that can be stored");
         }
-        String called = named + " with input "
+        String callLabel = functionLabel + " with input "
                 + arguments.stream().map(TypeFormat::formatForMessages).toList();
         if (!arguments.stream().allMatch(Combinator::isStorable)) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "has an unsupported type");
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, callLabel, "has an unsupported type");
         }
         Signature signature = new FunctionResolution(createCall(function, arguments, span, version)).findAggregate();
         if (signature == null) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "is not found");
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, callLabel, "is not found");
         }
         if (!signature.kind().isAggregate()) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "is not an aggregate function");
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, callLabel, "is not an aggregate function");
         }
         if (!Combinator.allows(signature, false)
                 || !(signature.state() instanceof SignatureType.FixedType type)
                 || !(signature.result() instanceof SignatureType.FixedType result)) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "has no state that can be stored");
+            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, callLabel, "has no state that can be stored");
         }
         if (!state.function().equals(function) && isFoundInLowerCaseOnly(function, type.type())) {
-            throw Refusal.syntax(span, FunctionRule.STATE_FUNCTION, called, "is not found; it is found in lower case");
+            throw Refusal.syntax(
+                    span, FunctionRule.STATE_FUNCTION, callLabel, "is not found; it is found in lower case");
         }
         return new AggregateState(type.type(), result.type());
     }
@@ -70,10 +71,10 @@ public record AggregateState(Type type, Type result) {
     }
 
     private static TypedCall createCall(String function, List<Type> arguments, Span span, Version version) {
-        List<Expression> values = new ArrayList<>(arguments.size());
+        List<Expression> nullArguments = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
-            values.add(new Expression.Null(span));
+            nullArguments.add(new Expression.Null(span));
         }
-        return TypedCall.ofPlain(new Expression.Null(span), function, values, arguments, version);
+        return TypedCall.ofPlain(new Expression.Null(span), function, nullArguments, arguments, version);
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * often needs only a few of the functions.
  */
 public final class BuiltinFunctions {
-    private static final Map<String, FunctionDefinition> DEFINITIONS = index(
+    private static final Map<String, FunctionDefinition> DEFINITIONS = indexByName(
             new ScalarFunctions(),
             new CollectionFunctions(),
             new AggregateFunctions(),
@@ -29,16 +29,16 @@ public final class BuiltinFunctions {
     private BuiltinFunctions() {}
 
     /** The definition of a function in the notation. */
-    private record FunctionDefinition(FunctionFamily family, boolean nullable, String text) {
-        FunctionEntry entry(FunctionKey key) {
+    private record FunctionDefinition(FunctionFamily family, boolean isNullable, String notation) {
+        FunctionEntry createEntry(FunctionKey key) {
             FunctionEntry entry = new FunctionEntry(key.name, family.kind(), key.version);
-            SignatureNotation.define(entry, nullable, text);
+            SignatureNotation.define(entry, isNullable, notation);
             family.define(entry);
             return entry;
         }
 
         boolean isKnownTo(Version version) {
-            return version == NEWEST || SignatureNotation.isKnownTo(version, text);
+            return version == NEWEST || SignatureNotation.isKnownTo(version, notation);
         }
     }
 
@@ -55,12 +55,13 @@ public final class BuiltinFunctions {
         }
     }
 
-    private static Map<String, FunctionDefinition> index(FunctionFamily... families) {
+    private static Map<String, FunctionDefinition> indexByName(FunctionFamily... families) {
         Map<String, FunctionDefinition> definitions = new HashMap<>(1024);
         for (FunctionFamily family : families) {
-            SignatureNotation.read(
+            SignatureNotation.readFunctions(
                     family.declarations(),
-                    (name, nullable, text) -> definitions.put(name, new FunctionDefinition(family, nullable, text)));
+                    (name, isNullable, notation) ->
+                            definitions.put(name, new FunctionDefinition(family, isNullable, notation)));
         }
         return definitions;
     }
@@ -104,7 +105,7 @@ public final class BuiltinFunctions {
         if (definition == null || !definition.isKnownTo(version)) {
             return FunctionEntry.ofUnknown();
         }
-        FunctionEntry entry = definition.entry(key);
+        FunctionEntry entry = definition.createEntry(key);
         FunctionEntry earlierEntry = ENTRIES.putIfAbsent(key, entry);
         return earlierEntry == null ? entry : earlierEntry;
     }

@@ -18,7 +18,7 @@ public final class CallRewrites {
     private CallRewrites() {}
 
     /** Whether the parser drops OVER after this call. */
-    public static boolean losesOver(Call call) {
+    public static boolean dropsOver(Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
         return function.is(FunctionTrait.WITHOUT_OVER)
                 || (function.is(FunctionTrait.WITHOUT_OVER_OF_TWO)
@@ -47,13 +47,13 @@ public final class CallRewrites {
     public static Call rename(Call call, String name, List<Expression> arguments) {
         QualifiedName function =
                 new QualifiedName(List.of(new Name(name, false, call.function().span())));
-        return new Call(function, call.distinct(), call.hasStar(), false, arguments, call.span());
+        return new Call(function, call.isDistinct(), call.hasStar(), false, arguments, call.span());
     }
 
     /** Adds arguments to a call. */
-    static Call appendArguments(Call call, Expression... additions) {
+    static Call appendArguments(Call call, Expression... addedArguments) {
         List<Expression> arguments = new ArrayList<>(call.arguments());
-        arguments.addAll(List.of(additions));
+        arguments.addAll(List.of(addedArguments));
         return call.with(arguments);
     }
 
@@ -80,14 +80,14 @@ public final class CallRewrites {
     }
 
     /** Whether the parser added an argument. Such an argument has the span of the whole call. */
-    static boolean isAdded(Expression argument, Expression call) {
+    static boolean isAddedByParser(Expression argument, Expression call) {
         return argument.span().offset() == call.span().offset()
                 && argument.span().length() == call.span().length();
     }
 
-    static Expression rewriteToIsNull(Call call, boolean negated) {
+    static Expression rewriteToIsNull(Call call, boolean isNegated) {
         return call.arguments().size() == 1
-                ? new Expression.IsNull(negated, call.arguments().get(0), call.span())
+                ? new Expression.IsNull(isNegated, call.arguments().get(0), call.span())
                 : call;
     }
 }

@@ -125,9 +125,9 @@ final class CollectionFunctions implements FunctionFamily {
                         .argumentsChecked(CollectionFunctions::checkSeries)
                         .resolved(call -> function.overloads().resolve(addDefaults(call)));
             case "element_at" -> function.rewritten(CollectionFunctions::rewriteSubscript);
-            case "map" -> function.rewritten(CollectionFunctions::map);
+            case "map" -> function.rewritten(CollectionFunctions::rewriteToMap);
             case "named_struct" ->
-                function.argumentsChecked(CollectionFunctions::checkFields)
+                function.argumentsChecked(CollectionFunctions::checkFieldNames)
                         .resolved(CollectionFunctions::resolveNamedStruct);
             case "row" -> function.argumentsChecked(call -> call.requireArguments(1));
             default -> {}
@@ -139,27 +139,31 @@ final class CollectionFunctions implements FunctionFamily {
     private static void defineResult(FunctionEntry function) {
         switch (function.name()) {
             case "map_keys" ->
-                function.openResult(places -> new Type.Array(map(places).key()));
+                function.openResult(
+                        argumentTypes -> new Type.Array(mapTypeOf(argumentTypes).key()));
             case "map_values" ->
-                function.openResult(places -> new Type.Array(map(places).value()));
+                function.openResult(
+                        argumentTypes -> new Type.Array(mapTypeOf(argumentTypes).value()));
             case "map_entries" ->
-                function.openResult(places -> new Type.Array(new Type.Struct(List.of(
-                        new Type.Field("key", map(places).key()),
-                        new Type.Field("value", map(places).value())))));
+                function.openResult(argumentTypes -> new Type.Array(new Type.Struct(List.of(
+                        new Type.Field("key", mapTypeOf(argumentTypes).key()),
+                        new Type.Field("value", mapTypeOf(argumentTypes).value())))));
             case "map_from_arrays" ->
-                function.openResult(places -> new Type.Map(elementType(places.get(0)), elementType(places.get(1))));
-            case "map_filter", "distinct_map_keys" -> function.openResult(places -> places.get(0));
+                function.openResult(argumentTypes ->
+                        new Type.Map(elementType(argumentTypes.get(0)), elementType(argumentTypes.get(1))));
+            case "map_filter", "distinct_map_keys" -> function.openResult(argumentTypes -> argumentTypes.get(0));
             case "map_concat" ->
-                function.openResult(places -> Polymorphism.commonArgumentType(function.name(), places));
+                function.openResult(argumentTypes -> Polymorphism.commonArgumentType(function.name(), argumentTypes));
             case "row", "named_struct" -> function.openResult(CollectionFunctions::rowType);
             case "arrays_zip" ->
-                function.openResult(places -> new Type.Array(rowType(
-                        places.stream().map(CollectionFunctions::elementType).toList())));
+                function.openResult(argumentTypes -> new Type.Array(rowType(argumentTypes.stream()
+                        .map(CollectionFunctions::elementType)
+                        .toList())));
             default -> {}
         }
     }
 
-    private static Type.Map map(List<Type> parameterTypes) {
+    private static Type.Map mapTypeOf(List<Type> parameterTypes) {
         return (Type.Map) parameterTypes.get(0);
     }
 
@@ -180,7 +184,7 @@ final class CollectionFunctions implements FunctionFamily {
         return arguments.size() == 2 ? new Expression.Subscript(arguments.get(0), arguments.get(1), call.span()) : call;
     }
 
-    private static Expression map(Call call) {
+    private static Expression rewriteToMap(Call call) {
         List<Expression> arguments = call.arguments();
         if (arguments.size() % 2 != 0) {
             return call;
@@ -192,7 +196,7 @@ final class CollectionFunctions implements FunctionFamily {
         return new Expression.MapLiteral(null, entries, call.span());
     }
 
-    private static void checkFields(TypedCall call) {
+    private static void checkFieldNames(TypedCall call) {
         call.requireArguments(2);
         if (call.argumentCount() % 2 != 0) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "pairs of names and values");
@@ -212,8 +216,8 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static @Nullable Signature resolveNamedStruct(TypedCall call) {
-        Signature listed = call.function().overloads().resolve(call.types());
-        if (listed == null) {
+        Signature listedSignature = call.function().overloads().resolve(call.types());
+        if (listedSignature == null) {
             return null;
         }
         List<Type.Field> fields = new ArrayList<>();
@@ -221,7 +225,7 @@ final class CollectionFunctions implements FunctionFamily {
             String name = call.argument(i) instanceof Expression.Text text ? text.value() : "";
             fields.add(new Type.Field(name, call.type(i + 1)));
         }
-        return listed.withResult(new Type.Struct(fields));
+        return listedSignature.withResult(new Type.Struct(fields));
     }
 
     // Checks of arrays.
@@ -287,21 +291,23 @@ final class CollectionFunctions implements FunctionFamily {
 
     /** Resolves the search for NULL in an array of NULLs, which the server treats as an array of booleans. */
     private static @Nullable Signature resolveSearchOfNull(TypedCall call) {
-        boolean ofNulls = call.argumentCount() == 2
+        boolean isSearchOfNull = call.argumentCount() == 2
                 && call.type(1).equals(TypeConstants.NULL)
                 && call.type(0) instanceof Type.Array array
                 && array.element().equals(TypeConstants.NULL);
-        return ofNulls ? call.function().overloads().resolveExact(List.of(BOOLEANS, TypeConstants.BOOLEAN)) : null;
+        return isSearchOfNull
+                ? call.function().overloads().resolveExact(List.of(BOOLEANS, TypeConstants.BOOLEAN))
+                : null;
     }
 
     private static void checkFilter(TypedCall call) {
-        boolean ofMap = call.function().lambda() == FunctionEntry.LambdaForm.FILTER_MAP;
+        boolean filtersMap = call.function().lambdaForm() == FunctionEntry.LambdaForm.FILTER_MAP;
         if (call.argumentCount() != 2) {
             throw call.refusal(
                     FunctionRule.ARGUMENT, call.name(), "another number of arguments than " + call.argumentCount());
         }
-        boolean fits = ofMap ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
-        if (!fits && !call.type(0).equals(TypeConstants.NULL)) {
+        boolean hasExpectedType = filtersMap ? call.type(0) instanceof Type.Map : call.type(0) instanceof Type.Array;
+        if (!hasExpectedType && !call.type(0).equals(TypeConstants.NULL)) {
             throw call.refusal(
                     FunctionRule.ARGUMENT,
                     call.name(),
@@ -340,9 +346,9 @@ final class CollectionFunctions implements FunctionFamily {
         }
         for (int i = 0; i < call.argumentCount(); i++) {
             Type type = call.type(i);
-            boolean array =
+            boolean isArray =
                     type instanceof Type.Array || (call.argumentCount() == 2 && type.equals(TypeConstants.NULL));
-            if (!array) {
+            if (!isArray) {
                 throw call.refusal(
                         FunctionRule.ARGUMENT, call.name(), "an array, not " + TypeFormat.formatForShowCreate(type));
             }
@@ -405,10 +411,10 @@ final class CollectionFunctions implements FunctionFamily {
     }
 
     private static boolean isSeriesOfDates(TypedCall call) {
-        return call.argumentCount() >= 2 && (isDate(call.type(0)) || isDate(call.type(1)));
+        return call.argumentCount() >= 2 && (isDateOrText(call.type(0)) || isDateOrText(call.type(1)));
     }
 
-    private static boolean isDate(Type type) {
+    private static boolean isDateOrText(Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return primitive.isDate() || primitive.isCharacters();
     }
@@ -422,7 +428,7 @@ final class CollectionFunctions implements FunctionFamily {
             }
             if (types.size() == 3) {
                 types.add(TypeConstants.VARCHAR);
-            } else if (call.argumentCount() == 4 && CallRewrites.isAdded(call.argument(3), call.expression())) {
+            } else if (call.argumentCount() == 4 && CallRewrites.isAddedByParser(call.argument(3), call.expression())) {
                 types.set(2, TypeConstants.INT); // the parser makes the amount of an interval an INT
             }
             return types;

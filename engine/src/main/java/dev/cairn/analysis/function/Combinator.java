@@ -99,13 +99,13 @@ public enum Combinator {
 
     private static @Nullable ExpressionType typeOverValues(
             TypedCall call, Combinator combinator, FunctionEntry aggregateFunction) {
-        boolean condition = combinator == IF;
-        int count = call.argumentCount() - (condition ? 1 : 0);
-        if (count < 0 || (condition && !Casts.isPossible(call.type(count), TypeConstants.BOOLEAN))) {
+        boolean isConditional = combinator == IF;
+        int valueCount = call.argumentCount() - (isConditional ? 1 : 0);
+        if (valueCount < 0 || (isConditional && !Casts.isPossible(call.type(valueCount), TypeConstants.BOOLEAN))) {
             return null;
         }
-        List<Type> types = call.types().subList(0, count);
-        if (allowedOverloads(aggregateFunction, condition).resolve(types) == null) {
+        List<Type> types = call.types().subList(0, valueCount);
+        if (allowedOverloads(aggregateFunction, isConditional).resolve(types) == null) {
             return null;
         }
         TypedCall plainCall = call.withFunction(aggregateFunction.name(), types);
@@ -113,10 +113,10 @@ public enum Combinator {
         if (signature == null) {
             return null;
         }
-        FunctionResolution.check(plainCall, signature);
-        return condition
-                ? typeOf(signature.result(), true, null)
-                : typeOf(
+        FunctionResolution.checkCall(plainCall, signature);
+        return isConditional
+                ? createType(signature.result(), true, null)
+                : createType(
                         signature.state(),
                         AggregateState.isNullable(aggregateFunction.name()),
                         createState(aggregateFunction, types));
@@ -124,8 +124,9 @@ public enum Combinator {
 
     private static @Nullable ExpressionType typeOverStates(
             TypedCall call, Combinator combinator, FunctionEntry aggregateFunction, List<ExpressionType> arguments) {
-        int expected = combinator == STATE_UNION ? 2 : 1;
-        if (call.argumentCount() != expected || aggregateFunction.overloads().isEmpty()) {
+        int expectedCount = combinator == STATE_UNION ? 2 : 1;
+        if (call.argumentCount() != expectedCount
+                || aggregateFunction.overloads().isEmpty()) {
             return null;
         }
         Aggregation.State state = arguments.get(0).state();
@@ -144,10 +145,10 @@ public enum Combinator {
         if (signature == null) {
             return null;
         }
-        boolean nullable = AggregateState.isNullable(state.function());
+        boolean isNullable = AggregateState.isNullable(state.function());
         return combinator.returnsState()
-                ? typeOf(signature.state(), nullable, state)
-                : typeOf(signature.result(), nullable, null);
+                ? createType(signature.state(), isNullable, state)
+                : createType(signature.result(), isNullable, null);
     }
 
     private static void requireBinary(TypedCall call) {
@@ -156,11 +157,12 @@ public enum Combinator {
         }
     }
 
-    private static ExpressionType typeOf(SignatureType parameter, boolean nullable, Aggregation.@Nullable State state) {
-        boolean known = parameter instanceof SignatureType.FixedType of
-                && !(of.type() instanceof Type.Decimal decimal && decimal.isOpen());
+    private static ExpressionType createType(
+            SignatureType parameter, boolean isNullable, Aggregation.@Nullable State state) {
+        boolean isKnown = parameter instanceof SignatureType.FixedType fixedType
+                && !(fixedType.type() instanceof Type.Decimal decimal && decimal.isWildcard());
         return new ExpressionType(
-                known ? ((SignatureType.FixedType) parameter).type() : null, nullable, state, NullCause.UNKNOWN);
+                isKnown ? ((SignatureType.FixedType) parameter).type() : null, isNullable, state, NullCause.UNKNOWN);
     }
 
     private static Aggregation.State createState(FunctionEntry function, List<Type> types) {
@@ -171,27 +173,27 @@ public enum Combinator {
         return new Aggregation.State(function.name(), arguments);
     }
 
-    private static Overloads allowedOverloads(FunctionEntry function, boolean condition) {
+    private static Overloads allowedOverloads(FunctionEntry function, boolean isConditional) {
         return new Overloads(
                 function,
                 function.overloads().signatures().stream()
-                        .filter(signature -> allows(signature, condition))
+                        .filter(signature -> allows(signature, isConditional))
                         .toList());
     }
 
     /** Whether a combinator can be applied to the aggregate function with this signature. */
-    static boolean allows(Signature signature, boolean condition) {
+    static boolean allows(Signature signature, boolean isConditional) {
         FunctionEntry function = signature.function();
-        boolean aggregate = function.kind().isAggregate() && function.kind() != FunctionEntry.Kind.WINDOW;
-        if (!aggregate || function.is(FunctionTrait.WITHOUT_COMBINATORS)) {
+        boolean isPlainAggregate = function.kind().isAggregate() && function.kind() != FunctionEntry.Kind.WINDOW;
+        if (!isPlainAggregate || function.is(FunctionTrait.WITHOUT_COMBINATORS)) {
             return false;
         }
         List<SignatureType> parameters = signature.parameters();
         if (parameters.isEmpty()) {
-            return condition || !function.is(FunctionTrait.STATE_NOT_NULL);
+            return isConditional || !function.is(FunctionTrait.STATE_NOT_NULL);
         }
         for (SignatureType parameter : parameters) {
-            if (!allows(function, parameter)) {
+            if (!allowsParameter(function, parameter)) {
                 return false;
             }
         }
@@ -199,7 +201,7 @@ public enum Combinator {
                 || (primitiveType(parameters.get(0)) != PrimitiveType.VARBINARY && isComparable(parameters.get(1)));
     }
 
-    private static boolean allows(FunctionEntry function, SignatureType parameter) {
+    private static boolean allowsParameter(FunctionEntry function, SignatureType parameter) {
         PrimitiveType primitive = primitiveType(parameter);
         return isStorable(primitive)
                 && (!function.is(FunctionTrait.COMPARABLE_STATES) || isComparable(parameter))
@@ -217,7 +219,7 @@ public enum Combinator {
     }
 
     private static boolean isComparable(SignatureType parameter) {
-        return parameter instanceof SignatureType.FixedType of && isComparable(of.type());
+        return parameter instanceof SignatureType.FixedType fixedType && isComparable(fixedType.type());
     }
 
     /** Whether the type has an order. Nested types, sketches, documents and binaries have none. */
@@ -231,8 +233,8 @@ public enum Combinator {
     }
 
     private static PrimitiveType primitiveType(SignatureType parameter) {
-        return parameter instanceof SignatureType.FixedType of
-                ? PrimitiveType.of(of.type())
+        return parameter instanceof SignatureType.FixedType fixedType
+                ? PrimitiveType.of(fixedType.type())
                 : PrimitiveType.INVALID_TYPE;
     }
 }

@@ -11,17 +11,17 @@ public final class ConstantExpressions {
                 || expression instanceof Expression.Subquery
                 || expression instanceof Expression.Exists
                 || expression instanceof Expression.InQuery
-                || expression instanceof Expression.Windowed
-                || expression instanceof Expression.Aggregated) {
+                || expression instanceof Expression.WindowCall
+                || expression instanceof Expression.AggregateCall) {
             return false;
         }
-        if (expression instanceof Expression.Call call && changes(call)) {
+        if (expression instanceof Expression.Call call && mayVary(call)) {
             return false;
         }
         return expression.children().stream().allMatch(ConstantExpressions::isConstant);
     }
 
-    private static boolean changes(Expression.Call call) {
+    private static boolean mayVary(Expression.Call call) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
         return function.is(FunctionTrait.NONDETERMINISTIC) || function.isAggregate();
     }

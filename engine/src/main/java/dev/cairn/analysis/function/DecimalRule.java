@@ -51,14 +51,14 @@ enum DecimalRule {
     DIFFERENCES_OF_ELEMENTS;
 
     /** The scale of a sum is limited, since a larger one leaves too few digits for the integer part. */
-    private static final int SUMMED_SCALE = 18;
+    private static final int MAX_SUM_SCALE = 18;
 
-    private static final int LARGE_SUMMED_SCALE = 36;
+    private static final int MAX_LARGE_SUM_SCALE = 36;
 
-    private static final Decimal WHOLE = new Decimal(Kind.DECIMAL128, 38, 0);
-    private static final Decimal LARGE_WHOLE = new Decimal(Kind.DECIMAL256, 76, 0);
+    private static final Decimal WHOLE_NUMBER = new Decimal(Kind.DECIMAL128, 38, 0);
+    private static final Decimal LARGE_WHOLE_NUMBER = new Decimal(Kind.DECIMAL256, 76, 0);
 
-    private static final int DIGITS_OF_OTHER_NUMBERS = 9;
+    private static final int SCALE_OF_OTHER_NUMBERS = 9;
 
     private boolean takesArrays() {
         return compareTo(ARRAY_SEARCH) >= 0;
@@ -90,28 +90,29 @@ enum DecimalRule {
             case ARRAY_SEARCH, ARRAY_PAIR, COMMON_ARRAY -> castToCommonElement(call);
             default -> call.types();
         };
-        Signature listed = call.function().overloads().resolve(types);
-        if (listed == null) {
+        Signature listedSignature = call.function().overloads().resolve(types);
+        if (listedSignature == null) {
             throw noMatchRefusal(
                     call, types.stream().map(TypeFormat::formatForShowCreate).collect(Collectors.joining(", ")));
         }
         return switch (this) {
-            case LISTED, AS_DOUBLE -> listed;
-            case ROUNDED -> resolveRound(call, listed);
+            case LISTED, AS_DOUBLE -> listedSignature;
+            case ROUNDED -> resolveRound(call, listedSignature);
             case DECIMAL_OF_FIRST, COMMON -> {
-                Signature taking = this == COMMON ? listed.withDecimals(types) : listed;
-                yield listed.result() instanceof SignatureType.FixedType of && Decimals.isDecimal(of.type())
-                        ? taking.withResult(types.get(firstValue))
-                        : taking;
+                Signature castSignature = this == COMMON ? listedSignature.withDecimals(types) : listedSignature;
+                yield listedSignature.result() instanceof SignatureType.FixedType fixedResult
+                                && Decimals.isDecimal(fixedResult.type())
+                        ? castSignature.withResult(types.get(firstValue))
+                        : castSignature;
             }
             case ARRAY_SEARCH, ARRAY_PAIR -> {
-                refuseLarge(call.name(), types.get(0));
-                yield listed.withDecimals(types);
+                refuseLargeDecimals(call.name(), types.get(0));
+                yield listedSignature.withDecimals(types);
             }
-            case SUM_OF_ELEMENTS -> resolveElementSum(call, listed);
+            case SUM_OF_ELEMENTS -> resolveElementSum(call, listedSignature);
             default -> {
                 Type result = takesArrays() ? arrayResultType(call.name(), types.get(0)) : resultType(types.get(0));
-                yield result == null ? listed : listed.withResult(result);
+                yield result == null ? listedSignature : listedSignature.withResult(result);
             }
         };
     }
@@ -120,24 +121,24 @@ enum DecimalRule {
         return call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), types);
     }
 
-    private static List<Type> castToCommonType(TypedCall call, int from) {
+    private static List<Type> castToCommonType(TypedCall call, int firstIndex) {
         List<Type> types = call.types();
-        if (types.stream().skip(from).noneMatch(Decimals::isDecimal)) {
+        if (types.stream().skip(firstIndex).noneMatch(Decimals::isDecimal)) {
             return types;
         }
-        Type common = types.get(from);
-        for (Type type : types.subList(from + 1, types.size())) {
+        Type common = types.get(firstIndex);
+        for (Type type : types.subList(firstIndex + 1, types.size())) {
             common = CommonTypes.ofArguments(common, type);
         }
         if (common == null) {
-            String invalid = String.join(", ", Collections.nCopies(types.size() - from, "INVALID_TYPE"));
-            throw noMatchRefusal(call, from == 0 ? invalid : "boolean, " + invalid);
+            String invalidTypes = String.join(", ", Collections.nCopies(types.size() - firstIndex, "INVALID_TYPE"));
+            throw noMatchRefusal(call, firstIndex == 0 ? invalidTypes : "boolean, " + invalidTypes);
         }
-        List<Type> alike = new ArrayList<>(Collections.nCopies(types.size(), common));
-        if (from == 1) {
-            alike.set(0, TypeConstants.BOOLEAN);
+        List<Type> castTypes = new ArrayList<>(Collections.nCopies(types.size(), common));
+        if (firstIndex == 1) {
+            castTypes.set(0, TypeConstants.BOOLEAN);
         }
-        return alike;
+        return castTypes;
     }
 
     private List<Type> castToCommonElement(TypedCall call) {
@@ -162,28 +163,29 @@ enum DecimalRule {
     }
 
     /** Returns the type of the result; null if it is the result of the listed signature. */
-    private @Nullable Type resultType(Type first) {
+    private @Nullable Type resultType(Type firstType) {
         return switch (this) {
-            case FIRST -> first;
-            case ARRAY_OF_FIRST -> new Type.Array(first);
+            case FIRST -> firstType;
+            case ARRAY_OF_FIRST -> new Type.Array(firstType);
             case COUNTED_ITEMS ->
                 new Type.Array(new Type.Struct(
-                        List.of(new Type.Field("item", first), new Type.Field("count", TypeConstants.BIGINT))));
-            case SUM -> first instanceof Decimal decimal ? sumType(decimal) : null;
+                        List.of(new Type.Field("item", firstType), new Type.Field("count", TypeConstants.BIGINT))));
+            case SUM -> firstType instanceof Decimal decimal ? sumType(decimal) : null;
             case AVERAGE ->
-                first instanceof Decimal decimal
-                        ? Decimals.quotientType(sumType(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE : WHOLE)
+                firstType instanceof Decimal decimal
+                        ? Decimals.quotientType(
+                                sumType(decimal), Decimals.isLarge(decimal) ? LARGE_WHOLE_NUMBER : WHOLE_NUMBER)
                         : null;
             default -> null;
         };
     }
 
-    private @Nullable Type arrayResultType(String function, Type first) {
-        refuseLarge(function, first);
+    private @Nullable Type arrayResultType(String function, Type firstType) {
+        refuseLargeDecimals(function, firstType);
         Decimal element =
-                first instanceof Type.Array array && array.element() instanceof Decimal decimal ? decimal : null;
+                firstType instanceof Type.Array array && array.element() instanceof Decimal decimal ? decimal : null;
         if (this == COMMON_ARRAY || this == SAME_ARRAY) {
-            return first;
+            return firstType;
         }
         if (element == null) {
             return null;
@@ -191,25 +193,26 @@ enum DecimalRule {
         return switch (this) {
             case ELEMENT -> element;
             case SUM_OF_ELEMENTS -> sumType(element);
-            case AVERAGE_OF_ELEMENTS -> Decimals.quotientType(element, WHOLE);
+            case AVERAGE_OF_ELEMENTS -> Decimals.quotientType(element, WHOLE_NUMBER);
             case DIFFERENCES_OF_ELEMENTS -> new Type.Array(Decimals.sumType(element, element));
             default -> null;
         };
     }
 
     /** Resolves the sum of an array, whose elements are cast to the type of the sum if its scale is smaller. */
-    private Signature resolveElementSum(TypedCall call, Signature listed) {
-        Type first = call.types().get(0);
-        Type sum = arrayResultType(call.name(), first);
+    private Signature resolveElementSum(TypedCall call, Signature listedSignature) {
+        Type firstType = call.types().get(0);
+        Type sum = arrayResultType(call.name(), firstType);
         if (sum == null) {
-            return listed;
+            return listedSignature;
         }
-        boolean cut = first instanceof Type.Array array && scaleOf(sum) < scaleOf(array.element());
-        return (cut ? listed.withDecimals(List.of(new Type.Array(sum))) : listed).withResult(sum);
+        boolean cutsScale = firstType instanceof Type.Array array && scaleOf(sum) < scaleOf(array.element());
+        return (cutsScale ? listedSignature.withDecimals(List.of(new Type.Array(sum))) : listedSignature)
+                .withResult(sum);
     }
 
-    private static void refuseLarge(String function, Type first) {
-        if (first instanceof Type.Array array
+    private static void refuseLargeDecimals(String function, Type firstType) {
+        if (firstType instanceof Type.Array array
                 && array.element() instanceof Decimal decimal
                 && Decimals.isLarge(decimal)) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, function, "another type than DECIMAL256");
@@ -221,32 +224,34 @@ enum DecimalRule {
     }
 
     private static Decimal sumType(Decimal decimal) {
-        boolean large = Decimals.isLarge(decimal);
-        Kind kind = large ? Kind.DECIMAL256 : Kind.DECIMAL128;
-        int scale = Math.min(decimal.scale(), large ? LARGE_SUMMED_SCALE : SUMMED_SCALE);
+        boolean isLarge = Decimals.isLarge(decimal);
+        Kind kind = isLarge ? Kind.DECIMAL256 : Kind.DECIMAL128;
+        int scale = Math.min(decimal.scale(), isLarge ? MAX_LARGE_SUM_SCALE : MAX_SUM_SCALE);
         return new Decimal(kind, kind.maxDigits(), scale);
     }
 
     /** Resolves a rounding, whose scale is only known if the second argument is a literal. */
-    private static Signature resolveRound(TypedCall call, Signature listed) {
-        if (call.type(0) instanceof Decimal wide && Decimals.isLarge(wide)) {
+    private static Signature resolveRound(TypedCall call, Signature listedSignature) {
+        if (call.type(0) instanceof Decimal largeDecimal && Decimals.isLarge(largeDecimal)) {
             throw Refusal.execution(Span.NONE, CatalogRule.DECIMAL_PRECISION, Kind.DECIMAL128.maxDigits());
         }
-        if (!(listed.parameters().get(0) instanceof SignatureType.FixedType of) || !Decimals.isDecimal(of.type())) {
-            return listed;
+        if (!(listedSignature.parameters().get(0) instanceof SignatureType.FixedType fixedParameter)
+                || !Decimals.isDecimal(fixedParameter.type())) {
+            return listedSignature;
         }
         int scale = call.type(0) instanceof Decimal decimal && Decimals.isDecimal(decimal)
                 ? decimal.scale()
-                : DIGITS_OF_OTHER_NUMBERS;
-        int most = Kind.DECIMAL128.maxDigits();
+                : SCALE_OF_OTHER_NUMBERS;
+        int maxDigits = Kind.DECIMAL128.maxDigits();
         Expression argument = call.argumentCount() > 1 ? call.argument(1) : null;
         Long digits = argument == null ? Long.valueOf(0) : argument.integerValue();
         if (digits != null) {
-            scale = (int) Math.max(0, digits > scale ? Math.min(digits, most) : digits);
+            scale = (int) Math.max(0, digits > scale ? Math.min(digits, maxDigits) : digits);
         } else if (argument != null && !argument.contains(Expression.Reference.class::isInstance)) {
-            Signature inexact = call.function().overloads().resolve(List.of(TypeConstants.DOUBLE, TypeConstants.INT));
-            return inexact == null ? listed : inexact;
+            Signature doubleSignature =
+                    call.function().overloads().resolve(List.of(TypeConstants.DOUBLE, TypeConstants.INT));
+            return doubleSignature == null ? listedSignature : doubleSignature;
         }
-        return listed.withResult(new Decimal(Kind.DECIMAL128, most, scale));
+        return listedSignature.withResult(new Decimal(Kind.DECIMAL128, maxDigits, scale));
     }
 }

@@ -4,7 +4,7 @@ import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.Type;
 import java.util.EnumSet;
@@ -64,9 +64,9 @@ public final class FunctionEntry {
     private Kind kind;
     private final Set<FunctionTrait> traits = EnumSet.noneOf(FunctionTrait.class);
     private Overloads overloads = Overloads.NONE;
-    private DecimalRule decimals = DecimalRule.LISTED;
+    private DecimalRule decimalRule = DecimalRule.LISTED;
     private @Nullable Operator operator;
-    private @Nullable LambdaForm lambda;
+    private @Nullable LambdaForm lambdaForm;
     private @Nullable Function<Call, Expression> rewrite;
     private UnaryOperator<TypedCall> replacement = call -> call;
     private Consumer<TypedCall> argumentCheck = call -> {};
@@ -75,7 +75,7 @@ public final class FunctionEntry {
     private BiPredicate<Signature, List<Type>> castRule = (signature, arguments) -> true;
     private @Nullable Function<List<Type>, @Nullable Type> openResult;
     private Consumer<TypedCall> check = call -> {};
-    private BiConsumer<Windowed, Call> windowCheck = (windowed, call) -> {};
+    private BiConsumer<WindowCall, Call> windowCheck = (windowed, call) -> {};
 
     FunctionEntry(String name, Kind kind, Version version) {
         this.name = name;
@@ -116,8 +116,8 @@ public final class FunctionEntry {
     }
 
     /** Returns the form of the function's lambda; null for a function that takes none. */
-    public @Nullable LambdaForm lambda() {
-        return lambda;
+    public @Nullable LambdaForm lambdaForm() {
+        return lambdaForm;
     }
 
     /** Returns the expression that replaces a call before its resolution; the call itself if it is not replaced. */
@@ -129,9 +129,9 @@ public final class FunctionEntry {
         if (operator != null && arguments.size() >= 2) {
             return new Expression.Binary(operator, arguments.get(0), arguments.get(1), call.span());
         }
-        boolean days =
+        boolean shiftsByDays =
                 shiftsDates() && arguments.size() == 2 && !(arguments.get(1).unwrap() instanceof Expression.Interval);
-        return days
+        return shiftsByDays
                 ? CallRewrites.rename(
                         call,
                         name,
@@ -162,8 +162,8 @@ public final class FunctionEntry {
     }
 
     /** Returns the rule for decimal arguments. */
-    DecimalRule decimals() {
-        return decimals;
+    DecimalRule decimalRule() {
+        return decimalRule;
     }
 
     /** Whether the arguments may be cast implicitly to the types of a signature. */
@@ -183,7 +183,7 @@ public final class FunctionEntry {
     }
 
     /** Checks the call before OVER. */
-    public void checkOver(Windowed windowed, Call call) {
+    public void checkOver(WindowCall windowed, Call call) {
         windowCheck.accept(windowed, call);
     }
 
@@ -203,7 +203,7 @@ public final class FunctionEntry {
     }
 
     void setDecimalRule(DecimalRule rule) {
-        decimals = rule;
+        decimalRule = rule;
     }
 
     void setOperator(Operator newOperator) {
@@ -211,7 +211,7 @@ public final class FunctionEntry {
     }
 
     void setLambdaForm(LambdaForm form) {
-        lambda = form;
+        lambdaForm = form;
     }
 
     FunctionEntry rewritten(Function<Call, Expression> rule) {
@@ -265,7 +265,7 @@ public final class FunctionEntry {
         return this;
     }
 
-    FunctionEntry windowChecked(BiConsumer<Windowed, Call> rule) {
+    FunctionEntry windowChecked(BiConsumer<WindowCall, Call> rule) {
         windowCheck = rule;
         return this;
     }

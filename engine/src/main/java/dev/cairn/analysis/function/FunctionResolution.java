@@ -17,7 +17,7 @@ public record FunctionResolution(TypedCall call) {
     }
 
     private Signature requireSignature() {
-        Signature signature = find();
+        Signature signature = findSignature();
         if (signature == null) {
             throw call.refusal(
                     FunctionRule.NO_MATCHING_FUNCTION, call.name(), call.hasStar() ? "*" : describeTypes(call.types()));
@@ -29,42 +29,42 @@ public record FunctionResolution(TypedCall call) {
         return signature;
     }
 
-    private @Nullable Signature find() {
+    private @Nullable Signature findSignature() {
         if (call.function().excludes(call)) {
             return null;
         }
-        Signature resolved = call.function().resolve(call);
-        return resolved == null ? listedSignature() : resolved;
+        Signature specialSignature = call.function().resolve(call);
+        return specialSignature == null ? resolveListed() : specialSignature;
     }
 
     /** Resolves the aggregate function inside a combinator. */
     @Nullable
     Signature findAggregate() {
-        return call.function().isAggregate() ? find() : listedSignature();
+        return call.function().isAggregate() ? findSignature() : resolveListed();
     }
 
-    private @Nullable Signature listedSignature() {
-        if (call.function().decimals().appliesTo(call.types())) {
-            return call.function().decimals().resolve(call);
+    private @Nullable Signature resolveListed() {
+        if (call.function().decimalRule().appliesTo(call.types())) {
+            return call.function().decimalRule().resolve(call);
         }
-        Signature listed = call.function().overloads().resolve(call.types());
-        if (listed != null && listed.kind().isAggregate() && call.types().contains(TypeConstants.TIME)) {
+        Signature signature = call.function().overloads().resolve(call.types());
+        if (signature != null && signature.kind().isAggregate() && call.types().contains(TypeConstants.TIME)) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "another type than TIME");
         }
-        return listed;
+        return signature;
     }
 
     private void requireCasts(Signature signature) {
         if (signature.parameters().isEmpty()) {
             return;
         }
-        int parameters = signature.parameters().size();
+        int parameterCount = signature.parameters().size();
         for (int i = 0; i < call.argumentCount(); i++) {
-            if ((i >= parameters && !signature.variadic())
+            if ((i >= parameterCount && !signature.isVariadic())
                     || signature.parameter(i).acceptsCast(call.type(i))) {
                 continue;
             }
-            if (i < parameters) {
+            if (i < parameterCount) {
                 throw call.refusal(FunctionRule.NO_MATCHING_FUNCTION, call.name(), describeTypes(call.types()));
             }
             throw call.refusal(
@@ -77,8 +77,8 @@ public record FunctionResolution(TypedCall call) {
     private static List<Type> parameterTypes(Signature signature) {
         List<Type> types = new ArrayList<>();
         for (SignatureType parameter : signature.parameters()) {
-            if (parameter instanceof SignatureType.FixedType of) {
-                types.add(of.type());
+            if (parameter instanceof SignatureType.FixedType fixedType) {
+                types.add(fixedType.type());
             }
         }
         return types;
@@ -89,27 +89,27 @@ public record FunctionResolution(TypedCall call) {
     }
 
     /** Checks the arguments of a call after its signature has been resolved. */
-    public static void check(TypedCall call, Signature signature) {
-        boolean aggregate = signature.kind().isAggregate();
+    public static void checkCall(TypedCall call, Signature signature) {
+        boolean isAggregate = signature.kind().isAggregate();
         if (signature.kind() == FunctionEntry.Kind.WINDOW && !call.isWindowed()) {
             throw call.refusal(FunctionRule.WINDOW_FUNCTION_WITHOUT_OVER, call.name());
         }
-        if (!aggregate || call.argumentCount() > 0) {
+        if (!isAggregate || call.argumentCount() > 0) {
             call.function().check(call);
         }
-        if (aggregate && call.isWindowed()) {
+        if (isAggregate && call.isWindowed()) {
             checkSketches(call);
         }
     }
 
     /** Only a few window functions accept values of type BITMAP or HLL, and none accepts PERCENTILE. */
     private static void checkSketches(TypedCall call) {
-        boolean allowed = call.function().is(FunctionTrait.SKETCHES_OVER);
+        boolean allowsSketches = call.function().is(FunctionTrait.SKETCHES_OVER);
         for (int i = 0; i < call.argumentCount(); i++) {
-            if (!allowed && call.type(i).equals(TypeConstants.BITMAP)) {
+            if (!allowsSketches && call.type(i).equals(TypeConstants.BITMAP)) {
                 throw Refusal.analysisAt(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "bitmap");
             }
-            if (!allowed && call.type(i).equals(TypeConstants.HLL)) {
+            if (!allowsSketches && call.type(i).equals(TypeConstants.HLL)) {
                 throw Refusal.analysisAt(call.argument(i), TypeRule.TYPE_UNSUPPORTED, "This window function", "hll");
             }
             if (call.type(i).equals(TypeConstants.PERCENTILE)) {

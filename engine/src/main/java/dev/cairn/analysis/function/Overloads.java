@@ -21,15 +21,15 @@ public final class Overloads {
     private final List<Signature> openSignatures;
 
     Overloads(FunctionEntry function, List<Signature> signatures) {
-        List<Signature> closed = new ArrayList<>(signatures.size());
-        List<Signature> undecided = new ArrayList<>(0);
+        List<Signature> fixedSignatures = new ArrayList<>(signatures.size());
+        List<Signature> openSignatures = new ArrayList<>(0);
         for (Signature signature : signatures) {
-            (signature.isOpen() ? undecided : closed).add(signature);
+            (signature.isOpen() ? openSignatures : fixedSignatures).add(signature);
         }
         this.function = function;
         this.signatures = signatures;
-        this.fixedSignatures = closed;
-        this.openSignatures = undecided;
+        this.fixedSignatures = fixedSignatures;
+        this.openSignatures = openSignatures;
     }
 
     public boolean isEmpty() {
@@ -43,19 +43,19 @@ public final class Overloads {
     /** Returns the signature of the call, with its open types resolved; null if none matches. */
     @Nullable
     public Signature resolve(List<Type> arguments) {
-        Signature exact = findFitting(arguments, fixedSignatures);
-        if (exact != null) {
-            return exact;
+        Signature exactSignature = findUncast(arguments, fixedSignatures);
+        if (exactSignature != null) {
+            return exactSignature;
         }
-        Signature candidate = findFitting(arguments, openSignatures);
+        Signature candidate = findUncast(arguments, openSignatures);
         if (candidate == null) {
-            candidate = findCasting(arguments, openSignatures);
+            candidate = findCast(arguments, openSignatures);
         }
         if (candidate != null && Polymorphism.areElementsIncompatible(candidate, arguments)) {
             return null;
         }
-        Signature decided = candidate == null ? null : resolveOpen(candidate, arguments);
-        return decided == null ? findCasting(arguments, fixedSignatures) : decided;
+        Signature resolvedSignature = candidate == null ? null : resolveOpen(candidate, arguments);
+        return resolvedSignature == null ? findCast(arguments, fixedSignatures) : resolvedSignature;
     }
 
     /** Returns a signature that the arguments match without casts. */
@@ -65,44 +65,48 @@ public final class Overloads {
     }
 
     private @Nullable Signature resolveOpen(Signature candidate, List<Type> arguments) {
-        Signature decided = Polymorphism.resolve(candidate, arguments);
-        if (decided == null) {
+        Signature resolvedSignature = Polymorphism.resolve(candidate, arguments);
+        if (resolvedSignature == null) {
             return null;
         }
-        for (Signature listed : fixedSignatures) {
-            if (isListedAs(decided, listed)) {
-                return listed;
+        for (Signature listedSignature : fixedSignatures) {
+            if (isListedAs(resolvedSignature, listedSignature)) {
+                return listedSignature;
             }
         }
-        List<Signature> alone = List.of(decided);
-        Signature fits = findFitting(arguments, alone);
-        return fits == null ? findCasting(arguments, alone) : fits;
+        List<Signature> candidates = List.of(resolvedSignature);
+        Signature uncastSignature = findUncast(arguments, candidates);
+        return uncastSignature == null ? findCast(arguments, candidates) : uncastSignature;
     }
 
     /** Whether a listed signature accepts all types of a resolved one without casts. */
-    private static boolean isListedAs(Signature decided, Signature listed) {
-        boolean both = decided.variadic() && listed.variadic();
-        if (!both && decided.parameters().size() != listed.parameters().size()) {
+    private static boolean isListedAs(Signature resolvedSignature, Signature listedSignature) {
+        boolean areBothVariadic = resolvedSignature.isVariadic() && listedSignature.isVariadic();
+        if (!areBothVariadic
+                && resolvedSignature.parameters().size()
+                        != listedSignature.parameters().size()) {
             return false;
         }
-        int count = Math.max(decided.parameters().size(), listed.parameters().size());
-        for (int i = 0; i < count; i++) {
-            if (!(decided.parameter(i) instanceof SignatureType.FixedType of)
-                    || !listed.parameter(i).acceptsUncast(of.type())) {
+        int parameterCount = Math.max(
+                resolvedSignature.parameters().size(),
+                listedSignature.parameters().size());
+        for (int i = 0; i < parameterCount; i++) {
+            if (!(resolvedSignature.parameter(i) instanceof SignatureType.FixedType fixedType)
+                    || !listedSignature.parameter(i).acceptsUncast(fixedType.type())) {
                 return false;
             }
         }
         return true;
     }
 
-    private static @Nullable Signature findFitting(List<Type> arguments, List<Signature> candidates) {
-        Signature exact = findFirst(arguments, candidates, Overloads::isExact);
-        return exact == null ? findFirst(arguments, candidates, Overloads::isIndistinguishable) : exact;
+    private static @Nullable Signature findUncast(List<Type> arguments, List<Signature> candidates) {
+        Signature exactSignature = findFirst(arguments, candidates, Overloads::isExact);
+        return exactSignature == null ? findFirst(arguments, candidates, Overloads::acceptsUncast) : exactSignature;
     }
 
-    private @Nullable Signature findCasting(List<Type> arguments, List<Signature> candidates) {
-        Signature widening = findFirst(arguments, candidates, this::acceptsWidened);
-        return widening == null ? findFirst(arguments, candidates, this::acceptsCast) : widening;
+    private @Nullable Signature findCast(List<Type> arguments, List<Signature> candidates) {
+        Signature widenedSignature = findFirst(arguments, candidates, this::acceptsWidened);
+        return widenedSignature == null ? findFirst(arguments, candidates, this::acceptsCast) : widenedSignature;
     }
 
     private static @Nullable Signature findFirst(
@@ -116,7 +120,7 @@ public final class Overloads {
     }
 
     private static boolean isExact(Signature signature, List<Type> arguments) {
-        if (signature.variadic() || signature.parameters().size() != arguments.size()) {
+        if (signature.isVariadic() || signature.parameters().size() != arguments.size()) {
             return false;
         }
         for (int i = 0; i < arguments.size(); i++) {
@@ -128,8 +132,8 @@ public final class Overloads {
     }
 
     /** Whether a signature accepts the arguments without casts; NULL matches every parameter. */
-    private static boolean isIndistinguishable(Signature signature, List<Type> arguments) {
-        if (!countFits(signature, arguments)) {
+    private static boolean acceptsUncast(Signature signature, List<Type> arguments) {
+        if (!hasMatchingCount(signature, arguments)) {
             return false;
         }
         for (int i = 0; i < arguments.size(); i++) {
@@ -143,7 +147,7 @@ public final class Overloads {
     }
 
     private boolean acceptsWidened(Signature signature, List<Type> arguments) {
-        if (!countFits(signature, arguments)) {
+        if (!hasMatchingCount(signature, arguments)) {
             return false;
         }
         // This round does not check the condition of an if().
@@ -156,7 +160,7 @@ public final class Overloads {
     }
 
     private boolean acceptsCast(Signature signature, List<Type> arguments) {
-        if (!countFits(signature, arguments)) {
+        if (!hasMatchingCount(signature, arguments)) {
             return false;
         }
         for (int i = 0; i < arguments.size(); i++) {
@@ -167,8 +171,8 @@ public final class Overloads {
         return function.allowsCasts(signature, arguments);
     }
 
-    private static boolean countFits(Signature signature, List<Type> arguments) {
-        int parameters = signature.parameters().size();
-        return signature.variadic() ? arguments.size() >= parameters : arguments.size() == parameters;
+    private static boolean hasMatchingCount(Signature signature, List<Type> arguments) {
+        int parameterCount = signature.parameters().size();
+        return signature.isVariadic() ? arguments.size() >= parameterCount : arguments.size() == parameterCount;
     }
 }

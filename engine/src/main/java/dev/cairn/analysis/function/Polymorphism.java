@@ -23,17 +23,17 @@ public final class Polymorphism {
     static @Nullable Signature resolve(Signature signature, List<Type> arguments) {
         if (hasOneOpenType(signature)) {
             Type result = ((SignatureType.FixedType) signature.result()).type();
-            return signature.resolve(withoutNulls(parameterTypes(signature, arguments)), result);
+            return signature.withTypes(withoutNulls(parameterTypes(signature, arguments)), result);
         }
         Function<List<Type>, @Nullable Type> openResult = signature.function().openResult();
         if (openResult != null) {
             List<Type> parameterTypes = parameterTypes(signature, arguments);
             Type result = openResult.apply(parameterTypes);
-            return result == null ? null : signature.resolve(withoutNulls(parameterTypes), withoutNull(result));
+            return result == null ? null : signature.withTypes(withoutNulls(parameterTypes), withoutNull(result));
         }
-        boolean search = signature.function().decimals() == DecimalRule.ARRAY_SEARCH;
-        return search && signature.parameters().size() == 2
-                ? resolveSearch(signature, arguments)
+        boolean isArraySearch = signature.function().decimalRule() == DecimalRule.ARRAY_SEARCH;
+        return isArraySearch && signature.parameters().size() == 2
+                ? resolveArraySearch(signature, arguments)
                 : resolveByElements(signature, arguments);
     }
 
@@ -42,9 +42,9 @@ public final class Polymorphism {
      * The server then refuses the call, even if the arguments could be cast to another signature.
      */
     static boolean areElementsIncompatible(Signature signature, List<Type> arguments) {
-        boolean independent =
+        boolean areTypesIndependent =
                 hasOneOpenType(signature) || signature.function().openResult() != null || isSortedByOthers(signature);
-        if (independent) {
+        if (areTypesIndependent) {
             return false;
         }
         List<Type> elements = elementTypes(signature, arguments);
@@ -52,8 +52,8 @@ public final class Polymorphism {
     }
 
     private static boolean hasOneOpenType(Signature signature) {
-        boolean fixed = signature.result() instanceof SignatureType.FixedType;
-        return fixed
+        boolean hasFixedResult = signature.result() instanceof SignatureType.FixedType;
+        return hasFixedResult
                 && signature.parameters().stream()
                                 .filter(OpenType.class::isInstance)
                                 .count()
@@ -61,7 +61,7 @@ public final class Polymorphism {
     }
 
     private static boolean isSortedByOthers(Signature signature) {
-        return signature.function().lambda() == LambdaForm.SORT_ARRAY_BY;
+        return signature.function().lambdaForm() == LambdaForm.SORT_ARRAY_BY;
     }
 
     /**
@@ -74,11 +74,11 @@ public final class Polymorphism {
     }
 
     private static List<Type> withoutNulls(List<Type> types) {
-        List<Type> decided = new ArrayList<>(types.size());
+        List<Type> typesWithoutNull = new ArrayList<>(types.size());
         for (Type type : types) {
-            decided.add(withoutNull(type));
+            typesWithoutNull.add(withoutNull(type));
         }
-        return decided;
+        return typesWithoutNull;
     }
 
     /**
@@ -90,8 +90,8 @@ public final class Polymorphism {
         for (int i = 0; i < arguments.size(); i++) {
             Type argument = arguments.get(i);
             SignatureType parameter = signature.parameter(i);
-            if (parameter instanceof SignatureType.FixedType of) {
-                parameterTypes.add(of.type());
+            if (parameter instanceof SignatureType.FixedType fixedType) {
+                parameterTypes.add(fixedType.type());
             } else {
                 parameterTypes.add(
                         argument.equals(TypeConstants.NULL) ? nullReplacement((OpenType) parameter) : argument);
@@ -109,12 +109,12 @@ public final class Polymorphism {
         };
     }
 
-    private static @Nullable Signature resolveSearch(Signature signature, List<Type> arguments) {
+    private static @Nullable Signature resolveArraySearch(Signature signature, List<Type> arguments) {
         if (!(arguments.get(0) instanceof Type.Array array)) {
             return null;
         }
         Type common = Objects.requireNonNull(CommonTypes.commonType(array.element(), arguments.get(1)));
-        return signature.resolve(
+        return signature.withTypes(
                 List.of(new Type.Array(common), common), ((SignatureType.FixedType) signature.result()).type());
     }
 
@@ -124,12 +124,12 @@ public final class Polymorphism {
         Type element = elements.isEmpty()
                 ? TypeConstants.NULL
                 : isSortedByOthers(signature) ? elements.get(0) : Objects.requireNonNull(commonType(elements));
-        Type decided = withoutNull(element);
+        Type elementType = withoutNull(element);
         List<Type> types = new ArrayList<>(signature.parameters().size());
         for (SignatureType parameter : signature.parameters()) {
-            types.add(substitute(parameter, decided));
+            types.add(substitute(parameter, elementType));
         }
-        return signature.resolve(types, substitute(signature.result(), decided));
+        return signature.withTypes(types, substitute(signature.result(), elementType));
     }
 
     /** Returns the types of the arguments that have the shared element type; NULL is ignored. */
@@ -156,8 +156,8 @@ public final class Polymorphism {
     }
 
     private static Type substitute(SignatureType parameter, Type element) {
-        if (parameter instanceof SignatureType.FixedType of) {
-            return of.type();
+        if (parameter instanceof SignatureType.FixedType fixedType) {
+            return fixedType.type();
         }
         return parameter == OpenType.ARRAY ? new Type.Array(element) : element;
     }
@@ -165,17 +165,17 @@ public final class Polymorphism {
     /** Returns the common type of all arguments, and writes it to the list. */
     static Type commonArgumentType(String function, List<Type> parameterTypes) {
         Type common = parameterTypes.get(0);
-        for (Type place : parameterTypes) {
-            Type next = CommonTypes.commonType(common, place);
-            if (next == null) {
+        for (Type parameterType : parameterTypes) {
+            Type widenedType = CommonTypes.commonType(common, parameterType);
+            if (widenedType == null) {
                 throw Refusal.analysis(
                         Span.NONE,
                         FunctionRule.ARGUMENT,
                         function,
                         "one type of values, not " + TypeFormat.formatForMessages(common) + " and "
-                                + TypeFormat.formatForMessages(place));
+                                + TypeFormat.formatForMessages(parameterType));
             }
-            common = next;
+            common = widenedType;
         }
         Collections.fill(parameterTypes, common);
         return common;

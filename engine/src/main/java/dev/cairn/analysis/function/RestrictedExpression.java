@@ -2,9 +2,9 @@ package dev.cairn.analysis.function;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,18 +13,18 @@ public enum RestrictedExpression {
     AGGREGATE("aggregations") {
         @Override
         public boolean matches(Expression expression) {
-            if (expression instanceof Aggregated) {
+            if (expression instanceof AggregateCall) {
                 return true;
             }
             return expression instanceof Call call
                     && CallRewrites.rewrite(call) instanceof Call plainCall
-                    && isAggregate(CallRewrites.lowerCaseName(plainCall));
+                    && isAggregateFunction(CallRewrites.lowerCaseName(plainCall));
         }
     },
     WINDOW_FUNCTION("window function") {
         @Override
         public boolean matches(Expression expression) {
-            return expression instanceof Windowed windowed && !losesOver(windowed);
+            return expression instanceof WindowCall windowed && !dropsOver(windowed);
         }
     },
     GROUPING("grouping") {
@@ -43,10 +43,10 @@ public enum RestrictedExpression {
         }
     };
 
-    private final String plural;
+    private final String description;
 
-    RestrictedExpression(String plural) {
-        this.plural = plural;
+    RestrictedExpression(String description) {
+        this.description = description;
     }
 
     /** Whether an expression itself, not only a part of it, is of this kind. */
@@ -66,12 +66,12 @@ public enum RestrictedExpression {
     }
 
     /** Adds the outermost expressions of this kind to a list. */
-    public void collect(Expression expression, List<Expression> outermost) {
+    public void collect(Expression expression, List<Expression> outermostExpressions) {
         if (matches(expression)) {
-            outermost.add(expression);
+            outermostExpressions.add(expression);
         } else {
             for (Expression operand : operands(expression)) {
-                collect(operand, outermost);
+                collect(operand, outermostExpressions);
             }
         }
     }
@@ -79,7 +79,7 @@ public enum RestrictedExpression {
     /** Refuses an expression that contains a part of this kind. */
     public void refuseIn(Expression expression, String clause) {
         if (isIn(expression)) {
-            throw Refusal.analysisAt(expression, FunctionRule.CLAUSE_PART, clause, plural);
+            throw Refusal.analysisAt(expression, FunctionRule.CLAUSE_PART, clause, description);
         }
     }
 
@@ -92,7 +92,7 @@ public enum RestrictedExpression {
 
     /** Returns the direct operands. The function before OVER is not an operand itself, but its arguments are. */
     public static List<Expression> operands(Expression expression) {
-        if (!(expression instanceof Windowed windowed)) {
+        if (!(expression instanceof WindowCall windowed)) {
             return expression.children();
         }
         List<Expression> operands = new ArrayList<>(windowed.function().children());
@@ -102,23 +102,23 @@ public enum RestrictedExpression {
     }
 
     /** Whether the server's parser drops OVER after this call. */
-    public static boolean losesOver(Windowed windowed) {
-        return windowed.function() instanceof Call call && CallRewrites.losesOver(call);
+    public static boolean dropsOver(WindowCall windowed) {
+        return windowed.function() instanceof Call call && CallRewrites.dropsOver(call);
     }
 
     /**
      * Whether an outermost call is an aggregate, which generated columns may not contain. Arguments of calls are not
      * searched.
      */
-    public static boolean isAggregateOutermostIn(Expression expression) {
-        boolean isCall = expression instanceof Aggregated
+    public static boolean hasOutermostAggregate(Expression expression) {
+        boolean isCall = expression instanceof AggregateCall
                 || (expression instanceof Call call && CallRewrites.rewrite(call) instanceof Call);
         return isCall
                 ? AGGREGATE.matches(expression)
-                : operands(expression).stream().anyMatch(RestrictedExpression::isAggregateOutermostIn);
+                : operands(expression).stream().anyMatch(RestrictedExpression::hasOutermostAggregate);
     }
 
-    private static boolean isAggregate(String function) {
+    private static boolean isAggregateFunction(String function) {
         FunctionEntry entry = BuiltinFunctions.entry(function);
         if (!entry.overloads().isEmpty()) {
             return entry.isAggregate();

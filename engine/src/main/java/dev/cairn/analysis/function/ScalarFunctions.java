@@ -335,7 +335,7 @@ final class ScalarFunctions implements FunctionFamily {
             case "if" -> function.castsAllowed(ScalarFunctions::keepsDates).openResult(ScalarFunctions::chosenType);
             case "ifnull", "nullif", "coalesce" ->
                 function.castsAllowed(ScalarFunctions::keepsDates)
-                        .openResult(places -> Polymorphism.commonArgumentType(function.name(), places));
+                        .openResult(argumentTypes -> Polymorphism.commonArgumentType(function.name(), argumentTypes));
             case "isnull" -> function.rewritten(call -> CallRewrites.rewriteToIsNull(call, false));
             case "isnotnull" -> function.rewritten(call -> CallRewrites.rewriteToIsNull(call, true));
             case "array_to_bitmap" -> function.argumentsChecked(CollectionFunctions::requireArray);
@@ -345,13 +345,14 @@ final class ScalarFunctions implements FunctionFamily {
             case "lpad", "rpad" ->
                 function.rewritten(call -> call.arguments().size() == 2 ? CallRewrites.appendTexts(call, " ") : call);
             case "ilike" -> function.rewritten(ScalarFunctions::rewriteLike);
-            case "str_to_map" -> function.rewritten(ScalarFunctions::rewriteToMap);
+            case "str_to_map" -> function.rewritten(ScalarFunctions::rewriteStrToMap);
             case "concat" -> function.replaced(ScalarFunctions::joinArrays);
             case "aes_encrypt", "aes_decrypt" ->
                 function.rewritten(call -> function.version().atLeast(Version.V4_0) ? rewriteEncryption(call) : call)
-                        .argumentsChecked(ScalarFunctions::checkMode);
+                        .argumentsChecked(ScalarFunctions::checkEncryptionMode);
             case "field" ->
-                function.argumentsChecked(ScalarFunctions::requireCandidates).resolved(ScalarFunctions::resolveField);
+                function.argumentsChecked(ScalarFunctions::requireFieldArguments)
+                        .resolved(ScalarFunctions::resolveField);
             case "password" -> function.rewritten(ScalarFunctions::hashPassword);
             case "inspect_mv_meta",
                     "inspect_mv_refresh_info",
@@ -366,33 +367,33 @@ final class ScalarFunctions implements FunctionFamily {
                     "lookup_string" -> function.withoutCasts();
             case "__iceberg_transform_truncate", "__iceberg_transform_bucket" ->
                 function.withoutCasts().resolved(ScalarFunctions::resolveTransform);
-            case "ngram_search", "ngram_search_case_insensitive" -> function.checked(ScalarFunctions::checkSearch);
-            case "date_trunc" -> function.checked(ScalarFunctions::checkUnit);
-            case "date_part" -> function.rewritten(ScalarFunctions::rewritePart);
+            case "ngram_search", "ngram_search_case_insensitive" -> function.checked(ScalarFunctions::checkNgramSearch);
+            case "date_trunc" -> function.checked(ScalarFunctions::checkTruncationUnit);
+            case "date_part" -> function.rewritten(ScalarFunctions::rewriteDatePart);
             case "str_to_date" -> function.resolved(ScalarFunctions::resolveParsedDate);
             case "time_slice", "date_slice" ->
-                function.rewritten(ScalarFunctions::rewriteSlice).argumentsChecked(ScalarFunctions::checkInterval);
+                function.rewritten(ScalarFunctions::rewriteSlice).argumentsChecked(ScalarFunctions::checkSliceInterval);
             default -> {}
         }
     }
 
     /** Whether the signature may be chosen: if all values are dates, only signatures of dates match. */
     private static boolean keepsDates(Signature signature, List<Type> arguments) {
-        int first = signature.function().is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
-        for (int i = first; i < arguments.size(); i++) {
+        int firstValue = signature.function().is(FunctionTrait.CONDITION_FIRST) ? 1 : 0;
+        for (int i = firstValue; i < arguments.size(); i++) {
             if (!PrimitiveType.of(arguments.get(i)).isDate()) {
                 return true;
             }
         }
-        return signature.parameter(first) instanceof SignatureType.FixedType of
-                && PrimitiveType.of(of.type()).isDate();
+        return signature.parameter(firstValue) instanceof SignatureType.FixedType fixedType
+                && PrimitiveType.of(fixedType.type()).isDate();
     }
 
-    private static @Nullable Type chosenType(List<Type> places) {
-        Type common = CommonTypes.commonType(places.get(1), places.get(2));
+    private static @Nullable Type chosenType(List<Type> argumentTypes) {
+        Type common = CommonTypes.commonType(argumentTypes.get(1), argumentTypes.get(2));
         if (common != null) {
-            places.set(1, common);
-            places.set(2, common);
+            argumentTypes.set(1, common);
+            argumentTypes.set(2, common);
         }
         return common;
     }
@@ -414,9 +415,9 @@ final class ScalarFunctions implements FunctionFamily {
         if (argument.isMetric()) {
             return false;
         }
-        boolean ofText = signature.parameter(0) instanceof SignatureType.FixedType of
-                && PrimitiveType.of(of.type()).isCharacters();
-        return argument.isCharacters() || !ofText;
+        boolean takesText = signature.parameter(0) instanceof SignatureType.FixedType fixedType
+                && PrimitiveType.of(fixedType.type()).isCharacters();
+        return argument.isCharacters() || !takesText;
     }
 
     /** Drops all arguments if their number is wrong, as the server's parser does. */
@@ -437,7 +438,7 @@ final class ScalarFunctions implements FunctionFamily {
         return CallRewrites.rename(call, "like", arguments);
     }
 
-    private static Expression rewriteToMap(Call call) {
+    private static Expression rewriteStrToMap(Call call) {
         return switch (call.arguments().size()) {
             case 1 -> CallRewrites.appendTexts(call, ",", ":");
             case 2 -> CallRewrites.appendTexts(call, ":");
@@ -466,9 +467,9 @@ final class ScalarFunctions implements FunctionFamily {
         }
         try {
             MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-            byte[] once = sha1.digest(password.value().getBytes(StandardCharsets.UTF_8));
-            String twice = HexFormat.of().withUpperCase().formatHex(sha1.digest(once));
-            return CallRewrites.createText(password.value().isEmpty() ? "" : "*" + twice, call.span());
+            byte[] hash = sha1.digest(password.value().getBytes(StandardCharsets.UTF_8));
+            String hashOfHash = HexFormat.of().withUpperCase().formatHex(sha1.digest(hash));
+            return CallRewrites.createText(password.value().isEmpty() ? "" : "*" + hashOfHash, call.span());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-1.", e);
         }
@@ -479,8 +480,10 @@ final class ScalarFunctions implements FunctionFamily {
         if (call.argumentCount() != 2) {
             return null;
         }
-        Signature listed = call.function().overloads().resolveExact(List.of(call.type(0), TypeConstants.INT));
-        return listed != null && call.name().endsWith("truncate") ? listed.withResult(call.type(0)) : listed;
+        Signature listedSignature = call.function().overloads().resolveExact(List.of(call.type(0), TypeConstants.INT));
+        return listedSignature != null && call.name().endsWith("truncate")
+                ? listedSignature.withResult(call.type(0))
+                : listedSignature;
     }
 
     private static Expression rewriteEncryption(Call call) {
@@ -492,9 +495,9 @@ final class ScalarFunctions implements FunctionFamily {
         };
     }
 
-    private static void checkMode(TypedCall call) {
-        boolean authenticated = call.argumentCount() == 5;
-        if (authenticated
+    private static void checkEncryptionMode(TypedCall call) {
+        boolean isAuthenticated = call.argumentCount() == 5;
+        if (isAuthenticated
                 && call.argument(3) instanceof Expression.Text mode
                 && !mode.value().toUpperCase(Locale.ROOT).contains("GCM")) {
             throw call.refusal(
@@ -504,7 +507,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
-    private static void requireCandidates(TypedCall call) {
+    private static void requireFieldArguments(TypedCall call) {
         if (call.argumentCount() < 2) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "field", "at least two arguments");
         }
@@ -512,15 +515,15 @@ final class ScalarFunctions implements FunctionFamily {
 
     /** Resolves FIELD, whose arguments are all cast to the type in which the first is compared with the others. */
     private static @Nullable Signature resolveField(TypedCall call) {
-        boolean ofNull = call.type(0).equals(TypeConstants.NULL);
-        Type target = ofNull ? TypeConstants.INT : call.type(0);
+        boolean searchesNull = call.type(0).equals(TypeConstants.NULL);
+        Type target = searchesNull ? TypeConstants.INT : call.type(0);
         for (Type type : call.types().subList(1, call.argumentCount())) {
-            target = ofNull || type.equals(TypeConstants.NULL) ? target : comparisonType(target, type);
+            target = searchesNull || type.equals(TypeConstants.NULL) ? target : comparisonType(target, type);
         }
         for (Signature signature : call.function().overloads().signatures()) {
             if (signature.parameter(0).acceptsUncast(target)) {
                 return target instanceof Type.Decimal decimal && Decimals.isDecimal(decimal)
-                        ? signature.resolve(List.of(target), TypeConstants.INT)
+                        ? signature.withTypes(List.of(target), TypeConstants.INT)
                         : signature;
             }
         }
@@ -530,13 +533,13 @@ final class ScalarFunctions implements FunctionFamily {
     private static Type comparisonType(Type left, Type right) {
         PrimitiveType leftType = PrimitiveType.of(left);
         PrimitiveType rightType = PrimitiveType.of(right);
-        boolean alike = (leftType.isNumeric() && rightType.isNumeric())
+        boolean areAlike = (leftType.isNumeric() && rightType.isNumeric())
                 || (leftType.isCharacters() && rightType.isCharacters());
-        Type common = alike ? CommonTypes.ofScalars(left, right) : null;
+        Type common = areAlike ? CommonTypes.ofScalars(left, right) : null;
         return common == null ? TypeConstants.DOUBLE : common;
     }
 
-    private static void checkSearch(TypedCall call) {
+    private static void checkNgramSearch(TypedCall call) {
         if (!PrimitiveType.of(call.type(0)).isCharacters()) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "texts as first and second argument");
         }
@@ -547,22 +550,22 @@ final class ScalarFunctions implements FunctionFamily {
 
     // Dates and times.
 
-    private static void checkUnit(TypedCall call) {
+    private static void checkTruncationUnit(TypedCall call) {
         if (!(call.argument(0) instanceof Expression.Text text)) {
             throw Refusal.analysisAt(call.argument(0), FunctionRule.DATE_TRUNC_UNIT_NOT_CONSTANT);
         }
         String unit = text.value().toLowerCase(Locale.ROOT);
         PrimitiveType primitive = PrimitiveType.of(call.type(1));
-        boolean ofTime = primitive == PrimitiveType.DATETIME;
-        boolean known = DATE_UNITS.contains(unit) || (ofTime && TIME_UNITS.contains(unit));
-        if (ofTime && !known) {
+        boolean isDatetime = primitive == PrimitiveType.DATETIME;
+        boolean isKnownUnit = DATE_UNITS.contains(unit) || (isDatetime && TIME_UNITS.contains(unit));
+        if (isDatetime && !isKnownUnit) {
             throw Refusal.analysisAt(
                     call.argument(0),
                     FunctionRule.DATE_TRUNC_UNIT,
                     PrimitiveType.DATETIME,
                     "year, quarter, month, week, day, hour, minute or second");
         }
-        if (primitive == PrimitiveType.DATE && !known) {
+        if (primitive == PrimitiveType.DATE && !isKnownUnit) {
             throw Refusal.analysisAt(
                     call.argument(1),
                     FunctionRule.DATE_TRUNC_UNIT,
@@ -571,7 +574,7 @@ final class ScalarFunctions implements FunctionFamily {
         }
     }
 
-    private static Expression rewritePart(Call call) {
+    private static Expression rewriteDatePart(Call call) {
         if (call.arguments().size() != 2 || !(call.arguments().get(0) instanceof Expression.Text unit)) {
             return call;
         }
@@ -595,20 +598,20 @@ final class ScalarFunctions implements FunctionFamily {
 
     /** Resolves STR_TO_DATE, which returns DATE if the format contains no time of day. */
     private static @Nullable Signature resolveParsedDate(TypedCall call) {
-        Signature listed = call.function().overloads().resolve(call.types());
-        if (listed == null) {
+        Signature listedSignature = call.function().overloads().resolve(call.types());
+        if (listedSignature == null) {
             return null;
         }
         String format = literalText(call.argument(1));
-        boolean date = format != null && format.chars().noneMatch(c -> "HhIiklrSsT".indexOf(c) >= 0);
-        return date ? BuiltinFunctions.entry("str2date").overloads().resolve(call.types()) : listed;
+        boolean isDateFormat = format != null && format.chars().noneMatch(c -> "HhIiklrSsT".indexOf(c) >= 0);
+        return isDateFormat ? BuiltinFunctions.entry("str2date").overloads().resolve(call.types()) : listedSignature;
     }
 
     private static @Nullable String literalText(Expression expression) {
         if (expression instanceof Expression.Text text) {
             return text.value();
         }
-        if (expression instanceof Expression.DateText date && !date.withTime()) {
+        if (expression instanceof Expression.DateText date && !date.hasTime()) {
             return date.value();
         }
         if (expression instanceof Expression.Cast cast && cast.type() instanceof Type.Text) {
@@ -626,8 +629,9 @@ final class ScalarFunctions implements FunctionFamily {
         Expression step = arguments.get(1).unwrap();
         Expression amount = step instanceof Expression.Interval interval ? interval.amount() : arguments.get(1);
         String unit = step instanceof Expression.Interval interval ? interval.unit() : "day";
-        String boundary =
-                arguments.size() == 3 && arguments.get(2) instanceof Expression.Boundary word ? word.word() : "floor";
+        String boundary = arguments.size() == 3 && arguments.get(2) instanceof Expression.Boundary boundaryWord
+                ? boundaryWord.word()
+                : "floor";
         return call.with(List.of(
                 arguments.get(0),
                 CallRewrites.requireInt(amount),
@@ -635,7 +639,7 @@ final class ScalarFunctions implements FunctionFamily {
                 CallRewrites.createText(boundary.toLowerCase(Locale.ROOT), call.span())));
     }
 
-    private static void checkInterval(TypedCall call) {
+    private static void checkSliceInterval(TypedCall call) {
         Long interval = call.argument(1).integerValue();
         if (interval == null) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a constant interval as second argument");

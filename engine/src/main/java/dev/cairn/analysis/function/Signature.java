@@ -7,17 +7,17 @@ import java.util.List;
 /**
  * One signature of a function.
  *
- * @param variadic whether the last parameter may be repeated
+ * @param isVariadic whether the last parameter may be repeated
  * @param state the type of an aggregate function's intermediate state; for all others the type of the result
- * @param nullable false for functions that never return NULL
+ * @param isNullable false for functions that never return NULL
  */
 public record Signature(
         FunctionEntry function,
         List<SignatureType> parameters,
-        boolean variadic,
+        boolean isVariadic,
         SignatureType result,
         SignatureType state,
-        boolean nullable) {
+        boolean isNullable) {
     public Signature {
         parameters = List.copyOf(parameters);
     }
@@ -38,19 +38,19 @@ public record Signature(
 
     /** Returns the types that the arguments are implicitly cast to; the arguments of array_sortby are not cast. */
     public List<Type> castTypes(List<Type> arguments) {
-        if (function.lambda() == FunctionEntry.LambdaForm.SORT_ARRAY_BY) {
+        if (function.lambdaForm() == FunctionEntry.LambdaForm.SORT_ARRAY_BY) {
             return arguments;
         }
-        List<Type> casts = new ArrayList<>(arguments.size());
+        List<Type> castTypes = new ArrayList<>(arguments.size());
         for (int i = 0; i < arguments.size(); i++) {
             Type argument = arguments.get(i);
-            boolean cast = !parameters.isEmpty()
-                    && parameter(i) instanceof SignatureType.FixedType of
-                    && !isOpenDecimal(of)
-                    && !of.acceptsUncast(argument);
-            casts.add(cast ? ((SignatureType.FixedType) parameter(i)).type() : argument);
+            boolean needsCast = !parameters.isEmpty()
+                    && parameter(i) instanceof SignatureType.FixedType fixedType
+                    && !isOpenDecimal(fixedType)
+                    && !fixedType.acceptsUncast(argument);
+            castTypes.add(needsCast ? ((SignatureType.FixedType) parameter(i)).type() : argument);
         }
-        return casts;
+        return castTypes;
     }
 
     /** Returns the parameter of the argument at an index. */
@@ -61,40 +61,52 @@ public record Signature(
     /**
      * Returns the signature with its open types resolved. As on the server, the result is always nullable.
      */
-    Signature resolve(List<Type> types, Type newResult) {
-        List<SignatureType> settled = new ArrayList<>(types.size());
+    Signature withTypes(List<Type> types, Type newResult) {
+        List<SignatureType> fixedParameters = new ArrayList<>(types.size());
         for (Type type : types) {
-            settled.add(new SignatureType.FixedType(type));
+            fixedParameters.add(new SignatureType.FixedType(type));
         }
         return new Signature(
-                function, settled, variadic, new SignatureType.FixedType(newResult), stateWith(newResult), true);
+                function,
+                fixedParameters,
+                isVariadic,
+                new SignatureType.FixedType(newResult),
+                stateWith(newResult),
+                true);
     }
 
     Signature withResult(Type newResult) {
         return new Signature(
-                function, parameters, variadic, new SignatureType.FixedType(newResult), stateWith(newResult), nullable);
+                function,
+                parameters,
+                isVariadic,
+                new SignatureType.FixedType(newResult),
+                stateWith(newResult),
+                isNullable);
     }
 
     /** Returns the signature with the precision and scale of the arguments for its decimal parameters. */
     Signature withDecimals(List<Type> arguments) {
-        List<SignatureType> settled = new ArrayList<>(parameters.size());
+        List<SignatureType> newParameters = new ArrayList<>(parameters.size());
         for (int i = 0; i < parameters.size(); i++) {
-            settled.add(
+            newParameters.add(
                     isOpenDecimal(parameters.get(i))
                             ? new SignatureType.FixedType(arguments.get(i))
                             : parameters.get(i));
         }
-        return new Signature(function, settled, variadic, result, state, nullable);
+        return new Signature(function, newParameters, isVariadic, result, state, isNullable);
     }
 
     private static boolean isOpenDecimal(SignatureType parameter) {
-        return parameter instanceof SignatureType.FixedType of
-                && (of.type() instanceof Type.Array array ? array.element() : of.type()) instanceof Type.Decimal decimal
-                && decimal.isOpen();
+        return parameter instanceof SignatureType.FixedType fixedType
+                && (fixedType.type() instanceof Type.Array array ? array.element() : fixedType.type())
+                        instanceof Type.Decimal decimal
+                && decimal.isWildcard();
     }
 
     Signature withState(Type newState) {
-        return new Signature(function, parameters, variadic, result, new SignatureType.FixedType(newState), nullable);
+        return new Signature(
+                function, parameters, isVariadic, result, new SignatureType.FixedType(newState), isNullable);
     }
 
     /** Returns the state for a new result: a state that has the type of the old result changes with it. */

@@ -49,36 +49,36 @@ public final class SignatureNotation {
     private SignatureNotation() {}
 
     /** Receives the functions of a list one after the other. */
-    interface Receiver {
+    interface DefinitionReceiver {
         /** Receives a function and its definition, without the names at its beginning. */
-        void accept(String name, boolean nullable, String definition);
+        void accept(String name, boolean isNullable, String definition);
     }
 
     /** Splits a list into functions, without parsing their definitions. */
-    static void read(String text, Receiver receiver) {
+    static void readFunctions(String notation, DefinitionReceiver receiver) {
         int start = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
-            boolean continues = end + 1 < text.length() && text.charAt(end + 1) == ' ';
-            if (!continues) {
-                readLine(text.substring(start, end), receiver);
+        for (int end = notation.indexOf('\n'); end >= 0; end = notation.indexOf('\n', end + 1)) {
+            boolean isContinued = end + 1 < notation.length() && notation.charAt(end + 1) == ' ';
+            if (!isContinued) {
+                readLine(notation.substring(start, end), receiver);
                 start = end + 1;
             }
         }
-        if (start < text.length()) {
-            readLine(text.substring(start), receiver);
+        if (start < notation.length()) {
+            readLine(notation.substring(start), receiver);
         }
     }
 
-    private static void readLine(String line, Receiver receiver) {
+    private static void readLine(String line, DefinitionReceiver receiver) {
         int end = 0;
         while (end < line.length() && line.charAt(end) != '(' && line.charAt(end) != ';') {
             end++;
         }
         String definition = line.substring(end);
-        for (String named : splitText(line.substring(0, end), ",")) {
-            String name = named.strip();
-            boolean nullable = !name.endsWith("!");
-            receiver.accept(nullable ? name : name.substring(0, name.length() - 1), nullable, definition);
+        for (String writtenName : splitText(line.substring(0, end), ",")) {
+            String name = writtenName.strip();
+            boolean isNullable = !name.endsWith("!");
+            receiver.accept(isNullable ? name : name.substring(0, name.length() - 1), isNullable, definition);
         }
     }
 
@@ -104,25 +104,31 @@ public final class SignatureNotation {
     }
 
     /** Adds the signatures and properties of a definition to the entry of a function. */
-    static void define(FunctionEntry function, boolean nullable, String definition) {
+    static void define(FunctionEntry function, boolean isNullable, String definition) {
         List<String> parts = splitText(definition.replace('\n', ' '), ";");
         List<Signature> signatures = new ArrayList<>();
         if (!parts.get(0).isEmpty()) {
-            for (String shape : splitText(parts.get(0), "|")) {
-                if (existsIn(function.version(), shape)) {
-                    List<String> shapeParts = splitText(removeSince(shape), " for ");
-                    expand(shapeParts, shapeParts.size() - 1, new HashMap<>(), function, nullable, signatures);
+            for (String signatureText : splitText(parts.get(0), "|")) {
+                if (existsIn(function.version(), signatureText)) {
+                    List<String> signatureParts = splitText(removeSince(signatureText), " for ");
+                    expandTypeVariables(
+                            signatureParts,
+                            signatureParts.size() - 1,
+                            new HashMap<>(),
+                            function,
+                            isNullable,
+                            signatures);
                 }
             }
         }
         function.setSignatures(signatures);
         for (String part : parts.subList(1, parts.size())) {
-            boolean exists = existsIn(function.version(), part);
+            boolean isAvailable = existsIn(function.version(), part);
             List<String> words = splitWords(removeSince(part));
-            if (words.equals(WINDOWED) && !exists) {
+            if (words.equals(WINDOWED) && !isAvailable) {
                 function.forbidOver();
             }
-            if (words.isEmpty() || words.equals(WINDOWED) || !exists) {
+            if (words.isEmpty() || words.equals(WINDOWED) || !isAvailable) {
                 continue;
             }
             String word = words.get(1);
@@ -139,23 +145,23 @@ public final class SignatureNotation {
     }
 
     /** Adds a signature for each combination of values of the type variables; the last variable varies slowest. */
-    private static void expand(
+    private static void expandTypeVariables(
             List<String> parts,
-            int last,
-            Map<String, SignatureType> bound,
+            int lastIndex,
+            Map<String, SignatureType> typeVariables,
             FunctionEntry function,
-            boolean nullable,
+            boolean isNullable,
             List<Signature> signatures) {
-        if (last == 0) {
-            signatures.add(new SignatureReader(parts.get(0), bound).read(function, nullable));
+        if (lastIndex == 0) {
+            signatures.add(new SignatureReader(parts.get(0), typeVariables).readSignature(function, isNullable));
             return;
         }
-        List<String> words = splitWords(parts.get(last));
-        boolean named = words.get(0).equals("T") || words.get(0).equals("U");
-        for (String word : words.subList(named ? 1 : 0, words.size())) {
+        List<String> words = splitWords(parts.get(lastIndex));
+        boolean hasVariableName = words.get(0).equals("T") || words.get(0).equals("U");
+        for (String word : words.subList(hasVariableName ? 1 : 0, words.size())) {
             for (String type : GROUPS.getOrDefault(word, List.of(word))) {
-                bound.put(named ? words.get(0) : "T", SignatureReader.namedType(type));
-                expand(parts, last - 1, bound, function, nullable, signatures);
+                typeVariables.put(hasVariableName ? words.get(0) : "T", SignatureReader.namedType(type));
+                expandTypeVariables(parts, lastIndex - 1, typeVariables, function, isNullable, signatures);
             }
         }
     }
@@ -164,9 +170,11 @@ public final class SignatureNotation {
     private static List<String> splitText(String text, String separator) {
         List<String> parts = new ArrayList<>();
         int start = 0;
-        for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, start)) {
-            parts.add(text.substring(start, at));
-            start = at + separator.length();
+        for (int separatorIndex = text.indexOf(separator);
+                separatorIndex >= 0;
+                separatorIndex = text.indexOf(separator, start)) {
+            parts.add(text.substring(start, separatorIndex));
+            start = separatorIndex + separator.length();
         }
         parts.add(text.substring(start));
         return parts;

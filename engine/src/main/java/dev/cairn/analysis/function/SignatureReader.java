@@ -10,77 +10,77 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses one signature in the {@linkplain SignatureNotation notation}: {@code (varchar, T...) T via varbinary}. */
 final class SignatureReader {
-    private static final Map<String, SignatureType> NAMED = Map.ofEntries(
+    private static final Map<String, SignatureType> NAMED_TYPES = Map.ofEntries(
             Map.entry("any", SignatureType.OpenType.ANY),
             Map.entry("array", SignatureType.OpenType.ARRAY),
             Map.entry("map", SignatureType.OpenType.MAP),
             Map.entry("struct", SignatureType.OpenType.STRUCT),
-            type("boolean", TypeConstants.BOOLEAN),
-            type("tinyint", TypeConstants.TINYINT),
-            type("smallint", TypeConstants.SMALLINT),
-            type("int", TypeConstants.INT),
-            type("bigint", TypeConstants.BIGINT),
-            type("largeint", TypeConstants.LARGEINT),
-            type("float", TypeConstants.FLOAT),
-            type("double", TypeConstants.DOUBLE),
-            type("decimalv2", TypeConstants.DECIMALV2),
-            type("decimal32", Decimal.open(Decimal.Kind.DECIMAL32)),
-            type("decimal64", Decimal.open(Decimal.Kind.DECIMAL64)),
-            type("decimal128", Decimal.open(Decimal.Kind.DECIMAL128)),
-            type("decimal256", Decimal.open(Decimal.Kind.DECIMAL256)),
-            type("char", TypeConstants.CHAR),
-            type("varchar", TypeConstants.VARCHAR),
-            type("string", TypeConstants.STRING),
-            type("varbinary", TypeConstants.VARBINARY),
-            type("date", TypeConstants.DATE),
-            type("datetime", TypeConstants.DATETIME),
-            type("time", TypeConstants.TIME),
-            type("json", TypeConstants.JSON),
-            type("variant", TypeConstants.VARIANT),
-            type("bitmap", TypeConstants.BITMAP),
-            type("hll", TypeConstants.HLL),
-            type("percentile", TypeConstants.PERCENTILE));
+            typeEntry("boolean", TypeConstants.BOOLEAN),
+            typeEntry("tinyint", TypeConstants.TINYINT),
+            typeEntry("smallint", TypeConstants.SMALLINT),
+            typeEntry("int", TypeConstants.INT),
+            typeEntry("bigint", TypeConstants.BIGINT),
+            typeEntry("largeint", TypeConstants.LARGEINT),
+            typeEntry("float", TypeConstants.FLOAT),
+            typeEntry("double", TypeConstants.DOUBLE),
+            typeEntry("decimalv2", TypeConstants.DECIMALV2),
+            typeEntry("decimal32", Decimal.wildcard(Decimal.Kind.DECIMAL32)),
+            typeEntry("decimal64", Decimal.wildcard(Decimal.Kind.DECIMAL64)),
+            typeEntry("decimal128", Decimal.wildcard(Decimal.Kind.DECIMAL128)),
+            typeEntry("decimal256", Decimal.wildcard(Decimal.Kind.DECIMAL256)),
+            typeEntry("char", TypeConstants.CHAR),
+            typeEntry("varchar", TypeConstants.VARCHAR),
+            typeEntry("string", TypeConstants.STRING),
+            typeEntry("varbinary", TypeConstants.VARBINARY),
+            typeEntry("date", TypeConstants.DATE),
+            typeEntry("datetime", TypeConstants.DATETIME),
+            typeEntry("time", TypeConstants.TIME),
+            typeEntry("json", TypeConstants.JSON),
+            typeEntry("variant", TypeConstants.VARIANT),
+            typeEntry("bitmap", TypeConstants.BITMAP),
+            typeEntry("hll", TypeConstants.HLL),
+            typeEntry("percentile", TypeConstants.PERCENTILE));
 
     private final String text;
-    private final Map<String, SignatureType> bound;
+    private final Map<String, SignatureType> typeVariables;
     private int position;
 
-    SignatureReader(String text, Map<String, SignatureType> bound) {
+    SignatureReader(String text, Map<String, SignatureType> typeVariables) {
         this.text = text;
-        this.bound = bound;
+        this.typeVariables = typeVariables;
     }
 
     static SignatureType namedType(String word) {
-        SignatureType parameter = NAMED.get(word);
+        SignatureType parameter = NAMED_TYPES.get(word);
         if (parameter == null) {
             throw new IllegalArgumentException("no type is called " + word);
         }
         return parameter;
     }
 
-    Signature read(FunctionEntry function, boolean nullable) {
+    Signature readSignature(FunctionEntry function, boolean isNullable) {
         List<SignatureType> parameters = new ArrayList<>();
-        boolean variadic = false;
+        boolean isVariadic = false;
         require('(');
         while (!accept(')')) {
             parameters.add(readParameter());
             while (accept('.')) {
-                variadic = true;
+                isVariadic = true;
             }
             accept(',');
         }
         SignatureType result = readParameter();
         SignatureType state = readWord().equals("via") ? readParameter() : result;
-        return new Signature(function, parameters, variadic, result, state, nullable);
+        return new Signature(function, parameters, isVariadic, result, state, isNullable);
     }
 
     private SignatureType readParameter() {
-        Type nested = readNestedType();
-        if (nested != null) {
-            return new SignatureType.FixedType(nested);
+        Type nestedType = readNestedType();
+        if (nestedType != null) {
+            return new SignatureType.FixedType(nestedType);
         }
         String word = readWord();
-        SignatureType variable = bound.get(word);
+        SignatureType variable = typeVariables.get(word);
         return variable == null ? namedType(word) : variable;
     }
 
@@ -110,8 +110,8 @@ final class SignatureReader {
     }
 
     private Type readType() {
-        if (readParameter() instanceof SignatureType.FixedType of) {
-            return of.type();
+        if (readParameter() instanceof SignatureType.FixedType fixedType) {
+            return fixedType.type();
         }
         throw new IllegalArgumentException("an open type can't be a part of another: " + text);
     }
@@ -126,18 +126,18 @@ final class SignatureReader {
         return text.substring(start, position);
     }
 
-    private boolean accept(char sign) {
+    private boolean accept(char character) {
         skipBlanks();
-        boolean there = position < text.length() && text.charAt(position) == sign;
-        if (there) {
+        boolean isNext = position < text.length() && text.charAt(position) == character;
+        if (isNext) {
             position++;
         }
-        return there;
+        return isNext;
     }
 
-    private void require(char sign) {
-        if (!accept(sign)) {
-            throw new IllegalArgumentException(sign + " is missing at " + position + ": " + text);
+    private void require(char character) {
+        if (!accept(character)) {
+            throw new IllegalArgumentException(character + " is missing at " + position + ": " + text);
         }
     }
 
@@ -147,7 +147,7 @@ final class SignatureReader {
         }
     }
 
-    private static Map.Entry<String, SignatureType> type(String word, Type type) {
+    private static Map.Entry<String, SignatureType> typeEntry(String word, Type type) {
         return Map.entry(word, new SignatureType.FixedType(type));
     }
 }

@@ -28,7 +28,7 @@ public sealed interface SignatureType {
 
         @Override
         public boolean acceptsWidened(Type argument) {
-            return acceptsUncast(argument) || widens(argument, type);
+            return acceptsUncast(argument) || isWidening(argument, type);
         }
 
         @Override
@@ -36,15 +36,15 @@ public sealed interface SignatureType {
             return acceptsUncast(argument) || Casts.isPossible(argument, type);
         }
 
-        private static boolean widens(Type from, Type to) {
-            if (from instanceof Type.Array array && to instanceof Type.Array into) {
-                return widens(array.element(), into.element());
+        private static boolean isWidening(Type source, Type target) {
+            if (source instanceof Type.Array array && target instanceof Type.Array targetArray) {
+                return isWidening(array.element(), targetArray.element());
             }
-            if (from.isComplex() || to.isComplex()) {
+            if (source.isComplex() || target.isComplex()) {
                 return false;
             }
-            Type common = CommonTypes.ofScalars(from, to);
-            return common != null && Casts.isUnnecessary(common, to);
+            Type common = CommonTypes.ofScalars(source, target);
+            return common != null && Casts.isUnnecessary(common, target);
         }
     }
 

@@ -24,15 +24,15 @@ public record TypedCall(
     /**
      * The form of a call: DISTINCT, a star, ORDER BY and OVER.
      *
-     * @param orderings the number of trailing arguments that come from ORDER BY
-     * @param windowed whether OVER follows the call
+     * @param orderingCount the number of trailing arguments that come from ORDER BY
+     * @param isWindowed whether OVER follows the call
      */
-    public record CallForm(boolean distinct, boolean hasStar, int orderings, boolean windowed) {
+    public record CallForm(boolean isDistinct, boolean hasStar, int orderingCount, boolean isWindowed) {
         static final CallForm PLAIN = new CallForm(false, false, 0, false);
     }
 
-    public boolean distinct() {
-        return form.distinct;
+    public boolean isDistinct() {
+        return form.isDistinct;
     }
 
     public boolean hasStar() {
@@ -40,13 +40,13 @@ public record TypedCall(
     }
 
     /** Returns the number of trailing arguments that come from ORDER BY. */
-    public int orderings() {
-        return form.orderings;
+    public int orderingCount() {
+        return form.orderingCount;
     }
 
     /** Returns whether OVER follows the call. */
     public boolean isWindowed() {
-        return form.windowed;
+        return form.isWindowed;
     }
 
     /** Creates a call without DISTINCT, a star, ORDER BY and OVER. */
@@ -77,10 +77,10 @@ public record TypedCall(
     }
 
     /** Refuses a call with fewer arguments. */
-    void requireArguments(int minimum) {
-        if (argumentCount() < minimum) {
+    void requireArguments(int minCount) {
+        if (argumentCount() < minCount) {
             throw refusal(
-                    FunctionRule.ARGUMENT, name, "at least " + minimum + (minimum == 1 ? " argument" : " arguments"));
+                    FunctionRule.ARGUMENT, name, "at least " + minCount + (minCount == 1 ? " argument" : " arguments"));
         }
     }
 
@@ -89,7 +89,8 @@ public record TypedCall(
         return Refusal.analysisAt(expression, rule, arguments);
     }
 
-    TypedCall withFunction(String otherName, List<Type> otherTypes) {
-        return new TypedCall(expression, otherName, arguments.subList(0, otherTypes.size()), otherTypes, form, version);
+    TypedCall withFunction(String functionName, List<Type> argumentTypes) {
+        return new TypedCall(
+                expression, functionName, arguments.subList(0, argumentTypes.size()), argumentTypes, form, version);
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.analysis.function;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.FunctionDeclaration.Kind;
 import dev.cairn.sql.ast.QualifiedName;
@@ -30,16 +30,16 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
         if (functions.isEmpty()) {
             return null;
         }
-        for (boolean global : new boolean[] {false, true}) {
+        for (boolean isGlobal : new boolean[] {false, true}) {
             List<Signature> signatures = functions.stream()
-                    .filter(function -> (function.database() == null) == global)
+                    .filter(function -> (function.database() == null) == isGlobal)
                     .map(UserFunctions::toSignature)
                     .toList();
-            Signature foundSignature = signatures.isEmpty()
+            Signature signature = signatures.isEmpty()
                     ? null
                     : new Overloads(FunctionEntry.ofUnknown(), signatures).resolve(arguments);
-            if (foundSignature != null) {
-                return foundSignature;
+            if (signature != null) {
+                return signature;
             }
         }
         return null;
@@ -75,7 +75,7 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
             items.add(
                     item instanceof SelectItem.Value value
                             ? new SelectItem.Value(
-                                    markAggregates(value.value()), value.alias(), value.withAs(), value.span())
+                                    markAggregates(value.value()), value.alias(), value.hasAs(), value.span())
                             : item);
         }
         Expression where = select.where() == null ? null : markAggregates(select.where());
@@ -85,12 +85,13 @@ public record UserFunctions(Function<QualifiedName, List<UserFunction>> function
 
     public List<SortItem> markAggregates(List<SortItem> orderBy) {
         return orderBy.stream()
-                .map(item -> new SortItem(markAggregates(item.value()), item.ascending(), item.nullsFirst()))
+                .map(item -> new SortItem(markAggregates(item.value()), item.isAscending(), item.putsNullsFirst()))
                 .toList();
     }
 
     private Expression markAggregates(Expression expression) {
-        return expression.rewrite(part -> part instanceof Call call && isAggregate(call) ? Aggregated.of(call) : part);
+        return expression.rewrite(
+                part -> part instanceof Call call && isAggregate(call) ? AggregateCall.of(call) : part);
     }
 
     private boolean isAggregate(Call call) {

@@ -5,7 +5,7 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Call;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
 
@@ -63,7 +63,7 @@ final class WindowFunctionFamily implements FunctionFamily {
         }
     }
 
-    private static void checkOffset(Windowed windowed, Call call) {
+    private static void checkOffset(WindowCall windowed, Call call) {
         if (call.arguments().size() > 1 && !isPositive(call.arguments().get(1))) {
             throw Refusal.analysisAt(
                     windowed.function(),
@@ -73,7 +73,7 @@ final class WindowFunctionFamily implements FunctionFamily {
         }
     }
 
-    private static void checkBuckets(Windowed windowed, Call call) {
+    private static void checkBuckets(WindowCall windowed, Call call) {
         if (!call.arguments().isEmpty() && !isPositive(call.arguments().get(0))) {
             throw Refusal.analysisAt(
                     call.arguments().get(0),

@@ -81,7 +81,7 @@ final class WindowedAggregates implements FunctionFamily {
                         call.name(),
                         "percentile, hll, bitmap, json, struct or map"));
             case "min_by", "max_by" ->
-                function.openResult(places -> places.get(0)).checked(WindowedAggregates::checkExtremes);
+                function.openResult(argumentTypes -> argumentTypes.get(0)).checked(WindowedAggregates::checkExtremes);
             case "covar_pop", "covar_samp", "corr" ->
                 function.checked(call -> AggregateFunctions.requireCondition(
                         !call.isConstant(0) && !call.isConstant(1),
@@ -89,45 +89,46 @@ final class WindowedAggregates implements FunctionFamily {
                         call.name(),
                         "arguments that are not constant"));
             case "array_agg" ->
-                function.argumentsChecked(WindowedAggregates::checkArray).resolved(WindowedAggregates::resolveArray);
+                function.argumentsChecked(WindowedAggregates::checkArrayAgg)
+                        .resolved(WindowedAggregates::resolveArrayAgg);
             case "array_agg_distinct" ->
                 function.rewritten(call ->
                         new Call(QualifiedName.of("array_agg"), true, false, false, call.arguments(), call.span()));
             case "hll_union_agg" -> function.checked(AggregateFunctions::requireHll);
             case "bitmap_union", "bitmap_union_count" -> function.checked(AggregateFunctions::requireBitmap);
             case "approx_top_k" ->
-                function.castsAllowed(WindowFunctionFamily::keepsType).checked(WindowedAggregates::checkTop);
+                function.castsAllowed(WindowFunctionFamily::keepsType).checked(WindowedAggregates::checkTopK);
             default -> {}
         }
     }
 
     private static @Nullable Signature resolveCount(TypedCall call) {
-        return call.distinct() && call.argumentCount() > 0
+        return call.isDistinct() && call.argumentCount() > 0
                 ? call.function().overloads().resolve(call.types().subList(0, 1))
                 : null;
     }
 
     /** Whether a call counts arrays of decimals, for which the server ends with an internal error. */
     private static boolean countsDecimals(TypedCall call) {
-        return !call.distinct()
+        return !call.isDistinct()
                 && call.argumentCount() == 1
                 && call.type(0) instanceof Type.Array array
                 && PrimitiveType.of(array.element()).isDecimalV3();
     }
 
     private static void checkCount(TypedCall call) {
-        if (call.argumentCount() > 1 && !call.distinct()) {
+        if (call.argumentCount() > 1 && !call.isDistinct()) {
             throw call.refusal(FunctionRule.ARGUMENT, "COUNT of several arguments", "DISTINCT");
         }
     }
 
     private static void requireNumbers(TypedCall call) {
         PrimitiveType primitive = PrimitiveType.of(call.type(0));
-        boolean number = primitive.isNumeric()
+        boolean isNumber = primitive.isNumeric()
                 || primitive == PrimitiveType.BOOLEAN
                 || primitive.isCharacters()
                 || primitive == PrimitiveType.NULL_TYPE;
-        if (!number) {
+        if (!isNumber) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "a numeric argument");
         }
     }
@@ -146,18 +147,19 @@ final class WindowedAggregates implements FunctionFamily {
                 "percentile, hll, bitmap, json, struct or map");
     }
 
-    private static void checkArray(TypedCall call) {
+    private static void checkArrayAgg(TypedCall call) {
         call.requireArguments(1);
-        if (call.argumentCount() - call.orderings() != 1) {
+        if (call.argumentCount() - call.orderingCount() != 1) {
             throw call.refusal(FunctionRule.ARGUMENT, call.name(), "one argument before ORDER BY");
         }
         AggregateFunctions.checkOrder(call);
     }
 
     /** Resolves array_agg. Its state has one array for each argument, including those of ORDER BY. */
-    private static @Nullable Signature resolveArray(TypedCall call) {
-        Signature listed = call.function().overloads().resolve(call.types().subList(0, 1));
-        if (listed == null) {
+    private static @Nullable Signature resolveArrayAgg(TypedCall call) {
+        Signature listedSignature =
+                call.function().overloads().resolve(call.types().subList(0, 1));
+        if (listedSignature == null) {
             return null;
         }
         List<Type.Field> arrays = new ArrayList<>(call.argumentCount());
@@ -165,17 +167,17 @@ final class WindowedAggregates implements FunctionFamily {
             Type element = type.equals(TypeConstants.NULL) ? TypeConstants.BOOLEAN : type;
             arrays.add(new Type.Field("col" + (arrays.size() + 1), new Type.Array(element)));
         }
-        return listed.resolve(call.types(), arrays.get(0).type()).withState(new Type.Struct(arrays));
+        return listedSignature.withTypes(call.types(), arrays.get(0).type()).withState(new Type.Struct(arrays));
     }
 
-    private static void checkTop(TypedCall call) {
-        Long most = call.argumentCount() > 1 ? requirePositive(call, 1, "second") : null;
-        Long counters = call.argumentCount() > 2 ? requirePositive(call, 2, "third") : null;
-        if (most != null && most > MAX_COUNTERS) {
+    private static void checkTopK(TypedCall call) {
+        Long maxResults = call.argumentCount() > 1 ? requirePositive(call, 1, "second") : null;
+        Long maxCounters = call.argumentCount() > 2 ? requirePositive(call, 2, "third") : null;
+        if (maxResults != null && maxResults > MAX_COUNTERS) {
             throw Refusal.analysisAt(
                     call.argument(1), FunctionRule.ARGUMENT, call.name(), "at most " + MAX_COUNTERS + " counters");
         }
-        if (most != null && counters != null && most > counters) {
+        if (maxResults != null && maxCounters != null && maxResults > maxCounters) {
             throw Refusal.analysisAt(
                     call.argument(1), FunctionRule.ARGUMENT, call.name(), "at least as many counters as results");
         }

@@ -12,13 +12,13 @@ import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.IgnoreNulls;
 import dev.cairn.sql.ast.Expression.Number;
 import dev.cairn.sql.ast.Expression.Unary;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.QualifiedName;
@@ -42,7 +42,7 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
 
     private final ServerProfile profile;
     private final PreresolvedNames names;
-    private boolean resolved;
+    private boolean isResolved;
 
     private ColumnLabelWriter(SqlTextBuilder out, ServerProfile profile, PreresolvedNames names) {
         super(out);
@@ -72,10 +72,10 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
 
     @Override
     public SqlTextBuilder write(Expression expression) {
-        boolean outside = resolved;
-        resolved |= names.contains(expression);
+        boolean wasResolved = isResolved;
+        isResolved |= names.contains(expression);
         super.write(expression);
-        resolved = outside;
+        isResolved = wasResolved;
         return out;
     }
 
@@ -95,24 +95,24 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     }
 
     @Override
-    protected SqlTextBuilder encloseIfLoose(Expression expression, boolean loose) {
+    protected SqlTextBuilder writeEnclosedIfLoose(Expression expression, boolean loose) {
         return write(expression);
     }
 
     private SqlTextBuilder writeOperand(Expression expression) {
         Expression bareExpression = stripSign(expression);
-        boolean plain = bareExpression instanceof Expression.Reference
+        boolean isPlain = bareExpression instanceof Expression.Reference
                 || bareExpression instanceof Expression.Parameter
                 || ExpressionType.isPlainLiteral(bareExpression)
                 || (bareExpression instanceof Unary unary && unary.isSignedNumber());
-        return plain ? write(expression) : writeInParentheses(expression);
+        return isPlain ? write(expression) : writeInParentheses(expression);
     }
 
     // Names and literals.
 
     @Override
     public SqlTextBuilder visitReference(Expression.Reference reference) {
-        return out.append((resolved ? names.qualifiedNameOf(reference) : reference.name()).toString());
+        return out.append((isResolved ? names.qualifiedNameOf(reference) : reference.name()).toString());
     }
 
     @Override
@@ -127,15 +127,16 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
 
     @Override
     public SqlTextBuilder visitDateText(Expression.DateText date) {
-        return out.appendLiteral(date.withTime() ? completeTime(date.value()) : date.value());
+        return out.appendLiteral(date.hasTime() ? completeTime(date.value()) : date.value());
     }
 
     /** Completes a time as the server prints it: with hours, minutes and seconds, and no or six fractional digits. */
     private static String completeTime(String value) {
         String time = value.length() == DATE_LENGTH ? value + " 00:00:00" : value;
-        int fraction = time.length() - TIME_LENGTH - 1;
-        boolean padded = fraction > 0 && fraction < FRACTION_DIGITS && time.charAt(TIME_LENGTH) == '.';
-        return padded ? time + "0".repeat(FRACTION_DIGITS - fraction) : time;
+        int fractionDigits = time.length() - TIME_LENGTH - 1;
+        boolean needsPadding =
+                fractionDigits > 0 && fractionDigits < FRACTION_DIGITS && time.charAt(TIME_LENGTH) == '.';
+        return needsPadding ? time + "0".repeat(FRACTION_DIGITS - fractionDigits) : time;
     }
 
     @Override
@@ -198,72 +199,75 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
     @Override
     public SqlTextBuilder visitUnary(Unary unary) {
         return switch (unary.operator().canonicalOperator()) {
-            case NOT -> writeOperand("NOT ", unary.operand());
-            case BIT_NOT -> writeOperand("~", unary.operand());
+            case NOT -> writePrefixedOperand("NOT ", unary.operand());
+            case BIT_NOT -> writePrefixedOperand("~", unary.operand());
             case MINUS -> writeNegative(unary);
             default -> write(unary.operand());
         };
     }
 
-    private SqlTextBuilder writeOperand(String before, Expression operand) {
-        out.append(before);
+    private SqlTextBuilder writePrefixedOperand(String prefix, Expression operand) {
+        out.append(prefix);
         return writeOperand(operand);
     }
 
     /** Writes a minus sign as a part of a number literal; any other operand is multiplied by -1. */
     private SqlTextBuilder writeNegative(Unary unary) {
-        boolean negative = false;
+        boolean isNegative = false;
         Expression number = unary;
-        while (number instanceof Unary sign && sign.isSignedNumber()) {
-            negative ^= sign.operator() == Operator.MINUS;
-            number = sign.operand().unwrap();
+        while (number instanceof Unary signedNumber && signedNumber.isSignedNumber()) {
+            isNegative ^= signedNumber.operator() == Operator.MINUS;
+            number = signedNumber.operand().unwrap();
         }
         if (number == unary) {
-            return writeOperand("-1 * ", unary.operand().unwrap());
+            return writePrefixedOperand("-1 * ", unary.operand().unwrap());
         }
-        out.appendIf(negative, "-");
+        out.appendIf(isNegative, "-");
         return write(number);
     }
 
     @Override
     public SqlTextBuilder visitLike(Expression.Like like) {
-        return writeNegatable(like.negated(), like.value(), ExpressionText.renderOperator(like), like.pattern());
+        return writeNegatable(like.isNegated(), like.value(), ExpressionText.renderOperator(like), like.pattern());
     }
 
     @Override
     public SqlTextBuilder visitMatch(Expression.Match match) {
-        return writeNegatable(match.negated(), match.value(), "MATCH", match.pattern());
+        return writeNegatable(match.isNegated(), match.value(), "MATCH", match.pattern());
     }
 
-    private SqlTextBuilder writeNegatable(boolean negated, Expression value, String word, Expression pattern) {
-        out.appendIf(negated, "NOT (");
+    private SqlTextBuilder writeNegatable(boolean isNegated, Expression value, String word, Expression pattern) {
+        out.appendIf(isNegated, "NOT (");
         writeOperand(value).append(" ").append(word).append(" ");
-        return writeOperand(pattern).appendIf(negated, ")");
+        return writeOperand(pattern).appendIf(isNegated, ")");
     }
 
     /** Writes the query in as many parentheses as the server prints. */
     @Override
     public SqlTextBuilder visitInQuery(Expression.InQuery in) {
         if (in.value() instanceof Expression.Tuple) {
-            write(in.value()).append(in.negated() ? " NOT IN ((" : " IN ((");
+            write(in.value()).append(in.isNegated() ? " NOT IN ((" : " IN ((");
             return write(in.query()).append("))");
         }
-        writeMembership(in.value(), in.negated()).append("((");
+        writeMembership(in.value(), in.isNegated()).append("((");
         return write(in.query()).append(")))");
     }
 
     @Override
     public SqlTextBuilder visitCast(Expression.Cast cast) {
         String type = TypeFormat.formatForMessages(StoredTypes.convert(profile, cast.type(), cast.span()));
-        return writeOperand("CAST(", cast.value()).append(" AS ").append(type).append(")");
+        return writePrefixedOperand("CAST(", cast.value())
+                .append(" AS ")
+                .append(type)
+                .append(")");
     }
 
     @Override
     public SqlTextBuilder visitLambda(Expression.Lambda lambda) {
-        boolean several = lambda.parameters().size() > 1;
-        out.appendIf(several, "(")
+        boolean hasSeveralParameters = lambda.parameters().size() > 1;
+        out.appendIf(hasSeveralParameters, "(")
                 .appendList(lambda.parameters(), ", ", this::writeName)
-                .append(several ? ") -> " : " -> ");
+                .append(hasSeveralParameters ? ") -> " : " -> ");
         return write(lambda.result());
     }
 
@@ -279,12 +283,12 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         return writeRewrittenCall(call, false);
     }
 
-    private SqlTextBuilder writeCall(String name, boolean distinct, List<Expression> arguments) {
-        out.append(name).append("(").appendIf(distinct, "DISTINCT ");
+    private SqlTextBuilder writeCall(String name, boolean isDistinct, List<Expression> arguments) {
+        out.append(name).append("(").appendIf(isDistinct, "DISTINCT ");
         return writeExpressions(arguments).append(")");
     }
 
-    private SqlTextBuilder writeRewrittenCall(Call call, boolean ignoreNulls) {
+    private SqlTextBuilder writeRewrittenCall(Call call, boolean ignoresNulls) {
         FunctionEntry function = BuiltinFunctions.entryOf(call);
         if (function.is(FunctionTrait.SESSION)) {
             return out.append(function.name().toUpperCase(Locale.ROOT)).append("()");
@@ -292,11 +296,13 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
         if (function.is(FunctionTrait.WITH_UNIT)) {
             return writeCall(function.name(), false, call.arguments());
         }
-        Expression rewritten = CallRewrites.rewriteInParser(call);
-        return rewritten instanceof Call plainCall ? writeCall(plainCall, ignoreNulls) : write(rewritten);
+        Expression rewrittenExpression = CallRewrites.rewriteInParser(call);
+        return rewrittenExpression instanceof Call plainCall
+                ? writePlainCall(plainCall, ignoresNulls)
+                : write(rewrittenExpression);
     }
 
-    private SqlTextBuilder writeCall(Call call, boolean ignoreNulls) {
+    private SqlTextBuilder writePlainCall(Call call, boolean ignoresNulls) {
         String name = CallRewrites.lowerCaseName(call);
         FunctionEntry function = BuiltinFunctions.entry(name);
         List<Expression> arguments = call.arguments();
@@ -310,50 +316,55 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
             return out.append(boundary.value()).append(")");
         }
         if (name.equals("group_concat")) {
-            int last = arguments.size() - 1;
-            return writeGroupConcat(name, call.distinct(), arguments.subList(0, last), List.of(), arguments.get(last));
+            int lastIndex = arguments.size() - 1;
+            return writeGroupConcat(
+                    name, call.isDistinct(), arguments.subList(0, lastIndex), List.of(), arguments.get(lastIndex));
         }
         if (call.hasStar()) {
             return out.append(name).append("(*)");
         }
-        if (ignoreNulls && function.is(FunctionTrait.IGNORES_NULLS)) {
+        if (ignoresNulls && function.is(FunctionTrait.IGNORES_NULLS)) {
             out.append(name);
             return writeArgumentsIgnoringNulls(arguments, " ignore nulls");
         }
-        return writeCall(name, call.distinct(), arguments);
+        return writeCall(name, call.isDistinct(), arguments);
     }
 
     @Override
-    public SqlTextBuilder visitAggregated(Aggregated aggregated) {
+    public SqlTextBuilder visitAggregateCall(AggregateCall aggregated) {
         Call call = aggregated.call();
-        Call rewritten = CallRewrites.rewrite(call) instanceof Call plainCall ? plainCall : call;
-        String name = CallRewrites.lowerCaseName(rewritten);
-        List<Expression> arguments = rewritten.arguments();
+        Call rewrittenCall = CallRewrites.rewrite(call) instanceof Call plainCall ? plainCall : call;
+        String name = CallRewrites.lowerCaseName(rewrittenCall);
+        List<Expression> arguments = rewrittenCall.arguments();
         if (aggregated.filter() != null) {
-            List<Expression> filtered = new ArrayList<>(arguments);
-            filtered.add(aggregated.filter());
-            return writeCall(name + "_if", rewritten.distinct(), filtered);
+            List<Expression> argumentsWithFilter = new ArrayList<>(arguments);
+            argumentsWithFilter.add(aggregated.filter());
+            return writeCall(name + "_if", rewrittenCall.isDistinct(), argumentsWithFilter);
         }
         if (name.equals("array_agg")) {
-            List<Expression> first = arguments.isEmpty() ? List.of() : arguments.subList(0, 1);
-            return writeGroupConcat(name, rewritten.distinct(), first, aggregated.sortItems(), null);
+            List<Expression> firstArgument = arguments.isEmpty() ? List.of() : arguments.subList(0, 1);
+            return writeGroupConcat(name, rewrittenCall.isDistinct(), firstArgument, aggregated.sortItems(), null);
         }
         if (name.equals("group_concat")) {
-            int last = arguments.size() - 1;
-            Expression separator = aggregated.separator() == null ? arguments.get(last) : aggregated.separator();
+            int lastIndex = arguments.size() - 1;
+            Expression separator = aggregated.separator() == null ? arguments.get(lastIndex) : aggregated.separator();
             return writeGroupConcat(
-                    name, rewritten.distinct(), arguments.subList(0, last), aggregated.sortItems(), separator);
+                    name,
+                    rewrittenCall.isDistinct(),
+                    arguments.subList(0, lastIndex),
+                    aggregated.sortItems(),
+                    separator);
         }
         return visitCall(call);
     }
 
     private SqlTextBuilder writeGroupConcat(
             String name,
-            boolean distinct,
+            boolean isDistinct,
             List<Expression> values,
             List<SortItem> orderBy,
             @Nullable Expression separator) {
-        out.append(name).append("(").appendIf(distinct, "DISTINCT ").appendList(values, ",", this::write);
+        out.append(name).append("(").appendIf(isDistinct, "DISTINCT ").appendList(values, ",", this::write);
         writeOrderBy(orderBy.stream()
                 .filter(item -> !ConstantExpressions.isConstant(item.value()))
                 .toList());
@@ -366,15 +377,15 @@ final class ColumnLabelWriter extends SubqueryLabelWriter {
      */
     @Override
     protected void writeDirection(SortItem item) {
-        boolean ascending = item.ascending() == null || item.ascending();
-        boolean nullsFirst = item.nullsFirst() == null ? ascending : item.nullsFirst();
-        out.append(ascending ? " ASC" : " DESC");
-        out.appendIf(ascending != nullsFirst, nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+        boolean isAscending = item.isAscending() == null || item.isAscending();
+        boolean putsNullsFirst = item.putsNullsFirst() == null ? isAscending : item.putsNullsFirst();
+        out.append(isAscending ? " ASC" : " DESC");
+        out.appendIf(isAscending != putsNullsFirst, putsNullsFirst ? " NULLS FIRST" : " NULLS LAST");
     }
 
     @Override
-    public SqlTextBuilder visitWindowed(Windowed windowed) {
-        if (RestrictedExpression.losesOver(windowed)) {
+    public SqlTextBuilder visitWindowCall(WindowCall windowed) {
+        if (RestrictedExpression.dropsOver(windowed)) {
             return write(windowed.function());
         }
         if (windowed.function() instanceof Call call) {

@@ -38,17 +38,17 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the relations that a query computes without a table: table functions and VALUES. */
 public final class ComputedRelations {
     private static final String UNNEST = "unnest";
-    private static final String SERIES = "generate_series";
+    private static final String GENERATE_SERIES = "generate_series";
 
     /** The parameter names of a series function; the last parameter is optional. */
-    private static final List<String> OF_SERIES = List.of("start", "end", "step");
+    private static final List<String> SERIES_PARAMETERS = List.of("start", "end", "step");
 
     private final QueryResolution resolution;
-    private final OuterScope outer;
+    private final OuterScope outerScope;
 
     ComputedRelations(QueryResolution resolution, OuterScope outerScope) {
         this.resolution = resolution;
-        this.outer = outerScope;
+        this.outerScope = outerScope;
     }
 
     private static String functionName(Relation.TableFunction function) {
@@ -56,44 +56,47 @@ public final class ComputedRelations {
     }
 
     /** Returns the arguments in the order of the parameters; named arguments may have another order in the query. */
-    public static List<Expression> arguments(Relation.TableFunction function) {
+    public static List<Expression> orderedArguments(Relation.TableFunction function) {
         return function.arguments().stream()
                 .sorted(Comparator.comparingInt(argument -> argument.name() == null
                         ? 0
-                        : OF_SERIES.indexOf(argument.name().text())))
+                        : SERIES_PARAMETERS.indexOf(argument.name().text())))
                 .map(TableFunctionArgument::value)
                 .toList();
     }
 
-    /** @param before the fields that the arguments of a table function can refer to; empty for one in TABLE(…) */
-    RelationFields resolve(Relation relation, @Nullable RelationName name, RelationFields before) {
+    /** @param visibleFields the fields that the arguments of a table function can refer to; empty for one in TABLE(…) */
+    RelationFields resolve(Relation relation, @Nullable RelationName name, RelationFields visibleFields) {
         if (relation instanceof Relation.Values values) {
             return resolveValues(values, name);
         }
         return relation instanceof Relation.TableFunction function
-                ? resolveFunction(function, name, before)
-                : new RelationFields(List.of(RelationField.wildcard(name)));
+                ? resolveFunction(function, name, visibleFields)
+                : new RelationFields(List.of(RelationField.ofWildcard(name)));
     }
 
     private RelationFields resolveFunction(
-            Relation.TableFunction function, @Nullable RelationName name, RelationFields before) {
-        QueryScope scope = resolution.createScope(before, null);
-        List<Expression> arguments = arguments(function);
-        QueryUsage.Traced<List<ExpressionType>> traced = resolution.usage().trace(() -> {
-            List<ExpressionType> typed =
-                    resolution.typing(scope, outer.tables()).determineType(arguments);
-            arguments.forEach(argument -> RestrictedExpression.refuseFunctionsIn(argument, "Table Function"));
-            return typed;
-        });
-        resolution.usage().addUsedColumns(traced.cells());
-        List<Type> types = ExpressionType.types(traced.result());
+            Relation.TableFunction function, @Nullable RelationName name, RelationFields visibleFields) {
+        QueryScope scope = resolution.createScope(visibleFields, null);
+        List<Expression> arguments = orderedArguments(function);
+        QueryUsage.TracedResult<List<ExpressionType>> tracedTypes = resolution
+                .usage()
+                .trace(() -> {
+                    List<ExpressionType> argumentTypes = resolution
+                            .createTyping(scope, outerScope.commonTables())
+                            .determineTypes(arguments);
+                    arguments.forEach(argument -> RestrictedExpression.refuseFunctionsIn(argument, "Table Function"));
+                    return argumentTypes;
+                });
+        resolution.usage().addUsedColumns(tracedTypes.usedColumns());
+        List<Type> types = ExpressionType.typesOf(tracedTypes.result());
         if (types == null) {
-            return unknownFields(function, name, traced.result());
+            return unknownFields(function, name, tracedTypes.result());
         }
         List<Type.Field> columns = resultColumns(function, types);
         return columns == null
-                ? unknownFields(function, name, traced.result())
-                : new RelationFields(nameColumns(function, name, columns, traced.cells()));
+                ? unknownFields(function, name, tracedTypes.result())
+                : new RelationFields(nameColumns(function, name, columns, tracedTypes.usedColumns()));
     }
 
     private static List<RelationField> nameColumns(
@@ -103,7 +106,7 @@ public final class ComputedRelations {
             List<RelationField.UsedColumn> origins) {
         List<String> names = columns.stream().map(Type.Field::name).toList();
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
-            names = RelationResolution.texts(function.alias().columns());
+            names = RelationResolution.textsOf(function.alias().columns());
             if (names.size() != columns.size()) {
                 throw Refusal.analysis(
                         function.span(),
@@ -116,7 +119,7 @@ public final class ComputedRelations {
                 ? null
                 : NullCause.of(NullCause.Kind.ELEMENT, function.span());
         List<ExpressionType> types = columns.stream()
-                .map(column -> ExpressionType.nullable(column.type(), cause))
+                .map(column -> ExpressionType.ofNullable(column.type(), cause))
                 .toList();
         return RelationResolution.nameColumns(relation, names, types, origins);
     }
@@ -125,22 +128,22 @@ public final class ComputedRelations {
     private static RelationFields unknownFields(
             Relation.TableFunction function, @Nullable RelationName name, List<ExpressionType> arguments) {
         if (function.alias() != null && !function.alias().columns().isEmpty()) {
-            List<String> names = RelationResolution.texts(function.alias().columns());
+            List<String> names = RelationResolution.textsOf(function.alias().columns());
             return new RelationFields(RelationResolution.nameColumns(
                     name, names, Collections.nCopies(names.size(), ExpressionType.UNKNOWN), List.of()));
         }
         return functionName(function).equals(UNNEST)
                 ? new RelationFields(RelationResolution.nameColumns(
-                        name, Collections.nCopies(arguments.size(), UNNEST), arguments(arguments), List.of()))
-                : new RelationFields(List.of(RelationField.wildcard(name)));
+                        name, Collections.nCopies(arguments.size(), UNNEST), elementTypesOf(arguments), List.of()))
+                : new RelationFields(List.of(RelationField.ofWildcard(name)));
     }
 
-    private static List<ExpressionType> arguments(List<ExpressionType> arguments) {
+    private static List<ExpressionType> elementTypesOf(List<ExpressionType> arguments) {
         List<ExpressionType> elements = new ArrayList<>(arguments.size());
         for (ExpressionType argument : arguments) {
             elements.add(
                     argument.type() instanceof Type.Array array
-                            ? ExpressionType.nullable(array.element())
+                            ? ExpressionType.ofNullable(array.element())
                             : ExpressionType.UNKNOWN);
         }
         return elements;
@@ -156,10 +159,11 @@ public final class ComputedRelations {
         }
         Overloads overloads =
                 BuiltinFunctions.entry(name, resolution.profile().version()).overloads();
-        boolean known = !name.equals(UNNEST) && hasParameterNames(name, function.arguments());
-        Signature signature = known ? overloads.resolve(addDefaults(name, types)) : null;
+        boolean isBuiltInCall = !name.equals(UNNEST) && hasParameterNames(name, function.arguments());
+        Signature signature = isBuiltInCall ? overloads.resolve(addDefaults(name, types)) : null;
         if (signature == null) {
-            signature = new UserFunctions(called -> resolution.sources().functions(resolution.database(), called))
+            signature = new UserFunctions(
+                            calledName -> resolution.sources().findFunctions(resolution.database(), calledName))
                     .find(function.name(), types);
         }
         if (signature == null) {
@@ -189,14 +193,14 @@ public final class ComputedRelations {
             }
         }
         return names.isEmpty()
-                || (function.equals(SERIES)
-                        && OF_SERIES.containsAll(names)
-                        && names.containsAll(OF_SERIES.subList(0, 2)));
+                || (function.equals(GENERATE_SERIES)
+                        && SERIES_PARAMETERS.containsAll(names)
+                        && names.containsAll(SERIES_PARAMETERS.subList(0, 2)));
     }
 
     private static Refusal unknownFunctionRefusal(Relation.TableFunction function, String name, List<Type> types) {
-        boolean named = function.arguments().stream().anyMatch(argument -> argument.name() != null);
-        return named
+        boolean hasNamedArguments = function.arguments().stream().anyMatch(argument -> argument.name() != null);
+        return hasNamedArguments
                 ? Refusal.analysis(
                         function.span(),
                         QueryRule.UNKNOWN_TABLE_FUNCTION,
@@ -217,37 +221,37 @@ public final class ComputedRelations {
 
     /** Adds the type of the default step to the argument types of a series. */
     private static List<Type> addDefaults(String name, List<Type> types) {
-        if (!name.equals(SERIES) || types.size() != 2) {
+        if (!name.equals(GENERATE_SERIES) || types.size() != 2) {
             return types;
         }
-        List<Type> all = new ArrayList<>(types);
-        all.add(types.get(0));
-        return all;
+        List<Type> typesWithStep = new ArrayList<>(types);
+        typesWithStep.add(types.get(0));
+        return typesWithStep;
     }
 
     /** Resolves {@code (VALUES (1, 'a'), (2, 'b'))}, a relation of rows that the query itself contains. */
     private RelationFields resolveValues(Relation.Values values, @Nullable RelationName name) {
-        QueryScope scope = resolution.createScope(RelationFields.NONE, outer.scope());
-        ExpressionTyping typing = resolution.typing(scope, outer.tables());
-        List<ExpressionType> first = typing.determineType(values.rows().get(0));
-        List<ExpressionType> common = new ArrayList<>(first);
+        QueryScope scope = resolution.createScope(RelationFields.NONE, outerScope.queryScope());
+        ExpressionTyping typing = resolution.createTyping(scope, outerScope.commonTables());
+        List<ExpressionType> firstRowTypes = typing.determineTypes(values.rows().get(0));
+        List<ExpressionType> commonTypes = new ArrayList<>(firstRowTypes);
         for (List<Expression> row : values.rows().subList(1, values.rows().size())) {
-            if (row.size() != first.size()) {
+            if (row.size() != firstRowTypes.size()) {
                 throw Refusal.analysis(values.span(), QueryRule.COLUMN_COUNT, "The rows of VALUES");
             }
-            List<ExpressionType> typed = typing.determineType(row);
-            for (int i = 0; i < typed.size(); i++) {
-                common.set(i, commonType(common.get(i), typed.get(i), row.get(i)));
+            List<ExpressionType> rowTypes = typing.determineTypes(row);
+            for (int i = 0; i < rowTypes.size(); i++) {
+                commonTypes.set(i, commonType(commonTypes.get(i), rowTypes.get(i), row.get(i)));
             }
         }
-        return new RelationFields(valueFields(values, name, common, first));
+        return new RelationFields(valueFields(values, name, commonTypes, firstRowTypes));
     }
 
     private static List<RelationField> valueFields(
             Relation.Values values,
             @Nullable RelationName relation,
             List<ExpressionType> types,
-            List<ExpressionType> first) {
+            List<ExpressionType> firstRowTypes) {
         List<RelationField> fields = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
             fields.add(new RelationField(
@@ -255,42 +259,47 @@ public final class ComputedRelations {
                     relation,
                     types.get(i).asNullable(),
                     RelationField.Visibility.SHOWN,
-                    first.get(i).nullable(),
+                    firstRowTypes.get(i).isNullable(),
                     List.of()));
         }
         return fields;
     }
 
-    private static String columnName(Relation.Values values, int at) {
+    private static String columnName(Relation.Values values, int index) {
         List<Name> names = values.alias() == null ? List.of() : values.alias().columns();
-        return at < names.size() ? names.get(at).text() : "column_" + at;
+        return index < names.size() ? names.get(index).text() : "column_" + index;
     }
 
     /** Returns the common types of a row and of the rows before it. A place that is null has no type of its own. */
     public static List<ExpressionType> commonTypes(
-            List<ExpressionType> before, List<ExpressionType> row, List<? extends @Nullable Expression> places) {
-        List<ExpressionType> joined = new ArrayList<>(row.size());
-        for (int i = 0; i < row.size(); i++) {
-            Expression place = places.get(i);
-            joined.add(place == null ? before.get(i) : commonType(before.get(i), row.get(i), place));
+            List<ExpressionType> previousTypes,
+            List<ExpressionType> rowTypes,
+            List<? extends @Nullable Expression> expressions) {
+        List<ExpressionType> combinedTypes = new ArrayList<>(rowTypes.size());
+        for (int i = 0; i < rowTypes.size(); i++) {
+            Expression expression = expressions.get(i);
+            combinedTypes.add(
+                    expression == null
+                            ? previousTypes.get(i)
+                            : commonType(previousTypes.get(i), rowTypes.get(i), expression));
         }
-        return joined;
+        return combinedTypes;
     }
 
-    private static ExpressionType commonType(ExpressionType one, ExpressionType other, Expression expression) {
-        if (one.type() == null || other.type() == null) {
+    private static ExpressionType commonType(ExpressionType left, ExpressionType right, Expression expression) {
+        if (left.type() == null || right.type() == null) {
             return ExpressionType.UNKNOWN;
         }
-        Type common = CommonTypes.commonType(one.type(), other.type());
+        Type common = CommonTypes.commonType(left.type(), right.type());
         if (common == null) {
             throw Refusal.analysis(
                     expression.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The rows",
-                    TypeFormat.formatForMessages(one.type()),
-                    TypeFormat.formatForMessages(other.type()));
+                    TypeFormat.formatForMessages(left.type()),
+                    TypeFormat.formatForMessages(right.type()));
         }
-        NullCause cause = NullCause.firstOf(one.cause(), other.cause());
-        return new ExpressionType(common, one.nullable(), one.state(), cause);
+        NullCause cause = NullCause.firstOf(left.cause(), right.cause());
+        return new ExpressionType(common, left.isNullable(), left.state(), cause);
     }
 }

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves GROUP BY: columns, expressions, names of outputs, and positions of outputs. */
 final class GroupByResolution {
-    private final QueryScope source;
+    private final QueryScope sourceScope;
     private final ExpressionTyping typing;
     private final SelectList selectList;
 
-    GroupByResolution(QueryScope source, ExpressionTyping typing, SelectList list) {
-        this.source = source;
+    GroupByResolution(QueryScope sourceScope, ExpressionTyping typing, SelectList selectList) {
+        this.sourceScope = sourceScope;
         this.typing = typing;
-        this.selectList = list;
+        this.selectList = selectList;
     }
 
     /** Returns the grouping expressions in normal form. */
@@ -39,7 +39,7 @@ final class GroupByResolution {
     private Expression resolveInSet(Expression item) {
         Expression withoutAliases = selectList.replaceAliasesIn(item);
         typing.determineType(withoutAliases);
-        return NormalForm.normalize(withoutAliases, source);
+        return NormalForm.normalize(withoutAliases, sourceScope);
     }
 
     private Expression resolvePlain(Expression item) {
@@ -48,34 +48,34 @@ final class GroupByResolution {
             return resolveOutput(item, ordinal);
         }
         Expression withoutAliases = selectList.replaceAliasesIn(item);
-        requireGrouping(item, typing.determineType(withoutAliases).type());
+        requireGroupable(item, typing.determineType(withoutAliases).type());
         if (!(withoutAliases.unwrap() instanceof Expression.Reference)) {
             RestrictedExpression.refuseFunctionsIn(withoutAliases, "GROUP BY");
         }
-        return NormalForm.normalize(withoutAliases, source);
+        return NormalForm.normalize(withoutAliases, sourceScope);
     }
 
     private Expression resolveOutput(Expression item, long ordinal) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        boolean open = selectList.fields().mayHaveOthers();
-        if (ordinal < 1 || (ordinal > outputs.size() && !open)) {
+        boolean mayHaveMoreOutputs = selectList.fields().mayHaveOthers();
+        if (ordinal < 1 || (ordinal > outputs.size() && !mayHaveMoreOutputs)) {
             throw Refusal.analysis(item.span(), QueryRule.POSITION, "GROUP BY", ordinal);
         }
         if (ordinal > outputs.size()) {
             return item;
         }
         SelectOutputColumn output = outputs.get((int) ordinal - 1);
-        requireGrouping(item, output.field().expressionType().type());
+        requireGroupable(item, output.field().expressionType().type());
         if (output.expression() == null) {
-            return NormalForm.starReference(output);
+            return NormalForm.createStarReference(output);
         }
         if (!(output.expression().unwrap() instanceof Expression.Reference)) {
             RestrictedExpression.refuseFunctionsIn(output.expression(), "GROUP BY");
         }
-        return NormalForm.normalize(output.expression(), source);
+        return NormalForm.normalize(output.expression(), sourceScope);
     }
 
-    private void requireGrouping(Expression expression, @Nullable Type type) {
+    private void requireGroupable(Expression expression, @Nullable Type type) {
         if (type != null && !TypeTraits.canCompare(type, typing.version())) {
             throw Refusal.analysis(
                     expression.span(), TypeRule.TYPE_UNSUPPORTED, "GROUP BY", "percentile, hll, bitmap or json");

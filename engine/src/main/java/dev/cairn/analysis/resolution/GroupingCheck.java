@@ -7,7 +7,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +21,7 @@ final class GroupingCheck {
     private final QueryScope scope;
     private final Map<Object, List<Expression>> groupings = new HashMap<>();
     private final Set<MarkedColumn> columns = new HashSet<>();
-    private final boolean ordering;
+    private final boolean checksOrderBy;
 
     /**
      * @param scope the scope of FROM, or that of ORDER BY, which searches the outputs first
@@ -29,10 +29,10 @@ final class GroupingCheck {
      */
     GroupingCheck(QueryScope scope, List<Expression> groupings) {
         this.scope = scope;
-        this.ordering = scope.isOrderByScope();
+        this.checksOrderBy = scope.isOrderByScope();
         for (Expression grouping : groupings) {
             this.groupings
-                    .computeIfAbsent(shapeKey(grouping), unseen -> new ArrayList<>(1))
+                    .computeIfAbsent(shapeKey(grouping), unseenKey -> new ArrayList<>(1))
                     .add(grouping);
             MarkedColumn column =
                     grouping instanceof Expression.Reference reference ? NormalForm.findColumn(reference) : null;
@@ -58,24 +58,24 @@ final class GroupingCheck {
     }
 
     /** @param writtenExpression the expression as written, for the message */
-    void requireGrouped(Expression writtenExpression, Expression normal) {
-        if (!isConstant(normal)) {
+    void requireGrouped(Expression writtenExpression, Expression normalForm) {
+        if (!isConstantInGroup(normalForm)) {
             Expression bareExpression = writtenExpression.unwrap();
             throw Refusal.analysisAt(
                     bareExpression, QueryRule.NOT_GROUPED, new ExpressionText(scope).renderQuoted(bareExpression));
         }
     }
 
-    private boolean areConstant(List<Expression> expressions) {
+    private boolean areConstantInGroup(List<Expression> expressions) {
         for (Expression expression : expressions) {
-            if (!isConstant(expression)) {
+            if (!isConstantInGroup(expression)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean isConstant(Expression expression) {
+    private boolean isConstantInGroup(Expression expression) {
         if (isGrouping(expression)) {
             return true;
         }
@@ -87,28 +87,28 @@ final class GroupingCheck {
             return true;
         }
         if (RestrictedExpression.GROUPING.matches(expression)) {
-            requireGrouping(expression);
+            checkGroupingFunction(expression);
             return true;
         }
-        if (expression instanceof Windowed) {
-            return areConstant(RestrictedExpression.operands(expression));
+        if (expression instanceof WindowCall) {
+            return areConstantInGroup(RestrictedExpression.operands(expression));
         }
         if (RestrictedExpression.QUERY.matches(expression)) {
-            return isConstantQuery(expression);
+            return isConstantQueryInGroup(expression);
         }
         if (expression instanceof Expression.Like like) {
-            return isConstant(like.value());
+            return isConstantInGroup(like.value());
         }
         if (expression instanceof Expression.Match match) {
-            return isConstant(match.value());
+            return isConstantInGroup(match.value());
         }
         if (expression instanceof Expression.Subscript subscript) {
-            return isConstant(subscript.base());
+            return isConstantInGroup(subscript.base());
         }
         if (expression instanceof Expression.MapLiteral || expression instanceof Expression.FieldAccess) {
             throw notGroupedRefusal(expression);
         }
-        return areConstant(expression.children());
+        return areConstantInGroup(expression.children());
     }
 
     /** Creates the refusal of an expression that the server refuses without a check of its operands. */
@@ -128,8 +128,8 @@ final class GroupingCheck {
         }
     }
 
-    private void requireGrouping(Expression grouping) {
-        if (ordering) {
+    private void checkGroupingFunction(Expression grouping) {
+        if (checksOrderBy) {
             throw Refusal.analysisAt(grouping, CommonRule.UNSUPPORTED, "ORDER BY", Sql.render(grouping));
         }
         if (!grouping.children().stream().allMatch(this::isGrouping)) {
@@ -138,15 +138,15 @@ final class GroupingCheck {
     }
 
     /** Whether a subquery has one value per group: it may only refer to columns that the rows are grouped by. */
-    private boolean isConstantQuery(Expression expression) {
-        QueryScope source = ordering && scope.outerScope() != null ? scope.outerScope() : scope;
-        String mark = NormalForm.scopeMark(source);
-        for (int index : source.columnsIn(Objects.requireNonNull(expression.query()))) {
+    private boolean isConstantQueryInGroup(Expression expression) {
+        QueryScope sourceScope = checksOrderBy && scope.outerScope() != null ? scope.outerScope() : scope;
+        String mark = NormalForm.scopeMark(sourceScope);
+        for (int index : sourceScope.columnsIn(Objects.requireNonNull(expression.query()))) {
             if (!columns.contains(new MarkedColumn(mark, String.valueOf(index)))) {
                 return false;
             }
         }
-        return areConstant(expression.children());
+        return areConstantInGroup(expression.children());
     }
 
     private boolean isGrouped(Expression.Reference reference) {
@@ -157,6 +157,6 @@ final class GroupingCheck {
         if (column == null) {
             return true;
         }
-        return (ordering && column.scope().equals(NormalForm.scopeMark(scope))) || columns.contains(column);
+        return (checksOrderBy && column.scope().equals(NormalForm.scopeMark(scope))) || columns.contains(column);
     }
 }

@@ -24,30 +24,30 @@ import java.util.Locale;
 /** Resolves joins: checks their conditions and determines their output columns. */
 final class JoinResolution {
     private final QueryResolution resolution;
-    private final OuterScope outer;
-    private final RelationResolution relations;
+    private final OuterScope outerScope;
+    private final RelationResolution relationResolution;
 
-    JoinResolution(QueryResolution resolution, OuterScope outerScope, RelationResolution relations) {
+    JoinResolution(QueryResolution resolution, OuterScope outerScope, RelationResolution relationResolution) {
         this.resolution = resolution;
-        this.outer = outerScope;
-        this.relations = relations;
+        this.outerScope = outerScope;
+        this.relationResolution = relationResolution;
     }
 
     /** Refuses a table function without TABLE(…) as the first relation of FROM or as the left side of a join. */
-    void requireNoFunctionBefore(Relation relation, int index) {
+    void requireNoLeadingFunction(Relation relation, int index) {
         if (index == 0 && RelationResolution.isTableFunction(relation)) {
             throw Refusal.execution(relation.span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
     }
 
     RelationFields resolve(Join join) {
-        requireNoFunctionBefore(join.left(), 0);
+        requireNoLeadingFunction(join.left(), 0);
         JoinKind kind = JoinKind.of(join.kind());
-        RelationFields left = relations.resolve(join.left());
+        RelationFields left = relationResolution.resolve(join.left());
         RelationFields right = resolveRight(join, kind, left);
-        RelationFields both = left.append(right);
-        QueryScope scope = resolution.createScope(both, outer.scope());
-        ExpressionTyping typing = resolution.typing(scope, outer.tables());
+        RelationFields joinedFields = left.append(right);
+        QueryScope scope = resolution.createScope(joinedFields, outerScope.queryScope());
+        ExpressionTyping typing = resolution.createTyping(scope, outerScope.commonTables());
         UsingColumns using = new UsingColumns(resolution.profile(), join, kind, left, right);
         using.check(resolution, scope);
         checkHint(join, kind);
@@ -56,31 +56,31 @@ final class JoinResolution {
         } else if (kind.isAsof()) {
             throw Refusal.analysis(join.span(), CommonRule.REQUIRES, "An ASOF join", "exactly one inequality");
         }
-        BitSet present = join.on() == null ? using.compared : scope.columnsWithoutNull(join.on());
-        return joinFields(join, kind, left, right, using, present);
+        BitSet notNullColumns = join.on() == null ? using.comparedColumns : scope.columnsWithoutNull(join.on());
+        return joinFields(join, kind, left, right, using, notNullColumns);
     }
 
     private RelationFields resolveRight(Join join, JoinKind kind, RelationFields left) {
         if (!RelationResolution.isTableFunction(join.right())) {
-            if (join.lateral()) {
+            if (join.isLateral()) {
                 throw Refusal.analysis(
                         join.span(), CommonRule.UNSUPPORTED, "A lateral join", "anything but table functions");
             }
-            return relations.resolve(join.right());
+            return relationResolution.resolve(join.right());
         }
-        Relation.TableFunction function = RelationResolution.findTableFunction(join.right());
+        Relation.TableFunction function = RelationResolution.unwrapTableFunction(join.right());
         if (kind.isAsof()) {
             throw Refusal.analysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", "ASOF");
         }
         if (kind != JoinKind.INNER && kind != JoinKind.CROSS) {
             requireUnnest(join, kind, function);
         }
-        return relations.resolveComputed(function, left);
+        return relationResolution.resolveComputed(function, left);
     }
 
     private static void requireUnnest(Join join, JoinKind kind, Relation.TableFunction function) {
-        boolean unnest = function.name().toString().toLowerCase(Locale.ROOT).equals("unnest");
-        if (!unnest || kind != JoinKind.LEFT_OUTER) {
+        boolean isUnnest = function.name().toString().toLowerCase(Locale.ROOT).equals("unnest");
+        if (!isUnnest || kind != JoinKind.LEFT_OUTER) {
             throw Refusal.analysis(join.span(), CommonRule.UNSUPPORTED, "A lateral join", kind.text());
         }
         if (!(join.on() instanceof Expression.Bool on && on.value())) {
@@ -100,23 +100,23 @@ final class JoinResolution {
                     condition.span(), QueryRule.CONDITION_NOT_BOOLEAN, "WHERE", TypeFormat.formatForMessages(type));
         }
         if (kind.isAsof()) {
-            AsofCondition.check(condition, resolution.usage().bindings());
+            AsofConditionCheck.check(condition, resolution.usage().bindings());
         }
-        requireJoinable(condition, resolution);
+        requireComparableOperands(condition, resolution);
     }
 
     /** Requires that the operands of all comparisons in a condition have comparable types. */
-    static void requireJoinable(Expression condition, QueryResolution resolution) {
-        boolean comparison =
-                condition instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator());
+    static void requireComparableOperands(Expression condition, QueryResolution resolution) {
+        boolean isComparison =
+                condition instanceof Expression.Binary binary && ComparisonTypes.isComparison(binary.operator());
         for (Expression part : condition.children()) {
             if (part instanceof Expression.Lambda) {
                 continue; // its parameters are known to the function alone
             }
-            if (!comparison) {
-                requireJoinable(part, resolution);
+            if (!isComparison) {
+                requireComparableOperands(part, resolution);
             } else {
-                Type type = resolution.usage().bindings().type(part);
+                Type type = resolution.usage().bindings().valueTypeOf(part);
                 if (type != null
                         && !TypeTraits.canCompare(type, resolution.profile().version())) {
                     throw Refusal.analysis(
@@ -130,9 +130,14 @@ final class JoinResolution {
     }
 
     private static RelationFields joinFields(
-            Join join, JoinKind kind, RelationFields left, RelationFields right, UsingColumns using, BitSet present) {
-        RelationFields matchingLeft = left.withoutNull(present.get(0, left.size()));
-        RelationFields matchingRight = right.withoutNull(present.get(left.size(), left.size() + right.size()));
+            Join join,
+            JoinKind kind,
+            RelationFields left,
+            RelationFields right,
+            UsingColumns using,
+            BitSet notNullColumns) {
+        RelationFields matchingLeft = left.withoutNull(notNullColumns.get(0, left.size()));
+        RelationFields matchingRight = right.withoutNull(notNullColumns.get(left.size(), left.size() + right.size()));
         Span leftSide = join.left().span();
         Span rightSide = join.right().span();
         return switch (kind) {
@@ -141,17 +146,17 @@ final class JoinResolution {
             case RIGHT_SEMI -> matchingRight;
             case RIGHT_ANTI -> right;
             case LEFT_OUTER, ASOF_LEFT_OUTER ->
-                using.merge(left, toOptional(matchingRight, NullCause.Kind.LEFT_JOIN, rightSide));
-            case RIGHT_OUTER -> using.merge(toOptional(matchingLeft, NullCause.Kind.RIGHT_JOIN, leftSide), right);
+                using.merge(left, toOptionalSide(matchingRight, NullCause.Kind.LEFT_JOIN, rightSide));
+            case RIGHT_OUTER -> using.merge(toOptionalSide(matchingLeft, NullCause.Kind.RIGHT_JOIN, leftSide), right);
             case FULL_OUTER ->
                 using.merge(
-                        toOptional(left, NullCause.Kind.FULL_JOIN, leftSide),
-                        toOptional(right, NullCause.Kind.FULL_JOIN, rightSide));
+                        toOptionalSide(left, NullCause.Kind.FULL_JOIN, leftSide),
+                        toOptionalSide(right, NullCause.Kind.FULL_JOIN, rightSide));
             case INNER, CROSS, ASOF_INNER -> using.merge(matchingLeft, matchingRight);
         };
     }
 
-    private static RelationFields toOptional(RelationFields fields, NullCause.Kind join, Span span) {
+    private static RelationFields toOptionalSide(RelationFields fields, NullCause.Kind join, Span span) {
         return fields.onOptionalSide(new OuterJoinSide(join, span));
     }
 
@@ -160,32 +165,32 @@ final class JoinResolution {
         if (join.hint() == null) {
             return;
         }
-        String written = join.hint();
-        String hint = written.split("\\|", 2)[0].strip().toUpperCase(Locale.ROOT);
+        String hintText = join.hint();
+        String hint = hintText.split("\\|", 2)[0].strip().toUpperCase(Locale.ROOT);
         switch (hint) {
             case "BROADCAST" -> {
-                boolean wholeRight = kind.isRightJoin() || kind == JoinKind.FULL_OUTER;
-                refuseIf(wholeRight, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
+                boolean keepsAllRightRows = kind.isRightJoin() || kind == JoinKind.FULL_OUTER;
+                refuseIf(keepsAllRightRows, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
             }
             case "SHUFFLE" -> {
-                boolean condition = join.on() != null || !join.using().isEmpty();
-                boolean cross = kind == JoinKind.CROSS || (kind == JoinKind.INNER && !condition);
-                refuseIf(cross, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
+                boolean hasCondition = join.on() != null || !join.using().isEmpty();
+                boolean isCrossJoin = kind == JoinKind.CROSS || (kind == JoinKind.INNER && !hasCondition);
+                refuseIf(isCrossJoin, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
             }
             case "BUCKET", "COLOCATE" ->
                 refuseIf(kind == JoinKind.CROSS, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
             case "SKEW" -> {
-                boolean right = kind.isRightJoin();
-                refuseIf(right, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
-                refuseIf(!written.contains("|"), join, QueryRule.UNKNOWN_JOIN_HINT, "SKEW without a column");
+                boolean isRightJoin = kind.isRightJoin();
+                refuseIf(isRightJoin, join, CommonRule.UNSUPPORTED, kind.text(), "the hint " + hint);
+                refuseIf(!hintText.contains("|"), join, QueryRule.UNKNOWN_JOIN_HINT, "SKEW without a column");
             }
             case "UNREORDER" -> {}
             default -> refuseIf(true, join, QueryRule.UNKNOWN_JOIN_HINT, hint);
         }
     }
 
-    private static void refuseIf(boolean refused, Join join, RefusalRule rule, Object... arguments) {
-        if (refused) {
+    private static void refuseIf(boolean isViolated, Join join, RefusalRule rule, Object... arguments) {
+        if (isViolated) {
             throw Refusal.analysis(join.span(), rule, arguments);
         }
     }

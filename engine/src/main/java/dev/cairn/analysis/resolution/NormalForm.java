@@ -33,24 +33,24 @@ final class NormalForm {
     }
 
     static Expression normalize(Expression expression, QueryScope scope) {
-        return expression.rewrite(new NormalForm(scope)::normalize);
+        return expression.rewrite(new NormalForm(scope)::normalizeNode);
     }
 
     /** Creates the normal form of an output that {@code *} expands to; it is unlike that of any name in a query. */
-    static Expression starReference(SelectList.SelectOutputColumn output) {
+    static Expression createStarReference(SelectList.SelectOutputColumn output) {
         return new Expression.Reference(QualifiedName.of(STAR, String.valueOf(output.index())), output.span());
     }
 
-    static boolean isStar(Expression.Reference normal) {
-        return normal.name().parts().get(0).text().equals(STAR);
+    static boolean isStar(Expression.Reference reference) {
+        return reference.name().parts().get(0).text().equals(STAR);
     }
 
     /**
      * Returns the column that a name in normal form refers to, ignoring its fields; null for a lambda's parameter and
      * for a column that could not be resolved.
      */
-    static @Nullable MarkedColumn findColumn(Expression.Reference normal) {
-        List<Name> parts = normal.name().parts();
+    static @Nullable MarkedColumn findColumn(Expression.Reference reference) {
+        List<Name> parts = reference.name().parts();
         String mark = parts.get(0).text();
         return mark.startsWith(MARK) && !mark.equals(UNKNOWN)
                 ? new MarkedColumn(parts.get(0).text(), parts.get(1).text())
@@ -64,7 +64,7 @@ final class NormalForm {
     /** A column, identified by the mark of its scope and its index in that scope. */
     record MarkedColumn(String scope, String index) {}
 
-    private Expression normalize(Expression part) {
+    private Expression normalizeNode(Expression part) {
         if (part instanceof Expression.Group group) {
             return group.expression();
         }
@@ -103,18 +103,18 @@ final class NormalForm {
         }
         if (part instanceof Expression.Like like) {
             return new Expression.Like(
-                    ExpressionText.renderOperator(like), like.negated(), like.value(), like.pattern(), like.span());
+                    ExpressionText.renderOperator(like), like.isNegated(), like.value(), like.pattern(), like.span());
         }
         return part;
     }
 
     private Expression normalizeReference(Expression.Reference reference) {
-        QueryScope.ScopedMatch found = scope.find(reference.name(), reference.span());
-        if (found == null) {
+        QueryScope.ScopedMatch scopedMatch = scope.find(reference.name(), reference.span());
+        if (scopedMatch == null) {
             return reference;
         }
         List<Name> parts = new ArrayList<>(2);
-        if (found.match().field().isWildcard()) {
+        if (scopedMatch.match().field().isWildcard()) {
             parts.add(Name.of(UNKNOWN));
             reference
                     .name()
@@ -122,9 +122,9 @@ final class NormalForm {
                     .forEach(part -> parts.add(Name.of(part.text().toLowerCase(Locale.ROOT))));
             return new Expression.Reference(new QualifiedName(parts), reference.span());
         }
-        parts.add(Name.of(scopeMark(found.scope())));
-        parts.add(Name.of(String.valueOf(found.match().index())));
-        found.match().path().forEach(field -> parts.add(Name.of(field)));
+        parts.add(Name.of(scopeMark(scopedMatch.scope())));
+        parts.add(Name.of(String.valueOf(scopedMatch.match().index())));
+        scopedMatch.match().path().forEach(field -> parts.add(Name.of(field)));
         return new Expression.Reference(new QualifiedName(parts), reference.span());
     }
 }

@@ -21,9 +21,9 @@ final class NumberLabel {
      * Returns the number as the server prints it. A decimal without a fraction is marked, to distinguish it from an
      * integer.
      *
-     * @param digits the maximal number of digits; a decimal with more digits is rounded
+     * @param maxDigits the maximal number of digits; a decimal with more digits is rounded
      */
-    static String render(Number number, int digits) {
+    static String render(Number number, int maxDigits) {
         if (number.isInteger()) {
             if (number.text().length() > MAX_DIGITS + 1) {
                 return number.text();
@@ -32,13 +32,13 @@ final class NumberLabel {
             return value.bitLength() > LARGEINT_BITS ? value + "E0" : value.toString();
         }
         BigDecimal value = new BigDecimal(number.text());
-        boolean floating =
+        boolean isFloatingPoint =
                 number.kind() == Number.Kind.DOUBLE && (long) value.precision() - value.scale() > MAX_WHOLE_DIGITS;
-        if (floating || Math.abs((long) value.scale()) > MAX_DIGITS) {
+        if (isFloatingPoint || Math.abs((long) value.scale()) > MAX_DIGITS) {
             return Double.toString(value.doubleValue());
         }
-        int scale = Math.max(0, digits - (value.precision() - value.scale()));
-        BigDecimal rounded = value.scale() > scale ? value.setScale(scale, RoundingMode.HALF_UP) : value;
-        return rounded.scale() <= 0 ? rounded.toBigInteger() + "E0" : rounded.toPlainString();
+        int scale = Math.max(0, maxDigits - (value.precision() - value.scale()));
+        BigDecimal roundedValue = value.scale() > scale ? value.setScale(scale, RoundingMode.HALF_UP) : value;
+        return roundedValue.scale() <= 0 ? roundedValue.toBigInteger() + "E0" : roundedValue.toPlainString();
     }
 }

@@ -26,25 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class OrderByResolution {
     private final QueryResolution resolution;
-    private final OuterScope outer;
-    private final QueryScope source;
+    private final OuterScope outerScope;
+    private final QueryScope sourceScope;
     private final SelectList selectList;
-    private final boolean distinct;
+    private final boolean isDistinct;
     private final QueryScope scope;
 
     OrderByResolution(
             QueryResolution resolution,
             OuterScope outerScope,
-            QueryScope source,
-            SelectList list,
-            boolean distinct,
-            boolean needed) {
+            QueryScope sourceScope,
+            SelectList selectList,
+            boolean isDistinct,
+            boolean isNeeded) {
         this.resolution = resolution;
-        this.outer = outerScope;
-        this.source = source;
-        this.selectList = list;
-        this.distinct = distinct;
-        this.scope = needed ? createNamedOutputScope() : source.withOutputs(RelationFields.NONE, List.of());
+        this.outerScope = outerScope;
+        this.sourceScope = sourceScope;
+        this.selectList = selectList;
+        this.isDistinct = isDistinct;
+        this.scope = isNeeded ? createNamedOutputScope() : sourceScope.withOutputs(RelationFields.NONE, List.of());
     }
 
     QueryScope scope() {
@@ -53,33 +53,33 @@ final class OrderByResolution {
 
     /** Returns the scope of the outputs that have a name; an output that is selected twice occurs only once in it. */
     private QueryScope createNamedOutputScope() {
-        List<RelationField> named = new ArrayList<>();
+        List<RelationField> namedFields = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
         int index = 0;
-        Map<String, List<SelectOutputColumn>> before = new HashMap<>();
+        Map<String, List<SelectOutputColumn>> outputsByName = new HashMap<>();
         for (SelectOutputColumn output : selectList.outputs()) {
-            if (distinct || output.named()) {
-                List<SelectOutputColumn> alike =
-                        before.computeIfAbsent(output.field().name(), unseen -> new ArrayList<>(1));
-                if (alike.stream().noneMatch(other -> isSame(output, other))) {
-                    named.add(output.field());
+            if (isDistinct || output.isNamed()) {
+                List<SelectOutputColumn> sameNamedOutputs =
+                        outputsByName.computeIfAbsent(output.field().name(), unseenName -> new ArrayList<>(1));
+                if (sameNamedOutputs.stream().noneMatch(other -> isSameOutput(output, other))) {
+                    namedFields.add(output.field());
                     indexes.add(index);
-                    alike.add(output);
+                    sameNamedOutputs.add(output);
                 }
             }
             index++;
         }
-        return source.withOutputs(new RelationFields(named), indexes);
+        return sourceScope.withOutputs(new RelationFields(namedFields), indexes);
     }
 
-    private boolean isSame(SelectOutputColumn one, SelectOutputColumn other) {
-        Expression left = one.expression();
-        Expression right = other.expression();
+    private boolean isSameOutput(SelectOutputColumn output, SelectOutputColumn otherOutput) {
+        Expression left = output.expression();
+        Expression right = otherOutput.expression();
         if (left == null || right == null) {
-            return one.field().origins().size() == 1
-                    && one.field().origins().equals(other.field().origins());
+            return output.field().origins().size() == 1
+                    && output.field().origins().equals(otherOutput.field().origins());
         }
-        return NormalForm.normalize(left, source).equals(NormalForm.normalize(right, source));
+        return NormalForm.normalize(left, sourceScope).equals(NormalForm.normalize(right, sourceScope));
     }
 
     /**
@@ -91,18 +91,18 @@ final class OrderByResolution {
             return List.of();
         }
         List<Expression> expressions = new ArrayList<>();
-        ExpressionTyping typing = resolution.typing(scope, outer.tables());
+        ExpressionTyping typing = resolution.createTyping(scope, outerScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();
-            if (expression instanceof Expression.AllColumns all) {
-                checkAll(all, items.size());
+            if (expression instanceof Expression.AllColumns allColumns) {
+                checkAllColumns(allColumns, items.size());
                 continue;
             }
             RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
             RestrictedExpression.QUERY.refuseIn(expression, "ORDER BY");
             Long ordinal = expression.integerValue();
             if (ordinal == null) {
-                check(expression, typing);
+                checkSortKey(expression, typing);
                 expressions.add(expression);
             } else {
                 checkOrdinal(expression, ordinal);
@@ -111,9 +111,10 @@ final class OrderByResolution {
         return expressions;
     }
 
-    private void checkAll(Expression.AllColumns all, int items) {
-        if (items > 1) {
-            throw Refusal.analysisAt(all, CommonRule.UNSUPPORTED, "ORDER BY", "ALL together with other elements");
+    private void checkAllColumns(Expression.AllColumns allColumns, int itemCount) {
+        if (itemCount > 1) {
+            throw Refusal.analysisAt(
+                    allColumns, CommonRule.UNSUPPORTED, "ORDER BY", "ALL together with other elements");
         }
         for (SelectOutputColumn output : selectList.outputs()) {
             Expression expression = output.expression();
@@ -123,13 +124,14 @@ final class OrderByResolution {
                 Long ordinal = expression.integerValue();
                 if (ordinal != null) { // the server takes an integer for a position
                     requireOrdinal(
-                            all,
+                            allColumns,
                             ordinal,
                             selectList.outputs().size(),
                             selectList.fields().mayHaveOthers());
                 }
             }
-            requireOrder(resolution, all, output.field().expressionType().type());
+            requireOrderable(
+                    resolution, allColumns, output.field().expressionType().type());
         }
     }
 
@@ -137,72 +139,75 @@ final class OrderByResolution {
         List<SelectOutputColumn> outputs = selectList.outputs();
         requireOrdinal(expression, ordinal, outputs.size(), selectList.fields().mayHaveOthers());
         if (ordinal <= outputs.size()) {
-            requireOrder(
+            requireOrderable(
                     resolution,
                     expression,
                     outputs.get((int) ordinal - 1).field().expressionType().type());
         }
     }
 
-    private void check(Expression expression, ExpressionTyping typing) {
+    private void checkSortKey(Expression expression, ExpressionTyping typing) {
         ExpressionType expressionType = typing.determineType(expression);
         List<Expression> aggregates = new ArrayList<>();
         RestrictedExpression.AGGREGATE.collect(expression, aggregates);
-        if (distinct && !aggregates.isEmpty()) {
+        if (isDistinct && !aggregates.isEmpty()) {
             throw Refusal.analysisAt(
                     expression, CommonRule.UNSUPPORTED, "ORDER BY", "expressions that SELECT DISTINCT does not select");
         }
-        ExpressionTyping ofSource = resolution.typing(source, outer.tables());
-        aggregates.forEach(ofSource::determineType);
-        requireOrder(resolution, expression, expressionType.type());
+        ExpressionTyping sourceTyping = resolution.createTyping(sourceScope, outerScope.commonTables());
+        aggregates.forEach(sourceTyping::determineType);
+        requireOrderable(resolution, expression, expressionType.type());
     }
 
-    void check(GroupingCheck check, List<Expression> expressions) {
+    void checkGrouping(GroupingCheck groupingCheck, List<Expression> expressions) {
         for (Expression expression : expressions) {
-            check.requireGrouped(expression, NormalForm.normalize(expression, scope));
+            groupingCheck.requireGrouped(expression, NormalForm.normalize(expression, scope));
         }
     }
 
     /** Checks ORDER BY after a set operation or a query in parentheses; it can only refer to output columns. */
     static void checkOutput(
-            QueryResolution resolution, List<SortItem> items, RelationFields output, OuterScope outerScope) {
+            QueryResolution resolution, List<SortItem> items, RelationFields outputFields, OuterScope outerScope) {
         if (items.isEmpty()) {
             return;
         }
-        List<Integer> indexes = IntStream.range(0, output.size()).boxed().toList();
-        QueryScope outputs = resolution.createScope(RelationFields.NONE, null).withOutputs(output, indexes);
-        ExpressionTyping typing = resolution.typing(outputs, outerScope.tables());
+        List<Integer> indexes = IntStream.range(0, outputFields.size()).boxed().toList();
+        QueryScope outputScope =
+                resolution.createScope(RelationFields.NONE, null).withOutputs(outputFields, indexes);
+        ExpressionTyping typing = resolution.createTyping(outputScope, outerScope.commonTables());
         for (SortItem item : items) {
             Expression expression = item.value();
             RestrictedExpression.GROUPING.refuseIn(expression, "ORDER BY");
             Long ordinal = expression.integerValue();
             if (ordinal != null) {
-                requireOrdinal(expression, ordinal, output.size(), output.mayHaveOthers());
-                requireOrder(
+                requireOrdinal(expression, ordinal, outputFields.size(), outputFields.mayHaveOthers());
+                requireOrderable(
                         resolution,
                         expression,
-                        output.mayHaveOthers()
+                        outputFields.mayHaveOthers()
                                 ? null
-                                : output.get(ordinal.intValue() - 1)
+                                : outputFields
+                                        .get(ordinal.intValue() - 1)
                                         .expressionType()
                                         .type());
             } else if (expression instanceof Expression.AllColumns) {
                 throw Refusal.analysis(
                         expression.span(), QueryRule.POSITION, "ORDER BY", 0); // ALL has no position here
             } else {
-                requireOrder(
+                requireOrderable(
                         resolution, expression, typing.determineType(expression).type());
             }
         }
     }
 
-    private static void requireOrdinal(Expression expression, long ordinal, int columns, boolean open) {
-        if (ordinal < 1 || (ordinal > columns && !open)) {
+    private static void requireOrdinal(
+            Expression expression, long ordinal, int columnCount, boolean mayHaveMoreColumns) {
+        if (ordinal < 1 || (ordinal > columnCount && !mayHaveMoreColumns)) {
             throw Refusal.analysis(expression.span(), QueryRule.POSITION, "ORDER BY", ordinal);
         }
     }
 
-    private static void requireOrder(QueryResolution resolution, Expression expression, @Nullable Type type) {
+    private static void requireOrderable(QueryResolution resolution, Expression expression, @Nullable Type type) {
         if (type != null && !TypeTraits.canOrder(type, resolution.profile().version())) {
             throw Refusal.analysis(
                     expression.span(),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The common tables of the enclosing queries, and for a subquery also their columns. */
 public record OuterScope(
-        @Nullable CommonTables tables, @Nullable QueryScope scope) {
+        @Nullable CommonTables commonTables, @Nullable QueryScope queryScope) {
     public static final OuterScope NONE = new OuterScope(null, null);
 
     /** The common tables that a query can refer to: its own, and those of the enclosing queries. */
@@ -16,8 +16,8 @@ public record OuterScope(
         private final @Nullable CommonTables outerTables;
         private final Map<String, ResolvedCommonTable> tables = new HashMap<>();
 
-        CommonTables(@Nullable CommonTables around) {
-            this.outerTables = around;
+        CommonTables(@Nullable CommonTables outerTables) {
+            this.outerTables = outerTables;
         }
 
         void add(Query.CommonTable table, RelationFields fields) {
@@ -26,13 +26,13 @@ public record OuterScope(
 
         @Nullable
         ResolvedCommonTable find(String name) {
-            CommonTables scope = this;
-            while (scope != null) {
-                ResolvedCommonTable foundTable = scope.tables.get(name);
+            CommonTables current = this;
+            while (current != null) {
+                ResolvedCommonTable foundTable = current.tables.get(name);
                 if (foundTable != null) {
                     return foundTable;
                 }
-                scope = scope.outerTables;
+                current = current.outerTables;
             }
             return null;
         }
@@ -41,7 +41,7 @@ public record OuterScope(
         static final class ResolvedCommonTable {
             private final Query.CommonTable table;
             private final RelationFields fields;
-            private boolean read;
+            private boolean isRead;
 
             private ResolvedCommonTable(Query.CommonTable table, RelationFields fields) {
                 this.table = table;
@@ -52,13 +52,13 @@ public record OuterScope(
                 return table;
             }
 
-            RelationFields read() {
-                read = true;
+            RelationFields markRead() {
+                isRead = true;
                 return fields;
             }
 
             boolean isRead() {
-                return read;
+                return isRead;
             }
         }
     }

@@ -14,7 +14,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Query.Pivot;
@@ -31,39 +31,39 @@ import java.util.stream.Collectors;
  */
 final class PivotResolution {
     private final QueryResolution resolution;
-    private final OuterScope outer;
+    private final OuterScope outerScope;
 
     PivotResolution(QueryResolution resolution, OuterScope outerScope) {
         this.resolution = resolution;
-        this.outer = outerScope;
+        this.outerScope = outerScope;
     }
 
-    RelationFields resolve(Pivot pivot, RelationFields from) {
-        QueryScope scope = resolution.createScope(from, outer.scope());
-        ExpressionTyping typing = resolution.typing(scope, outer.tables());
+    RelationFields resolve(Pivot pivot, RelationFields fromFields) {
+        QueryScope scope = resolution.createScope(fromFields, outerScope.queryScope());
+        ExpressionTyping typing = resolution.createTyping(scope, outerScope.commonTables());
         List<RelationField> measures = new ArrayList<>();
         for (SelectItem.Value aggregate : pivot.aggregates()) {
             measures.add(resolveMeasure(aggregate, typing));
         }
-        List<ExpressionType> columns = new ArrayList<>();
+        List<ExpressionType> columnTypes = new ArrayList<>();
         for (Name column : pivot.columns()) {
             Expression.Reference reference = Expression.Reference.of(column, column.span());
-            columns.add(typing.determineType(reference));
+            columnTypes.add(typing.determineType(reference));
             RelationField field = resolution.usage().bindings().column(reference);
             if (field != null) {
                 resolution.usage().bindings().recordColumns(column, List.of(field));
             }
         }
-        List<RelationField> keys = groupingKeys(pivot, from);
+        List<RelationField> keys = groupingKeys(pivot, fromFields);
         List<RelationField> cells = new ArrayList<>();
         List<Expression> aggregates = new ArrayList<>();
         for (Pivot.PivotValue value : pivot.values()) {
-            requireCast(value, columns, typing);
+            requireCast(value, columnTypes, typing);
             for (SelectItem.Value aggregate : pivot.aggregates()) {
-                requireOtherThanGroupConcat(aggregate.value());
-                Expression restricted = pivot.restrict(aggregate.value(), value);
-                typing.determineType(restricted);
-                aggregates.add(restricted);
+                refuseGroupConcat(aggregate.value());
+                Expression restrictedAggregate = pivot.restrict(aggregate.value(), value);
+                typing.determineType(restrictedAggregate);
+                aggregates.add(restrictedAggregate);
             }
             for (RelationField measure : measures) {
                 String title = columnTitle(value);
@@ -71,17 +71,17 @@ final class PivotResolution {
                 cells.add(RelationField.ofCalculated(name, measure.expressionType(), measure.origins()));
             }
         }
-        BoundRelation bound = BoundRelation.of(new RelationFields(cells));
-        resolution.usage().bindings().recordPivot(pivot, new BoundPivot(keys, bound, aggregates));
+        BoundRelation pivotRelation = BoundRelation.ofColumns(new RelationFields(cells));
+        resolution.usage().bindings().recordPivot(pivot, new BoundPivot(keys, pivotRelation, aggregates));
         List<RelationField> fields = new ArrayList<>(keys);
-        fields.addAll(bound.fields().fields());
-        return new RelationFields(fields, from.isMerged());
+        fields.addAll(pivotRelation.fields().fields());
+        return new RelationFields(fields, fromFields.isMerged());
     }
 
     private RelationField resolveMeasure(SelectItem.Value aggregate, ExpressionTyping typing) {
-        QueryUsage.Traced<ExpressionType> traced =
+        QueryUsage.TracedResult<ExpressionType> tracedType =
                 resolution.usage().trace(() -> typing.determineType(aggregate.value()));
-        resolution.usage().addUsedColumns(traced.cells());
+        resolution.usage().addUsedColumns(tracedType.usedColumns());
         if (!RestrictedExpression.AGGREGATE.matches(aggregate.value())) {
             throw Refusal.analysis(
                     aggregate.span(), CommonRule.REQUIRES, "PIVOT", "an aggregate function for each measure");
@@ -92,27 +92,27 @@ final class PivotResolution {
                         aggregate.value(),
                         PreresolvedNames.ofAll(resolution.usage().bindings()))
                 : aggregate.alias().text();
-        return RelationField.ofCalculated(name, traced.result(), traced.cells());
+        return RelationField.ofCalculated(name, tracedType.result(), tracedType.usedColumns());
     }
 
-    private static void requireCast(Pivot.PivotValue value, List<ExpressionType> columns, ExpressionTyping typing) {
-        for (int i = 0; i < Math.min(columns.size(), value.values().size()); i++) {
+    private static void requireCast(Pivot.PivotValue value, List<ExpressionType> columnTypes, ExpressionTyping typing) {
+        for (int i = 0; i < Math.min(columnTypes.size(), value.values().size()); i++) {
             Expression expression = value.values().get(i);
-            Type givenType = typing.determineType(expression).type();
-            Type expected = columns.get(i).type();
-            if (givenType != null && expected != null && !Casts.isPossible(givenType, expected)) {
+            Type valueType = typing.determineType(expression).type();
+            Type columnType = columnTypes.get(i).type();
+            if (valueType != null && columnType != null && !Casts.isPossible(valueType, columnType)) {
                 throw Refusal.analysis(
                         expression.span(),
                         QueryRule.TYPES_INCOMPATIBLE,
                         "The values and the column of PIVOT",
-                        TypeFormat.formatForMessages(givenType),
-                        TypeFormat.formatForMessages(expected));
+                        TypeFormat.formatForMessages(valueType),
+                        TypeFormat.formatForMessages(columnType));
             }
         }
     }
 
-    private static void requireOtherThanGroupConcat(Expression aggregate) {
-        Call call = aggregate instanceof Aggregated aggregated ? aggregated.call() : (Call) aggregate;
+    private static void refuseGroupConcat(Expression aggregate) {
+        Call call = aggregate instanceof AggregateCall aggregated ? aggregated.call() : (Call) aggregate;
         if (call.function().lastPart().is("group_concat")) {
             throw Refusal.analysis(Span.NONE, FunctionRule.ARGUMENT, "group_concat", "one argument before ORDER BY");
         }
@@ -132,9 +132,9 @@ final class PivotResolution {
     }
 
     /** Returns the columns that neither the functions nor FOR refer to; the rows are grouped by them. */
-    private List<RelationField> groupingKeys(Pivot pivot, RelationFields from) {
+    private List<RelationField> groupingKeys(Pivot pivot, RelationFields fromFields) {
         List<RelationField> keys = new ArrayList<>();
-        for (RelationField field : from.fields()) {
+        for (RelationField field : fromFields.fields()) {
             if (!pivot.mentions(field.name())) {
                 resolution.usage().recordColumn(field);
                 keys.add(field);

@@ -17,8 +17,8 @@ import java.util.List;
  * additional column.
  */
 public final class QualifyRewrite {
-    private static final String TABLE = "__QUALIFY__TABLE";
-    private static final String VALUE = "__QUALIFY__VALUE";
+    private static final String TABLE_NAME = "__QUALIFY__TABLE";
+    private static final String VALUE_NAME = "__QUALIFY__VALUE";
 
     private QualifyRewrite() {}
 
@@ -28,23 +28,23 @@ public final class QualifyRewrite {
         if (qualify == null) {
             return select;
         }
-        List<SelectItem> outer = new ArrayList<>(select.items().size());
+        List<SelectItem> outerItems = new ArrayList<>(select.items().size());
         for (SelectItem item : select.items()) {
-            outer.add(outerItem(item));
+            outerItems.add(outerItem(item));
         }
         Expression condition = new Expression.Binary(
                 qualify.comparison(),
-                outerColumn(Name.of(VALUE), qualify.windowFunction()),
+                outerColumn(Name.of(VALUE_NAME), qualify.windowFunction()),
                 new Expression.Number(
                         qualify.limit(),
                         Expression.Number.Kind.INTEGER,
                         qualify.windowFunction().span()),
                 qualify.windowFunction().span());
         Query query = Query.of(innerSelect(select, qualify));
-        Relation from =
-                new Relation.Derived(false, query, new Relation.Alias(Name.of(TABLE), List.of(), true), select.span());
+        Relation from = new Relation.Derived(
+                false, query, new Relation.Alias(Name.of(TABLE_NAME), List.of(), true), select.span());
         return new Select(
-                new Query.SelectItems(List.of(), select.quantifier(), outer),
+                new Query.SelectItems(List.of(), select.quantifier(), outerItems),
                 Query.FromClause.of(List.of(from)),
                 Query.Conditions.where(condition),
                 null,
@@ -55,7 +55,7 @@ public final class QualifyRewrite {
         List<SelectItem> items = new ArrayList<>(select.items());
         Expression function = ((SelectItem.Value) qualify.windowFunction()).value();
         items.add(new SelectItem.Value(
-                function, Name.of(VALUE), true, qualify.windowFunction().span()));
+                function, Name.of(VALUE_NAME), true, qualify.windowFunction().span()));
         return select.with(items, new Query.Conditions(select.where(), select.having(), null));
     }
 
@@ -69,6 +69,6 @@ public final class QualifyRewrite {
     }
 
     private static Expression outerColumn(Name name, SelectItem item) {
-        return new Expression.Reference(new QualifiedName(List.of(Name.of(TABLE), name)), item.span());
+        return new Expression.Reference(new QualifiedName(List.of(Name.of(TABLE_NAME), name)), item.span());
     }
 }

@@ -42,32 +42,32 @@ public record QueryResolution(
     /**
      * Returns the output columns of a query.
      *
-     * @param ordered whether the order of the rows matters; if not, the server ignores an ORDER BY without LIMIT, and
+     * @param isOrdered whether the order of the rows matters; if not, the server ignores an ORDER BY without LIMIT, and
      *     does not check it
      */
-    public RelationFields resolveQuery(Query query, OuterScope outerScope, boolean ordered) {
+    public RelationFields resolveQuery(Query query, OuterScope outerScope, boolean isOrdered) {
         OuterScope innerScope = outerScope;
         if (!query.commonTables().isEmpty()) {
-            OuterScope.CommonTables tables = new OuterScope.CommonTables(outerScope.tables());
-            innerScope = new OuterScope(tables, outerScope.scope());
+            OuterScope.CommonTables tables = new OuterScope.CommonTables(outerScope.commonTables());
+            innerScope = new OuterScope(tables, outerScope.queryScope());
             addCommonTables(query, tables, innerScope);
         }
-        if (!ordered && query.limit() == null && !query.orderBy().isEmpty()) {
+        if (!isOrdered && query.limit() == null && !query.orderBy().isEmpty()) {
             usage.bindings().recordIgnoredOrderBy(query);
         }
         return resolveBody(query.body(), usage.bindings().orderBy(query), innerScope);
     }
 
     /** Creates a resolver for the subqueries in an expression. */
-    SubqueryResolver subqueryResolver(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
-        IdentityHashMap<Query, RelationFields> known = new IdentityHashMap<>(1);
+    SubqueryResolver createSubqueryResolver(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
+        IdentityHashMap<Query, RelationFields> fieldsByQuery = new IdentityHashMap<>(1);
         return query -> {
-            RelationFields fields = known.get(query);
+            RelationFields fields = fieldsByQuery.get(query);
             if (fields == null) {
                 OuterScope innerScope = new OuterScope(tables, scope);
                 fields = usage.trace(() -> scope.resolveSubquery(query, () -> resolveQuery(query, innerScope, true)))
                         .result();
-                known.put(query, fields);
+                fieldsByQuery.put(query, fields);
             }
             List<ExpressionType> columns = new ArrayList<>(fields.size());
             for (RelationField field : fields.fields()) {
@@ -78,8 +78,8 @@ public record QueryResolution(
         };
     }
 
-    public ExpressionTyping typing(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
-        return new ExpressionTyping(profile, scope, subqueryResolver(scope, tables), usage.bindings());
+    public ExpressionTyping createTyping(QueryScope scope, OuterScope.@Nullable CommonTables tables) {
+        return new ExpressionTyping(profile, scope, createSubqueryResolver(scope, tables), usage.bindings());
     }
 
     public QueryScope createScope(RelationFields fields, @Nullable QueryScope outerScope) {
@@ -91,19 +91,19 @@ public record QueryResolution(
             return SelectResolution.resolve(this, select, orderBy, outerScope);
         }
         if (body instanceof Query.UnreadBody) {
-            return new RelationFields(List.of(RelationField.wildcard(null)));
+            return new RelationFields(List.of(RelationField.ofWildcard(null)));
         }
         RelationFields fields = body instanceof SetOperation operation
                 ? new SetOperationResolution(this).resolve(operation, outerScope)
-                : resolveNested((Query.Nested) body, outerScope);
+                : resolveNested((Query.NestedQuery) body, outerScope);
         OrderByResolution.checkOutput(this, orderBy, fields, outerScope);
         return fields;
     }
 
-    private RelationFields resolveNested(Query.Nested nested, OuterScope outerScope) {
-        RelationFields inner = resolveQuery(nested.query(), outerScope, false);
-        return new RelationFields(inner.fields().stream()
-                .map(field -> field.of(null, field.name()))
+    private RelationFields resolveNested(Query.NestedQuery nested, OuterScope outerScope) {
+        RelationFields innerFields = resolveQuery(nested.query(), outerScope, false);
+        return new RelationFields(innerFields.fields().stream()
+                .map(field -> field.asColumnOf(null, field.name()))
                 .toList());
     }
 
@@ -118,7 +118,7 @@ public record QueryResolution(
             }
         }
         for (Query.CommonTable table : query.commonTables()) {
-            if (!query.recursive() || !addRecursive(table, tables, innerScope)) {
+            if (!query.isRecursive() || !addIfRecursive(table, tables, innerScope)) {
                 RelationFields fields = resolveQuery(table.query(), innerScope, true);
                 tables.add(table, nameColumns(table, fields));
             }
@@ -126,23 +126,23 @@ public record QueryResolution(
     }
 
     /** Adds a common table that reads itself; returns false for any other one, which is not added. */
-    private boolean addRecursive(Query.CommonTable table, OuterScope.CommonTables tables, OuterScope innerScope) {
+    private boolean addIfRecursive(Query.CommonTable table, OuterScope.CommonTables tables, OuterScope innerScope) {
         if (!(table.query().body() instanceof SetOperation union) || union.kind() != SetOperation.Kind.UNION) {
             return false;
         }
-        SetOperationResolution operations = new SetOperationResolution(this);
+        SetOperationResolution setOperations = new SetOperationResolution(this);
         List<Body> operands = union.operands();
         RelationFields anchor = resolveBody(operands.get(0), List.of(), innerScope);
         RelationFields result = anchor;
         tables.add(table, nameColumns(table, toNullableColumns(table, anchor)));
-        OuterScope.CommonTables.ResolvedCommonTable itself =
+        OuterScope.CommonTables.ResolvedCommonTable recursiveTable =
                 tables.find(table.name().text());
         for (Body step : operands.subList(1, operands.size())) {
-            RelationFields rows = resolveBody(step, List.of(), innerScope);
-            operations.requireStep(union, anchor, rows);
-            result = SetOperationResolution.addRows(result, rows);
+            RelationFields stepFields = resolveBody(step, List.of(), innerScope);
+            setOperations.requireCastableStep(union, anchor, stepFields);
+            result = SetOperationResolution.addRows(result, stepFields);
         }
-        if (itself == null || !itself.isRead()) {
+        if (recursiveTable == null || !recursiveTable.isRead()) {
             return false;
         }
         tables.add(table, nameColumns(table, result));
@@ -173,22 +173,22 @@ public record QueryResolution(
 
     /** Returns the columns as columns of another relation, and with its names if it has a list of names. */
     static RelationFields renameColumns(
-            List<Name> names, RelationFields fields, @Nullable RelationName relation, Supplier<Refusal> otherCount) {
+            List<Name> names, RelationFields fields, @Nullable RelationName relation, Supplier<Refusal> countRefusal) {
         if (!names.isEmpty() && fields.mayHaveOthers()) {
             return new RelationFields(names.stream()
                     .map(name -> RelationField.ofCalculated(name.text(), ExpressionType.UNKNOWN, List.of())
-                            .of(relation, name.text()))
+                            .asColumnOf(relation, name.text()))
                     .toList());
         }
         if (!names.isEmpty() && names.size() != fields.size()) {
-            throw otherCount.get();
+            throw countRefusal.get();
         }
-        List<RelationField> renamed = new ArrayList<>(fields.size());
+        List<RelationField> renamedFields = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size(); i++) {
             RelationField field = fields.get(i);
             String name = names.isEmpty() ? field.name() : names.get(i).text();
-            renamed.add(field.of(relation, name));
+            renamedFields.add(field.asColumnOf(relation, name));
         }
-        return new RelationFields(renamed);
+        return new RelationFields(renamedFields);
     }
 }

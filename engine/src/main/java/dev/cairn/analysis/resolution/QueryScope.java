@@ -39,7 +39,7 @@ final class QueryScope implements Scope {
 
     private RelationFields fields;
     private final @Nullable QueryScope outerScope;
-    private final @Nullable List<Integer> outputs;
+    private final @Nullable List<Integer> outputPositions;
     private final int depth;
     private final QueryUsage usage;
     private final QuerySources sources;
@@ -47,7 +47,7 @@ final class QueryScope implements Scope {
     private @Nullable Map<Query, Set<Integer>> columnsInSubqueries;
     private @Nullable Set<Integer> referencedColumns;
     private @Nullable Grouping grouping;
-    private @Nullable BitSet alwaysGrouped;
+    private @Nullable BitSet alwaysGroupedColumns;
 
     QueryScope(
             RelationFields fields,
@@ -58,18 +58,18 @@ final class QueryScope implements Scope {
         this(fields, outerScope, null, usage, sources, database);
     }
 
-    /** @param outputs for the scope of ORDER BY, the position of each column in the select list */
+    /** @param outputPositions for the scope of ORDER BY, the position of each column in the select list */
     private QueryScope(
             RelationFields fields,
             @Nullable QueryScope outerScope,
-            @Nullable List<Integer> outputs,
+            @Nullable List<Integer> outputPositions,
             QueryUsage usage,
             QuerySources sources,
             @Nullable String database) {
         this.fields = fields;
         this.outerScope = outerScope;
-        this.outputs = outputs;
-        this.depth = outerScope == null ? 0 : outerScope.depth + (outputs == null ? 1 : 0);
+        this.outputPositions = outputPositions;
+        this.depth = outerScope == null ? 0 : outerScope.depth + (outputPositions == null ? 1 : 0);
         this.usage = usage;
         this.sources = sources;
         this.database = database;
@@ -78,16 +78,16 @@ final class QueryScope implements Scope {
     /**
      * Returns the scope of ORDER BY, which searches outputs of the query before this scope.
      *
-     * @param indexes the position of each output in the select list
+     * @param positions the position of each output in the select list
      */
-    QueryScope withOutputs(RelationFields output, List<Integer> indexes) {
-        return new QueryScope(output, this, indexes, usage, sources, database);
+    QueryScope withOutputs(RelationFields outputFields, List<Integer> positions) {
+        return new QueryScope(outputFields, this, positions, usage, sources, database);
     }
 
     /** Returns the indexes of the columns of this scope that are not NULL where a condition is true. */
     BitSet columnsWithoutNull(Expression condition) {
         BitSet columns = new BitSet();
-        for (Expression expression : NullRejection.findRejected(condition)) {
+        for (Expression expression : NullRejection.findRejectedWhereTrue(condition)) {
             ColumnMatch match = expression instanceof Expression.Reference reference
                     ? fields.find(reference.name(), reference.span())
                     : null;
@@ -99,17 +99,17 @@ final class QueryScope implements Scope {
     }
 
     /** Restricts the rows to those for which a condition is true. */
-    void restrict(Expression condition) {
+    void restrictRows(Expression condition) {
         fields = fields.withoutNull(columnsWithoutNull(condition));
     }
 
     /** Sets the clause that groups the rows, on which the types outside of aggregate functions depend. */
-    void group(@Nullable Grouping newGrouping) {
+    void setGrouping(@Nullable Grouping newGrouping) {
         grouping = newGrouping;
     }
 
     @Override
-    public boolean hasEmptyGroups() {
+    public boolean mayAggregateNoRows() {
         if (grouping == null) {
             return true;
         }
@@ -122,7 +122,7 @@ final class QueryScope implements Scope {
 
     @Override
     public Scope rowScope() {
-        return hasSubtotals() ? new QueryScope(fields, outerScope, outputs, usage, sources, database) : this;
+        return hasSubtotals() ? new QueryScope(fields, outerScope, outputPositions, usage, sources, database) : this;
     }
 
     private boolean hasSubtotals() {
@@ -131,7 +131,7 @@ final class QueryScope implements Scope {
 
     /** Whether this is the scope of ORDER BY. */
     boolean isOrderByScope() {
-        return outputs != null;
+        return outputPositions != null;
     }
 
     /** The number of enclosing queries. */
@@ -149,15 +149,16 @@ final class QueryScope implements Scope {
     }
 
     /** Runs the analysis of a subquery in an expression, and records the columns of this scope that it refers to. */
-    <T> T resolveSubquery(Query query, Supplier<T> work) {
-        Set<Integer> before = referencedColumns;
-        Set<Integer> recorded = new HashSet<>();
-        referencedColumns = recorded;
-        T result = work.get();
-        referencedColumns = before;
-        Map<Query, Set<Integer>> all = columnsInSubqueries == null ? new IdentityHashMap<>() : columnsInSubqueries;
-        all.put(query, recorded);
-        columnsInSubqueries = all;
+    <T> T resolveSubquery(Query query, Supplier<T> analysis) {
+        Set<Integer> previousColumns = referencedColumns;
+        Set<Integer> recordedColumns = new HashSet<>();
+        referencedColumns = recordedColumns;
+        T result = analysis.get();
+        referencedColumns = previousColumns;
+        Map<Query, Set<Integer>> columnsByQuery =
+                columnsInSubqueries == null ? new IdentityHashMap<>() : columnsInSubqueries;
+        columnsByQuery.put(query, recordedColumns);
+        columnsInSubqueries = columnsByQuery;
         return result;
     }
 
@@ -167,40 +168,40 @@ final class QueryScope implements Scope {
     }
 
     @Override
-    public Resolved resolveColumn(QualifiedName name, Span span) {
-        ScopedMatch found = find(name, span);
-        if (found == null) {
+    public ResolvedReference resolveColumn(QualifiedName name, Span span) {
+        ScopedMatch scopedMatch = find(name, span);
+        if (scopedMatch == null) {
             usage.bindings().recordUnresolvedColumn(new UnresolvedColumn(name, visibleFields()));
             throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, render(name));
         }
-        usage.recordColumn(found.match().field());
-        ExpressionType expressionType = found.match().typeAt(span);
-        ResolvedName.ResolvedColumn column = found.match().column();
-        return new Resolved(
+        usage.recordColumn(scopedMatch.match().field());
+        ExpressionType expressionType = scopedMatch.match().typeAt(span);
+        ResolvedName.ResolvedColumn column = scopedMatch.match().toResolvedColumn();
+        return new ResolvedReference(
                 column.name(name),
-                found.scope().typeInSubtotal(found.match(), expressionType, span),
-                found.scope().isOrderByScope() ? findOutput(found) : column);
+                scopedMatch.scope().typeInSubtotal(scopedMatch.match(), expressionType, span),
+                scopedMatch.scope().isOrderByScope() ? findOutput(scopedMatch) : column);
     }
 
     private List<RelationField> visibleFields() {
-        List<RelationField> visible = new ArrayList<>();
+        List<RelationField> visibleFields = new ArrayList<>();
         for (QueryScope scope = this; scope != null; scope = scope.outerScope) {
-            visible.addAll(scope.fields.fields());
+            visibleFields.addAll(scope.fields.fields());
         }
-        return visible;
+        return visibleFields;
     }
 
     /** Returns the output in ORDER BY; null within a subquery. */
-    private ResolvedName.@Nullable ResolvedOutput findOutput(ScopedMatch found) {
-        ColumnMatch match = found.match();
-        return outputs != null && found.scope() == this
-                ? new ResolvedName.ResolvedOutput(outputs.get(match.index()), match.path())
+    private ResolvedName.@Nullable ResolvedOutput findOutput(ScopedMatch scopedMatch) {
+        ColumnMatch match = scopedMatch.match();
+        return outputPositions != null && scopedMatch.scope() == this
+                ? new ResolvedName.ResolvedOutput(outputPositions.get(match.index()), match.path())
                 : null;
     }
 
     @Override
-    public ExpressionType variable(Expression variable) {
-        return sources.variable(variable);
+    public ExpressionType typeOfVariable(Expression variable) {
+        return sources.typeOfVariable(variable);
     }
 
     @Override
@@ -222,14 +223,14 @@ final class QueryScope implements Scope {
         if (grouping == null || grouping.kind() != Grouping.Kind.SETS) {
             return false;
         }
-        BitSet columns = alwaysGrouped;
+        BitSet columns = alwaysGroupedColumns;
         if (columns == null) {
             columns = new BitSet();
             columns.set(0, fields.size());
             for (List<Expression> set : grouping.sets()) {
                 columns.and(columnIndexes(set));
             }
-            alwaysGrouped = columns;
+            alwaysGroupedColumns = columns;
         }
         return columns.get(index);
     }
@@ -254,10 +255,10 @@ final class QueryScope implements Scope {
         while (scope != null) {
             ColumnMatch match = scope.fields.find(name, span);
             if (match != null) {
-                ScopedMatch found =
+                ScopedMatch scopedMatch =
                         match.isGuess(name) ? scope.guessColumn(name, match) : new ScopedMatch(scope, match);
-                found.scope().recordUse(found.match(), depth);
-                return found;
+                scopedMatch.scope().recordUse(scopedMatch.match(), depth);
+                return scopedMatch;
             }
             scope = scope.outerScope;
         }
@@ -265,14 +266,14 @@ final class QueryScope implements Scope {
     }
 
     /** Searches the enclosing scopes for the column of a name that may be an unknown column of this scope. */
-    private ScopedMatch guessColumn(QualifiedName name, ColumnMatch unknown) {
-        ColumnMatch guess = unknown;
+    private ScopedMatch guessColumn(QualifiedName name, ColumnMatch unknownColumn) {
+        ColumnMatch guess = unknownColumn;
         for (QueryScope scope = outerScope; scope != null; scope = scope.outerScope) {
-            for (ColumnMatch other : scope.fields.candidates(name)) {
-                if (other.isQualified(name)) {
-                    return new ScopedMatch(scope, other);
+            for (ColumnMatch candidate : scope.fields.findCandidates(name)) {
+                if (candidate.isQualified(name)) {
+                    return new ScopedMatch(scope, candidate);
                 }
-                guess = guess.orElse(other);
+                guess = guess.mergeWith(candidate);
             }
         }
         return new ScopedMatch(this, guess);
@@ -285,8 +286,8 @@ final class QueryScope implements Scope {
     }
 
     @Override
-    public List<UserFunction> functions(QualifiedName function) {
-        return sources.functions(database, function);
+    public List<UserFunction> findFunctions(QualifiedName function) {
+        return sources.findFunctions(database, function);
     }
 
     @Override
@@ -295,8 +296,8 @@ final class QueryScope implements Scope {
     }
 
     @Override
-    public @Nullable Table dictionary(String name, Span span) {
-        return sources.dictionary(database, name, span);
+    public @Nullable Table requireDictionary(String name, Span span) {
+        return sources.requireDictionary(database, name, span);
     }
 
     /** Prints an unqualified name as written, and a qualified one with quotes around each part. */
@@ -307,9 +308,9 @@ final class QueryScope implements Scope {
         }
         StringBuilder text = new StringBuilder();
         for (Name part : parts) {
-            boolean quoted = parts.size() > 1 || part.isQuoted();
+            boolean isQuoted = parts.size() > 1 || part.isQuoted();
             text.append(text.length() == 0 ? "" : ".");
-            text.append(quoted ? "`" : "").append(part.text()).append(quoted ? "`" : "");
+            text.append(isQuoted ? "`" : "").append(part.text()).append(isQuoted ? "`" : "");
         }
         return text.toString();
     }

@@ -19,40 +19,43 @@ import org.jspecify.annotations.Nullable;
 /** Resolves the FROM clause: the columns of each relation, and of all relations together. */
 final class RelationResolution {
     private final QueryResolution resolution;
-    private final OuterScope outer;
-    private final TableReferences references;
-    private final ComputedRelations computed;
-    private final JoinResolution joins;
+    private final OuterScope outerScope;
+    private final TableReferences tableReferences;
+    private final ComputedRelations computedRelations;
+    private final JoinResolution joinResolution;
 
     RelationResolution(QueryResolution resolution, OuterScope outerScope) {
         this.resolution = resolution;
-        this.outer = outerScope;
-        this.references = new TableReferences(resolution, outerScope.tables());
-        this.computed = new ComputedRelations(resolution, outerScope);
-        this.joins = new JoinResolution(resolution, outerScope, this);
+        this.outerScope = outerScope;
+        this.tableReferences = new TableReferences(resolution, outerScope.commonTables());
+        this.computedRelations = new ComputedRelations(resolution, outerScope);
+        this.joinResolution = new JoinResolution(resolution, outerScope, this);
     }
 
     RelationFields resolveFrom(Select select) {
         if (select.from().isEmpty()) {
             return new RelationFields(
-                    List.of(RelationField.ofCalculated("", ExpressionType.nullable(TypeConstants.NULL), List.of())));
+                    List.of(RelationField.ofCalculated("", ExpressionType.ofNullable(TypeConstants.NULL), List.of())));
         }
-        select.from().forEach(references::lookUp);
+        select.from().forEach(tableReferences::lookUp);
         if (select.from().size() == 1 && isTableFunction(select.from().get(0))) {
             throw Refusal.execution(select.from().get(0).span(), QueryRule.TABLE_FUNCTION_ON_THE_LEFT);
         }
-        RelationFields fields = joinSideBySide(select.from());
-        return select.pivot() == null ? fields : new PivotResolution(resolution, outer).resolve(select.pivot(), fields);
+        RelationFields fields = joinCommaSeparated(select.from());
+        return select.pivot() == null
+                ? fields
+                : new PivotResolution(resolution, outerScope).resolve(select.pivot(), fields);
     }
 
     /** Joins comma-separated relations. A table function among them can refer to the relations before it. */
-    private RelationFields joinSideBySide(List<Relation> relations) {
+    private RelationFields joinCommaSeparated(List<Relation> relations) {
         RelationFields fields = resolve(relations.get(0));
         for (int i = 1; i < relations.size(); i++) {
-            joins.requireNoFunctionBefore(relations.get(i - 1), i - 1);
-            Relation next = relations.get(i);
-            RelationFields right =
-                    isTableFunction(next) ? resolveComputed(findTableFunction(next), fields) : resolve(next);
+            joinResolution.requireNoLeadingFunction(relations.get(i - 1), i - 1);
+            Relation relation = relations.get(i);
+            RelationFields right = isTableFunction(relation)
+                    ? resolveComputed(unwrapTableFunction(relation), fields)
+                    : resolve(relation);
             fields = fields.append(right);
         }
         return fields;
@@ -63,13 +66,13 @@ final class RelationResolution {
             return resolveNamed(named);
         }
         if (relation instanceof Relation.Join join) {
-            return joins.resolve(join);
+            return joinResolution.resolve(join);
         }
         if (relation instanceof Relation.Derived derived) {
             return resolveDerived(derived);
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
-            return joinSideBySide(parenthesized.relations());
+            return joinCommaSeparated(parenthesized.relations());
         }
         if (relation instanceof Relation.Lateral lateral) {
             return resolve(lateral.relation());
@@ -78,17 +81,17 @@ final class RelationResolution {
     }
 
     /** Resolves a relation that is computed without a table, and that may refer to the relations before it. */
-    RelationFields resolveComputed(Relation relation, RelationFields before) {
+    RelationFields resolveComputed(Relation relation, RelationFields visibleFields) {
         RelationName name = RelationName.of(relation);
-        return bind(relation, name, computed.resolve(relation, name, before));
+        return bind(relation, name, computedRelations.resolve(relation, name, visibleFields));
     }
 
     /** Whether a relation is a table function without TABLE(…). */
     static boolean isTableFunction(Relation relation) {
-        return unwrap(relation) instanceof Relation.TableFunction function && !function.withTableKeyword();
+        return unwrap(relation) instanceof Relation.TableFunction function && !function.hasTableKeyword();
     }
 
-    static Relation.TableFunction findTableFunction(Relation relation) {
+    static Relation.TableFunction unwrapTableFunction(Relation relation) {
         return (Relation.TableFunction) unwrap(relation);
     }
 
@@ -105,7 +108,7 @@ final class RelationResolution {
     }
 
     private RelationFields resolveNamed(Relation.Named named) {
-        return references.fields(named);
+        return tableReferences.fields(named);
     }
 
     private RelationFields resolveDerived(Relation.Derived derived) {
@@ -114,7 +117,7 @@ final class RelationResolution {
             throw Refusal.analysis(derived.span(), ServerError.DERIVED_TABLE_WITHOUT_ALIAS);
         }
         RelationName name = RelationName.ofTable(alias.name().text());
-        RelationFields fields = resolution.resolveQuery(derived.query(), outer, false);
+        RelationFields fields = resolution.resolveQuery(derived.query(), outerScope, false);
         return bind(
                 derived,
                 name,
@@ -127,9 +130,9 @@ final class RelationResolution {
     }
 
     private RelationFields bind(Relation relation, @Nullable RelationName name, RelationFields columns) {
-        BoundRelation bound = BoundRelation.ofComputed(relation, name, columns);
-        resolution.usage().bindings().recordRelation(relation, bound);
-        return bound.fields();
+        BoundRelation boundRelation = BoundRelation.ofComputed(relation, name, columns);
+        resolution.usage().bindings().recordRelation(relation, boundRelation);
+        return boundRelation.fields();
     }
 
     /** Returns the columns of a relation under the names that it gives them. */
@@ -146,13 +149,13 @@ final class RelationResolution {
                     relation,
                     expressionType.asNullable(),
                     RelationField.Visibility.SHOWN,
-                    expressionType.nullable(),
+                    expressionType.isNullable(),
                     origins));
         }
         return fields;
     }
 
-    static List<String> texts(List<Name> names) {
+    static List<String> textsOf(List<Name> names) {
         return names.stream().map(Name::text).toList();
     }
 }

@@ -23,96 +23,97 @@ import java.util.Set;
  * server then replaces the name by the aliased expression.
  */
 final class SelectAliases {
-    private final QueryScope source;
+    private final QueryScope sourceScope;
     private final Bindings bindings;
-    private final Map<String, Expression> meanings = new HashMap<>();
-    private final Set<String> ambiguous = new HashSet<>();
-    private final Map<String, Expression> resolved = new HashMap<>();
-    private final Deque<String> resolving = new ArrayDeque<>();
+    private final Map<String, Expression> aliasedExpressions = new HashMap<>();
+    private final Set<String> ambiguousNames = new HashSet<>();
+    private final Map<String, Expression> resolvedExpressions = new HashMap<>();
+    private final Deque<String> namesInProgress = new ArrayDeque<>();
     private final ExpressionSizes sizes = new ExpressionSizes();
 
-    private SelectAliases(QueryScope source, Bindings bindings) {
-        this.source = source;
+    private SelectAliases(QueryScope sourceScope, Bindings bindings) {
+        this.sourceScope = sourceScope;
         this.bindings = bindings;
     }
 
-    static List<SelectItem> resolve(List<SelectItem> items, QueryScope source, Bindings bindings) {
-        SelectAliases aliases = new SelectAliases(source, bindings);
+    static List<SelectItem> replaceAliases(List<SelectItem> items, QueryScope sourceScope, Bindings bindings) {
+        SelectAliases aliases = new SelectAliases(sourceScope, bindings);
         for (SelectItem item : items) {
             if (item instanceof SelectItem.Value value && value.alias() != null) {
                 aliases.add(value.alias(), value.value());
             }
         }
-        return aliases.meanings.isEmpty() ? items : aliases.rewrite(items);
+        return aliases.aliasedExpressions.isEmpty() ? items : aliases.rewriteItems(items);
     }
 
-    private void add(Name alias, Expression meaning) {
+    private void add(Name alias, Expression aliasedExpression) {
         String name = alias.text().toLowerCase(Locale.ROOT);
-        if (meanings.putIfAbsent(name, meaning) != null) {
-            ambiguous.add(name);
+        if (aliasedExpressions.putIfAbsent(name, aliasedExpression) != null) {
+            ambiguousNames.add(name);
         }
     }
 
-    private List<SelectItem> rewrite(List<SelectItem> items) {
-        List<SelectItem> rewritten = new ArrayList<>(items.size());
+    private List<SelectItem> rewriteItems(List<SelectItem> items) {
+        List<SelectItem> rewrittenItems = new ArrayList<>(items.size());
         for (SelectItem item : items) {
-            rewritten.add(item instanceof SelectItem.Value value ? rewrite(value) : item);
+            rewrittenItems.add(item instanceof SelectItem.Value value ? rewriteItem(value) : item);
         }
-        return rewritten;
+        return rewrittenItems;
     }
 
-    private SelectItem rewrite(SelectItem.Value item) {
+    private SelectItem rewriteItem(SelectItem.Value item) {
         Expression value;
         if (item.alias() == null) {
-            value = rewrite(item.value());
+            value = rewriteExpression(item.value());
         } else {
             String alias = item.alias().text().toLowerCase(Locale.ROOT);
-            resolving.addLast(alias);
-            Expression knownExpression = ambiguous.contains(alias) ? null : resolved.get(alias);
-            value = knownExpression == null ? rewrite(item.value()) : knownExpression;
-            resolved.putIfAbsent(alias, value);
-            resolving.removeLast();
+            namesInProgress.addLast(alias);
+            Expression knownExpression = ambiguousNames.contains(alias) ? null : resolvedExpressions.get(alias);
+            value = knownExpression == null ? rewriteExpression(item.value()) : knownExpression;
+            resolvedExpressions.putIfAbsent(alias, value);
+            namesInProgress.removeLast();
         }
-        return new SelectItem.Value(value, item.alias(), item.withAs(), item.span());
+        return new SelectItem.Value(value, item.alias(), item.hasAs(), item.span());
     }
 
-    private Expression rewrite(Expression expression) {
+    private Expression rewriteExpression(Expression expression) {
         if (!expression.contains(part -> part instanceof Expression.Reference reference && isAlias(reference))) {
             return expression;
         }
-        Expression rewritten = expression.rewrite(this::findMeaning);
-        sizes.requireAllowedSize(rewritten);
-        bindings.recordMeaning(expression, rewritten);
-        return rewritten;
+        Expression rewrittenExpression = expression.rewrite(this::replaceIfAlias);
+        sizes.requireAllowedSize(rewrittenExpression);
+        bindings.recordReplacement(expression, rewrittenExpression);
+        return rewrittenExpression;
     }
 
     private boolean isAlias(Expression.Reference reference) {
         List<Name> parts = reference.name().parts();
-        return parts.size() == 1 && meanings.containsKey(parts.get(0).text().toLowerCase(Locale.ROOT));
+        return parts.size() == 1
+                && aliasedExpressions.containsKey(parts.get(0).text().toLowerCase(Locale.ROOT));
     }
 
-    private Expression findMeaning(Expression part) {
+    private Expression replaceIfAlias(Expression part) {
         if (!(part instanceof Expression.Reference reference) || !isAlias(reference)) {
             return part;
         }
         String name = reference.name().lastPart().text().toLowerCase(Locale.ROOT);
-        if (name.equals(resolving.peekLast()) || source.find(reference.name(), reference.span()) != null) {
+        if (name.equals(namesInProgress.peekLast()) || sourceScope.find(reference.name(), reference.span()) != null) {
             return part;
         }
-        if (ambiguous.contains(name)) {
+        if (ambiguousNames.contains(name)) {
             throw Refusal.analysisAt(reference, SourceRule.COLUMN_AMBIGUOUS, name);
         }
-        Expression knownExpression = resolved.get(name);
+        Expression knownExpression = resolvedExpressions.get(name);
         if (knownExpression != null) {
             return knownExpression;
         }
-        if (resolving.contains(name)) {
+        if (namesInProgress.contains(name)) {
             throw Refusal.analysisAt(reference, QueryRule.CYCLIC_ALIASES, name);
         }
-        resolving.addLast(name);
-        Expression meaning = rewrite(meanings.getOrDefault(name, part));
-        resolved.put(name, meaning);
-        resolving.removeLast();
+        namesInProgress.addLast(name);
+        Expression meaning = rewriteExpression(aliasedExpressions.getOrDefault(name, part));
+        resolvedExpressions.put(name, meaning);
+        namesInProgress.removeLast();
         return meaning;
     }
 
@@ -126,7 +127,7 @@ final class SelectAliases {
         /** The nesting limit of the parser. */
         private static final int MAX_LEVELS = 400;
 
-        private final IdentityHashMap<Expression, ExpressionSize> known = new IdentityHashMap<>();
+        private final IdentityHashMap<Expression, ExpressionSize> measuredSizes = new IdentityHashMap<>();
 
         void requireAllowedSize(Expression expression) {
             ExpressionSize size = measure(expression);
@@ -139,17 +140,17 @@ final class SelectAliases {
         }
 
         private ExpressionSize measure(Expression expression) {
-            ExpressionSize size = known.get(expression);
+            ExpressionSize size = measuredSizes.get(expression);
             if (size == null) {
                 int parts = 1;
                 int levels = 0;
                 for (Expression part : expression.children()) {
-                    ExpressionSize inner = measure(part);
-                    parts += inner.parts;
-                    levels = Math.max(levels, inner.levels);
+                    ExpressionSize partSize = measure(part);
+                    parts += partSize.parts;
+                    levels = Math.max(levels, partSize.levels);
                 }
                 size = new ExpressionSize(parts, levels + 1);
-                known.put(expression, size);
+                measuredSizes.put(expression, size);
             }
             return size;
         }

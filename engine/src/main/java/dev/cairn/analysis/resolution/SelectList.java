@@ -33,20 +33,20 @@ import org.jspecify.annotations.Nullable;
 final class SelectList {
     private final ServerProfile profile;
     private final QueryUsage usage;
-    private final QueryScope source;
+    private final QueryScope sourceScope;
     private final ExpressionTyping typing;
-    private final PreresolvedNames names;
-    private final boolean outputsFirst;
+    private final PreresolvedNames preresolvedNames;
+    private final boolean prefersOutputs;
     private final List<SelectOutputColumn> outputs = new ArrayList<>();
 
-    /** @param outputsFirst whether a name in GROUP BY or HAVING is that of an output rather than of a column */
-    SelectList(QueryResolution resolution, QueryScope source, ExpressionTyping typing, boolean outputsFirst) {
+    /** @param prefersOutputs whether a name in GROUP BY or HAVING is that of an output rather than of a column */
+    SelectList(QueryResolution resolution, QueryScope sourceScope, ExpressionTyping typing, boolean prefersOutputs) {
         this.profile = resolution.profile();
         this.usage = resolution.usage();
-        this.source = source;
+        this.sourceScope = sourceScope;
         this.typing = typing;
-        this.names = PreresolvedNames.ofNone(usage.bindings());
-        this.outputsFirst = outputsFirst;
+        this.preresolvedNames = PreresolvedNames.ofNone(usage.bindings());
+        this.prefersOutputs = prefersOutputs;
     }
 
     /**
@@ -54,10 +54,10 @@ final class SelectList {
      *
      * @param expression null for a column that a {@code *} expands to
      * @param index the index of that column in the FROM clause, else -1
-     * @param named whether ORDER BY finds it by its name
+     * @param isNamed whether ORDER BY finds it by its name
      */
     record SelectOutputColumn(
-            RelationField field, @Nullable Expression expression, int index, boolean named, Span span) {
+            RelationField field, @Nullable Expression expression, int index, boolean isNamed, Span span) {
         boolean isFromStar() {
             return expression == null;
         }
@@ -65,7 +65,7 @@ final class SelectList {
 
     /** Returns the items with all aliases in them replaced. */
     List<SelectItem> replaceAliases(List<SelectItem> items) {
-        return SelectAliases.resolve(items, source, usage.bindings());
+        return SelectAliases.replaceAliases(items, sourceScope, usage.bindings());
     }
 
     List<SelectOutputColumn> outputs() {
@@ -82,7 +82,7 @@ final class SelectList {
                         field.withType(field.expressionType().withCause(cause)),
                         output.expression(),
                         output.index(),
-                        output.named(),
+                        output.isNamed(),
                         output.span()));
     }
 
@@ -97,12 +97,12 @@ final class SelectList {
      */
     Expression replaceAliasesIn(Expression expression) {
         RelationFields fields = fields();
-        boolean aliased = expression.contains(part -> replaceAlias(part, fields) != null);
-        if (!aliased) {
+        boolean containsAlias = expression.contains(part -> replaceAlias(part, fields) != null);
+        if (!containsAlias) {
             return expression;
         }
         Expression meaning = expression.rewrite(part -> Objects.requireNonNullElse(replaceAlias(part, fields), part));
-        usage.bindings().recordMeaning(expression, meaning);
+        usage.bindings().recordReplacement(expression, meaning);
         return meaning;
     }
 
@@ -110,28 +110,29 @@ final class SelectList {
         if (!(part instanceof Expression.Reference reference)) {
             return null;
         }
-        boolean column = source.find(reference.name(), reference.span()) != null;
-        if (column && !outputsFirst) {
+        boolean isColumn = sourceScope.find(reference.name(), reference.span()) != null;
+        if (isColumn && !prefersOutputs) {
             return null;
         }
         RelationFields.ColumnMatch match = fields.find(reference.name(), reference.span());
-        Expression output = match == null ? null : outputs.get(match.index()).expression();
-        boolean ofRows = output != null
-                && (RestrictedExpression.AGGREGATE.matches(output)
-                        || RestrictedExpression.WINDOW_FUNCTION.matches(output));
-        return column && ofRows ? null : output;
+        Expression outputExpression =
+                match == null ? null : outputs.get(match.index()).expression();
+        boolean isOverRows = outputExpression != null
+                && (RestrictedExpression.AGGREGATE.matches(outputExpression)
+                        || RestrictedExpression.WINDOW_FUNCTION.matches(outputExpression));
+        return isColumn && isOverRows ? null : outputExpression;
     }
 
     /** @param starOrder the order of the columns that a {@code *} without the name of a relation expands to */
     void add(SelectItem item, List<Integer> starOrder) {
         if (item instanceof SelectItem.Star star) {
-            addStar(star, star.qualifier() == null ? starOrder : allColumns());
+            addStar(star, star.qualifier() == null ? starOrder : allColumnIndexes());
         } else {
-            add((SelectItem.Value) item);
+            addValue((SelectItem.Value) item);
         }
     }
 
-    void requireDistinct() {
+    void requireDistinctSupport() {
         for (SelectOutputColumn output : outputs) {
             Type type = output.field().expressionType().type();
             if (type != null && !TypeTraits.canBeDistinct(type)) {
@@ -141,98 +142,98 @@ final class SelectList {
         }
     }
 
-    private void add(SelectItem.Value item) {
+    private void addValue(SelectItem.Value item) {
         Expression expression = item.value();
         String name = item.alias() == null
-                ? ColumnLabelWriter.render(profile, expression, names)
+                ? ColumnLabelWriter.render(profile, expression, preresolvedNames)
                 : item.alias().text();
-        QueryUsage.Traced<ExpressionType> traced = usage.trace(() -> typing.determineType(expression));
-        usage.addUsedColumns(traced.cells());
+        QueryUsage.TracedResult<ExpressionType> tracedType = usage.trace(() -> typing.determineType(expression));
+        usage.addUsedColumns(tracedType.usedColumns());
         if (item.alias() != null) {
-            names.add(expression);
+            preresolvedNames.add(expression);
         }
         Expression bareExpression = expression.unwrap();
         RelationField column = bareExpression instanceof Expression.Reference reference
                 ? usage.bindings().column(reference)
                 : null;
         RelationName relation = column == null ? null : column.relation();
-        ExpressionType expressionType = traced.result();
+        ExpressionType expressionType = tracedType.result();
         RelationField field = new RelationField(
                 name,
                 relation,
                 expressionType,
                 RelationField.Visibility.SHOWN,
-                expressionType.nullable(),
-                traced.cells());
-        boolean named = item.alias() != null || bareExpression instanceof Expression.Reference;
-        outputs.add(new SelectOutputColumn(field, expression, -1, named, item.span()));
+                expressionType.isNullable(),
+                tracedType.usedColumns());
+        boolean isNamed = item.alias() != null || bareExpression instanceof Expression.Reference;
+        outputs.add(new SelectOutputColumn(field, expression, -1, isNamed, item.span()));
     }
 
-    private List<Integer> allColumns() {
-        return IntStream.range(0, source.fields().size()).boxed().toList();
+    private List<Integer> allColumnIndexes() {
+        return IntStream.range(0, sourceScope.fields().size()).boxed().toList();
     }
 
     private void addStar(SelectItem.Star star, List<Integer> order) {
-        List<Integer> chosen = chosenColumns(star, order);
-        if (chosen.isEmpty()) {
+        List<Integer> chosenIndexes = findStarColumns(star, order);
+        if (chosenIndexes.isEmpty()) {
             throw star.qualifier() == null
                     ? Refusal.execution(star.span(), QueryRule.ALL_COLUMNS_EXCLUDED, "the relation")
                     : Refusal.analysis(star.span(), QueryRule.STAR_OF_UNKNOWN_TABLE, star.qualifier());
         }
-        if (!star.excluded().isEmpty()) {
-            chosen = remainingColumns(star, chosen);
+        if (!star.excludedColumns().isEmpty()) {
+            chosenIndexes = remainingColumns(star, chosenIndexes);
         }
-        List<RelationField> columns = new ArrayList<>(chosen.size());
-        for (int index : chosen) {
-            RelationField field = source.fields().get(index);
+        List<RelationField> columns = new ArrayList<>(chosenIndexes.size());
+        for (int index : chosenIndexes) {
+            RelationField field = sourceScope.fields().get(index);
             usage.recordColumn(field);
-            outputs.add(new SelectOutputColumn(field.output(star.span()), null, index, false, star.span()));
+            outputs.add(new SelectOutputColumn(field.toOutput(star.span()), null, index, false, star.span()));
             columns.add(field);
         }
         usage.bindings().recordColumns(star, columns);
     }
 
-    private List<Integer> chosenColumns(SelectItem.Star star, List<Integer> order) {
+    private List<Integer> findStarColumns(SelectItem.Star star, List<Integer> order) {
         List<Name> prefix =
                 star.qualifier() == null ? List.of() : star.qualifier().parts();
-        List<Integer> chosen = new ArrayList<>();
+        List<Integer> chosenIndexes = new ArrayList<>();
         for (int index : order) {
-            RelationField field = source.fields().get(index);
+            RelationField field = sourceScope.fields().get(index);
             RelationName relation = field.relation();
-            boolean included = prefix.isEmpty() || (relation != null && relation.matches(prefix));
-            if (included && field.isShown()) {
-                chosen.add(index);
+            boolean isIncluded = prefix.isEmpty() || (relation != null && relation.matches(prefix));
+            if (isIncluded && field.isShown()) {
+                chosenIndexes.add(index);
             }
         }
-        return chosen;
+        return chosenIndexes;
     }
 
-    private List<Integer> remainingColumns(SelectItem.Star star, List<Integer> chosen) {
-        List<Name> missing = star.excluded().stream()
-                .filter(name -> chosen.stream().noneMatch(index -> isExcluded(name, index)))
+    private List<Integer> remainingColumns(SelectItem.Star star, List<Integer> chosenIndexes) {
+        List<Name> missingNames = star.excludedColumns().stream()
+                .filter(name -> chosenIndexes.stream().noneMatch(index -> isExcluded(name, index)))
                 .toList();
-        if (!missing.isEmpty() && !source.fields().mayHaveOthers()) {
+        if (!missingNames.isEmpty() && !sourceScope.fields().mayHaveOthers()) {
             throw Refusal.analysis(
                     star.span(),
                     CommonRule.NOT_FOUND_IN,
                     RuleSubject.COLUMN,
-                    missing.stream().map(Name::text).collect(Collectors.joining(", ")),
+                    missingNames.stream().map(Name::text).collect(Collectors.joining(", ")),
                     star.qualifier() == null ? "current scope" : "table '" + star.qualifier() + "'");
         }
-        List<Integer> remaining = chosen.stream()
-                .filter(index -> star.excluded().stream().noneMatch(name -> isExcluded(name, index)))
+        List<Integer> remainingIndexes = chosenIndexes.stream()
+                .filter(index -> star.excludedColumns().stream().noneMatch(name -> isExcluded(name, index)))
                 .toList();
-        if (remaining.isEmpty()) {
+        if (remainingIndexes.isEmpty()) {
             throw Refusal.analysis(
                     star.span(),
                     QueryRule.ALL_COLUMNS_EXCLUDED,
                     star.qualifier() == null ? "query scope" : "table '" + star.qualifier() + "'");
         }
-        return remaining;
+        return remainingIndexes;
     }
 
     private boolean isExcluded(Name name, int index) {
-        RelationField field = source.fields().get(index);
+        RelationField field = sourceScope.fields().get(index);
         return !field.isWildcard() && name.is(field.name());
     }
 }

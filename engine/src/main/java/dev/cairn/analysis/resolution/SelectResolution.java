@@ -22,7 +22,7 @@ import dev.cairn.catalog.TypeTraits;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Query.Grouping;
 import dev.cairn.sql.ast.Query.Quantifier;
@@ -40,19 +40,20 @@ import org.jspecify.annotations.Nullable;
 final class SelectResolution {
     private final QueryResolution resolution;
     private final Select select;
-    private final OuterScope outer;
-    private final QueryScope source;
+    private final OuterScope outerScope;
+    private final QueryScope sourceScope;
     private final ExpressionTyping typing;
     private final SelectList selectList;
 
-    private SelectResolution(QueryResolution resolution, Select select, OuterScope outerScope, RelationFields from) {
+    private SelectResolution(
+            QueryResolution resolution, Select select, OuterScope outerScope, RelationFields fromFields) {
         this.resolution = resolution;
         this.select = select;
-        this.outer = outerScope;
-        this.source = resolution.createScope(from, outerScope.scope());
-        this.source.group(select.groupBy());
-        this.typing = resolution.typing(source, outerScope.tables());
-        this.selectList = new SelectList(resolution, source, typing, readsTablesOfInformationSchema());
+        this.outerScope = outerScope;
+        this.sourceScope = resolution.createScope(fromFields, outerScope.queryScope());
+        this.sourceScope.setGrouping(select.groupBy());
+        this.typing = resolution.createTyping(sourceScope, outerScope.commonTables());
+        this.selectList = new SelectList(resolution, sourceScope, typing, readsTablesOfInformationSchema());
     }
 
     /** Whether the query reads only information_schema.tables; the server then resolves names as MySQL does. */
@@ -62,53 +63,54 @@ final class SelectResolution {
         }
         BoundRelation relation =
                 resolution.usage().bindings().relation(select.from().get(0));
-        Source read = relation == null ? null : relation.source();
-        return read != null
-                && read.kind() == Source.Kind.SYSTEM
-                && read.database().equalsIgnoreCase("information_schema")
-                && read.name().equalsIgnoreCase("tables");
+        Source tableSource = relation == null ? null : relation.source();
+        return tableSource != null
+                && tableSource.kind() == Source.Kind.SYSTEM
+                && tableSource.database().equalsIgnoreCase("information_schema")
+                && tableSource.name().equalsIgnoreCase("tables");
     }
 
     static RelationFields resolve(
             QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope outerScope) {
         Select plainSelect = QualifyRewrite.rewrite(select);
         if (select.qualify() != null) {
-            resolution.usage().bindings().recordMeaning(select, plainSelect);
+            resolution.usage().bindings().recordReplacement(select, plainSelect);
         }
         return resolvePlain(resolution, plainSelect, orderBy, outerScope);
     }
 
     private static RelationFields resolvePlain(
             QueryResolution resolution, Select select, List<SortItem> orderBy, OuterScope outerScope) {
-        RelationFields from = new RelationResolution(resolution, outerScope).resolveFrom(select);
+        RelationFields fromFields = new RelationResolution(resolution, outerScope).resolveFrom(select);
         if (!resolution.sources().hasUserAggregates()) {
-            return new SelectResolution(resolution, select, outerScope, from).resolve(orderBy);
+            return new SelectResolution(resolution, select, outerScope, fromFields).resolve(orderBy);
         }
         UserFunctions functions =
-                new UserFunctions(name -> resolution.sources().functions(resolution.database(), name));
-        Select marked = functions.markAggregates(select);
+                new UserFunctions(name -> resolution.sources().findFunctions(resolution.database(), name));
+        Select markedSelect = functions.markAggregates(select);
         List<SortItem> markedOrder = functions.markAggregates(orderBy);
         Bindings bindings = resolution.usage().bindings();
         for (int i = 0; i < select.expressions().size(); i++) {
-            bindings.recordMeaning(
-                    select.expressions().get(i), marked.expressions().get(i));
+            bindings.recordReplacement(
+                    select.expressions().get(i), markedSelect.expressions().get(i));
         }
         for (int i = 0; i < orderBy.size(); i++) {
-            bindings.recordMeaning(orderBy.get(i).value(), markedOrder.get(i).value());
+            bindings.recordReplacement(
+                    orderBy.get(i).value(), markedOrder.get(i).value());
         }
-        return new SelectResolution(resolution, marked, outerScope, from).resolve(markedOrder);
+        return new SelectResolution(resolution, markedSelect, outerScope, fromFields).resolve(markedOrder);
     }
 
     private RelationFields resolve(List<SortItem> orderBy) {
         List<SelectItem> items = selectList.replaceAliases(select.items());
         if (select.where() != null) {
             checkWhere(select.where());
-            source.restrict(select.where());
+            sourceScope.restrictRows(select.where());
         }
-        List<Integer> order = determineStarOrder();
-        items.forEach(item -> selectList.add(item, order));
+        List<Integer> starOrder = determineStarOrder();
+        items.forEach(item -> selectList.add(item, starOrder));
         if (isDistinct()) {
-            selectList.requireDistinct();
+            selectList.requireDistinctSupport();
         }
         checkRows(orderBy);
         return selectList.fields();
@@ -126,20 +128,20 @@ final class SelectResolution {
                     where.span(),
                     QueryRule.CONDITION_NOT_BOOLEAN,
                     "WHERE",
-                    new ExpressionText(source).renderQuoted(where));
+                    new ExpressionText(sourceScope).renderQuoted(where));
         }
     }
 
     /** Checks GROUP BY, HAVING and ORDER BY, and the outputs against them. */
     private void checkRows(List<SortItem> orderBy) {
-        GroupByResolution groups = new GroupByResolution(source, typing, selectList);
-        List<Expression> groupings = select.groupBy() == null ? List.of() : groups.resolve(select.groupBy());
+        GroupByResolution groupByResolution = new GroupByResolution(sourceScope, typing, selectList);
+        List<Expression> groupings = select.groupBy() == null ? List.of() : groupByResolution.resolve(select.groupBy());
         List<SelectOutputColumn> outputs = selectList.outputs();
         if (select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN) {
             addSubtotals(select.groupBy().kind(), groupings);
         }
         if (isDistinct() && !groupings.isEmpty()) {
-            check(new GroupingCheck(source, groupings), outputs);
+            checkOutputs(new GroupingCheck(sourceScope, groupings), outputs);
         }
         if (select.where() != null) {
             excludeNull(select.where(), false);
@@ -148,22 +150,22 @@ final class SelectResolution {
         if (having != null) {
             excludeNull(having, true);
         }
-        OrderByResolution ordering =
-                new OrderByResolution(resolution, outer, source, selectList, isDistinct(), !orderBy.isEmpty());
-        List<Expression> sorted = ordering.checkItems(orderBy);
+        OrderByResolution orderByResolution = new OrderByResolution(
+                resolution, outerScope, sourceScope, selectList, isDistinct(), !orderBy.isEmpty());
+        List<Expression> sortKeys = orderByResolution.checkItems(orderBy);
         checkGroupingFunctions();
         List<Expression> aggregates = new ArrayList<>();
         outputs.forEach(output -> collectAggregates(output.expression(), aggregates));
         collectAggregates(having, aggregates);
-        boolean aggregated = !aggregates.isEmpty();
-        sorted.forEach(expression -> RestrictedExpression.AGGREGATE.collect(expression, aggregates));
+        boolean hasAggregates = !aggregates.isEmpty();
+        sortKeys.forEach(expression -> RestrictedExpression.AGGREGATE.collect(expression, aggregates));
         checkDistinctArguments(aggregates);
-        boolean grouped = !groupings.isEmpty();
-        if (!aggregates.isEmpty() || grouped || isDistinct()) {
-            requireGrouped(groupings, aggregates, having, ordering, sorted);
+        boolean isGrouped = !groupings.isEmpty();
+        if (!aggregates.isEmpty() || isGrouped || isDistinct()) {
+            requireGrouped(groupings, aggregates, having, orderByResolution, sortKeys);
         }
-        checkWindows(sorted);
-        if (!aggregates.isEmpty() && !aggregated && !grouped && !isDistinct()) {
+        checkWindows(sortKeys);
+        if (!aggregates.isEmpty() && !hasAggregates && !isGrouped && !isDistinct()) {
             throw Refusal.analysis(
                     select.span(),
                     CommonRule.UNSUPPORTED,
@@ -177,11 +179,11 @@ final class SelectResolution {
         List<SelectOutputColumn> outputs = selectList.outputs();
         for (int i = 0; i < outputs.size(); i++) {
             SelectOutputColumn output = outputs.get(i);
-            boolean grouped = output.expression() != null
+            boolean containsGrouping = output.expression() != null
                     && output.field().expressionType().cause() == null
                     && normalForm(output)
                             .contains(part -> !(part instanceof Expression.Reference) && groupings.contains(part));
-            if (grouped) {
+            if (containsGrouping) {
                 selectList.setCause(i, NullCause.of(NullCause.Kind.SUBTOTAL, output.span(), kind.text()));
             }
         }
@@ -190,12 +192,12 @@ final class SelectResolution {
     /**
      * Excludes NULL from the outputs that are the same expressions as those in which a condition rejects NULL.
      *
-     * @param grouped whether the condition applies to the grouped rows; otherwise, the scope already contains its
+     * @param concernsGroups whether the condition applies to the grouped rows; otherwise, the scope already contains its
      *     effect on columns
      */
-    private void excludeNull(Expression condition, boolean grouped) {
+    private void excludeNull(Expression condition, boolean concernsGroups) {
         List<SelectOutputColumn> outputs = selectList.outputs();
-        List<Expression> rejected = List.of();
+        List<Expression> rejectedExpressions = List.of();
         for (int i = 0; i < outputs.size(); i++) {
             NullCause cause = outputs.get(i).field().expressionType().cause();
             Expression writtenExpression = outputs.get(i).expression();
@@ -203,24 +205,26 @@ final class SelectResolution {
                 continue;
             }
             Expression value = writtenExpression.unwrap();
-            boolean affected =
-                    grouped || (cause.kind() != NullCause.Kind.SUBTOTAL && !(value instanceof Expression.Reference));
-            if (!affected) {
+            boolean isAffected = concernsGroups
+                    || (cause.kind() != NullCause.Kind.SUBTOTAL && !(value instanceof Expression.Reference));
+            if (!isAffected) {
                 continue;
             }
-            rejected = rejected.isEmpty() ? NullRejection.findRejected(condition) : rejected;
-            if (isAmong(rejected, value)) {
+            rejectedExpressions = rejectedExpressions.isEmpty()
+                    ? NullRejection.findRejectedWhereTrue(condition)
+                    : rejectedExpressions;
+            if (isAmong(rejectedExpressions, value)) {
                 selectList.setCause(i, null);
             }
         }
     }
 
     private boolean isAmong(List<Expression> expressions, Expression value) {
-        Expression normal = null;
+        Expression normalForm = null;
         for (Expression expression : expressions) {
             if (expression.getClass() == value.getClass()) { // normal forms are needed for few expressions
-                normal = normal == null ? NormalForm.normalize(value, source) : normal;
-                if (NormalForm.normalize(expression, source).equals(normal)) {
+                normalForm = normalForm == null ? NormalForm.normalize(value, sourceScope) : normalForm;
+                if (NormalForm.normalize(expression, sourceScope).equals(normalForm)) {
                     return true;
                 }
             }
@@ -228,9 +232,9 @@ final class SelectResolution {
         return false;
     }
 
-    private static void collectAggregates(@Nullable Expression expression, List<Expression> target) {
+    private static void collectAggregates(@Nullable Expression expression, List<Expression> aggregates) {
         if (expression != null) {
-            RestrictedExpression.AGGREGATE.collect(expression, target);
+            RestrictedExpression.AGGREGATE.collect(expression, aggregates);
         }
     }
 
@@ -238,8 +242,8 @@ final class SelectResolution {
             List<Expression> groupings,
             List<Expression> aggregates,
             @Nullable Expression having,
-            OrderByResolution ordering,
-            List<Expression> sorted) {
+            OrderByResolution orderByResolution,
+            List<Expression> sortKeys) {
         List<SelectOutputColumn> outputs = selectList.outputs();
         if (!groupings.isEmpty() && !isDistinct() && outputs.stream().anyMatch(SelectOutputColumn::isFromStar)) {
             throw Refusal.analysis(select.span(), QueryRule.COMBINATION, "*", "GROUP BY");
@@ -248,32 +252,33 @@ final class SelectResolution {
             throw Refusal.analysis(
                     select.span(), QueryRule.COMBINATION, "SELECT DISTINCT", "aggregate functions without GROUP BY");
         }
-        List<Expression> constant = isDistinct() && groupings.isEmpty()
+        List<Expression> constantExpressions = isDistinct() && groupings.isEmpty()
                 ? outputs.stream().map(this::normalForm).toList()
                 : groupings;
-        GroupingCheck check = new GroupingCheck(source, constant);
-        check(check, outputs);
+        GroupingCheck groupingCheck = new GroupingCheck(sourceScope, constantExpressions);
+        checkOutputs(groupingCheck, outputs);
         if (having != null) {
-            check.requireGrouped(having, NormalForm.normalize(having, source));
+            groupingCheck.requireGrouped(having, NormalForm.normalize(having, sourceScope));
         }
-        if (!sorted.isEmpty()) {
-            ordering.check(new GroupingCheck(ordering.scope(), constant), sorted);
+        if (!sortKeys.isEmpty()) {
+            orderByResolution.checkGrouping(
+                    new GroupingCheck(orderByResolution.scope(), constantExpressions), sortKeys);
         }
     }
 
-    private void check(GroupingCheck check, List<SelectOutputColumn> outputs) {
+    private void checkOutputs(GroupingCheck groupingCheck, List<SelectOutputColumn> outputs) {
         for (SelectOutputColumn output : outputs) {
             Expression writtenExpression = output.expression();
-            Expression normal = normalForm(output);
-            check.requireGrouped(writtenExpression == null ? normal : writtenExpression, normal);
+            Expression normalForm = normalForm(output);
+            groupingCheck.requireGrouped(writtenExpression == null ? normalForm : writtenExpression, normalForm);
         }
     }
 
     private Expression normalForm(SelectOutputColumn output) {
         Expression writtenExpression = output.expression();
         return writtenExpression == null
-                ? NormalForm.starReference(output)
-                : NormalForm.normalize(writtenExpression, source);
+                ? NormalForm.createStarReference(output)
+                : NormalForm.normalize(writtenExpression, sourceScope);
     }
 
     private Expression resolveHaving(Expression writtenExpression) {
@@ -292,11 +297,12 @@ final class SelectResolution {
     }
 
     private void checkGroupingFunctions() {
-        boolean sets = select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN;
+        boolean hasGroupingSets = select.groupBy() != null && select.groupBy().kind() != Grouping.Kind.PLAIN;
         for (SelectOutputColumn output : selectList.outputs()) {
-            boolean used =
-                    !sets && output.expression() != null && RestrictedExpression.GROUPING.isIn(output.expression());
-            if (used) {
+            boolean usesGrouping = !hasGroupingSets
+                    && output.expression() != null
+                    && RestrictedExpression.GROUPING.isIn(output.expression());
+            if (usesGrouping) {
                 throw Refusal.analysis(output.span(), CommonRule.REQUIRES, "GROUPING", "GROUPING SETS, ROLLUP or CUBE");
             }
         }
@@ -304,11 +310,11 @@ final class SelectResolution {
 
     private void checkDistinctArguments(List<Expression> aggregates) {
         for (Expression aggregate : aggregates) {
-            DistinctArguments.check(aggregate, typing, source);
+            DistinctArguments.check(aggregate, typing, sourceScope);
         }
     }
 
-    private void checkWindows(List<Expression> sorted) {
+    private void checkWindows(List<Expression> sortKeys) {
         List<Expression> outputs = new ArrayList<>();
         for (SelectOutputColumn output : selectList.outputs()) {
             if (output.expression() != null) {
@@ -316,26 +322,30 @@ final class SelectResolution {
             }
         }
         requireNoNesting(outputs);
-        requireNoNesting(sorted);
+        requireNoNesting(sortKeys);
     }
 
     /** Refuses nested window functions. Servers before 4.0 skip the last expression, and report the next one. */
     private void requireNoNesting(List<Expression> expressions) {
-        boolean delayed = !resolution.profile().atLeast(Version.V4_0);
-        int checked = expressions.size() - (delayed ? 1 : 0);
-        for (int i = 0; i < checked; i++) {
-            if (isNested(expressions.get(i))) {
-                Expression blamed = expressions.get(delayed ? i + 1 : i);
+        boolean reportsNext = !resolution.profile().atLeast(Version.V4_0);
+        int checkedCount = expressions.size() - (reportsNext ? 1 : 0);
+        for (int i = 0; i < checkedCount; i++) {
+            if (containsNestedWindow(expressions.get(i))) {
+                Expression reportedExpression = expressions.get(reportsNext ? i + 1 : i);
                 throw Refusal.analysis(
-                        blamed.span(), QueryRule.NESTED_FUNCTION, Sql.render(blamed), "another window function");
+                        reportedExpression.span(),
+                        QueryRule.NESTED_FUNCTION,
+                        Sql.render(reportedExpression),
+                        "another window function");
             }
         }
     }
 
-    private static boolean isNested(Expression part) {
-        boolean windowed = RestrictedExpression.WINDOW_FUNCTION.matches(part);
-        for (Expression inner : RestrictedExpression.operands(part)) {
-            if ((windowed && RestrictedExpression.WINDOW_FUNCTION.isIn(inner)) || isNested(inner)) {
+    private static boolean containsNestedWindow(Expression part) {
+        boolean isWindowFunction = RestrictedExpression.WINDOW_FUNCTION.matches(part);
+        for (Expression operand : RestrictedExpression.operands(part)) {
+            if ((isWindowFunction && RestrictedExpression.WINDOW_FUNCTION.isIn(operand))
+                    || containsNestedWindow(operand)) {
                 return true;
             }
         }
@@ -344,19 +354,19 @@ final class SelectResolution {
 
     /** Returns the order of the columns of {@code *}. Since 4.0, the USING columns of a join come first. */
     private List<Integer> determineStarOrder() {
-        RelationFields fields = source.fields();
-        List<Integer> order = new ArrayList<>(fields.size());
+        RelationFields fields = sourceScope.fields();
+        List<Integer> starOrder = new ArrayList<>(fields.size());
         for (int i = 0; i < fields.size(); i++) {
-            order.add(i);
+            starOrder.add(i);
         }
         if (resolution.profile().atLeast(Version.V4_0)
                 && select.from().size() == 1
                 && select.from().get(0) instanceof Relation.Join join
                 && !join.using().isEmpty()) {
-            order.sort((one, other) ->
-                    Integer.compare(usingPosition(join, fields.get(one)), usingPosition(join, fields.get(other))));
+            starOrder.sort((left, right) ->
+                    Integer.compare(usingPosition(join, fields.get(left)), usingPosition(join, fields.get(right))));
         }
-        return order;
+        return starOrder;
     }
 
     private static int usingPosition(Relation.Join join, RelationField field) {
@@ -376,13 +386,13 @@ final class SelectResolution {
         private DistinctArguments() {}
 
         static void check(Expression aggregate, ExpressionTyping typing, QueryScope scope) {
-            Call call = aggregate instanceof Aggregated aggregated
+            Call call = aggregate instanceof AggregateCall aggregated
                     ? aggregated.call()
                     : aggregate instanceof Call plainCall ? plainCall : null;
-            if (call == null || !call.distinct()) {
+            if (call == null || !call.isDistinct()) {
                 return;
             }
-            List<Type> types = ExpressionType.types(typing.determineType(call.arguments()));
+            List<Type> types = ExpressionType.typesOf(typing.determineTypes(call.arguments()));
             if (types != null && types.stream().anyMatch(type -> isRefused(type, typing.version()))) {
                 throw Refusal.analysis(
                         aggregate.span(),

@@ -38,11 +38,11 @@ final class SetOperationResolution {
             throw Refusal.analysis(operation.span(), CommonRule.UNSUPPORTED, kind, "ALL");
         }
         List<Body> operands = operation.operands();
-        RelationFields common = resolution.resolveBody(operands.get(0), List.of(), outerScope);
+        RelationFields combinedFields = resolution.resolveBody(operands.get(0), List.of(), outerScope);
         for (Body operand : operands.subList(1, operands.size())) {
-            common = combine(operation, common, resolution.resolveBody(operand, List.of(), outerScope));
+            combinedFields = combine(operation, combinedFields, resolution.resolveBody(operand, List.of(), outerScope));
         }
-        return common;
+        return combinedFields;
     }
 
     private static RelationFields combine(SetOperation operation, RelationFields left, RelationFields right) {
@@ -50,36 +50,38 @@ final class SetOperationResolution {
             return withUnknownTypes(left);
         }
         requireColumnCount(operation.span(), left, right);
-        List<RelationField> joined = new ArrayList<>(left.size());
+        List<RelationField> combinedFields = new ArrayList<>(left.size());
         for (int i = 0; i < left.size(); i++) {
-            joined.add(combine(operation, left.get(i), right.get(i)));
+            combinedFields.add(combineField(operation, left.get(i), right.get(i)));
         }
-        return new RelationFields(joined);
+        return new RelationFields(combinedFields);
     }
 
-    private static RelationField combine(SetOperation operation, RelationField left, RelationField right) {
-        Type one = left.expressionType().type();
-        Type other = right.expressionType().type();
-        requireComparable(operation, other);
-        Type common = one == null || other == null ? null : CommonTypes.commonType(one, other);
-        if (common == null && one != null && other != null) {
+    private static RelationField combineField(SetOperation operation, RelationField left, RelationField right) {
+        Type leftType = left.expressionType().type();
+        Type rightType = right.expressionType().type();
+        requireComparable(operation, rightType);
+        Type common = leftType == null || rightType == null ? null : CommonTypes.commonType(leftType, rightType);
+        if (common == null && leftType != null && rightType != null) {
             throw Refusal.analysis(
                     operation.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The rows",
-                    TypeFormat.formatForMessages(one),
-                    TypeFormat.formatForMessages(other));
+                    TypeFormat.formatForMessages(leftType),
+                    TypeFormat.formatForMessages(rightType));
         }
-        boolean nullable =
-                left.expressionType().nullable() || right.expressionType().nullable();
+        boolean isNullable =
+                left.expressionType().isNullable() || right.expressionType().isNullable();
         List<RelationField.UsedColumn> origins = new ArrayList<>(left.origins());
-        right.origins().stream().filter(cell -> !left.origins().contains(cell)).forEach(origins::add);
+        right.origins().stream()
+                .filter(usedColumn -> !left.origins().contains(usedColumn))
+                .forEach(origins::add);
         return new RelationField(
                 left.name(),
                 left.relation(),
                 new ExpressionType(
                         common,
-                        nullable,
+                        isNullable,
                         left.expressionType().state(),
                         deriveCause(operation, left.expressionType(), right.expressionType())),
                 RelationField.Visibility.SHOWN,
@@ -102,8 +104,8 @@ final class SetOperationResolution {
     }
 
     private static void requireComparable(SetOperation operation, @Nullable Type type) {
-        boolean comparing = operation.kind() != Kind.UNION || !operation.keepsDuplicates();
-        if (comparing && type != null && PrimitiveType.of(type).isMetric()) {
+        boolean comparesRows = operation.kind() != Kind.UNION || !operation.keepsDuplicates();
+        if (comparesRows && type != null && PrimitiveType.of(type).isMetric()) {
             throw Refusal.analysis(
                     operation.span(), TypeRule.TYPE_UNSUPPORTED, "A set operation", TypeFormat.formatForMessages(type));
         }
@@ -116,15 +118,16 @@ final class SetOperationResolution {
     }
 
     /** Returns the columns of a recursive query with more rows; the first query determines their types. */
-    static RelationFields addRows(RelationFields before, RelationFields rows) {
-        List<RelationField> fields = new ArrayList<>(before.size());
-        for (int i = 0; i < before.size(); i++) {
-            ExpressionType expressionType = before.get(i).expressionType();
-            NullCause cause = rows.mayHaveOthers()
+    static RelationFields addRows(RelationFields previousFields, RelationFields stepFields) {
+        List<RelationField> fields = new ArrayList<>(previousFields.size());
+        for (int i = 0; i < previousFields.size(); i++) {
+            ExpressionType expressionType = previousFields.get(i).expressionType();
+            NullCause cause = stepFields.mayHaveOthers()
                     ? NullCause.UNKNOWN
-                    : rows.get(i).expressionType().cause();
-            fields.add(
-                    before.get(i).withType(expressionType.withCause(NullCause.firstOf(expressionType.cause(), cause))));
+                    : stepFields.get(i).expressionType().cause();
+            fields.add(previousFields
+                    .get(i)
+                    .withType(expressionType.withCause(NullCause.firstOf(expressionType.cause(), cause))));
         }
         return new RelationFields(fields);
     }
@@ -138,30 +141,30 @@ final class SetOperationResolution {
             }
             fields.add(field.withType(ExpressionType.UNKNOWN));
         }
-        fields.add(RelationField.wildcard(null));
+        fields.add(RelationField.ofWildcard(null));
         return new RelationFields(fields);
     }
 
     /** Requires that the columns of a recursive step can be cast to those of the anchor. */
-    void requireStep(SetOperation union, RelationFields anchor, RelationFields step) {
-        if (anchor.mayHaveOthers() || step.mayHaveOthers()) {
+    void requireCastableStep(SetOperation union, RelationFields anchorFields, RelationFields stepFields) {
+        if (anchorFields.mayHaveOthers() || stepFields.mayHaveOthers()) {
             return;
         }
-        requireColumnCount(union.span(), anchor, step);
-        for (int i = 0; i < anchor.size(); i++) {
-            Type expected = anchor.get(i).expressionType().type();
-            Type givenType = step.get(i).expressionType().type();
-            requireComparable(union, givenType);
-            if (expected != null
-                    && givenType != null
-                    && !givenType.equals(expected)
-                    && !Casts.isPossible(givenType, expected)) {
+        requireColumnCount(union.span(), anchorFields, stepFields);
+        for (int i = 0; i < anchorFields.size(); i++) {
+            Type anchorType = anchorFields.get(i).expressionType().type();
+            Type stepType = stepFields.get(i).expressionType().type();
+            requireComparable(union, stepType);
+            if (anchorType != null
+                    && stepType != null
+                    && !stepType.equals(anchorType)
+                    && !Casts.isPossible(stepType, anchorType)) {
                 throw Refusal.analysis(
                         union.span(),
                         QueryRule.TYPES_INCOMPATIBLE,
                         "The parts of the recursive query",
-                        TypeFormat.formatForMessages(expected),
-                        TypeFormat.formatForMessages(givenType));
+                        TypeFormat.formatForMessages(anchorType),
+                        TypeFormat.formatForMessages(stepType));
             }
         }
     }

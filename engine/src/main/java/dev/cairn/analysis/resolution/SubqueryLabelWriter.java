@@ -58,7 +58,7 @@ abstract class SubqueryLabelWriter extends QueryWriter {
         operands.get(0).accept(this);
         for (Body operand : operands.subList(1, operands.size())) {
             out.append(keywords);
-            writeOperand(operand, operand instanceof SetOperation);
+            writeSetOperand(operand, operand instanceof SetOperation);
         }
         return out;
     }
@@ -77,9 +77,9 @@ abstract class SubqueryLabelWriter extends QueryWriter {
     @Override
     public SqlTextBuilder visitStar(Query.SelectItem.Star star) {
         out.append(star.qualifier() == null ? "*" : star.qualifier() + ".*");
-        if (!star.excluded().isEmpty()) {
+        if (!star.excludedColumns().isEmpty()) {
             out.append(" EXCLUDE ( ")
-                    .appendList(star.excluded(), ",", out::appendName)
+                    .appendList(star.excludedColumns(), ",", out::appendName)
                     .append(" ) ");
         }
         return out;

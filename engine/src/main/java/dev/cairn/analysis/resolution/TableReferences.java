@@ -31,29 +31,30 @@ import org.jspecify.annotations.Nullable;
  * FROM clause.
  */
 final class TableReferences {
-    private static final String INTERNAL = "default_catalog";
+    private static final String INTERNAL_CATALOG = "default_catalog";
 
     /** The hint that the name is that of a synchronous materialized view, which belongs to a table. */
-    private static final String SYNCHRONOUS_VIEW = "_SYNC_MV_";
+    private static final String SYNCHRONOUS_VIEW_HINT = "_SYNC_MV_";
 
     /** The hints that add columns with metadata of the rows. */
-    private static final List<String> OTHER_COLUMNS = List.of("_BINLOG_", "_CACHE_STATS_");
+    private static final List<String> METADATA_HINTS = List.of("_BINLOG_", "_CACHE_STATS_");
 
-    private static final RelationField UNKNOWN = RelationField.ofCalculated("", ExpressionType.UNKNOWN, List.of());
+    private static final RelationField UNKNOWN_FIELD =
+            RelationField.ofCalculated("", ExpressionType.UNKNOWN, List.of());
 
     private final QueryResolution resolution;
-    private final OuterScope.@Nullable CommonTables tables;
+    private final OuterScope.@Nullable CommonTables commonTables;
     private final Set<RelationName> names = new HashSet<>();
     private final IdentityHashMap<Relation.Named, RelationFields> fieldsByRelation = new IdentityHashMap<>();
 
-    TableReferences(QueryResolution resolution, OuterScope.@Nullable CommonTables tables) {
+    TableReferences(QueryResolution resolution, OuterScope.@Nullable CommonTables commonTables) {
         this.resolution = resolution;
-        this.tables = tables;
+        this.commonTables = commonTables;
     }
 
     void lookUp(Relation relation) {
         if (relation instanceof Relation.Named named) {
-            lookUp(named);
+            lookUpTable(named);
         } else if (!(relation instanceof Relation.Files)) { // the server allows two of the same name
             RelationName name = RelationName.of(relation);
             if (name != null) {
@@ -73,16 +74,23 @@ final class TableReferences {
         }
     }
 
-    private void lookUp(Relation.Named named) {
+    private void lookUpTable(Relation.Named named) {
         List<Name> parts = named.name().parts();
-        OuterScope.CommonTables.ResolvedCommonTable common =
-                parts.size() == 1 && tables != null ? tables.find(parts.get(0).text()) : null;
-        if (common != null) {
+        OuterScope.CommonTables.ResolvedCommonTable commonTable = parts.size() == 1 && commonTables != null
+                ? commonTables.find(parts.get(0).text())
+                : null;
+        if (commonTable != null) {
             String name = named.alias() == null
                     ? parts.get(0).text()
                     : named.alias().name().text();
-            RelationName alone = RelationName.ofTable(name);
-            add(named, BoundRelation.of(named, alone, common.table(), renameRelation(common.read(), alone)));
+            RelationName unqualifiedName = RelationName.ofTable(name);
+            addRelation(
+                    named,
+                    BoundRelation.of(
+                            named,
+                            unqualifiedName,
+                            commonTable.table(),
+                            renameRelation(commonTable.markRead(), unqualifiedName)));
             return;
         }
         String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : null;
@@ -92,30 +100,32 @@ final class TableReferences {
         }
         String table = named.name().lastPart().text();
         RelationName name = named.alias() == null
-                ? new RelationName(catalog == null ? INTERNAL : catalog, database, table)
+                ? new RelationName(catalog == null ? INTERNAL_CATALOG : catalog, database, table)
                 : new RelationName(
-                        INTERNAL, resolution.database(), named.alias().name().text());
+                        INTERNAL_CATALOG,
+                        resolution.database(),
+                        named.alias().name().text());
         addUnique(name, named.span());
         Source source = findSource(named, catalog, database, table);
-        add(named, BoundRelation.of(named, name, source, fields(named, source, name)));
+        addRelation(named, BoundRelation.of(named, name, source, resolveFields(named, source, name)));
     }
 
-    private void add(Relation.Named named, BoundRelation relation) {
+    private void addRelation(Relation.Named named, BoundRelation relation) {
         resolution.usage().bindings().recordRelation(named, relation);
         fieldsByRelation.put(named, relation.fields());
     }
 
     private Source findSource(Relation.Named named, @Nullable String catalog, String database, String table) {
-        if (hasHint(named, SYNCHRONOUS_VIEW)) {
-            return resolution.sources().synchronousView(database, table);
+        if (hasHint(named, SYNCHRONOUS_VIEW_HINT)) {
+            return resolution.sources().findSynchronousView(database, table);
         }
         Source source =
                 resolution.sources().find(catalog, database, table, named.name().span());
         if (catalog == null && named.partitions() != null) {
             requirePartitions(database, table, named.partitions());
         }
-        boolean stored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
-        if (named.time().period() != null && stored && source.complete()) {
+        boolean isStored = source.definition() == null && source.kind() != Source.Kind.EXTERNAL;
+        if (named.time().period() != null && isStored && source.isComplete()) {
             throw Refusal.execution(named.span(), QueryRule.TEMPORAL_CLAUSE_ON_TABLE, typeName(source.kind()));
         }
         return source;
@@ -123,7 +133,7 @@ final class TableReferences {
 
     private void requirePartitions(String database, String table, PartitionNames partitions) {
         for (Name partition : partitions.names()) {
-            if (resolution.sources().lacksPartition(database, table, partition, partitions.temporary())) {
+            if (resolution.sources().lacksPartition(database, table, partition, partitions.isTemporary())) {
                 throw Refusal.analysis(
                         partition.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, partition, table);
             }
@@ -131,11 +141,11 @@ final class TableReferences {
     }
 
     private String typeName(Source.Kind kind) {
-        boolean lake = resolution.profile().sharedData();
+        boolean isSharedData = resolution.profile().sharedData();
         if (kind == Source.Kind.MATERIALIZED_VIEW) {
-            return lake ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
+            return isSharedData ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "MATERIALIZED_VIEW";
         }
-        return lake ? "CLOUD_NATIVE" : "OLAP";
+        return isSharedData ? "CLOUD_NATIVE" : "OLAP";
     }
 
     private static boolean hasHint(Relation.Named named, String hint) {
@@ -143,21 +153,21 @@ final class TableReferences {
     }
 
     private static RelationFields renameRelation(RelationFields fields, RelationName name) {
-        List<RelationField> renamed = new ArrayList<>(fields.size());
+        List<RelationField> renamedFields = new ArrayList<>(fields.size());
         for (RelationField field : fields.fields()) {
-            renamed.add(field.of(name, field.name()));
+            renamedFields.add(field.asColumnOf(name, field.name()));
         }
-        return new RelationFields(renamed);
+        return new RelationFields(renamedFields);
     }
 
-    private RelationFields fields(Relation.Named named, Source source, RelationName name) {
-        SourceUsage use = resolution.usage().recordSource(source, resolution.isDirect());
+    private RelationFields resolveFields(Relation.Named named, Source source, RelationName name) {
+        SourceUsage sourceUsage = resolution.usage().recordSource(source, resolution.isDirect());
         if (source.definition() != null) {
-            return resolveView(source, source.definition(), use, name, named.span());
+            return resolveView(source, source.definition(), sourceUsage, name, named.span());
         }
-        Source.StoredQuery contents = source.storedQuery();
-        if (contents != null) {
-            use.deriveCausesWith(() -> deriveCauses(source, contents));
+        Source.StoredQuery storedQuery = source.storedQuery();
+        if (storedQuery != null) {
+            sourceUsage.deriveCausesWith(() -> deriveCauses(source, storedQuery));
         }
         List<RelationField> fields = new ArrayList<>(source.columns().size() + 1);
         for (int i = 0; i < source.columns().size(); i++) {
@@ -168,43 +178,44 @@ final class TableReferences {
                     column.expressionType(),
                     column.isVisible() ? RelationField.Visibility.SHOWN : RelationField.Visibility.HIDDEN,
                     true,
-                    List.of(new RelationField.UsedColumn(use, i))));
+                    List.of(new RelationField.UsedColumn(sourceUsage, i))));
         }
-        if (!source.complete() || OTHER_COLUMNS.stream().anyMatch(hint -> hasHint(named, hint))) {
-            fields.add(RelationField.wildcard(name));
+        if (!source.isComplete() || METADATA_HINTS.stream().anyMatch(hint -> hasHint(named, hint))) {
+            fields.add(RelationField.ofWildcard(name));
         }
         return new RelationFields(fields);
     }
 
     /** Returns why the columns of a materialized view may be NULL, by its query. */
-    private List<Optional<NullCause>> deriveCauses(Source view, Source.StoredQuery contents) {
-        RelationFields outputs = resolveOutputs(contents);
+    private List<Optional<NullCause>> deriveCauses(Source view, Source.StoredQuery storedQuery) {
+        RelationFields outputs = resolveOutputs(storedQuery);
         List<Optional<NullCause>> causes = new ArrayList<>(view.columns().size());
         for (Source.Column column : view.columns()) {
-            int output = 0;
-            while (output < contents.columns().size()
-                    && !contents.columns().get(output).is(column.name())) {
-                output++;
+            int outputIndex = 0;
+            while (outputIndex < storedQuery.columns().size()
+                    && !storedQuery.columns().get(outputIndex).is(column.name())) {
+                outputIndex++;
             }
             causes.add(
-                    outputs.mayHaveOthers() || output >= outputs.size()
+                    outputs.mayHaveOthers() || outputIndex >= outputs.size()
                             ? Optional.of(NullCause.COLUMN)
-                            : Optional.ofNullable(
-                                            outputs.get(output).expressionType().cause())
+                            : Optional.ofNullable(outputs.get(outputIndex)
+                                            .expressionType()
+                                            .cause())
                                     .map(NullCause::withoutSpan));
         }
         return causes;
     }
 
-    private RelationFields resolveOutputs(Source.StoredQuery contents) {
-        QueryResolution inside = new QueryResolution(
+    private RelationFields resolveOutputs(Source.StoredQuery storedQuery) {
+        QueryResolution innerResolution = new QueryResolution(
                 resolution.profile(),
                 resolution.sources(),
-                contents.database(),
+                storedQuery.database(),
                 resolution.usage().createNested(),
                 false);
         try {
-            return inside.resolveQuery(contents.query(), OuterScope.NONE, false);
+            return innerResolution.resolveQuery(storedQuery.query(), OuterScope.NONE, false);
         } catch (Refusal refusal) {
             // The query of an inactive view may be invalid. Its rows still exist, but their types are unknown.
             return RelationFields.NONE;
@@ -213,14 +224,15 @@ final class TableReferences {
 
     /** Resolves a view. Its column names are stored, but the types follow from the relations that it reads. */
     private RelationFields resolveView(
-            Source view, Source.ViewQuery definition, SourceUsage use, RelationName name, Span span) {
-        RelationFields inner =
+            Source view, Source.ViewQuery definition, SourceUsage sourceUsage, RelationName name, Span span) {
+        RelationFields queryFields =
                 resolution.usage().resolveDefinition(view, span, () -> resolveDefinition(view, definition, span));
         List<RelationField> fields = new ArrayList<>(view.columns().size());
         for (int i = 0; i < view.columns().size(); i++) {
-            RelationField field = inner.mayHaveOthers() || i >= inner.size() ? UNKNOWN : inner.get(i);
+            RelationField field =
+                    queryFields.mayHaveOthers() || i >= queryFields.size() ? UNKNOWN_FIELD : queryFields.get(i);
             List<RelationField.UsedColumn> origins = new ArrayList<>(field.origins());
-            origins.add(new RelationField.UsedColumn(use, i));
+            origins.add(new RelationField.UsedColumn(sourceUsage, i));
             fields.add(new RelationField(
                     view.columns().get(i).name(),
                     name,
@@ -229,8 +241,8 @@ final class TableReferences {
                     field.nullableExpression(),
                     origins));
         }
-        if (inner.mayHaveOthers()) {
-            fields.add(RelationField.wildcard(name));
+        if (queryFields.mayHaveOthers()) {
+            fields.add(RelationField.ofWildcard(name));
         }
         return new RelationFields(fields);
     }
@@ -243,14 +255,14 @@ final class TableReferences {
     }
 
     private RelationFields resolveDefinition(Source view, Source.ViewQuery definition, Span span) {
-        QueryResolution inside = new QueryResolution(
+        QueryResolution innerResolution = new QueryResolution(
                 resolution.profile(), resolution.sources(), definition.database(), resolution.usage(), false);
         Bindings bindings = resolution.usage().bindings();
-        boolean plannable = bindings.isPlannable();
+        boolean wasPlannable = bindings.isPlannable();
         try {
-            RelationFields fields = inside.resolveQuery(definition.query(), OuterScope.NONE, false);
-            if (plannable) {
-                bindings.placePlanRefusal(span);
+            RelationFields fields = innerResolution.resolveQuery(definition.query(), OuterScope.NONE, false);
+            if (wasPlannable) {
+                bindings.movePlanRefusal(span);
             }
             return fields;
         } catch (Refusal refusal) {

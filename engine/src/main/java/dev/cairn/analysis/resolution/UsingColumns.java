@@ -35,14 +35,14 @@ final class UsingColumns {
     private final RelationFields left;
     private final RelationFields right;
     private final Version version;
-    private final boolean merges;
+    private final boolean mergesColumns;
     /** The indexes of the USING columns of both sides; those of the right side follow those of the left one. */
-    final BitSet compared = new BitSet();
+    final BitSet comparedColumns = new BitSet();
 
     UsingColumns(ServerProfile profile, Join join, JoinKind kind, RelationFields left, RelationFields right) {
         // Before 4.0 USING is only a condition: the output has both columns, so that their name is ambiguous.
         this.version = profile.version();
-        this.merges = version.atLeast(Version.V4_0);
+        this.mergesColumns = version.atLeast(Version.V4_0);
         this.join = join;
         this.kind = kind;
         this.left = left;
@@ -53,25 +53,28 @@ final class UsingColumns {
         for (Name column : join.using()) {
             RelationFields.ColumnMatch leftMatch = findMatch(left, column);
             RelationFields.ColumnMatch rightMatch = findMatch(right, column);
-            RelationField one = leftMatch.field();
-            RelationField other = rightMatch.field();
-            compared.set(leftMatch.index());
-            compared.set(left.size() + rightMatch.index());
-            resolution.usage().recordColumn(one);
-            resolution.usage().recordColumn(other);
-            if (kind == JoinKind.FULL_OUTER && merges) {
-                requireCommon(
+            RelationField leftField = leftMatch.field();
+            RelationField rightField = rightMatch.field();
+            comparedColumns.set(leftMatch.index());
+            comparedColumns.set(left.size() + rightMatch.index());
+            resolution.usage().recordColumn(leftField);
+            resolution.usage().recordColumn(rightField);
+            if (kind == JoinKind.FULL_OUTER && mergesColumns) {
+                requireCommonType(
                         column,
-                        one.expressionType().type(),
-                        other.expressionType().type(),
-                        resolution.sources().settings().comparisons());
-            } else if (!one.isWildcard() && !other.isWildcard()) {
-                Expression equal = new Expression.Binary(
-                        Operator.EQUAL, createReference(one, column), createReference(other, column), column.span());
-                resolution.typing(scope, null).determineType(equal);
-                JoinResolution.requireJoinable(equal, resolution);
+                        leftField.expressionType().type(),
+                        rightField.expressionType().type(),
+                        resolution.sources().settings().comparisonTypes());
+            } else if (!leftField.isWildcard() && !rightField.isWildcard()) {
+                Expression equality = new Expression.Binary(
+                        Operator.EQUAL,
+                        createReference(leftField, column),
+                        createReference(rightField, column),
+                        column.span());
+                resolution.createTyping(scope, null).determineType(equality);
+                JoinResolution.requireComparableOperands(equality, resolution);
             }
-            resolution.usage().bindings().recordColumns(column, List.of(one, other));
+            resolution.usage().bindings().recordColumns(column, List.of(leftField, rightField));
         }
     }
 
@@ -91,36 +94,37 @@ final class UsingColumns {
         return new Expression.Reference(name, column.span());
     }
 
-    private void requireCommon(Name column, @Nullable Type one, @Nullable Type other, ComparisonTypes comparisons) {
-        if (one == null || other == null) {
+    private void requireCommonType(
+            Name column, @Nullable Type leftType, @Nullable Type rightType, ComparisonTypes comparisons) {
+        if (leftType == null || rightType == null) {
             return;
         }
-        if (!TypeTraits.canCompare(one, version) || !TypeTraits.canCompare(other, version)) {
+        if (!TypeTraits.canCompare(leftType, version) || !TypeTraits.canCompare(rightType, version)) {
             throw Refusal.analysis(
                     column.span(), TypeRule.TYPE_UNSUPPORTED, "A join condition", "percentile, hll, bitmap or json");
         }
-        Type common = comparisons.ofUsing(one, other);
-        if (common == null || !Casts.isPossible(one, common) || !Casts.isPossible(other, common)) {
+        Type common = comparisons.ofUsing(leftType, rightType);
+        if (common == null || !Casts.isPossible(leftType, common) || !Casts.isPossible(rightType, common)) {
             throw Refusal.analysis(
                     column.span(),
                     QueryRule.TYPES_INCOMPATIBLE,
                     "The columns " + column + " of USING",
-                    TypeFormat.formatForShowCreate(one),
-                    TypeFormat.formatForShowCreate(other));
+                    TypeFormat.formatForShowCreate(leftType),
+                    TypeFormat.formatForShowCreate(rightType));
         }
     }
 
     /** Returns the columns of a join, given its sides, each of which may have been made nullable. */
     RelationFields merge(RelationFields leftSide, RelationFields rightSide) {
-        RelationFields both = leftSide.append(rightSide);
-        if (join.using().isEmpty() || !merges) {
-            return both;
+        RelationFields joinedFields = leftSide.append(rightSide);
+        if (join.using().isEmpty() || !mergesColumns) {
+            return joinedFields;
         }
-        List<RelationField> fields = new ArrayList<>(both.size());
+        List<RelationField> fields = new ArrayList<>(joinedFields.size());
         for (Name column : join.using()) {
-            fields.add(merge(column, leftSide, rightSide));
+            fields.add(mergeColumn(column, leftSide, rightSide));
         }
-        for (RelationField field : both.fields()) {
+        for (RelationField field : joinedFields.fields()) {
             if (join.using().stream().noneMatch(column -> column.is(field.name()))) {
                 fields.add(field);
             }
@@ -128,25 +132,26 @@ final class UsingColumns {
         return new RelationFields(fields, kind == JoinKind.FULL_OUTER || left.isMerged());
     }
 
-    private RelationField merge(Name column, RelationFields leftSide, RelationFields rightSide) {
-        RelationField one = findFirstField(leftSide, column);
-        RelationField other = findFirstField(rightSide, column);
+    private RelationField mergeColumn(Name column, RelationFields leftSide, RelationFields rightSide) {
+        RelationField leftField = findFirstField(leftSide, column);
+        RelationField rightField = findFirstField(rightSide, column);
         if (kind != JoinKind.FULL_OUTER) {
-            return kind == JoinKind.RIGHT_OUTER ? other : one;
+            return kind == JoinKind.RIGHT_OUTER ? rightField : leftField;
         }
-        Type left = one.expressionType().type();
-        Type right = other.expressionType().type();
-        Type common = left == null || right == null ? null : ComparisonTypes.ofFullJoin(left, right);
-        List<RelationField.UsedColumn> origins = new ArrayList<>(one.origins());
-        origins.addAll(other.origins());
-        List<RelationColumn> bases = new ArrayList<>(one.bases());
-        bases.addAll(other.bases());
+        Type leftType = leftField.expressionType().type();
+        Type rightType = rightField.expressionType().type();
+        Type common = leftType == null || rightType == null ? null : ComparisonTypes.ofFullJoin(leftType, rightType);
+        List<RelationField.UsedColumn> origins = new ArrayList<>(leftField.origins());
+        origins.addAll(rightField.origins());
+        List<RelationColumn> bases = new ArrayList<>(leftField.bases());
+        bases.addAll(rightField.bases());
         // The value is that of the side that has a row.
         NullCause cause = NullCause.firstOf(findCause(this.left, column), findCause(this.right, column));
         return new RelationField(
                         column.text(),
                         null,
-                        new ExpressionType(common, true, one.expressionType().state(), cause),
+                        new ExpressionType(
+                                common, true, leftField.expressionType().state(), cause),
                         RelationField.Visibility.SHOWN,
                         true,
                         origins)
@@ -155,7 +160,7 @@ final class UsingColumns {
 
     private static @Nullable NullCause findCause(RelationFields fields, Name column) {
         return findFirstField(fields, column)
-                .output(column.span())
+                .toOutput(column.span())
                 .expressionType()
                 .cause();
     }

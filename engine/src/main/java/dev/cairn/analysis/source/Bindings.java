@@ -26,26 +26,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Bindings {
     /** Most queries have few of these parts; the default capacity would be too large. */
-    private static final int FEW = 1;
+    private static final int EXPECTED_SIZE = 1;
 
     private final IdentityHashMap<Expression, ExpressionType> types = new IdentityHashMap<>();
-    private final IdentityHashMap<Expression, Expression> meanings = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Query.Select, Query.Select> selects = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Expression, BoundArgument> arguments = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Expression, Column> assignments = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Query.SelectItem.Star, List<Column>> assignedStars = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Expression, Expression> replacements = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Query.Select, Query.Select> replacedSelects = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Expression, BoundArgument> arguments = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Expression, Column> assignments = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Query.SelectItem.Star, List<Column>> assignedStars =
+            new IdentityHashMap<>(EXPECTED_SIZE);
     private final IdentityHashMap<Expression.Reference, ResolvedName> referents = new IdentityHashMap<>();
-    private final IdentityHashMap<Name, List<RelationField>> names = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Query.SelectItem.Star, List<RelationField>> stars = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Relation, BoundRelation> relations = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Query.Pivot, BoundPivot> pivots = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Query, Boolean> unordered = new IdentityHashMap<>(FEW);
-    private final IdentityHashMap<Query.CommonTable, Boolean> recursive = new IdentityHashMap<>(FEW);
+    private final IdentityHashMap<Name, List<RelationField>> columnsByName = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Query.SelectItem.Star, List<RelationField>> columnsByStar =
+            new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Relation, BoundRelation> relations = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Query.Pivot, BoundPivot> pivots = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Query, Boolean> queriesWithIgnoredOrder = new IdentityHashMap<>(EXPECTED_SIZE);
+    private final IdentityHashMap<Query.CommonTable, Boolean> recursiveTables = new IdentityHashMap<>(EXPECTED_SIZE);
     private final List<Expression> values = new ArrayList<>();
     private List<Column> omittedColumns = List.of();
     private @Nullable Query query;
     private @Nullable Refusal planRefusal;
-    private @Nullable UnresolvedColumn unresolved;
+    private @Nullable UnresolvedColumn unresolvedColumn;
 
     /**
      * An argument of a function.
@@ -60,8 +62,8 @@ public final class Bindings {
         return query;
     }
 
-    public void recordQuery(Query analysed) {
-        query = analysed;
+    public void recordQuery(Query analysedQuery) {
+        query = analysedQuery;
     }
 
     /** Records an analysed value of VALUES, which is not a part of a query. */
@@ -70,23 +72,23 @@ public final class Bindings {
     }
 
     /** Returns the items of ORDER BY; none if the server ignores the clause, as in a subquery without LIMIT. */
-    public List<SortItem> orderBy(Query ordered) {
-        return unordered.containsKey(ordered) ? List.of() : ordered.orderBy();
+    public List<SortItem> orderBy(Query orderedQuery) {
+        return queriesWithIgnoredOrder.containsKey(orderedQuery) ? List.of() : orderedQuery.orderBy();
     }
 
     /** Records that the server ignores the ORDER BY of a query. */
-    public void recordIgnoredOrderBy(Query ordered) {
-        unordered.put(ordered, true);
+    public void recordIgnoredOrderBy(Query orderedQuery) {
+        queriesWithIgnoredOrder.put(orderedQuery, true);
     }
 
     /** Whether a common table reads itself. */
     public boolean isRecursive(Query.CommonTable table) {
-        return recursive.containsKey(table);
+        return recursiveTables.containsKey(table);
     }
 
     /** Records that a common table reads itself. */
     public void recordRecursion(Query.CommonTable table) {
-        recursive.put(table, true);
+        recursiveTables.put(table, true);
     }
 
     /** Records why the server would refuse to plan the query, although it accepts a view of it. The first wins. */
@@ -101,7 +103,7 @@ public final class Bindings {
      *
      * @throws Refusal with the server's error
      */
-    public void requirePlan() {
+    public void requirePlannable() {
         if (planRefusal != null) {
             throw planRefusal;
         }
@@ -113,18 +115,18 @@ public final class Bindings {
     }
 
     /** Moves the plan refusal, if there is one, from the text of a view to the name of the view in the query. */
-    public void placePlanRefusal(Span view) {
-        planRefusal = planRefusal == null ? null : planRefusal.moveTo(view);
+    public void movePlanRefusal(Span viewSpan) {
+        planRefusal = planRefusal == null ? null : planRefusal.moveTo(viewSpan);
     }
 
     /** Returns the last name that does not resolve to a column; null if all names resolve. */
     public @Nullable UnresolvedColumn unresolvedColumn() {
-        return unresolved;
+        return unresolvedColumn;
     }
 
     /** Records a name that is not a column. */
     public void recordUnresolvedColumn(UnresolvedColumn name) {
-        unresolved = name;
+        unresolvedColumn = name;
     }
 
     /** Visits all parts of the query, or of the VALUES; nothing is recorded for the parts behind a refused one. */
@@ -136,15 +138,15 @@ public final class Bindings {
     }
 
     /** Returns the type of an expression; null if it was not analysed. */
-    public @Nullable ExpressionType typeOf(Expression expression) {
+    public @Nullable ExpressionType expressionTypeOf(Expression expression) {
         Expression bareExpression = expression;
         ExpressionType expressionType = types.get(bareExpression);
         while (expressionType == null) {
-            Expression next = nextMeaning(bareExpression);
-            if (next == bareExpression) {
+            Expression replacement = nextReplacement(bareExpression);
+            if (replacement == bareExpression) {
                 return null;
             }
-            bareExpression = next;
+            bareExpression = replacement;
             expressionType = types.get(bareExpression);
         }
         return expressionType;
@@ -153,32 +155,32 @@ public final class Bindings {
     /** Returns the expression by which the analysis replaces a written one, without parentheses around it. */
     public Expression interpret(Expression writtenExpression) {
         Expression bareExpression = writtenExpression;
-        Expression next = nextMeaning(bareExpression);
-        while (next != bareExpression) {
-            bareExpression = next;
-            next = nextMeaning(bareExpression);
+        Expression replacement = nextReplacement(bareExpression);
+        while (replacement != bareExpression) {
+            bareExpression = replacement;
+            replacement = nextReplacement(bareExpression);
         }
         return bareExpression;
     }
 
-    private Expression nextMeaning(Expression expression) {
-        Expression meaning = meanings.get(expression);
-        return meaning == null ? expression.unwrap() : meaning;
+    private Expression nextReplacement(Expression expression) {
+        Expression replacement = replacements.get(expression);
+        return replacement == null ? expression.unwrap() : replacement;
     }
 
     /** Returns the SELECT by which the analysis replaces one with QUALIFY; any other SELECT is returned unchanged. */
     public Query.Select interpret(Query.Select writtenSelect) {
-        return selects.getOrDefault(writtenSelect, writtenSelect);
+        return replacedSelects.getOrDefault(writtenSelect, writtenSelect);
     }
 
     /** Records that the analysis replaces a written SELECT by another one. */
-    public void recordMeaning(Query.Select writtenSelect, Query.Select meaning) {
-        selects.put(writtenSelect, meaning);
+    public void recordReplacement(Query.Select writtenSelect, Query.Select replacement) {
+        replacedSelects.put(writtenSelect, replacement);
     }
 
     /** Returns the type of the values of an expression; null if it is unknown. */
-    public @Nullable Type type(Expression expression) {
-        ExpressionType expressionType = typeOf(expression);
+    public @Nullable Type valueTypeOf(Expression expression) {
+        ExpressionType expressionType = expressionTypeOf(expression);
         return expressionType == null ? null : expressionType.type();
     }
 
@@ -187,21 +189,21 @@ public final class Bindings {
     }
 
     /** Returns the expression by which the analysis replaces an alias; null for any other expression. */
-    public @Nullable Expression meaning(Expression writtenExpression) {
-        return meanings.get(writtenExpression);
+    public @Nullable Expression findReplacement(Expression writtenExpression) {
+        return replacements.get(writtenExpression);
     }
 
     /** Records that the analysis replaces a written expression by another one. */
-    public void recordMeaning(Expression writtenExpression, Expression meaning) {
-        if (writtenExpression == meaning) {
+    public void recordReplacement(Expression writtenExpression, Expression replacement) {
+        if (writtenExpression == replacement) {
             return;
         }
-        meanings.put(writtenExpression, meaning);
-        if (writtenExpression.getClass() == meaning.getClass()) {
-            List<Expression> parts = writtenExpression.children();
-            List<Expression> others = meaning.children();
-            for (int i = 0; i < Math.min(parts.size(), others.size()); i++) {
-                recordMeaning(parts.get(i), others.get(i));
+        replacements.put(writtenExpression, replacement);
+        if (writtenExpression.getClass() == replacement.getClass()) {
+            List<Expression> writtenParts = writtenExpression.children();
+            List<Expression> replacementParts = replacement.children();
+            for (int i = 0; i < Math.min(writtenParts.size(), replacementParts.size()); i++) {
+                recordReplacement(writtenParts.get(i), replacementParts.get(i));
             }
         }
     }
@@ -279,11 +281,11 @@ public final class Bindings {
 
     /** Returns the columns that a name in USING, or in the FOR of PIVOT, refers to: in USING those of both sides. */
     public List<RelationField> columns(Name name) {
-        return names.getOrDefault(name, List.of());
+        return columnsByName.getOrDefault(name, List.of());
     }
 
     public void recordColumns(Name name, List<RelationField> fields) {
-        names.put(name, fields);
+        columnsByName.put(name, fields);
     }
 
     /**
@@ -291,11 +293,11 @@ public final class Bindings {
      * FULL JOIN with USING, can only be named without a qualifier. A wildcard stands for columns that are not known.
      */
     public List<RelationField> columns(Query.SelectItem.Star star) {
-        return stars.getOrDefault(star, List.of());
+        return columnsByStar.getOrDefault(star, List.of());
     }
 
     public void recordColumns(Query.SelectItem.Star star, List<RelationField> fields) {
-        stars.put(star, fields);
+        columnsByStar.put(star, fields);
     }
 
     /** Returns the binding of a relation that is not made of others; null if it was not analysed. */
@@ -303,8 +305,8 @@ public final class Bindings {
         return relations.get(relation);
     }
 
-    public void recordRelation(Relation relation, BoundRelation bound) {
-        relations.put(relation, bound);
+    public void recordRelation(Relation relation, BoundRelation boundRelation) {
+        relations.put(relation, boundRelation);
     }
 
     /** Returns the binding of a PIVOT; null if it was not analysed. */
@@ -312,7 +314,7 @@ public final class Bindings {
         return pivots.get(pivot);
     }
 
-    public void recordPivot(Query.Pivot pivot, BoundPivot bound) {
-        pivots.put(pivot, bound);
+    public void recordPivot(Query.Pivot pivot, BoundPivot boundPivot) {
+        pivots.put(pivot, boundPivot);
     }
 }

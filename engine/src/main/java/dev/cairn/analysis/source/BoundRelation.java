@@ -48,7 +48,7 @@ public final class BoundRelation {
     }
 
     /** Creates a relation that is not in FROM: the columns that PIVOT adds, or those of a row without a query. */
-    public static BoundRelation of(RelationFields columns) {
+    public static BoundRelation ofColumns(RelationFields columns) {
         return new BoundRelation(null, null, null, null, columns);
     }
 

@@ -23,7 +23,7 @@ public interface QuerySources {
     Source find(@Nullable String catalog, String database, String name, Span span);
 
     /** Whether a table certainly has no partition of this name. */
-    default boolean lacksPartition(String database, String table, Name partition, boolean temporary) {
+    default boolean lacksPartition(String database, String table, Name partition, boolean isTemporary) {
         return false;
     }
 
@@ -31,7 +31,7 @@ public interface QuerySources {
      * Returns the synchronous materialized view of this name, which may belong to any table of the database; an
      * unknown source if there is none.
      */
-    default Source synchronousView(String database, String name) {
+    default Source findSynchronousView(String database, String name) {
         return Source.ofUnknown(database, name, Source.Kind.MATERIALIZED_VIEW);
     }
 
@@ -40,7 +40,7 @@ public interface QuerySources {
      *
      * @param database the database of an unqualified name; null if none is selected
      */
-    default List<UserFunction> functions(@Nullable String database, QualifiedName function) {
+    default List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
         return List.of();
     }
 
@@ -53,7 +53,7 @@ public interface QuerySources {
     }
 
     /** Returns the type of a variable; unknown if it depends on an unknown session. */
-    default ExpressionType variable(Expression variable) {
+    default ExpressionType typeOfVariable(Expression variable) {
         return ExpressionType.UNKNOWN;
     }
 
@@ -68,7 +68,7 @@ public interface QuerySources {
      * @param database the database of an unqualified name; null if none is selected
      * @throws Refusal if no dictionary function can read it
      */
-    default @Nullable Table dictionary(@Nullable String database, String name, Span span) {
+    default @Nullable Table requireDictionary(@Nullable String database, String name, Span span) {
         return null;
     }
 

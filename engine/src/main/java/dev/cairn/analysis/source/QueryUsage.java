@@ -20,14 +20,14 @@ public final class QueryUsage {
     private final Map<SourceKey, RelationFields> definitions = new HashMap<>();
     private final Set<SourceKey> viewsInAnalysis;
     private final Bindings bindings;
-    private Set<UsedColumn> usedCells = new LinkedHashSet<>();
+    private Set<UsedColumn> usedColumns = new LinkedHashSet<>();
 
     public QueryUsage(Bindings bindings) {
         this(new HashSet<>(), bindings);
     }
 
-    private QueryUsage(Set<SourceKey> open, Bindings bindings) {
-        this.viewsInAnalysis = open;
+    private QueryUsage(Set<SourceKey> viewsInAnalysis, Bindings bindings) {
+        this.viewsInAnalysis = viewsInAnalysis;
         this.bindings = bindings;
     }
 
@@ -41,60 +41,60 @@ public final class QueryUsage {
         return bindings;
     }
 
-    public SourceUsage recordSource(Source source, boolean direct) {
-        SourceUsage use = usageByKey.computeIfAbsent(keyOf(source), unseen -> new SourceUsage(source));
-        use.markRead(direct);
-        return use;
+    public SourceUsage recordSource(Source source, boolean isDirect) {
+        SourceUsage usage = usageByKey.computeIfAbsent(keyOf(source), unseenKey -> new SourceUsage(source));
+        usage.markRead(isDirect);
+        return usage;
     }
 
     /**
      * Returns the columns of a view's query, which is analysed once even if the view is read several times. Refuses a
      * view that reads itself, which ALTER VIEW allows, but whose query exhausts the stack of the server.
      */
-    public RelationFields resolveDefinition(Source view, Span span, Supplier<RelationFields> search) {
-        SourceKey place = keyOf(view);
-        RelationFields knownFields = definitions.get(place);
+    public RelationFields resolveDefinition(Source view, Span span, Supplier<RelationFields> resolution) {
+        SourceKey viewKey = keyOf(view);
+        RelationFields knownFields = definitions.get(viewKey);
         if (knownFields == null) {
-            if (!viewsInAnalysis.add(place)) {
+            if (!viewsInAnalysis.add(viewKey)) {
                 throw Refusal.analysis(span, SourceRule.VIEW_READS_ITSELF, view.database(), view.name());
             }
-            knownFields = search.get();
-            viewsInAnalysis.remove(place);
-            definitions.put(place, knownFields);
+            knownFields = resolution.get();
+            viewsInAnalysis.remove(viewKey);
+            definitions.put(viewKey, knownFields);
         }
         return knownFields;
     }
 
     public void recordColumn(RelationField field) {
-        for (UsedColumn cell : field.origins()) {
-            cell.usage().addColumn(cell.column());
-            usedCells.add(cell);
+        for (UsedColumn usedColumn : field.origins()) {
+            usedColumn.usage().addColumn(usedColumn.columnIndex());
+            usedColumns.add(usedColumn);
         }
     }
 
     /** Runs an analysis, and returns its result with the columns that it resolved. */
-    public <T> Traced<T> trace(Supplier<T> work) {
-        Set<UsedColumn> outside = usedCells;
-        usedCells = new LinkedHashSet<>();
-        T result = work.get();
-        List<UsedColumn> cells = List.copyOf(usedCells);
-        usedCells = outside;
-        return new Traced<>(result, cells);
+    public <T> TracedResult<T> trace(Supplier<T> analysis) {
+        Set<UsedColumn> outerColumns = usedColumns;
+        usedColumns = new LinkedHashSet<>();
+        T result = analysis.get();
+        List<UsedColumn> tracedColumns = List.copyOf(usedColumns);
+        usedColumns = outerColumns;
+        return new TracedResult<>(result, tracedColumns);
     }
 
-    public void addUsedColumns(List<UsedColumn> cells) {
-        usedCells.addAll(cells);
+    public void addUsedColumns(List<UsedColumn> newColumns) {
+        usedColumns.addAll(newColumns);
     }
 
     public List<Dependency> dependencies() {
         List<Dependency> dependencies = new ArrayList<>(usageByKey.size());
-        for (SourceUsage use : usageByKey.values()) {
-            dependencies.add(use.dependency());
+        for (SourceUsage usage : usageByKey.values()) {
+            dependencies.add(usage.toDependency());
         }
         return dependencies;
     }
 
-    public record Traced<T>(T result, List<UsedColumn> cells) {}
+    public record TracedResult<T>(T result, List<UsedColumn> usedColumns) {}
 
     private static SourceKey keyOf(Source source) {
         return new SourceKey(source.catalog(), source.database(), source.name());

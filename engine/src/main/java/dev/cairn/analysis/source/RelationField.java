@@ -69,14 +69,14 @@ public record RelationField(
     }
 
     /** A column of a source that the query uses. */
-    public record UsedColumn(SourceUsage usage, int column) {}
+    public record UsedColumn(SourceUsage usage, int columnIndex) {}
 
-    public static RelationField wildcard(@Nullable RelationName relation) {
+    public static RelationField ofWildcard(@Nullable RelationName relation) {
         return new RelationField("*", relation, ExpressionType.UNKNOWN, Visibility.WILDCARD, true, List.of());
     }
 
     public static RelationField ofCalculated(String name, ExpressionType expressionType, List<UsedColumn> origins) {
-        return new RelationField(name, null, expressionType, Visibility.SHOWN, expressionType.nullable(), origins);
+        return new RelationField(name, null, expressionType, Visibility.SHOWN, expressionType.isNullable(), origins);
     }
 
     public boolean isWildcard() {
@@ -92,29 +92,31 @@ public record RelationField(
     }
 
     /** Returns this column as one of a relation on optional sides of outer joins. */
-    RelationField onSides(List<OuterJoinSide> optional) {
-        return with(expressionType.asNullable(), new Provenance(origins(), optional, bases()));
+    RelationField onSides(List<OuterJoinSide> optionalSides) {
+        return with(expressionType.asNullable(), new Provenance(origins(), optionalSides, bases()));
     }
 
     /**
      * Returns this column for the rows that have no NULL in some columns.
      *
-     * @param itself whether this column is one of those without NULL
-     * @param present the sides of outer joins that have a row there
+     * @param isNotNull whether this column is one of those without NULL
+     * @param presentSides the sides of outer joins that have a row there
      */
-    RelationField withoutNull(boolean itself, Set<OuterJoinSide> present) {
-        boolean here = !sides().isEmpty() && !Collections.disjoint(sides(), present);
-        if (!here && (!itself || expressionType.cause() == null)) {
+    RelationField withoutNull(boolean isNotNull, Set<OuterJoinSide> presentSides) {
+        boolean isSidePresent = !sides().isEmpty() && !Collections.disjoint(sides(), presentSides);
+        if (!isSidePresent && (!isNotNull || expressionType.cause() == null)) {
             return this;
         }
-        List<OuterJoinSide> missing =
-                here ? sides().stream().filter(side -> !present.contains(side)).toList() : sides();
+        List<OuterJoinSide> missingSides = isSidePresent
+                ? sides().stream().filter(side -> !presentSides.contains(side)).toList()
+                : sides();
         return with(
-                itself ? expressionType.withCause(null) : expressionType, new Provenance(origins(), missing, bases()));
+                isNotNull ? expressionType.withCause(null) : expressionType,
+                new Provenance(origins(), missingSides, bases()));
     }
 
-    public RelationField withType(ExpressionType other) {
-        return with(other, provenance);
+    public RelationField withType(ExpressionType newType) {
+        return with(newType, provenance);
     }
 
     public RelationField withBases(List<RelationColumn> columns) {
@@ -126,8 +128,8 @@ public record RelationField(
     }
 
     /** Whether this is a column of a relation in FROM. */
-    public boolean isOf(BoundRelation other) {
-        return bases().stream().anyMatch(base -> base.relation() == other);
+    public boolean isOf(BoundRelation boundRelation) {
+        return bases().stream().anyMatch(base -> base.relation() == boundRelation);
     }
 
     /**
@@ -135,7 +137,7 @@ public record RelationField(
      *
      * @param span the place of the reference
      */
-    public RelationField output(Span span) {
+    public RelationField toOutput(Span span) {
         return expressionType.cause() == null && sides().isEmpty()
                 ? this
                 : new RelationField(
@@ -145,32 +147,33 @@ public record RelationField(
     /**
      * Adds the cause of NULL to the type of a reference to this column.
      *
-     * @param referred the type of the column, or of a field in it
+     * @param referenceType the type of the column, or of a field in it
      */
-    ExpressionType typeAt(ExpressionType referred, Span span) {
-        NullCause cause = referred.cause();
+    ExpressionType typeAt(ExpressionType referenceType, Span span) {
+        NullCause cause = referenceType.cause();
         if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
-            UsedColumn column = origins().get(0);
-            cause = column.usage().cause(column.column());
+            UsedColumn usedColumn = origins().get(0);
+            cause = usedColumn.usage().causeOf(usedColumn.columnIndex());
             if (cause != null && cause.kind() == NullCause.Kind.UNNAMED_COLUMN) {
-                return referred.withCause(NullCause.of(
-                        NullCause.Kind.COLUMN, span, column.usage().source().name(), name));
+                return referenceType.withCause(NullCause.of(
+                        NullCause.Kind.COLUMN, span, usedColumn.usage().source().name(), name));
             }
         }
         if (cause == null) {
-            return referred.withCause(sides().isEmpty() ? null : sides().get(0).cause(this));
+            return referenceType.withCause(
+                    sides().isEmpty() ? null : sides().get(0).cause(this));
         }
         return cause.span().line() > 0 || cause.kind() == NullCause.Kind.UNKNOWN
-                ? referred
-                : referred.withCause(cause.withSpan(span));
+                ? referenceType
+                : referenceType.withCause(cause.withSpan(span));
     }
 
     /**
      * Returns this column as an output column of another relation, such as a subquery. All columns of such a relation
      * are nullable.
      */
-    public RelationField of(@Nullable RelationName other, String newName) {
+    public RelationField asColumnOf(@Nullable RelationName newRelation, String newName) {
         return new RelationField(
-                newName, other, expressionType.asNullable(), visibility, nullableExpression, origins());
+                newName, newRelation, expressionType.asNullable(), visibility, nullableExpression, origins());
     }
 }

@@ -23,7 +23,7 @@ public final class RelationFields {
     public static final RelationFields NONE = new RelationFields(List.of());
 
     /** A linear search over so few columns is faster than building an index. */
-    private static final int FEW = 16;
+    private static final int MAX_SEARCHED_FIELDS = 16;
 
     /** More columns than any table or view has. Without this limit, a few nested joins would exhaust the memory. */
     private static final int MAX_FIELDS = 100_000;
@@ -35,39 +35,39 @@ public final class RelationFields {
     private final boolean isMerged;
     private final boolean hasStructs;
     private final boolean mayHaveOthers;
-    private final boolean isVague;
+    private final boolean hasUnknownTypes;
     private @Nullable Map<String, List<Integer>> indexesByName;
 
-    public RelationFields(List<RelationField> all) {
-        this(all, false);
+    public RelationFields(List<RelationField> fields) {
+        this(fields, false);
     }
 
     /**
-     * @param merged whether the columns are the output of a FULL JOIN with USING, whose columns hide those of both
+     * @param isMerged whether the columns are the output of a FULL JOIN with USING, whose columns hide those of both
      *     sides
      */
-    public RelationFields(List<RelationField> all, boolean merged) {
-        this.allFields = List.copyOf(all);
-        this.isMerged = merged;
-        boolean anyStruct = false;
-        boolean anyWildcard = false;
-        boolean anyVague = false;
+    public RelationFields(List<RelationField> fields, boolean isMerged) {
+        this.allFields = List.copyOf(fields);
+        this.isMerged = isMerged;
+        boolean hasStruct = false;
+        boolean hasWildcard = false;
+        boolean hasUnknownType = false;
         for (RelationField field : this.allFields) {
-            anyStruct |= field.isStruct();
-            anyWildcard |= field.isWildcard();
-            anyVague |= field.expressionType().type() == null;
+            hasStruct |= field.isStruct();
+            hasWildcard |= field.isWildcard();
+            hasUnknownType |= field.expressionType().type() == null;
         }
-        this.hasStructs = anyStruct;
-        this.mayHaveOthers = anyWildcard;
-        this.isVague = anyVague;
+        this.hasStructs = hasStruct;
+        this.mayHaveOthers = hasWildcard;
+        this.hasUnknownTypes = hasUnknownType;
     }
 
     public List<RelationField> fields() {
         return allFields;
     }
 
-    public RelationField get(int at) {
-        return allFields.get(at);
+    public RelationField get(int index) {
+        return allFields.get(index);
     }
 
     public int size() {
@@ -87,19 +87,19 @@ public final class RelationFields {
         if (allFields.size() + right.allFields.size() > MAX_FIELDS) {
             throw Refusal.execution(Span.NONE, SourceRule.TOO_MANY_COLUMNS, MAX_FIELDS);
         }
-        List<RelationField> both = new ArrayList<>(allFields.size() + right.allFields.size());
-        both.addAll(allFields);
-        both.addAll(right.allFields);
-        return new RelationFields(both, isMerged || right.isMerged);
+        List<RelationField> joinedFields = new ArrayList<>(allFields.size() + right.allFields.size());
+        joinedFields.addAll(allFields);
+        joinedFields.addAll(right.allFields);
+        return new RelationFields(joinedFields, isMerged || right.isMerged);
     }
 
-    private RelationFields(RelationFields same, List<RelationField> all) {
-        this.allFields = all;
-        this.isMerged = same.isMerged;
-        this.hasStructs = same.hasStructs;
-        this.mayHaveOthers = same.mayHaveOthers;
-        this.isVague = same.isVague;
-        this.indexesByName = same.indexesByName;
+    private RelationFields(RelationFields original, List<RelationField> fields) {
+        this.allFields = fields;
+        this.isMerged = original.isMerged;
+        this.hasStructs = original.hasStructs;
+        this.mayHaveOthers = original.mayHaveOthers;
+        this.hasUnknownTypes = original.hasUnknownTypes;
+        this.indexesByName = original.indexesByName;
     }
 
     /**
@@ -109,27 +109,28 @@ public final class RelationFields {
      * @param columns the indexes of the columns
      */
     public RelationFields withoutNull(BitSet columns) {
-        Set<OuterJoinSide> present = Set.of();
-        boolean same = true;
+        Set<OuterJoinSide> presentSides = Set.of();
+        boolean isUnchanged = true;
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
             RelationField field = allFields.get(i);
             if (!field.sides().isEmpty()) {
-                present = present.isEmpty() ? new HashSet<>() : present;
-                present.addAll(field.sides());
+                presentSides = presentSides.isEmpty() ? new HashSet<>() : presentSides;
+                presentSides.addAll(field.sides());
             }
-            same &= field.expressionType().cause() == null && field.sides().isEmpty();
+            isUnchanged &=
+                    field.expressionType().cause() == null && field.sides().isEmpty();
         }
-        if (same) {
+        if (isUnchanged) {
             return this;
         }
         List<RelationField> fields = new ArrayList<>(allFields);
-        if (present.isEmpty()) {
+        if (presentSides.isEmpty()) {
             for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
-                fields.set(i, allFields.get(i).withoutNull(true, present));
+                fields.set(i, allFields.get(i).withoutNull(true, presentSides));
             }
         } else {
             for (int i = 0; i < allFields.size(); i++) {
-                fields.set(i, allFields.get(i).withoutNull(columns.get(i), present));
+                fields.set(i, allFields.get(i).withoutNull(columns.get(i), presentSides));
             }
         }
         return new RelationFields(this, fields);
@@ -141,24 +142,24 @@ public final class RelationFields {
 
     /** Returns the columns as those of an optional side of an outer join. */
     public RelationFields onOptionalSide(OuterJoinSide side) {
-        List<RelationField> optional = new ArrayList<>(allFields.size());
-        List<OuterJoinSide> before = List.of();
+        List<RelationField> optionalFields = new ArrayList<>(allFields.size());
+        List<OuterJoinSide> previousSides = List.of();
         List<OuterJoinSide> sides = List.of(side);
         for (RelationField field : allFields) {
-            if (field.sides() != before) {
-                before = field.sides();
-                sides = new ArrayList<>(before);
+            if (field.sides() != previousSides) {
+                previousSides = field.sides();
+                sides = new ArrayList<>(previousSides);
                 sides.add(side);
             }
-            optional.add(field.onSides(sides));
+            optionalFields.add(field.onSides(sides));
         }
-        return new RelationFields(optional, isMerged);
+        return new RelationFields(optionalFields, isMerged);
     }
 
     /** Returns null if no column has the name. */
     @Nullable
     public ColumnMatch find(QualifiedName name, Span span) {
-        List<ColumnMatch> matches = candidates(name);
+        List<ColumnMatch> matches = findCandidates(name);
         if (matches.size() > 1) {
             throw Refusal.analysis(span, SourceRule.COLUMN_AMBIGUOUS, columnName(name));
         }
@@ -166,19 +167,19 @@ public final class RelationFields {
     }
 
     /** Returns the columns that a name may refer to: several if it is ambiguous. */
-    public List<ColumnMatch> candidates(QualifiedName name) {
+    public List<ColumnMatch> findCandidates(QualifiedName name) {
         List<ColumnMatch> matches = hasStructs ? matchInStructs(name) : matchByColumn(name);
         if (isMerged && !hasStructs && name.parts().size() == 1 && matches.size() > 1) {
             matches = matches.stream()
                     .filter(match -> allFields.get(match.index()).relation() == null)
                     .toList();
         }
-        if (!matches.isEmpty() || !isVague) {
+        if (!matches.isEmpty() || !hasUnknownTypes) {
             return matches;
         }
-        ColumnMatch field = name.parts().size() > 1 ? matchInsideUnknown(name.parts()) : null;
-        ColumnMatch unknown = field == null && mayHaveOthers ? matchUnknown(name.parts()) : field;
-        return unknown == null ? List.of() : List.of(unknown);
+        ColumnMatch nestedMatch = name.parts().size() > 1 ? matchInsideUnknown(name.parts()) : null;
+        ColumnMatch unknownMatch = nestedMatch == null && mayHaveOthers ? matchUnknown(name.parts()) : nestedMatch;
+        return unknownMatch == null ? List.of() : List.of(unknownMatch);
     }
 
     /** Returns the name of the column. A name with too many parts for a column counts as a single name. */
@@ -197,47 +198,48 @@ public final class RelationFields {
         String column = columnName(name);
         List<Name> prefix = qualifierOf(name);
         List<ColumnMatch> matches = List.of();
-        if (allFields.size() > FEW) {
-            for (int at : indexByName().getOrDefault(column.toLowerCase(Locale.ROOT), List.of())) {
-                matches = addColumnMatch(matches, prefix, at);
+        if (allFields.size() > MAX_SEARCHED_FIELDS) {
+            for (int index : indexByName().getOrDefault(column.toLowerCase(Locale.ROOT), List.of())) {
+                matches = addColumnMatch(matches, prefix, index);
             }
             return matches;
         }
-        for (int at = 0; at < allFields.size(); at++) {
-            if (allFields.get(at).name().equalsIgnoreCase(column)) {
-                matches = addColumnMatch(matches, prefix, at);
+        for (int index = 0; index < allFields.size(); index++) {
+            if (allFields.get(index).name().equalsIgnoreCase(column)) {
+                matches = addColumnMatch(matches, prefix, index);
             }
         }
         return matches;
     }
 
     /** Adds a match. Nearly every name has only one, for which an immutable list is enough. */
-    private List<ColumnMatch> addColumnMatch(List<ColumnMatch> matches, List<Name> prefix, int at) {
-        RelationField field = allFields.get(at);
-        boolean fits = prefix.isEmpty()
+    private List<ColumnMatch> addColumnMatch(List<ColumnMatch> matches, List<Name> prefix, int index) {
+        RelationField field = allFields.get(index);
+        boolean matchesQualifier = prefix.isEmpty()
                 || (field.relation() != null && field.relation().matches(prefix));
-        if (!fits || field.isWildcard()) {
+        if (!matchesQualifier || field.isWildcard()) {
             return matches;
         }
-        return addMatch(matches, new ColumnMatch(at, field, field.expressionType(), List.of()));
+        return addMatch(matches, new ColumnMatch(index, field, field.expressionType(), List.of()));
     }
 
     private static List<ColumnMatch> addMatch(List<ColumnMatch> matches, ColumnMatch match) {
         if (matches.isEmpty()) {
             return List.of(match);
         }
-        List<ColumnMatch> several = matches.size() == 1 ? new ArrayList<>(matches) : matches;
-        several.add(match);
-        return several;
+        List<ColumnMatch> growableMatches = matches.size() == 1 ? new ArrayList<>(matches) : matches;
+        growableMatches.add(match);
+        return growableMatches;
     }
 
     private Map<String, List<Integer>> indexByName() {
         Map<String, List<Integer>> byName = indexesByName;
         if (byName == null) {
             byName = new HashMap<>(allFields.size() * 2);
-            for (int at = 0; at < allFields.size(); at++) {
-                byName.computeIfAbsent(allFields.get(at).name().toLowerCase(Locale.ROOT), unseen -> new ArrayList<>(1))
-                        .add(at);
+            for (int index = 0; index < allFields.size(); index++) {
+                byName.computeIfAbsent(
+                                allFields.get(index).name().toLowerCase(Locale.ROOT), unseenName -> new ArrayList<>(1))
+                        .add(index);
             }
             indexesByName = byName;
         }
@@ -248,20 +250,20 @@ public final class RelationFields {
         String column = columnName(name);
         List<Name> prefix = qualifierOf(name);
         List<ColumnMatch> matches = List.of();
-        for (int at = 0; at < allFields.size(); at++) {
-            RelationField field = allFields.get(at);
+        for (int index = 0; index < allFields.size(); index++) {
+            RelationField field = allFields.get(index);
             if (field.isStruct()) {
-                ColumnMatch match = matchInside(field, at, name.parts());
+                ColumnMatch match = matchInside(field, index, name.parts());
                 matches = match == null ? matches : addMatch(matches, match);
             } else if (field.name().equalsIgnoreCase(column)) {
-                matches = addColumnMatch(matches, prefix, at);
+                matches = addColumnMatch(matches, prefix, index);
             }
         }
         return matches;
     }
 
     /** Matches a name that begins with the column, qualified or not, and continues with fields of structs. */
-    private static @Nullable ColumnMatch matchInside(RelationField field, int at, List<Name> parts) {
+    private static @Nullable ColumnMatch matchInside(RelationField field, int index, List<Name> parts) {
         RelationName relation = field.relation();
         if (relation == null) {
             return null;
@@ -272,7 +274,7 @@ public final class RelationFields {
         }
         for (int start = 0; start < fullNames.size(); start++) {
             List<Name> path = fieldPath(fullNames.subList(start, fullNames.size()), parts);
-            ColumnMatch match = path == null ? null : fields(field, at, path);
+            ColumnMatch match = path == null ? null : matchFields(field, index, path);
             if (match != null) {
                 return match;
             }
@@ -286,32 +288,33 @@ public final class RelationFields {
             return null;
         }
         for (int i = 0; i < ownNames.size(); i++) {
-            boolean table = i == ownNames.size() - 2;
-            String text = ownNames.get(i).text();
-            boolean same =
-                    table ? parts.get(i).text().equals(text) : parts.get(i).is(text);
-            if (!same) {
+            boolean isTableName = i == ownNames.size() - 2;
+            String ownName = ownNames.get(i).text();
+            boolean isSameName = isTableName
+                    ? parts.get(i).text().equals(ownName)
+                    : parts.get(i).is(ownName);
+            if (!isSameName) {
                 return null;
             }
         }
         return parts.subList(ownNames.size(), parts.size());
     }
 
-    private static @Nullable ColumnMatch fields(RelationField field, int at, List<Name> path) {
+    private static @Nullable ColumnMatch matchFields(RelationField field, int index, List<Name> path) {
         Type type = field.expressionType().type();
         List<String> names = new ArrayList<>(path.size());
         for (Name part : path) {
-            Type.Field foundField = type instanceof Type.Struct struct ? findField(struct, part) : null;
-            if (foundField == null) {
+            Type.Field nestedField = type instanceof Type.Struct struct ? findField(struct, part) : null;
+            if (nestedField == null) {
                 return null;
             }
-            names.add(foundField.name());
-            type = foundField.type();
+            names.add(nestedField.name());
+            type = nestedField.type();
         }
         ExpressionType expressionType = path.isEmpty()
                 ? field.expressionType()
-                : new ExpressionType(type, field.expressionType().nullable(), null, NullCause.FIELD);
-        return new ColumnMatch(at, field, expressionType, names);
+                : new ExpressionType(type, field.expressionType().isNullable(), null, NullCause.FIELD);
+        return new ColumnMatch(index, field, expressionType, names);
     }
 
     private static Type.@Nullable Field findField(Type.Struct struct, Name name) {
@@ -325,13 +328,13 @@ public final class RelationFields {
 
     /** Matches a name that begins with a column of unknown type, which may be a struct, and continues with fields. */
     private @Nullable ColumnMatch matchInsideUnknown(List<Name> parts) {
-        for (int at = 0; at < allFields.size(); at++) {
-            RelationField field = allFields.get(at);
+        for (int index = 0; index < allFields.size(); index++) {
+            RelationField field = allFields.get(index);
             if (field.expressionType().type() == null && !field.isWildcard()) {
-                int qualifier = qualifier(field, parts);
-                int column = parts.get(qualifier).is(field.name()) ? qualifier : 0;
-                if (parts.get(column).is(field.name()) && column < parts.size() - 1) {
-                    return new ColumnMatch(at, field, ExpressionType.UNKNOWN, texts(parts, column + 1));
+                int qualifierLength = qualifierLength(field, parts);
+                int columnPosition = parts.get(qualifierLength).is(field.name()) ? qualifierLength : 0;
+                if (parts.get(columnPosition).is(field.name()) && columnPosition < parts.size() - 1) {
+                    return new ColumnMatch(index, field, ExpressionType.UNKNOWN, textsFrom(parts, columnPosition + 1));
                 }
             }
         }
@@ -343,23 +346,24 @@ public final class RelationFields {
      * name of a relation with known columns.
      */
     private @Nullable ColumnMatch matchUnknown(List<Name> parts) {
-        ColumnMatch foundMatch = null;
-        for (int at = 0; at < allFields.size(); at++) {
-            RelationField field = allFields.get(at);
-            int qualifier = qualifier(field, parts);
-            boolean possible = qualifier > 0 || parts.size() == 1 || !isRelation(parts.get(0));
-            if (field.isWildcard() && possible) {
-                ColumnMatch match = new ColumnMatch(at, field, ExpressionType.UNKNOWN, texts(parts, qualifier));
-                foundMatch = foundMatch == null
-                                || foundMatch.path().size() > match.path().size()
+        ColumnMatch bestMatch = null;
+        for (int index = 0; index < allFields.size(); index++) {
+            RelationField field = allFields.get(index);
+            int qualifierLength = qualifierLength(field, parts);
+            boolean isPossible = qualifierLength > 0 || parts.size() == 1 || !isRelation(parts.get(0));
+            if (field.isWildcard() && isPossible) {
+                ColumnMatch match =
+                        new ColumnMatch(index, field, ExpressionType.UNKNOWN, textsFrom(parts, qualifierLength));
+                bestMatch = bestMatch == null
+                                || bestMatch.path().size() > match.path().size()
                         ? match
-                        : foundMatch.path().size() == match.path().size() ? foundMatch.orElse(match) : foundMatch;
+                        : bestMatch.path().size() == match.path().size() ? bestMatch.mergeWith(match) : bestMatch;
             }
         }
-        return foundMatch;
+        return bestMatch;
     }
 
-    private static int qualifier(RelationField field, List<Name> parts) {
+    private static int qualifierLength(RelationField field, List<Name> parts) {
         return field.relation() == null ? 0 : field.relation().countQualifierParts(parts);
     }
 
@@ -372,8 +376,8 @@ public final class RelationFields {
         return false;
     }
 
-    private static List<String> texts(List<Name> parts, int from) {
-        return parts.subList(from, parts.size()).stream().map(Name::text).toList();
+    private static List<String> textsFrom(List<Name> parts, int start) {
+        return parts.subList(start, parts.size()).stream().map(Name::text).toList();
     }
 
     /**
@@ -393,7 +397,7 @@ public final class RelationFields {
         }
 
         /** Returns the match of a name that may be either this column or another one. */
-        public ColumnMatch orElse(ColumnMatch other) {
+        public ColumnMatch mergeWith(ColumnMatch other) {
             List<RelationColumn> bases = new ArrayList<>(field.bases());
             bases.addAll(other.field.bases());
             return new ColumnMatch(index, field.withBases(bases), expressionType, path);
@@ -404,7 +408,7 @@ public final class RelationFields {
             return field.typeAt(expressionType, span);
         }
 
-        public ResolvedName.ResolvedColumn column() {
+        public ResolvedName.ResolvedColumn toResolvedColumn() {
             return new ResolvedName.ResolvedColumn(field, path);
         }
     }

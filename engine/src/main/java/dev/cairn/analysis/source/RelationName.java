@@ -36,14 +36,16 @@ public record RelationName(
      * table.
      */
     public boolean matches(List<Name> prefix) {
-        int last = prefix.size() - 1;
-        if (!prefix.get(last).text().equals(table)) {
+        int lastIndex = prefix.size() - 1;
+        if (!prefix.get(lastIndex).text().equals(table)) {
             return false;
         }
-        if (last > 0 && !prefix.get(last - 1).text().equals(database)) {
+        if (lastIndex > 0 && !prefix.get(lastIndex - 1).text().equals(database)) {
             return false;
         }
-        return last < 2 || catalog == null || prefix.get(last - 2).text().equals(catalog);
+        return lastIndex < 2
+                || catalog == null
+                || prefix.get(lastIndex - 2).text().equals(catalog);
     }
 
     /** Returns the number of parts of a column's name that qualify it by this relation; 0 if none do. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A relation that a query can read by its name.
  *
- * @param complete whether all columns are known; if not, any other name may be a column
+ * @param isComplete whether all columns are known; if not, any other name may be a column
  * @param definition the query of a view; the types of the view's columns follow from it, so only their names count
  * @param storedQuery the query whose rows a materialized view stores
  */
@@ -17,7 +17,7 @@ public record Source(
         SourceName identifier,
         Kind kind,
         List<Column> columns,
-        boolean complete,
+        boolean isComplete,
         @Nullable ViewQuery definition,
         @Nullable StoredQuery storedQuery) {
     /**
@@ -60,7 +60,7 @@ public record Source(
         return new Source(new SourceName(null, database, name), kind, columns, true, null, null);
     }
 
-    public static Source view(String database, String name, List<Column> columns, ViewQuery definition) {
+    public static Source ofView(String database, String name, List<Column> columns, ViewQuery definition) {
         return ofDefinition(Kind.VIEW, database, name, columns, definition);
     }
 
@@ -76,13 +76,15 @@ public record Source(
     }
 
     /** Creates a materialized view of which all columns are known. */
-    public static Source of(String database, String name, List<Column> columns, StoredQuery contents) {
-        return new Source(new SourceName(null, database, name), Kind.MATERIALIZED_VIEW, columns, true, null, contents);
+    public static Source ofMaterializedView(
+            String database, String name, List<Column> columns, StoredQuery storedQuery) {
+        return new Source(
+                new SourceName(null, database, name), Kind.MATERIALIZED_VIEW, columns, true, null, storedQuery);
     }
 
     /** Returns the same source with other columns. */
-    public Source withColumns(List<Column> other) {
-        return new Source(identifier, kind, other, complete, definition, storedQuery);
+    public Source withColumns(List<Column> newColumns) {
+        return new Source(identifier, kind, newColumns, isComplete, definition, storedQuery);
     }
 
     /**
@@ -91,8 +93,8 @@ public record Source(
      * @param isVisible whether {@code *} expands to it too
      */
     public record Column(String name, ExpressionType expressionType, boolean isVisible) {
-        public Column(String name, ExpressionType typed) {
-            this(name, typed, true);
+        public Column(String name, ExpressionType expressionType) {
+            this(name, expressionType, true);
         }
     }
 

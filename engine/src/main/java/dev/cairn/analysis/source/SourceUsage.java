@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The columns of a source that a query uses. */
 public final class SourceUsage {
     private final Source source;
-    private boolean direct;
+    private boolean isDirect;
     private final BitSet columns = new BitSet();
     private @Nullable Supplier<List<Optional<NullCause>>> causeDerivation;
     private @Nullable List<Optional<NullCause>> causes;
@@ -24,8 +24,8 @@ public final class SourceUsage {
         return source;
     }
 
-    void markRead(boolean directly) {
-        direct |= directly;
+    void markRead(boolean isDirectRead) {
+        isDirect |= isDirectRead;
     }
 
     /**
@@ -38,7 +38,7 @@ public final class SourceUsage {
 
     /** Returns why a nullable column may be NULL; null if it never is. */
     @Nullable
-    NullCause cause(int index) {
+    NullCause causeOf(int index) {
         if (causes == null && causeDerivation != null) {
             causes = causeDerivation.get();
         }
@@ -49,15 +49,15 @@ public final class SourceUsage {
         columns.set(index);
     }
 
-    public ColumnOrigin origin(int index) {
+    public ColumnOrigin originOf(int index) {
         return new ColumnOrigin(source, source.columns().get(index));
     }
 
-    Dependency dependency() {
-        List<Source.Column> used = new ArrayList<>(columns.cardinality());
+    Dependency toDependency() {
+        List<Source.Column> usedColumns = new ArrayList<>(columns.cardinality());
         for (int i = columns.nextSetBit(0); i >= 0; i = columns.nextSetBit(i + 1)) {
-            used.add(source.columns().get(i));
+            usedColumns.add(source.columns().get(i));
         }
-        return new Dependency(source, direct, used);
+        return new Dependency(source, isDirect, usedColumns);
     }
 }

@@ -12,28 +12,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A name that is not a column, with the columns that are in scope there.
  *
- * @param visible the columns of the relations in FROM, and behind them those of the enclosing queries
+ * @param visibleFields the columns of the relations in FROM, and behind them those of the enclosing queries
  */
-public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) {
+public record UnresolvedColumn(QualifiedName name, List<RelationField> visibleFields) {
     public UnresolvedColumn {
-        visible = List.copyOf(visible);
+        visibleFields = List.copyOf(visibleFields);
     }
 
     /** Returns the names of the columns in scope; only those of one relation if the name is qualified by it. */
-    public Set<String> columns() {
+    public Set<String> candidateNames() {
         String qualifier = relation().orElse(null);
-        Set<String> all = new LinkedHashSet<>();
-        Set<String> ofRelation = new LinkedHashSet<>();
-        for (RelationField field : visible) {
+        Set<String> allNames = new LinkedHashSet<>();
+        Set<String> namesOfRelation = new LinkedHashSet<>();
+        for (RelationField field : visibleFields) {
             if (field.isWildcard() || field.visibility() != RelationField.Visibility.SHOWN) {
                 continue;
             }
-            all.add(field.name());
+            allNames.add(field.name());
             if (isNamed(field.relation(), qualifier)) {
-                ofRelation.add(field.name());
+                namesOfRelation.add(field.name());
             }
         }
-        return ofRelation.isEmpty() ? all : ofRelation;
+        return namesOfRelation.isEmpty() ? allNames : namesOfRelation;
     }
 
     /** Returns the relation that qualifies the name. */
@@ -47,7 +47,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
     /** Returns the names of the relations whose columns are in scope. */
     public Set<String> relations() {
         Set<String> relations = new LinkedHashSet<>();
-        for (RelationField field : visible) {
+        for (RelationField field : visibleFields) {
             RelationName relation = field.relation();
             if (relation != null) {
                 relations.add(relation.table());
@@ -59,7 +59,7 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
     /** Returns the names of the columns of a relation. */
     public Set<String> columnsOf(String relation) {
         Set<String> columns = new LinkedHashSet<>();
-        visible.stream()
+        visibleFields.stream()
                 .filter(field -> isNamed(field.relation(), relation))
                 .forEach(field -> columns.add(field.name()));
         return columns;
@@ -74,23 +74,25 @@ public record UnresolvedColumn(QualifiedName name, List<RelationField> visible) 
      *
      * @param column the column as it is written
      * @param type the type of the column
-     * @param part the name behind it
+     * @param fieldName the name behind it
      */
-    public record NestedValue(String column, Type type, String part) {}
+    public record NestedValue(String column, Type type, String fieldName) {}
 
     /** Returns the nested value that the name may refer to; empty if no part but the last one is a column. */
     public Optional<NestedValue> findNestedValue() {
         List<Name> parts = name.parts();
         for (int i = 0; i < parts.size() - 1; i++) {
             Name candidate = parts.get(i);
-            boolean qualified = i > 0;
-            String relation = qualified ? parts.get(i - 1).text() : null;
-            for (RelationField field : visible) {
+            boolean isQualified = i > 0;
+            String relation = isQualified ? parts.get(i - 1).text() : null;
+            for (RelationField field : visibleFields) {
                 Type type = field.expressionType().type();
-                if (candidate.is(field.name()) && type != null && (!qualified || isNamed(field.relation(), relation))) {
-                    String written = new QualifiedName(parts.subList(0, i + 1)).toString();
+                if (candidate.is(field.name())
+                        && type != null
+                        && (!isQualified || isNamed(field.relation(), relation))) {
+                    String columnText = new QualifiedName(parts.subList(0, i + 1)).toString();
                     return Optional.of(
-                            new NestedValue(written, type, parts.get(i + 1).text()));
+                            new NestedValue(columnText, type, parts.get(i + 1).text()));
                 }
             }
         }

@@ -100,7 +100,7 @@ public final class Casts {
         }
         return target == PrimitiveType.FLOAT
                 || (targetType instanceof Type.Decimal decimal
-                        && (decimal.isOpen() || decimal.precision() - decimal.scale() > digitCount(source)));
+                        && (decimal.isWildcard() || decimal.precision() - decimal.scale() > digitCount(source)));
     }
 
     /** The number of digits of which each number is in the range of an integer type; 0 for other types. */
@@ -117,10 +117,10 @@ public final class Casts {
 
     private static boolean keepsDigits(Type sourceType, Type targetType) {
         return sourceType instanceof Type.Decimal decimal
-                && targetType instanceof Type.Decimal into
-                && Decimals.isDecimal(into)
-                && into.precision() >= decimal.precision()
-                && into.scale() >= decimal.scale();
+                && targetType instanceof Type.Decimal targetDecimal
+                && Decimals.isDecimal(targetDecimal)
+                && targetDecimal.precision() >= decimal.precision()
+                && targetDecimal.scale() >= decimal.scale();
     }
 
     /**
@@ -139,7 +139,7 @@ public final class Casts {
             return target.isCharacters();
         }
         return source == target
-                && (!source.isDecimalV3() || scalesMatch((Type.Decimal) sourceType, (Type.Decimal) targetType));
+                && (!source.isDecimalV3() || haveMatchingScales((Type.Decimal) sourceType, (Type.Decimal) targetType));
     }
 
     /** Returns the type of a value after a cast: the source type if no cast is necessary, else the target type. */
@@ -147,8 +147,8 @@ public final class Casts {
         return isUnnecessary(sourceType, targetType) ? sourceType : targetType;
     }
 
-    private static boolean scalesMatch(Type.Decimal sourceType, Type.Decimal targetType) {
-        return sourceType.scale() == targetType.scale() || sourceType.isOpen() || targetType.isOpen();
+    private static boolean haveMatchingScales(Type.Decimal sourceType, Type.Decimal targetType) {
+        return sourceType.scale() == targetType.scale() || sourceType.isWildcard() || targetType.isWildcard();
     }
 
     private static boolean isPossible(PrimitiveType sourceType, PrimitiveType targetType) {
@@ -198,19 +198,19 @@ public final class Casts {
             return true;
         }
         if (source == JSON) {
-            return mayOpenDocument(targetType, TypeConstants.JSON);
+            return isCastableFromDocument(targetType, TypeConstants.JSON);
         }
         if (target == VARIANT) {
-            return becomesVariant(sourceType);
+            return isCastableToVariant(sourceType);
         }
         if (source == VARIANT) {
-            return mayOpenDocument(targetType, TypeConstants.VARIANT);
+            return isCastableFromDocument(targetType, TypeConstants.VARIANT);
         }
         // The server types a NULL inside a nested value as BOOLEAN.
         return source == BOOLEAN && targetType.isComplex();
     }
 
-    private static boolean mayOpenDocument(Type targetType, Type document) {
+    private static boolean isCastableFromDocument(Type targetType, Type document) {
         if (targetType instanceof Type.Array array) {
             return !(array.element() instanceof Type.Array) && !(array.element() instanceof Type.Map);
         }
@@ -220,13 +220,13 @@ public final class Casts {
         return targetType instanceof Type.Struct;
     }
 
-    private static boolean becomesVariant(Type sourceType) {
+    private static boolean isCastableToVariant(Type sourceType) {
         if (sourceType instanceof Type.Map map && !isPossible(map.key(), TypeConstants.VARCHAR)) {
             return false;
         }
         if (sourceType instanceof Type.Nested) {
             List<Type> values = sourceType instanceof Type.Map map ? List.of(map.value()) : sourceType.componentTypes();
-            return values.stream().allMatch(Casts::becomesVariant);
+            return values.stream().allMatch(Casts::isCastableToVariant);
         }
         PrimitiveType primitive = PrimitiveType.of(sourceType);
         return primitive != HLL && primitive != BITMAP && primitive != PERCENTILE && primitive != VARBINARY;

@@ -63,15 +63,15 @@ public final class CommonTypes {
     public static Type commonType(List<Type> types) {
         Type common = types.get(0);
         for (Type type : types.subList(1, types.size())) {
-            Type next = commonType(common, type);
-            if (next == null) {
+            Type widenedType = commonType(common, type);
+            if (widenedType == null) {
                 throw Refusal.analysis(
                         Span.NONE,
                         TypeRule.NO_COMMON_TYPE,
                         TypeFormat.formatForMessages(common),
                         TypeFormat.formatForMessages(type));
             }
-            common = next;
+            common = widenedType;
         }
         return common;
     }
@@ -84,8 +84,8 @@ public final class CommonTypes {
         if (leftType == null) {
             return null;
         }
-        if (leftType instanceof Type.Array array && rightType instanceof Type.Array with) {
-            Type element = ofArguments(array.element(), with.element());
+        if (leftType instanceof Type.Array array && rightType instanceof Type.Array rightArray) {
+            Type element = ofArguments(array.element(), rightArray.element());
             return element == null ? null : new Type.Array(element);
         }
         if (!leftType.isComplex() && !rightType.isComplex()) {
@@ -98,24 +98,24 @@ public final class CommonTypes {
     }
 
     private static Type ofTexts(Type leftType, Type rightType) {
-        int left = leftType instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
-        int right = rightType instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
-        return left <= 0 || right <= 0
+        int leftLength = leftType instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
+        int rightLength = rightType instanceof Type.Text text ? text.length() : Type.Text.UNSPECIFIED;
+        return leftLength <= 0 || rightLength <= 0
                 ? TypeConstants.VARCHAR
-                : new Type.Text(Type.Text.Kind.VARCHAR, Math.max(left, right));
+                : new Type.Text(Type.Text.Kind.VARCHAR, Math.max(leftLength, rightLength));
     }
 
     private static @Nullable Type ofNested(Type.Nested leftType, Type rightType) {
-        List<Type> parts = new ArrayList<>(leftType.componentTypes().size());
+        List<Type> componentTypes = new ArrayList<>(leftType.componentTypes().size());
         for (int i = 0; i < leftType.componentTypes().size(); i++) {
             Type common = commonType(
                     leftType.componentTypes().get(i), rightType.componentTypes().get(i));
             if (common == null) {
                 return null;
             }
-            parts.add(common);
+            componentTypes.add(common);
         }
-        return leftType.withComponentTypes(parts);
+        return leftType.withComponentTypes(componentTypes);
     }
 
     private static @Nullable Type ofPlainScalars(
@@ -123,8 +123,8 @@ public final class CommonTypes {
         if (left == right) {
             return left == PrimitiveType.VARBINARY ? TypeConstants.VARBINARY : leftType; // the lengths differ
         }
-        boolean old = left == PrimitiveType.DECIMALV2 || right == PrimitiveType.DECIMALV2;
-        if (old) {
+        boolean isDecimalV2 = left == PrimitiveType.DECIMALV2 || right == PrimitiveType.DECIMALV2;
+        if (isDecimalV2) {
             return left == PrimitiveType.DATE || right == PrimitiveType.DATE ? null : TypeConstants.DECIMALV2;
         }
         if (failsOn(left, right) || failsOn(right, left)) {
@@ -134,35 +134,36 @@ public final class CommonTypes {
                     TypeFormat.formatForMessages(leftType),
                     TypeFormat.formatForMessages(rightType));
         }
-        boolean ordered = left.compareTo(right) < 0;
-        return ordered ? ofPair(left, leftType, right, rightType) : ofPair(right, rightType, left, leftType);
+        boolean isLeftSmaller = left.compareTo(right) < 0;
+        return isLeftSmaller ? ofPair(left, leftType, right, rightType) : ofPair(right, rightType, left, leftType);
     }
 
     /** Returns the common type of a pair, of which the smaller type precedes the larger one in the server's order. */
-    private static @Nullable Type ofPair(PrimitiveType smaller, Type small, PrimitiveType larger, Type large) {
-        boolean number = smaller == PrimitiveType.BOOLEAN || smaller.isFixedPoint() || smaller.isFloatingPoint();
+    private static @Nullable Type ofPair(
+            PrimitiveType smaller, Type smallerType, PrimitiveType larger, Type largerType) {
+        boolean isNumber = smaller == PrimitiveType.BOOLEAN || smaller.isFixedPoint() || smaller.isFloatingPoint();
         return switch (larger) {
-            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT, DOUBLE -> large;
-            case FLOAT -> smaller.compareTo(PrimitiveType.INT) < 0 ? large : TypeConstants.DOUBLE;
-            case DATE -> smaller.isFixedPoint() && smaller.compareTo(PrimitiveType.INT) >= 0 ? small : null;
-            case DATETIME -> ofDatetimeAnd(smaller, small, large);
-            case TIME -> number ? TypeConstants.DOUBLE : null;
-            case JSON -> number ? small : null;
-            case VARIANT -> isVariable(smaller) ? large : null;
+            case TINYINT, SMALLINT, INT, BIGINT, LARGEINT, DOUBLE -> largerType;
+            case FLOAT -> smaller.compareTo(PrimitiveType.INT) < 0 ? largerType : TypeConstants.DOUBLE;
+            case DATE -> smaller.isFixedPoint() && smaller.compareTo(PrimitiveType.INT) >= 0 ? smallerType : null;
+            case DATETIME -> ofDatetime(smaller, smallerType, largerType);
+            case TIME -> isNumber ? TypeConstants.DOUBLE : null;
+            case JSON -> isNumber ? smallerType : null;
+            case VARIANT -> isVariantCompatible(smaller) ? largerType : null;
             default -> null;
         };
     }
 
-    private static @Nullable Type ofDatetimeAnd(PrimitiveType smaller, Type small, Type datetime) {
+    private static @Nullable Type ofDatetime(PrimitiveType smaller, Type smallerType, Type datetime) {
         if (smaller == PrimitiveType.DATE) {
             return datetime;
         }
         return smaller == PrimitiveType.BIGINT || smaller == PrimitiveType.LARGEINT || smaller == PrimitiveType.DOUBLE
-                ? small
+                ? smallerType
                 : null;
     }
 
-    private static boolean isVariable(PrimitiveType primitive) {
+    private static boolean isVariantCompatible(PrimitiveType primitive) {
         return primitive == PrimitiveType.BOOLEAN
                 || primitive.isFixedPoint()
                 || primitive.isFloatingPoint()

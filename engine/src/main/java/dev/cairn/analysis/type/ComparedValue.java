@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * {@code '7.0'} is not.
  */
 public record ComparedValue(Expression expression, Type type) {
-    private static final DateTimeFormatter DAY =
+    private static final DateTimeFormatter DATE_FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
-    private static final DateTimeFormatter TIME =
+    private static final DateTimeFormatter DATETIME_FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
-    private static final DateTimeFormatter EXACT_TIME =
+    private static final DateTimeFormatter EXACT_DATETIME_FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS").withResolverStyle(ResolverStyle.STRICT);
-    private static final int DAY_DIGITS = 8;
+    private static final int COMPACT_DATE_LENGTH = 8;
 
     PrimitiveType primitive() {
         return PrimitiveType.of(type);
@@ -43,28 +43,28 @@ public record ComparedValue(Expression expression, Type type) {
     }
 
     /** Whether the value differs from row to row. */
-    boolean isVariable() {
+    boolean variesByRow() {
         return expression.contains(part -> part instanceof Expression.Reference || part.query() != null);
     }
 
     /** Whether the value is a literal of a different type that has the same text in the target type. */
     boolean isLiteralOf(Type target) {
-        PrimitiveType to = PrimitiveType.of(target);
+        PrimitiveType targetPrimitive = PrimitiveType.of(target);
         if (!isLiteral()
                 || Casts.isUnnecessary(type, target)
                 || primitive() == PrimitiveType.FLOAT
-                || to == PrimitiveType.FLOAT) {
+                || targetPrimitive == PrimitiveType.FLOAT) {
             return false;
         }
         if (isNull()) {
             return true;
         }
-        String text = text();
-        return text != null && isWritten(text, to, target);
+        String text = literalText();
+        return text != null && isCanonicalText(text, targetPrimitive, target);
     }
 
     /** Returns the text of the literal in its own type; null if its text can't be compared. */
-    private @Nullable String text() {
+    private @Nullable String literalText() {
         Expression bareExpression = expression.unwrap();
         if (bareExpression instanceof Expression.Text text) {
             return text.value();
@@ -75,17 +75,17 @@ public record ComparedValue(Expression expression, Type type) {
         if (bareExpression instanceof Expression.Bool bool) {
             return String.valueOf(bool.value());
         }
-        BigDecimal number = number(bareExpression);
+        BigDecimal number = numericValue(bareExpression);
         return number == null || primitive().isFloatingPoint() ? null : number.toPlainString();
     }
 
-    private static @Nullable BigDecimal number(Expression literal) {
+    private static @Nullable BigDecimal numericValue(Expression literal) {
         if (literal instanceof Expression.Group group) {
-            return number(group.expression());
+            return numericValue(group.expression());
         }
-        if (literal instanceof Expression.Unary sign) {
-            BigDecimal number = number(sign.operand());
-            return number == null || sign.operator() == Operator.PLUS ? number : number.negate();
+        if (literal instanceof Expression.Unary unary) {
+            BigDecimal number = numericValue(unary.operand());
+            return number == null || unary.operator() == Operator.PLUS ? number : number.negate();
         }
         if (!(literal instanceof Expression.Number number)) {
             return null;
@@ -94,9 +94,9 @@ public record ComparedValue(Expression expression, Type type) {
         return value.scale() < 0 ? value.setScale(0) : value;
     }
 
-    private boolean isWritten(String text, PrimitiveType to, Type target) {
+    private boolean isCanonicalText(String text, PrimitiveType targetPrimitive, Type target) {
         try {
-            return switch (to) {
+            return switch (targetPrimitive) {
                 case BOOLEAN -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
                 case TINYINT -> text.equals(String.valueOf(Byte.parseByte(text)));
                 case SMALLINT -> text.equals(String.valueOf(Short.parseShort(text)));
@@ -108,42 +108,45 @@ public record ComparedValue(Expression expression, Type type) {
                             .stripTrailingZeros()
                             .toPlainString());
                 case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> isDecimal(text, (Decimal) target);
-                case DATE -> isDay(text);
-                case DATETIME -> isTime(text);
+                case DATE -> isDate(text);
+                case DATETIME -> isDatetime(text);
                 case CHAR, VARCHAR -> primitive() != PrimitiveType.BOOLEAN;
                 default -> false;
             };
-        } catch (NumberFormatException noNumber) {
+        } catch (NumberFormatException ignored) {
             return false;
         }
     }
 
     private static boolean isDecimal(String text, Decimal target) {
         BigDecimal value = new BigDecimal(text);
-        boolean fits = value.precision() - value.scale() <= target.precision() - target.scale();
-        return fits
+        boolean hasEnoughDigits = value.precision() - value.scale() <= target.precision() - target.scale();
+        return hasEnoughDigits
                 && text.equals(
                         value.setScale(target.scale(), RoundingMode.HALF_UP).toPlainString());
     }
 
     /** Whether a text is a date, which has no separators in numbers and may have none in texts. */
-    private boolean isDay(String text) {
-        boolean plain = text.length() == DAY_DIGITS
+    private boolean isDate(String text) {
+        boolean isCompact = text.length() == COMPACT_DATE_LENGTH
                 && (primitive().isInteger() || primitive().isCharacters());
-        String day = plain ? text.substring(0, 4) + "-" + text.substring(4, 6) + "-" + text.substring(6) : text;
+        String dateText =
+                isCompact ? text.substring(0, 4) + "-" + text.substring(4, 6) + "-" + text.substring(6) : text;
         try {
-            LocalDate.parse(day, DAY);
+            LocalDate.parse(dateText, DATE_FORMAT);
             return true;
-        } catch (DateTimeException noDay) {
+        } catch (DateTimeException ignored) {
             return false;
         }
     }
 
-    private static boolean isTime(String text) {
+    private static boolean isDatetime(String text) {
         try {
-            LocalDateTime time = LocalDateTime.parse(text, text.indexOf('.') < 0 ? TIME : EXACT_TIME);
-            return text.equals(time.format(time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? TIME : EXACT_TIME));
-        } catch (DateTimeException noTime) {
+            LocalDateTime time =
+                    LocalDateTime.parse(text, text.indexOf('.') < 0 ? DATETIME_FORMAT : EXACT_DATETIME_FORMAT);
+            return text.equals(time.format(
+                    time.truncatedTo(ChronoUnit.SECONDS).equals(time) ? DATETIME_FORMAT : EXACT_DATETIME_FORMAT));
+        } catch (DateTimeException ignored) {
             return false;
         }
     }

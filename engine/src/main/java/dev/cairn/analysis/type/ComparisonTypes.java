@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ComparisonTypes(TextEqualityType textEquality) {
     /** The decimal as which equality compares texts and integers. */
-    private static final Type.Decimal EXACT = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
+    private static final Type.Decimal EXACT_DECIMAL = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
     /**
      * Returns the type in which an operator compares two values.
@@ -29,28 +29,28 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         if (Casts.isUnnecessary(left.type(), right.type())) {
             return left.type();
         }
-        if (left.isVariable() && right.isLiteral()) {
+        if (left.variesByRow() && right.isLiteral()) {
             return ofLiteral(operator.canonicalOperator(), left, right, common);
         }
-        return right.isVariable() && left.isLiteral()
+        return right.variesByRow() && left.isLiteral()
                 ? ofLiteral(operator.canonicalOperator(), right, left, common)
                 : common;
     }
 
     private @Nullable Type ofLiteral(
             Operator operator, ComparedValue variable, ComparedValue literal, @Nullable Type common) {
-        PrimitiveType one = variable.primitive();
-        PrimitiveType other = literal.primitive();
-        boolean number = other.isNumeric() || other.isCharacters();
-        if (one.isDate() && number && Casts.isPossible(literal.type(), variable.type())) {
+        PrimitiveType variablePrimitive = variable.primitive();
+        PrimitiveType literalPrimitive = literal.primitive();
+        boolean mayBeNumber = literalPrimitive.isNumeric() || literalPrimitive.isCharacters();
+        if (variablePrimitive.isDate() && mayBeNumber && Casts.isPossible(literal.type(), variable.type())) {
             return variable.type();
         }
-        boolean converted = one.isNumeric()
-                ? other.isNumeric()
-                        || other == PrimitiveType.BOOLEAN
-                        || (other.isCharacters() && readsNumbers(operator, one))
-                : one == PrimitiveType.BOOLEAN && other.isCharacters();
-        return converted && literal.isLiteralOf(variable.type()) ? variable.type() : common;
+        boolean isConverted = variablePrimitive.isNumeric()
+                ? literalPrimitive.isNumeric()
+                        || literalPrimitive == PrimitiveType.BOOLEAN
+                        || (literalPrimitive.isCharacters() && readsNumbers(operator, variablePrimitive))
+                : variablePrimitive == PrimitiveType.BOOLEAN && literalPrimitive.isCharacters();
+        return isConverted && literal.isLiteralOf(variable.type()) ? variable.type() : common;
     }
 
     /** Whether an operator compares a number with the number that a text literal contains. */
@@ -65,17 +65,17 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      *
      * @param values the value and all operands that it is compared with
      */
-    public @Nullable Type ofSeveral(List<ComparedValue> values, boolean between) {
+    public @Nullable Type comparedTypeOfAll(List<ComparedValue> values, boolean isBetween) {
         ComparedValue value = values.get(0);
         List<ComparedValue> others = values.subList(1, values.size());
         if (others.stream().allMatch(other -> Casts.isUnnecessary(value.type(), other.type()))
-                || (value.isVariable() && others.stream().allMatch(other -> other.isLiteralOf(value.type())))) {
+                || (value.variesByRow() && others.stream().allMatch(other -> other.isLiteralOf(value.type())))) {
             return value.type();
         }
-        return common(values.stream().map(ComparedValue::type).toList(), between);
+        return commonTypeOfAll(values.stream().map(ComparedValue::type).toList(), isBetween);
     }
 
-    public static boolean compares(Operator operator) {
+    public static boolean isComparison(Operator operator) {
         return switch (operator.canonicalOperator()) {
             case EQUAL, EQUAL_FOR_NULL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL -> true;
             default -> false;
@@ -93,7 +93,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     /** Returns the common type for a comparison operator. */
-    public @Nullable Type common(Operator operator, Type left, Type right) {
+    public @Nullable Type commonType(Operator operator, Type left, Type right) {
         return isEquality(operator.canonicalOperator()) ? ofEquality(left, right) : ofOrder(left, right);
     }
 
@@ -116,7 +116,7 @@ public record ComparisonTypes(TextEqualityType textEquality) {
             case VARCHAR -> TypeConstants.STRING;
             case DECIMAL -> {
                 Type decimal = left instanceof Decimal ? left : right;
-                yield decimal instanceof Decimal ? decimal : EXACT;
+                yield decimal instanceof Decimal ? decimal : EXACT_DECIMAL;
             }
         };
     }
@@ -126,40 +126,44 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         if (left instanceof Type.Array || right instanceof Type.Array) {
             return CommonTypes.commonType(left, right);
         }
-        PrimitiveType one = PrimitiveType.of(left);
-        PrimitiveType other = PrimitiveType.of(right);
-        boolean nested = one == PrimitiveType.INVALID_TYPE || other == PrimitiveType.INVALID_TYPE;
-        if (nested || one.isMetric() || other.isMetric()) {
+        PrimitiveType leftPrimitive = PrimitiveType.of(left);
+        PrimitiveType rightPrimitive = PrimitiveType.of(right);
+        boolean isNested = leftPrimitive == PrimitiveType.INVALID_TYPE || rightPrimitive == PrimitiveType.INVALID_TYPE;
+        if (isNested || leftPrimitive.isMetric() || rightPrimitive.isMetric()) {
             return null;
         }
-        if (left.equals(right) || other == PrimitiveType.NULL_TYPE) {
+        if (left.equals(right) || rightPrimitive == PrimitiveType.NULL_TYPE) {
             return left;
         }
-        if (one == PrimitiveType.NULL_TYPE) {
+        if (leftPrimitive == PrimitiveType.NULL_TYPE) {
             return right;
         }
-        if (one == PrimitiveType.JSON || other == PrimitiveType.JSON) {
+        if (leftPrimitive == PrimitiveType.JSON || rightPrimitive == PrimitiveType.JSON) {
             return TypeConstants.JSON;
         }
-        if (one.isDecimalV3() || other.isDecimalV3()) {
+        if (leftPrimitive.isDecimalV3() || rightPrimitive.isDecimalV3()) {
             return ofDecimal(left, right);
         }
-        boolean dates =
-                (one.isDate() && (other.isDate() || other.isCharacters())) || (other.isDate() && one.isCharacters());
-        return dates ? TypeConstants.DATETIME : ofPlain(one, left, other, right);
+        boolean areDates = (leftPrimitive.isDate() && (rightPrimitive.isDate() || rightPrimitive.isCharacters()))
+                || (rightPrimitive.isDate() && leftPrimitive.isCharacters());
+        return areDates ? TypeConstants.DATETIME : ofPlain(leftPrimitive, left, rightPrimitive, right);
     }
 
-    private static Type ofPlain(PrimitiveType one, Type left, PrimitiveType other, Type right) {
-        if (one.isFixedPoint() && other.isFixedPoint()) {
-            return one.compareTo(other) > 0 ? left : right;
+    private static Type ofPlain(PrimitiveType leftPrimitive, Type left, PrimitiveType rightPrimitive, Type right) {
+        if (leftPrimitive.isFixedPoint() && rightPrimitive.isFixedPoint()) {
+            return leftPrimitive.compareTo(rightPrimitive) > 0 ? left : right;
         }
-        if ((one == PrimitiveType.BOOLEAN && other.isNumeric()) || (one.isFixedPoint() && other.isFloatingPoint())) {
+        if ((leftPrimitive == PrimitiveType.BOOLEAN && rightPrimitive.isNumeric())
+                || (leftPrimitive.isFixedPoint() && rightPrimitive.isFloatingPoint())) {
             return right;
         }
-        if ((other == PrimitiveType.BOOLEAN && one.isNumeric()) || (other.isFixedPoint() && one.isFloatingPoint())) {
+        if ((rightPrimitive == PrimitiveType.BOOLEAN && leftPrimitive.isNumeric())
+                || (rightPrimitive.isFixedPoint() && leftPrimitive.isFloatingPoint())) {
             return left;
         }
-        return one == PrimitiveType.VARBINARY && other == PrimitiveType.VARCHAR ? left : TypeConstants.DOUBLE;
+        return leftPrimitive == PrimitiveType.VARBINARY && rightPrimitive == PrimitiveType.VARCHAR
+                ? left
+                : TypeConstants.DOUBLE;
     }
 
     /**
@@ -167,22 +171,22 @@ public record ComparisonTypes(TextEqualityType textEquality) {
      *
      * @param types the type of the value, and those of all operands that it is compared with
      */
-    public @Nullable Type common(List<Type> types, boolean between) {
+    public @Nullable Type commonTypeOfAll(List<Type> types, boolean isBetween) {
         Type common = types.get(0);
         for (Type type : types.subList(1, types.size())) {
-            common = common == null ? typeAfterNone(type, between) : ofTwo(common, type, between);
+            common = common == null ? typeAfterNone(type, isBetween) : ofTwo(common, type, isBetween);
         }
-        return TypeConstants.VARCHAR.equals(common) ? ofDates(types, between) : common;
+        return TypeConstants.VARCHAR.equals(common) ? ofDates(types, isBetween) : common;
     }
 
     /** Returns the type of the first date if values are compared with dates and texts; otherwise VARCHAR. */
-    private static Type ofDates(List<Type> types, boolean between) {
+    private static Type ofDates(List<Type> types, boolean isBetween) {
         if (isDate(types.get(0))) {
             return types.get(0);
         }
-        Type second = types.get(1);
-        boolean alike = types.subList(1, types.size()).stream().allMatch(second::equals);
-        return !between && isDate(second) && alike ? second : TypeConstants.VARCHAR;
+        Type secondType = types.get(1);
+        boolean areAlike = types.subList(1, types.size()).stream().allMatch(secondType::equals);
+        return !isBetween && isDate(secondType) && areAlike ? secondType : TypeConstants.VARCHAR;
     }
 
     private static boolean isDate(Type type) {
@@ -190,9 +194,9 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     /** Returns the common type after two types without one: the server may still find one for the next type. */
-    private static @Nullable Type typeAfterNone(Type type, boolean between) {
+    private static @Nullable Type typeAfterNone(Type type, boolean isBetween) {
         PrimitiveType primitive = PrimitiveType.of(type);
-        if ((primitive == PrimitiveType.INVALID_TYPE && !between)
+        if ((primitive == PrimitiveType.INVALID_TYPE && !isBetween)
                 || primitive == PrimitiveType.NULL_TYPE
                 || primitive.isDecimalV3()) {
             return null;
@@ -200,8 +204,8 @@ public record ComparisonTypes(TextEqualityType textEquality) {
         return primitive == PrimitiveType.JSON ? TypeConstants.JSON : TypeConstants.DOUBLE;
     }
 
-    private @Nullable Type ofTwo(Type left, Type right, boolean between) {
-        if (!between) {
+    private @Nullable Type ofTwo(Type left, Type right, boolean isBetween) {
+        if (!isBetween) {
             if (left.isComplex() || right.isComplex()) {
                 return CommonTypes.commonType(left, right);
             }
@@ -209,39 +213,39 @@ public record ComparisonTypes(TextEqualityType textEquality) {
                 return ofTextAndNumber(left, right);
             }
         }
-        PrimitiveType one = PrimitiveType.of(left);
-        PrimitiveType other = PrimitiveType.of(right);
-        if (one == PrimitiveType.NULL_TYPE) {
+        PrimitiveType leftPrimitive = PrimitiveType.of(left);
+        PrimitiveType rightPrimitive = PrimitiveType.of(right);
+        if (leftPrimitive == PrimitiveType.NULL_TYPE) {
             return right;
         }
-        if (other == PrimitiveType.NULL_TYPE) {
+        if (rightPrimitive == PrimitiveType.NULL_TYPE) {
             return left;
         }
-        if (one.isDecimalV3() || other.isDecimalV3()) {
+        if (leftPrimitive.isDecimalV3() || rightPrimitive.isDecimalV3()) {
             return ofDecimal(left, right);
         }
-        if (one == other && one != PrimitiveType.INVALID_TYPE) {
+        if (leftPrimitive == rightPrimitive && leftPrimitive != PrimitiveType.INVALID_TYPE) {
             return left;
         }
-        if (one == PrimitiveType.JSON || other == PrimitiveType.JSON) {
+        if (leftPrimitive == PrimitiveType.JSON || rightPrimitive == PrimitiveType.JSON) {
             return TypeConstants.JSON;
         }
-        return ofClasses(ValueClass.of(one), left, ValueClass.of(other), right);
+        return ofClasses(ValueClass.of(leftPrimitive), left, ValueClass.of(rightPrimitive), right);
     }
 
-    private static @Nullable Type ofClasses(ValueClass one, Type left, ValueClass other, Type right) {
-        if (one == ValueClass.TEXT && other == ValueClass.TEXT) {
+    private static @Nullable Type ofClasses(ValueClass leftClass, Type left, ValueClass rightClass, Type right) {
+        if (leftClass == ValueClass.TEXT && rightClass == ValueClass.TEXT) {
             return TypeConstants.VARCHAR;
         }
-        if (one == ValueClass.INTEGER && other == ValueClass.INTEGER) {
+        if (leftClass == ValueClass.INTEGER && rightClass == ValueClass.INTEGER) {
             return CommonTypes.ofScalars(left, right);
         }
-        boolean integer = one == ValueClass.INTEGER || one == ValueClass.DECIMALV2;
-        if (integer && (other == ValueClass.INTEGER || other == ValueClass.DECIMALV2)) {
+        boolean isIntegerOrDecimalV2 = leftClass == ValueClass.INTEGER || leftClass == ValueClass.DECIMALV2;
+        if (isIntegerOrDecimalV2 && (rightClass == ValueClass.INTEGER || rightClass == ValueClass.DECIMALV2)) {
             return TypeConstants.DECIMALV2;
         }
-        boolean large = one == ValueClass.INTEGER || one == ValueClass.LARGEINT;
-        if (large && (other == ValueClass.INTEGER || other == ValueClass.LARGEINT)) {
+        boolean isWholeNumber = leftClass == ValueClass.INTEGER || leftClass == ValueClass.LARGEINT;
+        if (isWholeNumber && (rightClass == ValueClass.INTEGER || rightClass == ValueClass.LARGEINT)) {
             return TypeConstants.LARGEINT;
         }
         return TypeConstants.DOUBLE;
@@ -254,9 +258,10 @@ public record ComparisonTypes(TextEqualityType textEquality) {
     }
 
     private static boolean isTextAndNumber(Type left, Type right) {
-        PrimitiveType one = PrimitiveType.of(left);
-        PrimitiveType other = PrimitiveType.of(right);
-        return (one.isCharacters() && isExactNumber(other)) || (isExactNumber(one) && other.isCharacters());
+        PrimitiveType leftPrimitive = PrimitiveType.of(left);
+        PrimitiveType rightPrimitive = PrimitiveType.of(right);
+        return (leftPrimitive.isCharacters() && isExactNumber(rightPrimitive))
+                || (isExactNumber(leftPrimitive) && rightPrimitive.isCharacters());
     }
 
     private static boolean isExactNumber(PrimitiveType primitive) {

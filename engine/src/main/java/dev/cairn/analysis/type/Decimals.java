@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decimals {
     /** A quotient has six more fractional digits than its dividend, up to a limit. */
-    private static final int MORE_DIGITS = 6;
+    private static final int EXTRA_QUOTIENT_DIGITS = 6;
 
-    private static final int ENOUGH_DIGITS = 12;
+    private static final int MAX_QUOTIENT_SCALE = 12;
 
     private static final int MAX_DIGITS_128 = Kind.DECIMAL128.maxDigits();
     private static final int MAX_DIGITS_256 = Kind.DECIMAL256.maxDigits();
@@ -33,11 +33,11 @@ public final class Decimals {
         return decimal.kind() == Kind.DECIMAL256;
     }
 
-    static Kind wider(Kind one, Kind other) {
-        return one.compareTo(other) >= 0 ? one : other;
+    static Kind widerKind(Kind left, Kind right) {
+        return left.compareTo(right) >= 0 ? left : right;
     }
 
-    static Kind narrowest(int precision) {
+    static Kind narrowestKind(int precision) {
         if (precision <= Kind.DECIMAL32.maxDigits()) {
             return Kind.DECIMAL32;
         }
@@ -48,26 +48,26 @@ public final class Decimals {
      * Returns a decimal that can hold the integer and the fractional digits of both decimals; DOUBLE if no decimal is
      * that large.
      */
-    static Type commonType(Decimal one, Decimal other) {
-        int whole = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
-        int scale = Math.max(one.scale(), other.scale());
-        int precision = whole + scale;
-        boolean large = isLarge(one) || isLarge(other);
-        if (precision > (large ? MAX_DIGITS_256 : MAX_DIGITS_128)) {
+    static Type commonType(Decimal left, Decimal right) {
+        int integerDigits = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
+        int scale = Math.max(left.scale(), right.scale());
+        int precision = integerDigits + scale;
+        boolean isLarge = isLarge(left) || isLarge(right);
+        if (precision > (isLarge ? MAX_DIGITS_256 : MAX_DIGITS_128)) {
             return TypeConstants.DOUBLE;
         }
-        Kind kind = wider(wider(one.kind(), other.kind()), narrowest(precision));
+        Kind kind = widerKind(widerKind(left.kind(), right.kind()), narrowestKind(precision));
         return new Decimal(kind, Math.max(precision, 1), scale);
     }
 
     /** Returns the common type of a decimal and any scalar type; null if they have no common type. */
-    static @Nullable Type commonType(Decimal decimal, Type other) {
-        if (decimal.equals(other)) {
-            return new Decimal(wider(Kind.DECIMAL64, decimal.kind()), decimal.precision(), decimal.scale());
+    static @Nullable Type commonType(Decimal decimal, Type otherType) {
+        if (decimal.equals(otherType)) {
+            return new Decimal(widerKind(Kind.DECIMAL64, decimal.kind()), decimal.precision(), decimal.scale());
         }
-        return switch (PrimitiveType.of(other)) {
+        return switch (PrimitiveType.of(otherType)) {
             case DECIMALV2 -> commonType(decimal, new Decimal(Kind.DECIMAL128, 27, 9));
-            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> commonType(decimal, (Decimal) other);
+            case DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> commonType(decimal, (Decimal) otherType);
             case BOOLEAN -> commonType(decimal, new Decimal(Kind.DECIMAL32, 1, 0));
             case TINYINT -> commonType(decimal, new Decimal(Kind.DECIMAL32, 3, 0));
             case SMALLINT -> commonType(decimal, new Decimal(Kind.DECIMAL32, 5, 0));
@@ -81,35 +81,37 @@ public final class Decimals {
 
     /** Returns the types of an operation of which at least one operand is a decimal. */
     public static ArithmeticTypes typesOfOperation(Operator operator, Type left, Type right) {
-        boolean whole = switch (operator.canonicalOperator()) {
+        boolean isIntegerOperation = switch (operator.canonicalOperator()) {
             case BIT_AND, BIT_OR, BIT_XOR, SHIFT_LEFT, SHIFT_RIGHT, SHIFT_RIGHT_LOGICAL, INT_DIVIDE -> true;
             default -> false;
         };
-        if (!whole && (isInexact(left) || isInexact(right))) {
+        if (!isIntegerOperation && (isInexact(left) || isInexact(right))) {
             return ArithmeticTypes.ofSame(TypeConstants.DOUBLE);
         }
-        Decimal one = asDecimal(left);
-        Decimal other = asDecimal(right);
+        Decimal leftDecimal = asDecimal(left);
+        Decimal rightDecimal = asDecimal(right);
         return switch (operator.canonicalOperator()) {
             case PLUS, MINUS -> {
-                Decimal sum = sumType(one, other);
-                yield new ArithmeticTypes(resize(one, sum), resize(other, sum), sum);
+                Decimal sum = sumType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(resize(leftDecimal, sum), resize(rightDecimal, sum), sum);
             }
             case TIMES -> {
-                Decimal product = productType(one, other);
-                yield new ArithmeticTypes(withKind(one, product.kind()), withKind(other, product.kind()), product);
+                Decimal product = productType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(
+                        withKind(leftDecimal, product.kind()), withKind(rightDecimal, product.kind()), product);
             }
             case DIVIDE -> {
-                Decimal quotient = quotientType(one, other);
-                yield new ArithmeticTypes(resize(one, quotient), resize(other, quotient), quotient);
+                Decimal quotient = quotientType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(resize(leftDecimal, quotient), resize(rightDecimal, quotient), quotient);
             }
             case MODULO -> {
-                Decimal remainder = remainderType(one, other);
-                yield new ArithmeticTypes(resize(one, remainder), resize(other, remainder), remainder);
+                Decimal remainder = remainderType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(resize(leftDecimal, remainder), resize(rightDecimal, remainder), remainder);
             }
             case INT_DIVIDE -> {
-                Decimal quotient = quotientType(one, other);
-                yield new ArithmeticTypes(resize(one, quotient), resize(other, quotient), TypeConstants.BIGINT);
+                Decimal quotient = quotientType(leftDecimal, rightDecimal);
+                yield new ArithmeticTypes(
+                        resize(leftDecimal, quotient), resize(rightDecimal, quotient), TypeConstants.BIGINT);
             }
             default -> ArithmeticTypes.ofSame(TypeConstants.BIGINT);
         };
@@ -124,22 +126,24 @@ public final class Decimals {
         return new Decimal(kind, operand.precision(), operand.scale());
     }
 
-    public static Decimal sumType(Decimal one, Decimal other) {
-        int maximumDigits = maxDigits(one, other);
-        int scale = Math.max(one.scale(), other.scale());
-        int whole = Math.max(one.precision() - one.scale(), other.precision() - other.scale());
-        int precision = Math.min(whole + scale + 1, maximumDigits);
-        Kind kind = wider(narrowest(precision), wider(one.kind(), other.kind()));
+    public static Decimal sumType(Decimal left, Decimal right) {
+        int maximumDigits = maxDigits(left, right);
+        int scale = Math.max(left.scale(), right.scale());
+        int integerDigits = Math.max(left.precision() - left.scale(), right.precision() - right.scale());
+        int precision = Math.min(integerDigits + scale + 1, maximumDigits);
+        Kind kind = widerKind(narrowestKind(precision), widerKind(left.kind(), right.kind()));
         return new Decimal(kind, precision, scale);
     }
 
-    public static Decimal quotientType(Decimal one, Decimal other) {
-        int maximumDigits = maxDigits(one, other);
-        int scale = one.scale() > ENOUGH_DIGITS ? one.scale() : Math.min(one.scale() + MORE_DIGITS, ENOUGH_DIGITS);
-        if (scale + other.scale() > maximumDigits) {
-            throw Refusal.analysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + other.scale(), maximumDigits);
+    public static Decimal quotientType(Decimal left, Decimal right) {
+        int maximumDigits = maxDigits(left, right);
+        int scale = left.scale() > MAX_QUOTIENT_SCALE
+                ? left.scale()
+                : Math.min(left.scale() + EXTRA_QUOTIENT_DIGITS, MAX_QUOTIENT_SCALE);
+        if (scale + right.scale() > maximumDigits) {
+            throw Refusal.analysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale + right.scale(), maximumDigits);
         }
-        return new Decimal(largest(one, other), maximumDigits, scale);
+        return new Decimal(largestKind(left, right), maximumDigits, scale);
     }
 
     /** Whether the product of two operands, one of which is a decimal, may have more digits than a decimal. */
@@ -147,36 +151,36 @@ public final class Decimals {
         if (!(isDecimal(left) || isDecimal(right)) || isInexact(left) || isInexact(right)) {
             return false;
         }
-        Decimal one = asDecimal(left);
-        Decimal other = asDecimal(right);
-        return one.precision() + other.precision() > maxDigits(one, other);
+        Decimal leftDecimal = asDecimal(left);
+        Decimal rightDecimal = asDecimal(right);
+        return leftDecimal.precision() + rightDecimal.precision() > maxDigits(leftDecimal, rightDecimal);
     }
 
-    private static Decimal productType(Decimal one, Decimal other) {
-        int maximumDigits = maxDigits(one, other);
-        int scale = one.scale() + other.scale();
-        int precision = one.precision() + other.precision();
+    private static Decimal productType(Decimal left, Decimal right) {
+        int maximumDigits = maxDigits(left, right);
+        int scale = left.scale() + right.scale();
+        int precision = left.precision() + right.precision();
         if (precision <= maximumDigits) {
-            Kind kind = wider(narrowest(precision), wider(one.kind(), other.kind()));
+            Kind kind = widerKind(narrowestKind(precision), widerKind(left.kind(), right.kind()));
             return new Decimal(kind, precision, scale);
         }
         if (scale > maximumDigits) {
             throw Refusal.analysis(Span.NONE, TypeRule.SCALE_TOO_LARGE, scale, maximumDigits);
         }
-        return new Decimal(largest(one, other), maximumDigits, scale);
+        return new Decimal(largestKind(left, right), maximumDigits, scale);
     }
 
-    private static Decimal remainderType(Decimal one, Decimal other) {
-        Kind kind = wider(Kind.DECIMAL64, wider(one.kind(), other.kind()));
-        return new Decimal(kind, kind.maxDigits(), Math.max(one.scale(), other.scale()));
+    private static Decimal remainderType(Decimal left, Decimal right) {
+        Kind kind = widerKind(Kind.DECIMAL64, widerKind(left.kind(), right.kind()));
+        return new Decimal(kind, kind.maxDigits(), Math.max(left.scale(), right.scale()));
     }
 
-    private static int maxDigits(Decimal one, Decimal other) {
-        return largest(one, other).maxDigits();
+    private static int maxDigits(Decimal left, Decimal right) {
+        return largestKind(left, right).maxDigits();
     }
 
-    private static Kind largest(Decimal one, Decimal other) {
-        return isLarge(one) || isLarge(other) ? Kind.DECIMAL256 : Kind.DECIMAL128;
+    private static Kind largestKind(Decimal left, Decimal right) {
+        return isLarge(left) || isLarge(right) ? Kind.DECIMAL256 : Kind.DECIMAL128;
     }
 
     private static boolean isInexact(Type type) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The type of an expression's values.
  *
  * @param type null if it is unknown; an unknown operand makes the result unknown, it is never guessed
- * @param nullable whether the server considers the expression nullable, even if its value is never NULL
+ * @param isNullable whether the server considers the expression nullable, even if its value is never NULL
  * @param state the kind of aggregate state if the value is one, which functions that merge states require; else null
  * @param cause why a value may be NULL; null if it never is, even if the server considers the expression nullable
  * @param operands the types of the operands after implicit casts, in the order of the text; the columns of a subquery
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExpressionType(
         @Nullable Type type,
-        boolean nullable,
+        boolean isNullable,
         Aggregation.@Nullable State state,
         @Nullable NullCause cause,
         List<Type> operands) {
@@ -49,64 +49,64 @@ public record ExpressionType(
     }
 
     /** Returns a type without a known cause: the value may be NULL if the server considers it nullable. */
-    public static ExpressionType of(Type type, boolean nullable) {
-        return of(type, nullable, nullable ? NullCause.UNKNOWN : null);
+    public static ExpressionType of(Type type, boolean isNullable) {
+        return of(type, isNullable, isNullable ? NullCause.UNKNOWN : null);
     }
 
-    public static ExpressionType of(Type type, boolean nullable, @Nullable NullCause cause) {
-        return new ExpressionType(type, nullable, null, cause);
+    public static ExpressionType of(Type type, boolean isNullable, @Nullable NullCause cause) {
+        return new ExpressionType(type, isNullable, null, cause);
     }
 
-    public static ExpressionType nullable(Type type) {
+    public static ExpressionType ofNullable(Type type) {
         return of(type, true);
     }
 
     /** Returns the type of a value that the server considers nullable. */
-    public static ExpressionType nullable(Type type, @Nullable NullCause cause) {
+    public static ExpressionType ofNullable(Type type, @Nullable NullCause cause) {
         return of(type, true, cause);
     }
 
     /** Returns the type of a declared column. */
-    public static ExpressionType column(@Nullable Type type, boolean nullable, Aggregation.@Nullable State state) {
-        return new ExpressionType(type, nullable, state, nullable ? NullCause.COLUMN : null);
+    public static ExpressionType ofColumn(@Nullable Type type, boolean isNullable, Aggregation.@Nullable State state) {
+        return new ExpressionType(type, isNullable, state, isNullable ? NullCause.COLUMN : null);
     }
 
     /** Returns the same type, which the server considers nullable from here on. */
     public ExpressionType asNullable() {
-        return nullable ? this : new ExpressionType(type, true, state, cause, operands);
+        return isNullable ? this : new ExpressionType(type, true, state, cause, operands);
     }
 
     /** Returns the same type with another cause; the type of an unknown value is returned unchanged. */
-    public ExpressionType withCause(@Nullable NullCause other) {
-        boolean unknown = type == null && cause != null && cause.kind() == NullCause.Kind.UNKNOWN;
-        boolean same = unknown || (cause == null && other == null);
-        return same ? this : new ExpressionType(type, nullable, state, other, operands);
+    public ExpressionType withCause(@Nullable NullCause newCause) {
+        boolean isUnknown = type == null && cause != null && cause.kind() == NullCause.Kind.UNKNOWN;
+        boolean isUnchanged = isUnknown || (cause == null && newCause == null);
+        return isUnchanged ? this : new ExpressionType(type, isNullable, state, newCause, operands);
     }
 
     /** Returns the same type with the types that the operands are cast to. */
     public ExpressionType withCasts(List<Type> types) {
-        return new ExpressionType(type, nullable, state, cause, types);
+        return new ExpressionType(type, isNullable, state, cause, types);
     }
 
     /** Returns the type of a literal, the smallest that holds it; null for an expression that is no literal. */
     public static @Nullable ExpressionType ofLiteral(Expression expression, Version version) {
         if (expression instanceof Expression.Number number) {
-            return of(number(number, false, version), false);
+            return of(typeOfNumber(number, false, version), false);
         }
         if (expression instanceof Expression.Unary unary && unary.isSignedNumber()) {
-            return of(number(unary.number(), unary.isNegativeNumber(), version), false);
+            return of(typeOfNumber(unary.number(), unary.isNegativeNumber(), version), false);
         }
         if (expression instanceof Expression.Text) {
             return of(TypeConstants.VARCHAR, false);
         }
         if (expression instanceof Expression.Null) {
-            return nullable(TypeConstants.NULL, NullCause.of(NullCause.Kind.NULL_LITERAL, expression.span()));
+            return ofNullable(TypeConstants.NULL, NullCause.of(NullCause.Kind.NULL_LITERAL, expression.span()));
         }
         if (expression instanceof Expression.Bool) {
             return of(TypeConstants.BOOLEAN, false);
         }
         if (expression instanceof Expression.DateText date) {
-            return of(date.withTime() ? TypeConstants.DATETIME : TypeConstants.DATE, false);
+            return of(date.hasTime() ? TypeConstants.DATETIME : TypeConstants.DATE, false);
         }
         return expression instanceof Expression.Hex ? of(TypeConstants.VARBINARY, false) : null;
     }
@@ -130,14 +130,14 @@ public record ExpressionType(
     }
 
     /** Returns the type of a struct's field, which is nullable if the struct is. */
-    public ExpressionType field(Name field, Span span) {
+    public ExpressionType fieldType(Name field, Span span) {
         if (type == null) {
             return UNKNOWN;
         }
         if (type instanceof Type.Struct struct) {
             for (Type.Field candidate : struct.fields()) {
                 if (field.is(candidate.name())) {
-                    return of(candidate.type(), nullable);
+                    return of(candidate.type(), isNullable);
                 }
             }
         }
@@ -145,9 +145,9 @@ public record ExpressionType(
     }
 
     /** Returns the types of several expressions; null if one of them is unknown. */
-    public static @Nullable List<Type> types(List<ExpressionType> all) {
-        List<Type> types = new ArrayList<>(all.size());
-        for (ExpressionType expressionType : all) {
+    public static @Nullable List<Type> typesOf(List<ExpressionType> expressionTypes) {
+        List<Type> types = new ArrayList<>(expressionTypes.size());
+        for (ExpressionType expressionType : expressionTypes) {
             if (expressionType.type() == null) {
                 return null;
             }
@@ -164,13 +164,13 @@ public record ExpressionType(
     }
 
     /** Returns the type of a number, which depends only on its absolute value: -128 is a SMALLINT. */
-    private static Type number(Expression.Number number, boolean negative, Version version) {
+    private static Type typeOfNumber(Expression.Number number, boolean isNegative, Version version) {
         if (!number.isInteger()) {
-            return decimal(number, version);
+            return typeOfDecimal(number, version);
         }
         Long value = number.longValue();
         if (value == null) {
-            return large(number, negative, version);
+            return typeOfLargeInteger(number, isNegative, version);
         }
         if (value <= Byte.MAX_VALUE) {
             return TypeConstants.TINYINT;
@@ -181,20 +181,20 @@ public record ExpressionType(
         return value <= Integer.MAX_VALUE ? TypeConstants.INT : TypeConstants.BIGINT;
     }
 
-    private static Type large(Expression.Number number, boolean negative, Version version) {
+    private static Type typeOfLargeInteger(Expression.Number number, boolean isNegative, Version version) {
         String digits = number.text();
         if (digits.length() > MAX_LARGEINT_DIGITS) {
-            return decimal(number, version);
+            return typeOfDecimal(number, version);
         }
-        int order = new BigInteger(digits).compareTo(MAX_LARGEINT);
-        if (order == 0 && !negative) {
+        int comparison = new BigInteger(digits).compareTo(MAX_LARGEINT);
+        if (comparison == 0 && !isNegative) {
             throw Refusal.analysisAt(number, TypeRule.NUMERIC_OVERFLOW, digits);
         }
-        return order <= 0 ? TypeConstants.LARGEINT : decimal(number, version);
+        return comparison <= 0 ? TypeConstants.LARGEINT : typeOfDecimal(number, version);
     }
 
-    private static Type decimal(Expression.Number number, Version version) {
-        int most = maxDecimalDigits(version);
+    private static Type typeOfDecimal(Expression.Number number, Version version) {
+        int maxDigits = maxDecimalDigits(version);
         DigitCount digits = DigitCount.of(number.text());
         if (number.kind() == Kind.DOUBLE && digits.integerDigits() > MAX_EXACT_DIGITS) {
             double value = Double.parseDouble(number.text());
@@ -202,11 +202,11 @@ public record ExpressionType(
                     ? TypeConstants.FLOAT
                     : TypeConstants.DOUBLE;
         }
-        if (digits.integerDigits() > most) {
+        if (digits.integerDigits() > maxDigits) {
             throw Refusal.execution(number.span(), TypeRule.NUMERIC_OVERFLOW, number.text());
         }
-        int scale = Math.min(most - digits.integerDigits(), digits.scale());
+        int scale = Math.min(maxDigits - digits.integerDigits(), digits.scale());
         int precision = digits.integerDigits() + scale;
-        return new Decimal(Decimals.narrowest(precision), precision, scale);
+        return new Decimal(Decimals.narrowestKind(precision), precision, scale);
     }
 }

@@ -57,8 +57,8 @@ public record NullCause(Kind kind, List<?> arguments, Span span) {
     }
 
     /** Returns the first cause; null if there is none. */
-    public static @Nullable NullCause firstOf(@Nullable NullCause one, @Nullable NullCause other) {
-        return one == null ? other : one;
+    public static @Nullable NullCause firstOf(@Nullable NullCause cause, @Nullable NullCause fallback) {
+        return cause == null ? fallback : cause;
     }
 
     /** Returns the cause with the span of a reference. */
@@ -72,12 +72,12 @@ public record NullCause(Kind kind, List<?> arguments, Span span) {
     }
 
     /** Returns the reason as a clause: {@code it is the column orders.city, which may be NULL}. */
-    public String text() {
+    public String toClause() {
         return String.format(kind.template, arguments.toArray());
     }
 
     @Override
     public String toString() {
-        return text();
+        return toClause();
     }
 }

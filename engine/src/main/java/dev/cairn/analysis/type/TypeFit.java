@@ -8,11 +8,11 @@ import java.util.Optional;
 /** Describes how the values of one type convert to another one. */
 public enum TypeFit {
     /** Each value is preserved. */
-    KEEPS,
+    LOSSLESS,
     /** A value that does not fit becomes NULL or is truncated. */
-    LOSES,
+    LOSSY,
     /** One type can't be converted to the other. */
-    NONE;
+    IMPOSSIBLE;
 
     private static final List<PrimitiveType> INTEGERS = List.of(
             PrimitiveType.BOOLEAN,
@@ -24,7 +24,7 @@ public enum TypeFit {
 
     public static TypeFit of(Type sourceType, Type targetType) {
         if (sourceType.equals(targetType)) {
-            return KEEPS;
+            return LOSSLESS;
         }
         if (sourceType.isComplex() || targetType.isComplex()) {
             return ofNested(sourceType, targetType);
@@ -32,16 +32,18 @@ public enum TypeFit {
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
         if (source.isMetric() || target.isMetric() || isBinary(source) || isBinary(target)) {
-            return source == target ? ofTexts(sourceType, targetType) : NONE;
+            return source == target ? ofTexts(sourceType, targetType) : IMPOSSIBLE;
         }
         if (!Casts.isPossible(sourceType, targetType)) {
-            return NONE;
+            return IMPOSSIBLE;
         }
         if (target == PrimitiveType.JSON || target == PrimitiveType.VARIANT) {
-            return source.isDate() ? NONE : source.isCharacters() ? LOSES : KEEPS;
+            return source.isDate() ? IMPOSSIBLE : source.isCharacters() ? LOSSY : LOSSLESS;
         }
         if (target.isCharacters()) {
-            return source.isCharacters() ? ofTexts(sourceType, targetType) : ofText(sourceType, (Type.Text) targetType);
+            return source.isCharacters()
+                    ? ofTexts(sourceType, targetType)
+                    : ofConversionToText(sourceType, (Type.Text) targetType);
         }
         return ofNumbers(sourceType, targetType, source, target);
     }
@@ -67,20 +69,20 @@ public enum TypeFit {
         }
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
-        boolean toDocument =
+        boolean convertsToDocument =
                 target == PrimitiveType.JSON && (sourceType instanceof Type.Struct || sourceType instanceof Type.Map);
-        boolean document =
+        boolean involvesDocument =
                 source == PrimitiveType.JSON || source == PrimitiveType.VARIANT || target == PrimitiveType.VARIANT;
-        boolean possible = (document || source.isCharacters()) && Casts.isPossible(sourceType, targetType);
-        return possible || toDocument ? LOSES : NONE;
+        boolean isPossible = (involvesDocument || source.isCharacters()) && Casts.isPossible(sourceType, targetType);
+        return isPossible || convertsToDocument ? LOSSY : IMPOSSIBLE;
     }
 
     /** Fields are matched by name, regardless of their position. */
     private static TypeFit ofFields(Type.Struct sourceType, Type.Struct targetType) {
         if (sourceType.fields().stream().noneMatch(field -> hasCounterpart(field, targetType))) {
-            return NONE;
+            return IMPOSSIBLE;
         }
-        TypeFit fit = KEEPS;
+        TypeFit fit = LOSSLESS;
         for (Type.Field field : sourceType.fields()) {
             fit = worseOf(
                     fit,
@@ -90,7 +92,7 @@ public enum TypeFit {
                                     findField(targetType, field.name())
                                             .orElseThrow()
                                             .type())
-                            : LOSES);
+                            : LOSSY);
         }
         return fit;
     }
@@ -98,7 +100,7 @@ public enum TypeFit {
     /** Whether a struct has a field for the values of a field of another struct. */
     public static boolean hasCounterpart(Type.Field field, Type.Struct target) {
         return findField(target, field.name())
-                .filter(keptField -> of(field.type(), keptField.type()) != NONE)
+                .filter(targetField -> of(field.type(), targetField.type()) != IMPOSSIBLE)
                 .isPresent();
     }
 
@@ -109,23 +111,23 @@ public enum TypeFit {
                 .findFirst();
     }
 
-    private static TypeFit worseOf(TypeFit one, TypeFit other) {
-        return one.compareTo(other) >= 0 ? one : other;
+    private static TypeFit worseOf(TypeFit left, TypeFit right) {
+        return left.compareTo(right) >= 0 ? left : right;
     }
 
     private static TypeFit ofTexts(Type sourceType, Type targetType) {
-        boolean longer = sourceType instanceof Type.Text text
-                && targetType instanceof Type.Text into
-                && into.length() >= text.length();
-        return longer ? KEEPS : LOSES;
+        boolean isLongEnough = sourceType instanceof Type.Text text
+                && targetType instanceof Type.Text targetText
+                && targetText.length() >= text.length();
+        return isLongEnough ? LOSSLESS : LOSSY;
     }
 
     /** Compares the length of a text type with that of the longest text of a value, including its sign and point. */
-    private static TypeFit ofText(Type sourceType, Type.Text targetType) {
+    private static TypeFit ofConversionToText(Type sourceType, Type.Text targetType) {
         if (sourceType instanceof Type.Decimal decimal) {
-            return targetType.length() >= decimal.precision() + 3 ? KEEPS : LOSES;
+            return targetType.length() >= decimal.precision() + 3 ? LOSSLESS : LOSSY;
         }
-        int longest = switch (PrimitiveType.of(sourceType)) {
+        int maxLength = switch (PrimitiveType.of(sourceType)) {
             case BOOLEAN -> 1;
             case TINYINT -> 4;
             case SMALLINT -> 6;
@@ -138,26 +140,27 @@ public enum TypeFit {
             case DATETIME -> 26;
             default -> Integer.MAX_VALUE;
         };
-        return targetType.length() >= longest ? KEEPS : LOSES;
+        return targetType.length() >= maxLength ? LOSSLESS : LOSSY;
     }
 
     private static TypeFit ofNumbers(Type sourceType, Type targetType, PrimitiveType source, PrimitiveType target) {
-        int width = INTEGERS.indexOf(source);
+        int sourceWidth = INTEGERS.indexOf(source);
         int targetWidth = INTEGERS.indexOf(target);
-        if (width >= 0 && targetWidth >= 0) {
-            return width <= targetWidth ? KEEPS : LOSES;
+        if (sourceWidth >= 0 && targetWidth >= 0) {
+            return sourceWidth <= targetWidth ? LOSSLESS : LOSSY;
         }
-        if (sourceType instanceof Type.Decimal decimal && targetType instanceof Type.Decimal into) {
-            boolean whole = into.precision() - into.scale() >= decimal.precision() - decimal.scale();
-            return whole && into.scale() >= decimal.scale() ? KEEPS : LOSES;
+        if (sourceType instanceof Type.Decimal decimal && targetType instanceof Type.Decimal targetDecimal) {
+            boolean keepsIntegerDigits =
+                    targetDecimal.precision() - targetDecimal.scale() >= decimal.precision() - decimal.scale();
+            return keepsIntegerDigits && targetDecimal.scale() >= decimal.scale() ? LOSSLESS : LOSSY;
         }
         if (source == PrimitiveType.FLOAT && target == PrimitiveType.DOUBLE) {
-            return KEEPS;
+            return LOSSLESS;
         }
         if (source == PrimitiveType.DATE && target == PrimitiveType.DATETIME) {
-            return KEEPS;
+            return LOSSLESS;
         }
-        boolean small = width >= 0 && width <= INTEGERS.indexOf(PrimitiveType.INT);
-        return small && target == PrimitiveType.DOUBLE ? KEEPS : LOSES;
+        boolean isExactAsDouble = sourceWidth >= 0 && sourceWidth <= INTEGERS.indexOf(PrimitiveType.INT);
+        return isExactAsDouble && target == PrimitiveType.DOUBLE ? LOSSLESS : LOSSY;
     }
 }

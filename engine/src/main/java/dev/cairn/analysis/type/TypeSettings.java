@@ -9,7 +9,7 @@ public record TypeSettings(boolean wideProductsAreDouble, TextEqualityType textE
     /** The settings of a session that has set none of the variables. */
     public static final TypeSettings DEFAULT = new TypeSettings(false, TextEqualityType.DECIMAL);
 
-    public ComparisonTypes comparisons() {
+    public ComparisonTypes comparisonTypes() {
         return new ComparisonTypes(textEquality);
     }
 }

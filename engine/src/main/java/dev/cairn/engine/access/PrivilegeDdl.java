@@ -44,12 +44,12 @@ public record PrivilegeDdl(ServerState server) {
     /** Returns the privileges of a user or a role after a statement. */
     public DirectPrivileges changePrivileges(DirectPrivileges before, ChangePrivileges statement) {
         List<SecuredObject> objects =
-                SecuredTarget.of(server, statement).withHolder(before).resolveObjects();
+                SecuredTarget.of(server, statement).withHeldPrivileges(before).resolveObjects();
         Set<Privilege> privileges = resolvePrivileges(statement);
         DirectPrivileges heldPrivileges = before;
         for (SecuredObject object : objects) {
             if (statement.direction() == Direction.GRANT) {
-                heldPrivileges = heldPrivileges.grant(object, privileges, statement.withGrantOption());
+                heldPrivileges = heldPrivileges.grant(object, privileges, statement.hasGrantOption());
             } else {
                 requireHeld(before, object, statement);
                 heldPrivileges = heldPrivileges.revoke(object, privileges);
@@ -65,7 +65,8 @@ public record PrivilegeDdl(ServerState server) {
 
     /** Refuses a REVOKE if the role has privileges on other objects of the kind, but none on this object. */
     private static void requireHeld(DirectPrivileges heldPrivileges, SecuredObject object, ChangePrivileges statement) {
-        boolean holdsAnyOfKind = heldPrivileges.objects().stream().anyMatch(other -> other.kind() == object.kind());
+        boolean holdsAnyOfKind =
+                heldPrivileges.objects().stream().anyMatch(heldObject -> heldObject.kind() == object.kind());
         if (holdsAnyOfKind && !heldPrivileges.hasAny(object)) {
             throw Refusal.execution(statement.span(), AccessRule.NO_SUCH_GRANT, object);
         }

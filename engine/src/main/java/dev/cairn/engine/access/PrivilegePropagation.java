@@ -31,11 +31,11 @@ public record PrivilegePropagation(Catalog catalog) {
             return catalog;
         }
         if (statement instanceof Statement.AlterTable alter) {
-            Catalog changed = catalog;
+            Catalog newCatalog = catalog;
             for (AlterClause clause : alter.clauses()) {
-                changed = new PrivilegePropagation(changed).propagate(alter.table(), clause, session);
+                newCatalog = new PrivilegePropagation(newCatalog).propagateClause(alter.table(), clause, session);
             }
-            return changed;
+            return newCatalog;
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             SecuredObject view = resolveObject(SecuredKind.MATERIALIZED_VIEW, alter.name(), session);
@@ -49,7 +49,7 @@ public record PrivilegePropagation(Catalog catalog) {
         return propagateDropOrRecover(statement, session);
     }
 
-    private Catalog propagate(QualifiedName name, AlterClause clause, Session session) {
+    private Catalog propagateClause(QualifiedName name, AlterClause clause, Session session) {
         if (clause instanceof AlterClause.RenameTable rename) {
             SecuredObject table = resolveObject(SecuredKind.TABLE, name, session);
             return movePrivileges(table, withName(table, rename.newName()));
@@ -106,15 +106,15 @@ public record PrivilegePropagation(Catalog catalog) {
      */
     public Catalog copyPrivileges(SecuredObject source, SecuredObject target) {
         return changeEachRole(heldPrivileges -> {
-            DirectPrivileges copied = heldPrivileges;
-            for (HeldPrivilege heldPrivilege : heldPrivileges.entries()) {
+            DirectPrivileges extendedPrivileges = heldPrivileges;
+            for (HeldPrivilege heldPrivilege : heldPrivileges.heldPrivileges()) {
                 if (heldPrivilege.object().equals(source)
                         && target.kind().privileges().contains(heldPrivilege.privilege())) {
-                    copied = copied.grant(
+                    extendedPrivileges = extendedPrivileges.grant(
                             new HeldPrivilege(target, heldPrivilege.privilege(), heldPrivilege.withGrantOption()));
                 }
             }
-            return copied;
+            return extendedPrivileges;
         });
     }
 
@@ -137,8 +137,8 @@ public record PrivilegePropagation(Catalog catalog) {
                 object.equals(firstObject) ? secondObject : object.equals(secondObject) ? firstObject : object));
     }
 
-    private Catalog removePrivileges(SecuredObject droppedObject, boolean recoverable) {
-        String name = recoverable ? recoveryKey(droppedObject) : null;
+    private Catalog removePrivileges(SecuredObject droppedObject, boolean isRecoverable) {
+        String name = isRecoverable ? recoveryKey(droppedObject) : null;
         return exists(droppedObject)
                 ? catalog
                 : changeEachRole(heldPrivileges -> heldPrivileges.drop(name, droppedObject::equals));

@@ -35,17 +35,17 @@ public record RoleDdl(ServerState server) {
     private static final String TO_USER = "Can not granted/revoke role to/from user";
 
     /** The longest chain of roles that inherit from one another. */
-    private static final int MAX_DEPTH = 16;
+    private static final int MAX_INHERITANCE_DEPTH = 16;
 
     public StatementResult apply(AccessStatement statement) {
         if (statement instanceof CreateRole create) {
-            return create(create);
+            return createRoles(create);
         }
         if (statement instanceof AlterRole alter) {
-            return alter(alter);
+            return alterRoles(alter);
         }
         if (statement instanceof DropRole drop) {
-            return drop(drop);
+            return dropRoles(drop);
         }
         if (statement instanceof ChangeRoles change) {
             return changeRoles(change);
@@ -55,13 +55,13 @@ public record RoleDdl(ServerState server) {
                 : setDefaultRoles((SetDefaultRole) statement);
     }
 
-    private StatementResult create(CreateRole statement) {
-        boolean anyRoleExists = false;
+    private StatementResult createRoles(CreateRole statement) {
+        boolean isAnyRolePresent = false;
         for (Name role : statement.roles()) {
             checkName(server, role);
-            boolean roleExists = hasRole(role) || Role.isBuiltIn(role.text());
-            anyRoleExists |= roleExists;
-            if (roleExists && !statement.ifNotExists()) {
+            boolean isPresent = hasRole(role) || Role.isBuiltIn(role.text());
+            isAnyRolePresent |= isPresent;
+            if (isPresent && !statement.ifNotExists()) {
                 throw Refusal.analysis(role.span(), AccessRule.ROLE_EXISTS, role);
             }
         }
@@ -72,14 +72,14 @@ public record RoleDdl(ServerState server) {
             Optional<Role> role = catalog.role(name.text());
             if (role.isPresent() && isShared) {
                 catalog = catalog.withRole(role.get().withShared(true));
-            } else if (!anyRoleExists) { // the server creates none if one of them exists
+            } else if (!isAnyRolePresent) { // the server creates none if one of them exists
                 catalog = catalog.withRole(Role.of(name.text(), comment).withShared(isShared));
             }
         }
         return server.resultOf(catalog);
     }
 
-    private StatementResult alter(AlterRole statement) {
+    private StatementResult alterRoles(AlterRole statement) {
         Catalog catalog = server.catalog();
         for (Name name : statement.roles()) {
             checkName(server, name);
@@ -97,7 +97,7 @@ public record RoleDdl(ServerState server) {
         return server.resultOf(catalog);
     }
 
-    private StatementResult drop(DropRole statement) {
+    private StatementResult dropRoles(DropRole statement) {
         Catalog catalog = server.catalog();
         for (Name name : statement.roles()) {
             checkName(server, name);
@@ -114,9 +114,9 @@ public record RoleDdl(ServerState server) {
             }
             catalog = catalog.withoutRole(name.text());
         }
-        List<String> dropped = statement.roles().stream().map(Name::text).toList();
+        List<String> droppedNames = statement.roles().stream().map(Name::text).toList();
         for (Role role : catalog.roles().values()) {
-            catalog = catalog.withRole(role.withoutParents(dropped));
+            catalog = catalog.withRole(role.withoutParents(droppedNames));
         }
         return server.resultOf(catalog);
     }
@@ -142,20 +142,20 @@ public record RoleDdl(ServerState server) {
     }
 
     private StatementResult changeRoles(ChangeRoles statement) {
-        boolean grant = statement.direction() == Direction.GRANT;
+        boolean isGrant = statement.direction() == Direction.GRANT;
         if (statement.grantee() instanceof Grantee.RoleGrantee child) {
             requireRole(server, child.name(), TO_ROLE);
         }
         for (Name role : statement.roles()) {
             requireRole(server, role, TO_USER);
             if (role.text().equals(Role.PUBLIC)) {
-                throw Refusal.execution(role.span(), AccessRule.PUBLIC_GRANTED, grant ? "grant" : "revoke");
+                throw Refusal.execution(role.span(), AccessRule.PUBLIC_GRANTED, isGrant ? "grant" : "revoke");
             }
         }
         return server.resultOf(
                 statement.grantee() instanceof Grantee.RoleGrantee child
-                        ? changeParents(statement.roles(), child.name().text(), grant)
-                        : changeMembership(statement.roles(), statement.grantee(), grant));
+                        ? changeParents(statement.roles(), child.name().text(), isGrant)
+                        : changeMembership(statement.roles(), statement.grantee(), isGrant));
     }
 
     private Catalog changeParents(List<Name> parents, String child, boolean isGrant) {
@@ -168,15 +168,15 @@ public record RoleDdl(ServerState server) {
         }
         for (Name parent : parents) {
             Role role = catalog.role(child).orElseThrow();
-            List<String> changed = List.of(parent.text());
+            List<String> parentNames = List.of(parent.text());
             if (!isGrant) {
-                catalog = catalog.withRole(role.withoutParents(changed));
+                catalog = catalog.withRole(role.withoutParents(parentNames));
                 continue;
             }
             if (parent.text().equals(child) || catalog.ancestors(parent.text()).contains(child)) {
                 throw Refusal.execution(parent.span(), AccessRule.ROLE_CYCLE, child, parent);
             }
-            catalog = catalog.withRole(role.withParents(changed));
+            catalog = catalog.withRole(role.withParents(parentNames));
             requireDepth(catalog, parent.span());
         }
         return catalog;
@@ -185,8 +185,8 @@ public record RoleDdl(ServerState server) {
     private static void requireDepth(Catalog catalog, Span span) {
         for (Role role : catalog.roles().values()) {
             int depth = inheritanceDepth(catalog, role.name());
-            if (depth > MAX_DEPTH) {
-                throw Refusal.execution(span, AccessRule.ROLE_DEPTH, role.name(), depth, MAX_DEPTH);
+            if (depth > MAX_INHERITANCE_DEPTH) {
+                throw Refusal.execution(span, AccessRule.ROLE_DEPTH, role.name(), depth, MAX_INHERITANCE_DEPTH);
             }
         }
     }

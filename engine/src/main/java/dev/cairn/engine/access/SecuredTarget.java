@@ -35,16 +35,16 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
         return new SecuredTarget(server, statement.target(), DirectPrivileges.NONE, statement.span());
     }
 
-    SecuredTarget withHolder(DirectPrivileges grantee) {
-        return new SecuredTarget(server, target, grantee, span);
+    SecuredTarget withHeldPrivileges(DirectPrivileges newPrivileges) {
+        return new SecuredTarget(server, target, newPrivileges, span);
     }
 
     List<SecuredObject> resolveObjects() {
         if (target instanceof GrantTarget.SystemTarget) {
             return List.of(SecuredObject.SYSTEM);
         }
-        if (target instanceof GrantTarget.AllObjects all) {
-            return List.of(resolveAllObjects(all));
+        if (target instanceof GrantTarget.AllObjects allObjects) {
+            return List.of(resolveAllObjects(allObjects));
         }
         if (target instanceof GrantTarget.ImpersonatedUsers users) {
             return users.users().stream()
@@ -58,14 +58,14 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
                 .names().stream().map(this::resolveNamedObject).toList();
     }
 
-    private SecuredObject resolveAllObjects(GrantTarget.AllObjects all) {
-        boolean belongsToDatabase = all.kind().naming() == Naming.IN_DATABASE;
-        if (belongsToDatabase != (all.inAllDatabases() || all.database() != null)) {
+    private SecuredObject resolveAllObjects(GrantTarget.AllObjects allObjects) {
+        boolean belongsToDatabase = allObjects.kind().naming() == Naming.IN_DATABASE;
+        if (belongsToDatabase != (allObjects.isInAllDatabases() || allObjects.database() != null)) {
             throw Refusal.analysis(span, AccessRule.OBJECT_NAME_FORMAT, GrantTarget.NamedObjects.ALL);
         }
-        return all.database() == null
-                ? SecuredObject.ofAll(all.kind())
-                : SecuredObject.ofAllIn(all.kind(), resolveDatabase(all.database()));
+        return allObjects.database() == null
+                ? SecuredObject.ofAll(allObjects.kind())
+                : SecuredObject.ofAllIn(allObjects.kind(), resolveDatabase(allObjects.database()));
     }
 
     private SecuredObject resolveNamedObject(QualifiedName name) {
@@ -101,7 +101,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
         requireObject(database, objectName);
         String shownName = server.catalog()
                 .database(database)
-                .flatMap(owner -> owner.systemTable(objectName.text()))
+                .flatMap(namedDatabase -> namedDatabase.systemTable(objectName.text()))
                 .map(SystemTable::name)
                 .orElse(objectName.text());
         return new SecuredObject(target.kind(), database, shownName);
@@ -133,13 +133,13 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
             return;
         }
         Optional<Database> knownDatabase = server.catalog().database(database);
-        boolean missing = switch (target.kind()) {
+        boolean isMissing = switch (target.kind()) {
             case TABLE ->
                 knownDatabase.isPresent()
                         && !knownDatabase.get().tables().contains(name.text())
                         && knownDatabase.get().systemTable(name.text()).isEmpty()
                         && server.catalog()
-                                .external(null, database, name.text())
+                                .externalObject(null, database, name.text())
                                 .isEmpty();
             case VIEW ->
                 knownDatabase.isPresent() && !knownDatabase.get().views().contains(name.text());
@@ -148,7 +148,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
                         && !knownDatabase.get().materializedViews().contains(name.text());
             default -> false;
         };
-        if (missing) {
+        if (isMissing) {
             String kind = target.kind().sql().toLowerCase(Locale.ROOT);
             throw Refusal.analysis(name.span(), AccessRule.OBJECT_TO_GRANT_NOT_FOUND, kind, name, database);
         }
@@ -157,7 +157,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
     private SecuredObject resolveFunction(AccessStatement.GrantedFunction function) {
         String arguments = function.arguments().stream().map(Sql::render).collect(Collectors.joining(", "));
         String signature =
-                function.name().lastPart().text() + "(" + arguments + (function.variadic() ? ", ..." : "") + ")";
+                function.name().lastPart().text() + "(" + arguments + (function.isVariadic() ? ", ..." : "") + ")";
         if (target.kind() == SecuredKind.GLOBAL_FUNCTION) {
             return SecuredObject.ofGlobal(SecuredKind.GLOBAL_FUNCTION, signature);
         }

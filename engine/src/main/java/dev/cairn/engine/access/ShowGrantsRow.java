@@ -30,7 +30,7 @@ public record ShowGrantsRow(
     public DirectPrivileges addTo(DirectPrivileges heldPrivileges) {
         DirectPrivileges extendedPrivileges = heldPrivileges;
         for (SecuredObject object : resolveObjects()) {
-            extendedPrivileges = extendedPrivileges.grant(object, statement.privileges(), statement.withGrantOption());
+            extendedPrivileges = extendedPrivileges.grant(object, statement.privileges(), statement.hasGrantOption());
         }
         return extendedPrivileges;
     }

@@ -26,18 +26,18 @@ final class CartesianJoins {
     private final Function<BoundRelation, @Nullable Table> tableFinder;
 
     /** The forest of related groups: the parent of each relation by its index; a root is its own parent. */
-    private final int[] groups;
+    private final int[] groupParents;
 
-    private final List<UnrelatedRelations> pairs = new ArrayList<>();
+    private final List<UnrelatedRelations> unconditionalPairs = new ArrayList<>();
     private boolean isCertain = true;
 
     private CartesianJoins(
-            List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
+            List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tableFinder) {
         this.selects = selects;
         this.parts = parts;
-        this.tableFinder = tables;
-        this.groups = new int[parts.relations().size()];
-        Arrays.setAll(groups, index -> index);
+        this.tableFinder = tableFinder;
+        this.groupParents = new int[parts.relations().size()];
+        Arrays.setAll(groupParents, index -> index);
     }
 
     /** The relations on both sides of a comma or of a JOIN without a condition. */
@@ -45,18 +45,18 @@ final class CartesianJoins {
 
     /**
      * @param selects all SELECTs of the statement, since an outer one may relate columns that a subquery passes on
-     * @param tables returns the table that a relation is, or null
+     * @param tableFinder returns the table that a relation is, or null
      */
     static List<UnrelatedRelations> findIn(
-            List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tables) {
+            List<SelectParts> selects, SelectParts parts, Function<BoundRelation, @Nullable Table> tableFinder) {
         return parts.relations().size() < 2
                 ? List.of()
-                : new CartesianJoins(selects, parts, tables).findUnrelatedPairs();
+                : new CartesianJoins(selects, parts, tableFinder).findUnrelatedPairs();
     }
 
     private List<UnrelatedRelations> findUnrelatedPairs() {
-        combineAll(parts.select().from());
-        if (pairs.isEmpty() || selects.stream().anyMatch(this::relatesColumnsOfSubquery)) {
+        combineRelations(parts.select().from());
+        if (unconditionalPairs.isEmpty() || selects.stream().anyMatch(this::relatesColumnsOfSubquery)) {
             return List.of();
         }
         parts.conditions().forEach(this::relate);
@@ -64,18 +64,18 @@ final class CartesianJoins {
             relate(parts.bindings().columns(column));
         }
         Set<BoundRelation> singleRowRelations =
-                new SingleRowAnalysis(parts.bindings(), tableFinder).singleRelations(parts.select());
-        List<UnrelatedRelations> unrelated = new ArrayList<>();
-        for (UnrelatedRelations pair : pairs) {
-            boolean related = pair.left().stream()
+                new SingleRowAnalysis(parts.bindings(), tableFinder).findSingleRelations(parts.select());
+        List<UnrelatedRelations> unrelatedPairs = new ArrayList<>();
+        for (UnrelatedRelations pair : unconditionalPairs) {
+            boolean isRelated = pair.left().stream()
                     .anyMatch(left -> pair.right().stream().anyMatch(right -> groupOf(left) == groupOf(right)));
             boolean isIntended =
                     singleRowRelations.containsAll(pair.left()) || singleRowRelations.containsAll(pair.right());
-            if (isCertain && !related && !isIntended) {
-                unrelated.add(pair);
+            if (isCertain && !isRelated && !isIntended) {
+                unrelatedPairs.add(pair);
             }
         }
-        return unrelated;
+        return unrelatedPairs;
     }
 
     /** Whether a condition of another SELECT compares two columns of one relation that is not a table. */
@@ -95,7 +95,7 @@ final class CartesianJoins {
                 });
     }
 
-    private List<BoundRelation> combineAll(List<Relation> relations) {
+    private List<BoundRelation> combineRelations(List<Relation> relations) {
         List<BoundRelation> precedingItems = new ArrayList<>(collectItems(relations.get(0)));
         for (Relation relation : relations.subList(1, relations.size())) {
             List<BoundRelation> nextItems = collectItems(relation);
@@ -113,13 +113,13 @@ final class CartesianJoins {
                     && join.using().isEmpty()
                     && (join.kind() == Relation.JoinOperator.Kind.JOIN
                             || join.kind() == Relation.JoinOperator.Kind.INNER_JOIN);
-            combine(left, right, !lacksCondition || join.lateral() || isRowSource(right));
+            combine(left, right, !lacksCondition || join.isLateral() || isRowSource(right));
             List<BoundRelation> joinedItems = new ArrayList<>(left);
             joinedItems.addAll(right);
             return joinedItems;
         }
         if (relation instanceof Relation.Parenthesized parenthesized) {
-            return combineAll(parenthesized.relations());
+            return combineRelations(parenthesized.relations());
         }
         if (relation instanceof Relation.Lateral lateral) {
             return collectItems(lateral.relation());
@@ -138,7 +138,7 @@ final class CartesianJoins {
         if (isIntended) {
             mergeGroups(indexOf(left.get(0)), indexOf(right.get(0)));
         } else {
-            pairs.add(new UnrelatedRelations(List.copyOf(left), List.copyOf(right)));
+            unconditionalPairs.add(new UnrelatedRelations(List.copyOf(left), List.copyOf(right)));
         }
     }
 
@@ -175,13 +175,13 @@ final class CartesianJoins {
 
     private int findRoot(int index) {
         int root = index;
-        while (groups[root] != root) {
-            root = groups[root];
+        while (groupParents[root] != root) {
+            root = groupParents[root];
         }
         return root;
     }
 
     private void mergeGroups(int firstIndex, int secondIndex) {
-        groups[findRoot(firstIndex)] = findRoot(secondIndex);
+        groupParents[findRoot(firstIndex)] = findRoot(secondIndex);
     }
 }

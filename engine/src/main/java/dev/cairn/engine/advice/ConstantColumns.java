@@ -27,7 +27,7 @@ final class ConstantColumns {
     private final Set<BoundRelation> relations = new LinkedHashSet<>();
     private final Set<BoundRelation> rowRelations = new LinkedHashSet<>();
     private final List<Equality> equalities = new ArrayList<>();
-    private final Set<RelationColumn> constants = new HashSet<>();
+    private final Set<RelationColumn> constantColumns = new HashSet<>();
     private boolean isCertain = true;
 
     ConstantColumns(Select select, Bindings bindings) {
@@ -63,36 +63,36 @@ final class ConstantColumns {
 
     /** Adds a relation with its parts, and returns those that are part of the rows. */
     private Set<BoundRelation> addRelation(Relation relation) {
-        Set<BoundRelation> parts = new LinkedHashSet<>();
+        Set<BoundRelation> addedRelations = new LinkedHashSet<>();
         if (relation instanceof Relation.Join join) {
             Set<BoundRelation> left = addRelation(join.left());
             Set<BoundRelation> right = addRelation(join.right());
-            Set<BoundRelation> filteredRelations = constantSides(join.kind(), left, right);
+            Set<BoundRelation> filteredRelations = filteredSides(join.kind(), left, right);
             addConditions(join.on(), filteredRelations);
             join.using().forEach(name -> addEqualColumns(bindings.columns(name), filteredRelations));
             isCertain &= join.kind() != Kind.FULL_JOIN && join.kind() != Kind.FULL_OUTER_JOIN;
-            parts.addAll(isDroppedLeft(join.kind()) ? Set.of() : left);
-            parts.addAll(isDroppedRight(join.kind()) ? Set.of() : right);
-            return parts;
+            addedRelations.addAll(dropsLeft(join.kind()) ? Set.of() : left);
+            addedRelations.addAll(dropsRight(join.kind()) ? Set.of() : right);
+            return addedRelations;
         }
         BoundRelation boundRelation = bindings.relation(relation);
         if (boundRelation != null) {
             relations.add(boundRelation);
-            parts.add(boundRelation);
+            addedRelations.add(boundRelation);
         }
-        relation.children().forEach(part -> parts.addAll(addRelation(part)));
-        return parts;
+        relation.children().forEach(child -> addedRelations.addAll(addRelation(child)));
+        return addedRelations;
     }
 
-    private static boolean isDroppedLeft(Kind kind) {
+    private static boolean dropsLeft(Kind kind) {
         return kind == Kind.RIGHT_SEMI_JOIN || kind == Kind.RIGHT_ANTI_JOIN;
     }
 
-    private static boolean isDroppedRight(Kind kind) {
+    private static boolean dropsRight(Kind kind) {
         return kind == Kind.LEFT_SEMI_JOIN || kind == Kind.LEFT_ANTI_JOIN || kind == Kind.NULL_AWARE_LEFT_ANTI_JOIN;
     }
 
-    private static Set<BoundRelation> constantSides(Kind kind, Set<BoundRelation> left, Set<BoundRelation> right) {
+    private static Set<BoundRelation> filteredSides(Kind kind, Set<BoundRelation> left, Set<BoundRelation> right) {
         return switch (kind) {
             case JOIN, INNER_JOIN, CROSS, CROSS_JOIN, ASOF_JOIN, ASOF_INNER_JOIN, LEFT_SEMI_JOIN, RIGHT_SEMI_JOIN -> {
                 Set<BoundRelation> bothSides = new HashSet<>(left);
@@ -114,8 +114,8 @@ final class ConstantColumns {
             addConditions(binary.left(), filteredRelations);
             addConditions(binary.right(), filteredRelations);
         } else if (operator == Operator.EQUAL || operator == Operator.EQUAL_FOR_NULL) {
-            Side left = toSide(binary.left(), binary.right());
-            Side right = toSide(binary.right(), binary.left());
+            Side left = toComparedSide(binary.left(), binary.right());
+            Side right = toComparedSide(binary.right(), binary.left());
             if (left != null && right != null) {
                 equalities.add(new Equality(left, right, filteredRelations));
             }
@@ -124,25 +124,25 @@ final class ConstantColumns {
 
     private void addEqualColumns(List<RelationField> equalColumns, Set<BoundRelation> filteredRelations) {
         for (int i = 1; i < equalColumns.size(); i++) {
-            equalities.add(
-                    new Equality(toSide(equalColumns.get(i - 1)), toSide(equalColumns.get(i)), filteredRelations));
+            equalities.add(new Equality(
+                    columnSide(equalColumns.get(i - 1)), columnSide(equalColumns.get(i)), filteredRelations));
         }
     }
 
-    private static Side toSide(RelationField column) {
+    private static Side columnSide(RelationField column) {
         return new Side(column, List.of(column));
     }
 
     /** Returns a side of a comparison; null if it has parts whose meaning is not known. */
-    private @Nullable Side toSide(Expression expression, Expression other) {
+    private @Nullable Side toComparedSide(Expression expression, Expression comparedExpression) {
         Side side = toSide(expression);
-        return side != null && isCastText(expression, other) ? new Side(null, side.columnsRead()) : side;
+        return side != null && isTextCast(expression, comparedExpression) ? new Side(null, side.columnsRead()) : side;
     }
 
     /** Whether the server casts a text, so that several texts are equal to the other side: '1' and '01' to the number 1. */
-    private boolean isCastText(Expression expression, Expression other) {
-        Type type = bindings.type(expression);
-        Type comparedType = bindings.type(other);
+    private boolean isTextCast(Expression expression, Expression comparedExpression) {
+        Type type = bindings.valueTypeOf(expression);
+        Type comparedType = bindings.valueTypeOf(comparedExpression);
         return type != null
                 && comparedType != null
                 && PrimitiveType.of(type).isCharacters()
@@ -165,7 +165,7 @@ final class ConstantColumns {
 
     /** Declares that a column has one value. */
     void markConstant(RelationField column) {
-        constants.addAll(column.bases());
+        constantColumns.addAll(column.bases());
     }
 
     /** Declares that all columns of a relation have one value, because there is at most one row of it. */
@@ -177,19 +177,19 @@ final class ConstantColumns {
     void inferConstants() {
         int previousSize;
         do {
-            previousSize = constants.size();
+            previousSize = constantColumns.size();
             for (Equality equality : equalities) {
-                inferConstants(equality.left(), equality.right(), equality.filteredRelations());
-                inferConstants(equality.right(), equality.left(), equality.filteredRelations());
+                inferConstant(equality.left(), equality.right(), equality.filteredRelations());
+                inferConstant(equality.right(), equality.left(), equality.filteredRelations());
             }
-        } while (constants.size() > previousSize);
+        } while (constantColumns.size() > previousSize);
     }
 
-    private void inferConstants(Side side, Side other, Set<BoundRelation> filteredRelations) {
+    private void inferConstant(Side side, Side otherSide, Set<BoundRelation> filteredRelations) {
         RelationField column = side.column();
         if (column != null
                 && column.bases().stream().allMatch(base -> filteredRelations.contains(base.relation()))
-                && other.columnsRead().stream().allMatch(this::isConstant)) {
+                && otherSide.columnsRead().stream().allMatch(this::isConstant)) {
             markConstant(column);
         }
     }
@@ -198,7 +198,7 @@ final class ConstantColumns {
     boolean isConstant(RelationField column) {
         return !column.bases().isEmpty()
                 && column.bases().stream()
-                        .allMatch(base -> constants.contains(base) || !relations.contains(base.relation()));
+                        .allMatch(base -> constantColumns.contains(base) || !relations.contains(base.relation()));
     }
 
     /** Whether an expression has one value. */

@@ -33,19 +33,20 @@ public record DateCalculation(String replacement) {
 
     private static Optional<String> replaceBinary(
             Expression.Binary binary, Bindings bindings, Function<Span, String> quotation) {
-        PrimitiveType left = primitiveTypeOf(binary.left(), bindings);
-        PrimitiveType right = primitiveTypeOf(binary.right(), bindings);
+        PrimitiveType leftType = primitiveTypeOf(binary.left(), bindings);
+        PrimitiveType rightType = primitiveTypeOf(binary.right(), bindings);
         String leftText = quotation.apply(binary.left().span());
         String rightText = quotation.apply(binary.right().span());
-        boolean isLeftDate = left.isDate();
-        boolean isRightDate = right.isDate();
+        boolean isLeftDate = leftType.isDate();
+        boolean isRightDate = rightType.isDate();
         if (!isLeftDate && !isRightDate) {
             return Optional.empty();
         }
         return switch (binary.operator().canonicalOperator()) {
             case MINUS -> {
-                PrimitiveType leftDateType = isLeftDate ? left : dateTypeInText(binary.left(), left, right);
-                PrimitiveType rightDateType = isRightDate ? right : dateTypeInText(binary.right(), right, left);
+                PrimitiveType leftDateType = isLeftDate ? leftType : dateTypeInText(binary.left(), leftType, rightType);
+                PrimitiveType rightDateType =
+                        isRightDate ? rightType : dateTypeInText(binary.right(), rightType, leftType);
                 yield Optional.of(
                         leftDateType.isDate() && rightDateType.isDate()
                                 ? renderDifference(leftDateType, rightDateType, leftText, rightText)
@@ -66,15 +67,15 @@ public record DateCalculation(String replacement) {
     }
 
     /** Returns the date type of a text operand whose other operand is a date; the type itself for any other operand. */
-    private static PrimitiveType dateTypeInText(Expression operand, PrimitiveType type, PrimitiveType date) {
-        if (!type.isCharacters() || StoredNumber.valueOf(operand.unwrap()) != null) {
+    private static PrimitiveType dateTypeInText(Expression operand, PrimitiveType type, PrimitiveType otherDate) {
+        if (!type.isCharacters() || StoredNumber.findNumber(operand.unwrap()) != null) {
             return type;
         }
         boolean hasTime =
                 operand.unwrap() instanceof Expression.Text text && text.value().indexOf(':') >= 0;
         return hasTime
                 ? PrimitiveType.DATETIME
-                : operand.unwrap() instanceof Expression.Text ? PrimitiveType.DATE : date;
+                : operand.unwrap() instanceof Expression.Text ? PrimitiveType.DATE : otherDate;
     }
 
     /** Returns the first calculation in an expression. */
@@ -84,17 +85,18 @@ public record DateCalculation(String replacement) {
         return ownCalculation.isPresent()
                 ? ownCalculation
                 : expression.children().stream()
-                        .flatMap(part -> findIn(part, bindings, quotation).stream())
+                        .flatMap(child -> findIn(child, bindings, quotation).stream())
                         .findFirst();
     }
 
     private static PrimitiveType primitiveTypeOf(Expression expression, Bindings bindings) {
-        Type type = bindings.type(expression);
+        Type type = bindings.valueTypeOf(expression);
         return type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
     }
 
-    private static String renderDifference(PrimitiveType left, PrimitiveType right, String leftText, String rightText) {
-        return left == PrimitiveType.DATE && right == PrimitiveType.DATE
+    private static String renderDifference(
+            PrimitiveType leftType, PrimitiveType rightType, String leftText, String rightText) {
+        return leftType == PrimitiveType.DATE && rightType == PrimitiveType.DATE
                 ? "datediff(" + leftText + ", " + rightText + ")"
                 : "timestampdiff(SECOND, " + rightText + ", " + leftText + ")";
     }

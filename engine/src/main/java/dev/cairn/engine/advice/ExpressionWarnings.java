@@ -16,11 +16,11 @@ import java.util.function.Function;
 
 /** Finds expressions that mean something else than their form suggests, and queries that need a variable to be set. */
 final class ExpressionWarnings implements Query.QueryVisitor {
-    private static final String ELEMENT = "element_at";
+    private static final String ELEMENT_FUNCTION = "element_at";
     /** The functions with a position in a text, which begins at 1 and may be negative, by the number of that argument. */
-    private static final Map<String, Integer> POSITIONS = Map.of("substr", 1, "substring", 1, "split_part", 2);
+    private static final Map<String, Integer> POSITION_ARGUMENTS = Map.of("substr", 1, "substring", 1, "split_part", 2);
 
-    private static final String RECURSION = "enable_recursive_cte";
+    private static final String RECURSION_VARIABLE = "enable_recursive_cte";
 
     private final Bindings bindings;
     private final Function<Span, String> quotation;
@@ -59,7 +59,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     private boolean isRecursionEnabled(Query query) {
         String queryText = quotation.apply(query.span()).toLowerCase(Locale.ROOT);
         int hintIndex = queryText.indexOf("/*+");
-        return hintIndex >= 0 && queryText.indexOf(RECURSION, hintIndex) >= 0;
+        return hintIndex >= 0 && queryText.indexOf(RECURSION_VARIABLE, hintIndex) >= 0;
     }
 
     @Override
@@ -85,16 +85,18 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     private void checkCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
         String function = call.function().lastPart().text().toLowerCase(Locale.ROOT);
-        int position = POSITIONS.getOrDefault(function, arguments.size());
-        if (function.equals(ELEMENT) && arguments.size() > 1) {
+        int positionIndex = POSITION_ARGUMENTS.getOrDefault(function, arguments.size());
+        if (function.equals(ELEMENT_FUNCTION) && arguments.size() > 1) {
             checkElement(call, arguments.get(0), arguments.get(1));
-        } else if (position < arguments.size()
-                && Long.valueOf(0).equals(arguments.get(position).integerValue())) {
+        } else if (positionIndex < arguments.size()
+                && Long.valueOf(0).equals(arguments.get(positionIndex).integerValue())) {
             String callText = quotation.apply(call.span());
             List<String> correctedArguments = new ArrayList<>();
             for (int i = 0; i < arguments.size(); i++) {
                 correctedArguments.add(
-                        i == position ? "1" : quotation.apply(arguments.get(i).span()));
+                        i == positionIndex
+                                ? "1"
+                                : quotation.apply(arguments.get(i).span()));
             }
             String correctedCall =
                     callText.split("\\(", 2)[0].strip() + "(" + String.join(", ", correctedArguments) + ")";
@@ -103,15 +105,19 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     }
 
     private void checkConcatenation(Expression expression) {
-        expression.children().forEach(part -> warnings.remove(concatenations.get(part)));
-        TextConcatenation.of(expression, bindings, quotation).ifPresent(texts -> {
-            addWarning(texts.rule(), expression.span(), quotation.apply(expression.span()), texts.replacement());
+        expression.children().forEach(operand -> warnings.remove(concatenations.get(operand)));
+        TextConcatenation.of(expression, bindings, quotation).ifPresent(concatenation -> {
+            addWarning(
+                    concatenation.rule(),
+                    expression.span(),
+                    quotation.apply(expression.span()),
+                    concatenation.replacement());
             concatenations.put(expression, warnings.get(warnings.size() - 1));
         });
     }
 
     private void checkElement(Expression element, Expression base, Expression index) {
-        Type type = bindings.type(base);
+        Type type = bindings.valueTypeOf(base);
         Long position = index.integerValue();
         if (type instanceof Type.Array && position != null && position < 1) {
             String array = quotation.apply(base.span());

@@ -34,7 +34,7 @@ final class KeyColumnConditions {
 
     private final List<SelectParts> selects;
     private final SelectParts parts;
-    private final BoundRelation item;
+    private final BoundRelation relation;
     private final Table table;
     private final StatementText statementText;
 
@@ -42,29 +42,29 @@ final class KeyColumnConditions {
     KeyColumnConditions(
             List<SelectParts> selects,
             SelectParts parts,
-            BoundRelation item,
+            BoundRelation relation,
             Table table,
             StatementText statementText) {
         this.selects = selects;
         this.parts = parts;
-        this.item = item;
+        this.relation = relation;
         this.table = table;
         this.statementText = statementText;
     }
 
     List<QueryWarning> findWarnings() {
         List<QueryWarning> warnings = new ArrayList<>();
-        List<String> partitionColumns = table.partitioning().columnsRead();
-        boolean prunesPartitions = partitionColumns.stream().anyMatch(this::isSearched);
+        List<String> partitionColumns = table.partitioning().sourceColumns();
+        boolean prunesPartitions = partitionColumns.stream().anyMatch(this::mayBeSearched);
         if (!partitionColumns.isEmpty() && !prunesPartitions && isPruningKnown()) {
             for (String name : partitionColumns) {
                 table.column(name).ifPresent(column -> addHiddenColumnWarning(column, true, warnings));
             }
         }
-        Column sortColumn = sortColumn();
+        Column sortColumn = firstSortColumn();
         boolean isPartitionColumn =
                 sortColumn != null && partitionColumns.stream().anyMatch(sortColumn::is);
-        if (sortColumn != null && !isPartitionColumn && !isSearched(sortColumn.name())) {
+        if (sortColumn != null && !isPartitionColumn && !mayBeSearched(sortColumn.name())) {
             addHiddenColumnWarning(sortColumn, false, warnings);
         }
         return warnings;
@@ -72,30 +72,30 @@ final class KeyColumnConditions {
 
     /** Whether the statement has no condition on any column that determines the partition of a row. */
     static boolean readsAllPartitions(
-            List<SelectParts> selects, SelectParts parts, BoundRelation item, List<String> columns) {
+            List<SelectParts> selects, SelectParts parts, BoundRelation relation, List<String> columns) {
         return !columns.isEmpty()
-                && columns.stream().noneMatch(column -> isMentionedAnywhere(selects, parts, item, column))
+                && columns.stream().noneMatch(column -> isMentionedAnywhere(selects, parts, relation, column))
                 && !stopsEarly(parts)
                 && !readsMetadata(parts);
     }
 
     /** The columns of a partitioned table that a condition has to name: a generated column follows from others. */
     static List<String> restrictableColumns(Table table) {
-        List<String> columns = new ArrayList<>(table.partitioning().columnsRead());
-        for (String name : table.partitioning().columnsRead()) {
+        List<String> columns = new ArrayList<>(table.partitioning().sourceColumns());
+        for (String name : table.partitioning().sourceColumns()) {
             table.column(name)
                     .map(Column::generatedValue)
-                    .ifPresent(generated -> columns.addAll(generated.columnNames()));
+                    .ifPresent(generatedValue -> columns.addAll(generatedValue.columnNames()));
         }
         return columns;
     }
 
     /** Whether a condition mentions a column that is derived from this one. */
-    static boolean isRestricted(List<SelectParts> selects, BoundRelation item, String column) {
-        return selects.stream().anyMatch(select -> mentionsDerivedColumn(select, item, column));
+    static boolean isRestricted(List<SelectParts> selects, BoundRelation relation, String column) {
+        return selects.stream().anyMatch(select -> mentionsDerivedColumn(select, relation, column));
     }
 
-    private @Nullable Column sortColumn() {
+    private @Nullable Column firstSortColumn() {
         if (!table.sortKey().isEmpty()) {
             return table.column(table.sortKey().get(0)).orElse(null);
         }
@@ -109,32 +109,33 @@ final class KeyColumnConditions {
                 ? List.of(range.expression())
                 : partitioning.hiddenExpressions();
         return expressions.stream().allMatch(RangeExpression::isColumnOrTruncation)
-                && partitioning.columnsRead().stream()
+                && partitioning.sourceColumns().stream()
                         .allMatch(name -> table.column(name)
                                         .filter(column -> column.generatedValue() == null)
                                         .isPresent()
-                                && table.columnGeneratedFrom(name)
+                                && table.findColumnGeneratedFrom(name)
                                         .filter(hidden -> !hidden.startsWith(Partitioning.HIDDEN_COLUMN))
                                         .isEmpty());
     }
 
     /** Whether a condition on the column lets the server search for rows, or whether that is not certain. */
-    private boolean isSearched(String column) {
+    private boolean mayBeSearched(String column) {
         for (Condition condition : parts.conditions()) {
-            if (mentions(parts, item, column, condition) && !isHidden(column, condition)) {
+            if (mentions(parts, relation, column, condition) && !isHiddenIn(column, condition)) {
                 return true;
             }
         }
-        return isJoined(parts, item, column) || isRestricted(selects, item, column);
+        return isJoined(parts, relation, column) || isRestricted(selects, relation, column);
     }
 
-    private boolean isHidden(String name, Condition condition) {
+    private boolean isHiddenIn(String name, Condition condition) {
         Column column = table.column(name).orElse(null);
         return column != null
-                && (findHiding(column, condition) != null || findCast(column, condition.expression()) != null);
+                && (findHidingComparison(column, condition) != null
+                        || findCast(column, condition.expression()) != null);
     }
 
-    private @Nullable NonSargableComparison findHiding(Column column, Condition condition) {
+    private @Nullable NonSargableComparison findHidingComparison(Column column, Condition condition) {
         return NonSargableComparison.findIn(
                 condition.expression(),
                 part -> isColumn(part, column.name()),
@@ -146,16 +147,16 @@ final class KeyColumnConditions {
     /** Casts of the values of LIST partitions are evaluated; casts of sort columns never are. */
     private boolean isRangeOrSortColumn(String column) {
         return table.partitioning().isByRange()
-                || table.partitioning().columnsRead().stream().noneMatch(column::equalsIgnoreCase);
+                || table.partitioning().sourceColumns().stream().noneMatch(column::equalsIgnoreCase);
     }
 
     private void addHiddenColumnWarning(Column column, boolean isPartitionColumn, List<QueryWarning> warnings) {
         for (Condition condition : parts.conditions()) {
-            if (!mentions(parts, item, column.name(), condition)) {
+            if (!mentions(parts, relation, column.name(), condition)) {
                 continue;
             }
             ColumnCast cast = findCast(column, condition.expression());
-            NonSargableComparison hidingComparison = findHiding(column, condition);
+            NonSargableComparison hidingComparison = findHidingComparison(column, condition);
             if (cast != null) {
                 warnings.add(new QueryWarning(
                         isPartitionColumn
@@ -183,7 +184,7 @@ final class KeyColumnConditions {
     private boolean isColumn(Expression part, String column) {
         return part instanceof Expression.Reference reference
                 && parts.resolveColumns(reference).stream()
-                        .anyMatch(field -> field.isOf(item) && field.name().equalsIgnoreCase(column));
+                        .anyMatch(field -> field.isOf(relation) && field.name().equalsIgnoreCase(column));
     }
 
     /** A comparison for which the server casts the column and not the other side. */
@@ -191,59 +192,62 @@ final class KeyColumnConditions {
 
     private @Nullable ColumnCast findCast(Column column, Expression condition) {
         if (!(condition.unwrap() instanceof Expression.Binary binary)
-                || !ComparisonTypes.compares(binary.operator())
+                || !ComparisonTypes.isComparison(binary.operator())
                 || binary.operator().canonicalOperator() == Operator.NOT_EQUAL) {
             return null;
         }
-        boolean columnIsLeft = isColumn(binary.left().unwrap(), column.name());
-        if (!columnIsLeft && !isColumn(binary.right().unwrap(), column.name())) {
+        boolean isColumnLeft = isColumn(binary.left().unwrap(), column.name());
+        if (!isColumnLeft && !isColumn(binary.right().unwrap(), column.name())) {
             return null;
         }
-        Expression value = columnIsLeft ? binary.right() : binary.left();
-        Type type = parts.bindings().type(value);
-        if (type == null
-                || value.contains(part -> part instanceof Expression.Reference || part.query() != null)
+        Expression comparedValue = isColumnLeft ? binary.right() : binary.left();
+        Type comparedType = parts.bindings().valueTypeOf(comparedValue);
+        if (comparedType == null
+                || comparedValue.contains(part -> part instanceof Expression.Reference || part.query() != null)
                 || !isCast(
-                        PrimitiveType.of(column.type()), PrimitiveType.of(type), isRangeOrSortColumn(column.name()))) {
+                        PrimitiveType.of(column.type()),
+                        PrimitiveType.of(comparedType),
+                        isRangeOrSortColumn(column.name()))) {
             return null;
         }
-        boolean isNumber = value.unwrap() instanceof Expression.Number literal
+        boolean isNumber = comparedValue.unwrap() instanceof Expression.Number literal
                 && statementText.textOf(literal).equals(literal.text())
                 && PrimitiveType.of(column.type()).isCharacters();
         String operator = binary.operator().text();
-        String quotedValue = "'" + statementText.textOf(value.unwrap()) + "'";
-        String comparisonText = columnIsLeft
+        String quotedValue = "'" + statementText.textOf(comparedValue.unwrap()) + "'";
+        String comparisonText = isColumnLeft
                 ? statementText.textOf(binary.left()) + " " + operator + " " + quotedValue
                 : quotedValue + " " + operator + " " + statementText.textOf(binary.right());
-        return new ColumnCast(type, isNumber ? comparisonText : null);
+        return new ColumnCast(comparedType, isNumber ? comparisonText : null);
     }
 
-    private static boolean isCast(PrimitiveType columnType, PrimitiveType valueType, boolean byRangeOrSort) {
+    private static boolean isCast(PrimitiveType columnType, PrimitiveType valueType, boolean isRangeOrSortColumn) {
         return columnType.isCharacters()
                 ? valueType.isNumeric() || valueType.isDate() || valueType == PrimitiveType.BOOLEAN
-                : byRangeOrSort && columnType.isInteger() && valueType.isDecimal();
+                : isRangeOrSortColumn && columnType.isInteger() && valueType.isDecimal();
     }
 
     private static boolean isMentionedAnywhere(
-            List<SelectParts> selects, SelectParts parts, BoundRelation item, String column) {
+            List<SelectParts> selects, SelectParts parts, BoundRelation relation, String column) {
         return selects.stream()
                 .anyMatch(select -> select == parts
-                        ? select.conditions().stream().anyMatch(condition -> mentions(select, item, column, condition))
-                                || isJoined(select, item, column)
-                                || mentionsDerivedColumn(select, item, column)
-                        : mentionsDerivedColumn(select, item, column));
+                        ? select.conditions().stream()
+                                        .anyMatch(condition -> mentions(select, relation, column, condition))
+                                || isJoined(select, relation, column)
+                                || mentionsDerivedColumn(select, relation, column)
+                        : mentionsDerivedColumn(select, relation, column));
     }
 
     /** Whether a condition mentions the column of this relation directly. */
-    private static boolean mentions(SelectParts select, BoundRelation item, String column, Condition condition) {
+    private static boolean mentions(SelectParts select, BoundRelation relation, String column, Condition condition) {
         return condition.references().stream()
                 .flatMap(reference -> select.resolveColumns(reference).stream())
-                .anyMatch(field -> field.isOf(item) && field.name().equalsIgnoreCase(column));
+                .anyMatch(field -> field.isOf(relation) && field.name().equalsIgnoreCase(column));
     }
 
-    private static boolean isJoined(SelectParts select, BoundRelation item, String column) {
+    private static boolean isJoined(SelectParts select, BoundRelation relation, String column) {
         for (Name name : select.usingColumns()) {
-            if (name.is(column) && select.bindings().columns(name).stream().anyMatch(field -> field.isOf(item))) {
+            if (name.is(column) && select.bindings().columns(name).stream().anyMatch(field -> field.isOf(relation))) {
                 return true;
             }
         }
@@ -251,24 +255,24 @@ final class KeyColumnConditions {
     }
 
     /** Whether a condition mentions a column that is derived from this one, as those of a subquery in FROM are. */
-    private static boolean mentionsDerivedColumn(SelectParts select, BoundRelation item, String column) {
+    private static boolean mentionsDerivedColumn(SelectParts select, BoundRelation relation, String column) {
         return select.conditions().stream()
                         .flatMap(condition -> condition.references().stream())
-                        .anyMatch(reference -> mayBeDerived(select, reference, item, column))
+                        .anyMatch(reference -> mayBeDerived(select, reference, relation, column))
                 || select.usingColumns().stream()
                         .flatMap(name -> select.bindings().columns(name).stream())
-                        .anyMatch(field -> !isTable(select, field) && originatesIn(field, item, column));
+                        .anyMatch(field -> !isTable(select, field) && originatesIn(field, relation, column));
     }
 
     private static boolean mayBeDerived(
-            SelectParts select, Expression.Reference reference, BoundRelation item, String column) {
+            SelectParts select, Expression.Reference reference, BoundRelation relation, String column) {
         List<RelationField> fields = select.resolveColumns(reference);
         if (fields.isEmpty()) {
             return findAliasReferences(select, reference.name().lastPart()).stream()
                     .flatMap(innerReference -> select.resolveColumns(innerReference).stream())
-                    .anyMatch(field -> originatesIn(field, item, column));
+                    .anyMatch(field -> originatesIn(field, relation, column));
         }
-        return fields.stream().anyMatch(field -> !isTable(select, field) && originatesIn(field, item, column));
+        return fields.stream().anyMatch(field -> !isTable(select, field) && originatesIn(field, relation, column));
     }
 
     /** The names in the output that HAVING refers to by its alias. */
@@ -292,12 +296,12 @@ final class KeyColumnConditions {
                 && relation.source().definition() == null;
     }
 
-    private static boolean originatesIn(RelationField field, BoundRelation item, String column) {
-        for (UsedColumn cell : field.origins()) {
-            var origin = cell.usage().origin(cell.column());
-            if (item.source() != null
-                    && origin.source().name().equals(item.source().name())
-                    && origin.source().database().equals(item.source().database())
+    private static boolean originatesIn(RelationField field, BoundRelation relation, String column) {
+        for (UsedColumn usedColumn : field.origins()) {
+            var origin = usedColumn.usage().originOf(usedColumn.columnIndex());
+            if (relation.source() != null
+                    && origin.source().name().equals(relation.source().name())
+                    && origin.source().database().equals(relation.source().database())
                     && origin.column().name().equalsIgnoreCase(column)) {
                 return true;
             }
@@ -329,7 +333,7 @@ final class KeyColumnConditions {
                 && parts.select().items().stream()
                         .allMatch(item -> item instanceof SelectItem.Value value
                                 && value.value().unwrap() instanceof Expression.Call call
-                                && !call.distinct()
+                                && !call.isDistinct()
                                 && METADATA_FUNCTIONS.contains(
                                         call.function().lastPart().text().toLowerCase(Locale.ROOT))
                                 && call.arguments().stream()

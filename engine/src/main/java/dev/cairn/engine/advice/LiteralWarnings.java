@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds literals that the server accepts, although they are not values of the column or type they are used with. */
 final class LiteralWarnings implements Query.QueryVisitor {
-    static final Set<Operator> COMPARISONS = Set.of(
+    static final Set<Operator> COMPARISON_OPERATORS = Set.of(
             Operator.EQUAL,
             Operator.NOT_EQUAL,
             Operator.LESS,
@@ -53,7 +53,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
     public void visitExpression(Expression expression) {
         Column assignedColumn = bindings.assignedColumn(expression);
         if (assignedColumn != null) {
-            checkStored(assignedColumn.name(), assignedColumn.type(), expression);
+            checkStoredValue(assignedColumn.name(), assignedColumn.type(), expression);
         }
         if (expression instanceof Expression.Binary binary) {
             checkComparison(binary);
@@ -66,14 +66,14 @@ final class LiteralWarnings implements Query.QueryVisitor {
             if (isNull(between.lowerBound()) || isNull(between.upperBound())) {
                 addNullWarning(between);
             }
-        } else if (expression instanceof Expression.Case choice && choice.operand() != null) {
-            choice.branches().forEach(branch -> checkCase(choice.operand(), branch.condition()));
-        } else if (expression instanceof Expression.InQuery in && in.negated()) {
+        } else if (expression instanceof Expression.Case caseExpression && caseExpression.operand() != null) {
+            caseExpression.branches().forEach(branch -> checkCase(caseExpression.operand(), branch.condition()));
+        } else if (expression instanceof Expression.InQuery in && in.isNegated()) {
             checkNotIn(in);
         } else if (expression instanceof Expression.Unary unary
                 && unary.operator().canonicalOperator() == Operator.NOT
                 && unary.operand().unwrap() instanceof Expression.InQuery in
-                && !in.negated()) {
+                && !in.isNegated()) {
             checkNotIn(in);
         } else if (expression instanceof Expression.Cast cast
                 && cast.value().unwrap() instanceof Expression.Text literal) {
@@ -84,42 +84,43 @@ final class LiteralWarnings implements Query.QueryVisitor {
     }
 
     /** @param target the column, or the part of it, that stores the value, as the subject of a sentence */
-    private void checkStored(String target, Type type, Expression expression) {
+    private void checkStoredValue(String target, Type type, Expression expression) {
         for (ValuePropagation.PropagatedValue propagatedValue :
                 new ValuePropagation(bindings).findPropagatedValues(expression)) {
             if (propagatedValue.expression() != null) {
-                checkStoredPart(target, type, propagatedValue.expression());
+                checkPropagatedValue(target, type, propagatedValue.expression());
             }
         }
     }
 
-    private void checkStoredPart(String target, Type type, Expression part) {
-        Expression bareExpression = part.unwrap();
-        BigDecimal number = StoredNumber.valueOf(bareExpression);
+    private void checkPropagatedValue(String target, Type type, Expression value) {
+        Expression bareExpression = value.unwrap();
+        BigDecimal number = StoredNumber.findNumber(bareExpression);
         if (bareExpression instanceof Expression.Text literal) {
             checkLiteral(target, type, literal);
         } else if (number != null && number.scale() >= 0) {
-            checkLength(target, type, part, number.toPlainString());
+            warnIfTooLong(target, type, value, number.toPlainString());
         }
-        if (number != null && !StoredNumber.fits(number, type)) {
+        if (number != null && !StoredNumber.fitsInto(number, type)) {
             addWarning(
                     QueryAdviceRule.LITERAL_VALUE,
-                    part.span(),
+                    value.span(),
                     target,
                     TypeFormat.formatCanonically(type),
-                    quote(part.span()));
+                    quote(value.span()));
         }
         if (bareExpression instanceof Expression.ArrayLiteral array && type instanceof Type.Array storedType) {
-            array.elements().forEach(element -> checkStored("an element of " + target, storedType.element(), element));
+            array.elements()
+                    .forEach(element -> checkStoredValue("an element of " + target, storedType.element(), element));
         } else if (bareExpression instanceof Expression.MapLiteral map && type instanceof Type.Map storedType) {
             for (Expression.Entry entry : map.entries()) {
-                checkStored("a key of " + target, storedType.key(), entry.key());
-                checkStored("a value of " + target, storedType.value(), entry.value());
+                checkStoredValue("a key of " + target, storedType.key(), entry.key());
+                checkStoredValue("a value of " + target, storedType.value(), entry.value());
             }
         }
     }
 
-    private boolean checkLength(String target, Type type, Expression literal, String value) {
+    private boolean warnIfTooLong(String target, Type type, Expression literal, String value) {
         int length = value.getBytes(StandardCharsets.UTF_8).length;
         boolean isTooLong =
                 isText(type) && type instanceof Type.Text text && text.length() > 0 && length > text.length();
@@ -141,7 +142,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
 
     private void checkNulls(Expression.In in) {
         List<Expression> candidates = in.candidates();
-        boolean isNeverTrue = in.negated()
+        boolean isNeverTrue = in.isNegated()
                 ? candidates.stream().anyMatch(LiteralWarnings::isNull)
                 : candidates.stream().allMatch(LiteralWarnings::isNull);
         if (isNeverTrue) {
@@ -178,7 +179,7 @@ final class LiteralWarnings implements Query.QueryVisitor {
             checkEquality(left, right);
             checkEquality(right, left);
         }
-        if (!COMPARISONS.contains(operator)) {
+        if (!COMPARISON_OPERATORS.contains(operator)) {
             return;
         }
         if (isNull(left) || isNull(right)) {
@@ -196,32 +197,33 @@ final class LiteralWarnings implements Query.QueryVisitor {
     }
 
     /** Checks a text in a comparison for equality. If the other side is a column, the text must be a value of it. */
-    private void checkEquality(Expression value, Expression other) {
-        boolean column = value.unwrap() instanceof Expression.Reference reference && bindings.column(reference) != null;
-        Type type = bindings.type(value);
-        if (column && type != null && other.unwrap() instanceof Expression.Text literal) {
+    private void checkEquality(Expression value, Expression comparedExpression) {
+        boolean isColumn =
+                value.unwrap() instanceof Expression.Reference reference && bindings.column(reference) != null;
+        Type type = bindings.valueTypeOf(value);
+        if (isColumn && type != null && comparedExpression.unwrap() instanceof Expression.Text literal) {
             checkLiteral(quote(value.span()), type, literal);
         } else {
-            checkRange(value, other);
+            checkRange(value, comparedExpression);
         }
     }
 
     /** Checks a text that bounds a value. */
     private void checkRange(Expression value, Expression bound) {
-        Type type = bindings.type(value);
+        Type type = bindings.valueTypeOf(value);
         if (type != null && bound.unwrap() instanceof Expression.Text literal) {
             checkForm(quote(value.span()), type, literal);
         }
     }
 
     private void checkLiteral(String column, Type type, Expression.Text literal) {
-        if (!checkLength(column, type, literal, literal.value())) {
+        if (!warnIfTooLong(column, type, literal, literal.value())) {
             checkForm(column, type, literal);
         }
     }
 
     private void checkForm(String target, Type type, Expression.Text literal) {
-        if (!isValue(literal.value().strip(), type)) {
+        if (!isValueOf(literal.value().strip(), type)) {
             addWarning(
                     QueryAdviceRule.LITERAL_VALUE,
                     literal.span(),
@@ -232,18 +234,18 @@ final class LiteralWarnings implements Query.QueryVisitor {
     }
 
     /** Whether a text is a value of a type, as far as its form says. */
-    private static boolean isValue(String text, Type type) {
+    private static boolean isValueOf(String text, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         try {
             if (primitive.isNumeric()) {
-                LiteralValues.checkFloating(text);
+                LiteralValues.requireFloating(text);
             } else if (primitive.isDate()) {
                 LiteralValues.parseDate(text);
             } else if (primitive == PrimitiveType.BOOLEAN) {
                 LiteralValues.parseBoolean(text);
             }
             return true;
-        } catch (InvalidValueException invalid) {
+        } catch (InvalidValueException e) {
             return false;
         }
     }
@@ -253,8 +255,10 @@ final class LiteralWarnings implements Query.QueryVisitor {
         if (left instanceof Expression.Reference leftReference
                 && right instanceof Expression.Reference rightReference
                 && areOfTwoRelations(leftReference, rightReference)) {
-            boolean isTextLeft = isText(bindings.type(leftReference)) && isNumber(bindings.type(rightReference));
-            boolean isTextRight = isNumber(bindings.type(leftReference)) && isText(bindings.type(rightReference));
+            boolean isTextLeft =
+                    isText(bindings.valueTypeOf(leftReference)) && isNumber(bindings.valueTypeOf(rightReference));
+            boolean isTextRight =
+                    isNumber(bindings.valueTypeOf(leftReference)) && isText(bindings.valueTypeOf(rightReference));
             if (isTextLeft || isTextRight) {
                 Expression textOperand = isTextLeft ? leftReference : rightReference;
                 Expression numberOperand = isTextLeft ? rightReference : leftReference;
@@ -292,8 +296,8 @@ final class LiteralWarnings implements Query.QueryVisitor {
         }
         List<SelectItem> items = in.query().body().firstSelect().items();
         if (items.size() == 1 && items.get(0) instanceof SelectItem.Value value) {
-            ExpressionType typed = bindings.typeOf(value.value());
-            NullCause cause = typed == null ? null : typed.cause();
+            ExpressionType expressionType = bindings.expressionTypeOf(value.value());
+            NullCause cause = expressionType == null ? null : expressionType.cause();
             if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
                 Span span = value.value().span();
                 addWarning(QueryAdviceRule.NOT_IN_NULL, span, quote(span));

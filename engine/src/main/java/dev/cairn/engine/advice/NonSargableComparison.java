@@ -30,70 +30,72 @@ record NonSargableComparison(
      * Returns the comparison that hides a column in a condition, or null if the server may see the column.
      *
      * @param type the type of the column
-     * @param casts whether a cast of the column hides it; the server evaluates casts of the values of LIST partitions
+     * @param isHiddenByCasts whether a cast of the column hides it; the server evaluates casts of the values of LIST partitions
      * @param statementText returns the text of an expression
      */
     static @Nullable NonSargableComparison findIn(
             Expression condition,
-            Predicate<Expression> column,
+            Predicate<Expression> isColumn,
             Type type,
-            boolean casts,
+            boolean isHiddenByCasts,
             KeyColumnConditions.StatementText statementText) {
-        Expression value = comparedValue(condition.unwrap(), column);
-        if (value == null || !isHiding(value, column, type, casts)) {
+        Expression value = findComparedSide(condition.unwrap(), isColumn);
+        if (value == null || !isHiding(value, isColumn, type, isHiddenByCasts)) {
             return null;
         }
         return new NonSargableComparison(
-                value, renderReplacement(condition.unwrap(), value, column, type, statementText));
+                value, renderReplacement(condition.unwrap(), value, isColumn, type, statementText));
     }
 
     /** Returns the side with the column if the other side is constant and a plain column would be searched for. */
-    private static @Nullable Expression comparedValue(Expression condition, Predicate<Expression> column) {
+    private static @Nullable Expression findComparedSide(Expression condition, Predicate<Expression> isColumn) {
         if (condition instanceof Expression.Binary binary
-                && ComparisonTypes.compares(binary.operator())
+                && ComparisonTypes.isComparison(binary.operator())
                 && binary.operator().canonicalOperator() != Operator.NOT_EQUAL) {
-            if (binary.left().contains(column)) {
-                return soleColumn(binary.left(), List.of(binary.right()));
+            if (binary.left().contains(isColumn)) {
+                return unwrapIfComparedToConstants(binary.left(), List.of(binary.right()));
             }
-            return soleColumn(binary.right(), List.of(binary.left()));
+            return unwrapIfComparedToConstants(binary.right(), List.of(binary.left()));
         }
-        if (condition instanceof Expression.In in && !in.negated()) {
-            return soleColumn(in.value(), in.candidates());
+        if (condition instanceof Expression.In in && !in.isNegated()) {
+            return unwrapIfComparedToConstants(in.value(), in.candidates());
         }
-        if (condition instanceof Expression.Between between && !between.negated()) {
-            return soleColumn(between.value(), List.of(between.lowerBound(), between.upperBound()));
+        if (condition instanceof Expression.Between between && !between.isNegated()) {
+            return unwrapIfComparedToConstants(between.value(), List.of(between.lowerBound(), between.upperBound()));
         }
-        return condition instanceof Expression.Like like && !like.negated()
-                ? soleColumn(like.value(), List.of(like.pattern()))
+        return condition instanceof Expression.Like like && !like.isNegated()
+                ? unwrapIfComparedToConstants(like.value(), List.of(like.pattern()))
                 : null;
     }
 
-    private static @Nullable Expression soleColumn(Expression value, List<Expression> others) {
-        return others.stream().allMatch(ConstantExpressions::isConstant) ? value.unwrap() : null;
+    private static @Nullable Expression unwrapIfComparedToConstants(Expression value, List<Expression> otherOperands) {
+        return otherOperands.stream().allMatch(ConstantExpressions::isConstant) ? value.unwrap() : null;
     }
 
     /** Whether an operation between the whole expression and the column hides the column. */
-    private static boolean isHiding(Expression expression, Predicate<Expression> column, Type type, boolean casts) {
-        if (column.test(expression) || !expression.contains(column)) {
+    private static boolean isHiding(
+            Expression expression, Predicate<Expression> isColumn, Type type, boolean isHiddenByCasts) {
+        if (isColumn.test(expression) || !expression.contains(isColumn)) {
             return false;
         }
         if (expression instanceof Expression.Cast cast) {
-            if (casts && column.test(cast.value().unwrap()) && isHidingCast(type, cast.type())) {
+            if (isHiddenByCasts && isColumn.test(cast.value().unwrap()) && isHidingCast(type, cast.type())) {
                 return true;
             }
         } else if (isHidingOperation(expression)) {
             return true;
         }
-        return expression.children().stream().anyMatch(part -> isHiding(part.unwrap(), column, type, casts));
+        return expression.children().stream()
+                .anyMatch(part -> isHiding(part.unwrap(), isColumn, type, isHiddenByCasts));
     }
 
     private static boolean isHidingCall(Expression.Call call) {
         String name = CallRewrites.lowerCaseName(call);
-        boolean unordered = name.equals("date_format")
+        boolean isUnorderedFormat = name.equals("date_format")
                 && call.arguments().size() == 2
                 && call.arguments().get(1).unwrap() instanceof Expression.Text format
                 && !format.value().startsWith("%Y");
-        return isHidingFunction(name) || unordered;
+        return isHidingFunction(name) || isUnorderedFormat;
     }
 
     /** A user-defined function may be inlined, and is therefore not certain to hide the column. */
@@ -142,20 +144,22 @@ record NonSargableComparison(
     private static @Nullable String renderReplacement(
             Expression condition,
             Expression value,
-            Predicate<Expression> column,
+            Predicate<Expression> isColumn,
             Type type,
             KeyColumnConditions.StatementText statementText) {
         if (!(condition instanceof Expression.Binary binary)) {
             return null;
         }
-        boolean right = binary.right().contains(column);
-        String other = statementText.textOf(right ? binary.left() : binary.right());
-        String plain = renderReplacementOperand(value, binary, type, statementText);
-        if (plain == null) {
+        boolean isColumnRight = binary.right().contains(isColumn);
+        String otherText = statementText.textOf(isColumnRight ? binary.left() : binary.right());
+        String operandText = renderReplacementOperand(value, binary, type, statementText);
+        if (operandText == null) {
             return null;
         }
         String operator = binary.operator().text();
-        return right ? other + " " + operator + " " + plain : plain + " " + operator + " " + other;
+        return isColumnRight
+                ? otherText + " " + operator + " " + operandText
+                : operandText + " " + operator + " " + otherText;
     }
 
     /** Returns what to compare instead of the expression; null if the other side has to change too. */
@@ -168,13 +172,13 @@ record NonSargableComparison(
             String column = statementText.textOf(call.arguments().get(0));
             return PrimitiveType.of(type) == PrimitiveType.DATE ? column : "CAST(" + column + " AS DATE)";
         }
-        boolean ofText =
+        boolean comparesQuotedText =
                 isQuotedText(condition.left(), statementText) || isQuotedText(condition.right(), statementText);
         return value instanceof Expression.Cast cast
                         && PrimitiveType.of(type) == PrimitiveType.DATE
                         && PrimitiveType.of(cast.type()).isCharacters()
                         && condition.operator() == Operator.EQUAL
-                        && ofText
+                        && comparesQuotedText
                 ? statementText.textOf(cast.value())
                 : null;
     }

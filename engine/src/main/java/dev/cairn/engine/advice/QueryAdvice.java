@@ -37,11 +37,11 @@ public final class QueryAdvice {
     /**
      * Returns an advice that quotes other words than those of the analysed text.
      *
-     * @param quoted returns the words for a part of the analysed text: if literals stand in it for parameters, the names of
+     * @param newQuotation returns the words for a part of the analysed text: if literals stand in it for parameters, the names of
      *     the parameters
      */
-    public QueryAdvice withQuotes(Function<Span, String> quoted) {
-        return new QueryAdvice(catalog, quoted);
+    public QueryAdvice withQuotes(Function<Span, String> newQuotation) {
+        return new QueryAdvice(catalog, newQuotation);
     }
 
     /**
@@ -60,9 +60,9 @@ public final class QueryAdvice {
      * Returns the warnings about comparisons that are never true, about literals that are not values of their type, and
      * about expressions that mean something else than their form suggests.
      */
-    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> quoted) {
-        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, quoted));
-        warnings.addAll(ExpressionWarnings.findIn(bindings, quoted));
+    public static List<QueryWarning> findValueWarnings(Bindings bindings, Function<Span, String> quotation) {
+        List<QueryWarning> warnings = new ArrayList<>(LiteralWarnings.findIn(bindings, quotation));
+        warnings.addAll(ExpressionWarnings.findIn(bindings, quotation));
         return warnings;
     }
 

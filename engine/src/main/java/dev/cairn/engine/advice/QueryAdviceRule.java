@@ -156,12 +156,12 @@ public enum QueryAdviceRule implements FindingRule {
         return Severity.WARNING;
     }
 
-    String text(Object... arguments) {
+    String formatMessage(Object... arguments) {
         return String.format(template, arguments);
     }
 
     /** Returns the remedy; its placeholders are positions of the arguments. */
-    String remedy(Object... arguments) {
+    String formatRemedy(Object... arguments) {
         return String.format(remedy, arguments);
     }
 }

@@ -22,12 +22,12 @@ public record QueryWarning(
 
     /** Returns the problem as a sentence. */
     public String message() {
-        return rule.text(arguments.toArray());
+        return rule.formatMessage(arguments.toArray());
     }
 
     /** Returns the remedy as a sentence. */
     public String remedy() {
-        return replacement == null ? rule.remedy(arguments.toArray()) : "Write " + replacement + " instead.";
+        return replacement == null ? rule.formatRemedy(arguments.toArray()) : "Write " + replacement + " instead.";
     }
 
     /** Returns the problem and the remedy. */

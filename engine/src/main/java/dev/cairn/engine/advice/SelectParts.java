@@ -132,9 +132,9 @@ final class SelectParts {
             addConditions(join.on());
             usingColumns.addAll(join.using());
         }
-        BoundRelation bound = bindings.relation(relation);
-        if (bound != null) {
-            relations.add(bound);
+        BoundRelation boundRelation = bindings.relation(relation);
+        if (boundRelation != null) {
+            relations.add(boundRelation);
         }
         relation.children().forEach(this::addRelation);
     }

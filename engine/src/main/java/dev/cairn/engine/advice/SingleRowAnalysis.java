@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SingleRowAnalysis {
     private final Bindings bindings;
-    private final Function<BoundRelation, @Nullable Table> tables;
+    private final Function<BoundRelation, @Nullable Table> tableFinder;
 
-    /** @param tables returns the table that a relation is, or null */
-    SingleRowAnalysis(Bindings bindings, Function<BoundRelation, @Nullable Table> tables) {
+    /** @param tableFinder returns the table that a relation is, or null */
+    SingleRowAnalysis(Bindings bindings, Function<BoundRelation, @Nullable Table> tableFinder) {
         this.bindings = bindings;
-        this.tables = tables;
+        this.tableFinder = tableFinder;
     }
 
     /** The number of rows that a query can return. */
@@ -50,8 +50,8 @@ final class SingleRowAnalysis {
      * @param positions those that are known by their positions
      * @param expressions others that the query could return
      */
-    private record GivenOutputs(Set<Integer> positions, List<Expression> expressions) {
-        static final GivenOutputs NONE = new GivenOutputs(Set.of(), List.of());
+    private record ConstantOutputs(Set<Integer> positions, List<Expression> expressions) {
+        static final ConstantOutputs NONE = new ConstantOutputs(Set.of(), List.of());
 
         boolean isEmpty() {
             return positions.isEmpty() && expressions.isEmpty();
@@ -59,22 +59,22 @@ final class SingleRowAnalysis {
     }
 
     RowBound determineRowBound(Query query) {
-        return determineRowBound(query, GivenOutputs.NONE);
+        return determineRowBound(query, ConstantOutputs.NONE);
     }
 
     /** Returns how many rows can be equal in ORDER BY; at most one means that the order of all rows is determined. */
     RowBound determineRowBoundByOrder(Query query) {
         return query.body() instanceof Select select
-                ? determineRowBound(select, sortedOutputs(query))
+                ? determineRowBound(select, collectSortedOutputs(query))
                 : RowBound.UNKNOWN;
     }
 
     /** Returns how many rows can have the same value of an output. */
     RowBound determineRowBoundByOutput(Query query, int position) {
-        return determineRowBound(query, new GivenOutputs(Set.of(position), List.of()));
+        return determineRowBound(query, new ConstantOutputs(Set.of(position), List.of()));
     }
 
-    private GivenOutputs sortedOutputs(Query query) {
+    private ConstantOutputs collectSortedOutputs(Query query) {
         Set<Integer> positions = new HashSet<>();
         List<Expression> expressions = new ArrayList<>();
         for (SortItem item : bindings.orderBy(query)) {
@@ -90,26 +90,26 @@ final class SingleRowAnalysis {
                 expressions.add(bindings.interpret(value));
             }
         }
-        return new GivenOutputs(positions, expressions);
+        return new ConstantOutputs(positions, expressions);
     }
 
-    private RowBound determineRowBound(Query query, GivenOutputs givenOutputs) {
+    private RowBound determineRowBound(Query query, ConstantOutputs constantOutputs) {
         Long limit = query.limit() == null ? null : query.limit().count().integerValue();
         if (limit != null && limit <= 1) {
             return RowBound.ONE;
         }
-        if (query.body() instanceof Query.Nested nested) {
-            return determineRowBound(nested.query(), givenOutputs);
+        if (query.body() instanceof Query.NestedQuery nested) {
+            return determineRowBound(nested.query(), constantOutputs);
         }
         if (query.body() instanceof Select select) {
-            return determineRowBound(select, givenOutputs);
+            return determineRowBound(select, constantOutputs);
         }
-        boolean union = query.body() instanceof Query.SetOperation operation
+        boolean isUnion = query.body() instanceof Query.SetOperation operation
                 && operation.kind() == Query.SetOperation.Kind.UNION;
-        return union && givenOutputs.isEmpty() ? RowBound.SEVERAL : RowBound.UNKNOWN;
+        return isUnion && constantOutputs.isEmpty() ? RowBound.SEVERAL : RowBound.UNKNOWN;
     }
 
-    private RowBound determineRowBound(Select select, GivenOutputs givenOutputs) {
+    private RowBound determineRowBound(Select select, ConstantOutputs constantOutputs) {
         if (select.qualify() != null || select.pivot() != null) {
             return RowBound.UNKNOWN;
         }
@@ -119,30 +119,30 @@ final class SingleRowAnalysis {
         }
         List<SelectOutput> outputs = SelectOutput.of(select, bindings);
         ConstantColumns columns = new ConstantColumns(select, bindings);
-        List<Expression> values = new ArrayList<>(givenOutputs.expressions());
-        for (int position : givenOutputs.positions()) {
+        List<Expression> values = new ArrayList<>(constantOutputs.expressions());
+        for (int position : constantOutputs.positions()) {
             if (position >= outputs.size()) {
                 return RowBound.UNKNOWN;
             }
             markConstant(outputs.get(position), columns, values);
         }
-        for (Expression value : givenOutputs.expressions()) {
+        for (Expression value : constantOutputs.expressions()) {
             RelationField column = bindings.wholeColumn(value);
             if (column != null) {
                 columns.markConstant(column);
             }
         }
-        RowBound relationBound = determineBounds(columns).rowBound();
+        RowBound relationBound = determineRelationBounds(columns).rowBound();
         if (grouping != null) {
-            boolean single = !grouping.plainItems().isEmpty()
+            boolean isSingle = !grouping.plainItems().isEmpty()
                     && grouping.plainItems().stream().allMatch(group -> isConstant(group, outputs, columns, values));
-            return single || (relationBound == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
+            return isSingle || (relationBound == RowBound.ONE && grouping.kind() == Grouping.Kind.PLAIN)
                     ? RowBound.ONE
                     : relationBound == RowBound.UNKNOWN ? RowBound.UNKNOWN : RowBound.SEVERAL;
         }
-        boolean distinct = select.quantifier() == Quantifier.DISTINCT
+        boolean isDistinctConstant = select.quantifier() == Quantifier.DISTINCT
                 && outputs.stream().allMatch(output -> isConstant(output, columns, values));
-        return distinct ? RowBound.ONE : relationBound;
+        return isDistinctConstant ? RowBound.ONE : relationBound;
     }
 
     private static boolean isAggregated(Select select) {
@@ -186,42 +186,43 @@ final class SingleRowAnalysis {
     private record RelationBounds(Set<BoundRelation> singleRelations, RowBound rowBound) {}
 
     /** Returns the relations of a SELECT of which it reads at most one row. */
-    Set<BoundRelation> singleRelations(Select select) {
-        return determineBounds(new ConstantColumns(select, bindings)).singleRelations();
+    Set<BoundRelation> findSingleRelations(Select select) {
+        return determineRelationBounds(new ConstantColumns(select, bindings)).singleRelations();
     }
 
-    private RelationBounds determineBounds(ConstantColumns columns) {
+    private RelationBounds determineRelationBounds(ConstantColumns columns) {
         Set<BoundRelation> singleRelations = new HashSet<>();
-        boolean found;
-        boolean unknown;
+        boolean hasNewSingleRelation;
+        boolean isUnknown;
         do {
             columns.inferConstants();
-            found = false;
-            unknown = !columns.isCertain();
+            hasNewSingleRelation = false;
+            isUnknown = !columns.isCertain();
             for (BoundRelation relation : columns.relations()) {
                 RowBound bound =
                         singleRelations.contains(relation) ? RowBound.ONE : determineRowBound(relation, columns);
-                unknown |= bound == RowBound.UNKNOWN;
+                isUnknown |= bound == RowBound.UNKNOWN;
                 if (bound == RowBound.ONE && singleRelations.add(relation)) {
                     columns.markConstant(relation);
-                    found = true;
+                    hasNewSingleRelation = true;
                 }
             }
-        } while (found);
-        boolean one = singleRelations.size() == columns.relations().size();
-        return new RelationBounds(singleRelations, one ? RowBound.ONE : unknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
+        } while (hasNewSingleRelation);
+        boolean areAllSingle = singleRelations.size() == columns.relations().size();
+        return new RelationBounds(
+                singleRelations, areAllSingle ? RowBound.ONE : isUnknown ? RowBound.UNKNOWN : RowBound.SEVERAL);
     }
 
     private RowBound determineRowBound(BoundRelation relation, ConstantColumns columns) {
-        Table table = tables.apply(relation);
+        Table table = tableFinder.apply(relation);
         if (table != null) {
-            boolean single = UniqueRows.hasUniqueKey(table)
+            boolean isSingle = UniqueRows.hasUniqueKey(table)
                     && table.keyColumns().stream().allMatch(key -> isConstant(relation, key, columns));
-            return single ? RowBound.ONE : RowBound.SEVERAL;
+            return isSingle ? RowBound.ONE : RowBound.SEVERAL;
         }
         Query query = relation.query();
-        boolean recursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
-        if (query != null && !recursive) {
+        boolean isRecursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
+        if (query != null && !isRecursive) {
             List<RelationField> fields = relation.fields().fields();
             Set<Integer> positions = new HashSet<>();
             for (int i = 0; i < fields.size(); i++) {
@@ -229,7 +230,7 @@ final class SingleRowAnalysis {
                     positions.add(i);
                 }
             }
-            return determineRowBound(query, new GivenOutputs(positions, List.of()));
+            return determineRowBound(query, new ConstantOutputs(positions, List.of()));
         }
         if (relation.relation() instanceof Relation.Values values) {
             return values.rows().size() <= 1 ? RowBound.ONE : RowBound.SEVERAL;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class StatementAdvice {
     private final Catalog catalog;
     private final @Nullable Function<Span, String> quotation;
-    private final String text;
+    private final String statementText;
     private final Bindings bindings;
     private final List<SelectParts> selects;
     private final List<QueryWarning> warnings = new ArrayList<>();
@@ -43,12 +43,12 @@ final class StatementAdvice {
     StatementAdvice(
             Catalog catalog,
             @Nullable Function<Span, String> quotation,
-            String text,
+            String statementText,
             @Nullable Query query,
             Bindings bindings) {
         this.catalog = catalog;
         this.quotation = quotation;
-        this.text = text;
+        this.statementText = statementText;
         this.bindings = bindings;
         this.selects = query == null ? List.of() : SelectParts.collectIn(query, bindings);
     }
@@ -81,7 +81,9 @@ final class StatementAdvice {
     }
 
     private String quote(Span span) {
-        return quotation == null ? text.substring(span.offset(), span.offset() + span.length()) : quotation.apply(span);
+        return quotation == null
+                ? statementText.substring(span.offset(), span.offset() + span.length())
+                : quotation.apply(span);
     }
 
     /** Adds warnings about the subqueries that are values. */
@@ -144,7 +146,8 @@ final class StatementAdvice {
     Optional<QueryWarning> findSeveralRowsWarning(Query query) {
         return singleRowAnalysis().determineRowBound(query) == RowBound.SEVERAL
                 ? Optional.of(createWarning(
-                        QueryAdviceRule.SEVERAL_ROWS, firstRelation(query.body().firstSelect())))
+                        QueryAdviceRule.SEVERAL_ROWS,
+                        firstRelationSpan(query.body().firstSelect())))
                 : Optional.empty();
     }
 
@@ -153,15 +156,15 @@ final class StatementAdvice {
         if (singleRowAnalysis().determineRowBoundByOutput(query, 0) != RowBound.SEVERAL) {
             return Optional.empty();
         }
-        Span key = query.body().firstSelect().items().get(0).span();
-        return Optional.of(createWarning(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, key, quote(key)));
+        Span keySpan = query.body().firstSelect().items().get(0).span();
+        return Optional.of(createWarning(QueryAdviceRule.SEVERAL_ROWS_OF_KEY, keySpan, quote(keySpan)));
     }
 
     private SingleRowAnalysis singleRowAnalysis() {
         return new SingleRowAnalysis(bindings, this::findTable);
     }
 
-    private static Span firstRelation(Select select) {
+    private static Span firstRelationSpan(Select select) {
         return select.from().isEmpty()
                 ? select.items().get(0).span()
                 : select.from().get(0).span();
@@ -176,7 +179,7 @@ final class StatementAdvice {
         }
         Table table = findTable(item);
         if (table != null) {
-            List<String> columns = table.partitioning().columnsRead();
+            List<String> columns = table.partitioning().sourceColumns();
             if (KeyColumnConditions.readsAllPartitions(
                     selects, parts, item, KeyColumnConditions.restrictableColumns(table))) {
                 addUnfilteredWarning(namedRelation, table.name(), columns);
@@ -216,11 +219,11 @@ final class StatementAdvice {
         Table table = findTable(baseRelation);
         if (definitions.size() > 1
                 || table == null
-                || table.partitioning().columnsRead().size() != 1) {
+                || table.partitioning().sourceColumns().size() != 1) {
             return;
         }
         List<String> restrictableColumns = KeyColumnConditions.restrictableColumns(table);
-        String column = columnOf(table.partitioning().columnsRead().get(0), item);
+        String column = findPassedOnName(table.partitioning().sourceColumns().get(0), item);
         if (column != null
                 && KeyColumnConditions.readsAllPartitions(definitions, body, baseRelation, restrictableColumns)
                 && KeyColumnConditions.readsAllPartitions(selects, parts, item, List.of(column))
@@ -239,10 +242,10 @@ final class StatementAdvice {
     }
 
     /** Returns the name by which a view passes on a column of its table; null if it does not. */
-    private static @Nullable String columnOf(String column, BoundRelation view) {
+    private static @Nullable String findPassedOnName(String column, BoundRelation view) {
         for (RelationField field : view.fields().fields()) {
             List<ColumnOrigin> origins = field.origins().stream()
-                    .map(cell -> cell.usage().origin(cell.column()))
+                    .map(usedColumn -> usedColumn.usage().originOf(usedColumn.columnIndex()))
                     .filter(origin -> origin.source().definition() == null)
                     .toList();
             if (origins.size() == 1 && origins.get(0).column().name().equalsIgnoreCase(column)) {
@@ -283,13 +286,16 @@ final class StatementAdvice {
 
     /** Returns the span of the word DISTINCT; the span of the first item if the two are in different lines. */
     private Span distinctSpan(Select select) {
-        SelectItem first = select.items().get(0);
+        SelectItem firstItem = select.items().get(0);
         int start = select.span().offset();
-        String before = text.substring(start, first.span().offset()).toUpperCase(Locale.ROOT);
-        int at = start + before.lastIndexOf("DISTINCT");
+        String textBeforeItem =
+                statementText.substring(start, firstItem.span().offset()).toUpperCase(Locale.ROOT);
+        int distinctOffset = start + textBeforeItem.lastIndexOf("DISTINCT");
         Span span = select.span();
-        boolean sameLine = !text.substring(start, at).contains("\n");
-        return sameLine ? new Span(span.line(), span.column() + at - start, at, "DISTINCT".length()) : first.span();
+        boolean isOnSameLine = !statementText.substring(start, distinctOffset).contains("\n");
+        return isOnSameLine
+                ? new Span(span.line(), span.column() + distinctOffset - start, distinctOffset, "DISTINCT".length())
+                : firstItem.span();
     }
 
     private static Span spanOf(List<BoundRelation> items) {

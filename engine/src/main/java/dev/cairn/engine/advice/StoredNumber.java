@@ -11,19 +11,19 @@ final class StoredNumber {
     private StoredNumber() {}
 
     /** Returns the number that a literal is, which may be written as a text or with a sign; null for anything else. */
-    static @Nullable BigDecimal valueOf(Expression literal) {
+    static @Nullable BigDecimal findNumber(Expression literal) {
         return literal instanceof Expression.Text text ? parse(text.value().strip()) : literal.numberValue();
     }
 
     private static @Nullable BigDecimal parse(String text) {
         try {
             return new BigDecimal(text);
-        } catch (NumberFormatException other) {
+        } catch (NumberFormatException ignored) {
             return null; // it is no number, which is another mistake
         }
     }
 
-    static boolean fits(BigDecimal number, Type type) {
+    static boolean fitsInto(BigDecimal number, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         return switch (primitive) {
             case TINYINT -> fitsIntoBits(number, Byte.SIZE);

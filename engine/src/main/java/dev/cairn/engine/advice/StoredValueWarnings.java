@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredValueWarnings implements Query.QueryVisitor {
     /** The causes that are not reported. A user who writes a cast knows that the values are of the other type. */
-    private static final Set<NullCause.Kind> UNREPORTED = EnumSet.of(NullCause.Kind.UNKNOWN, NullCause.Kind.CAST);
+    private static final Set<NullCause.Kind> UNREPORTED_CAUSES =
+            EnumSet.of(NullCause.Kind.UNKNOWN, NullCause.Kind.CAST);
 
     private final Bindings bindings;
     private final Function<Span, String> quotation;
@@ -61,7 +62,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
     @Override
     public void visitExpression(Expression expression) {
         Column column = bindings.assignedColumn(expression);
-        ExpressionType expressionType = column == null ? null : bindings.typeOf(expression);
+        ExpressionType expressionType = column == null ? null : bindings.expressionTypeOf(expression);
         // NULL itself is never stored, which is an error and no warning.
         if (column == null || expressionType == null || expression.unwrap() instanceof Expression.Null) {
             return;
@@ -72,12 +73,12 @@ final class StoredValueWarnings implements Query.QueryVisitor {
             Expression part = propagatedValue.expression();
             if (part != null && hasExactType(part)) {
                 boolean isColumn = bindings.wholeColumn(part) != null;
-                checkFit(column, bindings.type(part), part.span(), quotation.apply(part.span()), isColumn);
+                checkFit(column, bindings.valueTypeOf(part), part.span(), quotation.apply(part.span()), isColumn);
             } else if (part != null) {
-                operands(part)
+                findColumnOperands(part)
                         .forEach(operand -> checkFit(
                                 column,
-                                bindings.type(operand),
+                                bindings.valueTypeOf(operand),
                                 operand.span(),
                                 quotation.apply(operand.span()),
                                 false));
@@ -86,7 +87,7 @@ final class StoredValueWarnings implements Query.QueryVisitor {
     }
 
     /** Returns the columns in a sum or a product, which is rarely smaller than one of them, as a difference may be. */
-    private Stream<Expression> operands(Expression part) {
+    private Stream<Expression> findColumnOperands(Expression part) {
         if (bindings.wholeColumn(part) != null) {
             return Stream.of(part);
         }
@@ -94,9 +95,11 @@ final class StoredValueWarnings implements Query.QueryVisitor {
             return Stream.empty();
         }
         return switch (binary.operator().canonicalOperator()) {
-            case PLUS, TIMES -> Stream.of(binary.left(), binary.right()).flatMap(this::operands);
+            case PLUS, TIMES -> Stream.of(binary.left(), binary.right()).flatMap(this::findColumnOperands);
             case MINUS ->
-                binary.right().unwrap() instanceof Expression.Number ? operands(binary.left()) : Stream.empty();
+                binary.right().unwrap() instanceof Expression.Number
+                        ? findColumnOperands(binary.left())
+                        : Stream.empty();
             default -> Stream.empty();
         };
     }
@@ -105,38 +108,43 @@ final class StoredValueWarnings implements Query.QueryVisitor {
     private static boolean hasExactType(Expression part) {
         return part instanceof Expression.Reference
                 || part instanceof Expression.Call
-                || part instanceof Expression.Aggregated
+                || part instanceof Expression.AggregateCall
                 || part instanceof Expression.Subquery;
     }
 
     private void checkNull(Column column, ExpressionType expressionType, Span span, String value) {
         NullCause cause = expressionType.cause();
-        if (!column.nullable() && cause != null && !UNREPORTED.contains(cause.kind())) {
-            addWarning(QueryAdviceRule.NULLABLE_VALUE, span, column.name(), value, cause.text());
+        if (!column.isNullable() && cause != null && !UNREPORTED_CAUSES.contains(cause.kind())) {
+            addWarning(QueryAdviceRule.NULLABLE_VALUE, span, column.name(), value, cause.toClause());
         }
     }
 
-    private void checkFit(Column column, @Nullable Type type, Span span, String value, boolean isColumn) {
-        if (type != null && isNarrower(column.type(), type, isColumn)) {
+    private void checkFit(Column column, @Nullable Type valueType, Span span, String value, boolean isColumn) {
+        if (valueType != null && isNarrower(column.type(), valueType, isColumn)) {
             addWarning(
                     QueryAdviceRule.NARROWED_VALUE,
                     span,
                     column.name(),
                     TypeFormat.formatCanonically(column.type()),
                     value,
-                    TypeFormat.formatCanonically(type),
-                    column.nullable() ? "is stored as NULL" : "is refused");
+                    TypeFormat.formatCanonically(valueType),
+                    column.isNullable() ? "is stored as NULL" : "is refused");
         }
     }
 
     /** The digits and lengths of calculated values are upper bounds, so that only those of columns are compared. */
     private static boolean isNarrower(Type columnType, Type valueType, boolean isColumn) {
-        PrimitiveType target = PrimitiveType.of(columnType);
-        PrimitiveType source = PrimitiveType.of(valueType);
-        boolean integers = target.isInteger() && source.isInteger();
-        boolean numbers = target.isNumeric() && source.isNumeric() && !target.isFloatingPoint();
-        boolean texts = target.isCharacters() && source.isCharacters() && isLimited(columnType) && isLimited(valueType);
-        return (integers || (isColumn && (numbers || texts))) && TypeFit.of(valueType, columnType) == TypeFit.LOSES;
+        PrimitiveType columnPrimitive = PrimitiveType.of(columnType);
+        PrimitiveType valuePrimitive = PrimitiveType.of(valueType);
+        boolean areIntegers = columnPrimitive.isInteger() && valuePrimitive.isInteger();
+        boolean areNumbers =
+                columnPrimitive.isNumeric() && valuePrimitive.isNumeric() && !columnPrimitive.isFloatingPoint();
+        boolean areLimitedTexts = columnPrimitive.isCharacters()
+                && valuePrimitive.isCharacters()
+                && isLimited(columnType)
+                && isLimited(valueType);
+        return (areIntegers || (isColumn && (areNumbers || areLimitedTexts)))
+                && TypeFit.of(valueType, columnType) == TypeFit.LOSSY;
     }
 
     private static boolean isLimited(Type type) {

@@ -28,11 +28,11 @@ public record TextConcatenation(Operator operator, String replacement) {
         Operator operator = ((Expression.Binary) expression).operator();
         List<Expression> operands = new ArrayList<>();
         addOperands(expression, operator, operands);
-        boolean texts = operator == Operator.PLUS
+        boolean joinsTexts = operator == Operator.PLUS
                 ? operands.stream().anyMatch(TextConcatenation::isWord)
                         || operands.stream().allMatch(operand -> isText(operand, bindings))
                 : operands.stream().anyMatch(operand -> isText(operand, bindings));
-        return texts
+        return joinsTexts
                 ? Optional.of(new TextConcatenation(operator, renderConcatCall(operands, quotation)))
                 : Optional.empty();
     }
@@ -42,35 +42,38 @@ public record TextConcatenation(Operator operator, String replacement) {
      * {@code ||} binds less than the comparison here, and more in other databases.
      */
     private static String renderConcatCall(List<Expression> operands, Function<Span, String> quotation) {
-        Optional<ComparedOperands> first = ComparedOperands.of(operands.get(0));
-        Optional<ComparedOperands> last = ComparedOperands.of(operands.get(operands.size() - 1));
-        List<String> joined = new ArrayList<>();
+        Optional<ComparedOperands> firstComparison = ComparedOperands.of(operands.get(0));
+        Optional<ComparedOperands> lastComparison = ComparedOperands.of(operands.get(operands.size() - 1));
+        List<String> joinedTexts = new ArrayList<>();
         for (int i = 0; i < operands.size(); i++) {
             Expression operand = operands.get(i);
             Expression part = i == 0
-                    ? first.map(ComparedOperands::right).orElse(operand)
+                    ? firstComparison.map(ComparedOperands::right).orElse(operand)
                     : i == operands.size() - 1
-                            ? last.map(ComparedOperands::left).orElse(operand)
+                            ? lastComparison.map(ComparedOperands::left).orElse(operand)
                             : operand;
-            joined.add(quotation.apply(part.span()));
+            joinedTexts.add(quotation.apply(part.span()));
         }
-        return first.map(of -> quotation.apply(of.left().span()) + " " + of.comparison() + " ")
+        return firstComparison
+                        .map(comparedOperands -> quotation.apply(
+                                        comparedOperands.left().span()) + " " + comparedOperands.operatorText() + " ")
                         .orElse("")
-                + "concat(" + String.join(", ", joined) + ")"
-                + last.map(of -> " " + of.comparison() + " "
-                                + quotation.apply(of.right().span()))
+                + "concat(" + String.join(", ", joinedTexts) + ")"
+                + lastComparison
+                        .map(comparedOperands -> " " + comparedOperands.operatorText() + " "
+                                + quotation.apply(comparedOperands.right().span()))
                         .orElse("");
     }
 
-    /** @param comparison the operator between the two values */
-    private record ComparedOperands(Expression left, String comparison, Expression right) {
+    /** @param operatorText the operator between the two values */
+    private record ComparedOperands(Expression left, String operatorText, Expression right) {
         static Optional<ComparedOperands> of(Expression operand) {
             if (operand instanceof Expression.Like like) {
                 return Optional.of(new ComparedOperands(
-                        like.value(), (like.negated() ? "NOT " : "") + like.word(), like.pattern()));
+                        like.value(), (like.isNegated() ? "NOT " : "") + like.word(), like.pattern()));
             }
             return operand instanceof Expression.Binary binary
-                            && LiteralWarnings.COMPARISONS.contains(
+                            && LiteralWarnings.COMPARISON_OPERATORS.contains(
                                     binary.operator().canonicalOperator())
                     ? Optional.of(new ComparedOperands(
                             binary.left(), binary.operator().text(), binary.right()))
@@ -81,11 +84,11 @@ public record TextConcatenation(Operator operator, String replacement) {
     /** Returns the first concatenation in an expression. */
     public static Optional<TextConcatenation> findIn(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
-        Optional<TextConcatenation> ownTexts = of(expression.unwrap(), bindings, quotation);
-        return ownTexts.isPresent()
-                ? ownTexts
+        Optional<TextConcatenation> ownConcatenation = of(expression.unwrap(), bindings, quotation);
+        return ownConcatenation.isPresent()
+                ? ownConcatenation
                 : expression.children().stream()
-                        .flatMap(part -> findIn(part, bindings, quotation).stream())
+                        .flatMap(child -> findIn(child, bindings, quotation).stream())
                         .findFirst();
     }
 
@@ -112,7 +115,7 @@ public record TextConcatenation(Operator operator, String replacement) {
     }
 
     private static boolean isText(Expression expression, Bindings bindings) {
-        Type type = bindings.type(expression);
+        Type type = bindings.valueTypeOf(expression);
         return type != null && PrimitiveType.of(type).isCharacters();
     }
 

@@ -20,7 +20,7 @@ public record UnchangedColumns(Bindings bindings) {
 
     /** Returns the columns of views and tables that an output of a query is, the nearest one first. */
     public List<ColumnOrigin> findOutputOrigins(Query query, int position) {
-        if (query.body() instanceof Query.Nested nested) {
+        if (query.body() instanceof Query.NestedQuery nested) {
             return findOutputOrigins(nested.query(), position);
         }
         if (!(query.body() instanceof Query.Select select)) {
@@ -42,8 +42,8 @@ public record UnchangedColumns(Bindings bindings) {
             columns.add(new ColumnOrigin(source, source.columns().get(position)));
         }
         Query query = relation.query();
-        boolean recursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
-        if (query != null && !recursive) {
+        boolean isRecursive = relation.commonTable() != null && bindings.isRecursive(relation.commonTable());
+        if (query != null && !isRecursive) {
             columns.addAll(findOutputOrigins(query, position));
         }
         return columns;

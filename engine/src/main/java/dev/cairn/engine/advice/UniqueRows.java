@@ -28,7 +28,7 @@ final class UniqueRows {
 
     private static boolean returnsKeyColumn(SelectParts parts, SelectItem item, Column key) {
         if (item instanceof SelectItem.Star star) {
-            return star.excluded().stream().noneMatch(name -> name.is(key.name()));
+            return star.excludedColumns().stream().noneMatch(name -> name.is(key.name()));
         }
         return ((SelectItem.Value) item).value().unwrap() instanceof Expression.Reference reference
                 && parts.resolveColumns(reference).stream()
@@ -49,37 +49,44 @@ final class UniqueRows {
         if (group.integerValue() != null) {
             return true;
         }
-        boolean alias = group.unwrap() instanceof Expression.Reference reference
+        boolean mayBeAlias = group.unwrap() instanceof Expression.Reference reference
                 && parts.resolveColumns(reference).isEmpty();
         for (SelectItem item : parts.select().items()) {
             if (item instanceof SelectItem.Value value
-                    && ((alias && value.alias() != null && value.alias().is(name(group)))
-                            || isSame(parts, value.value().unwrap(), group.unwrap()))) {
+                    && ((mayBeAlias && value.alias() != null && value.alias().is(referencedName(group)))
+                            || isSameExpression(parts, value.value().unwrap(), group.unwrap()))) {
                 return true;
             }
         }
         return false;
     }
 
-    private static String name(Expression reference) {
+    private static String referencedName(Expression reference) {
         return ((Expression.Reference) reference.unwrap()).name().lastPart().text();
     }
 
-    private static boolean isSame(SelectParts parts, Expression output, Expression group) {
-        if (output instanceof Expression.Reference one && group instanceof Expression.Reference other) {
-            List<RelationField> field = parts.resolveColumns(one);
-            boolean same = !field.isEmpty() && field.equals(parts.resolveColumns(other));
+    private static boolean isSameExpression(SelectParts parts, Expression output, Expression group) {
+        if (output instanceof Expression.Reference outputReference
+                && group instanceof Expression.Reference groupReference) {
+            List<RelationField> outputFields = parts.resolveColumns(outputReference);
+            boolean isSameColumn = !outputFields.isEmpty() && outputFields.equals(parts.resolveColumns(groupReference));
             // The names of two fields of one struct differ, although they are in the same column.
-            return same
-                    && (one.name().equals(other.name())
-                            || (field.get(0)
+            return isSameColumn
+                    && (outputReference.name().equals(groupReference.name())
+                            || (outputFields
+                                            .get(0)
                                             .name()
-                                            .equalsIgnoreCase(
-                                                    one.name().lastPart().text())
-                                    && field.get(0)
+                                            .equalsIgnoreCase(outputReference
+                                                    .name()
+                                                    .lastPart()
+                                                    .text())
+                                    && outputFields
+                                            .get(0)
                                             .name()
-                                            .equalsIgnoreCase(
-                                                    other.name().lastPart().text())));
+                                            .equalsIgnoreCase(groupReference
+                                                    .name()
+                                                    .lastPart()
+                                                    .text())));
         }
         return output.equals(group);
     }

@@ -38,7 +38,7 @@ public record ValuePropagation(Bindings bindings) {
     /** The functions that return one of their arguments. */
     private static final Set<String> ANY_ARGUMENT_FUNCTIONS = Set.of("coalesce", "greatest", "ifnull", "least", "nvl");
 
-    private static final String IF = "if";
+    private static final String IF_FUNCTION = "if";
 
     /**
      * A part whose values are passed on.
@@ -74,7 +74,7 @@ public record ValuePropagation(Bindings bindings) {
     }
 
     private void addValues(Query.Body body, int position, List<PropagatedValue> propagatedValues) {
-        if (body instanceof Query.Nested nested) {
+        if (body instanceof Query.NestedQuery nested) {
             addValues(nested.query().body(), position, propagatedValues);
         } else if (body instanceof SetOperation operation) {
             addValues(operation.left(), position, propagatedValues);
@@ -98,23 +98,23 @@ public record ValuePropagation(Bindings bindings) {
     private void addValues(
             Expression writtenExpression, @Nullable Select select, List<PropagatedValue> propagatedValues) {
         Expression expression = bindings.interpret(writtenExpression);
-        if (expression instanceof Expression.Case choice) {
-            choice.branches().forEach(branch -> addValues(branch.result(), select, propagatedValues));
-            if (choice.elseResult() != null) {
-                addValues(choice.elseResult(), select, propagatedValues);
+        if (expression instanceof Expression.Case caseExpression) {
+            caseExpression.branches().forEach(branch -> addValues(branch.result(), select, propagatedValues));
+            if (caseExpression.elseResult() != null) {
+                addValues(caseExpression.elseResult(), select, propagatedValues);
             }
             return;
         }
-        if (expression instanceof Expression.Windowed windowed) {
+        if (expression instanceof Expression.WindowCall windowed) {
             addValues(windowed.function(), select, propagatedValues);
             return;
         }
-        Expression.Call call = expression instanceof Expression.Aggregated aggregated
+        Expression.Call call = expression instanceof Expression.AggregateCall aggregated
                 ? aggregated.call()
                 : expression instanceof Expression.Call plainCall ? plainCall : null;
-        List<Expression> passed = call == null ? List.of() : passedArguments(call);
-        if (!passed.isEmpty()) {
-            passed.forEach(argument -> addValues(argument, select, propagatedValues));
+        List<Expression> passedArguments = call == null ? List.of() : selectPassedArguments(call);
+        if (!passedArguments.isEmpty()) {
+            passedArguments.forEach(argument -> addValues(argument, select, propagatedValues));
         } else if (!(expression instanceof Expression.Null)) {
             RelationField column = bindings.wholeColumn(expression);
             propagatedValues.add(
@@ -122,10 +122,10 @@ public record ValuePropagation(Bindings bindings) {
         }
     }
 
-    private static List<Expression> passedArguments(Expression.Call call) {
+    private static List<Expression> selectPassedArguments(Expression.Call call) {
         String function = call.function().lastPart().text().toLowerCase(Locale.ROOT);
         List<Expression> arguments = call.arguments();
-        if (function.equals(IF) && arguments.size() == 3) {
+        if (function.equals(IF_FUNCTION) && arguments.size() == 3) {
             return arguments.subList(1, 3);
         }
         return ANY_ARGUMENT_FUNCTIONS.contains(function)
@@ -148,7 +148,7 @@ public record ValuePropagation(Bindings bindings) {
     /** The texts that a column has in all rows for which a condition is true. */
     private @Nullable Set<String> findPossibleTexts(List<RelationColumn> column, Expression condition) {
         Expression bareExpression = condition.unwrap();
-        if (bareExpression instanceof Expression.In in && !in.negated() && isColumn(in.value(), column)) {
+        if (bareExpression instanceof Expression.In in && !in.isNegated() && isColumn(in.value(), column)) {
             return collectTexts(in.candidates());
         }
         if (!(bareExpression instanceof Expression.Binary binary)) {

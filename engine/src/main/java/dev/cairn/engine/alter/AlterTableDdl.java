@@ -47,7 +47,7 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
             Optional<MaterializedView> view = foundDatabase.get().materializedView(resolvedName.table());
             if (view.isPresent()) {
                 return server.resultOf(
-                        foundDatabase.get().withMaterializedView(alter(view.get(), clauses)), ChangeCost.IMMEDIATE);
+                        foundDatabase.get().withMaterializedView(alterView(view.get(), clauses)), ChangeCost.IMMEDIATE);
             }
         }
         Table table = resolvedName.requireTable(server);
@@ -61,18 +61,18 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
     }
 
     /** The view after the clauses; of a materialized view, ALTER TABLE changes only indexes and bloom filters. */
-    private MaterializedView alter(MaterializedView view, List<AlterClause> clauses) {
-        MaterializedView altered = view;
+    private MaterializedView alterView(MaterializedView view, List<AlterClause> clauses) {
+        MaterializedView alteredView = view;
         for (AlterClause clause : clauses) {
-            altered = ClauseKind.of(clause)
-                    .applyToView(server, altered, clause)
+            alteredView = ClauseKind.of(clause)
+                    .applyToView(server, alteredView, clause)
                     .orElseThrow(() -> Refusal.analysisAt(
                             resolvedName.span(),
                             resolvedName.span(),
                             AlterRule.NOT_ALTERABLE,
                             "the materialized view " + view.name() + ", which ALTER MATERIALIZED VIEW alters"));
         }
-        return altered;
+        return alteredView;
     }
 
     /**
@@ -101,27 +101,30 @@ public record AlterTableDdl(ServerState server, ResolvedTableName resolvedName) 
         ALTER_AUTO_INCREMENT;
 
         /** The operations that servers since 4.0 still distinguish; they treat all others as ALTER_OTHER. */
-        private static final Set<Operation> KNOWN_TO_4 =
+        private static final Set<Operation> DISTINGUISHED_SINCE_4_0 =
                 EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE, ADD_PARTITION, OPTIMIZE, ALTER_AUTO_INCREMENT);
 
         private static final Set<Operation> REPEATABLE = EnumSet.of(ADD_ROLLUP, DROP_ROLLUP, SCHEMA_CHANGE);
 
         static void requireCompatible(ServerProfile profile, List<AlterClause> clauses) {
-            Set<Operation> before = EnumSet.noneOf(Operation.class);
+            Set<Operation> earlierOperations = EnumSet.noneOf(Operation.class);
             for (AlterClause clause : clauses) {
                 Operation operation = of(profile, clause);
-                for (Operation other : before) {
-                    if (other != operation || !REPEATABLE.contains(operation)) {
-                        throw Refusal.analysis(clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, other);
+                for (Operation earlierOperation : earlierOperations) {
+                    if (earlierOperation != operation || !REPEATABLE.contains(operation)) {
+                        throw Refusal.analysis(
+                                clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, earlierOperation);
                     }
                 }
-                before.add(operation);
+                earlierOperations.add(operation);
             }
         }
 
         private static Operation of(ServerProfile profile, AlterClause clause) {
             Operation operation = ClauseKind.of(clause).operation(clause);
-            return profile.atLeast(Version.V4_0) && !KNOWN_TO_4.contains(operation) ? ALTER_OTHER : operation;
+            return profile.atLeast(Version.V4_0) && !DISTINGUISHED_SINCE_4_0.contains(operation)
+                    ? ALTER_OTHER
+                    : operation;
         }
     }
 }

@@ -57,7 +57,7 @@ final class AlteredTable extends PropertyOwner.OwningTable implements PropertyTa
     }
 
     @Override
-    public Optional<String> value(KnownProperty property) {
+    public Optional<String> findValue(KnownProperty property) {
         return property.valueIn(table().properties());
     }
 

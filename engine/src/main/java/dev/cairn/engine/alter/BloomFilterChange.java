@@ -33,28 +33,28 @@ final class BloomFilterChange {
         this.draft = draft;
         this.span = span;
         this.oldFilters = BloomFilterColumns.of(draft.tableBefore());
-        this.newFilters = requestedFilters();
+        this.newFilters = parseRequestedFilters();
     }
 
     static BloomFilterChange of(SchemaDraft draft, Span span) {
         BloomFilterChange change = new BloomFilterChange(draft, span);
-        change.requireColumns();
-        change.requireNoIndexes();
+        change.requireKnownColumns();
+        change.requireNoNgramIndexes();
         return change;
     }
 
     /** Sets the bloom filters of a materialized view; null if the clause sets other properties. */
-    static @Nullable MaterializedView ofView(ServerState server, MaterializedView view, SetProperties clause) {
+    static @Nullable MaterializedView alterView(ServerState server, MaterializedView view, SetProperties clause) {
         if (clause.properties().stream()
                 .noneMatch(property -> KnownProperty.BLOOM_FILTER_COLUMNS.is(property.name()))) {
             return null;
         }
-        String list = clause.properties().get(0).value();
-        if (list.isEmpty()) {
+        String columnList = clause.properties().get(0).value();
+        if (columnList.isEmpty()) {
             return view.withProperties(view.properties().without(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName()));
         }
         try {
-            String filters = MaterializedProperties.normalizeBloomFilters(view, list);
+            String filters = MaterializedProperties.normalizeBloomFilters(view, columnList);
             return view.withProperties(
                     view.properties().with(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), filters));
         } catch (InvalidValueException e) {
@@ -67,7 +67,7 @@ final class BloomFilterChange {
     }
 
     /** Whether one of the columns gains or loses a filter, or gets a filter with a different false positive rate. */
-    boolean concerns(ColumnListDraft columns) {
+    boolean affects(ColumnListDraft columns) {
         return columns.columns().stream()
                 .anyMatch(column -> oldFilters.contains(column.name()) != newFilters.contains(column.name())
                         || (newFilters.contains(column.name())
@@ -84,10 +84,11 @@ final class BloomFilterChange {
         return filters.applyTo(table);
     }
 
-    private BloomFilterColumns requestedFilters() {
+    private BloomFilterColumns parseRequestedFilters() {
         Map<String, String> properties = draft.properties();
-        String list = properties.get(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName());
-        Optional<NavigableSet<String>> columns = list == null ? Optional.empty() : Optional.of(parseColumns(list));
+        String columnList = properties.get(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName());
+        Optional<NavigableSet<String>> columns =
+                columnList == null ? Optional.empty() : Optional.of(parseColumns(columnList));
         String rateText = properties.get(KnownProperty.BLOOM_FILTER_FPP.propertyName());
         double rate = rateText == null ? 0 : BloomFilterColumns.parseRate(rateText, span);
         if (columns.isEmpty() && rate == 0) {
@@ -102,19 +103,21 @@ final class BloomFilterChange {
         return requestedFilters;
     }
 
-    private NavigableSet<String> parseColumns(String list) {
-        if (list.isEmpty()) {
+    private NavigableSet<String> parseColumns(String columnList) {
+        if (columnList.isEmpty()) {
             return BloomFilterColumns.sortedNames(List.of());
         }
         try {
             return BloomFilterColumns.sortedNames(BloomFilterColumns.parse(
-                    list, draft.baseColumns().columns(), draft.tableBefore().model()));
+                    columnList,
+                    draft.baseColumns().columns(),
+                    draft.tableBefore().model()));
         } catch (InvalidValueException e) {
             throw refusal(e.rule(), e.arguments());
         }
     }
 
-    private void requireColumns() {
+    private void requireKnownColumns() {
         for (String name : newFilters.columns()) {
             if (draft.tableBefore().column(name).isEmpty()) {
                 throw refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
@@ -122,7 +125,7 @@ final class BloomFilterChange {
         }
     }
 
-    private void requireNoIndexes() {
+    private void requireNoNgramIndexes() {
         for (IndexDefinition index : draft.indexes()) {
             Name column = index.columns().get(0);
             if (index.kind() == IndexDefinition.Kind.NGRAMBF && newFilters.contains(column.text())) {

@@ -48,8 +48,8 @@ public final class ClauseKind<C extends AlterClause> {
                 .checked(ColumnAddition::check)
                 .drafted(ColumnAddition::add);
         kind(AlterClause.DropColumn.class, Operation.SCHEMA_CHANGE)
-                .checked(SchemaDraft::checkRemoval)
-                .drafted(SchemaDraft::remove)
+                .checked(SchemaDraft::checkDropColumn)
+                .drafted(SchemaDraft::dropColumn)
                 .combines(Combination.COLUMNS)
                 .column(AlterClause.DropColumn::column)
                 .destroys(ClauseKind::describeDroppedColumn);
@@ -75,11 +75,11 @@ public final class ClauseKind<C extends AlterClause> {
         kind(AlterClause.AddIndex.class, Operation.SCHEMA_CHANGE)
                 .checked(SchemaDraft::checkIndex)
                 .drafted(SchemaDraft::addIndex)
-                .ofView(SchemaDraft::addIndex)
+                .ofView(SchemaDraft::addViewIndex)
                 .combines(Combination.COLUMNS, Combination.INDEXES);
         kind(AlterClause.DropIndex.class, Operation.SCHEMA_CHANGE)
                 .drafted(SchemaDraft::dropIndex)
-                .ofView(SchemaDraft::dropIndex)
+                .ofView(SchemaDraft::dropViewIndex)
                 .combines(Combination.INDEXES);
         kind(AlterClause.RenameTable.class, Operation.RENAME)
                 .checked(Renaming::check)
@@ -105,7 +105,7 @@ public final class ClauseKind<C extends AlterClause> {
         kind(AlterClause.SetProperties.class, Operation.MODIFY_TABLE_PROPERTY)
                 .checked(PropertyAlteration::check)
                 .alone(PropertyAlteration::apply)
-                .ofView(BloomFilterChange::ofView);
+                .ofView(BloomFilterChange::alterView);
         kind(AlterClause.SetComment.class, Operation.ALTER_COMMENT)
                 .alone((alteration, set) ->
                         alteration.resultOf(alteration.table().withComment(set.comment())));
@@ -128,9 +128,9 @@ public final class ClauseKind<C extends AlterClause> {
                 .checked(PartitionAlteration::check)
                 .alone(PartitionAlteration::apply)
                 .destroys(ClauseKind::describeDroppedPartitions)
-                .repeatable(AlterClause.DropPartitions::temporary);
+                .repeatable(AlterClause.DropPartitions::isTemporary);
         kind(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
-                .alone((alteration, truncate) -> PartitionAlteration.unchangedResult(
+                .alone((alteration, truncate) -> PartitionAlteration.requirePartitionsOnly(
                         alteration, truncate.partitions().names()))
                 .exchangingRows();
         kind(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
@@ -142,7 +142,8 @@ public final class ClauseKind<C extends AlterClause> {
                 .alone(PartitionAlteration::apply)
                 .exchangingRows();
         kind(AlterClause.Compact.class, Operation.COMPACT)
-                .alone((alteration, compact) -> PartitionAlteration.unchangedResult(alteration, compact.partitions()));
+                .alone((alteration, compact) ->
+                        PartitionAlteration.requirePartitionsOnly(alteration, compact.partitions()));
         kind(AlterClause.Optimize.class, Operation.OPTIMIZE)
                 .checked(OptimizeChange::check)
                 .alone(OptimizeChange::apply);
@@ -196,13 +197,13 @@ public final class ClauseKind<C extends AlterClause> {
     private final Function<C, Operation> operation;
     private final Set<Combination> combinations = EnumSet.noneOf(Combination.class);
     private BiConsumer<AlterTableContext, C> check = (alteration, clause) -> {};
-    private BiConsumer<SchemaDraft, C> draftChange = (columns, clause) -> columns.rewriteData();
+    private BiConsumer<SchemaDraft, C> draftChange = (columns, clause) -> columns.recordDataRewrite();
     private Effect<C> effect = (alteration, clauses) -> alteration.unchangedResult();
     private ViewEffect<C> viewEffect = (server, view, clause) -> null;
     private Function<C, Optional<Name>> affectedColumn = clause -> Optional.empty();
     private BiFunction<Table, C, Optional<String>> destroyedData = (table, clause) -> Optional.empty();
     private BiFunction<String, C, Optional<AlterClause>> inverse = (table, clause) -> Optional.empty();
-    private Predicate<C> repeatable = clause -> true;
+    private Predicate<C> isRepeatable = clause -> true;
     private boolean exchangesRows;
 
     private ClauseKind(Function<C, Operation> operation) {
@@ -243,13 +244,13 @@ public final class ClauseKind<C extends AlterClause> {
         return this;
     }
 
-    private ClauseKind<C> combines(Combination... possible) {
-        combinations.addAll(List.of(possible));
+    private ClauseKind<C> combines(Combination... allowedCombinations) {
+        combinations.addAll(List.of(allowedCombinations));
         return this;
     }
 
-    private ClauseKind<C> column(Function<C, Name> column) {
-        this.affectedColumn = clause -> Optional.of(column.apply(clause));
+    private ClauseKind<C> column(Function<C, Name> affectedName) {
+        this.affectedColumn = clause -> Optional.of(affectedName.apply(clause));
         return this;
     }
 
@@ -263,8 +264,8 @@ public final class ClauseKind<C extends AlterClause> {
         return this;
     }
 
-    private ClauseKind<C> repeatable(Predicate<C> repeatable) {
-        this.repeatable = repeatable;
+    private ClauseKind<C> repeatable(Predicate<C> isRepeatable) {
+        this.isRepeatable = isRepeatable;
         return this;
     }
 
@@ -300,7 +301,7 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     /** Applies a clause that changes columns or indexes to the result of the statement's earlier clauses. */
-    void change(SchemaDraft schemaDraft, C clause) {
+    void applyToDraft(SchemaDraft schemaDraft, C clause) {
         draftChange.accept(schemaDraft, clause);
     }
 
@@ -327,7 +328,7 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     /** Describes the data of the table that the clause drops; empty if it drops none. A changed type may lose values, too. */
-    public Optional<String> describeDestroyed(Table table, C clause) {
+    public Optional<String> describeDestroyedData(Table table, C clause) {
         return destroyedData.apply(table, clause);
     }
 
@@ -342,7 +343,7 @@ public final class ClauseKind<C extends AlterClause> {
 
     /** Returns whether the clause can safely be executed a second time, for example after a lost connection. */
     public boolean isRepeatable(C clause) {
-        return repeatable.test(clause);
+        return isRepeatable.test(clause);
     }
 
     /** Returns whether the clause drops or exchanges rows of partitions; SHOW CREATE does not show such a change. */
@@ -351,15 +352,15 @@ public final class ClauseKind<C extends AlterClause> {
     }
 
     private static Optional<String> describeDroppedColumn(Table table, AlterClause.DropColumn drop) {
-        boolean stored = drop.rollup() == null
+        boolean isStored = drop.rollup() == null
                 && table.column(drop.column().text())
                         .filter(column -> column.generatedValue() == null)
                         .isPresent();
-        return stored ? Optional.of("drops " + table.name() + "." + drop.column()) : Optional.empty();
+        return isStored ? Optional.of("drops " + table.name() + "." + drop.column()) : Optional.empty();
     }
 
     private static Optional<String> describeDroppedPartitions(Table table, AlterClause.DropPartitions drop) {
-        if (drop.temporary()) {
+        if (drop.isTemporary()) {
             return Optional.empty();
         }
         List<Name> names = drop.selection().names();
@@ -375,11 +376,11 @@ public final class ClauseKind<C extends AlterClause> {
 
     private static void checkVerbatim(AlterTableContext alteration, AlterClause.VerbatimClause verbatim) {
         String keyword = verbatim.keyword();
-        boolean sharedData = alteration.profile().sharedData();
-        if (keyword.startsWith("SPLIT") && !sharedData) {
+        boolean isSharedData = alteration.profile().sharedData();
+        if (keyword.startsWith("SPLIT") && !isSharedData) {
             throw Refusal.analysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "SPLIT TABLET");
         }
-        if (keyword.startsWith("MERGE") && !sharedData) {
+        if (keyword.startsWith("MERGE") && !isSharedData) {
             throw Refusal.analysis(verbatim.span(), CommonRule.ONLY_IN_SHARED_DATA, "MERGE TABLET");
         }
         if (keyword.startsWith("EXECUTE")) {
@@ -405,16 +406,16 @@ public final class ClauseKind<C extends AlterClause> {
     private static Refusal noPersistentIndexRefusal(
             AlterTableContext alteration, AlterClause.DropPersistentIndex drop) {
         Table table = alteration.table();
-        boolean cloudNative = alteration.profile().sharedData()
+        boolean isCloudNative = alteration.profile().sharedData()
                 && KnownProperty.ENABLE_PERSISTENT_INDEX.isTrue(table.properties())
                 && !KnownProperty.PERSISTENT_INDEX_TYPE
                         .valueIn(table.properties())
                         .orElse("")
                         .equals("LOCAL");
-        if (!cloudNative) {
+        if (!isCloudNative) {
             return Refusal.execution(drop.span(), CommonRule.ONLY_IN_SHARED_DATA, "DROP PERSISTENT INDEX");
         }
-        long tablet = drop.tablets().isEmpty() ? 0 : drop.tablets().get(0);
-        return Refusal.execution(drop.span(), CommonRule.NOT_FOUND, RuleSubject.TABLET, tablet);
+        long tabletId = drop.tablets().isEmpty() ? 0 : drop.tablets().get(0);
+        return Refusal.execution(drop.span(), CommonRule.NOT_FOUND, RuleSubject.TABLET, tabletId);
     }
 }

@@ -28,7 +28,7 @@ final class ColocationAlteration {
     }
 
     /** Returns the table as a member of the group, or without a group if the name is empty. */
-    Table alter(String group) {
+    Table joinGroup(String group) {
         if (KnownProperty.LABELS_LOCATION
                 .valueIn(table.properties())
                 .filter(label -> !label.isEmpty())
@@ -40,29 +40,30 @@ final class ColocationAlteration {
         }
         boolean isFirstMember = alteration.database().findGroupMember(group).isEmpty();
         if (isFirstMember) {
-            requireSameReplicas();
+            requireEqualReplicaNumbers();
         }
-        List<Table> members = Colocation.findMembers(alteration.server().catalog(), alteration.database(), group);
+        List<Table> members =
+                Colocation.findRelevantMembers(alteration.server().catalog(), alteration.database(), group);
         Distribution.Hash hash = Colocation.joinAfterCreation(
-                members, group, table.columns(), table.distribution(), collectReplicas(), span);
+                members, group, table.columns(), table.distribution(), collectReplicaNumbers(), span);
         return table.withProperties(table.properties().with(KnownProperty.COLOCATE_WITH.propertyName(), group))
-                .withDistribution(isFirstMember ? Colocation.countBuckets(alteration.profile(), hash) : hash);
+                .withDistribution(isFirstMember ? Colocation.withDefaultBuckets(alteration.profile(), hash) : hash);
     }
 
-    private void requireSameReplicas() {
-        if (table.partitioning().isByRange() && collectReplicas().size() > 1) {
+    private void requireEqualReplicaNumbers() {
+        if (table.partitioning().isByRange() && collectReplicaNumbers().size() > 1) {
             throw Refusal.execution(span, AlterRule.REPLICAS_OF_PARTITIONS_DIFFER, table.name());
         }
     }
 
-    private Set<String> collectReplicas() {
-        String tableReplicas = KnownProperty.REPLICATION_NUM
+    private Set<String> collectReplicaNumbers() {
+        String tableReplicaNumber = KnownProperty.REPLICATION_NUM
                 .valueIn(table.properties())
                 .orElse(Integer.toString(Replicas.defaultNumber(alteration.profile())));
         List<PartitionDefinition> partitions = TablePartitions.of(table).definitions();
         Set<String> replicaNumbers = new LinkedHashSet<>();
         partitions.forEach(partition -> replicaNumbers.add(
-                KnownProperty.REPLICATION_NUM.valueIn(partition.properties()).orElse(tableReplicas)));
-        return replicaNumbers.isEmpty() ? Set.of(tableReplicas) : replicaNumbers;
+                KnownProperty.REPLICATION_NUM.valueIn(partition.properties()).orElse(tableReplicaNumber)));
+        return replicaNumbers.isEmpty() ? Set.of(tableReplicaNumber) : replicaNumbers;
     }
 }

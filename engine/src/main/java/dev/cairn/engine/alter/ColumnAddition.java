@@ -31,32 +31,32 @@ import org.jspecify.annotations.Nullable;
 final class ColumnAddition {
     private final SchemaDraft draft;
     private final @Nullable Name rollup;
-    private final Optional<ColumnListDraft> target;
+    private final Optional<ColumnListDraft> targetRollup;
     private final Set<String> addedNames;
 
     private ColumnAddition(SchemaDraft draft, @Nullable Name rollup, Set<String> addedNames) {
         this.draft = draft;
         this.rollup = rollup;
-        this.target = draft.findTarget(rollup);
+        this.targetRollup = draft.resolveRollup(rollup);
         this.addedNames = addedNames;
     }
 
     static void check(AlterTableContext alteration, AddColumn clause) {
         ColumnDefinition definition = clause.column();
         Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
-        requireNoTime(column, definition.span());
+        requireNotTime(column, definition.span());
         if (definition.generatedValue() != null) {
             GeneratedColumns.check(alteration, definition, column);
             return;
         }
-        boolean aggregated = alteration.isModel(KeyModel.PRIMARY) || column.aggregation() != null;
-        if (aggregated && clause.position() instanceof Position.First) {
+        boolean isAggregated = alteration.hasModel(KeyModel.PRIMARY) || column.aggregation() != null;
+        if (isAggregated && clause.position() instanceof Position.First) {
             throw Refusal.analysis(definition.span(), ColumnRule.VALUE_BEFORE_KEY, column.name());
         }
         new AlteredColumn(alteration, definition).analyseAddedColumn();
     }
 
-    static void requireNoTime(Column column, Span span) {
+    static void requireNotTime(Column column, Span span) {
         if (PrimitiveType.of(column.type()) == PrimitiveType.TIME) {
             throw Refusal.analysis(span, ColumnRule.INVALID_TYPE, "TIME");
         }
@@ -89,7 +89,7 @@ final class ColumnAddition {
         if (position == null && column.generatedValue() == null) {
             position = positionBeforeGenerated(draft);
         }
-        addition.add(column, position, clause.span());
+        addition.addColumn(column, position, clause.span());
     }
 
     static void add(SchemaDraft draft, AddColumns clause) {
@@ -102,37 +102,37 @@ final class ColumnAddition {
         boolean areOrdinary = columns.stream().allMatch(column -> column.generatedValue() == null);
         Position position = areOrdinary ? positionBeforeGenerated(draft) : null;
         if (position == null) {
-            columns.forEach(column -> addition.add(column, null, clause.span()));
+            columns.forEach(column -> addition.addColumn(column, null, clause.span()));
             if (areOrdinary
                     && !draft.tableBefore().partitioning().hiddenExpressions().isEmpty()) {
-                draft.rewriteData();
+                draft.recordDataRewrite();
             }
             return;
         }
         // Each column is inserted directly after the same column, so the last one is inserted first.
         for (int i = columns.size() - 1; i >= 0; i--) {
-            addition.add(columns.get(i), position, clause.span());
+            addition.addColumn(columns.get(i), position, clause.span());
         }
-        draft.rewriteData();
+        draft.recordDataRewrite();
     }
 
     /** The position after the last ordinary column before the generated ones: generated columns stay last. */
     private static @Nullable Position positionBeforeGenerated(SchemaDraft draft) {
-        Column last = draft.precedingColumn();
-        return last == null ? null : new Position.After(Name.of(last.name()));
+        Column precedingColumn = draft.lastOrdinaryColumn();
+        return precedingColumn == null ? null : new Position.After(Name.of(precedingColumn.name()));
     }
 
-    private void add(Column declared, @Nullable Position position, Span span) {
-        requireConstantDefault(declared, span);
-        if (declared.isAutoIncrement() || declared.generatedValue() != null) {
-            draft.rewriteData();
+    private void addColumn(Column declaredColumn, @Nullable Position position, Span span) {
+        requireConstantDefault(declaredColumn, span);
+        if (declaredColumn.isAutoIncrement() || declaredColumn.generatedValue() != null) {
+            draft.recordDataRewrite();
         }
-        Column column = adaptToModel(declared, span);
-        requireNew(column, span);
+        Column column = adaptToModel(declaredColumn, span);
+        requireNewColumn(column, span);
         if (column.isKey() && !draft.alteration().profile().sharedData()) {
-            draft.rewriteData();
+            draft.recordDataRewrite();
         }
-        insertEverywhere(column, position, span);
+        insertIntoTableAndRollups(column, position, span);
     }
 
     private void requireConstantDefault(Column column, Span span) {
@@ -164,7 +164,7 @@ final class ColumnAddition {
                 }
             }
             case AGGREGATE -> {
-                return adaptToKeyModel(column, span);
+                return adaptToAggregateModel(column, span);
             }
             case UNIQUE -> requireNoAggregation(column, "Unique", span);
             case DUPLICATE -> {
@@ -184,7 +184,7 @@ final class ColumnAddition {
      * Adapts the column to an AGGREGATE KEY table: a column without an aggregate function is a key, even without the
      * word KEY.
      */
-    private Column adaptToKeyModel(Column column, Span span) {
+    private Column adaptToAggregateModel(Column column, Span span) {
         if (column.aggregation() == null) {
             if (!TypeRules.canBeKey(draft.alteration().profile(), column.type())) {
                 throw Refusal.execution(
@@ -195,8 +195,8 @@ final class ColumnAddition {
         if (column.isKey()) {
             throw Refusal.execution(span, ColumnRule.KEY_WITH_AGGREGATION, column.name());
         }
-        boolean isZero = !(column.defaultValue() instanceof ColumnDefault.TextDefault text)
-                || text.value().equals("0");
+        boolean isZero = !(column.defaultValue() instanceof ColumnDefault.TextDefault textDefault)
+                || textDefault.value().equals("0");
         if (column.aggregation() == Aggregation.Function.SUM && !isZero) {
             throw Refusal.execution(span, AlterRule.DEFAULT_OF_SUM_NOT_ZERO, column.name());
         }
@@ -214,17 +214,20 @@ final class ColumnAddition {
                 .anyMatch(candidate -> candidate.name().equals(name.text()) && candidate.isMerged());
     }
 
-    private void requireNew(Column column, Span span) {
-        Optional<Column> existing = draft.columnBefore(column.name())
-                .filter(column::isSame)
+    private void requireNewColumn(Column column, Span span) {
+        Optional<Column> existingColumn = draft.columnBefore(column.name())
+                .filter(column::hasSameDefinition)
                 .or(() -> draft.columnBeforeById(column.name()));
-        if (existing.isPresent()) {
+        if (existingColumn.isPresent()) {
             throw Refusal.execution(
-                    span, CommonRule.EXISTS, RuleSubject.COLUMN, existing.get().name());
+                    span,
+                    CommonRule.EXISTS,
+                    RuleSubject.COLUMN,
+                    existingColumn.get().name());
         }
     }
 
-    private void insertEverywhere(Column column, @Nullable Position position, Span span) {
+    private void insertIntoTableAndRollups(Column column, @Nullable Position position, Span span) {
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.PRIMARY && rollup != null) {
             insert(draft.baseColumns(), column, position, true, span);
@@ -232,19 +235,19 @@ final class ColumnAddition {
         }
         if (model == KeyModel.UNIQUE && column.isKey()) {
             insert(draft.baseColumns(), column, position, true, span);
-            draft.rollups().values().forEach(each -> insert(each, column, position, false, span));
+            draft.rollups().values().forEach(rollupColumns -> insert(rollupColumns, column, position, false, span));
             return;
         }
-        if (target.isPresent()) {
-            draft.rewriteData();
+        if (targetRollup.isPresent()) {
+            draft.recordDataRewrite();
         }
-        if (model == KeyModel.DUPLICATE && target.isPresent()) {
-            insert(target.get(), column, position, false, span);
+        if (model == KeyModel.DUPLICATE && targetRollup.isPresent()) {
+            insert(targetRollup.get(), column, position, false, span);
             insert(draft.baseColumns(), column, column.isKey() ? null : position, true, span);
             return;
         }
         insert(draft.baseColumns(), column, position, true, span);
-        target.ifPresent(each -> insert(each, column, position, false, span));
+        targetRollup.ifPresent(rollupColumns -> insert(rollupColumns, column, position, false, span));
     }
 
     /**
@@ -258,10 +261,10 @@ final class ColumnAddition {
             ColumnListDraft columns, Column column, @Nullable Position position, boolean isBase, Span span) {
         Optional<Column> existingColumn = columns.find(column.name());
         if (existingColumn.isPresent()) {
-            boolean shared = isBase
+            boolean isSharedWithRollup = isBase
                     && addedNames.contains(column.name())
-                    && existingColumn.get().isSame(column);
-            if (!shared) {
+                    && existingColumn.get().hasSameDefinition(column);
+            if (!isSharedWithRollup) {
                 throw Refusal.execution(span, CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
             }
             return;

@@ -16,16 +16,16 @@ final class ColumnListDraft {
      * The columns that later clauses can find, by their lower-case names. They are in a map because a statement may
      * have thousands of clauses.
      */
-    private final Map<String, ColumnEntry> byName = new HashMap<>();
+    private final Map<String, ColumnEntry> entriesByName = new HashMap<>();
 
     ColumnListDraft(List<Column> columns) {
-        columns.forEach(column -> entries.add(entry(column)));
+        columns.forEach(column -> entries.add(addEntry(column)));
     }
 
     /**
      * A column at its position. Entries have identity: two entries are never equal, even if their columns are.
      *
-     * <p>An entry whose definition has changed is not in {@link #byName}: until the job has finished, the server keeps
+     * <p>An entry whose definition has changed is not in {@link #entriesByName}: until the job has finished, the server keeps
      * the column under another name, and no later clause of the statement finds it.
      */
     private static final class ColumnEntry {
@@ -40,9 +40,9 @@ final class ColumnListDraft {
         }
     }
 
-    private ColumnEntry entry(Column column) {
+    private ColumnEntry addEntry(Column column) {
         ColumnEntry entry = new ColumnEntry(column);
-        byName.put(lookupKey(column.name()), entry);
+        entriesByName.put(lookupKey(column.name()), entry);
         return entry;
     }
 
@@ -64,43 +64,43 @@ final class ColumnListDraft {
     }
 
     int indexOf(String name) {
-        ColumnEntry entry = byName.get(lookupKey(name));
+        ColumnEntry entry = entriesByName.get(lookupKey(name));
         return entry == null ? -1 : entries.indexOf(entry);
     }
 
     Optional<Column> find(String name) {
-        return Optional.ofNullable(byName.get(lookupKey(name))).map(ColumnEntry::column);
+        return Optional.ofNullable(entriesByName.get(lookupKey(name))).map(ColumnEntry::column);
     }
 
     /** The position of the last key column, or -1. */
     int lastKeyIndex() {
-        int last = -1;
+        int lastIndex = -1;
         for (int i = 0; i < entries.size(); i++) {
             if (columnAt(i).isKey()) {
-                last = i;
+                lastIndex = i;
             }
         }
-        return last;
+        return lastIndex;
     }
 
     void insert(int index, Column column) {
-        entries.add(index, entry(column));
+        entries.add(index, addEntry(column));
     }
 
     void replace(int index, Column column) {
         hide(index);
-        entries.set(index, entry(column));
+        entries.set(index, addEntry(column));
     }
 
     /** Replaces a column's definition; later clauses do not find the column any more. */
-    void change(int index, Column column) {
+    void replaceAndHide(int index, Column column) {
         hide(index);
         entries.set(index, new ColumnEntry(column));
     }
 
     private void hide(int index) {
         ColumnEntry entry = entries.get(index);
-        byName.remove(lookupKey(entry.column().name()), entry);
+        entriesByName.remove(lookupKey(entry.column().name()), entry);
     }
 
     /** Moves a column behind the one at {@code precedingIndex}, or to the front if it is -1; returns the new index. */
@@ -122,7 +122,7 @@ final class ColumnListDraft {
     }
 
     Optional<Column> remove(String name) {
-        ColumnEntry entry = byName.remove(lookupKey(name));
+        ColumnEntry entry = entriesByName.remove(lookupKey(name));
         if (entry == null) {
             return Optional.empty();
         }

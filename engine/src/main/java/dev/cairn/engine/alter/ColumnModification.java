@@ -37,16 +37,16 @@ final class ColumnModification {
     static void check(AlterTableContext alteration, ModifyColumn clause) {
         ColumnDefinition definition = clause.column();
         Column column = new AlteredColumn(alteration, definition).analyseModifiedColumn();
-        ColumnAddition.requireNoTime(column, definition.span());
+        ColumnAddition.requireNotTime(column, definition.span());
         if (definition.generatedValue() != null) {
             GeneratedColumns.check(alteration, definition, column);
         } else if (clause.position() instanceof Position.After after) {
             Name name = after.column();
-            Column preceding = alteration
+            Column precedingColumn = alteration
                     .table()
                     .column(name.text())
                     .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-            if (preceding.generatedValue() != null) {
+            if (precedingColumn.generatedValue() != null) {
                 throw Refusal.analysis(name.span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
             }
         }
@@ -56,14 +56,14 @@ final class ColumnModification {
     static void changeComment(SchemaDraft draft, ModifyColumnComment clause) {
         Table table = draft.tableBefore();
         Name name = clause.column();
-        draft.requireAlone(clause, "MODIFY COLUMN COMMENT");
+        draft.requireSingleClause(clause, "MODIFY COLUMN COMMENT");
         if (table.column(name.text()).isEmpty()) {
             throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
         List<Column> columns = table.columns().stream()
                 .map(column -> column.is(name.text()) ? column.withComment(clause.comment()) : column)
                 .toList();
-        draft.complete(draft.alteration().resultOf(table.withColumns(columns)));
+        draft.completeWith(draft.alteration().resultOf(table.withColumns(columns)));
     }
 
     static void modify(SchemaDraft draft, ModifyColumn clause) {
@@ -75,8 +75,8 @@ final class ColumnModification {
         draft.tableBefore().requireUnprotected(name, false);
         Column declaredColumn =
                 adaptToModel(new AlteredColumn(draft.alteration(), clause.column()).analyseModifiedColumn());
-        requireNotComputedFrom(declaredColumn);
-        Optional<ColumnListDraft> target = draft.findTarget(clause.rollup());
+        requireNoGeneratedReader(declaredColumn);
+        Optional<ColumnListDraft> target = draft.resolveRollup(clause.rollup());
         if (target.isPresent() && clause.position() == null) {
             throw Refusal.execution(span, AlterRule.ROLLUP_NAMED, "of a rollup");
         }
@@ -85,20 +85,20 @@ final class ColumnModification {
         if (index < 0) {
             throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
-        requirePosition(columns);
+        requirePrecedingColumn(columns);
         Column oldColumn = columns.columnAt(index);
         requireCompatibleIndexes(oldColumn, declaredColumn);
         requireSameValueSource(oldColumn, declaredColumn);
         Column newColumn = declaredColumn.withName(oldColumn.name()).withId(oldColumn.id());
-        replaceEverywhere(columns, moveToPosition(columns, index), oldColumn, newColumn);
+        replaceInTableAndRollups(columns, moveToPosition(columns, index), oldColumn, newColumn);
         if (!keepsData(oldColumn, newColumn)) {
-            draft.rewriteData();
+            draft.recordDataRewrite();
         }
     }
 
     private Column adaptToModel(Column column) {
         switch (draft.tableBefore().model()) {
-            case PRIMARY -> requireNoPrimaryKey(column);
+            case PRIMARY -> requireNotPrimaryOrSortKey(column);
             case UNIQUE -> ColumnAddition.requireNoAggregation(column, "Unique", span);
             case DUPLICATE -> ColumnAddition.requireNoAggregation(column, "Duplicate", span);
             case AGGREGATE -> {
@@ -111,7 +111,7 @@ final class ColumnModification {
         return column;
     }
 
-    private void requireNoPrimaryKey(Column column) {
+    private void requireNotPrimaryOrSortKey(Column column) {
         Table table = draft.tableBefore();
         if (table.column(column.name()).filter(Column::isKey).isPresent()) {
             throw Refusal.execution(span, AlterRule.KEY_COLUMN_CHANGED, "modify", "key", column.name(), "PRIMARY KEY");
@@ -121,14 +121,14 @@ final class ColumnModification {
         }
     }
 
-    private void requireNotComputedFrom(Column column) {
+    private void requireNoGeneratedReader(Column column) {
         if (column.generatedValue() == null
-                && draft.tableBefore().columnGeneratedFrom(column.name()).isPresent()) {
+                && draft.tableBefore().findColumnGeneratedFrom(column.name()).isPresent()) {
             throw Refusal.execution(span, AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, column.name());
         }
     }
 
-    private void requirePosition(ColumnListDraft columns) {
+    private void requirePrecedingColumn(ColumnListDraft columns) {
         if (clause.position() instanceof Position.After after
                 && columns.indexOf(after.column().text()) < 0) {
             throw Refusal.execution(after.column().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, after.column());
@@ -136,7 +136,7 @@ final class ColumnModification {
     }
 
     private void requireCompatibleIndexes(Column oldColumn, Column newColumn) {
-        for (IndexDefinition index : indexesOn(oldColumn)) {
+        for (IndexDefinition index : findIndexesOn(oldColumn)) {
             if (index.kind() == IndexDefinition.Kind.GIN
                     && !PrimitiveType.of(newColumn.type()).isCharacters()) {
                 throw Refusal.execution(span, AlterRule.COLUMN_FIXED, "GIN index", oldColumn.name());
@@ -147,7 +147,7 @@ final class ColumnModification {
         }
     }
 
-    private List<IndexDefinition> indexesOn(Column column) {
+    private List<IndexDefinition> findIndexesOn(Column column) {
         return draft.tableBefore().indexes().stream()
                 .filter(index -> index.columns().stream().anyMatch(name -> column.is(name.text())))
                 .toList();
@@ -179,12 +179,12 @@ final class ColumnModification {
         return columns.move(index, precedingIndex);
     }
 
-    private void replaceEverywhere(ColumnListDraft columns, int index, Column oldColumn, Column newColumn) {
-        if (oldColumn.isSame(newColumn)) {
+    private void replaceInTableAndRollups(ColumnListDraft columns, int index, Column oldColumn, Column newColumn) {
+        if (oldColumn.hasSameDefinition(newColumn)) {
             columns.replace(index, newColumn);
             return;
         }
-        columns.change(index, newColumn);
+        columns.replaceAndHide(index, newColumn);
         if (columns != draft.baseColumns()) {
             replaceInOtherList(draft.baseColumns(), newColumn);
         }
@@ -204,27 +204,30 @@ final class ColumnModification {
         if (index < 0) {
             return;
         }
-        boolean own = draft.tableBefore().model() == KeyModel.DUPLICATE;
-        Column present = columns.columnAt(index);
-        columns.change(
-                index, own ? newColumn.withKey(present.isKey()).withAggregation(present.aggregation()) : newColumn);
-        if (own && present.isKey()) {
-            draft.rewriteData();
+        boolean keepsKeyChoice = draft.tableBefore().model() == KeyModel.DUPLICATE;
+        Column listedColumn = columns.columnAt(index);
+        columns.replaceAndHide(
+                index,
+                keepsKeyChoice
+                        ? newColumn.withKey(listedColumn.isKey()).withAggregation(listedColumn.aggregation())
+                        : newColumn);
+        if (keepsKeyChoice && listedColumn.isKey()) {
+            draft.recordDataRewrite();
         }
     }
 
     /** Whether the stored data can stay unchanged; only shared-data servers use this shortcut. */
     private boolean keepsData(Column oldColumn, Column newColumn) {
         return draft.alteration().profile().sharedData()
-                && isPlain(oldColumn)
-                && isPlain(newColumn)
+                && isScalarValueColumn(oldColumn)
+                && isScalarValueColumn(newColumn)
                 && !PrimitiveType.of(oldColumn.type()).isDecimal()
                 && oldColumn.generatedValue() == null
                 && new ColumnConversion(oldColumn, newColumn).keepsOrder()
-                && indexesOn(oldColumn).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);
+                && findIndexesOn(oldColumn).stream().allMatch(index -> index.kind() == IndexDefinition.Kind.NGRAMBF);
     }
 
-    private static boolean isPlain(Column column) {
+    private static boolean isScalarValueColumn(Column column) {
         return !column.isKey() && !column.type().isComplex();
     }
 }

@@ -27,7 +27,7 @@ final class ColumnRenaming {
     }
 
     private Table renameIn(Table table) {
-        Table renamed = table.withColumns(renameInColumns(table.columns()))
+        Table renamedTable = table.withColumns(renameInColumns(table.columns()))
                 .withIndexes(table.indexes().stream().map(this::renameInIndex).toList())
                 .withPartitioning(renameInPartitioning(table.partitioning()))
                 .withDistribution(renameInDistribution(table.distribution()))
@@ -38,7 +38,7 @@ final class ColumnRenaming {
                 .withSeedRows(table.seedRows().rename(oldName, newName));
         return BloomFilterColumns.includingDropped(table)
                 .rename(oldName, newName)
-                .applyTo(renamed);
+                .applyTo(renamedTable);
     }
 
     private String newNameOf(String name) {
@@ -54,9 +54,11 @@ final class ColumnRenaming {
     }
 
     private Column renameInColumn(Column column) {
-        Expression generated = column.generatedValue();
-        Column renamed = column.is(oldName) ? column.withName(newName) : column;
-        return generated == null ? renamed : renamed.withGeneratedValue(renameInExpression(generated));
+        Expression generatedValue = column.generatedValue();
+        Column renamedColumn = column.is(oldName) ? column.withName(newName) : column;
+        return generatedValue == null
+                ? renamedColumn
+                : renamedColumn.withGeneratedValue(renameInExpression(generatedValue));
     }
 
     private Expression renameInExpression(Expression expression) {
@@ -67,7 +69,7 @@ final class ColumnRenaming {
      * Renames the column in an item of PARTITION BY. The server looks the column up by its identity and keeps the
      * quoting of the old name.
      */
-    private Expression renameInItem(Expression item) {
+    private Expression renameInPartitionItem(Expression item) {
         return item.withColumnNames(this::newNameOf);
     }
 
@@ -76,8 +78,8 @@ final class ColumnRenaming {
      * merges rows. Any other rollup has its own columns, which keep the old name.
      */
     private Rollup renameInRollup(Table table, Rollup rollup) {
-        boolean shares = table.model() != KeyModel.DUPLICATE && rollup.query() == null;
-        return shares ? rollup.withColumns(renameInColumns(rollup.columns())) : rollup;
+        boolean sharesColumns = table.model() != KeyModel.DUPLICATE && rollup.query() == null;
+        return sharesColumns ? rollup.withColumns(renameInColumns(rollup.columns())) : rollup;
     }
 
     private IndexDefinition renameInIndex(IndexDefinition index) {
@@ -101,7 +103,7 @@ final class ColumnRenaming {
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
             return new Partitioning.RangeBy(
-                    renameInExpression(range.expression()), range.automatic(), range.partitions());
+                    renameInExpression(range.expression()), range.isAutomatic(), range.partitions());
         }
         if (partitioning instanceof Partitioning.InList list) {
             return new Partitioning.InList(
@@ -109,7 +111,7 @@ final class ColumnRenaming {
         }
         if (partitioning instanceof Partitioning.ListBy list) {
             return new Partitioning.ListBy(
-                    list.items().stream().map(this::renameInItem).toList(), list.partitions());
+                    list.items().stream().map(this::renameInPartitionItem).toList(), list.partitions());
         }
         return partitioning;
     }

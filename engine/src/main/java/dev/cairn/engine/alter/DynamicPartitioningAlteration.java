@@ -19,7 +19,7 @@ import java.util.TreeMap;
 /** Applies SET of {@code dynamic_partition.*}; the first SET must contain all required properties. Unknown names are ignored. */
 final class DynamicPartitioningAlteration {
     /** Valid values in place of the placeholders of dynamic partitions. */
-    private static final Map<String, String> STAND_INS = Map.of(
+    private static final Map<String, String> SAMPLE_VALUES = Map.of(
             DynamicPartitioning.ENABLE,
             "true",
             DynamicPartitioning.TIME_UNIT,
@@ -43,26 +43,27 @@ final class DynamicPartitioningAlteration {
 
     /** Returns the table with the declared properties merged into its dynamic partitioning. */
     Table alter() {
-        Map<String, String> declared = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        clause.properties().forEach(property -> declared.put(property.name(), property.value()));
-        Map<String, String> oldSettings = dynamicSettings(table);
+        Map<String, String> declaredSettings = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        clause.properties().forEach(property -> declaredSettings.put(property.name(), property.value()));
+        Map<String, String> oldSettings = readDynamicSettings(table);
         if (oldSettings.isEmpty()) {
-            requireComplete(withStandIns(declared));
+            requireCompleteSettings(replacePlaceholders(declaredSettings));
         }
-        if (declared.containsKey(DynamicPartitioning.BUCKETS) && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
+        if (declaredSettings.containsKey(DynamicPartitioning.BUCKETS)
+                && KnownProperty.COLOCATE_WITH.isIn(table.properties())) {
             throw Refusal.execution(
                     span, CommonRule.UNSUPPORTED, "A colocated table", "another number of dynamic_partition.buckets");
         }
-        DynamicPartitioning.check(withStandIns(declared), name -> span);
+        DynamicPartitioning.check(replacePlaceholders(declaredSettings), name -> span);
         Map<String, String> mergedSettings = new TreeMap<>(oldSettings);
-        mergedSettings.putAll(declared);
+        mergedSettings.putAll(declaredSettings);
         if (!mergedSettings.containsKey(KnownProperty.DYNAMIC_PARTITION_END.propertyName())) {
             throw Refusal.execution(span, CommonRule.REQUIRES, "Dynamic partitioning", "dynamic_partition.end");
         }
         return table.withProperties(completeProperties(table.properties(), mergedSettings));
     }
 
-    private static Map<String, String> dynamicSettings(Table table) {
+    private static Map<String, String> readDynamicSettings(Table table) {
         Map<String, String> settings = new TreeMap<>();
         table.properties().settings().forEach((name, setting) -> {
             if (name.startsWith(DynamicPartitioning.PREFIX)) {
@@ -72,20 +73,20 @@ final class DynamicPartitioningAlteration {
         return settings;
     }
 
-    private void requireComplete(Map<String, String> declared) {
-        if (!DynamicPartitioning.requiresCompletion(declared)) {
+    private void requireCompleteSettings(Map<String, String> declaredSettings) {
+        if (!DynamicPartitioning.requiresCompletion(declaredSettings)) {
             return;
         }
         List<String> columns = table.partitioning().columns();
-        if (!table.partitioning().isByRange() || table.partitioning().automatic() || columns.size() != 1) {
+        if (!table.partitioning().isByRange() || table.partitioning().isAutomatic() || columns.size() != 1) {
             throw Refusal.execution(
                     span, CommonRule.REQUIRES, "Dynamic partitioning", "partitions by ranges of one column");
         }
-        DynamicPartitioning.requireUnitAndEnd(declared, span);
+        DynamicPartitioning.requireUnitAndEnd(declaredSettings, span);
         boolean isDateColumn = table.column(columns.get(0))
                 .filter(column -> PrimitiveType.of(column.type()) == PrimitiveType.DATE)
                 .isPresent();
-        if (isDateColumn && DynamicPartitioning.isHourly(declared)) {
+        if (isDateColumn && DynamicPartitioning.isHourly(declaredSettings)) {
             throw Refusal.analysis(span, TableRule.HOURS_OF_DATES);
         }
     }
@@ -94,14 +95,14 @@ final class DynamicPartitioningAlteration {
             StoredProperties properties, Map<String, String> mergedSettings) {
         TreeMap<String, String> values = new TreeMap<>();
         Map<String, Boolean> shownProperties =
-                DynamicPartitioning.shownProperties(withStandIns(mergedSettings), values);
+                DynamicPartitioning.collectShownProperties(replacePlaceholders(mergedSettings), values);
         StoredProperties completedProperties =
-                DynamicPartitioning.withDynamicPartitioning(properties, StoredProperties.NONE);
+                DynamicPartitioning.replaceDynamicPartitioning(properties, StoredProperties.NONE);
         for (Map.Entry<String, Boolean> entry : shownProperties.entrySet()) {
             String name = entry.getKey();
-            String declared = mergedSettings.getOrDefault(name, "");
-            String value = Placeholder.isWhole(declared) ? declared : values.getOrDefault(name, "");
-            boolean isUnchanged = value.equals(properties.value(name).orElse(null));
+            String mergedValue = mergedSettings.getOrDefault(name, "");
+            String value = Placeholder.isWhole(mergedValue) ? mergedValue : values.getOrDefault(name, "");
+            boolean isUnchanged = value.equals(properties.findValue(name).orElse(null));
             boolean isAssumed = !entry.getValue() || (isUnchanged && isAssumed(properties, name));
             completedProperties =
                     isAssumed ? completedProperties.withAssumed(name, value) : completedProperties.with(name, value);
@@ -110,10 +111,10 @@ final class DynamicPartitioningAlteration {
     }
 
     /** The properties with a valid value in place of each placeholder. */
-    private static Map<String, String> withStandIns(Map<String, String> declared) {
+    private static Map<String, String> replacePlaceholders(Map<String, String> declaredSettings) {
         Map<String, String> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        declared.forEach((name, value) ->
-                values.put(name, Placeholder.isWhole(value) ? STAND_INS.getOrDefault(name, "1") : value));
+        declaredSettings.forEach((name, value) ->
+                values.put(name, Placeholder.isWhole(value) ? SAMPLE_VALUES.getOrDefault(name, "1") : value));
         return values;
     }
 

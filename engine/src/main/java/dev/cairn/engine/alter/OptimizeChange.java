@@ -76,7 +76,7 @@ final class OptimizeChange {
                     clause.key().span(), CommonRule.UNSUPPORTED, "An optimization of a table", "another key model");
         }
         if (clause.partitioning() != null) {
-            checkMerge(clause.partitioning());
+            checkPartitionMerge(clause.partitioning());
             return;
         }
         if (clause.distribution() != null) {
@@ -98,7 +98,7 @@ final class OptimizeChange {
         }
     }
 
-    private void checkMerge(PartitionClause partitioning) {
+    private void checkPartitionMerge(PartitionClause partitioning) {
         Optional<PartitionGranularity> requestedGranularity =
                 partitioning instanceof PartitionClause.ExpressionPartitioning expressionClause
                                 && expressionClause.items().size() == 1
@@ -119,7 +119,7 @@ final class OptimizeChange {
                 "A merge of partitions",
                 "the interval " + newGranularity.interval());
         Optional<PartitionGranularity> oldGranularity =
-                table.partitioning() instanceof Partitioning.RangeBy range && range.automatic()
+                table.partitioning() instanceof Partitioning.RangeBy range && range.isAutomatic()
                         ? PartitionGranularity.of(range.expression())
                         : Optional.empty();
         require(
@@ -139,7 +139,7 @@ final class OptimizeChange {
         if (distribution == null) {
             return;
         }
-        require(isSameKind(distribution), CommonRule.UNSUPPORTED, "A merge of partitions", "another distribution");
+        require(hasSameKind(distribution), CommonRule.UNSUPPORTED, "A merge of partitions", "another distribution");
         require(
                 hasSameColumns(distribution),
                 CommonRule.UNSUPPORTED,
@@ -158,7 +158,7 @@ final class OptimizeChange {
                 }
             }
         }
-        if (!isSameKind(distribution) && clause.rows().partitions() != null) {
+        if (!hasSameKind(distribution) && clause.rows().partitions() != null) {
             throw Refusal.analysis(
                     distribution.span(),
                     CommonRule.UNSUPPORTED,
@@ -167,33 +167,36 @@ final class OptimizeChange {
         }
     }
 
-    private void checkPartitions(PartitionNames names) {
+    private void checkPartitions(PartitionNames partitionNames) {
         if (!clause.orderBy().isEmpty()) {
             throw Refusal.analysis(
-                    names.span(),
+                    partitionNames.span(),
                     CommonRule.UNSUPPORTED,
                     "An optimization of a table",
                     "another key of single partitions");
         }
-        if (names.temporary()) {
+        if (partitionNames.isTemporary()) {
             throw Refusal.analysis(
-                    names.span(), CommonRule.UNSUPPORTED, "An optimization of a table", "temporary partitions");
+                    partitionNames.span(),
+                    CommonRule.UNSUPPORTED,
+                    "An optimization of a table",
+                    "temporary partitions");
         }
         if (clause.distribution() != null && !hasSameColumns(clause.distribution())) {
             throw Refusal.analysis(
-                    names.span(),
+                    partitionNames.span(),
                     CommonRule.UNSUPPORTED,
                     "An optimization of a table",
                     "other distribution columns of single partitions");
         }
-        for (Name name : names.names()) {
+        for (Name name : partitionNames.names()) {
             if (!TablePartitions.of(table).hasPartition(name.text())) {
                 throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
             }
         }
     }
 
-    private boolean isSameKind(Distribution distribution) {
+    private boolean hasSameKind(Distribution distribution) {
         return distribution.getClass() == table.distribution().getClass();
     }
 
@@ -207,15 +210,16 @@ final class OptimizeChange {
     static StatementResult apply(AlterTableContext alteration, Optimize clause) {
         alteration.table().requireNoTemporaryPartitions(clause.span());
         OptimizeChange optimization = new OptimizeChange(alteration, clause);
-        boolean whole = clause.rows().partitions() == null && clause.partitioning() == null;
-        StatementResult applied =
-                alteration.resultOf(whole ? optimization.redistribute() : alteration.table(), ChangeCost.OPTIMIZE_JOB);
-        String table = alteration.table().name();
+        boolean changesWholeTable = clause.rows().partitions() == null && clause.partitioning() == null;
+        StatementResult result = alteration.resultOf(
+                changesWholeTable ? optimization.redistribute() : alteration.table(), ChangeCost.OPTIMIZE_JOB);
+        String tableName = alteration.table().name();
         return new StatementResult(
-                DependentMaterializedViews.of(applied.catalog())
-                        .deactivate(alteration.database().name(), table, InactiveReason.baseOptimized(table)),
-                applied.session(),
-                applied.cost());
+                DependentMaterializedViews.of(result.catalog())
+                        .deactivateAllReaders(
+                                alteration.database().name(), tableName, InactiveReason.baseOptimized(tableName)),
+                result.session(),
+                result.cost());
     }
 
     /**
@@ -224,21 +228,21 @@ final class OptimizeChange {
      */
     private Table redistribute() {
         Distribution distribution = clause.distribution();
-        if (distribution == null || !canDistribute(distribution)) {
+        if (distribution == null || !isValidDistribution(distribution)) {
             return table;
         }
         StoredProperties properties = table.properties();
-        boolean random = distribution instanceof Distribution.Random;
-        if (!random) {
+        boolean isRandom = distribution instanceof Distribution.Random;
+        if (!isRandom) {
             properties = properties.without(KnownProperty.BUCKET_SIZE.propertyName());
         } else if (!KnownProperty.BUCKET_SIZE.isIn(properties)
                 && !alteration.profile().atLeast(Version.V4_0)) {
             properties = properties.withAssumed(KnownProperty.BUCKET_SIZE.propertyName(), "4294967296");
         }
-        return table.withDistribution(spellColumns(distribution)).withProperties(properties);
+        return table.withDistribution(restoreColumnSpelling(distribution)).withProperties(properties);
     }
 
-    private boolean canDistribute(Distribution distribution) {
+    private boolean isValidDistribution(Distribution distribution) {
         if (!(distribution instanceof Distribution.Hash hash)) {
             return true;
         }
@@ -248,7 +252,7 @@ final class OptimizeChange {
                         && PrimitiveType.of(column.type()).canBeKey());
     }
 
-    private Distribution spellColumns(Distribution distribution) {
+    private Distribution restoreColumnSpelling(Distribution distribution) {
         if (!(distribution instanceof Distribution.Hash hash)) {
             return distribution;
         }

@@ -65,7 +65,7 @@ final class PropertyAlteration {
     static void check(AlterTableContext alteration, SetProperties clause) {
         List<Property> properties = clause.properties();
         boolean isOneFamily = allStartWith(properties, DynamicPartitioning.PREFIX)
-                || KnownProperty.FAMILIES.stream().anyMatch(family -> allStartWith(properties, family));
+                || KnownProperty.FAMILY_PREFIXES.stream().anyMatch(family -> allStartWith(properties, family));
         if (properties.size() > 1 && !isOneFamily) {
             throw Refusal.wrap(clause.span(), ServerError.COMMON, AlterRule.SEVERAL_PROPERTIES);
         }
@@ -107,16 +107,16 @@ final class PropertyAlteration {
             case BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> requireBinlogNumber();
             case FILE_BUNDLING -> {
                 use.resolveAltered(target, value);
-                requireOtherBundling();
+                requireChangedBundling();
             }
             default -> use.resolveAltered(target, value);
         }
     }
 
-    private void requireOtherBundling() {
-        boolean bundling = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
-        if (value.is("true") == bundling) {
-            throw invalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), bundling);
+    private void requireChangedBundling() {
+        boolean isBundled = KnownProperty.FILE_BUNDLING.isTrue(table.properties());
+        if (value.is("true") == isBundled) {
+            throw invalidValueRefusal(AlterRule.FILE_BUNDLING_UNCHANGED, table.name(), isBundled);
         }
     }
 
@@ -124,7 +124,8 @@ final class PropertyAlteration {
      * Requires a number; the server validates these numbers only if {@code binlog_enable} is set in the same clause.
      */
     private void requireBinlogNumber() {
-        if (clause.properties().stream().anyMatch(other -> KnownProperty.BINLOG_ENABLE.is(other.name()))) {
+        if (clause.properties().stream()
+                .anyMatch(declaredProperty -> KnownProperty.BINLOG_ENABLE.is(declaredProperty.name()))) {
             try {
                 Long.parseLong(property.value());
             } catch (NumberFormatException e) {
@@ -139,7 +140,7 @@ final class PropertyAlteration {
                 ServerError.COMMON,
                 PropertyRule.UNKNOWN_PROPERTIES,
                 clause.properties().stream()
-                        .map(each -> each.name() + "=" + each.value())
+                        .map(property -> property.name() + "=" + property.value())
                         .collect(Collectors.joining(", ", "{", "}")));
     }
 
@@ -154,13 +155,14 @@ final class PropertyAlteration {
     // The effect
 
     static StatementResult apply(AlterTableContext alteration, SetProperties clause) {
-        Property first = clause.properties().get(0);
-        if (first.name().startsWith(DynamicPartitioning.PREFIX)) {
+        Property firstProperty = clause.properties().get(0);
+        if (firstProperty.name().startsWith(DynamicPartitioning.PREFIX)) {
             return alteration.resultOf(new DynamicPartitioningAlteration(alteration, clause).alter());
         }
-        KnownProperty knownProperty = KnownProperty.findAltered(first.name()).orElseThrow();
-        PropertyAlteration change = new PropertyAlteration(alteration, clause, first, knownProperty);
-        return first.isPlaceholder() ? change.storePlaceholder() : change.apply();
+        KnownProperty knownProperty =
+                KnownProperty.findAltered(firstProperty.name()).orElseThrow();
+        PropertyAlteration change = new PropertyAlteration(alteration, clause, firstProperty, knownProperty);
+        return firstProperty.isPlaceholder() ? change.storePlaceholder() : change.apply();
     }
 
     /** Stores a placeholder: the value is unknown until the statement is run, so no check of the value applies. */
@@ -174,7 +176,8 @@ final class PropertyAlteration {
         use.requireChangeable(target, value);
         return switch (knownProperty) {
             case BLOOM_FILTER_COLUMNS, BLOOM_FILTER_FPP -> SchemaChange.apply(alteration, List.of(clause));
-            case COLOCATE_WITH -> alteration.resultOf(new ColocationAlteration(alteration, span).alter(value.text()));
+            case COLOCATE_WITH ->
+                alteration.resultOf(new ColocationAlteration(alteration, span).joinGroup(value.text()));
             case REPLICATION_NUM -> alteration.resultOf(withReplicas());
             case STORAGE_MEDIUM -> alteration.resultOf(withMedium());
             case BINLOG_ENABLE, BINLOG_TTL_SECOND, BINLOG_MAX_SIZE -> alteration.resultOf(withBinlog());
@@ -182,23 +185,23 @@ final class PropertyAlteration {
             case ENABLE_PERSISTENT_INDEX -> applyPersistentIndex();
             case PERSISTENT_INDEX_TYPE -> applyIndexType();
             case CLOUD_NATIVE_FAST_SCHEMA_EVOLUTION -> applySchemaEvolution();
-            default -> alter();
+            default -> storeIfEffective();
         };
     }
 
-    private StatementResult alter() {
+    private StatementResult storeIfEffective() {
         return use.isEffective() && use.hasEffect(target)
                 ? store(use.resolveAltered(target, value))
                 : alteration.unchangedResult();
     }
 
     /** Stores a value; a shared-data server stores some properties only in the metadata of tablets, which takes a job. */
-    private StatementResult store(String value) {
-        return alteration.resultOf(withProperty(knownProperty, value), use.cost(alteration.profile()));
+    private StatementResult store(String newValue) {
+        return alteration.resultOf(withProperty(knownProperty, newValue), use.cost(alteration.profile()));
     }
 
-    private Table withProperty(KnownProperty changed, String value) {
-        return table.withProperties(table.properties().with(changed.propertyName(), value));
+    private Table withProperty(KnownProperty changedProperty, String newValue) {
+        return table.withProperties(table.properties().with(changedProperty.propertyName(), newValue));
     }
 
     private StatementResult applyPersistentIndex() {
@@ -209,7 +212,7 @@ final class PropertyAlteration {
         if (isUnchanged) {
             return alteration.unchangedResult();
         }
-        if (!isSharedData() || !alteration.isModel(KeyModel.PRIMARY)) {
+        if (!isSharedData() || !alteration.hasModel(KeyModel.PRIMARY)) {
             return store(Boolean.toString(isEnabled));
         }
         Table switchedTable = withProperty(knownProperty, Boolean.toString(isEnabled));
@@ -236,12 +239,14 @@ final class PropertyAlteration {
 
     /** Schema evolution is switched on at once, and off by a job. */
     private StatementResult applySchemaEvolution() {
-        boolean enabled = property.value().equalsIgnoreCase("true");
-        if (enabled == knownProperty.isTrue(table.properties())) {
+        boolean isEnabled = property.value().equalsIgnoreCase("true");
+        if (isEnabled == knownProperty.isTrue(table.properties())) {
             return alteration.unchangedResult();
         }
-        Table changed = withProperty(knownProperty, Boolean.toString(enabled));
-        return enabled ? alteration.resultOf(changed) : alteration.resultOf(changed, ChangeCost.REWRITE_JOB);
+        Table changedTable = withProperty(knownProperty, Boolean.toString(isEnabled));
+        return isEnabled
+                ? alteration.resultOf(changedTable)
+                : alteration.resultOf(changedTable, ChangeCost.REWRITE_JOB);
     }
 
     private Table withMedium() {
@@ -279,13 +284,13 @@ final class PropertyAlteration {
         StoredProperties after = before.withDefault(KnownProperty.BINLOG_ENABLE.propertyName(), "false")
                 .withDefault(KnownProperty.BINLOG_TTL_SECOND.propertyName(), "1800")
                 .withDefault(KnownProperty.BINLOG_MAX_SIZE.propertyName(), Long.toString(Long.MAX_VALUE));
-        for (Property set : clause.properties()) {
-            after = after.with(set.name(), set.value());
+        for (Property declaredProperty : clause.properties()) {
+            after = after.with(declaredProperty.name(), declaredProperty.value());
         }
         if (before.has(BINLOG_VERSION) && after.settings().equals(before.settings())) {
             return table;
         }
-        long version = before.value(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;
+        long version = before.findValue(BINLOG_VERSION).map(Long::parseLong).orElse(-1L) + 1;
         return table.withProperties(after.withAssumed(BINLOG_VERSION, Long.toString(version)));
     }
 }

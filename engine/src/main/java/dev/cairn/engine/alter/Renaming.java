@@ -49,13 +49,13 @@ final class Renaming {
         if (database.hasObject(newName.text())) {
             throw Refusal.execution(newName.span(), CommonRule.EXISTS, RuleSubject.TABLE, newName);
         }
-        requireNoRollup(alteration.table(), newName);
+        requireNotRollupName(alteration.table(), newName);
         Table table = alteration.table();
         Database renamedDatabase = database.withoutTable(table.name()).withTable(table.withName(newName.text()));
         DependentMaterializedViews dependents = DependentMaterializedViews.of(
                 DeclaredConstraints.of(alteration.server().catalog().withDatabase(renamedDatabase))
                         .renameTable(database.name(), table.name(), newName.text()));
-        dependents.deactivate(database.name(), table.name(), InactiveReason.baseRenamed(table.name()));
+        dependents.deactivateAllReaders(database.name(), table.name(), InactiveReason.baseRenamed(table.name()));
         return alteration.server().resultOf(dependents.followRename(database.name(), table.name(), newName.text()));
     }
 
@@ -70,8 +70,8 @@ final class Renaming {
                 .get(otherName.text())
                 .orElseThrow(
                         () -> Refusal.execution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName));
-        requireNoRollup(otherTable, new Name(table.name(), false, otherName.span()));
-        requireNoRollup(table, otherName);
+        requireNotRollupName(otherTable, new Name(table.name(), false, otherName.span()));
+        requireNotRollupName(table, otherName);
         SwappedConstraints.requireSame(table.properties(), otherTable.properties(), otherName);
         Database remainingDatabase = database.withoutTable(table.name()).withoutTable(otherTable.name());
         Database swappedDatabase = remainingDatabase
@@ -80,13 +80,14 @@ final class Renaming {
         DependentMaterializedViews dependents = DependentMaterializedViews.of(
                 DeclaredConstraints.of(alteration.server().catalog().withDatabase(swappedDatabase))
                         .swapTables(database.name(), table.name(), otherTable.name()));
-        dependents.deactivate(database.name(), table.name(), InactiveReason.baseSwapped(table.name()));
-        dependents.deactivate(database.name(), otherTable.name(), InactiveReason.baseSwapped(otherTable.name()));
+        dependents.deactivateAllReaders(database.name(), table.name(), InactiveReason.baseSwapped(table.name()));
+        dependents.deactivateAllReaders(
+                database.name(), otherTable.name(), InactiveReason.baseSwapped(otherTable.name()));
         return alteration.server().resultOf(dependents.followSwap(database.name(), table.name(), otherTable.name()));
     }
 
     /** Requires that no rollup has the name; the server also counts the table itself as one of its rollups. */
-    private static void requireNoRollup(Table table, Name name) {
+    private static void requireNotRollupName(Table table, Name name) {
         boolean isUsed =
                 table.name().equals(name.text()) || table.rollup(name.text()).isPresent();
         if (isUsed) {
@@ -106,17 +107,17 @@ final class Renaming {
         if (table.column(newName.text()).isPresent()) {
             throw Refusal.execution(newName.span(), ServerError.DUPLICATE_COLUMN, newName);
         }
-        StatementResult applied =
+        StatementResult result =
                 alteration.resultOf(ColumnRenaming.renameIn(table, column.get().name(), newName.text()));
         return alteration
                 .server()
-                .resultOf(DependentMaterializedViews.of(DeclaredConstraints.of(applied.catalog())
+                .resultOf(DependentMaterializedViews.of(DeclaredConstraints.of(result.catalog())
                                 .renameColumn(
                                         alteration.database().name(),
                                         table.name(),
                                         column.get().name(),
                                         newName.text()))
-                        .deactivateReaders(alteration.database().name(), table.name(), List.of(oldName.text())));
+                        .deactivateColumnReaders(alteration.database().name(), table.name(), List.of(oldName.text())));
     }
 
     static StatementResult rename(AlterTableContext alteration, RenameRollup clause) {
@@ -148,7 +149,7 @@ final class Renaming {
         if (!table.partitioning().isByRange()) {
             throw Refusal.execution(oldName.span(), CommonRule.REQUIRES, "RENAME PARTITION", "partitions");
         }
-        if (table.partitioning().automatic()) {
+        if (table.partitioning().isAutomatic()) {
             throw Refusal.execution(
                     oldName.span(), CommonRule.UNSUPPORTED, "Automatic partitioning", "renamed partitions");
         }
@@ -158,7 +159,7 @@ final class Renaming {
         if (!partitions.hasPartition(oldName.text())) {
             throw Refusal.execution(oldName.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, oldName);
         }
-        if (partitions.hasPartition(newName.text()) || partitions.hasTemporary(newName.text())) {
+        if (partitions.hasPartition(newName.text()) || partitions.hasTemporaryPartition(newName.text())) {
             throw Refusal.execution(newName.span(), CommonRule.EXISTS, RuleSubject.PARTITION, newName);
         }
         return alteration.resultOf(partitions.rename(oldName.text(), newName));

@@ -39,9 +39,9 @@ final class RollupAlteration {
     static void check(AlterTableContext alteration, AddRollup clause) {
         RollupDefinition rollup = clause.rollup();
         NameValidation.checkTable(rollup.name().text(), rollup.name().span());
-        Set<String> seen = new HashSet<>();
+        Set<String> columnNames = new HashSet<>();
         for (Name column : rollup.columns()) {
-            if (!seen.add(column.text())) {
+            if (!columnNames.add(column.text())) {
                 throw Refusal.analysis(column.span(), ServerError.DUPLICATE_COLUMN, column);
             }
         }
@@ -56,7 +56,7 @@ final class RollupAlteration {
     }
 
     private StatementResult add(List<AddRollup> clauses) {
-        if (alteration.isModel(KeyModel.PRIMARY)) {
+        if (alteration.hasModel(KeyModel.PRIMARY)) {
             throw Refusal.execution(clauses.get(0).span(), TableRule.ROLLUP_OF_PRIMARY_KEY, table.name());
         }
         List<Rollup> rollups = new ArrayList<>(table.rollups());
@@ -66,7 +66,7 @@ final class RollupAlteration {
             if (name.is(table.name())) {
                 throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.TABLE, table.name());
             }
-            List<Column> baseColumns = baseColumns(definition);
+            List<Column> baseColumns = requireBaseColumns(definition);
             if (table.rollup(name.text()).isPresent()) {
                 throw Refusal.execution(name.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
             }
@@ -78,7 +78,7 @@ final class RollupAlteration {
         return alteration.resultOf(table.withRollups(rollups), ChangeCost.ROLLUP_JOB);
     }
 
-    private List<Column> baseColumns(RollupDefinition definition) {
+    private List<Column> requireBaseColumns(RollupDefinition definition) {
         Name baseName = definition.baseRollup();
         if (baseName == null || baseName.text().equals(table.name())) {
             return table.columns();

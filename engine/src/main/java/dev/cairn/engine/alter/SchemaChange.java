@@ -62,7 +62,7 @@ public final class SchemaChange {
                 draft.addProperties(clause.properties(), clause.span());
             }
             alteration.table().requireNoTemporaryPartitions(clause.span());
-            ClauseKind.of(clause).change(draft, clause);
+            ClauseKind.of(clause).applyToDraft(draft, clause);
             StatementResult result = draft.result();
             if (result != null) {
                 return deactivateIfReordered(result);
@@ -73,19 +73,21 @@ public final class SchemaChange {
 
     private StatementResult finish() {
         Table before = alteration.table();
-        draft.properties().keySet().forEach(property -> ShortKeyProperty.check(draft.tableBefore(), property, span));
-        boolean indexesChanged = !Set.copyOf(draft.indexes()).equals(Set.copyOf(before.indexes()));
+        draft.properties()
+                .keySet()
+                .forEach(property -> ShortKeyProperty.checkRollupProperty(draft.tableBefore(), property, span));
+        boolean hasChangedIndexes = !Set.copyOf(draft.indexes()).equals(Set.copyOf(before.indexes()));
         BloomFilterChange filters = BloomFilterChange.of(draft, span);
         List<String> sortKey = before.sortKey();
-        boolean isChanged = indexesChanged;
-        if (isAltered(before.columns(), draft.baseColumns(), indexesChanged, filters)) {
+        boolean isChanged = hasChangedIndexes;
+        if (isAltered(before.columns(), draft.baseColumns(), hasChangedIndexes, filters)) {
             sortKey = checkTable();
             isChanged = true;
         }
         List<Rollup> rollups = new ArrayList<>();
         for (Rollup rollup : before.rollups()) {
             ColumnListDraft columns = Objects.requireNonNull(draft.rollups().get(rollup.name()));
-            if (isAltered(rollup.columns(), columns, indexesChanged, filters)) {
+            if (isAltered(rollup.columns(), columns, hasChangedIndexes, filters)) {
                 checkRollup(rollup, columns);
                 isChanged = true;
             }
@@ -99,7 +101,7 @@ public final class SchemaChange {
                 .withIndexes(draft.indexes())
                 .withSortKey(sortKey);
         return deactivateIfReordered(
-                ColumnChangePropagation.apply(draft, turnOffReplication(filters.applyTo(after)), cost()));
+                ColumnChangePropagation.apply(draft, disableReplicationForGin(filters.applyTo(after)), cost()));
     }
 
     /**
@@ -110,26 +112,27 @@ public final class SchemaChange {
         if (clauses.stream().noneMatch(AlterClause.ReorderColumns.class::isInstance)) {
             return result;
         }
-        String table = alteration.table().name();
+        String tableName = alteration.table().name();
         return new StatementResult(
                 DependentMaterializedViews.of(result.catalog())
-                        .deactivate(alteration.database().name(), table, InactiveReason.baseReordered(table)),
+                        .deactivateAllReaders(
+                                alteration.database().name(), tableName, InactiveReason.baseReordered(tableName)),
                 result.session(),
                 result.cost());
     }
 
     private static boolean isAltered(
-            List<Column> before, ColumnListDraft columns, boolean indexesChanged, BloomFilterChange filters) {
-        return !isSame(before, columns.columns())
-                || (filters.hasChanges() ? filters.concerns(columns) : indexesChanged);
+            List<Column> before, ColumnListDraft columns, boolean hasChangedIndexes, BloomFilterChange filters) {
+        return !haveSameDefinitions(before, columns.columns())
+                || (filters.hasChanges() ? filters.affects(columns) : hasChangedIndexes);
     }
 
-    private static boolean isSame(List<Column> before, List<Column> after) {
+    private static boolean haveSameDefinitions(List<Column> before, List<Column> after) {
         if (before.size() != after.size()) {
             return false;
         }
         for (int i = 0; i < before.size(); i++) {
-            if (!before.get(i).isSame(after.get(i))) {
+            if (!before.get(i).hasSameDefinition(after.get(i))) {
                 return false;
             }
         }
@@ -140,10 +143,10 @@ public final class SchemaChange {
      * Turns off replicated storage when a shared-nothing table with a GIN index is rewritten; the two exclude each
      * other.
      */
-    private Table turnOffReplication(Table table) {
-        boolean gin = table.indexes().stream().anyMatch(index -> index.kind() == IndexDefinition.Kind.GIN);
+    private Table disableReplicationForGin(Table table) {
+        boolean hasGinIndex = table.indexes().stream().anyMatch(index -> index.kind() == IndexDefinition.Kind.GIN);
         boolean losesReplication =
-                gin && !draft.isMetadataOnly() && !alteration.profile().sharedData();
+                hasGinIndex && !draft.isMetadataOnly() && !alteration.profile().sharedData();
         return losesReplication
                 ? table.withProperties(
                         table.properties().with(KnownProperty.REPLICATED_STORAGE.propertyName(), "false"))
@@ -172,37 +175,37 @@ public final class SchemaChange {
         List<Column> rollupColumns = columns.columns();
         if (!ShortKey.of(rollupColumns, keyColumns(rollupColumns), span)
                 .equals(ShortKey.of(before.columns(), keyColumns(before.columns()), span))) {
-            draft.rewriteData();
+            draft.recordDataRewrite();
         }
     }
 
     private void checkColumns(List<Column> before, ColumnListDraft columns, String name) {
         requireKeysFirst(columns, name);
-        Map<String, Column> byName = new HashMap<>();
-        before.forEach(column -> byName.putIfAbsent(lowerCase(column), column));
+        Map<String, Column> oldColumnsByName = new HashMap<>();
+        before.forEach(column -> oldColumnsByName.putIfAbsent(lowerCaseName(column), column));
         for (Column column : columns.columns()) {
-            Column oldColumn = byName.get(lowerCase(column));
-            if (oldColumn != null && !draft.isChangedStruct(column) && !column.isSame(oldColumn)) {
+            Column oldColumn = oldColumnsByName.get(lowerCaseName(column));
+            if (oldColumn != null && !draft.isChangedStruct(column) && !column.hasSameDefinition(oldColumn)) {
                 new ColumnConversion(oldColumn, column).requirePossible(span);
             }
         }
     }
 
-    private static String lowerCase(Column column) {
+    private static String lowerCaseName(Column column) {
         return column.name().toLowerCase(Locale.ROOT);
     }
 
     private void requireKeysFirst(ColumnListDraft columns, String name) {
-        boolean value = false;
-        boolean key = false;
+        boolean hasValueColumn = false;
+        boolean hasKeyColumn = false;
         for (Column column : columns.columns()) {
-            if (column.isKey() && value) {
+            if (column.isKey() && hasValueColumn) {
                 throw Refusal.execution(span, ColumnRule.VALUE_BEFORE_KEY, name);
             }
-            value |= !column.isKey();
-            key |= column.isKey();
+            hasValueColumn |= !column.isKey();
+            hasKeyColumn |= column.isKey();
         }
-        if (!key) {
+        if (!hasKeyColumn) {
             throw Refusal.execution(span, ColumnRule.NO_KEY_COLUMNS, "'" + name + "'");
         }
     }
@@ -213,8 +216,9 @@ public final class SchemaChange {
         Optional<Column> after = draft.baseColumns().columns().stream()
                 .filter(column -> column.is(name))
                 .findFirst();
-        boolean fixed = before.isPresent() && !(after.isPresent() && after.get().isSame(before.get()));
-        if (fixed) {
+        boolean isChanged =
+                before.isPresent() && !(after.isPresent() && after.get().hasSameDefinition(before.get()));
+        if (isChanged) {
             throw Refusal.execution(
                     span,
                     AlterRule.COLUMN_FIXED,
@@ -226,30 +230,33 @@ public final class SchemaChange {
     private List<String> checkSortKey() {
         Table before = draft.tableBefore();
         List<Column> allColumns = draft.baseColumns().columns();
-        List<Column> sorted = before.sortKey().isEmpty() ? keyColumns(allColumns) : sortColumns(allColumns);
-        List<Column> sortedBefore = before.sortKey().isEmpty() ? keyColumns(before.columns()) : previousSortColumns();
-        ShortKey shortKey = ShortKey.of(allColumns, sorted, span);
-        if (!shortKey.hasSameTypes(ShortKey.of(before.columns(), sortedBefore, span))) {
-            draft.rewriteData();
+        List<Column> newSortColumns =
+                before.sortKey().isEmpty() ? keyColumns(allColumns) : requireSortColumns(allColumns);
+        List<Column> oldSortColumns = before.sortKey().isEmpty() ? keyColumns(before.columns()) : previousSortColumns();
+        ShortKey shortKey = ShortKey.of(allColumns, newSortColumns, span);
+        if (!shortKey.hasSameTypes(ShortKey.of(before.columns(), oldSortColumns, span))) {
+            draft.recordDataRewrite();
         }
         return before.sortKey().isEmpty()
                 ? List.of()
-                : sorted.stream().map(Column::name).toList();
+                : newSortColumns.stream().map(Column::name).toList();
     }
 
-    private List<Column> sortColumns(List<Column> all) {
-        List<Column> sorted = new ArrayList<>();
+    private List<Column> requireSortColumns(List<Column> allColumns) {
+        List<Column> sortColumns = new ArrayList<>();
         for (String name : draft.tableBefore().sortKey()) {
-            sorted.add(all.stream()
+            sortColumns.add(allColumns.stream()
                     .filter(column -> column.is(name))
                     .findFirst()
                     .orElseThrow(() -> Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         KeyModel model = draft.tableBefore().model();
         if (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE) {
-            keyColumns(all).stream().filter(key -> !sorted.contains(key)).forEach(sorted::add);
+            keyColumns(allColumns).stream()
+                    .filter(key -> !sortColumns.contains(key))
+                    .forEach(sortColumns::add);
         }
-        return sorted;
+        return sortColumns;
     }
 
     private List<Column> previousSortColumns() {
@@ -269,25 +276,25 @@ public final class SchemaChange {
 
         static StatementResult apply(SchemaDraft draft, Table after, ChangeCost cost) {
             AlterTableContext alteration = draft.alteration();
-            Catalog altered = DeclaredConstraints.of(
+            Catalog newCatalog = DeclaredConstraints.of(
                             alteration.resultOf(after, cost).catalog())
                     .dropColumns(alteration.database().name(), alteration.table(), after);
-            StatementResult applied = alteration.server().resultOf(altered, cost);
-            Collection<String> changed = findChangedNames(alteration.table(), after);
-            if (changed.isEmpty()) {
-                return applied;
+            StatementResult result = alteration.server().resultOf(newCatalog, cost);
+            Collection<String> changedNames = findChangedNames(alteration.table(), after);
+            if (changedNames.isEmpty()) {
+                return result;
             }
             String database = alteration.database().name();
-            DependentMaterializedViews dependents = DependentMaterializedViews.of(applied.catalog());
+            DependentMaterializedViews dependents = DependentMaterializedViews.of(result.catalog());
             Catalog catalog;
             if (draft.isMetadataOnly()) {
-                catalog = dependents.deactivateReaders(database, after.name(), HashOrder.sort(changed));
+                catalog = dependents.deactivateColumnReaders(database, after.name(), HashOrder.sort(changedNames));
             } else if (alteration.profile().sharedData()) {
-                catalog = deactivateByName(applied.catalog(), database, after, changed);
+                catalog = deactivateByName(result.catalog(), database, after, changedNames);
             } else {
-                catalog = dependents.deactivateReaders(database, after.name(), changed);
+                catalog = dependents.deactivateColumnReaders(database, after.name(), changedNames);
             }
-            return new StatementResult(catalog, applied.session(), cost);
+            return new StatementResult(catalog, result.session(), cost);
         }
 
         /**
@@ -295,13 +302,13 @@ public final class SchemaChange {
          * views' own columns, stops at the first view that has one of the changed names, and deactivates no other view.
          */
         private static Catalog deactivateByName(
-                Catalog catalog, String database, Table table, Collection<String> changed) {
-            Database owner = catalog.database(database).orElseThrow();
-            for (MaterializedView view : owner.materializedViews().values()) {
+                Catalog catalog, String database, Table table, Collection<String> changedNames) {
+            Database viewDatabase = catalog.database(database).orElseThrow();
+            for (MaterializedView view : viewDatabase.materializedViews().values()) {
                 if (view.definition().reads(database, table.name())
-                        && view.columns().stream().anyMatch(column -> changed.contains(column.name()))) {
-                    return catalog.withDatabase(
-                            owner.withMaterializedView(view.deactivate(InactiveReason.columnsChanged(changed))));
+                        && view.columns().stream().anyMatch(column -> changedNames.contains(column.name()))) {
+                    return catalog.withDatabase(viewDatabase.withMaterializedView(
+                            view.withInactiveReason(InactiveReason.columnsChanged(changedNames))));
                 }
             }
             return catalog;
@@ -309,14 +316,14 @@ public final class SchemaChange {
 
         /** The names of columns that were dropped or whose definition has changed. */
         private static Collection<String> findChangedNames(Table before, Table after) {
-            Set<String> changed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            Set<String> changedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             for (Column column : before.columns()) {
-                Optional<Column> now = after.column(column.name());
-                if (now.isEmpty() || !column.isSame(now.get())) {
-                    changed.add(column.name());
+                Optional<Column> newColumn = after.column(column.name());
+                if (newColumn.isEmpty() || !column.hasSameDefinition(newColumn.get())) {
+                    changedNames.add(column.name());
                 }
             }
-            return changed;
+            return changedNames;
         }
     }
 }

@@ -52,27 +52,27 @@ final class SchemaDraft {
     private final Map<String, Column> oldColumnsByName = new HashMap<>();
     private final Map<String, Column> oldColumnsById = new HashMap<>();
     private final Map<String, ColumnListDraft> rollups = new LinkedHashMap<>();
-    private final @Nullable Column lastBeforeGenerated;
+    private final @Nullable Column lastOrdinaryColumn;
     private final List<IndexDefinition> indexes;
     private final Map<String, String> properties = new LinkedHashMap<>();
-    private boolean metadataOnly;
+    private boolean isMetadataOnly;
     private final int clauseCount;
-    private String changedStruct = "";
+    private String changedStructName = "";
     private @Nullable StatementResult result;
 
-    SchemaDraft(AlterTableContext alteration, int clauses) {
+    SchemaDraft(AlterTableContext alteration, int clauseCount) {
         Table table = alteration.table();
         this.alteration = alteration;
-        this.clauseCount = clauses;
+        this.clauseCount = clauseCount;
         this.baseColumns = new ColumnListDraft(table.columns());
         for (Column column : table.columns()) {
             oldColumnsByName.put(ColumnListDraft.lookupKey(column.name()), column);
             oldColumnsById.putIfAbsent(ColumnListDraft.lookupKey(column.id()), column);
         }
         table.rollups().forEach(rollup -> rollups.put(rollup.name(), new ColumnListDraft(rollup.columns())));
-        this.lastBeforeGenerated = precedingColumn(table.columns());
+        this.lastOrdinaryColumn = findLastOrdinaryColumn(table.columns());
         this.indexes = new ArrayList<>(table.indexes());
-        this.metadataOnly = supportsFastEvolution();
+        this.isMetadataOnly = supportsFastEvolution();
     }
 
     /**
@@ -112,11 +112,11 @@ final class SchemaDraft {
 
     /** The ordinary column that preceded the generated columns before the statement; null if no ordinary column did. */
     @Nullable
-    Column precedingColumn() {
-        return lastBeforeGenerated;
+    Column lastOrdinaryColumn() {
+        return lastOrdinaryColumn;
     }
 
-    private static @Nullable Column precedingColumn(List<Column> columns) {
+    private static @Nullable Column findLastOrdinaryColumn(List<Column> columns) {
         for (int i = 0; i + 1 < columns.size(); i++) {
             if (columns.get(i).generatedValue() == null && columns.get(i + 1).generatedValue() != null) {
                 return columns.get(i);
@@ -154,19 +154,19 @@ final class SchemaDraft {
 
     /** Whether the changes so far affect only metadata and need no job that rewrites data. */
     boolean isMetadataOnly() {
-        return metadataOnly;
+        return isMetadataOnly;
     }
 
     /** Whether the column is the last one whose fields were changed; its type is not compared with the old type. */
     boolean isChangedStruct(Column column) {
-        return column.name().equals(changedStruct);
+        return column.name().equals(changedStructName);
     }
 
     void recordStructChange(String column) {
-        changedStruct = column;
+        changedStructName = column;
     }
 
-    void requireAlone(AlterClause clause, String operation) {
+    void requireSingleClause(AlterClause clause, String operation) {
         if (clauseCount > 1) {
             throw Refusal.execution(clause.span(), AlterRule.OPERATIONS_CONFLICT, operation, "all others");
         }
@@ -179,7 +179,7 @@ final class SchemaDraft {
     }
 
     /** Sets the result of a statement that consists of one clause, for which the other checks do not apply. */
-    void complete(StatementResult completedResult) {
+    void completeWith(StatementResult completedResult) {
         result = completedResult;
     }
 
@@ -189,12 +189,12 @@ final class SchemaDraft {
     }
 
     /** Records that the change requires the data to be rewritten. */
-    void rewriteData() {
-        metadataOnly = false;
+    void recordDataRewrite() {
+        isMetadataOnly = false;
     }
 
     /** Returns the rollup that a clause names, or empty if it names none. The server refuses the table's own name. */
-    Optional<ColumnListDraft> findTarget(@Nullable Name rollup) {
+    Optional<ColumnListDraft> resolveRollup(@Nullable Name rollup) {
         if (rollup == null) {
             return Optional.empty();
         }
@@ -214,50 +214,50 @@ final class SchemaDraft {
     }
 
     /** Checks DROP COLUMN. */
-    static void checkRemoval(AlterTableContext alteration, DropColumn clause) {
+    static void checkDropColumn(AlterTableContext alteration, DropColumn clause) {
         Name name = clause.column();
-        alteration.table().columnGeneratedFrom(name.text()).ifPresent(generatedColumn -> {
+        alteration.table().findColumnGeneratedFrom(name.text()).ifPresent(generatedColumn -> {
             throw Refusal.analysis(name.span(), AlterRule.COLUMN_READ_BY_GENERATED_COLUMN, name, generatedColumn);
         });
     }
 
     /** Applies DROP COLUMN, to the table and all its rollups, or to a single rollup. */
-    void remove(DropColumn clause) {
+    void dropColumn(DropColumn clause) {
         Name name = clause.column();
         tableBefore().requireUnprotected(name, false);
-        Optional<ColumnListDraft> target = findTarget(clause.rollup());
-        requireNoKey(target.orElse(baseColumns), name, target.isPresent());
+        Optional<ColumnListDraft> target = resolveRollup(clause.rollup());
+        requireDroppableColumn(target.orElse(baseColumns), name, target.isPresent());
         columnBefore(name.text()).ifPresent(this::dropIndexesOn);
         ColumnListDraft targetColumns = target.orElse(baseColumns);
         if (targetColumns.indexOf(name.text()) < 0) {
             throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
         }
-        remove(targetColumns, name);
+        removeFrom(targetColumns, name);
         if (target.isEmpty()) {
-            rollups.values().forEach(rollup -> remove(rollup, name));
+            rollups.values().forEach(rollup -> removeFrom(rollup, name));
         }
     }
 
-    private void remove(ColumnListDraft columns, Name name) {
-        columns.remove(name.text()).filter(Column::isKey).ifPresent(key -> rewriteData());
+    private void removeFrom(ColumnListDraft columns, Name name) {
+        columns.remove(name.text()).filter(Column::isKey).ifPresent(key -> recordDataRewrite());
     }
 
-    private void requireNoKey(ColumnListDraft columns, Name name, boolean isRollup) {
+    private void requireDroppableColumn(ColumnListDraft columns, Name name, boolean isRollup) {
         KeyModel model = tableBefore().model();
-        boolean key = (model == KeyModel.AGGREGATE ? columns : baseColumns)
+        boolean isKeyColumn = (model == KeyModel.AGGREGATE ? columns : baseColumns)
                 .find(name.text())
                 .filter(Column::isKey)
                 .isPresent();
         if (model == KeyModel.PRIMARY) {
-            if (key) {
+            if (isKeyColumn) {
                 throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", name, "PRIMARY KEY");
             }
             if (tableBefore().sortKey().stream().anyMatch(name::is)) {
                 throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "sort", name, "PRIMARY KEY");
             }
-        } else if (model == KeyModel.UNIQUE && key) {
+        } else if (model == KeyModel.UNIQUE && isKeyColumn) {
             throw Refusal.execution(name.span(), AlterRule.KEY_COLUMN_CHANGED, "drop", "key", name, "UNIQUE KEY");
-        } else if (model == KeyModel.AGGREGATE && key && replacesValues(columns)) {
+        } else if (model == KeyModel.AGGREGATE && isKeyColumn && replacesValues(columns)) {
             throw Refusal.execution(
                     name.span(),
                     AlterRule.KEY_COLUMN_CHANGED,
@@ -286,15 +286,15 @@ final class SchemaDraft {
         int columnCount = table.columns().size()
                 + table.partitioning().hiddenExpressions().size();
         if (clause.columns().size() != columnCount) {
-            requireAlone(clause, "MODIFY SORT KEY COLUMNS");
-            complete(alteration.resultOf(table.withSortKey(resolveSortKey(clause)), ChangeCost.REWRITE_JOB));
+            requireSingleClause(clause, "MODIFY SORT KEY COLUMNS");
+            completeWith(alteration.resultOf(table.withSortKey(resolveSortKey(clause)), ChangeCost.REWRITE_JOB));
             return;
         }
-        rewriteData();
+        recordDataRewrite();
         if (tableBefore().model() == KeyModel.PRIMARY) {
             throw Refusal.execution(clause.span(), AlterRule.PRIMARY_KEY_REORDERED);
         }
-        ColumnListDraft columns = findTarget(clause.rollup()).orElse(baseColumns);
+        ColumnListDraft columns = resolveRollup(clause.rollup()).orElse(baseColumns);
         List<Column> orderedColumns = selectColumns(columns, clause.columns());
         if (orderedColumns.size() != columns.size()) {
             throw Refusal.execution(
@@ -304,15 +304,15 @@ final class SchemaDraft {
     }
 
     private List<String> resolveSortKey(ReorderColumns clause) {
-        List<Column> sorted = selectColumns(baseColumns, clause.columns());
+        List<Column> sortColumns = selectColumns(baseColumns, clause.columns());
         KeyModel model = tableBefore().model();
         if (model == KeyModel.PRIMARY) {
-            sorted.forEach(column -> requireSortable(column, clause.span()));
-        } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sorted).equals(keyColumns())) {
+            sortColumns.forEach(column -> requireSortable(column, clause.span()));
+        } else if (model != KeyModel.DUPLICATE && !new HashSet<>(sortColumns).equals(keyColumns())) {
             throw Refusal.execution(clause.span(), TableRule.SORT_COLUMNS_NOT_KEY, model + " KEY");
         }
-        ShortKey.of(baseColumns.columns(), sorted, clause.span());
-        return sorted.stream().map(Column::name).toList();
+        ShortKey.of(baseColumns.columns(), sortColumns, clause.span());
+        return sortColumns.stream().map(Column::name).toList();
     }
 
     private Set<Column> keyColumns() {
@@ -329,12 +329,12 @@ final class SchemaDraft {
     }
 
     private static List<Column> selectColumns(ColumnListDraft columns, List<Name> names) {
-        Set<String> seen = new HashSet<>();
+        Set<String> selectedNames = new HashSet<>();
         List<Column> selectedColumns = new ArrayList<>(names.size());
         for (Name name : names) {
             selectedColumns.add(columns.find(name.text())
                     .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
-            if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
+            if (!selectedNames.add(name.text().toLowerCase(Locale.ROOT))) {
                 throw Refusal.execution(name.span(), CommonRule.REPEATED, RuleSubject.COLUMN, name);
             }
         }
@@ -346,7 +346,7 @@ final class SchemaDraft {
     static void checkIndex(AlterTableContext alteration, AddIndex clause) {
         IndexRules.checkWithoutTable(clause.index());
         if (!alteration.profile().atLeast(Version.V4_0)) {
-            indexedColumn(
+            requireIndexedColumn(
                     alteration.table().columns(),
                     clause.index(),
                     alteration.table().name());
@@ -354,30 +354,30 @@ final class SchemaDraft {
     }
 
     void addIndex(AddIndex clause) {
-        rewriteData();
+        recordDataRewrite();
         Table table = tableBefore();
         IndexDefinition index = clause.index();
-        Column column = indexedColumn(table.columns(), index, table.name());
+        Column column = requireIndexedColumn(table.columns(), index, table.name());
         if (index.kind() == Kind.GIN) {
-            requireFitForGin(alteration, index);
+            requireGinSupport(alteration, index);
         }
         if (index.kind() == Kind.VECTOR) {
-            requireOnlyVector(indexes, index);
+            requireSingleVectorIndex(indexes, index);
         }
-        requireNew(table.indexes(), index);
-        indexes.add(IndexRules.storedIndex(alteration.profile(), table.model(), index, column));
+        requireNewIndex(table.indexes(), index);
+        indexes.add(IndexRules.createStoredIndex(alteration.profile(), table.model(), index, column));
     }
 
-    static MaterializedView addIndex(ServerState server, MaterializedView view, AddIndex clause) {
+    static MaterializedView addViewIndex(ServerState server, MaterializedView view, AddIndex clause) {
         IndexDefinition index = clause.index();
-        Column column = indexedColumn(view.tableColumns(), index, view.name());
-        requireNew(view.indexes(), index);
+        Column column = requireIndexedColumn(view.toTableColumns(), index, view.name());
+        requireNewIndex(view.indexes(), index);
         List<IndexDefinition> indexes = new ArrayList<>(view.indexes());
-        indexes.add(IndexRules.storedIndex(server.profile(), KeyModel.DUPLICATE, index, column));
+        indexes.add(IndexRules.createStoredIndex(server.profile(), KeyModel.DUPLICATE, index, column));
         return view.withIndexes(indexes);
     }
 
-    private static Column indexedColumn(List<Column> columns, IndexDefinition index, String object) {
+    private static Column requireIndexedColumn(List<Column> columns, IndexDefinition index, String object) {
         Name name = index.columns().get(0);
         return columns.stream()
                 .filter(column -> column.is(name.text()))
@@ -386,14 +386,14 @@ final class SchemaDraft {
                         () -> Refusal.analysis(name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, object));
     }
 
-    private static void requireFitForGin(AlterTableContext alteration, IndexDefinition index) {
+    private static void requireGinSupport(AlterTableContext alteration, IndexDefinition index) {
         Table table = alteration.table();
         if (!alteration.profile().atLeast(Version.V4_0)) {
-            boolean replicated = KnownProperty.REPLICATED_STORAGE
+            boolean isReplicated = KnownProperty.REPLICATED_STORAGE
                     .valueIn(table.properties())
                     .orElse("true")
                     .equalsIgnoreCase("true");
-            if (replicated) {
+            if (isReplicated) {
                 throw Refusal.analysis(index.span(), CommonRule.UNSUPPORTED, "A GIN index", "replicated storage");
             }
         } else if (table.columns().stream().anyMatch(Column::isAutoIncrement)) {
@@ -402,7 +402,7 @@ final class SchemaDraft {
         }
     }
 
-    private static void requireOnlyVector(List<IndexDefinition> indexes, IndexDefinition index) {
+    private static void requireSingleVectorIndex(List<IndexDefinition> indexes, IndexDefinition index) {
         for (IndexDefinition existingIndex : indexes) {
             if (existingIndex.kind() == Kind.VECTOR) {
                 throw Refusal.analysis(index.span(), IndexRule.SEVERAL_VECTOR_INDEXES, existingIndex.name());
@@ -410,7 +410,7 @@ final class SchemaDraft {
         }
     }
 
-    private static void requireNew(List<IndexDefinition> indexes, IndexDefinition index) {
+    private static void requireNewIndex(List<IndexDefinition> indexes, IndexDefinition index) {
         for (IndexDefinition existingIndex : indexes) {
             if (existingIndex.name().is(index.name().text())) {
                 throw Refusal.execution(index.span(), CommonRule.EXISTS, RuleSubject.INDEX, index.name());
@@ -423,12 +423,12 @@ final class SchemaDraft {
     }
 
     void dropIndex(DropIndex clause) {
-        rewriteData();
+        recordDataRewrite();
         requireIndex(tableBefore().indexes(), clause);
         indexes.removeIf(index -> clause.index().is(index.name().text()));
     }
 
-    static MaterializedView dropIndex(ServerState server, MaterializedView view, DropIndex clause) {
+    static MaterializedView dropViewIndex(ServerState server, MaterializedView view, DropIndex clause) {
         requireIndex(view.indexes(), clause);
         return view.withIndexes(view.indexes().stream()
                 .filter(index -> !clause.index().is(index.name().text()))

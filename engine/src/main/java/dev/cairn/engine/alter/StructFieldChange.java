@@ -46,41 +46,41 @@ final class StructFieldChange {
     static void check(AlterTableContext alteration, AddField clause) {
         StructFieldChange change =
                 new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
-        if (TypeFit.findField(change.findParent(), change.fieldName()).isPresent()) {
+        if (TypeFit.findField(change.requireParentStruct(), change.fieldName()).isPresent()) {
             throw change.invalidChangeRefusal(CommonRule.EXISTS, RuleSubject.FIELD, change.fieldName());
         }
-        TypeRules.check(typeOf(alteration, clause), clause.span());
+        TypeRules.check(convertFieldType(alteration, clause), clause.span());
     }
 
     static void check(AlterTableContext alteration, DropField clause) {
         StructFieldChange change =
                 new StructFieldChange(alteration, "drop", clause.column(), clause.path(), clause.span());
-        if (TypeFit.findField(change.findParent(), change.fieldName()).isEmpty()) {
+        if (TypeFit.findField(change.requireParentStruct(), change.fieldName()).isEmpty()) {
             throw change.invalidChangeRefusal(CommonRule.NOT_FOUND, RuleSubject.FIELD, change.fieldName());
         }
     }
 
-    private Type.Struct findParent() {
-        Column struct = alteration
+    private Type.Struct requireParentStruct() {
+        Column structColumn = alteration
                 .table()
                 .column(column.text())
                 .orElseThrow(() -> invalidChangeRefusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, column));
-        Type type = struct.type();
+        Type type = structColumn.type();
         if (!isTraversable(type)) {
-            throw invalidChangeRefusal(CommonRule.NOT_A, struct.name(), "a struct");
+            throw invalidChangeRefusal(CommonRule.NOT_A, structColumn.name(), "a struct");
         }
         for (String step : path.subList(0, path.size() - 1)) {
             Type nextType = typeAfterStep(type, step);
             if (nextType == null) {
-                throw invalidChangeRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, struct.name());
+                throw invalidChangeRefusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, step, structColumn.name());
             }
             if (!isTraversable(nextType)) {
                 throw invalidChangeRefusal(CommonRule.NOT_A, step, "a struct");
             }
             type = nextType;
         }
-        if (type instanceof Type.Struct target) {
-            return target;
+        if (type instanceof Type.Struct parentStruct) {
+            return parentStruct;
         }
         throw invalidChangeRefusal(CommonRule.NOT_A, parentName(), "a struct");
     }
@@ -97,7 +97,7 @@ final class StructFieldChange {
         AlterTableContext alteration = draft.alteration();
         StructFieldChange change =
                 new StructFieldChange(alteration, "add", clause.column(), clause.path(), clause.span());
-        Type.Field field = new Type.Field(change.fieldName(), typeOf(alteration, clause));
+        Type.Field field = new Type.Field(change.fieldName(), convertFieldType(alteration, clause));
         change.apply(draft, fields -> change.insertField(fields, field, clause.position()));
     }
 
@@ -107,7 +107,7 @@ final class StructFieldChange {
         change.apply(draft, change::removeField);
     }
 
-    private void apply(SchemaDraft draft, UnaryOperator<Type.Struct> change) {
+    private void apply(SchemaDraft draft, UnaryOperator<Type.Struct> fieldChange) {
         if (!draft.isMetadataOnly()) {
             String actionWord = action.equals("add") ? "Add" : "Drop";
             throw refusal(
@@ -124,21 +124,21 @@ final class StructFieldChange {
         if (!isTraversable(before.type())) {
             throw refusal(CommonRule.NOT_A, column, "a struct");
         }
-        Column after = before.withType(changeType(before.type(), before.name(), 0, change));
+        Column after = before.withType(changeType(before.type(), before.name(), 0, fieldChange));
         draft.dropIndexesOn(before);
         draft.baseColumns().replace(index, after);
-        draft.rollups().values().forEach(rollup -> replace(rollup, after));
+        draft.rollups().values().forEach(rollup -> replaceIfPresent(rollup, after));
         draft.recordStructChange(column.text());
     }
 
-    private static void replace(ColumnListDraft columns, Column newColumn) {
+    private static void replaceIfPresent(ColumnListDraft columns, Column newColumn) {
         int index = columns.indexOf(newColumn.name());
         if (index >= 0) {
             columns.replace(index, newColumn);
         }
     }
 
-    private static Type typeOf(AlterTableContext alteration, AddField clause) {
+    private static Type convertFieldType(AlterTableContext alteration, AddField clause) {
         return StoredTypes.convertForColumn(alteration.profile(), clause.type(), clause.span());
     }
 
@@ -161,10 +161,10 @@ final class StructFieldChange {
         return type instanceof Type.Struct || type instanceof Type.Array;
     }
 
-    private Type changeType(Type type, String name, int step, UnaryOperator<Type.Struct> change) {
+    private Type changeType(Type type, String name, int step, UnaryOperator<Type.Struct> fieldChange) {
         if (step == path.size() - 1) {
             if (type instanceof Type.Struct struct) {
-                return change.apply(struct);
+                return fieldChange.apply(struct);
             }
             throw refusal(CommonRule.NOT_A, name, "a struct");
         }
@@ -176,13 +176,13 @@ final class StructFieldChange {
         if (!isTraversable(innerType)) {
             throw refusal(CommonRule.NOT_A, nextName, "a struct");
         }
-        Type changed = changeType(innerType, nextName, step + 1, change);
+        Type changedType = changeType(innerType, nextName, step + 1, fieldChange);
         if (!(type instanceof Type.Struct struct)) {
-            return new Type.Array(changed);
+            return new Type.Array(changedType);
         }
         List<Type.Field> fields = new ArrayList<>(struct.fields());
         fields.replaceAll(
-                field -> field.name().equalsIgnoreCase(nextName) ? new Type.Field(field.name(), changed) : field);
+                field -> field.name().equalsIgnoreCase(nextName) ? new Type.Field(field.name(), changedType) : field);
         return new Type.Struct(fields);
     }
 
@@ -194,14 +194,14 @@ final class StructFieldChange {
         if (position instanceof Position.First) {
             fields.add(0, field);
         } else if (position instanceof Position.After after) {
-            fields.add(indexOf(fields, after.column()) + 1, field);
+            fields.add(requireFieldIndex(fields, after.column()) + 1, field);
         } else {
             fields.add(field);
         }
         return new Type.Struct(fields);
     }
 
-    private int indexOf(List<Type.Field> fields, Name name) {
+    private int requireFieldIndex(List<Type.Field> fields, Name name) {
         for (int i = 0; i < fields.size(); i++) {
             if (name.is(fields.get(i).name())) {
                 return i;
@@ -211,13 +211,13 @@ final class StructFieldChange {
     }
 
     private Type.Struct removeField(Type.Struct struct) {
-        String dropped = fieldName();
+        String droppedName = fieldName();
         List<Type.Field> fields = new ArrayList<>(struct.fields());
-        if (!fields.removeIf(field -> field.name().equalsIgnoreCase(dropped))) {
-            throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, dropped, parentName());
+        if (!fields.removeIf(field -> field.name().equalsIgnoreCase(droppedName))) {
+            throw refusal(CommonRule.NOT_FOUND_IN, RuleSubject.FIELD, droppedName, parentName());
         }
         if (fields.isEmpty()) {
-            throw refusal(AlterRule.LAST_FIELD_DROPPED, dropped, column);
+            throw refusal(AlterRule.LAST_FIELD_DROPPED, droppedName, column);
         }
         return new Type.Struct(fields);
     }

@@ -27,72 +27,80 @@ import java.util.TreeMap;
 public record ClusterDdl(ServerState server) {
     /** Applies a statement; one about objects that the schema does not manage has no effect on the catalog. */
     public StatementResult apply(ClusterStatement statement) {
-        if (!server.catalog().cluster().isManaged()) {
+        if (!server.catalog().clusterObjects().isManaged()) {
             return server.unchangedResult();
         }
         ClusterRules rules = ClusterRules.of(statement.kind());
         Name name = statement.name().lastPart();
         String database = statement.kind().has(Feature.IN_DATABASE) ? requireDatabase(statement) : "";
-        Optional<ClusterObject> present = server.catalog()
-                .cluster()
+        Optional<ClusterObject> existingObject = server.catalog()
+                .clusterObjects()
                 .find(ClusterObject.key(statement, server.session().database()));
         if (statement instanceof CreateClusterObject create) {
-            return create(
-                    create, rules, new ClusterObject(create.kind(), database, name.text(), new TreeMap<>()), present);
+            return createObject(
+                    create,
+                    rules,
+                    new ClusterObject(create.kind(), database, name.text(), new TreeMap<>()),
+                    existingObject);
         }
         if (statement instanceof AlterClusterObject alter) {
-            return present.isPresent() || !rules.isAlterableUnseen(name)
-                    ? alter(alter, rules, present.orElseThrow(() -> rules.createNotFoundError(name)))
+            return existingObject.isPresent() || !rules.isAlterableIfUnknown(name)
+                    ? alterObject(alter, rules, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)))
                     : server.unchangedResult();
         }
         if (statement instanceof PauseClusterObject pause) {
-            return pause(pause, present.orElseThrow(() -> rules.createNotFoundError(name)));
+            return pauseObject(pause, existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name)));
         }
         rules.checkDrop(name);
-        if (present.isEmpty() && ((DropClusterObject) statement).ifExists()) {
+        if (existingObject.isEmpty() && ((DropClusterObject) statement).ifExists()) {
             return server.unchangedResult();
         }
-        ClusterObject dropped = present.orElseThrow(() -> rules.createNotFoundError(name));
-        return server.resultOf(server.catalog().with(server.catalog().cluster().withoutObject(dropped.key())));
+        ClusterObject droppedObject = existingObject.orElseThrow(() -> rules.createNotFoundRefusal(name));
+        return server.resultOf(
+                server.catalog().with(server.catalog().clusterObjects().withoutObject(droppedObject.key())));
     }
 
     private String requireDatabase(ClusterStatement statement) {
-        String current = server.session().database();
+        String currentDatabase = server.session().database();
         return statement
                 .name()
                 .qualifier()
                 .map(Name::text)
-                .or(() -> Optional.ofNullable(current))
+                .or(() -> Optional.ofNullable(currentDatabase))
                 .orElseThrow(() -> Refusal.analysis(statement.name().span(), ServerError.NO_DATABASE_CHOSEN));
     }
 
-    private StatementResult create(
-            CreateClusterObject create, ClusterRules rules, ClusterObject empty, Optional<ClusterObject> present) {
+    private StatementResult createObject(
+            CreateClusterObject create,
+            ClusterRules rules,
+            ClusterObject emptyObject,
+            Optional<ClusterObject> existingObject) {
         Name name = create.name().lastPart();
         rules.checkName(name);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
-        rules.complete(create.items(), true).forEach(item -> put(item, rules, parts));
-        ClusterObject object = empty.with(rules.settle(parts));
-        if (present.isPresent() && create.ifExists() == IfExists.REFUSE) {
+        rules.completeItems(create.items(), true).forEach(item -> putItem(item, rules, parts));
+        ClusterObject object = emptyObject.with(rules.normalizeTogether(parts));
+        if (existingObject.isPresent() && create.ifExists() == IfExists.REFUSE) {
             if (rules.isExistenceCheckedLast()) {
                 rules.checkDefinition(object, name.span(), server.catalog());
             }
-            throw rules.createExistsError(name, present.get());
+            throw rules.createExistsRefusal(name, existingObject.get());
         }
-        if (present.isPresent() && create.ifExists() == IfExists.KEEP) {
+        if (existingObject.isPresent() && create.ifExists() == IfExists.KEEP) {
             return server.unchangedResult();
         }
         rules.checkCreation(object, name.span());
         return store(object, rules, create);
     }
 
-    private StatementResult alter(AlterClusterObject alter, ClusterRules rules, ClusterObject before) {
+    private StatementResult alterObject(AlterClusterObject alter, ClusterRules rules, ClusterObject before) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(before.parts());
         for (ClusterChange change : alter.changes()) {
-            rules.checkItems(change.items());
+            rules.checkAlteredItems(change.items());
             change.items().forEach(item -> rules.checkAlteration(item, before));
             switch (change.alteration().effect()) {
-                case SET, ADD -> rules.complete(change.items(), false).forEach(item -> put(item, rules, parts));
+                case SET, ADD ->
+                    rules.completeItems(change.items(), false).forEach(item -> putItem(item, rules, parts));
                 case CLEAR ->
                     parts.keySet()
                             .removeIf(part ->
@@ -102,36 +110,37 @@ public record ClusterDdl(ServerState server) {
         if (before.kind().has(Feature.PAUSABLE) && !before.isPaused()) {
             throw Refusal.execution(alter.name().span(), ClusterRule.LOAD_NOT_PAUSED);
         }
-        return store(before.with(rules.settle(parts)), rules, alter);
+        return store(before.with(rules.normalizeTogether(parts)), rules, alter);
     }
 
-    private StatementResult pause(PauseClusterObject pause, ClusterObject before) {
+    private StatementResult pauseObject(PauseClusterObject pause, ClusterObject before) {
         if (before.isPaused() && !pause.isResumed()) {
             throw Refusal.execution(pause.name().span(), ClusterRule.LOAD_ALREADY_PAUSED);
         }
         ClusterObject after =
                 pause.isResumed() ? before.withoutPart(ClusterPart.PAUSED) : before.with(ClusterPart.PAUSED, "");
-        return server.resultOf(server.catalog().with(server.catalog().cluster().with(after)));
+        return server.resultOf(
+                server.catalog().with(server.catalog().clusterObjects().with(after)));
     }
 
     private StatementResult store(ClusterObject object, ClusterRules rules, ClusterStatement statement) {
         Catalog catalog = server.catalog();
         rules.checkDefinition(object, statement.name().lastPart().span(), catalog);
-        return server.resultOf(catalog.with(catalog.cluster().with(object)));
+        return server.resultOf(catalog.with(catalog.clusterObjects().with(object)));
     }
 
-    private void put(ClusterItem item, ClusterRules rules, SortedMap<ClusterPart, String> parts) {
+    private void putItem(ClusterItem item, ClusterRules rules, SortedMap<ClusterPart, String> parts) {
         if (Placeholder.isWhole(item.value())) {
             parts.put(item.part(), item.value());
             return;
         }
-        Map.Entry<ClusterPart, String> stored = rules.normalize(item, server);
-        if (rules.neutralValue(stored.getKey())
-                .filter(stored.getValue()::equals)
+        Map.Entry<ClusterPart, String> storedPart = rules.normalize(item, server);
+        if (rules.neutralValue(storedPart.getKey())
+                .filter(storedPart.getValue()::equals)
                 .isPresent()) {
-            parts.remove(stored.getKey());
+            parts.remove(storedPart.getKey());
         } else {
-            parts.put(stored.getKey(), stored.getValue());
+            parts.put(storedPart.getKey(), storedPart.getValue());
         }
     }
 }

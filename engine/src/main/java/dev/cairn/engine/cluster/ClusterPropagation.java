@@ -21,51 +21,53 @@ import org.jspecify.annotations.Nullable;
 public record ClusterPropagation(Catalog catalog) {
     /** Returns the catalog with the objects after a statement that the server has run. */
     public Catalog propagate(Statement statement, Session session) {
-        if (catalog.cluster().objects().isEmpty()) {
+        if (catalog.clusterObjects().objects().isEmpty()) {
             return catalog;
         }
         if (statement instanceof Statement.AlterTable alter) {
             String database = alter.table().qualifier().map(Name::text).orElse(session.database());
             String table = alter.table().lastPart().text();
-            Catalog changed = catalog;
+            Catalog newCatalog = catalog;
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
                     String newName = rename.newName().text();
-                    changed = move(changed, database, name -> name.equals(table) ? newName : name);
+                    newCatalog = renameTables(newCatalog, database, name -> name.equals(table) ? newName : name);
                 } else if (clause instanceof AlterClause.SwapTable swap) {
-                    String other = swap.otherTableName().text();
-                    changed = move(
-                            changed, database, name -> name.equals(table) ? other : name.equals(other) ? table : name);
+                    String otherName = swap.otherTableName().text();
+                    newCatalog = renameTables(
+                            newCatalog,
+                            database,
+                            name -> name.equals(table) ? otherName : name.equals(otherName) ? table : name);
                 }
             }
-            return changed;
+            return newCatalog;
         }
         return statement instanceof Statement.DropTable || statement instanceof Statement.DropDatabase
                 ? withoutOrphans()
                 : catalog;
     }
 
-    private static Catalog move(Catalog catalog, @Nullable String database, UnaryOperator<String> names) {
-        ClusterObjects moved = catalog.cluster();
-        for (ClusterObject object : catalog.cluster().objects().values()) {
+    private static Catalog renameTables(Catalog catalog, @Nullable String database, UnaryOperator<String> newNames) {
+        ClusterObjects renamedObjects = catalog.clusterObjects();
+        for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             String table = object.table().orElse("");
             if (!table.isEmpty() && Objects.equals(object.database(), database)) {
-                moved = moved.with(object.with(ClusterPart.TABLE, names.apply(table)));
+                renamedObjects = renamedObjects.with(object.with(ClusterPart.TABLE, newNames.apply(table)));
             }
         }
-        return catalog.with(moved);
+        return catalog.with(renamedObjects);
     }
 
     private Catalog withoutOrphans() {
-        ClusterObjects left = catalog.cluster();
-        for (ClusterObject object : catalog.cluster().objects().values()) {
+        ClusterObjects remainingObjects = catalog.clusterObjects();
+        for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             boolean isOrphan = object.table()
                     .filter(table -> catalog.database(object.database())
                             .flatMap(database -> database.table(table))
                             .isEmpty())
                     .isPresent();
-            left = isOrphan ? left.withoutObject(object.key()) : left;
+            remainingObjects = isOrphan ? remainingObjects.withoutObject(object.key()) : remainingObjects;
         }
-        return catalog.with(left);
+        return catalog.with(remainingObjects);
     }
 }

@@ -28,7 +28,7 @@ public abstract class ClusterRules {
     /** The text that a server shows in place of a secret, or in place of the middle of a secret. */
     static final String MASK = "******";
 
-    private static final int SHOWN_CHARACTERS = 2;
+    private static final int UNMASKED_LENGTH = 2;
 
     public static ClusterRules of(ClusterKind kind) {
         return switch (kind) {
@@ -57,7 +57,7 @@ public abstract class ClusterRules {
     /** The rule that a statement about an object that does not exist breaks. */
     abstract RefusalRule notFoundRule();
 
-    Refusal createExistsError(Name name, ClusterObject present) {
+    Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
         return Refusal.execution(name.span(), existsRule(), name);
     }
 
@@ -66,12 +66,12 @@ public abstract class ClusterRules {
         return false;
     }
 
-    Refusal createNotFoundError(Name name) {
+    Refusal createNotFoundRefusal(Name name) {
         return Refusal.execution(name.span(), notFoundRule(), name);
     }
 
     /** Whether the server accepts ALTER for an object that no statement has created. */
-    boolean isAlterableUnseen(Name name) {
+    boolean isAlterableIfUnknown(Name name) {
         return false;
     }
 
@@ -81,7 +81,7 @@ public abstract class ClusterRules {
     }
 
     /** Returns the error with which the server answers SHOW for an object that does not exist. */
-    public Refusal createUnknownError(Name name) {
+    public Refusal createUnknownObjectRefusal(Name name) {
         return Refusal.analysis(name.span(), notFoundRule(), name);
     }
 
@@ -95,12 +95,12 @@ public abstract class ClusterRules {
     void checkDrop(Name name) {}
 
     /** Returns the items of a statement with the items that the server derives, and without those that it ignores. */
-    List<ClusterItem> complete(List<ClusterItem> items, boolean isCreation) {
+    List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
         return items;
     }
 
     /** Returns the parts that ALTER has to name together with a part. */
-    public Set<ClusterPart> companions(ClusterPart part) {
+    public Set<ClusterPart> companionParts(ClusterPart part) {
         return Set.of();
     }
 
@@ -112,7 +112,7 @@ public abstract class ClusterRules {
     abstract Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server);
 
     /** Returns normalized parts in the form in which a catalog keeps them, if that depends on more than one of them. */
-    SortedMap<ClusterPart, String> settle(SortedMap<ClusterPart, String> parts) {
+    SortedMap<ClusterPart, String> normalizeTogether(SortedMap<ClusterPart, String> parts) {
         return parts;
     }
 
@@ -126,7 +126,7 @@ public abstract class ClusterRules {
     void checkAlteration(ClusterItem item, ClusterObject before) {}
 
     /** Requires that ALTER may have these items, all of one clause. */
-    void checkItems(List<ClusterItem> items) {}
+    void checkAlteredItems(List<ClusterItem> items) {}
 
     /** Returns whether ALTER can give a part this value, if the kind has an alteration of its clause. */
     public boolean isAlterable(ClusterPart part) {
@@ -149,11 +149,11 @@ public abstract class ClusterRules {
     }
 
     /** Returns why an object can't be dropped and created again to change it; empty if it can. */
-    public abstract Optional<String> recreationProblem();
+    public abstract Optional<String> findRecreationProblem();
 
     /** Returns why an object can't be dropped and created again to change it in this way; empty if it can. */
-    public Optional<String> recreationProblem(ClusterObject before, ClusterObject after) {
-        return recreationProblem();
+    public Optional<String> findRecreationProblem(ClusterObject before, ClusterObject after) {
+        return findRecreationProblem();
     }
 
     /**
@@ -162,7 +162,7 @@ public abstract class ClusterRules {
      * @param databases those to look into, for objects in databases
      * @param names the full names of those to read
      */
-    public abstract SortedMap<String, ClusterObject> read(
+    public abstract SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names);
 
     /** Returns a live object with the expected values of those parts that the server does not show, or not exactly. */
@@ -187,9 +187,9 @@ public abstract class ClusterRules {
     }
 
     static String mask(String secret) {
-        return secret.length() <= 2 * SHOWN_CHARACTERS
+        return secret.length() <= 2 * UNMASKED_LENGTH
                 ? MASK
-                : secret.substring(0, SHOWN_CHARACTERS) + MASK + secret.substring(secret.length() - SHOWN_CHARACTERS);
+                : secret.substring(0, UNMASKED_LENGTH) + MASK + secret.substring(secret.length() - UNMASKED_LENGTH);
     }
 
     /**
@@ -197,18 +197,18 @@ public abstract class ClusterRules {
      * expected object is used only if the server shows nothing of the secret, or its masked form.
      */
     public static ClusterObject withSecretsOf(ClusterObject expected, ClusterObject live) {
-        ClusterObject reconciled = of(live.kind()).reconcile(expected, live);
-        SortedMap<ClusterPart, String> parts = new TreeMap<>(reconciled.parts());
+        ClusterObject reconciledObject = of(live.kind()).reconcile(expected, live);
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(reconciledObject.parts());
         expected.parts().forEach((part, value) -> {
-            String shown = live.parts().get(part);
-            if (isSecret(part) && (shown == null || shown.equals(MASK) || shown.equals(mask(value)))) {
+            String shownText = live.parts().get(part);
+            if (isSecret(part) && (shownText == null || shownText.equals(MASK) || shownText.equals(mask(value)))) {
                 parts.put(part, value);
             }
         });
         return live.with(parts);
     }
 
-    static ClusterPart property(String name) {
+    static ClusterPart propertyPart(String name) {
         return new ClusterPart("property", name);
     }
 }

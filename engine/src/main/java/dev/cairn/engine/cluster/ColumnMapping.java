@@ -28,19 +28,21 @@ record ColumnMapping(List<MappedColumn> columns) {
     /** Parses a list, in which names may lack their backquotes, as a server prints it. */
     static ColumnMapping parse(String list) {
         List<MappedColumn> columns = new ArrayList<>();
-        for (String item : split(list)) {
-            int equals = item.indexOf('=');
-            String name = (equals < 0 ? item : item.substring(0, equals)).strip();
-            String unquoted = name.startsWith("`") ? name.substring(1, name.length() - 1) : name;
+        for (String item : splitAtCommas(list)) {
+            int equalsIndex = item.indexOf('=');
+            String name = (equalsIndex < 0 ? item : item.substring(0, equalsIndex)).strip();
+            String unquotedName = name.startsWith("`") ? name.substring(1, name.length() - 1) : name;
             columns.add(new MappedColumn(
-                    unquoted,
-                    equals < 0 ? Optional.empty() : Optional.of(Sql.parseExpression(item.substring(equals + 1)))));
+                    unquotedName,
+                    equalsIndex < 0
+                            ? Optional.empty()
+                            : Optional.of(Sql.parseExpression(item.substring(equalsIndex + 1)))));
         }
         return new ColumnMapping(columns);
     }
 
     /** Splits a list at its commas, except for commas in literals, in quoted names and in parentheses. */
-    private static List<String> split(String list) {
+    private static List<String> splitAtCommas(String list) {
         List<String> items = new ArrayList<>();
         int depth = 0;
         int start = 0;
@@ -69,7 +71,7 @@ record ColumnMapping(List<MappedColumn> columns) {
     String toStored() {
         return columns.stream()
                 .map(column -> "`" + column.name + "`"
-                        + column.value.map(value -> " = " + toStored(value)).orElse(""))
+                        + column.value.map(value -> " = " + renderStored(value)).orElse(""))
                 .collect(Collectors.joining(", "));
     }
 
@@ -77,12 +79,12 @@ record ColumnMapping(List<MappedColumn> columns) {
     String toShown() {
         return columns.stream()
                 .map(column -> column.name
-                        + column.value.map(value -> "=" + toShown(value)).orElse(""))
+                        + column.value.map(value -> "=" + renderShown(value)).orElse(""))
                 .collect(Collectors.joining(", "));
     }
 
     /** Returns the names of source columns and of computed columns, and those that expressions mention. */
-    Set<String> names() {
+    Set<String> mentionedNames() {
         Set<String> names = new LinkedHashSet<>();
         columns.forEach(column -> {
             names.add(column.name);
@@ -92,17 +94,17 @@ record ColumnMapping(List<MappedColumn> columns) {
     }
 
     /** Returns an expression in the form in which a catalog keeps it: with the parentheses and backquotes that it needs. */
-    static String toStored(Expression expression) {
-        Expression stored = ExpressionPrintStyle.QUOTED.toStored(ServerProfile.DEFAULT, expression);
-        return Sql.render(withBareNames(stored));
+    static String renderStored(Expression expression) {
+        Expression storedExpression = ExpressionPrintStyle.QUOTED.toStored(ServerProfile.DEFAULT, expression);
+        return Sql.render(withBareNames(storedExpression));
     }
 
     /** Returns an expression as a server prints it. */
-    static String toShown(Expression expression) {
+    static String renderShown(Expression expression) {
         ExpressionPrintStyle style = ExpressionPrintStyle.BARE;
-        Expression stored = ExpressionPrintStyle.QUOTED.toStored(ServerProfile.DEFAULT, expression);
+        Expression storedExpression = ExpressionPrintStyle.QUOTED.toStored(ServerProfile.DEFAULT, expression);
         return new QueryWriter(new SqlTextBuilder(StatementForm.SHOWN))
-                .write(withBareNames(style.show(stored)))
+                .write(withBareNames(style.show(storedExpression)))
                 .toString();
     }
 
@@ -111,21 +113,21 @@ record ColumnMapping(List<MappedColumn> columns) {
         try {
             return isList
                     ? parse(parse(stored).toShown()).toStored().equals(stored)
-                    : toStored(Sql.parseExpression(toShown(Sql.parseExpression(stored))))
+                    : renderStored(Sql.parseExpression(renderShown(Sql.parseExpression(stored))))
                             .equals(stored);
-        } catch (SqlSyntaxException tooFewBackquotes) {
+        } catch (SqlSyntaxException ignored) {
             return false;
         }
     }
 
     /** Returns whether a server prints two texts of expressions or lists in the same way. */
-    static boolean areShownAlike(String one, String other, boolean isList) {
+    static boolean areShownAlike(String text, String otherText, boolean isList) {
         try {
             return isList
-                    ? parse(one).toShown().equals(parse(other).toShown())
-                    : toShown(Sql.parseExpression(one)).equals(toShown(Sql.parseExpression(other)));
-        } catch (SqlSyntaxException unknownSyntax) {
-            return one.equals(other);
+                    ? parse(text).toShown().equals(parse(otherText).toShown())
+                    : renderShown(Sql.parseExpression(text)).equals(renderShown(Sql.parseExpression(otherText)));
+        } catch (SqlSyntaxException ignored) {
+            return text.equals(otherText);
         }
     }
 

@@ -31,16 +31,16 @@ import java.util.stream.Collectors;
  * left to the server.
  */
 final class ExternalCatalogRules extends ClusterRules {
-    private static final ClusterPart TYPE = property("type");
+    private static final ClusterPart TYPE = propertyPart("type");
     private static final ClusterPart COMMENT = ClusterPart.of("comment");
-    private static final Set<String> TYPES =
+    private static final Set<String> CATALOG_TYPES =
             Set.of("es", "hive", "iceberg", "jdbc", "hudi", "deltalake", "paimon", "odps", "kudu", "unified");
 
-    private static final String SHOWN_START = "PROPERTIES (";
+    private static final String SHOWN_PROPERTIES_START = "PROPERTIES (";
     private static final Pattern SHOWN_PROPERTY = Pattern.compile("(?s)\"(.*?)\"  =  \"((?:[^\"\\\\]|\\\\.)*)\"");
 
     /** What the server shows of a catalog of Elasticsearch without having been told. */
-    private static final Map<String, String> DEFAULTS = Map.of(
+    private static final Map<String, String> SHOWN_DEFAULTS = Map.of(
             "enable_docvalue_scan", "true",
             "es.nodes.wan.only", "true",
             "es.net.ssl", "false",
@@ -58,7 +58,7 @@ final class ExternalCatalogRules extends ClusterRules {
     }
 
     @Override
-    boolean isAlterableUnseen(Name name) {
+    boolean isAlterableIfUnknown(Name name) {
         return true;
     }
 
@@ -90,7 +90,7 @@ final class ExternalCatalogRules extends ClusterRules {
         if (type.isEmpty()) {
             throw Refusal.analysis(span, ClusterRule.CATALOG_WITHOUT_TYPE);
         }
-        if (!TYPES.contains(type.toLowerCase(Locale.ROOT)) && !type.startsWith("${")) {
+        if (!CATALOG_TYPES.contains(type.toLowerCase(Locale.ROOT)) && !type.startsWith("${")) {
             throw Refusal.analysis(span, ClusterRule.CATALOG_TYPE_UNKNOWN, type);
         }
     }
@@ -109,39 +109,40 @@ final class ExternalCatalogRules extends ClusterRules {
 
     @Override
     public Optional<String> neutralValue(ClusterPart part) {
-        return part.equals(COMMENT) ? Optional.of("") : Optional.ofNullable(DEFAULTS.get(part.name()));
+        return part.equals(COMMENT) ? Optional.of("") : Optional.ofNullable(SHOWN_DEFAULTS.get(part.name()));
     }
 
     @Override
-    public Optional<String> recreationProblem() {
+    public Optional<String> findRecreationProblem() {
         return Optional.empty();
     }
 
     @Override
-    public SortedMap<String, ClusterObject> read(ShowServer server, Set<String> databases, Predicate<String> names) {
+    public SortedMap<String, ClusterObject> readObjects(
+            ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> catalogs = new TreeMap<>();
-        for (ShownRow listed : server.show("SHOW CATALOGS")) {
-            String name = listed.text("Catalog");
+        for (ShownRow listedRow : server.show("SHOW CATALOGS")) {
+            String name = listedRow.text("Catalog");
             if (name.equals(ResolvedTableName.INTERNAL_CATALOG) || !names.test(name)) {
                 continue;
             }
             for (ShownRow row : server.show("SHOW CREATE CATALOG `" + name + "`")) {
-                catalogs.put(name, read(name, listed.text("Comment"), row.text("Create Catalog")));
+                catalogs.put(name, parseShown(name, listedRow.text("Comment"), row.text("Create Catalog")));
             }
         }
         return catalogs;
     }
 
     /** Reads the properties of a shown statement, in which values are escaped. */
-    private ClusterObject read(String name, String comment, String statement) {
+    private ClusterObject parseShown(String name, String comment, String statement) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         if (!comment.isEmpty()) {
             parts.put(COMMENT, comment);
         }
-        Matcher property = SHOWN_PROPERTY.matcher(statement.substring(statement.indexOf(SHOWN_START)));
-        while (property.find()) {
-            ClusterPart part = property(property.group(1));
-            String value = property.group(2).replaceAll("(?s)\\\\(.)", "$1");
+        Matcher matcher = SHOWN_PROPERTY.matcher(statement.substring(statement.indexOf(SHOWN_PROPERTIES_START)));
+        while (matcher.find()) {
+            ClusterPart part = propertyPart(matcher.group(1));
+            String value = matcher.group(2).replaceAll("(?s)\\\\(.)", "$1");
             if (neutralValue(part).filter(value::equals).isEmpty()) {
                 parts.put(part, value);
             }
@@ -154,9 +155,9 @@ final class ExternalCatalogRules extends ClusterRules {
         List<List<String>> rows = new ArrayList<>();
         for (ClusterObject catalog : catalogs) {
             String type = catalog.parts().getOrDefault(TYPE, "");
-            String title = type.substring(0, 1).toUpperCase(Locale.ROOT)
+            String shownType = type.substring(0, 1).toUpperCase(Locale.ROOT)
                     + type.substring(1).toLowerCase(Locale.ROOT);
-            rows.add(List.of(catalog.name(), title, catalog.parts().getOrDefault(COMMENT, "")));
+            rows.add(List.of(catalog.name(), shownType, catalog.parts().getOrDefault(COMMENT, "")));
         }
         return new ClusterListing(List.of("Catalog", "Type", "Comment"), rows);
     }
@@ -169,9 +170,11 @@ final class ExternalCatalogRules extends ClusterRules {
                 .map(part -> "\"" + part.getKey().name() + "\"  =  \""
                         + escape(shownValue(part.getKey(), part.getValue())) + "\"")
                 .collect(Collectors.joining(",\n"));
-        String text = "CREATE EXTERNAL CATALOG `" + catalog.name() + "`\n"
-                + (comment.isEmpty() ? "" : "comment \"" + escape(comment) + "\"\n") + SHOWN_START + properties + "\n)";
-        return new ClusterListing(List.of("Catalog", "Create Catalog"), List.of(List.of(catalog.name(), text)));
+        String statementText = "CREATE EXTERNAL CATALOG `" + catalog.name() + "`\n"
+                + (comment.isEmpty() ? "" : "comment \"" + escape(comment) + "\"\n") + SHOWN_PROPERTIES_START
+                + properties + "\n)";
+        return new ClusterListing(
+                List.of("Catalog", "Create Catalog"), List.of(List.of(catalog.name(), statementText)));
     }
 
     private static String escape(String text) {

@@ -28,13 +28,13 @@ record GroupClassifier(Map<String, String> conditions) {
     private static final String ROLE = "role";
     private static final String QUERY_TYPE = "query_type";
     private static final String DATABASES = "db";
-    private static final String ADDRESS = "source_ip";
+    private static final String SOURCE_ADDRESS = "source_ip";
 
     /** The keys, in the order in which the server shows them. */
     private static final List<String> KEYS =
-            List.of(USER, ROLE, QUERY_TYPE, DATABASES, ADDRESS, "plan_cpu_cost_range", "plan_mem_cost_range");
+            List.of(USER, ROLE, QUERY_TYPE, DATABASES, SOURCE_ADDRESS, "plan_cpu_cost_range", "plan_mem_cost_range");
 
-    private static final Pattern SHOWN =
+    private static final Pattern SHOWN_CONDITION =
             Pattern.compile("(\\w+)(?: in \\(([^)]*)\\)|='([^']*)'|=(\\[[^)]*\\))|=([^,)]*))");
     private static final Pattern USER_NAME = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{1,63}/?[.a-zA-Z0-9_-]{0,63}");
     private static final Pattern FORMER_USER_NAME = Pattern.compile("\\w{1,64}/?[.\\w-]{0,63}");
@@ -45,10 +45,10 @@ record GroupClassifier(Map<String, String> conditions) {
     /** Parses conditions as a statement has them. */
     static GroupClassifier parse(String text) {
         Map<String, String> conditions = new TreeMap<>();
-        Matcher condition = QuotedTexts.CONDITION.matcher(text);
-        while (condition.find()) {
-            String values = String.join(", ", QuotedTexts.read(condition.group(3)));
-            conditions.put(condition.group(1).toLowerCase(Locale.ROOT), values);
+        Matcher matcher = QuotedTexts.CONDITION.matcher(text);
+        while (matcher.find()) {
+            String values = String.join(", ", QuotedTexts.parse(matcher.group(3)));
+            conditions.put(matcher.group(1).toLowerCase(Locale.ROOT), values);
         }
         return new GroupClassifier(conditions);
     }
@@ -56,28 +56,28 @@ record GroupClassifier(Map<String, String> conditions) {
     /** Parses {@code (id=10375, weight=2.1, user=etl, query_type in (INSERT, SELECT))}; empty if it has no condition. */
     static Optional<GroupClassifier> parseShown(String text) {
         Map<String, String> conditions = new TreeMap<>();
-        Matcher condition = SHOWN.matcher(text.substring(1, text.length() - 1));
-        while (condition.find()) {
-            if (KEYS.contains(condition.group(1))) {
+        Matcher matcher = SHOWN_CONDITION.matcher(text.substring(1, text.length() - 1));
+        while (matcher.find()) {
+            if (KEYS.contains(matcher.group(1))) {
                 String value = Stream.of(2, 3, 4, 5)
-                        .map(condition::group)
-                        .filter(found -> found != null)
+                        .map(matcher::group)
+                        .filter(group -> group != null)
                         .findFirst()
                         .orElse("");
-                conditions.put(condition.group(1), value);
+                conditions.put(matcher.group(1), value);
             }
         }
         return conditions.isEmpty() ? Optional.empty() : Optional.of(new GroupClassifier(normalizeLists(conditions)));
     }
 
     private static Map<String, String> normalizeLists(Map<String, String> conditions) {
-        Map<String, String> normalized = new TreeMap<>(conditions);
-        normalized.computeIfPresent(QUERY_TYPE, (key, types) -> sort(types.toLowerCase(Locale.ROOT)));
-        normalized.computeIfPresent(DATABASES, (key, databases) -> sort(databases));
-        return normalized;
+        Map<String, String> normalizedConditions = new TreeMap<>(conditions);
+        normalizedConditions.computeIfPresent(QUERY_TYPE, (key, types) -> sortList(types.toLowerCase(Locale.ROOT)));
+        normalizedConditions.computeIfPresent(DATABASES, (key, databases) -> sortList(databases));
+        return normalizedConditions;
     }
 
-    private static String sort(String list) {
+    private static String sortList(String list) {
         return Stream.of(list.split(",", -1))
                 .map(String::trim)
                 .sorted()
@@ -91,23 +91,23 @@ record GroupClassifier(Map<String, String> conditions) {
      * @throws Refusal if the server does not accept one
      */
     String normalize(Span span, ServerState server) {
-        Map<String, String> normalized = normalizeLists(conditions);
-        normalized.replaceAll((key, value) -> {
+        Map<String, String> normalizedConditions = normalizeLists(conditions);
+        normalizedConditions.replaceAll((key, value) -> {
             if (!KEYS.contains(key)) {
                 throw Refusal.analysis(span, ClusterRule.CLASSIFIER_KEY, key);
             }
             return Placeholder.isWhole(value) ? value : normalizeValue(key, value, span, server);
         });
-        return new GroupClassifier(normalized).text();
+        return new GroupClassifier(normalizedConditions).toStatementText();
     }
 
     private static String normalizeValue(String key, String value, Span span, ServerState server) {
         switch (key) {
             case USER -> {
-                Pattern name = server.profile().atLeast(Version.V4_1) ? USER_NAME : FORMER_USER_NAME;
-                require(name.matcher(value).matches(), key, value, span);
+                Pattern namePattern = server.profile().atLeast(Version.V4_1) ? USER_NAME : FORMER_USER_NAME;
+                requireValid(namePattern.matcher(value).matches(), key, value, span);
             }
-            case ROLE -> require(ROLE_NAME.matcher(value).matches(), key, value, span);
+            case ROLE -> requireValid(ROLE_NAME.matcher(value).matches(), key, value, span);
             case QUERY_TYPE -> {
                 for (String type : value.split(", ", -1)) {
                     if (!type.equals("select") && !type.equals("insert")) {
@@ -126,7 +126,7 @@ record GroupClassifier(Map<String, String> conditions) {
                     }
                 }
             }
-            case ADDRESS -> require(CIDR.matcher(value).matches(), key, value, span);
+            case SOURCE_ADDRESS -> requireValid(CIDR.matcher(value).matches(), key, value, span);
             default -> {
                 return normalizeRange(key, value, span);
             }
@@ -135,14 +135,14 @@ record GroupClassifier(Map<String, String> conditions) {
     }
 
     private static String normalizeRange(String key, String value, Span span) {
-        Matcher range = RANGE.matcher(value);
-        requireRange(range.matches(), key, value, span);
+        Matcher matcher = RANGE.matcher(value);
+        requireRange(matcher.matches(), key, value, span);
         try {
-            double min = Double.parseDouble(range.group(1));
-            double max = Double.parseDouble(range.group(2));
+            double min = Double.parseDouble(matcher.group(1));
+            double max = Double.parseDouble(matcher.group(2));
             requireRange(Double.isFinite(min) && Double.isFinite(max) && min < max, key, value, span);
             return "[" + min + ", " + max + ")";
-        } catch (NumberFormatException notNumeric) {
+        } catch (NumberFormatException e) {
             throw Refusal.analysis(span, ClusterRule.CLASSIFIER_RANGE, key, value);
         }
     }
@@ -153,14 +153,14 @@ record GroupClassifier(Map<String, String> conditions) {
         }
     }
 
-    private static void require(boolean isValid, String key, String value, Span span) {
+    private static void requireValid(boolean isValid, String key, String value, Span span) {
         if (!isValid) {
             throw Refusal.analysis(span, ClusterRule.CLASSIFIER_VALUE, key, value);
         }
     }
 
     /** Returns the conditions as a statement has them. */
-    String text() {
+    String toStatementText() {
         List<String> texts = new ArrayList<>();
         for (String key : KEYS) {
             String value = conditions.get(key);
@@ -177,14 +177,14 @@ record GroupClassifier(Map<String, String> conditions) {
     }
 
     /** Returns the classifier as SHOW RESOURCE GROUPS prints it. */
-    String show(int id) {
-        List<String> texts = new ArrayList<>(List.of("id=" + id, "weight=" + weight()));
+    String toShownText(int id) {
+        List<String> texts = new ArrayList<>(List.of("id=" + id, "weight=" + computeWeight()));
         for (String key : KEYS) {
             String value = conditions.get(key);
             if (value != null) {
                 texts.add(
                         switch (key) {
-                            case QUERY_TYPE -> key + " in (" + sort(value).toUpperCase(Locale.ROOT) + ")";
+                            case QUERY_TYPE -> key + " in (" + sortList(value).toUpperCase(Locale.ROOT) + ")";
                             case DATABASES -> key + "='" + value.replace(", ", ",") + "'";
                             default -> key + "=" + value;
                         });
@@ -194,16 +194,16 @@ record GroupClassifier(Map<String, String> conditions) {
     }
 
     /** Computes the weight by which the server chooses between several classifiers that select the same query. */
-    private double weight() {
+    private double computeWeight() {
         double weight = 0;
         for (Map.Entry<String, String> condition : conditions.entrySet()) {
-            int values = condition.getValue().split(",", -1).length;
+            int valueCount = condition.getValue().split(",", -1).length;
             weight += switch (condition.getKey()) {
-                case QUERY_TYPE -> 1 + 0.1 / values;
-                case DATABASES -> 10.0 * values;
-                case ADDRESS -> {
-                    Matcher address = CIDR.matcher(condition.getValue());
-                    yield 1 + (address.matches() ? Integer.parseInt(address.group(1)) / 64.0 : 0);
+                case QUERY_TYPE -> 1 + 0.1 / valueCount;
+                case DATABASES -> 10.0 * valueCount;
+                case SOURCE_ADDRESS -> {
+                    Matcher matcher = CIDR.matcher(condition.getValue());
+                    yield 1 + (matcher.matches() ? Integer.parseInt(matcher.group(1)) / 64.0 : 0);
                 }
                 default -> 1;
             };

@@ -32,9 +32,9 @@ import java.util.function.Predicate;
  */
 final class ResourceGroupRules extends ClusterRules {
     private static final String TYPE = "type";
-    private static final String MEMORY = "mem_limit";
-    private static final String POOL = "mem_pool";
-    private static final String SPILL = "spill_mem_limit_threshold";
+    private static final String MEMORY_LIMIT = "mem_limit";
+    private static final String MEMORY_POOL = "mem_pool";
+    private static final String SPILL_THRESHOLD = "spill_mem_limit_threshold";
     private static final String WAREHOUSES = "warehouses";
     private static final String CPU_WEIGHT = "cpu_weight";
     private static final String CPU_PERCENT = "cpu_weight_percent";
@@ -44,12 +44,12 @@ final class ResourceGroupRules extends ClusterRules {
     private static final String SHORT_QUERY = "SHORT_QUERY";
     private static final String VIEWS = "MV";
     private static final String CLASSIFIER = "classifier";
-    private static final Set<String> TYPES = Set.of("NORMAL", SHORT_QUERY, VIEWS);
+    private static final Set<String> GROUP_TYPES = Set.of("NORMAL", SHORT_QUERY, VIEWS);
 
     /** The numbers; each is 0 if it is not set, and the group has exactly one of the first four. */
-    private static final List<String> SHARES = List.of(CPU_WEIGHT, CPU_PERCENT, EXCLUSIVE_CORES, EXCLUSIVE_PERCENT);
+    private static final List<String> CPU_SHARES = List.of(CPU_WEIGHT, CPU_PERCENT, EXCLUSIVE_CORES, EXCLUSIVE_PERCENT);
 
-    private static final List<String> COUNTS = List.of(
+    private static final List<String> LIMITS = List.of(
             MAX_CORES,
             "concurrency_limit",
             "big_query_cpu_second_limit",
@@ -57,40 +57,41 @@ final class ResourceGroupRules extends ClusterRules {
             "big_query_mem_limit");
 
     /** The properties that older servers do not know. */
-    private static final Map<String, Version> SINCE = Map.of(
-            POOL, Version.V4_0,
+    private static final Map<String, Version> PROPERTY_VERSIONS = Map.of(
+            MEMORY_POOL, Version.V4_0,
             CPU_PERCENT, Version.V4_1,
             EXCLUSIVE_PERCENT, Version.V4_1,
             WAREHOUSES, Version.V4_1);
 
     /** The values that the server shows of other properties that no statement has set. */
     private static final Map<String, String> DEFAULTS =
-            Map.of(TYPE, "NORMAL", POOL, "default_mem_pool", SPILL, "100%", WAREHOUSES, "");
+            Map.of(TYPE, "NORMAL", MEMORY_POOL, "default_mem_pool", SPILL_THRESHOLD, "100%", WAREHOUSES, "");
 
     /** Each server has these groups, whose properties can be changed. */
-    private static final Set<String> BUILT_IN = Set.of("default_wg", "default_mv_wg");
+    private static final Set<String> BUILT_IN_GROUPS = Set.of("default_wg", "default_mv_wg");
 
-    private static final List<String> COLUMNS = List.of(
+    private static final List<String> SHOWN_COLUMNS = List.of(
             "name",
             "id",
             CPU_WEIGHT,
             CPU_PERCENT,
             EXCLUSIVE_CORES,
             EXCLUSIVE_PERCENT,
-            MEMORY,
+            MEMORY_LIMIT,
             MAX_CORES,
             "big_query_cpu_second_limit",
             "big_query_scan_rows_limit",
             "big_query_mem_limit",
             "concurrency_limit",
-            SPILL,
+            SPILL_THRESHOLD,
             TYPE,
             "classifiers",
-            POOL,
+            MEMORY_POOL,
             WAREHOUSES);
 
     /** The columns that show {@code null} instead of 0. */
-    private static final Set<String> NULLABLE = Set.of(CPU_PERCENT, EXCLUSIVE_PERCENT, MAX_CORES, "concurrency_limit");
+    private static final Set<String> NULLABLE_COLUMNS =
+            Set.of(CPU_PERCENT, EXCLUSIVE_PERCENT, MAX_CORES, "concurrency_limit");
 
     @Override
     RefusalRule existsRule() {
@@ -104,12 +105,12 @@ final class ResourceGroupRules extends ClusterRules {
 
     @Override
     public boolean isBuiltIn(String name) {
-        return BUILT_IN.contains(name);
+        return BUILT_IN_GROUPS.contains(name);
     }
 
     /** The properties of the groups that each server has can be changed; no catalog has these groups. */
     @Override
-    boolean isAlterableUnseen(Name name) {
+    boolean isAlterableIfUnknown(Name name) {
         return isBuiltIn(name.text());
     }
 
@@ -119,7 +120,7 @@ final class ResourceGroupRules extends ClusterRules {
     }
 
     @Override
-    public Refusal createUnknownError(Name name) {
+    public Refusal createUnknownObjectRefusal(Name name) {
         String text = "Getting analyzing error. Detail message: Unknown resource group '" + name + "' .";
         return new Refusal(5079, "HY000", text, name.span());
     }
@@ -140,27 +141,27 @@ final class ResourceGroupRules extends ClusterRules {
                             GroupClassifier.parse(item.part().name()).normalize(item.span(), server)),
                     "");
         }
-        String written = item.part().name().toLowerCase(Locale.ROOT);
-        String name = written.equals("cpu_core_limit") ? CPU_WEIGHT : written; // the former name
-        Version since = SINCE.getOrDefault(name, Version.V3_5);
+        String declaredName = item.part().name().toLowerCase(Locale.ROOT);
+        String name = declaredName.equals("cpu_core_limit") ? CPU_WEIGHT : declaredName; // the former name
+        Version since = PROPERTY_VERSIONS.getOrDefault(name, Version.V3_5);
         if (!server.profile().atLeast(since)) {
             throw Refusal.analysis(
                     item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
         }
-        return Map.entry(property(name), normalize(name, item));
+        return Map.entry(propertyPart(name), normalizeProperty(name, item));
     }
 
-    private static String normalize(String name, ClusterItem item) {
+    private static String normalizeProperty(String name, ClusterItem item) {
         String value = item.value();
-        if (name.equals(MEMORY) || name.equals(SPILL)) {
+        if (name.equals(MEMORY_LIMIT) || name.equals(SPILL_THRESHOLD)) {
             return normalizeShare(name, item);
         }
-        if (SHARES.contains(name) || COUNTS.contains(name)) {
+        if (CPU_SHARES.contains(name) || LIMITS.contains(name)) {
             return normalizeNumber(name, item);
         }
         if (name.equals(TYPE)) {
             String type = value.toUpperCase(Locale.ROOT);
-            if (!TYPES.contains(type)) {
+            if (!GROUP_TYPES.contains(type)) {
                 throw Refusal.analysis(item.span(), ClusterRule.GROUP_TYPE);
             }
             return type;
@@ -168,7 +169,7 @@ final class ResourceGroupRules extends ClusterRules {
         if (name.equals(WAREHOUSES)) {
             return String.join(",", List.of(value.trim().split("\\s*,\\s*", -1)));
         }
-        if (!name.equals(POOL)) {
+        if (!name.equals(MEMORY_POOL)) {
             throw Refusal.analysis(
                     item.span(), ClusterRule.GROUP_PROPERTY_UNKNOWN, item.part().name());
         }
@@ -179,16 +180,17 @@ final class ResourceGroupRules extends ClusterRules {
         long number;
         try {
             number = name.startsWith("big_query") ? Long.parseLong(item.value()) : Integer.parseInt(item.value());
-        } catch (NumberFormatException notNumeric) {
+        } catch (NumberFormatException e) {
             throw Refusal.analysis(
                     item.span(), ClusterRule.GROUP_NUMBER, item.part().name(), item.value());
         }
         boolean isPercent = name.endsWith("percent");
-        int most = name.equals(EXCLUSIVE_PERCENT) ? 99 : 100;
-        if (isPercent && (number < 0 || number > most)) {
-            throw Refusal.analysis(item.span(), ClusterRule.GROUP_RANGE, name, most == 100 ? "[0, 100]" : "[0, 100)");
+        int maxNumber = name.equals(EXCLUSIVE_PERCENT) ? 99 : 100;
+        if (isPercent && (number < 0 || number > maxNumber)) {
+            throw Refusal.analysis(
+                    item.span(), ClusterRule.GROUP_RANGE, name, maxNumber == 100 ? "[0, 100]" : "[0, 100)");
         }
-        if (COUNTS.contains(name) && !name.equals(MAX_CORES) && number < 0) {
+        if (LIMITS.contains(name) && !name.equals(MAX_CORES) && number < 0) {
             boolean isConcurrency = name.equals("concurrency_limit");
             throw Refusal.analysis(
                     item.span(),
@@ -208,21 +210,21 @@ final class ResourceGroupRules extends ClusterRules {
             share = isPercent
                     ? Double.parseDouble(item.value().substring(0, item.value().length() - 1)) / 100
                     : Double.parseDouble(item.value());
-        } catch (NumberFormatException notNumeric) {
+        } catch (NumberFormatException e) {
             throw Refusal.analysis(
                     item.span(), ClusterRule.GROUP_NUMBER, item.part().name(), item.value());
         }
-        boolean isInside = share > 0 && (name.equals(MEMORY) ? share <= 1 : share < 1);
+        boolean isInside = share > 0 && (name.equals(MEMORY_LIMIT) ? share <= 1 : share < 1);
         if (!isInside) {
-            String end = name.equals(MEMORY) ? "1.00(include)" : "1.00(exclude)";
-            throw Refusal.analysis(item.span(), ClusterRule.GROUP_RANGE, name, "0.00(exclude) to " + end);
+            String rangeEnd = name.equals(MEMORY_LIMIT) ? "1.00(include)" : "1.00(exclude)";
+            throw Refusal.analysis(item.span(), ClusterRule.GROUP_RANGE, name, "0.00(exclude) to " + rangeEnd);
         }
         return formatPercent(share * 100, name);
     }
 
     private static String formatPercent(double percent, String name) {
         // The server shows a threshold with two places, and a limit with the digits of a multiplication by 100.
-        String digits = name.equals(SPILL)
+        String digits = name.equals(SPILL_THRESHOLD)
                 ? new DecimalFormat("#.##", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(percent)
                 : new BigDecimal(percent, new MathContext(10))
                         .stripTrailingZeros()
@@ -239,20 +241,22 @@ final class ResourceGroupRules extends ClusterRules {
         if (name.equals(TYPE)) {
             throw Refusal.analysis(item.span(), ClusterRule.GROUP_TYPE_IMMUTABLE);
         }
-        String pool = value(before, POOL);
-        boolean ownPool = !pool.equals(DEFAULTS.get(POOL));
-        if (name.equals(POOL) && !item.value().equals(pool)) {
+        String pool = effectiveValue(before, MEMORY_POOL);
+        boolean hasOwnPool = !pool.equals(DEFAULTS.get(MEMORY_POOL));
+        if (name.equals(MEMORY_POOL) && !item.value().equals(pool)) {
             throw Refusal.execution(item.span(), ClusterRule.GROUP_POOL_IMMUTABLE, pool);
         }
-        if (name.equals(MEMORY) && ownPool && !normalizeShare(MEMORY, item).equals(value(before, MEMORY))) {
+        if (name.equals(MEMORY_LIMIT)
+                && hasOwnPool
+                && !normalizeShare(MEMORY_LIMIT, item).equals(effectiveValue(before, MEMORY_LIMIT))) {
             throw Refusal.execution(item.span(), ClusterRule.GROUP_POOL_MEMORY_IMMUTABLE, pool);
         }
     }
 
     @Override
-    void checkItems(List<ClusterItem> items) {
+    void checkAlteredItems(List<ClusterItem> items) {
         boolean hasOnlyPool = !items.isEmpty()
-                && items.stream().allMatch(item -> item.part().name().equalsIgnoreCase(POOL));
+                && items.stream().allMatch(item -> item.part().name().equalsIgnoreCase(MEMORY_POOL));
         if (hasOnlyPool) {
             throw Refusal.analysis(items.get(0).span(), ClusterRule.GROUP_CHANGE_EMPTY);
         }
@@ -261,16 +265,16 @@ final class ResourceGroupRules extends ClusterRules {
     @Override
     void checkCreation(ClusterObject group, Span span) {
         checkDefinition(group, span, Catalog.EMPTY); // the server looks at the properties first
-        if (!hasClassifier(group) && !value(group, TYPE).equals(VIEWS) && !isBuiltIn(group.name())) {
+        if (!hasClassifier(group) && !effectiveValue(group, TYPE).equals(VIEWS) && !isBuiltIn(group.name())) {
             throw Refusal.execution(span, ClusterRule.GROUP_WITHOUT_CLASSIFIER);
         }
     }
 
     @Override
     void checkDefinition(ClusterObject group, Span span, Catalog catalog) {
-        String type = value(group, TYPE);
-        List<String> shares = SHARES.stream()
-                .filter(share -> !value(group, share).equals("0"))
+        String type = effectiveValue(group, TYPE);
+        List<String> shares = CPU_SHARES.stream()
+                .filter(share -> !effectiveValue(group, share).equals("0"))
                 .toList();
         if (shares.size() != 1) {
             throw Refusal.analysis(
@@ -279,18 +283,18 @@ final class ResourceGroupRules extends ClusterRules {
         if (type.equals(SHORT_QUERY) && !shares.get(0).equals(CPU_WEIGHT)) {
             throw Refusal.analysis(span, ClusterRule.GROUP_OF_SHORT_QUERIES, shares.get(0));
         }
-        if (!value(group, WAREHOUSES).isEmpty()) {
-            for (String cores : List.of(EXCLUSIVE_CORES, MAX_CORES)) {
-                if (!value(group, cores).equals("0")) {
-                    throw Refusal.analysis(span, ClusterRule.GROUP_OF_WAREHOUSES, cores);
+        if (!effectiveValue(group, WAREHOUSES).isEmpty()) {
+            for (String coresProperty : List.of(EXCLUSIVE_CORES, MAX_CORES)) {
+                if (!effectiveValue(group, coresProperty).equals("0")) {
+                    throw Refusal.analysis(span, ClusterRule.GROUP_OF_WAREHOUSES, coresProperty);
                 }
             }
         }
-        if (!group.parts().containsKey(property(MEMORY))) {
-            throw Refusal.analysis(span, ClusterRule.GROUP_PROPERTY_ABSENT, MEMORY);
+        if (!group.parts().containsKey(propertyPart(MEMORY_LIMIT))) {
+            throw Refusal.analysis(span, ClusterRule.GROUP_PROPERTY_ABSENT, MEMORY_LIMIT);
         }
         checkClassifiers(group, type, span);
-        checkOthers(group, type, span, catalog);
+        checkAgainstOtherGroups(group, type, span, catalog);
     }
 
     private static void checkClassifiers(ClusterObject group, String type, Span span) {
@@ -303,49 +307,52 @@ final class ResourceGroupRules extends ClusterRules {
         return group.parts().keySet().stream().anyMatch(part -> part.clause().equals(CLASSIFIER));
     }
 
-    private static void checkOthers(ClusterObject group, String type, Span span, Catalog catalog) {
-        String pool = value(group, POOL);
-        for (ClusterObject other : catalog.cluster().objects().values()) {
-            if (other.kind() != ClusterKind.RESOURCE_GROUP || other.name().equals(group.name())) {
+    private static void checkAgainstOtherGroups(ClusterObject group, String type, Span span, Catalog catalog) {
+        String pool = effectiveValue(group, MEMORY_POOL);
+        for (ClusterObject otherGroup : catalog.clusterObjects().objects().values()) {
+            if (otherGroup.kind() != ClusterKind.RESOURCE_GROUP
+                    || otherGroup.name().equals(group.name())) {
                 continue;
             }
-            if (type.equals(SHORT_QUERY) && value(other, TYPE).equals(SHORT_QUERY)) {
-                throw Refusal.execution(span, ClusterRule.SECOND_GROUP_OF_SHORT_QUERIES, other.name());
+            if (type.equals(SHORT_QUERY) && effectiveValue(otherGroup, TYPE).equals(SHORT_QUERY)) {
+                throw Refusal.execution(span, ClusterRule.SECOND_GROUP_OF_SHORT_QUERIES, otherGroup.name());
             }
-            String memory = value(group, MEMORY);
-            boolean isKnown = !Placeholder.isWhole(memory) && !Placeholder.isWhole(value(other, MEMORY));
+            String memory = effectiveValue(group, MEMORY_LIMIT);
+            boolean isKnown =
+                    !Placeholder.isWhole(memory) && !Placeholder.isWhole(effectiveValue(otherGroup, MEMORY_LIMIT));
             if (isKnown
-                    && !pool.equals(DEFAULTS.get(POOL))
-                    && pool.equals(value(other, POOL))
-                    && !memory.equals(value(other, MEMORY))) {
+                    && !pool.equals(DEFAULTS.get(MEMORY_POOL))
+                    && pool.equals(effectiveValue(otherGroup, MEMORY_POOL))
+                    && !memory.equals(effectiveValue(otherGroup, MEMORY_LIMIT))) {
                 throw Refusal.execution(span, ClusterRule.GROUP_POOL_MEMORY_DIFFERS, pool);
             }
         }
     }
 
-    private static String value(ClusterObject group, String name) {
-        String value = group.parts().get(property(name));
+    private static String effectiveValue(ClusterObject group, String name) {
+        String value = group.parts().get(propertyPart(name));
         return value == null ? DEFAULTS.getOrDefault(name, "0") : value;
     }
 
     @Override
     public boolean isAlterable(ClusterPart part) {
-        return !part.name().equals(TYPE) && !part.name().equals(POOL);
+        return !part.name().equals(TYPE) && !part.name().equals(MEMORY_POOL);
     }
 
     @Override
     public Optional<String> neutralValue(ClusterPart part) {
-        boolean isNumber = SHARES.contains(part.name()) || COUNTS.contains(part.name());
+        boolean isNumber = CPU_SHARES.contains(part.name()) || LIMITS.contains(part.name());
         return isNumber ? Optional.of("0") : Optional.ofNullable(DEFAULTS.get(part.name()));
     }
 
     @Override
-    public Optional<String> recreationProblem() {
+    public Optional<String> findRecreationProblem() {
         return Optional.empty();
     }
 
     @Override
-    public SortedMap<String, ClusterObject> read(ShowServer server, Set<String> databases, Predicate<String> names) {
+    public SortedMap<String, ClusterObject> readObjects(
+            ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> groups = new TreeMap<>();
         for (ShownRow row : server.show("SHOW VERBOSE RESOURCE GROUPS ALL")) {
             String name = row.text("name");
@@ -356,24 +363,24 @@ final class ResourceGroupRules extends ClusterRules {
             if (groups.containsKey(name)) {
                 parts.putAll(groups.get(name).parts()); // each row has one classifier
             }
-            for (String column : COLUMNS.subList(2, COLUMNS.size())) {
-                addShown(column, row.text(column), parts);
+            for (String column : SHOWN_COLUMNS.subList(2, SHOWN_COLUMNS.size())) {
+                addShownPart(column, row.text(column), parts);
             }
             groups.put(name, new ClusterObject(ClusterKind.RESOURCE_GROUP, name, parts));
         }
         return groups;
     }
 
-    private void addShown(String column, String text, SortedMap<ClusterPart, String> parts) {
+    private void addShownPart(String column, String text, SortedMap<ClusterPart, String> parts) {
         if (column.equals("classifiers")) {
             GroupClassifier.parseShown(text)
-                    .ifPresent(classifier -> parts.put(new ClusterPart(CLASSIFIER, classifier.text()), ""));
+                    .ifPresent(classifier -> parts.put(new ClusterPart(CLASSIFIER, classifier.toStatementText()), ""));
         } else if (!text.isEmpty() && !text.equals("null")) {
             String value = text.endsWith("%")
                     ? formatPercent(Double.parseDouble(text.substring(0, text.length() - 1)), column)
                     : text;
-            if (neutralValue(property(column)).filter(value::equals).isEmpty()) {
-                parts.put(property(column), value);
+            if (neutralValue(propertyPart(column)).filter(value::equals).isEmpty()) {
+                parts.put(propertyPart(column), value);
             }
         }
     }
@@ -381,7 +388,7 @@ final class ResourceGroupRules extends ClusterRules {
     @Override
     public ClusterListing list(List<ClusterObject> groups) {
         List<List<String>> rows = new ArrayList<>();
-        int id = BUILT_IN.size() * 2;
+        int id = BUILT_IN_GROUPS.size() * 2;
         for (ClusterObject group : groups) {
             int groupId = id++;
             List<GroupClassifier> classifiers = new ArrayList<>();
@@ -392,10 +399,10 @@ final class ResourceGroupRules extends ClusterRules {
                 rows.add(createRow(group, groupId, "(id=0, weight=0.0)"));
             }
             for (GroupClassifier classifier : classifiers) {
-                rows.add(createRow(group, groupId, classifier.show(id++)));
+                rows.add(createRow(group, groupId, classifier.toShownText(id++)));
             }
         }
-        return new ClusterListing(COLUMNS, rows);
+        return new ClusterListing(SHOWN_COLUMNS, rows);
     }
 
     @Override
@@ -405,23 +412,23 @@ final class ResourceGroupRules extends ClusterRules {
 
     private static List<String> createRow(ClusterObject group, int id, String classifier) {
         List<String> row = new ArrayList<>();
-        for (String column : COLUMNS) {
+        for (String column : SHOWN_COLUMNS) {
             row.add(
                     switch (column) {
                         case "name" -> group.name();
                         case "id" -> String.valueOf(id);
                         case "classifiers" -> classifier;
-                        case MEMORY -> showMemory(value(group, MEMORY));
+                        case MEMORY_LIMIT -> formatMemoryLimit(effectiveValue(group, MEMORY_LIMIT));
                         default -> {
-                            String value = value(group, column);
-                            yield value.equals("0") && NULLABLE.contains(column) ? "null" : value;
+                            String value = effectiveValue(group, column);
+                            yield value.equals("0") && NULLABLE_COLUMNS.contains(column) ? "null" : value;
                         }
                     });
         }
         return row;
     }
 
-    private static String showMemory(String percent) {
+    private static String formatMemoryLimit(String percent) {
         return Double.parseDouble(percent.substring(0, percent.length() - 1)) / 100 * 100 + "%";
     }
 }

@@ -37,10 +37,10 @@ enum RoutineLoadProperty {
     WAREHOUSE("warehouse", null, false, new Form.Text());
 
     /** A property that the server accepts and ignores. */
-    static final String IGNORED = "max_batch_size";
+    static final String IGNORED_PROPERTY = "max_batch_size";
 
     private final String shownName;
-    private final Optional<String> neutral;
+    private final Optional<String> neutralValue;
     private final boolean isAlterable;
 
     @SuppressWarnings("ImmutableEnumChecker") // the forms are records of immutable values
@@ -66,18 +66,18 @@ enum RoutineLoadProperty {
 
     /**
      * @param shownName its name in the column JobProperties of SHOW ROUTINE LOAD
-     * @param neutral the value that the server assumes; null if that depends on more than the statement
+     * @param neutralValue the value that the server assumes; null if that depends on more than the statement
      */
-    RoutineLoadProperty(String shownName, @Nullable String neutral, boolean isAlterable, Form form) {
+    RoutineLoadProperty(String shownName, @Nullable String neutralValue, boolean isAlterable, Form form) {
         this.shownName = shownName;
-        this.neutral = Optional.ofNullable(neutral);
+        this.neutralValue = Optional.ofNullable(neutralValue);
         this.isAlterable = isAlterable;
         this.form = form;
     }
 
     static Optional<RoutineLoadProperty> find(String name) {
         return Arrays.stream(values())
-                .filter(each -> each.propertyName().equals(name))
+                .filter(property -> property.propertyName().equals(name))
                 .findFirst();
     }
 
@@ -90,7 +90,7 @@ enum RoutineLoadProperty {
     }
 
     Optional<String> neutralValue() {
-        return neutral;
+        return neutralValue;
     }
 
     boolean isAlterable() {
@@ -98,7 +98,7 @@ enum RoutineLoadProperty {
     }
 
     /** Returns whether the server keeps the property only for text of this format. */
-    boolean isOf(String format) {
+    boolean isKeptForFormat(String format) {
         return switch (this) {
             case TRIM_SPACE, ENCLOSE, ESCAPE -> format.equals("csv");
             case JSONPATHS -> !format.equals("csv");
@@ -144,11 +144,11 @@ enum RoutineLoadProperty {
 
     private String normalizeNumber(String value, Form.WholeNumber number, Span span) {
         try {
-            long parsed = Long.parseLong(value);
-            if (parsed >= number.minimum()) {
-                return Long.toString(parsed);
+            long parsedNumber = Long.parseLong(value);
+            if (parsedNumber >= number.minimum()) {
+                return Long.toString(parsedNumber);
             }
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException ignored) {
             // The server answers in the same way as to a number that is too small.
         }
         throw Refusal.analysis(span, ClusterRule.LOAD_NUMBER, propertyName(), number.bound());
@@ -158,7 +158,7 @@ enum RoutineLoadProperty {
         double ratio;
         try {
             ratio = Double.parseDouble(value);
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException e) {
             throw Refusal.analysis(span, ClusterRule.LOAD_RATIO_FORMAT);
         }
         if (!(ratio >= 0 && ratio <= 1)) {
@@ -168,7 +168,7 @@ enum RoutineLoadProperty {
     }
 
     /** Returns a kept value as the server shows it. */
-    String show(String value) {
+    String toShown(String value) {
         if (form instanceof Form.SingleCharacter) {
             return Byte.toString(value.isEmpty() ? 0 : (byte) value.charAt(0));
         }
@@ -176,7 +176,7 @@ enum RoutineLoadProperty {
     }
 
     /** Returns the value as the server keeps it, from the text that the server shows. */
-    String read(String shown) {
+    String parseShown(String shown) {
         if (form instanceof Form.SingleCharacter) {
             return shown.equals("0") || shown.isEmpty() ? "" : String.valueOf((char) (Byte.parseByte(shown) & 0xff));
         }

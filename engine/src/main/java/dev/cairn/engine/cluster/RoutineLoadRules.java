@@ -43,8 +43,8 @@ import org.jspecify.annotations.Nullable;
  * nothing, and SHOW ROUTINE LOAD omits the columns, so both are read. Neither shows the columns of a load from Pulsar.
  */
 final class RoutineLoadRules extends ClusterRules {
-    private static final String CONSUME = RoutineLoadProperty.TASK_CONSUME_SECOND.propertyName();
-    private static final String TIMEOUT = RoutineLoadProperty.TASK_TIMEOUT_SECOND.propertyName();
+    private static final String CONSUME_SECONDS = RoutineLoadProperty.TASK_CONSUME_SECOND.propertyName();
+    private static final String TIMEOUT_SECONDS = RoutineLoadProperty.TASK_TIMEOUT_SECOND.propertyName();
 
     /** A server derives each of the two times from the other one. */
     private static final int TIMEOUT_RATIO = 4;
@@ -54,15 +54,16 @@ final class RoutineLoadRules extends ClusterRules {
     private static final ClusterPart COLUMNS = ClusterPart.of("columns");
     private static final ClusterPart PARTITIONS = ClusterPart.of("partitions");
     private static final ClusterPart WHERE = ClusterPart.of("where");
-    private static final String ALL = "*";
+    private static final String ALL_SHOWN = "*";
 
     private static final Pattern SHOWN_COLUMNS =
             Pattern.compile("(?s),\\nCOLUMNS \\((.*?)\\)(?=,\\nPARTITIONS? \\(|,\\nWHERE |\\nPROPERTIES\\n\\()");
 
     /** The form of the group that a server generates for a load from Kafka. */
-    private static final Pattern OWN_GROUP = Pattern.compile(".*_\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+    private static final Pattern GENERATED_GROUP =
+            Pattern.compile(".*_\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
-    private static final String GROUP = "group.id";
+    private static final String GROUP_PROPERTY = "group.id";
 
     @Override
     RefusalRule existsRule() {
@@ -70,7 +71,7 @@ final class RoutineLoadRules extends ClusterRules {
     }
 
     @Override
-    Refusal createExistsError(Name name, ClusterObject present) {
+    Refusal createExistsRefusal(Name name, ClusterObject present) {
         return Refusal.execution(name.span(), existsRule(), name, present.database());
     }
 
@@ -85,7 +86,7 @@ final class RoutineLoadRules extends ClusterRules {
     }
 
     @Override
-    Refusal createNotFoundError(Name name) {
+    Refusal createNotFoundRefusal(Name name) {
         return Refusal.analysis(name.span(), notFoundRule(), name);
     }
 
@@ -97,44 +98,47 @@ final class RoutineLoadRules extends ClusterRules {
     }
 
     @Override
-    List<ClusterItem> complete(List<ClusterItem> items, boolean isCreation) {
-        Map<ClusterPart, ClusterItem> byPart = new LinkedHashMap<>();
-        items.forEach(item -> byPart.put(item.part(), item));
-        ClusterItem format = byPart.get(property(RoutineLoadProperty.FORMAT.propertyName()));
-        String text = format == null ? "csv" : format.value().toLowerCase(Locale.ROOT);
-        byPart.values().removeIf(item -> isWithoutEffect(item.part(), text, isCreation));
-        ClusterItem consume = byPart.get(property(CONSUME));
-        ClusterItem timeout = byPart.get(property(TIMEOUT));
-        if (consume != null && timeout == null) {
-            derive(consume, TIMEOUT, seconds -> seconds * TIMEOUT_RATIO, byPart);
-        } else if (timeout != null && consume == null) {
-            derive(timeout, CONSUME, seconds -> seconds / TIMEOUT_RATIO, byPart);
+    List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
+        Map<ClusterPart, ClusterItem> itemsByPart = new LinkedHashMap<>();
+        items.forEach(item -> itemsByPart.put(item.part(), item));
+        ClusterItem formatItem = itemsByPart.get(propertyPart(RoutineLoadProperty.FORMAT.propertyName()));
+        String formatName = formatItem == null ? "csv" : formatItem.value().toLowerCase(Locale.ROOT);
+        itemsByPart.values().removeIf(item -> isWithoutEffect(item.part(), formatName, isCreation));
+        ClusterItem consumeItem = itemsByPart.get(propertyPart(CONSUME_SECONDS));
+        ClusterItem timeoutItem = itemsByPart.get(propertyPart(TIMEOUT_SECONDS));
+        if (consumeItem != null && timeoutItem == null) {
+            deriveTime(consumeItem, TIMEOUT_SECONDS, seconds -> seconds * TIMEOUT_RATIO, itemsByPart);
+        } else if (timeoutItem != null && consumeItem == null) {
+            deriveTime(timeoutItem, CONSUME_SECONDS, seconds -> seconds / TIMEOUT_RATIO, itemsByPart);
         }
-        return List.copyOf(byPart.values());
+        return List.copyOf(itemsByPart.values());
     }
 
     private static boolean isWithoutEffect(ClusterPart part, String format, boolean isCreation) {
         return isCreation
                 ? part.clause().equals("property")
-                        && (part.name().equals(RoutineLoadProperty.IGNORED)
+                        && (part.name().equals(RoutineLoadProperty.IGNORED_PROPERTY)
                                 || RoutineLoadProperty.find(part.name())
-                                        .filter(each -> !each.isOf(format))
+                                        .filter(property -> !property.isKeptForFormat(format))
                                         .isPresent())
                 : RoutineLoadSource.isStart(part);
     }
 
-    private static void derive(
-            ClusterItem from, String name, LongUnaryOperator seconds, Map<ClusterPart, ClusterItem> byPart) {
-        if (from.value().matches("\\d{1,9}")) {
-            String value = Long.toString(seconds.applyAsLong(Long.parseLong(from.value())));
-            byPart.put(property(name), new ClusterItem(property(name), value, from.span()));
+    private static void deriveTime(
+            ClusterItem declaredItem,
+            String name,
+            LongUnaryOperator conversion,
+            Map<ClusterPart, ClusterItem> itemsByPart) {
+        if (declaredItem.value().matches("\\d{1,9}")) {
+            String value = Long.toString(conversion.applyAsLong(Long.parseLong(declaredItem.value())));
+            itemsByPart.put(propertyPart(name), new ClusterItem(propertyPart(name), value, declaredItem.span()));
         }
     }
 
     @Override
-    public Set<ClusterPart> companions(ClusterPart part) {
-        if (part.equals(property(CONSUME)) || part.equals(property(TIMEOUT))) {
-            return Set.of(property(CONSUME), property(TIMEOUT));
+    public Set<ClusterPart> companionParts(ClusterPart part) {
+        if (part.equals(propertyPart(CONSUME_SECONDS)) || part.equals(propertyPart(TIMEOUT_SECONDS))) {
+            return Set.of(propertyPart(CONSUME_SECONDS), propertyPart(TIMEOUT_SECONDS));
         }
         return part.clause().equals("source") ? Set.of(RoutineLoadSource.TYPE) : Set.of();
     }
@@ -161,13 +165,15 @@ final class RoutineLoadRules extends ClusterRules {
 
     /** A statement with one of the two times would change the other one, so a catalog keeps both or none. */
     @Override
-    SortedMap<ClusterPart, String> settle(SortedMap<ClusterPart, String> parts) {
-        boolean isSet = parts.containsKey(property(CONSUME)) || parts.containsKey(property(TIMEOUT));
-        for (RoutineLoadProperty time :
+    SortedMap<ClusterPart, String> normalizeTogether(SortedMap<ClusterPart, String> parts) {
+        boolean isSet =
+                parts.containsKey(propertyPart(CONSUME_SECONDS)) || parts.containsKey(propertyPart(TIMEOUT_SECONDS));
+        for (RoutineLoadProperty timeProperty :
                 List.of(RoutineLoadProperty.TASK_CONSUME_SECOND, RoutineLoadProperty.TASK_TIMEOUT_SECOND)) {
             if (isSet) {
                 parts.putIfAbsent(
-                        property(time.propertyName()), time.neutralValue().orElseThrow());
+                        propertyPart(timeProperty.propertyName()),
+                        timeProperty.neutralValue().orElseThrow());
             }
         }
         return parts;
@@ -177,7 +183,7 @@ final class RoutineLoadRules extends ClusterRules {
         if (!item.part().equals(RoutineLoadSource.TYPE)) {
             return Stream.of(RoutineLoadSource.values())
                     .map(source -> source.normalize(item.part().name(), item.value()))
-                    .reduce(item.value(), (one, other) -> one.length() < other.length() ? one : other);
+                    .reduce(item.value(), (text, otherText) -> text.length() < otherText.length() ? text : otherText);
         }
         String type = item.value().toUpperCase(Locale.ROOT);
         if (RoutineLoadSource.find(type).isEmpty()) {
@@ -193,39 +199,39 @@ final class RoutineLoadRules extends ClusterRules {
                 || part instanceof Expression.Exists)) {
             throw Refusal.analysis(item.span(), ClusterRule.LOAD_SUBQUERY);
         }
-        return ColumnMapping.toStored(condition);
+        return ColumnMapping.renderStored(condition);
     }
 
-    private static RoutineLoadSource source(ClusterObject load) {
+    private static RoutineLoadSource sourceOf(ClusterObject load) {
         return RoutineLoadSource.find(load.parts().getOrDefault(RoutineLoadSource.TYPE, ""))
                 .orElse(RoutineLoadSource.KAFKA);
     }
 
     @Override
     void checkDefinition(ClusterObject load, Span span, Catalog catalog) {
-        RoutineLoadSource source = source(load);
+        RoutineLoadSource source = sourceOf(load);
         load.parts().keySet().stream()
                 .filter(part -> part.clause().equals("source") && !part.name().isEmpty())
                 .forEach(part -> source.checkProperty(part.name(), span));
-        source.check(load.parts(), span);
+        source.checkDefinition(load.parts(), span);
         checkTimes(load, span);
-        boolean isAvro = value(load, RoutineLoadProperty.FORMAT).equals("avro");
-        if (isAvro && !load.parts().containsKey(RoutineLoadSource.part(RoutineLoadSource.REGISTRY))) {
-            throw Refusal.analysis(span, ClusterRule.LOAD_REQUIRED, RoutineLoadSource.REGISTRY);
+        boolean isAvro = effectiveValue(load, RoutineLoadProperty.FORMAT).equals("avro");
+        if (isAvro && !load.parts().containsKey(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))) {
+            throw Refusal.analysis(span, ClusterRule.LOAD_REQUIRED, RoutineLoadSource.REGISTRY_PROPERTY);
         }
         String name = load.table().orElse("");
         Table table = catalog.database(load.database())
                 .flatMap(database -> database.table(name))
                 .orElseThrow(() -> Refusal.execution(span, ServerError.UNKNOWN_TABLE, name));
-        for (String partition : names(load.parts().getOrDefault(PARTITIONS, ""))) {
+        for (String partition : splitNames(load.parts().getOrDefault(PARTITIONS, ""))) {
             if (table.partitioning().partitions().stream()
-                    .noneMatch(each -> each.name().is(partition))) {
+                    .noneMatch(definition -> definition.name().is(partition))) {
                 throw Refusal.execution(span, ClusterRule.LOAD_PARTITION, partition);
             }
         }
     }
 
-    private static List<String> names(String list) {
+    private static List<String> splitNames(String list) {
         return list.isEmpty()
                 ? List.of()
                 : Stream.of(list.split(", ", -1))
@@ -233,16 +239,16 @@ final class RoutineLoadRules extends ClusterRules {
                         .toList();
     }
 
-    private static String value(ClusterObject load, RoutineLoadProperty property) {
+    private static String effectiveValue(ClusterObject load, RoutineLoadProperty property) {
         return load.parts()
                 .getOrDefault(
-                        property(property.propertyName()),
+                        propertyPart(property.propertyName()),
                         property.neutralValue().orElse(""));
     }
 
     private static void checkTimes(ClusterObject load, Span span) {
-        String consume = value(load, RoutineLoadProperty.TASK_CONSUME_SECOND);
-        String timeout = value(load, RoutineLoadProperty.TASK_TIMEOUT_SECOND);
+        String consume = effectiveValue(load, RoutineLoadProperty.TASK_CONSUME_SECOND);
+        String timeout = effectiveValue(load, RoutineLoadProperty.TASK_TIMEOUT_SECOND);
         boolean areNumbers = consume.matches("\\d{1,18}") && timeout.matches("\\d{1,18}");
         if (areNumbers && Long.parseLong(consume) >= Long.parseLong(timeout)) {
             throw Refusal.analysis(span, ClusterRule.LOAD_TIMES);
@@ -253,11 +259,11 @@ final class RoutineLoadRules extends ClusterRules {
     void checkAlteration(ClusterItem item, ClusterObject before) {
         ClusterPart part = item.part();
         if (part.equals(RoutineLoadSource.TYPE)) {
-            if (!item.value().equalsIgnoreCase(source(before).name())) {
+            if (!item.value().equalsIgnoreCase(sourceOf(before).name())) {
                 throw Refusal.execution(item.span(), ClusterRule.LOAD_SOURCE_IMMUTABLE, item.value());
             }
         } else if (part.clause().equals("source")) {
-            source(before).checkAlteration(part.name(), item.span());
+            sourceOf(before).checkAlteration(part.name(), item.span());
         } else if (!isAlterable(part)) {
             throw Refusal.analysis(item.span(), ClusterRule.LOAD_PROPERTY_UNKNOWN, part.name());
         }
@@ -299,26 +305,26 @@ final class RoutineLoadRules extends ClusterRules {
     }
 
     @Override
-    public Optional<String> recreationProblem() {
+    public Optional<String> findRecreationProblem() {
         return Optional.empty();
     }
 
     /** A load that is created again continues where it was stopped, unless its source or its table differs. */
     @Override
-    public Optional<String> recreationProblem(ClusterObject before, ClusterObject after) {
-        Set<ClusterPart> places = new TreeSet<>(Set.of(RoutineLoadSource.TYPE, ClusterPart.TABLE));
-        source(after).addresses().stream()
+    public Optional<String> findRecreationProblem(ClusterObject before, ClusterObject after) {
+        Set<ClusterPart> identifyingParts = new TreeSet<>(Set.of(RoutineLoadSource.TYPE, ClusterPart.TABLE));
+        sourceOf(after).addresses().stream()
                 .skip(1)
-                .forEach(address -> places.add(RoutineLoadSource.part(address.property())));
-        for (ClusterPart place : places) {
-            if (!Objects.equals(before.parts().get(place), after.parts().get(place))) {
-                return Optional.of("a load with another " + (place.name().isEmpty() ? place : place.name())
+                .forEach(address -> identifyingParts.add(RoutineLoadSource.partOf(address.property())));
+        for (ClusterPart part : identifyingParts) {
+            if (!Objects.equals(before.parts().get(part), after.parts().get(part))) {
+                return Optional.of("a load with another " + (part.name().isEmpty() ? part : part.name())
                         + " is another load; declare it under another name");
             }
         }
-        Set<ClusterPart> starts = new TreeSet<>(before.parts().keySet());
-        starts.addAll(after.parts().keySet());
-        boolean beginsElsewhere = starts.stream()
+        Set<ClusterPart> startParts = new TreeSet<>(before.parts().keySet());
+        startParts.addAll(after.parts().keySet());
+        boolean beginsElsewhere = startParts.stream()
                 .filter(RoutineLoadSource::isStart)
                 .anyMatch(part ->
                         !Objects.equals(before.parts().get(part), after.parts().get(part)));
@@ -338,42 +344,45 @@ final class RoutineLoadRules extends ClusterRules {
             return List.of();
         }
         ColumnMapping columns = ColumnMapping.parse(mapping);
-        Set<String> used = new HashSet<>();
-        columns.columns().forEach(column -> column.value().ifPresent(value -> used.addAll(lower(value.columnNames()))));
+        Set<String> usedNames = new HashSet<>();
+        columns.columns()
+                .forEach(column ->
+                        column.value().ifPresent(value -> usedNames.addAll(toLowerCase(value.columnNames()))));
         String condition = load.parts().get(WHERE);
-        List<String> filtered =
+        List<String> filteredNames =
                 condition == null ? List.of() : Sql.parseExpression(condition).columnNames();
-        used.addAll(lower(filtered));
+        usedNames.addAll(toLowerCase(filteredNames));
         List<String> mistakes = new ArrayList<>();
         for (ColumnMapping.MappedColumn column : columns.columns()) {
             boolean isStored = table.get().column(column.name()).isPresent()
                     || column.name().equals("__op");
             if (!isStored && column.value().isPresent()) {
                 mistakes.add("it computes '" + column.name() + "', and the table has no such column");
-            } else if (!isStored && !used.contains(column.name().toLowerCase(Locale.ROOT))) {
-                mistakes.add(
-                        "it reads '" + column.name() + "', which is neither a column of the table nor used by an expression");
+            } else if (!isStored && !usedNames.contains(column.name().toLowerCase(Locale.ROOT))) {
+                mistakes.add("it reads '" + column.name()
+                        + "', which is neither a column of the table nor used by an expression");
             }
         }
-        Set<String> known = new HashSet<>(lower(
+        Set<String> knownNames = new HashSet<>(toLowerCase(
                 columns.columns().stream().map(ColumnMapping.MappedColumn::name).toList()));
-        table.get().columns().forEach(column -> known.add(column.name().toLowerCase(Locale.ROOT)));
-        for (String name : new TreeSet<>(used)) {
-            if (!known.contains(name)) {
+        table.get().columns().forEach(column -> knownNames.add(column.name().toLowerCase(Locale.ROOT)));
+        for (String name : new TreeSet<>(usedNames)) {
+            if (!knownNames.contains(name)) {
                 mistakes.add("an expression uses '" + name + "', which is neither read nor a column of the table");
             }
         }
         return mistakes;
     }
 
-    private static List<String> lower(List<String> names) {
+    private static List<String> toLowerCase(List<String> names) {
         return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
     // What a server shows.
 
     @Override
-    public SortedMap<String, ClusterObject> read(ShowServer server, Set<String> databases, Predicate<String> names) {
+    public SortedMap<String, ClusterObject> readObjects(
+            ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> loads = new TreeMap<>();
         for (String database : databases) {
             for (ShownRow row : server.show("SHOW ROUTINE LOAD FROM `" + database + "`")) {
@@ -381,27 +390,28 @@ final class RoutineLoadRules extends ClusterRules {
                 if (!names.test(fullName) || row.text("TableName").isEmpty()) {
                     continue;
                 }
-                ClusterObject load = read(database, row);
-                String create = source(load) == RoutineLoadSource.KAFKA
+                ClusterObject load = toClusterObject(database, row);
+                String createStatement = sourceOf(load) == RoutineLoadSource.KAFKA
                         ? server.show("SHOW CREATE ROUTINE LOAD `" + database + "`.`" + load.name() + "`").stream()
                                 .map(shown -> shown.text("Create Job"))
                                 .findFirst()
                                 .orElse("")
                         : "";
-                Matcher columns = SHOWN_COLUMNS.matcher(create);
+                Matcher columnsMatcher = SHOWN_COLUMNS.matcher(createStatement);
                 loads.put(
                         fullName,
-                        columns.find()
+                        columnsMatcher.find()
                                 ? load.with(
                                         COLUMNS,
-                                        ColumnMapping.parse(columns.group(1)).toStored())
+                                        ColumnMapping.parse(columnsMatcher.group(1))
+                                                .toStored())
                                 : load);
             }
         }
         return loads;
     }
 
-    private ClusterObject read(String database, ShownRow row) {
+    private ClusterObject toClusterObject(String database, ShownRow row) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(ClusterPart.TABLE, row.text("TableName"));
         if (row.text("State").equals("PAUSED")) {
@@ -410,8 +420,8 @@ final class RoutineLoadRules extends ClusterRules {
         Map<String, String> properties = readJson(row.text("JobProperties"));
         putUnlessNeutral(COLUMN_SEPARATOR, properties.get("columnSeparator"), parts);
         putUnlessNeutral(ROW_SEPARATOR, properties.get("rowDelimiter"), parts);
-        String partitions = properties.getOrDefault("partitions", ALL);
-        if (!partitions.equals(ALL)) {
+        String partitions = properties.getOrDefault("partitions", ALL_SHOWN);
+        if (!partitions.equals(ALL_SHOWN)) {
             parts.put(
                     PARTITIONS,
                     Stream.of(partitions.split(",", -1))
@@ -419,32 +429,37 @@ final class RoutineLoadRules extends ClusterRules {
                             .sorted()
                             .collect(Collectors.joining(", ")));
         }
-        String where = properties.getOrDefault("whereExpr", ALL);
-        if (!where.equals(ALL)) {
-            parts.put(WHERE, ColumnMapping.toStored(Sql.parseExpression(where)));
+        String where = properties.getOrDefault("whereExpr", ALL_SHOWN);
+        if (!where.equals(ALL_SHOWN)) {
+            parts.put(WHERE, ColumnMapping.renderStored(Sql.parseExpression(where)));
         }
         for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
-            String shown = properties.get(property.shownName());
-            putUnlessNeutral(property(property.propertyName()), shown == null ? null : property.read(shown), parts);
+            String shownText = properties.get(property.shownName());
+            putUnlessNeutral(
+                    propertyPart(property.propertyName()),
+                    shownText == null ? null : property.parseShown(shownText),
+                    parts);
         }
         parts.put(RoutineLoadSource.TYPE, row.text("DataSourceType"));
-        Map<String, String> source = readJson(row.text("DataSourceProperties"));
-        for (RoutineLoadSource each : RoutineLoadSource.values()) {
-            each.addresses().stream()
-                    .filter(address ->
-                            each.name().equals(row.text("DataSourceType")) && source.containsKey(address.shownName()))
-                    .forEach(address ->
-                            parts.put(RoutineLoadSource.part(address.property()), source.get(address.shownName())));
+        Map<String, String> sourceProperties = readJson(row.text("DataSourceProperties"));
+        for (RoutineLoadSource candidateSource : RoutineLoadSource.values()) {
+            candidateSource.addresses().stream()
+                    .filter(address -> candidateSource.name().equals(row.text("DataSourceType"))
+                            && sourceProperties.containsKey(address.shownName()))
+                    .forEach(address -> parts.put(
+                            RoutineLoadSource.partOf(address.property()), sourceProperties.get(address.shownName())));
         }
-        if (source.containsKey(RoutineLoadSource.REGISTRY)) {
-            parts.put(RoutineLoadSource.part(RoutineLoadSource.REGISTRY), source.get(RoutineLoadSource.REGISTRY));
+        if (sourceProperties.containsKey(RoutineLoadSource.REGISTRY_PROPERTY)) {
+            parts.put(
+                    RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY),
+                    sourceProperties.get(RoutineLoadSource.REGISTRY_PROPERTY));
         }
         readJson(row.text("CustomProperties")).forEach((name, value) -> {
-            if (!name.equals(GROUP) || !OWN_GROUP.matcher(value).matches()) {
-                parts.put(RoutineLoadSource.part("property." + name), value);
+            if (!name.equals(GROUP_PROPERTY) || !GENERATED_GROUP.matcher(value).matches()) {
+                parts.put(RoutineLoadSource.partOf("property." + name), value);
             }
         });
-        return new ClusterObject(ClusterKind.ROUTINE_LOAD, database, row.text("Name"), settle(parts));
+        return new ClusterObject(ClusterKind.ROUTINE_LOAD, database, row.text("Name"), normalizeTogether(parts));
     }
 
     private static Map<String, String> readJson(String text) {
@@ -464,21 +479,21 @@ final class RoutineLoadRules extends ClusterRules {
     @Override
     ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
-        ClusterPart zone = property(RoutineLoadProperty.TIMEZONE.propertyName());
-        if (!expected.parts().containsKey(zone)) {
-            parts.remove(zone);
+        ClusterPart zonePart = propertyPart(RoutineLoadProperty.TIMEZONE.propertyName());
+        if (!expected.parts().containsKey(zonePart)) {
+            parts.remove(zonePart);
         }
-        boolean isJson = value(live, RoutineLoadProperty.FORMAT).equals("json");
+        boolean isJson = effectiveValue(live, RoutineLoadProperty.FORMAT).equals("json");
         expected.parts().forEach((part, value) -> {
-            String shown = live.parts().get(part);
+            String shownText = live.parts().get(part);
             boolean isHidden = RoutineLoadSource.isStart(part)
-                    || (part.equals(COLUMNS) && source(live) == RoutineLoadSource.PULSAR)
+                    || (part.equals(COLUMNS) && sourceOf(live) == RoutineLoadSource.PULSAR)
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
-                    || (part.equals(RoutineLoadSource.part(RoutineLoadSource.REGISTRY))
-                            && value.replaceFirst("//[^@/]*@", "//").equals(shown));
-            boolean isAlike = shown != null
+                    || (part.equals(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))
+                            && value.replaceFirst("//[^@/]*@", "//").equals(shownText));
+            boolean isAlike = shownText != null
                     && (part.equals(COLUMNS) || part.equals(WHERE))
-                    && ColumnMapping.areShownAlike(value, shown, part.equals(COLUMNS));
+                    && ColumnMapping.areShownAlike(value, shownText, part.equals(COLUMNS));
             if (isHidden || isAlike) {
                 parts.put(part, value);
             }
@@ -498,36 +513,38 @@ final class RoutineLoadRules extends ClusterRules {
                         "JobProperties",
                         "DataSourceProperties",
                         "CustomProperties"),
-                loads.stream().map(RoutineLoadRules::row).toList());
+                loads.stream().map(RoutineLoadRules::toRow).toList());
     }
 
-    private static List<String> row(ClusterObject load) {
+    private static List<String> toRow(ClusterObject load) {
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("partitions", String.join(",", shownPartitions(load, ALL)));
-        properties.put("columnToColumnExpr", load.parts().containsKey(COLUMNS) ? "…" : ALL);
+        properties.put("partitions", String.join(",", shownPartitions(load, ALL_SHOWN)));
+        properties.put("columnToColumnExpr", load.parts().containsKey(COLUMNS) ? "…" : ALL_SHOWN);
         String where = load.parts().get(WHERE);
-        properties.put("whereExpr", where == null ? ALL : ColumnMapping.toShown(Sql.parseExpression(where)));
-        if (!value(load, RoutineLoadProperty.FORMAT).equals("json")) {
+        properties.put("whereExpr", where == null ? ALL_SHOWN : ColumnMapping.renderShown(Sql.parseExpression(where)));
+        if (!effectiveValue(load, RoutineLoadProperty.FORMAT).equals("json")) {
             properties.put("columnSeparator", load.parts().getOrDefault(COLUMN_SEPARATOR, "\t"));
             properties.put("rowDelimiter", load.parts().getOrDefault(ROW_SEPARATOR, "\n"));
         }
         for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
-            String value = property == RoutineLoadProperty.TIMEZONE ? zone(load) : value(load, property);
+            String value =
+                    property == RoutineLoadProperty.TIMEZONE ? effectiveTimeZone(load) : effectiveValue(load, property);
             if (property.neutralValue().isPresent() || !value.isEmpty()) {
-                properties.put(property.shownName(), property.show(value));
+                properties.put(property.shownName(), property.toShown(value));
             }
         }
-        RoutineLoadSource source = source(load);
+        RoutineLoadSource source = sourceOf(load);
         Map<String, Object> addresses = new LinkedHashMap<>();
         source.addresses()
                 .forEach(address -> addresses.put(
                         address.shownName(),
-                        load.parts().getOrDefault(RoutineLoadSource.part(address.property()), "")));
-        Optional.ofNullable(load.parts().get(RoutineLoadSource.part(RoutineLoadSource.REGISTRY)))
+                        load.parts().getOrDefault(RoutineLoadSource.partOf(address.property()), "")));
+        Optional.ofNullable(load.parts().get(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY)))
                 .ifPresent(registry ->
-                        addresses.put(RoutineLoadSource.REGISTRY, registry.replaceFirst("//[^@/]*@", "//")));
-        Map<String, Object> own = new LinkedHashMap<>();
-        ownProperties(load).forEach((name, value) -> own.put(name.substring("property.".length()), value));
+                        addresses.put(RoutineLoadSource.REGISTRY_PROPERTY, registry.replaceFirst("//[^@/]*@", "//")));
+        Map<String, Object> clientProperties = new LinkedHashMap<>();
+        clientProperties(load)
+                .forEach((name, value) -> clientProperties.put(name.substring("property.".length()), value));
         return List.of(
                 load.name(),
                 load.database(),
@@ -536,30 +553,30 @@ final class RoutineLoadRules extends ClusterRules {
                 source.name(),
                 JsonWriter.COMPACT.format(properties),
                 JsonWriter.COMPACT.format(addresses),
-                JsonWriter.COMPACT.format(own));
+                JsonWriter.COMPACT.format(clientProperties));
     }
 
-    private static String zone(ClusterObject load) {
-        String zone = value(load, RoutineLoadProperty.TIMEZONE);
-        return zone.isEmpty() ? TimeZones.ASSUMED : zone;
+    private static String effectiveTimeZone(ClusterObject load) {
+        String timeZone = effectiveValue(load, RoutineLoadProperty.TIMEZONE);
+        return timeZone.isEmpty() ? TimeZones.DEFAULT_ZONE : timeZone;
     }
 
-    private static List<String> shownPartitions(ClusterObject load, String all) {
-        List<String> names = names(load.parts().getOrDefault(PARTITIONS, ""));
-        return names.isEmpty() ? List.of(all) : names;
+    private static List<String> shownPartitions(ClusterObject load, String allText) {
+        List<String> names = splitNames(load.parts().getOrDefault(PARTITIONS, ""));
+        return names.isEmpty() ? List.of(allText) : names;
     }
 
     /** Returns the properties of the source that its client gets, with their secrets hidden. */
-    private static Map<String, String> ownProperties(ClusterObject load) {
-        Map<String, String> own = new TreeMap<>();
+    private static Map<String, String> clientProperties(ClusterObject load) {
+        Map<String, String> properties = new TreeMap<>();
         load.parts().forEach((part, value) -> {
             if (part.clause().equals("source") && part.name().startsWith("property.")) {
                 boolean isHidden =
                         part.name().contains("password") || part.name().contains("secret");
-                own.put(part.name(), isHidden ? MASK : value);
+                properties.put(part.name(), isHidden ? MASK : value);
             }
         });
-        return own;
+        return properties;
     }
 
     @Override
@@ -578,7 +595,7 @@ final class RoutineLoadRules extends ClusterRules {
                     .append(ColumnMapping.parse(columns).toShown())
                     .append(")");
         }
-        List<String> partitions = names(load.parts().getOrDefault(PARTITIONS, ""));
+        List<String> partitions = splitNames(load.parts().getOrDefault(PARTITIONS, ""));
         if (!partitions.isEmpty()) {
             text.append(partitions.size() == 1 ? ",\nPARTITION (" : ",\nPARTITIONS (")
                     .append(String.join(", ", partitions))
@@ -586,39 +603,45 @@ final class RoutineLoadRules extends ClusterRules {
         }
         String where = load.parts().get(WHERE);
         if (where != null) {
-            text.append(",\nWHERE ").append(ColumnMapping.toShown(Sql.parseExpression(where)));
+            text.append(",\nWHERE ").append(ColumnMapping.renderShown(Sql.parseExpression(where)));
         }
         Map<String, String> properties = new LinkedHashMap<>();
         for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
-            String value = property == RoutineLoadProperty.TIMEZONE ? zone(load) : value(load, property);
+            String value =
+                    property == RoutineLoadProperty.TIMEZONE ? effectiveTimeZone(load) : effectiveValue(load, property);
             if (property.neutralValue().isPresent() || !value.isEmpty()) {
-                properties.put(property.propertyName(), property.show(value));
+                properties.put(property.propertyName(), property.toShown(value));
             }
         }
-        text.append("\nPROPERTIES\n").append(list(properties));
-        text.append("\nFROM ").append(source(load).name()).append("\n").append(list(shownSource(load)));
+        text.append("\nPROPERTIES\n").append(formatProperties(properties));
+        text.append("\nFROM ")
+                .append(sourceOf(load).name())
+                .append("\n")
+                .append(formatProperties(collectShownSource(load)));
         return new ClusterListing(
                 List.of("Job", "Create Job"),
                 List.of(List.of(load.name(), text.append(";").toString())));
     }
 
-    private static Map<String, String> shownSource(ClusterObject load) {
-        RoutineLoadSource source = source(load);
+    private static Map<String, String> collectShownSource(ClusterObject load) {
+        RoutineLoadSource source = sourceOf(load);
         Map<String, String> properties = new LinkedHashMap<>();
         source.addresses()
                 .forEach(address -> properties.put(
-                        address.property(), load.parts().getOrDefault(RoutineLoadSource.part(address.property()), "")));
-        for (String start : List.of(source.partitions(), source.positions(), RoutineLoadSource.REGISTRY)) {
-            String value = load.parts().get(RoutineLoadSource.part(start));
-            if (value != null || start.equals(source.partitions())) {
+                        address.property(),
+                        load.parts().getOrDefault(RoutineLoadSource.partOf(address.property()), "")));
+        for (String start :
+                List.of(source.partitionsProperty(), source.positionsProperty(), RoutineLoadSource.REGISTRY_PROPERTY)) {
+            String value = load.parts().get(RoutineLoadSource.partOf(start));
+            if (value != null || start.equals(source.partitionsProperty())) {
                 properties.put(start, value == null ? "" : value.replaceFirst("//[^@/]*@", "//"));
             }
         }
-        properties.putAll(ownProperties(load));
+        properties.putAll(clientProperties(load));
         return properties;
     }
 
-    private static String list(Map<String, String> properties) {
+    private static String formatProperties(Map<String, String> properties) {
         return properties.entrySet().stream()
                 .map(entry -> "\"" + entry.getKey() + "\"=\"" + entry.getValue() + "\"")
                 .collect(Collectors.joining(",\n", "(\n", "\n)"));

@@ -18,40 +18,42 @@ enum RoutineLoadSource {
     KAFKA(
             new Address("kafka_broker_list", "brokerList"),
             List.of(new Address("kafka_topic", "topic")),
-            List.of("kafka_broker_list", RoutineLoadSource.REGISTRY)),
+            List.of("kafka_broker_list", RoutineLoadSource.REGISTRY_PROPERTY)),
     PULSAR(
             new Address("pulsar_service_url", "serviceUrl"),
             List.of(new Address("pulsar_topic", "topic"), new Address("pulsar_subscription", "subscription")),
             List.of());
 
-    static final String REGISTRY = "confluent.schema.registry.url";
+    static final String REGISTRY_PROPERTY = "confluent.schema.registry.url";
     static final ClusterPart TYPE = ClusterPart.of("source");
-    private static final String OWN = "property.";
+    private static final String CLIENT_PROPERTY_PREFIX = "property.";
     private static final String ENDPOINT = ".*?\\[?([0-9a-zA-Z\\-%._:]*)\\]?:(\\d+)";
-    private static final Pattern ENDPOINTS = Pattern.compile(ENDPOINT);
+    private static final Pattern ENDPOINT_PATTERN = Pattern.compile(ENDPOINT);
     private static final Pattern POSITION = Pattern.compile("(?i)\\s*(\\d{1,18}|OFFSET_BEGINNING|OFFSET_END)\\s*");
 
     @SuppressWarnings("ImmutableEnumChecker") // the lists are unmodifiable
     private final List<Address> addresses;
 
     @SuppressWarnings("ImmutableEnumChecker")
-    private final List<String> alterable;
+    private final List<String> alterableProperties;
 
     /** @param shownName its name in the column DataSourceProperties of SHOW ROUTINE LOAD */
     record Address(String property, String shownName) {}
 
-    RoutineLoadSource(Address servers, List<Address> others, List<String> alterable) {
-        List<Address> all = new ArrayList<>(List.of(servers));
-        all.addAll(others);
-        this.addresses = List.copyOf(all);
-        this.alterable = alterable;
+    RoutineLoadSource(Address serverAddress, List<Address> otherAddresses, List<String> alterableProperties) {
+        List<Address> allAddresses = new ArrayList<>(List.of(serverAddress));
+        allAddresses.addAll(otherAddresses);
+        this.addresses = List.copyOf(allAddresses);
+        this.alterableProperties = alterableProperties;
     }
 
     static Optional<RoutineLoadSource> find(String type) {
-        return Arrays.stream(values()).filter(each -> each.name().equals(type)).findFirst();
+        return Arrays.stream(values())
+                .filter(source -> source.name().equals(type))
+                .findFirst();
     }
 
-    static ClusterPart part(String property) {
+    static ClusterPart partOf(String property) {
         return new ClusterPart("source", property);
     }
 
@@ -60,59 +62,60 @@ enum RoutineLoadSource {
         return addresses;
     }
 
-    String partitions() {
-        return lowerName() + "_partitions";
+    String partitionsProperty() {
+        return lowerCaseName() + "_partitions";
     }
 
     /** Returns the property with the positions at which a load begins. */
-    String positions() {
+    String positionsProperty() {
         return this == KAFKA ? "kafka_offsets" : "pulsar_initial_positions";
     }
 
-    private String lowerName() {
+    private String lowerCaseName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** Returns whether a property says only where a new load begins. */
     static boolean isStart(ClusterPart part) {
         return Arrays.stream(values())
-                .anyMatch(each -> part.equals(part(each.partitions())) || part.equals(part(each.positions())));
+                .anyMatch(source -> part.equals(partOf(source.partitionsProperty()))
+                        || part.equals(partOf(source.positionsProperty())));
     }
 
     boolean isAlterable(String property) {
-        return alterable.contains(property) || property.startsWith(OWN);
+        return alterableProperties.contains(property) || property.startsWith(CLIENT_PROPERTY_PREFIX);
     }
 
     /** Requires that CREATE may have a property. */
     void checkProperty(String property, Span span) {
         boolean isKnown = isAlterable(property)
-                || addresses.stream().anyMatch(each -> each.property.equals(property))
-                || isStart(part(property));
+                || addresses.stream().anyMatch(address -> address.property.equals(property))
+                || isStart(partOf(property));
         if (!isKnown) {
-            throw Refusal.analysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerName());
+            throw Refusal.analysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerCaseName());
         }
     }
 
     /** Requires that ALTER may have a property. The positions are changed in the running load, not in its definition. */
     void checkAlteration(String property, Span span) {
-        if (!isAlterable(property) && !isStart(part(property))) {
-            throw Refusal.analysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerName());
+        if (!isAlterable(property) && !isStart(partOf(property))) {
+            throw Refusal.analysis(span, ClusterRule.LOAD_SOURCE_PROPERTY, property, lowerCaseName());
         }
     }
 
     /** Requires the properties that each load from the source must have, and checks their forms. */
-    void check(SortedMap<ClusterPart, String> parts, Span span) {
+    void checkDefinition(SortedMap<ClusterPart, String> parts, Span span) {
         for (Address address : addresses) {
-            String value = parts.getOrDefault(part(address.property), "");
+            String value = parts.getOrDefault(partOf(address.property), "");
             if (value.isEmpty()) {
                 throw Refusal.analysis(span, ClusterRule.LOAD_REQUIRED, address.property);
             }
         }
         String property = addresses.get(0).property;
-        String servers = parts.getOrDefault(part(property), "");
+        String servers = parts.getOrDefault(partOf(property), "");
         for (String server : servers.split(",", -1)) {
             if (!Placeholder.isContainedIn(servers)
-                    && !ENDPOINTS.matcher(server).matches()) {
+                    && !ENDPOINT_PATTERN.matcher(server).matches()) {
                 throw Refusal.analysis(span, ClusterRule.LOAD_SERVER, property, server, ENDPOINT);
             }
         }
@@ -122,18 +125,18 @@ enum RoutineLoadSource {
     }
 
     private void checkOffsets(SortedMap<ClusterPart, String> parts, Span span) {
-        String partitions = parts.getOrDefault(part(partitions()), "");
-        String offsets = parts.getOrDefault(part(positions()), "");
+        String partitions = parts.getOrDefault(partOf(partitionsProperty()), "");
+        String offsets = parts.getOrDefault(partOf(positionsProperty()), "");
         if (Placeholder.isContainedIn(partitions) || Placeholder.isContainedIn(offsets)) {
             return;
         }
-        List<String> numbers = partitions.isEmpty() ? List.of() : List.of(partitions.split(",", -1));
-        for (String number : numbers) {
+        List<String> partitionNumbers = partitions.isEmpty() ? List.of() : List.of(partitions.split(",", -1));
+        for (String number : partitionNumbers) {
             if (!number.matches("\\d{1,9}")) {
                 throw Refusal.analysis(span, ServerError.INVALID_VALUE, "kafka partition", number, "an integer");
             }
         }
-        if (!offsets.isEmpty() && offsets.split(",", -1).length != numbers.size()) {
+        if (!offsets.isEmpty() && offsets.split(",", -1).length != partitionNumbers.size()) {
             throw Refusal.analysis(span, ClusterRule.LOAD_OFFSET_COUNT);
         }
         for (String offset : offsets.isEmpty() ? new String[0] : offsets.split(",", -1)) {
@@ -153,7 +156,8 @@ enum RoutineLoadSource {
 
     /** Returns the value of a property as the server keeps it. */
     String normalize(String property, String value) {
-        boolean isList = addresses.stream().anyMatch(each -> each.property.equals(property)) || isStart(part(property));
+        boolean isList =
+                addresses.stream().anyMatch(address -> address.property.equals(property)) || isStart(partOf(property));
         return isList ? value.replace(" ", "") : value;
     }
 }

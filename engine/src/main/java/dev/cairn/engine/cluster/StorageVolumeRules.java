@@ -27,7 +27,7 @@ import java.util.function.Predicate;
 /** The rules for storage volumes. Which properties a volume needs depends on its type, and is left to the server. */
 final class StorageVolumeRules extends ClusterRules {
     private static final String ENABLED = "enabled";
-    private static final String BUILT_IN = "builtin_storage_volume";
+    private static final String BUILT_IN_VOLUME = "builtin_storage_volume";
     private static final ClusterPart TYPE = ClusterPart.of("type");
     private static final ClusterPart LOCATIONS = ClusterPart.of("locations");
     private static final ClusterPart COMMENT = ClusterPart.of("comment");
@@ -40,7 +40,7 @@ final class StorageVolumeRules extends ClusterRules {
             "ADLS2", List.of("abfs", "abfss"),
             "GS", List.of("gs"));
 
-    private static final Set<String> IMMUTABLE =
+    private static final Set<String> IMMUTABLE_PROPERTIES =
             Set.of("aws.s3.enable_partitioned_prefix", "aws.s3.num_partitioned_prefix");
 
     @Override
@@ -55,7 +55,7 @@ final class StorageVolumeRules extends ClusterRules {
 
     @Override
     void checkName(Name name) {
-        if (name.text().equals(BUILT_IN)) {
+        if (name.text().equals(BUILT_IN_VOLUME)) {
             throw Refusal.analysis(name.span(), ClusterRule.VOLUME_NAME_RESERVED, name);
         }
         if (!NameValidation.isCommonName(name.text())) {
@@ -74,7 +74,7 @@ final class StorageVolumeRules extends ClusterRules {
             return Map.entry(part, type);
         }
         boolean isEmptyLocation = part.equals(LOCATIONS)
-                && QuotedTexts.read(item.value()).stream().anyMatch(String::isEmpty);
+                && QuotedTexts.parse(item.value()).stream().anyMatch(String::isEmpty);
         if (isEmptyLocation) {
             throw Refusal.analysis(item.span(), ClusterRule.VOLUME_WITHOUT_LOCATION);
         }
@@ -85,10 +85,10 @@ final class StorageVolumeRules extends ClusterRules {
     @Override
     void checkDefinition(ClusterObject volume, Span span, Catalog catalog) {
         List<String> schemes = SCHEMES.getOrDefault(volume.parts().getOrDefault(TYPE, ""), List.of());
-        for (String location : QuotedTexts.read(volume.parts().getOrDefault(LOCATIONS, ""))) {
+        for (String location : QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, ""))) {
             String scheme = location.contains("://") ? location.substring(0, location.indexOf("://")) : "";
-            boolean isAny = schemes.isEmpty() ? !scheme.isEmpty() : schemes.contains(scheme);
-            if (!isAny && !location.startsWith("${")) {
+            boolean isSupported = schemes.isEmpty() ? !scheme.isEmpty() : schemes.contains(scheme);
+            if (!isSupported && !location.startsWith("${")) {
                 throw Refusal.execution(span, ClusterRule.VOLUME_LOCATION, location);
             }
         }
@@ -96,7 +96,7 @@ final class StorageVolumeRules extends ClusterRules {
 
     @Override
     void checkAlteration(ClusterItem item, ClusterObject before) {
-        if (IMMUTABLE.contains(item.part().name())) {
+        if (IMMUTABLE_PROPERTIES.contains(item.part().name())) {
             throw Refusal.execution(
                     item.span(),
                     ClusterRule.VOLUME_PROPERTY_IMMUTABLE,
@@ -106,7 +106,7 @@ final class StorageVolumeRules extends ClusterRules {
 
     @Override
     public boolean isAlterable(ClusterPart part) {
-        return !IMMUTABLE.contains(part.name());
+        return !IMMUTABLE_PROPERTIES.contains(part.name());
     }
 
     @Override
@@ -118,23 +118,25 @@ final class StorageVolumeRules extends ClusterRules {
     }
 
     @Override
-    public Optional<String> recreationProblem() {
+    public Optional<String> findRecreationProblem() {
         return Optional.of("tables may have their rows in it; create another storage volume");
     }
 
     @Override
-    public SortedMap<String, ClusterObject> read(ShowServer server, Set<String> databases, Predicate<String> names) {
+    public SortedMap<String, ClusterObject> readObjects(
+            ShowServer server, Set<String> databases, Predicate<String> names) {
         SortedMap<String, ClusterObject> volumes = new TreeMap<>();
-        for (ShownRow listed : server.show("SHOW STORAGE VOLUMES")) {
-            String name = listed.text("Storage Volume");
-            if (!name.equals(BUILT_IN) && names.test(name)) {
-                server.show("DESC STORAGE VOLUME `" + name + "`").forEach(row -> volumes.put(name, read(row)));
+        for (ShownRow listedRow : server.show("SHOW STORAGE VOLUMES")) {
+            String name = listedRow.text("Storage Volume");
+            if (!name.equals(BUILT_IN_VOLUME) && names.test(name)) {
+                server.show("DESC STORAGE VOLUME `" + name + "`")
+                        .forEach(row -> volumes.put(name, toClusterObject(row)));
             }
         }
         return volumes;
     }
 
-    private static ClusterObject read(ShownRow row) {
+    private static ClusterObject toClusterObject(ShownRow row) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         parts.put(TYPE, row.text("Type"));
         parts.put(LOCATIONS, QuotedTexts.render(List.of(row.text("Location").split(", ", -1))));
@@ -142,10 +144,10 @@ final class StorageVolumeRules extends ClusterRules {
             parts.put(COMMENT, row.text("Comment"));
         }
         if (!row.text("Enabled").equals("true")) {
-            parts.put(property(ENABLED), row.text("Enabled"));
+            parts.put(propertyPart(ENABLED), row.text("Enabled"));
         }
         if (JsonReader.read(row.text("Params")) instanceof Map<?, ?> params) {
-            params.forEach((name, value) -> parts.put(property(String.valueOf(name)), String.valueOf(value)));
+            params.forEach((name, value) -> parts.put(propertyPart(String.valueOf(name)), String.valueOf(value)));
         }
         return new ClusterObject(ClusterKind.STORAGE_VOLUME, row.text("Name"), parts);
     }
@@ -165,7 +167,7 @@ final class StorageVolumeRules extends ClusterRules {
                 params.put(part.name(), isSecret(part) ? MASK : value);
             }
         });
-        String locations = String.join(", ", QuotedTexts.read(volume.parts().getOrDefault(LOCATIONS, "")));
+        String locations = String.join(", ", QuotedTexts.parse(volume.parts().getOrDefault(LOCATIONS, "")));
         return new ClusterListing(
                 List.of("Name", "Type", "IsDefault", "Location", "Params", "Enabled", "Comment"),
                 List.of(List.of(
@@ -174,7 +176,7 @@ final class StorageVolumeRules extends ClusterRules {
                         "false",
                         locations,
                         JsonWriter.COMPACT.format(params),
-                        volume.parts().getOrDefault(property(ENABLED), "true"),
+                        volume.parts().getOrDefault(propertyPart(ENABLED), "true"),
                         volume.parts().getOrDefault(COMMENT, ""))));
     }
 }

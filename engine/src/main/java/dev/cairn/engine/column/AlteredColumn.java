@@ -18,7 +18,7 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
     /** The column of an ADD clause, which needs a default if it is never null. */
     public Column analyseAddedColumn() {
         Column column = analyseModifiedColumn();
-        if (column.generatedValue() == null && !column.nullable() && !hasDefault(column)) {
+        if (column.generatedValue() == null && !column.isNullable() && !hasDefault(column)) {
             throw Refusal.analysis(definition.span(), ColumnRule.FIELD_WITHOUT_DEFAULT, column.name());
         }
         return column;
@@ -26,9 +26,9 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
 
     private boolean hasDefault(Column column) {
         PrimitiveType primitive = PrimitiveType.of(column.type());
-        boolean assumed = primitive == PrimitiveType.HLL || primitive == PrimitiveType.BITMAP;
-        ColumnDefault declared = definition.defaultValue();
-        return assumed || (declared != null && !(declared instanceof ColumnDefault.NullDefault));
+        boolean isAssumed = primitive == PrimitiveType.HLL || primitive == PrimitiveType.BITMAP;
+        ColumnDefault declaredDefault = definition.defaultValue();
+        return isAssumed || (declaredDefault != null && !(declaredDefault instanceof ColumnDefault.NullDefault));
     }
 
     /**
@@ -36,8 +36,8 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
      * aggregate function the clause names.
      */
     public Column analyseModifiedColumn() {
-        boolean primary = alteration.isModel(KeyModel.PRIMARY);
-        Aggregation aggregation = primary ? Aggregation.Function.REPLACE : definition.aggregation();
+        boolean hasPrimaryKey = alteration.hasModel(KeyModel.PRIMARY);
+        Aggregation aggregation = hasPrimaryKey ? Aggregation.Function.REPLACE : definition.aggregation();
         Type type = ColumnAnalysis.determineType(alteration.profile(), definition);
         NameValidation.checkColumn(
                 alteration.profile(),
@@ -47,18 +47,18 @@ public record AlteredColumn(AlterTableContext alteration, ColumnDefinition defin
         try {
             ColumnRole role = new ColumnRole(definition.isKey(), false, aggregation, false);
             Column column = ColumnAnalysis.analyse(alteration.profile(), definition, type, role);
-            return toStoredColumn(primary ? column.withAggregation(null) : column);
+            return toStoredColumn(hasPrimaryKey ? column.withAggregation(null) : column);
         } catch (Refusal refusal) {
             throw refusal.withPrefix("Column definition is wrong. ");
         }
     }
 
     private Column toStoredColumn(Column column) {
-        Expression writtenExpression = column.generatedValue();
-        return writtenExpression == null
+        Expression declaredExpression = column.generatedValue();
+        return declaredExpression == null
                 ? column
                 : column.withGeneratedValue(
                         ExpressionPrintStyle.ofColumn(alteration.table().model())
-                                .toStored(alteration.profile(), writtenExpression));
+                                .toStored(alteration.profile(), declaredExpression));
     }
 }

@@ -28,21 +28,21 @@ import org.jspecify.annotations.Nullable;
  * alone.
  */
 public final class ColumnAnalysis {
-    private static final String ONLY_CHARSET = "utf8";
+    private static final String SUPPORTED_CHARSET = "utf8";
 
     private ColumnAnalysis() {}
 
     /** Returns the declared type in the server's terms. Its lengths and digits are not validated yet. */
     public static Type determineType(ServerProfile profile, ColumnDefinition definition) {
-        Type declared = definition.type();
+        Type declaredType = definition.type();
         if (definition.aggregation() instanceof Aggregation.State state) {
-            AggregateState resolved = resolveState(profile, state, definition.span());
-            return declared == null
-                    ? StoredTypes.convertForQuery(resolved.type(), false)
-                    : StoredTypes.convert(profile, declared, definition.span());
+            AggregateState resolvedState = resolveState(profile, state, definition.span());
+            return declaredType == null
+                    ? StoredTypes.convertForQuery(resolvedState.type(), false)
+                    : StoredTypes.convert(profile, declaredType, definition.span());
         }
-        Objects.requireNonNull(declared, "the grammar requires a type");
-        return StoredTypes.convertForColumn(profile, declared, definition.span());
+        Objects.requireNonNull(declaredType, "the grammar requires a type");
+        return StoredTypes.convertForColumn(profile, declaredType, definition.span());
     }
 
     private static AggregateState resolveState(ServerProfile profile, Aggregation.State state, Span span) {
@@ -56,11 +56,12 @@ public final class ColumnAnalysis {
      * Checks the definition and returns the column. The column has the aggregation of its role; for UNIQUE and PRIMARY
      * KEY tables the caller removes the implicit one.
      */
-    public static Column analyse(ServerProfile profile, ColumnDefinition definition, Type declared, ColumnRole role) {
+    public static Column analyse(
+            ServerProfile profile, ColumnDefinition definition, Type declaredType, ColumnRole role) {
         checkName(profile, definition, role);
-        checkCharset(definition, declared);
-        Aggregation aggregation = storedAggregation(profile, role.aggregation(), definition.span());
-        Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.convertForSum(declared) : declared;
+        checkCharset(definition, declaredType);
+        Aggregation aggregation = toStoredAggregation(profile, role.aggregation(), definition.span());
+        Type type = aggregation == Aggregation.Function.SUM ? StoredTypes.convertForSum(declaredType) : declaredType;
         TypeRules.check(type, definition.span());
         if (role.isKey() && !TypeRules.canBeKey(profile, type)) {
             throw Refusal.analysis(
@@ -79,16 +80,16 @@ public final class ColumnAnalysis {
                 isNullable(definition, role) || aggregation == Aggregation.Function.REPLACE_IF_NOT_NULL,
                 new ValueSource(
                         ColumnDefaults.toStoredDefault(profile, definition.defaultValue(), type),
-                        definition.autoIncrement(),
+                        definition.isAutoIncrement(),
                         definition.generatedValue()),
                 definition.comment() == null ? "" : definition.comment());
     }
 
     /** The server stores the name of a state's function and the types of its arguments, but not whether they may be NULL. */
-    private static @Nullable Aggregation storedAggregation(
-            ServerProfile profile, @Nullable Aggregation declared, Span span) {
-        if (!(declared instanceof Aggregation.State state)) {
-            return declared;
+    private static @Nullable Aggregation toStoredAggregation(
+            ServerProfile profile, @Nullable Aggregation declaredAggregation, Span span) {
+        if (!(declaredAggregation instanceof Aggregation.State state)) {
+            return declaredAggregation;
         }
         return new Aggregation.State(
                 state.function().toLowerCase(Locale.ROOT),
@@ -106,11 +107,11 @@ public final class ColumnAnalysis {
         if (definition.aggregation() instanceof Aggregation.State state) {
             return AggregateState.isNullable(state.function());
         }
-        Boolean declared = definition.nullable();
-        if (declared != null) {
-            return declared;
+        Boolean declaredNullability = definition.nullable();
+        if (declaredNullability != null) {
+            return declaredNullability;
         }
-        return !role.isPrimaryKey() && !definition.autoIncrement();
+        return !role.isPrimaryKey() && !definition.isAutoIncrement();
     }
 
     private static void checkName(ServerProfile profile, ColumnDefinition definition, ColumnRole role) {
@@ -123,16 +124,16 @@ public final class ColumnAnalysis {
     }
 
     private static void checkCharset(ColumnDefinition definition, Type type) {
-        Name declared = definition.domain().charset();
-        if (declared == null || declared.text().equalsIgnoreCase(ONLY_CHARSET)) {
+        Name declaredCharset = definition.domain().charset();
+        if (declaredCharset == null || declaredCharset.text().equalsIgnoreCase(SUPPORTED_CHARSET)) {
             return;
         }
-        String charset = declared.text().toLowerCase(Locale.ROOT);
+        String charset = declaredCharset.text().toLowerCase(Locale.ROOT);
         PrimitiveType primitive = PrimitiveType.of(type);
         if (primitive != PrimitiveType.INVALID_TYPE && !primitive.isCharacters() && primitive != PrimitiveType.HLL) {
-            throw Refusal.analysis(declared.span(), CommonRule.ONLY_FOR, "CHARACTER SET", "the type VARCHAR");
+            throw Refusal.analysis(declaredCharset.span(), CommonRule.ONLY_FOR, "CHARACTER SET", "the type VARCHAR");
         }
-        throw Refusal.analysis(declared.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
+        throw Refusal.analysis(declaredCharset.span(), ColumnRule.CHARSET_UNSUPPORTED, charset);
     }
 
     private static void checkAggregation(
@@ -153,23 +154,23 @@ public final class ColumnAnalysis {
             throw Refusal.analysis(definition.span(), ColumnRule.AGGREGATE_FUNCTION_INVALID, name, definition.name());
         }
         if (aggregation instanceof Aggregation.State state) {
-            AggregateState resolved = resolveState(profile, state, definition.span());
-            if (!Casts.isLossless(resolved.type(), type)) {
+            AggregateState resolvedState = resolveState(profile, state, definition.span());
+            if (!Casts.isLossless(resolvedState.type(), type)) {
                 throw Refusal.analysis(
                         definition.span(),
                         ColumnRule.STATE_RESULT_INCOMPATIBLE,
                         name,
                         definition.name(),
                         TypeFormat.formatForMessages(type),
-                        TypeFormat.formatForMessages(resolved.result()));
+                        TypeFormat.formatForMessages(resolvedState.result()));
             }
         }
     }
 
     private static void checkDefault(ServerProfile profile, ColumnDefinition definition, Type type, ColumnRole role) {
-        @Nullable ColumnDefault value = definition.defaultValue();
-        boolean ofState = definition.aggregation() instanceof Aggregation.State && value != null;
-        if (ofState || (value instanceof ColumnDefault.NullDefault && !isNullable(definition, role))) {
+        @Nullable ColumnDefault defaultValue = definition.defaultValue();
+        boolean isStateDefault = definition.aggregation() instanceof Aggregation.State && defaultValue != null;
+        if (isStateDefault || (defaultValue instanceof ColumnDefault.NullDefault && !isNullable(definition, role))) {
             throw Refusal.analysis(definition.span(), ColumnRule.INVALID_DEFAULT, definition.name());
         }
         ColumnDefaults.check(profile, definition, type);

@@ -29,7 +29,7 @@ import java.util.Set;
 /** The conversion of a column into another one by MODIFY COLUMN. */
 public record ColumnConversion(Column oldColumn, Column newColumn) {
     /** Conversions that keep the order of the values, so that the metadata of the server's data blocks stays valid. */
-    private static final Map<PrimitiveType, Set<PrimitiveType>> WIDENING = Map.of(
+    private static final Map<PrimitiveType, Set<PrimitiveType>> ORDER_KEEPING_CONVERSIONS = Map.of(
             TINYINT, EnumSet.of(SMALLINT, INT, BIGINT, LARGEINT, DOUBLE),
             SMALLINT, EnumSet.of(INT, BIGINT, LARGEINT, DOUBLE),
             INT, EnumSet.of(BIGINT, LARGEINT, DOUBLE),
@@ -38,7 +38,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
             DATE, EnumSet.of(DATETIME),
             CHAR, EnumSet.of(VARCHAR));
 
-    private static final Map<PrimitiveType, Set<PrimitiveType>> REORDERING = Map.of(
+    private static final Map<PrimitiveType, Set<PrimitiveType>> REORDERING_CONVERSIONS = Map.of(
             TINYINT, EnumSet.of(VARCHAR),
             SMALLINT, EnumSet.of(VARCHAR),
             INT, EnumSet.of(VARCHAR, DATE),
@@ -71,7 +71,7 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
                     TypeFormat.formatForMessages(newColumn.type()));
         }
         requireSameAggregation(span);
-        if (oldColumn.nullable() && !newColumn.nullable()) {
+        if (oldColumn.isNullable() && !newColumn.isNullable()) {
             throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "from nullable to non-nullable");
         }
         if (!oldColumn.hasSameDefault(newColumn)) {
@@ -94,16 +94,16 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
     }
 
     private static void requireSufficientLength(Type sourceType, Type targetType, Span span) {
-        if (!(targetType instanceof Type.Text text)
+        if (!(targetType instanceof Type.Text targetText)
                 || !PrimitiveType.of(targetType).isCharacters()) {
             return;
         }
         if (sourceType instanceof Type.Text sourceText
                 && PrimitiveType.of(sourceType).isCharacters()
-                && sourceText.length() > text.length()) {
+                && sourceText.length() > targetText.length()) {
             throw Refusal.execution(span, ColumnRule.ATTRIBUTE_CHANGE, "the string length to a shorter one");
         }
-        if (PrimitiveType.of(sourceType) == PrimitiveType.JSON && text.length() < MIN_JSON_TEXT_LENGTH) {
+        if (PrimitiveType.of(sourceType) == PrimitiveType.JSON && targetText.length() < MIN_JSON_TEXT_LENGTH) {
             throw Refusal.execution(
                     span,
                     ColumnRule.ATTRIBUTE_CHANGE,
@@ -115,21 +115,25 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         PrimitiveType sourcePrimitive = PrimitiveType.of(sourceType);
         PrimitiveType targetPrimitive = PrimitiveType.of(targetType);
         if (sourcePrimitive.isDecimal() && sourceType instanceof Type.Decimal decimal) {
-            return isPossible(decimal, targetType);
+            return isPossibleFromDecimal(decimal, targetType);
         }
         if (targetPrimitive.isDecimalV3()) {
             return sourcePrimitive == VARCHAR;
         }
         return (sourcePrimitive == targetPrimitive && sourcePrimitive != PrimitiveType.INVALID_TYPE)
-                || WIDENING.getOrDefault(sourcePrimitive, Set.of()).contains(targetPrimitive)
-                || REORDERING.getOrDefault(sourcePrimitive, Set.of()).contains(targetPrimitive);
+                || ORDER_KEEPING_CONVERSIONS
+                        .getOrDefault(sourcePrimitive, Set.of())
+                        .contains(targetPrimitive)
+                || REORDERING_CONVERSIONS
+                        .getOrDefault(sourcePrimitive, Set.of())
+                        .contains(targetPrimitive);
     }
 
-    private static boolean isPossible(Type.Decimal sourceType, Type targetType) {
-        boolean old = PrimitiveType.of(sourceType) == DECIMALV2;
+    private static boolean isPossibleFromDecimal(Type.Decimal sourceType, Type targetType) {
+        boolean isDecimalV2 = PrimitiveType.of(sourceType) == DECIMALV2;
         if (targetType instanceof Type.Decimal decimal) {
-            if (old || PrimitiveType.of(targetType) == DECIMALV2) {
-                return old
+            if (isDecimalV2 || PrimitiveType.of(targetType) == DECIMALV2) {
+                return isDecimalV2
                         && (PrimitiveType.of(targetType) == DECIMALV2
                                 || (decimal.precision() == 27 && decimal.scale() == 9));
             }
@@ -138,10 +142,10 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
         }
         return targetType instanceof Type.Text text
                 && PrimitiveType.of(targetType) == VARCHAR
-                && (old || requiredWidth(sourceType) <= text.length());
+                && (isDecimalV2 || computeRequiredWidth(sourceType) <= text.length());
     }
 
-    private static int requiredWidth(Type.Decimal decimal) {
+    private static int computeRequiredWidth(Type.Decimal decimal) {
         return decimal.precision() + (decimal.scale() > 0 ? 1 : 0) + NON_DIGIT_WIDTH;
     }
 
@@ -149,12 +153,12 @@ public record ColumnConversion(Column oldColumn, Column newColumn) {
      * Whether the conversion keeps the order of the values. The conversion must be possible, and not from a decimal.
      */
     public boolean keepsOrder() {
-        PrimitiveType before = PrimitiveType.of(oldColumn.type());
-        PrimitiveType after = PrimitiveType.of(newColumn.type());
-        boolean ordered =
-                before.isNumeric() || before.isDate() || before.isCharacters() || before == PrimitiveType.BOOLEAN;
-        return !ordered
-                || before == after
-                || WIDENING.getOrDefault(before, Set.of()).contains(after);
+        PrimitiveType oldType = PrimitiveType.of(oldColumn.type());
+        PrimitiveType newType = PrimitiveType.of(newColumn.type());
+        boolean isOrdered =
+                oldType.isNumeric() || oldType.isDate() || oldType.isCharacters() || oldType == PrimitiveType.BOOLEAN;
+        return !isOrdered
+                || oldType == newType
+                || ORDER_KEEPING_CONVERSIONS.getOrDefault(oldType, Set.of()).contains(newType);
     }
 }

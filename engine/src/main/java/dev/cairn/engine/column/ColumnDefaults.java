@@ -39,12 +39,12 @@ final class ColumnDefaults {
 
     /** Refuses a default that the server refuses; the type is the stored one. */
     static void check(ServerProfile profile, ColumnDefinition column, Type type) {
-        ColumnDefault value = column.defaultValue();
-        if (value == null) {
+        ColumnDefault defaultValue = column.defaultValue();
+        if (defaultValue == null) {
             return;
         }
         try {
-            new ColumnDefaults(profile, column, type).check(value);
+            new ColumnDefaults(profile, column, type).check(defaultValue);
         } catch (InvalidValueException e) {
             throw Refusal.wrap(column.span(), ColumnRule.INVALID_DEFAULT_VALUE, e.rule(), e.arguments())
                     .withErrorNumberOf(e.rule());
@@ -54,37 +54,42 @@ final class ColumnDefaults {
     /**
      * The default that is stored. DEFAULT NULL is stored as no default; metric types have a fixed implicit default.
      */
-    static @Nullable ColumnDefault toStoredDefault(ServerProfile profile, @Nullable ColumnDefault value, Type type) {
-        if (value == null
-                || value instanceof ColumnDefault.NullDefault
+    static @Nullable ColumnDefault toStoredDefault(
+            ServerProfile profile, @Nullable ColumnDefault defaultValue, Type type) {
+        if (defaultValue == null
+                || defaultValue instanceof ColumnDefault.NullDefault
                 || PrimitiveType.of(type).isMetric()) {
             return null;
         }
-        if (value instanceof ColumnDefault.TextDefault text && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
+        if (defaultValue instanceof ColumnDefault.TextDefault text && PrimitiveType.of(type) == PrimitiveType.BOOLEAN) {
             return normalizeBoolean(text);
         }
-        if (value instanceof ColumnDefault.FunctionDefault function) {
-            return toStoredDefault(function.name().lastPart().text().toLowerCase(Locale.ROOT), value);
+        if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
+            return toStoredFunctionDefault(function.name().lastPart().text().toLowerCase(Locale.ROOT), defaultValue);
         }
-        if (value instanceof ColumnDefault.CurrentTimestamp now) {
-            return now.precision() == null ? new ColumnDefault.CurrentTimestamp(null, false) : now;
+        if (defaultValue instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
+            return currentTimestamp.precision() == null
+                    ? new ColumnDefault.CurrentTimestamp(null, false)
+                    : currentTimestamp;
         }
-        return value instanceof ColumnDefault.ComputedDefault computed ? toStoredDefault(profile, computed) : value;
+        return defaultValue instanceof ColumnDefault.ComputedDefault computedDefault
+                ? toStoredComputedDefault(profile, computedDefault)
+                : defaultValue;
     }
 
-    private static @Nullable ColumnDefault toStoredDefault(
-            ServerProfile profile, ColumnDefault.ComputedDefault computed) {
-        Expression expression = stripParentheses(computed.expression());
+    private static @Nullable ColumnDefault toStoredComputedDefault(
+            ServerProfile profile, ColumnDefault.ComputedDefault computedDefault) {
+        Expression expression = stripParentheses(computedDefault.expression());
         if (expression instanceof Expression.Null) {
             return null;
         }
         if (expression instanceof Expression.Call call && !ComplexDefaults.isComplexDefault(call)) {
-            return toStoredDefault(call.function().lastPart().text().toLowerCase(Locale.ROOT), computed);
+            return toStoredFunctionDefault(call.function().lastPart().text().toLowerCase(Locale.ROOT), computedDefault);
         }
         return new ColumnDefault.ComputedDefault(ExpressionPrintStyle.BARE.toStored(profile, expression));
     }
 
-    private static ColumnDefault toStoredDefault(String function, ColumnDefault fallback) {
+    private static ColumnDefault toStoredFunctionDefault(String function, ColumnDefault fallback) {
         return switch (function) {
             case NOW, "current_timestamp" -> new ColumnDefault.CurrentTimestamp(null, false);
             case "uuid", "uuid_numeric" ->
@@ -101,19 +106,19 @@ final class ColumnDefaults {
         };
     }
 
-    private void check(ColumnDefault value) throws InvalidValueException {
-        if (value instanceof ColumnDefault.TextDefault text) {
-            checkText(text.value());
-        } else if (value instanceof ColumnDefault.FunctionDefault function) {
-            checkFunction(function.name().lastPart().text());
-        } else if (value instanceof ColumnDefault.CurrentTimestamp) {
-            checkFunction("current_timestamp");
-        } else if (value instanceof ColumnDefault.ComputedDefault computed) {
-            checkComputed(stripParentheses(computed.expression()));
+    private void check(ColumnDefault defaultValue) throws InvalidValueException {
+        if (defaultValue instanceof ColumnDefault.TextDefault text) {
+            checkTextDefault(text.value());
+        } else if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
+            checkFunctionDefault(function.name().lastPart().text());
+        } else if (defaultValue instanceof ColumnDefault.CurrentTimestamp) {
+            checkFunctionDefault("current_timestamp");
+        } else if (defaultValue instanceof ColumnDefault.ComputedDefault computed) {
+            checkComputedDefault(stripParentheses(computed.expression()));
         }
     }
 
-    private void checkText(String text) throws InvalidValueException {
+    private void checkTextDefault(String text) throws InvalidValueException {
         if (type.isComplex()) {
             throw new InvalidValueException(
                     ColumnRule.DEFAULT_OF_TYPE,
@@ -126,7 +131,7 @@ final class ColumnDefaults {
             case LARGEINT -> LiteralValues.parseLargeInteger(text);
             case DATE, DATETIME -> LiteralValues.parseDate(text);
             case BOOLEAN -> LiteralValues.parseBoolean(text);
-            case FLOAT, DOUBLE -> LiteralValues.checkFloating(text);
+            case FLOAT, DOUBLE -> LiteralValues.requireFloating(text);
             case DECIMALV2, DECIMAL32, DECIMAL64, DECIMAL128, DECIMAL256 -> checkDecimal((Type.Decimal) type, text);
             case CHAR, VARCHAR -> checkLength(text);
             case HLL, BITMAP, VARBINARY -> checkEmpty(text);
@@ -174,12 +179,12 @@ final class ColumnDefaults {
         if (!profile.atLeast(Version.V4_0)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_OF_TYPE, "JSON", "");
         }
-        if (!JsonReader.isDefault(text)) {
+        if (!JsonReader.isValidDefault(text)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_NOT_JSON, text);
         }
     }
 
-    private void checkFunction(String function) throws InvalidValueException {
+    private void checkFunctionDefault(String function) throws InvalidValueException {
         switch (function.toLowerCase(Locale.ROOT)) {
             case "current_timestamp" -> {} // the server accepts this spelling for every type
             case NOW -> requireType(function, PrimitiveType.DATETIME);
@@ -206,24 +211,24 @@ final class ColumnDefaults {
         }
     }
 
-    private void checkComputed(Expression expression) throws InvalidValueException {
+    private void checkComputedDefault(Expression expression) throws InvalidValueException {
         if (!profile.atLeast(Version.V4_0)) {
             throw Refusal.syntax(expression.span(), ColumnRule.DEFAULT_NOT_READABLE, column.name());
         }
         if (ComplexDefaults.isComplexDefault(expression)) {
             ComplexDefaults.check(expression, type);
         } else if (expression instanceof Expression.Call call) {
-            checkFunction(call.function().lastPart().text());
+            checkFunctionDefault(call.function().lastPart().text());
         } else if (!(expression instanceof Expression.Null)) {
             throw new InvalidValueException(ColumnRule.DEFAULT_EXPRESSION_UNSUPPORTED, Sql.render(expression));
         }
     }
 
     private static Expression stripParentheses(Expression expression) {
-        Expression inner = expression;
-        while (inner instanceof Expression.Group group) {
-            inner = group.expression();
+        Expression innerExpression = expression;
+        while (innerExpression instanceof Expression.Group group) {
+            innerExpression = group.expression();
         }
-        return inner;
+        return innerExpression;
     }
 }

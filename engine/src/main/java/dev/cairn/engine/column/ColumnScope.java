@@ -22,7 +22,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The scope of expressions over one table: its columns, and the fields of struct columns. */
-public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Dictionaries dictionaries)
+public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes, Dictionaries dictionaries)
         implements Scope {
     private static final int MAX_TEXT_LENGTH = 1048576;
 
@@ -67,18 +67,18 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
     }
 
     static ExpressionType typeOf(Column column) {
-        return ExpressionType.of(column.type(), column.nullable());
+        return ExpressionType.of(column.type(), column.isNullable());
     }
 
     /**
      * The type of a column that stores the values of an expression, or null if it is unknown. A text without a length
      * gets the maximum length.
      */
-    public @Nullable Type storedType(ServerProfile profile, Expression expression) {
+    public @Nullable Type determineStoredType(ServerProfile profile, Expression expression) {
         Type type =
                 new ExpressionTyping(profile, this).determineType(expression).type();
-        return type instanceof Type.Text text && text.length() == Type.Text.UNSPECIFIED
-                ? new Type.Text(text.kind(), MAX_TEXT_LENGTH)
+        return type instanceof Type.Text textType && textType.length() == Type.Text.UNSPECIFIED
+                ? new Type.Text(textType.kind(), MAX_TEXT_LENGTH)
                 : type;
     }
 
@@ -99,22 +99,22 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columns, Di
     }
 
     @Override
-    public @Nullable Table dictionary(String name, Span span) {
+    public @Nullable Table requireDictionary(String name, Span span) {
         return dictionaries.find(name, span);
     }
 
     @Override
-    public Resolved resolveColumn(QualifiedName name, Span span) {
+    public ResolvedReference resolveColumn(QualifiedName name, Span span) {
         List<Name> parts = name.parts();
         for (int columnIndex = 0; columnIndex < parts.size(); columnIndex++) {
             Optional<ExpressionType> column =
-                    columns.apply(parts.get(columnIndex).text());
+                    columnTypes.apply(parts.get(columnIndex).text());
             if (column.isPresent()) {
                 ExpressionType resolvedType = column.get();
                 for (Name field : parts.subList(columnIndex + 1, parts.size())) {
-                    resolvedType = resolvedType.field(field, span);
+                    resolvedType = resolvedType.fieldType(field, span);
                 }
-                return new Resolved(name, resolvedType);
+                return new ResolvedReference(name, resolvedType);
             }
         }
         throw Refusal.analysis(span, TypeRule.COLUMN_NOT_FOUND, name);

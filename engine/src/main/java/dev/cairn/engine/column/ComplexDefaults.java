@@ -33,38 +33,38 @@ final class ComplexDefaults {
 
     static void check(Expression expression, Type type) throws InvalidValueException {
         checkForm(expression);
-        if (!fits(expression, type)) {
+        if (!hasStructureOf(expression, type)) {
             throw new InvalidValueException(
                     ExpressionRule.CANNOT_CAST,
                     Sql.render(expression),
                     typeName(expression),
                     TypeFormat.formatForMessages(type));
         }
-        checkNumbers(expression, type);
+        checkTextsAsNumbers(expression, type);
     }
 
     /**
      * Requires that texts in the place of numbers can be converted. CREATE TABLE converts the elements of arrays and
      * maps, but not the fields of a row.
      */
-    private static void checkNumbers(Expression expression, Type type) throws InvalidValueException {
+    private static void checkTextsAsNumbers(Expression expression, Type type) throws InvalidValueException {
         if (expression instanceof Expression.Group group) {
-            checkNumbers(group.expression(), type);
+            checkTextsAsNumbers(group.expression(), type);
         } else if (expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array arrayType) {
             for (Expression element : array.elements()) {
-                checkNumbers(element, arrayType.element());
+                checkTextsAsNumbers(element, arrayType.element());
             }
         } else if (expression instanceof Expression.MapLiteral map && type instanceof Type.Map arrayType) {
             for (Expression.Entry entry : map.entries()) {
-                checkNumbers(entry.key(), arrayType.key());
-                checkNumbers(entry.value(), arrayType.value());
+                checkTextsAsNumbers(entry.key(), arrayType.key());
+                checkTextsAsNumbers(entry.value(), arrayType.value());
             }
         } else if (expression instanceof Expression.Text text) {
-            checkNumber(text.value(), type);
+            checkTextAsNumber(text.value(), type);
         }
     }
 
-    private static void checkNumber(String text, Type type) throws InvalidValueException {
+    private static void checkTextAsNumber(String text, Type type) throws InvalidValueException {
         switch (PrimitiveType.of(type)) {
             case TINYINT, SMALLINT, INT, BIGINT -> LiteralValues.parseInteger(text, type);
             case LARGEINT -> LiteralValues.parseLargeInteger(text);
@@ -80,17 +80,19 @@ final class ComplexDefaults {
         } catch (NumberFormatException e) {
             throw new InvalidValueException(ServerError.NOT_A_NUMBER, text);
         }
-        LiteralValues.checkFloating(text);
+        LiteralValues.requireFloating(text);
     }
 
     /** Returns the name of the type of nested literals before casts; such defaults exist since 4.0. */
     private static String typeName(Expression expression) {
         if (expression instanceof Expression.ArrayLiteral array) {
-            return "ARRAY<" + typeName(array.elements()) + ">";
+            return "ARRAY<" + elementTypeName(array.elements()) + ">";
         }
         if (expression instanceof Expression.MapLiteral map) {
-            List<Expression> parts = map.children();
-            return "MAP<" + typeName(parts) + "," + typeName(parts.isEmpty() ? parts : parts.subList(1, parts.size()))
+            List<Expression> keysAndValues = map.children();
+            return "MAP<" + elementTypeName(keysAndValues) + ","
+                    + elementTypeName(
+                            keysAndValues.isEmpty() ? keysAndValues : keysAndValues.subList(1, keysAndValues.size()))
                     + ">";
         }
         if (expression instanceof Expression.Call row) {
@@ -107,7 +109,7 @@ final class ComplexDefaults {
         return TypeFormat.formatForMessages(Objects.requireNonNull(literal.type()));
     }
 
-    private static String typeName(List<Expression> elements) {
+    private static String elementTypeName(List<Expression> elements) {
         return elements.isEmpty() ? "BOOLEAN" : typeName(elements.get(0));
     }
 
@@ -152,22 +154,22 @@ final class ComplexDefaults {
      * Whether the expression has the structure of the type; at this point the server allows any literal for any
      * scalar type.
      */
-    private static boolean fits(Expression expression, Type type) {
+    private static boolean hasStructureOf(Expression expression, Type type) {
         if (expression instanceof Expression.Group group) {
-            return fits(group.expression(), type);
+            return hasStructureOf(group.expression(), type);
         }
         if (expression instanceof Expression.ArrayLiteral array) {
-            return type instanceof Type.Array arrayType
-                    && array.elements().stream().allMatch(element -> fits(element, arrayType.element()));
+            return type instanceof Type.Array nestedType
+                    && array.elements().stream().allMatch(element -> hasStructureOf(element, nestedType.element()));
         }
         if (expression instanceof Expression.MapLiteral map) {
-            return type instanceof Type.Map arrayType
+            return type instanceof Type.Map nestedType
                     && map.entries().stream()
-                            .allMatch(entry ->
-                                    fits(entry.key(), arrayType.key()) && fits(entry.value(), arrayType.value()));
+                            .allMatch(entry -> hasStructureOf(entry.key(), nestedType.key())
+                                    && hasStructureOf(entry.value(), nestedType.value()));
         }
         if (expression instanceof Expression.Call call) {
-            return type instanceof Type.Struct arrayType && fits(call.arguments(), arrayType.fields());
+            return type instanceof Type.Struct nestedType && haveStructureOf(call.arguments(), nestedType.fields());
         }
         if (expression instanceof Expression.Text && type instanceof Type.Array) {
             return true; // a text can be cast to an array, but to no other nested type
@@ -175,12 +177,12 @@ final class ComplexDefaults {
         return !type.isComplex();
     }
 
-    private static boolean fits(List<Expression> values, List<Type.Field> fields) {
+    private static boolean haveStructureOf(List<Expression> values, List<Type.Field> fields) {
         if (values.size() != fields.size()) {
             return false;
         }
         for (int i = 0; i < values.size(); i++) {
-            if (!fits(values.get(i), fields.get(i).type())) {
+            if (!hasStructureOf(values.get(i), fields.get(i).type())) {
                 return false;
             }
         }

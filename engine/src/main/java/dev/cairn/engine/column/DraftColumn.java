@@ -14,8 +14,8 @@ public record DraftColumn(ColumnDefinition definition, Type type, ColumnRole rol
         return definition.name().text();
     }
 
-    public boolean is(String other) {
-        return definition.name().is(other);
+    public boolean is(String name) {
+        return definition.name().is(name);
     }
 
     public boolean isGenerated() {

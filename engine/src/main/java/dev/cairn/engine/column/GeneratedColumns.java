@@ -36,38 +36,39 @@ public final class GeneratedColumns {
             throw Refusal.analysis(
                     key.span(), CommonRule.UNSUPPORTED, "A table with AGGREGATE KEY", "generated columns");
         }
-        boolean generated = false;
+        boolean hasGeneratedColumn = false;
         for (DraftColumn column : columns) {
             Expression expression = column.definition().generatedValue();
             if (expression != null) {
-                checkKey(key, column);
-                check(server, column, expression, storedColumns);
-                generated = true;
-            } else if (generated) {
+                requireNotKey(key, column);
+                checkColumn(server, column, expression, storedColumns);
+                hasGeneratedColumn = true;
+            } else if (hasGeneratedColumn) {
                 throw Refusal.analysis(column.definition().span(), ColumnRule.GENERATED_BEFORE_ORDINARY);
             }
         }
     }
 
-    private static void checkKey(TableKey key, DraftColumn column) {
+    private static void requireNotKey(TableKey key, DraftColumn column) {
         if (key.columns().stream().anyMatch(name -> name.text().equals(column.name()))) {
             throw Refusal.analysis(column.definition().span(), ColumnRule.GENERATED_KEY, column.name());
         }
     }
 
-    private static void check(ServerState server, DraftColumn column, Expression expression, List<Column> columns) {
-        List<Column> readColumn = new ArrayList<>();
+    private static void checkColumn(
+            ServerState server, DraftColumn column, Expression expression, List<Column> columns) {
+        List<Column> readColumns = new ArrayList<>();
         for (String name : expression.columnNames()) {
-            readColumn.add(find(columns, name)
+            readColumns.add(find(columns, name)
                     .orElseThrow(
                             () -> Refusal.analysis(expression.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name)));
         }
         Type type = determineType(
                 server.profile(),
                 new ColumnScope(name -> find(columns, name).map(ColumnScope::typeOf), Dictionaries.of(server)),
-                column.isHidden() ? expression : withType(column.type(), expression));
-        readColumn.forEach(other -> checkReference(expression, other));
-        if (!column.isHidden() && !acceptsType(expression, column.type())) {
+                column.isHidden() ? expression : assignType(column.type(), expression));
+        readColumns.forEach(referencedColumn -> checkReference(expression, referencedColumn));
+        if (!column.isHidden() && !keepsAssignedType(expression, column.type())) {
             requireType(expression, type, column.type());
         }
     }
@@ -76,9 +77,9 @@ public final class GeneratedColumns {
      * Whether the expression keeps the column's type. The server assigns this type first, but most expressions replace
      * it by their own.
      */
-    private static boolean acceptsType(Expression expression, Type type) {
+    private static boolean keepsAssignedType(Expression expression, Type type) {
         if (expression instanceof Expression.Group group) {
-            return acceptsType(group.expression(), type);
+            return keepsAssignedType(group.expression(), type);
         }
         if (expression instanceof Expression.ArrayLiteral array) {
             return !array.elements().isEmpty() && type instanceof Type.Array;
@@ -92,12 +93,12 @@ public final class GeneratedColumns {
     /**
      * The expression with the type that the server assigned to it; an array literal passes the type on to its elements.
      */
-    private static Expression withType(Type type, Expression expression) {
+    private static Expression assignType(Type type, Expression expression) {
         if (expression instanceof Expression.Group group) {
-            return withType(type, group.expression());
+            return assignType(type, group.expression());
         }
-        return expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array element
-                ? new Expression.ArrayLiteral(element, array.elements(), array.span())
+        return expression instanceof Expression.ArrayLiteral array && type instanceof Type.Array arrayType
+                ? new Expression.ArrayLiteral(arrayType, array.elements(), array.span())
                 : expression;
     }
 
@@ -116,7 +117,7 @@ public final class GeneratedColumns {
 
     /** Checks whether a clause of ALTER TABLE may define the generated column. */
     public static void check(AlterTableContext alteration, ColumnDefinition definition, Column column) {
-        if (alteration.isModel(KeyModel.AGGREGATE)) {
+        if (alteration.hasModel(KeyModel.AGGREGATE)) {
             throw Refusal.analysis(
                     definition.span(), CommonRule.UNSUPPORTED, "A table with AGGREGATE KEY", "generated columns");
         }
@@ -143,7 +144,7 @@ public final class GeneratedColumns {
         requireNoQuery(expression);
         Type type =
                 new ExpressionTyping(profile, scope).determineType(expression).type();
-        if (RestrictedExpression.isAggregateOutermostIn(expression)) {
+        if (RestrictedExpression.hasOutermostAggregate(expression)) {
             throw Refusal.analysis(
                     expression.span(),
                     CommonRule.UNSUPPORTED,

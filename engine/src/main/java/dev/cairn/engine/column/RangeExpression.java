@@ -26,13 +26,13 @@ public record RangeExpression(Expression expression) {
     public static final String TIME_SLICE = "time_slice";
     public static final String STR2DATE = "str2date";
 
-    private static final Set<String> UNITS = Set.of("minute", "hour", "day", "month", "year");
+    private static final Set<String> TRUNCATION_UNITS = Set.of("minute", "hour", "day", "month", "year");
     private static final Set<String> RANGE_FUNCTIONS =
             Set.of("substr", "substring", "from_unixtime", "from_unixtime_ms", STR2DATE);
-    private static final Set<String> TIME_ARITHMETIC =
+    private static final Set<String> TIME_ARITHMETIC_FUNCTIONS =
             Set.of("date_add", "adddate", "date_sub", "subdate", "days_sub", "timestampadd");
-    private static final Set<String> TIMESTAMPS = Set.of("from_unixtime", "from_unixtime_ms");
-    private static final Pattern STRICT_DATE = Pattern.compile("%Y.*%m.*%d");
+    private static final Set<String> TIMESTAMP_FUNCTIONS = Set.of("from_unixtime", "from_unixtime_ms");
+    private static final Pattern STRICT_DATE_FORMAT = Pattern.compile("%Y.*%m.*%d");
 
     /** The function's name in the form that is used for comparisons. */
     public static String functionName(Call call) {
@@ -41,10 +41,10 @@ public record RangeExpression(Expression expression) {
 
     /** Returns whether the server parses the call as arithmetic of times, which is no function for PARTITION BY. */
     public static boolean isTimeArithmetic(Call call) {
-        return TIME_ARITHMETIC.contains(functionName(call));
+        return TIME_ARITHMETIC_FUNCTIONS.contains(functionName(call));
     }
 
-    public static boolean hasAutomaticFunction(Call call) {
+    public static boolean isAutomaticPartitionFunction(Call call) {
         String name = functionName(call);
         return name.equals(DATE_TRUNC) || name.equals(TIME_SLICE) || name.equals(STR2DATE);
     }
@@ -68,8 +68,8 @@ public record RangeExpression(Expression expression) {
      */
     public static Optional<Name> findAutomaticColumn(Call call, List<DraftColumn> columns) {
         return switch (functionName(call)) {
-            case DATE_TRUNC -> findTruncated(call, columns);
-            case TIME_SLICE -> findSliced(call, columns);
+            case DATE_TRUNC -> findTruncatedColumn(call, columns);
+            case TIME_SLICE -> findSlicedColumn(call, columns);
             case STR2DATE ->
                 call.arguments().size() == 2 && call.arguments().get(1) instanceof Expression.Text
                         ? call.arguments().get(0).asColumn()
@@ -78,11 +78,11 @@ public record RangeExpression(Expression expression) {
         };
     }
 
-    private static Optional<Name> findTruncated(Call call, List<DraftColumn> columns) {
+    private static Optional<Name> findTruncatedColumn(Call call, List<DraftColumn> columns) {
         List<Expression> arguments = call.arguments();
         boolean isTruncation = arguments.size() == 2
                 && arguments.get(0) instanceof Expression.Text unit
-                && UNITS.contains(unit.value().toLowerCase(Locale.ROOT));
+                && TRUNCATION_UNITS.contains(unit.value().toLowerCase(Locale.ROOT));
         return isTruncation
                 ? arguments
                         .get(1)
@@ -91,9 +91,9 @@ public record RangeExpression(Expression expression) {
                 : Optional.empty();
     }
 
-    private static Optional<Name> findSliced(Call call, List<DraftColumn> columns) {
+    private static Optional<Name> findSlicedColumn(Call call, List<DraftColumn> columns) {
         return TimeSlice.of(call)
-                .filter(slice -> UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.isFloor())
+                .filter(slice -> TRUNCATION_UNITS.contains(slice.unit().toLowerCase(Locale.ROOT)) && slice.isFloor())
                 .flatMap(slice -> slice.value().asColumn().filter(name -> supportsUnit(slice.unit(), name, columns)));
     }
 
@@ -110,19 +110,20 @@ public record RangeExpression(Expression expression) {
     }
 
     /** Returns the column of an expression after RANGE, or nothing if the expression is not a function call. */
-    public List<Name> rangeColumns() {
+    public List<Name> requireRangeColumns() {
         Expression innerExpression = expression;
-        boolean cast = false;
+        boolean isCast = false;
         while (innerExpression instanceof Expression.Cast outerCast) {
             innerExpression = outerCast.value();
-            cast = true;
+            isCast = true;
         }
         if (!(innerExpression instanceof Call call)) {
             return List.of();
         }
         String name = functionName(call);
-        boolean plain = !TIMESTAMPS.contains(name) || (!cast && call.arguments().size() == 1);
-        if (!RANGE_FUNCTIONS.contains(name) || call.arguments().isEmpty() || !plain) {
+        boolean isPlainCall = !TIMESTAMP_FUNCTIONS.contains(name)
+                || (!isCast && call.arguments().size() == 1);
+        if (!RANGE_FUNCTIONS.contains(name) || call.arguments().isEmpty() || !isPlainCall) {
             throw unsupportedExpressionRefusal(call);
         }
         return List.of(call.arguments().get(0).asColumn().orElseThrow(() -> unsupportedExpressionRefusal(call)));
@@ -139,30 +140,30 @@ public record RangeExpression(Expression expression) {
         if (!(expression instanceof Call call)) {
             return null;
         }
-        if (TIMESTAMPS.contains(functionName(call))) {
+        if (TIMESTAMP_FUNCTIONS.contains(functionName(call))) {
             return new Type.Scalar(Type.Scalar.Kind.DATETIME);
         }
         return functionName(call).equals(STR2DATE) ? new Type.Scalar(Type.Scalar.Kind.DATE) : null;
     }
 
     /** Whether a table with this partition expression supports dynamic partitioning. */
-    public boolean canBeDynamic() {
+    public boolean supportsDynamicPartitioning() {
         return expression instanceof Call call
-                && (TIMESTAMPS.contains(functionName(call))
+                && (TIMESTAMP_FUNCTIONS.contains(functionName(call))
                         || functionName(call).equals(STR2DATE));
     }
 
     /** Whether a date format has a year, a month and a day. */
-    public static boolean hasDay(String format) {
-        return STRICT_DATE.matcher(format).find();
+    public static boolean isStrictDateFormat(String format) {
+        return STRICT_DATE_FORMAT.matcher(format).find();
     }
 
     /** Checks that the date format of str2date has a year, a month and a day. */
-    public void checkFormat() {
+    public void requireStrictDateFormat() {
         if (expression instanceof Call call && functionName(call).equals(STR2DATE)) {
             boolean isStrict = call.arguments().size() == 2
                     && call.arguments().get(1) instanceof Expression.Text format
-                    && hasDay(format.value());
+                    && isStrictDateFormat(format.value());
             if (!isStrict) {
                 throw Refusal.analysis(call.span(), ColumnRule.STR2DATE_NOT_STRICT);
             }
@@ -183,13 +184,13 @@ public record RangeExpression(Expression expression) {
         return switch (name) {
             case DATE_TRUNC -> determineTruncatedType(profile, column);
             case STR2DATE -> {
-                require(primitive.isCharacters(), name, column, call);
+                requireAcceptedType(primitive.isCharacters(), name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATE);
             }
             case "from_unixtime", "from_unixtime_ms" -> {
-                boolean accepted = primitive == PrimitiveType.BIGINT
+                boolean isAccepted = primitive == PrimitiveType.BIGINT
                         || (primitive == PrimitiveType.INT && name.equals("from_unixtime"));
-                require(accepted, name, column, call);
+                requireAcceptedType(isAccepted, name, column, call);
                 yield new Type.Scalar(Type.Scalar.Kind.DATETIME);
             }
             case "substr", "substring" -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED);
@@ -213,7 +214,7 @@ public record RangeExpression(Expression expression) {
         return Sql.render(ExpressionPrintStyle.BARE.show(ExpressionPrintStyle.BARE.toStored(profile, expression)));
     }
 
-    private static void require(boolean isAccepted, String function, DraftColumn column, Call call) {
+    private static void requireAcceptedType(boolean isAccepted, String function, DraftColumn column, Call call) {
         if (!isAccepted) {
             throw Refusal.analysis(
                     call.span(),
@@ -233,16 +234,16 @@ public record RangeExpression(Expression expression) {
             if (arguments.size() >= 2
                     && arguments.get(1) instanceof Expression.Interval interval
                     && isNumber(interval.amount())) {
-                boolean floor = arguments.size() == 2
+                boolean isFloor = arguments.size() == 2
                         || (arguments.get(2) instanceof Expression.Boundary boundary
                                 && boundary.word().equalsIgnoreCase("floor"));
-                return Optional.of(new TimeSlice(arguments.get(0), interval.unit(), floor));
+                return Optional.of(new TimeSlice(arguments.get(0), interval.unit(), isFloor));
             }
-            boolean spelledOut = arguments.size() == 4
+            boolean isPrintedForm = arguments.size() == 4
                     && isNumber(arguments.get(1))
                     && arguments.get(2) instanceof Expression.Text
                     && arguments.get(3) instanceof Expression.Text;
-            return spelledOut
+            return isPrintedForm
                     ? Optional.of(new TimeSlice(
                             arguments.get(0),
                             ((Expression.Text) arguments.get(2)).value(),

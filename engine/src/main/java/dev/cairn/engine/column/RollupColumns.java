@@ -47,7 +47,7 @@ public final class RollupColumns {
         return definition.duplicateKey().isEmpty() ? chooseWithAssumedKey() : chooseWithDeclaredKey();
     }
 
-    private Column find(Name name) {
+    private Column requireColumn(Name name) {
         for (Column column : baseColumns) {
             if (column.name().equals(name.text())) {
                 return column;
@@ -58,29 +58,29 @@ public final class RollupColumns {
 
     private List<Column> chooseMergedColumns() {
         List<Column> columns = new ArrayList<>();
-        boolean value = false;
-        boolean hasReplaced = false;
+        boolean hasValueColumn = false;
+        boolean hasReplacedValues = false;
         for (Name name : definition.columns()) {
-            Column column = find(name);
-            if (column.isKey() && value) {
+            Column column = requireColumn(name);
+            if (column.isKey() && hasValueColumn) {
                 throw Refusal.execution(name.span(), ColumnRule.VALUE_BEFORE_KEY);
             }
-            value |= !column.isKey();
-            hasReplaced |= column.aggregation() == Aggregation.Function.REPLACE
+            hasValueColumn |= !column.isKey();
+            hasReplacedValues |= column.aggregation() == Aggregation.Function.REPLACE
                     || column.aggregation() == Aggregation.Function.REPLACE_IF_NOT_NULL;
             columns.add(column);
         }
-        requireKeys(columns, hasReplaced);
+        requireKeys(columns, hasReplacedValues);
         return columns;
     }
 
-    private void requireKeys(List<Column> columns, boolean hasReplaced) {
-        long keys = columns.stream().filter(Column::isKey).count();
-        if (keys == 0) {
+    private void requireKeys(List<Column> columns, boolean hasReplacedValues) {
+        long keyCount = columns.stream().filter(Column::isKey).count();
+        if (keyCount == 0) {
             throw Refusal.execution(definition.span(), ColumnRule.NO_KEY_COLUMNS, "The rollup");
         }
-        boolean hasAllKeys = keys == table.keyColumns().size();
-        if ((table.model() == KeyModel.UNIQUE || hasReplaced) && !hasAllKeys) {
+        boolean hasAllKeys = keyCount == table.keyColumns().size();
+        if ((table.model() == KeyModel.UNIQUE || hasReplacedValues) && !hasAllKeys) {
             throw Refusal.execution(definition.span(), ColumnRule.ROLLUP_WITHOUT_UNIQUE_KEYS);
         }
     }
@@ -88,34 +88,34 @@ public final class RollupColumns {
     private List<Column> chooseWithAssumedKey() {
         List<Column> columns = new ArrayList<>();
         for (Name name : definition.columns()) {
-            columns.add(find(name));
+            columns.add(requireColumn(name));
         }
-        int keys = ShortKey.prefixLength(columns.stream().map(Column::type).toList(), ShortKey::isIndexed, false);
-        if (keys == 0) {
+        int keyCount = ShortKey.prefixLength(columns.stream().map(Column::type).toList(), ShortKey::isIndexed, false);
+        if (keyCount == 0) {
             throw Refusal.execution(
                     definition.span(),
                     ColumnRule.FIRST_COLUMN_TYPE,
                     TypeFormat.formatForMessages(columns.get(0).type()));
         }
         for (int i = 0; i < columns.size(); i++) {
-            columns.set(i, columns.get(i).withKey(i < keys));
+            columns.set(i, columns.get(i).withKey(i < keyCount));
         }
         return columns;
     }
 
     private List<Column> chooseWithDeclaredKey() {
-        List<Name> keys = definition.duplicateKey();
-        if (keys.size() > definition.columns().size()) {
+        List<Name> keyNames = definition.duplicateKey();
+        if (keyNames.size() > definition.columns().size()) {
             throw Refusal.execution(definition.span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
         }
         List<Column> columns = new ArrayList<>();
         for (int i = 0; i < definition.columns().size(); i++) {
             Name name = definition.columns().get(i);
-            boolean key = i < keys.size();
-            if (key && !name.is(keys.get(i).text())) {
-                throw Refusal.execution(keys.get(i).span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
+            boolean isKey = i < keyNames.size();
+            if (isKey && !name.is(keyNames.get(i).text())) {
+                throw Refusal.execution(keyNames.get(i).span(), ColumnRule.DUPLICATE_KEYS_NOT_PREFIX);
             }
-            columns.add(find(name).withKey(key));
+            columns.add(requireColumn(name).withKey(isKey));
         }
         return columns;
     }

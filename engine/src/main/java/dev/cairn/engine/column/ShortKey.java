@@ -40,10 +40,10 @@ public record ShortKey(List<Column> columns) {
      * Returns how many of the first columns fit into an entry of the index. A VARCHAR ends the key.
      *
      * @param types the types of the columns, in order
-     * @param isIndexed whether a column of a type may be in the index
-     * @param truncates whether a text that is too long is truncated in any position, not only in the first one
+     * @param mayBeIndexed whether a column of a type may be in the index
+     * @param truncatesTexts whether a text that is too long is truncated in any position, not only in the first one
      */
-    static int prefixLength(List<Type> types, Predicate<Type> isIndexed, boolean truncates) {
+    static int prefixLength(List<Type> types, Predicate<Type> mayBeIndexed, boolean truncatesTexts) {
         int bytes = 0;
         int maxColumns = Math.min(types.size(), MAX_COLUMNS);
         for (int i = 0; i < maxColumns; i++) {
@@ -51,9 +51,9 @@ public record ShortKey(List<Column> columns) {
             PrimitiveType primitive = PrimitiveType.of(type);
             bytes += PrimitiveType.indexSize(type);
             if (bytes > MAX_BYTES) {
-                return primitive.isCharacters() && (truncates || i == 0) ? i + 1 : i;
+                return primitive.isCharacters() && (truncatesTexts || i == 0) ? i + 1 : i;
             }
-            if (!isIndexed.test(type)) {
+            if (!mayBeIndexed.test(type)) {
                 return i;
             }
             if (primitive == PrimitiveType.VARCHAR) {

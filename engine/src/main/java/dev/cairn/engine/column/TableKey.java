@@ -66,21 +66,21 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
             throw Refusal.analysis(span, ColumnRule.ONLY_KEY_COLUMNS);
         }
         for (int i = 0; i < columns.size(); i++) {
-            checkKey(columns.get(i), definitions.get(i), definitions);
+            checkKeyColumn(columns.get(i), definitions.get(i), definitions);
             if (model == KeyModel.PRIMARY) {
-                checkPrimary(definitions.get(i), types.get(i));
+                checkPrimaryKeyColumn(definitions.get(i), types.get(i));
             }
         }
-        for (ColumnDefinition value : definitions.subList(columns.size(), definitions.size())) {
-            checkValue(value);
+        for (ColumnDefinition valueDefinition : definitions.subList(columns.size(), definitions.size())) {
+            checkValueColumn(valueDefinition);
         }
     }
 
-    private static void checkKey(Name key, ColumnDefinition column, List<ColumnDefinition> definitions) {
+    private static void checkKeyColumn(Name key, ColumnDefinition column, List<ColumnDefinition> definitions) {
         if (!column.name().is(key.text())) {
-            boolean known = definitions.stream()
+            boolean isKnown = definitions.stream()
                     .anyMatch(definition -> definition.name().is(key.text()));
-            throw known
+            throw isKnown
                     ? Refusal.analysis(key.span(), ColumnRule.KEY_COLUMNS_NOT_FIRST)
                     : Refusal.analysis(key.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, key);
         }
@@ -89,7 +89,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         }
     }
 
-    private static void checkPrimary(ColumnDefinition column, Type type) {
+    private static void checkPrimaryKeyColumn(ColumnDefinition column, Type type) {
         if (Boolean.TRUE.equals(column.nullable())) {
             throw Refusal.analysis(column.span(), ColumnRule.PRIMARY_KEY_NULLABLE, column.name());
         }
@@ -99,7 +99,7 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         }
     }
 
-    private void checkValue(ColumnDefinition column) {
+    private void checkValueColumn(ColumnDefinition column) {
         Aggregation aggregation = column.aggregation();
         if (model == KeyModel.AGGREGATE) {
             if (aggregation == null) {
@@ -120,8 +120,8 @@ public record TableKey(KeyModel model, List<Name> columns, boolean isAssumed, Sp
         if (position < columns.size()) {
             return ColumnRole.ofKey(model, isPartitionColumn);
         }
-        ColumnRole value = ColumnRole.ofValue(model, column.aggregation(), isPartitionColumn);
+        ColumnRole valueRole = ColumnRole.ofValue(model, column.aggregation(), isPartitionColumn);
         // The word KEY after a type counts even if the key clause does not name the column.
-        return column.isKey() ? new ColumnRole(true, false, value.aggregation(), isPartitionColumn) : value;
+        return column.isKey() ? new ColumnRole(true, false, valueRole.aggregation(), isPartitionColumn) : valueRole;
     }
 }

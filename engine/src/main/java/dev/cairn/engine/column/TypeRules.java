@@ -20,32 +20,32 @@ public final class TypeRules {
 
     public static void check(Type type, Span span) {
         if (isTooDeep(type, 0)) {
-            throw Refusal.analysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, truncate(type, 0));
+            throw Refusal.analysis(span, ColumnRule.TYPE_TOO_DEEP, MAX_DEPTH, formatTruncated(type, 0));
         }
         checkNested(type, span);
     }
 
     /** Whether the type is valid for a key column; binary keys are supported since 4.0. */
     public static boolean canBeKey(ServerProfile profile, Type type) {
-        boolean binary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
-        return PrimitiveType.of(type).canBeKey() && (!binary || profile.atLeast(ServerProfile.Version.V4_0));
+        boolean isBinary = PrimitiveType.of(type) == PrimitiveType.VARBINARY;
+        return PrimitiveType.of(type).canBeKey() && (!isBinary || profile.atLeast(ServerProfile.Version.V4_0));
     }
 
     private static void checkNested(Type type, Span span) {
         if (type instanceof Type.Text text) {
-            check(text, span);
+            checkText(text, span);
         } else if (type instanceof Type.Decimal decimal) {
-            check(decimal, span);
+            checkDecimal(decimal, span);
         } else if (type instanceof Type.Array array) {
-            check(array, span);
+            checkArray(array, span);
         } else if (type instanceof Type.Map map) {
-            check(map, span);
+            checkMap(map, span);
         } else {
-            type.componentTypes().forEach(part -> checkNested(part, span));
+            type.componentTypes().forEach(componentType -> checkNested(componentType, span));
         }
     }
 
-    private static void check(Type.Text type, Span span) {
+    private static void checkText(Type.Text type, Span span) {
         String name = switch (type.kind()) {
             case CHAR -> "Char";
             case VARCHAR -> "Varchar";
@@ -60,7 +60,7 @@ public final class TypeRules {
         }
     }
 
-    private static void check(Type.Decimal type, Span span) {
+    private static void checkDecimal(Type.Decimal type, Span span) {
         int maxPrecision = type.kind().maxDigits();
         if (type.precision() < 1 || type.precision() > maxPrecision) {
             throw Refusal.analysis(span, CatalogRule.DECIMAL_PRECISION, maxPrecision, type.precision());
@@ -72,7 +72,7 @@ public final class TypeRules {
         }
     }
 
-    private static void check(Type.Array type, Span span) {
+    private static void checkArray(Type.Array type, Span span) {
         Type innermostType = type.element();
         while (innermostType instanceof Type.Array array) {
             innermostType = array.element();
@@ -83,7 +83,7 @@ public final class TypeRules {
         }
     }
 
-    private static void check(Type.Map type, Span span) {
+    private static void checkMap(Type.Map type, Span span) {
         if (!PrimitiveType.of(type.key()).canBeMapKey()) {
             throw Refusal.analysis(
                     span, ColumnRule.INVALID_TYPE, TypeFormat.formatForShowCreate(type.key()) + " as key of a MAP");
@@ -99,27 +99,29 @@ public final class TypeRules {
         }
         return type instanceof Type.Map map
                 ? isTooDeep(map.value(), depth + 1)
-                : !type.allComponentsMatch(part -> !isTooDeep(part, depth + 1));
+                : !type.allComponentsMatch(componentType -> !isTooDeep(componentType, depth + 1));
     }
 
     /** The type's text for the error message, truncated at the maximum depth. */
-    private static String truncate(Type type, int depth) {
-        boolean cut = depth >= MAX_DEPTH;
+    private static String formatTruncated(Type type, int depth) {
+        boolean isAtMaximumDepth = depth >= MAX_DEPTH;
         if (type instanceof Type.Array array) {
-            return "array<" + (cut ? "..." : truncate(array.element(), depth + 1)) + ">";
+            return "array<" + (isAtMaximumDepth ? "..." : formatTruncated(array.element(), depth + 1)) + ">";
         }
         if (type instanceof Type.Map map) {
             return "map<"
-                    + (cut ? "..." : TypeFormat.formatForShowCreate(map.key()) + "," + truncate(map.value(), depth + 1))
+                    + (isAtMaximumDepth
+                            ? "..."
+                            : TypeFormat.formatForShowCreate(map.key()) + "," + formatTruncated(map.value(), depth + 1))
                     + ">";
         }
-        if (type instanceof Type.Struct struct && !cut) {
+        if (type instanceof Type.Struct struct && !isAtMaximumDepth) {
             StringBuilder fields = new StringBuilder();
             for (Type.Field field : struct.fields()) {
                 fields.append(fields.length() == 0 ? "" : ", ")
                         .append(field.name())
                         .append(' ');
-                fields.append(depth + 1 < MAX_DEPTH ? truncate(field.type(), depth + 1) : "...");
+                fields.append(depth + 1 < MAX_DEPTH ? formatTruncated(field.type(), depth + 1) : "...");
             }
             return "struct<" + fields + ">";
         }

@@ -13,7 +13,7 @@ public record AlterTableContext(ServerState server, Database database, Table tab
         return server.profile();
     }
 
-    public boolean isModel(KeyModel model) {
+    public boolean hasModel(KeyModel model) {
         return table.model() == model;
     }
 
@@ -31,11 +31,11 @@ public record AlterTableContext(ServerState server, Database database, Table tab
         return server.unchangedResult();
     }
 
-    public StatementResult resultOf(Table altered) {
-        return resultOf(altered, ChangeCost.IMMEDIATE);
+    public StatementResult resultOf(Table alteredTable) {
+        return resultOf(alteredTable, ChangeCost.IMMEDIATE);
     }
 
-    public StatementResult resultOf(Table altered, ChangeCost cost) {
-        return server.resultOf(database.withTable(altered), cost);
+    public StatementResult resultOf(Table alteredTable, ChangeCost cost) {
+        return server.resultOf(database.withTable(alteredTable), cost);
     }
 }

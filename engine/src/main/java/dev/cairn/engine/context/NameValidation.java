@@ -16,16 +16,16 @@ public final class NameValidation {
     private static final int MAX_NAME_LENGTH = 1024;
     private static final int MAX_DATABASE_NAME_LENGTH = 256;
     private static final int MAX_COMMON_NAME_LENGTH = 64;
-    private static final String RESERVED_FOR_PARTITIONS = "placeholder_";
-    private static final List<String> RESERVED_COLUMNS = List.of("__op", "__row", "___count___");
-    private static final String IN_DATABASE_NAMES = "-~!@#$%^&<>=+";
-    private static final String NOT_IN_COLUMN_NAMES = "=<>!*";
+    private static final String RESERVED_PARTITION_PREFIX = "placeholder_";
+    private static final List<String> RESERVED_COLUMN_NAMES = List.of("__op", "__row", "___count___");
+    private static final String DATABASE_NAME_SYMBOLS = "-~!@#$%^&<>=+";
+    private static final String FORBIDDEN_COLUMN_NAME_SYMBOLS = "=<>!*";
 
     private NameValidation() {}
 
     public static void checkDatabase(String name, Span span) {
         boolean isValid =
-                isWord(name, MAX_DATABASE_NAME_LENGTH, c -> isWordPart(c) || IN_DATABASE_NAMES.indexOf(c) >= 0);
+                isWord(name, MAX_DATABASE_NAME_LENGTH, c -> isWordPart(c) || DATABASE_NAME_SYMBOLS.indexOf(c) >= 0);
         if (!isValid) {
             throw Refusal.analysis(span, ServerError.INCORRECT_DATABASE_NAME, name);
         }
@@ -44,7 +44,7 @@ public final class NameValidation {
     }
 
     public static void checkPartition(String name, Span span) {
-        if (!isCommonName(name) || name.startsWith(RESERVED_FOR_PARTITIONS)) {
+        if (!isCommonName(name) || name.startsWith(RESERVED_PARTITION_PREFIX)) {
             throw Refusal.analysis(span, ServerError.INCORRECT_PARTITION_NAME, name);
         }
     }
@@ -58,11 +58,11 @@ public final class NameValidation {
 
     /** Checks the name of a column in PARTITION BY, which may have the form of the names that the server generates. */
     public static void checkPartitionColumn(ServerProfile profile, String name, Span span) {
-        if (!isColumnName(profile, name)) {
+        if (!isValidColumnName(profile, name)) {
             throw Refusal.analysis(span, ServerError.INCORRECT_COLUMN_NAME, name);
         }
-        for (String reserved : RESERVED_COLUMNS) {
-            if (reserved.equalsIgnoreCase(name)) {
+        for (String reservedName : RESERVED_COLUMN_NAMES) {
+            if (reservedName.equalsIgnoreCase(name)) {
                 throw Refusal.analysis(span, NameRule.RESERVED_COLUMN_NAME, name);
             }
         }
@@ -76,11 +76,11 @@ public final class NameValidation {
         return isWord(name, MAX_COMMON_NAME_LENGTH, NameValidation::isWordPart);
     }
 
-    private static boolean isColumnName(ServerProfile profile, String name) {
+    private static boolean isValidColumnName(ServerProfile profile, String name) {
         if (!isValidText(name) || name.startsWith(SHADOW_COLUMN_PREFIX)) {
             return false;
         }
-        return profile.sharedData() || isMadeOf(name, 0, c -> NOT_IN_COLUMN_NAMES.indexOf(c) < 0);
+        return profile.sharedData() || isMadeOf(name, 0, c -> FORBIDDEN_COLUMN_NAME_SYMBOLS.indexOf(c) < 0);
     }
 
     private static boolean isValidText(String name) {
@@ -89,7 +89,7 @@ public final class NameValidation {
         return !name.isEmpty() && isShortEnough && name.indexOf('\0') < 0;
     }
 
-    private static boolean isWord(String name, int maxLength, IntPredicate isPart) {
+    private static boolean isWord(String name, int maxLength, IntPredicate isAllowed) {
         if (name.isEmpty() || name.length() > maxLength) {
             return false;
         }
@@ -101,12 +101,12 @@ public final class NameValidation {
         } else if (!isLetter(firstCharacter)) {
             return false;
         }
-        return isMadeOf(name, 1, isPart);
+        return isMadeOf(name, 1, isAllowed);
     }
 
-    private static boolean isMadeOf(String name, int start, IntPredicate isPart) {
+    private static boolean isMadeOf(String name, int start, IntPredicate isAllowed) {
         for (int i = start; i < name.length(); i++) {
-            if (!isPart.test(name.charAt(i))) {
+            if (!isAllowed.test(name.charAt(i))) {
                 return false;
             }
         }

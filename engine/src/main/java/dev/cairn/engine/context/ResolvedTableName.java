@@ -62,17 +62,17 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     /** Requires that the object can be created in its database, which must not be a system database. */
-    public void requireCreatable(Database owner) {
-        if (owner.isSystem()) {
+    public void requireCreatable(Database ownerDatabase) {
+        if (ownerDatabase.isSystem()) {
             throw Refusal.execution(
                     span, ServerError.TABLE_NOT_CREATED, table, "cannot create table in system database");
         }
     }
 
     /** Requires that an object of this name can be dropped from its database, which must not be a system database. */
-    public void requireDroppable(Database owner) {
-        if (owner.isSystem()) {
-            throw Refusal.execution(span, ServerError.SYSTEM_TABLE_DROPPED, database, table, owner.name());
+    public void requireDroppable(Database ownerDatabase) {
+        if (ownerDatabase.isSystem()) {
+            throw Refusal.execution(span, ServerError.SYSTEM_TABLE_DROPPED, database, table, ownerDatabase.name());
         }
     }
 

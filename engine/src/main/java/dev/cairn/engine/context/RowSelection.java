@@ -27,13 +27,15 @@ public record RowSelection(
     /** The query that selects these expressions from the rows to change. */
     public Query toQuery(List<Expression> expressions) {
         Span span = target.span();
-        List<Relation> from = new ArrayList<>();
-        from.add(Relation.Named.of(target, span));
-        from.addAll(joinedRelations);
+        List<Relation> relations = new ArrayList<>();
+        relations.add(Relation.Named.of(target, span));
+        relations.addAll(joinedRelations);
         List<Query.SelectItem> items = expressions.stream()
-                .<Query.SelectItem>map(each -> new Query.SelectItem.Value(each, null, false, each.span()))
+                .<Query.SelectItem>map(
+                        expression -> new Query.SelectItem.Value(expression, null, false, expression.span()))
                 .toList();
-        return new Query(false, commonTables, Query.Select.of(items, from, condition, span), List.of(), null, span);
+        return new Query(
+                false, commonTables, Query.Select.of(items, relations, condition, span), List.of(), null, span);
     }
 
     /** A column of the target table, qualified so that the joined relations cannot make it ambiguous. */

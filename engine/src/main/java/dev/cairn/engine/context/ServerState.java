@@ -32,9 +32,11 @@ public record ServerState(ServerProfile profile, Catalog catalog, Session sessio
      * shared-nothing server creates its own groups only after its backends have reported their number of cores.
      */
     public boolean hasResourceGroup(String group) {
-        boolean own = group.equals("default_wg") || group.equals("default_mv_wg");
+        boolean isBuiltInGroup = group.equals("default_wg") || group.equals("default_mv_wg");
         return profile.resources().hasGroup(group)
-                || catalog.cluster().find(ClusterKind.RESOURCE_GROUP, group).isPresent()
-                || (profile.sharedData() && own);
+                || catalog.clusterObjects()
+                        .find(ClusterKind.RESOURCE_GROUP, group)
+                        .isPresent()
+                || (profile.sharedData() && isBuiltInGroup);
     }
 }

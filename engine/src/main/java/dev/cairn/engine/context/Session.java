@@ -32,15 +32,16 @@ public record Session(@Nullable String database, Map<String, String> variables) 
         if (settings.isEmpty()) {
             return this;
         }
-        Map<String, String> set = new HashMap<>(variables);
+        Map<String, String> newVariables = new HashMap<>(variables);
         for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals > 0) {
-                String name = setting.substring(0, equals).strip().toLowerCase(Locale.ROOT);
-                set.put(name, setting.substring(equals + 1).strip().replaceAll("^['\"]|['\"]$", ""));
+            int equalsIndex = setting.indexOf('=');
+            if (equalsIndex > 0) {
+                String name = setting.substring(0, equalsIndex).strip().toLowerCase(Locale.ROOT);
+                newVariables.put(
+                        name, setting.substring(equalsIndex + 1).strip().replaceAll("^['\"]|['\"]$", ""));
             }
         }
-        return new Session(database, set);
+        return new Session(database, newVariables);
     }
 
     public Optional<String> variable(String name) {

@@ -6,13 +6,13 @@ import dev.cairn.analysis.function.FunctionEntry;
 import dev.cairn.analysis.function.FunctionTrait;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Expression.Number;
 import dev.cairn.sql.ast.Expression.Text;
 import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -37,8 +37,8 @@ public final class ExpressionNormalization {
         this.profile = profile;
     }
 
-    static Expression normalize(ServerProfile profile, Expression writtenExpression) {
-        return writtenExpression.rewrite(new ExpressionNormalization(profile)::normalizeParts);
+    static Expression normalize(ServerProfile profile, Expression expression) {
+        return expression.rewrite(new ExpressionNormalization(profile)::normalizePart);
     }
 
     /**
@@ -50,7 +50,7 @@ public final class ExpressionNormalization {
         return function.is(FunctionTrait.SESSION) || function.is(FunctionTrait.WITH_UNIT);
     }
 
-    private Expression normalizeParts(Expression expression) {
+    private Expression normalizePart(Expression expression) {
         if (expression instanceof Expression.Group group) {
             return group.expression();
         }
@@ -89,10 +89,10 @@ public final class ExpressionNormalization {
         if (isNamedInUpperCase(call) || function.is(FunctionTrait.UPPER_CASE)) {
             return Expression.Call.of(function.name().toUpperCase(Locale.ROOT), call.arguments(), call.span());
         }
-        Expression parsed = CallRewrites.rewriteInParser(call);
-        return parsed instanceof Expression.Call plainCall && function.is(FunctionTrait.LOWER_CASE)
+        Expression parsedExpression = CallRewrites.rewriteInParser(call);
+        return parsedExpression instanceof Expression.Call plainCall && function.is(FunctionTrait.LOWER_CASE)
                 ? CallRewrites.rename(plainCall, function.name(), plainCall.arguments())
-                : parsed;
+                : parsedExpression;
     }
 
     private static Expression normalizeUnary(Unary unary) {
@@ -126,9 +126,9 @@ public final class ExpressionNormalization {
         if (expression instanceof Expression.Like like) {
             String word = like.word().equals("RLIKE") ? "REGEXP" : like.word();
             Expression plainExpression = new Expression.Like(word, false, like.value(), like.pattern(), like.span());
-            return like.negated() ? new Unary(Operator.NOT, plainExpression, like.span()) : plainExpression;
+            return like.isNegated() ? new Unary(Operator.NOT, plainExpression, like.span()) : plainExpression;
         }
-        if (expression instanceof Expression.Match match && match.negated()) {
+        if (expression instanceof Expression.Match match && match.isNegated()) {
             Expression plainExpression =
                     new Expression.Match(match.word(), false, match.value(), match.pattern(), match.span());
             return new Unary(Operator.NOT, plainExpression, match.span());
@@ -151,24 +151,24 @@ public final class ExpressionNormalization {
             return normalizeNumber(number);
         }
         if (expression instanceof Text text) {
-            return textLiteral(text.value(), text.span());
+            return createTextLiteral(text.value(), text.span());
         }
         if (expression instanceof Expression.DateText date) {
-            return textLiteral(normalizeDate(date), date.span());
+            return createTextLiteral(normalizeDate(date), date.span());
         }
         return expression;
     }
 
-    static Text textLiteral(String value, Span span) {
+    static Text createTextLiteral(String value, Span span) {
         return new Text(value, '\'', span);
     }
 
     private static String normalizeDate(Expression.DateText date) {
         try {
-            return date.withTime()
-                    ? DateText.formatDateTime(DateText.parse(date.value()))
-                    : DateText.formatDate(DateText.parse(date.value()));
-        } catch (DateTimeException refused) {
+            return date.hasTime()
+                    ? ServerDateFormat.formatDateTime(ServerDateFormat.parse(date.value()))
+                    : ServerDateFormat.formatDate(ServerDateFormat.parse(date.value()));
+        } catch (DateTimeException ignored) {
             return date.value();
         }
     }

@@ -43,11 +43,13 @@ public enum ExpressionPrintStyle {
      * Converts an expression of a table to the form that the server stores and then shows in this style; two spellings
      * that the server shows in the same way become equal.
      */
-    public Expression toStored(ServerProfile profile, Expression writtenExpression) {
-        Expression normalized = ExpressionNormalization.normalize(profile, writtenExpression);
+    public Expression toStored(ServerProfile profile, Expression expression) {
+        Expression normalizedExpression = ExpressionNormalization.normalize(profile, expression);
         // The parser of 3.5 converts function names to lower case; that of 4.0 leaves them to the print style.
-        boolean lowerCase = this != BARE || !profile.atLeast(Version.V4_0);
-        return lowerCase ? normalized.rewrite(ExpressionPrintStyle::lowerCaseName) : normalized;
+        boolean hasLowerCaseNames = this != BARE || !profile.atLeast(Version.V4_0);
+        return hasLowerCaseNames
+                ? normalizedExpression.rewrite(ExpressionPrintStyle::lowerCaseName)
+                : normalizedExpression;
     }
 
     private static Expression lowerCaseName(Expression expression) {
@@ -55,18 +57,19 @@ public enum ExpressionPrintStyle {
             return expression;
         }
         String name = call.function().lastPart().text();
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (name.equals(lower) || call.function().parts().size() > 1) {
+        String lowerCaseText = name.toLowerCase(Locale.ROOT);
+        if (name.equals(lowerCaseText) || call.function().parts().size() > 1) {
             return expression;
         }
-        return call.withName(new Name(lower, false, call.function().lastPart().span()));
+        return call.withName(
+                new Name(lowerCaseText, false, call.function().lastPart().span()));
     }
 
-    public Expression show(Expression stored) {
-        return stored.rewrite(this::toShown);
+    public Expression show(Expression storedExpression) {
+        return storedExpression.rewrite(this::showNode);
     }
 
-    private Expression toShown(Expression expression) {
+    private Expression showNode(Expression expression) {
         if (expression instanceof Expression.Reference reference) {
             return showReference(reference);
         }
@@ -88,15 +91,15 @@ public enum ExpressionPrintStyle {
         }
         if (expression instanceof Expression.Match match) {
             return new Expression.Match(
-                    "MATCH", match.negated(), showOperand(match.value()), showOperand(match.pattern()), match.span());
+                    "MATCH", match.isNegated(), showOperand(match.value()), showOperand(match.pattern()), match.span());
         }
-        boolean ofOperands = (expression instanceof Unary && !ExpressionNormalization.isNegativeNumber(expression))
+        boolean showsOperands = (expression instanceof Unary && !ExpressionNormalization.isNegativeNumber(expression))
                 || expression instanceof Expression.IsNull
                 || expression instanceof Expression.Between
                 || expression instanceof Expression.In
                 || expression instanceof Expression.Like
                 || expression instanceof Expression.Case;
-        return ofOperands ? expression.mapChildren(this::showOperand) : expression;
+        return showsOperands ? expression.mapChildren(this::showOperand) : expression;
     }
 
     /** The call in the form that is shown with intervals: {@code time_slice(d, INTERVAL 1 day, floor)}. */
@@ -105,7 +108,7 @@ public enum ExpressionPrintStyle {
         if (!BuiltinFunctions.entryOf(call).is(FunctionTrait.SLICES_TIME)
                 || arguments.size() != 4
                 || !(arguments.get(2) instanceof Expression.Text unit)
-                || !(arguments.get(3) instanceof Expression.Text end)) {
+                || !(arguments.get(3) instanceof Expression.Text boundary)) {
             return call;
         }
         return Call.of(
@@ -113,7 +116,7 @@ public enum ExpressionPrintStyle {
                 List.of(
                         arguments.get(0),
                         new Expression.Interval(arguments.get(1), unit.value(), call.span()),
-                        new Expression.Boundary(end.value(), call.span())),
+                        new Expression.Boundary(boundary.value(), call.span())),
                 call.span());
     }
 
@@ -129,8 +132,8 @@ public enum ExpressionPrintStyle {
         if (binary.shiftsByInterval()) {
             return binary;
         }
-        boolean conditions = binary.operator() == Operator.AND || binary.operator() == Operator.OR;
-        return binary.mapChildren(conditions ? this::showCondition : this::showOperand);
+        boolean combinesConditions = binary.operator() == Operator.AND || binary.operator() == Operator.OR;
+        return binary.mapChildren(combinesConditions ? this::showCondition : this::showOperand);
     }
 
     private Expression showReference(Expression.Reference reference) {
@@ -155,7 +158,7 @@ public enum ExpressionPrintStyle {
     }
 
     private static Expression parenthesize(Expression expression) {
-        boolean plain = expression instanceof Expression.Reference || ExpressionNormalization.isLiteral(expression);
-        return plain ? expression : new Group(expression, expression.span());
+        boolean isPlain = expression instanceof Expression.Reference || ExpressionNormalization.isLiteral(expression);
+        return isPlain ? expression : new Group(expression, expression.span());
     }
 }

@@ -16,7 +16,9 @@ public final class ShownType {
         }
         if (type instanceof Type.Array array) {
             return new Type.Array(
-                    array.element() instanceof Decimal decimal ? withClass(decimal) : toColumnForm(array.element()));
+                    array.element() instanceof Decimal decimal
+                            ? withStorageClass(decimal)
+                            : toColumnForm(array.element()));
         }
         return type.mapComponentTypes(ShownType::toColumnForm);
     }
@@ -34,13 +36,13 @@ public final class ShownType {
 
     static Type toExpressionForm(Type type) {
         if (type instanceof Decimal decimal) {
-            return withClass(decimal);
+            return withStorageClass(decimal);
         }
         return type instanceof Type.Struct ? toColumnForm(type) : type.mapComponentTypes(ShownType::toExpressionForm);
     }
 
     /** The decimal with its storage class; the oldest class, DECIMALV2, is not named. */
-    private static Decimal withClass(Decimal decimal) {
+    private static Decimal withStorageClass(Decimal decimal) {
         return decimal.kind() == Decimal.Kind.DECIMALV2 ? withoutStorageClass(decimal) : decimal;
     }
 

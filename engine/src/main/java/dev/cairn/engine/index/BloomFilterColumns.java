@@ -53,9 +53,9 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     private static BloomFilterColumns of(StoredProperties properties) {
-        Optional<String> list =
+        Optional<String> columnList =
                 KnownProperty.BLOOM_FILTER_COLUMNS.valueIn(properties).filter(value -> !Placeholder.isWhole(value));
-        if (list.isEmpty()) {
+        if (columnList.isEmpty()) {
             return new BloomFilterColumns(sortedNames(List.of()), 0);
         }
         double rate = KnownProperty.BLOOM_FILTER_FPP
@@ -63,7 +63,7 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
                 .filter(value -> !Placeholder.isWhole(value))
                 .map(Double::parseDouble)
                 .orElse(DEFAULT_RATE);
-        return new BloomFilterColumns(sortedNames(split(list.get())), rate);
+        return new BloomFilterColumns(sortedNames(splitNames(columnList.get())), rate);
     }
 
     public boolean contains(String column) {
@@ -94,36 +94,38 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
      * table's property is kept if there are no columns.
      */
     public Table applyTo(Table table) {
-        boolean later = KnownProperty.BLOOM_FILTER_COLUMNS
+        boolean isPlaceholder = KnownProperty.BLOOM_FILTER_COLUMNS
                 .valueIn(table.properties())
                 .filter(Placeholder::isWhole)
                 .isPresent();
-        if (later && columns.isEmpty()) {
+        if (isPlaceholder && columns.isEmpty()) {
             return table;
         }
-        NavigableSet<String> present = sortedNames(List.of());
-        NavigableSet<String> dropped = sortedNames(List.of());
+        NavigableSet<String> presentNames = sortedNames(List.of());
+        NavigableSet<String> droppedNames = sortedNames(List.of());
         for (String name : columns) {
-            table.column(name).ifPresentOrElse(column -> present.add(column.name()), () -> dropped.add(name));
+            table.column(name).ifPresentOrElse(column -> presentNames.add(column.name()), () -> droppedNames.add(name));
         }
-        return table.withProperties(new BloomFilterColumns(present, falsePositiveRate).storeIn(table.properties()))
-                .withDroppedFilters(new BloomFilterColumns(dropped, falsePositiveRate).storeIn(StoredProperties.NONE));
+        return table.withProperties(new BloomFilterColumns(presentNames, falsePositiveRate).storeIn(table.properties()))
+                .withDroppedFilters(
+                        new BloomFilterColumns(droppedNames, falsePositiveRate).storeIn(StoredProperties.NONE));
     }
 
     private StoredProperties storeIn(StoredProperties properties) {
-        StoredProperties stored = properties
+        StoredProperties newProperties = properties
                 .without(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName())
                 .without(KnownProperty.BLOOM_FILTER_FPP.propertyName());
         if (columns.isEmpty()) {
-            return stored;
+            return newProperties;
         }
-        stored = stored.with(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), String.join(", ", columns));
+        newProperties =
+                newProperties.with(KnownProperty.BLOOM_FILTER_COLUMNS.propertyName(), String.join(", ", columns));
         return falsePositiveRate == DEFAULT_RATE
-                ? stored
-                : stored.with(KnownProperty.BLOOM_FILTER_FPP.propertyName(), Double.toString(falsePositiveRate));
+                ? newProperties
+                : newProperties.with(KnownProperty.BLOOM_FILTER_FPP.propertyName(), Double.toString(falsePositiveRate));
     }
 
-    private static List<String> split(String list) {
+    private static List<String> splitNames(String list) {
         return Arrays.stream(list.split(",")).map(String::trim).toList();
     }
 
@@ -134,21 +136,22 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
     }
 
     /** The columns that get a filter, in the order of the list and with the table's spelling of their names. */
-    public static List<String> parse(String list, List<Column> columns, KeyModel model) throws InvalidValueException {
-        Map<String, Column> byName = new HashMap<>();
+    public static List<String> parse(String columnList, List<Column> columns, KeyModel model)
+            throws InvalidValueException {
+        Map<String, Column> columnsByName = new HashMap<>();
         for (Column column : columns) {
-            byName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
+            columnsByName.putIfAbsent(column.name().toLowerCase(Locale.ROOT), column);
         }
         Set<String> seenNames = new HashSet<>();
         List<String> names = new ArrayList<>();
         // Empty names at the end of the list are ignored.
-        for (String item : list.split(",", 0)) {
+        for (String item : columnList.split(",", 0)) {
             String name = item.trim();
-            Column column = byName.get(name.toLowerCase(Locale.ROOT));
+            Column column = columnsByName.get(name.toLowerCase(Locale.ROOT));
             if (column == null) {
                 throw new InvalidValueException(CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
-            check(column, name, model);
+            requireBloomFilterSupport(column, name, model);
             if (!seenNames.add(column.name())) {
                 throw new InvalidValueException(CommonRule.REPEATED, RuleSubject.COLUMN, name);
             }
@@ -157,7 +160,8 @@ public record BloomFilterColumns(NavigableSet<String> columns, double falsePosit
         return names;
     }
 
-    private static void check(Column column, String name, KeyModel model) throws InvalidValueException {
+    private static void requireBloomFilterSupport(Column column, String name, KeyModel model)
+            throws InvalidValueException {
         if (!PrimitiveType.of(column.type()).supportsBloomFilter()) {
             throw new InvalidValueException(
                     IndexRule.COLUMN_TYPE, "Bloom filter", name, TypeFormat.formatForMessages(column.type()));

@@ -52,43 +52,43 @@ public final class IndexRules {
     }
 
     /** Returns the indexes of a new table as the server stores them; checks first each by itself, then all together. */
-    public static List<IndexDefinition> storedIndexes(
+    public static List<IndexDefinition> createStoredIndexes(
             ServerProfile profile, KeyModel model, List<IndexDefinition> indexes, List<Column> columns) {
         if (indexes.isEmpty()) {
             return List.of();
         }
-        refuseVectors(indexes);
-        List<IndexDefinition> stored = new ArrayList<>(indexes.size());
-        Set<String> names = new HashSet<>();
-        Set<String> indexed = new HashSet<>();
+        requireSingleVector(indexes);
+        List<IndexDefinition> storedIndexes = new ArrayList<>(indexes.size());
+        Set<String> indexNames = new HashSet<>();
+        Set<String> indexedNames = new HashSet<>();
         for (IndexDefinition index : indexes) {
             checkWithoutTable(index);
-            stored.add(storedIndex(profile, model, index, findColumn(index, columns)));
-            names.add(index.name().text().toLowerCase(Locale.ROOT));
-            indexed.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));
+            storedIndexes.add(createStoredIndex(profile, model, index, requireColumn(index, columns)));
+            indexNames.add(index.name().text().toLowerCase(Locale.ROOT));
+            indexedNames.add(index.columns().get(0).text().toUpperCase(Locale.ROOT));
         }
-        if (names.size() != indexes.size()) {
+        if (indexNames.size() != indexes.size()) {
             throw Refusal.analysis(indexes.get(0).span(), IndexRule.INDEX_NAME_REPEATED);
         }
-        if (indexed.size() != indexes.size()) {
+        if (indexedNames.size() != indexes.size()) {
             throw Refusal.analysis(indexes.get(0).span(), IndexRule.INDEX_COLUMNS_REPEATED);
         }
-        return stored;
+        return storedIndexes;
     }
 
-    private static void refuseVectors(List<IndexDefinition> indexes) {
-        List<Name> vectors = new ArrayList<>();
+    private static void requireSingleVector(List<IndexDefinition> indexes) {
+        List<Name> vectorNames = new ArrayList<>();
         for (IndexDefinition index : indexes) {
             if (index.kind() == Kind.VECTOR) {
-                vectors.add(index.name());
+                vectorNames.add(index.name());
             }
         }
-        if (vectors.size() > 1) {
-            throw Refusal.analysis(indexes.get(0).span(), IndexRule.SEVERAL_VECTOR_INDEXES, vectors);
+        if (vectorNames.size() > 1) {
+            throw Refusal.analysis(indexes.get(0).span(), IndexRule.SEVERAL_VECTOR_INDEXES, vectorNames);
         }
     }
 
-    private static Column findColumn(IndexDefinition index, List<Column> columns) {
+    private static Column requireColumn(IndexDefinition index, List<Column> columns) {
         Name name = index.columns().get(0);
         for (Column column : columns) {
             if (column.is(name.text())) {
@@ -99,7 +99,7 @@ public final class IndexRules {
     }
 
     /** The index as the server stores it: with its kind, its sorted properties including defaults, and a comment. */
-    public static IndexDefinition storedIndex(
+    public static IndexDefinition createStoredIndex(
             ServerProfile profile, KeyModel model, IndexDefinition index, Column column) {
         IndexRules rules = new IndexRules(profile, model, index, column);
         Kind kind = index.kind() == null ? Kind.BITMAP : index.kind();
@@ -109,19 +109,19 @@ public final class IndexRules {
                 index.name(),
                 List.of(Name.of(column.name())),
                 kind,
-                rules.checkProperties(kind, properties).entrySet().stream()
+                rules.completeProperties(kind, properties).entrySet().stream()
                         .map(property -> Property.of(property.getKey(), property.getValue()))
                         .toList(),
                 index.comment() == null ? "" : index.comment(),
                 index.span());
     }
 
-    private Map<String, String> checkProperties(Kind kind, SortedMap<String, String> properties) {
+    private Map<String, String> completeProperties(Kind kind, SortedMap<String, String> properties) {
         return switch (kind) {
-            case BITMAP -> checkBitmap(properties);
-            case GIN -> checkGin(properties);
-            case NGRAMBF -> checkNgram(properties);
-            case VECTOR -> new VectorIndex(profile, model, index, column).checkProperties(properties);
+            case BITMAP -> completeBitmap(properties);
+            case GIN -> completeGin(properties);
+            case NGRAMBF -> completeNgram(properties);
+            case VECTOR -> new VectorIndex(profile, model, index, column).completeProperties(properties);
         };
     }
 
@@ -133,15 +133,15 @@ public final class IndexRules {
         return Refusal.analysis(index.span(), rule, arguments);
     }
 
-    private Map<String, String> checkBitmap(SortedMap<String, String> properties) {
+    private Map<String, String> completeBitmap(SortedMap<String, String> properties) {
         PrimitiveType type = PrimitiveType.of(column.type());
-        boolean indexable = type.isDate()
+        boolean isIndexable = type.isDate()
                 || type.isFixedPoint()
                 || type.isDecimalV3()
                 || type.isCharacters()
                 || type == PrimitiveType.HLL
                 || type == PrimitiveType.BOOLEAN;
-        if (!indexable) {
+        if (!isIndexable) {
             throw refusal(IndexRule.COLUMN_TYPE, "BITMAP", column.name(), type);
         }
         if (!isDuplicateOrPrimary() && !column.isKey()) {
@@ -150,7 +150,7 @@ public final class IndexRules {
         return properties;
     }
 
-    private Map<String, String> checkNgram(SortedMap<String, String> properties) {
+    private Map<String, String> completeNgram(SortedMap<String, String> properties) {
         if (!PrimitiveType.of(column.type()).isCharacters()) {
             throw refusal(IndexRule.COLUMN_TYPE, "NGRAMBF", column.name(), TypeFormat.formatForMessages(column.type()));
         }
@@ -182,10 +182,11 @@ public final class IndexRules {
         }
     }
 
-    private Map<String, String> checkGin(SortedMap<String, String> properties) {
-        boolean primary = profile.atLeast(Version.V4_0);
-        if (model != KeyModel.DUPLICATE && !(primary && model == KeyModel.PRIMARY)) {
-            throw refusal(IndexRule.KEY_MODEL, "GIN", primary ? "DUPLICATE KEY or PRIMARY KEY" : "DUPLICATE KEY");
+    private Map<String, String> completeGin(SortedMap<String, String> properties) {
+        boolean supportsPrimaryKey = profile.atLeast(Version.V4_0);
+        if (model != KeyModel.DUPLICATE && !(supportsPrimaryKey && model == KeyModel.PRIMARY)) {
+            throw refusal(
+                    IndexRule.KEY_MODEL, "GIN", supportsPrimaryKey ? "DUPLICATE KEY or PRIMARY KEY" : "DUPLICATE KEY");
         }
         if (!PrimitiveType.of(column.type()).isCharacters()) {
             throw refusal(IndexRule.COLUMN_TYPE, "GIN", column.name(), TypeFormat.formatForMessages(column.type()));
@@ -196,6 +197,6 @@ public final class IndexRules {
         if (!profile.gin()) {
             throw refusal(IndexRule.DISABLED, "GIN", "enable_experimental_gin");
         }
-        return new InvertedIndex(profile, index).checkProperties(properties);
+        return new InvertedIndex(profile, index).completeProperties(properties);
     }
 }

@@ -38,13 +38,13 @@ public final class InvertedIndex {
         this.index = index;
     }
 
-    Map<String, String> checkProperties(SortedMap<String, String> properties) {
-        checkLibrary(properties);
-        String unknown = properties.keySet().stream()
+    Map<String, String> completeProperties(SortedMap<String, String> properties) {
+        completeLibrary(properties);
+        String unknownNames = properties.keySet().stream()
                 .filter(name -> !KNOWN_PROPERTIES.contains(name.toLowerCase(Locale.ROOT)))
                 .collect(Collectors.joining(","));
-        if (!unknown.isEmpty()) {
-            throw refusal(IndexRule.UNKNOWN_PARAMETERS, unknown);
+        if (!unknownNames.isEmpty()) {
+            throw refusal(IndexRule.UNKNOWN_PARAMETERS, unknownNames);
         }
         String parser = properties.getOrDefault(PARSER, "none");
         if (!PARSERS.contains(parser)) {
@@ -56,7 +56,7 @@ public final class InvertedIndex {
         return properties;
     }
 
-    private void checkLibrary(SortedMap<String, String> properties) {
+    private void completeLibrary(SortedMap<String, String> properties) {
         String library = properties.get(LIBRARY);
         if (library == null) {
             if (profile.sharedData()) {
@@ -64,26 +64,26 @@ public final class InvertedIndex {
             }
             return;
         }
-        boolean builtin = library.equalsIgnoreCase(BUILTIN);
-        if (builtin && !profile.atLeast(Version.V4_1)) {
+        boolean isBuiltin = library.equalsIgnoreCase(BUILTIN);
+        if (isBuiltin && !profile.atLeast(Version.V4_1)) {
             throw refusal(IndexRule.PARAMETER, "imp_lib", "clucene before StarRocks 4.1");
         }
-        if (!builtin && !library.equalsIgnoreCase(CLUCENE)) {
+        if (!isBuiltin && !library.equalsIgnoreCase(CLUCENE)) {
             throw refusal(IndexRule.PARAMETER, "imp_lib", "clucene or builtin");
         }
-        if (!builtin && profile.sharedData()) {
+        if (!isBuiltin && profile.sharedData()) {
             throw refusal(CommonRule.NOT_IN_SHARED_DATA, "The GIN index with clucene");
         }
     }
 
     private void checkGramNumber(SortedMap<String, String> properties) {
-        String text = properties.get(GRAM_NUMBER);
-        if (text == null) {
+        String numberText = properties.get(GRAM_NUMBER);
+        if (numberText == null) {
             return;
         }
-        boolean number = text.chars().allMatch(Character::isDigit);
-        if (!number || text.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
-            throw refusal(IndexRule.PARAMETER, "dict_gram_num", "greater than 0, not " + text);
+        boolean isNumber = numberText.chars().allMatch(Character::isDigit);
+        if (!isNumber || numberText.chars().allMatch(digit -> Character.digit(digit, 10) == 0)) {
+            throw refusal(IndexRule.PARAMETER, "dict_gram_num", "greater than 0, not " + numberText);
         }
         String library = properties.get(LIBRARY);
         if (!BUILTIN.equalsIgnoreCase(library)) {

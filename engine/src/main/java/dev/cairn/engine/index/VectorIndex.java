@@ -40,13 +40,13 @@ final class VectorIndex {
         RANGE_SEARCH_CONFIDENCE(Algorithm.IVFPQ, true, null, null);
 
         private final Algorithm algorithm;
-        private final boolean forSearch;
+        private final boolean isForSearch;
         private final @Nullable String defaultValue;
         private final @Nullable Integer minimum;
 
-        Parameter(Algorithm algorithm, boolean forSearch, @Nullable String defaultValue, @Nullable Integer minimum) {
+        Parameter(Algorithm algorithm, boolean isForSearch, @Nullable String defaultValue, @Nullable Integer minimum) {
             this.algorithm = algorithm;
-            this.forSearch = forSearch;
+            this.isForSearch = isForSearch;
             this.defaultValue = defaultValue;
             this.minimum = minimum;
         }
@@ -68,27 +68,27 @@ final class VectorIndex {
         this.column = column;
     }
 
-    Map<String, String> checkProperties(SortedMap<String, String> properties) {
+    Map<String, String> completeProperties(SortedMap<String, String> properties) {
         checkColumn();
         if (properties.isEmpty()) {
             throw refusal(CommonRule.REQUIRES, "The index", "index_type");
         }
         properties.forEach(this::checkValue);
-        requireCommon(properties);
+        requireCommonProperties(properties);
         Algorithm algorithm = Algorithm.valueOf(
                 Objects.requireNonNull(properties.get(INDEX_TYPE)).toUpperCase(Locale.ROOT));
-        checkBelonging(properties, algorithm, false);
-        checkBelonging(properties, algorithm, true);
-        checkParts(properties, algorithm);
+        requireOwnParameters(properties, algorithm, false);
+        requireOwnParameters(properties, algorithm, true);
+        requireDivisibleDimension(properties, algorithm);
         for (Parameter parameter : Parameter.values()) {
             if (parameter.algorithm == algorithm && parameter.defaultValue != null) {
                 properties.putIfAbsent(parameter.name(), parameter.defaultValue);
             }
         }
-        Map<String, String> lowerCase = new TreeMap<>();
-        properties.forEach(
-                (name, value) -> lowerCase.put(name.toLowerCase(Locale.ROOT), value.toLowerCase(Locale.ROOT)));
-        return lowerCase;
+        Map<String, String> lowerCaseProperties = new TreeMap<>();
+        properties.forEach((name, value) ->
+                lowerCaseProperties.put(name.toLowerCase(Locale.ROOT), value.toLowerCase(Locale.ROOT)));
+        return lowerCaseProperties;
     }
 
     private void checkColumn() {
@@ -103,7 +103,7 @@ final class VectorIndex {
         }
         boolean hasNumbers =
                 column.type() instanceof Type.Array array && PrimitiveType.of(array.element()) == PrimitiveType.FLOAT;
-        if (column.nullable() || !hasNumbers) {
+        if (column.isNullable() || !hasNumbers) {
             throw refusal(CommonRule.REQUIRES, "A VECTOR index", "a column of the type ARRAY<FLOAT> NOT NULL");
         }
     }
@@ -135,7 +135,7 @@ final class VectorIndex {
     private void checkParameter(String key, String value) {
         for (Parameter parameter : Parameter.values()) {
             if (parameter.name().equals(key)) {
-                checkParameter(parameter, value);
+                checkParameterValue(parameter, value);
                 return;
             }
         }
@@ -161,7 +161,7 @@ final class VectorIndex {
         };
     }
 
-    private void checkParameter(Parameter parameter, String value) {
+    private void checkParameterValue(Parameter parameter, String value) {
         if (parameter == Parameter.NBITS) {
             if (parseNumber(parameter.name(), value, "integer") != 8) {
                 throw refusal(IndexRule.PARAMETER, "nbits", "8");
@@ -196,46 +196,46 @@ final class VectorIndex {
         }
     }
 
-    private void requireCommon(SortedMap<String, String> properties) {
-        List<String> missing = new ArrayList<>();
+    private void requireCommonProperties(SortedMap<String, String> properties) {
+        List<String> missingMessages = new ArrayList<>();
         if (!properties.containsKey(DIMENSION)) {
-            missing.add("You should set `dim` to a numeric value for a vector index.");
+            missingMessages.add("You should set `dim` to a numeric value for a vector index.");
         }
         if (!properties.containsKey(METRIC)) {
-            missing.add("You should set `metric_type` at least to add a vector index.");
+            missingMessages.add("You should set `metric_type` at least to add a vector index.");
         }
         if (!properties.containsKey(INDEX_TYPE)) {
-            missing.add("You should set `index_type` to IVFPQ/HNSW for a vector index.");
+            missingMessages.add("You should set `index_type` to IVFPQ/HNSW for a vector index.");
         }
-        if (!missing.isEmpty()) {
-            throw refusal(CommonRule.REQUIRES, "The index", String.join("/", missing));
+        if (!missingMessages.isEmpty()) {
+            throw refusal(CommonRule.REQUIRES, "The index", String.join("/", missingMessages));
         }
     }
 
-    private void checkBelonging(SortedMap<String, String> properties, Algorithm algorithm, boolean forSearch) {
-        List<String> foreign = new ArrayList<>();
+    private void requireOwnParameters(SortedMap<String, String> properties, Algorithm algorithm, boolean isForSearch) {
+        List<String> foreignNames = new ArrayList<>();
         for (Parameter parameter : Parameter.values()) {
-            if (parameter.forSearch == forSearch
+            if (parameter.isForSearch == isForSearch
                     && parameter.algorithm != algorithm
                     && properties.containsKey(parameter.name())) {
-                foreign.add(parameter.name());
+                foreignNames.add(parameter.name());
             }
         }
-        if (!foreign.isEmpty()) {
-            throw refusal(IndexRule.UNKNOWN_PARAMETERS, foreign + " with " + algorithm);
+        if (!foreignNames.isEmpty()) {
+            throw refusal(IndexRule.UNKNOWN_PARAMETERS, foreignNames + " with " + algorithm);
         }
     }
 
     /** Requires that the dimension is a multiple of the number of parts into which a vector is split. */
-    private void checkParts(SortedMap<String, String> properties, Algorithm algorithm) {
+    private void requireDivisibleDimension(SortedMap<String, String> properties, Algorithm algorithm) {
         if (algorithm != Algorithm.IVFPQ) {
             return;
         }
-        String parts = properties.get(Parameter.M_IVFPQ.name());
-        if (parts == null) {
+        String partCount = properties.get(Parameter.M_IVFPQ.name());
+        if (partCount == null) {
             throw refusal(CommonRule.REQUIRES, "The index", "m_ivfpq");
         }
-        if (Integer.parseInt(properties.get(DIMENSION)) % Integer.parseInt(parts) != 0) {
+        if (Integer.parseInt(properties.get(DIMENSION)) % Integer.parseInt(partCount) != 0) {
             throw refusal(IndexRule.PARAMETER, "dim", "a multiple of m_ivfpq");
         }
     }

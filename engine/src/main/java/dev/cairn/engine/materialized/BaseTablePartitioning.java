@@ -42,51 +42,51 @@ record BaseTablePartitioning(
         }
         Optional<Table> table = server.catalog().table(source.database(), source.name());
         if (table.isPresent()) {
-            return of(source, table.get().partitioning());
+            return ofTable(source, table.get().partitioning());
         }
         return server.catalog()
                 .database(source.database())
                 .flatMap(database -> database.materializedView(source.name()))
-                .map(view -> of(source, view))
+                .map(view -> ofView(source, view))
                 .orElseGet(() ->
                         new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null));
     }
 
-    private static BaseTablePartitioning of(Source source, Partitioning partitioning) {
+    private static BaseTablePartitioning ofTable(Source source, Partitioning partitioning) {
         if (partitioning instanceof Partitioning.Range range) {
             return new BaseTablePartitioning(source, PartitioningKind.RANGE, range.columns(), List.of(), null);
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
             // The server checks the expression only in PARTITION BY RANGE(…).
-            Expression checked = range.automatic() ? null : range.expression();
+            Expression checkedExpression = range.isAutomatic() ? null : range.expression();
             return new BaseTablePartitioning(
-                    source, PartitioningKind.RANGE, range.expression().columnNames(), List.of(), checked);
+                    source, PartitioningKind.RANGE, range.expression().columnNames(), List.of(), checkedExpression);
         }
         if (partitioning instanceof Partitioning.InList list) {
             return new BaseTablePartitioning(source, PartitioningKind.LIST, list.columns(), List.of(), null);
         }
         if (partitioning instanceof Partitioning.ListBy list) {
-            return new BaseTablePartitioning(source, PartitioningKind.LIST, listColumns(list), list.items(), null);
+            return new BaseTablePartitioning(source, PartitioningKind.LIST, nameListColumns(list), list.items(), null);
         }
         return new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null);
     }
 
     /** The columns of a partitioning by list; each expression has a hidden column. */
-    private static List<String> listColumns(Partitioning.ListBy list) {
+    private static List<String> nameListColumns(Partitioning.ListBy list) {
         List<String> columns = new ArrayList<>(list.items().size());
-        int hidden = 0;
+        int hiddenCount = 0;
         for (Expression item : list.items()) {
             if (item instanceof Expression.Reference reference) {
                 columns.add(reference.name().lastPart().text());
             } else {
-                columns.add(Partitioning.HIDDEN_COLUMN + hidden);
-                hidden++;
+                columns.add(Partitioning.HIDDEN_COLUMN + hiddenCount);
+                hiddenCount++;
             }
         }
         return columns;
     }
 
-    private static BaseTablePartitioning of(Source source, MaterializedView view) {
+    private static BaseTablePartitioning ofView(Source source, MaterializedView view) {
         List<String> columns = view.partitionBy().stream()
                 .flatMap(item -> item.columnNames().stream())
                 .toList();
@@ -103,7 +103,7 @@ record BaseTablePartitioning(
     }
 
     /** The function of the expression of a partitioning by range. */
-    Optional<String> rangeFunction() {
+    Optional<String> findRangeFunction() {
         return rangeExpression instanceof Call call
                 ? Optional.of(call.function().toString().toLowerCase(Locale.ROOT))
                 : Optional.empty();
@@ -122,10 +122,10 @@ record BaseTablePartitioning(
     }
 
     @Nullable
-    Type columnType(String column) {
-        for (Source.Column each : source.columns()) {
-            if (each.name().equalsIgnoreCase(column)) {
-                return each.expressionType().type();
+    Type findColumnType(String column) {
+        for (Source.Column candidate : source.columns()) {
+            if (candidate.name().equalsIgnoreCase(column)) {
+                return candidate.expressionType().type();
             }
         }
         return null;

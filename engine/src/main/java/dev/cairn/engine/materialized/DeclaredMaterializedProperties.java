@@ -32,9 +32,9 @@ final class DeclaredMaterializedProperties {
     private final Set<String> checkedNames = new HashSet<>();
     private final Span statementSpan;
 
-    DeclaredMaterializedProperties(List<Property> declared, Span statementSpan) {
+    DeclaredMaterializedProperties(List<Property> declaredProperties, Span statementSpan) {
         this.statementSpan = statementSpan;
-        for (Property property : declared) {
+        for (Property property : declaredProperties) {
             spans.put(property.name(), property.span());
             (property.isPlaceholder() ? placeholders : remainingValues).put(property.name(), property.value());
         }
@@ -73,16 +73,16 @@ final class DeclaredMaterializedProperties {
     /**
      * Adds the remaining properties, all of which must be variables, and the placeholders of known properties.
      *
-     * @param unknown the refusal of a name, given all that are left
+     * @param refusalFactory the refusal of a name, given all that are left
      */
-    StoredProperties addTo(
+    StoredProperties addRemainingTo(
             StoredProperties properties,
             ServerProfile profile,
-            BiFunction<String, Map<String, String>, Refusal> unknown) {
-        StoredProperties all = properties;
+            BiFunction<String, Map<String, String>, Refusal> refusalFactory) {
+        StoredProperties mergedProperties = properties;
         for (Map.Entry<String, String> placeholder : placeholders.entrySet()) {
             if (checkedNames.contains(placeholder.getKey())) {
-                all = all.with(placeholder.getKey(), placeholder.getValue());
+                mergedProperties = mergedProperties.with(placeholder.getKey(), placeholder.getValue());
             } else {
                 remainingValues.put(placeholder.getKey(), placeholder.getValue());
             }
@@ -90,12 +90,12 @@ final class DeclaredMaterializedProperties {
         for (Map.Entry<String, String> entry : remainingValues.entrySet()) {
             String name = entry.getKey();
             if (!name.startsWith(RefreshVariables.PREFIX)) {
-                throw unknown.apply(name, remainingValues);
+                throw refusalFactory.apply(name, remainingValues);
             }
             String variable = name.substring(RefreshVariables.PREFIX.length());
             RefreshVariables.check(profile, variable, entry.getValue(), spanOf(name));
-            all = all.with(name, entry.getValue());
+            mergedProperties = mergedProperties.with(name, entry.getValue());
         }
-        return all;
+        return mergedProperties;
     }
 }

@@ -64,7 +64,7 @@ final class MaterializedColumnAlteration {
         }
         boolean hasWindows = select.items().stream()
                 .anyMatch(item ->
-                        item instanceof Query.SelectItem.Value value && value.value() instanceof Expression.Windowed);
+                        item instanceof Query.SelectItem.Value value && value.value() instanceof Expression.WindowCall);
         if (hasWindows) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "window functions");
         }
@@ -93,8 +93,8 @@ final class MaterializedColumnAlteration {
 
     private StatementResult add(AddViewColumn change) {
         Span span = change.name().span();
-        Expression added = change.aggregate();
-        if (ExpressionNormalization.isLiteral(added)) {
+        Expression addedExpression = change.aggregate();
+        if (ExpressionNormalization.isLiteral(addedExpression)) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "an aggregate of a constant");
         }
         Query.Select select = requireSelect(span);
@@ -104,10 +104,11 @@ final class MaterializedColumnAlteration {
         if (view.definition().bases().stream().filter(BaseRelation::isDirect).count() != 1) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "several tables");
         }
-        RewrittenSelect rewritten = rewrite(select);
-        rewritten.addItem(added, change.name(), RestrictedExpression.AGGREGATE.matches(added));
-        DefiningQuery query = rewritten.analyse(server);
-        if (added.columnNames().size() != 1) {
+        RewrittenSelect rewrittenSelect = toRewrittenSelect(select);
+        rewrittenSelect.addItem(
+                addedExpression, change.name(), RestrictedExpression.AGGREGATE.matches(addedExpression));
+        DefiningQuery query = rewrittenSelect.analyse(server);
+        if (addedExpression.columnNames().size() != 1) {
             throw Refusal.analysis(
                     span,
                     MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED,
@@ -141,7 +142,7 @@ final class MaterializedColumnAlteration {
                 comment);
     }
 
-    private RewrittenSelect rewrite(Query.Select select) {
+    private RewrittenSelect toRewrittenSelect(Query.Select select) {
         Relation.Named table = (Relation.Named) select.from().get(0);
         Session session = new Session(view.definition().database());
         ResolvedTableName resolvedName =
@@ -154,24 +155,24 @@ final class MaterializedColumnAlteration {
                 .orElseThrow(() -> Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
         Query.Select select = requireSelect(name.span());
         int position = view.columns().indexOf(column);
-        RewrittenSelect rewritten = rewrite(select);
-        if (position >= rewritten.size()) {
+        RewrittenSelect rewrittenSelect = toRewrittenSelect(select);
+        if (position >= rewrittenSelect.size()) {
             throw Refusal.analysis(
                     name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, "another form than SELECT");
         }
-        if (rewritten.isGroupedBy(position)) {
+        if (rewrittenSelect.isGroupedBy(position)) {
             throw Refusal.analysis(name.span(), MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED, name + " in GROUP BY");
         }
-        if (rewritten.size() == 1) {
+        if (rewrittenSelect.size() == 1) {
             throw Refusal.execution(name.span(), ColumnRule.NO_KEY_COLUMNS, "The materialized view");
         }
-        rewritten.removeItem(position);
-        DefiningQuery query = rewritten.analyse(server);
+        rewrittenSelect.removeItem(position);
+        DefiningQuery query = rewrittenSelect.analyse(server);
         List<ViewColumn> columns = new ArrayList<>(view.columns());
         columns.remove(position);
-        MaterializedView after = view.withDefinition(columns, query.toDefinition());
+        MaterializedView newView = view.withDefinition(columns, query.toDefinition());
         return server.resultOf(
-                DependentMaterializedViews.of(server.catalog().withDatabase(database.withMaterializedView(after)))
-                        .deactivateReaders(database.name(), view.name(), Set.of(name.text())));
+                DependentMaterializedViews.of(server.catalog().withDatabase(database.withMaterializedView(newView)))
+                        .deactivateColumnReaders(database.name(), view.name(), Set.of(name.text())));
     }
 }

@@ -34,10 +34,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks PARTITION BY of a new materialized view: each item must be derived from the partitioning of a base table. */
 final class MaterializedPartitioning {
-    private static final Set<String> FUNCTIONS = Set.of(RangeExpression.DATE_TRUNC, RangeExpression.STR2DATE);
-    private static final Set<String> FINER_THAN_DAYS = Set.of("hour", "minute", "second", "millisecond", "microsecond");
-    private static final List<String> UNITS = List.of("second", "minute", "hour", "day", "month", "quarter", "year");
-    private static final Set<String> OVER_COLUMNS = Set.of(RangeExpression.TIME_SLICE, RangeExpression.STR2DATE);
+    private static final Set<String> PARTITION_FUNCTIONS = Set.of(RangeExpression.DATE_TRUNC, RangeExpression.STR2DATE);
+    private static final Set<String> UNITS_FINER_THAN_DAYS =
+            Set.of("hour", "minute", "second", "millisecond", "microsecond");
+    private static final List<String> UNITS_FINEST_FIRST =
+            List.of("second", "minute", "hour", "day", "month", "quarter", "year");
+    private static final Set<String> COLUMN_FUNCTIONS = Set.of(RangeExpression.TIME_SLICE, RangeExpression.STR2DATE);
 
     private final ServerState server;
     private final CreateMaterializedView statement;
@@ -85,20 +87,21 @@ final class MaterializedPartitioning {
     }
 
     ResolvedPartitioning determine() {
-        List<Expression> declared = statement.partitionBy();
-        if (declared.isEmpty()) {
+        List<Expression> declaredItems = statement.partitionBy();
+        if (declaredItems.isEmpty()) {
             return new ResolvedPartitioning(PartitioningKind.UNPARTITIONED, List.of());
         }
-        List<ViewColumn> named = declared.stream().map(this::resolveColumn).toList();
-        List<PartitionItem> items = new ArrayList<>(declared.size());
-        for (int i = 0; i < declared.size(); i++) {
-            items.add(resolveItem(declared.get(i), named.get(i)));
+        List<ViewColumn> namedColumns =
+                declaredItems.stream().map(this::resolveColumn).toList();
+        List<PartitionItem> items = new ArrayList<>(declaredItems.size());
+        for (int i = 0; i < declaredItems.size(); i++) {
+            items.add(resolveItem(declaredItems.get(i), namedColumns.get(i)));
         }
         items.forEach(MaterializedPartitioning::checkForm);
         items.forEach(MaterializedPartitioning::checkPattern);
-        items.forEach(MaterializedPartitioning::checkBase);
+        items.forEach(MaterializedPartitioning::checkBasePartitioning);
         items.forEach(MaterializedPartitioning::checkWindows);
-        items.forEach(this::checkName);
+        items.forEach(this::checkColumnName);
         PartitioningKind partitioningKind = determineKind(items);
         return new ResolvedPartitioning(
                 partitioningKind,
@@ -106,10 +109,13 @@ final class MaterializedPartitioning {
     }
 
     private ViewColumn resolveColumn(Expression item) {
-        Expression.Reference reference = reference(item);
+        Expression.Reference reference = findReference(item);
         if (reference.name().qualifier().isPresent()) {
             throw Refusal.analysisAt(
-                    item.span(), item.span(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(reference)));
+                    item.span(),
+                    item.span(),
+                    MaterializedViewRule.PARTITION_EXPRESSION,
+                    Sql.render(quoteNames(reference)));
         }
         Name name = reference.name().lastPart();
         return columns.stream()
@@ -118,7 +124,7 @@ final class MaterializedPartitioning {
                 .orElseThrow(() -> Refusal.analysis(name.span(), MaterializedViewRule.PARTITION_EXPRESSION, name));
     }
 
-    private static Expression.Reference reference(Expression item) {
+    private static Expression.Reference findReference(Expression item) {
         if (item instanceof Expression.Reference reference) {
             return reference;
         }
@@ -130,25 +136,27 @@ final class MaterializedPartitioning {
                         .orElseThrow();
     }
 
-    private PartitionItem resolveItem(Expression declared, ViewColumn column) {
+    private PartitionItem resolveItem(Expression declaredExpression, ViewColumn column) {
         int position = columns.indexOf(column);
         OutputColumn output = query.columns().get(position);
-        DefiningExpression.DefinedExpression origin = query.definingExpression(position);
+        DefiningExpression.DefinedExpression origin = query.resolveExpression(position);
         List<String> references = origin.expression().columnNames();
         if (references.size() != 1) {
             throw Refusal.analysis(
-                    declared.span(), MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(declared)));
+                    declaredExpression.span(),
+                    MaterializedViewRule.PARTITION_EXPRESSION,
+                    Sql.render(quoteNames(declaredExpression)));
         }
         String baseColumn = references.get(0);
         Optional<ColumnOrigin> columnOrigin = output.origins().stream()
-                .filter(each -> each.column().name().equalsIgnoreCase(baseColumn))
+                .filter(candidate -> candidate.column().name().equalsIgnoreCase(baseColumn))
                 .findFirst();
         if (columnOrigin.isEmpty()) {
-            throw Refusal.analysis(declared.span(), MaterializedViewRule.PARTITION_EXPRESSION, baseColumn);
+            throw Refusal.analysis(declaredExpression.span(), MaterializedViewRule.PARTITION_EXPRESSION, baseColumn);
         }
         Source source = columnOrigin.get().source();
         return new PartitionItem(
-                declared, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
+                declaredExpression, column, origin, source, BaseTablePartitioning.of(server, source), baseColumn);
     }
 
     private static void checkForm(PartitionItem item) {
@@ -158,18 +166,18 @@ final class MaterializedPartitioning {
                 throw refusalAt(
                         item.declaredExpression(),
                         MaterializedViewRule.PARTITION_EXPRESSION,
-                        Sql.render(quote(item.declaredExpression())));
+                        Sql.render(quoteNames(item.declaredExpression())));
             }
             return;
         }
-        if (!FUNCTIONS.contains(functionName(call))) {
+        if (!PARTITION_FUNCTIONS.contains(functionName(call))) {
             throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, functionName(call));
         }
-        boolean plain = origin instanceof Expression.Reference
-                || (origin instanceof Call inner
-                        && OVER_COLUMNS.contains(functionName(inner))
-                        && inner.arguments().get(0) instanceof Expression.Reference);
-        if (!plain) {
+        boolean isSupportedOrigin = origin instanceof Expression.Reference
+                || (origin instanceof Call innerCall
+                        && COLUMN_FUNCTIONS.contains(functionName(innerCall))
+                        && innerCall.arguments().get(0) instanceof Expression.Reference);
+        if (!isSupportedOrigin) {
             throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, functionName(call));
         }
     }
@@ -178,20 +186,20 @@ final class MaterializedPartitioning {
         if (!(item.overBaseColumns() instanceof Call call)) {
             return;
         }
-        if (!FUNCTIONS.contains(functionName(call))) {
-            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(call)));
+        if (!PARTITION_FUNCTIONS.contains(functionName(call))) {
+            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoteNames(call)));
         }
-        Type type = item.basePartitioning().columnType(item.baseColumn());
+        Type type = item.basePartitioning().findColumnType(item.baseColumn());
         requireDays(item, call, type);
-        if (type != null && !isPattern(call, PrimitiveType.of(type))) {
-            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quote(call)));
+        if (type != null && !isSupportedPattern(call, PrimitiveType.of(type))) {
+            throw refusalAt(call, MaterializedViewRule.PARTITION_EXPRESSION, Sql.render(quoteNames(call)));
         }
     }
 
     private static void requireDays(PartitionItem item, Call call, @Nullable Type type) {
         boolean isFiner = functionName(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().get(0) instanceof Expression.Text unit
-                && FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
+                && UNITS_FINER_THAN_DAYS.contains(unit.value().toLowerCase(Locale.ROOT));
         if (isFiner && type != null && PrimitiveType.of(type) == PrimitiveType.DATE) {
             throw refusalAt(
                     item.origin().expression(),
@@ -201,43 +209,44 @@ final class MaterializedPartitioning {
         }
     }
 
-    private static boolean isPattern(Call call, PrimitiveType type) {
+    private static boolean isSupportedPattern(Call call, PrimitiveType type) {
         if (functionName(call).equals(RangeExpression.STR2DATE)) {
             return call.arguments().size() == 2
                     && call.arguments().get(0) instanceof Expression.Reference
                     && type.isCharacters()
                     && call.arguments().get(1) instanceof Expression.Text format
-                    && RangeExpression.hasDay(format.value());
+                    && RangeExpression.isStrictDateFormat(format.value());
         }
-        Expression cut = call.arguments().size() < 2 ? call : call.arguments().get(1);
+        Expression truncatedExpression =
+                call.arguments().size() < 2 ? call : call.arguments().get(1);
         if (!(call.arguments().get(0) instanceof Expression.Text unit)) {
             return false;
         }
-        if (cut instanceof Expression.Reference) {
+        if (truncatedExpression instanceof Expression.Reference) {
             return type.isDate();
         }
-        return cut instanceof Call inner
-                && (functionName(inner).equals(RangeExpression.TIME_SLICE)
-                        ? isSliceOf(unit.value(), inner, type)
-                        : isPattern(inner, type));
+        return truncatedExpression instanceof Call innerCall
+                && (functionName(innerCall).equals(RangeExpression.TIME_SLICE)
+                        ? isSliceOf(unit.value(), innerCall, type)
+                        : isSupportedPattern(innerCall, type));
     }
 
     /** Whether a time slice is of a date or time, rounds down, and is shorter than the unit of the partitions. */
     private static boolean isSliceOf(String unit, Call slice, PrimitiveType type) {
-        if (!(CallRewrites.rewrite(slice) instanceof Call parsed)
-                || parsed.arguments().size() != 4
-                || !(parsed.arguments().get(2) instanceof Expression.Text isShorter)
-                || !(parsed.arguments().get(3) instanceof Expression.Text boundary)) {
+        if (!(CallRewrites.rewrite(slice) instanceof Call parsedSlice)
+                || parsedSlice.arguments().size() != 4
+                || !(parsedSlice.arguments().get(2) instanceof Expression.Text sliceUnit)
+                || !(parsedSlice.arguments().get(3) instanceof Expression.Text boundary)) {
             return false;
         }
-        int length = UNITS.indexOf(isShorter.value().toLowerCase(Locale.ROOT));
+        int sliceUnitIndex = UNITS_FINEST_FIRST.indexOf(sliceUnit.value().toLowerCase(Locale.ROOT));
         return type.isDate()
                 && boundary.value().equalsIgnoreCase("floor")
-                && length >= 0
-                && length < UNITS.indexOf(unit.toLowerCase(Locale.ROOT));
+                && sliceUnitIndex >= 0
+                && sliceUnitIndex < UNITS_FINEST_FIRST.indexOf(unit.toLowerCase(Locale.ROOT));
     }
 
-    private static void checkBase(PartitionItem item) {
+    private static void checkBasePartitioning(PartitionItem item) {
         BaseTablePartitioning base = item.basePartitioning();
         if (!base.isKnown()) {
             return;
@@ -251,7 +260,9 @@ final class MaterializedPartitioning {
             }
             if (item.overBaseColumns() instanceof Call && !base.containsItem(item.overBaseColumns())) {
                 throw refusal(
-                        item, MaterializedViewRule.PARTITION_TRANSFORMED, Sql.render(quote(item.overBaseColumns())));
+                        item,
+                        MaterializedViewRule.PARTITION_TRANSFORMED,
+                        Sql.render(quoteNames(item.overBaseColumns())));
             }
             return;
         }
@@ -261,9 +272,11 @@ final class MaterializedPartitioning {
         if (!base.columns().get(0).equalsIgnoreCase(item.baseColumn())) {
             throw refusal(item, MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         }
-        base.rangeFunction().filter(function -> !FUNCTIONS.contains(function)).ifPresent(function -> {
-            throw refusal(item, MaterializedViewRule.PARTITION_TRANSFORMED, function);
-        });
+        base.findRangeFunction()
+                .filter(function -> !PARTITION_FUNCTIONS.contains(function))
+                .ifPresent(function -> {
+                    throw refusal(item, MaterializedViewRule.PARTITION_TRANSFORMED, function);
+                });
     }
 
     /**
@@ -271,12 +284,15 @@ final class MaterializedPartitioning {
      * partitions.
      */
     private static void checkWindows(PartitionItem item) {
-        Expression by = item.overBaseColumns();
-        for (Expression.Windowed window : item.origin().windows()) {
-            boolean inside = window.partitionBy().stream()
-                    .anyMatch(each -> each.columnNames().equals(by.columnNames()) && each.getClass() == by.getClass());
-            if (!inside && window.function() instanceof Call function) {
-                String column = by instanceof Expression.Reference ? item.baseColumn() : Sql.render(quote(by));
+        Expression partitionExpression = item.overBaseColumns();
+        for (Expression.WindowCall window : item.origin().windows()) {
+            boolean staysInPartition = window.partitionBy().stream()
+                    .anyMatch(windowItem -> windowItem.columnNames().equals(partitionExpression.columnNames())
+                            && windowItem.getClass() == partitionExpression.getClass());
+            if (!staysInPartition && window.function() instanceof Call function) {
+                String column = partitionExpression instanceof Expression.Reference
+                        ? item.baseColumn()
+                        : Sql.render(quoteNames(partitionExpression));
                 throw refusal(
                         item, MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN, functionName(function), column);
             }
@@ -287,19 +303,19 @@ final class MaterializedPartitioning {
      * Checks the name of the partition column. The server looks up the view's name of the column in the query, where
      * the name may denote another column or nothing.
      */
-    private void checkName(PartitionItem item) {
+    private void checkColumnName(PartitionItem item) {
         String name = item.column().name();
         List<OutputColumn> outputs = query.columns().stream()
                 .filter(output -> output.name().equalsIgnoreCase(name))
                 .toList();
-        boolean leads = outputs.stream()
+        boolean isBaseColumnOutput = outputs.stream()
                 .flatMap(output -> output.origins().stream())
                 .anyMatch(origin ->
                         isBaseColumn(item, origin.source(), origin.column().name()));
         List<Source> sources = query.dependencies().stream()
-                .filter(Dependency::direct)
+                .filter(Dependency::isDirect)
                 .map(Dependency::source)
-                .filter(source -> !source.complete()
+                .filter(source -> !source.isComplete()
                         || source.columns().stream()
                                 .anyMatch(column -> column.name().equalsIgnoreCase(name)))
                 .toList();
@@ -307,22 +323,22 @@ final class MaterializedPartitioning {
             throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name);
         }
         // The name may also denote a column of another table, joined with the partition column, or a column of a view.
-        boolean joined = outputs.isEmpty()
+        boolean isJoinedColumn = outputs.isEmpty()
                 && sources.stream()
-                        .anyMatch(source -> !isSame(source, item.source()) || isBaseColumn(item, source, name));
-        if (!leads && !joined) {
+                        .anyMatch(source -> !isSameSource(source, item.source()) || isBaseColumn(item, source, name));
+        if (!isBaseColumnOutput && !isJoinedColumn) {
             throw refusal(item, MaterializedViewRule.PARTITION_COLUMN_HIDDEN, name);
         }
     }
 
     private static boolean isBaseColumn(PartitionItem item, Source source, String column) {
-        return isSame(source, item.source()) && column.equalsIgnoreCase(item.baseColumn());
+        return isSameSource(source, item.source()) && column.equalsIgnoreCase(item.baseColumn());
     }
 
-    private static boolean isSame(Source one, Source other) {
-        return Objects.equals(one.catalog(), other.catalog())
-                && one.database().equals(other.database())
-                && one.name().equals(other.name());
+    private static boolean isSameSource(Source source, Source otherSource) {
+        return Objects.equals(source.catalog(), otherSource.catalog())
+                && source.database().equals(otherSource.database())
+                && source.name().equals(otherSource.name());
     }
 
     private static PartitioningKind determineKind(List<PartitionItem> items) {
@@ -337,10 +353,10 @@ final class MaterializedPartitioning {
         }
         PartitionItem item = items.get(0);
         Type type = item.column().type();
-        boolean text = item.declaredExpression() instanceof Expression.Reference
+        boolean isText = item.declaredExpression() instanceof Expression.Reference
                 && type != null
                 && PrimitiveType.of(type).isCharacters();
-        if (item.basePartitioning().partitioningKind() == PartitioningKind.RANGE && text) {
+        if (item.basePartitioning().partitioningKind() == PartitioningKind.RANGE && isText) {
             throw refusal(
                     item,
                     MaterializedViewRule.TEXT_PARTITION_OF_RANGES,
@@ -350,7 +366,7 @@ final class MaterializedPartitioning {
         if (item.basePartitioning().isKnown()) {
             return item.basePartitioning().partitioningKind();
         }
-        return text ? PartitioningKind.LIST : PartitioningKind.RANGE;
+        return isText ? PartitioningKind.LIST : PartitioningKind.RANGE;
     }
 
     /**
@@ -358,14 +374,14 @@ final class MaterializedPartitioning {
      * tables.
      */
     private Expression showItem(PartitioningKind partitioningKind, PartitionItem item) {
-        Expression declared = item.declaredExpression();
-        if (!(declared instanceof Call)) {
-            return quote(declared);
+        Expression declaredExpression = item.declaredExpression();
+        if (!(declaredExpression instanceof Call)) {
+            return quoteNames(declaredExpression);
         }
-        Expression stored = ExpressionPrintStyle.SERIALIZED.toStored(server.profile(), declared);
+        Expression storedExpression = ExpressionPrintStyle.SERIALIZED.toStored(server.profile(), declaredExpression);
         return partitioningKind == PartitioningKind.LIST
-                ? stored.withColumnNames(name -> new Name(name.text(), false, name.span()))
-                : quote(stored.rewrite(MaterializedPartitioning::withUnitInLowerCase));
+                ? storedExpression.withColumnNames(name -> new Name(name.text(), false, name.span()))
+                : quoteNames(storedExpression.rewrite(MaterializedPartitioning::withUnitInLowerCase));
     }
 
     private static Expression withUnitInLowerCase(Expression part) {
@@ -378,7 +394,7 @@ final class MaterializedPartitioning {
                 : part;
     }
 
-    private static Expression quote(Expression item) {
+    private static Expression quoteNames(Expression item) {
         if (item instanceof Expression.Reference reference) {
             return new Expression.Reference(
                     new QualifiedName(reference.name().parts().stream()
@@ -393,8 +409,8 @@ final class MaterializedPartitioning {
         return call.function().toString().toLowerCase(Locale.ROOT);
     }
 
-    private static Refusal refusalAt(Expression at, RefusalRule rule, Object... arguments) {
-        Span span = at.span();
+    private static Refusal refusalAt(Expression expression, RefusalRule rule, Object... arguments) {
+        Span span = expression.span();
         return Refusal.analysisAt(span, span, rule, arguments);
     }
 

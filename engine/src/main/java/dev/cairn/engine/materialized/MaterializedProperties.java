@@ -11,14 +11,14 @@ import dev.cairn.engine.property.PropertyRule;
 import dev.cairn.engine.property.PropertyUse;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
-import dev.cairn.engine.property.StorageMedium;
+import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.property.StorageVolumes;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.Version;
-import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
@@ -32,24 +32,24 @@ import java.util.Map;
  */
 public final class MaterializedProperties extends MaterializedPropertyDraft {
     /** The time of a cooldown that never happens. */
-    private static final String NEVER = "9999-12-31 23:59:59";
+    private static final String NEVER_COOLED_DOWN = "9999-12-31 23:59:59";
 
-    private final int replicas;
+    private final int defaultReplicaNumber;
 
     /**
      * Takes a new view without its properties.
      *
-     * @param replicas the number of replicas of the base tables, which is the default
+     * @param defaultReplicaNumber the number of replicas of the base tables, which is the default
      */
     MaterializedProperties(
             ServerState server,
             String database,
             MaterializedView view,
-            List<Property> declared,
-            int replicas,
+            List<Property> declaredProperties,
+            int defaultReplicaNumber,
             Span span) {
-        super(server, database, view, declared, span);
-        this.replicas = replicas;
+        super(server, database, view, declaredProperties, span);
+        this.defaultReplicaNumber = defaultReplicaNumber;
     }
 
     @Override
@@ -58,8 +58,8 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     }
 
     @Override
-    int defaultReplicas() {
-        return replicas;
+    int defaultReplicaNumber() {
+        return defaultReplicaNumber;
     }
 
     StoredProperties validate() {
@@ -68,16 +68,19 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
             if (!use.isKnown(profile) || use.readWith().isPresent()) {
                 continue;
             }
-            PropertyValue value = declared.peek(property);
+            PropertyValue value = declaredProperties.peek(property);
             if (value == null || use.isKnown(profile, value.text())) {
                 take(property, use);
             }
         }
-        StoredProperties all = declared.addTo(
-                stored,
+        StoredProperties completedProperties = declaredProperties.addRemainingTo(
+                storedProperties,
                 profile,
-                (name, left) -> invalidValueRefusal(name, PropertyRule.UNKNOWN_PROPERTIES, appendAdvice(left)));
-        return profile.sharedData() && KnownProperty.STORAGE_MEDIUM.isIn(all) ? withoutObjectStore(all) : all;
+                (name, unknownProperties) -> invalidValueRefusal(
+                        name, PropertyRule.UNKNOWN_PROPERTIES, appendVariableAdvice(unknownProperties)));
+        return profile.sharedData() && KnownProperty.STORAGE_MEDIUM.isIn(completedProperties)
+                ? withoutObjectStore(completedProperties)
+                : completedProperties;
     }
 
     /** Removes the properties of the object store. A server before 4.0 omits them for a view with a storage medium. */
@@ -99,55 +102,57 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
 
     /** Takes a property whose entry in {@link KnownProperty} defines all of its treatment. */
     private void takeByEntry(KnownProperty property, PropertyUse use) {
-        PropertyValue value = declared.take(property);
+        PropertyValue value = declaredProperties.take(property);
         if (!use.isStored(profile)) {
             return;
         }
-        String assumed = use.assumed(target);
+        String assumedValue = use.assumed(target);
         if (value != null) {
             store(property, use.resolveCreated(target, value));
-        } else if (assumed != null) {
-            assume(property, assumed);
+        } else if (assumedValue != null) {
+            assume(property, assumedValue);
         }
     }
 
     private void assume(KnownProperty property, String value) {
-        stored = stored.withAssumed(property.propertyName(), value);
+        storedProperties = storedProperties.withAssumed(property.propertyName(), value);
     }
 
     private Refusal invalidValueRefusal(String name, RefusalRule rule, Object... arguments) {
-        return Refusal.wrap(declared.spanOf(name), ServerError.INVALID_PARAMETER, rule, arguments);
+        return Refusal.wrap(declaredProperties.spanOf(name), ServerError.INVALID_PARAMETER, rule, arguments);
     }
 
     private void takeMedium() {
-        Map<String, String> values = new HashMap<>();
+        Map<String, String> declaredValues = new HashMap<>();
         for (KnownProperty property : List.of(
                 KnownProperty.STORAGE_MEDIUM,
                 KnownProperty.STORAGE_COOLDOWN_TIME,
                 KnownProperty.STORAGE_COOLDOWN_TTL)) {
-            PropertyValue value = declared.take(property);
+            PropertyValue value = declaredProperties.take(property);
             if (value != null) {
-                values.put(value.name(), value.text());
+                declaredValues.put(value.name(), value.text());
             }
         }
         if (profile.sharedData()) {
-            takeMediumInSharedData(values.containsKey(KnownProperty.STORAGE_MEDIUM.propertyName()));
+            takeMediumInSharedData(declaredValues.containsKey(KnownProperty.STORAGE_MEDIUM.propertyName()));
             return;
         }
-        StorageMedium.check(profile, values, this::mediumRefusal);
-        if ("SSD".equalsIgnoreCase(values.get(KnownProperty.STORAGE_MEDIUM.propertyName()))) {
-            String time = values.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
+        StorageMediumCheck.check(profile, declaredValues, this::mediumRefusal);
+        if ("SSD".equalsIgnoreCase(declaredValues.get(KnownProperty.STORAGE_MEDIUM.propertyName()))) {
+            String cooldownTime = declaredValues.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
             store(
                     KnownProperty.STORAGE_COOLDOWN_TIME,
-                    time == null ? NEVER : DateText.formatDateTime(DateText.parse(time)));
+                    cooldownTime == null
+                            ? NEVER_COOLED_DOWN
+                            : ServerDateFormat.formatDateTime(ServerDateFormat.parse(cooldownTime)));
         }
     }
 
     private Refusal mediumRefusal(KnownProperty property, RefusalRule rule, Object... arguments) {
         return rule == PropertyRule.COOLDOWN_TIME_INVALID
                 ? Refusal.execution(
-                        declared.spanOf(property.propertyName()),
+                        declaredProperties.spanOf(property.propertyName()),
                         rule,
                         arguments) // not caught by the server's analysis
                 : invalidValueRefusal(property.propertyName(), rule, arguments);
@@ -157,34 +162,35 @@ public final class MaterializedProperties extends MaterializedPropertyDraft {
     private void takeMediumInSharedData(boolean hasMedium) {
         if (hasMedium && !profile.atLeast(Version.V4_0)) {
             store(KnownProperty.STORAGE_MEDIUM, "SSD");
-            store(KnownProperty.STORAGE_COOLDOWN_TIME, NEVER);
+            store(KnownProperty.STORAGE_COOLDOWN_TIME, NEVER_COOLED_DOWN);
         }
     }
 
     private void takeBloomFilters() {
-        PropertyValue list = declared.take(KnownProperty.BLOOM_FILTER_COLUMNS);
-        PropertyValue rate = declared.take(KnownProperty.BLOOM_FILTER_FPP);
-        if (list == null || list.text().isEmpty()) {
+        PropertyValue columnList = declaredProperties.take(KnownProperty.BLOOM_FILTER_COLUMNS);
+        PropertyValue falsePositiveRate = declaredProperties.take(KnownProperty.BLOOM_FILTER_FPP);
+        if (columnList == null || columnList.text().isEmpty()) {
             return;
         }
         try {
-            store(KnownProperty.BLOOM_FILTER_COLUMNS, normalizeBloomFilters(view, list.text()));
+            store(KnownProperty.BLOOM_FILTER_COLUMNS, normalizeBloomFilters(view, columnList.text()));
         } catch (InvalidValueException e) {
-            throw invalidValueRefusal(list.name(), e.rule(), e.arguments());
+            throw invalidValueRefusal(columnList.name(), e.rule(), e.arguments());
         }
-        if (rate != null) {
-            BloomFilterColumns.parseRate(rate.text(), rate.span());
+        if (falsePositiveRate != null) {
+            BloomFilterColumns.parseRate(falsePositiveRate.text(), falsePositiveRate.span());
         }
     }
 
-    public static String normalizeBloomFilters(MaterializedView view, String list) throws InvalidValueException {
-        List<String> names = new ArrayList<>(BloomFilterColumns.parse(list, view.tableColumns(), KeyModel.DUPLICATE));
+    public static String normalizeBloomFilters(MaterializedView view, String columnList) throws InvalidValueException {
+        List<String> names =
+                new ArrayList<>(BloomFilterColumns.parse(columnList, view.toTableColumns(), KeyModel.DUPLICATE));
         names.sort(String.CASE_INSENSITIVE_ORDER);
         return String.join(", ", names);
     }
 
     private void takeVolume() {
-        PropertyValue volume = declared.take(KnownProperty.STORAGE_VOLUME);
+        PropertyValue volume = declaredProperties.take(KnownProperty.STORAGE_VOLUME);
         if (volume == null || volume.text().isEmpty()) {
             assume(
                     KnownProperty.STORAGE_VOLUME,

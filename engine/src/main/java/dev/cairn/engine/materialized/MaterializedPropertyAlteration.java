@@ -20,17 +20,17 @@ import java.util.Optional;
 /** Applies ALTER MATERIALIZED VIEW … SET to the properties of a materialized view. */
 final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     private MaterializedPropertyAlteration(
-            ServerState server, String database, MaterializedView view, List<Property> declared, Span span) {
-        super(server, database, view, declared, span);
+            ServerState server, String database, MaterializedView view, List<Property> declaredProperties, Span span) {
+        super(server, database, view, declaredProperties, span);
     }
 
     /** Returns the properties after ALTER MATERIALIZED VIEW … SET. All are checked before the first one is set. */
     static StoredProperties alter(
-            ServerState server, String database, MaterializedView view, List<Property> declared, Span span) {
-        List<Property> located = declared.stream()
+            ServerState server, String database, MaterializedView view, List<Property> declaredProperties, Span span) {
+        List<Property> locatedProperties = declaredProperties.stream()
                 .map(property -> new Property(property.name(), property.value(), span))
                 .toList();
-        return new MaterializedPropertyAlteration(server, database, view, located, span).alter();
+        return new MaterializedPropertyAlteration(server, database, view, locatedProperties, span).alter();
     }
 
     @Override
@@ -39,29 +39,30 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
     }
 
     @Override
-    int defaultReplicas() {
+    int defaultReplicaNumber() {
         return Replicas.defaultNumber(profile);
     }
 
     private StoredProperties alter() {
         for (KnownProperty property : KnownProperty.viewProperties()) {
             PropertyUse use = property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow();
-            PropertyValue value = use.isKnownToAlter(profile) ? declared.take(property) : null;
+            PropertyValue value = use.isKnownToAlter(profile) ? declaredProperties.take(property) : null;
             if (value != null) {
-                alter(property, use, value);
+                alterProperty(property, use, value);
             }
         }
-        return declared.addTo(
-                stored,
+        return declaredProperties.addRemainingTo(
+                storedProperties,
                 profile,
-                (name, left) -> Refusal.analysis(statementSpan, PropertyRule.UNKNOWN_PROPERTIES, appendAdvice(left)));
+                (name, unknownProperties) -> Refusal.analysis(
+                        statementSpan, PropertyRule.UNKNOWN_PROPERTIES, appendVariableAdvice(unknownProperties)));
     }
 
-    private void alter(KnownProperty property, PropertyUse use, PropertyValue value) {
+    private void alterProperty(KnownProperty property, PropertyUse use, PropertyValue value) {
         switch (property) {
             case BLOOM_FILTER_COLUMNS -> alterBloomFilters(value.text());
             case REFRESH_MODE -> {
-                requireEligible(value);
+                requireEligibleMode(value);
                 alterByEntry(property, use, value);
             }
             default -> alterByEntry(property, use, value);
@@ -70,33 +71,34 @@ final class MaterializedPropertyAlteration extends MaterializedPropertyDraft {
 
     /** Sets a property, unless the view has the value already, or the server accepts the property without any effect. */
     private void alterByEntry(KnownProperty property, PropertyUse use, PropertyValue value) {
-        String text = use.resolveAltered(target, value);
-        if (use.isAlterable(profile) && !isPresent(property, use, text)) {
+        String newValue = use.resolveAltered(target, value);
+        if (use.isAlterable(profile) && !hasValue(property, use, newValue)) {
             use.requireChangeable(target, value);
-            store(property, text);
+            store(property, newValue);
         }
     }
 
-    private boolean isPresent(KnownProperty property, PropertyUse use, String value) {
-        Optional<String> initial = use.initialValue();
-        return initial.isPresent()
-                && normalize(property, property.valueIn(stored).orElse(initial.get()))
-                        .equals(normalize(property, value));
+    private boolean hasValue(KnownProperty property, PropertyUse use, String value) {
+        Optional<String> initialValue = use.initialValue();
+        return initialValue.isPresent()
+                && normalizeForComparison(
+                                property, property.valueIn(storedProperties).orElse(initialValue.get()))
+                        .equals(normalizeForComparison(property, value));
     }
 
-    private static String normalize(KnownProperty property, String value) {
+    private static String normalizeForComparison(KnownProperty property, String value) {
         if (property != KnownProperty.PARTITION_TTL) {
             return value;
         }
         try {
             return Periods.normalize(value);
-        } catch (InvalidValueException placeholder) {
+        } catch (InvalidValueException e) {
             return value;
         }
     }
 
     /** Refuses the refresh modes auto and incremental: a view must have been created with them. */
-    private void requireEligible(PropertyValue value) {
+    private void requireEligibleMode(PropertyValue value) {
         String mode = value.text();
         if (mode.equalsIgnoreCase("auto") || mode.equalsIgnoreCase("incremental")) {
             throw Refusal.analysis(statementSpan, MaterializedViewRule.REFRESH_MODE_NOT_ELIGIBLE, mode, mode);

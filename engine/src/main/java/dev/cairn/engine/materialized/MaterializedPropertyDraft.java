@@ -27,24 +27,28 @@ abstract class MaterializedPropertyDraft {
     final String database;
     final MaterializedView view;
     final PropertyTarget target = new OwningView();
-    final DeclaredMaterializedProperties declared;
+    final DeclaredMaterializedProperties declaredProperties;
     final Span statementSpan;
-    StoredProperties stored;
+    StoredProperties storedProperties;
 
     MaterializedPropertyDraft(
-            ServerState server, String database, MaterializedView view, List<Property> declared, Span statementSpan) {
+            ServerState server,
+            String database,
+            MaterializedView view,
+            List<Property> declaredProperties,
+            Span statementSpan) {
         this.server = server;
         this.profile = server.profile();
         this.database = database;
         this.view = view;
         this.statementSpan = statementSpan;
-        this.declared = new DeclaredMaterializedProperties(declared, statementSpan);
-        this.stored = view.properties();
+        this.declaredProperties = new DeclaredMaterializedProperties(declaredProperties, statementSpan);
+        this.storedProperties = view.properties();
     }
 
     /** Returns unknown properties with an advice about the prefix of variables, which users often forget. */
-    static String appendAdvice(Object unknown) {
-        return unknown
+    static String appendVariableAdvice(Object unknownProperties) {
+        return unknownProperties
                 + "; a session variable of the refresh begins with `session.`, as in \"session.insert_timeout\" ="
                 + " \"30000\"";
     }
@@ -52,12 +56,14 @@ abstract class MaterializedPropertyDraft {
     abstract boolean isNew();
 
     /** Returns the number of replicas of a view that declares none. */
-    abstract int defaultReplicas();
+    abstract int defaultReplicaNumber();
 
     final void store(KnownProperty property, String value) {
-        boolean removed =
+        boolean isRemoved =
                 property.findUse(Holder.MATERIALIZED_VIEW).orElseThrow().isRemovedBy(value);
-        stored = removed ? stored.without(property.propertyName()) : stored.with(property.propertyName(), value);
+        storedProperties = isRemoved
+                ? storedProperties.without(property.propertyName())
+                : storedProperties.with(property.propertyName(), value);
     }
 
     /** The view with its properties as the statement declares them, and those that it has already. */
@@ -73,7 +79,7 @@ abstract class MaterializedPropertyDraft {
         }
 
         @Override
-        public boolean isRandom() {
+        public boolean hasRandomDistribution() {
             return view.distribution() instanceof Distribution.Random;
         }
 
@@ -83,18 +89,20 @@ abstract class MaterializedPropertyDraft {
         }
 
         @Override
-        public Refresh.Scheme refresh() {
+        public Refresh.Scheme refreshScheme() {
             return view.refresh().scheme();
         }
 
         @Override
         public boolean has(KnownProperty property) {
-            return declared.has(property) || property.isIn(stored);
+            return declaredProperties.has(property) || property.isIn(storedProperties);
         }
 
         @Override
         public boolean isTrue(KnownProperty property) {
-            return declared.has(property) ? declared.isTrue(property) : property.isTrue(stored);
+            return declaredProperties.has(property)
+                    ? declaredProperties.isTrue(property)
+                    : property.isTrue(storedProperties);
         }
 
         @Override
@@ -114,7 +122,7 @@ abstract class MaterializedPropertyDraft {
 
         @Override
         public List<Column> columns() {
-            return view.tableColumns();
+            return view.toTableColumns();
         }
 
         @Override
@@ -123,17 +131,17 @@ abstract class MaterializedPropertyDraft {
         }
 
         @Override
-        public Optional<String> value(KnownProperty property) {
-            return property.valueIn(stored);
+        public Optional<String> findValue(KnownProperty property) {
+            return property.valueIn(storedProperties);
         }
 
         @Override
-        public int defaultReplicas() {
-            return MaterializedPropertyDraft.this.defaultReplicas();
+        public int defaultReplicaNumber() {
+            return MaterializedPropertyDraft.this.defaultReplicaNumber();
         }
 
         @Override
-        public List<BaseRelation> bases() {
+        public List<BaseRelation> baseRelations() {
             return view.definition().bases();
         }
 

@@ -51,10 +51,10 @@ final class MaterializedViewActivation {
     }
 
     private MaterializedView activate() {
-        MaterializedView reanalysed;
+        MaterializedView reanalysedView;
         try {
-            reanalysed = reanalyse();
-            requireSame(reanalysed);
+            reanalysedView = reanalyse();
+            requireCompatibleColumns(reanalysedView);
         } catch (Refusal refusal) {
             Refusal activationRefusal = Refusal.analysis(
                             span,
@@ -69,17 +69,19 @@ final class MaterializedViewActivation {
                     : activationRefusal.withErrorNumberOf(refusal);
         }
         ViewDefinition definition =
-                reanalysed.definition().withFormerBases(view.definition().bases());
-        List<String> lostTables = losesPartitionedTable(reanalysed) ? findPartitionedTables(reanalysed) : List.of();
+                reanalysedView.definition().withFormerBases(view.definition().bases());
+        List<String> lostTables =
+                losesPartitionedTable(reanalysedView) ? findPartitionedTables(reanalysedView) : List.of();
         return view.withDefinition(view.columns(), definition)
-                .deactivate(lostTables.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lostTables));
+                .withInactiveReason(
+                        lostTables.isEmpty() ? null : InactiveReason.partitionsLost(view.name(), lostTables));
     }
 
     /**
      * Whether a partitioned view no longer reads any of the partitioned tables that it read before: the server looks for
      * the table that the partitions follow under the name that it had when the view was created.
      */
-    private boolean losesPartitionedTable(MaterializedView reanalysed) {
+    private boolean losesPartitionedTable(MaterializedView reanalysedView) {
         List<BaseRelation> bases = view.definition().bases();
         if (view.partitioningKind() == PartitioningKind.UNPARTITIONED) {
             return false;
@@ -89,14 +91,14 @@ final class MaterializedViewActivation {
                 .filter(base -> base.isDirect() || !base.isRenamed())
                 .map(MaterializedViewActivation::qualifiedName)
                 .toList();
-        return findPartitionedTables(reanalysed).stream().noneMatch(oldTables::contains);
+        return findPartitionedTables(reanalysedView).stream().noneMatch(oldTables::contains);
     }
 
     private List<String> findPartitionedTables(MaterializedView reader) {
         return reader.definition().bases().stream()
                 .filter(base -> server.catalog()
                         .database(base.database())
-                        .filter(in -> isPartitioned(in, base.name()))
+                        .filter(baseDatabase -> isPartitioned(baseDatabase, base.name()))
                         .isPresent())
                 .map(MaterializedViewActivation::qualifiedName)
                 .toList();
@@ -107,7 +109,7 @@ final class MaterializedViewActivation {
                         .filter(table -> !(table.partitioning() instanceof Partitioning.None))
                         .isPresent()
                 || database.materializedView(name)
-                        .filter(other -> other.partitioningKind() != PartitioningKind.UNPARTITIONED)
+                        .filter(view -> view.partitioningKind() != PartitioningKind.UNPARTITIONED)
                         .isPresent();
     }
 
@@ -128,13 +130,13 @@ final class MaterializedViewActivation {
      * when the view was created.
      */
     private QuerySources createSources() {
-        QuerySources all = new CatalogSources(server.profile(), server.catalog());
-        return (catalog, inDatabase, name, resolvedName) -> {
-            Source source = all.find(catalog, inDatabase, name, resolvedName);
+        QuerySources catalogSources = new CatalogSources(server.profile(), server.catalog());
+        return (catalog, databaseName, name, resolvedName) -> {
+            Source source = catalogSources.find(catalog, databaseName, name, resolvedName);
             Optional<BaseRelation> base = view.definition().bases().stream()
-                    .filter(each -> each.isDirect() && each.isNamed(inDatabase, name))
+                    .filter(candidate -> candidate.isDirect() && candidate.isNamed(databaseName, name))
                     .findFirst();
-            return base.isEmpty() ? source : narrow(source, base.get());
+            return base.isEmpty() ? source : narrowStar(source, base.get());
         };
     }
 
@@ -142,7 +144,7 @@ final class MaterializedViewActivation {
      * A source whose {@code *} stands only for the columns that the view reads. All columns keep their position and
      * can still be referenced by name.
      */
-    private static Source narrow(Source source, BaseRelation base) {
+    private static Source narrowStar(Source source, BaseRelation base) {
         if (base.columns().isEmpty()) {
             return source;
         }
@@ -153,16 +155,16 @@ final class MaterializedViewActivation {
         return source.withColumns(columns);
     }
 
-    private void requireSame(MaterializedView reanalysed) {
-        if (reanalysed.columns().size() != view.columns().size()) {
+    private void requireCompatibleColumns(MaterializedView reanalysedView) {
+        if (reanalysedView.columns().size() != view.columns().size()) {
             throw Refusal.analysis(span, MaterializedViewRule.COLUMN_CHANGED, "", "");
         }
         Comparator<ViewColumn> byName = Comparator.comparing(ViewColumn::name);
         List<ViewColumn> oldColumns = view.columns().stream().sorted(byName).toList();
         List<ViewColumn> newColumns =
-                reanalysed.columns().stream().sorted(byName).toList();
+                reanalysedView.columns().stream().sorted(byName).toList();
         for (int i = 0; i < oldColumns.size(); i++) {
-            if (!isSame(oldColumns.get(i), newColumns.get(i))) {
+            if (!isCompatible(oldColumns.get(i), newColumns.get(i))) {
                 throw Refusal.analysis(
                         span,
                         MaterializedViewRule.COLUMN_CHANGED,
@@ -173,22 +175,22 @@ final class MaterializedViewActivation {
     }
 
     /** Whether the columns are equal; servers since 4.0 ignore nullability and the parameters of the type. */
-    private boolean isSame(ViewColumn oldColumn, ViewColumn newColumn) {
-        Type one = oldColumn.type();
-        Type other = newColumn.type();
-        if (one == null || other == null) {
+    private boolean isCompatible(ViewColumn oldColumn, ViewColumn newColumn) {
+        Type oldType = oldColumn.type();
+        Type newType = newColumn.type();
+        if (oldType == null || newType == null) {
             return oldColumn.is(newColumn.name());
         }
         boolean isStrict = !server.profile().atLeast(Version.V4_0);
-        boolean types = isStrict
-                ? one.equals(other) && oldColumn.nullable() == newColumn.nullable()
-                : PrimitiveType.of(one) == PrimitiveType.of(other);
-        return oldColumn.is(newColumn.name()) && types;
+        boolean areTypesCompatible = isStrict
+                ? oldType.equals(newType) && oldColumn.isNullable() == newColumn.isNullable()
+                : PrimitiveType.of(oldType) == PrimitiveType.of(newType);
+        return oldColumn.is(newColumn.name()) && areTypesCompatible;
     }
 
     private static String describe(ViewColumn column) {
         String type = column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type());
-        return "`" + column.name() + "` " + type + (column.nullable() ? " NULL" : " NOT NULL") + " COMMENT \""
+        return "`" + column.name() + "` " + type + (column.isNullable() ? " NULL" : " NOT NULL") + " COMMENT \""
                 + column.comment() + "\"";
     }
 }

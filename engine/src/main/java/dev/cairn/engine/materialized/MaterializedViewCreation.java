@@ -84,7 +84,7 @@ final class MaterializedViewCreation {
             throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
         resolvedName.requireCreatable(database);
-        new RefreshScheme(view.refresh()).requireMinimumInterval();
+        new RefreshClause(view.refresh()).requireMinimumInterval();
         if (view.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
             throw Refusal.execution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
@@ -93,7 +93,7 @@ final class MaterializedViewCreation {
                         database.name(),
                         view,
                         statement.properties(),
-                        determineMaxReplicas(server, query.dependencies()),
+                        determineMaxReplicaNumber(server, query.dependencies()),
                         statement.span())
                 .validate();
         return server.resultOf(database.withMaterializedView(view.withProperties(properties)));
@@ -130,24 +130,24 @@ final class MaterializedViewCreation {
             throw refusalAt(CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database());
         }
         for (Dependency dependency : query.dependencies()) {
-            checkBase(dependency.source());
+            checkBaseSource(dependency.source());
         }
         if (query.dependencies().isEmpty()) {
             throw Refusal.analysis(statement.query().span(), MaterializedViewRule.NO_BASE_TABLE);
         }
     }
 
-    private void checkBase(Source source) {
+    private void checkBaseSource(Source source) {
         if (source.kind() == Source.Kind.SYSTEM) {
             throw refusalAt(CommonRule.UNSUPPORTED, "A materialized view", "system tables");
         }
-        boolean inactive = source.kind() != Source.Kind.EXTERNAL
+        boolean isInactive = source.kind() != Source.Kind.EXTERNAL
                 && server.catalog()
                         .database(source.database())
                         .flatMap(database -> database.materializedView(source.name()))
                         .filter(view -> !view.isActive())
                         .isPresent();
-        if (inactive) {
+        if (isInactive) {
             throw refusalAt(MaterializedViewRule.BASED_ON_INACTIVE_VIEW, source.name());
         }
     }
@@ -157,10 +157,10 @@ final class MaterializedViewCreation {
     }
 
     private MaterializedView analyse(DefiningQuery query) {
-        MaterializedColumns draft = new MaterializedColumns(server, statement, query);
-        List<String> sortKey = draft.resolveSortKey();
-        List<ViewColumn> columns = draft.determineColumns();
-        List<String> keys = draft.determineKeys(columns, sortKey);
+        MaterializedViewColumns materializedColumns = new MaterializedViewColumns(server, statement, query);
+        List<String> sortKey = materializedColumns.resolveSortKey();
+        List<ViewColumn> columns = materializedColumns.determineColumns();
+        List<String> keys = materializedColumns.determineSortKey(columns, sortKey);
         List<IndexDefinition> indexes = analyseIndexes(columns, keys);
         MaterializedPartitioning.ResolvedPartitioning partitioning =
                 new MaterializedPartitioning(server, statement, query, columns).determine();
@@ -171,26 +171,26 @@ final class MaterializedViewCreation {
                 new ViewContents(columns, keys, sortKey, indexes),
                 comment == null ? "" : comment,
                 new ViewLayout(partitioning.partitioningKind(), partitioning.items(), distribution),
-                RefreshState.active(RefreshScheme.of(statement.refresh()).storedRefresh(), StoredProperties.NONE),
+                RefreshState.ofActive(RefreshClause.of(statement.refresh()).toStored(), StoredProperties.NONE),
                 query.toDefinition());
     }
 
     private List<IndexDefinition> analyseIndexes(List<ViewColumn> columns, List<String> keys) {
-        List<Column> stored = columns.stream()
+        List<Column> tableColumns = columns.stream()
                 .map(column -> column.asTableColumn(keys.contains(column.name())))
                 .toList();
         List<IndexDefinition> indexes = new ArrayList<>(statement.indexes().size());
         Set<String> names = new HashSet<>();
-        Set<String> indexed = new HashSet<>();
+        Set<String> indexedNames = new HashSet<>();
         for (IndexDefinition index : statement.indexes()) {
             IndexRules.checkWithoutTable(index);
             Name name = index.columns().get(0);
-            Column column = stored.stream()
-                    .filter(each -> each.is(name.text()))
+            Column column = tableColumns.stream()
+                    .filter(candidate -> candidate.is(name.text()))
                     .findFirst()
                     .orElseThrow(() -> Refusal.analysisAt(
                             index.span(), index.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-            indexes.add(IndexRules.storedIndex(server.profile(), KeyModel.DUPLICATE, index, column));
+            indexes.add(IndexRules.createStoredIndex(server.profile(), KeyModel.DUPLICATE, index, column));
         }
         for (IndexDefinition index : indexes) {
             String name = index.name().text().toLowerCase(Locale.ROOT);
@@ -200,7 +200,7 @@ final class MaterializedViewCreation {
         }
         for (IndexDefinition index : statement.indexes()) {
             String column = index.columns().get(0).text();
-            if (!indexed.add(column)) {
+            if (!indexedNames.add(column)) {
                 throw Refusal.analysis(index.span(), CommonRule.REPEATED, RuleSubject.COLUMN, column);
             }
         }
@@ -214,29 +214,30 @@ final class MaterializedViewCreation {
                 throw Refusal.analysis(statement.span(), ServerError.DUPLICATE_COLUMN, column.name());
             }
         }
-        Distribution declared = statement.distribution();
-        if (declared == null) {
+        Distribution declaredDistribution = statement.distribution();
+        if (declaredDistribution == null) {
             return new Distribution.Random(null, Span.NONE);
         }
-        Buckets buckets =
-                declared.buckets() instanceof Buckets.Count count && count.value() == 0 ? null : declared.buckets();
-        if (!(declared instanceof Distribution.Hash hash)) {
-            return new Distribution.Random(buckets, declared.span());
+        Buckets buckets = declaredDistribution.buckets() instanceof Buckets.Count count && count.value() == 0
+                ? null
+                : declaredDistribution.buckets();
+        if (!(declaredDistribution instanceof Distribution.Hash hash)) {
+            return new Distribution.Random(buckets, declaredDistribution.span());
         }
         for (Name name : hash.columns()) {
             if (!names.contains(name.text())) {
                 throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
-        List<Name> stored = hash.columns().stream()
+        List<Name> storedNames = hash.columns().stream()
                 .map(name -> Name.of(requireHashColumn(name, columns).name()))
                 .toList();
-        return new Distribution.Hash(stored, buckets, declared.span());
+        return new Distribution.Hash(storedNames, buckets, declaredDistribution.span());
     }
 
     private ViewColumn requireHashColumn(Name name, List<ViewColumn> columns) {
         ViewColumn column = columns.stream()
-                .filter(each -> each.is(name.text()))
+                .filter(candidate -> candidate.is(name.text()))
                 .findFirst()
                 .orElseThrow();
         if (column.type() != null && !TypeRules.canBeKey(server.profile(), column.type())) {
@@ -248,14 +249,14 @@ final class MaterializedViewCreation {
 
     // The default number of replicas is the maximum of those of the base tables.
 
-    private static int determineMaxReplicas(ServerState server, List<Dependency> dependencies) {
+    private static int determineMaxReplicaNumber(ServerState server, List<Dependency> dependencies) {
         return dependencies.stream()
-                .flatMap(dependency -> findReplicas(server, dependency).stream())
+                .flatMap(dependency -> findReplicaNumber(server, dependency).stream())
                 .max(Integer::compare)
                 .orElseGet(() -> Replicas.defaultNumber(server.profile()));
     }
 
-    private static Optional<Integer> findReplicas(ServerState server, Dependency dependency) {
+    private static Optional<Integer> findReplicaNumber(ServerState server, Dependency dependency) {
         if (dependency.source().kind() == Source.Kind.EXTERNAL) {
             return Optional.empty();
         }
@@ -270,14 +271,14 @@ final class MaterializedViewCreation {
         }
         return properties
                 .flatMap(KnownProperty.REPLICATION_NUM::valueIn)
-                .flatMap(MaterializedViewCreation::parseReplicas);
+                .flatMap(MaterializedViewCreation::parseReplicaNumber);
     }
 
     /** Parses the number of replicas; the value of a placeholder is unknown. */
-    private static Optional<Integer> parseReplicas(String text) {
+    private static Optional<Integer> parseReplicaNumber(String text) {
         try {
             return Optional.of(Integer.parseInt(text));
-        } catch (NumberFormatException placeholder) {
+        } catch (NumberFormatException ignored) {
             return Optional.empty();
         }
     }
@@ -298,12 +299,12 @@ final class MaterializedViewCreation {
             }
             for (Property property : statement.properties()) {
                 if (KnownProperty.REFRESH_MODE.is(property.name()) && !Placeholder.isWhole(property.value())) {
-                    check(profile, property, dependencies);
+                    checkMode(profile, property, dependencies);
                 }
             }
         }
 
-        private static void check(ServerProfile profile, Property property, List<Dependency> dependencies) {
+        private static void checkMode(ServerProfile profile, Property property, List<Dependency> dependencies) {
             String mode = property.value().toUpperCase(Locale.ROOT);
             if (!MODES.contains(mode)) {
                 throw Refusal.execution(
@@ -314,7 +315,7 @@ final class MaterializedViewCreation {
             }
             for (Dependency dependency : dependencies) {
                 Source.Kind kind = dependency.source().kind();
-                if (dependency.direct() && kind != Source.Kind.EXTERNAL) {
+                if (dependency.isDirect() && kind != Source.Kind.EXTERNAL) {
                     throw Refusal.analysis(
                             property.span(),
                             MaterializedViewRule.INCREMENTAL_REWRITE_FAILED,
@@ -327,10 +328,11 @@ final class MaterializedViewCreation {
             if (kind == Source.Kind.VIEW) {
                 return "IVMAnalyzer can only handle SelectRelation/UnionRelation, but got: ViewRelation";
             }
-            boolean view = kind == Source.Kind.MATERIALIZED_VIEW;
-            String own = view ? "MATERIALIZED_VIEW" : "OLAP";
-            String shared = view ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "CLOUD_NATIVE";
-            return "IVMAnalyzer does not support table type: " + (profile.sharedData() ? shared : own);
+            boolean isMaterializedView = kind == Source.Kind.MATERIALIZED_VIEW;
+            String sharedNothingType = isMaterializedView ? "MATERIALIZED_VIEW" : "OLAP";
+            String sharedDataType = isMaterializedView ? "CLOUD_NATIVE_MATERIALIZED_VIEW" : "CLOUD_NATIVE";
+            return "IVMAnalyzer does not support table type: "
+                    + (profile.sharedData() ? sharedDataType : sharedNothingType);
         }
     }
 }

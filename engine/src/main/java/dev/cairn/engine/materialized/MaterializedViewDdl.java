@@ -32,8 +32,8 @@ public final class MaterializedViewDdl {
     private MaterializedViewDdl() {}
 
     public static StatementResult create(ServerState server, CreateMaterializedView statement) {
-        boolean synchronous = statement.refresh() == null && statement.distribution() == null;
-        return synchronous
+        boolean isSynchronous = statement.refresh() == null && statement.distribution() == null;
+        return isSynchronous
                 ? SynchronousViewCreation.create(server, statement)
                 : MaterializedViewCreation.create(server, statement);
     }
@@ -59,16 +59,16 @@ public final class MaterializedViewDdl {
     private static StatementResult dropSynchronous(
             ServerState server, DropMaterializedView statement, ResolvedTableName resolvedName, Database database) {
         for (Table table : database.tables().values()) {
-            boolean has = table.rollup(resolvedName.table()).isPresent();
-            if (has || table.name().equals(resolvedName.table())) {
+            boolean hasRollup = table.rollup(resolvedName.table()).isPresent();
+            if (hasRollup || table.name().equals(resolvedName.table())) {
                 AlterTableContext.requireIdle(table, resolvedName.span());
-                if (!has) {
+                if (!hasRollup) {
                     throw Refusal.execution(resolvedName.span(), MaterializedViewRule.BASE_INDEX_DROPPED);
                 }
-                List<Rollup> left = table.rollups().stream()
+                List<Rollup> remainingRollups = table.rollups().stream()
                         .filter(rollup -> !rollup.name().equals(resolvedName.table()))
                         .toList();
-                return server.resultOf(database.withTable(table.withRollups(left)));
+                return server.resultOf(database.withTable(table.withRollups(remainingRollups)));
             }
         }
         if (statement.ifExists()) {
@@ -90,7 +90,7 @@ public final class MaterializedViewDdl {
         MaterializedView view = database.materializedView(resolvedName.table())
                 .orElseThrow(() -> refusalAt(
                         resolvedName, CommonRule.NOT_A, resolvedName.table(), "an asynchronous materialized view"));
-        if (MaterializedView.INACTIVE_BY_HAND.equals(view.inactiveReason())) {
+        if (MaterializedView.MANUALLY_INACTIVE_REASON.equals(view.inactiveReason())) {
             throw refusalAt(resolvedName, MaterializedViewRule.REFRESHED_VIEW_INACTIVE, view.name(), view.name());
         }
         checkPartitions(statement, resolvedName, view);
@@ -99,17 +99,17 @@ public final class MaterializedViewDdl {
 
     private static void checkPartitions(
             RefreshMaterializedView statement, ResolvedTableName resolvedName, MaterializedView view) {
-        boolean range = statement.partitions().start() != null;
-        if (!range && statement.partitions().values().isEmpty()) {
+        boolean isRange = statement.partitions().start() != null;
+        if (!isRange && statement.partitions().values().isEmpty()) {
             return;
         }
         if (view.partitioningKind() == PartitioningKind.UNPARTITIONED) {
             throw refusalAt(resolvedName, CommonRule.REQUIRES, "REFRESH of partitions", "partitions");
         }
-        if (range && view.partitioningKind() != PartitioningKind.RANGE) {
+        if (isRange && view.partitioningKind() != PartitioningKind.RANGE) {
             throw refusalAt(resolvedName, CommonRule.REQUIRES, "REFRESH of a range", "range partitions");
         }
-        if (!range && view.partitioningKind() != PartitioningKind.LIST) {
+        if (!isRange && view.partitioningKind() != PartitioningKind.LIST) {
             throw refusalAt(resolvedName, CommonRule.REQUIRES, "REFRESH of a list", "list partitions");
         }
     }
@@ -118,7 +118,7 @@ public final class MaterializedViewDdl {
         return Refusal.analysisAt(resolvedName.span(), resolvedName.span(), rule, arguments);
     }
 
-    public static StatementResult cancel(ServerState server, CancelRefresh statement) {
+    public static StatementResult cancelRefresh(ServerState server, CancelRefresh statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         Database database = resolvedName
                 .findDatabase(server)
@@ -133,29 +133,29 @@ public final class MaterializedViewDdl {
 
     public static StatementResult alter(ServerState server, AlterMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        MaterializedView view = requireExisting(server, statement.name());
+        MaterializedView view = requireAsynchronousView(server, statement.name());
         Database database = resolvedName.requireDatabase(server);
         MaterializedViewChange change = statement.change();
-        MaterializedViewModification alteration = new MaterializedViewModification(server, database, view, statement);
+        MaterializedViewModification modification = new MaterializedViewModification(server, database, view, statement);
         if (change instanceof MaterializedViewChange.SetRefresh set) {
-            return alteration.refresh(set);
+            return modification.changeRefresh(set);
         }
         if (change instanceof MaterializedViewChange.RenameView rename) {
-            return alteration.rename(rename);
+            return modification.rename(rename);
         }
         if (change instanceof MaterializedViewChange.SwapView swap) {
-            return alteration.swap(swap);
+            return modification.swap(swap);
         }
         if (change instanceof MaterializedViewChange.SetViewProperties set) {
-            StoredProperties altered = MaterializedPropertyAlteration.alter(
+            StoredProperties newProperties = MaterializedPropertyAlteration.alter(
                     server, database.name(), view, set.properties(), statement.span());
-            return server.resultOf(database.withMaterializedView(view.withProperties(altered)));
+            return server.resultOf(database.withMaterializedView(view.withProperties(newProperties)));
         }
         if (change instanceof MaterializedViewChange.Activate) {
             return MaterializedViewActivation.activate(server, database, view, statement.span());
         }
         if (change instanceof MaterializedViewChange.Deactivate) {
-            return alteration.deactivate();
+            return modification.deactivate();
         }
         return change instanceof MaterializedViewChange.AddViewColumn add
                 ? MaterializedColumnAlteration.add(server, database, view, add)
@@ -163,13 +163,13 @@ public final class MaterializedViewDdl {
                         server, database, view, ((MaterializedViewChange.DropViewColumn) change).name());
     }
 
-    private static MaterializedView requireExisting(ServerState server, QualifiedName name) {
+    private static MaterializedView requireAsynchronousView(ServerState server, QualifiedName name) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
         Optional<Database> database = resolvedName.findDatabase(server);
         if (database.filter(foundDatabase -> foundDatabase.hasObject(resolvedName.table()))
                 .isEmpty()) {
-            boolean alone = server.profile().atLeast(Version.V4_0);
-            String shownName = alone ? resolvedName.table() : resolvedName.databaseAndTable();
+            boolean usesSimpleName = server.profile().atLeast(Version.V4_0);
+            String shownName = usesSimpleName ? resolvedName.table() : resolvedName.databaseAndTable();
             throw Refusal.analysis(resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, shownName);
         }
         return database.flatMap(foundDatabase -> foundDatabase.materializedView(resolvedName.table()))

@@ -23,28 +23,28 @@ import java.util.Optional;
 /** Applies ALTER MATERIALIZED VIEW, except for properties, columns and ACTIVE. */
 record MaterializedViewModification(
         ServerState server, Database database, MaterializedView view, AlterMaterializedView statement) {
-    StatementResult refresh(MaterializedViewChange.SetRefresh change) {
-        new RefreshScheme(change.refresh()).requirePositive();
+    StatementResult changeRefresh(MaterializedViewChange.SetRefresh change) {
+        new RefreshClause(change.refresh()).requirePositive();
         if (change.refresh().scheme() == Refresh.Scheme.INCREMENTAL) {
             throw Refusal.execution(statement.span(), MaterializedViewRule.INCREMENTAL_UNSUPPORTED);
         }
-        boolean onEveryLoad = change.refresh().scheme() == Refresh.Scheme.ASYNC
+        boolean refreshesOnEveryLoad = change.refresh().scheme() == Refresh.Scheme.ASYNC
                 && change.refresh().every() == null;
-        if (onEveryLoad) {
-            requireBases();
+        if (refreshesOnEveryLoad) {
+            requireExistingBases();
         }
-        if (onEveryLoad && readsViews()) {
+        if (refreshesOnEveryLoad && readsViews()) {
             throw Refusal.execution(statement.span(), MaterializedViewRule.INTERVAL_REQUIRED);
         }
         return server.resultOf(database.withMaterializedView(
-                view.withRefresh(new RefreshScheme(change.refresh()).replace(view.refresh()))));
+                view.withRefresh(new RefreshClause(change.refresh()).replace(view.refresh()))));
     }
 
     /**
      * Requires that no direct base was dropped. The server looks for bases by their identity, so a new table with the
      * name of a dropped one does not count. A swapped base counts as dropped here.
      */
-    private void requireBases() {
+    private void requireExistingBases() {
         view.definition().bases().stream()
                 .filter(base -> base.isDirect() && base.isDropped())
                 .findFirst()
@@ -59,8 +59,8 @@ record MaterializedViewModification(
                 .filter(BaseRelation::isDirect)
                 .anyMatch(base -> server.catalog()
                         .database(base.database())
-                        .filter(in -> in.table(base.name()).isPresent()
-                                || in.materializedView(base.name()).isPresent())
+                        .filter(baseDatabase -> baseDatabase.table(base.name()).isPresent()
+                                || baseDatabase.materializedView(base.name()).isPresent())
                         .isEmpty());
     }
 
@@ -73,11 +73,11 @@ record MaterializedViewModification(
         if (database.hasObject(newName.text())) {
             throw Refusal.analysis(newName.span(), CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, newName);
         }
-        Catalog renamed = server.catalog()
+        Catalog renamedCatalog = server.catalog()
                 .withDatabase(
                         database.withoutMaterializedView(view).withMaterializedView(view.withName(newName.text())));
-        return server.resultOf(
-                DependentMaterializedViews.of(renamed).followRename(database.name(), view.name(), newName.text()));
+        return server.resultOf(DependentMaterializedViews.of(renamedCatalog)
+                .followRename(database.name(), view.name(), newName.text()));
     }
 
     /**
@@ -86,32 +86,35 @@ record MaterializedViewModification(
      */
     StatementResult swap(MaterializedViewChange.SwapView change) {
         Name otherName = change.otherViewName();
-        boolean table = database.tables().contains(otherName.text());
+        boolean isTable = database.tables().contains(otherName.text());
         Optional<MaterializedView> foundView = database.materializedView(otherName.text());
-        if (!table && foundView.isEmpty()) {
+        if (!isTable && foundView.isEmpty()) {
             throw Refusal.execution(otherName.span(), CommonRule.NOT_FOUND, RuleSubject.TABLE, otherName);
         }
         if (otherName.text().equals(view.name())) {
             throw Refusal.execution(otherName.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, otherName);
         }
-        MaterializedView other =
+        MaterializedView otherView =
                 foundView.orElseThrow(() -> Refusal.execution(otherName.span(), NameRule.VIEW_SWAPPED_WITH_TABLE));
-        SwappedConstraints.requireSameCounts(view.properties(), other.properties(), otherName);
+        SwappedConstraints.requireSameCounts(view.properties(), otherView.properties(), otherName);
         DependentMaterializedViews dependents = DependentMaterializedViews.of(server.catalog());
-        dependents.deactivate(database.name(), view.name(), InactiveReason.baseSwapped(view.name()));
-        dependents.deactivate(database.name(), other.name(), InactiveReason.baseSwapped(other.name()));
-        Catalog exchanged = dependents.followSwap(database.name(), view.name(), other.name());
-        Database after = exchanged.database(database.name()).orElseThrow();
-        MaterializedView one = after.materializedView(view.name()).orElseThrow();
-        MaterializedView two = after.materializedView(other.name()).orElseThrow();
-        return server.resultOf(exchanged.withDatabase(
-                after.withMaterializedView(one.withName(two.name())).withMaterializedView(two.withName(one.name()))));
+        dependents.deactivateAllReaders(database.name(), view.name(), InactiveReason.baseSwapped(view.name()));
+        dependents.deactivateAllReaders(
+                database.name(), otherView.name(), InactiveReason.baseSwapped(otherView.name()));
+        Catalog newCatalog = dependents.followSwap(database.name(), view.name(), otherView.name());
+        Database newDatabase = newCatalog.database(database.name()).orElseThrow();
+        MaterializedView ownView = newDatabase.materializedView(view.name()).orElseThrow();
+        MaterializedView exchangedView =
+                newDatabase.materializedView(otherView.name()).orElseThrow();
+        return server.resultOf(newCatalog.withDatabase(newDatabase
+                .withMaterializedView(ownView.withName(exchangedView.name()))
+                .withMaterializedView(exchangedView.withName(ownView.name()))));
     }
 
     StatementResult deactivate() {
         return view.isActive()
                 ? server.resultOf(DependentMaterializedViews.of(server.catalog())
-                        .deactivate(database.name(), view, MaterializedView.INACTIVE_BY_HAND))
+                        .deactivateView(database.name(), view, MaterializedView.MANUALLY_INACTIVE_REASON))
                 : server.unchangedResult();
     }
 }

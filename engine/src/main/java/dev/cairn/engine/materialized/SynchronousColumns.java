@@ -37,16 +37,16 @@ import org.jspecify.annotations.Nullable;
  * itself.
  */
 final class SynchronousColumns {
-    private static final String PREFIX = "mv_";
+    private static final String NAME_PREFIX = "mv_";
     /** The prefix of generated names for {@code count}; the server recognizes the function by the column's name. */
-    private static final String COUNT_PREFIX = PREFIX + "count_";
+    private static final String COUNT_NAME_PREFIX = NAME_PREFIX + "count_";
 
-    private static final Set<String> SKETCHES = Set.of("to_bitmap", "hll_hash", "percentile_hash");
+    private static final Set<String> SKETCH_FUNCTIONS = Set.of("to_bitmap", "hll_hash", "percentile_hash");
     private static final int MAX_KEYS = 3;
     private static final int MAX_KEY_BYTES = 36;
     static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
-    private static final Expression NULL = new Expression.Null(Span.NONE);
-    private static final Type UNKNOWN = new Type.Scalar(Type.Scalar.Kind.NULL);
+    private static final Expression NULL_EXPRESSION = new Expression.Null(Span.NONE);
+    private static final Type UNKNOWN_TYPE = new Type.Scalar(Type.Scalar.Kind.NULL);
 
     /**
      * A column and its defining expression.
@@ -79,7 +79,7 @@ final class SynchronousColumns {
         return List.copyOf(definedColumns);
     }
 
-    void define() {
+    void defineColumns() {
         if (select.items().stream().anyMatch(SelectItem.Star.class::isInstance)) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_STAR);
         }
@@ -91,13 +91,15 @@ final class SynchronousColumns {
                 throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_CONSTANT);
             }
             int position = definedColumns.size();
-            SynchronousColumn next =
-                    define(value, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
-            if (!names.add(next.column().name())) {
+            SynchronousColumn newColumn =
+                    defineColumn(value, position < types.size() ? types.get(position) : ExpressionType.UNKNOWN);
+            if (!names.add(newColumn.column().name())) {
                 throw Refusal.analysis(
-                        item.span(), ServerError.DUPLICATE_COLUMN, next.column().name());
+                        item.span(),
+                        ServerError.DUPLICATE_COLUMN,
+                        newColumn.column().name());
             }
-            definedColumns.add(next);
+            definedColumns.add(newColumn);
         }
         if (!definedColumns.isEmpty() && definedColumns.get(0).column().aggregation() != null) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
@@ -128,9 +130,9 @@ final class SynchronousColumns {
     private static SelectItem.Value withoutGrouping(SelectItem.Value item) {
         Expression plainExpression = item.value()
                 .rewrite(part -> RestrictedExpression.GROUPING.matches(part)
-                        ? new Expression.Cast("CAST", NULL, BIGINT, part.span())
+                        ? new Expression.Cast("CAST", NULL_EXPRESSION, BIGINT, part.span())
                         : part);
-        return new SelectItem.Value(plainExpression, item.alias(), item.withAs(), item.span());
+        return new SelectItem.Value(plainExpression, item.alias(), item.hasAs(), item.span());
     }
 
     /** Returns the argument of an aggregate function; {@code count(*)} has none, and is refused as a constant later. */
@@ -144,7 +146,7 @@ final class SynchronousColumns {
             return item;
         }
         Expression argument =
-                call.arguments().isEmpty() ? NULL : call.arguments().get(0);
+                call.arguments().isEmpty() ? NULL_EXPRESSION : call.arguments().get(0);
         return new SelectItem.Value(argument, null, false, item.span());
     }
 
@@ -152,24 +154,27 @@ final class SynchronousColumns {
         if (!RestrictedExpression.AGGREGATE.matches(expression)) {
             return null;
         }
-        return expression instanceof Expression.Aggregated aggregated ? aggregated.call() : (Call) expression;
+        return expression instanceof Expression.AggregateCall aggregated ? aggregated.call() : (Call) expression;
     }
 
-    private SynchronousColumn define(SelectItem.Value item, ExpressionType typed) {
+    private SynchronousColumn defineColumn(SelectItem.Value item, ExpressionType expressionType) {
         Expression expression = item.value();
-        Type type = typed.type() == null ? UNKNOWN : typed.type();
+        Type type = expressionType.type() == null ? UNKNOWN_TYPE : expressionType.type();
         Call call = findAggregate(expression);
         if (call != null) {
             hasAggregates = true;
-            return defineAggregate(item, call, typed, type);
+            return defineAggregate(item, call, expressionType, type);
         }
         if (hasAggregates) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
         Column column = expression instanceof Expression.Reference reference
-                ? Column.of(reference.name().lastPart().text(), type, null, typed.nullable())
+                ? Column.of(reference.name().lastPart().text(), type, null, expressionType.isNullable())
                 : Column.of(
-                        columnName(item, expression), StoredTypes.convertForQuery(type, false), null, typed.nullable());
+                        requireColumnName(item, expression),
+                        StoredTypes.convertForQuery(type, false),
+                        null,
+                        expressionType.isNullable());
         return new SynchronousColumn(column, expression, item.span());
     }
 
@@ -177,7 +182,7 @@ final class SynchronousColumns {
         return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
-    private static String columnName(SelectItem.Value item, Expression expression) {
+    private static String requireColumnName(SelectItem.Value item, Expression expression) {
         Name alias = item.alias();
         if (alias == null) {
             String kind = expression instanceof Call
@@ -185,49 +190,51 @@ final class SynchronousColumns {
                     : expression.getClass().getSimpleName();
             throw Refusal.analysis(item.span(), MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS, kind);
         }
-        return PREFIX + alias.text();
+        return NAME_PREFIX + alias.text();
     }
 
-    private SynchronousColumn defineAggregate(SelectItem.Value item, Call call, ExpressionType typed, Type type) {
-        SynchronousFunction function = SynchronousFunction.of(functionName(call));
+    private SynchronousColumn defineAggregate(
+            SelectItem.Value item, Call call, ExpressionType expressionType, Type type) {
+        SynchronousFunction function = SynchronousFunction.find(functionName(call));
         // The server ignores DISTINCT in MIN and MAX.
-        if (call.distinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
+        if (call.isDistinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
             throw unsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the distinct function " + Sql.render(call));
         }
         if (function == null) {
-            return defineUnion(item, call, typed, type);
+            return defineUnion(item, call, expressionType, type);
         }
         Expression argument = call.arguments().get(0);
         if (call.arguments().size() != 1 || !function.accepts(argument, PrimitiveType.of(type))) {
             throw unsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY,
-                    "another form of " + function.text() + " than " + function.pattern());
+                    "another form of " + function.lowerCaseName() + " than " + function.supportedForm());
         }
-        boolean plain = argument instanceof Expression.Reference
+        boolean isPlainArgument = argument instanceof Expression.Reference
                 || (argument instanceof Call sketch
-                        && SKETCHES.contains(functionName(sketch))
+                        && SKETCH_FUNCTIONS.contains(functionName(sketch))
                         && sketch.arguments().size() == 1
                         && sketch.arguments().get(0) instanceof Expression.Reference);
-        String name = plain
-                ? PREFIX + function.nameInColumn() + "_"
+        String name = isPlainArgument
+                ? NAME_PREFIX + function.nameInColumn() + "_"
                         + argument.columnNames().get(0)
-                : columnName(item, call);
-        Type merged = function.resultType(type);
-        if (!type.equals(UNKNOWN) && !PrimitiveType.of(merged).supports(function.mergeFunction)) {
+                : requireColumnName(item, call);
+        Type mergedType = function.resultType(type);
+        if (!type.equals(UNKNOWN_TYPE) && !PrimitiveType.of(mergedType).supports(function.mergeFunction)) {
             throw Refusal.analysis(
                     item.span(),
                     ColumnRule.AGGREGATE_FUNCTION_INVALID,
                     function.mergeFunction,
-                    TypeFormat.formatForMessages(merged));
+                    TypeFormat.formatForMessages(mergedType));
         }
-        boolean nullable = function != SynchronousFunction.COUNT;
-        return new SynchronousColumn(Column.of(name, merged, function.mergeFunction, nullable), argument, item.span());
+        boolean isNullable = function != SynchronousFunction.COUNT;
+        return new SynchronousColumn(
+                Column.of(name, mergedType, function.mergeFunction, isNullable), argument, item.span());
     }
 
-    private SynchronousColumn defineUnion(SelectItem.Value item, Call call, ExpressionType typed, Type type) {
-        String name = columnName(item, call);
-        Aggregation.State state = typed.state();
+    private SynchronousColumn defineUnion(SelectItem.Value item, Call call, ExpressionType expressionType, Type type) {
+        String name = requireColumnName(item, call);
+        Aggregation.State state = expressionType.state();
         if (state == null || !functionName(call).equals(state.function() + "_union")) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
         }
@@ -237,11 +244,13 @@ final class SynchronousColumns {
 
     /** The columns with their key, which is that of ORDER BY or the server's default. */
     List<Column> assignKeys(List<SortItem> orderBy) {
-        int groups =
+        int groupCount =
                 select.groupBy() == null ? 0 : select.groupBy().plainItems().size();
-        boolean sorted = !orderBy.isEmpty() && orderBy.size() == groups;
-        boolean grouped = hasAggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
-        List<Column> columns = sorted ? assignDeclaredKeys(orderBy) : grouped ? assignGroupKeys() : assignShortKey();
+        boolean isOrdered = !orderBy.isEmpty() && orderBy.size() == groupCount;
+        boolean isGrouped =
+                hasAggregates || select.groupBy() != null || select.quantifier() == Query.Quantifier.DISTINCT;
+        List<Column> columns =
+                isOrdered ? assignDeclaredKeys(orderBy) : isGrouped ? assignGroupKeys() : assignShortKey();
         for (Column column : columns) {
             if (column.isKey() && !PrimitiveType.of(column.type()).canBeKey()) {
                 throw unsupportedQueryRefusal(
@@ -258,37 +267,37 @@ final class SynchronousColumns {
         if (orderBy.size() > definedColumns.size()) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
-        long plain = definedColumns.stream()
-                .filter(each -> each.column().aggregation() == null)
+        long plainCount = definedColumns.stream()
+                .filter(definedColumn -> definedColumn.column().aggregation() == null)
                 .count();
-        if (hasAggregates && orderBy.size() != plain) {
+        if (hasAggregates && orderBy.size() != plainCount) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
         }
         for (int i = 0; i < orderBy.size(); i++) {
-            Expression by = orderBy.get(i).value();
-            boolean inOrder = by instanceof Expression.Reference reference
+            Expression expression = orderBy.get(i).value();
+            boolean isInOrder = expression instanceof Expression.Reference reference
                     && definedColumns
                             .get(i)
                             .column()
                             .is(reference.name().lastPart().text());
-            if (!inOrder) {
+            if (!isInOrder) {
                 throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_ORDER);
             }
         }
         List<Column> columns = new ArrayList<>();
-        for (SynchronousColumn each : definedColumns) {
-            columns.add(each.column().withKey(columns.size() < orderBy.size()));
+        for (SynchronousColumn definedColumn : definedColumns) {
+            columns.add(definedColumn.column().withKey(columns.size() < orderBy.size()));
         }
         return columns;
     }
 
     private List<Column> assignGroupKeys() {
         List<Column> columns = new ArrayList<>();
-        for (SynchronousColumn each : definedColumns) {
-            Column column = each.column();
+        for (SynchronousColumn definedColumn : definedColumns) {
+            Column column = definedColumn.column();
             if (column.aggregation() == null && column.type().isComplex()) {
                 throw Refusal.analysis(
-                        each.span(),
+                        definedColumn.span(),
                         MaterializedViewRule.SYNCHRONOUS_QUERY,
                         "the key column " + column.name() + " of a nested type");
             }
@@ -299,30 +308,31 @@ final class SynchronousColumns {
 
     /** The columns with the default key: as many of the first columns as fit into an index entry. */
     private List<Column> assignShortKey() {
-        List<Column> keyed = new ArrayList<>(definedColumns.size());
+        List<Column> keyedColumns = new ArrayList<>(definedColumns.size());
         int bytes = 0;
-        boolean open = true;
-        for (SynchronousColumn each : definedColumns) {
-            Column column = each.column();
+        boolean isKeyOpen = true;
+        for (SynchronousColumn definedColumn : definedColumns) {
+            Column column = definedColumn.column();
             PrimitiveType primitive = PrimitiveType.of(column.type());
             bytes += PrimitiveType.indexSize(column.type());
-            boolean fits = (keyed.size() < MAX_KEYS && bytes <= MAX_KEY_BYTES)
-                    || (keyed.isEmpty() && primitive.isCharacters());
-            open &= fits && PrimitiveType.of(column.type()).canBeKey();
-            keyed.add(column.withKey(open));
-            open &= primitive != PrimitiveType.VARCHAR;
+            boolean fitsIndexEntry = (keyedColumns.size() < MAX_KEYS && bytes <= MAX_KEY_BYTES)
+                    || (keyedColumns.isEmpty() && primitive.isCharacters());
+            isKeyOpen &= fitsIndexEntry && PrimitiveType.of(column.type()).canBeKey();
+            keyedColumns.add(column.withKey(isKeyOpen));
+            isKeyOpen &= primitive != PrimitiveType.VARCHAR;
         }
-        if (!keyed.get(0).isKey()) {
+        if (!keyedColumns.get(0).isKey()) {
             throw Refusal.analysis(
                     select.span(),
                     ColumnRule.FIRST_COLUMN_TYPE,
-                    TypeFormat.formatForMessages(keyed.get(0).type()));
+                    TypeFormat.formatForMessages(keyedColumns.get(0).type()));
         }
-        return keyed;
+        return keyedColumns;
     }
 
-    void requireNoCount() {
-        if (definedColumns.stream().anyMatch(each -> each.column().name().startsWith(COUNT_PREFIX))) {
+    void requireNoCountColumns() {
+        if (definedColumns.stream()
+                .anyMatch(definedColumn -> definedColumn.column().name().startsWith(COUNT_NAME_PREFIX))) {
             throw unsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "count() of a table with AGGREGATE KEY");
         }

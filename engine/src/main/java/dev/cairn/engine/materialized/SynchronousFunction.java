@@ -24,26 +24,26 @@ enum SynchronousFunction {
 
     final Aggregation.Function mergeFunction;
 
-    SynchronousFunction(Aggregation.Function merging) {
-        this.mergeFunction = merging;
+    SynchronousFunction(Aggregation.Function mergeFunction) {
+        this.mergeFunction = mergeFunction;
     }
 
-    static @Nullable SynchronousFunction of(String name) {
+    static @Nullable SynchronousFunction find(String name) {
         for (SynchronousFunction function : values()) {
-            if (function.text().equals(name)) {
+            if (function.lowerCaseName().equals(name)) {
                 return function;
             }
         }
         return null;
     }
 
-    String text() {
+    String lowerCaseName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The function's name within the column's name. */
     String nameInColumn() {
-        return this == BITMAP_AGG ? BITMAP_UNION.text() : text();
+        return this == BITMAP_AGG ? BITMAP_UNION.lowerCaseName() : lowerCaseName();
     }
 
     /** Whether the server accepts the argument. */
@@ -57,9 +57,9 @@ enum SynchronousFunction {
         };
     }
 
-    String pattern() {
+    String supportedForm() {
         return switch (this) {
-            case SUM, MIN, MAX, COUNT -> text() + "(column)";
+            case SUM, MIN, MAX, COUNT -> lowerCaseName() + "(column)";
             case BITMAP_UNION ->
                 "bitmap_union(to_bitmap(column)), type of column only support integer. Or"
                         + " bitmap_union(bitmap_column) in agg table";
@@ -71,15 +71,15 @@ enum SynchronousFunction {
         };
     }
 
-    Type resultType(Type argument) {
+    Type resultType(Type argumentType) {
         return switch (this) {
             case SUM ->
-                switch (PrimitiveType.of(argument)) {
+                switch (PrimitiveType.of(argumentType)) {
                     case TINYINT, SMALLINT, INT -> SynchronousColumns.BIGINT;
                     case FLOAT -> new Type.Scalar(Type.Scalar.Kind.DOUBLE);
-                    default -> argument;
+                    default -> argumentType;
                 };
-            case MIN, MAX -> argument;
+            case MIN, MAX -> argumentType;
             case COUNT -> SynchronousColumns.BIGINT;
             case BITMAP_UNION, BITMAP_AGG -> new Type.Scalar(Type.Scalar.Kind.BITMAP);
             case HLL_UNION -> new Type.Scalar(Type.Scalar.Kind.HLL);
@@ -87,9 +87,10 @@ enum SynchronousFunction {
         };
     }
 
-    private static boolean isSketch(Expression argument, String function, PrimitiveType type, PrimitiveType required) {
+    private static boolean isSketch(
+            Expression argument, String function, PrimitiveType type, PrimitiveType requiredType) {
         if (argument instanceof Expression.Reference) {
-            return type == required;
+            return type == requiredType;
         }
         return argument instanceof Call call
                 && SynchronousColumns.functionName(call).equals(function);

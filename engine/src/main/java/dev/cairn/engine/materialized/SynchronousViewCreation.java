@@ -49,48 +49,48 @@ final class SynchronousViewCreation {
     }
 
     private StatementResult create() {
-        QueryText text = statement.query();
-        DefiningQuery query = DefiningQuery.of(server, text);
+        QueryText queryText = statement.query();
+        DefiningQuery query = DefiningQuery.of(server, queryText);
         if (query.readsTemporaryTable()) {
             throw refusal(CommonRule.UNSUPPORTED, "A view", "temporary tables");
         }
-        if (!(text.query().body() instanceof Query.Select select)) {
+        if (!(queryText.query().body() instanceof Query.Select select)) {
             throw refusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several query blocks");
         }
         Source source = requireSource(query, select);
         SynchronousColumns columns = new SynchronousColumns(server, select);
-        columns.define();
+        columns.defineColumns();
         Expression having = select.having();
         if (having != null) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "HAVING");
         }
-        List<Column> keyed = columns.assignKeys(text.query().orderBy());
-        Query.Limit limit = text.query().limit();
+        List<Column> keyedColumns = columns.assignKeys(queryText.query().orderBy());
+        Query.Limit limit = queryText.query().limit();
         if (limit != null) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "LIMIT");
         }
         Table table = requireTable(source);
         if (table.model() == KeyModel.AGGREGATE || table.model() == KeyModel.UNIQUE) {
-            columns.requireNoCount();
+            columns.requireNoCountColumns();
         }
-        boolean aggregates =
+        boolean isAggregated =
                 select.quantifier() == Query.Quantifier.DISTINCT || select.groupBy() != null || columns.hasAggregates();
-        return addRollup(table, text, select, columns.definedColumns(), keyed, aggregates);
+        return addRollup(table, queryText, select, columns.definedColumns(), keyedColumns, isAggregated);
     }
 
     /** The only table that the query reads. */
     private Source requireSource(DefiningQuery query, Query.Select select) {
-        List<Source> direct = query.dependencies().stream()
-                .filter(Dependency::direct)
+        List<Source> directSources = query.dependencies().stream()
+                .filter(Dependency::isDirect)
                 .map(Dependency::source)
                 .toList();
-        boolean one = direct.size() == 1
+        boolean isSingleTable = directSources.size() == 1
                 && select.from().size() == 1
                 && !(select.from().get(0) instanceof Relation.Join);
-        if (!one) {
+        if (!isSingleTable) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "several tables");
         }
-        Source source = direct.get(0);
+        Source source = directSources.get(0);
         if (!resolvedName.database().equalsIgnoreCase(source.database())) {
             throw unsupportedQueryRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "a table of another database, " + source.database());
@@ -101,7 +101,7 @@ final class SynchronousViewCreation {
         if (source.kind() == Source.Kind.SYSTEM || source.kind() == Source.Kind.EXTERNAL) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "another source than a table");
         }
-        BoundRelation table = query.relation(select.from().get(0));
+        BoundRelation table = query.findRelation(select.from().get(0));
         if (table == null || table.source() == null) {
             throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "a subquery");
         }
@@ -118,11 +118,11 @@ final class SynchronousViewCreation {
 
     private StatementResult addRollup(
             Table table,
-            QueryText text,
+            QueryText queryText,
             Query.Select select,
             List<SynchronousColumn> definedColumns,
             List<Column> columns,
-            boolean aggregates) {
+            boolean isAggregated) {
         Database database = resolvedName
                 .findDatabase(server)
                 .orElseThrow(() ->
@@ -135,15 +135,15 @@ final class SynchronousViewCreation {
         table.requireNoTemporaryPartitions(statement.span());
         requireUnusedName(database, table);
         if (table.model() == KeyModel.DUPLICATE) {
-            requirePartitionKeys(table, definedColumns);
+            requirePartitionColumnsAsKeys(table, definedColumns);
         } else {
-            checkMerging(table, definedColumns, columns, aggregates);
+            requireTableAggregation(table, definedColumns, columns, isAggregated);
         }
-        requireColumns(table, select, definedColumns);
+        requireExactNames(table, select, definedColumns);
         ShortKey.of(columns, columns.stream().filter(Column::isKey).toList(), statement.span());
         List<Rollup> rollups = new ArrayList<>(table.rollups());
-        boolean merged = aggregates || table.model() != KeyModel.DUPLICATE;
-        rollups.add(new Rollup(resolvedName.table(), merged, columns, text));
+        boolean isMerged = isAggregated || table.model() != KeyModel.DUPLICATE;
+        rollups.add(new Rollup(resolvedName.table(), isMerged, columns, queryText));
         return server.resultOf(database.withTable(table.withRollups(rollups)), ChangeCost.ROLLUP_JOB);
     }
 
@@ -155,45 +155,46 @@ final class SynchronousViewCreation {
         if (database.hasObject(name)) {
             throw executionRefusal(CommonRule.EXISTS, RuleSubject.TABLE, name);
         }
-        for (Table other : database.tables().values()) {
-            if (other.rollup(name).isPresent()) {
+        for (Table otherTable : database.tables().values()) {
+            if (otherTable.rollup(name).isPresent()) {
                 throw executionRefusal(CommonRule.EXISTS, RuleSubject.MATERIALIZED_VIEW, name);
             }
         }
     }
 
     /** Requires that a view of a table that merges rows aggregates each column as the table does. */
-    private void checkMerging(
-            Table table, List<SynchronousColumn> definedColumns, List<Column> columns, boolean aggregates) {
-        if (!aggregates) {
+    private void requireTableAggregation(
+            Table table, List<SynchronousColumn> definedColumns, List<Column> columns, boolean isAggregated) {
+        if (!isAggregated) {
             throw executionRefusal(MaterializedViewRule.SYNCHRONOUS_GROUPING);
         }
         for (int i = 0; i < definedColumns.size(); i++) {
             Column column = columns.get(i);
             for (String name : definedColumns.get(i).definition().columnNames()) {
-                table.column(name).ifPresent(base -> checkMerging(base, column));
+                table.column(name).ifPresent(baseColumn -> requireSameAggregation(baseColumn, column));
             }
         }
     }
 
-    private void checkMerging(Column base, Column column) {
-        if (base.isKey() && !column.isKey()) {
+    private void requireSameAggregation(Column baseColumn, Column column) {
+        if (baseColumn.isKey() && !column.isKey()) {
             throw executionRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the key column " + column.name() + " as a value");
         }
-        boolean replaces = base.aggregation() == null && !base.isKey(); // a value of a UNIQUE KEY table
-        if (replaces || !Objects.equals(base.aggregation(), column.aggregation())) {
+        boolean isReplacedValue =
+                baseColumn.aggregation() == null && !baseColumn.isKey(); // a value of a UNIQUE KEY table
+        if (isReplacedValue || !Objects.equals(baseColumn.aggregation(), column.aggregation())) {
             throw executionRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY,
                     "another aggregation of " + column.name() + " than its table");
         }
     }
 
-    private void requirePartitionKeys(Table table, List<SynchronousColumn> definedColumns) {
+    private void requirePartitionColumnsAsKeys(Table table, List<SynchronousColumn> definedColumns) {
         List<String> partitionColumns = table.partitioning().columns();
-        for (SynchronousColumn each : definedColumns) {
-            for (String name : each.definition().columnNames()) {
-                if (each.column().aggregation() != null
+        for (SynchronousColumn definedColumn : definedColumns) {
+            for (String name : definedColumn.definition().columnNames()) {
+                if (definedColumn.column().aggregation() != null
                         && partitionColumns.stream().anyMatch(name::equalsIgnoreCase)) {
                     throw executionRefusal(
                             MaterializedViewRule.SYNCHRONOUS_QUERY, "the partition column " + name + " as a value");
@@ -206,17 +207,18 @@ final class SynchronousViewCreation {
      * Refuses names that are not spelled exactly like the column, and fields of structs. The server accepts such a
      * statement, but its job fails, so that the view is never created.
      */
-    private void requireColumns(Table table, Query.Select select, List<SynchronousColumn> definedColumns) {
-        List<Expression> read = new ArrayList<>();
-        for (SynchronousColumn each : definedColumns) {
-            if (!each.isPlain() || table.column(each.column().name()).isEmpty()) {
-                read.add(each.definition());
+    private void requireExactNames(Table table, Query.Select select, List<SynchronousColumn> definedColumns) {
+        List<Expression> readExpressions = new ArrayList<>();
+        for (SynchronousColumn definedColumn : definedColumns) {
+            if (!definedColumn.isPlain()
+                    || table.column(definedColumn.column().name()).isEmpty()) {
+                readExpressions.add(definedColumn.definition());
             }
         }
         if (select.where() != null) {
-            read.add(select.where());
+            readExpressions.add(select.where());
         }
-        for (Expression expression : read) {
+        for (Expression expression : readExpressions) {
             for (String name : expression.columnNames()) {
                 if (table.column(name)
                         .filter(column -> column.name().equals(name))
@@ -228,7 +230,7 @@ final class SynchronousViewCreation {
     }
 
     static boolean containsAggregate(Expression expression) {
-        return !(expression instanceof Expression.Windowed)
+        return !(expression instanceof Expression.WindowCall)
                 && expression.contains(RestrictedExpression.AGGREGATE::matches);
     }
 

@@ -5,11 +5,11 @@ import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.value.InvalidValueException;
-import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
 import dev.cairn.sql.ast.PartitionDefinition.PartitionBatch;
 import dev.cairn.sql.ast.PartitionDefinition.RangePartition;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Type;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -26,7 +26,7 @@ import java.util.Map;
 final class BatchPartitions {
     private static final int MAX_PARTITIONS_PER_BATCH = 4096;
 
-    private final PartitionBatch every;
+    private final PartitionBatch batch;
     private final Type type;
     private final boolean isAutomatic;
     private final String prefix;
@@ -40,50 +40,54 @@ final class BatchPartitions {
      * @param properties the table's properties; the names and the alignment follow those of dynamic partitions
      */
     private BatchPartitions(
-            PartitionBatch every, Type type, boolean isAutomatic, boolean temporary, Map<String, String> properties)
+            PartitionBatch batch, Type type, boolean isAutomatic, boolean isTemporary, Map<String, String> properties)
             throws InvalidValueException {
-        this.every = every;
+        this.batch = batch;
         this.type = type;
         this.isAutomatic = isAutomatic;
-        boolean dated = PrimitiveType.of(type).isDate();
-        DynamicPartitioning.BatchOptions options = dated
-                ? DynamicPartitioning.batchOptions(properties, temporary ? "tp" : "p", every.span())
-                : new DynamicPartitioning.BatchOptions(temporary ? "tp" : "p", 1, 1);
+        boolean isDate = PrimitiveType.of(type).isDate();
+        DynamicPartitioning.BatchOptions options = isDate
+                ? DynamicPartitioning.parseBatchOptions(properties, isTemporary ? "tp" : "p", batch.span())
+                : new DynamicPartitioning.BatchOptions(isTemporary ? "tp" : "p", 1, 1);
         this.prefix = options.prefix();
         this.firstDayOfWeek = DayOfWeek.of(options.firstDayOfWeek());
         this.firstDayOfMonth = options.firstDayOfMonth();
     }
 
     static List<RangePartition> expand(
-            PartitionBatch every, Type type, boolean isAutomatic, boolean temporary, Map<String, String> properties) {
+            PartitionBatch declaredBatch,
+            Type type,
+            boolean isAutomatic,
+            boolean isTemporary,
+            Map<String, String> properties) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isDate() && !primitive.isInteger()) {
-            throw Refusal.analysis(every.span(), PartitionRule.BATCH_TYPE, TypeFormat.formatForMessages(type));
+            throw Refusal.analysis(declaredBatch.span(), PartitionRule.BATCH_TYPE, TypeFormat.formatForMessages(type));
         }
         try {
-            BatchPartitions batch = new BatchPartitions(every, type, isAutomatic, temporary, properties);
+            BatchPartitions batch = new BatchPartitions(declaredBatch, type, isAutomatic, isTemporary, properties);
             if (primitive.isDate()) {
-                batch.addDates();
+                batch.addDatePartitions();
             } else {
-                batch.addNumbers();
+                batch.addNumberPartitions();
             }
             return batch.partitions;
         } catch (InvalidValueException e) {
-            throw Refusal.analysis(every.span(), e.rule(), e.arguments());
+            throw Refusal.analysis(declaredBatch.span(), e.rule(), e.arguments());
         }
     }
 
-    private void addNumbers() throws InvalidValueException {
-        if (every.unit() != null) {
+    private void addNumberPartitions() throws InvalidValueException {
+        if (batch.unit() != null) {
             throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
-        long begin = parseNumber(every.start());
-        long end = parseNumber(every.end());
+        long begin = parseNumber(batch.start());
+        long end = parseNumber(batch.end());
         if (begin >= end) {
             throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
         }
-        for (long lower = begin; lower < end; lower += every.step()) {
-            add(prefix + lower, Long.toString(lower), Long.toString(lower + every.step()));
+        for (long lower = begin; lower < end; lower += batch.step()) {
+            addPartition(prefix + lower, Long.toString(lower), Long.toString(lower + batch.step()));
         }
     }
 
@@ -95,54 +99,54 @@ final class BatchPartitions {
         }
     }
 
-    private void addDates() throws InvalidValueException {
-        LocalDateTime begin = parseDate(every.start());
-        LocalDateTime end = parseDate(every.end());
+    private void addDatePartitions() throws InvalidValueException {
+        LocalDateTime begin = parseDate(batch.start());
+        LocalDateTime end = parseDate(batch.end());
         if (!begin.isBefore(end)) {
             throw new InvalidValueException(PartitionRule.BATCH_START_NOT_BEFORE_END);
         }
-        if (every.unit() == null) {
+        if (batch.unit() == null) {
             throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
-        if (isAutomatic && every.step() != 1) {
+        if (isAutomatic && batch.step() != 1) {
             throw new InvalidValueException(PartitionRule.BATCH_INTERVAL_NOT_ONE);
         }
-        String unit = every.unit().toUpperCase(Locale.ROOT);
+        String unit = batch.unit().toUpperCase(Locale.ROOT);
         if (isAutomatic) {
-            checkAlignment(begin, end, unit);
+            requireAlignment(begin, end, unit);
         }
         try {
-            addDates(begin, end, unit);
+            addAlignedDates(begin, end, unit);
         } catch (DateTimeException e) {
             throw new InvalidValueException(PartitionRule.BATCH_OUT_OF_RANGE);
         }
     }
 
-    private void addDates(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
+    private void addAlignedDates(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
         LocalDateTime lower = begin;
         while (lower.isBefore(end)) {
-            LocalDateTime upper = advance(align(lower, unit), unit);
+            LocalDateTime upper = addStep(alignToPeriod(lower, unit), unit);
             if (!unit.equals("DAY") && upper.isAfter(end)) {
                 upper = end;
             }
-            add(prefix + partitionName(lower, unit), formatTime(lower), formatTime(upper));
+            addPartition(prefix + partitionName(lower, unit), formatTime(lower), formatTime(upper));
             lower = upper;
         }
     }
 
     private static LocalDateTime parseDate(String text) throws InvalidValueException {
         try {
-            return DateText.parseByLength(text);
+            return ServerDateFormat.parseByLength(text);
         } catch (DateTimeException e) {
             throw new InvalidValueException(PartitionRule.BATCH_VALUES);
         }
     }
 
-    private void add(String name, String lower, String upper) throws InvalidValueException {
-        List<Bound> lowerBounds = List.of(new Bound.LiteralBound(lower));
-        List<Bound> upperBounds = List.of(new Bound.LiteralBound(upper));
+    private void addPartition(String name, String lowerBound, String upperBound) throws InvalidValueException {
+        List<Bound> lowerBounds = List.of(new Bound.LiteralBound(lowerBound));
+        List<Bound> upperBounds = List.of(new Bound.LiteralBound(upperBound));
         partitions.add(new RangePartition(
-                false, new Name(name, false, every.span()), lowerBounds, upperBounds, List.of(), every.span()));
+                false, new Name(name, false, batch.span()), lowerBounds, upperBounds, List.of(), batch.span()));
         if (partitions.size() > MAX_PARTITIONS_PER_BATCH) {
             throw new InvalidValueException(PartitionRule.BATCH_TOO_LARGE, MAX_PARTITIONS_PER_BATCH);
         }
@@ -150,12 +154,12 @@ final class BatchPartitions {
 
     private String formatTime(LocalDateTime value) {
         return PrimitiveType.of(type) == PrimitiveType.DATETIME
-                ? DateText.formatDateTime(value.withNano(0))
-                : DateText.formatDate(value);
+                ? ServerDateFormat.formatDateTime(value.withNano(0))
+                : ServerDateFormat.formatDate(value);
     }
 
     /** Returns the beginning of the automatic partition that contains a time. A batch may begin later than that. */
-    private LocalDateTime align(LocalDateTime time, String unit) throws InvalidValueException {
+    private LocalDateTime alignToPeriod(LocalDateTime time, String unit) throws InvalidValueException {
         return switch (unit) {
             case "HOUR" -> time.withMinute(0).withSecond(0).withNano(0);
             case "DAY" -> time.toLocalDate().atStartOfDay();
@@ -166,24 +170,24 @@ final class BatchPartitions {
         };
     }
 
-    private LocalDateTime advance(LocalDateTime time, String unit) {
+    private LocalDateTime addStep(LocalDateTime time, String unit) {
         return switch (unit) {
-            case "HOUR" -> time.plusHours(every.step());
-            case "DAY" -> time.plusDays(every.step());
-            case "WEEK" -> time.plusWeeks(every.step());
-            case "MONTH" -> time.plusMonths(every.step());
-            default -> time.plusYears(every.step());
+            case "HOUR" -> time.plusHours(batch.step());
+            case "DAY" -> time.plusDays(batch.step());
+            case "WEEK" -> time.plusWeeks(batch.step());
+            case "MONTH" -> time.plusMonths(batch.step());
+            default -> time.plusYears(batch.step());
         };
     }
 
     /** Requires that a batch for an automatic table begins and ends where the automatic partitions would. */
-    private void checkAlignment(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
-        LocalDateTime standardBegin = align(begin, unit);
-        LocalDateTime standardEnd = align(end, unit);
-        if (standardBegin.equals(standardEnd)) {
-            standardEnd = advance(standardEnd, unit);
+    private void requireAlignment(LocalDateTime begin, LocalDateTime end, String unit) throws InvalidValueException {
+        LocalDateTime alignedBegin = alignToPeriod(begin, unit);
+        LocalDateTime alignedEnd = alignToPeriod(end, unit);
+        if (alignedBegin.equals(alignedEnd)) {
+            alignedEnd = addStep(alignedEnd, unit);
         }
-        if (!standardBegin.equals(begin) || !standardEnd.equals(end)) {
+        if (!alignedBegin.equals(begin) || !alignedEnd.equals(end)) {
             String firstDay = switch (unit) {
                 case "WEEK" -> "with start day of week " + firstDayOfWeek.getValue();
                 case "MONTH" -> "with start day of month " + firstDayOfMonth;
@@ -194,7 +198,7 @@ final class BatchPartitions {
                     formatRange(begin, end),
                     unit,
                     firstDay,
-                    formatRange(standardBegin, standardEnd));
+                    formatRange(alignedBegin, alignedEnd));
         }
     }
 
@@ -203,11 +207,11 @@ final class BatchPartitions {
     }
 
     private String partitionName(LocalDateTime start, String unit) {
-        String year = DateText.pad(start.getYear(), 4);
-        String month = year + DateText.pad(start.getMonthValue(), 2);
-        String day = month + DateText.pad(start.getDayOfMonth(), 2);
+        String year = ServerDateFormat.pad(start.getYear(), 4);
+        String month = year + ServerDateFormat.pad(start.getMonthValue(), 2);
+        String day = month + ServerDateFormat.pad(start.getDayOfMonth(), 2);
         return switch (unit) {
-            case "HOUR" -> day + DateText.pad(start.getHour(), 2);
+            case "HOUR" -> day + ServerDateFormat.pad(start.getHour(), 2);
             case "DAY" -> day;
             case "WEEK" -> weekName(start.with(TemporalAdjusters.previousOrSame(firstDayOfWeek)));
             case "MONTH" -> month;
@@ -219,11 +223,11 @@ final class BatchPartitions {
      * The week in a partition's name. Weeks begin on Sunday and the first week contains January 1; a first week that
      * begins in December is named week 53 of the old year.
      */
-    private static String weekName(LocalDateTime first) {
-        int week = first.get(WeekFields.SUNDAY_START.weekOfWeekBasedYear());
-        if (week <= 1 && first.getMonth() == Month.DECEMBER) {
+    private static String weekName(LocalDateTime firstDay) {
+        int week = firstDay.get(WeekFields.SUNDAY_START.weekOfWeekBasedYear());
+        if (week <= 1 && firstDay.getMonth() == Month.DECEMBER) {
             week += 52;
         }
-        return first.getYear() + "_" + DateText.pad(week, 2);
+        return firstDay.getYear() + "_" + ServerDateFormat.pad(week, 2);
     }
 }

@@ -15,31 +15,31 @@ import java.util.Set;
 /** The values of partitions by list; no two partitions may contain the same value. */
 final class ListedValues {
     private final List<Type> types;
-    private final Set<List<PartitionValue>> existing = new HashSet<>();
+    private final Set<List<PartitionValue>> existingRows = new HashSet<>();
 
     ListedValues(List<Type> types, List<PartitionDefinition> partitions) {
         this.types = types;
         for (PartitionDefinition partition : partitions) {
-            if (partition instanceof ListPartition in) {
-                existing.addAll(parseRows(in, in.span()));
+            if (partition instanceof ListPartition listPartition) {
+                existingRows.addAll(parseRows(listPartition, listPartition.span()));
             }
         }
     }
 
     /** The partition with each value in the form that the server stores. */
     ListPartition normalize(ListPartition partition, Span span) {
-        boolean rows = partition.hasRows() || types.size() > 1;
+        boolean hasRows = partition.hasRows() || types.size() > 1;
         return new ListPartition(
                 false,
                 partition.name(),
                 toBounds(parseRows(partition, span)),
-                rows,
+                hasRows,
                 partition.properties(),
                 partition.span());
     }
 
     boolean overlaps(ListPartition partition) {
-        return parseRows(partition, partition.span()).stream().anyMatch(existing::contains);
+        return parseRows(partition, partition.span()).stream().anyMatch(existingRows::contains);
     }
 
     static List<List<Bound>> toBounds(List<List<PartitionValue>> rows) {

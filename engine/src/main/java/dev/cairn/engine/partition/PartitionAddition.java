@@ -45,18 +45,18 @@ public final class PartitionAddition {
     public static void check(AlterTableContext alteration, AddPartition clause) {
         PartitionAddition addition = new PartitionAddition(alteration, clause);
         if (!(clause.partition() instanceof PartitionBatch)) {
-            addition.requireKind();
+            addition.requireAddableKind();
         }
-        addition.addedPartitions();
+        addition.determineNewPartitions();
     }
 
     public static StatementResult apply(AlterTableContext alteration, AddPartition clause) {
-        if (!clause.temporary()) {
+        if (!clause.isTemporary()) {
             requireManualPartitioning(alteration.table(), clause.span());
         }
         PartitionAddition addition = new PartitionAddition(alteration, clause);
         addition.checkDistribution();
-        return alteration.resultOf(addition.withPartitions(addition.addedPartitions()));
+        return alteration.resultOf(addition.withPartitions(addition.determineNewPartitions()));
     }
 
     /** Requires that dynamic partitioning is off: otherwise the server itself adds and drops the partitions. */
@@ -66,13 +66,13 @@ public final class PartitionAddition {
         }
     }
 
-    private void requireKind() {
+    private void requireAddableKind() {
         if (!partitions.isPartitioned()) {
             throw Refusal.analysis(span, CommonRule.REQUIRES, "ADD PARTITION", "partitions");
         }
         PartitionDefinition partition = clause.partition();
-        if (partition instanceof ListPartition in) {
-            if (table.partitioning().automatic() && in.values().size() > 1) {
+        if (partition instanceof ListPartition listPartition) {
+            if (table.partitioning().isAutomatic() && listPartition.values().size() > 1) {
                 throw Refusal.analysis(
                         span,
                         CommonRule.UNSUPPORTED,
@@ -84,24 +84,24 @@ public final class PartitionAddition {
         if (!table.partitioning().isByRange()) {
             throw Refusal.execution(span, ServerError.NO_RANGE_PARTITIONS);
         }
-        if (table.partitioning().automatic()) {
+        if (table.partitioning().isAutomatic()) {
             throw Refusal.analysis(
                     span, CommonRule.UNSUPPORTED, "Automatic partitioning", "the addition of a single range");
         }
     }
 
     /** The clause's partitions that do not exist yet, in the server's normal form. */
-    private List<PartitionDefinition> addedPartitions() {
-        List<PartitionDefinition> declared = clause.partition() instanceof PartitionBatch every
-                ? expandBatch(alteration, every, clause.temporary())
+    private List<PartitionDefinition> determineNewPartitions() {
+        List<PartitionDefinition> declaredPartitions = clause.partition() instanceof PartitionBatch batch
+                ? expandBatch(alteration, batch, clause.isTemporary())
                 : List.of(clause.partition());
         List<PartitionDefinition> newPartitions = new ArrayList<>();
-        for (PartitionDefinition partition : declared) {
-            if (!exists(partition)) {
+        for (PartitionDefinition partition : declaredPartitions) {
+            if (!isExisting(partition)) {
                 newPartitions.add(partition);
             }
         }
-        declared.forEach(this::checkDefinition);
+        declaredPartitions.forEach(this::checkDefinition);
         if (newPartitions.isEmpty()) {
             return List.of();
         }
@@ -109,13 +109,15 @@ public final class PartitionAddition {
             // The server has no check for this case and fails with an internal error.
             throw Refusal.execution(span, CommonRule.UNSUPPORTED, "A table with range partitions", "list partitions");
         }
-        return clause.partition() instanceof ListPartition ? addLists(newPartitions) : addRanges(newPartitions);
+        return clause.partition() instanceof ListPartition
+                ? normalizeLists(newPartitions)
+                : normalizeRanges(newPartitions);
     }
 
     /** Whether the partition exists already, which only IF NOT EXISTS allows. */
-    private boolean exists(PartitionDefinition partition) {
+    private boolean isExisting(PartitionDefinition partition) {
         String name = partition.name().text();
-        if (!partitions.hasPartition(name) && !partitions.hasTemporary(name)) {
+        if (!partitions.hasPartition(name) && !partitions.hasTemporaryPartition(name)) {
             return false;
         }
         if (!partition.ifNotExists()) {
@@ -127,26 +129,26 @@ public final class PartitionAddition {
     private void checkDefinition(PartitionDefinition partition) {
         Name name = partition.name();
         NameValidation.checkPartition(name.text(), name.span());
-        Map<String, String> declared = new HashMap<>();
-        clause.properties().forEach(property -> declared.put(property.name(), property.value()));
-        new PartitionProperties(alteration.profile(), declared, property -> partition.span())
-                .normalizeOwn(partition.properties(), partition.span());
+        Map<String, String> declaredProperties = new HashMap<>();
+        clause.properties().forEach(property -> declaredProperties.put(property.name(), property.value()));
+        new PartitionProperties(alteration.profile(), declaredProperties, property -> partition.span())
+                .normalizePartitionProperties(partition.properties(), partition.span());
     }
 
-    private List<PartitionDefinition> addRanges(List<PartitionDefinition> newPartitions) {
-        List<PartitionDefinition> added = new ArrayList<>();
+    private List<PartitionDefinition> normalizeRanges(List<PartitionDefinition> newPartitions) {
+        List<PartitionDefinition> addedPartitions = new ArrayList<>();
         try {
-            PartitionRanges ranges = clause.temporary() ? temporaryRanges() : createRanges();
+            PartitionRanges ranges = clause.isTemporary() ? temporaryRanges() : existingRanges();
             for (PartitionDefinition partition : newPartitions) {
-                added.add(ranges.add(partition, replicaProperties(partition)));
+                addedPartitions.add(ranges.add(partition, replicaProperties(partition)));
             }
         } catch (Refusal refusal) {
             throw refusal.asAnalysis(span);
         }
-        return added;
+        return addedPartitions;
     }
 
-    private PartitionRanges createRanges() {
+    private PartitionRanges existingRanges() {
         return new PartitionRanges(TablePartitions.of(table).types(), partitions.ranges());
     }
 
@@ -156,16 +158,17 @@ public final class PartitionAddition {
         return ranges;
     }
 
-    private List<PartitionDefinition> addLists(List<PartitionDefinition> newPartitions) {
-        List<PartitionDefinition> present = clause.temporary() ? table.temporaryPartitions() : partitions.definitions();
-        ListedValues values = new ListedValues(partitions.types(alteration.profile()), present);
-        List<PartitionDefinition> added = new ArrayList<>();
+    private List<PartitionDefinition> normalizeLists(List<PartitionDefinition> newPartitions) {
+        List<PartitionDefinition> existingPartitions =
+                clause.isTemporary() ? table.temporaryPartitions() : partitions.definitions();
+        ListedValues values = new ListedValues(partitions.valueTypes(alteration.profile()), existingPartitions);
+        List<PartitionDefinition> addedPartitions = new ArrayList<>();
         for (PartitionDefinition partition : newPartitions) {
             ListPartition normalizedPartition = values.normalize((ListPartition) partition, span);
             if (values.overlaps(normalizedPartition)) {
                 throw Refusal.analysis(span, PartitionRule.VALUES_REPEATED, normalizedPartition.name());
             }
-            added.add(new ListPartition(
+            addedPartitions.add(new ListPartition(
                     false,
                     normalizedPartition.name(),
                     normalizedPartition.values(),
@@ -173,7 +176,7 @@ public final class PartitionAddition {
                     replicaProperties(partition),
                     normalizedPartition.span()));
         }
-        return added;
+        return addedPartitions;
     }
 
     /**
@@ -181,44 +184,44 @@ public final class PartitionAddition {
      * which overrides that of the table.
      */
     private List<Property> replicaProperties(PartitionDefinition partition) {
-        Optional<String> ownReplicas = KnownProperty.REPLICATION_NUM
+        Optional<String> declaredReplicas = KnownProperty.REPLICATION_NUM
                 .valueIn(partition.properties())
                 .or(() -> KnownProperty.REPLICATION_NUM.valueIn(clause.properties()));
-        return ownReplicas.isEmpty() || partitions.isTableDefault(ownReplicas.get())
+        return declaredReplicas.isEmpty() || partitions.isTableReplicaNumber(declaredReplicas.get())
                 ? List.of()
-                : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), ownReplicas.get()));
+                : List.of(Property.of(KnownProperty.REPLICATION_NUM.propertyName(), declaredReplicas.get()));
     }
 
-    private Table withPartitions(List<PartitionDefinition> added) {
-        if (clause.temporary()) {
-            List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
-            temporary.addAll(added);
-            return table.withTemporaryPartitions(temporary);
+    private Table withPartitions(List<PartitionDefinition> addedPartitions) {
+        if (clause.isTemporary()) {
+            List<PartitionDefinition> temporaryPartitions = new ArrayList<>(table.temporaryPartitions());
+            temporaryPartitions.addAll(addedPartitions);
+            return table.withTemporaryPartitions(temporaryPartitions);
         }
         if (table.partitioning().isByRange()) {
-            PartitionRanges ranges = createRanges();
-            added.forEach(partition -> ranges.add(partition, partition.properties()));
+            PartitionRanges ranges = existingRanges();
+            addedPartitions.forEach(partition -> ranges.add(partition, partition.properties()));
             return partitions.withPartitions(ranges.sortedRanges());
         }
-        List<PartitionDefinition> all = new ArrayList<>(partitions.definitions());
-        all.addAll(added);
-        return partitions.withPartitions(all);
+        List<PartitionDefinition> allPartitions = new ArrayList<>(partitions.definitions());
+        allPartitions.addAll(addedPartitions);
+        return partitions.withPartitions(allPartitions);
     }
 
     /** The partitions that a batch of ADD PARTITIONS or DROP PARTITIONS stands for. */
     static List<PartitionDefinition> expandBatch(
-            AlterTableContext alteration, PartitionBatch every, boolean temporary) {
+            AlterTableContext alteration, PartitionBatch batch, boolean isTemporary) {
         Table table = alteration.table();
-        BatchCheck check = new BatchCheck(table, every);
+        BatchCheck check = new BatchCheck(table, batch);
         try {
             check.check();
-            return expand(table, every, temporary);
+            return expand(table, batch, isTemporary);
         } catch (Refusal refusal) {
             throw check.withServerNumber(refusal);
         }
     }
 
-    private static List<PartitionDefinition> expand(Table table, PartitionBatch every, boolean temporary) {
+    private static List<PartitionDefinition> expand(Table table, PartitionBatch batch, boolean isTemporary) {
         Map<String, String> options = new HashMap<>();
         table.properties().settings().forEach((name, setting) -> {
             if (KnownProperty.DYNAMIC_PARTITION_START_DAY_OF_WEEK.is(name)) {
@@ -226,39 +229,39 @@ public final class PartitionAddition {
             }
         });
         return List.copyOf(BatchPartitions.expand(
-                every,
+                batch,
                 TablePartitions.of(table).types().get(0),
-                table.partitioning().automatic(),
-                temporary,
+                table.partitioning().isAutomatic(),
+                isTemporary,
                 options));
     }
 
     /** Checks that a batch fits the table: an automatic table accepts only partitions that it would create itself. */
-    private record BatchCheck(Table table, PartitionBatch every) {
+    private record BatchCheck(Table table, PartitionBatch batch) {
         private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
         void check() {
-            String unit = every.unit() == null ? "" : every.unit();
+            String unit = batch.unit() == null ? "" : batch.unit();
             if (!unit.isEmpty() && !UNITS.contains(unit.toUpperCase(Locale.ROOT))) {
-                throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_TYPE, unit);
+                throw Refusal.analysis(batch.span(), PartitionRule.BATCH_INTERVAL_TYPE, unit);
             }
             if (!TablePartitions.of(table).isPartitioned()) {
-                throw Refusal.analysis(every.span(), CommonRule.REQUIRES, "ADD PARTITION", "partitions");
+                throw Refusal.analysis(batch.span(), CommonRule.REQUIRES, "ADD PARTITION", "partitions");
             }
             if (!table.partitioning().isByRange()) {
-                throw Refusal.execution(every.span(), ServerError.NO_RANGE_PARTITIONS);
+                throw Refusal.execution(batch.span(), ServerError.NO_RANGE_PARTITIONS);
             }
-            if (!(table.partitioning() instanceof Partitioning.RangeBy range) || !range.automatic()) {
+            if (!(table.partitioning() instanceof Partitioning.RangeBy range) || !range.isAutomatic()) {
                 return;
             }
-            if (every.step() > 1) {
-                throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_NOT_ONE);
+            if (batch.step() > 1) {
+                throw Refusal.analysis(batch.span(), PartitionRule.BATCH_INTERVAL_NOT_ONE);
             }
-            PartitionGranularity expected = PartitionGranularity.of(range.expression())
-                    .orElseThrow(() -> Refusal.analysis(every.span(), PartitionRule.AUTOMATIC_GRANULARITY, ""));
-            if (!unit.equalsIgnoreCase(expected.granularity())) {
+            PartitionGranularity tableGranularity = PartitionGranularity.of(range.expression())
+                    .orElseThrow(() -> Refusal.analysis(batch.span(), PartitionRule.AUTOMATIC_GRANULARITY, ""));
+            if (!unit.equalsIgnoreCase(tableGranularity.granularity())) {
                 throw Refusal.analysis(
-                        every.span(), PartitionRule.AUTOMATIC_GRANULARITY, ", " + expected.granularity());
+                        batch.span(), PartitionRule.AUTOMATIC_GRANULARITY, ", " + tableGranularity.granularity());
             }
         }
 
@@ -270,16 +273,16 @@ public final class PartitionAddition {
             if (refusal.errno() != Refusal.GENERAL_ERRNO) {
                 return refusal;
             }
-            boolean passed = TablePartitions.of(table).isPartitioned()
+            boolean hasRangePartitions = TablePartitions.of(table).isPartitioned()
                     && table.partitioning().isByRange();
-            if (passed && TablePartitions.of(table).types().size() > 1) {
+            if (hasRangePartitions && TablePartitions.of(table).types().size() > 1) {
                 return refusal.withErrorNumberOf(ServerError.BATCH_BY_SEVERAL_COLUMNS);
             }
-            if (every.step() > 0) {
+            if (batch.step() > 0) {
                 return refusal;
             }
             return refusal.withErrorNumberOf(
-                    passed && table.partitioning().automatic()
+                    hasRangePartitions && table.partitioning().isAutomatic()
                             ? ServerError.BATCH_STEP_DIFFERS
                             : ServerError.BATCH_STEP_NOT_POSITIVE);
         }
@@ -287,16 +290,16 @@ public final class PartitionAddition {
 
     /** Checks the distribution; only the number of buckets may differ from the table's. */
     private void checkDistribution() {
-        Distribution declared = clause.distribution();
-        Distribution usualDistribution = table.distribution();
-        if (declared != null && declared.getClass() != usualDistribution.getClass()) {
+        Distribution declaredDistribution = clause.distribution();
+        Distribution tableDistribution = table.distribution();
+        if (declaredDistribution != null && declaredDistribution.getClass() != tableDistribution.getClass()) {
             throw Refusal.execution(
-                    declared.span(),
+                    declaredDistribution.span(),
                     PartitionRule.DISTRIBUTION_DIFFERS,
-                    usualDistribution instanceof Distribution.Hash ? "HASH" : "RANDOM");
+                    tableDistribution instanceof Distribution.Hash ? "HASH" : "RANDOM");
         }
-        if (!(declared instanceof Distribution.Hash hash)
-                || !(usualDistribution instanceof Distribution.Hash usualHash)) {
+        if (!(declaredDistribution instanceof Distribution.Hash hash)
+                || !(tableDistribution instanceof Distribution.Hash tableHash)) {
             return;
         }
         for (Name name : hash.columns()) {
@@ -304,8 +307,8 @@ public final class PartitionAddition {
                 throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name);
             }
         }
-        if (!hash.hasColumnsOf(usualHash)) {
-            throw Refusal.execution(hash.span(), PartitionRule.DISTRIBUTION_DIFFERS, usualHash.columns());
+        if (!hash.hasColumnsOf(tableHash)) {
+            throw Refusal.execution(hash.span(), PartitionRule.DISTRIBUTION_DIFFERS, tableHash.columns());
         }
     }
 }

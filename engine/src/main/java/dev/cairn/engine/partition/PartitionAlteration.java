@@ -15,7 +15,7 @@ import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.Replicas;
-import dev.cairn.engine.property.StorageMedium;
+import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile.Version;
@@ -61,7 +61,7 @@ public final class PartitionAlteration {
     // DROP PARTITION by name, by a range of time or by a condition
 
     public static void check(AlterTableContext alteration, DropPartitions clause) {
-        new PartitionAlteration(alteration).partitionNames(clause);
+        new PartitionAlteration(alteration).selectNames(clause);
     }
 
     public static StatementResult apply(AlterTableContext alteration, DropPartitions clause) {
@@ -69,7 +69,7 @@ public final class PartitionAlteration {
     }
 
     private StatementResult drop(DropPartitions clause) {
-        if (!clause.temporary()) {
+        if (!clause.isTemporary()) {
             PartitionAddition.requireManualPartitioning(table, clause.span());
         }
         if (clause.selection() instanceof PartitionSelection.AllTemporaryPartitions) {
@@ -78,15 +78,16 @@ public final class PartitionAlteration {
         if (!partitions.isPartitioned()) {
             throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "REPLACE PARTITION", "partitions");
         }
-        List<String> names = partitionNames(clause);
-        List<String> missing = names.stream().filter(name -> !has(clause, name)).toList();
-        if (!missing.isEmpty() && !clause.ifExists()) {
-            throw Refusal.execution(clause.span(), ServerError.NO_PARTITION_TO_DROP, missing);
+        List<String> names = selectNames(clause);
+        List<String> missingNames =
+                names.stream().filter(name -> !hasPartition(clause, name)).toList();
+        if (!missingNames.isEmpty() && !clause.ifExists()) {
+            throw Refusal.execution(clause.span(), ServerError.NO_PARTITION_TO_DROP, missingNames);
         }
         Set<String> droppedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         droppedNames.addAll(names);
         return alteration.resultOf(
-                clause.temporary()
+                clause.isTemporary()
                         ? partitions.removeTemporary(droppedNames::contains)
                         : recycle(clause, droppedNames));
     }
@@ -96,45 +97,46 @@ public final class PartitionAlteration {
      * recycled partitions of the same name.
      */
     private Table recycle(DropPartitions clause, Set<String> droppedNames) {
-        List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
-        recycled.removeIf(partition -> droppedNames.contains(partition.name().text()));
+        List<PartitionDefinition> recycledPartitions = new ArrayList<>(table.recycledPartitions());
+        recycledPartitions.removeIf(
+                partition -> droppedNames.contains(partition.name().text()));
         if (!clause.isForced()) {
             partitions.definitions().stream()
                     .filter(partition -> droppedNames.contains(partition.name().text()))
-                    .forEach(recycled::add);
+                    .forEach(recycledPartitions::add);
         }
-        return partitions.removePartitions(droppedNames::contains).withRecycledPartitions(recycled);
+        return partitions.removePartitions(droppedNames::contains).withRecycledPartitions(recycledPartitions);
     }
 
-    private boolean has(DropPartitions clause, String name) {
-        return clause.temporary() ? partitions.hasTemporary(name) : partitions.hasPartition(name);
+    private boolean hasPartition(DropPartitions clause, String name) {
+        return clause.isTemporary() ? partitions.hasTemporaryPartition(name) : partitions.hasPartition(name);
     }
 
-    private List<String> partitionNames(DropPartitions clause) {
+    private List<String> selectNames(DropPartitions clause) {
         PartitionSelection selection = clause.selection();
-        if (selection instanceof PartitionSelection.SinglePartition one) {
-            return List.of(one.name().text());
+        if (selection instanceof PartitionSelection.SinglePartition single) {
+            return List.of(single.name().text());
         }
         if (selection instanceof PartitionSelection.ListedPartitions listed) {
             return listed.names().stream().map(Name::text).toList();
         }
-        if (selection instanceof PartitionSelection.BatchSelection every) {
-            return PartitionAddition.expandBatch(alteration, every.range(), clause.temporary()).stream()
+        if (selection instanceof PartitionSelection.BatchSelection batch) {
+            return PartitionAddition.expandBatch(alteration, batch.range(), clause.isTemporary()).stream()
                     .map(partition -> partition.name().text())
                     .toList();
         }
-        if (selection instanceof PartitionSelection.ConditionalSelection where) {
-            requireCondition(clause, where.condition().span());
-            return PartitionCondition.findMatching(table, where.condition());
+        if (selection instanceof PartitionSelection.ConditionalSelection conditional) {
+            requireConditionSupport(clause, conditional.condition().span());
+            return PartitionCondition.findMatching(table, conditional.condition());
         }
         return List.of();
     }
 
-    private void requireCondition(DropPartitions clause, Span span) {
+    private void requireConditionSupport(DropPartitions clause, Span span) {
         if (!partitions.isPartitioned()) {
             throw Refusal.analysis(span, CommonRule.REQUIRES, "DROP PARTITIONS WHERE", "partitions");
         }
-        if (clause.temporary()) {
+        if (clause.isTemporary()) {
             throw Refusal.analysis(span, CommonRule.UNSUPPORTED, "DROP PARTITIONS WHERE", "TEMPORARY");
         }
         if (clause.ifExists()) {
@@ -145,16 +147,16 @@ public final class PartitionAlteration {
     // REPLACE PARTITION (…) WITH TEMPORARY PARTITION (…)
 
     public static void check(AlterTableContext alteration, ReplacePartitions clause) {
-        if (clause.partitions().temporary() || !clause.replacement().temporary()) {
+        if (clause.partitions().isTemporary() || !clause.replacement().isTemporary()) {
             throw Refusal.analysis(clause.span(), PartitionRule.REPLACED_BY_NOT_TEMPORARY);
         }
-        String unknown = clause.properties().stream()
+        String unknownProperties = clause.properties().stream()
                 .filter(property -> !property.name().equals("strict_range")
                         && !property.name().equals("use_temp_partition_name"))
                 .map(property -> property.name() + "=" + property.value())
                 .collect(Collectors.joining(", ", "{", "}"));
-        if (unknown.length() > 2) {
-            throw Refusal.analysis(clause.span(), PropertyRule.UNKNOWN_PROPERTIES, unknown);
+        if (unknownProperties.length() > 2) {
+            throw Refusal.analysis(clause.span(), PropertyRule.UNKNOWN_PROPERTIES, unknownProperties);
         }
     }
 
@@ -163,35 +165,41 @@ public final class PartitionAlteration {
     }
 
     private Table replace(ReplacePartitions clause) {
-        List<PartitionDefinition> replaced = findPartitions(clause.partitions().names(), partitions::find);
+        List<PartitionDefinition> replacedPartitions =
+                requirePartitions(clause.partitions().names(), partitions::findPartition);
         List<Name> temporaryNames =
                 clause.replacement().names().stream().distinct().toList();
-        List<PartitionDefinition> replacements = findPartitions(temporaryNames, partitions::findTemporary);
-        boolean strict = isTrue(clause, "strict_range", true);
-        if (strict) {
-            requireSameValues(clause, replaced, replacements);
+        List<PartitionDefinition> replacements = requirePartitions(temporaryNames, partitions::findTemporaryPartition);
+        boolean isStrict = isTrue(clause, "strict_range", true);
+        if (isStrict) {
+            requireSameValues(clause, replacedPartitions, replacements);
         }
         List<PartitionDefinition> allPartitions = new ArrayList<>(partitions.definitions());
-        allPartitions.removeAll(replaced);
-        boolean renamed = !isTrue(clause, "use_temp_partition_name", false) && replaced.size() == replacements.size();
+        allPartitions.removeAll(replacedPartitions);
+        boolean keepsNames =
+                !isTrue(clause, "use_temp_partition_name", false) && replacedPartitions.size() == replacements.size();
         for (int i = 0; i < replacements.size(); i++) {
-            Name name = renamed ? replaced.get(i).name() : replacements.get(i).name();
+            Name name = keepsNames
+                    ? replacedPartitions.get(i).name()
+                    : replacements.get(i).name();
             allPartitions.add(replacements.get(i).withName(name));
         }
-        List<PartitionDefinition> temporary = new ArrayList<>(table.temporaryPartitions());
-        temporary.removeAll(replacements);
-        return partitions.withPartitions(sortPartitions(clause, allPartitions)).withTemporaryPartitions(temporary);
+        List<PartitionDefinition> temporaryPartitions = new ArrayList<>(table.temporaryPartitions());
+        temporaryPartitions.removeAll(replacements);
+        return partitions
+                .withPartitions(sortPartitions(clause, allPartitions))
+                .withTemporaryPartitions(temporaryPartitions);
     }
 
-    private List<PartitionDefinition> findPartitions(
-            List<Name> names, Function<String, Optional<PartitionDefinition>> source) {
-        List<PartitionDefinition> named = new ArrayList<>();
+    private List<PartitionDefinition> requirePartitions(
+            List<Name> names, Function<String, Optional<PartitionDefinition>> finder) {
+        List<PartitionDefinition> foundPartitions = new ArrayList<>();
         for (Name name : names) {
-            named.add(source.apply(name.text())
+            foundPartitions.add(finder.apply(name.text())
                     .orElseThrow(
                             () -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name)));
         }
-        return named;
+        return foundPartitions;
     }
 
     private static boolean isTrue(ReplacePartitions clause, String property, boolean defaultValue) {
@@ -210,19 +218,21 @@ public final class PartitionAlteration {
         PartitionRanges ranges = new PartitionRanges(partitions.types());
         try {
             allPartitions.forEach(partition -> ranges.add(partition, partition.properties()));
-        } catch (Refusal overlap) {
-            throw Refusal.execution(clause.span(), PartitionRule.RANGE_CONFLICTS, overlap.detail());
+        } catch (Refusal refusal) {
+            throw Refusal.execution(clause.span(), PartitionRule.RANGE_CONFLICTS, refusal.detail());
         }
         return ranges.sortedRanges();
     }
 
     private void requireSameValues(
-            ReplacePartitions clause, List<PartitionDefinition> replaced, List<PartitionDefinition> replacements) {
+            ReplacePartitions clause,
+            List<PartitionDefinition> replacedPartitions,
+            List<PartitionDefinition> replacements) {
         if (table.partitioning().isByRange()) {
-            requireSameRanges(clause, replaced, replacements);
+            requireSameRanges(clause, replacedPartitions, replacements);
             return;
         }
-        Set<List<Bound>> oldValues = collectValues(replaced);
+        Set<List<Bound>> oldValues = collectValues(replacedPartitions);
         Set<List<Bound>> newValues = collectValues(replacements);
         if (!oldValues.equals(newValues)) {
             throw Refusal.execution(clause.span(), PartitionRule.REPLACED_VALUES_DIFFER, oldValues, newValues);
@@ -232,8 +242,8 @@ public final class PartitionAlteration {
     private static Set<List<Bound>> collectValues(List<PartitionDefinition> partitions) {
         Set<List<Bound>> values = new LinkedHashSet<>();
         for (PartitionDefinition partition : partitions) {
-            if (partition instanceof ListPartition in) {
-                values.addAll(in.values());
+            if (partition instanceof ListPartition listPartition) {
+                values.addAll(listPartition.values());
             }
         }
         return values;
@@ -241,8 +251,10 @@ public final class PartitionAlteration {
 
     /** Requires that the old and the new partitions cover the same ranges; the division of these ranges may differ. */
     private void requireSameRanges(
-            ReplacePartitions clause, List<PartitionDefinition> replaced, List<PartitionDefinition> replacements) {
-        List<PartitionKey> oldBounds = coveredBounds(replaced);
+            ReplacePartitions clause,
+            List<PartitionDefinition> replacedPartitions,
+            List<PartitionDefinition> replacements) {
+        List<PartitionKey> oldBounds = coveredBounds(replacedPartitions);
         List<PartitionKey> newBounds = coveredBounds(replacements);
         for (int i = 0; i < Math.min(oldBounds.size(), newBounds.size()); i++) {
             if (oldBounds.get(i).compareTo(newBounds.get(i)) != 0) {
@@ -258,57 +270,61 @@ public final class PartitionAlteration {
     /** The bounds of the covered ranges; adjacent partitions form a single range. */
     private List<PartitionKey> coveredBounds(List<PartitionDefinition> ranges) {
         List<Type> types = partitions.types();
-        TreeMap<PartitionKey, PartitionKey> byLower = new TreeMap<>();
+        TreeMap<PartitionKey, PartitionKey> upperByLower = new TreeMap<>();
         for (PartitionDefinition range : ranges) {
-            if (range instanceof RangePartition fixedRange) {
-                byLower.put(
-                        PartitionKey.ofStored(fixedRange.lower(), types),
-                        PartitionKey.ofStored(fixedRange.upper(), types));
+            if (range instanceof RangePartition rangePartition) {
+                upperByLower.put(
+                        PartitionKey.ofStored(rangePartition.lower(), types),
+                        PartitionKey.ofStored(rangePartition.upper(), types));
             }
         }
-        List<PartitionKey> edges = new ArrayList<>();
-        byLower.forEach((lower, upper) -> {
-            boolean isAdjacent = !edges.isEmpty() && edges.get(edges.size() - 1).compareTo(lower) == 0;
+        List<PartitionKey> bounds = new ArrayList<>();
+        upperByLower.forEach((lower, upper) -> {
+            boolean isAdjacent =
+                    !bounds.isEmpty() && bounds.get(bounds.size() - 1).compareTo(lower) == 0;
             if (isAdjacent) {
-                edges.set(edges.size() - 1, upper);
+                bounds.set(bounds.size() - 1, upper);
             } else {
-                edges.add(lower);
-                edges.add(upper);
+                bounds.add(lower);
+                bounds.add(upper);
             }
         });
-        return edges;
+        return bounds;
     }
 
     // MODIFY PARTITION … SET; of the properties that it sets, only the number of replicas is visible
 
     public static void check(AlterTableContext alteration, ModifyPartitions clause) {
-        Map<String, String> declared = new HashMap<>();
+        Map<String, String> declaredProperties = new HashMap<>();
         for (Property property : clause.properties()) {
             if (!property.isPlaceholder()) {
-                declared.put(property.name(), property.value());
+                declaredProperties.put(property.name(), property.value());
             }
         }
         if (!alteration.profile().sharedData()) {
-            checkMedium(alteration, declared, clause.span());
-        } else if (declared.containsKey(KnownProperty.IN_MEMORY.propertyName())
+            checkMedium(alteration, declaredProperties, clause.span());
+        } else if (declaredProperties.containsKey(KnownProperty.IN_MEMORY.propertyName())
                 && !alteration.profile().atLeast(Version.V4_0)) {
             throw Refusal.analysis(clause.span(), CommonRule.NOT_IN_SHARED_DATA, "in_memory");
         }
-        String replicas = declared.get(KnownProperty.REPLICATION_NUM.propertyName());
+        String replicas = declaredProperties.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicas != null) {
             Replicas.checkAltered(alteration.profile(), replicas, clause.span());
         }
-        checkTabletType(alteration, declared, clause.span());
+        checkTabletType(alteration, declaredProperties, clause.span());
     }
 
-    private static void checkMedium(AlterTableContext alteration, Map<String, String> declared, Span span) {
-        StorageMedium.check(
-                alteration.profile(), declared, (property, rule, arguments) -> Refusal.analysis(span, rule, arguments));
+    private static void checkMedium(AlterTableContext alteration, Map<String, String> declaredProperties, Span span) {
+        StorageMediumCheck.check(
+                alteration.profile(),
+                declaredProperties,
+                (property, rule, arguments) -> Refusal.analysis(span, rule, arguments));
     }
 
-    private static void checkTabletType(AlterTableContext alteration, Map<String, String> declared, Span span) {
+    private static void checkTabletType(
+            AlterTableContext alteration, Map<String, String> declaredProperties, Span span) {
         String name = KnownProperty.TABLET_TYPE.propertyName();
-        String value = declared.get(name);
+        String value = declaredProperties.get(name);
         if (value == null) {
             return;
         }
@@ -335,7 +351,7 @@ public final class PartitionAlteration {
                 && !table.partitioning().isByRange()) {
             throw Refusal.execution(clause.span(), CommonRule.REQUIRES, "storage_cooldown_ttl", "range partitions");
         }
-        findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(text -> checkCooldown(text, clause));
+        findValue(clause, KnownProperty.STORAGE_COOLDOWN_TTL).ifPresent(period -> checkCooldown(period, clause));
         Optional<String> replicas = findValue(clause, KnownProperty.REPLICATION_NUM);
         if (replicas.isEmpty()) {
             return alteration.unchangedResult();
@@ -357,12 +373,12 @@ public final class PartitionAlteration {
         } catch (InvalidValueException e) {
             throw Refusal.execution(clause.span(), e.rule(), e.arguments());
         }
-        boolean dated = PrimitiveType.of(partitions.types().get(0)).isDate();
+        boolean isDate = PrimitiveType.of(partitions.types().get(0)).isDate();
         for (PartitionDefinition partition : partitions.definitions()) {
-            if (!dated
+            if (!isDate
                     && isModified(clause, partition)
-                    && partition instanceof RangePartition fixed
-                    && !(fixed.upper().get(0) instanceof Bound.MaximumBound)) {
+                    && partition instanceof RangePartition rangePartition
+                    && !(rangePartition.upper().get(0) instanceof Bound.MaximumBound)) {
                 throw Refusal.analysis(
                         clause.span(), CommonRule.REQUIRES, "storage_cooldown_ttl", "partitions of dates");
             }
@@ -386,16 +402,16 @@ public final class PartitionAlteration {
         if (!partitions.isPartitioned()) {
             return table.withProperties(table.properties().with(KnownProperty.REPLICATION_NUM.propertyName(), number));
         }
-        String usual = partitions.isTableDefault(number) ? number : "";
+        String assumedNumber = partitions.isTableReplicaNumber(number) ? number : "";
         return partitions.withPartitions(partitions.definitions().stream()
                 .map(partition -> isModified(clause, partition)
-                        ? TablePartitions.withReplicas(partition, number, usual)
+                        ? TablePartitions.withReplicaNumber(partition, number, assumedNumber)
                         : partition)
                 .toList());
     }
 
     /** Requires that the partitions exist, and returns the unchanged catalog: the clause changes only their rows. */
-    public static StatementResult unchangedResult(AlterTableContext alteration, List<Name> partitions) {
+    public static StatementResult requirePartitionsOnly(AlterTableContext alteration, List<Name> partitions) {
         for (Name name : partitions) {
             if (!TablePartitions.of(alteration.table()).hasPartition(name.text())) {
                 throw Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);

@@ -41,19 +41,19 @@ public record PartitionAnalysis(
     /** Returns the partitioning with its partitions in normal form; batches are expanded. */
     public PartitionDraft analyse(PartitionDraft draft) {
         if (draft instanceof PartitionDraft.Ranges ranges) {
-            return analyse(ranges);
+            return analyseRanges(ranges);
         }
-        return draft instanceof PartitionDraft.Lists lists ? analyse(lists) : draft;
+        return draft instanceof PartitionDraft.Lists lists ? analyseLists(lists) : draft;
     }
 
-    private static List<DraftColumn> resolvePartitionColumns(List<Name> names, Function<Name, DraftColumn> find) {
-        Set<String> seen = new HashSet<>();
+    private static List<DraftColumn> resolvePartitionColumns(List<Name> names, Function<Name, DraftColumn> resolver) {
+        Set<String> columnNames = new HashSet<>();
         List<DraftColumn> columns = new ArrayList<>(names.size());
         for (Name name : names) {
-            if (!seen.add(name.text().toLowerCase(Locale.ROOT))) {
+            if (!columnNames.add(name.text().toLowerCase(Locale.ROOT))) {
                 throw Refusal.analysis(name.span(), CommonRule.REPEATED, RuleSubject.COLUMN, name);
             }
-            columns.add(find.apply(name));
+            columns.add(resolver.apply(name));
         }
         return columns;
     }
@@ -76,30 +76,31 @@ public record PartitionAnalysis(
 
     // Ranges.
 
-    private PartitionDraft.Ranges analyse(PartitionDraft.Ranges ranges) {
-        Expression by = ranges.expression();
-        if (by != null) {
-            checkExpression(by, ranges.isAutomatic());
+    private PartitionDraft.Ranges analyseRanges(PartitionDraft.Ranges ranges) {
+        Expression expression = ranges.expression();
+        if (expression != null) {
+            checkExpression(expression, ranges.isAutomatic());
         }
         List<DraftColumn> partitionColumns = resolvePartitionColumns(ranges.columns(), this::requireRangeColumn);
         DraftColumn lastColumn = partitionColumns.get(partitionColumns.size() - 1);
-        List<PartitionDefinition> checked = checkRanges(ranges, expand(ranges, lastColumn));
-        if (by != null) {
-            new RangeExpression(by).determineType(profile, lastColumn);
+        List<PartitionDefinition> checkedPartitions = checkRanges(ranges, expandBatches(ranges, lastColumn));
+        if (expression != null) {
+            new RangeExpression(expression).determineType(profile, lastColumn);
         }
-        return new PartitionDraft.Ranges(ranges.columns(), by, ranges.isAutomatic(), checked, ranges.span());
+        return new PartitionDraft.Ranges(
+                ranges.columns(), expression, ranges.isAutomatic(), checkedPartitions, ranges.span());
     }
 
-    private static void checkExpression(Expression by, boolean automatic) {
-        if (automatic) {
-            String function = RangeExpression.functionName((Expression.Call) by);
+    private static void checkExpression(Expression expression, boolean isAutomatic) {
+        if (isAutomatic) {
+            String function = RangeExpression.functionName((Expression.Call) expression);
             if (function.equals(RangeExpression.STR2DATE)) {
-                throw Refusal.analysis(by.span(), PartitionRule.EXPRESSION_FUNCTION);
+                throw Refusal.analysis(expression.span(), PartitionRule.EXPRESSION_FUNCTION);
             }
-        } else if (by instanceof Expression.Call) {
-            new RangeExpression(by).checkFormat();
-        } else if (!(by instanceof Expression.Cast)) {
-            throw Refusal.analysis(by.span(), CommonRule.UNSUPPORTED, "PARTITION BY", Sql.render(by));
+        } else if (expression instanceof Expression.Call) {
+            new RangeExpression(expression).requireStrictDateFormat();
+        } else if (!(expression instanceof Expression.Cast)) {
+            throw Refusal.analysis(expression.span(), CommonRule.UNSUPPORTED, "PARTITION BY", Sql.render(expression));
         }
     }
 
@@ -120,7 +121,7 @@ public record PartitionAnalysis(
     }
 
     /** Returns the partitions; those of batches come last. */
-    private List<PartitionDefinition> expand(PartitionDraft.Ranges ranges, DraftColumn column) {
+    private List<PartitionDefinition> expandBatches(PartitionDraft.Ranges ranges, DraftColumn column) {
         if (ranges.partitions().stream().noneMatch(PartitionBatch.class::isInstance)) {
             return ranges.partitions();
         }
@@ -132,15 +133,15 @@ public record PartitionAnalysis(
         List<PartitionDefinition> partitions = new ArrayList<>();
         List<PartitionDefinition> batches = new ArrayList<>();
         for (PartitionDefinition partition : ranges.partitions()) {
-            if (!(partition instanceof PartitionBatch every)) {
+            if (!(partition instanceof PartitionBatch batch)) {
                 partitions.add(partition);
                 continue;
             }
-            if ("HOUR".equalsIgnoreCase(every.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
-                throw Refusal.analysis(every.span(), PartitionRule.BATCH_INTERVAL_TYPE, "HOUR of a DATE");
+            if ("HOUR".equalsIgnoreCase(batch.unit()) && PrimitiveType.of(column.type()) != PrimitiveType.DATETIME) {
+                throw Refusal.analysis(batch.span(), PartitionRule.BATCH_INTERVAL_TYPE, "HOUR of a DATE");
             }
             batches.addAll(
-                    BatchPartitions.expand(every, type, ranges.isAutomatic(), false, properties.declaredValues()));
+                    BatchPartitions.expand(batch, type, ranges.isAutomatic(), false, properties.declaredValues()));
         }
         partitions.addAll(batches);
         return partitions;
@@ -150,8 +151,8 @@ public record PartitionAnalysis(
         PartitionProperties partitionProperties =
                 new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
         Set<String> names = new HashSet<>();
-        List<PartitionDefinition> checked = new ArrayList<>(partitions.size());
-        boolean tableChecked = false;
+        List<PartitionDefinition> checkedPartitions = new ArrayList<>(partitions.size());
+        boolean areTablePropertiesChecked = false;
         for (PartitionDefinition partition : partitions) {
             requireNewName(partition, names);
             if (partition.getClass() != partitions.get(0).getClass()) {
@@ -162,27 +163,27 @@ public record PartitionAnalysis(
             List<Property> ownProperties = partition.properties();
             // The table's properties are the same for all partitions without properties, so they are checked only
             // once.
-            List<Property> keptProperties = ownProperties.isEmpty() && tableChecked
+            List<Property> keptProperties = ownProperties.isEmpty() && areTablePropertiesChecked
                     ? List.of()
-                    : partitionProperties.normalizeOwn(ownProperties, partition.span());
-            tableChecked = true;
-            checked.add(partition.withProperties(keptProperties));
+                    : partitionProperties.normalizePartitionProperties(ownProperties, partition.span());
+            areTablePropertiesChecked = true;
+            checkedPartitions.add(partition.withProperties(keptProperties));
         }
-        return checked;
+        return checkedPartitions;
     }
 
-    private static void checkBounds(PartitionDefinition partition, int columns) {
+    private static void checkBounds(PartitionDefinition partition, int columnCount) {
         if (partition instanceof LessThanPartition lessThan && lessThan.isMaximum()) {
             return;
         }
         List<Bound> upper =
                 partition instanceof RangePartition fixed ? fixed.upper() : ((LessThanPartition) partition).values();
-        if (upper.isEmpty() || upper.size() > columns) {
+        if (upper.isEmpty() || upper.size() > columnCount) {
             throw Refusal.analysis(partition.span(), PartitionRule.VALUE_COUNT);
         }
         List<Bound> lower = partition instanceof RangePartition fixed ? fixed.lower() : List.of();
-        boolean maximum = lower.contains(new Bound.MaximumBound()) || upper.contains(new Bound.MaximumBound());
-        if (maximum && columns > 1) {
+        boolean hasMaximum = lower.contains(new Bound.MaximumBound()) || upper.contains(new Bound.MaximumBound());
+        if (hasMaximum && columnCount > 1) {
             throw Refusal.analysis(
                     partition.span(), CommonRule.UNSUPPORTED, "A partition by several columns", "MAXVALUE");
         }
@@ -190,19 +191,19 @@ public record PartitionAnalysis(
 
     // Lists.
 
-    private PartitionDraft.Lists analyse(PartitionDraft.Lists lists) {
+    private PartitionDraft.Lists analyseLists(PartitionDraft.Lists lists) {
         List<DraftColumn> partitionColumns = resolvePartitionColumns(lists.columns(), this::requireListColumn);
-        checkKeys(lists);
-        List<ListPartition> checked = new ArrayList<>();
+        requireKeyColumns(lists);
+        List<ListPartition> checkedPartitions = new ArrayList<>();
         // The server checks all partitions of single values first, then all partitions of rows.
-        addLists(lists, false, partitionColumns, checked);
-        addLists(lists, true, partitionColumns, checked);
-        checkNulls(partitionColumns, checked);
+        checkLists(lists, false, partitionColumns, checkedPartitions);
+        checkLists(lists, true, partitionColumns, checkedPartitions);
+        checkNulls(partitionColumns, checkedPartitions);
         if (lists.hasExpressions() && (model == KeyModel.AGGREGATE || model == KeyModel.UNIQUE)) {
             throw Refusal.analysis(lists.span(), PartitionRule.EXPRESSIONS_OF_AGGREGATE_TABLE);
         }
         return new PartitionDraft.Lists(
-                lists.columns(), lists.items(), lists.isAutomatic(), List.copyOf(checked), lists.span());
+                lists.columns(), lists.items(), lists.isAutomatic(), List.copyOf(checkedPartitions), lists.span());
     }
 
     /** Returns the partition column of that name; the server compares the names case-sensitively here. */
@@ -225,17 +226,17 @@ public record PartitionAnalysis(
     }
 
     /** Requires partitioning by keys: rows with equal keys are merged, so they must be in the same partition. */
-    private void checkKeys(PartitionDraft.Lists lists) {
-        Set<String> columnsRead = findColumnsRead(lists);
-        boolean readsMerged = columns.stream()
-                .anyMatch(column -> (columnsRead.isEmpty() || columnsRead.contains(column.name()))
+    private void requireKeyColumns(PartitionDraft.Lists lists) {
+        Set<String> columnNames = findColumnsRead(lists);
+        boolean readsMergedColumn = columns.stream()
+                .anyMatch(column -> (columnNames.isEmpty() || columnNames.contains(column.name()))
                         && column.isMerged()
                         && !column.isHidden());
-        boolean ofKeys = model != KeyModel.PRIMARY
-                || columnsRead.stream()
+        boolean readsOnlyKeys = model != KeyModel.PRIMARY
+                || columnNames.stream()
                         .allMatch(name -> columns.stream()
                                 .anyMatch(column -> column.role().isKey() && column.is(name)));
-        if (readsMerged || !ofKeys) {
+        if (readsMergedColumn || !readsOnlyKeys) {
             throw Refusal.analysis(lists.span(), PartitionRule.COLUMN_NOT_KEY);
         }
     }
@@ -250,70 +251,81 @@ public record PartitionAnalysis(
             columnNames.addAll(item.columnNames());
         }
         for (DraftColumn column : columns) {
-            Expression generated = column.definition().generatedValue();
-            if (generated != null && columnNames.remove(column.name())) {
-                columnNames.addAll(generated.columnNames());
+            Expression generatedValue = column.definition().generatedValue();
+            if (generatedValue != null && columnNames.remove(column.name())) {
+                columnNames.addAll(generatedValue.columnNames());
             }
         }
         return columnNames;
     }
 
     /** Checks the partitions of one kind, of single values or of rows; each value belongs to only one of them. */
-    private void addLists(
-            PartitionDraft.Lists lists, boolean rows, List<DraftColumn> partitionColumns, List<ListPartition> checked) {
+    private void checkLists(
+            PartitionDraft.Lists lists,
+            boolean ofRows,
+            List<DraftColumn> partitionColumns,
+            List<ListPartition> checkedPartitions) {
         PartitionProperties partitionProperties =
                 new PartitionProperties(profile, properties.declaredValues(), properties::spanOf);
         Set<String> names = new HashSet<>();
-        Set<List<String>> seen = new HashSet<>();
+        Set<List<String>> seenRows = new HashSet<>();
         ListedValues values = new ListedValues(
                 partitionColumns.stream().map(DraftColumn::type).toList(), List.of());
         for (PartitionDefinition partition : lists.partitions()) {
-            if (partition instanceof ListPartition in && in.hasRows() == rows) {
-                requireNewName(in, names);
-                checkName(in);
-                checkSize(in, partitionColumns.size());
-                List<Property> keptProperties = partitionProperties.normalizeOwn(in.properties(), in.span());
-                List<List<PartitionValue>> listed = values.parseRows(in, in.span());
-                listed.forEach(row -> requireNewRow(row, seen, in));
-                checked.add(new ListPartition(
-                        false, in.name(), ListedValues.toBounds(listed), rows, keptProperties, in.span()));
+            if (partition instanceof ListPartition listPartition && listPartition.hasRows() == ofRows) {
+                requireNewName(listPartition, names);
+                checkName(listPartition);
+                checkSize(listPartition, partitionColumns.size());
+                List<Property> keptProperties = partitionProperties.normalizePartitionProperties(
+                        listPartition.properties(), listPartition.span());
+                List<List<PartitionValue>> parsedRows = values.parseRows(listPartition, listPartition.span());
+                parsedRows.forEach(row -> requireNewRow(row, seenRows, listPartition));
+                checkedPartitions.add(new ListPartition(
+                        false,
+                        listPartition.name(),
+                        ListedValues.toBounds(parsedRows),
+                        ofRows,
+                        keptProperties,
+                        listPartition.span()));
             }
         }
     }
 
-    private static void checkSize(ListPartition in, int columns) {
-        if (!in.hasRows() && columns != 1) {
-            throw Refusal.analysis(in.span(), PartitionRule.VALUE_COUNT);
+    private static void checkSize(ListPartition listPartition, int columnCount) {
+        if (!listPartition.hasRows() && columnCount != 1) {
+            throw Refusal.analysis(listPartition.span(), PartitionRule.VALUE_COUNT);
         }
-        for (List<Bound> bounds : in.values()) {
-            if (bounds.size() != columns) {
-                throw Refusal.analysis(in.span(), PartitionRule.VALUE_COUNT);
+        for (List<Bound> bounds : listPartition.values()) {
+            if (bounds.size() != columnCount) {
+                throw Refusal.analysis(listPartition.span(), PartitionRule.VALUE_COUNT);
             }
         }
     }
 
-    private static void requireNewRow(List<PartitionValue> row, Set<List<String>> seen, ListPartition in) {
+    private static void requireNewRow(
+            List<PartitionValue> row, Set<List<String>> seenRows, ListPartition listPartition) {
         List<String> texts = row.stream().map(PartitionValue::text).toList();
-        if (!seen.add(texts)) {
-            throw in.hasRows()
+        if (!seenRows.add(texts)) {
+            throw listPartition.hasRows()
                     ? Refusal.analysis(
-                            in.span(),
+                            listPartition.span(),
                             PartitionRule.VALUES_REPEATED,
                             texts.stream().map(text -> "\"" + text + "\"").collect(Collectors.joining(",")))
-                    : Refusal.analysis(in.span(), PartitionRule.VALUES_REPEATED, texts.get(0));
+                    : Refusal.analysis(listPartition.span(), PartitionRule.VALUES_REPEATED, texts.get(0));
         }
     }
 
     private static void checkNulls(List<DraftColumn> partitionColumns, List<ListPartition> partitions) {
         for (int i = 0; i < partitionColumns.size(); i++) {
             int index = i;
-            for (ListPartition in : partitionColumns.get(i).isNullable() ? List.<ListPartition>of() : partitions) {
-                if (in.values().stream().anyMatch(row -> row.get(index) instanceof Bound.NullBound)) {
+            for (ListPartition listPartition :
+                    partitionColumns.get(i).isNullable() ? List.<ListPartition>of() : partitions) {
+                if (listPartition.values().stream().anyMatch(row -> row.get(index) instanceof Bound.NullBound)) {
                     throw Refusal.analysis(
-                            in.span(),
+                            listPartition.span(),
                             PartitionRule.NULL_IN_NOT_NULL_COLUMN,
                             partitionColumns.get(i).name(),
-                            in.name());
+                            listPartition.name());
                 }
             }
         }

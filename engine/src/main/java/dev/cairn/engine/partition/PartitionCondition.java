@@ -34,37 +34,41 @@ public final class PartitionCondition {
     private final PartitionDefinition partition;
 
     private PartitionCondition(Table table, PartitionDefinition partition) {
-        this.columns = table.partitioning().columnsRead();
+        this.columns = table.partitioning().sourceColumns();
         this.types = TablePartitions.of(table).types();
         this.partition = partition;
     }
 
     /** Refuses a condition that reads other columns than the partition columns of the table. */
-    static void check(Table table, Expression condition) {
-        check(table.partitioning().columnsRead(), name -> table.column(name).isPresent(), condition);
+    static void checkColumns(Table table, Expression condition) {
+        checkColumns(
+                table.partitioning().sourceColumns(), name -> table.column(name).isPresent(), condition);
     }
 
     /**
      * Refuses a condition that reads other columns than those that determine a row's partition.
      *
-     * @param allowed the columns that determine a row's partition
-     * @param known whether a column of that name exists
+     * @param partitionColumns the columns that determine a row's partition
+     * @param isKnownColumn whether a column of that name exists
      */
-    static void check(List<String> allowed, Predicate<String> known, Expression condition) {
-        String instead = ", please use table's partition expressions: "
-                + allowed.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
-        List<String> read = condition.columnNames();
-        if (read.isEmpty()) {
+    static void checkColumns(List<String> partitionColumns, Predicate<String> isKnownColumn, Expression condition) {
+        String suggestion = ", please use table's partition expressions: "
+                + partitionColumns.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        List<String> readColumns = condition.columnNames();
+        if (readColumns.isEmpty()) {
             throw Refusal.analysis(
-                    condition.span(), PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN, Sql.render(condition), instead);
+                    condition.span(),
+                    PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN,
+                    Sql.render(condition),
+                    suggestion);
         }
-        for (String name : read) {
-            if (!known.test(name)) {
+        for (String name : readColumns) {
+            if (!isKnownColumn.test(name)) {
                 throw Refusal.analysis(condition.span(), TypeRule.COLUMN_NOT_FOUND, name);
             }
-            if (allowed.stream().noneMatch(name::equalsIgnoreCase)) {
+            if (partitionColumns.stream().noneMatch(name::equalsIgnoreCase)) {
                 throw Refusal.analysis(
-                        condition.span(), PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN, name, instead);
+                        condition.span(), PartitionRule.CONDITION_WITHOUT_PARTITION_COLUMN, name, suggestion);
             }
         }
     }
@@ -72,7 +76,7 @@ public final class PartitionCondition {
     /** Checks {@code partition_retention_condition}, which determines the partitions of a table to keep. */
     public static void checkRetention(Table table, String condition, Span span) {
         if (!condition.isEmpty() && !Placeholder.isWhole(condition)) {
-            checkRetention(condition, span, parsed -> check(table, parsed));
+            checkParsedRetention(condition, span, expression -> checkColumns(table, expression));
         }
     }
 
@@ -86,11 +90,13 @@ public final class PartitionCondition {
         List<String> partitionColumns = view.partitionBy().stream()
                 .flatMap(item -> item.columnNames().stream())
                 .toList();
-        checkRetention(
+        checkParsedRetention(
                 condition,
                 span,
-                parsed -> check(
-                        partitionColumns, name -> view.columns().stream().anyMatch(column -> column.is(name)), parsed));
+                expression -> checkColumns(
+                        partitionColumns,
+                        name -> view.columns().stream().anyMatch(column -> column.is(name)),
+                        expression));
     }
 
     /** Parses {@code partition_retention_condition}. */
@@ -102,10 +108,10 @@ public final class PartitionCondition {
         }
     }
 
-    private static void checkRetention(String condition, Span span, Consumer<Expression> check) {
+    private static void checkParsedRetention(String condition, Span span, Consumer<Expression> conditionCheck) {
         Expression expression = parseRetention(condition, span);
         try {
-            check.accept(expression);
+            conditionCheck.accept(expression);
         } catch (Refusal refusal) {
             // The spans of the refusal are positions in the text of the condition, not in the statement.
             throw refusal.withPrefix("Failed to validate retention condition: ").moveTo(span);
@@ -113,30 +119,30 @@ public final class PartitionCondition {
     }
 
     static List<String> findMatching(Table table, Expression condition) {
-        check(table, condition);
+        checkColumns(table, condition);
         return TablePartitions.of(table).definitions().stream()
-                .filter(partition -> new PartitionCondition(table, partition).holds(condition))
+                .filter(partition -> new PartitionCondition(table, partition).holdsForAllRows(condition))
                 .map(partition -> partition.name().text())
                 .toList();
     }
 
-    private boolean holds(Expression condition) {
+    private boolean holdsForAllRows(Expression condition) {
         if (condition instanceof Expression.Group group) {
-            return holds(group.expression());
+            return holdsForAllRows(group.expression());
         }
         if (condition instanceof Expression.Binary binary) {
             return switch (binary.operator().canonicalOperator()) {
-                case AND -> holds(binary.left()) && holds(binary.right());
-                case OR -> holds(binary.left()) || holds(binary.right());
+                case AND -> holdsForAllRows(binary.left()) && holdsForAllRows(binary.right());
+                case OR -> holdsForAllRows(binary.left()) || holdsForAllRows(binary.right());
                 default -> evaluateComparison(binary);
             };
         }
         if (condition instanceof Expression.IsNull isNull) {
-            int column = columnIndex(isNull.value());
-            return column >= 0
-                    && partition instanceof ListPartition in
-                    && in.values().stream()
-                            .allMatch(row -> (row.get(column) instanceof Bound.NullBound) != isNull.negated());
+            int columnIndex = columnIndex(isNull.value());
+            return columnIndex >= 0
+                    && partition instanceof ListPartition listPartition
+                    && listPartition.values().stream()
+                            .allMatch(row -> (row.get(columnIndex) instanceof Bound.NullBound) != isNull.isNegated());
         }
         return false;
     }
@@ -153,22 +159,22 @@ public final class PartitionCondition {
     }
 
     private boolean evaluateComparison(Expression.Binary binary) {
-        int column = columnIndex(binary.left());
-        Optional<String> text = literal(binary.right());
-        if (column < 0 || text.isEmpty()) {
+        int columnIndex = columnIndex(binary.left());
+        Optional<String> literalText = literalText(binary.right());
+        if (columnIndex < 0 || literalText.isEmpty()) {
             return false;
         }
         try {
-            PartitionValue value = PartitionValue.of(text.get(), types.get(column));
-            return partition instanceof ListPartition in
-                    ? allCompare(in, column, binary.operator(), value)
-                    : column == 0 && allCompare((RangePartition) partition, binary.operator(), value);
+            PartitionValue value = PartitionValue.of(literalText.get(), types.get(columnIndex));
+            return partition instanceof ListPartition listPartition
+                    ? listCompares(listPartition, columnIndex, binary.operator(), value)
+                    : columnIndex == 0 && rangeCompares((RangePartition) partition, binary.operator(), value);
         } catch (InvalidValueException e) {
             return false;
         }
     }
 
-    private static Optional<String> literal(Expression expression) {
+    private static Optional<String> literalText(Expression expression) {
         if (expression instanceof Expression.Text text) {
             return Optional.of(text.value());
         }
@@ -178,13 +184,14 @@ public final class PartitionCondition {
         return expression instanceof Expression.Number number ? Optional.of(number.text()) : Optional.empty();
     }
 
-    private boolean allCompare(ListPartition in, int column, Operator operator, PartitionValue value)
+    private boolean listCompares(ListPartition listPartition, int columnIndex, Operator operator, PartitionValue value)
             throws InvalidValueException {
-        for (List<Bound> row : in.values()) {
-            if (row.get(column) instanceof Bound.NullBound) {
+        for (List<Bound> row : listPartition.values()) {
+            if (row.get(columnIndex) instanceof Bound.NullBound) {
                 return false;
             }
-            int order = PartitionValue.of(row.get(column), types.get(column)).compareTo(value);
+            int order = PartitionValue.of(row.get(columnIndex), types.get(columnIndex))
+                    .compareTo(value);
             boolean holds = switch (operator.canonicalOperator()) {
                 case EQUAL -> order == 0;
                 case NOT_EQUAL, NOT_EQUAL_SIGN -> order != 0;
@@ -202,14 +209,14 @@ public final class PartitionCondition {
     }
 
     /** Whether the comparison is true for all rows of a range, whose upper bound is exclusive. */
-    private boolean allCompare(RangePartition range, Operator operator, PartitionValue value)
+    private boolean rangeCompares(RangePartition range, Operator operator, PartitionValue value)
             throws InvalidValueException {
-        int lower = PartitionValue.of(range.lower().get(0), types.get(0)).compareTo(value);
-        int upper = PartitionValue.of(range.upper().get(0), types.get(0)).compareTo(value);
+        int lowerOrder = PartitionValue.of(range.lower().get(0), types.get(0)).compareTo(value);
+        int upperOrder = PartitionValue.of(range.upper().get(0), types.get(0)).compareTo(value);
         return switch (operator.canonicalOperator()) {
-            case LESS, LESS_OR_EQUAL -> upper <= 0;
-            case GREATER -> lower > 0;
-            case GREATER_OR_EQUAL -> lower >= 0;
+            case LESS, LESS_OR_EQUAL -> upperOrder <= 0;
+            case GREATER -> lowerOrder > 0;
+            case GREATER_OR_EQUAL -> lowerOrder >= 0;
             default -> false;
         };
     }

@@ -25,11 +25,11 @@ import java.util.stream.Collectors;
  * migration shows it to users, and renders it as a SQL condition.
  */
 public final class PartitionCoverage {
-    private static final String NULL = "NULL";
+    private static final String NULL_TEXT = "NULL";
 
     private final List<String> columns;
     private final List<Type> types;
-    private final Set<List<PartitionValue>> values;
+    private final Set<List<PartitionValue>> rows;
     private final List<CoveredRange> ranges;
 
     /** A range with an inclusive lower bound and an exclusive upper bound. */
@@ -43,7 +43,7 @@ public final class PartitionCoverage {
             List<String> columns, List<Type> types, Set<List<PartitionValue>> values, List<CoveredRange> ranges) {
         this.columns = columns;
         this.types = types;
-        this.values = values;
+        this.rows = values;
         this.ranges = ranges;
     }
 
@@ -52,19 +52,20 @@ public final class PartitionCoverage {
         Set<List<PartitionValue>> values = new LinkedHashSet<>();
         List<CoveredRange> ranges = new ArrayList<>();
         for (PartitionDefinition partition : partitions) {
-            if (partition instanceof ListPartition in) {
-                in.values().forEach(value -> values.addAll(toRows(value, types)));
-            } else if (partition instanceof RangePartition fixed) {
+            if (partition instanceof ListPartition listPartition) {
+                listPartition.values().forEach(value -> values.addAll(toRows(value, types)));
+            } else if (partition instanceof RangePartition rangePartition) {
                 ranges.add(new CoveredRange(
-                        PartitionKey.ofStored(fixed.lower(), types), PartitionKey.ofStored(fixed.upper(), types)));
+                        PartitionKey.ofStored(rangePartition.lower(), types),
+                        PartitionKey.ofStored(rangePartition.upper(), types)));
             }
         }
         ranges.sort(Comparator.comparing(CoveredRange::lower));
-        return new PartitionCoverage(partitionColumns(table), types, values, ranges);
+        return new PartitionCoverage(renderPartitionColumns(table), types, values, ranges);
     }
 
     /** The partition columns or the partition expression, as a condition names them. */
-    private static List<String> partitionColumns(Table table) {
+    private static List<String> renderPartitionColumns(Table table) {
         if (table.partitioning() instanceof Partitioning.RangeBy range) {
             return List.of(Sql.render(ExpressionPrintStyle.BARE.show(range.expression())));
         }
@@ -91,7 +92,7 @@ public final class PartitionCoverage {
 
     /** The value of a bound. SHOW CREATE prints NULL as a text, which cannot be distinguished from the text 'NULL'. */
     private static PartitionValue toValue(Bound bound, Type type) {
-        if (bound instanceof Bound.LiteralBound value && value.text().equals(NULL)) {
+        if (bound instanceof Bound.LiteralBound value && value.text().equals(NULL_TEXT)) {
             return new PartitionValue.Null();
         }
         try {
@@ -102,23 +103,23 @@ public final class PartitionCoverage {
     }
 
     public boolean overlaps(PartitionCoverage other) {
-        return values.stream().anyMatch(other.values::contains)
+        return rows.stream().anyMatch(other.rows::contains)
                 || ranges.stream().anyMatch(range -> other.ranges.stream().anyMatch(range::overlaps));
     }
 
     /** The rows that do not belong to the other set. */
     public PartitionCoverage subtract(PartitionCoverage other) {
-        Set<List<PartitionValue>> remainingValues = new LinkedHashSet<>(values);
-        remainingValues.removeAll(other.values);
+        Set<List<PartitionValue>> remainingValues = new LinkedHashSet<>(rows);
+        remainingValues.removeAll(other.rows);
         List<CoveredRange> remainingRanges = new ArrayList<>();
         for (CoveredRange range : ranges) {
             PartitionKey start = range.lower;
-            for (CoveredRange excluded : other.ranges) {
-                if (excluded.overlaps(range)) {
-                    if (start.compareTo(excluded.lower) < 0) {
-                        remainingRanges.add(new CoveredRange(start, excluded.lower));
+            for (CoveredRange excludedRange : other.ranges) {
+                if (excludedRange.overlaps(range)) {
+                    if (start.compareTo(excludedRange.lower) < 0) {
+                        remainingRanges.add(new CoveredRange(start, excludedRange.lower));
                     }
-                    start = excluded.upper;
+                    start = excludedRange.upper;
                 }
             }
             if (start.compareTo(range.upper) < 0) {
@@ -129,7 +130,7 @@ public final class PartitionCoverage {
     }
 
     public boolean isEmpty() {
-        return values.isEmpty() && ranges.isEmpty();
+        return rows.isEmpty() && ranges.isEmpty();
     }
 
     /** The SQL condition for the rows, for example {@code city = 'Oslo' OR city IS NULL}. */
@@ -139,66 +140,66 @@ public final class PartitionCoverage {
 
     private List<String> renderConditions() {
         List<String> conditions = new ArrayList<>();
-        for (List<PartitionValue> row : values) {
-            List<String> equal = new ArrayList<>();
+        for (List<PartitionValue> row : rows) {
+            List<String> equalities = new ArrayList<>();
             for (int i = 0; i < row.size(); i++) {
-                equal.add(renderEquality(i, row.get(i)));
+                equalities.add(renderEquality(i, row.get(i)));
             }
-            conditions.add(joinConditions(equal, " AND "));
+            conditions.add(joinConditions(equalities, " AND "));
         }
-        ranges.forEach(range -> conditions.add(renderCondition(range)));
+        ranges.forEach(range -> conditions.add(renderRange(range)));
         return conditions;
     }
 
-    private String renderEquality(int column, PartitionValue value) {
-        String name = columns.get(column);
+    private String renderEquality(int columnIndex, PartitionValue value) {
+        String name = columns.get(columnIndex);
         if (!(value instanceof PartitionValue.Null)) {
             return name + " = " + renderLiteral(value);
         }
-        boolean text = PrimitiveType.of(types.get(column)).isCharacters();
-        return text ? "(" + name + " IS NULL OR " + name + " = '" + NULL + "')" : name + " IS NULL";
+        boolean isText = PrimitiveType.of(types.get(columnIndex)).isCharacters();
+        return isText ? "(" + name + " IS NULL OR " + name + " = '" + NULL_TEXT + "')" : name + " IS NULL";
     }
 
     /**
      * The condition for a range. NULL is less than all values, so the range with the minimum as its lower bound
      * contains it.
      */
-    private String renderCondition(CoveredRange range) {
-        boolean lowest = range.lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
+    private String renderRange(CoveredRange range) {
+        boolean startsAtMinimum = range.lower.compareTo(PartitionKey.ofStored(List.of(), types)) == 0;
         List<String> bounds = new ArrayList<>();
-        if (!lowest) {
+        if (!startsAtMinimum) {
             bounds.add(renderComparison(range.lower, false));
         }
         if (range.upper.compareTo(PartitionKey.maximum(types)) != 0) {
             bounds.add(renderComparison(range.upper, true));
         }
-        String within = bounds.isEmpty() ? "TRUE" : joinConditions(bounds, " AND ");
-        return lowest ? "(" + within + " OR " + columns.get(0) + " IS NULL)" : within;
+        String rangeCondition = bounds.isEmpty() ? "TRUE" : joinConditions(bounds, " AND ");
+        return startsAtMinimum ? "(" + rangeCondition + " OR " + columns.get(0) + " IS NULL)" : rangeCondition;
     }
 
     /** A lexicographic comparison: each column is compared only if all previous columns are equal. */
     private String renderComparison(PartitionKey bound, boolean isBelow) {
         List<String> alternatives = new ArrayList<>();
-        List<String> equal = new ArrayList<>();
+        List<String> equalities = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             PartitionValue value = bound.values().get(i);
             if (value instanceof PartitionValue.Maximum) {
                 if (isBelow) {
-                    alternatives.add(equal.isEmpty() ? "TRUE" : joinConditions(equal, " AND "));
+                    alternatives.add(equalities.isEmpty() ? "TRUE" : joinConditions(equalities, " AND "));
                 }
                 break;
             }
-            boolean last = i == types.size() - 1;
-            List<String> alternative = new ArrayList<>(equal);
-            alternative.add(columns.get(i) + (isBelow ? " < " : last ? " >= " : " > ") + renderLiteral(value));
+            boolean isLastColumn = i == types.size() - 1;
+            List<String> alternative = new ArrayList<>(equalities);
+            alternative.add(columns.get(i) + (isBelow ? " < " : isLastColumn ? " >= " : " > ") + renderLiteral(value));
             alternatives.add(joinConditions(alternative, " AND "));
-            equal.add(columns.get(i) + " = " + renderLiteral(value));
+            equalities.add(columns.get(i) + " = " + renderLiteral(value));
         }
         return alternatives.isEmpty() ? "FALSE" : joinConditions(alternatives, " OR ");
     }
 
-    private static String joinConditions(List<String> parts, String word) {
-        return parts.size() == 1 ? parts.get(0) : "(" + String.join(word, parts) + ")";
+    private static String joinConditions(List<String> conditions, String operator) {
+        return conditions.size() == 1 ? conditions.get(0) : "(" + String.join(operator, conditions) + ")";
     }
 
     private static String renderLiteral(PartitionValue value) {
@@ -212,11 +213,11 @@ public final class PartitionCoverage {
     @Override
     public String toString() {
         List<String> texts = new ArrayList<>();
-        values.forEach(row -> texts.add(renderTuple(row)));
+        rows.forEach(row -> texts.add(renderTuple(row)));
         for (CoveredRange range : ranges) {
-            String from = "from " + renderTuple(range.lower.values());
-            boolean open = range.upper.compareTo(PartitionKey.maximum(types)) == 0;
-            texts.add(open ? from : from + " to before " + renderTuple(range.upper.values()));
+            String fromText = "from " + renderTuple(range.lower.values());
+            boolean isUnlimited = range.upper.compareTo(PartitionKey.maximum(types)) == 0;
+            texts.add(isUnlimited ? fromText : fromText + " to before " + renderTuple(range.upper.values()));
         }
         String names = columns.size() == 1 ? columns.get(0) : "(" + String.join(", ", columns) + ")";
         return names.replace("`", "") + " " + String.join(", ", texts);

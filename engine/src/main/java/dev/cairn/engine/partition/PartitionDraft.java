@@ -83,16 +83,16 @@ public sealed interface PartitionDraft {
     }
 
     /** Determines the partitioning that a clause defines; its kind does not follow from the keywords alone. */
-    static PartitionDraft of(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statement) {
+    static PartitionDraft of(@Nullable PartitionClause clause, List<DraftColumn> columns, Span statementSpan) {
         if (clause instanceof PartitionClause.RangePartitioning range) {
             return ofRange(range);
         }
         if (clause instanceof PartitionClause.ListPartitioning list) {
             return ofList(list);
         }
-        return clause instanceof PartitionClause.ExpressionPartitioning by
-                ? ofExpressions(by, columns)
-                : new None(statement);
+        return clause instanceof PartitionClause.ExpressionPartitioning expressions
+                ? ofExpressions(expressions, columns)
+                : new None(statementSpan);
     }
 
     /**
@@ -101,18 +101,18 @@ public sealed interface PartitionDraft {
      */
     static PartitionDraft ofCopiedClause(PartitionClause clause) {
         if (clause instanceof PartitionClause.ListPartitioning list) {
-            return list.withListKeyword()
+            return list.hasListKeyword()
                     ? new Ranges(list.columns(), null, false, List.of(), list.span())
                     : new Lists(list.columns(), toReferences(list.columns()), false, List.of(), list.span());
         }
-        if (clause instanceof PartitionClause.ExpressionPartitioning by
-                && by.items().size() == 1
-                && !by.parenthesized()
-                && by.items().get(0) instanceof Call call
-                && RangeExpression.hasAutomaticFunction(call)) {
+        if (clause instanceof PartitionClause.ExpressionPartitioning expressionClause
+                && expressionClause.items().size() == 1
+                && !expressionClause.isParenthesized()
+                && expressionClause.items().get(0) instanceof Call call
+                && RangeExpression.isAutomaticPartitionFunction(call)) {
             Name column = RangeExpression.findAutomaticColumn(call, List.of())
                     .orElseThrow(() -> RangeExpression.unsupportedExpressionRefusal(call));
-            return new Ranges(List.of(column), call, false, by.partitions(), by.span());
+            return new Ranges(List.of(column), call, false, expressionClause.partitions(), expressionClause.span());
         }
         return of(clause, List.of(), clause.span());
     }
@@ -122,17 +122,22 @@ public sealed interface PartitionDraft {
         if (columns.size() == range.expressions().size()) {
             return new Ranges(columns, null, false, range.partitions(), range.span());
         }
-        Expression by = range.expressions().get(0);
-        return new Ranges(new RangeExpression(by).rangeColumns(), by, false, range.partitions(), range.span());
+        Expression expression = range.expressions().get(0);
+        return new Ranges(
+                new RangeExpression(expression).requireRangeColumns(),
+                expression,
+                false,
+                range.partitions(),
+                range.span());
     }
 
     private static PartitionDraft ofList(PartitionClause.ListPartitioning list) {
-        boolean automatic = !list.withListKeyword();
-        if (automatic && !list.partitions().isEmpty()) {
+        boolean isAutomatic = !list.hasListKeyword();
+        if (isAutomatic && !list.partitions().isEmpty()) {
             throw Refusal.syntax(
                     list.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
         }
-        return new Lists(list.columns(), toReferences(list.columns()), automatic, list.partitions(), list.span());
+        return new Lists(list.columns(), toReferences(list.columns()), isAutomatic, list.partitions(), list.span());
     }
 
     private static List<Expression> toReferences(List<Name> columns) {
@@ -143,22 +148,29 @@ public sealed interface PartitionDraft {
         return references;
     }
 
-    private static PartitionDraft ofExpressions(PartitionClause.ExpressionPartitioning by, List<DraftColumn> columns) {
-        boolean single = by.items().size() == 1 && !by.parenthesized();
-        if (single && by.items().get(0) instanceof Call call) {
+    private static PartitionDraft ofExpressions(
+            PartitionClause.ExpressionPartitioning expressionClause, List<DraftColumn> columns) {
+        boolean isSingleItem = expressionClause.items().size() == 1 && !expressionClause.isParenthesized();
+        if (isSingleItem && expressionClause.items().get(0) instanceof Call call) {
             Optional<Name> column = RangeExpression.findAutomaticColumn(call, columns);
             if (column.isPresent()) {
-                checkBatches(call, by.partitions());
-                return new Ranges(List.of(column.get()), call, true, by.partitions(), by.span());
+                checkBatches(call, expressionClause.partitions());
+                return new Ranges(
+                        List.of(column.get()), call, true, expressionClause.partitions(), expressionClause.span());
             }
         }
-        return new Lists(listColumns(by.items()), by.items(), true, List.of(), by.span());
+        return new Lists(
+                nameListColumns(expressionClause.items()),
+                expressionClause.items(),
+                true,
+                List.of(),
+                expressionClause.span());
     }
 
     /** The columns of a partitioning by list; each expression gets a hidden column with a generated name. */
-    private static List<Name> listColumns(List<Expression> items) {
+    private static List<Name> nameListColumns(List<Expression> items) {
         List<Name> columns = new ArrayList<>(items.size());
-        int hidden = 0;
+        int hiddenCount = 0;
         for (Expression item : items) {
             if (item instanceof Call call && RangeExpression.isTimeArithmetic(call)) {
                 // The server fails with an internal error.
@@ -168,7 +180,7 @@ public sealed interface PartitionDraft {
             columns.add(
                     column.isPresent()
                             ? column.get()
-                            : new Name(Partitioning.HIDDEN_COLUMN + hidden++, false, item.span()));
+                            : new Name(Partitioning.HIDDEN_COLUMN + hiddenCount++, false, item.span()));
         }
         return columns;
     }
@@ -185,18 +197,18 @@ public sealed interface PartitionDraft {
     private static void checkBatches(Call call, List<PartitionDefinition> partitions) {
         String unit = null;
         for (PartitionDefinition partition : partitions) {
-            if (!(partition instanceof PartitionDefinition.PartitionBatch every)) {
+            if (!(partition instanceof PartitionDefinition.PartitionBatch batch)) {
                 throw Refusal.syntax(
                         partition.span(),
                         CommonRule.UNSUPPORTED,
                         "Automatic partitioning",
                         "the addition of a single range");
             }
-            String next = every.unit() == null ? "" : every.unit().toLowerCase(Locale.ROOT);
-            if (unit != null && !unit.equals(next)) {
-                throw inconsistentRefusal(partition.span());
+            String batchUnit = batch.unit() == null ? "" : batch.unit().toLowerCase(Locale.ROOT);
+            if (unit != null && !unit.equals(batchUnit)) {
+                throw granularityRefusal(partition.span());
             }
-            unit = next;
+            unit = batchUnit;
         }
         if (unit == null) {
             return;
@@ -205,14 +217,14 @@ public sealed interface PartitionDraft {
             throw Refusal.syntax(
                     call.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
         }
-        boolean truncates = RangeExpression.functionName(call).equals(RangeExpression.DATE_TRUNC);
-        if (truncates
+        boolean isTruncation = RangeExpression.functionName(call).equals(RangeExpression.DATE_TRUNC);
+        if (isTruncation
                 && !unit.equalsIgnoreCase(((Expression.Text) call.arguments().get(0)).value())) {
-            throw inconsistentRefusal(call.span());
+            throw granularityRefusal(call.span());
         }
     }
 
-    private static Refusal inconsistentRefusal(Span span) {
+    private static Refusal granularityRefusal(Span span) {
         return Refusal.syntax(span, PartitionRule.AUTOMATIC_GRANULARITY, "");
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param granularity the unit as written
  */
 public record PartitionGranularity(long interval, String granularity) {
-    private static final List<String> FINEST_FIRST = List.of("minute", "hour", "day", "month", "year");
+    private static final List<String> UNITS_FINEST_FIRST = List.of("minute", "hour", "day", "month", "year");
 
     /**
      * The granularity of {@code date_trunc('day', d)} or {@code time_slice(d, 1, 'day', 'floor')}, in the server's
@@ -32,7 +32,7 @@ public record PartitionGranularity(long interval, String granularity) {
                 arguments.size() == 2
                                 && arguments.get(0) instanceof Text unit
                                 && arguments.get(1) instanceof Expression.Reference
-                        ? of(1, unit)
+                        ? ofUnit(1, unit)
                         : Optional.empty();
             case RangeExpression.TIME_SLICE ->
                 arguments.size() == 4
@@ -41,14 +41,14 @@ public record PartitionGranularity(long interval, String granularity) {
                                 && arguments.get(2) instanceof Text unit
                                 && arguments.get(3) instanceof Text boundary
                                 && boundary.value().equalsIgnoreCase("floor")
-                        ? of(Long.parseLong(number.text()), unit)
+                        ? ofUnit(Long.parseLong(number.text()), unit)
                         : Optional.empty();
             default -> Optional.empty();
         };
     }
 
-    private static Optional<PartitionGranularity> of(long interval, Text unit) {
-        return FINEST_FIRST.contains(unit.value().toLowerCase(Locale.ROOT))
+    private static Optional<PartitionGranularity> ofUnit(long interval, Text unit) {
+        return UNITS_FINEST_FIRST.contains(unit.value().toLowerCase(Locale.ROOT))
                 ? Optional.of(new PartitionGranularity(interval, unit.value()))
                 : Optional.empty();
     }
@@ -58,19 +58,22 @@ public record PartitionGranularity(long interval, String granularity) {
      * truncate the same column, and each period of the second consists of whole periods of the first.
      */
     public static boolean isRefinement(Expression fine, Expression coarse) {
-        Optional<PartitionGranularity> part = of(fine);
-        Optional<PartitionGranularity> wholeGranularity = of(coarse);
-        return part.isPresent()
-                && wholeGranularity.isPresent()
+        Optional<PartitionGranularity> fineGranularity = of(fine);
+        Optional<PartitionGranularity> coarseGranularity = of(coarse);
+        return fineGranularity.isPresent()
+                && coarseGranularity.isPresent()
                 && fine.columnNames().equals(coarse.columnNames())
-                && part.get().length().divides(wholeGranularity.get().length());
+                && fineGranularity
+                        .get()
+                        .length()
+                        .divides(coarseGranularity.get().length());
     }
 
     private PeriodLength length() {
         try {
             return PeriodLength.parse(interval + " " + granularity);
-        } catch (InvalidValueException impossible) {
-            throw new IllegalStateException(this + " has no length", impossible);
+        } catch (InvalidValueException e) {
+            throw new IllegalStateException(this + " has no length", e);
         }
     }
 
@@ -79,6 +82,6 @@ public record PartitionGranularity(long interval, String granularity) {
     }
 
     private int rank() {
-        return FINEST_FIRST.indexOf(granularity.toLowerCase(Locale.ROOT));
+        return UNITS_FINEST_FIRST.indexOf(granularity.toLowerCase(Locale.ROOT));
     }
 }

@@ -7,7 +7,7 @@ import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.engine.property.PropertyValue;
 import dev.cairn.engine.property.PropertyValue.Origin;
 import dev.cairn.engine.property.Replicas;
-import dev.cairn.engine.property.StorageMedium;
+import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Placeholder;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class PartitionProperties {
     private final ServerProfile profile;
     private final Map<String, String> tableProperties;
-    private final Function<String, Span> spanFinder;
+    private final Function<String, Span> tableSpans;
 
     /**
      * @param tableProperties the table's properties, as declared in the statement or as stored
@@ -33,56 +33,56 @@ final class PartitionProperties {
     PartitionProperties(ServerProfile profile, Map<String, String> tableProperties, Function<String, Span> spanFinder) {
         this.profile = profile;
         this.tableProperties = tableProperties;
-        this.spanFinder = spanFinder;
+        this.tableSpans = spanFinder;
     }
 
     /** The properties that the server stores for the partition; refuses invalid properties. */
-    List<Property> normalizeOwn(List<Property> ownProperties, Span span) {
-        Map<String, String> merged = new HashMap<>(tableProperties);
+    List<Property> normalizePartitionProperties(List<Property> ownProperties, Span span) {
+        Map<String, String> mergedProperties = new HashMap<>(tableProperties);
         ownProperties.stream()
                 .filter(property -> !Placeholder.isWhole(property.value()))
-                .forEach(property -> merged.put(property.name(), property.value()));
-        check(merged, name -> findSpan(name, ownProperties, span));
+                .forEach(property -> mergedProperties.put(property.name(), property.value()));
+        check(mergedProperties, name -> findSpan(name, ownProperties, span));
         List<Property> keptProperties = new ArrayList<>(ownProperties.size());
-        Map<String, String> unknown = new HashMap<>();
+        Map<String, String> unknownProperties = new HashMap<>();
         for (Property property : ownProperties) {
             Optional<KnownProperty> knownProperty = KnownProperty.find(property.name())
                     .filter(entry -> entry.findUse(Holder.PARTITION).isPresent());
             if (knownProperty.isEmpty()) {
-                unknown.put(property.name(), property.value());
+                unknownProperties.put(property.name(), property.value());
             } else if (knownProperty.get() == KnownProperty.REPLICATION_NUM) {
                 keptProperties.add(property);
             }
         }
-        if (!unknown.isEmpty()) {
-            throw Refusal.analysis(span, PropertyRule.UNKNOWN_PROPERTIES, unknown);
+        if (!unknownProperties.isEmpty()) {
+            throw Refusal.analysis(span, PropertyRule.UNKNOWN_PROPERTIES, unknownProperties);
         }
         return keptProperties;
     }
 
-    private Span findSpan(String name, List<Property> ownProperties, Span partition) {
+    private Span findSpan(String name, List<Property> ownProperties, Span partitionSpan) {
         return ownProperties.stream()
                 .filter(property -> property.name().equals(name))
                 .map(Property::span)
                 .findFirst()
-                .orElseGet(() -> tableProperties.containsKey(name) ? spanFinder.apply(name) : partition);
+                .orElseGet(() -> tableProperties.containsKey(name) ? tableSpans.apply(name) : partitionSpan);
     }
 
-    private void check(Map<String, String> merged, Function<String, Span> spansByName) {
+    private void check(Map<String, String> mergedProperties, Function<String, Span> spansByName) {
         if (!profile.sharedData()) {
-            StorageMedium.check(
+            StorageMediumCheck.check(
                     profile,
-                    merged,
+                    mergedProperties,
                     (property, rule, arguments) ->
                             Refusal.analysis(spansByName.apply(property.propertyName()), rule, arguments));
         }
-        String replicas = merged.get(KnownProperty.REPLICATION_NUM.propertyName());
+        String replicas = mergedProperties.get(KnownProperty.REPLICATION_NUM.propertyName());
         if (replicas != null) {
             checkReplicas(replicas, spansByName.apply(KnownProperty.REPLICATION_NUM.propertyName()));
         }
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.PARTITION)) {
             String name = property.propertyName();
-            String value = merged.get(name);
+            String value = mergedProperties.get(name);
             if (value != null) {
                 property.findUse(Holder.PARTITION)
                         .orElseThrow()
@@ -92,14 +92,14 @@ final class PartitionProperties {
         }
         // The server reads this property last.
         String writeBack = KnownProperty.ENABLE_ASYNC_WRITE_BACK.propertyName();
-        if (Boolean.parseBoolean(merged.get(writeBack))) {
+        if (Boolean.parseBoolean(mergedProperties.get(writeBack))) {
             throw Refusal.analysis(spansByName.apply(writeBack), PropertyRule.ASYNC_WRITE_BACK_DISABLED);
         }
     }
 
     private void checkReplicas(String number, Span span) {
         try {
-            Replicas.check(profile, Replicas.parseNumber(number), span);
+            Replicas.checkNumber(profile, Replicas.parseNumber(number), span);
         } catch (InvalidValueException e) {
             throw Refusal.analysis(span, e.rule(), e.arguments());
         }

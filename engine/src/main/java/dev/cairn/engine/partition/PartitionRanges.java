@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PartitionRanges {
     private final List<Type> types;
-    private final List<RangePartition> existing;
-    private final TreeMap<PartitionKey, RangeEntry> byUpper = new TreeMap<>();
+    private final List<RangePartition> existingRanges;
+    private final TreeMap<PartitionKey, RangeEntry> addedByUpper = new TreeMap<>();
 
     private record RangeEntry(PartitionKey lower, PartitionKey upper, RangePartition definition) {
         @Override
@@ -39,34 +39,34 @@ public final class PartitionRanges {
     /**
      * Begins with the existing partitions of a table. Only the neighbours of a new partition are examined.
      *
-     * @param present the existing partitions in the order of their bounds
+     * @param existingRanges the existing partitions in the order of their bounds
      */
-    PartitionRanges(List<Type> types, List<RangePartition> present) {
+    PartitionRanges(List<Type> types, List<RangePartition> existingRanges) {
         this.types = List.copyOf(types);
-        this.existing = List.copyOf(present);
+        this.existingRanges = List.copyOf(existingRanges);
     }
 
     /** All partitions in the order of their bounds, in the server's normal form. */
     public List<RangePartition> sortedRanges() {
-        List<RangePartition> sortedRanges = new ArrayList<>(existing.size() + byUpper.size());
+        List<RangePartition> sortedRanges = new ArrayList<>(existingRanges.size() + addedByUpper.size());
         int nextIndex = 0;
-        for (RangeEntry added : byUpper.values()) {
-            int index = insertionIndex(added.upper);
-            sortedRanges.addAll(existing.subList(nextIndex, index));
-            sortedRanges.add(added.definition);
+        for (RangeEntry addedEntry : addedByUpper.values()) {
+            int index = insertionIndex(addedEntry.upper);
+            sortedRanges.addAll(existingRanges.subList(nextIndex, index));
+            sortedRanges.add(addedEntry.definition);
             nextIndex = index;
         }
-        sortedRanges.addAll(existing.subList(nextIndex, existing.size()));
+        sortedRanges.addAll(existingRanges.subList(nextIndex, existingRanges.size()));
         return sortedRanges;
     }
 
     /** The number of existing partitions that end before the bound. */
     private int insertionIndex(PartitionKey upper) {
         int start = 0;
-        int end = existing.size();
+        int end = existingRanges.size();
         while (start < end) {
             int middle = (start + end) >>> 1;
-            if (toEntry(existing.get(middle)).upper.compareTo(upper) < 0) {
+            if (toEntry(existingRanges.get(middle)).upper.compareTo(upper) < 0) {
                 start = middle + 1;
             } else {
                 end = middle;
@@ -83,85 +83,87 @@ public final class PartitionRanges {
     }
 
     private @Nullable RangeEntry entryBefore(PartitionKey upper) {
-        Map.@Nullable Entry<PartitionKey, RangeEntry> added = byUpper.lowerEntry(upper);
+        Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpper.lowerEntry(upper);
         int index = insertionIndex(upper);
-        RangeEntry neighbor = index == 0 ? null : toEntry(existing.get(index - 1));
-        if (added == null || neighbor == null) {
-            return added == null ? neighbor : added.getValue();
+        RangeEntry neighbor = index == 0 ? null : toEntry(existingRanges.get(index - 1));
+        if (addedEntry == null || neighbor == null) {
+            return addedEntry == null ? neighbor : addedEntry.getValue();
         }
-        return added.getKey().compareTo(neighbor.upper) > 0 ? added.getValue() : neighbor;
+        return addedEntry.getKey().compareTo(neighbor.upper) > 0 ? addedEntry.getValue() : neighbor;
     }
 
     private @Nullable RangeEntry entryAfter(PartitionKey upper) {
-        Map.@Nullable Entry<PartitionKey, RangeEntry> added = byUpper.ceilingEntry(upper);
+        Map.@Nullable Entry<PartitionKey, RangeEntry> addedEntry = addedByUpper.ceilingEntry(upper);
         int index = insertionIndex(upper);
-        RangeEntry neighbor = index == existing.size() ? null : toEntry(existing.get(index));
-        if (added == null || neighbor == null) {
-            return added == null ? neighbor : added.getValue();
+        RangeEntry neighbor = index == existingRanges.size() ? null : toEntry(existingRanges.get(index));
+        if (addedEntry == null || neighbor == null) {
+            return addedEntry == null ? neighbor : addedEntry.getValue();
         }
-        return added.getKey().compareTo(neighbor.upper) < 0 ? added.getValue() : neighbor;
+        return addedEntry.getKey().compareTo(neighbor.upper) < 0 ? addedEntry.getValue() : neighbor;
     }
 
     /** Adds a partition, LESS THAN or with fixed bounds, and returns it in normal form. */
     public RangePartition add(PartitionDefinition partition, List<Property> properties) {
         try {
-            RangeEntry entry = toEntry(partition, properties);
-            byUpper.put(entry.upper, entry);
+            RangeEntry entry = createEntry(partition, properties);
+            addedByUpper.put(entry.upper, entry);
             return entry.definition;
         } catch (InvalidValueException e) {
             throw Refusal.execution(partition.span(), e.rule(), e.arguments());
         }
     }
 
-    private RangeEntry toEntry(PartitionDefinition partition, List<Property> properties) throws InvalidValueException {
+    private RangeEntry createEntry(PartitionDefinition partition, List<Property> properties)
+            throws InvalidValueException {
         PartitionKey upper = upperKey(partition);
         if (upper.isMinimum()) {
             throw Refusal.execution(partition.span(), PartitionRule.UPPER_VALUE_IS_MINIMUM, formatBounds(partition));
         }
-        RangeEntry before = entryBefore(upper);
-        RangeEntry after = entryAfter(upper);
-        PartitionKey lower = lowerKey(partition, before);
+        RangeEntry previousEntry = entryBefore(upper);
+        RangeEntry nextEntry = entryAfter(upper);
+        PartitionKey lower = lowerKey(partition, previousEntry);
         if (lower.compareTo(upper) >= 0) {
             throw new InvalidValueException(PartitionRule.LOWER_NOT_BELOW_UPPER);
         }
-        RangePartition fixed = new RangePartition(
+        RangePartition newRange = new RangePartition(
                 false, partition.name(), lower.bounds(), upper.bounds(), properties, partition.span());
-        RangeEntry entry = new RangeEntry(lower, upper, fixed);
-        if (before != null) {
-            refuseOverlap(entry, before, partition.span());
+        RangeEntry entry = new RangeEntry(lower, upper, newRange);
+        if (previousEntry != null) {
+            refuseOverlap(entry, previousEntry, partition.span());
         }
-        if (after != null) {
-            refuseOverlap(entry, after, partition.span());
+        if (nextEntry != null) {
+            refuseOverlap(entry, nextEntry, partition.span());
         }
         return entry;
     }
 
-    private static void refuseOverlap(RangeEntry added, RangeEntry present, Span span) {
-        boolean isDisjoint = added.upper.compareTo(present.lower) <= 0 || present.upper.compareTo(added.lower) <= 0;
+    private static void refuseOverlap(RangeEntry newEntry, RangeEntry neighbor, Span span) {
+        boolean isDisjoint =
+                newEntry.upper.compareTo(neighbor.lower) <= 0 || neighbor.upper.compareTo(newEntry.lower) <= 0;
         if (!isDisjoint) {
-            throw Refusal.execution(span, PartitionRule.RANGES_INTERSECT, added, present);
+            throw Refusal.execution(span, PartitionRule.RANGES_INTERSECT, newEntry, neighbor);
         }
     }
 
     private PartitionKey upperKey(PartitionDefinition partition) throws InvalidValueException {
-        if (partition instanceof RangePartition fixed) {
-            return PartitionKey.of(fixed.upper(), types);
+        if (partition instanceof RangePartition rangePartition) {
+            return PartitionKey.of(rangePartition.upper(), types);
         }
         LessThanPartition lessThan = (LessThanPartition) partition;
         return lessThan.isMaximum() ? PartitionKey.maximum(types) : PartitionKey.of(lessThan.values(), types);
     }
 
-    private PartitionKey lowerKey(PartitionDefinition partition, @Nullable RangeEntry before)
+    private PartitionKey lowerKey(PartitionDefinition partition, @Nullable RangeEntry previousEntry)
             throws InvalidValueException {
-        if (partition instanceof RangePartition fixed) {
-            return PartitionKey.of(fixed.lower(), types);
+        if (partition instanceof RangePartition rangePartition) {
+            return PartitionKey.of(rangePartition.lower(), types);
         }
-        return before == null ? PartitionKey.minimum(types) : before.upper;
+        return previousEntry == null ? PartitionKey.minimum(types) : previousEntry.upper;
     }
 
     static String formatBounds(PartitionDefinition partition) {
-        return partition instanceof RangePartition fixed
-                ? "[" + formatBounds(fixed.lower()) + ", " + formatBounds(fixed.upper()) + ")"
+        return partition instanceof RangePartition rangePartition
+                ? "[" + formatBounds(rangePartition.lower()) + ", " + formatBounds(rangePartition.upper()) + ")"
                 : formatBounds(((LessThanPartition) partition).values());
     }
 

@@ -5,8 +5,8 @@ import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.LiteralValues;
-import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
 import java.time.LocalDateTime;
@@ -25,10 +25,10 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
     /**
      * A date or time. A DATE may be written with a time of day, which counts in comparisons of bounds but is not shown.
      */
-    record TimeValue(LocalDateTime value, boolean withTime) implements PartitionValue {
+    record TimeValue(LocalDateTime value, boolean hasTime) implements PartitionValue {
         @Override
         public String text() {
-            return withTime ? DateText.formatDateTime(value) : DateText.formatDate(value);
+            return hasTime ? ServerDateFormat.formatDateTime(value) : ServerDateFormat.formatDate(value);
         }
     }
 
@@ -51,11 +51,11 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
     /** The minimum value of a type that is valid for ranges. */
     static PartitionValue minimum(Type type) throws InvalidValueException {
         return switch (PrimitiveType.of(type)) {
-            case TINYINT -> number(BigInteger.valueOf(Byte.MIN_VALUE));
-            case SMALLINT -> number(BigInteger.valueOf(Short.MIN_VALUE));
-            case INT -> number(BigInteger.valueOf(Integer.MIN_VALUE));
-            case BIGINT -> number(BigInteger.valueOf(Long.MIN_VALUE));
-            case LARGEINT -> number(BigInteger.ONE.shiftLeft(127).negate());
+            case TINYINT -> ofNumber(BigInteger.valueOf(Byte.MIN_VALUE));
+            case SMALLINT -> ofNumber(BigInteger.valueOf(Short.MIN_VALUE));
+            case INT -> ofNumber(BigInteger.valueOf(Integer.MIN_VALUE));
+            case BIGINT -> ofNumber(BigInteger.valueOf(Long.MIN_VALUE));
+            case LARGEINT -> ofNumber(BigInteger.ONE.shiftLeft(127).negate());
             case DATE -> new TimeValue(LocalDateTime.of(0, 1, 1, 0, 0), false);
             case DATETIME -> new TimeValue(LocalDateTime.of(0, 1, 1, 0, 0), true);
             default ->
@@ -78,7 +78,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
         return switch (PrimitiveType.of(type)) {
             case TINYINT, SMALLINT, INT, BIGINT ->
                 new Number(BigInteger.valueOf(LiteralValues.parseInteger(text, type)), text);
-            case LARGEINT -> number(LiteralValues.parseLargeInteger(text));
+            case LARGEINT -> ofNumber(LiteralValues.parseLargeInteger(text));
             case DATE -> new TimeValue(LiteralValues.parseDate(text), false);
             case DATETIME -> new TimeValue(LiteralValues.parseDate(text), true);
             case BOOLEAN -> new TextValue(LiteralValues.parseBoolean(text) ? "TRUE" : "FALSE");
@@ -110,7 +110,7 @@ sealed interface PartitionValue extends Comparable<PartitionValue> {
         return value instanceof Maximum ? 2 : 1;
     }
 
-    private static Number number(BigInteger value) {
+    private static Number ofNumber(BigInteger value) {
         return new Number(value, value.toString());
     }
 }

@@ -61,19 +61,19 @@ public record TablePartitions(Table table) {
     }
 
     /** The types of the values of partitions; those of expressions in a list are the types of their results. */
-    List<Type> types(ServerProfile profile) {
+    List<Type> valueTypes(ServerProfile profile) {
         return table.partitioning() instanceof Partitioning.ListBy list
-                ? list.items().stream().map(item -> type(profile, item)).toList()
+                ? list.items().stream().map(item -> itemType(profile, item)).toList()
                 : types();
     }
 
     /** The type of an item; a text if it is unknown, so that every value is valid. */
-    private Type type(ServerProfile profile, Expression item) {
+    private Type itemType(ServerProfile profile, Expression item) {
         Optional<Name> column = item.asColumn();
         if (column.isPresent()) {
             return columnType(column.get().text());
         }
-        Type type = ColumnScope.of(table).storedType(profile, item);
+        Type type = ColumnScope.of(table).determineStoredType(profile, item);
         return type == null ? new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH) : type;
     }
 
@@ -83,22 +83,22 @@ public record TablePartitions(Table table) {
 
     /** Whether the table has the partition; an unpartitioned table has one partition with the name of the table. */
     public boolean hasPartition(String name) {
-        return isPartitioned() ? find(name).isPresent() : name.equalsIgnoreCase(table.name());
+        return isPartitioned() ? findPartition(name).isPresent() : name.equalsIgnoreCase(table.name());
     }
 
-    public boolean hasTemporary(String name) {
-        return findTemporary(name).isPresent();
+    public boolean hasTemporaryPartition(String name) {
+        return findTemporaryPartition(name).isPresent();
     }
 
-    public Optional<PartitionDefinition> find(String name) {
-        return find(definitions(), name);
+    public Optional<PartitionDefinition> findPartition(String name) {
+        return findByName(definitions(), name);
     }
 
-    Optional<PartitionDefinition> findTemporary(String name) {
-        return find(table.temporaryPartitions(), name);
+    Optional<PartitionDefinition> findTemporaryPartition(String name) {
+        return findByName(table.temporaryPartitions(), name);
     }
 
-    private static Optional<PartitionDefinition> find(List<PartitionDefinition> partitions, String name) {
+    private static Optional<PartitionDefinition> findByName(List<PartitionDefinition> partitions, String name) {
         return partitions.stream()
                 .filter(partition -> partition.name().is(name))
                 .findFirst();
@@ -132,7 +132,7 @@ public record TablePartitions(Table table) {
 
     /** The table with a dropped partition restored, if its range is still free. */
     public Table recover(Name name) {
-        PartitionDefinition dropped = find(table.recycledPartitions(), name.text())
+        PartitionDefinition droppedPartition = findByName(table.recycledPartitions(), name.text())
                 .orElseThrow(() -> Refusal.execution(
                         name.span(),
                         CommonRule.NOT_FOUND_IN,
@@ -142,46 +142,50 @@ public record TablePartitions(Table table) {
         if (!table.partitioning().isByRange()) {
             throw Refusal.execution(name.span(), CommonRule.UNSUPPORTED, "RECOVER", "list partitions");
         }
-        List<PartitionDefinition> recycled = new ArrayList<>(table.recycledPartitions());
-        recycled.remove(dropped);
+        List<PartitionDefinition> remainingRecycled = new ArrayList<>(table.recycledPartitions());
+        remainingRecycled.remove(droppedPartition);
         PartitionRanges ranges = new PartitionRanges(types(), ranges());
         try {
-            ranges.add(dropped, dropped.properties());
-        } catch (Refusal overlap) {
+            ranges.add(droppedPartition, droppedPartition.properties());
+        } catch (Refusal refusal) {
             throw Refusal.execution(
-                    name.span(), PartitionRule.RANGE_CONFLICTS, dropped.name().text());
+                    name.span(),
+                    PartitionRule.RANGE_CONFLICTS,
+                    droppedPartition.name().text());
         }
-        return withPartitions(ranges.sortedRanges()).withRecycledPartitions(recycled);
+        return withPartitions(ranges.sortedRanges()).withRecycledPartitions(remainingRecycled);
     }
 
     /** The table with another number of replicas for future partitions; existing partitions keep their number. */
     public Table withReplicas(String number) {
-        Optional<String> before = KnownProperty.REPLICATION_NUM.valueIn(table.properties());
+        Optional<String> oldNumber = KnownProperty.REPLICATION_NUM.valueIn(table.properties());
         List<PartitionDefinition> partitions = definitions().stream()
-                .map(partition -> withReplicas(
+                .map(partition -> withReplicaNumber(
                         partition,
                         KnownProperty.REPLICATION_NUM
                                 .valueIn(partition.properties())
-                                .or(() -> before)
+                                .or(() -> oldNumber)
                                 .orElse(number),
                         number))
                 .toList();
-        Table changed = withPartitions(partitions);
-        return changed.withProperties(changed.properties().with(KnownProperty.REPLICATION_NUM.propertyName(), number));
+        Table changedTable = withPartitions(partitions);
+        return changedTable.withProperties(
+                changedTable.properties().with(KnownProperty.REPLICATION_NUM.propertyName(), number));
     }
 
     /** Whether the definition of the table specifies this number of replicas, so that a partition need not store it. */
-    boolean isTableDefault(String number) {
-        StoredProperties.Setting usualSetting =
+    boolean isTableReplicaNumber(String number) {
+        StoredProperties.Setting tableSetting =
                 table.properties().settings().get(KnownProperty.REPLICATION_NUM.propertyName());
         // A number that the server assumed differs by cluster, so it never counts as equal to a declared number.
-        return usualSetting != null
-                && !usualSetting.isAssumed()
-                && usualSetting.value().equals(number);
+        return tableSetting != null
+                && !tableSetting.isAssumed()
+                && tableSetting.value().equals(number);
     }
 
     /** The partition with the number of replicas, which is stored only if it differs from the table's. */
-    public static PartitionDefinition withReplicas(PartitionDefinition partition, String number, String tableReplicas) {
+    public static PartitionDefinition withReplicaNumber(
+            PartitionDefinition partition, String number, String tableReplicas) {
         List<Property> properties = new ArrayList<>(partition.properties());
         properties.removeIf(property -> KnownProperty.REPLICATION_NUM.is(property.name()));
         if (!number.equals(tableReplicas)) {

@@ -15,7 +15,7 @@ final class OpaqueRequirements {
     private static final RequiredPrivilege ACCOUNTS = RequiredPrivilege.onSystem(Privilege.GRANT);
     private static final RequiredPrivilege OPERATION = RequiredPrivilege.onSystem(Privilege.OPERATE);
 
-    private static final Map<String, RequiredPrivilege> BY_WORDS = Map.ofEntries(
+    private static final Map<String, RequiredPrivilege> REQUIREMENTS_BY_KEYWORDS = Map.ofEntries(
             Map.entry("ADMIN", OPERATION),
             Map.entry("SET GLOBAL", OPERATION),
             Map.entry("SHOW PROC", OPERATION),
@@ -37,13 +37,13 @@ final class OpaqueRequirements {
 
     private OpaqueRequirements() {}
 
-    static List<RequiredPrivilege> requirementsOf(Statement.OpaqueStatement statement) {
-        for (int words = statement.keywords().size(); words > 0; words--) {
+    static List<RequiredPrivilege> findRequirements(Statement.OpaqueStatement statement) {
+        for (int wordCount = statement.keywords().size(); wordCount > 0; wordCount--) {
             @Nullable
-            RequiredPrivilege required =
-                    BY_WORDS.get(String.join(" ", statement.keywords().subList(0, words)));
-            if (required != null) {
-                return List.of(required);
+            RequiredPrivilege requirement = REQUIREMENTS_BY_KEYWORDS.get(
+                    String.join(" ", statement.keywords().subList(0, wordCount)));
+            if (requirement != null) {
+                return List.of(requirement);
             }
         }
         return List.of();

@@ -17,20 +17,20 @@ public record RequiredPrivilege(SecuredObject object, List<Privilege> alternativ
         alternatives = List.copyOf(alternatives);
     }
 
-    static RequiredPrivilege on(SecuredObject object, Privilege... oneOf) {
-        return new RequiredPrivilege(object, List.of(oneOf), false);
+    static RequiredPrivilege on(SecuredObject object, Privilege... alternatives) {
+        return new RequiredPrivilege(object, List.of(alternatives), false);
     }
 
-    static RequiredPrivilege onSystem(Privilege... oneOf) {
-        return on(SecuredObject.SYSTEM, oneOf);
+    static RequiredPrivilege onSystem(Privilege... alternatives) {
+        return on(SecuredObject.SYSTEM, alternatives);
     }
 
-    static RequiredPrivilege on(SecuredKind kind, String name, Privilege... oneOf) {
-        return on(SecuredObject.ofGlobal(kind, name), oneOf);
+    static RequiredPrivilege on(SecuredKind kind, String name, Privilege... alternatives) {
+        return on(SecuredObject.ofGlobal(kind, name), alternatives);
     }
 
     /** Returns the privileges in the words of the server's error: {@code SELECT}, {@code OPERATE OR NODE}, {@code ANY}. */
-    public String words() {
+    public String describeAlternatives() {
         return alternatives.isEmpty()
                 ? "ANY"
                 : alternatives.stream().map(Privilege::sql).collect(Collectors.joining(" OR "));

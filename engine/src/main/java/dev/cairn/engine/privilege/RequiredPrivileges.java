@@ -53,26 +53,26 @@ public record RequiredPrivileges(
     private static final String STORAGE_VOLUME = "storage_volume";
 
     /** Returns the privileges that a statement requires; none for one that this version of Cairn does not parse. */
-    public List<RequiredPrivilege> requirementsOf(Statement statement) {
+    public List<RequiredPrivilege> collectRequirements(Statement statement) {
         if (statement instanceof ViewStatement view) {
-            return viewRequirements(view);
+            return collectViewRequirements(view);
         }
         if (statement instanceof AccessStatement) {
             return List.of(RequiredPrivilege.onSystem(Privilege.GRANT));
         }
         if (statement instanceof ClusterStatement cluster) {
-            return clusterRequirements(cluster);
+            return collectClusterRequirements(cluster);
         }
         if (statement instanceof Statement.OpaqueStatement opaque) {
             return opaque.changesRows()
-                    ? requirementsOf(Sql.parseManipulation(opaque))
-                    : OpaqueRequirements.requirementsOf(opaque);
+                    ? collectRequirements(Sql.parseManipulation(opaque))
+                    : OpaqueRequirements.findRequirements(opaque);
         }
         if (statement instanceof Statement.QueryStatement select) {
-            return requirementsOf(select.query().query());
+            return collectRequirements(select.query().query());
         }
         if (statement instanceof Statement.Show show) {
-            return showRequirements(show);
+            return collectShowRequirements(show);
         }
         if (statement instanceof Statement.Use use) {
             String name = use.name().lastPart().text();
@@ -81,15 +81,15 @@ public record RequiredPrivileges(
                             SecuredObject.ofDatabase(catalog.shownDatabaseName(name)), List.of(), true))
                     : List.of();
         }
-        List<RequiredPrivilege> ofDatabase = databaseRequirements(statement);
-        return ofDatabase.isEmpty() ? tableRequirements(statement) : ofDatabase;
+        List<RequiredPrivilege> foundRequirements = collectDatabaseRequirements(statement);
+        return foundRequirements.isEmpty() ? collectTableRequirements(statement) : foundRequirements;
     }
 
-    private List<RequiredPrivilege> clusterRequirements(ClusterStatement statement) {
+    private List<RequiredPrivilege> collectClusterRequirements(ClusterStatement statement) {
         String name = statement.name().lastPart().text();
         ClusterKind kind = statement.kind();
         if (kind.securedKind().isEmpty()) {
-            return tableOf(statement).stream()
+            return findTable(statement).stream()
                     .map(table -> RequiredPrivilege.on(table, Privilege.INSERT))
                     .toList();
         }
@@ -102,9 +102,9 @@ public record RequiredPrivileges(
     }
 
     /** Returns the table to which the object of a statement belongs; empty if there is no such object. */
-    private Optional<SecuredObject> tableOf(ClusterStatement statement) {
-        Optional<String> ofLoad = databaseOf(statement.name());
-        if (ofLoad.isEmpty()) {
+    private Optional<SecuredObject> findTable(ClusterStatement statement) {
+        Optional<String> databaseName = databaseOf(statement.name());
+        if (databaseName.isEmpty()) {
             return Optional.empty();
         }
         Optional<String> table = statement instanceof ClusterStatement.CreateClusterObject create
@@ -112,15 +112,15 @@ public record RequiredPrivileges(
                         .filter(item -> item.part().equals(ClusterPart.TABLE))
                         .map(ClusterStatement.ClusterItem::value)
                         .findFirst()
-                : catalog.cluster()
+                : catalog.clusterObjects()
                         .find(
                                 statement.kind(),
-                                ofLoad.get() + "." + statement.name().lastPart())
+                                databaseName.get() + "." + statement.name().lastPart())
                         .flatMap(ClusterObject::table);
-        return table.map(name -> new SecuredObject(SecuredKind.TABLE, ofLoad.get(), name));
+        return table.map(name -> new SecuredObject(SecuredKind.TABLE, databaseName.get(), name));
     }
 
-    private List<RequiredPrivilege> databaseRequirements(Statement statement) {
+    private List<RequiredPrivilege> collectDatabaseRequirements(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
             return addVolumeRequirements(databaseCreationRequirement(), create.properties());
         }
@@ -153,28 +153,30 @@ public record RequiredPrivileges(
         return requirements;
     }
 
-    private List<RequiredPrivilege> tableRequirements(Statement statement) {
+    private List<RequiredPrivilege> collectTableRequirements(Statement statement) {
         if (statement instanceof Statement.CreateTable create) {
-            return tableCreationRequirements(create.head(), create.clauses().properties());
+            return collectTableCreationRequirements(
+                    create.head(), create.clauses().properties());
         }
         if (statement instanceof Statement.CreateTableLike create) {
             List<RequiredPrivilege> source = onTable(create.source(), Privilege.SELECT);
             return source.isEmpty()
                     ? List.of()
-                    : union(
-                            tableCreationRequirements(
+                    : combine(
+                            collectTableCreationRequirements(
                                     create.head(), create.clauses().properties()),
                             source);
         }
         if (statement instanceof Statement.CreateTableAsSelect create) {
-            return union(
-                    tableCreationRequirements(create.head(), create.clauses().properties()),
-                    requirementsOf(create.query().query()));
+            return combine(
+                    collectTableCreationRequirements(
+                            create.head(), create.clauses().properties()),
+                    collectRequirements(create.query().query()));
         }
         if (statement instanceof Statement.Recover recover) {
             return recover.kind() == Statement.Recover.RecoverKind.TABLE
-                    ? inDatabase(recover.name(), Privilege.CREATE_TABLE)
-                    : union(onTable(recover.name(), Privilege.INSERT), onTable(recover.name(), Privilege.ALTER));
+                    ? onDatabaseOf(recover.name(), Privilege.CREATE_TABLE)
+                    : combine(onTable(recover.name(), Privilege.INSERT), onTable(recover.name(), Privilege.ALTER));
         }
         if (statement instanceof Statement.DropTable drop) {
             return onTable(drop.table(), Privilege.DROP);
@@ -192,25 +194,25 @@ public record RequiredPrivileges(
                 .orElse(List.of());
     }
 
-    private List<RequiredPrivilege> tableCreationRequirements(CreateTableHead head, List<Property> properties) {
+    private List<RequiredPrivilege> collectTableCreationRequirements(CreateTableHead head, List<Property> properties) {
         if (head.lifetime() == Lifetime.TEMPORARY) {
             return List.of();
         }
-        return inDatabase(head.name(), Privilege.CREATE_TABLE).stream()
-                .flatMap(first -> addVolumeRequirements(first, properties).stream())
+        return onDatabaseOf(head.name(), Privilege.CREATE_TABLE).stream()
+                .flatMap(requirement -> addVolumeRequirements(requirement, properties).stream())
                 .toList();
     }
 
-    private List<RequiredPrivilege> viewRequirements(ViewStatement statement) {
+    private List<RequiredPrivilege> collectViewRequirements(ViewStatement statement) {
         if (statement instanceof ViewStatement.CreateView create) {
-            return union(
-                    inDatabase(create.name(), Privilege.CREATE_VIEW),
-                    requirementsOf(create.query().query()));
+            return combine(
+                    onDatabaseOf(create.name(), Privilege.CREATE_VIEW),
+                    collectRequirements(create.query().query()));
         }
         if (statement instanceof ViewStatement.RedefineView redefine) {
-            return union(
+            return combine(
                     onView(redefine.name(), Privilege.ALTER),
-                    requirementsOf(redefine.query().query()));
+                    collectRequirements(redefine.query().query()));
         }
         if (statement instanceof ViewStatement.SecureView secure) {
             return onView(secure.name(), Privilege.ALTER);
@@ -219,12 +221,12 @@ public record RequiredPrivileges(
             return onView(drop.name(), Privilege.DROP);
         }
         if (statement instanceof ViewStatement.CreateMaterializedView create) {
-            boolean synchronous = create.refresh() == null && create.distribution() == null;
-            return synchronous
+            boolean isSynchronous = create.refresh() == null && create.distribution() == null;
+            return isSynchronous
                     ? List.of()
-                    : union(
-                            inDatabase(create.name(), Privilege.CREATE_MATERIALIZED_VIEW),
-                            requirementsOf(create.query().query()));
+                    : combine(
+                            onDatabaseOf(create.name(), Privilege.CREATE_MATERIALIZED_VIEW),
+                            collectRequirements(create.query().query()));
         }
         if (statement instanceof ViewStatement.AlterMaterializedView alter) {
             return onMaterializedView(alter.name(), Privilege.ALTER);
@@ -240,7 +242,7 @@ public record RequiredPrivileges(
                 : List.of();
     }
 
-    private static List<RequiredPrivilege> union(List<RequiredPrivilege> first, List<RequiredPrivilege> second) {
+    private static List<RequiredPrivilege> combine(List<RequiredPrivilege> first, List<RequiredPrivilege> second) {
         List<RequiredPrivilege> requirements = new ArrayList<>(first);
         requirements.addAll(second);
         return requirements;
@@ -250,7 +252,7 @@ public record RequiredPrivileges(
      * Returns the privileges that a SHOW requires. SHOW of a list requires none, and lists only objects on which the
      * user has a privilege; SHOW of one object requires any privilege on it.
      */
-    private List<RequiredPrivilege> showRequirements(Statement.Show show) {
+    private List<RequiredPrivilege> collectShowRequirements(Statement.Show show) {
         QualifiedName object = show.object();
         if (object == null) {
             return List.of();
@@ -263,11 +265,11 @@ public record RequiredPrivileges(
             case CREATE_DATABASE ->
                 List.of(RequiredPrivilege.on(SecuredObject.ofDatabase(
                         catalog.shownDatabaseName(name.lastPart().text()))));
-            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> onAny(name);
+            case CREATE_TABLE, CREATE_VIEW, CREATE_MATERIALIZED_VIEW -> onAnyKind(name);
             // The server looks for tables only here, and shows any view.
             case COLUMNS, DESCRIBE, INDEX, PARTITIONS -> {
                 boolean showsStorage = show.kind() == Statement.Show.ShowKind.PARTITIONS
-                        || (show.kind() == Statement.Show.ShowKind.DESCRIBE && show.full());
+                        || (show.kind() == Statement.Show.ShowKind.DESCRIBE && show.isFull());
                 // It refuses the statement before it checks privileges if the table has no storage.
                 yield showsStorage && isInSystemDatabase(name) ? List.of() : onTable(name);
             }
@@ -282,51 +284,51 @@ public record RequiredPrivileges(
                 .isPresent();
     }
 
-    private List<RequiredPrivilege> onAny(QualifiedName name) {
-        return union(union(onTable(name), onView(name)), onMaterializedView(name));
+    private List<RequiredPrivilege> onAnyKind(QualifiedName name) {
+        return combine(combine(onTable(name), onView(name)), onMaterializedView(name));
     }
 
     // Objects by name; none if there is no such object of the kind, since the statement is then refused or has no
     // effect.
 
-    private List<RequiredPrivilege> inDatabase(QualifiedName name, Privilege privilege) {
+    private List<RequiredPrivilege> onDatabaseOf(QualifiedName name, Privilege privilege) {
         return databaseOf(name).stream()
-                .map(owner ->
-                        RequiredPrivilege.on(SecuredObject.ofDatabase(catalog.shownDatabaseName(owner)), privilege))
+                .map(databaseName -> RequiredPrivilege.on(
+                        SecuredObject.ofDatabase(catalog.shownDatabaseName(databaseName)), privilege))
                 .toList();
     }
 
     private List<RequiredPrivilege> onTable(QualifiedName name, Privilege... oneOf) {
-        return on(SecuredKind.TABLE, name, oneOf);
+        return onObject(SecuredKind.TABLE, name, oneOf);
     }
 
     private List<RequiredPrivilege> onView(QualifiedName name, Privilege... oneOf) {
-        return on(SecuredKind.VIEW, name, oneOf);
+        return onObject(SecuredKind.VIEW, name, oneOf);
     }
 
     private List<RequiredPrivilege> onMaterializedView(QualifiedName name, Privilege... oneOf) {
-        return on(SecuredKind.MATERIALIZED_VIEW, name, oneOf);
+        return onObject(SecuredKind.MATERIALIZED_VIEW, name, oneOf);
     }
 
-    private List<RequiredPrivilege> on(SecuredKind kind, QualifiedName name, Privilege... oneOf) {
+    private List<RequiredPrivilege> onObject(SecuredKind kind, QualifiedName name, Privilege... oneOf) {
         String object = name.lastPart().text();
         return databaseOf(name)
                 .flatMap(catalog::database)
-                .flatMap(owner ->
-                        findName(owner, kind, object).map(found -> new SecuredObject(kind, owner.name(), found)))
-                .map(secured -> List.of(RequiredPrivilege.on(secured, oneOf)))
+                .flatMap(foundDatabase -> findName(foundDatabase, kind, object)
+                        .map(foundName -> new SecuredObject(kind, foundDatabase.name(), foundName)))
+                .map(securedObject -> List.of(RequiredPrivilege.on(securedObject, oneOf)))
                 .orElse(List.of());
     }
 
     private static Optional<String> findName(Database database, SecuredKind kind, String object) {
-        boolean exists = switch (kind) {
+        boolean isPresent = switch (kind) {
             case TABLE ->
                 database.tables().contains(object)
                         && !database.temporaryTables().contains(object);
             case VIEW -> database.views().contains(object);
             default -> database.materializedViews().contains(object);
         };
-        if (exists) {
+        if (isPresent) {
             return Optional.of(object);
         }
         return kind == SecuredKind.TABLE ? database.systemTable(object).map(SystemTable::name) : Optional.empty();
@@ -339,62 +341,67 @@ public record RequiredPrivileges(
     // Rows.
 
     /** Returns the privileges that an INSERT, UPDATE or DELETE requires. It may read its own target. */
-    public List<RequiredPrivilege> requirementsOf(Manipulation manipulation) {
+    public List<RequiredPrivilege> collectRequirements(Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert) {
-            List<RequiredPrivilege> reading = insert.source() instanceof Manipulation.InsertedRows.QueriedRows result
-                    ? requirementsOf(result.query().query())
-                    : List.of();
-            return insert.withoutTable() ? reading : union(onTable(insert.target(), Privilege.INSERT), reading);
+            List<RequiredPrivilege> readRequirements =
+                    insert.source() instanceof Manipulation.InsertedRows.QueriedRows result
+                            ? collectRequirements(result.query().query())
+                            : List.of();
+            return insert.lacksTable()
+                    ? readRequirements
+                    : combine(onTable(insert.target(), Privilege.INSERT), readRequirements);
         }
         if (manipulation instanceof Manipulation.Update update) {
-            RowSelection rows = new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
+            RowSelection selection =
+                    new RowSelection(update.commonTables(), update.target(), update.from(), update.where());
             List<Expression> values = update.assignments().stream()
                     .map(Manipulation.Assignment::value)
                     .filter(Objects::nonNull)
                     .map(Objects::requireNonNull)
                     .toList();
-            return rowChangeRequirements(update.target(), Privilege.UPDATE, rows, values);
+            return collectRowChangeRequirements(update.target(), Privilege.UPDATE, selection, values);
         }
         Manipulation.Delete delete = (Manipulation.Delete) manipulation;
-        RowSelection rows = new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
-        return rowChangeRequirements(delete.target(), Privilege.DELETE, rows, List.of());
+        RowSelection selection =
+                new RowSelection(delete.commonTables(), delete.target(), delete.using(), delete.where());
+        return collectRowChangeRequirements(delete.target(), Privilege.DELETE, selection, List.of());
     }
 
-    private List<RequiredPrivilege> rowChangeRequirements(
-            QualifiedName target, Privilege privilege, RowSelection rows, List<Expression> values) {
-        List<Expression> selected = values.isEmpty() ? List.of(new Expression.Null(target.span())) : values;
-        List<RequiredPrivilege> changing = onTable(target, privilege);
-        Set<SecuredObject> changed = new LinkedHashSet<>();
-        changing.forEach(required -> changed.add(required.object()));
-        List<RequiredPrivilege> reading = requirementsOf(rows.toQuery(selected)).stream()
-                .filter(required -> !changed.contains(required.object()))
+    private List<RequiredPrivilege> collectRowChangeRequirements(
+            QualifiedName target, Privilege privilege, RowSelection selection, List<Expression> values) {
+        List<Expression> selectedExpressions = values.isEmpty() ? List.of(new Expression.Null(target.span())) : values;
+        List<RequiredPrivilege> changeRequirements = onTable(target, privilege);
+        Set<SecuredObject> changedObjects = new LinkedHashSet<>();
+        changeRequirements.forEach(required -> changedObjects.add(required.object()));
+        List<RequiredPrivilege> readRequirements = collectRequirements(selection.toQuery(selectedExpressions)).stream()
+                .filter(required -> !changedObjects.contains(required.object()))
                 .toList();
-        return union(changing, reading);
+        return combine(changeRequirements, readRequirements);
     }
 
     /** Returns the privileges that a query requires; none if it is invalid. */
-    public List<RequiredPrivilege> requirementsOf(Query query) {
-        return readRequirements(query, database);
+    public List<RequiredPrivilege> collectRequirements(Query query) {
+        return collectReadRequirements(query, database);
     }
 
-    private List<RequiredPrivilege> readRequirements(Query query, @Nullable String inDatabase) {
+    private List<RequiredPrivilege> collectReadRequirements(Query query, @Nullable String inDatabase) {
         try {
             CatalogSources sources = new CatalogSources(profile, catalog);
-            return readRequirements(new QueryAnalysis(profile, sources, inDatabase)
+            return collectReadRequirements(new QueryAnalysis(profile, sources, inDatabase)
                     .analyse(query)
                     .dependencies());
-        } catch (Refusal invalid) {
+        } catch (Refusal ignored) {
             return List.of(); // the server refuses it before it checks privileges
         }
     }
 
     /** Returns the privileges that an analysed query requires on what it reads. */
-    public List<RequiredPrivilege> readRequirements(List<Dependency> dependencies) {
-        Set<RequiredPrivilege> all = new LinkedHashSet<>();
+    public List<RequiredPrivilege> collectReadRequirements(List<Dependency> dependencies) {
+        Set<RequiredPrivilege> requirements = new LinkedHashSet<>();
         dependencies.stream()
-                .filter(Dependency::direct)
-                .forEach(dependency -> addRequiredToRead(dependency.source(), all));
-        return List.copyOf(all);
+                .filter(Dependency::isDirect)
+                .forEach(dependency -> addRequiredToRead(dependency.source(), requirements));
+        return List.copyOf(requirements);
     }
 
     private void addRequiredToRead(Source source, Set<RequiredPrivilege> requirements) {
@@ -460,17 +467,17 @@ public record RequiredPrivileges(
             dependencies = new QueryAnalysis(profile, sources, definition.database())
                     .analyse(definition.query())
                     .dependencies();
-        } catch (Refusal invalid) {
+        } catch (Refusal ignored) {
             return;
         }
         for (Dependency dependency : dependencies) {
             Source source = dependency.source();
-            Source.ViewQuery inner = source.definition();
-            if (!dependency.direct()) {
+            Source.ViewQuery innerQuery = source.definition();
+            if (!dependency.isDirect()) {
                 continue;
             }
-            if (source.kind() == Source.Kind.VIEW && inner != null) {
-                requirements.addAll(readRequirements(inner.query(), inner.database()));
+            if (source.kind() == Source.Kind.VIEW && innerQuery != null) {
+                requirements.addAll(collectReadRequirements(innerQuery.query(), innerQuery.database()));
             } else {
                 addRequiredToRead(source, requirements);
             }

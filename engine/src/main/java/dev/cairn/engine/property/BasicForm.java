@@ -38,7 +38,7 @@ public enum BasicForm implements PropertyForm {
                 case STRICT_BOOLEAN -> parseStrictBoolean(value);
                 case PERIOD -> Periods.normalize(value.text());
                 case OPTIONAL_PERIOD -> value.text().isEmpty() ? "" : Periods.normalize(value.text());
-                case WRITTEN_PERIOD -> checkPeriod(value);
+                case WRITTEN_PERIOD -> keepValidPeriod(value);
                 case HOURS -> normalizeHours(value);
                 case VERSION -> normalizeVersion(value.text());
                 case COMPRESSION -> normalizeCompression(value.text());
@@ -56,7 +56,7 @@ public enum BasicForm implements PropertyForm {
         }
         try {
             return Periods.normalize(text);
-        } catch (InvalidValueException invalid) {
+        } catch (InvalidValueException e) {
             return text;
         }
     }
@@ -69,7 +69,7 @@ public enum BasicForm implements PropertyForm {
         return value.text().toLowerCase(Locale.ROOT);
     }
 
-    private static String checkPeriod(PropertyValue value) {
+    private static String keepValidPeriod(PropertyValue value) {
         try {
             Periods.normalize(value.text());
             return value.text();
@@ -104,9 +104,9 @@ public enum BasicForm implements PropertyForm {
     }
 
     private static String normalizeCompression(String text) throws InvalidValueException {
-        String compact = text.replace(" ", "").toUpperCase(Locale.ROOT);
-        if (compact.startsWith("ZSTD(") && compact.endsWith(")")) {
-            return normalizeZstd(text, compact.substring("ZSTD(".length(), compact.length() - 1));
+        String compactText = text.replace(" ", "").toUpperCase(Locale.ROOT);
+        if (compactText.startsWith("ZSTD(") && compactText.endsWith(")")) {
+            return normalizeZstd(text, compactText.substring("ZSTD(".length(), compactText.length() - 1));
         }
         String name = text.toUpperCase(Locale.ROOT);
         return switch (name) {

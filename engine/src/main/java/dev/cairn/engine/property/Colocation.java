@@ -24,8 +24,8 @@ import java.util.Optional;
  * the same distribution.
  */
 public final class Colocation {
-    private static final int SMALL_CLUSTER = 12;
-    private static final int LARGE_CLUSTER = 24;
+    private static final int MAX_SMALL_CLUSTER_SIZE = 12;
+    private static final int MAX_MEDIUM_CLUSTER_SIZE = 24;
     private static final int MAX_BUCKETS = 48;
 
     private Colocation() {}
@@ -39,10 +39,10 @@ public final class Colocation {
      * database, or, if that database has no such group yet, a member of the group in each other database. Groups of
      * different databases with the same name are placed alike.
      */
-    public static List<Table> findMembers(Catalog catalog, Database database, String group) {
-        Optional<Table> ownTable = database.findGroupMember(group);
-        if (ownTable.isPresent()) {
-            return List.of(ownTable.get());
+    public static List<Table> findRelevantMembers(Catalog catalog, Database database, String group) {
+        Optional<Table> localMember = database.findGroupMember(group);
+        if (localMember.isPresent()) {
+            return List.of(localMember.get());
         }
         List<Table> otherMembers = new ArrayList<>();
         for (Database otherDatabase : catalog.databases().values()) {
@@ -59,7 +59,7 @@ public final class Colocation {
      *
      * @param members the tables that it must agree with
      */
-    public static Distribution join(
+    public static Distribution joinAtCreation(
             ServerProfile profile,
             List<Table> members,
             String group,
@@ -70,8 +70,8 @@ public final class Colocation {
         if (!(distribution instanceof Distribution.Hash hash)) {
             throw Refusal.execution(span, CommonRule.UNSUPPORTED, "A table with RANDOM distribution", "colocate_with");
         }
-        members.forEach(member -> check(member, group, columns, hash, replicas, span));
-        return members.isEmpty() ? countBuckets(profile, hash) : distribution;
+        members.forEach(member -> requireAgreement(member, group, columns, hash, replicas, span));
+        return members.isEmpty() ? withDefaultBuckets(profile, hash) : distribution;
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Colocation {
                     : Refusal.execution(span, ServerError.COLOCATE_DIFFERS, group, "distribution by HASH");
         }
         for (Table member : members) {
-            replicas.forEach(number -> check(member, group, columns, hash, number, span));
+            replicas.forEach(number -> requireAgreement(member, group, columns, hash, number, span));
         }
         return hash;
     }
@@ -104,9 +104,9 @@ public final class Colocation {
         if (!group.text().isEmpty()) {
             Catalog catalog = view.server().catalog();
             List<Table> members = catalog.database(view.resolvedName().database())
-                    .map(ownDatabase -> findMembers(catalog, ownDatabase, group.text()))
+                    .map(ownDatabase -> findRelevantMembers(catalog, ownDatabase, group.text()))
                     .orElse(List.of());
-            String replicas = view.value(KnownProperty.REPLICATION_NUM).orElse("");
+            String replicas = view.findValue(KnownProperty.REPLICATION_NUM).orElse("");
             joinAfterCreation(
                     members, group.text(), view.columns(), view.distribution(), List.of(replicas), group.span());
         }
@@ -114,13 +114,13 @@ public final class Colocation {
     }
 
     /** Returns whether a table may be in a group with another one. */
-    public static boolean fits(Table table, Table member) {
+    public static boolean canShareGroup(Table table, Table member) {
         List<String> replicas = KnownProperty.REPLICATION_NUM.valueIn(table.properties()).stream()
                 .toList();
         try {
             joinAfterCreation(List.of(member), "", table.columns(), table.distribution(), replicas, Span.NONE);
             return true;
-        } catch (Refusal different) {
+        } catch (Refusal refusal) {
             return false;
         }
     }
@@ -129,31 +129,33 @@ public final class Colocation {
      * Returns the distribution of the first table of a group. If it declares no number of buckets, the server chooses
      * the number by its number of backends.
      */
-    public static Distribution.Hash countBuckets(ServerProfile profile, Distribution.Hash hash) {
+    public static Distribution.Hash withDefaultBuckets(ServerProfile profile, Distribution.Hash hash) {
         return hash.buckets() == null
                 ? new Distribution.Hash(
-                        hash.columns(), new Buckets.Count(defaultBuckets(profile.backends())), hash.span())
+                        hash.columns(), new Buckets.Count(defaultBucketCount(profile.backends())), hash.span())
                 : hash;
     }
 
-    private static int defaultBuckets(int backends) {
-        if (backends <= SMALL_CLUSTER) {
+    private static int defaultBucketCount(int backends) {
+        if (backends <= MAX_SMALL_CLUSTER_SIZE) {
             return 2 * backends;
         }
-        return backends <= LARGE_CLUSTER ? backends + backends / 2 : Math.min(Math.max(backends, 36), MAX_BUCKETS);
+        return backends <= MAX_MEDIUM_CLUSTER_SIZE
+                ? backends + backends / 2
+                : Math.min(Math.max(backends, 36), MAX_BUCKETS);
     }
 
     /** Refuses a table whose distribution differs from that of a member of the group. */
-    private static void check(
+    private static void requireAgreement(
             Table member, String group, List<Column> columns, Distribution.Hash hash, String replicas, Span span) {
-        Distribution.Hash other = (Distribution.Hash) member.distribution();
-        boolean later = hash.buckets() instanceof Buckets.PlaceholderBuckets
-                || other.buckets() instanceof Buckets.PlaceholderBuckets;
-        if (!later && bucketCount(hash) != bucketCount(other)) {
+        Distribution.Hash memberDistribution = (Distribution.Hash) member.distribution();
+        boolean hasPlaceholder = hash.buckets() instanceof Buckets.PlaceholderBuckets
+                || memberDistribution.buckets() instanceof Buckets.PlaceholderBuckets;
+        if (!hasPlaceholder && bucketCount(hash) != bucketCount(memberDistribution)) {
             throw Refusal.execution(
-                    span, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + bucketCount(other));
+                    span, ServerError.COLOCATE_DIFFERS, group, "number of buckets, " + bucketCount(memberDistribution));
         }
-        checkColumns(member, other, group, columns, hash, span);
+        requireSameColumnTypes(member, memberDistribution, group, columns, hash, span);
         String memberReplicas =
                 KnownProperty.REPLICATION_NUM.valueIn(member.properties()).orElse(replicas);
         if (!memberReplicas.equals(replicas)) {
@@ -161,22 +163,23 @@ public final class Colocation {
         }
     }
 
-    private static void checkColumns(
+    private static void requireSameColumnTypes(
             Table member,
-            Distribution.Hash other,
+            Distribution.Hash memberDistribution,
             String group,
             List<Column> columns,
             Distribution.Hash hash,
             Span span) {
-        if (hash.columns().size() != other.columns().size()) {
+        if (hash.columns().size() != memberDistribution.columns().size()) {
             throw Refusal.execution(
                     span,
                     ServerError.COLOCATE_DIFFERS,
                     group,
-                    "number of distribution columns, " + other.columns().size());
+                    "number of distribution columns, "
+                            + memberDistribution.columns().size());
         }
-        List<Column> ownColumns = hashColumns(hash, columns);
-        List<Column> memberColumns = hashColumns(other, member.columns());
+        List<Column> ownColumns = findHashColumns(hash, columns);
+        List<Column> memberColumns = findHashColumns(memberDistribution, member.columns());
         for (int i = 0; i < ownColumns.size(); i++) {
             Type memberType = memberColumns.get(i).type();
             if (!ownColumns.get(i).type().equals(memberType)) {
@@ -190,11 +193,11 @@ public final class Colocation {
         }
     }
 
-    private static List<Column> hashColumns(Distribution.Hash hash, List<Column> columns) {
-        List<Column> hashed = new ArrayList<>(hash.columns().size());
+    private static List<Column> findHashColumns(Distribution.Hash hash, List<Column> columns) {
+        List<Column> hashedColumns = new ArrayList<>(hash.columns().size());
         for (Name name : hash.columns()) {
-            columns.stream().filter(column -> column.is(name.text())).forEach(hashed::add);
+            columns.stream().filter(column -> column.is(name.text())).forEach(hashedColumns::add);
         }
-        return hashed;
+        return hashedColumns;
     }
 }

@@ -32,24 +32,24 @@ public final class ConstraintNames {
     public static String moveDatabase(String value, String oldName, String newName) {
         return qualifierPattern(oldName)
                 .matcher(value)
-                .replaceAll(match -> Matcher.quoteReplacement(moveDatabase(match.group(), newName)));
+                .replaceAll(match -> Matcher.quoteReplacement(replaceDatabase(match.group(), newName)));
     }
 
-    private static String moveDatabase(String qualifier, String newName) {
-        int catalog = qualifier.indexOf('.') == qualifier.length() - 1 ? 0 : qualifier.indexOf('.') + 1;
-        return qualifier.substring(0, catalog) + newName + ".";
+    private static String replaceDatabase(String qualifier, String newName) {
+        int databaseStart = qualifier.indexOf('.') == qualifier.length() - 1 ? 0 : qualifier.indexOf('.') + 1;
+        return qualifier.substring(0, databaseStart) + newName + ".";
     }
 
     /** Returns the properties of a table or a materialized view without the names of its own database. */
-    public static List<Property> relativize(List<Property> properties, String database) {
+    public static List<Property> withoutDatabase(List<Property> properties, String database) {
         return properties.stream()
                 .map(property -> isConstraintProperty(property.name())
-                        ? new Property(property.name(), relativize(property.value(), database), property.span())
+                        ? new Property(property.name(), withoutDatabase(property.value(), database), property.span())
                         : property)
                 .toList();
     }
 
-    private static String relativize(String value, String database) {
+    private static String withoutDatabase(String value, String database) {
         return qualifierPattern(database).matcher(value).replaceAll("");
     }
 

@@ -36,15 +36,15 @@ public final class DeclaredConstraints {
     public record RelatedTable(String database, Table table) {}
 
     /** Returns the tables whose foreign keys refer to a table, which may be one of them itself. */
-    public List<RelatedTable> tablesReferringTo(String database, String table) {
-        return tablesWithForeignKeys().stream()
-                .filter(foundTable ->
-                        ForeignKey.of(foundTable.table()).stream().anyMatch(key -> key.refersTo(database, table)))
+    public List<RelatedTable> findReferringTables(String database, String table) {
+        return findTablesWithForeignKeys().stream()
+                .filter(relatedTable ->
+                        ForeignKey.of(relatedTable.table()).stream().anyMatch(key -> key.refersTo(database, table)))
                 .toList();
     }
 
     /** Returns the tables to which the foreign keys of a table refer, as far as they exist. */
-    public List<RelatedTable> tablesReferredBy(Table table) {
+    public List<RelatedTable> findReferredTables(Table table) {
         return ForeignKey.of(table).stream()
                 .flatMap(key -> catalog
                         .table(key.database(), key.parentTable())
@@ -54,14 +54,14 @@ public final class DeclaredConstraints {
     }
 
     /** Whether a foreign key of a table refers to a table that does not exist. */
-    public boolean isDangling(Table table) {
+    public boolean hasDanglingForeignKey(Table table) {
         return ForeignKey.of(table).stream()
                 .anyMatch(
                         key -> catalog.table(key.database(), key.parentTable()).isEmpty());
     }
 
     /** Returns the tables with foreign keys. */
-    private List<RelatedTable> tablesWithForeignKeys() {
+    private List<RelatedTable> findTablesWithForeignKeys() {
         List<RelatedTable> tables = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
             for (String name : database.tablesWithForeignKeys()) {
@@ -79,9 +79,9 @@ public final class DeclaredConstraints {
 
     /** Updates the constraints after columns were dropped: they are no longer printed, but the constraints remain. */
     public Catalog dropColumns(String database, Table before, Table after) {
-        boolean dropped = before.columns().stream()
+        boolean hasDroppedColumn = before.columns().stream()
                 .anyMatch(column -> after.column(column.name()).isEmpty());
-        return dropped
+        return hasDroppedColumn
                 ? changeColumns(
                         database,
                         after.name(),
@@ -93,18 +93,19 @@ public final class DeclaredConstraints {
     private Catalog changeColumns(String database, String table, ColumnChange change) {
         return changeTables(database, List.of(table), (ownerDatabase, child) -> {
             boolean isOwner = ownerDatabase.equals(database) && child.name().equals(table);
-            Table changed = isOwner ? changeUnique(child, item -> changeUniqueColumns(item, change)) : child;
+            Table changedTable =
+                    isOwner ? changeUniqueConstraints(child, item -> changeColumnsOfUnique(item, change)) : child;
             return changeForeignKeys(
-                    changed,
-                    key -> Optional.of(key.changeColumns(
+                    changedTable,
+                    key -> Optional.of(key.withChangedColumns(
                             isOwner ? change : Optional::of, key.refersTo(database, table) ? change : Optional::of)));
         });
     }
 
-    private static String changeUniqueColumns(String unique, ColumnChange change) {
-        int columns = unique.lastIndexOf('.') + 1;
-        return unique.substring(0, columns)
-                + splitNames(unique.substring(columns)).stream()
+    private static String changeColumnsOfUnique(String constraint, ColumnChange change) {
+        int columnsStart = constraint.lastIndexOf('.') + 1;
+        return constraint.substring(0, columnsStart)
+                + splitNames(constraint.substring(columnsStart)).stream()
                         .flatMap(name -> change.currentName(name).stream())
                         .collect(Collectors.joining(","));
     }
@@ -122,34 +123,34 @@ public final class DeclaredConstraints {
         return renameTables(database, Map.of(firstName, secondName, secondName, firstName));
     }
 
-    private Catalog renameTables(String database, Map<String, String> names) {
-        Database in = catalog.database(database).orElseThrow();
-        Map<String, String> printed = new HashMap<>();
-        names.forEach((from, to) -> {
-            if (!ForeignKey.of(in.table(to).orElseThrow()).isEmpty()) {
-                printed.put(from, to);
+    private Catalog renameTables(String database, Map<String, String> newNames) {
+        Database renamedDatabase = catalog.database(database).orElseThrow();
+        Map<String, String> printedNames = new HashMap<>();
+        newNames.forEach((oldName, newName) -> {
+            if (!ForeignKey.of(renamedDatabase.table(newName).orElseThrow()).isEmpty()) {
+                printedNames.put(oldName, newName);
             }
         });
-        return changeTables(database, names.values(), (any, table) -> {
-            Table ownTable = any.equals(database)
-                    ? changeUnique(table, item -> qualifyUnique(item, table.name(), names))
+        return changeTables(database, newNames.values(), (ownerDatabase, table) -> {
+            Table ownTable = ownerDatabase.equals(database)
+                    ? changeUniqueConstraints(table, item -> renameInUnique(item, table.name(), newNames))
                     : table;
             return changeForeignKeys(
                     ownTable,
                     key -> Optional.of(
                             key.database().equals(database)
-                                    ? key.withParent(printed.getOrDefault(key.parentTable(), key.parentTable()))
+                                    ? key.withParent(printedNames.getOrDefault(key.parentTable(), key.parentTable()))
                                     : key));
         });
     }
 
     /** Returns a unique constraint with the new name of its table, if the table has been renamed. */
-    private static String qualifyUnique(String unique, String table, Map<String, String> names) {
-        int columns = unique.lastIndexOf('.');
-        int name = unique.lastIndexOf('.', columns - 1) + 1;
-        return table.equals(names.get(unique.substring(name, columns)))
-                ? unique.substring(0, name) + table + unique.substring(columns)
-                : unique;
+    private static String renameInUnique(String constraint, String table, Map<String, String> newNames) {
+        int columnsDot = constraint.lastIndexOf('.');
+        int nameStart = constraint.lastIndexOf('.', columnsDot - 1) + 1;
+        return table.equals(newNames.get(constraint.substring(nameStart, columnsDot)))
+                ? constraint.substring(0, nameStart) + table + constraint.substring(columnsDot)
+                : constraint;
     }
 
     /** Removes the foreign keys that refer to a dropped table. */
@@ -157,31 +158,34 @@ public final class DeclaredConstraints {
         return changeTables(
                 database,
                 List.of(),
-                (in, child) -> changeForeignKeys(
+                (ownerDatabase, child) -> changeForeignKeys(
                         child, key -> Optional.of(key).filter(keptKey -> !keptKey.refersTo(database, table))));
     }
 
     /** Applies a change to all tables with foreign keys and to the named tables of a database. */
-    private Catalog changeTables(String database, Collection<String> own, BiFunction<String, Table, Table> change) {
-        List<RelatedTable> tables = tablesWithForeignKeys();
-        for (String name : own) {
+    private Catalog changeTables(
+            String database, Collection<String> changedNames, BiFunction<String, Table, Table> change) {
+        List<RelatedTable> tables = findTablesWithForeignKeys();
+        for (String name : changedNames) {
             catalog.database(database)
-                    .flatMap(in -> in.tables().get(name))
+                    .flatMap(ownerDatabase -> ownerDatabase.tables().get(name))
                     .filter(table -> !KnownProperty.FOREIGN_KEY_CONSTRAINTS.isIn(table.properties()))
                     .ifPresent(table -> tables.add(new RelatedTable(database, table)));
         }
-        Catalog changed = catalog;
-        for (RelatedTable foundTable : tables) {
-            Table after = change.apply(foundTable.database(), foundTable.table());
-            if (!after.equals(foundTable.table())) {
-                changed = changed.withDatabase(
-                        changed.database(foundTable.database()).orElseThrow().withTable(after));
+        Catalog newCatalog = catalog;
+        for (RelatedTable relatedTable : tables) {
+            Table newTable = change.apply(relatedTable.database(), relatedTable.table());
+            if (!newTable.equals(relatedTable.table())) {
+                newCatalog = newCatalog.withDatabase(newCatalog
+                        .database(relatedTable.database())
+                        .orElseThrow()
+                        .withTable(newTable));
             }
         }
-        return changed;
+        return newCatalog;
     }
 
-    private static Table changeUnique(Table table, UnaryOperator<String> change) {
+    private static Table changeUniqueConstraints(Table table, UnaryOperator<String> change) {
         return withConstraints(
                 table,
                 KnownProperty.UNIQUE_CONSTRAINTS,
@@ -195,16 +199,16 @@ public final class DeclaredConstraints {
     }
 
     private static Table changeForeignKeys(Table table, ForeignKeyChange change) {
-        List<String> changed = new ArrayList<>();
+        List<String> changedItems = new ArrayList<>();
         for (String item : constraintItems(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
             Optional<ForeignKey> key = ForeignKey.of(item);
             if (key.isPresent()) {
-                change.apply(key.get()).map(ForeignKey::text).ifPresent(changed::add);
+                change.apply(key.get()).map(ForeignKey::toConstraintText).ifPresent(changedItems::add);
             } else {
-                changed.add(item);
+                changedItems.add(item);
             }
         }
-        return withConstraints(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS, changed);
+        return withConstraints(table, KnownProperty.FOREIGN_KEY_CONSTRAINTS, changedItems);
     }
 
     private static Table withConstraints(Table table, KnownProperty property, List<String> items) {
@@ -219,7 +223,7 @@ public final class DeclaredConstraints {
 
     private static List<String> constraintItems(Table table, KnownProperty property) {
         return table.properties()
-                .value(property.propertyName())
+                .findValue(property.propertyName())
                 .filter(value -> !value.isBlank() && !Placeholder.isWhole(value))
                 .map(value -> List.of(value.split(";", 0)))
                 .orElse(List.of());
@@ -250,19 +254,19 @@ public final class DeclaredConstraints {
 
         /** Parses a foreign key; empty for one with placeholders. */
         static Optional<ForeignKey> of(String item) {
-            Matcher form = FORM.matcher(item.strip());
-            return form.matches()
+            Matcher matcher = FORM.matcher(item.strip());
+            return matcher.matches()
                     ? Optional.of(new ForeignKey(
-                            splitNames(form.group(1)),
-                            form.group(2),
-                            form.group(3),
-                            form.group(4),
-                            splitNames(form.group(5))))
+                            splitNames(matcher.group(1)),
+                            matcher.group(2),
+                            matcher.group(3),
+                            matcher.group(4),
+                            splitNames(matcher.group(5))))
                     : Optional.empty();
         }
 
-        boolean refersTo(String inDatabase, String table) {
-            return database.equals(inDatabase) && parentTable.equals(table);
+        boolean refersTo(String tableDatabase, String table) {
+            return database.equals(tableDatabase) && parentTable.equals(table);
         }
 
         ForeignKey withParent(String newParent) {
@@ -270,21 +274,21 @@ public final class DeclaredConstraints {
         }
 
         /** A pair of columns is printed as long as both of them exist. */
-        ForeignKey changeColumns(ColumnChange columnChange, ColumnChange referenceChange) {
-            List<String> kept = new ArrayList<>();
-            List<String> referenced = new ArrayList<>();
+        ForeignKey withChangedColumns(ColumnChange columnChange, ColumnChange referenceChange) {
+            List<String> keptColumns = new ArrayList<>();
+            List<String> referencedColumns = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
                 Optional<String> column = columnChange.currentName(columns.get(i));
                 Optional<String> reference = referenceChange.currentName(parentColumns.get(i));
                 if (column.isPresent() && reference.isPresent()) {
-                    kept.add(column.get());
-                    referenced.add(reference.get());
+                    keptColumns.add(column.get());
+                    referencedColumns.add(reference.get());
                 }
             }
-            return new ForeignKey(kept, catalog, database, parentTable, referenced);
+            return new ForeignKey(keptColumns, catalog, database, parentTable, referencedColumns);
         }
 
-        String text() {
+        String toConstraintText() {
             return ForeignKeyNormalizer.renderForeignKey(columns, catalog, database, parentTable, parentColumns);
         }
     }

@@ -35,12 +35,12 @@ public final class DynamicPartitioning {
     private static final int MAX_PARTITIONS = 500;
     private static final Set<String> UNITS = Set.of("HOUR", "DAY", "WEEK", "MONTH", "YEAR");
 
-    private final Map<String, String> declared;
-    private final Function<String, Span> spanFinder;
+    private final Map<String, String> declaredProperties;
+    private final Function<String, Span> spansByName;
 
     private DynamicPartitioning(Map<String, String> declared, Function<String, Span> spanFinder) {
-        this.declared = declared;
-        this.spanFinder = spanFinder;
+        this.declaredProperties = declared;
+        this.spansByName = spanFinder;
     }
 
     /**
@@ -50,17 +50,17 @@ public final class DynamicPartitioning {
      */
     public record BatchOptions(String prefix, int firstDayOfWeek, int firstDayOfMonth) {}
 
-    public static BatchOptions batchOptions(Map<String, String> properties, String assumedPrefix, Span span)
+    public static BatchOptions parseBatchOptions(Map<String, String> properties, String assumedPrefix, Span span)
             throws InvalidValueException {
         int firstDayOfWeek = 1;
         int firstDayOfMonth = 1;
-        String weekText = properties.get(FIRST_DAY_OF_WEEK);
-        if (weekText != null) {
-            firstDayOfWeek = requireWithin(weekText, FIRST_DAY_OF_WEEK, 7);
+        String firstDayOfWeekText = properties.get(FIRST_DAY_OF_WEEK);
+        if (firstDayOfWeekText != null) {
+            firstDayOfWeek = parseWithin(firstDayOfWeekText, FIRST_DAY_OF_WEEK, 7);
         }
-        String monthText = properties.get(FIRST_DAY_OF_MONTH);
-        if (monthText != null) {
-            firstDayOfMonth = requireWithin(monthText, FIRST_DAY_OF_MONTH, 28);
+        String firstDayOfMonthText = properties.get(FIRST_DAY_OF_MONTH);
+        if (firstDayOfMonthText != null) {
+            firstDayOfMonth = parseWithin(firstDayOfMonthText, FIRST_DAY_OF_MONTH, 28);
         }
         String prefix = properties.get(NAME_PREFIX);
         if (prefix == null) {
@@ -90,7 +90,7 @@ public final class DynamicPartitioning {
     }
 
     /** Returns properties in which the settings of dynamic partitioning are replaced by those of other properties. */
-    public static StoredProperties withDynamicPartitioning(
+    public static StoredProperties replaceDynamicPartitioning(
             StoredProperties properties, StoredProperties dynamicProperties) {
         TreeMap<String, StoredProperties.Setting> settings = new TreeMap<>(properties.settings());
         settings.keySet().removeIf(name -> name.startsWith(PREFIX));
@@ -130,28 +130,29 @@ public final class DynamicPartitioning {
      * Determines the properties that SHOW CREATE prints, and adds their values to {@code values}. The result maps a
      * name to true if the statement declares its value, and to false if the value is the server's default.
      */
-    public static Map<String, Boolean> shownProperties(Map<String, String> declared, Map<String, String> values) {
-        Map<String, Boolean> shown = new TreeMap<>();
-        addShown(shown, values, declared, ENABLE, "true");
-        addShown(shown, values, declared, TIME_UNIT, "");
-        addShown(shown, values, declared, TIME_ZONE, TimeZones.ASSUMED);
-        addShown(shown, values, declared, START, Integer.toString(Integer.MIN_VALUE));
-        addShown(shown, values, declared, END, "");
-        addShown(shown, values, declared, NAME_PREFIX, "p");
-        addShown(shown, values, declared, HISTORY, "0");
+    public static Map<String, Boolean> collectShownProperties(
+            Map<String, String> declared, Map<String, String> shownValues) {
+        Map<String, Boolean> isDeclaredByName = new TreeMap<>();
+        addShown(isDeclaredByName, shownValues, declared, ENABLE, "true");
+        addShown(isDeclaredByName, shownValues, declared, TIME_UNIT, "");
+        addShown(isDeclaredByName, shownValues, declared, TIME_ZONE, TimeZones.DEFAULT_ZONE);
+        addShown(isDeclaredByName, shownValues, declared, START, Integer.toString(Integer.MIN_VALUE));
+        addShown(isDeclaredByName, shownValues, declared, END, "");
+        addShown(isDeclaredByName, shownValues, declared, NAME_PREFIX, "p");
+        addShown(isDeclaredByName, shownValues, declared, HISTORY, "0");
         if (parseNumber(declared, BUCKETS) > 0) {
-            addShown(shown, values, declared, BUCKETS, "0");
+            addShown(isDeclaredByName, shownValues, declared, BUCKETS, "0");
         }
         if (declared.containsKey(REPLICATION)) {
-            addShown(shown, values, declared, REPLICATION, "");
+            addShown(isDeclaredByName, shownValues, declared, REPLICATION, "");
         }
         String unit = declared.getOrDefault(TIME_UNIT, "");
         if (unit.equalsIgnoreCase("WEEK")) {
-            addShown(shown, values, declared, FIRST_DAY_OF_WEEK, "1");
+            addShown(isDeclaredByName, shownValues, declared, FIRST_DAY_OF_WEEK, "1");
         } else if (unit.equalsIgnoreCase("MONTH")) {
-            addShown(shown, values, declared, FIRST_DAY_OF_MONTH, "1");
+            addShown(isDeclaredByName, shownValues, declared, FIRST_DAY_OF_MONTH, "1");
         }
-        return shown;
+        return isDeclaredByName;
     }
 
     public static int bucketCount(Map<String, String> declared) {
@@ -163,14 +164,14 @@ public final class DynamicPartitioning {
     }
 
     private static void addShown(
-            Map<String, Boolean> shown,
-            Map<String, String> values,
+            Map<String, Boolean> isDeclaredByName,
+            Map<String, String> shownValues,
             Map<String, String> declared,
             String name,
-            String assumed) {
+            String assumedValue) {
         String value = declared.getOrDefault(name, "");
-        shown.put(name, !value.isEmpty());
-        values.put(name, value.isEmpty() ? assumed : normalize(name, value));
+        isDeclaredByName.put(name, !value.isEmpty());
+        shownValues.put(name, value.isEmpty() ? assumedValue : normalize(name, value));
     }
 
     private static String normalize(String name, String value) {
@@ -180,17 +181,18 @@ public final class DynamicPartitioning {
         if (name.equals(TIME_ZONE)) {
             return TimeZones.toShown(value);
         }
-        boolean text = name.equals(TIME_UNIT) || name.equals(NAME_PREFIX);
-        return text ? value : Integer.toString(Integer.parseInt(value));
+        boolean isVerbatim = name.equals(TIME_UNIT) || name.equals(NAME_PREFIX);
+        return isVerbatim ? value : Integer.toString(Integer.parseInt(value));
     }
 
     private void check() {
-        if (declared.containsKey(TIME_UNIT)
-                && !UNITS.contains(declared.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
-            throw Refusal.execution(spanOf(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, declared.get(TIME_UNIT));
+        if (declaredProperties.containsKey(TIME_UNIT)
+                && !UNITS.contains(declaredProperties.get(TIME_UNIT).toUpperCase(Locale.ROOT))) {
+            throw Refusal.execution(
+                    spanOf(TIME_UNIT), ServerError.DYNAMIC_TIME_UNIT, declaredProperties.get(TIME_UNIT));
         }
-        if (declared.containsKey(NAME_PREFIX)) {
-            NameValidation.checkPartition(declared.get(NAME_PREFIX), spanOf(NAME_PREFIX));
+        if (declaredProperties.containsKey(NAME_PREFIX)) {
+            NameValidation.checkPartition(declaredProperties.get(NAME_PREFIX), spanOf(NAME_PREFIX));
         }
         checkBuckets();
         checkEnable();
@@ -199,21 +201,21 @@ public final class DynamicPartitioning {
         int history = checkHistory();
         if (end + history > MAX_PARTITIONS) {
             throw Refusal.execution(
-                    spanOf(declared.containsKey(END) ? END : HISTORY),
+                    spanOf(declaredProperties.containsKey(END) ? END : HISTORY),
                     PropertyRule.TOO_MANY_DYNAMIC_PARTITIONS,
                     end + history,
                     MAX_PARTITIONS);
         }
         checkFirstDays();
-        if (declared.containsKey(TIME_ZONE)) {
-            TimeZones.check(declared.get(TIME_ZONE), spanOf(TIME_ZONE));
+        if (declaredProperties.containsKey(TIME_ZONE)) {
+            TimeZones.check(declaredProperties.get(TIME_ZONE), spanOf(TIME_ZONE));
         }
-        checkReplication();
+        checkReplicaNumber();
     }
 
     /** Checks the number of buckets; for an empty text the server reports the error number of an empty end. */
     private void checkBuckets() {
-        String text = declared.get(BUCKETS);
+        String text = declaredProperties.get(BUCKETS);
         if (text == null) {
             return;
         }
@@ -228,7 +230,7 @@ public final class DynamicPartitioning {
     }
 
     private int checkEnd() {
-        String text = declared.get(END);
+        String text = declaredProperties.get(END);
         if (text == null) {
             return 0;
         }
@@ -245,14 +247,14 @@ public final class DynamicPartitioning {
     }
 
     private void checkEnable() {
-        String text = declared.get(ENABLE);
+        String text = declaredProperties.get(ENABLE);
         if (text != null && !text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
             throw Refusal.execution(spanOf(ENABLE), ServerError.DYNAMIC_ENABLE, text);
         }
     }
 
     private void checkStart() {
-        String text = declared.get(START);
+        String text = declaredProperties.get(START);
         if (text == null) {
             return;
         }
@@ -268,7 +270,7 @@ public final class DynamicPartitioning {
     }
 
     private int checkHistory() {
-        String text = declared.get(HISTORY);
+        String text = declaredProperties.get(HISTORY);
         if (text == null) {
             return 0;
         }
@@ -290,10 +292,10 @@ public final class DynamicPartitioning {
     }
 
     private void checkFirstDay(String name, int maximum) {
-        String text = declared.get(name);
+        String text = declaredProperties.get(name);
         if (text != null) {
             try {
-                requireWithin(text, name, maximum);
+                parseWithin(text, name, maximum);
             } catch (InvalidValueException e) {
                 throw Refusal.execution(spanOf(name), e.rule(), e.arguments());
             }
@@ -301,37 +303,37 @@ public final class DynamicPartitioning {
     }
 
     private Span spanOf(String name) {
-        return spanFinder.apply(name);
+        return spansByName.apply(name);
     }
 
-    private void checkReplication() {
-        String text = declared.get(REPLICATION);
+    private void checkReplicaNumber() {
+        String text = declaredProperties.get(REPLICATION);
         if (text == null) {
             return;
         }
         if (text.isEmpty()) {
             throw Refusal.execution(spanOf(REPLICATION), CommonRule.NOT_A_NUMBER, REPLICATION, text);
         }
-        int number;
+        int replicaNumber;
         try {
-            number = Integer.parseInt(text);
+            replicaNumber = Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw Refusal.execution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_FORMAT, text);
         }
-        if (number <= 0) {
+        if (replicaNumber <= 0) {
             throw Refusal.execution(spanOf(REPLICATION), ServerError.DYNAMIC_REPLICATION_ZERO);
         }
     }
 
-    private static int requireWithin(String text, String name, int maximum) throws InvalidValueException {
+    private static int parseWithin(String text, String name, int maxNumber) throws InvalidValueException {
         int number;
         try {
             number = Integer.parseInt(text);
         } catch (NumberFormatException e) {
             throw new InvalidValueException(CommonRule.NOT_A_NUMBER, name, text);
         }
-        if (number < 1 || number > maximum) {
-            throw new InvalidValueException(CommonRule.OUT_OF_RANGE, name, "1 to " + maximum, text);
+        if (number < 1 || number > maxNumber) {
+            throw new InvalidValueException(CommonRule.OUT_OF_RANGE, name, "1 to " + maxNumber, text);
         }
         return number;
     }

@@ -15,27 +15,28 @@ final class ExcludedTables {
         for (String item : value.text().split(",", 0)) {
             String table = item.trim();
             if (!table.isEmpty()) {
-                requireBase(view, table, value);
+                requireBaseTable(view, table, value);
                 tables.add(table);
             }
         }
         return String.join(",", tables);
     }
 
-    private static void requireBase(PropertyTarget view, String table, PropertyValue value) {
+    private static void requireBaseTable(PropertyTarget view, String table, PropertyValue value) {
         String[] parts = table.split("\\.");
-        String last = parts[parts.length - 1];
-        String named = parts.length > 1 ? parts[parts.length - 2] : "";
-        for (BaseRelation base : view.bases()) {
-            if (base.name().equals(last) && (named.isEmpty() || base.database().equals(named))) {
+        String tableName = parts[parts.length - 1];
+        String databaseName = parts.length > 1 ? parts[parts.length - 2] : "";
+        for (BaseRelation base : view.baseRelations()) {
+            if (base.name().equals(tableName)
+                    && (databaseName.isEmpty() || base.database().equals(databaseName))) {
                 return;
             }
         }
-        String quoted = "`" + String.join("`.`", parts) + "`";
+        String quotedName = "`" + String.join("`.`", parts) + "`";
         throw Refusal.analysis(
                 value.span(),
                 CommonRule.NOT_A,
-                quoted,
+                quotedName,
                 "a base table of " + view.resolvedName().table());
     }
 }

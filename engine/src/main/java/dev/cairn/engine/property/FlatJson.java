@@ -14,8 +14,8 @@ import dev.cairn.profile.ServerProfile.Version;
  * The properties {@code flat_json.*} of a table, which control how JSON is split into columns. They exist since 4.0.
  */
 public record FlatJson(Table table) {
-    private static final String FACTOR = "0.3";
-    private static final String MAX_COLUMNS = "100";
+    private static final String DEFAULT_FACTOR = "0.3";
+    private static final String DEFAULT_MAX_COLUMNS = "100";
 
     /** Takes the properties from those of a new table, and stores them with their defaults if flat JSON is enabled. */
     public static void take(ServerProfile profile, PropertyBag properties) {
@@ -27,8 +27,8 @@ public record FlatJson(Table table) {
         if (!isDeclared || !profile.atLeast(Version.V4_0)) {
             return;
         }
-        boolean enabled = properties.takeBoolean(FLAT_JSON_ENABLE);
-        if (!enabled && hasDetails) {
+        boolean isEnabled = properties.takeBoolean(FLAT_JSON_ENABLE);
+        if (!isEnabled && hasDetails) {
             throw properties.refusal(
                     FLAT_JSON_ENABLE,
                     CommonRule.REQUIRES,
@@ -38,12 +38,12 @@ public record FlatJson(Table table) {
         String nullFactor = takeFactor(properties, FLAT_JSON_NULL_FACTOR);
         String sparsity = takeFactor(properties, FLAT_JSON_SPARSITY_FACTOR);
         String maxColumns = Integer.toString(
-                properties.takeNumber(FLAT_JSON_COLUMN_MAX, Integer.valueOf(MAX_COLUMNS), Integer::valueOf));
+                properties.takeNumber(FLAT_JSON_COLUMN_MAX, Integer.valueOf(DEFAULT_MAX_COLUMNS), Integer::valueOf));
         if (profile.sharedData()) {
             return;
         }
-        properties.store(FLAT_JSON_ENABLE, Boolean.toString(enabled));
-        if (enabled) {
+        properties.store(FLAT_JSON_ENABLE, Boolean.toString(isEnabled));
+        if (isEnabled) {
             properties.storeOrAssume(FLAT_JSON_NULL_FACTOR, hasNullFactor ? nullFactor : null, nullFactor);
             properties.storeOrAssume(FLAT_JSON_SPARSITY_FACTOR, hasSparsity ? sparsity : null, sparsity);
             properties.storeOrAssume(FLAT_JSON_COLUMN_MAX, hasMaxColumns ? maxColumns : null, maxColumns);
@@ -51,15 +51,15 @@ public record FlatJson(Table table) {
     }
 
     private static String takeFactor(PropertyBag properties, KnownProperty property) {
-        return Double.toString(properties.takeNumber(property, Double.valueOf(FACTOR), Double::valueOf));
+        return Double.toString(properties.takeNumber(property, Double.valueOf(DEFAULT_FACTOR), Double::valueOf));
     }
 
     /** Returns the table with flat JSON enabled or disabled; all properties have a value then. */
-    public Table withEnabled(boolean enabled) {
+    public Table withEnabled(boolean isEnabled) {
         return table.withProperties(table.properties()
-                .with(FLAT_JSON_ENABLE.propertyName(), Boolean.toString(enabled))
-                .withDefault(FLAT_JSON_NULL_FACTOR.propertyName(), FACTOR)
-                .withDefault(FLAT_JSON_SPARSITY_FACTOR.propertyName(), FACTOR)
-                .withDefault(FLAT_JSON_COLUMN_MAX.propertyName(), MAX_COLUMNS));
+                .with(FLAT_JSON_ENABLE.propertyName(), Boolean.toString(isEnabled))
+                .withDefault(FLAT_JSON_NULL_FACTOR.propertyName(), DEFAULT_FACTOR)
+                .withDefault(FLAT_JSON_SPARSITY_FACTOR.propertyName(), DEFAULT_FACTOR)
+                .withDefault(FLAT_JSON_COLUMN_MAX.propertyName(), DEFAULT_MAX_COLUMNS));
     }
 }

@@ -9,29 +9,31 @@ import java.util.regex.Pattern;
 /**
  * A constraint of the property {@code foreign_key_constraints} as it is written: {@code (a,b) REFERENCES t(c,d)}.
  *
- * @param table the parts of the name of the referenced table
+ * @param parentTable the parts of the name of the referenced table
  */
-public record ForeignKeyDeclaration(List<String> columns, List<String> table, List<String> parentColumns) {
+public record ForeignKeyDeclaration(List<String> columns, List<String> parentTable, List<String> parentColumns) {
     private static final Pattern FORM = Pattern.compile(
             "[^(]*\\(([\\w\\s,]+)\\)\\s+REFERENCES\\s+([\\w.:-]+)\\s*\\(([\\w\\s,]+)\\).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     public ForeignKeyDeclaration {
         columns = List.copyOf(columns);
-        table = List.copyOf(table);
+        parentTable = List.copyOf(parentTable);
         parentColumns = List.copyOf(parentColumns);
     }
 
     /** Parses a constraint; empty if it has another form. */
     public static Optional<ForeignKeyDeclaration> parse(String constraint) {
-        Matcher form = FORM.matcher(constraint.strip());
-        return form.matches()
+        Matcher matcher = FORM.matcher(constraint.strip());
+        return matcher.matches()
                 ? Optional.of(new ForeignKeyDeclaration(
-                        names(form.group(1), ","), names(form.group(2), "\\."), names(form.group(3), ",")))
+                        splitNames(matcher.group(1), ","),
+                        splitNames(matcher.group(2), "\\."),
+                        splitNames(matcher.group(3), ",")))
                 : Optional.empty();
     }
 
-    private static List<String> names(String list, String separator) {
+    private static List<String> splitNames(String list, String separator) {
         return Arrays.stream(list.split(separator, 0)).map(String::strip).toList();
     }
 }

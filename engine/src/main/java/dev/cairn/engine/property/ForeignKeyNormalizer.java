@@ -25,7 +25,7 @@ public final class ForeignKeyNormalizer {
     private final ResolvedTableName resolvedName;
     private final Map<String, Column> columns;
     private final Span span;
-    private final List<String> declaredUnique;
+    private final List<String> declaredUniqueConstraints;
 
     /** @param columns the columns of the referencing table, by their lower-case names */
     public ForeignKeyNormalizer(
@@ -36,11 +36,15 @@ public final class ForeignKeyNormalizer {
     /**
      * The foreign keys that a materialized view declares for its tables.
      *
-     * @param unique the unique constraints that it declares for them, which count as those of the tables
+     * @param uniqueConstraints the unique constraints that it declares for them, which count as those of the tables
      */
     public static ForeignKeyNormalizer ofView(
-            ServerState server, ResolvedTableName resolvedName, Map<String, Column> columns, Span span, String unique) {
-        return new ForeignKeyNormalizer(server, resolvedName, columns, span, List.of(unique.split(";", 0)));
+            ServerState server,
+            ResolvedTableName resolvedName,
+            Map<String, Column> columns,
+            Span span,
+            String uniqueConstraints) {
+        return new ForeignKeyNormalizer(server, resolvedName, columns, span, List.of(uniqueConstraints.split(";", 0)));
     }
 
     private ForeignKeyNormalizer(
@@ -49,7 +53,7 @@ public final class ForeignKeyNormalizer {
             Map<String, Column> columns,
             Span span,
             List<String> declaredUnique) {
-        this.declaredUnique = List.copyOf(declaredUnique);
+        this.declaredUniqueConstraints = List.copyOf(declaredUnique);
         this.server = server;
         this.resolvedName = resolvedName;
         this.columns = columns;
@@ -71,19 +75,19 @@ public final class ForeignKeyNormalizer {
     }
 
     private String normalizeConstraint(String item) {
-        ForeignKeyDeclaration writtenText = ForeignKeyDeclaration.parse(item)
+        ForeignKeyDeclaration declaration = ForeignKeyDeclaration.parse(item)
                 .orElseThrow(
                         () -> Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form"));
-        List<String> children = lowerCaseNames(writtenText.columns());
-        List<String> parents = lowerCaseNames(writtenText.parentColumns());
-        if (children.size() != parents.size()) {
+        List<String> childNames = lowerCaseNames(declaration.columns());
+        List<String> parentNames = lowerCaseNames(declaration.parentColumns());
+        if (childNames.size() != parentNames.size()) {
             throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the numbers of columns differ");
         }
-        ResolvedTableName parentName = resolveParent(writtenText.table(), item);
+        ResolvedTableName parentName = resolveParent(declaration.parentTable(), item);
         Table parent = requireParent(parentName);
-        List<Column> parentColumns = findColumns(parents, indexByName(parent.columns()), parent.name());
-        List<Column> childColumns = findColumns(children, columns, resolvedName.table());
-        requireUnique(parent, parentName, parents);
+        List<Column> parentColumns = requireColumns(parentNames, indexByName(parent.columns()), parent.name());
+        List<Column> childColumns = requireColumns(childNames, columns, resolvedName.table());
+        requireUnique(parent, parentName, parentNames);
         requireSameTypes(childColumns, parentColumns);
         return renderForeignKey(
                 columnNames(childColumns),
@@ -112,11 +116,11 @@ public final class ForeignKeyNormalizer {
         if (parts.isEmpty() || parts.size() > 3) {
             throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "the name of the table is invalid");
         }
-        int last = parts.size() - 1;
+        int lastIndex = parts.size() - 1;
         return new ResolvedTableName(
-                last > 1 ? parts.get(0) : resolvedName.catalog(),
-                last > 0 ? parts.get(last - 1) : resolvedName.database(),
-                parts.get(last),
+                lastIndex > 1 ? parts.get(0) : resolvedName.catalog(),
+                lastIndex > 0 ? parts.get(lastIndex - 1) : resolvedName.database(),
+                parts.get(lastIndex),
                 span);
     }
 
@@ -134,10 +138,10 @@ public final class ForeignKeyNormalizer {
                 .orElseThrow(() -> Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, parent.table()));
     }
 
-    private List<Column> findColumns(List<String> names, Map<String, Column> byName, String table) {
+    private List<Column> requireColumns(List<String> names, Map<String, Column> columnsByName, String table) {
         List<Column> columns = new ArrayList<>(names.size());
         for (String name : names) {
-            Column column = byName.get(name);
+            Column column = columnsByName.get(name);
             if (column == null) {
                 throw Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, name, table);
             }
@@ -146,41 +150,42 @@ public final class ForeignKeyNormalizer {
         return columns;
     }
 
-    private void requireUnique(Table parent, ResolvedTableName parentName, List<String> parents) {
+    private void requireUnique(Table parent, ResolvedTableName parentName, List<String> parentNames) {
         if (parent.model() == KeyModel.AGGREGATE) {
             throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_TO_AGGREGATE_TABLE, parent.name());
         }
-        List<Set<String>> unique = uniqueSets(parent, parentName);
-        if (unique.isEmpty()) {
+        List<Set<String>> uniqueSets = findUniqueSets(parent, parentName);
+        if (uniqueSets.isEmpty()) {
             throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, "the columns", parent.name());
         }
-        if (!unique.contains(new TreeSet<>(parents))) {
-            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parents, parent.name());
+        if (!uniqueSets.contains(new TreeSet<>(parentNames))) {
+            throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_NOT_UNIQUE, parentNames, parent.name());
         }
     }
 
-    private List<Set<String>> uniqueSets(Table parent, ResolvedTableName parentName) {
-        List<Set<String>> unique = new ArrayList<>();
+    private List<Set<String>> findUniqueSets(Table parent, ResolvedTableName parentName) {
+        List<Set<String>> uniqueSets = new ArrayList<>();
         if (parent.model() != KeyModel.DUPLICATE) {
-            unique.add(lowerCase(parent.keyNames()));
+            uniqueSets.add(toLowerCaseSet(parent.keyNames()));
         }
         KnownProperty.UNIQUE_CONSTRAINTS
                 .valueIn(parent.properties())
-                .ifPresent(text -> UniqueConstraints.parse(text, parentName, indexByName(parent.columns()), span)
+                .ifPresent(uniqueConstraints -> UniqueConstraints.parse(
+                                uniqueConstraints, parentName, indexByName(parent.columns()), span)
                         .constraints()
-                        .forEach(constraint -> unique.add(lowerCase(constraint.columns()))));
+                        .forEach(constraint -> uniqueSets.add(toLowerCaseSet(constraint.columns()))));
         String prefix = parentName.catalog() + "." + parentName.database() + "." + parent.name() + ".";
-        declaredUnique.stream()
+        declaredUniqueConstraints.stream()
                 .filter(constraint -> constraint.startsWith(prefix))
-                .forEach(constraint -> unique.add(
-                        lowerCase(List.of(constraint.substring(prefix.length()).split(",", 0)))));
-        return unique;
+                .forEach(constraint -> uniqueSets.add(toLowerCaseSet(
+                        List.of(constraint.substring(prefix.length()).split(",", 0)))));
+        return uniqueSets;
     }
 
-    private static Set<String> lowerCase(List<String> names) {
-        Set<String> lower = new TreeSet<>();
-        names.forEach(name -> lower.add(name.toLowerCase(Locale.ROOT)));
-        return lower;
+    private static Set<String> toLowerCaseSet(List<String> names) {
+        Set<String> lowerCaseNames = new TreeSet<>();
+        names.forEach(name -> lowerCaseNames.add(name.toLowerCase(Locale.ROOT)));
+        return lowerCaseNames;
     }
 
     private void requireSameTypes(List<Column> children, List<Column> parents) {

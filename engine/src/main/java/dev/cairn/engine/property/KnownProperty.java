@@ -14,7 +14,7 @@ import static dev.cairn.engine.property.PropertyCondition.RANDOM_DISTRIBUTION;
 import static dev.cairn.engine.property.PropertyCondition.RANGE_PARTITIONS;
 import static dev.cairn.engine.property.PropertyCondition.SHARED_DATA;
 import static dev.cairn.engine.property.PropertyCondition.SHARED_NOTHING;
-import static dev.cairn.engine.property.PropertyRequirement.that;
+import static dev.cairn.engine.property.PropertyRequirement.requires;
 import static dev.cairn.engine.property.PropertyRequirement.thatIsTrue;
 
 import dev.cairn.catalog.StoredProperties;
@@ -68,16 +68,16 @@ public enum KnownProperty {
             table().only(RunModes.SHARED_DATA)
                     .form(BasicForm.LENIENT_BOOLEAN)
                     .assumes("false")
-                    .createRequires(that(NEVER).forValue("true")),
+                    .createRequires(requires(NEVER).forValue("true")),
             partition(),
             view().only(RunModes.SHARED_DATA)
                     .form(BasicForm.LENIENT_BOOLEAN)
                     .assumes("false")
-                    .createRequires(that(NEVER).forValue("true").reportedAs(Report.EXECUTION))),
+                    .createRequires(requires(NEVER).forValue("true").reportedAs(Report.EXECUTION))),
     FAST_SCHEMA_EVOLUTION(
             "fast_schema_evolution",
             table().storedOnly(RunModes.SHARED_NOTHING)
-                    .formerly("light_schema_change")
+                    .formerName("light_schema_change")
                     .form(new Switch())
                     .assumes("true")),
     LIGHT_SCHEMA_CHANGE("light_schema_change", table().ignored().readWith(FAST_SCHEMA_EVOLUTION)),
@@ -87,7 +87,7 @@ public enum KnownProperty {
                     .only(RunModes.SHARED_DATA)
                     .form(BasicForm.STRICT_BOOLEAN)
                     .assumes("true")
-                    .alterRequires(that(SHARED_DATA))
+                    .alterRequires(requires(SHARED_DATA))
                     .altered(Alteration.CHECKED, "true")
                     .costs(ChangeCost.REWRITE_JOB)),
     BLOOM_FILTER_COLUMNS(
@@ -107,7 +107,7 @@ public enum KnownProperty {
             table().defaultIs("`default_replication_num` of the server; 1 in shared data")
                     .assumesFor(Replicas::defaultText)
                     .resolver(Replicas::resolve)
-                    .changeRequires(that(NOT_COLOCATED).named("another replication_num"))
+                    .changeRequires(requires(NOT_COLOCATED).subject("another replication_num"))
                     .altered(Alteration.CHECKED, null)
                     .alteredAs("default.replication_num"),
             partition().defaultIs("that of the table"),
@@ -119,20 +119,20 @@ public enum KnownProperty {
             table().defaultIs("`*` if a backend has labels")
                     .assumesFor(LocationLabels::defaultText)
                     .resolver(LocationLabels::resolve)
-                    .createRequires(that(NOT_COLOCATED).reportedAs(Report.ANALYSIS))
-                    .changeRequires(that(NOT_COLOCATED))
+                    .createRequires(requires(NOT_COLOCATED).reportedAs(Report.ANALYSIS))
+                    .changeRequires(requires(NOT_COLOCATED))
                     .altered(Alteration.CHECKED, ""),
             view().only(RunModes.SHARED_NOTHING)
                     .defaultIs("`*` if a backend has labels")
                     .assumesFor(LocationLabels::defaultText)
                     .resolver(LocationLabels::resolve)
-                    .alterRequires(that(SHARED_NOTHING))
+                    .alterRequires(requires(SHARED_NOTHING))
                     .altered(Alteration.CHECKED, "")),
     IN_MEMORY(
             "in_memory",
             table().ignored()
                     .alterIgnored()
-                    .alterRequires(that(SHARED_NOTHING)
+                    .alterRequires(requires(SHARED_NOTHING)
                             .forValue("true")
                             .before(Version.V4_0)
                             .reportedAs(Report.EXECUTION)),
@@ -143,7 +143,7 @@ public enum KnownProperty {
                     .form(BasicForm.LENIENT_BOOLEAN)
                     .assumes("true")
                     .defaultIs("true with a primary key")
-                    .validCreateRequires(that(NO_PRIMARY_KEY).forValue("false"))
+                    .validCreateRequires(requires(NO_PRIMARY_KEY).forValue("false"))
                     .alteredForm(new Switch())
                     .altered(Alteration.CHECKED, "false")
                     .costs(ChangeCost.HIDDEN_JOB)),
@@ -155,7 +155,7 @@ public enum KnownProperty {
                     .form(Word.of("LOCAL", "CLOUD_NATIVE"))
                     .assumes("CLOUD_NATIVE")
                     .alteredForm(Word.of("LOCAL", "CLOUD_NATIVE"))
-                    .changeRequires(that(SHARED_DATA))
+                    .changeRequires(requires(SHARED_DATA))
                     .changeRequires(thatIsTrue(ENABLE_PERSISTENT_INDEX))
                     .altered(Alteration.CHECKED, "CLOUD_NATIVE")
                     .costs(ChangeCost.HIDDEN_JOB)),
@@ -165,9 +165,9 @@ public enum KnownProperty {
                     .only(RunModes.SHARED_DATA)
                     .form(Word.of("DEFAULT", "REAL_TIME"))
                     .omitted("DEFAULT")
-                    .createRequires(that(PRIMARY_KEY).forValue("REAL_TIME"))
-                    .validAlterRequires(that(SHARED_DATA))
-                    .validAlterRequires(that(PRIMARY_KEY))
+                    .createRequires(requires(PRIMARY_KEY).forValue("REAL_TIME"))
+                    .validAlterRequires(requires(SHARED_DATA))
+                    .validAlterRequires(requires(PRIMARY_KEY))
                     .alteredForm(Word.of("DEFAULT", "REAL_TIME"))
                     .altered(Alteration.CHECKED, "DEFAULT")
                     .costs(ChangeCost.HIDDEN_JOB)),
@@ -177,7 +177,7 @@ public enum KnownProperty {
                     .only(RunModes.SHARED_DATA)
                     .form(WholeNumber.atLeast(0))
                     .omitted("3")
-                    .alterRequires(that(SHARED_DATA))
+                    .alterRequires(requires(SHARED_DATA))
                     .altered(Alteration.CHECKED, "3")),
     PRIMARY_INDEX_CACHE_EXPIRE_SEC(
             "primary_index_cache_expire_sec",
@@ -256,8 +256,8 @@ public enum KnownProperty {
                     .storedWith(RANDOM_DISTRIBUTION)
                     .assumesSince(Version.V4_0, "1073741824", "4294967296")
                     .defaultIs("1073741824 with random distribution; 4294967296 before 4.0")
-                    .validCreateRequires(that(RANDOM_DISTRIBUTION).since(Version.V4_0))
-                    .changeRequires(that(RANDOM_DISTRIBUTION).since(Version.V4_0))
+                    .validCreateRequires(requires(RANDOM_DISTRIBUTION).since(Version.V4_0))
+                    .changeRequires(requires(RANDOM_DISTRIBUTION).since(Version.V4_0))
                     .altered(Alteration.CHECKED, "0")),
     MUTABLE_BUCKET_NUM(
             "mutable_bucket_num",
@@ -275,8 +275,8 @@ public enum KnownProperty {
             "base_compaction_forbidden_time_ranges",
             table().form(BasicForm.HOURS)
                     .createRequires(
-                            that(LOCAL_WITHOUT_PRIMARY_KEY).unlessEmpty().reportedAs(Report.ANALYSIS))
-                    .alterRequires(that(LOCAL_WITHOUT_PRIMARY_KEY))
+                            requires(LOCAL_WITHOUT_PRIMARY_KEY).unlessEmpty().reportedAs(Report.ANALYSIS))
+                    .alterRequires(requires(LOCAL_WITHOUT_PRIMARY_KEY))
                     .altered(Alteration.CHECKED, "")),
     FILE_BUNDLING(
             "file_bundling",
@@ -286,7 +286,7 @@ public enum KnownProperty {
                     .omitted("false")
                     .assumes("true")
                     .alteredForm(new Switch())
-                    .validAlterRequires(that(SHARED_DATA))
+                    .validAlterRequires(requires(SHARED_DATA))
                     .altered(Alteration.CHECKED, "false")
                     .alterableOnly(RunModes.SHARED_DATA)
                     .costs(ChangeCost.HIDDEN_JOB)),
@@ -303,7 +303,7 @@ public enum KnownProperty {
                     .form(BasicForm.LENIENT_BOOLEAN)
                     .defaultIs("true; false with an index by Clucene")
                     .alteredForm(new Switch())
-                    .validAlterRequires(that(NO_GIN_INDEX).forValue("true").reportedAs(Report.ANALYSIS))
+                    .validAlterRequires(requires(NO_GIN_INDEX).forValue("true").reportedAs(Report.ANALYSIS))
                     .altered(Alteration.CHECKED, "true"),
             view().form(BasicForm.LENIENT_BOOLEAN).assumes("true")),
     TABLET_TYPE(
@@ -342,9 +342,9 @@ public enum KnownProperty {
     COLOCATE_WITH(
             StoredProperties.COLOCATION_GROUP,
             table().altered(Alteration.DEFERRED, ""),
-            view().createRequires(that(HASH_DISTRIBUTION).unlessEmpty().reportedAs(Report.INVALID_PARAMETER))
+            view().createRequires(requires(HASH_DISTRIBUTION).unlessEmpty().reportedAs(Report.INVALID_PARAMETER))
                     .resolver(Colocation::resolve)
-                    .alterRequires(that(SHARED_DATA).named("A change of colocate_with of a materialized view"))
+                    .alterRequires(requires(SHARED_DATA).subject("A change of colocate_with of a materialized view"))
                     .altered(Alteration.CHECKED, "")
                     .emptyRemoves()
                     .alterableOnly(RunModes.SHARED_DATA)),
@@ -356,8 +356,8 @@ public enum KnownProperty {
 
     VERSION_INFO(
             "version_info",
-            table().readAfterRollups().ignored().form(BasicForm.VERSION).createRequires(that(SHARED_NOTHING)),
-            partition().ignored().form(BasicForm.VERSION).createRequires(that(SHARED_NOTHING))),
+            table().readAfterRollups().ignored().form(BasicForm.VERSION).createRequires(requires(SHARED_NOTHING)),
+            partition().ignored().form(BasicForm.VERSION).createRequires(requires(SHARED_NOTHING))),
     STORAGE_FORMAT("storage_format", table().readAfterRollups().ignored()),
     COMPRESSION(
             "compression",
@@ -367,33 +367,33 @@ public enum KnownProperty {
             "partition_live_number",
             table().readAfterRollups()
                     .form(TitledNumber.ofPartitions("Partition Live Number"))
-                    .limits(RetentionForm.COUNT, "-1")
-                    .changeRequires(that(RANGE_PARTITIONS))
+                    .retention(RetentionForm.COUNT, "-1")
+                    .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
                     .alterKeepsText()),
     PARTITION_TTL(
             "partition_ttl",
             table().readAfterRollups()
                     .form(BasicForm.WRITTEN_PERIOD)
-                    .limits(RetentionForm.AGE, "0 DAY")
-                    .changeRequires(that(RANGE_PARTITIONS))
+                    .retention(RetentionForm.AGE, "0 DAY")
+                    .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "0 DAY"),
             view().form(BasicForm.WRITTEN_PERIOD)
-                    .limits(RetentionForm.AGE, "0 DAY")
-                    .createRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
-                    .changeRequires(that(RANGE_PARTITIONS))
+                    .retention(RetentionForm.AGE, "0 DAY")
+                    .createRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "0 DAY")
-                    .alteredFrom("0 second")),
+                    .initialValue("0 second")),
     PARTITION_RETENTION_CONDITION(
             "partition_retention_condition",
             table().readAfterRollups()
-                    .limits(RetentionForm.CONDITION, "")
+                    .retention(RetentionForm.CONDITION, "")
                     .resolver(withCheck(PropertyTarget::checkRetention))
-                    .changeRequires(that(PARTITIONS))
+                    .changeRequires(requires(PARTITIONS))
                     .altered(Alteration.DEFERRED, ""),
-            view().limits(RetentionForm.CONDITION, "")
+            view().retention(RetentionForm.CONDITION, "")
                     .resolver(withCheck(PropertyTarget::checkRetention))
-                    .createRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .createRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .altered(Alteration.CHECKED, "")),
     TIME_DRIFT_CONSTRAINT(
             "time_drift_constraint",
@@ -418,26 +418,26 @@ public enum KnownProperty {
     FOREIGN_KEY_CONSTRAINTS(
             StoredProperties.FOREIGN_KEYS,
             table().readAfterRollups()
-                    .resolver(TableConstraints::resolveForeign)
+                    .resolver(TableConstraints::resolveForeignKeys)
                     .altered(Alteration.DEFERRED, ""),
             view().emptySince(Version.V4_0)
-                    .resolver(ViewConstraints::resolveForeign)
+                    .resolver(ViewConstraints::resolveForeignKeys)
                     .altered(Alteration.CHECKED, "")),
 
     // Dynamic partitioning
     DYNAMIC_PARTITION_ENABLE(
             StoredProperties.DYNAMIC_PARTITIONING,
             dynamic("true")
-                    .limits(RetentionForm.SWITCH, "false")
+                    .retention(RetentionForm.SWITCH, "false")
                     .altered(Alteration.DEFERRED, "false")
                     .defaultIsFixed()),
-    DYNAMIC_PARTITION_TIME_UNIT("dynamic_partition.time_unit", dynamic("").limits(RetentionForm.PERIOD)),
+    DYNAMIC_PARTITION_TIME_UNIT("dynamic_partition.time_unit", dynamic("").retention(RetentionForm.PERIOD)),
     DYNAMIC_PARTITION_TIME_ZONE(
-            "dynamic_partition.time_zone", dynamic("that of the server").limits(RetentionForm.PERIOD)),
+            "dynamic_partition.time_zone", dynamic("that of the server").retention(RetentionForm.PERIOD)),
     DYNAMIC_PARTITION_START(
             "dynamic_partition.start",
             dynamic(Integer.toString(Integer.MIN_VALUE))
-                    .limits(RetentionForm.PERIODS)
+                    .retention(RetentionForm.PERIODS)
                     .defaultIsFixed()),
     DYNAMIC_PARTITION_END("dynamic_partition.end", dynamic("")),
     DYNAMIC_PARTITION_PREFIX("dynamic_partition.prefix", dynamic("p").defaultIsFixed()),
@@ -447,10 +447,10 @@ public enum KnownProperty {
             "dynamic_partition.history_partition_num", dynamic("0").defaultIsFixed()),
     DYNAMIC_PARTITION_START_DAY_OF_WEEK(
             "dynamic_partition.start_day_of_week",
-            dynamic("1 with weeks").limits(RetentionForm.PERIOD).defaultIsFixed()),
+            dynamic("1 with weeks").retention(RetentionForm.PERIOD).defaultIsFixed()),
     DYNAMIC_PARTITION_START_DAY_OF_MONTH(
             "dynamic_partition.start_day_of_month",
-            dynamic("1 with months").limits(RetentionForm.PERIOD).defaultIsFixed()),
+            dynamic("1 with months").retention(RetentionForm.PERIOD).defaultIsFixed()),
 
     // Only in ALTER TABLE
     DISTRIBUTION_TYPE(
@@ -467,58 +467,59 @@ public enum KnownProperty {
     PARTITION_TTL_NUMBER(
             "partition_ttl_number",
             view().form(TitledNumber.ofPartitions("Partition TTL Number"))
-                    .limits(RetentionForm.COUNT, "-1")
-                    .validCreateRequires(that(RANGE_PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
-                    .changeRequires(that(RANGE_PARTITIONS))
+                    .retention(RetentionForm.COUNT, "-1")
+                    .validCreateRequires(requires(RANGE_PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .changeRequires(requires(RANGE_PARTITIONS))
                     .altered(Alteration.CHECKED, "-1")
-                    .alteredFrom("-1")),
+                    .initialValue("-1")),
     AUTO_REFRESH_PARTITIONS_LIMIT(
             "auto_refresh_partitions_limit",
             view().form(TitledNumber.ofPartitions("Auto Refresh Partitions Limit"))
-                    .createRequires(that(AUTOMATIC_REFRESH))
-                    .validCreateRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
-                    .alterRequires(that(AUTOMATIC_REFRESH))
+                    .createRequires(requires(AUTOMATIC_REFRESH))
+                    .validCreateRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .alterRequires(requires(AUTOMATIC_REFRESH))
                     .altered(Alteration.CHECKED, "-1")
-                    .alteredFrom("-1")),
+                    .initialValue("-1")),
     PARTITION_REFRESH_NUMBER(
             "partition_refresh_number",
             view().form(TitledNumber.ofPartitions("Partition Refresh Number"))
-                    .validCreateRequires(that(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
+                    .validCreateRequires(requires(PARTITIONS).reportedAs(Report.INVALID_PARAMETER))
                     .altered(Alteration.CHECKED, "1")
-                    .alteredFrom("1")),
+                    .initialValue("1")),
     PARTITION_REFRESH_STRATEGY(
             "partition_refresh_strategy",
             view().since(Version.V4_0)
                     .form(VerbatimWord.of("FORCE", "STRICT", "ADAPTIVE"))
                     .altered(Alteration.CHECKED, "ADAPTIVE")
-                    .alteredFrom("adaptive")),
+                    .initialValue("adaptive")),
     REFRESH_MODE(
             "refresh_mode",
             view().since(Version.V4_1)
                     .form(VerbatimWord.of("AUTO", "PCT", "FULL", "INCREMENTAL"))
                     .altered(Alteration.CHECKED, "PCT")
-                    .alteredFrom("pct")),
+                    .initialValue("pct")),
     EXCLUDED_TRIGGER_TABLES(
             "excluded_trigger_tables",
-            view().createRequires(that(ASYNC_REFRESH))
+            view().createRequires(requires(ASYNC_REFRESH))
                     .resolver(ExcludedTables::resolve)
-                    .alterRequires(that(ASYNC_REFRESH))
+                    .alterRequires(requires(ASYNC_REFRESH))
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText()),
     EXCLUDED_REFRESH_TABLES(
             "excluded_refresh_tables",
-            view().createRequires(that(ASYNC_REFRESH))
+            view().createRequires(requires(ASYNC_REFRESH))
                     .resolver(ExcludedTables::resolve)
-                    .alterRequires(that(ASYNC_REFRESH))
+                    .alterRequires(requires(ASYNC_REFRESH))
                     .altered(Alteration.CHECKED, "")
                     .alterKeepsText()),
     RESOURCE_GROUP(
             "resource_group", view().resolver(RefreshResources::resolveGroup).altered(Alteration.CHECKED, "")),
     FORCE_EXTERNAL_TABLE_QUERY_REWRITE(
             "force_external_table_query_rewrite",
-            view().form(new WordOrSwitch(consistency(), "CHECKED", "DISABLE")).altered(Alteration.CHECKED, "CHECKED")),
+            view().form(new WordOrSwitch(consistencyWord(), "CHECKED", "DISABLE"))
+                    .altered(Alteration.CHECKED, "CHECKED")),
     QUERY_REWRITE_CONSISTENCY(
-            "query_rewrite_consistency", view().form(consistency()).altered(Alteration.CHECKED, "CHECKED")),
+            "query_rewrite_consistency", view().form(consistencyWord()).altered(Alteration.CHECKED, "CHECKED")),
     ENABLE_QUERY_REWRITE(
             "enable_query_rewrite",
             view().form(Word.orFirst("DEFAULT", "TRUE", "FALSE"))
@@ -558,7 +559,7 @@ public enum KnownProperty {
     JSON_ROOT("json_root", load());
 
     /** The prefixes of the families of properties that one ALTER TABLE can set together. */
-    public static final List<String> FAMILIES = List.of("dynamic_partition.", "binlog");
+    public static final List<String> FAMILY_PREFIXES = List.of("dynamic_partition.", "binlog");
 
     /** The order in which CREATE MATERIALIZED VIEW reads properties; it reads those of other names afterwards. */
     private static final List<KnownProperty> VIEW_ORDER = List.of(
@@ -594,30 +595,30 @@ public enum KnownProperty {
             WAREHOUSE,
             DATACACHE_PARTITION_DURATION);
 
-    private static final Map<String, KnownProperty> BY_NAME = new HashMap<>();
-    private static final Map<String, KnownProperty> BY_ALTER_NAME = new HashMap<>();
-    private static final Map<Holder, List<KnownProperty>> BY_HOLDER = new EnumMap<>(Holder.class);
-    private static final List<KnownProperty> OF_VIEWS;
+    private static final Map<String, KnownProperty> PROPERTIES_BY_NAME = new HashMap<>();
+    private static final Map<String, KnownProperty> PROPERTIES_BY_ALTER_NAME = new HashMap<>();
+    private static final Map<Holder, List<KnownProperty>> PROPERTIES_BY_HOLDER = new EnumMap<>(Holder.class);
+    private static final List<KnownProperty> VIEW_PROPERTIES;
 
     static {
         for (KnownProperty property : values()) {
-            BY_NAME.put(property.propertyName, property);
-            BY_ALTER_NAME.put(property.propertyName, property);
+            PROPERTIES_BY_NAME.put(property.propertyName, property);
+            PROPERTIES_BY_ALTER_NAME.put(property.propertyName, property);
             for (PropertyUse use : property.uses.values()) {
-                BY_HOLDER
+                PROPERTIES_BY_HOLDER
                         .computeIfAbsent(use.holder(), ignored -> new ArrayList<>())
                         .add(property);
                 if (!use.alterName().isEmpty()) {
-                    BY_ALTER_NAME.put(use.alterName(), property);
+                    PROPERTIES_BY_ALTER_NAME.put(use.alterName(), property);
                 }
                 if (use.isRenamedInAlter()) {
-                    BY_ALTER_NAME.remove(property.propertyName);
+                    PROPERTIES_BY_ALTER_NAME.remove(property.propertyName);
                 }
             }
         }
-        Set<KnownProperty> ofViews = new LinkedHashSet<>(VIEW_ORDER);
-        ofViews.addAll(propertiesOf(Holder.MATERIALIZED_VIEW));
-        OF_VIEWS = List.copyOf(ofViews);
+        Set<KnownProperty> viewProperties = new LinkedHashSet<>(VIEW_ORDER);
+        viewProperties.addAll(propertiesOf(Holder.MATERIALIZED_VIEW));
+        VIEW_PROPERTIES = List.copyOf(viewProperties);
     }
 
     private final String propertyName;
@@ -625,8 +626,8 @@ public enum KnownProperty {
     @SuppressWarnings("ImmutableEnumChecker") // a use changes only in the expression that creates it
     private final Map<Holder, PropertyUse> uses = new EnumMap<>(Holder.class);
 
-    KnownProperty(String text, PropertyUse... uses) {
-        this.propertyName = text;
+    KnownProperty(String propertyName, PropertyUse... uses) {
+        this.propertyName = propertyName;
         for (PropertyUse use : uses) {
             this.uses.put(use.holder(), use);
         }
@@ -653,11 +654,11 @@ public enum KnownProperty {
     }
 
     private static PropertyRequirement flatJsonRequirement() {
-        return thatIsTrue(FLAT_JSON_ENABLE).named("Each other property of flat_json");
+        return thatIsTrue(FLAT_JSON_ENABLE).subject("Each other property of flat_json");
     }
 
     private static PropertyRequirement binlogRequirement() {
-        return that(SHARED_NOTHING).named("The binlog");
+        return requires(SHARED_NOTHING).subject("The binlog");
     }
 
     private static PropertyUse dynamic(String defaultText) {
@@ -676,7 +677,7 @@ public enum KnownProperty {
         void check(PropertyTarget target, String text, Span span);
     }
 
-    private static Word consistency() {
+    private static Word consistencyWord() {
         return Word.of("DISABLE", "LOOSE", "CHECKED", "NOCHECK", "FORCE_MV");
     }
 
@@ -687,7 +688,7 @@ public enum KnownProperty {
 
     /** Returns the property of a name in CREATE. */
     public static Optional<KnownProperty> find(String name) {
-        return Optional.ofNullable(BY_NAME.get(name));
+        return Optional.ofNullable(PROPERTIES_BY_NAME.get(name));
     }
 
     /** Returns how a kind of object uses the property of a name in CREATE; empty if the object does not know the name. */
@@ -704,12 +705,12 @@ public enum KnownProperty {
 
     /** Returns the property of a name in ALTER, where some properties have another name. */
     public static Optional<KnownProperty> findAltered(String name) {
-        return Optional.ofNullable(BY_ALTER_NAME.get(name));
+        return Optional.ofNullable(PROPERTIES_BY_ALTER_NAME.get(name));
     }
 
     /** Returns the properties of a kind of object, in the order of their entries. */
     public static List<KnownProperty> propertiesOf(Holder holder) {
-        return Collections.unmodifiableList(BY_HOLDER.getOrDefault(holder, List.of()));
+        return Collections.unmodifiableList(PROPERTIES_BY_HOLDER.getOrDefault(holder, List.of()));
     }
 
     /** Returns the properties by which the server deletes partitions of a kind of object, in one of the forms. */
@@ -734,7 +735,7 @@ public enum KnownProperty {
 
     /** Returns the properties of materialized views, in the order in which CREATE reads them. */
     public static List<KnownProperty> viewProperties() {
-        return OF_VIEWS;
+        return VIEW_PROPERTIES;
     }
 
     /** Returns the name in statements. */
@@ -753,7 +754,7 @@ public enum KnownProperty {
 
     /** Returns the stored value. */
     public Optional<String> valueIn(StoredProperties properties) {
-        return properties.value(propertyName);
+        return properties.findValue(propertyName);
     }
 
     /** Returns the value in the properties of a statement. */

@@ -14,12 +14,12 @@ import java.util.regex.Pattern;
 
 /** The property {@code labels.location}: the labels of the backends on which replicas may be placed. */
 public final class LocationLabels {
-    private static final String ANYWHERE = "*";
+    private static final String ANY_LOCATION = "*";
     private static final int MAX_LENGTH = 255;
     private static final int MAX_LOCATIONS = 10;
 
     /** The initial capacity of the server's hash sets; the order in which it prints the labels depends on it. */
-    private static final int SERVER_CAPACITY = 3;
+    private static final int SERVER_SET_CAPACITY = 3;
 
     private static final Pattern LABEL = Pattern.compile("\\*|[a-z_0-9]+\\s*:\\s*(?:\\*|[a-z_0-9]+)");
 
@@ -27,8 +27,8 @@ public final class LocationLabels {
 
     /** Returns the default: any backend if one of them has a label. */
     static Optional<String> defaultText(PropertyTarget target) {
-        boolean labelled = !target.profile().resources().labels().isEmpty();
-        return labelled && !target.has(KnownProperty.COLOCATE_WITH) ? Optional.of(ANYWHERE) : Optional.empty();
+        boolean hasLabels = !target.profile().resources().labels().isEmpty();
+        return hasLabels && !target.has(KnownProperty.COLOCATE_WITH) ? Optional.of(ANY_LOCATION) : Optional.empty();
     }
 
     static String resolve(PropertyTarget target, PropertyValue value) {
@@ -56,29 +56,29 @@ public final class LocationLabels {
                 throw Refusal.analysis(
                         span, PropertyRule.INVALID, "labels.location", text + "; write *, key:* or k1:v1,k2:v2,k1:v11");
             }
-            if (item.trim().equals(ANYWHERE)) {
-                return ANYWHERE;
+            if (item.trim().equals(ANY_LOCATION)) {
+                return ANY_LOCATION;
             }
             String[] label = item.replaceAll("\\s", "").split(":", 0);
-            Set<String> values = labels.computeIfAbsent(label[0], key -> new HashSet<>(SERVER_CAPACITY));
-            if (label[1].equals(ANYWHERE)) {
+            Set<String> values = labels.computeIfAbsent(label[0], key -> new HashSet<>(SERVER_SET_CAPACITY));
+            if (label[1].equals(ANY_LOCATION)) {
                 values.clear();
             }
             values.add(label[1]);
         }
-        return describeExisting(labels, profile, span);
+        return formatExisting(labels, profile, span);
     }
 
-    private static String describeExisting(Map<String, Set<String>> labels, ServerProfile profile, Span span) {
-        StringJoiner existing = new StringJoiner(",");
+    private static String formatExisting(Map<String, Set<String>> labels, ServerProfile profile, Span span) {
+        StringJoiner formattedLabels = new StringJoiner(",");
         labels.forEach((key, values) -> {
             for (String value : values) {
                 if (!profile.resources().hasLabel(key, value)) {
                     throw Refusal.analysis(span, PropertyRule.NO_BACKEND_AT_LOCATION, key, value);
                 }
-                existing.add(key + ":" + value);
+                formattedLabels.add(key + ":" + value);
             }
         });
-        return existing.toString();
+        return formattedLabels.toString();
     }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PropertyBag {
     /** Valid values for placeholders of properties on which other properties depend. */
-    private static final Map<String, String> STAND_INS = Map.of(
+    private static final Map<String, String> SAMPLE_VALUES = Map.of(
             KnownProperty.DYNAMIC_PARTITION_ENABLE.propertyName(), "true",
             KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.propertyName(), "DAY",
             KnownProperty.DYNAMIC_PARTITION_END.propertyName(), "1",
@@ -40,11 +40,11 @@ public final class PropertyBag {
     /** The remaining properties, in the order of the server's own map, in which it prints them. */
     private final HashMap<String, String> remaining = new HashMap<>();
 
-    private final Map<String, String> declared;
-    private final Map<String, String> placeholders = new HashMap<>();
+    private final Map<String, String> declaredValues;
+    private final Map<String, String> placeholdersByName = new HashMap<>();
 
     /** The names of properties with placeholders that no check has read yet. */
-    private final Set<String> unknownPlaceholders;
+    private final Set<String> uncheckedPlaceholders;
 
     private final SortedMap<String, Setting> storedSettings = new TreeMap<>();
     private final List<Property> properties;
@@ -55,24 +55,24 @@ public final class PropertyBag {
         this.statementSpan = statementSpan;
         for (Property property : properties) {
             if (Placeholder.isWhole(property.value())) {
-                placeholders.put(property.name(), property.value());
+                placeholdersByName.put(property.name(), property.value());
             } else {
                 remaining.put(property.name(), property.value());
             }
         }
-        for (String name : placeholders.keySet()) {
-            String standIn = STAND_INS.get(name);
-            if (standIn != null) {
-                remaining.put(name, standIn);
+        for (String name : placeholdersByName.keySet()) {
+            String validValue = SAMPLE_VALUES.get(name);
+            if (validValue != null) {
+                remaining.put(name, validValue);
             }
         }
-        unknownPlaceholders = new HashSet<>(placeholders.keySet());
-        declared = Collections.unmodifiableMap(new HashMap<>(remaining));
+        uncheckedPlaceholders = new HashSet<>(placeholdersByName.keySet());
+        declaredValues = Collections.unmodifiableMap(new HashMap<>(remaining));
     }
 
     /** All properties with known values, including those that were taken. */
     public Map<String, String> declaredValues() {
-        return declared;
+        return declaredValues;
     }
 
     public boolean has(KnownProperty property) {
@@ -84,7 +84,7 @@ public final class PropertyBag {
     }
 
     public @Nullable String take(String name) {
-        unknownPlaceholders.remove(name);
+        uncheckedPlaceholders.remove(name);
         return remaining.remove(name);
     }
 
@@ -95,31 +95,31 @@ public final class PropertyBag {
 
     /** Takes all remaining properties of a family that the server knows. */
     public SortedMap<String, String> takeFamily(String prefix, Predicate<String> isKnown) {
-        SortedMap<String, String> family = new TreeMap<>();
+        SortedMap<String, String> takenProperties = new TreeMap<>();
         remaining.forEach((name, value) -> {
             if (name.startsWith(prefix) && isKnown.test(name)) {
-                family.put(name, value);
+                takenProperties.put(name, value);
             }
         });
-        remaining.keySet().removeAll(family.keySet());
-        unknownPlaceholders.removeIf(isKnown);
-        return family;
+        remaining.keySet().removeAll(takenProperties.keySet());
+        uncheckedPlaceholders.removeIf(isKnown);
+        return takenProperties;
     }
 
     public @Nullable String peek(KnownProperty property) {
-        unknownPlaceholders.remove(property.propertyName());
+        uncheckedPlaceholders.remove(property.propertyName());
         return remaining.get(property.propertyName());
     }
 
     /** Returns the span of a property in the statement, or the statement's span if the property is absent. */
     public Span spanOf(String name) {
-        Span place = statementSpan;
+        Span span = statementSpan;
         for (Property property : properties) {
             if (property.name().equals(name)) {
-                place = property.span(); // the last one of a name counts
+                span = property.span(); // the last one of a name counts
             }
         }
-        return place;
+        return span;
     }
 
     public Span spanOf(KnownProperty property) {
@@ -135,8 +135,8 @@ public final class PropertyBag {
     }
 
     /** Stores the normal form of the declared value, or the default if no value was declared. */
-    public void storeOrAssume(KnownProperty property, @Nullable String value, String assumed) {
-        storedSettings.put(property.propertyName(), new Setting(value == null ? assumed : value, value == null));
+    public void storeOrAssume(KnownProperty property, @Nullable String value, String assumedValue) {
+        storedSettings.put(property.propertyName(), new Setting(value == null ? assumedValue : value, value == null));
     }
 
     /** The stored value of a property that must have been stored. */
@@ -176,15 +176,15 @@ public final class PropertyBag {
     }
 
     public void requireNoneRemaining() {
-        unknownPlaceholders.forEach(name -> remaining.put(name, placeholders.get(name)));
+        uncheckedPlaceholders.forEach(name -> remaining.put(name, placeholdersByName.get(name)));
         if (!remaining.isEmpty()) {
             throw Refusal.execution(
                     spanOf(remaining.keySet().iterator().next()), PropertyRule.UNKNOWN_PROPERTIES, remaining);
         }
     }
 
-    public StoredProperties properties() {
-        placeholders.forEach((name, value) -> storedSettings.put(name, new Setting(value, false)));
+    public StoredProperties toStoredProperties() {
+        placeholdersByName.forEach((name, value) -> storedSettings.put(name, new Setting(value, false)));
         return new StoredProperties(storedSettings);
     }
 }

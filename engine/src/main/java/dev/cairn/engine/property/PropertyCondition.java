@@ -30,7 +30,7 @@ public enum PropertyCondition {
     @SuppressWarnings("ImmutableEnumChecker") // each rule is a constant
     private final RefusalRule rule;
 
-    private final String required;
+    private final String requiredObject;
 
     PropertyCondition(RefusalRule rule) {
         this(rule, "");
@@ -38,7 +38,7 @@ public enum PropertyCondition {
 
     PropertyCondition(RefusalRule rule, String required) {
         this.rule = rule;
-        this.required = required;
+        this.requiredObject = required;
     }
 
     public boolean isMet(PropertyOwner owner) {
@@ -49,13 +49,13 @@ public enum PropertyCondition {
             case NO_PRIMARY_KEY -> !owner.hasPrimaryKey();
             case LOCAL_WITHOUT_PRIMARY_KEY ->
                 !owner.hasPrimaryKey() && !owner.profile().sharedData();
-            case RANDOM_DISTRIBUTION -> owner.isRandom();
-            case HASH_DISTRIBUTION -> !owner.isRandom();
+            case RANDOM_DISTRIBUTION -> owner.hasRandomDistribution();
+            case HASH_DISTRIBUTION -> !owner.hasRandomDistribution();
             case NOT_COLOCATED -> !owner.has(KnownProperty.COLOCATE_WITH);
             case PARTITIONS -> owner.partitioningKind() != PartitioningKind.UNPARTITIONED;
             case RANGE_PARTITIONS -> owner.partitioningKind() == PartitioningKind.RANGE;
-            case AUTOMATIC_REFRESH -> owner.refresh() != Scheme.MANUAL;
-            case ASYNC_REFRESH -> owner.refresh() == Scheme.ASYNC;
+            case AUTOMATIC_REFRESH -> owner.refreshScheme() != Scheme.MANUAL;
+            case ASYNC_REFRESH -> owner.refreshScheme() == Scheme.ASYNC;
             case NO_GIN_INDEX -> owner.indexes().stream().noneMatch(index -> index.kind() == Kind.GIN);
             case NEVER -> false;
         };
@@ -67,7 +67,7 @@ public enum PropertyCondition {
 
     /** Returns the required object in the rule's message; for {@link CommonRule#UNSUPPORTED}, the refused object. */
     public String required() {
-        return required;
+        return requiredObject;
     }
 
     /** Returns the arguments of the rule for a property. */
@@ -75,9 +75,11 @@ public enum PropertyCondition {
         if (!(rule instanceof CommonRule)) {
             return new Object[0];
         }
-        if (required.isEmpty()) {
+        if (requiredObject.isEmpty()) {
             return new Object[] {property};
         }
-        return rule == CommonRule.UNSUPPORTED ? new Object[] {required, property} : new Object[] {property, required};
+        return rule == CommonRule.UNSUPPORTED
+                ? new Object[] {requiredObject, property}
+                : new Object[] {property, requiredObject};
     }
 }

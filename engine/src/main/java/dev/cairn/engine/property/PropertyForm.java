@@ -30,11 +30,11 @@ public sealed interface PropertyForm
     }
 
     /** Returns the normal form in upper case as the canonical text; keeps a text that is not valid. */
-    private static String normalizeOrKeep(PropertyForm form, String text) {
+    private static String toUpperCaseOrKeep(PropertyForm form, String text) {
         try {
             return form.normalize(new PropertyValue("", text, Origin.MATERIALIZED_VIEW, Span.NONE))
                     .toUpperCase(Locale.ROOT);
-        } catch (Refusal invalid) {
+        } catch (Refusal refusal) {
             return text;
         }
     }
@@ -42,9 +42,9 @@ public sealed interface PropertyForm
     /**
      * One of several words, stored in upper case.
      *
-     * @param emptyIsFirst whether the empty text stands for the first word
+     * @param allowsEmpty whether the empty text stands for the first word
      */
-    record Word(List<String> words, boolean emptyIsFirst) implements PropertyForm {
+    record Word(List<String> words, boolean allowsEmpty) implements PropertyForm {
         public Word {
             words = List.copyOf(words);
         }
@@ -59,7 +59,7 @@ public sealed interface PropertyForm
 
         @Override
         public String normalize(PropertyValue value) {
-            if (emptyIsFirst && value.text().isEmpty()) {
+            if (allowsEmpty && value.text().isEmpty()) {
                 return words.get(0);
             }
             String word = value.text().toUpperCase(Locale.ROOT);
@@ -71,7 +71,7 @@ public sealed interface PropertyForm
 
         @Override
         public String canonicalize(String text) {
-            return normalizeOrKeep(this, text);
+            return toUpperCaseOrKeep(this, text);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed interface PropertyForm
 
         @Override
         public String canonicalize(String text) {
-            return normalizeOrKeep(this, text);
+            return toUpperCaseOrKeep(this, text);
         }
     }
 
@@ -112,7 +112,7 @@ public sealed interface PropertyForm
 
         @Override
         public String canonicalize(String text) {
-            return normalizeOrKeep(this, text);
+            return toUpperCaseOrKeep(this, text);
         }
     }
 
@@ -143,9 +143,9 @@ public sealed interface PropertyForm
     /**
      * A whole number that is at least the minimum.
      *
-     * @param neutral a number below the minimum that is valid, too
+     * @param extraValue a number below the minimum that is valid, too
      */
-    record WholeNumber(int minimum, int neutral) implements PropertyForm {
+    record WholeNumber(int minimum, int extraValue) implements PropertyForm {
         static WholeNumber atLeast(int minimum) {
             return new WholeNumber(minimum, minimum);
         }
@@ -158,7 +158,7 @@ public sealed interface PropertyForm
             } catch (NumberFormatException e) {
                 throw value.refusal(CommonRule.NOT_A_NUMBER, value.name(), value.text());
             }
-            if (number < minimum && number != neutral) {
+            if (number < minimum && number != extraValue) {
                 throw value.refusal(CommonRule.OUT_OF_RANGE, value.name(), minimum + " or more", value.text());
             }
             return Long.toString(number);
@@ -166,18 +166,18 @@ public sealed interface PropertyForm
 
         @Override
         public String canonicalize(String text) {
-            return normalizeOrKeep(this, text);
+            return toUpperCaseOrKeep(this, text);
         }
     }
 
     /**
      * A whole number that the server calls by a title in its messages.
      *
-     * @param neutral a number below the minimum that is valid, too
-     * @param input the title in the message about a text that is not a number
-     * @param title the title in the message about a number that is too small
+     * @param extraValue a number below the minimum that is valid, too
+     * @param formatTitle the title in the message about a text that is not a number
+     * @param rangeTitle the title in the message about a number that is too small
      */
-    record TitledNumber(long minimum, long neutral, String input, String title) implements PropertyForm {
+    record TitledNumber(long minimum, long extraValue, String formatTitle, String rangeTitle) implements PropertyForm {
         /** A number of partitions; -1 stands for all. */
         static TitledNumber ofPartitions(String title) {
             return new TitledNumber(1, -1, title, title);
@@ -191,27 +191,27 @@ public sealed interface PropertyForm
                         ? Long.parseLong(value.text())
                         : Integer.parseInt(value.text());
             } catch (NumberFormatException e) {
-                throw Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, input, value.text());
+                throw Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, formatTitle, value.text());
             }
-            if (number < minimum && number != neutral) {
-                throw Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, title, minimum + " or more", number);
+            if (number < minimum && number != extraValue) {
+                throw Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, rangeTitle, minimum + " or more", number);
             }
             return Long.toString(number);
         }
 
         @Override
         public String canonicalize(String text) {
-            return normalizeOrKeep(this, text);
+            return toUpperCaseOrKeep(this, text);
         }
     }
 
     /**
      * A size or a number of things, 0 or more.
      *
-     * @param input the title in the message of ALTER about a text that is not a number
-     * @param title the title in the message about a number that is too small
+     * @param formatTitle the title in the message of ALTER about a text that is not a number
+     * @param rangeTitle the title in the message about a number that is too small
      */
-    record Quantity(String input, String title, long maximum) implements PropertyForm {
+    record Quantity(String formatTitle, String rangeTitle, long maximum) implements PropertyForm {
         @Override
         public String normalize(PropertyValue value) {
             boolean isAltered = value.origin() == Origin.ALTER_TABLE;
@@ -223,13 +223,13 @@ public sealed interface PropertyForm
                 }
             } catch (NumberFormatException e) {
                 throw isAltered
-                        ? Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, input, value.text())
+                        ? Refusal.analysis(value.span(), CommonRule.NOT_A_NUMBER, formatTitle, value.text())
                         : value.refusal(PropertyRule.INVALID, value.name(), value.text());
             }
             if (number < 0) {
                 throw isAltered
-                        ? Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, title, "0 or more", number)
-                        : value.refusal(CommonRule.OUT_OF_RANGE, title, "in its range", number);
+                        ? Refusal.analysis(value.span(), CommonRule.OUT_OF_RANGE, rangeTitle, "0 or more", number)
+                        : value.refusal(CommonRule.OUT_OF_RANGE, rangeTitle, "in its range", number);
             }
             return Long.toString(number);
         }

@@ -26,7 +26,7 @@ public interface PropertyOwner {
     }
 
     /** Returns whether the rows are distributed randomly. */
-    default boolean isRandom() {
+    default boolean hasRandomDistribution() {
         return false;
     }
 
@@ -34,7 +34,7 @@ public interface PropertyOwner {
         return List.of();
     }
 
-    default Refresh.Scheme refresh() {
+    default Refresh.Scheme refreshScheme() {
         return Refresh.Scheme.MANUAL;
     }
 
@@ -88,7 +88,7 @@ public interface PropertyOwner {
         }
 
         @Override
-        public boolean isRandom() {
+        public boolean hasRandomDistribution() {
             return table.distribution() instanceof Distribution.Random;
         }
 

@@ -38,19 +38,19 @@ public final class PropertyRequirement {
 
     private final @Nullable PropertyCondition condition;
     private final @Nullable KnownProperty otherProperty;
-    private @Nullable String value;
-    private boolean emptyAllowed;
+    private @Nullable String restrictedValue;
+    private boolean allowsEmpty;
     private Version since = Version.V3_5;
     private @Nullable Version before;
     private Report report = Report.AS_INVALID_VALUE;
     private String subject = "";
 
-    private PropertyRequirement(@Nullable PropertyCondition condition, @Nullable KnownProperty other) {
+    private PropertyRequirement(@Nullable PropertyCondition condition, @Nullable KnownProperty otherProperty) {
         this.condition = condition;
-        this.otherProperty = other;
+        this.otherProperty = otherProperty;
     }
 
-    static PropertyRequirement that(PropertyCondition condition) {
+    static PropertyRequirement requires(PropertyCondition condition) {
         return new PropertyRequirement(condition, null);
     }
 
@@ -63,13 +63,13 @@ public final class PropertyRequirement {
 
     /** Restricts the requirement to one value, in any case. */
     PropertyRequirement forValue(String text) {
-        value = text;
+        restrictedValue = text;
         return this;
     }
 
     /** Restricts the requirement to values that are not empty. */
     PropertyRequirement unlessEmpty() {
-        emptyAllowed = true;
+        allowsEmpty = true;
         return this;
     }
 
@@ -91,7 +91,7 @@ public final class PropertyRequirement {
     }
 
     /** Sets the subject of the refusal, which is otherwise the property. */
-    PropertyRequirement named(String text) {
+    PropertyRequirement subject(String text) {
         subject = text;
         return this;
     }
@@ -99,16 +99,16 @@ public final class PropertyRequirement {
     // The check
 
     void check(PropertyOwner owner, PropertyValue declaredValue, CheckTime time) {
-        if (concerns(owner, declaredValue.text()) && !isMet(owner)) {
+        if (appliesTo(owner, declaredValue.text()) && !isMet(owner)) {
             throw refusal(declaredValue, time);
         }
     }
 
-    private boolean concerns(PropertyOwner owner, String text) {
+    private boolean appliesTo(PropertyOwner owner, String text) {
         return owner.profile().atLeast(since)
                 && (before == null || !owner.profile().atLeast(before))
-                && (value == null || value.equalsIgnoreCase(text))
-                && !(emptyAllowed && text.isEmpty());
+                && (restrictedValue == null || restrictedValue.equalsIgnoreCase(text))
+                && !(allowsEmpty && text.isEmpty());
     }
 
     private boolean isMet(PropertyOwner owner) {

@@ -24,15 +24,15 @@ public interface PropertyTarget extends PropertyOwner {
     Distribution distribution();
 
     /** Returns the value that a property has so far. */
-    Optional<String> value(KnownProperty property);
+    Optional<String> findValue(KnownProperty property);
 
     /** Returns the number of replicas of an object that declares none. */
-    default int defaultReplicas() {
+    default int defaultReplicaNumber() {
         return Replicas.defaultNumber(profile());
     }
 
     /** Returns the tables and views that the object reads. */
-    default List<BaseRelation> bases() {
+    default List<BaseRelation> baseRelations() {
         return List.of();
     }
 

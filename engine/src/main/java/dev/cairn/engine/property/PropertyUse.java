@@ -62,33 +62,33 @@ public final class PropertyUse {
     private RunModes storedModes = RunModes.ALL;
     private RunModes shownModes = RunModes.ALL;
     private boolean isReadAfterRollups;
-    private @Nullable KnownProperty readWith;
+    private @Nullable KnownProperty readWithProperty;
     private String formerName = "";
-    private @Nullable PropertyCondition knownWith;
-    private @Nullable PropertyCondition storedWith;
+    private @Nullable PropertyCondition knownCondition;
+    private @Nullable PropertyCondition storedCondition;
     private final Map<CheckTime, List<PropertyRequirement>> requirements = new EnumMap<>(CheckTime.class);
-    private @Nullable KnownProperty shownWith;
-    private String omitted = "";
-    private @Nullable String assumed;
-    private @Nullable Version assumedSince;
-    private @Nullable String assumedBefore;
+    private @Nullable KnownProperty shownWithProperty;
+    private String omittedValue = "";
+    private @Nullable String assumedValue;
+    private @Nullable Version assumedValueSince;
+    private @Nullable String olderAssumedValue;
     private String defaultText = "";
     private PropertyForm form = BasicForm.TEXT;
     private @Nullable PropertyForm alteredForm;
     private @Nullable PropertyResolver resolver;
-    private Function<PropertyTarget, Optional<String>> assumedFor = target -> Optional.empty();
+    private Function<PropertyTarget, Optional<String>> defaultFinder = target -> Optional.empty();
     private Alteration alteration = Alteration.NONE;
     private RunModes alterableModes = RunModes.ALL;
-    private boolean alterRefused;
-    private boolean createKeepsText;
-    private boolean emptyRemoves;
-    private boolean alterKeepsText;
+    private boolean isAlterRefused;
+    private boolean keepsTextInCreate;
+    private boolean isRemovedByEmpty;
+    private boolean keepsTextInAlter;
     private boolean isEffective = true;
     private String alterName = "";
     private boolean isRenamedInAlter;
     private ChangeCost cost = ChangeCost.IMMEDIATE;
     private @Nullable String resetValue;
-    private boolean offByDefault;
+    private boolean isOffByDefault;
     private boolean hasFixedDefault;
     private @Nullable String initialValue;
     private @Nullable RetentionForm retention;
@@ -151,12 +151,12 @@ public final class PropertyUse {
 
     /** CREATE reads the property together with the other one. */
     PropertyUse readWith(KnownProperty other) {
-        readWith = other;
+        readWithProperty = other;
         return this;
     }
 
     /** Sets the name that older servers gave to the property, and that CREATE still accepts for it. */
-    PropertyUse formerly(String name) {
+    PropertyUse formerName(String name) {
         formerName = name;
         return this;
     }
@@ -169,13 +169,13 @@ public final class PropertyUse {
 
     /** CREATE stores the property, and SHOW CREATE prints it, only for objects that meet the condition; the others ignore it. */
     PropertyUse storedWith(PropertyCondition required) {
-        storedWith = required;
+        storedCondition = required;
         return this;
     }
 
     /** CREATE knows the property only for objects that meet the condition. */
     PropertyUse knownWith(PropertyCondition required) {
-        knownWith = required;
+        knownCondition = required;
         return storedWith(required);
     }
 
@@ -211,26 +211,26 @@ public final class PropertyUse {
 
     /** SHOW CREATE prints the property only if the other one is true. */
     PropertyUse shownWith(KnownProperty other) {
-        shownWith = other;
+        shownWithProperty = other;
         return this;
     }
 
     /** Sets the value with which the property is neither stored by CREATE nor printed. */
     PropertyUse omitted(String value) {
-        omitted = value;
+        omittedValue = value;
         return this;
     }
 
     /** Sets the value that the server stores if CREATE omits the property. */
     PropertyUse assumes(String value) {
-        assumed = value;
+        assumedValue = value;
         return this;
     }
 
     /** Sets the values that newer servers, and all others, store if CREATE omits the property. */
     PropertyUse assumesSince(Version version, String value, String olderValue) {
-        assumedSince = version;
-        assumedBefore = olderValue;
+        assumedValueSince = version;
+        olderAssumedValue = olderValue;
         return assumes(value);
     }
 
@@ -259,7 +259,7 @@ public final class PropertyUse {
 
     /** Sets the default of an object, as far as it has one. */
     PropertyUse assumesFor(Function<PropertyTarget, Optional<String>> newDefault) {
-        assumedFor = newDefault;
+        defaultFinder = newDefault;
         return this;
     }
 
@@ -289,39 +289,39 @@ public final class PropertyUse {
 
     /** Sets the rule with which ALTER refuses the property, unless it is unknown to ALTER. */
     PropertyUse alterRefused() {
-        alterRefused = true;
+        isAlterRefused = true;
         return this;
     }
 
     /** The value that takes the property back means the same as an absent property, although the server prints it. */
     PropertyUse offByDefault() {
-        offByDefault = true;
+        isOffByDefault = true;
         return this;
     }
 
     /**
      * ALTER stores a value only if it differs from the present one, which is {@code value} if the property is absent.
      */
-    PropertyUse alteredFrom(String value) {
+    PropertyUse initialValue(String value) {
         initialValue = value;
         return this;
     }
 
     /** ALTER stores the text as written, and CREATE the normal form. */
     PropertyUse alterKeepsText() {
-        alterKeepsText = true;
+        keepsTextInAlter = true;
         return this;
     }
 
     /** CREATE stores the text as written, and ALTER the normal form. */
     PropertyUse createKeepsText() {
-        createKeepsText = true;
+        keepsTextInCreate = true;
         return this;
     }
 
     /** An empty value removes the property of a materialized view; the server stores that of other properties. */
     PropertyUse emptyRemoves() {
-        emptyRemoves = true;
+        isRemovedByEmpty = true;
         return this;
     }
 
@@ -351,15 +351,15 @@ public final class PropertyUse {
     }
 
     /** The server deletes partitions by the property. */
-    PropertyUse limits(RetentionForm newForm) {
+    PropertyUse retention(RetentionForm newForm) {
         retention = newForm;
         return this;
     }
 
     /** The server deletes partitions by the property; with {@code value} it deletes none. */
-    PropertyUse limits(RetentionForm newForm, String value) {
+    PropertyUse retention(RetentionForm newForm, String value) {
         unlimitedValue = value;
-        return limits(newForm);
+        return retention(newForm);
     }
 
     // The facts of an entry
@@ -390,7 +390,7 @@ public final class PropertyUse {
 
     /** Returns the property with which CREATE reads this one; empty if it reads it alone. */
     public Optional<KnownProperty> readWith() {
-        return Optional.ofNullable(readWith);
+        return Optional.ofNullable(readWithProperty);
     }
 
     /** Returns the former name that CREATE still accepts, empty if there is none. */
@@ -400,32 +400,34 @@ public final class PropertyUse {
 
     /** Returns the condition under which the property has an effect; empty if it always has one. */
     public Optional<PropertyCondition> storedWith() {
-        return Optional.ofNullable(storedWith);
+        return Optional.ofNullable(storedCondition);
     }
 
     /** Returns the property that must be true for this one to be shown. */
     public Optional<KnownProperty> shownWith() {
-        return Optional.ofNullable(shownWith);
+        return Optional.ofNullable(shownWithProperty);
     }
 
     public String omitted() {
-        return omitted;
+        return omittedValue;
     }
 
     /** Returns the value that the server stores if CREATE omits the property; null if it stores none. */
     public @Nullable String assumed(PropertyTarget target) {
-        String fixed = assumedSince == null || target.profile().atLeast(assumedSince) ? assumed : assumedBefore;
-        return fixed == null ? assumedFor.apply(target).orElse(null) : fixed;
+        String fixedValue = assumedValueSince == null || target.profile().atLeast(assumedValueSince)
+                ? assumedValue
+                : olderAssumedValue;
+        return fixedValue == null ? defaultFinder.apply(target).orElse(null) : fixedValue;
     }
 
     /** Returns the description of the default; empty if the property has no default. */
     public String defaultText() {
-        return assumed == null || !defaultText.isEmpty() ? defaultText : assumed;
+        return assumedValue == null || !defaultText.isEmpty() ? defaultText : assumedValue;
     }
 
     /** Returns whether the default is a value, the same for all objects and servers. */
     public boolean isDefaultValue() {
-        return assumed != null && defaultText.isEmpty();
+        return assumedValue != null && defaultText.isEmpty();
     }
 
     public PropertyForm form() {
@@ -441,12 +443,12 @@ public final class PropertyUse {
     }
 
     public boolean isAlterRefused() {
-        return alterRefused;
+        return isAlterRefused;
     }
 
     /** Returns whether the value removes the property of a materialized view. */
     public boolean isRemovedBy(String value) {
-        return emptyRemoves && value.isEmpty();
+        return isRemovedByEmpty && value.isEmpty();
     }
 
     /** Returns whether a change has any effect. */
@@ -510,18 +512,18 @@ public final class PropertyUse {
 
     /** Returns the condition under which CREATE knows the property; empty if it knows it for all objects. */
     public Optional<PropertyCondition> knownWith() {
-        return Optional.ofNullable(knownWith);
+        return Optional.ofNullable(knownCondition);
     }
 
     /** Returns whether CREATE knows the property for the object. */
     public boolean isKnown(PropertyOwner owner) {
-        return isKnown(owner.profile()) && (knownWith == null || knownWith.isMet(owner));
+        return isKnown(owner.profile()) && (knownCondition == null || knownCondition.isMet(owner));
     }
 
     /** Validates a value in CREATE, and returns the text that the server stores. */
     public String resolveCreated(PropertyTarget target, PropertyValue value) {
-        String resolved = resolve(target, value.withText(normalizeCreated(target, value)));
-        return createKeepsText ? value.text() : resolved;
+        String resolvedText = resolve(target, value.withText(normalizeCreated(target, value)));
+        return keepsTextInCreate ? value.text() : resolvedText;
     }
 
     /** Validates a value of a new partition. */
@@ -531,9 +533,9 @@ public final class PropertyUse {
 
     private String normalizeCreated(PropertyOwner owner, PropertyValue value) {
         require(CheckTime.CREATE, owner, value);
-        String normal = form.normalize(value);
-        require(CheckTime.CREATE_VALID, owner, value.withText(normal));
-        return normal;
+        String normalizedText = form.normalize(value);
+        require(CheckTime.CREATE_VALID, owner, value.withText(normalizedText));
+        return normalizedText;
     }
 
     private String resolve(PropertyTarget target, PropertyValue value) {
@@ -558,34 +560,34 @@ public final class PropertyUse {
 
     /** Returns whether the object meets the condition under which the property has an effect. */
     public boolean hasEffect(PropertyOwner owner) {
-        return storedWith == null || storedWith.isMet(owner);
+        return storedCondition == null || storedCondition.isMet(owner);
     }
 
     /** Returns whether SHOW CREATE prints a value of the table. */
     public boolean isShown(ServerProfile profile, Table table, String value) {
         return shownModes.includes(profile)
                 && !value.isEmpty()
-                && !value.equalsIgnoreCase(omitted)
+                && !value.equalsIgnoreCase(omittedValue)
                 && hasEffect(PropertyOwner.of(profile, table))
-                && (shownWith == null || shownWith.isTrue(table.properties()));
+                && (shownWithProperty == null || shownWithProperty.isTrue(table.properties()));
     }
 
     /** Returns whether CREATE has to declare the property for a value of the table. */
-    public boolean isWritten(ServerProfile profile, Table table, String value) {
+    public boolean mustBeDeclared(ServerProfile profile, Table table, String value) {
         return isKnown(profile)
                 && !omits(value)
                 && hasEffect(PropertyOwner.of(profile, table))
-                && (shownWith == null || shownWith.isTrue(table.properties()));
+                && (shownWithProperty == null || shownWithProperty.isTrue(table.properties()));
     }
 
     /** Returns whether the server treats the value like an absent property. */
     public boolean omits(String value) {
-        return value.isEmpty() || (defaultText().isEmpty() && value.equalsIgnoreCase(omitted));
+        return value.isEmpty() || (defaultText().isEmpty() && value.equalsIgnoreCase(omittedValue));
     }
 
     /** Returns whether ALTER knows the property. */
     public boolean isKnownToAlter(ServerProfile profile) {
-        return profile.atLeast(since) && (alteration != Alteration.NONE || alterRefused);
+        return profile.atLeast(since) && (alteration != Alteration.NONE || isAlterRefused);
     }
 
     /** Returns whether ALTER can change the property to a valid value. */
@@ -596,10 +598,10 @@ public final class PropertyUse {
     /** Validates a value in ALTER, and returns the text that the server stores. */
     public String resolveAltered(PropertyTarget target, PropertyValue value) {
         require(CheckTime.ALTER, target, value);
-        PropertyValue normal = value.withText((alteredForm == null ? form : alteredForm).normalize(value));
-        require(CheckTime.ALTER_VALID, target, normal);
-        String resolved = resolve(target, normal);
-        return alterKeepsText ? value.text() : resolved;
+        PropertyValue normalizedValue = value.withText((alteredForm == null ? form : alteredForm).normalize(value));
+        require(CheckTime.ALTER_VALID, target, normalizedValue);
+        String resolvedText = resolve(target, normalizedValue);
+        return keepsTextInAlter ? value.text() : resolvedText;
     }
 
     /** Checks what the server checks when it carries a change out. */
@@ -613,16 +615,18 @@ public final class PropertyUse {
      */
     public String canonicalize(String value) {
         String meaning = form.canonicalize(value);
-        return resetValue != null && isAbsentByReset() && meaning.equals(form.canonicalize(resetValue)) ? "" : meaning;
+        return resetValue != null && meansAbsentWhenReset() && meaning.equals(form.canonicalize(resetValue))
+                ? ""
+                : meaning;
     }
 
     /** A table without a property may have another default than the value by which the property is taken back. */
-    private boolean isAbsentByReset() {
-        return holder == Holder.MATERIALIZED_VIEW || unlimitedValue != null || offByDefault;
+    private boolean meansAbsentWhenReset() {
+        return holder == Holder.MATERIALIZED_VIEW || unlimitedValue != null || isOffByDefault;
     }
 
     /** Checks the properties of an INSERT, which are those of any load. */
-    public static void checkInserted(List<Property> properties) {
+    public static void checkInsertProperties(List<Property> properties) {
         for (Property property : properties) {
             PropertyValue value = new PropertyValue(property, Origin.LOAD, property.span());
             PropertyUse use = KnownProperty.findUse(property.name(), Holder.LOAD)

@@ -23,19 +23,19 @@ public record PropertyValue(String name, String text, Origin origin, Span span) 
     }
 
     /** Returns the value with another text, for example its normal form. */
-    PropertyValue withText(String other) {
-        return other.equals(text) ? this : new PropertyValue(name, other, origin, span);
+    PropertyValue withText(String newText) {
+        return newText.equals(text) ? this : new PropertyValue(name, newText, origin, span);
     }
 
-    public boolean is(String other) {
-        return text.equalsIgnoreCase(other);
+    public boolean is(String expectedText) {
+        return text.equalsIgnoreCase(expectedText);
     }
 
     /** Returns the refusal of a text that does not have the form of the property. */
-    Refusal refusal(InvalidValueException invalid) {
+    Refusal refusal(InvalidValueException problem) {
         return origin == Origin.MATERIALIZED_VIEW
-                ? Refusal.wrap(span, ServerError.INVALID_PARAMETER, invalid.rule(), invalid.arguments())
-                : refusal(invalid.rule(), invalid.arguments());
+                ? Refusal.wrap(span, ServerError.INVALID_PARAMETER, problem.rule(), problem.arguments())
+                : refusal(problem.rule(), problem.arguments());
     }
 
     Refusal refusal(RefusalRule rule, Object... arguments) {

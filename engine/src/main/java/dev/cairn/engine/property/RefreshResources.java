@@ -14,8 +14,8 @@ final class RefreshResources {
 
     static String resolveGroup(PropertyTarget view, PropertyValue value) {
         String group = value.text();
-        boolean none = group.isEmpty() && !view.isNew();
-        if (!none && !view.server().hasResourceGroup(group)) {
+        boolean isRemoval = group.isEmpty() && !view.isNew();
+        if (!isRemoval && !view.server().hasResourceGroup(group)) {
             throw view.isNew()
                     ? Refusal.wrap(
                             value.span(),

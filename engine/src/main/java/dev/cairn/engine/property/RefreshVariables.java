@@ -20,10 +20,10 @@ public final class RefreshVariables {
     /** The prefix of the names of properties that set variables. */
     public static final String PREFIX = "session.";
 
-    private static final long MAX_TIMEOUT = 259_200; // seconds
+    private static final long MAX_TIMEOUT_SECONDS = 259_200; // seconds
 
     /** The variables of a 4.1 server, including aliases. The variables of other versions are not known. */
-    private static final Set<String> NAMES = Set.of("""
+    private static final Set<String> VARIABLE_NAMES = Set.of("""
         activate_all_roles_on_login activate_all_roles_on_login_v2 agg_in_filter_limit allow_default_partition
         allow_hive_without_partition_filter always_collect_low_card_dict always_collect_low_card_dict_on_lake
         ann_params array_low_cardinality_optimize arrow_flight_proxy arrow_flight_proxy_enabled
@@ -205,13 +205,13 @@ public final class RefreshVariables {
         """.trim().split("\\s+", -1));
 
     /** The numeric variables with their minimum and maximum. */
-    private static final Map<String, NumberRange> NUMBERS = Map.of(
+    private static final Map<String, NumberRange> NUMBER_RANGES = Map.of(
             "chunk_size", new NumberRange(1, 65_535),
             "load_mem_limit", new NumberRange(0, Long.MAX_VALUE),
             "query_mem_limit", new NumberRange(0, Long.MAX_VALUE),
             "sql_select_limit", new NumberRange(0, Long.MAX_VALUE),
-            "query_timeout", new NumberRange(1, MAX_TIMEOUT),
-            "insert_timeout", new NumberRange(1, MAX_TIMEOUT),
+            "query_timeout", new NumberRange(1, MAX_TIMEOUT_SECONDS),
+            "insert_timeout", new NumberRange(1, MAX_TIMEOUT_SECONDS),
             "new_planner_optimize_timeout", new NumberRange(1, Long.MAX_VALUE));
 
     private record NumberRange(long minimum, long maximum) {}
@@ -220,13 +220,13 @@ public final class RefreshVariables {
 
     public static void check(ServerProfile profile, String name, String value, Span span) {
         String variable = name.toLowerCase(Locale.ROOT);
-        if (profile.atLeast(Version.V4_1) && !NAMES.contains(variable)) {
+        if (profile.atLeast(Version.V4_1) && !VARIABLE_NAMES.contains(variable)) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_VARIABLE, name, "");
         }
         if (Placeholder.isWhole(value)) {
             return;
         }
-        NumberRange range = NUMBERS.get(variable);
+        NumberRange range = NUMBER_RANGES.get(variable);
         if (range != null) {
             checkNumber(variable, value, range, span);
         }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** Checks the number of replicas of a table or partition. */
 public final class Replicas {
     /** The smallest id that the server assigns to an object; the error message lists the ids of the backends. */
-    private static final int FIRST_ID = 10001;
+    private static final int FIRST_BACKEND_ID = 10001;
 
     private Replicas() {}
 
@@ -29,22 +29,22 @@ public final class Replicas {
         }
     }
 
-    public static void check(ServerProfile profile, short number, Span span) {
+    public static void checkNumber(ServerProfile profile, short number, Span span) {
         if (number <= 0) {
             throw Refusal.analysis(span, CommonRule.NOT_POSITIVE, "replication_num");
         }
         if (!profile.sharedData() && number > profile.backends()) {
-            String alive = IntStream.range(FIRST_ID, FIRST_ID + profile.backends())
+            String backendIds = IntStream.range(FIRST_BACKEND_ID, FIRST_BACKEND_ID + profile.backends())
                     .mapToObj(Integer::toString)
                     .collect(Collectors.joining(","));
-            throw Refusal.analysis(span, PropertyRule.TOO_MANY_REPLICAS, alive);
+            throw Refusal.analysis(span, PropertyRule.TOO_MANY_REPLICAS, backendIds);
         }
     }
 
     static String resolve(PropertyTarget target, PropertyValue value) {
         try {
             short number = parseNumber(value.text());
-            check(target.profile(), number, value.span());
+            checkNumber(target.profile(), number, value.span());
             return Short.toString(number);
         } catch (InvalidValueException e) {
             throw value.origin() == Origin.ALTER_TABLE
@@ -54,13 +54,13 @@ public final class Replicas {
     }
 
     static Optional<String> defaultText(PropertyTarget target) {
-        return Optional.of(Integer.toString(target.defaultReplicas()));
+        return Optional.of(Integer.toString(target.defaultReplicaNumber()));
     }
 
     /** Checks the number of replicas of partitions in ALTER TABLE. */
-    public static void checkAltered(ServerProfile profile, String number, Span span) {
+    public static void checkAltered(ServerProfile profile, String numberText, Span span) {
         try {
-            check(profile, parseNumber(number), span);
+            checkNumber(profile, parseNumber(numberText), span);
         } catch (InvalidValueException e) {
             throw Refusal.execution(span, e.rule(), e.arguments());
         }

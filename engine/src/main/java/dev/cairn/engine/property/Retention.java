@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param limit the value as a statement writes it; for dynamic partitioning with its unit
  */
 public record Retention(KnownProperty property, RetentionForm form, String limit, Extent extent) {
-    private static final List<RetentionForm> EXCLUSIVE =
+    private static final List<RetentionForm> EXCLUSIVE_FORMS =
             List.of(RetentionForm.CONDITION, RetentionForm.AGE, RetentionForm.COUNT);
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,10}");
@@ -83,7 +83,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
     /** Returns the limits that the properties of an object set; none if the server keeps all partitions. */
     public static List<Retention> limitsOf(Holder holder, StoredProperties properties) {
         List<Retention> limits = new ArrayList<>();
-        for (RetentionForm form : EXCLUSIVE) {
+        for (RetentionForm form : EXCLUSIVE_FORMS) {
             for (KnownProperty property : KnownProperty.propertiesWithRetention(holder, form)) {
                 if (limits.isEmpty()) {
                     property.valueIn(properties)
@@ -101,23 +101,26 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
     /**
      * Returns the limits by which the server may delete partitions that it keeps with the properties before.
      *
-     * @param together whether rows that shared a partition still do: the server deletes whole partitions, so a row that was
+     * @param keepsPartitionsTogether whether rows that shared a partition still do: the server deletes whole partitions, so a row that was
      *     kept together with newer ones may otherwise be deleted by an unchanged limit
      */
     public static List<Retention> findShortened(
-            Holder holder, StoredProperties oldProperties, StoredProperties newProperties, boolean together) {
-        if (together && oldProperties.equals(newProperties)) {
+            Holder holder,
+            StoredProperties oldProperties,
+            StoredProperties newProperties,
+            boolean keepsPartitionsTogether) {
+        if (keepsPartitionsTogether && oldProperties.equals(newProperties)) {
             return List.of();
         }
         List<Retention> oldLimits = limitsOf(holder, oldProperties);
         return limitsOf(holder, newProperties).stream()
-                .filter(limit -> !together || oldLimits.stream().noneMatch(limit::keepsAllOf))
+                .filter(limit -> !keepsPartitionsTogether || oldLimits.stream().noneMatch(limit::keepsAllOf))
                 .toList();
     }
 
     private boolean keepsAllOf(Retention other) {
-        boolean comparable = form == other.form || !(extent instanceof Extent.Unordered);
-        return comparable && extent.isAtLeast(other.extent);
+        boolean isComparable = form == other.form || !(extent instanceof Extent.Unordered);
+        return isComparable && extent.isAtLeast(other.extent);
     }
 
     private static Optional<Retention> of(KnownProperty property, RetentionForm form, String value) {
@@ -145,19 +148,19 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
     private static Optional<PeriodLength> parseLength(String value) {
         try {
             return Optional.of(PeriodLength.parse(value));
-        } catch (InvalidValueException unknown) {
+        } catch (InvalidValueException e) {
             return Optional.empty();
         }
     }
 
     private static Optional<Retention> ofDynamicPartitioning(
-            Holder holder, KnownProperty start, StoredProperties properties) {
+            Holder holder, KnownProperty startProperty, StoredProperties properties) {
         boolean isOff = KnownProperty.propertiesWithRetention(holder, RetentionForm.SWITCH).stream()
                 .anyMatch(
                         property -> property.valueIn(properties).orElse("false").equalsIgnoreCase("false"));
-        String number = start.valueIn(properties).orElse("").strip();
-        boolean all = number.isEmpty() || number.equals(Integer.toString(Integer.MIN_VALUE));
-        if (isOff || all) {
+        String startText = startProperty.valueIn(properties).orElse("").strip();
+        boolean isUnlimited = startText.isEmpty() || startText.equals(Integer.toString(Integer.MIN_VALUE));
+        if (isOff || isUnlimited) {
             return Optional.empty();
         }
         List<String> calendar = new ArrayList<>();
@@ -168,21 +171,22 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
         }
         String unit =
                 KnownProperty.DYNAMIC_PARTITION_TIME_UNIT.valueIn(properties).orElse("");
-        String limit = (number.startsWith("-") ? number.substring(1) : number) + " " + unit;
+        String limit = (startText.startsWith("-") ? startText.substring(1) : startText) + " " + unit;
         Optional<PeriodLength> length = parseLength("1 " + unit);
-        Extent extent = NUMBER.matcher(number).matches() && length.isPresent()
-                ? new Extent.Periods(Math.abs(Long.parseLong(number)), length.get(), calendar)
-                : new Extent.Unordered(number + " " + calendar);
-        return Optional.of(new Retention(start, RetentionForm.PERIODS, limit, extent));
+        Extent extent = NUMBER.matcher(startText).matches() && length.isPresent()
+                ? new Extent.Periods(Math.abs(Long.parseLong(startText)), length.get(), calendar)
+                : new Extent.Unordered(startText + " " + calendar);
+        return Optional.of(new Retention(startProperty, RetentionForm.PERIODS, limit, extent));
     }
 
     /** Describes what the server deletes of an object. */
-    public String describe(String object) {
-        String kept = switch (form) {
+    public String describeDeletion(String object) {
+        String deletedPartitions = switch (form) {
             case CONDITION -> "that do not satisfy " + limit.replaceAll("\\s+", " ");
             case COUNT -> "older than the newest " + limit;
             default -> "older than " + limit;
         };
-        return "deletes partitions of " + object + " " + kept + " (" + property.propertyName() + "); rows are lost";
+        return "deletes partitions of " + object + " " + deletedPartitions + " (" + property.propertyName()
+                + "); rows are lost";
     }
 }

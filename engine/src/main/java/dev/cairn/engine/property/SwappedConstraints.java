@@ -9,8 +9,8 @@ import java.util.List;
 
 /** Requires that two objects to be swapped declare the same constraints, because other objects may rely on them. */
 public final class SwappedConstraints {
-    private static final String UNIQUE = "unique constraints";
-    private static final String FOREIGN = "foreign key constraints";
+    private static final String UNIQUE_KIND = "unique constraints";
+    private static final String FOREIGN_KEY_KIND = "foreign key constraints";
 
     private SwappedConstraints() {}
 
@@ -18,10 +18,10 @@ public final class SwappedConstraints {
     public static void requireSame(StoredProperties ownProperties, StoredProperties otherProperties, Name otherName) {
         for (KnownProperty property :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            List<String> origin = splitConstraints(ownProperties, property);
-            List<String> replacement = splitConstraints(otherProperties, property);
-            if (!removeQualifiers(origin).equals(removeQualifiers(replacement))) {
-                throw refusal(property, origin, replacement, otherName);
+            List<String> ownConstraints = splitConstraints(ownProperties, property);
+            List<String> otherConstraints = splitConstraints(otherProperties, property);
+            if (!removeQualifiers(ownConstraints).equals(removeQualifiers(otherConstraints))) {
+                throw differenceRefusal(property, ownConstraints, otherConstraints, otherName);
             }
         }
     }
@@ -31,24 +31,24 @@ public final class SwappedConstraints {
             StoredProperties ownProperties, StoredProperties otherProperties, Name otherName) {
         for (KnownProperty property :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
-            List<String> origin = splitConstraints(ownProperties, property);
-            List<String> replacement = splitConstraints(otherProperties, property);
-            if (origin.size() != replacement.size()) {
-                throw refusal(property, origin, replacement, otherName);
+            List<String> ownConstraints = splitConstraints(ownProperties, property);
+            List<String> otherConstraints = splitConstraints(otherProperties, property);
+            if (ownConstraints.size() != otherConstraints.size()) {
+                throw differenceRefusal(property, ownConstraints, otherConstraints, otherName);
             }
         }
     }
 
-    private static Refusal refusal(
-            KnownProperty property, List<String> origin, List<String> replacement, Name otherName) {
-        String kind = property == KnownProperty.UNIQUE_CONSTRAINTS ? UNIQUE : FOREIGN;
+    private static Refusal differenceRefusal(
+            KnownProperty property, List<String> ownConstraints, List<String> otherConstraints, Name otherName) {
+        String kind = property == KnownProperty.UNIQUE_CONSTRAINTS ? UNIQUE_KIND : FOREIGN_KEY_KIND;
         return Refusal.execution(
-                otherName.span(), NameRule.SWAPPED_TABLES_DIFFER, otherName, kind, origin, replacement);
+                otherName.span(), NameRule.SWAPPED_TABLES_DIFFER, otherName, kind, ownConstraints, otherConstraints);
     }
 
     private static List<String> splitConstraints(StoredProperties properties, KnownProperty property) {
         return properties
-                .value(property.propertyName())
+                .findValue(property.propertyName())
                 .map(value -> Arrays.stream(value.split(";", 0))
                         .map(String::trim)
                         .filter(constraint -> !constraint.isEmpty())

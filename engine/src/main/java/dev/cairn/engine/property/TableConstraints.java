@@ -12,26 +12,26 @@ final class TableConstraints {
 
     static String resolveUnique(PropertyTarget table, PropertyValue value) {
         Map<String, Column> columns = ForeignKeyNormalizer.indexByName(table.columns());
-        return resolve(
+        return normalizeOrRefuse(
                 value,
                 () -> UniqueConstraints.parse(value.text(), table.resolvedName(), columns, value.span())
-                        .text());
+                        .toPropertyValue());
     }
 
-    static String resolveForeign(PropertyTarget table, PropertyValue value) {
+    static String resolveForeignKeys(PropertyTarget table, PropertyValue value) {
         Map<String, Column> columns = ForeignKeyNormalizer.indexByName(table.columns());
-        return resolve(
+        return normalizeOrRefuse(
                 value,
                 () -> new ForeignKeyNormalizer(table.server(), table.resolvedName(), columns, value.span())
                         .normalize(value.text()));
     }
 
-    private static String resolve(PropertyValue value, Supplier<String> constraints) {
+    private static String normalizeOrRefuse(PropertyValue value, Supplier<String> normalizer) {
         if (value.text().isEmpty()) {
             return "";
         }
         try {
-            return constraints.get();
+            return normalizer.get();
         } catch (Refusal refusal) {
             throw value.origin() == Origin.ALTER_TABLE
                     ? Refusal.execution(value.span(), PropertyRule.INVALID, value.name(), refusal.detail())

@@ -54,7 +54,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
         @Nullable String[] qualifiers = new String[3];
         List<String> names = new ArrayList<>();
         for (String qualifiedName : item.split(",", 0)) {
-            names.add(stripQualifier(qualifiedName.trim(), qualifiers, span));
+            names.add(mergeQualifiers(qualifiedName.trim(), qualifiers, span));
         }
         List<String> storedNames = new ArrayList<>(names.size());
         for (String name : names) {
@@ -65,9 +65,9 @@ public record UniqueConstraints(List<Constraint> constraints) {
             storedNames.add(column.name());
         }
         return new Constraint(
-                orElse(qualifiers[0], resolvedName.catalog()),
-                orElse(qualifiers[1], resolvedName.database()),
-                orElse(qualifiers[2], resolvedName.table()),
+                valueOrElse(qualifiers[0], resolvedName.catalog()),
+                valueOrElse(qualifiers[1], resolvedName.database()),
+                valueOrElse(qualifiers[2], resolvedName.table()),
                 storedNames);
     }
 
@@ -75,7 +75,7 @@ public record UniqueConstraints(List<Constraint> constraints) {
      * Returns the column's name without its qualifiers, and records the qualifiers, which must be the same for all
      * columns of a constraint.
      */
-    private static String stripQualifier(String qualifiedName, @Nullable String[] qualifiers, Span span) {
+    private static String mergeQualifiers(String qualifiedName, @Nullable String[] qualifiers, Span span) {
         String[] nameParts = qualifiedName.split("\\.", 0);
         if (nameParts.length == 0 || nameParts.length > 4) {
             throw Refusal.analysis(span, PropertyRule.INVALID, "unique_constraints", qualifiedName);
@@ -91,12 +91,12 @@ public record UniqueConstraints(List<Constraint> constraints) {
         return nameParts[nameParts.length - 1];
     }
 
-    private static String orElse(@Nullable String declared, String fallback) {
+    private static String valueOrElse(@Nullable String declared, String fallback) {
         return declared == null ? fallback : declared;
     }
 
     /** The value of the property. */
-    public String text() {
+    public String toPropertyValue() {
         return String.join(";", constraints.stream().map(Constraint::toString).toList());
     }
 }

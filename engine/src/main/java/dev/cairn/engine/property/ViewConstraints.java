@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** The constraints that a materialized view declares, mostly for its base tables. */
 final class ViewConstraints {
-    private static final Pattern FOREIGN = Pattern.compile(
+    private static final Pattern FOREIGN_KEY_FORM = Pattern.compile(
             "\\s*([\\w.:-]*)\\s*(\\([\\w\\s,]+\\)\\s+REFERENCES\\s+.*)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private final PropertyTarget view;
@@ -29,18 +29,18 @@ final class ViewConstraints {
     }
 
     static String resolveUnique(PropertyTarget view, PropertyValue value) {
-        return new ViewConstraints(view, value.span()).qualifyUnique(value.text());
+        return new ViewConstraints(view, value.span()).qualifyUniqueConstraints(value.text());
     }
 
-    static String resolveForeign(PropertyTarget view, PropertyValue value) {
-        return new ViewConstraints(view, value.span()).qualifyForeign(value.text());
+    static String resolveForeignKeys(PropertyTarget view, PropertyValue value) {
+        return new ViewConstraints(view, value.span()).qualifyForeignKeys(value.text());
     }
 
     /**
      * Returns unique constraints with fully qualified names. An unqualified name refers to the view itself only after its
      * creation.
      */
-    private String qualifyUnique(String text) {
+    private String qualifyUniqueConstraints(String text) {
         List<UniqueConstraints.Constraint> constraints = new ArrayList<>();
         for (String item : text.split(";", 0)) {
             if (!item.isBlank()) {
@@ -53,23 +53,23 @@ final class ViewConstraints {
                                 .constraints());
             }
         }
-        return new UniqueConstraints(constraints).text();
+        return new UniqueConstraints(constraints).toPropertyValue();
     }
 
     /** The table of a column, which may be qualified by a table, a database and a catalog. */
     private ResolvedTableName resolveTable(String column) {
         ResolvedTableName viewName = view.resolvedName();
         String[] parts = column.split("\\.", 0);
-        int tables = parts.length - 1;
+        int qualifierCount = parts.length - 1;
         return new ResolvedTableName(
-                tables > 2 ? parts[tables - 3] : viewName.catalog(),
-                tables > 1 ? parts[tables - 2] : viewName.database(),
-                tables > 0 ? parts[tables - 1] : viewName.table(),
+                qualifierCount > 2 ? parts[qualifierCount - 3] : viewName.catalog(),
+                qualifierCount > 1 ? parts[qualifierCount - 2] : viewName.database(),
+                qualifierCount > 0 ? parts[qualifierCount - 1] : viewName.table(),
                 span);
     }
 
-    private Optional<List<Column>> findColumns(ResolvedTableName table, boolean own) {
-        if (own && view.resolvedName().table().equals(table.table())) {
+    private Optional<List<Column>> findColumns(ResolvedTableName table, boolean mayBeView) {
+        if (mayBeView && view.resolvedName().table().equals(table.table())) {
             return Optional.of(view.columns());
         }
         Optional<Database> database = table.findDatabase(view.server());
@@ -78,33 +78,35 @@ final class ViewConstraints {
         return tableColumns.isPresent()
                 ? tableColumns
                 : database.flatMap(foundDatabase -> foundDatabase.materializedView(table.table()))
-                        .map(MaterializedView::tableColumns);
+                        .map(MaterializedView::toTableColumns);
     }
 
     /**
      * Returns foreign keys with fully qualified names. Each may be preceded by the table that it belongs to, and refer to unique
      * constraints of the view.
      */
-    private String qualifyForeign(String text) {
+    private String qualifyForeignKeys(String text) {
         List<String> foreignKeys = new ArrayList<>();
         for (String item : text.split(";", 0)) {
-            Matcher form = FOREIGN.matcher(item);
+            Matcher matcher = FOREIGN_KEY_FORM.matcher(item);
             if (item.isBlank()) {
                 continue;
             }
-            if (!form.matches()) {
+            if (!matcher.matches()) {
                 throw Refusal.analysis(span, PropertyRule.FOREIGN_KEY_INVALID, item, "it has another form");
             }
-            String whose = form.group(1);
-            ResolvedTableName owner = resolveTable(whose.isEmpty() ? "" : whose + ".*");
+            String ownerText = matcher.group(1);
+            ResolvedTableName owner = resolveTable(ownerText.isEmpty() ? "" : ownerText + ".*");
             List<Column> columns = findColumns(owner, true)
                     .orElseThrow(() ->
                             Refusal.analysis(span, CommonRule.NOT_FOUND, RuleSubject.TABLE, owner.databaseAndTable()));
-            String unique = view.value(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
-            String normal = ForeignKeyNormalizer.ofView(
-                            view.server(), owner, ForeignKeyNormalizer.indexByName(columns), span, unique)
-                    .normalize(form.group(2));
-            foreignKeys.add(whose.isEmpty() ? normal : owner.catalog() + "." + owner.databaseAndTable() + normal);
+            String uniqueConstraints =
+                    view.findValue(KnownProperty.UNIQUE_CONSTRAINTS).orElse("");
+            String foreignKey = ForeignKeyNormalizer.ofView(
+                            view.server(), owner, ForeignKeyNormalizer.indexByName(columns), span, uniqueConstraints)
+                    .normalize(matcher.group(2));
+            foreignKeys.add(
+                    ownerText.isEmpty() ? foreignKey : owner.catalog() + "." + owner.databaseAndTable() + foreignKey);
         }
         return String.join(";", foreignKeys);
     }

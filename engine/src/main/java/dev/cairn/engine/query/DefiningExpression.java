@@ -30,7 +30,7 @@ public final class DefiningExpression {
      * @param windows the window functions of the query that defines the column; none if the query outputs the column
      *     only under an alias, since the server then does not check them
      */
-    public record DefinedExpression(Expression expression, List<Expression.Windowed> windows) {
+    public record DefinedExpression(Expression expression, List<Expression.WindowCall> windows) {
         public DefinedExpression {
             windows = List.copyOf(windows);
         }
@@ -44,18 +44,18 @@ public final class DefiningExpression {
                 expression, outputsColumnOf(select, expression) ? collectWindows(select) : List.of());
     }
 
-    private static List<Expression.Windowed> collectWindows(Query.Select select) {
+    private static List<Expression.WindowCall> collectWindows(Query.Select select) {
         return select.items().stream()
                 .filter(Query.SelectItem.Value.class::isInstance)
-                .map(each -> ((Query.SelectItem.Value) each).value())
-                .filter(Expression.Windowed.class::isInstance)
-                .map(Expression.Windowed.class::cast)
+                .map(item -> ((Query.SelectItem.Value) item).value())
+                .filter(Expression.WindowCall.class::isInstance)
+                .map(Expression.WindowCall.class::cast)
                 .toList();
     }
 
     /** Whether an output without an alias is one of the expression's columns. */
-    private static boolean outputsColumnOf(Query.Select select, Expression resolved) {
-        List<String> columns = resolved.columnNames();
+    private static boolean outputsColumnOf(Query.Select select, Expression resolvedExpression) {
+        List<String> columns = resolvedExpression.columnNames();
         return select.items().stream()
                 .anyMatch(item -> item instanceof Query.SelectItem.Value value
                         && value.alias() == null
@@ -65,45 +65,45 @@ public final class DefiningExpression {
 
     private Expression resolveOutput(Query query, int position) {
         Query.Select select = query.body().firstSelect();
-        int next = 0;
+        int outputIndex = 0;
         for (Query.SelectItem item : select.items()) {
             if (item instanceof Query.SelectItem.Value value) {
-                if (next == position) {
-                    return value.value().rewrite(this::resolve);
+                if (outputIndex == position) {
+                    return value.value().rewrite(this::resolveReference);
                 }
-                next++;
+                outputIndex++;
             } else {
                 List<RelationField> fields = bindings.columns((Query.SelectItem.Star) item).stream()
                         .filter(field -> !field.isWildcard())
                         .toList();
-                if (position < next + fields.size()) {
-                    RelationField field = fields.get(position - next);
-                    return resolve(field, new Expression.Reference(QualifiedName.of(field.name()), item.span()));
+                if (position < outputIndex + fields.size()) {
+                    RelationField field = fields.get(position - outputIndex);
+                    return resolveField(field, new Expression.Reference(QualifiedName.of(field.name()), item.span()));
                 }
-                next += fields.size();
+                outputIndex += fields.size();
             }
         }
         throw new IllegalArgumentException("the query has no output " + position);
     }
 
-    private Expression resolve(Expression part) {
+    private Expression resolveReference(Expression part) {
         if (!(part instanceof Expression.Reference reference)) {
             return part;
         }
-        Expression meaning = bindings.meaning(reference);
+        Expression meaning = bindings.findReplacement(reference);
         RelationField field = bindings.column(reference);
         return meaning != null
-                ? meaning.rewrite(this::resolve)
-                : field == null ? removeQualifier(reference) : resolve(field, reference);
+                ? meaning.rewrite(this::resolveReference)
+                : field == null ? removeQualifier(reference) : resolveField(field, reference);
     }
 
-    private Expression resolve(RelationField field, Expression.Reference reference) {
+    private Expression resolveField(RelationField field, Expression.Reference reference) {
         if (field.bases().isEmpty()) {
             return removeQualifier(reference);
         }
-        RelationColumn base = field.bases().get(0);
-        Query definition = findDefinition(base.relation());
-        return definition == null ? removeQualifier(reference) : resolveOutput(definition, base.index());
+        RelationColumn baseColumn = field.bases().get(0);
+        Query definition = findDefinition(baseColumn.relation());
+        return definition == null ? removeQualifier(reference) : resolveOutput(definition, baseColumn.index());
     }
 
     /** Returns the query whose outputs are the columns of a relation; null for a table. */

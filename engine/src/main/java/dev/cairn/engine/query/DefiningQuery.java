@@ -30,29 +30,30 @@ import org.jspecify.annotations.Nullable;
 
 /** The bound query of a view, a materialized view or a new table: its columns and its dependencies. */
 public final class DefiningQuery {
-    private final QueryText text;
+    private final QueryText queryText;
     private final @Nullable String database;
     private final BoundQuery boundQuery;
 
-    private DefiningQuery(QueryText text, @Nullable String database, BoundQuery bound) {
-        this.text = text;
+    private DefiningQuery(QueryText queryText, @Nullable String database, BoundQuery boundQuery) {
+        this.queryText = queryText;
         this.database = database;
-        this.boundQuery = bound;
+        this.boundQuery = boundQuery;
     }
 
-    public static DefiningQuery of(ServerState server, QueryText text) {
-        return of(server, text, server.session().database(), new CatalogSources(server.profile(), server.catalog()));
+    public static DefiningQuery of(ServerState server, QueryText queryText) {
+        return of(
+                server, queryText, server.session().database(), new CatalogSources(server.profile(), server.catalog()));
     }
 
     public static DefiningQuery of(
-            ServerState server, QueryText text, @Nullable String database, QuerySources sources) {
-        BoundQuery boundQuery = new QueryAnalysis(server.profile(), sources, database).analyse(text.query());
-        return new DefiningQuery(text, database, boundQuery);
+            ServerState server, QueryText queryText, @Nullable String database, QuerySources sources) {
+        BoundQuery boundQuery = new QueryAnalysis(server.profile(), sources, database).analyse(queryText.query());
+        return new DefiningQuery(queryText, database, boundQuery);
     }
 
     /** Requires that the server can plan the query, as for a table that it fills at once. */
-    public void requirePlan() {
-        boundQuery.bindings().requirePlan();
+    public void requirePlannable() {
+        boundQuery.bindings().requirePlannable();
     }
 
     public List<OutputColumn> columns() {
@@ -61,7 +62,7 @@ public final class DefiningQuery {
 
     /** Whether the query may return more columns than are known. */
     public boolean mayHaveMoreColumns() {
-        return !boundQuery.complete();
+        return !boundQuery.isComplete();
     }
 
     public List<Dependency> dependencies() {
@@ -69,12 +70,12 @@ public final class DefiningQuery {
     }
 
     /** Returns the bound form of a table, view or derived table in FROM; null for a join and for parentheses. */
-    public @Nullable BoundRelation relation(Relation relation) {
+    public @Nullable BoundRelation findRelation(Relation relation) {
         return boundQuery.bindings().relation(relation);
     }
 
     /** Returns the expression over columns of tables that computes the column at a position. */
-    public DefiningExpression.DefinedExpression definingExpression(int position) {
+    public DefiningExpression.DefinedExpression resolveExpression(int position) {
         return DefiningExpression.resolveColumn(boundQuery, position);
     }
 
@@ -88,12 +89,12 @@ public final class DefiningQuery {
      * functions, nor in the views that the query reads.
      */
     public Optional<Expression.Call> findNondeterministicCall() {
-        return new NondeterministicCallSearch(text.query()).nondeterministic;
+        return new NondeterministicCallSearch(queryText.query()).firstCall;
     }
 
     /** Finds the first nondeterministic call that is not an argument of another call, while it writes the query. */
     private static final class NondeterministicCallSearch extends QueryWriter {
-        private Optional<Expression.Call> nondeterministic = Optional.empty();
+        private Optional<Expression.Call> firstCall = Optional.empty();
 
         NondeterministicCallSearch(Query query) {
             super(new SqlTextBuilder(StatementForm.WRITTEN));
@@ -102,19 +103,19 @@ public final class DefiningQuery {
 
         @Override
         public SqlTextBuilder visitCall(Expression.Call call) {
-            if (nondeterministic.isEmpty() && BuiltinFunctions.entryOf(call).is(FunctionTrait.NONDETERMINISTIC)) {
-                nondeterministic = Optional.of(call);
+            if (firstCall.isEmpty() && BuiltinFunctions.entryOf(call).is(FunctionTrait.NONDETERMINISTIC)) {
+                firstCall = Optional.of(call);
             }
-            return name(call);
+            return writeFunctionName(call);
         }
 
         @Override
-        public SqlTextBuilder visitAggregated(Expression.Aggregated aggregated) {
-            return name(aggregated.call());
+        public SqlTextBuilder visitAggregateCall(Expression.AggregateCall aggregated) {
+            return writeFunctionName(aggregated.call());
         }
 
         /** Arguments are not visited, but something has to be written: a sign before a call looks at what follows it. */
-        private SqlTextBuilder name(Expression.Call call) {
+        private SqlTextBuilder writeFunctionName(Expression.Call call) {
             return out.append(call.function().lastPart().text());
         }
     }
@@ -125,7 +126,7 @@ public final class DefiningQuery {
      * without backquotes.
      */
     public void requireReadableNames() {
-        text.query().visit(new Query.QueryVisitor() {
+        queryText.query().visit(new Query.QueryVisitor() {
             @Override
             public void visitSelect(Query.Select select) {
                 if (select.pivot() != null) {
@@ -143,13 +144,13 @@ public final class DefiningQuery {
                 && value.value()
                         .contains(part -> part instanceof Expression.Text literal
                                 && literal.value().indexOf('`') >= 0)) {
-            throw Refusal.execution(text.span(), ViewRule.COLUMN_WITHOUT_NAME, Sql.render(value.value()));
+            throw Refusal.execution(queryText.span(), ViewRule.COLUMN_WITHOUT_NAME, Sql.render(value.value()));
         }
     }
 
     private void requirePlainNames(Query.Pivot pivot) {
         pivot.names().filter(name -> !Name.isPlain(name.text())).findFirst().ifPresent(name -> {
-            throw Refusal.execution(text.span(), ViewRule.PIVOT_NAME, name.text());
+            throw Refusal.execution(queryText.span(), ViewRule.PIVOT_NAME, name.text());
         });
     }
 
@@ -162,8 +163,8 @@ public final class DefiningQuery {
             }
             List<String> columns =
                     dependency.columns().stream().map(Source.Column::name).toList();
-            bases.add(new BaseRelation(source.database(), source.name(), dependency.direct(), columns));
+            bases.add(new BaseRelation(source.database(), source.name(), dependency.isDirect(), columns));
         }
-        return new ViewDefinition(text, database, bases);
+        return new ViewDefinition(queryText, database, bases);
     }
 }

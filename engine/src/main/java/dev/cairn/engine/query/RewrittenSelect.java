@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * case.
  */
 public final class RewrittenSelect {
-    private final ResolvedTableName table;
+    private final ResolvedTableName resolvedName;
     private final Relation.@Nullable Alias alias;
     private final List<SelectedItem> items = new ArrayList<>();
     private final List<Expression> groupBy = new ArrayList<>();
@@ -32,37 +32,39 @@ public final class RewrittenSelect {
     private record SelectedItem(Expression value, @Nullable String alias) {
         String render() {
             String text = Sql.render(value);
-            boolean named = alias != null
+            boolean isNamed = alias != null
                     && !(value instanceof Expression.Reference reference
                             && reference.name().lastPart().text().equals(alias));
-            return named ? text + " AS `" + alias + "`" : text;
+            return isNamed ? text + " AS `" + alias + "`" : text;
         }
     }
 
-    public RewrittenSelect(ResolvedTableName table, Relation.@Nullable Alias alias, Query.Select select) {
-        this.table = table;
+    public RewrittenSelect(ResolvedTableName resolvedName, Relation.@Nullable Alias alias, Query.Select select) {
+        this.resolvedName = resolvedName;
         this.alias = alias;
         for (Query.SelectItem item : select.items()) {
             if (item instanceof Query.SelectItem.Value value) {
-                Name named = value.alias();
-                items.add(new SelectedItem(writeExpression(value.value()), named == null ? null : named.text()));
+                Name itemAlias = value.alias();
+                items.add(new SelectedItem(toPrintedForm(value.value()), itemAlias == null ? null : itemAlias.text()));
             }
         }
         if (select.groupBy() != null) {
-            select.groupBy().plainItems().forEach(by -> groupBy.add(resolveGrouping(by)));
+            select.groupBy()
+                    .plainItems()
+                    .forEach(groupingExpression -> groupBy.add(resolveGrouping(groupingExpression)));
         }
-        this.where = select.where() == null ? null : writeExpression(select.where());
+        this.where = select.where() == null ? null : toPrintedForm(select.where());
     }
 
     /** The grouping expression; a number or an alias stands for an item of the select list. */
-    private Expression resolveGrouping(Expression by) {
-        if (by instanceof Expression.Number number && number.isInteger()) {
+    private Expression resolveGrouping(Expression groupingExpression) {
+        if (groupingExpression instanceof Expression.Number number && number.isInteger()) {
             int position = Integer.parseInt(number.text());
             if (position >= 1 && position <= items.size()) {
                 return items.get(position - 1).value();
             }
         }
-        if (by instanceof Expression.Reference reference
+        if (groupingExpression instanceof Expression.Reference reference
                 && reference.name().parts().size() == 1) {
             String name = reference.name().lastPart().text();
             for (SelectedItem item : items) {
@@ -71,28 +73,28 @@ public final class RewrittenSelect {
                 }
             }
         }
-        return writeExpression(by);
+        return toPrintedForm(groupingExpression);
     }
 
-    private Expression writeExpression(Expression expression) {
-        Expression qualified = expression.rewrite(part -> {
+    private Expression toPrintedForm(Expression expression) {
+        Expression qualifiedExpression = expression.rewrite(part -> {
             if (part instanceof Expression.Reference reference) {
                 Name column = Name.of(reference.name().lastPart().text());
                 return new Expression.Reference(
                         new QualifiedName(List.of(Name.of(tableAlias()), column)), reference.span());
             }
-            return part instanceof Call call ? lowerCase(call) : part;
+            return part instanceof Call call ? lowerCaseName(call) : part;
         });
-        return ExpressionPrintStyle.QUOTED.show(qualified);
+        return ExpressionPrintStyle.QUOTED.show(qualifiedExpression);
     }
 
-    private static Call lowerCase(Call call) {
+    private static Call lowerCaseName(Call call) {
         Name name = call.function().lastPart();
         return call.withName(new Name(name.text().toLowerCase(Locale.ROOT), name.quote(), name.span()));
     }
 
     private String tableAlias() {
-        return alias == null ? table.table() : alias.name().text();
+        return alias == null ? resolvedName.table() : alias.name().text();
     }
 
     public int size() {
@@ -101,7 +103,7 @@ public final class RewrittenSelect {
 
     /** Adds an item; if the query has a GROUP BY, an item that is not aggregated is added to it too. */
     public void addItem(Expression expression, Name name, boolean isAggregate) {
-        Expression value = writeExpression(expression);
+        Expression value = toPrintedForm(expression);
         items.add(new SelectedItem(value, name.text()));
         if (!isAggregate && !groupBy.isEmpty()) {
             groupBy.add(value);
@@ -109,8 +111,8 @@ public final class RewrittenSelect {
     }
 
     public boolean isGroupedBy(int position) {
-        String text = Sql.render(items.get(position).value());
-        return groupBy.stream().map(Sql::render).anyMatch(text::equals);
+        String itemText = Sql.render(items.get(position).value());
+        return groupBy.stream().map(Sql::render).anyMatch(itemText::equals);
     }
 
     public void removeItem(int position) {
@@ -118,8 +120,8 @@ public final class RewrittenSelect {
     }
 
     public DefiningQuery analyse(ServerState server) {
-        String text = render();
-        QueryText query = new QueryText(text, Sql.parseQuery(text), Span.NONE);
+        String queryString = render();
+        QueryText query = new QueryText(queryString, Sql.parseQuery(queryString), Span.NONE);
         return DefiningQuery.of(server, query);
     }
 
@@ -127,9 +129,9 @@ public final class RewrittenSelect {
         StringBuilder text = new StringBuilder("SELECT ");
         text.append(String.join(", ", items.stream().map(SelectedItem::render).toList()));
         text.append("\nFROM `")
-                .append(table.database())
+                .append(resolvedName.database())
                 .append("`.`")
-                .append(table.table())
+                .append(resolvedName.table())
                 .append('`');
         if (alias != null) {
             text.append(" AS `").append(alias.name().text()).append('`');

@@ -43,20 +43,20 @@ public final class InsertCheck {
     }
 
     private void check() {
-        PropertyUse.checkInserted(insert.properties());
-        InsertSource rows = analyseRows();
-        if (insert.withoutTable()) {
+        PropertyUse.checkInsertProperties(insert.properties());
+        InsertSource insertSource = analyseRows();
+        if (insert.lacksTable()) {
             return;
         }
-        RowTarget target = RowTarget.of(server, insert.target(), targetErrors());
+        RowTarget target = RowTarget.of(server, insert.target(), targetRefusals());
         if (insert.isByName() && insert.source() instanceof InsertedRows.LiteralRows) {
             throw Refusal.analysis(insert.span(), CommonRule.UNSUPPORTED, "INSERT BY NAME", "VALUES");
         }
-        List<Name> names = insert.isByName() ? rows.columnNames(insert.span()) : insert.columns();
+        List<Name> names = insert.isByName() ? insertSource.requireColumnNames(insert.span()) : insert.columns();
         if (target.table() != null) {
-            checkTarget(target.table(), names, rows);
-        } else if (target.external() != null) {
-            checkTarget(target, target.external(), names, rows);
+            checkTable(target.table(), names, insertSource);
+        } else if (target.externalObject() != null) {
+            checkExternalTarget(target, target.externalObject(), names, insertSource);
         }
     }
 
@@ -66,48 +66,51 @@ public final class InsertCheck {
                 server.profile(),
                 new CatalogSources(server.profile(), server.catalog()),
                 server.session().database());
-        if (insert.source() instanceof InsertedRows.QueriedRows result) {
+        if (insert.source() instanceof InsertedRows.QueriedRows queriedRows) {
             return new InsertedQuery(
-                    result.query().query(),
-                    analysis.analyseExecutable(result.query().query(), bindings));
+                    queriedRows.query().query(),
+                    analysis.analyseExecutable(queriedRows.query().query(), bindings));
         }
-        InsertedRows.LiteralRows rows = (InsertedRows.LiteralRows) insert.source();
+        InsertedRows.LiteralRows literalRows = (InsertedRows.LiteralRows) insert.source();
         return new InsertedValues(
-                rows.rows(), analysis.valueTypes(rows.rows(), insert.span(), bindings), insert.span());
+                literalRows.rows(),
+                analysis.determineValueTypes(literalRows.rows(), insert.span(), bindings),
+                insert.span());
     }
 
-    private void checkTarget(Table table, List<Name> names, InsertSource rows) {
+    private void checkTable(Table table, List<Name> names, InsertSource insertSource) {
         checkPartitions(table);
         boolean hasNoColumnList = names.isEmpty() && !insert.isByName();
-        List<Column> columns = hasNoColumnList ? table.writableColumns() : findColumns(table, names);
-        boolean isPartial = isPartial(table, columns);
+        List<Column> columns = hasNoColumnList ? table.writableColumns() : requireColumns(table, names);
+        boolean isPartial = isPartialUpdate(table, columns);
         List<Column> columnsWithoutValue = findColumnsWithoutValue(table, columns);
         if (isPartial) {
             bindings.recordOmittedColumns(columnsWithoutValue);
         } else if (!columnsWithoutValue.isEmpty()) {
             throw missingColumnRefusal(columnsWithoutValue.get(0), columns);
         }
-        rows.requireCount(columns.size(), insert.span());
-        rows.requireValues(columns);
-        rows.bind(columns, bindings);
+        insertSource.requireCount(columns.size(), insert.span());
+        insertSource.requireValues(columns);
+        insertSource.bindValues(columns, bindings);
         if (isPartial) {
-            requireDependencies(table, columns);
+            requireReadColumns(table, columns);
         }
-        rows.requireCompatible(columns);
+        insertSource.requireCompatible(columns);
     }
 
     /**
      * Checks an INSERT into an external table. Only the columns of such a table are known, but not which of them are
      * optional.
      */
-    private void checkTarget(RowTarget target, ExternalObject external, List<Name> names, InsertSource rows) {
+    private void checkExternalTarget(
+            RowTarget target, ExternalObject external, List<Name> names, InsertSource insertSource) {
         for (Name name : names) {
-            if (!target.mayHave(name.text())) {
+            if (!target.mayHaveColumn(name.text())) {
                 throw unknownColumnRefusal(name, external.name());
             }
         }
         if (!names.isEmpty()) {
-            rows.requireCount(names.size(), insert.span());
+            insertSource.requireCount(names.size(), insert.span());
         }
     }
 
@@ -120,7 +123,7 @@ public final class InsertCheck {
         }
         for (Name name : insert.partitions().names()) {
             if (!RowTarget.mayHavePartition(
-                    table, name.text(), insert.partitions().temporary())) {
+                    table, name.text(), insert.partitions().isTemporary())) {
                 throw Refusal.analysis(
                         name.span(), CommonRule.NOT_FOUND_IN, RuleSubject.PARTITION, name.text(), table.name());
             }
@@ -131,7 +134,7 @@ public final class InsertCheck {
         return Refusal.analysis(name.span(), RowRule.INSERT_COLUMN_NOT_FOUND, name.text(), table);
     }
 
-    private static List<Column> findColumns(Table table, List<Name> names) {
+    private static List<Column> requireColumns(Table table, List<Name> names) {
         List<Column> columns = new ArrayList<>(names.size());
         for (Name name : names) {
             Column column = table.column(name.text()).orElseThrow(() -> unknownColumnRefusal(name, table.name()));
@@ -150,17 +153,18 @@ public final class InsertCheck {
      * Whether the INSERT is a partial update: a PRIMARY KEY table accepts a subset of its columns and keeps the others
      * unchanged.
      */
-    private boolean isPartial(Table table, List<Column> columns) {
+    private boolean isPartialUpdate(Table table, List<Column> columns) {
         if (table.model() != KeyModel.PRIMARY
                 || columns.size() == table.writableColumns().size()) {
             return false;
         }
-        List<String> missing = table.columns().stream()
+        List<String> missingKeys = table.columns().stream()
                 .filter(column -> column.isKey() && mustBeAssigned(column) && !columns.contains(column))
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .toList();
-        if (!missing.isEmpty()) {
-            throw Refusal.analysis(insert.target().span(), ServerError.MISSING_KEY_COLUMNS, String.join(",", missing));
+        if (!missingKeys.isEmpty()) {
+            throw Refusal.analysis(
+                    insert.target().span(), ServerError.MISSING_KEY_COLUMNS, String.join(",", missingKeys));
         }
         return !server.session()
                 .variable("enable_insert_partial_update")
@@ -175,29 +179,29 @@ public final class InsertCheck {
     /** Returns the columns that the statement omits, and that are neither nullable nor filled by the server. */
     private static List<Column> findColumnsWithoutValue(Table table, List<Column> columns) {
         return table.columns().stream()
-                .filter(column -> mustBeAssigned(column) && !column.nullable() && column.generatedValue() == null)
+                .filter(column -> mustBeAssigned(column) && !column.isNullable() && column.generatedValue() == null)
                 .filter(column -> !columns.contains(column))
                 .toList();
     }
 
-    private Refusal missingColumnRefusal(Column missing, List<Column> columns) {
-        Set<String> mentioned = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        columns.forEach(each -> mentioned.add(each.name()));
+    private Refusal missingColumnRefusal(Column missingColumn, List<Column> columns) {
+        Set<String> mentionedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        columns.forEach(column -> mentionedNames.add(column.name()));
         return Refusal.analysis(
                 insert.target().span(),
                 RowRule.INSERT_WITHOUT_COLUMN,
-                missing.name(),
-                mentioned.stream().map(name -> " " + name + " ").collect(Collectors.joining()));
+                missingColumn.name(),
+                mentionedNames.stream().map(name -> " " + name + " ").collect(Collectors.joining()));
     }
 
     /**
      * Requires all columns that a generated column reads: the server recomputes it from the statement's values alone.
      */
-    private void requireDependencies(Table table, List<Column> columns) {
+    private void requireReadColumns(Table table, List<Column> columns) {
         for (Column column : table.columns()) {
-            Expression generated = column.generatedValue();
-            if (generated != null
-                    && !generated.columnNames().stream().allMatch(name -> isAssigned(table, columns, name))) {
+            Expression generatedValue = column.generatedValue();
+            if (generatedValue != null
+                    && !generatedValue.columnNames().stream().allMatch(name -> isAssigned(table, columns, name))) {
                 throw Refusal.analysis(insert.target().span(), ServerError.MISSING_DEPENDENCY, column.name());
             }
         }
@@ -209,12 +213,12 @@ public final class InsertCheck {
                 .isPresent();
     }
 
-    private RowTarget.Errors targetErrors() {
-        return new RowTarget.Errors(
+    private RowTarget.TargetRefusals targetRefusals() {
+        return new RowTarget.TargetRefusals(
                 // A schema's catalog lacks the databases of the system.
                 resolvedName -> SystemDatabases.isVirtual(resolvedName.database())
-                        ? RowTarget.ofOtherKind(resolvedName, RuleSubject.SYSTEM_TABLE)
+                        ? RowTarget.otherKindRefusal(resolvedName, RuleSubject.SYSTEM_TABLE)
                         : Refusal.analysis(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()),
-                RowTarget::ofOtherKind);
+                RowTarget::otherKindRefusal);
     }
 }

@@ -11,9 +11,9 @@ import java.util.List;
 /** The rows to insert, from VALUES or from a query. */
 sealed interface InsertSource permits InsertedValues, InsertedQuery {
     /** The column names for BY NAME. */
-    List<Name> columnNames(Span span);
+    List<Name> requireColumnNames(Span span);
 
-    void requireCount(int columns, Span span);
+    void requireCount(int columnCount, Span span);
 
     /** Requires single values in VALUES, and DEFAULT only for columns that have one. */
     void requireValues(List<Column> columns);
@@ -21,11 +21,11 @@ sealed interface InsertSource permits InsertedValues, InsertedQuery {
     void requireCompatible(List<Column> columns);
 
     /** Binds each value that the text contains to its column. */
-    void bind(List<Column> columns, Bindings bindings);
+    void bindValues(List<Column> columns, Bindings bindings);
 
-    static void requireCount(int columns, int values, Span span) {
-        if (columns != values) {
-            throw Refusal.analysis(span, ServerError.INSERTED_COLUMN_COUNT, columns, values);
+    static void requireEqualCounts(int columnCount, int valueCount, Span span) {
+        if (columnCount != valueCount) {
+            throw Refusal.analysis(span, ServerError.INSERTED_COLUMN_COUNT, columnCount, valueCount);
         }
     }
 }

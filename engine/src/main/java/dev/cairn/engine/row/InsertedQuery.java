@@ -23,11 +23,11 @@ import java.util.Set;
 /** The rows of an INSERT … SELECT; their number and types are checked if all columns of the query are known. */
 record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource {
     @Override
-    public List<Name> columnNames(Span span) {
-        Set<String> seen = new HashSet<>();
+    public List<Name> requireColumnNames(Span span) {
+        Set<String> lowerCaseNames = new HashSet<>();
         List<Name> names = new ArrayList<>();
         for (OutputColumn column : boundQuery.columns()) {
-            if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
+            if (!lowerCaseNames.add(column.name().toLowerCase(Locale.ROOT))) {
                 throw Refusal.analysis(span, ServerError.DUPLICATE_COLUMN, column.name());
             }
             names.add(new Name(column.name(), false, spanOfColumn(names.size())));
@@ -36,9 +36,9 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
     }
 
     @Override
-    public void requireCount(int columns, Span span) {
-        if (boundQuery.complete()) {
-            InsertSource.requireCount(columns, boundQuery.columns().size(), span);
+    public void requireCount(int columnCount, Span span) {
+        if (boundQuery.isComplete()) {
+            InsertSource.requireEqualCounts(columnCount, boundQuery.columns().size(), span);
         }
     }
 
@@ -49,12 +49,12 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
 
     @Override
     public void requireCompatible(List<Column> columns) {
-        for (int i = 0; boundQuery.complete() && i < columns.size(); i++) {
+        for (int i = 0; boundQuery.isComplete() && i < columns.size(); i++) {
             OutputColumn output = boundQuery.columns().get(i);
             Column column = columns.get(i);
             Type type = output.type();
-            boolean state = column.aggregation() instanceof Aggregation.State;
-            if (type != null && !state && !Assignment.isPossible(type, column.type())) {
+            boolean isState = column.aggregation() instanceof Aggregation.State;
+            if (type != null && !isState && !Assignment.isPossible(type, column.type())) {
                 throw Refusal.analysis(
                         spanOfColumn(i),
                         ExpressionRule.CANNOT_CAST,
@@ -66,37 +66,37 @@ record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource
     }
 
     @Override
-    public void bind(List<Column> columns, Bindings bindings) {
-        if (boundQuery.complete()) {
-            bind(query.body(), columns, bindings);
+    public void bindValues(List<Column> columns, Bindings bindings) {
+        if (boundQuery.isComplete()) {
+            bindBody(query.body(), columns, bindings);
         }
     }
 
-    private static void bind(Query.Body body, List<Column> columns, Bindings bindings) {
+    private static void bindBody(Query.Body body, List<Column> columns, Bindings bindings) {
         if (body instanceof Query.SetOperation operation) {
-            bind(operation.left(), columns, bindings);
-            bind(operation.right(), columns, bindings);
-        } else if (body instanceof Query.Nested nested) {
-            bind(nested.query().body(), columns, bindings);
+            bindBody(operation.left(), columns, bindings);
+            bindBody(operation.right(), columns, bindings);
+        } else if (body instanceof Query.NestedQuery nested) {
+            bindBody(nested.query().body(), columns, bindings);
         } else if (body instanceof Query.Select select) {
-            bind(select.items(), columns, bindings);
+            bindItems(select.items(), columns, bindings);
         }
     }
 
     /** Binds the items of a SELECT to the columns in order; a single star stands for the columns that are left over. */
-    private static void bind(List<Query.SelectItem> items, List<Column> columns, Bindings bindings) {
+    private static void bindItems(List<Query.SelectItem> items, List<Column> columns, Bindings bindings) {
         if (items.stream().filter(Query.SelectItem.Star.class::isInstance).count() > 1) {
             return;
         }
-        int next = 0;
+        int columnIndex = 0;
         for (Query.SelectItem item : items) {
             if (item instanceof Query.SelectItem.Value value) {
-                bindings.recordAssignment(value.value(), columns.get(next));
-                next++;
+                bindings.recordAssignment(value.value(), columns.get(columnIndex));
+                columnIndex++;
             } else {
-                int end = next + columns.size() - items.size() + 1;
-                bindings.recordAssignments((Query.SelectItem.Star) item, columns.subList(next, end));
-                next = end;
+                int endIndex = columnIndex + columns.size() - items.size() + 1;
+                bindings.recordAssignments((Query.SelectItem.Star) item, columns.subList(columnIndex, endIndex));
+                columnIndex = endIndex;
             }
         }
     }

@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 record InsertedValues(List<List<@Nullable Expression>> values, List<List<ExpressionType>> types, Span span)
         implements InsertSource {
     @Override
-    public List<Name> columnNames(Span span) {
+    public List<Name> requireColumnNames(Span span) {
         return List.of();
     }
 
     @Override
-    public void requireCount(int columns, Span span) {
-        InsertSource.requireCount(columns, values.get(0).size(), span);
+    public void requireCount(int columnCount, Span span) {
+        InsertSource.requireEqualCounts(columnCount, values.get(0).size(), span);
     }
 
     @Override
@@ -35,7 +35,7 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = row.get(i);
                 if (value != null) {
-                    Assignment.requireSingleValue(value);
+                    Assignment.requireNoAggregateOrWindow(value);
                 } else if (InsertCheck.mustBeAssigned(columns.get(i))) {
                     throw Refusal.analysis(
                             span, RowRule.INSERT_WITHOUT_DEFAULT, columns.get(i).name());
@@ -46,18 +46,18 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
 
     @Override
     public void requireCompatible(List<Column> columns) {
-        for (int row = 0; row < values.size(); row++) {
+        for (int rowIndex = 0; rowIndex < values.size(); rowIndex++) {
             for (int i = 0; i < columns.size(); i++) {
-                Expression value = values.get(row).get(i);
+                Expression value = values.get(rowIndex).get(i);
                 if (value != null) {
-                    requireCompatible(value, types.get(row).get(i), columns.get(i));
+                    requireCompatibleValue(value, types.get(rowIndex).get(i), columns.get(i));
                 }
             }
         }
     }
 
     @Override
-    public void bind(List<Column> columns, Bindings bindings) {
+    public void bindValues(List<Column> columns, Bindings bindings) {
         for (List<@Nullable Expression> row : values) {
             for (int i = 0; i < columns.size(); i++) {
                 Expression value = row.get(i);
@@ -68,12 +68,12 @@ record InsertedValues(List<List<@Nullable Expression>> values, List<List<Express
         }
     }
 
-    private static void requireCompatible(Expression value, ExpressionType typed, Column column) {
+    private static void requireCompatibleValue(Expression value, ExpressionType expressionType, Column column) {
         if (column.isAutoIncrement() && value.unwrap() instanceof Expression.Null) {
             throw Refusal.analysis(value.span(), RowRule.INSERT_OF_NULL_AUTO_INCREMENT, column.name());
         }
         if (!(column.aggregation() instanceof Aggregation.State)) {
-            Assignment.requireAssignable(value, typed.type(), column.type());
+            Assignment.requireAssignable(value, expressionType.type(), column.type());
         }
     }
 }

@@ -40,25 +40,26 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     private static final int MAX_PARTIAL_COLUMNS = 3;
 
     private static final double MAX_PARTIAL_RATIO = 0.3;
-    private static final RowTarget.Errors UPDATE_ERRORS =
-            new RowTarget.Errors((resolvedName, kind) -> updateUnsupportedRefusal(resolvedName));
+    private static final RowTarget.TargetRefusals UPDATE_REFUSALS =
+            new RowTarget.TargetRefusals((resolvedName, kind) -> updateUnsupportedRefusal(resolvedName));
 
-    private static final int MAX_VALUES = 10_000;
-    private static final RowTarget.Errors DELETE_ERRORS = new RowTarget.Errors(RowTarget::ofOtherKind);
+    private static final int MAX_CANDIDATES = 10_000;
+    private static final RowTarget.TargetRefusals DELETE_REFUSALS =
+            new RowTarget.TargetRefusals(RowTarget::otherKindRefusal);
 
     private static Refusal updateUnsupportedRefusal(ResolvedTableName resolvedName) {
         return Refusal.execution(resolvedName.span(), RowRule.UPDATE_UNSUPPORTED, resolvedName.table());
     }
 
     public void check(Update update) {
-        RowTarget target = RowTarget.of(server, update.target(), UPDATE_ERRORS);
+        RowTarget target = RowTarget.of(server, update.target(), UPDATE_REFUSALS);
         Table table = target.table();
         if (table != null && table.model() != KeyModel.PRIMARY) {
             throw updateUnsupportedRefusal(target.resolvedName());
         }
         for (Manipulation.Assignment assignment : update.assignments()) {
             String name = assignment.column().text();
-            if (!target.mayHave(name)) {
+            if (!target.mayHaveColumn(name)) {
                 throw Refusal.analysis(
                         assignment.column().span(),
                         RowRule.INSERT_COLUMN_NOT_FOUND,
@@ -71,7 +72,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         if (table == null) {
             selection.analyse(server, assignedValues(update), bindings);
         } else {
-            check(update, table, selection);
+            checkPrimaryKeyUpdate(update, table, selection);
         }
     }
 
@@ -85,31 +86,31 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         return values.isEmpty() ? List.of(new Expression.Null(update.span())) : values;
     }
 
-    private void check(Update update, Table table, RowSelection selection) {
-        boolean isPartial = isPartial(update, table);
-        if (!isPartial && update.where() == null) {
+    private void checkPrimaryKeyUpdate(Update update, Table table, RowSelection selection) {
+        boolean usesColumnMode = usesColumnMode(update, table);
+        if (!usesColumnMode && update.where() == null) {
             throw Refusal.analysis(update.span(), CommonRule.REQUIRES, "UPDATE", "a WHERE clause");
         }
         List<Column> columns = new ArrayList<>();
         List<Expression> values = new ArrayList<>();
         for (Column column : table.columns()) {
-            Optional<Manipulation.Assignment> assigned = findAssignment(update, column);
-            if (assigned.isPresent()) {
-                requireAssignable(column, assigned.get());
-                if (isPartial && table.sortKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
+            Optional<Manipulation.Assignment> assignment = findAssignment(update, column);
+            if (assignment.isPresent()) {
+                requireAssignable(column, assignment.get());
+                if (usesColumnMode && table.sortKey().stream().anyMatch(column.name()::equalsIgnoreCase)) {
                     throw Refusal.execution(
-                            assigned.get().column().span(),
+                            assignment.get().column().span(),
                             RowRule.SORT_COLUMN_IN_COLUMN_MODE,
-                            assigned.get().column());
+                            assignment.get().column());
                 }
-                Expression value = assigned.get().value();
+                Expression value = assignment.get().value();
                 if (value != null) {
                     columns.add(column);
                     values.add(value);
                 }
             } else if (column.generatedValue() != null) {
-                requireDependencies(update, table, column, isPartial);
-            } else if (!isPartial || column.isKey()) {
+                requireReadColumns(update, table, column, usesColumnMode);
+            } else if (!usesColumnMode || column.isKey()) {
                 columns.add(column);
                 values.add(selection.qualifyColumn(column.name()));
             }
@@ -133,15 +134,15 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                 .reduce((first, second) -> second);
     }
 
-    private boolean isPartial(Update update, Table table) {
+    private boolean usesColumnMode(Update update, Table table) {
         String mode =
                 server.session().variable("partial_update_mode").orElse("auto").toLowerCase(Locale.ROOT);
-        boolean rows = KnownProperty.STORAGE_TYPE
+        boolean hasRowStorage = KnownProperty.STORAGE_TYPE
                 .valueIn(table.properties())
                 .filter(type -> type.toLowerCase(Locale.ROOT).contains("row"))
                 .isPresent();
         if (mode.equals("column")) {
-            if (rows) {
+            if (hasRowStorage) {
                 throw Refusal.analysis(
                         update.span(),
                         CommonRule.UNSUPPORTED,
@@ -153,7 +154,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         int changedCount = update.assignments().size();
         return mode.equals("auto")
                 && update.where() == null
-                && !rows
+                && !hasRowStorage
                 && changedCount <= MAX_PARTIAL_COLUMNS
                 && changedCount < table.columns().size() * MAX_PARTIAL_RATIO;
     }
@@ -176,23 +177,23 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    private static void requireDependencies(Update update, Table table, Column generated, boolean isPartial) {
-        Expression expression = Objects.requireNonNull(generated.generatedValue());
-        boolean known = expression.columnNames().stream()
+    private static void requireReadColumns(Update update, Table table, Column generatedColumn, boolean usesColumnMode) {
+        Expression expression = Objects.requireNonNull(generatedColumn.generatedValue());
+        boolean areReadColumnsKnown = expression.columnNames().stream()
                 .allMatch(name -> table.column(name)
                         .filter(column ->
                                 column.isKey() || findAssignment(update, column).isPresent())
                         .isPresent());
-        if (isPartial && !known) {
+        if (usesColumnMode && !areReadColumnsKnown) {
             throw Refusal.analysis(update.span(), RowRule.UPDATE_WITHOUT_REFERENCED_COLUMNS);
         }
     }
 
     public void check(Delete delete) {
-        RowTarget target = RowTarget.of(server, delete.target(), DELETE_ERRORS);
+        RowTarget target = RowTarget.of(server, delete.target(), DELETE_REFUSALS);
         Table table = target.table();
         if (table != null && table.model() != KeyModel.PRIMARY) {
-            checkByCondition(delete, table);
+            checkConditionalDelete(delete, table);
             return;
         }
         if (delete.where() == null) {
@@ -206,17 +207,18 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                     "partitions of a table with PRIMARY KEY");
         }
         RowSelection selection = toSelection(delete);
-        List<Expression> keys = new ArrayList<>();
+        List<Expression> keyColumns = new ArrayList<>();
         for (Column column : table == null ? List.<Column>of() : table.columns()) {
             if (column.isKey()) {
-                keys.add(selection.qualifyColumn(column.name()));
+                keyColumns.add(selection.qualifyColumn(column.name()));
             }
         }
-        selection.analyse(server, keys.isEmpty() ? List.of(new Expression.Null(delete.span())) : keys, bindings);
+        selection.analyse(
+                server, keyColumns.isEmpty() ? List.of(new Expression.Null(delete.span())) : keyColumns, bindings);
     }
 
-    private void checkByCondition(Delete delete, Table table) {
-        if (delete.partitions() != null && delete.partitions().temporary()) {
+    private void checkConditionalDelete(Delete delete, Table table) {
+        if (delete.partitions() != null && delete.partitions().isTemporary()) {
             throw Refusal.analysis(
                     delete.partitions().span(), CommonRule.UNSUPPORTED, "DELETE", "temporary partitions");
         }
@@ -231,8 +233,8 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
             throw Refusal.analysis(
                     delete.span(), CommonRule.UNSUPPORTED, "DELETE", "WITH for a table without PRIMARY KEY");
         }
-        List<Expression.Reference> columns = new ArrayList<>();
-        checkCondition(delete.where(), columns);
+        List<Expression.Reference> references = new ArrayList<>();
+        checkCondition(delete.where(), references);
         List<Name> partitions =
                 delete.partitions() == null ? List.of() : delete.partitions().names();
         for (Name partition : partitions) {
@@ -241,8 +243,8 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
                         partition.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, partition.text());
             }
         }
-        columns.forEach(column -> checkColumn(table, column));
-        bind(delete);
+        references.forEach(column -> checkColumn(table, column));
+        bindCondition(delete);
     }
 
     private static RowSelection toSelection(Delete delete) {
@@ -250,7 +252,7 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
     }
 
     /** Resolves the references of a condition, which the server does not analyse as a query. */
-    private void bind(Delete delete) {
+    private void bindCondition(Delete delete) {
         try {
             toSelection(delete).analyse(server, List.of(new Expression.Null(delete.span())), bindings);
         } catch (Refusal refusal) {
@@ -259,18 +261,18 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    private static void checkCondition(Expression writtenExpression, List<Expression.Reference> columns) {
-        Expression condition = writtenExpression.unwrap();
+    private static void checkCondition(Expression expression, List<Expression.Reference> references) {
+        Expression condition = expression.unwrap();
         if (condition instanceof Expression.Binary binary) {
-            checkBinary(binary, columns);
+            checkBinary(binary, references);
         } else if (condition instanceof Expression.IsNull isNull) {
-            columns.add(requireColumn(isNull.value()));
+            references.add(requireColumn(isNull.value()));
         } else if (condition instanceof Expression.In in) {
-            columns.add(requireColumn(in.value()));
-            if (in.candidates().size() > MAX_VALUES) {
+            references.add(requireColumn(in.value()));
+            if (in.candidates().size() > MAX_CANDIDATES) {
                 throw Refusal.analysis(in.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             }
-            in.candidates().forEach(RowChangeCheck::requireValue);
+            in.candidates().forEach(RowChangeCheck::requireLiteral);
         } else if (condition instanceof Expression.InQuery in) {
             throw Refusal.analysis(in.query().span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         } else if (condition instanceof Expression.Unary unary
@@ -281,16 +283,16 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         }
     }
 
-    private static void checkBinary(Expression.Binary binary, List<Expression.Reference> columns) {
+    private static void checkBinary(Expression.Binary binary, List<Expression.Reference> references) {
         switch (binary.operator().canonicalOperator()) {
             case AND -> {
-                checkCondition(binary.left(), columns);
-                checkCondition(binary.right(), columns);
+                checkCondition(binary.left(), references);
+                checkCondition(binary.right(), references);
             }
             case OR -> throw Refusal.analysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
             case EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL, EQUAL_FOR_NULL -> {
-                columns.add(requireColumn(binary.left()));
-                requireValue(binary.right());
+                references.add(requireColumn(binary.left()));
+                requireLiteral(binary.right());
             }
             default -> throw Refusal.analysis(binary.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
@@ -303,12 +305,12 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         throw Refusal.analysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
     }
 
-    private static void requireValue(Expression expression) {
+    private static void requireLiteral(Expression expression) {
         Expression bareExpression = expression.unwrap();
-        boolean negative = bareExpression instanceof Expression.Unary unary
+        boolean isNegative = bareExpression instanceof Expression.Unary unary
                 && unary.operator() == Operator.MINUS
                 && ExpressionType.isLiteral(unary.operand());
-        if (!negative && !ExpressionType.isLiteral(bareExpression) && !(bareExpression instanceof Expression.Null)) {
+        if (!isNegative && !ExpressionType.isLiteral(bareExpression) && !(bareExpression instanceof Expression.Null)) {
             throw Refusal.analysis(expression.span(), RowRule.DELETE_CONDITION_UNSUPPORTED);
         }
     }
@@ -317,8 +319,8 @@ public record RowChangeCheck(ServerState server, Bindings bindings) {
         String name = reference.name().lastPart().text();
         Column column = table.column(name)
                 .orElseThrow(() -> Refusal.execution(reference.span(), ServerError.UNKNOWN_COLUMN, name, table.name()));
-        boolean rewritten = !column.isKey() && table.model() != KeyModel.DUPLICATE;
-        if (rewritten
+        boolean isMergedValue = !column.isKey() && table.model() != KeyModel.DUPLICATE;
+        if (isMergedValue
                 || PrimitiveType.of(column.type()).isFloatingPoint()
                 || column.type().isComplex()) {
             throw Refusal.execution(reference.span(), RowRule.DELETE_COLUMN_NOT_KEY, name);

@@ -40,7 +40,7 @@ public final class RowCondition {
         DEPENDS
     }
 
-    private static final Set<Operator> COMPARISONS = EnumSet.of(
+    private static final Set<Operator> COMPARISON_OPERATORS = EnumSet.of(
             Operator.EQUAL,
             Operator.EQUAL_FOR_NULL,
             Operator.NOT_EQUAL,
@@ -50,7 +50,7 @@ public final class RowCondition {
             Operator.GREATER_OR_EQUAL);
 
     /** The number of possible orders of two values that are not NULL: less, equal and greater. */
-    private static final int ORDERS = 3;
+    private static final int ORDER_COUNT = 3;
 
     /** The table whose rows the condition selects; null if it is not known. */
     private final @Nullable Table table;
@@ -58,12 +58,12 @@ public final class RowCondition {
     private final Set<String> otherRelations;
 
     /** Decides about subqueries that read the table itself; null if the table is not known. */
-    private final @Nullable SelfSubqueryAnalysis selfSubqueries;
+    private final @Nullable SelfSubqueryAnalysis selfSubqueryAnalysis;
 
-    private RowCondition(@Nullable Table table, List<Query.CommonTable> common, Set<String> others) {
+    private RowCondition(@Nullable Table table, List<Query.CommonTable> commonTables, Set<String> otherRelations) {
         this.table = table;
-        this.otherRelations = others;
-        this.selfSubqueries = table == null ? null : new SelfSubqueryAnalysis(table, common);
+        this.otherRelations = otherRelations;
+        this.selfSubqueryAnalysis = table == null ? null : new SelfSubqueryAnalysis(table, commonTables);
     }
 
     /**
@@ -76,20 +76,20 @@ public final class RowCondition {
     }
 
     /** Returns the value of the condition of a DELETE; the tables behind USING have the same rows for each row of the target. */
-    public static TruthValue evaluate(Delete delete, @Nullable Table table) {
+    public static TruthValue evaluateDelete(Delete delete, @Nullable Table table) {
         Expression where = delete.where();
         if (where == null) {
             return TruthValue.ALWAYS;
         }
-        Set<String> using = delete.using().stream()
+        Set<String> usingNames = delete.using().stream()
                 .map(RowCondition::relationName)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
-        RowCondition condition = new RowCondition(table, delete.commonTables(), using);
-        SelfSubqueryAnalysis selfAnalysis = condition.selfSubqueries;
+        RowCondition condition = new RowCondition(table, delete.commonTables(), usingNames);
+        SelfSubqueryAnalysis selfAnalysis = condition.selfSubqueryAnalysis;
         if (selfAnalysis != null
                 && delete.using().stream().allMatch(selfAnalysis::containsEveryRow)
-                && condition.truthValueOf(selfAnalysis.restrictToOneRow(where, using)) == TruthValue.ALWAYS) {
+                && condition.truthValueOf(selfAnalysis.unqualifyColumns(where, usingNames)) == TruthValue.ALWAYS) {
             return TruthValue.ALWAYS;
         }
         return condition.truthValueOf(where);
@@ -110,11 +110,11 @@ public final class RowCondition {
 
     private TruthValue truthValueOf(Expression writtenExpression) {
         Expression condition = writtenExpression.unwrap();
-        TruthValue knownValue = evaluate(condition);
+        TruthValue knownValue = evaluateUnwrapped(condition);
         return knownValue == TruthValue.DEPENDS && hasSameValue(condition) ? TruthValue.SAME : knownValue;
     }
 
-    private TruthValue evaluate(Expression condition) {
+    private TruthValue evaluateUnwrapped(Expression condition) {
         if (condition instanceof Expression.Bool bool) {
             return toTruthValue(bool.value());
         }
@@ -125,28 +125,30 @@ public final class RowCondition {
             return TruthValue.UNKNOWN;
         }
         if (condition instanceof Expression.IsNull isNull) {
-            return isNeverNull(isNull.value()) ? toTruthValue(isNull.negated()) : TruthValue.DEPENDS;
+            return isNeverNull(isNull.value()) ? toTruthValue(isNull.isNegated()) : TruthValue.DEPENDS;
         }
         if (condition instanceof Expression.InQuery in) {
             return evaluateMembership(in);
         }
         if (condition instanceof Expression.Exists exists) {
-            return selfSubqueries != null && selfSubqueries.containsEveryRow(exists.query())
+            return selfSubqueryAnalysis != null && selfSubqueryAnalysis.containsEveryRow(exists.query())
                     ? TruthValue.ALWAYS
                     : evaluateExistence(exists.query());
         }
-        if (condition instanceof Expression.Case cases) {
-            TruthValue otherwise = cases.elseResult() == null ? TruthValue.UNKNOWN : truthValueOf(cases.elseResult());
-            return commonValue(otherwise, cases.branches().stream().map(Expression.When::result));
+        if (condition instanceof Expression.Case caseExpression) {
+            TruthValue elseValue = caseExpression.elseResult() == null
+                    ? TruthValue.UNKNOWN
+                    : truthValueOf(caseExpression.elseResult());
+            return findCommonValue(elseValue, caseExpression.branches().stream().map(Expression.When::result));
         }
         if (condition instanceof Expression.Call call) {
             return evaluateCall(call);
         }
         if (condition instanceof Expression.Between between) {
-            TruthValue within = conjunction(
+            TruthValue withinValue = combineWithAnd(
                     evaluateComparison(between.value(), Operator.GREATER_OR_EQUAL, between.lowerBound()),
                     evaluateComparison(between.value(), Operator.LESS_OR_EQUAL, between.upperBound()));
-            return between.negated() ? negate(within) : within;
+            return between.isNegated() ? negate(withinValue) : withinValue;
         }
         if (condition instanceof Expression.Unary unary && unary.operator().canonicalOperator() == Operator.NOT) {
             return negate(truthValueOf(unary.operand()));
@@ -155,28 +157,28 @@ public final class RowCondition {
             return TruthValue.DEPENDS;
         }
         return switch (binary.operator().canonicalOperator()) {
-            case AND -> conjunction(truthValueOf(binary.left()), truthValueOf(binary.right()));
+            case AND -> combineWithAnd(truthValueOf(binary.left()), truthValueOf(binary.right()));
             case OR -> evaluateDisjunction(binary);
             default ->
-                COMPARISONS.contains(binary.operator().canonicalOperator())
+                COMPARISON_OPERATORS.contains(binary.operator().canonicalOperator())
                         ? evaluateComparison(binary.left(), binary.operator().canonicalOperator(), binary.right())
                         : TruthValue.DEPENDS;
         };
     }
 
     /** Returns the value that all results have. */
-    private TruthValue commonValue(TruthValue one, Stream<Expression> others) {
-        return others.allMatch(result -> truthValueOf(result) == one) ? one : TruthValue.DEPENDS;
+    private TruthValue findCommonValue(TruthValue value, Stream<Expression> otherResults) {
+        return otherResults.allMatch(result -> truthValueOf(result) == value) ? value : TruthValue.DEPENDS;
     }
 
     private TruthValue evaluateCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
         if (call.function().lastPart().is("if") && arguments.size() == 3) {
-            return commonValue(truthValueOf(arguments.get(2)), Stream.of(arguments.get(1)));
+            return findCommonValue(truthValueOf(arguments.get(2)), Stream.of(arguments.get(1)));
         }
-        boolean first = call.function().lastPart().is("coalesce")
+        boolean returnsFirstKnown = call.function().lastPart().is("coalesce")
                 || call.function().lastPart().is("ifnull");
-        return first
+        return returnsFirstKnown
                 ? arguments.stream()
                         .map(this::truthValueOf)
                         .filter(value -> value != TruthValue.UNKNOWN)
@@ -197,7 +199,7 @@ public final class RowCondition {
         };
     }
 
-    private static TruthValue conjunction(TruthValue left, TruthValue right) {
+    private static TruthValue combineWithAnd(TruthValue left, TruthValue right) {
         if (left == TruthValue.NEVER || right == TruthValue.NEVER) {
             return TruthValue.NEVER;
         }
@@ -210,34 +212,35 @@ public final class RowCondition {
         return left == TruthValue.DEPENDS || right == TruthValue.DEPENDS ? TruthValue.DEPENDS : TruthValue.SAME;
     }
 
-    private TruthValue evaluateDisjunction(Binary or) {
-        TruthValue either = negate(conjunction(negate(truthValueOf(or.left())), negate(truthValueOf(or.right()))));
-        return either == TruthValue.DEPENDS
-                        && new Alternatives().addAlternative(or).isExhaustive()
+    private TruthValue evaluateDisjunction(Binary disjunction) {
+        TruthValue combinedValue = negate(
+                combineWithAnd(negate(truthValueOf(disjunction.left())), negate(truthValueOf(disjunction.right()))));
+        return combinedValue == TruthValue.DEPENDS
+                        && new Alternatives().addAlternative(disjunction).isExhaustive()
                 ? TruthValue.ALWAYS
-                : either;
+                : combinedValue;
     }
 
     /** The alternatives of an OR that compare the same two values, as in {@code a < 1 OR a >= 1}, or test a value for NULL. */
     private final class Alternatives {
         private final Map<List<String>, OperandPair> comparisons = new HashMap<>();
-        private final Set<String> nulls = new HashSet<>();
-        private final Set<String> values = new HashSet<>();
-        private final Set<String> nonNullTests = new HashSet<>();
-        private final Set<String> nullTests = new HashSet<>();
+        private final Set<String> nullTestedValues = new HashSet<>();
+        private final Set<String> notNullTestedValues = new HashSet<>();
+        private final Set<String> positiveLists = new HashSet<>();
+        private final Set<String> negatedLists = new HashSet<>();
 
         Alternatives addAlternative(Expression writtenExpression) {
             Expression condition = writtenExpression.unwrap();
             if (condition instanceof Expression.IsNull isNull) {
-                (isNull.negated() ? values : nulls).add(Sql.render(isNull.value()));
+                (isNull.isNegated() ? notNullTestedValues : nullTestedValues).add(Sql.render(isNull.value()));
             } else if (condition instanceof Expression.In in && isNeverNull(in.value())) {
-                (in.negated() ? nullTests : nonNullTests).add(renderList(in));
+                (in.isNegated() ? negatedLists : positiveLists).add(renderList(in));
             } else if (condition instanceof Binary binary) {
                 Operator operator = binary.operator().canonicalOperator();
                 if (operator == Operator.OR) {
                     addAlternative(binary.left());
                     addAlternative(binary.right());
-                } else if (COMPARISONS.contains(operator)) {
+                } else if (COMPARISON_OPERATORS.contains(operator)) {
                     addComparison(binary, operator);
                 }
             }
@@ -246,78 +249,80 @@ public final class RowCondition {
 
         /** Returns the list without its negation; one that has NULL is not complementary to its negation. */
         private String renderList(Expression.In in) {
-            boolean known = in.candidates().stream().allMatch(RowCondition.this::isNeverNull);
+            boolean hasNoNull = in.candidates().stream().allMatch(RowCondition.this::isNeverNull);
             return Sql.render(new Expression.In(false, in.value(), in.candidates(), in.span()))
-                    + (known ? "" : " " + in.negated());
+                    + (hasNoNull ? "" : " " + in.isNegated());
         }
 
         private void addComparison(Binary binary, Operator operator) {
             String left = Sql.render(binary.left().unwrap());
             String right = Sql.render(binary.right().unwrap());
-            boolean inverse = left.compareTo(right) > 0;
-            List<String> pair = inverse ? List.of(right, left) : List.of(left, right);
-            OperandPair compared = comparisons.computeIfAbsent(pair, any -> new OperandPair(binary, new HashSet<>()));
+            boolean isInverse = left.compareTo(right) > 0;
+            List<String> operandTexts = isInverse ? List.of(right, left) : List.of(left, right);
+            OperandPair operandPair =
+                    comparisons.computeIfAbsent(operandTexts, ignored -> new OperandPair(binary, new HashSet<>()));
             for (int order = -1; order <= 1; order++) {
-                if (holds(operator, order)) {
-                    compared.orders.add(inverse ? -order : order);
+                if (holdsForOrder(operator, order)) {
+                    operandPair.orders.add(isInverse ? -order : order);
                 }
             }
         }
 
         /** Returns whether one of the alternatives holds in each row. */
         boolean isExhaustive() {
-            return nulls.stream().anyMatch(values::contains)
-                    || nonNullTests.stream().anyMatch(nullTests::contains)
+            return nullTestedValues.stream().anyMatch(notNullTestedValues::contains)
+                    || positiveLists.stream().anyMatch(negatedLists::contains)
                     || comparisons.values().stream()
-                            .anyMatch(compared -> compared.orders.size() == compared.possibleOrders()
-                                    && isCoveredForNull(compared.first.left())
-                                    && isCoveredForNull(compared.first.right()));
+                            .anyMatch(operandPair -> operandPair.orders.size() == operandPair.countPossibleOrders()
+                                    && isCoveredForNull(operandPair.firstComparison.left())
+                                    && isCoveredForNull(operandPair.firstComparison.right()));
         }
 
         /** Returns whether an operand is not NULL, or an alternative of its own says that it is. */
         private boolean isCoveredForNull(Expression operand) {
-            return isNeverNull(operand) || nulls.contains(Sql.render(operand.unwrap()));
+            return isNeverNull(operand) || nullTestedValues.contains(Sql.render(operand.unwrap()));
         }
     }
 
     /** Two operands, by the first of their comparisons, and the orders in which one of these holds. */
-    private record OperandPair(Binary first, Set<Integer> orders) {
+    private record OperandPair(Binary firstComparison, Set<Integer> orders) {
         /** A value that is compared with itself is equal, and nothing else. */
-        int possibleOrders() {
-            Expression left = first.left().unwrap();
-            boolean same = left instanceof Expression.Reference
-                    && Sql.render(left).equals(Sql.render(first.right().unwrap()));
-            return same && orders.contains(0) ? orders.size() : ORDERS;
+        int countPossibleOrders() {
+            Expression left = firstComparison.left().unwrap();
+            boolean isSameOperand = left instanceof Expression.Reference
+                    && Sql.render(left)
+                            .equals(Sql.render(firstComparison.right().unwrap()));
+            return isSameOperand && orders.contains(0) ? orders.size() : ORDER_COUNT;
         }
     }
 
     private TruthValue evaluateMembership(Expression.InQuery in) {
-        if (selfSubqueries != null && selfSubqueries.containsEveryRow(in.query(), in.value())) {
-            return toTruthValue(!in.negated());
+        if (selfSubqueryAnalysis != null && selfSubqueryAnalysis.containsEveryRow(in.query(), in.value())) {
+            return toTruthValue(!in.isNegated());
         }
-        return evaluateExistence(in.query()) == TruthValue.NEVER ? toTruthValue(in.negated()) : TruthValue.DEPENDS;
+        return evaluateExistence(in.query()) == TruthValue.NEVER ? toTruthValue(in.isNegated()) : TruthValue.DEPENDS;
     }
 
     /** Returns whether a subquery has rows. */
     private TruthValue evaluateExistence(Query query) {
-        TruthValue rows = evaluateExistence(query.body());
+        TruthValue existence = evaluateExistence(query.body());
         Query.Limit limit = query.limit();
-        if (limit == null || rows == TruthValue.NEVER) {
-            return rows;
+        if (limit == null || existence == TruthValue.NEVER) {
+            return existence;
         }
         if (!(limit.count() instanceof Expression.Number count) || limit.offset() != null) {
             return TruthValue.DEPENDS;
         }
-        return new BigDecimal(count.text()).signum() == 0 ? TruthValue.NEVER : rows;
+        return new BigDecimal(count.text()).signum() == 0 ? TruthValue.NEVER : existence;
     }
 
     private TruthValue evaluateExistence(Query.Body body) {
-        if (body instanceof Query.Nested nested) {
+        if (body instanceof Query.NestedQuery nested) {
             return evaluateExistence(nested.query());
         }
         if (body instanceof Query.SetOperation operation
                 && operation.canonicalKind() == Query.SetOperation.Kind.UNION) {
-            return negate(conjunction(
+            return negate(combineWithAnd(
                     negate(evaluateExistence(operation.left())), negate(evaluateExistence(operation.right()))));
         }
         if (!(body instanceof Query.Select select) || select.having() != null || select.qualify() != null) {
@@ -339,27 +344,29 @@ public final class RowCondition {
         if (left instanceof Expression.Null || right instanceof Expression.Null) {
             return operator == Operator.EQUAL_FOR_NULL ? TruthValue.DEPENDS : TruthValue.UNKNOWN;
         }
-        boolean alike = Sql.render(left).equals(Sql.render(right));
-        if (alike && operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference) {
+        boolean areAlike = Sql.render(left).equals(Sql.render(right));
+        if (areAlike && operator == Operator.EQUAL_FOR_NULL && left instanceof Expression.Reference) {
             return TruthValue.ALWAYS;
         }
         if (!isNeverNull(left) || !isNeverNull(right)) {
             return TruthValue.DEPENDS;
         }
-        if (!alike && (isPlaceholder(left) || isPlaceholder(right))) {
+        if (!areAlike && (isPlaceholder(left) || isPlaceholder(right))) {
             return TruthValue.DEPENDS;
         }
         // Only the equality of texts is the same in all collations.
-        if (left instanceof Expression.Text && right instanceof Expression.Text && !alike) {
+        if (left instanceof Expression.Text && right instanceof Expression.Text && !areAlike) {
             return operator == Operator.EQUAL || operator == Operator.NOT_EQUAL
                     ? toTruthValue(operator == Operator.NOT_EQUAL)
                     : TruthValue.DEPENDS;
         }
-        Set<Integer> orders = alike ? Set.of(0) : determineOrders(left, right);
-        if (orders.stream().allMatch(order -> holds(operator, order))) {
+        Set<Integer> orders = areAlike ? Set.of(0) : determineOrders(left, right);
+        if (orders.stream().allMatch(order -> holdsForOrder(operator, order))) {
             return TruthValue.ALWAYS;
         }
-        return orders.stream().noneMatch(order -> holds(operator, order)) ? TruthValue.NEVER : TruthValue.DEPENDS;
+        return orders.stream().noneMatch(order -> holdsForOrder(operator, order))
+                ? TruthValue.NEVER
+                : TruthValue.DEPENDS;
     }
 
     /** Whether a text contains a placeholder, so that its value is not known before the statement runs. */
@@ -369,21 +376,21 @@ public final class RowCondition {
 
     /** Returns how two values that are not NULL may compare, as far as constants and the ranges of types tell it. */
     private Set<Integer> determineOrders(Expression left, Expression right) {
-        BigDecimal one = left.numberValue();
-        BigDecimal other = right.numberValue();
-        if (one != null && other != null) {
-            return Set.of(one.compareTo(other));
+        BigDecimal leftNumber = left.numberValue();
+        BigDecimal rightNumber = right.numberValue();
+        if (leftNumber != null && rightNumber != null) {
+            return Set.of(leftNumber.compareTo(rightNumber));
         }
         return findColumn(left)
-                .map(column -> ValueRange.possibleOrders(column.type(), right))
+                .map(column -> ValueRange.findPossibleOrders(column.type(), right))
                 .or(() -> findColumn(right)
-                        .map(column -> ValueRange.possibleOrders(column.type(), left).stream()
+                        .map(column -> ValueRange.findPossibleOrders(column.type(), left).stream()
                                 .map(order -> -order)
                                 .collect(Collectors.toSet())))
                 .orElse(ValueRange.ALL_ORDERS);
     }
 
-    private static boolean holds(Operator operator, int order) {
+    private static boolean holdsForOrder(Operator operator, int order) {
         return switch (operator) {
             case EQUAL, EQUAL_FOR_NULL -> order == 0;
             case NOT_EQUAL -> order != 0;
@@ -397,21 +404,21 @@ public final class RowCondition {
 
     private boolean isNeverNull(Expression writtenExpression) {
         Expression expression = writtenExpression.unwrap();
-        boolean literal = expression.numberValue() != null
+        boolean isLiteral = expression.numberValue() != null
                 || expression instanceof Expression.Text
                 || expression instanceof Expression.DateText
                 || expression instanceof Expression.Bool;
-        return literal
+        return isLiteral
                 || expression instanceof Expression.IsNull
                 || (expression instanceof Expression.Unary unary && isNeverNull(unary.operand()))
                 || (expression instanceof Binary binary && isCondition(binary))
-                || findColumn(expression).filter(column -> !column.nullable()).isPresent();
+                || findColumn(expression).filter(column -> !column.isNullable()).isPresent();
     }
 
     /** Whether operands that are never NULL are compared or combined by AND and OR. */
     private boolean isCondition(Binary binary) {
         Operator operator = binary.operator().canonicalOperator();
-        return (COMPARISONS.contains(operator) || operator == Operator.AND || operator == Operator.OR)
+        return (COMPARISON_OPERATORS.contains(operator) || operator == Operator.AND || operator == Operator.OR)
                 && isNeverNull(binary.left())
                 && isNeverNull(binary.right());
     }
@@ -434,29 +441,32 @@ public final class RowCondition {
         if (part instanceof Expression.InQuery in && isIndependent(in.query())) {
             return in.value();
         }
-        boolean other = part instanceof Expression.Reference reference && belongsToOtherRelation(reference);
-        boolean query = part instanceof Expression.Exists || part instanceof Expression.Subquery;
-        Query inner = part.query();
-        return other || (query && inner != null && isIndependent(inner)) ? new Expression.Null(Span.NONE) : part;
+        boolean belongsToOther = part instanceof Expression.Reference reference && belongsToOtherRelation(reference);
+        boolean isSubquery = part instanceof Expression.Exists || part instanceof Expression.Subquery;
+        Query subquery = part.query();
+        return belongsToOther || (isSubquery && subquery != null && isIndependent(subquery))
+                ? new Expression.Null(Span.NONE)
+                : part;
     }
 
     /** Returns whether a subquery names no column of the table. */
     private boolean isIndependent(Query query) {
-        Table outer = table;
-        if (outer == null) {
+        Table outerTable = table;
+        if (outerTable == null) {
             return false;
         }
-        boolean[] independent = {true};
+        boolean[] isIndependent = {true};
         query.visit(new Query.QueryVisitor() {
             @Override
             public void visitExpression(Expression expression) {
                 if (expression instanceof Expression.Reference reference) {
-                    independent[0] &=
-                            outer.column(reference.name().lastPart().text()).isEmpty();
+                    isIndependent[0] &= outerTable
+                            .column(reference.name().lastPart().text())
+                            .isEmpty();
                 }
             }
         });
-        return independent[0];
+        return isIndependent[0];
     }
 
     /** Returns whether a column is one of the tables behind USING. */

@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 record RowTarget(
         ResolvedTableName resolvedName,
         @Nullable Table table,
-        @Nullable ExternalObject external) {
+        @Nullable ExternalObject externalObject) {
     /** Creates the refusals of a target, in which INSERT, UPDATE and DELETE differ. */
-    record Errors(
-            Function<ResolvedTableName, Refusal> noDatabase,
-            BiFunction<ResolvedTableName, RuleSubject, Refusal> noTable) {
-        Errors(BiFunction<ResolvedTableName, RuleSubject, Refusal> noTable) {
+    record TargetRefusals(
+            Function<ResolvedTableName, Refusal> missingDatabase,
+            BiFunction<ResolvedTableName, RuleSubject, Refusal> otherKind) {
+        TargetRefusals(BiFunction<ResolvedTableName, RuleSubject, Refusal> noTable) {
             this(
                     resolvedName -> Refusal.analysis(
                             resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.DATABASE, resolvedName.database()),
@@ -38,49 +38,54 @@ record RowTarget(
     }
 
     /** Returns the refusal to change the rows of a view, or of a table of the system. */
-    static Refusal ofOtherKind(ResolvedTableName resolvedName, RuleSubject kind) {
+    static Refusal otherKindRefusal(ResolvedTableName resolvedName, RuleSubject kind) {
         return Refusal.execution(resolvedName.span(), RowRule.VIEW_CHANGED, kind, resolvedName.table());
     }
 
-    static RowTarget of(ServerState server, QualifiedName name, Errors errors) {
+    static RowTarget of(ServerState server, QualifiedName name, TargetRefusals refusals) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
         String foreignCatalog = resolvedName.isInternal() ? null : resolvedName.catalog();
-        Optional<ExternalObject> external =
-                server.catalog().external(foreignCatalog, resolvedName.database(), resolvedName.table());
-        if (!resolvedName.isInternal() && external.isEmpty()) {
+        Optional<ExternalObject> externalObject =
+                server.catalog().externalObject(foreignCatalog, resolvedName.database(), resolvedName.table());
+        if (!resolvedName.isInternal() && externalObject.isEmpty()) {
             resolvedName.requireInternal();
         }
         Optional<Table> table = resolvedName.findTable(server);
         if (table.isPresent()) {
             return new RowTarget(resolvedName, table.get(), null);
         }
-        if (external.isPresent()) {
-            return new RowTarget(resolvedName, null, external.get());
+        if (externalObject.isPresent()) {
+            return new RowTarget(resolvedName, null, externalObject.get());
         }
-        Database database = resolvedName.findDatabase(server).orElseThrow(() -> errors.noDatabase.apply(resolvedName));
+        Database database =
+                resolvedName.findDatabase(server).orElseThrow(() -> refusals.missingDatabase.apply(resolvedName));
         if (database.materializedView(resolvedName.table()).isPresent()) {
             throw Refusal.analysis(
                     resolvedName.span(), RowRule.VIEW_CHANGED, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());
         }
         if (database.hasObject(resolvedName.table())) {
-            throw errors.noTable.apply(resolvedName, database.isSystem() ? RuleSubject.SYSTEM_TABLE : RuleSubject.VIEW);
+            throw refusals.otherKind.apply(
+                    resolvedName, database.isSystem() ? RuleSubject.SYSTEM_TABLE : RuleSubject.VIEW);
         }
         throw Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
     }
 
     /** Whether a column of that name may exist. */
-    boolean mayHave(String column) {
+    boolean mayHaveColumn(String column) {
         return table != null
                 ? table.column(column).isPresent()
-                : external == null
-                        || !external.isComplete()
-                        || external.columns().stream()
-                                .anyMatch(each -> each.name().equalsIgnoreCase(column));
+                : externalObject == null
+                        || !externalObject.isComplete()
+                        || externalObject.columns().stream()
+                                .anyMatch(
+                                        externalColumn -> externalColumn.name().equalsIgnoreCase(column));
     }
 
     /** Whether a partition of that name may exist; the server creates some partitions automatically. */
-    static boolean mayHavePartition(Table table, String name, boolean temporary) {
+    static boolean mayHavePartition(Table table, String name, boolean isTemporary) {
         TablePartitions partitions = TablePartitions.of(table);
-        return temporary ? partitions.hasTemporary(name) : table.createsPartitions() || partitions.hasPartition(name);
+        return isTemporary
+                ? partitions.hasTemporaryPartition(name)
+                : table.createsPartitions() || partitions.hasPartition(name);
     }
 }

@@ -38,7 +38,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
     }
 
     private boolean containsEveryRow(Query.Body body, Optional<Expression> value) {
-        if (body instanceof Query.Nested nested) {
+        if (body instanceof Query.NestedQuery nested) {
             return value.map(soughtExpression -> containsEveryRow(nested.query(), soughtExpression))
                     .orElseGet(() -> containsEveryRow(nested.query()));
         }
@@ -56,9 +56,9 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
         return containsEveryRow(relation)
                 && (where == null
                         || RowCondition.evaluate(
-                                        restrictToOneRow(where, Set.of(RowCondition.relationName(relation))), table)
+                                        unqualifyColumns(where, Set.of(RowCondition.relationName(relation))), table)
                                 == RowCondition.TruthValue.ALWAYS)
-                && value.filter(soughtExpression -> !isColumn(select, soughtExpression))
+                && value.filter(soughtExpression -> !returnsSoughtColumn(select, soughtExpression))
                         .isEmpty();
     }
 
@@ -67,10 +67,10 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
                 && select.having() == null
                 && select.qualify() == null
                 && select.pivot() == null
-                && select.items().stream().allMatch(SelfSubqueryAnalysis::isColumn);
+                && select.items().stream().allMatch(SelfSubqueryAnalysis::isColumnOrConstant);
     }
 
-    private static boolean isColumn(Query.SelectItem item) {
+    private static boolean isColumnOrConstant(Query.SelectItem item) {
         return item instanceof Query.SelectItem.Star
                 || (item instanceof Query.SelectItem.Value value
                         && (value.value().unwrap() instanceof Reference
@@ -78,21 +78,24 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
     }
 
     /** Returns whether the only column of a subquery is the sought column. It must be NOT NULL: NULL equals nothing. */
-    private boolean isColumn(Query.Select select, Expression soughtExpression) {
+    private boolean returnsSoughtColumn(Query.Select select, Expression soughtExpression) {
         return select.items().size() == 1
                 && select.items().get(0) instanceof Query.SelectItem.Value item
-                && item.value().unwrap() instanceof Reference selected
-                && soughtExpression.unwrap() instanceof Reference column
-                && selected.name().lastPart().is(column.name().lastPart().text())
-                && table.column(column.name().lastPart().text())
-                        .filter(foundColumn -> !foundColumn.nullable())
+                && item.value().unwrap() instanceof Reference selectedReference
+                && soughtExpression.unwrap() instanceof Reference soughtReference
+                && selectedReference
+                        .name()
+                        .lastPart()
+                        .is(soughtReference.name().lastPart().text())
+                && table.column(soughtReference.name().lastPart().text())
+                        .filter(foundColumn -> !foundColumn.isNullable())
                         .isPresent();
     }
 
     /** Returns whether a relation has each row of the table, with the names of its columns. */
     boolean containsEveryRow(Relation relation) {
         if (relation instanceof Relation.Derived derived) {
-            return containsEveryRow(derived.query()) && keepsNames(derived.query());
+            return containsEveryRow(derived.query()) && keepsColumnNames(derived.query());
         }
         if (!(relation instanceof Relation.Named named)
                 || named.partitions() != null
@@ -104,16 +107,16 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
         for (int i = commonTables.size() - 1; i >= 0; i--) {
             Query.CommonTable commonTable = commonTables.get(i);
             if (commonTable.name().is(name.text())) {
-                SelfSubqueryAnalysis before = new SelfSubqueryAnalysis(table, commonTables.subList(0, i));
+                SelfSubqueryAnalysis precedingAnalysis = new SelfSubqueryAnalysis(table, commonTables.subList(0, i));
                 return commonTable.columns().isEmpty()
-                        && before.containsEveryRow(commonTable.query())
-                        && keepsNames(commonTable.query());
+                        && precedingAnalysis.containsEveryRow(commonTable.query())
+                        && keepsColumnNames(commonTable.query());
             }
         }
         return name.text().equals(table.name());
     }
 
-    private boolean keepsNames(Query query) {
+    private boolean keepsColumnNames(Query query) {
         return query.body().firstSelect().items().stream()
                 .allMatch(item -> item instanceof Query.SelectItem.Star
                         || (item instanceof Query.SelectItem.Value value
@@ -127,7 +130,7 @@ record SelfSubqueryAnalysis(Table table, List<Query.CommonTable> commonTables) {
      *
      * @param relations their names in lower case
      */
-    Expression restrictToOneRow(Expression condition, Set<String> relations) {
+    Expression unqualifyColumns(Expression condition, Set<String> relations) {
         Set<String> names = new TreeSet<>(relations);
         names.add(table.name().toLowerCase(Locale.ROOT));
         return condition.rewrite(part -> {

@@ -19,7 +19,7 @@ public record StoredNull(Expression value, Column column) {
             @Override
             public void visitExpression(Expression expression) {
                 Column column = bindings.assignedColumn(expression);
-                if (column != null && !column.nullable() && expression.unwrap() instanceof Expression.Null) {
+                if (column != null && !column.isNullable() && expression.unwrap() instanceof Expression.Null) {
                     nulls.add(new StoredNull(expression, column));
                 }
             }

@@ -24,7 +24,7 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
     private static final LocalDateTime LAST_MICROSECOND = LAST_DAY.plusDays(1).minusNanos(1_000);
 
     /** Returns how values of a type may compare with a constant. */
-    static Set<Integer> possibleOrders(Type type, Expression constant) {
+    static Set<Integer> findPossibleOrders(Type type, Expression constant) {
         BigDecimal number = constant.numberValue();
         if (number != null) {
             return numberRange(type).map(range -> range.determineOrders(number)).orElse(ALL_ORDERS);
@@ -39,35 +39,35 @@ record ValueRange<T extends Comparable<? super T>>(T minimum, Optional<T> maximu
         try {
             LocalDateTime time = LiteralValues.parseDate(text.get());
             return timeRange(type).map(range -> range.determineOrders(time)).orElse(ALL_ORDERS);
-        } catch (InvalidValueException noTime) {
+        } catch (InvalidValueException ignored) {
             return ALL_ORDERS;
         }
     }
 
     private Set<Integer> determineOrders(T constant) {
         Set<Integer> orders = new HashSet<>();
-        int below = minimum.compareTo(constant);
-        int above =
+        int minimumOrder = minimum.compareTo(constant);
+        int maximumOrder =
                 maximum.map(maximumValue -> maximumValue.compareTo(constant)).orElse(1);
-        if (below < 0) {
+        if (minimumOrder < 0) {
             orders.add(-1);
         }
-        if (below <= 0 && above >= 0) {
+        if (minimumOrder <= 0 && maximumOrder >= 0) {
             orders.add(0);
         }
-        if (above > 0) {
+        if (maximumOrder > 0) {
             orders.add(1);
         }
         return orders;
     }
 
     private static Optional<ValueRange<BigDecimal>> numberRange(Type type) {
-        if (type instanceof Type.Decimal decimal && !decimal.isOpen()) {
-            BigDecimal greatest = BigDecimal.TEN
+        if (type instanceof Type.Decimal decimal && !decimal.isWildcard()) {
+            BigDecimal maximumNumber = BigDecimal.TEN
                     .pow(decimal.precision())
                     .subtract(BigDecimal.ONE)
                     .movePointLeft(decimal.scale());
-            return Optional.of(new ValueRange<>(greatest.negate(), Optional.of(greatest)));
+            return Optional.of(new ValueRange<>(maximumNumber.negate(), Optional.of(maximumNumber)));
         }
         if (!(type instanceof Type.Scalar scalar)) {
             return Optional.empty();

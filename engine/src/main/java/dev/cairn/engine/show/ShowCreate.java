@@ -46,8 +46,8 @@ public final class ShowCreate {
 
     /** The second column of SHOW CREATE TABLE, exact to the byte. */
     public static String render(ServerProfile profile, Table table) {
-        boolean raw = table.model() == KeyModel.PRIMARY && !profile.atLeast(Version.V4_0);
-        StatementForm form = raw ? StatementForm.SHOWN_WITH_RAW_COMMENTS : StatementForm.SHOWN;
+        boolean hasRawComments = table.model() == KeyModel.PRIMARY && !profile.atLeast(Version.V4_0);
+        StatementForm form = hasRawComments ? StatementForm.SHOWN_WITH_RAW_COMMENTS : StatementForm.SHOWN;
         return Sql.render(shownStatement(profile, table), form) + ";";
     }
 
@@ -78,7 +78,7 @@ public final class ShowCreate {
         return new CreateView(
                 ExistingView.REFUSED,
                 QualifiedName.of(view.name()),
-                columns(view.columns()),
+                toViewColumns(view.columns()),
                 new ViewClauses(emptyToNull(view.comment()), view.security(), List.of()),
                 view.definition().query(),
                 Span.NONE);
@@ -122,7 +122,7 @@ public final class ShowCreate {
         return new ShownPartitioning(profile, table).hiddenColumns();
     }
 
-    static List<ViewStatement.ViewColumn> columns(List<ViewColumn> columns) {
+    static List<ViewStatement.ViewColumn> toViewColumns(List<ViewColumn> columns) {
         return columns.stream()
                 .map(column ->
                         new ViewStatement.ViewColumn(Name.of(column.name()), emptyToNull(column.comment()), Span.NONE))
@@ -138,30 +138,30 @@ public final class ShowCreate {
         private WrittenMaterializedView() {}
 
         static CreateMaterializedView buildStatement(ServerProfile profile, MaterializedView view) {
-            CreateMaterializedView shown = ShowCreate.shownStatement(profile, view);
+            CreateMaterializedView shownStatement = ShowCreate.shownStatement(profile, view);
             return new CreateMaterializedView(
                     false,
-                    shown.name(),
-                    shown.columns(),
+                    shownStatement.name(),
+                    shownStatement.columns(),
                     CreateClauses.of(
                             new IndexClause(view.indexes()),
                             CreateClause.comment(emptyToNull(view.comment())),
-                            new ViewPartitionClause(shown.partitionBy(), true),
-                            distribution(view.distribution()),
+                            new ViewPartitionClause(shownStatement.partitionBy(), true),
+                            omitDefaultDistribution(view.distribution()),
                             new SortClause(ShownTable.toSortItems(view.sortKey())),
-                            shown.refresh(),
-                            new PropertyClause(declaredProperties(shown.properties(), view))),
-                    shown.query(),
+                            shownStatement.refresh(),
+                            new PropertyClause(declaredProperties(shownStatement.properties(), view))),
+                    shownStatement.query(),
                     Span.NONE);
         }
 
-        private static @Nullable Distribution distribution(Distribution distribution) {
+        private static @Nullable Distribution omitDefaultDistribution(Distribution distribution) {
             return distribution instanceof Distribution.Random && distribution.buckets() == null ? null : distribution;
         }
 
         /** The declared properties, in the order in which they are shown. */
-        private static List<Property> declaredProperties(List<Property> shown, MaterializedView view) {
-            return shown.stream()
+        private static List<Property> declaredProperties(List<Property> shownProperties, MaterializedView view) {
+            return shownProperties.stream()
                     .filter(property -> view.properties().settings().containsKey(property.name())
                             && !view.properties()
                                     .settings()

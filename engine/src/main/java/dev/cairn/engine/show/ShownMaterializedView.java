@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Builds the statement that SHOW CREATE MATERIALIZED VIEW prints. */
 final class ShownMaterializedView {
     /** The properties that are printed after the others, in this order. */
-    private static final List<KnownProperty> LAST = List.of(
+    private static final List<KnownProperty> PRINTED_LAST = List.of(
             KnownProperty.DATACACHE_ENABLE,
             KnownProperty.ENABLE_ASYNC_WRITE_BACK,
             KnownProperty.STORAGE_VOLUME,
@@ -47,42 +47,42 @@ final class ShownMaterializedView {
         return new CreateMaterializedView(
                 false,
                 QualifiedName.of(view.name()),
-                ShowCreate.columns(view.columns()),
+                ShowCreate.toViewColumns(view.columns()),
                 CreateClauses.of(
                         new IndexClause(view.indexes().stream()
                                 .map(ShownTable::showIndex)
                                 .toList()),
-                        CreateClause.comment(comment()),
+                        CreateClause.comment(shownComment()),
                         new ViewPartitionClause(view.partitionBy(), true),
                         view.distribution(),
                         new SortClause(view.sortKey().stream()
-                                .map(ShownMaterializedView::sortItem)
+                                .map(ShownMaterializedView::toSortItem)
                                 .toList()),
                         view.refresh(),
-                        new PropertyClause(properties())),
+                        new PropertyClause(collectShownProperties())),
                 view.definition().query(),
                 Span.NONE);
     }
 
-    private @Nullable String comment() {
+    private @Nullable String shownComment() {
         if (view.comment().isEmpty() && profile.sharedData()) {
             return "MATERIALIZED_VIEW";
         }
         return ShowCreate.emptyToNull(view.comment());
     }
 
-    private static SortItem sortItem(String column) {
+    private static SortItem toSortItem(String column) {
         Name name = new Name(column, false, Span.NONE);
         return new SortItem(Expression.Reference.of(name, Span.NONE), null, null);
     }
 
-    private List<Property> properties() {
+    private List<Property> collectShownProperties() {
         StoredProperties properties = view.properties();
-        List<Property> shown = new ArrayList<>(properties.settings().size() + 1);
+        List<Property> shownProperties = new ArrayList<>(properties.settings().size() + 1);
         // The server's map contains the properties in the order in which CREATE reads them, then the variables.
         List<String> names = new ArrayList<>();
         for (KnownProperty property : KnownProperty.viewProperties()) {
-            if (property.isIn(properties) && !LAST.contains(property)) {
+            if (property.isIn(properties) && !PRINTED_LAST.contains(property)) {
                 names.add(property.propertyName());
             }
         }
@@ -90,16 +90,16 @@ final class ShownMaterializedView {
                 .filter(name -> name.startsWith(RefreshVariables.PREFIX))
                 .forEach(names::add);
         // With ORDER BY the server keeps the properties in a map that preserves insertion order.
-        Collection<String> inOrder = view.sortKey().isEmpty() ? HashOrder.sort(names) : names;
-        inOrder.forEach(name -> put(shown, name));
+        Collection<String> orderedNames = view.sortKey().isEmpty() ? HashOrder.sort(names) : names;
+        orderedNames.forEach(name -> addIfStored(shownProperties, name));
         if (!profile.sharedData() && !KnownProperty.STORAGE_MEDIUM.isIn(properties)) {
-            shown.add(Property.of(KnownProperty.STORAGE_MEDIUM.propertyName(), "HDD"));
+            shownProperties.add(Property.of(KnownProperty.STORAGE_MEDIUM.propertyName(), "HDD"));
         }
-        LAST.forEach(property -> put(shown, property.propertyName()));
-        return shown;
+        PRINTED_LAST.forEach(property -> addIfStored(shownProperties, property.propertyName()));
+        return shownProperties;
     }
 
-    private void put(List<Property> shown, String name) {
-        view.properties().value(name).ifPresent(value -> shown.add(Property.of(name, value)));
+    private void addIfStored(List<Property> shownProperties, String name) {
+        view.properties().findValue(name).ifPresent(value -> shownProperties.add(Property.of(name, value)));
     }
 }

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * columns; since 4.0 the server shows the expressions instead.
  */
 final class ShownPartitioning {
-    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.propertyName();
+    private static final String REPLICATION_NUM = KnownProperty.REPLICATION_NUM.propertyName();
 
     private final ServerProfile profile;
     private final Table table;
@@ -48,37 +48,39 @@ final class ShownPartitioning {
     /**
      * Builds the clause, without automatically created partitions; null if the table has no partitioning.
      *
-     * @param asWritten whether the clause is built as a user would write it, and not as SHOW CREATE TABLE prints it
+     * @param isWritten whether the clause is built as a user would write it, and not as SHOW CREATE TABLE prints it
      */
     @Nullable
-    PartitionClause buildClause(boolean asWritten) {
+    PartitionClause buildClause(boolean isWritten) {
         Partitioning partitioning = table.partitioning();
         if (partitioning instanceof Partitioning.Range range) {
-            List<Expression> by =
+            List<Expression> expressions =
                     range.columns().stream().map(ShownPartitioning::toReference).toList();
-            return new PartitionClause.RangePartitioning(by, showPartitions(range.partitions(), asWritten), Span.NONE);
+            return new PartitionClause.RangePartitioning(
+                    expressions, showPartitions(range.partitions(), isWritten), Span.NONE);
         }
         if (partitioning instanceof Partitioning.RangeBy range) {
-            List<Expression> by = List.of(ExpressionPrintStyle.BARE.show(range.expression()));
-            if (!range.automatic()) {
+            List<Expression> expressions = List.of(ExpressionPrintStyle.BARE.show(range.expression()));
+            if (!range.isAutomatic()) {
                 return new PartitionClause.RangePartitioning(
-                        by, showPartitions(range.partitions(), asWritten), Span.NONE);
+                        expressions, showPartitions(range.partitions(), isWritten), Span.NONE);
             }
-            List<PartitionDefinition> batches = asWritten ? WrittenBatches.batchesOf(range) : List.of();
-            return new PartitionClause.ExpressionPartitioning(by, false, !batches.isEmpty(), batches, Span.NONE);
+            List<PartitionDefinition> batches = isWritten ? WrittenBatches.buildBatches(range) : List.of();
+            return new PartitionClause.ExpressionPartitioning(
+                    expressions, false, !batches.isEmpty(), batches, Span.NONE);
         }
         if (partitioning instanceof Partitioning.InList list) {
             List<Name> columns = list.columns().stream().map(Name::of).toList();
             List<PartitionDefinition.ListPartition> partitions = new ArrayList<>(list.partitions());
-            if (!asWritten) {
+            if (!isWritten) {
                 // The partitions of single values are printed before those of rows.
                 partitions.sort(Comparator.comparing(PartitionDefinition.ListPartition::hasRows));
             }
             return new PartitionClause.ListPartitioning(
-                    columns, true, true, showPartitions(partitions, asWritten), Span.NONE);
+                    columns, true, true, showPartitions(partitions, isWritten), Span.NONE);
         }
         if (partitioning instanceof Partitioning.ListBy list) {
-            return asWritten
+            return isWritten
                     ? buildAutomaticClause(
                             list.items().stream()
                                     .map(ExpressionPrintStyle.SERIALIZED::show)
@@ -97,7 +99,7 @@ final class ShownPartitioning {
         return profile.atLeast(Version.V4_0)
                 && items.size() == 1
                 && items.get(0) instanceof Expression.Call call
-                && RangeExpression.hasAutomaticFunction(call);
+                && RangeExpression.isAutomaticPartitionFunction(call);
     }
 
     /** The hidden columns that SHOW CREATE TABLE prints. */
@@ -132,7 +134,7 @@ final class ShownPartitioning {
      */
     private @Nullable Type determineHiddenType(Expression item) {
         try {
-            return ColumnScope.of(table).storedType(profile, item);
+            return ColumnScope.of(table).determineStoredType(profile, item);
         } catch (Refusal refusal) {
             return null;
         }
@@ -140,15 +142,15 @@ final class ShownPartitioning {
 
     private List<Expression> showItems(Partitioning.ListBy list) {
         List<Expression> items = new ArrayList<>(list.items().size());
-        int hidden = 0;
+        int hiddenCount = 0;
         for (Expression item : list.items()) {
             if (isColumn(item)) {
                 items.add(item);
             } else if (profile.atLeast(Version.V4_0)) {
                 items.add(ExpressionPrintStyle.SERIALIZED.show(withColumnIds(item)));
             } else {
-                items.add(toReference(Partitioning.HIDDEN_COLUMN + hidden));
-                hidden++;
+                items.add(toReference(Partitioning.HIDDEN_COLUMN + hiddenCount));
+                hiddenCount++;
             }
         }
         return items;
@@ -166,14 +168,14 @@ final class ShownPartitioning {
     }
 
     /** The clause of an automatic partitioning; if all items are columns, it is a plain list of names. */
-    private static PartitionClause buildAutomaticClause(List<Expression> items, boolean parenthesized) {
+    private static PartitionClause buildAutomaticClause(List<Expression> items, boolean isParenthesized) {
         if (items.stream().allMatch(ShownPartitioning::isColumn)) {
             List<Name> columns = items.stream()
                     .map(item -> ((Expression.Reference) item).name().lastPart())
                     .toList();
             return new PartitionClause.ListPartitioning(columns, false, false, List.of(), Span.NONE);
         }
-        return new PartitionClause.ExpressionPartitioning(items, parenthesized, false, List.of(), Span.NONE);
+        return new PartitionClause.ExpressionPartitioning(items, isParenthesized, false, List.of(), Span.NONE);
     }
 
     private static boolean isColumn(Expression item) {
@@ -186,38 +188,44 @@ final class ShownPartitioning {
     }
 
     private List<PartitionDefinition> showPartitions(
-            List<? extends PartitionDefinition> partitions, boolean asWritten) {
-        if (asWritten) {
+            List<? extends PartitionDefinition> partitions, boolean isWritten) {
+        if (isWritten) {
             return List.copyOf(partitions);
         }
-        String replicas = table.properties().value(REPLICAS).orElse("");
+        String tableReplicaNumber =
+                table.properties().findValue(REPLICATION_NUM).orElse("");
         return partitions.stream()
-                .map(partition -> showPartition(partition, replicas))
+                .map(partition -> showPartition(partition, tableReplicaNumber))
                 .toList();
     }
 
-    private static PartitionDefinition showPartition(PartitionDefinition partition, String replicas) {
-        if (partition instanceof PartitionDefinition.RangePartition fixed) {
+    private static PartitionDefinition showPartition(PartitionDefinition partition, String tableReplicaNumber) {
+        if (partition instanceof PartitionDefinition.RangePartition rangePartition) {
             return new PartitionDefinition.RangePartition(
                     false,
-                    fixed.name(),
-                    fixed.lower(),
-                    fixed.upper(),
-                    ownProperties(fixed.properties(), replicas),
+                    rangePartition.name(),
+                    rangePartition.lower(),
+                    rangePartition.upper(),
+                    ownProperties(rangePartition.properties(), tableReplicaNumber),
                     Span.NONE);
         }
-        if (partition instanceof PartitionDefinition.ListPartition in) {
+        if (partition instanceof PartitionDefinition.ListPartition listPartition) {
             return new PartitionDefinition.ListPartition(
-                    false, in.name(), in.values(), in.hasRows(), ownProperties(in.properties(), replicas), Span.NONE);
+                    false,
+                    listPartition.name(),
+                    listPartition.values(),
+                    listPartition.hasRows(),
+                    ownProperties(listPartition.properties(), tableReplicaNumber),
+                    Span.NONE);
         }
         return partition;
     }
 
     /** The partition's own properties that are shown: only the number of replicas, if it differs from the table's. */
-    private static List<Property> ownProperties(List<Property> properties, String replicas) {
+    private static List<Property> ownProperties(List<Property> properties, String tableReplicaNumber) {
         return properties.stream()
-                .filter(property ->
-                        property.name().equals(REPLICAS) && !property.value().equals(replicas))
+                .filter(property -> property.name().equals(REPLICATION_NUM)
+                        && !property.value().equals(tableReplicaNumber))
                 .toList();
     }
 
@@ -229,7 +237,7 @@ final class ShownPartitioning {
         private WrittenBatches() {}
 
         /** The batches, one for each sequence of partitions without a gap. */
-        static List<PartitionDefinition> batchesOf(Partitioning.RangeBy range) {
+        static List<PartitionDefinition> buildBatches(Partitioning.RangeBy range) {
             List<PartitionDefinition> batches = new ArrayList<>();
             Optional<String> unit = findUnit(range.expression());
             List<RangePartition> partitions = range.partitions();
@@ -260,13 +268,13 @@ final class ShownPartitioning {
          * The unit of {@code date_trunc('day', d)}, the only function for which the server accepts partitions in
          * advance.
          */
-        private static Optional<String> findUnit(Expression by) {
-            boolean truncates = by instanceof Expression.Call call
+        private static Optional<String> findUnit(Expression expression) {
+            boolean isTruncation = expression instanceof Expression.Call call
                     && RangeExpression.functionName(call).equals(RangeExpression.DATE_TRUNC)
                     && call.arguments().get(0) instanceof Expression.Text;
-            return truncates
+            return isTruncation
                     ? Optional.of(((Expression.Text)
-                                    ((Expression.Call) by).arguments().get(0))
+                                    ((Expression.Call) expression).arguments().get(0))
                             .value()
                             .toUpperCase(Locale.ROOT))
                     : Optional.empty();

@@ -72,7 +72,7 @@ final class ShownTable {
                 new IndexClause(
                         table.indexes().stream().map(ShownTable::showIndex).toList()),
                 new EngineClause(Name.of(ENGINE)),
-                CreateClause.comment(comment()),
+                CreateClause.comment(shownComment()),
                 partitioning.buildClause(false),
                 new PropertyClause(filterProperties((name, setting) -> isShown(name, setting.value()))));
     }
@@ -82,7 +82,7 @@ final class ShownTable {
         return new CreateTable(
                 new CreateTableHead(Lifetime.PERMANENT, false, QualifiedName.of(table.name())),
                 table.columns().stream()
-                        .map(column -> typeColumn(column, ShownType::toColumnForm))
+                        .map(column -> withTypeForm(column, ShownType::toColumnForm))
                         .toList(),
                 CreateClauses.of(new EngineClause(Name.of(SYSTEM_ENGINE))),
                 Span.NONE);
@@ -101,7 +101,7 @@ final class ShownTable {
     }
 
     List<RollupDefinition> writtenRollups() {
-        return table.rollups().stream().map(this::rollup).toList();
+        return table.rollups().stream().map(this::toRollupDefinition).toList();
     }
 
     List<Property> writtenProperties() {
@@ -126,20 +126,20 @@ final class ShownTable {
 
     /** The column as it is printed; the empty default of a metric type is never shown. */
     private ColumnDefinition shownColumn(Column column) {
-        Expression generated = column.generatedValue();
-        ColumnDefinition shown = typeColumn(column, ShownType::toColumnForm);
-        if (generated != null) {
-            shown = shown.withGeneratedValue(
-                    ExpressionPrintStyle.ofColumn(table.model()).show(generated));
+        Expression generatedValue = column.generatedValue();
+        ColumnDefinition definition = withTypeForm(column, ShownType::toColumnForm);
+        if (generatedValue != null) {
+            definition = definition.withGeneratedValue(
+                    ExpressionPrintStyle.ofColumn(table.model()).show(generatedValue));
         }
         if (table.model() == KeyModel.PRIMARY) {
-            shown = shown.withAggregation(null);
+            definition = definition.withAggregation(null);
         }
-        return PrimitiveType.of(column.type()).isMetric() ? shown.withDefaultValue(null) : shown;
+        return PrimitiveType.of(column.type()).isMetric() ? definition.withDefaultValue(null) : definition;
     }
 
-    private static ColumnDefinition typeColumn(Column column, UnaryOperator<Type> form) {
-        ColumnDefinition typedColumn = column.definition().withType(form.apply(column.type()));
+    private static ColumnDefinition withTypeForm(Column column, UnaryOperator<Type> form) {
+        ColumnDefinition typedColumn = column.toDefinition().withType(form.apply(column.type()));
         return column.aggregation() instanceof Aggregation.State state
                 ? typedColumn.withAggregation(state.mapTypes(form))
                 : typedColumn;
@@ -147,14 +147,14 @@ final class ShownTable {
 
     /** The column as a user would write it. A PRIMARY KEY table preserves which names of an expression were quoted. */
     ColumnDefinition writtenColumn(Column column) {
-        Expression generated = column.generatedValue();
+        Expression generatedValue = column.generatedValue();
         ExpressionPrintStyle style =
                 table.model() == KeyModel.PRIMARY ? ExpressionPrintStyle.SERIALIZED : ExpressionPrintStyle.QUOTED;
         // A state column may not be declared NOT NULL, even if it is.
         boolean isNullabilityImplied = column.isAutoIncrement() || column.aggregation() instanceof Aggregation.State;
-        return typeColumn(column, ShownType::toWritten)
-                .withNullable((column.nullable() || isNullabilityImplied) ? null : false)
-                .withGeneratedValue(generated == null ? null : style.show(generated))
+        return withTypeForm(column, ShownType::toWritten)
+                .withNullable((column.isNullable() || isNullabilityImplied) ? null : false)
+                .withGeneratedValue(generatedValue == null ? null : style.show(generatedValue))
                 .withComment(ShowCreate.emptyToNull(column.comment()));
     }
 
@@ -184,12 +184,17 @@ final class ShownTable {
         return new KeyClause(table.model(), toNames(table.keyColumns().stream()), Span.NONE);
     }
 
-    private RollupDefinition rollup(Rollup rollup) {
-        Stream<Column> keys = table.model() == KeyModel.DUPLICATE && !rollup.isMerged()
+    private RollupDefinition toRollupDefinition(Rollup rollup) {
+        Stream<Column> keyColumns = table.model() == KeyModel.DUPLICATE && !rollup.isMerged()
                 ? rollup.columns().stream().filter(Column::isKey)
                 : Stream.empty();
         return new RollupDefinition(
-                Name.of(rollup.name()), toNames(rollup.columns().stream()), toNames(keys), null, List.of(), Span.NONE);
+                Name.of(rollup.name()),
+                toNames(rollup.columns().stream()),
+                toNames(keyColumns),
+                null,
+                List.of(),
+                Span.NONE);
     }
 
     private static List<Name> toNames(Stream<Column> columns) {
@@ -197,7 +202,7 @@ final class ShownTable {
     }
 
     /** The comment; a shared-data server shows the kind of the table if there is no comment. */
-    private @Nullable String comment() {
+    private @Nullable String shownComment() {
         if (!table.comment().isEmpty()) {
             return table.comment();
         }
@@ -210,20 +215,23 @@ final class ShownTable {
                 .toList();
     }
 
-    private List<Property> filterProperties(BiPredicate<String, StoredProperties.Setting> isListed) {
-        List<Property> list = new ArrayList<>();
+    private List<Property> filterProperties(BiPredicate<String, StoredProperties.Setting> isIncluded) {
+        List<Property> filteredProperties = new ArrayList<>();
         for (Map.Entry<String, StoredProperties.Setting> entry :
                 table.properties().settings().entrySet()) {
-            if (isListed.test(entry.getKey(), entry.getValue())) {
-                list.add(Property.of(entry.getKey(), entry.getValue().value()));
+            if (isIncluded.test(entry.getKey(), entry.getValue())) {
+                filteredProperties.add(
+                        Property.of(entry.getKey(), entry.getValue().value()));
             }
         }
-        return list;
+        return filteredProperties;
     }
 
     /** Whether a user would write the property: each declared one that CREATE TABLE accepts. */
     private boolean isWritten(String name, String value) {
-        return findUse(name).map(use -> use.isWritten(profile, table, value)).orElse(!value.isEmpty());
+        return findUse(name)
+                .map(use -> use.mustBeDeclared(profile, table, value))
+                .orElse(!value.isEmpty());
     }
 
     /** Whether SHOW CREATE TABLE prints the property: it omits some always, and others if they have their default value. */

@@ -60,8 +60,8 @@ public record CreateTableDdl(ServerState server) {
     }
 
     /** The new table; empty if it exists already or is external. */
-    private Optional<Table> createTable(TableAnalysis writtenAnalysis) {
-        CreateTable statement = writtenAnalysis.statement();
+    private Optional<Table> createTable(TableAnalysis analysis) {
+        CreateTable statement = analysis.statement();
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         resolvedName.requireInternal();
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
@@ -73,10 +73,10 @@ public record CreateTableDdl(ServerState server) {
         Optional<ForeignEngine> foreignEngine = findForeignEngine(statement);
         checkCharset(statement);
         if (foreignEngine.isPresent()) {
-            writtenAnalysis.checkForeign(foreignEngine.get());
+            analysis.checkForeign(foreignEngine.get());
             return Optional.empty();
         }
-        TableDraft draft = writtenAnalysis.analyse();
+        TableDraft draft = analysis.analyse();
         if (isTaken) {
             return Optional.empty();
         }
@@ -97,13 +97,13 @@ public record CreateTableDdl(ServerState server) {
         if (engine == null || engine.text().isEmpty() || engine.is(OLAP)) {
             return Optional.empty();
         }
-        ForeignEngine foreign = ForeignEngine.find(engine.text())
+        ForeignEngine foreignEngine = ForeignEngine.find(engine.text())
                 .orElseThrow(() -> Refusal.analysis(engine.span(), CommonRule.NOT_FOUND, RuleSubject.ENGINE, engine));
         if (statement.lifetime() == Lifetime.TEMPORARY) {
             throw Refusal.analysis(
                     engine.span(), CommonRule.ONLY_FOR, "CREATE TEMPORARY TABLE", "tables of the engine OLAP");
         }
-        return Optional.of(foreign);
+        return Optional.of(foreignEngine);
     }
 
     private static void checkCharset(CreateTable statement) {
@@ -121,19 +121,21 @@ public record CreateTableDdl(ServerState server) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
         ResolvedTableName sourceName = ResolvedTableName.of(server, statement.source());
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
-        boolean namesSource = server.profile().atLeast(Version.V4_0);
+        boolean reportsSourceName = server.profile().atLeast(Version.V4_0);
         Optional<Table> foundTable = sourceName.findTable(server);
         if (foundTable.isEmpty()) {
-            sourceName.findDatabase(server).ifPresent(database -> requireNoView(database, sourceName, statement));
+            sourceName.findDatabase(server).ifPresent(database -> refuseNonTable(database, sourceName, statement));
         }
         Table source = foundTable.orElseThrow(() -> Refusal.analysis(
-                sourceName.span(), NameRule.TABLE_NOT_FOUND, namesSource ? sourceName.table() : resolvedName.table()));
-        return createTable(createAnalysis(statement, source))
-                .map(table -> addTable(resolvedName, markDefaults(table, source, statement)))
+                sourceName.span(),
+                NameRule.TABLE_NOT_FOUND,
+                reportsSourceName ? sourceName.table() : resolvedName.table()));
+        return createTable(analyseCopy(statement, source))
+                .map(table -> addTable(resolvedName, markCopiedDefaults(table, source, statement)))
                 .orElseGet(server::unchangedResult);
     }
 
-    private static void requireNoView(Database database, ResolvedTableName sourceName, CreateTableLike statement) {
+    private static void refuseNonTable(Database database, ResolvedTableName sourceName, CreateTableLike statement) {
         if (database.systemTable(sourceName.table()).isPresent()) {
             throw Refusal.analysis(
                     sourceName.span(), CommonRule.UNSUPPORTED, "CREATE TABLE LIKE", "the tables of the system");
@@ -148,7 +150,7 @@ public record CreateTableDdl(ServerState server) {
         }
     }
 
-    private TableAnalysis createAnalysis(CreateTableLike statement, Table source) {
+    private TableAnalysis analyseCopy(CreateTableLike statement, Table source) {
         CreateTable copy = copyStatement(statement, ShowCreate.shownStatement(server.profile(), source));
         PartitionClause partitioning = statement.partitioning();
         return partitioning == null
@@ -163,28 +165,28 @@ public record CreateTableDdl(ServerState server) {
                         new PropertyClause(mergeProperties(source.properties(), statement.properties())));
     }
 
-    private static List<Property> mergeProperties(List<Property> source, List<Property> declared) {
-        Map<String, Property> merged = new LinkedHashMap<>();
-        source.forEach(property -> merged.put(property.name(), property));
-        declared.forEach(property -> merged.put(property.name(), property));
-        return List.copyOf(merged.values());
+    private static List<Property> mergeProperties(List<Property> sourceProperties, List<Property> declaredProperties) {
+        Map<String, Property> mergedProperties = new LinkedHashMap<>();
+        sourceProperties.forEach(property -> mergedProperties.put(property.name(), property));
+        declaredProperties.forEach(property -> mergedProperties.put(property.name(), property));
+        return List.copyOf(mergedProperties.values());
     }
 
     /**
      * Marks a property of the copy as a default if it is a default of the source. The executed statement declares all
      * properties that SHOW CREATE TABLE prints, including the defaults.
      */
-    private static Table markDefaults(Table table, Table source, CreateTableLike statement) {
-        Set<String> declared =
+    private static Table markCopiedDefaults(Table table, Table source, CreateTableLike statement) {
+        Set<String> declaredNames =
                 statement.properties().stream().map(Property::name).collect(Collectors.toSet());
         StoredProperties properties = table.properties();
         for (Map.Entry<String, Setting> entry : source.properties().settings().entrySet()) {
             Setting setting = entry.getValue();
             boolean isSame = properties
-                    .value(entry.getKey())
+                    .findValue(entry.getKey())
                     .filter(setting.value()::equals)
                     .isPresent();
-            if (setting.isAssumed() && isSame && !declared.contains(entry.getKey())) {
+            if (setting.isAssumed() && isSame && !declaredNames.contains(entry.getKey())) {
                 properties = properties.withAssumed(entry.getKey(), setting.value());
             }
         }
@@ -194,22 +196,22 @@ public record CreateTableDdl(ServerState server) {
     /** Applies CREATE TABLE AS SELECT: the query's columns become those of a CREATE TABLE with the declared clauses. */
     public StatementResult create(CreateTableAsSelect statement) {
         DefiningQuery query = DefiningQuery.of(server, statement.query());
-        query.requirePlan();
-        List<Name> names = determineNames(query, statement);
+        query.requirePlannable();
+        List<Name> names = determineColumnNames(query, statement);
         KeyClause key = statement.key();
         if (key != null && key.model() != KeyModel.PRIMARY && key.model() != KeyModel.DUPLICATE) {
             throw Refusal.analysis(key.span(), CommonRule.UNSUPPORTED, "CREATE TABLE AS SELECT", key.model() + " KEY");
         }
         requireKnownColumns(query, statement);
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        TableAnalysis writtenAnalysis = TableAnalysis.of(server, toCreateTable(statement, query, names));
-        return createTable(writtenAnalysis)
-                .map(table -> addTable(resolvedName, withShortBinaries(table)))
+        TableAnalysis analysis = TableAnalysis.of(server, toCreateTable(statement, query, names));
+        return createTable(analysis)
+                .map(table -> addTable(resolvedName, withoutBinaryLengths(table)))
                 .orElseGet(server::unchangedResult);
     }
 
     /** Removes the length of binary columns: unlike another CREATE TABLE, this one does not set the maximum length. */
-    private static Table withShortBinaries(Table table) {
+    private static Table withoutBinaryLengths(Table table) {
         List<Column> columns = table.columns().stream()
                 .map(column -> PrimitiveType.of(column.type()) == PrimitiveType.VARBINARY
                         ? column.withType(new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED))
@@ -234,7 +236,7 @@ public record CreateTableDdl(ServerState server) {
         return Refusal.analysis(statement.name().span(), TableRule.QUERY_COLUMNS_UNKNOWN, statement.name(), reason);
     }
 
-    private static List<Name> determineNames(DefiningQuery query, CreateTableAsSelect statement) {
+    private static List<Name> determineColumnNames(DefiningQuery query, CreateTableAsSelect statement) {
         List<OutputColumn> outputs = query.columns();
         if (statement.columns().isEmpty()) {
             return outputs.stream().map(output -> Name.of(output.name())).toList();
@@ -263,14 +265,15 @@ public record CreateTableDdl(ServerState server) {
         if (type == null) {
             throw new IllegalArgumentException("the type of " + name + " is not known");
         }
-        boolean nullable =
-                output.nullableExpression() && !isKey(statement, name) && !isListPartitionColumn(statement, name);
+        boolean isNullable = output.nullableExpression()
+                && !isPrimaryKeyColumn(statement, name)
+                && !isListPartitionColumn(statement, name);
         return ColumnDefinition.of(name, StoredTypes.convertForQuery(type, true), Span.NONE)
-                .withNullable(nullable)
+                .withNullable(isNullable)
                 .withComment("");
     }
 
-    private static boolean isKey(CreateTableAsSelect statement, Name name) {
+    private static boolean isPrimaryKeyColumn(CreateTableAsSelect statement, Name name) {
         KeyClause key = statement.key();
         return key != null && key.model() == KeyModel.PRIMARY && key.contains(name.text());
     }

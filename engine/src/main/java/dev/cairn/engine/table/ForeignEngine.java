@@ -34,25 +34,25 @@ enum ForeignEngine {
     private static final Set<ForeignEngine> WITH_DISTRIBUTION = Set.of(HIVE, ICEBERG);
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
-    private final List<String> required;
+    private final List<String> requiredProperties;
 
-    /** @param required the properties that a table must have; none if the engine is only known by name */
-    ForeignEngine(String... required) {
-        this.required = List.of(required);
+    /** @param requiredProperties the properties that a table must have; none if the engine is only known by name */
+    ForeignEngine(String... requiredProperties) {
+        this.requiredProperties = List.of(requiredProperties);
     }
 
     static Optional<ForeignEngine> find(String name) {
         return Arrays.stream(values())
-                .filter(engine -> engine.text().equalsIgnoreCase(name))
+                .filter(engine -> engine.lowerCaseName().equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    private String text() {
+    private String lowerCaseName() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** Refuses clauses that a table of the engine does not have. */
-    void check(CreateTable statement) {
+    void checkClauses(CreateTable statement) {
         if (statement.key() != null) {
             throw Refusal.analysis(statement.key().span(), CommonRule.UNSUPPORTED, "A table of another engine", "keys");
         }
@@ -70,7 +70,7 @@ enum ForeignEngine {
     }
 
     /** Refuses a column that the engine does not support. */
-    void check(ColumnDefinition column, Type type) {
+    void checkColumn(ColumnDefinition column, Type type) {
         if (Boolean.FALSE.equals(column.nullable()) && !WITH_NOT_NULL.contains(this)) {
             throw Refusal.analysis(
                     column.span(),
@@ -96,17 +96,17 @@ enum ForeignEngine {
             throw Refusal.analysis(
                     statement.indexes().get(0).span(), CommonRule.UNSUPPORTED, "A table of another engine", "indexes");
         }
-        if (required.isEmpty()) {
-            throw Refusal.execution(statement.span(), ServerError.UNKNOWN_STORAGE_ENGINE, text());
+        if (requiredProperties.isEmpty()) {
+            throw Refusal.execution(statement.span(), ServerError.UNKNOWN_STORAGE_ENGINE, lowerCaseName());
         }
-        Set<String> declared =
+        Set<String> declaredNames =
                 statement.properties().stream().map(Property::name).collect(Collectors.toSet());
-        if (!declared.containsAll(required) && !declared.contains("odbc_catalog_resource")) {
+        if (!declaredNames.containsAll(requiredProperties) && !declaredNames.contains("odbc_catalog_resource")) {
             throw Refusal.execution(
                     statement.span(),
                     CommonRule.REQUIRES,
-                    "A table of the engine " + text(),
-                    String.join(", ", required));
+                    "A table of the engine " + lowerCaseName(),
+                    String.join(", ", requiredProperties));
         }
     }
 }

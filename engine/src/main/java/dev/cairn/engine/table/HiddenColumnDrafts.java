@@ -26,7 +26,7 @@ final class HiddenColumnDrafts {
     private HiddenColumnDrafts() {}
 
     /** The partitioning in which declared hidden columns are replaced by their expressions. */
-    static PartitionDraft restoreExpressions(PartitionDraft partitioning, List<DraftColumn> writtenColumns) {
+    static PartitionDraft restoreExpressions(PartitionDraft partitioning, List<DraftColumn> declaredColumns) {
         if (!(partitioning instanceof PartitionDraft.Lists lists) || !lists.isAutomatic()) {
             return partitioning;
         }
@@ -34,57 +34,57 @@ final class HiddenColumnDrafts {
         for (int i = 0; i < lists.items().size(); i++) {
             Name name = lists.columns().get(i);
             items.add(
-                    isHidden(name.text())
-                            ? findGenerated(name, writtenColumns)
+                    isHiddenName(name.text())
+                            ? findGeneratedValue(name, declaredColumns)
                                     .orElse(lists.items().get(i))
                             : lists.items().get(i));
         }
         return new PartitionDraft.Lists(lists.columns(), items, true, lists.partitions(), lists.span());
     }
 
-    private static boolean isHidden(String name) {
+    private static boolean isHiddenName(String name) {
         return name.toLowerCase(Locale.ROOT).startsWith(Partitioning.HIDDEN_COLUMN);
     }
 
-    private static Optional<Expression> findGenerated(Name name, List<DraftColumn> writtenColumns) {
-        return writtenColumns.stream()
+    private static Optional<Expression> findGeneratedValue(Name name, List<DraftColumn> declaredColumns) {
+        return declaredColumns.stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
                 .map(column -> column.definition().generatedValue());
     }
 
     /** All columns; the hidden columns, whether declared or not, come last. */
-    static List<DraftColumn> appendHidden(
-            ServerProfile profile, List<DraftColumn> writtenColumns, PartitionDraft partitioning) {
+    static List<DraftColumn> appendHiddenColumns(
+            ServerProfile profile, List<DraftColumn> declaredColumns, PartitionDraft partitioning) {
         if (!(partitioning instanceof PartitionDraft.Lists lists) || !lists.hasExpressions()) {
-            return writtenColumns;
+            return declaredColumns;
         }
-        List<DraftColumn> hidden = new ArrayList<>();
-        ColumnScope scope = ColumnScope.ofDraft(writtenColumns);
+        List<DraftColumn> hiddenColumns = new ArrayList<>();
+        ColumnScope scope = ColumnScope.ofDraft(declaredColumns);
         for (int i = 0; i < lists.items().size(); i++) {
             Expression item = lists.items().get(i);
             if (!(item instanceof Expression.Reference)) {
-                hidden.add(draft(
+                hiddenColumns.add(createDraft(
                         lists.columns().get(i),
                         item,
-                        type(profile, scope, lists.columns().get(i), item)));
+                        determineType(profile, scope, lists.columns().get(i), item)));
             }
         }
-        List<DraftColumn> all = new ArrayList<>(writtenColumns.size() + hidden.size());
-        for (DraftColumn column : writtenColumns) {
-            boolean standsForOne =
-                    isHidden(column.name()) && hidden.stream().anyMatch(other -> other.is(column.name()));
-            if (!standsForOne) {
-                all.add(column);
+        List<DraftColumn> allColumns = new ArrayList<>(declaredColumns.size() + hiddenColumns.size());
+        for (DraftColumn column : declaredColumns) {
+            boolean isDeclaredHidden = isHiddenName(column.name())
+                    && hiddenColumns.stream().anyMatch(hiddenColumn -> hiddenColumn.is(column.name()));
+            if (!isDeclaredHidden) {
+                allColumns.add(column);
             }
         }
-        all.addAll(hidden);
-        return all;
+        allColumns.addAll(hiddenColumns);
+        return allColumns;
     }
 
     /** The type of the hidden column; if it is unknown, a type that is valid for partitioning. */
-    private static Type type(ServerProfile profile, ColumnScope scope, Name name, Expression item) {
-        Type type = scope.storedType(profile, item);
+    private static Type determineType(ServerProfile profile, ColumnScope scope, Name name, Expression item) {
+        Type type = scope.determineStoredType(profile, item);
         if (type == null) {
             return new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
         }
@@ -96,7 +96,7 @@ final class HiddenColumnDrafts {
         return type;
     }
 
-    private static DraftColumn draft(Name name, Expression item, Type type) {
+    private static DraftColumn createDraft(Name name, Expression item, Type type) {
         ColumnDefinition definition =
                 ColumnDefinition.of(name, null, item.span()).withNullable(true).withGeneratedValue(item);
         return new DraftColumn(definition, type, ColumnRole.ofValue(KeyModel.DUPLICATE, null, true), true);

@@ -18,20 +18,20 @@ public final class ShortKeyProperty {
     private ShortKeyProperty() {}
 
     /** Checks whether this number of the sort key's columns can form the short key. */
-    static void check(String declared, List<Column> sorted) throws InvalidValueException {
-        short number;
+    static void checkColumnCount(String declaredCount, List<Column> sortColumns) throws InvalidValueException {
+        short columnCount;
         try {
-            number = Short.parseShort(declared);
+            columnCount = Short.parseShort(declaredCount);
         } catch (NumberFormatException e) {
-            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "short_key", declared);
+            throw new InvalidValueException(CommonRule.NOT_A_NUMBER, "short_key", declaredCount);
         }
-        if (number <= 0) {
+        if (columnCount <= 0) {
             throw new InvalidValueException(CommonRule.NOT_POSITIVE, "short_key");
         }
-        if (number > sorted.size()) {
-            throw new InvalidValueException(TableRule.SHORT_KEY_TOO_LARGE, sorted.size());
+        if (columnCount > sortColumns.size()) {
+            throw new InvalidValueException(TableRule.SHORT_KEY_TOO_LARGE, sortColumns.size());
         }
-        for (Column column : sorted.subList(0, number - 1)) {
+        for (Column column : sortColumns.subList(0, columnCount - 1)) {
             if (PrimitiveType.of(column.type()) == PrimitiveType.VARCHAR) {
                 throw new InvalidValueException(TableRule.SHORT_KEY_VARCHAR_IN_THE_MIDDLE);
             }
@@ -39,17 +39,18 @@ public final class ShortKeyProperty {
     }
 
     /** Checks one property of a clause of ALTER TABLE. */
-    public static void check(Table table, String property, Span span) {
+    public static void checkRollupProperty(Table table, String property, Span span) {
         if (!property.endsWith(NAME)) {
             return;
         }
-        String[] parts = property.split("#", -1);
-        if (parts.length != 2 || parts[0].isEmpty() || !parts[1].equals(NAME)) {
+        String[] nameParts = property.split("#", -1);
+        if (nameParts.length != 2 || nameParts[0].isEmpty() || !nameParts[1].equals(NAME)) {
             throw Refusal.execution(span, TableRule.ROLLUP_PROPERTY_INVALID, property);
         }
-        boolean exists = parts[0].equals(table.name()) || table.rollup(parts[0]).isPresent();
-        if (!exists) {
-            throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.ROLLUP, parts[0]);
+        boolean isKnown =
+                nameParts[0].equals(table.name()) || table.rollup(nameParts[0]).isPresent();
+        if (!isKnown) {
+            throw Refusal.execution(span, CommonRule.NOT_FOUND, RuleSubject.ROLLUP, nameParts[0]);
         }
     }
 }

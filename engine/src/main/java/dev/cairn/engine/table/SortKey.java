@@ -26,7 +26,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
         if (items.isEmpty() || key.model() == KeyModel.DUPLICATE) {
             return;
         }
-        Set<String> sorted = new HashSet<>();
+        Set<String> sortedNames = new HashSet<>();
         for (SortItem item : items) {
             String name = item.value()
                     .asColumn()
@@ -34,7 +34,7 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
                             item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value())))
                     .text();
             DraftColumn column = columns.stream()
-                    .filter(present -> present.name().equals(name))
+                    .filter(candidate -> candidate.name().equals(name))
                     .findFirst()
                     .orElseThrow(() ->
                             Refusal.analysis(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
@@ -46,27 +46,27 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
                         column.name(),
                         TypeFormat.formatForShowCreate(column.type()));
             }
-            sorted.add(name);
+            sortedNames.add(name);
         }
         if (key.model() != KeyModel.PRIMARY) {
-            requireAllKeys(sorted, key);
+            requireAllKeys(sortedNames, key);
         }
     }
 
-    private void requireAllKeys(Set<String> sorted, TableKey key) {
+    private void requireAllKeys(Set<String> sortedNames, TableKey key) {
         Set<String> keys = new HashSet<>();
         for (DraftColumn column : columns.subList(0, key.columns().size())) {
             keys.add(column.name());
         }
-        if (!keys.equals(sorted)) {
+        if (!keys.equals(sortedNames)) {
             throw Refusal.analysis(items.get(0).value().span(), TableRule.SORT_COLUMNS_NOT_KEY, key.keywords());
         }
     }
 
     /** The columns of the sort key, in the table's spelling. */
-    List<String> storedNames() {
+    List<String> resolveStoredNames() {
         List<String> names = new ArrayList<>(items.size());
-        Set<String> seen = new HashSet<>();
+        Set<String> usedNames = new HashSet<>();
         for (SortItem item : items) {
             String name = item.value()
                     .asColumn()
@@ -74,11 +74,11 @@ record SortKey(List<SortItem> items, List<DraftColumn> columns) {
                             item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value())))
                     .text();
             DraftColumn column = columns.stream()
-                    .filter(present -> present.is(name))
+                    .filter(candidate -> candidate.is(name))
                     .findFirst()
                     .orElseThrow(() ->
                             Refusal.execution(item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
-            if (!seen.add(column.name().toLowerCase(Locale.ROOT))) {
+            if (!usedNames.add(column.name().toLowerCase(Locale.ROOT))) {
                 throw Refusal.execution(item.value().span(), TableRule.SORT_COLUMN_REPEATED, name);
             }
             names.add(column.name());

@@ -9,7 +9,7 @@ import dev.cairn.engine.property.Colocation;
 import dev.cairn.engine.property.DynamicPartitioning;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.engine.property.PropertyBag;
-import dev.cairn.engine.property.StorageMedium;
+import dev.cairn.engine.property.StorageMediumCheck;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.Periods;
 import dev.cairn.profile.ServerProfile;
@@ -39,20 +39,20 @@ final class StorageProperties {
     }
 
     void takeCooldown() {
-        boolean declared = properties.has(KnownProperty.STORAGE_COOLDOWN_TTL)
+        boolean isDeclared = properties.has(KnownProperty.STORAGE_COOLDOWN_TTL)
                 || properties.has(KnownProperty.STORAGE_COOLDOWN_TIME);
-        if (declared) {
-            requireCooldown(
+        if (isDeclared) {
+            requireCooldownSupport(
                     properties.has(KnownProperty.STORAGE_COOLDOWN_TTL)
                             ? KnownProperty.STORAGE_COOLDOWN_TTL
                             : KnownProperty.STORAGE_COOLDOWN_TIME);
         }
-        String text = properties.peek(KnownProperty.STORAGE_COOLDOWN_TTL);
-        if (text != null && !text.isEmpty()) {
+        String ttl = properties.peek(KnownProperty.STORAGE_COOLDOWN_TTL);
+        if (ttl != null && !ttl.isEmpty()) {
             try {
-                String normal = Periods.normalize(text);
+                String normalizedTtl = Periods.normalize(ttl);
                 if (!profile.sharedData()) {
-                    properties.store(KnownProperty.STORAGE_COOLDOWN_TTL, normal);
+                    properties.store(KnownProperty.STORAGE_COOLDOWN_TTL, normalizedTtl);
                 }
             } catch (InvalidValueException e) {
                 throw properties.refusal(KnownProperty.STORAGE_COOLDOWN_TTL, e.rule(), e.arguments());
@@ -60,7 +60,7 @@ final class StorageProperties {
         }
     }
 
-    private void requireCooldown(KnownProperty property) {
+    private void requireCooldownSupport(KnownProperty property) {
         if (draft.model() == KeyModel.PRIMARY) {
             throw properties.refusal(
                     property, CommonRule.UNSUPPORTED, "A table with PRIMARY KEY", "a storage cooldown");
@@ -77,10 +77,10 @@ final class StorageProperties {
                     property, CommonRule.REQUIRES, "A storage cooldown", "range partitions by one column of dates");
         }
         Name column = ranges.columns().get(0);
-        boolean dated = columns.stream()
-                .anyMatch(present -> present.is(column.text())
-                        && PrimitiveType.of(present.type()).isDate());
-        if (!dated) {
+        boolean isDateColumn = columns.stream()
+                .anyMatch(candidate -> candidate.is(column.text())
+                        && PrimitiveType.of(candidate.type()).isDate());
+        if (!isDateColumn) {
             throw properties.refusal(
                     property, CommonRule.REQUIRES, "A storage cooldown", "range partitions by one column of dates");
         }
@@ -88,19 +88,19 @@ final class StorageProperties {
 
     void takeMedium() {
         if (!profile.sharedData()) {
-            StorageMedium.check(profile, properties.remaining(), properties::refusal);
+            StorageMediumCheck.check(profile, properties.remaining(), properties::refusal);
         }
         String medium = properties.take(KnownProperty.STORAGE_MEDIUM);
-        String time = properties.take(KnownProperty.STORAGE_COOLDOWN_TIME);
+        String cooldownTime = properties.take(KnownProperty.STORAGE_COOLDOWN_TIME);
         properties.take(KnownProperty.STORAGE_COOLDOWN_TTL);
         if (profile.sharedData()) {
             return;
         }
         if (medium != null) {
-            properties.store(KnownProperty.STORAGE_MEDIUM, StorageMedium.normalize(medium));
+            properties.store(KnownProperty.STORAGE_MEDIUM, StorageMediumCheck.normalize(medium));
         }
-        if (time != null) {
-            properties.store(KnownProperty.STORAGE_COOLDOWN_TIME, time);
+        if (cooldownTime != null) {
+            properties.store(KnownProperty.STORAGE_COOLDOWN_TIME, cooldownTime);
         }
     }
 
@@ -112,21 +112,21 @@ final class StorageProperties {
     }
 
     private void storeStorageType(String type) {
-        boolean rows = type.equalsIgnoreCase("row") || type.equalsIgnoreCase("column_with_row");
-        Refusal unsupported = properties.refusal(
+        boolean storesRows = type.equalsIgnoreCase("row") || type.equalsIgnoreCase("column_with_row");
+        Refusal unsupportedRefusal = properties.refusal(
                 KnownProperty.STORAGE_TYPE,
                 CommonRule.UNSUPPORTED,
                 "A table with " + draft.model() + " KEY",
                 "storage_type = " + type);
-        if (!rows || draft.model() != KeyModel.PRIMARY) {
-            throw unsupported;
+        if (!storesRows || draft.model() != KeyModel.PRIMARY) {
+            throw unsupportedRefusal;
         }
         if (type.equalsIgnoreCase("column_with_row") && columns.stream().allMatch(Column::isKey)) {
             throw properties.refusal(KnownProperty.STORAGE_TYPE, TableRule.ROW_STORE_WITHOUT_VALUES);
         }
         // With "row", the server passes its checks and then fails with an internal error.
         if (!profile.rowStore() || type.equalsIgnoreCase("row")) {
-            throw unsupported;
+            throw unsupportedRefusal;
         }
         properties.store(KnownProperty.STORAGE_TYPE, type.toUpperCase(Locale.ROOT));
         if (!profile.sharedData()) {
@@ -135,47 +135,48 @@ final class StorageProperties {
     }
 
     void takeDynamicPartitioning(Distribution distribution) {
-        SortedMap<String, String> declared =
+        SortedMap<String, String> declaredProperties =
                 properties.takeFamily(DynamicPartitioning.PREFIX, DynamicPartitioning::isKnown);
-        if (!DynamicPartitioning.requiresCompletion(declared)) {
-            DynamicPartitioning.check(declared, properties::spanOf);
-            if (!declared.isEmpty()) {
+        if (!DynamicPartitioning.requiresCompletion(declaredProperties)) {
+            DynamicPartitioning.check(declaredProperties, properties::spanOf);
+            if (!declaredProperties.isEmpty()) {
                 throw Refusal.execution(
-                        properties.spanOf(findEnableProperty(declared)),
+                        properties.spanOf(selectReportedProperty(declaredProperties)),
                         CommonRule.REQUIRES,
                         "Dynamic partitioning",
                         "dynamic_partition.end");
             }
             return;
         }
-        boolean single = draft.partitioning() instanceof PartitionDraft.Ranges ranges
+        boolean hasSingleColumn = draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && !ranges.isAutomatic()
                 && ranges.columns().size() == 1;
-        if (!single) {
+        if (!hasSingleColumn) {
             throw Refusal.execution(
-                    properties.spanOf(findEnableProperty(declared)),
+                    properties.spanOf(selectReportedProperty(declaredProperties)),
                     CommonRule.REQUIRES,
                     "Dynamic partitioning",
                     "range partitions by one column");
         }
-        DynamicPartitioning.requireUnitAndEnd(declared, properties.spanOf(findEnableProperty(declared)));
-        requireHours(declared);
-        declared.values().removeIf(String::isEmpty);
-        DynamicPartitioning.check(declared, properties::spanOf);
+        DynamicPartitioning.requireUnitAndEnd(
+                declaredProperties, properties.spanOf(selectReportedProperty(declaredProperties)));
+        requireNoHoursOfDates(declaredProperties);
+        declaredProperties.values().removeIf(String::isEmpty);
+        DynamicPartitioning.check(declaredProperties, properties::spanOf);
         TreeMap<String, String> values = new TreeMap<>();
-        DynamicPartitioning.shownProperties(declared, values)
+        DynamicPartitioning.collectShownProperties(declaredProperties, values)
                 .forEach((name, isDeclared) -> KnownProperty.find(name)
                         .ifPresent(property -> properties.storeOrAssume(
                                 property, isDeclared ? values.get(name) : null, values.getOrDefault(name, ""))));
-        requireColocatedBuckets(declared, distribution);
+        requireColocatedBuckets(declaredProperties, distribution);
     }
 
     /** Selects the property at which errors of dynamic partitioning are reported. */
-    private static String findEnableProperty(SortedMap<String, String> declared) {
+    private static String selectReportedProperty(SortedMap<String, String> declared) {
         return declared.containsKey(DynamicPartitioning.ENABLE) ? DynamicPartitioning.ENABLE : declared.firstKey();
     }
 
-    private void requireHours(SortedMap<String, String> declared) {
+    private void requireNoHoursOfDates(SortedMap<String, String> declared) {
         if (DynamicPartitioning.isHourly(declared)
                 && draft.partitioning() instanceof PartitionDraft.Ranges ranges
                 && columns.stream()
@@ -187,17 +188,17 @@ final class StorageProperties {
 
     /** Requires that dynamic partitions get as many buckets as the table; a shared-data server doesn't check this. */
     private void requireColocatedBuckets(SortedMap<String, String> declared, Distribution distribution) {
-        boolean alone = properties
+        boolean isUngrouped = properties
                 .declaredValues()
                 .getOrDefault(KnownProperty.COLOCATE_WITH.propertyName(), "")
                 .isEmpty();
-        if (alone || profile.sharedData()) {
+        if (isUngrouped || profile.sharedData()) {
             return;
         }
         if (Colocation.bucketCount(distribution) != DynamicPartitioning.bucketCount(declared)) {
             String name = declared.containsKey(DynamicPartitioning.BUCKETS)
                     ? DynamicPartitioning.BUCKETS
-                    : findEnableProperty(declared);
+                    : selectReportedProperty(declared);
             throw Refusal.execution(
                     properties.spanOf(name),
                     CommonRule.UNSUPPORTED,

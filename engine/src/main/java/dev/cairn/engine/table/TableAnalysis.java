@@ -57,11 +57,14 @@ final class TableAnalysis {
     private final PartitionDraft declaredPartitioning;
 
     private TableAnalysis(
-            ServerState server, CreateTable statement, List<DraftColumn> written, PartitionDraft declaredPartitioning) {
+            ServerState server,
+            CreateTable statement,
+            List<DraftColumn> declaredColumns,
+            PartitionDraft declaredPartitioning) {
         this.server = server;
         this.profile = server.profile();
         this.statement = statement;
-        this.declaredColumns = written;
+        this.declaredColumns = declaredColumns;
         this.declaredPartitioning = declaredPartitioning;
     }
 
@@ -70,25 +73,29 @@ final class TableAnalysis {
      * defines.
      */
     static TableAnalysis of(ServerState server, CreateTable statement) {
-        List<DraftColumn> written = writtenColumns(server.profile(), statement);
-        PartitionDraft declaredPartitioning = PartitionDraft.of(statement.partitioning(), written, statement.span());
+        List<DraftColumn> declaredColumns = draftColumns(server.profile(), statement);
+        PartitionDraft declaredPartitioning =
+                PartitionDraft.of(statement.partitioning(), declaredColumns, statement.span());
         return new TableAnalysis(
-                server, statement, written, HiddenColumnDrafts.restoreExpressions(declaredPartitioning, written));
+                server,
+                statement,
+                declaredColumns,
+                HiddenColumnDrafts.restoreExpressions(declaredPartitioning, declaredColumns));
     }
 
     /** Analyses the statement with another partitioning than it declares. */
     static TableAnalysis of(ServerState server, CreateTable statement, PartitionDraft declaredPartitioning) {
-        return new TableAnalysis(server, statement, writtenColumns(server.profile(), statement), declaredPartitioning);
+        return new TableAnalysis(server, statement, draftColumns(server.profile(), statement), declaredPartitioning);
     }
 
-    private static List<DraftColumn> writtenColumns(ServerProfile profile, CreateTable statement) {
-        List<DraftColumn> written = new ArrayList<>(statement.columns().size() + 1);
+    private static List<DraftColumn> draftColumns(ServerProfile profile, CreateTable statement) {
+        List<DraftColumn> declaredColumns = new ArrayList<>(statement.columns().size() + 1);
         ColumnRole valueRole = ColumnRole.ofValue(KeyModel.DUPLICATE, null, false);
         for (ColumnDefinition definition : statement.columns()) {
-            written.add(
+            declaredColumns.add(
                     new DraftColumn(definition, ColumnAnalysis.determineType(profile, definition), valueRole, false));
         }
-        return written;
+        return declaredColumns;
     }
 
     CreateTable statement() {
@@ -98,31 +105,33 @@ final class TableAnalysis {
     /** Checks a table of another engine. */
     void checkForeign(ForeignEngine engine) {
         checkNames(declaredColumns);
-        engine.check(statement);
+        engine.checkClauses(statement);
         for (DraftColumn column : declaredColumns) {
-            engine.check(column.definition(), column.type());
+            engine.checkColumn(column.definition(), column.type());
             ColumnAnalysis.analyse(profile, column.definition(), column.type(), column.role());
         }
         engine.checkAfterColumns(statement);
     }
 
     TableDraft analyse() {
-        List<DraftColumn> allColumns = HiddenColumnDrafts.appendHidden(profile, declaredColumns, declaredPartitioning);
+        List<DraftColumn> allColumns =
+                HiddenColumnDrafts.appendHiddenColumns(profile, declaredColumns, declaredPartitioning);
         checkNames(allColumns);
         TableKey key = determineKey(allColumns);
         List<DraftColumn> columns = assignRoles(allColumns, key);
-        PropertyBag properties = new PropertyBag(properties(), statement.span());
+        PropertyBag properties = new PropertyBag(effectiveProperties(), statement.span());
         PartitionDraft partitioning =
                 new PartitionAnalysis(profile, key.model(), columns, properties).analyse(declaredPartitioning);
         Distribution distribution = determineDistribution(key, partitioning, columns, properties.declaredValues());
         new SortKey(statement.orderBy(), columns).check(key);
-        List<Column> stored = storedColumns(columns, key);
-        GeneratedColumns.check(server, key, columns, stored);
-        List<IndexDefinition> indexes = IndexRules.storedIndexes(profile, key.model(), statement.indexes(), stored);
-        checkComputedDefaults(stored, properties.declaredValues());
+        List<Column> storedColumns = createStoredColumns(columns, key);
+        GeneratedColumns.check(server, key, columns, storedColumns);
+        List<IndexDefinition> indexes =
+                IndexRules.createStoredIndexes(profile, key.model(), statement.indexes(), storedColumns);
+        checkComputedDefaults(storedColumns, properties.declaredValues());
         return new TableDraft(
                 statement,
-                new TableDraft.KeyedColumns(key, columns, stored),
+                new TableDraft.KeyedColumns(key, columns, storedColumns),
                 partitioning,
                 distribution,
                 indexes,
@@ -132,7 +141,7 @@ final class TableAnalysis {
     /**
      * The statement's properties. A temporary table never belongs to a colocation group, so the property is ignored.
      */
-    private List<Property> properties() {
+    private List<Property> effectiveProperties() {
         if (statement.lifetime() != Lifetime.TEMPORARY) {
             return statement.properties();
         }
@@ -168,7 +177,7 @@ final class TableAnalysis {
     }
 
     private List<DraftColumn> assignRoles(List<DraftColumn> columns, TableKey key) {
-        Set<String> partitionColumns = partitionColumns();
+        Set<String> partitionColumns = automaticPartitionColumns();
         List<DraftColumn> assignedColumns = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
             DraftColumn column = columns.get(i);
@@ -179,7 +188,7 @@ final class TableAnalysis {
     }
 
     /** The partition columns of an automatic partitioning, which may have reserved names. */
-    private Set<String> partitionColumns() {
+    private Set<String> automaticPartitionColumns() {
         Set<String> names = new HashSet<>();
         if (declaredPartitioning instanceof PartitionDraft.Lists lists && lists.isAutomatic()) {
             lists.columns().forEach(column -> names.add(column.text()));
@@ -190,8 +199,9 @@ final class TableAnalysis {
     /** The declared distribution or the server's default, checked as far as the statement alone allows. */
     private Distribution determineDistribution(
             TableKey key, PartitionDraft partitioning, List<DraftColumn> columns, Map<String, String> properties) {
-        Distribution declared = statement.distribution();
-        Distribution distribution = declared == null ? defaultDistribution(key, properties) : declared;
+        Distribution declaredDistribution = statement.distribution();
+        Distribution distribution =
+                declaredDistribution == null ? defaultDistribution(key, properties) : declaredDistribution;
         if (distribution instanceof Distribution.Random && key.model() != KeyModel.DUPLICATE) {
             throw Refusal.analysis(distribution.span(), PartitionRule.RANDOM_DISTRIBUTION, key.keywords());
         }
@@ -202,7 +212,7 @@ final class TableAnalysis {
         }
         if (distribution instanceof Distribution.Hash hash) {
             for (Name column : hash.columns()) {
-                if (columns.stream().noneMatch(present -> present.is(column.text()))) {
+                if (columns.stream().noneMatch(candidate -> candidate.is(column.text()))) {
                     throw Refusal.analysis(column.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, column);
                 }
             }
@@ -225,40 +235,40 @@ final class TableAnalysis {
         };
     }
 
-    private List<Column> storedColumns(List<DraftColumn> columns, TableKey key) {
+    private List<Column> createStoredColumns(List<DraftColumn> columns, TableKey key) {
         boolean hasAutoIncrement = false;
         for (DraftColumn column : columns) {
-            if (column.definition().autoIncrement() && hasAutoIncrement) {
+            if (column.definition().isAutoIncrement() && hasAutoIncrement) {
                 throw Refusal.analysis(statement.span(), TableRule.SEVERAL_AUTO_INCREMENTS);
             }
-            hasAutoIncrement |= column.definition().autoIncrement();
+            hasAutoIncrement |= column.definition().isAutoIncrement();
         }
-        List<Column> stored = new ArrayList<>(columns.size());
+        List<Column> storedColumns = new ArrayList<>(columns.size());
         for (DraftColumn column : columns) {
             Column analysedColumn = ColumnAnalysis.analyse(profile, column.definition(), column.type(), column.role());
             checkAutoIncrement(column);
-            checkState(column, key);
-            stored.add(storedColumn(analysedColumn, key.model()));
+            checkSketchColumn(column, key);
+            storedColumns.add(createStoredColumn(analysedColumn, key.model()));
         }
-        return stored;
+        return storedColumns;
     }
 
-    private Column storedColumn(Column column, KeyModel model) {
-        Column explicit = model == KeyModel.AGGREGATE ? column : column.withAggregation(null);
-        Expression generated = column.generatedValue();
-        return generated == null
-                ? explicit
-                : explicit.withGeneratedValue(
-                        ExpressionPrintStyle.ofColumn(model).toStored(profile, generated));
+    private Column createStoredColumn(Column column, KeyModel model) {
+        Column explicitColumn = model == KeyModel.AGGREGATE ? column : column.withAggregation(null);
+        Expression generatedValue = column.generatedValue();
+        return generatedValue == null
+                ? explicitColumn
+                : explicitColumn.withGeneratedValue(
+                        ExpressionPrintStyle.ofColumn(model).toStored(profile, generatedValue));
     }
 
     private static void checkAutoIncrement(DraftColumn column) {
-        if (column.definition().autoIncrement() && PrimitiveType.of(column.type()) != PrimitiveType.BIGINT) {
+        if (column.definition().isAutoIncrement() && PrimitiveType.of(column.type()) != PrimitiveType.BIGINT) {
             throw Refusal.analysis(column.definition().span(), TableRule.AUTO_INCREMENT_NOT_BIGINT);
         }
     }
 
-    private static void checkState(DraftColumn column, TableKey key) {
+    private static void checkSketchColumn(DraftColumn column, TableKey key) {
         Aggregation aggregation = column.role().aggregation();
         boolean isSketch = aggregation == Aggregation.Function.HLL_UNION
                 || (aggregation == Aggregation.Function.BITMAP_UNION

@@ -58,7 +58,7 @@ import java.util.Set;
 
 /** Creates a table from its analysed statement, and applies the checks that the server makes only at this stage. */
 final class TableCreation {
-    private static final Set<String> RESERVED = Set.of("__op", "__row");
+    private static final Set<String> RESERVED_COLUMN_NAMES = Set.of("__op", "__row");
     private static final List<String> CONNECTION_PROPERTIES =
             List.of("host", "port", "user", "password", "database", "table");
 
@@ -77,23 +77,23 @@ final class TableCreation {
         this.resolvedName = resolvedName;
         this.database = database;
         this.draft = draft;
-        List<Column> shown = new ArrayList<>(draft.storedColumns().size());
+        List<Column> visibleColumns = new ArrayList<>(draft.storedColumns().size());
         for (int i = 0; i < draft.storedColumns().size(); i++) {
             if (!draft.columns().get(i).isHidden()) {
-                shown.add(draft.storedColumns().get(i));
+                visibleColumns.add(draft.storedColumns().get(i));
             }
         }
-        this.columns = shown;
+        this.columns = visibleColumns;
     }
 
     Table createTable() {
         checkKeysFirst();
         Partitioning partitioning = createPartitioning();
-        Distribution distribution = storedDistribution();
-        List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).storedNames();
-        checkShortKey(sortColumns(sortKey));
-        checkConnectionProperties();
-        checkReserved();
+        Distribution distribution = createStoredDistribution();
+        List<String> sortKey = new SortKey(draft.statement().orderBy(), draft.columns()).resolveStoredNames();
+        takeShortKey(sortColumns(sortKey));
+        takeConnectionProperties();
+        checkReservedNames();
         TableProperties properties = new TableProperties(server, resolvedName, draft, columns, distribution);
         Distribution joinedDistribution = properties.takeBeforeRollups(database);
         checkTypes();
@@ -138,12 +138,12 @@ final class TableCreation {
     }
 
     private void checkKeysFirst() {
-        boolean value = false;
+        boolean hasValueColumn = false;
         for (DraftColumn column : draft.columns()) {
-            if (column.role().isKey() && value) {
+            if (column.role().isKey() && hasValueColumn) {
                 throw Refusal.execution(column.definition().span(), ServerError.KEY_AFTER_VALUE);
             }
-            value |= !column.role().isKey();
+            hasValueColumn |= !column.role().isKey();
         }
     }
 
@@ -155,21 +155,21 @@ final class TableCreation {
                         .toList();
     }
 
-    private void checkShortKey(List<Column> sorted) {
-        String declared = draft.properties().take(KnownProperty.SHORT_KEY);
-        if (declared == null) {
-            ShortKey.of(columns, sorted, draft.statement().span());
+    private void takeShortKey(List<Column> sortColumns) {
+        String declaredCount = draft.properties().take(KnownProperty.SHORT_KEY);
+        if (declaredCount == null) {
+            ShortKey.of(columns, sortColumns, draft.statement().span());
             return;
         }
         try {
-            ShortKeyProperty.check(declared, sorted);
+            ShortKeyProperty.checkColumnCount(declaredCount, sortColumns);
         } catch (InvalidValueException e) {
             throw draft.properties().refusal(KnownProperty.SHORT_KEY, e.rule(), e.arguments());
         }
     }
 
     /** Takes the connection properties, all of which a table in another cluster must have. */
-    private void checkConnectionProperties() {
+    private void takeConnectionProperties() {
         if (draft.statement().lifetime() != Lifetime.EXTERNAL) {
             return;
         }
@@ -184,12 +184,12 @@ final class TableCreation {
         }
     }
 
-    private void checkReserved() {
+    private void checkReservedNames() {
         if (draft.model() != KeyModel.PRIMARY) {
             return;
         }
         for (Column column : columns) {
-            if (RESERVED.contains(column.name())) {
+            if (RESERVED_COLUMN_NAMES.contains(column.name())) {
                 throw Refusal.execution(draft.statement().span(), NameRule.RESERVED_COLUMN_NAME, column.name());
             }
         }
@@ -218,8 +218,8 @@ final class TableCreation {
             if (!names.add(name)) {
                 throw Refusal.execution(definition.span(), CommonRule.EXISTS, RuleSubject.ROLLUP, name);
             }
-            List<Column> chosen = RollupColumns.determine(table, table.columns(), definition);
-            rollups.add(new Rollup(name, table.model() != KeyModel.DUPLICATE, chosen));
+            List<Column> rollupColumns = RollupColumns.determine(table, table.columns(), definition);
+            rollups.add(new Rollup(name, table.model() != KeyModel.DUPLICATE, rollupColumns));
         }
         return rollups;
     }
@@ -228,7 +228,7 @@ final class TableCreation {
      * The distribution as the server stores it: with the table's spelling of column names, and without a number of zero
      * buckets.
      */
-    private Distribution storedDistribution() {
+    private Distribution createStoredDistribution() {
         Distribution distribution = draft.distribution();
         Buckets buckets = distribution.buckets() instanceof Buckets.Count count && count.value() == 0
                 ? null
@@ -265,10 +265,10 @@ final class TableCreation {
 
     private Partitioning createPartitioning() {
         if (draft.partitioning() instanceof PartitionDraft.Ranges ranges) {
-            return createPartitioning(ranges);
+            return createRangePartitioning(ranges);
         }
         if (draft.partitioning() instanceof PartitionDraft.Lists lists) {
-            return createPartitioning(lists);
+            return createListPartitioning(lists);
         }
         if (DynamicPartitioning.isDeclared(draft.properties().declaredValues())) {
             throw dynamicPartitionRefusal();
@@ -285,14 +285,14 @@ final class TableCreation {
                         "range partitions by one column");
     }
 
-    private Partitioning createPartitioning(PartitionDraft.Ranges ranges) {
-        Expression by = ranges.expression();
-        if (by == null) {
+    private Partitioning createRangePartitioning(PartitionDraft.Ranges ranges) {
+        Expression expression = ranges.expression();
+        if (expression == null) {
             List<Name> names = new ArrayList<>(ranges.columns().size());
             List<Type> types = new ArrayList<>(ranges.columns().size());
             for (Name name : ranges.columns()) {
-                DraftColumn column = column(name);
-                requireOrdered(column.type(), ranges);
+                DraftColumn column = requireColumn(name);
+                requireRangeType(column.type(), ranges);
                 names.add(column.definition().name());
                 types.add(column.type());
             }
@@ -303,30 +303,30 @@ final class TableCreation {
                 .declaredValues()
                 .getOrDefault(DynamicPartitioning.ENABLE, "")
                 .isEmpty();
-        if (isDynamic && !new RangeExpression(by).canBeDynamic()) {
+        if (isDynamic && !new RangeExpression(expression).supportsDynamicPartitioning()) {
             throw dynamicPartitionRefusal();
         }
-        Type type = new RangeExpression(by)
-                .determineType(profile, column(ranges.columns().get(0)));
-        requireOrdered(type, ranges);
+        Type type = new RangeExpression(expression)
+                .determineType(profile, requireColumn(ranges.columns().get(0)));
+        requireRangeType(type, ranges);
         if (ranges.isAutomatic() && !PrimitiveType.of(type).isDate()) {
             throw Refusal.execution(
                     ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", PrimitiveType.of(type));
         }
         return new Partitioning.RangeBy(
-                ExpressionPrintStyle.BARE.toStored(profile, by),
+                ExpressionPrintStyle.BARE.toStored(profile, expression),
                 ranges.isAutomatic(),
                 sortRanges(ranges.partitions(), List.of(type)));
     }
 
-    private DraftColumn column(Name name) {
+    private DraftColumn requireColumn(Name name) {
         return draft.columns().stream()
                 .filter(column -> column.is(name.text()))
                 .findFirst()
                 .orElseThrow(() -> Refusal.execution(name.span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, name));
     }
 
-    private static void requireOrdered(Type type, PartitionDraft.Ranges ranges) {
+    private static void requireRangeType(Type type, PartitionDraft.Ranges ranges) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (!primitive.isFixedPoint() && !primitive.isDate()) {
             throw Refusal.execution(ranges.span(), CommonRule.UNSUPPORTED, "Range partitioning", primitive);
@@ -341,12 +341,15 @@ final class TableCreation {
         return ranges.sortedRanges();
     }
 
-    private Partitioning createPartitioning(PartitionDraft.Lists lists) {
+    private Partitioning createListPartitioning(PartitionDraft.Lists lists) {
         List<ListPartition> partitions = new ArrayList<>(lists.partitions().size());
         lists.partitions().forEach(partition -> partitions.add((ListPartition) partition));
         if (!lists.isAutomatic()) {
             return new Partitioning.InList(
-                    lists.columns().stream().map(name -> column(name).name()).toList(), partitions);
+                    lists.columns().stream()
+                            .map(name -> requireColumn(name).name())
+                            .toList(),
+                    partitions);
         }
         List<Expression> items = new ArrayList<>(lists.items().size());
         for (Expression item : lists.items()) {

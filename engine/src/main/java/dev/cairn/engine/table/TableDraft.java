@@ -63,7 +63,7 @@ record TableDraft(
         return partitioning.columns().stream().map(Name::text).toList();
     }
 
-    Optional<Type> type(String column) {
+    Optional<Type> findType(String column) {
         return keyedColumns.columns.stream()
                 .filter(candidate -> candidate.is(column))
                 .findFirst()

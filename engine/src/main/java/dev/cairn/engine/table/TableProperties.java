@@ -42,7 +42,7 @@ import java.util.Set;
  */
 final class TableProperties {
     /** The properties that may have an effect even if no property is declared. */
-    private static final Set<KnownProperty> DEFAULTS = propertiesWithDefaults();
+    private static final Set<KnownProperty> PROPERTIES_WITH_DEFAULTS = findPropertiesWithDefaults();
 
     private final ServerState server;
     private final ServerProfile profile;
@@ -50,7 +50,7 @@ final class TableProperties {
     private final TableDraft draft;
     private final List<Column> columns;
     private final PropertyBag properties;
-    private final StorageProperties storage;
+    private final StorageProperties storageProperties;
     private final Set<KnownProperty> relevantProperties;
     private final PropertyTarget target = new NewTable();
     private Distribution distribution;
@@ -68,9 +68,9 @@ final class TableProperties {
         this.draft = draft;
         this.columns = columns;
         this.properties = draft.properties();
-        this.storage = new StorageProperties(profile, draft, columns);
+        this.storageProperties = new StorageProperties(profile, draft, columns);
         this.distribution = distribution;
-        this.relevantProperties = findRelevant(draft);
+        this.relevantProperties = findRelevantProperties(draft);
     }
 
     /**
@@ -86,29 +86,29 @@ final class TableProperties {
     StoredProperties takeAfterRollups(Database database) {
         takeAll(database, true);
         if (!(draft.partitioning() instanceof PartitionDraft.None)) {
-            storage.takeMedium();
-            storage.takeDynamicPartitioning(distribution);
+            storageProperties.takeMedium();
+            storageProperties.takeDynamicPartitioning(distribution);
         }
         properties.requireNoneRemaining();
-        return properties.properties();
+        return properties.toStoredProperties();
     }
 
-    private void takeAll(Database database, boolean afterRollups) {
+    private void takeAll(Database database, boolean isAfterRollups) {
         for (KnownProperty property : relevantProperties) {
-            if (use(property).isReadAfterRollups() == afterRollups) {
+            if (tableUse(property).isReadAfterRollups() == isAfterRollups) {
                 take(property, database);
             }
         }
     }
 
-    private static PropertyUse use(KnownProperty property) {
+    private static PropertyUse tableUse(KnownProperty property) {
         return property.findUse(Holder.TABLE).orElseThrow();
     }
 
-    private static Set<KnownProperty> propertiesWithDefaults() {
+    private static Set<KnownProperty> findPropertiesWithDefaults() {
         Set<KnownProperty> defaults = EnumSet.noneOf(KnownProperty.class);
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
-            if (isIndependent(property) && !use(property).defaultText().isEmpty()) {
+            if (isIndependent(property) && !tableUse(property).defaultText().isEmpty()) {
                 defaults.add(property.readWith(Holder.TABLE));
             }
         }
@@ -116,15 +116,15 @@ final class TableProperties {
     }
 
     /** Returns the properties that are declared or have a default, without those that are read with another one. */
-    private static Set<KnownProperty> findRelevant(TableDraft draft) {
-        Set<KnownProperty> relevant = EnumSet.copyOf(DEFAULTS);
-        for (Property declared : draft.statement().properties()) {
-            KnownProperty.find(declared.name())
+    private static Set<KnownProperty> findRelevantProperties(TableDraft draft) {
+        Set<KnownProperty> foundProperties = EnumSet.copyOf(PROPERTIES_WITH_DEFAULTS);
+        for (Property declaredProperty : draft.statement().properties()) {
+            KnownProperty.find(declaredProperty.name())
                     .filter(TableProperties::isIndependent)
                     .map(property -> property.readWith(Holder.TABLE))
-                    .ifPresent(relevant::add);
+                    .ifPresent(foundProperties::add);
         }
-        return relevant;
+        return foundProperties;
     }
 
     /** Returns whether tables have the property, and it does not belong to dynamic partitioning. */
@@ -141,34 +141,34 @@ final class TableProperties {
             case FLAT_JSON_ENABLE -> FlatJson.take(profile, properties);
             case REPLICATED_STORAGE -> takeReplicatedStorage();
             case STORAGE_MEDIUM -> {
-                storage.takeCooldown();
+                storageProperties.takeCooldown();
                 // comes last if the table has partitions
                 if (draft.partitioning() instanceof PartitionDraft.None) {
-                    storage.takeMedium();
+                    storageProperties.takeMedium();
                 }
             }
-            case COLOCATE_WITH -> joinGroup(database);
-            case STORAGE_TYPE -> storage.takeStorageType();
-            default -> take(property);
+            case COLOCATE_WITH -> takeColocationGroup(database);
+            case STORAGE_TYPE -> storageProperties.takeStorageType();
+            default -> takeOrdinary(property);
         }
     }
 
-    private void take(KnownProperty property) {
-        PropertyUse use = use(property);
+    private void takeOrdinary(KnownProperty property) {
+        PropertyUse use = tableUse(property);
         if (!use.isKnown(target)) {
             return;
         }
         String formerValue = use.formerName().isEmpty() ? null : properties.take(use.formerName());
         String currentValue = properties.take(property);
         String declaredValue = currentValue == null ? formerValue : currentValue;
-        String assumed = use.assumed(target);
+        String assumedValue = use.assumed(target);
         if (declaredValue != null) {
             String normalizedValue = use.resolveCreated(target, properties.createValue(property, declaredValue));
             if (use.isStored(target, normalizedValue)) {
                 properties.store(property, normalizedValue);
             }
-        } else if (assumed != null && use.isStored(target, assumed)) {
-            properties.assume(property, assumed);
+        } else if (assumedValue != null && use.isStored(target, assumedValue)) {
+            properties.assume(property, assumedValue);
         }
     }
 
@@ -193,18 +193,18 @@ final class TableProperties {
 
     /** Takes the property of write-back caches, and then the properties that a shared-data server ignores. */
     private void takeWriteBack() {
-        take(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
+        takeOrdinary(KnownProperty.ENABLE_ASYNC_WRITE_BACK);
         if (profile.sharedData()) {
             FlatJson.take(profile, properties);
         }
     }
 
     private void takeBloomFilters() {
-        String list = properties.peek(KnownProperty.BLOOM_FILTER_COLUMNS);
+        String columnList = properties.peek(KnownProperty.BLOOM_FILTER_COLUMNS);
         List<String> filteredColumns = List.of();
-        if (list != null && !list.isEmpty()) {
+        if (columnList != null && !columnList.isEmpty()) {
             try {
-                filteredColumns = BloomFilterColumns.parse(list, columns, draft.model());
+                filteredColumns = BloomFilterColumns.parse(columnList, columns, draft.model());
             } catch (InvalidValueException e) {
                 throw properties.refusal(KnownProperty.BLOOM_FILTER_COLUMNS, e.rule(), e.arguments());
             }
@@ -213,17 +213,18 @@ final class TableProperties {
                     KnownProperty.BLOOM_FILTER_COLUMNS,
                     String.join(", ", BloomFilterColumns.sortedNames(filteredColumns)));
         }
-        String rate = properties.take(KnownProperty.BLOOM_FILTER_FPP);
-        if (rate != null) {
-            double number = BloomFilterColumns.parseRate(rate, properties.spanOf(KnownProperty.BLOOM_FILTER_FPP));
-            if (!filteredColumns.isEmpty() && number != BloomFilterColumns.DEFAULT_RATE) {
-                properties.store(KnownProperty.BLOOM_FILTER_FPP, Double.toString(number));
+        String rateText = properties.take(KnownProperty.BLOOM_FILTER_FPP);
+        if (rateText != null) {
+            double falsePositiveRate =
+                    BloomFilterColumns.parseRate(rateText, properties.spanOf(KnownProperty.BLOOM_FILTER_FPP));
+            if (!filteredColumns.isEmpty() && falsePositiveRate != BloomFilterColumns.DEFAULT_RATE) {
+                properties.store(KnownProperty.BLOOM_FILTER_FPP, Double.toString(falsePositiveRate));
             }
         }
-        Set<String> names = BloomFilterColumns.sortedNames(filteredColumns);
+        Set<String> filteredNames = BloomFilterColumns.sortedNames(filteredColumns);
         for (IndexDefinition index : draft.indexes()) {
             String column = index.columns().get(0).text();
-            if (index.kind() == Kind.NGRAMBF && names.contains(column)) {
+            if (index.kind() == Kind.NGRAMBF && filteredNames.contains(column)) {
                 throw properties.refusal(KnownProperty.BLOOM_FILTER_COLUMNS, TableRule.TWO_BLOOM_FILTERS, column);
             }
         }
@@ -251,22 +252,23 @@ final class TableProperties {
 
     /** Takes {@code replicated_storage}; a Clucene index excludes it, because each replica writes that index itself. */
     private void takeReplicatedStorage() {
-        String declared = properties.take(KnownProperty.REPLICATED_STORAGE);
+        String declaredValue = properties.take(KnownProperty.REPLICATED_STORAGE);
         if (profile.sharedData()) {
             return;
         }
-        boolean requested = declared == null || Boolean.parseBoolean(declared);
-        boolean clucene = draft.indexes().stream().anyMatch(TableProperties::isClucene);
-        if (clucene && requested && !profile.atLeast(Version.V4_0)) {
+        boolean isRequested = declaredValue == null || Boolean.parseBoolean(declaredValue);
+        boolean hasCluceneIndex = draft.indexes().stream().anyMatch(TableProperties::isClucene);
+        if (hasCluceneIndex && isRequested && !profile.atLeast(Version.V4_0)) {
             throw Refusal.analysis(
                     properties.spanOf(KnownProperty.REPLICATED_STORAGE),
                     CommonRule.UNSUPPORTED,
                     "A GIN index",
                     "replicated storage");
         }
-        String replicated = Boolean.toString(requested && !clucene);
-        properties.storeOrAssume(KnownProperty.REPLICATED_STORAGE, declared == null ? null : replicated, replicated);
-        if (!Boolean.parseBoolean(replicated) && columns.stream().anyMatch(Column::isAutoIncrement)) {
+        String storedValue = Boolean.toString(isRequested && !hasCluceneIndex);
+        properties.storeOrAssume(
+                KnownProperty.REPLICATED_STORAGE, declaredValue == null ? null : storedValue, storedValue);
+        if (!Boolean.parseBoolean(storedValue) && columns.stream().anyMatch(Column::isAutoIncrement)) {
             throw properties.refusal(
                     KnownProperty.REPLICATED_STORAGE,
                     CommonRule.UNSUPPORTED,
@@ -283,15 +285,15 @@ final class TableProperties {
     }
 
     /** Takes the colocation group, which determines the number of buckets. */
-    private void joinGroup(Database database) {
+    private void takeColocationGroup(Database database) {
         String group = properties.take(KnownProperty.COLOCATE_WITH);
         if (group == null || group.isEmpty()) {
             return;
         }
         properties.store(KnownProperty.COLOCATE_WITH, group);
-        distribution = Colocation.join(
+        distribution = Colocation.joinAtCreation(
                 profile,
-                Colocation.findMembers(server.catalog(), database, group),
+                Colocation.findRelevantMembers(server.catalog(), database, group),
                 group,
                 columns,
                 distribution,
@@ -312,7 +314,7 @@ final class TableProperties {
         }
 
         @Override
-        public boolean isRandom() {
+        public boolean hasRandomDistribution() {
             return distribution instanceof Distribution.Random;
         }
 
@@ -367,7 +369,7 @@ final class TableProperties {
         }
 
         @Override
-        public Optional<String> value(KnownProperty property) {
+        public Optional<String> findValue(KnownProperty property) {
             return Optional.ofNullable(properties.declaredValues().get(property.propertyName()));
         }
 
@@ -382,7 +384,7 @@ final class TableProperties {
         @Override
         public void checkTimeDrift(String constraint, Span span) {
             TimeDriftConstraint.parse(constraint, span)
-                    .check(resolvedName.table(), draft::type, draft.partitionColumns(), span);
+                    .check(resolvedName.table(), draft::findType, draft.partitionColumns(), span);
         }
     }
 }

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * columns of a row can differ.
  */
 public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
-    private static final Map<String, Integer> SECONDS = Map.of(
+    private static final Map<String, Integer> UNIT_SECONDS = Map.of(
             "seconds_add", 1,
             "minutes_add", 60,
             "hours_add", 3600,
@@ -32,54 +32,54 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
             "days_sub", -86400);
 
     public static TimeDriftConstraint parse(String text, Span span) {
-        return parse(text).orElseThrow(() -> Refusal.analysis(span, TableRule.TIME_DRIFT_FORMAT, text));
+        return findConstraint(text).orElseThrow(() -> Refusal.analysis(span, TableRule.TIME_DRIFT_FORMAT, text));
     }
 
     /**
      * Checks the columns of the constraint.
      *
-     * @param columnType the types of the table's columns
+     * @param columnTypes the types of the table's columns
      * @param partitionColumns the partition columns of the table
      */
     public void check(
-            String table, Function<String, Optional<Type>> columnType, List<String> partitionColumns, Span span) {
-        Type targetType = columnType
+            String table, Function<String, Optional<Type>> columnTypes, List<String> partitionColumns, Span span) {
+        Type targetType = columnTypes
                 .apply(targetColumn)
                 .orElseThrow(
                         () -> Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, targetColumn, table));
-        Type referenceType = columnType
+        Type referenceType = columnTypes
                 .apply(referenceColumn)
                 .orElseThrow(() ->
                         Refusal.analysis(span, CommonRule.NOT_FOUND_IN, RuleSubject.COLUMN, referenceColumn, table));
-        boolean partitions = partitionColumns.contains(referenceColumn)
+        boolean isPartitionColumn = partitionColumns.contains(referenceColumn)
                 && PrimitiveType.of(referenceType).isDate();
-        if (!partitions || !PrimitiveType.of(targetType).isDate()) {
+        if (!isPartitionColumn || !PrimitiveType.of(targetType).isDate()) {
             throw Refusal.analysis(span, TableRule.TIME_DRIFT_TYPE, referenceColumn);
         }
     }
 
     private record Limit(String column, long seconds) {}
 
-    private static Optional<TimeDriftConstraint> parse(String text) {
-        Expression parsed;
+    private static Optional<TimeDriftConstraint> findConstraint(String text) {
+        Expression expression;
         try {
-            parsed = Sql.parseExpression(text);
+            expression = Sql.parseExpression(text);
         } catch (SqlSyntaxException e) {
             return Optional.empty();
         }
-        if (!(parsed instanceof Expression.Between between)
+        if (!(expression instanceof Expression.Between between)
                 || !(between.value() instanceof Expression.Reference reference)) {
             return Optional.empty();
         }
-        Optional<Limit> low = parseLimit(between.lowerBound());
-        Optional<Limit> high = parseLimit(between.upperBound());
-        String target = reference.name().lastPart().text();
-        boolean fits = low.isPresent()
-                && high.isPresent()
-                && low.get().column.equals(high.get().column)
-                && low.get().seconds <= high.get().seconds
-                && !low.get().column.equals(target);
-        return fits ? Optional.of(new TimeDriftConstraint(target, low.get().column)) : Optional.empty();
+        Optional<Limit> lowerLimit = parseLimit(between.lowerBound());
+        Optional<Limit> upperLimit = parseLimit(between.upperBound());
+        String targetColumn = reference.name().lastPart().text();
+        boolean isValid = lowerLimit.isPresent()
+                && upperLimit.isPresent()
+                && lowerLimit.get().column.equals(upperLimit.get().column)
+                && lowerLimit.get().seconds <= upperLimit.get().seconds
+                && !lowerLimit.get().column.equals(targetColumn);
+        return isValid ? Optional.of(new TimeDriftConstraint(targetColumn, lowerLimit.get().column)) : Optional.empty();
     }
 
     private static Optional<Limit> parseLimit(Expression expression) {
@@ -88,11 +88,11 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
                 || !(call.arguments().get(0) instanceof Expression.Reference reference)) {
             return Optional.empty();
         }
-        Integer unit = SECONDS.get(RangeExpression.functionName(call));
-        Optional<Long> number = parseNumber(call.arguments().get(1));
-        return unit == null
+        Integer unitSeconds = UNIT_SECONDS.get(RangeExpression.functionName(call));
+        Optional<Long> amount = parseNumber(call.arguments().get(1));
+        return unitSeconds == null
                 ? Optional.empty()
-                : number.map(value -> new Limit(reference.name().lastPart().text(), value * unit));
+                : amount.map(value -> new Limit(reference.name().lastPart().text(), value * unitSeconds));
     }
 
     private static Optional<Long> parseNumber(Expression expression) {

@@ -10,7 +10,7 @@ import java.util.Set;
 public record Crontab(String minute, String hour, String dayOfMonth, String month, String dayOfWeek) {
     private static final Set<String> MONTHS =
             Set.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
-    private static final Set<String> DAYS = Set.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
+    private static final Set<String> WEEKDAYS = Set.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
     /** Parses a text, with the server's checks of the number and the values of its fields. */
     public static Crontab parse(String text) throws InvalidValueException {
@@ -33,43 +33,43 @@ public record Crontab(String minute, String hour, String dayOfMonth, String mont
     }
 
     private boolean isValid() {
-        return isField(hour, 0, 23, Set.of())
-                && isField(dayOfMonth, 1, 31, Set.of("L", "LW"))
-                && isField(month, 1, 12, MONTHS)
-                && isField(dayOfWeek, 1, 7, DAYS);
+        return isValidField(hour, 0, 23, Set.of())
+                && isValidField(dayOfMonth, 1, 31, Set.of("L", "LW"))
+                && isValidField(month, 1, 12, MONTHS)
+                && isValidField(dayOfWeek, 1, 7, WEEKDAYS);
     }
 
-    private static boolean isField(String field, int minimum, int maximum, Set<String> words) {
+    private static boolean isValidField(String field, int minimum, int maximum, Set<String> words) {
         for (String item : field.split(",", -1)) {
-            int slash = item.indexOf('/');
-            String range = slash < 0 ? item : item.substring(0, slash);
-            if (slash >= 0 && !isNumber(item.substring(slash + 1), 1, maximum + 1)) {
+            int slashIndex = item.indexOf('/');
+            String range = slashIndex < 0 ? item : item.substring(0, slashIndex);
+            if (slashIndex >= 0 && !isNumberWithin(item.substring(slashIndex + 1), 1, maximum + 1)) {
                 return false;
             }
-            if (!isRange(range, minimum, maximum, words)) {
+            if (!isValidRange(range, minimum, maximum, words)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isRange(String range, int minimum, int maximum, Set<String> words) {
+    private static boolean isValidRange(String range, int minimum, int maximum, Set<String> words) {
         if (range.equals("*")) {
             return true;
         }
-        int dash = range.indexOf('-', 1);
-        if (dash < 0) {
-            return isValue(range, minimum, maximum, words);
+        int dashIndex = range.indexOf('-', 1);
+        if (dashIndex < 0) {
+            return isValidValue(range, minimum, maximum, words);
         }
-        return isValue(range.substring(0, dash), minimum, maximum, words)
-                && isValue(range.substring(dash + 1), minimum, maximum, words);
+        return isValidValue(range.substring(0, dashIndex), minimum, maximum, words)
+                && isValidValue(range.substring(dashIndex + 1), minimum, maximum, words);
     }
 
-    private static boolean isValue(String value, int minimum, int maximum, Set<String> words) {
-        return words.contains(value.toUpperCase(Locale.ROOT)) || isNumber(value, minimum, maximum);
+    private static boolean isValidValue(String value, int minimum, int maximum, Set<String> words) {
+        return words.contains(value.toUpperCase(Locale.ROOT)) || isNumberWithin(value, minimum, maximum);
     }
 
-    private static boolean isNumber(String text, int minimum, int maximum) {
+    private static boolean isNumberWithin(String text, int minimum, int maximum) {
         if (text.isEmpty() || text.length() > 3 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return false;
         }

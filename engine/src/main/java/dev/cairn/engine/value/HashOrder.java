@@ -11,23 +11,23 @@ import java.util.TreeMap;
  * its buckets from first to last, and doubles their number when three quarters are used.
  */
 public final class HashOrder {
-    private static final int INITIAL_BUCKETS = 16;
+    private static final int INITIAL_BUCKET_COUNT = 16;
 
     private HashOrder() {}
 
     public static List<String> sort(Collection<String> names) {
-        int buckets = INITIAL_BUCKETS;
-        while (names.size() > buckets * 3 / 4) {
-            buckets *= 2;
+        int bucketCount = INITIAL_BUCKET_COUNT;
+        while (names.size() > bucketCount * 3 / 4) {
+            bucketCount *= 2;
         }
-        Map<Integer, List<String>> byBucket = new TreeMap<>();
+        Map<Integer, List<String>> namesByBucket = new TreeMap<>();
         for (String name : names) {
             int hash = name.hashCode();
-            int bucket = (hash ^ hash >>> 16) & buckets - 1;
-            byBucket.computeIfAbsent(bucket, ignored -> new ArrayList<>()).add(name);
+            int bucket = (hash ^ hash >>> 16) & bucketCount - 1;
+            namesByBucket.computeIfAbsent(bucket, ignored -> new ArrayList<>()).add(name);
         }
-        List<String> ordered = new ArrayList<>(names.size());
-        byBucket.values().forEach(ordered::addAll);
-        return ordered;
+        List<String> orderedNames = new ArrayList<>(names.size());
+        namesByBucket.values().forEach(orderedNames::addAll);
+        return orderedNames;
     }
 }

@@ -13,7 +13,7 @@ public final class InvalidValueException extends Exception {
     private final transient Object[] arguments;
 
     public InvalidValueException(RefusalRule rule, Object... arguments) {
-        super(rule.text(arguments), null, false, false);
+        super(rule.formatMessage(arguments), null, false, false);
         this.rule = rule;
         this.arguments = arguments.clone();
     }
@@ -27,6 +27,6 @@ public final class InvalidValueException extends Exception {
     }
 
     public String problem() {
-        return rule.text(arguments);
+        return rule.formatMessage(arguments);
     }
 }

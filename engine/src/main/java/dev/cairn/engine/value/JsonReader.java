@@ -22,23 +22,23 @@ public final class JsonReader {
 
     private static final Pattern NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][+-]?[0-9]+)?");
     private static final Pattern LENIENT_WORD = Pattern.compile("(?i:true|false|null)|" + NUMBER);
-    private static final String END_OF_LENIENT_WORD = "{}[]:,;=#\\/ \t\f\r\n";
+    private static final String LENIENT_WORD_TERMINATORS = "{}[]:,;=#\\/ \t\f\r\n";
     private static final int MAX_LENIENT_DEPTH = 500;
     private static final int HEXADECIMAL = 16;
     private static final int UNICODE_DIGITS = 4;
     private static final int MAX_INTEGER_LENGTH = 20;
 
     private final String text;
-    private final boolean lenient;
+    private final boolean isLenient;
 
     /** Whether values are built; a reader that only checks the syntax leaves objects and arrays empty. */
     private final boolean buildsValues;
 
     private int position;
 
-    private JsonReader(String text, boolean lenient, boolean buildsValues) {
+    private JsonReader(String text, boolean isLenient, boolean buildsValues) {
         this.text = text;
-        this.lenient = lenient;
+        this.isLenient = isLenient;
         this.buildsValues = buildsValues;
     }
 
@@ -90,14 +90,14 @@ public final class JsonReader {
      * Whether the server accepts the text as a default of a JSON column. It parses a default with Gson, which accepts true,
      * false and null in any case, an empty text, and any text after the value.
      */
-    public static boolean isDefault(String text) {
+    public static boolean isValidDefault(String text) {
         JsonReader reader = new JsonReader(text, true, false);
         try {
             if (!reader.isAtEnd()) {
                 reader.readValue();
             }
             return true;
-        } catch (JsonSyntaxException invalid) {
+        } catch (JsonSyntaxException ignored) {
             return false;
         }
     }
@@ -105,7 +105,7 @@ public final class JsonReader {
     private Object readDocument() {
         Object value = readValue();
         if (!isAtEnd()) {
-            throw unexpectedCharacter();
+            throw unexpectedCharacterError();
         }
         return value;
     }
@@ -117,8 +117,8 @@ public final class JsonReader {
         private final boolean isObject;
         private String name = "";
 
-        Container(boolean object) {
-            this.isObject = object;
+        Container(boolean isObject) {
+            this.isObject = isObject;
         }
 
         char closingBracket() {
@@ -129,11 +129,11 @@ public final class JsonReader {
         void readMemberName() {
             if (isObject) {
                 if (peek() != '"') {
-                    throw missingName();
+                    throw missingNameError();
                 }
                 name = readString();
-                if (!consume(':')) {
-                    throw missingName();
+                if (!consumeIf(':')) {
+                    throw missingNameError();
                 }
             }
         }
@@ -146,54 +146,54 @@ public final class JsonReader {
             }
         }
 
-        Object value() {
+        Object toValue() {
             return isObject ? members : elements;
         }
     }
 
     private Object readValue() {
-        Deque<Container> open = new ArrayDeque<>();
+        Deque<Container> openContainers = new ArrayDeque<>();
         while (true) {
-            if (lenient && open.size() > MAX_LENIENT_DEPTH) {
+            if (isLenient && openContainers.size() > MAX_LENIENT_DEPTH) {
                 throw syntaxError("too many open objects and arrays");
             }
-            char first = peek();
+            char firstCharacter = peek();
             Object value;
-            if (first == '{' || first == '[') {
+            if (firstCharacter == '{' || firstCharacter == '[') {
                 position++;
-                Container container = new Container(first == '{');
-                if (!consume(container.closingBracket())) {
+                Container container = new Container(firstCharacter == '{');
+                if (!consumeIf(container.closingBracket())) {
                     container.readMemberName();
-                    open.push(container);
+                    openContainers.push(container);
                     continue;
                 }
-                value = container.value();
+                value = container.toValue();
             } else {
-                value = readScalar(first);
+                value = readScalar(firstCharacter);
             }
-            while (!open.isEmpty()) {
-                Container container = open.element();
+            while (!openContainers.isEmpty()) {
+                Container container = openContainers.element();
                 container.add(value);
-                if (consume(',')) {
+                if (consumeIf(',')) {
                     container.readMemberName();
                     break;
                 }
-                if (!consume(container.closingBracket())) {
-                    throw unexpectedCharacter();
+                if (!consumeIf(container.closingBracket())) {
+                    throw unexpectedCharacterError();
                 }
-                value = open.pop().value();
+                value = openContainers.pop().toValue();
             }
-            if (open.isEmpty()) {
+            if (openContainers.isEmpty()) {
                 return value;
             }
         }
     }
 
-    private Object readScalar(char first) {
-        if (lenient && first != '"') {
+    private Object readScalar(char firstCharacter) {
+        if (isLenient && firstCharacter != '"') {
             return readLenientWord();
         }
-        return switch (first) {
+        return switch (firstCharacter) {
             case '"' -> readString();
             case 't' -> readWord("true", true);
             case 'f' -> readWord("false", false);
@@ -204,11 +204,11 @@ public final class JsonReader {
 
     private Object readLenientWord() {
         int end = position;
-        while (end < text.length() && END_OF_LENIENT_WORD.indexOf(text.charAt(end)) < 0) {
+        while (end < text.length() && LENIENT_WORD_TERMINATORS.indexOf(text.charAt(end)) < 0) {
             end++;
         }
         if (!LENIENT_WORD.matcher(text.substring(position, end)).matches()) {
-            throw unexpectedCharacter();
+            throw unexpectedCharacterError();
         }
         position = end;
         return NULL;
@@ -216,7 +216,7 @@ public final class JsonReader {
 
     private Object readWord(String word, Object value) {
         if (!text.startsWith(word, position)) {
-            throw unexpectedCharacter();
+            throw unexpectedCharacterError();
         }
         position += word.length();
         return value;
@@ -225,18 +225,18 @@ public final class JsonReader {
     private Object readNumber() {
         Matcher matcher = NUMBER.matcher(text).region(position, text.length());
         if (!matcher.lookingAt()) {
-            throw unexpectedCharacter();
+            throw unexpectedCharacterError();
         }
         String number = buildsValues ? matcher.group() : "0";
         position = matcher.end();
-        boolean integer = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
-        if (integer && number.length() <= MAX_INTEGER_LENGTH) {
-            BigInteger exact = new BigInteger(number);
-            if (exact.bitLength() < Long.SIZE) {
-                return exact.longValue();
+        boolean isInteger = number.chars().allMatch(character -> character == '-' || Character.isDigit(character));
+        if (isInteger && number.length() <= MAX_INTEGER_LENGTH) {
+            BigInteger exactNumber = new BigInteger(number);
+            if (exactNumber.bitLength() < Long.SIZE) {
+                return exactNumber.longValue();
             }
-            if (exact.signum() > 0 && exact.bitLength() == Long.SIZE) {
-                return exact;
+            if (exactNumber.signum() > 0 && exactNumber.bitLength() == Long.SIZE) {
+                return exactNumber;
             }
         }
         return Double.valueOf(number);
@@ -251,20 +251,20 @@ public final class JsonReader {
             if (character == '"') {
                 return string.toString();
             }
-            if (character < ' ' && !lenient) {
+            if (character < ' ' && !isLenient) {
                 position--;
-                throw unexpectedCharacter();
+                throw unexpectedCharacterError();
             }
-            char read = character == '\\' ? readEscapedCharacter() : character;
+            char decodedCharacter = character == '\\' ? readEscapedCharacter() : character;
             if (buildsValues) {
-                string.append(read);
+                string.append(decodedCharacter);
             }
         }
     }
 
     private char readCharacter() {
         if (position == text.length()) {
-            throw unexpectedCharacter();
+            throw unexpectedCharacterError();
         }
         return text.charAt(position++);
     }
@@ -280,11 +280,11 @@ public final class JsonReader {
             case 'u' -> readUnicodeEscape();
             case '"', '\\', '/' -> letter;
             default -> {
-                if (lenient && (letter == '\'' || letter == '\n')) {
+                if (isLenient && (letter == '\'' || letter == '\n')) {
                     yield letter;
                 }
                 position--;
-                throw unexpectedCharacter();
+                throw unexpectedCharacterError();
             }
         };
     }
@@ -294,16 +294,16 @@ public final class JsonReader {
         while (position < start + UNICODE_DIGITS) {
             if (Character.digit(readCharacter(), HEXADECIMAL) < 0) {
                 position--;
-                throw unexpectedCharacter();
+                throw unexpectedCharacterError();
             }
         }
         return (char) HexFormat.fromHexDigits(text, start, position);
     }
 
-    private boolean consume(char character) {
-        boolean matches = peek() == character;
-        position += matches ? 1 : 0;
-        return matches;
+    private boolean consumeIf(char character) {
+        boolean isMatch = peek() == character;
+        position += isMatch ? 1 : 0;
+        return isMatch;
     }
 
     private boolean isAtEnd() {
@@ -319,19 +319,19 @@ public final class JsonReader {
         return position < text.length() ? text.charAt(position) : '\0';
     }
 
-    private JsonSyntaxException unexpectedCharacter() {
+    private JsonSyntaxException unexpectedCharacterError() {
         return position < text.length()
                 ? syntaxError("unexpected '" + text.charAt(position) + "'")
                 : new JsonSyntaxException(
                         "unexpected end of input at character " + (position + 1), "Unexpected end of input: " + text);
     }
 
-    private JsonSyntaxException missingName() {
-        return isAtEnd() ? unexpectedCharacter() : syntaxError("expected a name in quotes and a colon");
+    private JsonSyntaxException missingNameError() {
+        return isAtEnd() ? unexpectedCharacterError() : syntaxError("expected a name in quotes and a colon");
     }
 
-    private JsonSyntaxException syntaxError(String what) {
-        String problem = what + " at character " + (position + 1);
+    private JsonSyntaxException syntaxError(String fault) {
+        String problem = fault + " at character " + (position + 1);
         return new JsonSyntaxException(
                 problem, Character.toUpperCase(problem.charAt(0)) + problem.substring(1) + " of " + text);
     }

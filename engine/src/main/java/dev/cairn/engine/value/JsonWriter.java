@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Writes JSON. Maps become objects, collections arrays, numbers and booleans themselves, null and
  * {@link JsonReader#NULL} null, and all other values texts.
  *
- * @param comma the text between two members or elements
- * @param colon the text between the name of a member and its value
- * @param doubles prints floating-point numbers
+ * @param memberSeparator the text between two members or elements
+ * @param nameSeparator the text between the name of a member and its value
+ * @param doubleFormat prints floating-point numbers
  */
-public record JsonWriter(String comma, String colon, DoubleFunction<String> doubles) {
+public record JsonWriter(String memberSeparator, String nameSeparator, DoubleFunction<String> doubleFormat) {
     /** Writes no blanks. */
     public static final JsonWriter COMPACT = new JsonWriter(",", ":", Double::toString);
 
@@ -31,8 +31,8 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
             for (Map.Entry<?, ?> member : map.entrySet()) {
                 text.append(separator);
                 appendQuoted(String.valueOf(member.getKey()), text);
-                appendValue(member.getValue(), text.append(colon));
-                separator = comma;
+                appendValue(member.getValue(), text.append(nameSeparator));
+                separator = memberSeparator;
             }
             text.append('}');
         } else if (value instanceof Collection<?> elements) {
@@ -40,11 +40,11 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
             text.append('[');
             for (Object element : elements) {
                 appendValue(element, text.append(separator));
-                separator = comma;
+                separator = memberSeparator;
             }
             text.append(']');
         } else if (value instanceof Double number) {
-            text.append(doubles.apply(number));
+            text.append(doubleFormat.apply(number));
         } else if (value == null || value == JsonReader.NULL || value instanceof Number || value instanceof Boolean) {
             text.append(value);
         } else {
@@ -55,26 +55,27 @@ public record JsonWriter(String comma, String colon, DoubleFunction<String> doub
     /** Returns JSON with a line for each member and element. */
     public String formatIndented(@Nullable Object value) {
         StringBuilder text = new StringBuilder();
-        appendValue(value, "", text);
+        appendIndentedValue(value, "", text);
         return text.toString();
     }
 
-    private void appendValue(@Nullable Object value, String indentation, StringBuilder text) {
-        String inner = indentation + "  ";
+    private void appendIndentedValue(@Nullable Object value, String indentation, StringBuilder text) {
+        String innerIndentation = indentation + "  ";
         String separator = "\n";
         if (value instanceof Map<?, ?> members && !members.isEmpty()) {
             text.append('{');
             for (Map.Entry<?, ?> member : members.entrySet()) {
                 appendQuoted(
-                        String.valueOf(member.getKey()), text.append(separator).append(inner));
-                appendValue(member.getValue(), inner, text.append(": "));
+                        String.valueOf(member.getKey()), text.append(separator).append(innerIndentation));
+                appendIndentedValue(member.getValue(), innerIndentation, text.append(": "));
                 separator = ",\n";
             }
             text.append('\n').append(indentation).append('}');
         } else if (value instanceof Collection<?> elements && !elements.isEmpty()) {
             text.append('[');
             for (Object element : elements) {
-                appendValue(element, inner, text.append(separator).append(inner));
+                appendIndentedValue(
+                        element, innerIndentation, text.append(separator).append(innerIndentation));
                 separator = ",\n";
             }
             text.append('\n').append(indentation).append(']');

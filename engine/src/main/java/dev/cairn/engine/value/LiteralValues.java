@@ -3,7 +3,7 @@ package dev.cairn.engine.value;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.sql.ast.DateText;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -28,7 +28,7 @@ public final class LiteralValues {
         } catch (NumberFormatException e) {
             throw new InvalidValueException(ExpressionRule.INVALID_NUMBER, text);
         }
-        if (!fits(value, PrimitiveType.of(type))) {
+        if (!fitsInto(value, PrimitiveType.of(type))) {
             throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeFormat.formatForMessages(type));
         }
         return value;
@@ -48,7 +48,7 @@ public final class LiteralValues {
         return value;
     }
 
-    public static void checkFloating(String text) throws InvalidValueException {
+    public static void requireFloating(String text) throws InvalidValueException {
         double value;
         try {
             value = Double.parseDouble(text);
@@ -96,13 +96,13 @@ public final class LiteralValues {
 
     public static LocalDateTime parseDate(String text) throws InvalidValueException {
         try {
-            return DateText.parse(text);
+            return ServerDateFormat.parse(text);
         } catch (DateTimeException e) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
     }
 
-    private static boolean fits(long value, PrimitiveType type) {
+    private static boolean fitsInto(long value, PrimitiveType type) {
         return switch (type) {
             case TINYINT -> value == (byte) value;
             case SMALLINT -> value == (short) value;

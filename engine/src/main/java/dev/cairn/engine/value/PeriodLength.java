@@ -52,12 +52,12 @@ public record PeriodLength(long months, long seconds) {
      * the year 1. Months consist of whole days only.
      */
     public boolean divides(PeriodLength other) {
-        boolean ofMonths = seconds == 0 && other.seconds == 0;
-        boolean ofSeconds = months == 0 && seconds > 0;
-        if (ofMonths) {
+        boolean areMonths = seconds == 0 && other.seconds == 0;
+        boolean isOfSeconds = months == 0 && seconds > 0;
+        if (areMonths) {
             return months > 0 && other.months % months == 0;
         }
-        return ofSeconds && (other.months == 0 ? other.seconds : SECONDS_PER_DAY + other.seconds) % seconds == 0;
+        return isOfSeconds && (other.months == 0 ? other.seconds : SECONDS_PER_DAY + other.seconds) % seconds == 0;
     }
 
     private static long minimumDays(long months) {

@@ -16,18 +16,18 @@ public final class Periods {
     public static String normalize(String text) throws InvalidValueException {
         String[] words = text.trim().split("\\s+");
         if (words.length % 2 != 0) {
-            throw invalidPeriod();
+            throw invalidPeriodException();
         }
         return isOfDays(words) ? normalizeDays(words) : normalizeSeconds(words);
     }
 
-    private static InvalidValueException invalidPeriod() {
+    private static InvalidValueException invalidPeriodException() {
         return new InvalidValueException(ValueRule.DURATION_FORMAT);
     }
 
     private static boolean isOfDays(String[] words) {
         for (int i = 1; i < words.length; i += 2) {
-            switch (singular(words[i])) {
+            switch (toSingular(words[i])) {
                 case "day", "week", "month", "year" -> {} // the number must be an INT
                 default -> {
                     return false;
@@ -48,50 +48,51 @@ public final class Periods {
         int days = 0;
         for (int i = 0; i < words.length; i += 2) {
             int number = Integer.parseInt(words[i]);
-            switch (singular(words[i + 1])) {
+            switch (toSingular(words[i + 1])) {
                 case "day" -> days += number;
                 case "week" -> days += 7 * number;
                 case "month" -> months += number;
                 default -> years += number;
             }
         }
-        String text = (formatUnit(years, "years") + formatUnit(months, "months") + formatUnit(days, "days")).trim();
+        String normalizedText =
+                (formatUnit(years, "years") + formatUnit(months, "months") + formatUnit(days, "days")).trim();
         // The server treats a period of zero days as a duration of zero seconds.
-        return text.isEmpty() ? "0 second" : text;
+        return normalizedText.isEmpty() ? "0 second" : normalizedText;
     }
 
     private static String normalizeSeconds(String[] words) throws InvalidValueException {
         long seconds = 0;
         for (int i = 0; i < words.length; i += 2) {
-            seconds += parseNumber(words[i]) * secondsPer(singular(words[i + 1]));
+            seconds += parseNumber(words[i]) * secondsPerUnit(toSingular(words[i + 1]));
         }
-        String text = formatUnit(seconds / SECONDS_PER_HOUR, "hours")
+        String normalizedText = formatUnit(seconds / SECONDS_PER_HOUR, "hours")
                 + formatUnit(seconds % SECONDS_PER_HOUR / SECONDS_PER_MINUTE, "minutes")
                 + formatUnit(seconds % SECONDS_PER_MINUTE, "seconds");
-        return text.isEmpty() ? "0 second" : text.trim();
+        return normalizedText.isEmpty() ? "0 second" : normalizedText.trim();
     }
 
     private static long parseNumber(String word) throws InvalidValueException {
         try {
             return Long.parseLong(word);
         } catch (NumberFormatException e) {
-            throw invalidPeriod();
+            throw invalidPeriodException();
         }
     }
 
-    private static int secondsPer(String unit) throws InvalidValueException {
+    private static int secondsPerUnit(String unit) throws InvalidValueException {
         return switch (unit) {
             case "second" -> 1;
             case "minute" -> SECONDS_PER_MINUTE;
             case "hour" -> SECONDS_PER_HOUR;
             case "day" -> SECONDS_PER_DAY;
-            default -> throw invalidPeriod();
+            default -> throw invalidPeriodException();
         };
     }
 
-    private static String singular(String word) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        return lower.endsWith("s") ? lower.substring(0, lower.length() - 1) : lower;
+    private static String toSingular(String word) {
+        String lowerCaseWord = word.toLowerCase(Locale.ROOT);
+        return lowerCaseWord.endsWith("s") ? lowerCaseWord.substring(0, lowerCaseWord.length() - 1) : lowerCaseWord;
     }
 
     private static String formatUnit(long number, String unit) {

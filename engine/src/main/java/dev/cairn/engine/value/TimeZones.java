@@ -2,7 +2,7 @@ package dev.cairn.engine.value;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
-import dev.cairn.sql.ast.DateText;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 /** Checks time zones as the server does: by name, by offset, or by the alias CST, which denotes China Standard Time. */
 public final class TimeZones {
     /** The default time zone of a server. */
-    public static final String ASSUMED = "Asia/Shanghai";
+    public static final String DEFAULT_ZONE = "Asia/Shanghai";
 
-    private static final Map<String, String> ALIASES = Map.of("CST", ASSUMED, "PRC", ASSUMED);
-    private static final Pattern OFFSET = Pattern.compile("[+-]?\\d{1,2}:\\d{2}");
-    private static final int FARTHEST_WEST = 1200;
-    private static final int FARTHEST_EAST = 1400;
+    private static final Map<String, String> ALIASES = Map.of("CST", DEFAULT_ZONE, "PRC", DEFAULT_ZONE);
+    private static final Pattern OFFSET_FORM = Pattern.compile("[+-]?\\d{1,2}:\\d{2}");
+    private static final int MAX_WEST_OFFSET = 1200;
+    private static final int MAX_EAST_OFFSET = 1400;
 
     private TimeZones() {}
 
@@ -29,12 +29,12 @@ public final class TimeZones {
 
     /** Validates a time zone, and returns it as a variable keeps it: an offset has two digits for its hours. */
     public static String normalize(String zone, Span span) {
-        String standard = toStandardForm(zone);
-        if (isOffset(standard) && isTooFar(standard)) {
-            throw Refusal.execution(span, ServerError.UNKNOWN_TIME_ZONE, standard);
+        String standardForm = toStandardForm(zone);
+        if (isOffset(standardForm) && isOutOfRange(standardForm)) {
+            throw Refusal.execution(span, ServerError.UNKNOWN_TIME_ZONE, standardForm);
         }
-        requireKnown(standard, standard, span);
-        return standard;
+        requireKnown(standardForm, standardForm, span);
+        return standardForm;
     }
 
     /** Validates the time zone of a property, which the server reads as it is written, too. */
@@ -42,11 +42,11 @@ public final class TimeZones {
         requireKnown(zone, normalize(zone, span), span);
     }
 
-    private static void requireKnown(String zone, String standard, Span span) {
+    private static void requireKnown(String zone, String reportedZone, Span span) {
         try {
             ZoneId.of(zone, ALIASES);
         } catch (DateTimeException e) {
-            throw Refusal.execution(span, ServerError.UNKNOWN_TIME_ZONE, standard);
+            throw Refusal.execution(span, ServerError.UNKNOWN_TIME_ZONE, reportedZone);
         }
     }
 
@@ -56,7 +56,7 @@ public final class TimeZones {
     }
 
     private static boolean isOffset(String zone) {
-        return OFFSET.matcher(zone).matches();
+        return OFFSET_FORM.matcher(zone).matches();
     }
 
     private static String toStandardForm(String zone) {
@@ -64,12 +64,12 @@ public final class TimeZones {
             return zone;
         }
         String[] parts = zone.replaceAll("[+-]", "").split(":", 0);
-        return (zone.charAt(0) == '-' ? "-" : "+") + DateText.pad(Integer.parseInt(parts[0]), 2) + ":"
-                + DateText.pad(Integer.parseInt(parts[1]), 2);
+        return (zone.charAt(0) == '-' ? "-" : "+") + ServerDateFormat.pad(Integer.parseInt(parts[0]), 2) + ":"
+                + ServerDateFormat.pad(Integer.parseInt(parts[1]), 2);
     }
 
-    private static boolean isTooFar(String offset) {
+    private static boolean isOutOfRange(String offset) {
         int digits = Integer.parseInt(offset.substring(1, 3)) * 100 + Integer.parseInt(offset.substring(4, 6));
-        return digits > (offset.charAt(0) == '-' ? FARTHEST_WEST : FARTHEST_EAST);
+        return digits > (offset.charAt(0) == '-' ? MAX_WEST_OFFSET : MAX_EAST_OFFSET);
     }
 }

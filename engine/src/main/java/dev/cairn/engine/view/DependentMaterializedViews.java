@@ -40,13 +40,13 @@ public final class DependentMaterializedViews {
     }
 
     /** Deactivates all views that read the object, directly or through other views. */
-    public Catalog deactivate(String database, String name, String reason) {
-        return deactivate(database, name, reason, base -> true);
+    public Catalog deactivateAllReaders(String database, String name, String reason) {
+        return deactivateMatching(database, name, reason, base -> true);
     }
 
     /** Deactivates the views that read one of the object's columns. */
-    public Catalog deactivateReaders(String database, String name, Collection<String> columns) {
-        return deactivate(
+    public Catalog deactivateColumnReaders(String database, String name, Collection<String> columns) {
+        return deactivateMatching(
                 database,
                 name,
                 InactiveReason.columnsChanged(columns),
@@ -54,29 +54,30 @@ public final class DependentMaterializedViews {
     }
 
     /** Deactivates one view, and the views that read it. */
-    public Catalog deactivate(String database, MaterializedView view, String reason) {
-        Set<String> visited = new HashSet<>();
-        deactivateTransitively(new LocatedView(database, view), reason, visited);
+    public Catalog deactivateView(String database, MaterializedView view, String reason) {
+        Set<String> visitedKeys = new HashSet<>();
+        deactivateTransitively(new LocatedView(database, view), reason, visitedKeys);
         return catalog;
     }
 
-    private Catalog deactivate(String database, String name, String reason, Predicate<BaseRelation> isConcerned) {
-        Set<String> visited = new HashSet<>();
-        for (LocatedView dependent : findReaders(database, name, isConcerned)) {
-            deactivateTransitively(dependent, reason, visited);
+    private Catalog deactivateMatching(
+            String database, String name, String reason, Predicate<BaseRelation> isAffected) {
+        Set<String> visitedKeys = new HashSet<>();
+        for (LocatedView dependent : findReaders(database, name, isAffected)) {
+            deactivateTransitively(dependent, reason, visitedKeys);
         }
         return catalog;
     }
 
-    private void deactivateTransitively(LocatedView firstView, String reason, Set<String> visited) {
+    private void deactivateTransitively(LocatedView firstView, String reason, Set<String> visitedKeys) {
         Deque<LocatedView> pendingViews = new ArrayDeque<>();
         String initialReason = reason;
         pendingViews.add(firstView);
         while (!pendingViews.isEmpty()) {
             LocatedView nextView = pendingViews.remove();
-            if (visited.add(nextView.key())) {
+            if (visitedKeys.add(nextView.key())) {
                 String currentReason = nextView.equals(firstView) ? initialReason : findReason(nextView);
-                put(nextView.database(), nextView.view().deactivate(currentReason));
+                putView(nextView.database(), nextView.view().withInactiveReason(currentReason));
                 pendingViews.addAll(
                         findReaders(nextView.database(), nextView.view().name(), base -> true));
             }
@@ -86,25 +87,25 @@ public final class DependentMaterializedViews {
     /** The reason for deactivating a view: the first inactive view that it reads. */
     private String findReason(LocatedView locatedView) {
         for (BaseRelation base : locatedView.view().definition().bases()) {
-            boolean inactive = catalog.database(base.database())
+            boolean isInactive = catalog.database(base.database())
                     .flatMap(database -> database.materializedView(base.name()))
                     .filter(view -> !view.isActive())
                     .isPresent();
-            if (inactive) {
+            if (isInactive) {
                 return InactiveReason.baseInactive(base.name());
             }
         }
         throw new IllegalStateException(locatedView.view().name() + " reads no inactive view");
     }
 
-    private List<LocatedView> findReaders(String database, String name, Predicate<BaseRelation> isConcerned) {
+    private List<LocatedView> findReaders(String database, String name, Predicate<BaseRelation> isAffected) {
         List<LocatedView> readers = new ArrayList<>();
-        for (Database each : catalog.databases().values()) {
-            for (MaterializedView view : each.materializedViews().values()) {
-                boolean reads = view.definition().bases().stream()
-                        .anyMatch(base -> base.is(database, name) && isConcerned.test(base));
-                if (reads) {
-                    readers.add(new LocatedView(each.name(), view));
+        for (Database candidateDatabase : catalog.databases().values()) {
+            for (MaterializedView view : candidateDatabase.materializedViews().values()) {
+                boolean isReader = view.definition().bases().stream()
+                        .anyMatch(base -> base.refersTo(database, name) && isAffected.test(base));
+                if (isReader) {
+                    readers.add(new LocatedView(candidateDatabase.name(), view));
                 }
             }
         }
@@ -116,13 +117,13 @@ public final class DependentMaterializedViews {
      * later.
      */
     public Catalog detachReaders(String database, String name) {
-        deactivate(database, name, InactiveReason.baseDropped(name));
-        return replaceBases(base -> base.is(database, name) ? base.asDropped() : base);
+        deactivateAllReaders(database, name, InactiveReason.baseDropped(name));
+        return replaceBases(base -> base.refersTo(database, name) ? base.asDropped() : base);
     }
 
     /** Updates the views that read a renamed object, so that they read it under its new name. */
     public Catalog followRename(String database, String oldName, String newName) {
-        return replaceBases(base -> base.is(database, oldName) ? base.renameTo(newName) : base);
+        return replaceBases(base -> base.refersTo(database, oldName) ? base.renameTo(newName) : base);
     }
 
     /**
@@ -132,15 +133,15 @@ public final class DependentMaterializedViews {
     public Catalog followSwap(String database, String firstName, String secondName) {
         for (String name : List.of(firstName, secondName)) {
             for (LocatedView reader : findReaders(database, name, base -> true)) {
-                put(reader.database(), withoutConstraints(reader.view()));
+                putView(reader.database(), withEmptyConstraints(reader.view()));
             }
         }
-        return replaceBases(
-                base -> base.is(database, firstName) || base.is(database, secondName) ? base.asDropped() : base);
+        return replaceBases(base ->
+                base.refersTo(database, firstName) || base.refersTo(database, secondName) ? base.asDropped() : base);
     }
 
     /** Returns the view with its constraints set to an empty text, which SHOW CREATE still prints. */
-    private static MaterializedView withoutConstraints(MaterializedView view) {
+    private static MaterializedView withEmptyConstraints(MaterializedView view) {
         StoredProperties properties = view.properties();
         for (KnownProperty constraint :
                 List.of(KnownProperty.UNIQUE_CONSTRAINTS, KnownProperty.FOREIGN_KEY_CONSTRAINTS)) {
@@ -159,14 +160,14 @@ public final class DependentMaterializedViews {
                         before.bases().stream().map(replacement).toList();
                 if (!bases.equals(before.bases())) {
                     ViewDefinition after = new ViewDefinition(before.query(), before.database(), bases);
-                    put(database.name(), view.withDefinition(view.columns(), after));
+                    putView(database.name(), view.withDefinition(view.columns(), after));
                 }
             }
         }
         return catalog;
     }
 
-    private void put(String database, MaterializedView view) {
+    private void putView(String database, MaterializedView view) {
         catalog = catalog.withDatabase(catalog.database(database).orElseThrow().withMaterializedView(view));
     }
 }

@@ -34,17 +34,17 @@ public final class InactiveReason {
         return "base-mv inactive: " + base;
     }
 
-    private static final String RELOAD_FAILED = "reload failed: ";
+    private static final String RELOAD_FAILED_PREFIX = "reload failed: ";
 
     /** The view was activated, but the server no longer finds the table that its partitions follow. */
     public static String partitionsLost(String view, Collection<String> bases) {
-        return RELOAD_FAILED + "Can not find partition column map for mv:" + view + " on base tables:"
+        return RELOAD_FAILED_PREFIX + "Can not find partition column map for mv:" + view + " on base tables:"
                 + String.join(",", bases);
     }
 
     /** Whether a view that is inactive for the reason stays inactive even if a statement activates it. */
     public static boolean isPermanent(String reason) {
-        return reason.startsWith(RELOAD_FAILED);
+        return reason.startsWith(RELOAD_FAILED_PREFIX);
     }
 
     public static String columnsChanged(Collection<String> columns) {

@@ -68,7 +68,7 @@ public record ViewDdl(ServerState server) {
             Database database, View before, List<ViewColumn> columns, String comment, DefiningQuery query) {
         View after = new View(before.name(), columns, comment, before.security(), query.toDefinition());
         return server.resultOf(DependentMaterializedViews.of(server.catalog().withDatabase(database.withView(after)))
-                .deactivate(database.name(), after.name(), InactiveReason.viewChanged(after.name())));
+                .deactivateAllReaders(database.name(), after.name(), InactiveReason.viewChanged(after.name())));
     }
 
     private static void refuseProperties(ResolvedTableName resolvedName, CreateView statement) {
@@ -92,43 +92,44 @@ public record ViewDdl(ServerState server) {
     }
 
     private static List<ViewColumn> determineColumns(
-            DefiningQuery query, List<ViewStatement.ViewColumn> declared, Span span) {
+            DefiningQuery query, List<ViewStatement.ViewColumn> declaredColumns, Span span) {
         List<OutputColumn> outputs = query.columns();
-        if (!declared.isEmpty()
+        if (!declaredColumns.isEmpty()
                 && (query.mayHaveMoreColumns()
-                        ? outputs.size() > declared.size()
-                        : outputs.size() != declared.size())) {
+                        ? outputs.size() > declaredColumns.size()
+                        : outputs.size() != declaredColumns.size())) {
             throw Refusal.analysis(span, ServerError.VIEW_COLUMN_COUNT);
         }
-        if (query.mayHaveMoreColumns() && !declared.isEmpty()) {
-            return declared.stream().map(ViewDdl::unknownColumn).toList();
+        if (query.mayHaveMoreColumns() && !declaredColumns.isEmpty()) {
+            return declaredColumns.stream().map(ViewDdl::createUnknownColumn).toList();
         }
         List<ViewColumn> columns = new ArrayList<>(outputs.size());
         Set<String> names = new HashSet<>();
         for (int i = 0; i < outputs.size(); i++) {
             OutputColumn output = outputs.get(i);
             ViewColumn column = new ViewColumn(output.name(), output.type(), output.nullableExpression(), "");
-            ViewColumn named = declared.isEmpty() ? column : nameColumn(column, declared.get(i));
-            if (!names.add(named.name())) {
-                throw Refusal.analysis(span, CommonRule.REPEATED, RuleSubject.COLUMN, named.name());
+            ViewColumn namedColumn = declaredColumns.isEmpty() ? column : nameColumn(column, declaredColumns.get(i));
+            if (!names.add(namedColumn.name())) {
+                throw Refusal.analysis(span, CommonRule.REPEATED, RuleSubject.COLUMN, namedColumn.name());
             }
-            columns.add(named);
+            columns.add(namedColumn);
         }
         return columns;
     }
 
     /** A column of a query that may return more columns than are known. */
-    private static ViewColumn unknownColumn(ViewStatement.ViewColumn declared) {
-        return nameColumn(new ViewColumn(declared.name().text(), null, true, ""), declared);
+    private static ViewColumn createUnknownColumn(ViewStatement.ViewColumn declaredColumn) {
+        return nameColumn(new ViewColumn(declaredColumn.name().text(), null, true, ""), declaredColumn);
     }
 
-    public static ViewColumn nameColumn(ViewColumn column, ViewStatement.ViewColumn declared) {
-        return column.withName(declared.name().text(), declared.comment() == null ? "" : declared.comment());
+    public static ViewColumn nameColumn(ViewColumn column, ViewStatement.ViewColumn declaredColumn) {
+        return column.withNameAndComment(
+                declaredColumn.name().text(), declaredColumn.comment() == null ? "" : declaredColumn.comment());
     }
 
     /** Redefines the view. Its comment is removed, and so are the comments of its columns. */
     public StatementResult redefine(RedefineView statement) {
-        View before = requireExisting(statement.name());
+        View before = requireView(statement.name());
         DefiningQuery query = analyse(statement.query());
         List<ViewColumn> columns = determineColumns(query, statement.columns(), statement.span());
         Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
@@ -136,7 +137,7 @@ public record ViewDdl(ServerState server) {
     }
 
     public StatementResult alterSecurity(SecureView statement) {
-        View before = requireExisting(statement.name());
+        View before = requireView(statement.name());
         Database database = ResolvedTableName.of(server, statement.name()).requireDatabase(server);
         return server.resultOf(database.withView(before.withSecurity(statement.security())));
     }
@@ -146,18 +147,18 @@ public record ViewDdl(ServerState server) {
         if (statement.query() != null) {
             return redefine(new RedefineView(statement.name(), List.of(), statement.query(), statement.span()));
         }
-        requireExisting(statement.name());
+        requireView(statement.name());
         return server.unchangedResult();
     }
 
-    private View requireExisting(QualifiedName name) {
+    private View requireView(QualifiedName name) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, name);
         NameValidation.checkTable(resolvedName.table(), resolvedName.span());
-        boolean exists = resolvedName
+        boolean isPresent = resolvedName
                 .findDatabase(server)
                 .filter(database -> database.hasObject(resolvedName.table()))
                 .isPresent();
-        if (!exists) {
+        if (!isPresent) {
             throw Refusal.analysis(resolvedName.span(), NameRule.TABLE_NOT_FOUND, resolvedName.table());
         }
         return resolvedName

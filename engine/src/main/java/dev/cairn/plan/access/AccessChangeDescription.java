@@ -28,103 +28,110 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
                         + path.describe(session)));
             }
         });
-        groupUses(rights)
-                .forEach((use, objects) -> changes.add(describeChange(use.privileges + " on "
-                        + String.join(", ", objects) + (use.withGrantOption ? ", with grant option" : "") + use.path)));
-        groupOptions(rights)
-                .forEach((use, objects) -> changes.add(describeChange(
-                        "the grant option for " + use.privileges + " on " + String.join(", ", objects) + use.path)));
-        relationsBehindViews(rights)
+        groupPrivilegeUses(rights)
+                .forEach((group, objects) ->
+                        changes.add(describeChange(group.privileges + " on " + String.join(", ", objects)
+                                + (group.hasGrantOption ? ", with grant option" : "") + group.path)));
+        groupGrantOptions(rights)
+                .forEach((group, objects) -> changes.add(describeChange("the grant option for " + group.privileges
+                        + " on " + String.join(", ", objects) + group.path)));
+        groupExposedRelations(rights)
                 .forEach((path, relations) ->
                         changes.add(describeChange("SELECT on " + String.join(", ", relations) + path)));
         return changes;
     }
 
     /** Returns the relations that views expose, by the path to them; with their columns if only these are new. */
-    private Map<String, List<String>> relationsBehindViews(Map<AccessRight, AccessPath> rights) {
-        Map<String, List<String>> exposed = new LinkedHashMap<>();
-        Map<String, Map<ObjectName, List<String>>> columns = new LinkedHashMap<>();
+    private Map<String, List<String>> groupExposedRelations(Map<AccessRight, AccessPath> rights) {
+        Map<String, List<String>> exposedRelations = new LinkedHashMap<>();
+        Map<String, Map<ObjectName, List<String>>> columnsByRelation = new LinkedHashMap<>();
         rights.forEach((right, path) -> {
             if (right instanceof AccessRight.ReadThroughView reading) {
-                exposed.computeIfAbsent(path.describe(session), first -> new ArrayList<>())
+                exposedRelations
+                        .computeIfAbsent(path.describe(session), key -> new ArrayList<>())
                         .add(shownName(reading.relation()));
             } else if (right instanceof AccessRight.ColumnReadThroughView column) {
-                columns.computeIfAbsent(path.describe(session), first -> new LinkedHashMap<>())
-                        .computeIfAbsent(column.relation(), first -> new ArrayList<>())
+                columnsByRelation
+                        .computeIfAbsent(path.describe(session), key -> new LinkedHashMap<>())
+                        .computeIfAbsent(column.relation(), key -> new ArrayList<>())
                         .add(column.name());
             }
         });
-        columns.forEach((path, relations) ->
-                relations.forEach((relation, names) -> exposed.computeIfAbsent(path, first -> new ArrayList<>())
-                        .add(shownName(relation) + " (" + String.join(", ", names) + ")")));
-        return exposed;
+        columnsByRelation.forEach((path, relations) -> relations.forEach((relation, names) -> exposedRelations
+                .computeIfAbsent(path, key -> new ArrayList<>())
+                .add(shownName(relation) + " (" + String.join(", ", names) + ")")));
+        return exposedRelations;
     }
 
-    private Lint describeChange(String what) {
-        boolean everybody = holder.equals(Role.PUBLIC);
+    private Lint describeChange(String right) {
+        boolean isEveryUser = holder.equals(Role.PUBLIC);
         return createLint(
-                isGain, holder + (everybody ? " (every user)" : "") + (isGain ? " gains " : " loses ") + what);
+                isGain, holder + (isEveryUser ? " (every user)" : "") + (isGain ? " gains " : " loses ") + right);
     }
 
-    static Lint createLint(boolean gain, String sentence) {
-        return new Lint(gain ? LintRule.GAINS_ACCESS : null, "Access", sentence);
+    static Lint createLint(boolean isGain, String sentence) {
+        return new Lint(isGain ? LintRule.GAINS_ACCESS : null, "Access", sentence);
     }
 
-    private record GrantGroup(String privileges, boolean withGrantOption, String path) {}
+    private record GrantGroup(String privileges, boolean hasGrantOption, String path) {}
 
-    private record ObjectAccess(SecuredObject object, String path, boolean withGrantOption) {}
+    private record ObjectAccess(SecuredObject object, String path, boolean hasGrantOption) {}
 
-    private Map<GrantGroup, List<String>> groupUses(Map<AccessRight, AccessPath> rights) {
-        Map<ObjectAccess, List<Privilege>> byPlace = new LinkedHashMap<>();
+    private Map<GrantGroup, List<String>> groupPrivilegeUses(Map<AccessRight, AccessPath> rights) {
+        Map<ObjectAccess, List<Privilege>> privilegesByAccess = new LinkedHashMap<>();
         rights.forEach((right, path) -> {
-            if (right instanceof AccessRight.PrivilegeUse use && !isOfAll(use, path, rights)) {
-                boolean option =
+            if (right instanceof AccessRight.PrivilegeUse use && !isCoveredByKind(use, path, rights)) {
+                boolean hasGrantOption =
                         isGain && rights.containsKey(new AccessRight.GrantOption(use.privilege(), use.object()));
-                byPlace.computeIfAbsent(
-                                new ObjectAccess(use.object(), path.describe(session), option),
-                                first -> new ArrayList<>())
+                privilegesByAccess
+                        .computeIfAbsent(
+                                new ObjectAccess(use.object(), path.describe(session), hasGrantOption),
+                                key -> new ArrayList<>())
                         .add(use.privilege());
             }
         });
-        return groupByPrivileges(byPlace);
+        return groupByPrivileges(privilegesByAccess);
     }
 
     /** The grant options alone: of privileges that the holder had before, or keeps. */
-    private Map<GrantGroup, List<String>> groupOptions(Map<AccessRight, AccessPath> rights) {
-        Map<ObjectAccess, List<Privilege>> byPlace = new LinkedHashMap<>();
+    private Map<GrantGroup, List<String>> groupGrantOptions(Map<AccessRight, AccessPath> rights) {
+        Map<ObjectAccess, List<Privilege>> privilegesByAccess = new LinkedHashMap<>();
         rights.forEach((right, path) -> {
             if (right instanceof AccessRight.GrantOption option) {
                 AccessRight.PrivilegeUse use = new AccessRight.PrivilegeUse(option.privilege(), option.object());
-                if (!rights.containsKey(use) && !isOfAll(use, path, rights)) {
-                    byPlace.computeIfAbsent(
+                if (!rights.containsKey(use) && !isCoveredByKind(use, path, rights)) {
+                    privilegesByAccess
+                            .computeIfAbsent(
                                     new ObjectAccess(option.object(), path.describe(session), true),
-                                    first -> new ArrayList<>())
+                                    key -> new ArrayList<>())
                             .add(option.privilege());
                 }
             }
         });
-        return groupByPrivileges(byPlace);
+        return groupByPrivileges(privilegesByAccess);
     }
 
     /** Returns whether the sentence about all objects of the kind covers this privilege, too. */
-    private static boolean isOfAll(AccessRight.PrivilegeUse use, AccessPath path, Map<AccessRight, AccessPath> rights) {
+    private static boolean isCoveredByKind(
+            AccessRight.PrivilegeUse use, AccessPath path, Map<AccessRight, AccessPath> rights) {
         return path.objectsOfKind() != null
                 && (rights.containsKey(new AccessRight.PrivilegeUse(use.privilege(), path.objectsOfKind()))
                         || rights.containsKey(new AccessRight.GrantOption(use.privilege(), path.objectsOfKind())));
     }
 
-    private Map<GrantGroup, List<String>> groupByPrivileges(Map<ObjectAccess, List<Privilege>> byPlace) {
+    private Map<GrantGroup, List<String>> groupByPrivileges(Map<ObjectAccess, List<Privilege>> privilegesByAccess) {
         Map<GrantGroup, List<String>> groups = new LinkedHashMap<>();
-        byPlace.forEach((place, privileges) -> {
-            String words = privileges.stream()
-                    .sorted(Comparator.comparing(place.object.kind().privileges()::indexOf))
+        privilegesByAccess.forEach((access, privileges) -> {
+            String privilegeList = privileges.stream()
+                    .sorted(Comparator.comparing(access.object.kind().privileges()::indexOf))
                     .map(Privilege::sql)
                     .collect(Collectors.joining(", "));
-            groups.computeIfAbsent(new GrantGroup(words, place.withGrantOption, place.path), first -> new ArrayList<>())
+            groups.computeIfAbsent(
+                            new GrantGroup(privilegeList, access.hasGrantOption, access.path), key -> new ArrayList<>())
                     .add(
-                            AccessSnapshot.isRelation(place.object)
-                                    ? shownName(AccessSnapshot.name(place.object))
-                                    : place.object.toString());
+                            AccessSnapshot.isRelation(access.object)
+                                    ? shownName(AccessSnapshot.relationName(access.object))
+                                    : access.object.toString());
         });
         return groups;
     }

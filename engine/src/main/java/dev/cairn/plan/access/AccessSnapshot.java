@@ -33,17 +33,17 @@ final class AccessSnapshot {
     private final Catalog catalog;
     private final ExternalGrants externalGrants;
     /** The roles of the catalog by the users and groups that have them. */
-    private final SortedMap<String, SortedSet<String>> memberships = new TreeMap<>();
+    private final SortedMap<String, SortedSet<String>> rolesByMember = new TreeMap<>();
 
     private @Nullable List<SecuredObject> relations;
 
-    AccessSnapshot(Catalog catalog, ExternalGrants outside) {
+    AccessSnapshot(Catalog catalog, ExternalGrants externalGrants) {
         this.catalog = catalog;
-        this.externalGrants = outside;
+        this.externalGrants = externalGrants;
         for (Role role : catalog.roles().values()) {
             for (Grantee member : role.members()) {
-                memberships
-                        .computeIfAbsent(ExternalGrants.holder(member), first -> new TreeSet<>())
+                rolesByMember
+                        .computeIfAbsent(ExternalGrants.toHolder(member), key -> new TreeSet<>())
                         .add(role.name());
             }
         }
@@ -53,17 +53,17 @@ final class AccessSnapshot {
         return catalog;
     }
 
-    ExternalGrants outsideGrants() {
+    ExternalGrants externalGrants() {
         return externalGrants;
     }
 
     /** Returns the roles of the catalog, and all users, groups and other roles that are known to hold a right. */
     SortedSet<String> holders() {
-        SortedSet<String> holders = new TreeSet<>(memberships.keySet());
+        SortedSet<String> holders = new TreeSet<>(rolesByMember.keySet());
         catalog.roles().values().forEach(role -> holders.add(role.name()));
-        holders.addAll(externalGrants.roles().keySet());
-        holders.addAll(externalGrants.privileges().keySet());
-        holders.removeAll(externalGrants.dropped());
+        holders.addAll(externalGrants.rolesByHolder().keySet());
+        holders.addAll(externalGrants.privilegesByHolder().keySet());
+        holders.removeAll(externalGrants.droppedUsers());
         return holders;
     }
 
@@ -75,9 +75,9 @@ final class AccessSnapshot {
         chain.put(holder, holder);
         Deque<String> pending = new ArrayDeque<>(List.of(holder));
         while (!pending.isEmpty()) {
-            String next = pending.pop();
-            for (String role : rolesOf(next)) {
-                if (chain.putIfAbsent(role, next) == null) {
+            String owner = pending.pop();
+            for (String role : rolesOf(owner)) {
+                if (chain.putIfAbsent(role, owner) == null) {
                     pending.add(role);
                 }
             }
@@ -86,7 +86,7 @@ final class AccessSnapshot {
     }
 
     private Set<String> rolesOf(String holder) {
-        Set<String> roles = new TreeSet<>(memberships.getOrDefault(holder, new TreeSet<>()));
+        Set<String> roles = new TreeSet<>(rolesByMember.getOrDefault(holder, new TreeSet<>()));
         catalog.role(holder).map(Role::parents).ifPresent(roles::addAll);
         roles.addAll(externalGrants.rolesOf(holder));
         return roles;
@@ -112,18 +112,18 @@ final class AccessSnapshot {
     }
 
     private List<SecuredObject> securedObjects(Collection<ObjectName> names) {
-        return names.stream().flatMap(name -> findSecured(name).stream()).toList();
+        return names.stream().flatMap(name -> findSecuredObject(name).stream()).toList();
     }
 
-    private Optional<SecuredObject> findSecured(ObjectName name) {
-        return SchemaObject.find(catalog, name).map(object -> object.asSecured(name));
+    private Optional<SecuredObject> findSecuredObject(ObjectName name) {
+        return SchemaObject.find(catalog, name).map(object -> object.toSecuredObject(name));
     }
 
     static boolean isRelation(SecuredObject object) {
         return object.kind().isRelation() && object.name() != null;
     }
 
-    static ObjectName name(SecuredObject relation) {
+    static ObjectName relationName(SecuredObject relation) {
         return new ObjectName(Objects.requireNonNull(relation.database()), Objects.requireNonNull(relation.name()));
     }
 
@@ -131,7 +131,7 @@ final class AccessSnapshot {
      * Returns these views and all views that read one of them, also through other views: if one of them changes, so
      * does what the readers of the others can see.
      */
-    SortedSet<ObjectName> addReadingViews(Collection<ObjectName> names) {
+    SortedSet<ObjectName> withReadingViews(Collection<ObjectName> names) {
         SortedSet<ObjectName> views = new TreeSet<>(names);
         boolean hasGrown = names.stream().anyMatch(name -> isView(name));
         while (hasGrown) {
@@ -146,7 +146,7 @@ final class AccessSnapshot {
     }
 
     private boolean readsOneOf(ObjectName view, Set<ObjectName> names) {
-        return bases(view).stream().map(ObjectName::of).anyMatch(base -> names.contains(base) && isView(base));
+        return directBases(view).stream().map(ObjectName::of).anyMatch(base -> names.contains(base) && isView(base));
     }
 
     private boolean isView(ObjectName name) {
@@ -155,7 +155,7 @@ final class AccessSnapshot {
                 .isPresent();
     }
 
-    private List<BaseRelation> bases(ObjectName view) {
+    private List<BaseRelation> directBases(ObjectName view) {
         return SchemaObject.find(catalog, view)
                 .map(object -> object.baseRelations().stream()
                         .filter(base -> base.isDirect() && !base.isDropped())
@@ -167,30 +167,30 @@ final class AccessSnapshot {
      * Returns the tables and materialized views that a view exposes: its readers see their rows without privileges on
      * them. Each has the columns that the queries name.
      */
-    private SortedMap<ObjectName, SortedSet<String>> relationsExposedBy(SecuredObject view) {
-        boolean ofInvoker = SchemaObject.find(catalog, name(view))
-                .filter(object -> object instanceof SchemaObject.ViewObject heldView
-                        && heldView.view().security() == Security.INVOKER)
+    private SortedMap<ObjectName, SortedSet<String>> findExposedRelations(SecuredObject view) {
+        boolean isInvokerView = SchemaObject.find(catalog, relationName(view))
+                .filter(object -> object instanceof SchemaObject.ViewObject viewObject
+                        && viewObject.view().security() == Security.INVOKER)
                 .isPresent();
-        SortedMap<ObjectName, SortedSet<String>> exposed = new TreeMap<>();
-        if (!ofInvoker) {
-            addExposed(name(view), exposed, new TreeSet<>());
+        SortedMap<ObjectName, SortedSet<String>> exposedColumns = new TreeMap<>();
+        if (!isInvokerView) {
+            addExposed(relationName(view), exposedColumns, new TreeSet<>());
         }
-        return exposed;
+        return exposedColumns;
     }
 
     private void addExposed(
-            ObjectName view, SortedMap<ObjectName, SortedSet<String>> exposed, Set<ObjectName> visited) {
-        for (BaseRelation base : bases(view)) {
+            ObjectName view, SortedMap<ObjectName, SortedSet<String>> exposedColumns, Set<ObjectName> visited) {
+        for (BaseRelation base : directBases(view)) {
             ObjectName name = ObjectName.of(base);
             boolean isPlainView = SchemaObject.find(catalog, name)
                     .filter(SchemaObject.ViewObject.class::isInstance)
                     .isPresent();
             if (!isPlainView) {
-                exposed.computeIfAbsent(name, first -> new TreeSet<>()).addAll(base.columns());
+                exposedColumns.computeIfAbsent(name, key -> new TreeSet<>()).addAll(base.columns());
             }
             if (visited.add(name)) {
-                addExposed(name, exposed, visited);
+                addExposed(name, exposedColumns, visited);
             }
         }
     }
@@ -200,19 +200,19 @@ final class AccessSnapshot {
         private final Map<String, String> roleChain;
         private final String holder;
         private final List<SecuredObject> objects;
-        private final boolean onAllObjects;
+        private final boolean includesAllObjects;
         private final Map<AccessRight, AccessPath> rights = new LinkedHashMap<>();
 
-        /** @param all whether rights on anything else are wanted, too */
-        RightsCollector(String holder, List<SecuredObject> on, boolean all) {
+        /** @param includesAllObjects whether rights on anything else are wanted, too */
+        RightsCollector(String holder, List<SecuredObject> objects, boolean includesAllObjects) {
             this.roleChain = roleChain(holder);
             this.holder = holder;
-            this.objects = on;
-            this.onAllObjects = all;
+            this.objects = objects;
+            this.includesAllObjects = includesAllObjects;
         }
 
         Map<AccessRight, AccessPath> collect() {
-            if (onAllObjects) {
+            if (includesAllObjects) {
                 roleChain.forEach(this::addMembership);
             }
             for (String role : roleChain.keySet()) {
@@ -220,7 +220,7 @@ final class AccessSnapshot {
                     addPrivileges(role, privileges);
                 }
             }
-            addExposed();
+            addExposedRelations();
             return rights;
         }
 
@@ -237,47 +237,53 @@ final class AccessSnapshot {
         }
 
         private void addPrivileges(String role, DirectPrivileges privileges) {
-            String through = role.equals(holder) ? null : role;
-            List<HeldPrivilege> held = privileges.entries();
-            for (HeldPrivilege each : held) {
-                if (isRelation(each.object()) ? onAllObjects || objects.contains(each.object()) : onAllObjects) {
-                    add(each, each.object(), new AccessPath(through, null, null));
+            String inheritedRole = role.equals(holder) ? null : role;
+            List<HeldPrivilege> heldPrivileges = privileges.heldPrivileges();
+            for (HeldPrivilege heldPrivilege : heldPrivileges) {
+                if (isRelation(heldPrivilege.object())
+                        ? includesAllObjects || objects.contains(heldPrivilege.object())
+                        : includesAllObjects) {
+                    addRight(heldPrivilege, heldPrivilege.object(), new AccessPath(inheritedRole, null, null));
                 }
             }
-            for (HeldPrivilege each : held) {
-                if (each.object().isAll()) {
+            for (HeldPrivilege heldPrivilege : heldPrivileges) {
+                if (heldPrivilege.object().isAll()) {
                     objects.stream()
-                            .filter(object -> isOneOf(object, each.object()))
-                            .forEach(object -> add(each, object, new AccessPath(through, each.object(), null)));
+                            .filter(object -> isOneOf(object, heldPrivilege.object()))
+                            .forEach(object -> addRight(
+                                    heldPrivilege,
+                                    object,
+                                    new AccessPath(inheritedRole, heldPrivilege.object(), null)));
                 }
             }
         }
 
-        private static boolean isOneOf(SecuredObject object, SecuredObject all) {
-            return object.kind() == all.kind()
-                    && (all.database() == null || all.database().equals(object.database()));
+        private static boolean isOneOf(SecuredObject object, SecuredObject objectsOfKind) {
+            return object.kind() == objectsOfKind.kind()
+                    && (objectsOfKind.database() == null
+                            || objectsOfKind.database().equals(object.database()));
         }
 
-        private void add(HeldPrivilege held, SecuredObject object, AccessPath path) {
-            rights.putIfAbsent(new AccessRight.PrivilegeUse(held.privilege(), object), path);
-            if (held.withGrantOption()) {
-                rights.putIfAbsent(new AccessRight.GrantOption(held.privilege(), object), path);
+        private void addRight(HeldPrivilege heldPrivilege, SecuredObject object, AccessPath path) {
+            rights.putIfAbsent(new AccessRight.PrivilegeUse(heldPrivilege.privilege(), object), path);
+            if (heldPrivilege.withGrantOption()) {
+                rights.putIfAbsent(new AccessRight.GrantOption(heldPrivilege.privilege(), object), path);
             }
         }
 
-        private void addExposed() {
+        private void addExposedRelations() {
             for (Map.Entry<AccessRight, AccessPath> entry : new ArrayList<>(rights.entrySet())) {
                 if (entry.getKey() instanceof AccessRight.PrivilegeUse use
                         && use.privilege() == Privilege.SELECT
                         && isRelation(use.object())
                         && use.object().kind() != SecuredKind.TABLE) {
                     AccessPath path = entry.getValue();
-                    AccessPath through = new AccessPath(path.role(), path.objectsOfKind(), use.object());
-                    relationsExposedBy(use.object()).forEach((relation, columns) -> {
+                    AccessPath viewPath = new AccessPath(path.role(), path.objectsOfKind(), use.object());
+                    findExposedRelations(use.object()).forEach((relation, columns) -> {
                         if (!maySelect(relation)) {
-                            rights.putIfAbsent(new AccessRight.ReadThroughView(relation), through);
+                            rights.putIfAbsent(new AccessRight.ReadThroughView(relation), viewPath);
                             columns.forEach(column -> rights.putIfAbsent(
-                                    new AccessRight.ColumnReadThroughView(relation, column), through));
+                                    new AccessRight.ColumnReadThroughView(relation, column), viewPath));
                         }
                     });
                 }
@@ -285,7 +291,7 @@ final class AccessSnapshot {
         }
 
         private boolean maySelect(ObjectName relation) {
-            SecuredObject object = findSecured(relation)
+            SecuredObject object = findSecuredObject(relation)
                     .orElse(new SecuredObject(SecuredKind.TABLE, relation.database(), relation.name()));
             return roleChain.keySet().stream()
                     .flatMap(role -> privilegesOf(role).stream())

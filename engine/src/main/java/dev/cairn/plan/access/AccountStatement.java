@@ -17,10 +17,10 @@ import java.util.Set;
 /**
  * A statement about a user, which is kept as text.
  *
- * @param open whether the user can log in without a password from now on
- * @param roles those that CREATE USER … DEFAULT ROLE grants to the user and makes active at each login
+ * @param hasOpenLogin whether the user can log in without a password from now on
+ * @param grantedRoles those that CREATE USER … DEFAULT ROLE grants to the user and makes active at each login
  */
-record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRoles> roles) {
+record AccountStatement(Kind kind, boolean hasOpenLogin, Grantee user, Optional<ChangeRoles> grantedRoles) {
     enum Kind {
         CREATE,
         /** The user has another password, or another way to log in. */
@@ -35,7 +35,7 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
 
     /** Returns who gains what by the statement, apart from roles. */
     Optional<String> describeGain() {
-        if (open) {
+        if (hasOpenLogin) {
             return Optional.of(user + " gains a login without a password");
         }
         return switch (kind) {
@@ -48,7 +48,7 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
     /**
      * Parses a statement; empty if it is not about a user, or changes neither the roles nor the login of the user.
      */
-    static Optional<AccountStatement> of(Statement.OpaqueStatement statement) {
+    static Optional<AccountStatement> parse(Statement.OpaqueStatement statement) {
         List<String> words = statement.keywords().stream().limit(2).toList();
         if (words.equals(List.of("CREATE", "USER"))) {
             return new AccountStatementParser(statement.text()).parseCreation();
@@ -57,13 +57,13 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
             return new AccountStatementParser(statement.text()).parseAlteration();
         }
         if (words.equals(List.of("DROP", "USER"))) {
-            return new AccountStatementParser(statement.text()).create(Kind.DROP, false, 2);
+            return new AccountStatementParser(statement.text()).createStatement(Kind.DROP, false, 2);
         }
         if (words.equals(List.of("SET", "PASSWORD"))) {
             return new AccountStatementParser(statement.text()).parsePasswordChange();
         }
         return words.equals(List.of("EXECUTE", "AS"))
-                ? new AccountStatementParser(statement.text()).create(Kind.EXECUTE_AS, false, 2)
+                ? new AccountStatementParser(statement.text()).createStatement(Kind.EXECUTE_AS, false, 2)
                 : Optional.empty();
     }
 
@@ -73,40 +73,42 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
         }
 
         Optional<AccountStatement> parseCreation() {
-            int roles = findFirst(2, EnumSet.of(Keyword.DEFAULT));
-            Optional<AccountStatement> created = create(Kind.CREATE, isPasswordMissing(), 2);
-            if (roles + 1 >= tokens.count() || tokens.keyword(roles + 1) != Keyword.ROLE) {
-                return created;
+            int defaultIndex = findFirst(2, EnumSet.of(Keyword.DEFAULT));
+            Optional<AccountStatement> creation = createStatement(Kind.CREATE, isPasswordMissing(), 2);
+            if (defaultIndex + 1 >= tokens.count() || tokens.keyword(defaultIndex + 1) != Keyword.ROLE) {
+                return creation;
             }
-            String names = text(roles + 2, findFirst(roles, EnumSet.of(Keyword.PROPERTIES)));
-            return created.map(account -> new AccountStatement(
-                    account.kind, account.open, account.user, parseGrant(names + " TO " + account.user)));
+            String names = joinTokens(defaultIndex + 2, findFirst(defaultIndex, EnumSet.of(Keyword.PROPERTIES)));
+            return creation.map(account -> new AccountStatement(
+                    account.kind, account.hasOpenLogin, account.user, parseGrant(names + " TO " + account.user)));
         }
 
         Optional<AccountStatement> parseAlteration() {
-            return hasLogin() ? create(Kind.CHANGE_LOGIN, isPasswordMissing(), 2) : Optional.empty();
+            return hasLogin() ? createStatement(Kind.CHANGE_LOGIN, isPasswordMissing(), 2) : Optional.empty();
         }
 
         /** {@code SET PASSWORD FOR user = PASSWORD('…')}; without a user, it changes that of the migrator. */
         Optional<AccountStatement> parsePasswordChange() {
-            boolean empty = isEmptyText(tokens.count() - 2) || isEmptyText(tokens.count() - 3);
-            return tokens.keyword(2) == Keyword.FOR ? create(Kind.CHANGE_LOGIN, empty, 3) : Optional.empty();
+            boolean isPasswordEmpty = isEmptyText(tokens.count() - 2) || isEmptyText(tokens.count() - 3);
+            return tokens.keyword(2) == Keyword.FOR
+                    ? createStatement(Kind.CHANGE_LOGIN, isPasswordEmpty, 3)
+                    : Optional.empty();
         }
 
-        /** @param user the index of the first token of the user, or of IF [NOT] EXISTS before it */
-        Optional<AccountStatement> create(Kind kind, boolean open, int user) {
-            int first = user;
-            if (tokens.keyword(first) == Keyword.IF) {
-                first += tokens.keyword(first + 1) == Keyword.NOT ? 3 : 2;
+        /** @param userIndex the index of the first token of the user, or of IF [NOT] EXISTS before it */
+        Optional<AccountStatement> createStatement(Kind kind, boolean hasOpenLogin, int userIndex) {
+            int startIndex = userIndex;
+            if (tokens.keyword(startIndex) == Keyword.IF) {
+                startIndex += tokens.keyword(startIndex + 1) == Keyword.NOT ? 3 : 2;
             }
-            int end = findFirst(first, AFTER_USER);
-            for (int token = first; token < end; token++) {
+            int end = findFirst(startIndex, AFTER_USER);
+            for (int token = startIndex; token < end; token++) {
                 if (tokens.text(token).equals("=")) {
                     end = token;
                 }
             }
-            return parseGrant("any TO USER " + text(first, end))
-                    .map(change -> new AccountStatement(kind, open, change.grantee(), Optional.empty()));
+            return parseGrant("any TO USER " + joinTokens(startIndex, end))
+                    .map(change -> new AccountStatement(kind, hasOpenLogin, change.grantee(), Optional.empty()));
         }
 
         private boolean hasLogin() {
@@ -115,10 +117,11 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
 
         /** Whether there is no IDENTIFIED, or one with an empty password; a plugin may need none. */
         private boolean isPasswordMissing() {
-            int identified = findFirst(2, EnumSet.of(Keyword.IDENTIFIED));
-            return identified == tokens.count() - 1
-                    || (tokens.keyword(identified + 1) == Keyword.BY
-                            && isEmptyText(identified + (tokens.keyword(identified + 2) == Keyword.PASSWORD ? 3 : 2)));
+            int identifiedIndex = findFirst(2, EnumSet.of(Keyword.IDENTIFIED));
+            return identifiedIndex == tokens.count() - 1
+                    || (tokens.keyword(identifiedIndex + 1) == Keyword.BY
+                            && isEmptyText(identifiedIndex
+                                    + (tokens.keyword(identifiedIndex + 2) == Keyword.PASSWORD ? 3 : 2)));
         }
 
         private boolean isEmptyText(int token) {
@@ -127,8 +130,8 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
                     && tokens.text(token).length() == 2;
         }
 
-        private int findFirst(int from, Set<Keyword> keywords) {
-            int token = from;
+        private int findFirst(int startIndex, Set<Keyword> keywords) {
+            int token = startIndex;
             while (token < tokens.count() - 1) {
                 Keyword keyword = tokens.keyword(token);
                 if (keyword != null && keywords.contains(keyword)) {
@@ -139,9 +142,9 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
             return tokens.count() - 1;
         }
 
-        private String text(int from, int end) {
+        private String joinTokens(int startIndex, int end) {
             StringBuilder text = new StringBuilder();
-            for (int token = from; token < end; token++) {
+            for (int token = startIndex; token < end; token++) {
                 text.append(tokens.text(token));
                 if (tokens.end(token) != tokens.start(token + 1)) {
                     text.append(' ');
@@ -151,10 +154,12 @@ record AccountStatement(Kind kind, boolean open, Grantee user, Optional<ChangeRo
         }
     }
 
-    private static Optional<ChangeRoles> parseGrant(String words) {
+    private static Optional<ChangeRoles> parseGrant(String grantText) {
         try {
-            return Sql.parse("GRANT " + words) instanceof ChangeRoles change ? Optional.of(change) : Optional.empty();
-        } catch (SqlSyntaxException unknown) {
+            return Sql.parse("GRANT " + grantText) instanceof ChangeRoles change
+                    ? Optional.of(change)
+                    : Optional.empty();
+        } catch (SqlSyntaxException ignored) {
             return Optional.empty(); // of a newer server
         }
     }

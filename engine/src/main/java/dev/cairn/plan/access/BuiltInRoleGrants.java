@@ -24,7 +24,7 @@ public final class BuiltInRoleGrants {
     /** Returns what a statement gives to whom: {@code gives user x the role root, which has every privilege}. */
     public static List<String> describe(Statement statement) {
         if (statement instanceof ChangePrivileges change) {
-            return actsAsRoot(change)
+            return grantsActingAsRoot(change)
                     ? List.of("lets " + change.grantee().description() + " act as root, which has every privilege")
                     : List.of();
         }
@@ -34,7 +34,7 @@ public final class BuiltInRoleGrants {
     /**
      * Returns whether a statement grants IMPERSONATE on root: whoever may act as a user has the roles of that user.
      */
-    private static boolean actsAsRoot(ChangePrivileges change) {
+    private static boolean grantsActingAsRoot(ChangePrivileges change) {
         return change.direction() == Direction.GRANT
                 && change.target() instanceof AccessStatement.GrantTarget.ImpersonatedUsers users
                 && users.users().stream()
@@ -61,7 +61,7 @@ public final class BuiltInRoleGrants {
 
     private static Optional<ChangeRoles> findGrant(Statement statement) {
         if (statement instanceof Statement.OpaqueStatement opaque) {
-            return AccountStatement.of(opaque).flatMap(AccountStatement::roles);
+            return AccountStatement.parse(opaque).flatMap(AccountStatement::grantedRoles);
         }
         return statement instanceof ChangeRoles change && change.direction() == Direction.GRANT
                 ? Optional.of(change)

@@ -26,36 +26,38 @@ import java.util.TreeSet;
  * The privileges and roles that statements grant beyond the schema: to users, to groups and to roles that are not
  * part of it. The catalog does not contain these grants.
  *
- * @param roles the roles by their holder
- * @param privileges the privileges by their holder
- * @param dropped the users that statements have dropped; the catalog still has them as members of roles
+ * @param rolesByHolder the roles by their holder
+ * @param privilegesByHolder the privileges by their holder
+ * @param droppedUsers the users that statements have dropped; the catalog still has them as members of roles
  */
 record ExternalGrants(
-        SortedMap<String, Set<String>> roles, SortedMap<String, DirectPrivileges> privileges, Set<String> dropped) {
+        SortedMap<String, Set<String>> rolesByHolder,
+        SortedMap<String, DirectPrivileges> privilegesByHolder,
+        Set<String> droppedUsers) {
     static final ExternalGrants NONE = new ExternalGrants(new TreeMap<>(), new TreeMap<>(), Set.of());
 
     /** Returns the name by which a holder is known: that of a role, or a user or group in words. */
-    static String holder(Grantee grantee) {
+    static String toHolder(Grantee grantee) {
         return grantee instanceof Grantee.RoleGrantee role ? role.name().text() : grantee.toString();
     }
 
     Set<String> rolesOf(String holder) {
-        return roles.getOrDefault(holder, Set.of());
+        return rolesByHolder.getOrDefault(holder, Set.of());
     }
 
     DirectPrivileges privilegesOf(String holder) {
-        return privileges.getOrDefault(holder, DirectPrivileges.NONE);
+        return privilegesByHolder.getOrDefault(holder, DirectPrivileges.NONE);
     }
 
     /** Returns the holders whose grants differ. */
-    Set<String> holdersChangedIn(ExternalGrants otherGrants) {
+    Set<String> findChangedHolders(ExternalGrants otherGrants) {
         Set<String> holders = new TreeSet<>();
         for (ExternalGrants each : List.of(this, otherGrants)) {
-            holders.addAll(each.roles.keySet());
-            holders.addAll(each.privileges.keySet());
-            holders.addAll(each.dropped);
+            holders.addAll(each.rolesByHolder.keySet());
+            holders.addAll(each.privilegesByHolder.keySet());
+            holders.addAll(each.droppedUsers);
         }
-        holders.removeIf(holder -> dropped.contains(holder) == otherGrants.dropped.contains(holder)
+        holders.removeIf(holder -> droppedUsers.contains(holder) == otherGrants.droppedUsers.contains(holder)
                 && rolesOf(holder).equals(otherGrants.rolesOf(holder))
                 && privilegesOf(holder).equals(otherGrants.privilegesOf(holder)));
         return holders;
@@ -68,7 +70,7 @@ record ExternalGrants(
 
         record ExternalRole(String holder, String role) implements ExternalItem {}
 
-        record ExternalPrivilege(String holder, HeldPrivilege held) implements ExternalItem {}
+        record ExternalPrivilege(String holder, HeldPrivilege heldPrivilege) implements ExternalItem {}
     }
 
     private record GrantEvent(Direction direction, ExternalItem item) {}
@@ -81,20 +83,20 @@ record ExternalGrants(
         List<List<GrantEvent>> events = statements.stream()
                 .map(simulated -> findEvents(profile, simulated))
                 .toList();
-        ExternalGrants initial = NONE;
-        ExternalGrants granted = NONE;
+        ExternalGrants initialGrants = NONE;
+        ExternalGrants currentGrants = NONE;
         for (GrantEvent event : events.stream().flatMap(List::stream).toList()) {
-            boolean grant = event.direction == Direction.GRANT;
-            boolean right = !(event.item instanceof ExternalItem.ExternalUser);
-            if (right && !grant && !granted.contains(event.item)) {
-                initial = initial.withEvent(new GrantEvent(Direction.GRANT, event.item));
+            boolean isGrant = event.direction == Direction.GRANT;
+            boolean isRight = !(event.item instanceof ExternalItem.ExternalUser);
+            if (isRight && !isGrant && !currentGrants.contains(event.item)) {
+                initialGrants = initialGrants.withEvent(new GrantEvent(Direction.GRANT, event.item));
             }
-            granted = granted.withEvent(event);
+            currentGrants = currentGrants.withEvent(event);
         }
-        List<ExternalGrants> states = new ArrayList<>(List.of(initial));
-        for (List<GrantEvent> ofStatement : events) {
+        List<ExternalGrants> states = new ArrayList<>(List.of(initialGrants));
+        for (List<GrantEvent> statementEvents : events) {
             ExternalGrants state = states.get(states.size() - 1);
-            for (GrantEvent event : ofStatement) {
+            for (GrantEvent event : statementEvents) {
                 state = state.withEvent(event);
             }
             states.add(state);
@@ -111,18 +113,18 @@ record ExternalGrants(
             return findEvents(change, simulated.before());
         }
         return statement instanceof Statement.OpaqueStatement opaque
-                ? AccountStatement.of(opaque).map(ExternalGrants::findEvents).orElse(List.of())
+                ? AccountStatement.parse(opaque).map(ExternalGrants::findEvents).orElse(List.of())
                 : List.of();
     }
 
     private static List<GrantEvent> findEvents(AccountStatement account) {
         List<GrantEvent> events = new ArrayList<>();
         if (account.kind() == AccountStatement.Kind.DROP) {
-            events.add(new GrantEvent(Direction.REVOKE, new ExternalItem.ExternalUser(holder(account.user()))));
+            events.add(new GrantEvent(Direction.REVOKE, new ExternalItem.ExternalUser(toHolder(account.user()))));
         } else if (account.kind() == AccountStatement.Kind.CREATE) {
-            events.add(new GrantEvent(Direction.GRANT, new ExternalItem.ExternalUser(holder(account.user()))));
+            events.add(new GrantEvent(Direction.GRANT, new ExternalItem.ExternalUser(toHolder(account.user()))));
         }
-        account.roles().ifPresent(grant -> events.addAll(findEvents(grant, Catalog.EMPTY)));
+        account.grantedRoles().ifPresent(grant -> events.addAll(findEvents(grant, Catalog.EMPTY)));
         return events;
     }
 
@@ -137,9 +139,9 @@ record ExternalGrants(
         List<GrantEvent> events = new ArrayList<>();
         for (SecuredObject object : ddl.resolveObjects(change)) {
             for (Privilege privilege : ddl.resolvePrivileges(change)) {
-                HeldPrivilege held = new HeldPrivilege(object, privilege, change.withGrantOption());
+                HeldPrivilege held = new HeldPrivilege(object, privilege, change.hasGrantOption());
                 events.add(new GrantEvent(
-                        change.direction(), new ExternalItem.ExternalPrivilege(holder(change.grantee()), held)));
+                        change.direction(), new ExternalItem.ExternalPrivilege(toHolder(change.grantee()), held)));
             }
         }
         return events;
@@ -147,15 +149,15 @@ record ExternalGrants(
 
     /** Omits the grants that the catalog contains: the roles of its own roles, and the members of its own roles. */
     private static List<GrantEvent> findEvents(ChangeRoles change, Catalog catalog) {
-        boolean ofRole = change.grantee() instanceof Grantee.RoleGrantee;
+        boolean isRoleGrantee = change.grantee() instanceof Grantee.RoleGrantee;
         List<GrantEvent> events = new ArrayList<>();
         for (Name role : change.roles()) {
-            boolean inCatalog = ofRole
+            boolean isInCatalog = isRoleGrantee
                     ? isKnown(change.grantee(), catalog)
                     : catalog.role(role.text()).isPresent();
-            if (!inCatalog) {
+            if (!isInCatalog) {
                 events.add(new GrantEvent(
-                        change.direction(), new ExternalItem.ExternalRole(holder(change.grantee()), role.text())));
+                        change.direction(), new ExternalItem.ExternalRole(toHolder(change.grantee()), role.text())));
             }
         }
         return events;
@@ -165,47 +167,49 @@ record ExternalGrants(
         return item instanceof ExternalItem.ExternalRole role
                 ? rolesOf(role.holder).contains(role.role)
                 : item instanceof ExternalItem.ExternalPrivilege privilege
-                        && privilegesOf(privilege.holder).has(privilege.held.object(), privilege.held.privilege());
+                        && privilegesOf(privilege.holder)
+                                .has(privilege.heldPrivilege.object(), privilege.heldPrivilege.privilege());
     }
 
     private ExternalGrants withEvent(GrantEvent event) {
-        boolean grant = event.direction == Direction.GRANT;
+        boolean isGrant = event.direction == Direction.GRANT;
         if (event.item instanceof ExternalItem.ExternalUser user) {
-            return withUser(user.holder, grant);
+            return withUser(user.holder, isGrant);
         }
         if (event.item instanceof ExternalItem.ExternalRole role) {
-            Set<String> changed = new TreeSet<>(rolesOf(role.holder));
-            if (grant) {
-                changed.add(role.role);
+            Set<String> changedRoles = new TreeSet<>(rolesOf(role.holder));
+            if (isGrant) {
+                changedRoles.add(role.role);
             } else {
-                changed.remove(role.role);
+                changedRoles.remove(role.role);
             }
-            SortedMap<String, Set<String>> copy = new TreeMap<>(roles);
-            copy.put(role.holder, changed);
-            return new ExternalGrants(copy, privileges, dropped);
+            SortedMap<String, Set<String>> copy = new TreeMap<>(rolesByHolder);
+            copy.put(role.holder, changedRoles);
+            return new ExternalGrants(copy, privilegesByHolder, droppedUsers);
         }
         ExternalItem.ExternalPrivilege privilege = (ExternalItem.ExternalPrivilege) event.item;
         DirectPrivileges before = privilegesOf(privilege.holder);
-        SortedMap<String, DirectPrivileges> copy = new TreeMap<>(privileges);
+        SortedMap<String, DirectPrivileges> copy = new TreeMap<>(privilegesByHolder);
         copy.put(
                 privilege.holder,
-                grant
-                        ? before.grant(privilege.held)
-                        : before.revoke(privilege.held.object(), List.of(privilege.held.privilege())));
-        return new ExternalGrants(roles, copy, dropped);
+                isGrant
+                        ? before.grant(privilege.heldPrivilege)
+                        : before.revoke(
+                                privilege.heldPrivilege.object(), List.of(privilege.heldPrivilege.privilege())));
+        return new ExternalGrants(rolesByHolder, copy, droppedUsers);
     }
 
     private ExternalGrants withUser(String holder, boolean exists) {
-        Set<String> others = new TreeSet<>(dropped);
+        Set<String> newDroppedUsers = new TreeSet<>(droppedUsers);
         if (exists) {
-            others.remove(holder);
-            return new ExternalGrants(roles, privileges, others);
+            newDroppedUsers.remove(holder);
+            return new ExternalGrants(rolesByHolder, privilegesByHolder, newDroppedUsers);
         }
-        others.add(holder);
-        SortedMap<String, Set<String>> otherRoles = new TreeMap<>(roles);
-        otherRoles.remove(holder);
-        SortedMap<String, DirectPrivileges> otherPrivileges = new TreeMap<>(privileges);
-        otherPrivileges.remove(holder);
-        return new ExternalGrants(otherRoles, otherPrivileges, others);
+        newDroppedUsers.add(holder);
+        SortedMap<String, Set<String>> newRoles = new TreeMap<>(rolesByHolder);
+        newRoles.remove(holder);
+        SortedMap<String, DirectPrivileges> newPrivileges = new TreeMap<>(privilegesByHolder);
+        newPrivileges.remove(holder);
+        return new ExternalGrants(newRoles, newPrivileges, newDroppedUsers);
     }
 }

@@ -33,29 +33,29 @@ import java.util.TreeSet;
 public final class MigrationAccess {
     private final List<SimulatedAction> statements;
     /** The rights before the first statement, and after each statement. */
-    private final List<AccessSnapshot> states = new ArrayList<>();
+    private final List<AccessSnapshot> snapshots = new ArrayList<>();
     /** At each of these points, the names that the relations had before the first statement. */
-    private final List<OriginalNames> names = new ArrayList<>();
+    private final List<OriginalNames> originalNames = new ArrayList<>();
 
-    private final Map<String, Set<Object>> atStart = new HashMap<>();
-    private final Map<String, Set<Object>> atEnd = new HashMap<>();
+    private final Map<String, Set<Object>> keysAtStart = new HashMap<>();
+    private final Map<String, Set<Object>> keysAtEnd = new HashMap<>();
 
     /** @param statements those of a migration, in their order */
     public MigrationAccess(ServerProfile profile, List<SimulatedAction> statements) {
         this.statements = List.copyOf(statements);
-        List<ExternalGrants> outside = ExternalGrants.simulate(profile, this.statements);
+        List<ExternalGrants> externalGrants = ExternalGrants.simulate(profile, this.statements);
         for (int i = 0; i < this.statements.size(); i++) {
             if (i == 0) {
-                states.add(new AccessSnapshot(this.statements.get(0).before(), outside.get(0)));
-                names.add(OriginalNames.NONE);
+                snapshots.add(new AccessSnapshot(this.statements.get(0).before(), externalGrants.get(0)));
+                originalNames.add(OriginalNames.NONE);
             }
-            states.add(new AccessSnapshot(this.statements.get(i).after(), outside.get(i + 1)));
-            names.add(names.get(i).withStatement(this.statements.get(i)));
+            snapshots.add(new AccessSnapshot(this.statements.get(i).after(), externalGrants.get(i + 1)));
+            originalNames.add(originalNames.get(i).withAction(this.statements.get(i)));
         }
     }
 
     private AccessSnapshot lastSnapshot() {
-        return states.get(states.size() - 1);
+        return snapshots.get(snapshots.size() - 1);
     }
 
     /**
@@ -66,7 +66,7 @@ public final class MigrationAccess {
     public List<Lint> describeChanges(int index) {
         List<Lint> changes = new ArrayList<>(describeRightsChanges(index));
         if (statements.get(index).action().statement() instanceof Statement.OpaqueStatement opaque) {
-            AccountStatement.of(opaque)
+            AccountStatement.parse(opaque)
                     .flatMap(AccountStatement::describeGain)
                     .ifPresent(gain -> changes.add(AccessChangeDescription.createLint(true, gain)));
         }
@@ -74,20 +74,21 @@ public final class MigrationAccess {
     }
 
     private List<Lint> describeRightsChanges(int index) {
-        AccessSnapshot before = states.get(index);
-        AccessSnapshot after = states.get(index + 1);
+        AccessSnapshot before = snapshots.get(index);
+        AccessSnapshot after = snapshots.get(index + 1);
         SortedSet<String> holders = new TreeSet<>(before.holders());
         holders.addAll(after.holders());
         if (holders.isEmpty()) {
             return List.of();
         }
-        Set<String> changed = new TreeSet<>(before.outsideGrants().holdersChangedIn(after.outsideGrants()));
-        changed.addAll(before.catalog().roles().findChangedNames(after.catalog().roles()));
-        SortedSet<ObjectName> replaced = ObjectName.ofReplaced(before.catalog(), after.catalog());
-        if (changed.isEmpty() && replaced.isEmpty()) {
+        Set<String> changedHolders = new TreeSet<>(before.externalGrants().findChangedHolders(after.externalGrants()));
+        changedHolders.addAll(
+                before.catalog().roles().findChangedNames(after.catalog().roles()));
+        SortedSet<ObjectName> replacedNames = ObjectName.findChangedNames(before.catalog(), after.catalog());
+        if (changedHolders.isEmpty() && replacedNames.isEmpty()) {
             return List.of();
         }
-        SortedSet<ObjectName> concerned = before.addReadingViews(after.addReadingViews(replaced));
+        SortedSet<ObjectName> affectedRelations = before.withReadingViews(after.withReadingViews(replacedNames));
         List<Lint> changes = new ArrayList<>();
         for (String holder : holders) {
             if (isDropped(holder, before, after)) {
@@ -97,77 +98,83 @@ public final class MigrationAccess {
                                 + " is dropped, with all that it may do"));
                 continue;
             }
-            boolean whole = changesAny(before.roleChain(holder).keySet(), changed)
-                    || changesAny(after.roleChain(holder).keySet(), changed);
-            if (whole || !concerned.isEmpty()) {
+            boolean isHolderChanged = containsAny(before.roleChain(holder).keySet(), changedHolders)
+                    || containsAny(after.roleChain(holder).keySet(), changedHolders);
+            if (isHolderChanged || !affectedRelations.isEmpty()) {
                 HolderRights rightsBefore = new HolderRights(
-                        whole ? before.collectRights(holder) : before.collectRights(holder, concerned),
-                        names.get(index));
+                        isHolderChanged
+                                ? before.collectRights(holder)
+                                : before.collectRights(holder, affectedRelations),
+                        originalNames.get(index));
                 HolderRights rightsAfter = new HolderRights(
-                        whole ? after.collectRights(holder) : after.collectRights(holder, concerned),
-                        names.get(index + 1));
+                        isHolderChanged ? after.collectRights(holder) : after.collectRights(holder, affectedRelations),
+                        originalNames.get(index + 1));
                 Session session = statements.get(index).session();
                 changes.addAll(new AccessChangeDescription(holder, true, session)
-                        .describe(gainedRights(holder, rightsBefore, rightsAfter)));
+                        .describe(findGainedRights(holder, rightsBefore, rightsAfter)));
                 changes.addAll(new AccessChangeDescription(holder, false, session)
-                        .describe(lostRights(holder, rightsBefore, rightsAfter)));
+                        .describe(findLostRights(holder, rightsBefore, rightsAfter)));
             }
         }
         return changes;
     }
 
-    private static boolean changesAny(Collection<String> chain, Set<String> changed) {
-        return chain.stream().anyMatch(changed::contains);
+    private static boolean containsAny(Collection<String> chain, Set<String> changedHolders) {
+        return chain.stream().anyMatch(changedHolders::contains);
     }
 
     /** Whether the statement drops a user or role that the migration does not create again. */
     private boolean isDropped(String holder, AccessSnapshot before, AccessSnapshot after) {
-        boolean user = after.outsideGrants().dropped().contains(holder)
-                && lastSnapshot().outsideGrants().dropped().contains(holder);
-        boolean role = before.catalog().role(holder).isPresent()
+        boolean isUserDropped = after.externalGrants().droppedUsers().contains(holder)
+                && lastSnapshot().externalGrants().droppedUsers().contains(holder);
+        boolean isRoleDropped = before.catalog().role(holder).isPresent()
                 && after.catalog().role(holder).isEmpty()
                 && lastSnapshot().catalog().role(holder).isEmpty();
-        return user || role;
+        return isUserDropped || isRoleDropped;
     }
 
     /** Returns the gained rights, without the columns of relations that the holder gains as a whole. */
-    private Map<AccessRight, AccessPath> gainedRights(
+    private Map<AccessRight, AccessPath> findGainedRights(
             String holder, HolderRights rightsBefore, HolderRights rightsAfter) {
-        Map<AccessRight, AccessPath> gained = rightsAfter.rightsBeyond(rightsBefore);
-        gained.keySet()
-                .removeIf(right -> !rightsAfter.isIn(rightsAtEnd(holder), right)
-                        || rightsAfter.isIn(rightsAtStart(holder), right));
-        gained.keySet()
+        Map<AccessRight, AccessPath> gainedRights = rightsAfter.findRightsBeyond(rightsBefore);
+        gainedRights
+                .keySet()
+                .removeIf(right ->
+                        !rightsAfter.isIn(keysAtEnd(holder), right) || rightsAfter.isIn(keysAtStart(holder), right));
+        gainedRights
+                .keySet()
                 .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView column
-                        && gained.containsKey(new AccessRight.ReadThroughView(column.relation())));
-        return gained;
+                        && gainedRights.containsKey(new AccessRight.ReadThroughView(column.relation())));
+        return gainedRights;
     }
 
     /**
      * Returns the lost rights. If an object is dropped, a right that its holder has on all objects of the kind is not
      * lost, and neither is the access through a dropped view.
      */
-    private Map<AccessRight, AccessPath> lostRights(
+    private Map<AccessRight, AccessPath> findLostRights(
             String holder, HolderRights rightsBefore, HolderRights rightsAfter) {
-        Map<AccessRight, AccessPath> lost = rightsBefore.rightsBeyond(rightsAfter);
-        lost.keySet()
+        Map<AccessRight, AccessPath> lostRights = rightsBefore.findRightsBeyond(rightsAfter);
+        lostRights
+                .keySet()
                 .removeIf(right -> right instanceof AccessRight.ColumnReadThroughView
-                        || rightsBefore.isIn(rightsAtEnd(holder), right)
-                        || !rightsBefore.isIn(rightsAtStart(holder), right));
-        lost.entrySet().removeIf(entry -> endsWithItsObject(entry.getKey(), entry.getValue(), rightsBefore));
-        return lost;
+                        || rightsBefore.isIn(keysAtEnd(holder), right)
+                        || !rightsBefore.isIn(keysAtStart(holder), right));
+        lostRights.entrySet().removeIf(entry -> isLostWithObject(entry.getKey(), entry.getValue(), rightsBefore));
+        return lostRights;
     }
 
-    private boolean endsWithItsObject(AccessRight right, AccessPath path, HolderRights rightsBefore) {
+    private boolean isLostWithObject(AccessRight right, AccessPath path, HolderRights rightsBefore) {
         if (right instanceof AccessRight.ReadThroughView reading) {
-            return !remains(reading.relation(), rightsBefore)
+            return !isPresentAtEnd(reading.relation(), rightsBefore)
                     || (path.view() != null
-                            && !remains(replacementName(AccessSnapshot.name(path.view())), rightsBefore));
+                            && !isPresentAtEnd(
+                                    replacementName(AccessSnapshot.relationName(path.view())), rightsBefore));
         }
         return right instanceof AccessRight.PrivilegeUse use
                 && path.objectsOfKind() != null
                 && AccessSnapshot.isRelation(use.object())
-                && !remains(AccessSnapshot.name(use.object()), rightsBefore);
+                && !isPresentAtEnd(AccessSnapshot.relationName(use.object()), rightsBefore);
     }
 
     /** Returns the name of the view that replaces a rebuilt one, which has another name before it is dropped. */
@@ -175,11 +182,12 @@ public final class MigrationAccess {
         return view.withName(StagingName.plainName(view.name()));
     }
 
-    private boolean remains(ObjectName name, HolderRights rightsBefore) {
+    private boolean isPresentAtEnd(ObjectName name, HolderRights rightsBefore) {
         ObjectName formerName = rightsBefore.names.toOriginal(name);
-        Map<ObjectName, ObjectName> end = names.get(names.size() - 1).relations();
-        return (exists(formerName) && !end.containsKey(formerName))
-                || end.entrySet().stream()
+        Map<ObjectName, ObjectName> namesAtEnd =
+                originalNames.get(originalNames.size() - 1).relations();
+        return (exists(formerName) && !namesAtEnd.containsKey(formerName))
+                || namesAtEnd.entrySet().stream()
                         .anyMatch(entry -> entry.getValue().equals(formerName) && exists(entry.getKey()));
     }
 
@@ -187,25 +195,28 @@ public final class MigrationAccess {
         return SchemaObject.find(lastSnapshot().catalog(), name).isPresent();
     }
 
-    private Set<Object> rightsAtStart(String holder) {
-        return atStart.computeIfAbsent(
-                holder, first -> new HolderRights(states.get(0).collectRights(holder), names.get(0)).keys());
+    private Set<Object> keysAtStart(String holder) {
+        return keysAtStart.computeIfAbsent(
+                holder, key -> new HolderRights(snapshots.get(0).collectRights(holder), originalNames.get(0)).keys());
     }
 
-    private Set<Object> rightsAtEnd(String holder) {
-        return atEnd.computeIfAbsent(
+    private Set<Object> keysAtEnd(String holder) {
+        return keysAtEnd.computeIfAbsent(
                 holder,
-                first -> new HolderRights(lastSnapshot().collectRights(holder), names.get(names.size() - 1)).keys());
+                key -> new HolderRights(
+                                lastSnapshot().collectRights(holder), originalNames.get(originalNames.size() - 1))
+                        .keys());
     }
 
     /** The rights of a holder. Rights on a relation are compared by its original name, and regardless of its kind. */
     private record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames names) {
         Object keyOf(AccessRight right) {
             if (right instanceof AccessRight.PrivilegeUse use && AccessSnapshot.isRelation(use.object())) {
-                return privilegeKey(use.privilege(), AccessSnapshot.name(use.object()));
+                return privilegeKey(use.privilege(), AccessSnapshot.relationName(use.object()));
             }
             if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isRelation(option.object())) {
-                return List.of("option", option.privilege(), names.toOriginal(AccessSnapshot.name(option.object())));
+                return List.of(
+                        "option", option.privilege(), names.toOriginal(AccessSnapshot.relationName(option.object())));
             }
             if (right instanceof AccessRight.ColumnReadThroughView column) {
                 return names.toOriginal(column);
@@ -238,19 +249,20 @@ public final class MigrationAccess {
         }
 
         /** Returns the rights that are not among the other ones, without those on temporary objects. */
-        Map<AccessRight, AccessPath> rightsBeyond(HolderRights otherRights) {
-            Set<Object> known = otherRights.keys();
-            Map<AccessRight, AccessPath> beyond = new LinkedHashMap<>(rights);
-            beyond.keySet().removeIf(right -> isIn(known, right) || isOnStaging(right));
-            return beyond;
+        Map<AccessRight, AccessPath> findRightsBeyond(HolderRights otherRights) {
+            Set<Object> otherKeys = otherRights.keys();
+            Map<AccessRight, AccessPath> additionalRights = new LinkedHashMap<>(rights);
+            additionalRights.keySet().removeIf(right -> isIn(otherKeys, right) || isOnStagingObject(right));
+            return additionalRights;
         }
 
-        private boolean isOnStaging(AccessRight right) {
+        private boolean isOnStagingObject(AccessRight right) {
             if (right instanceof AccessRight.PrivilegeUse use) {
-                return AccessSnapshot.isRelation(use.object()) && isStaging(AccessSnapshot.name(use.object()));
+                return AccessSnapshot.isRelation(use.object()) && isStaging(AccessSnapshot.relationName(use.object()));
             }
             if (right instanceof AccessRight.GrantOption option) {
-                return AccessSnapshot.isRelation(option.object()) && isStaging(AccessSnapshot.name(option.object()));
+                return AccessSnapshot.isRelation(option.object())
+                        && isStaging(AccessSnapshot.relationName(option.object()));
             }
             if (right instanceof AccessRight.ColumnReadThroughView column) {
                 return isStaging(column.relation());

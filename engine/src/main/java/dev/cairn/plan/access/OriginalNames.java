@@ -38,20 +38,20 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
     }
 
     /** Returns the names after a statement. */
-    OriginalNames withStatement(SimulatedAction simulated) {
-        OriginalNames now = new OriginalNames(new TreeMap<>(relations), new HashMap<>(columns));
-        now.recordAction(simulated.action(), simulated.session());
-        return now;
+    OriginalNames withAction(SimulatedAction simulated) {
+        OriginalNames newNames = new OriginalNames(new TreeMap<>(relations), new HashMap<>(columns));
+        newNames.recordAction(simulated.action(), simulated.session());
+        return newNames;
     }
 
     private void recordAction(Action action, Session session) {
         action.transfer()
                 .filter(Marker.TransfersGrants.class::isInstance)
-                .ifPresent(
-                        grants -> recordCopy(parseName(grants.source(), session), parseName(grants.target(), session)));
+                .ifPresent(grants ->
+                        recordGrantTransfer(parseName(grants.source(), session), parseName(grants.target(), session)));
         if (action.statement() instanceof Statement.AlterTable alter) {
             ObjectName table = ObjectName.of(alter.table(), session);
-            alter.clauses().forEach(clause -> recordAction(table, clause));
+            alter.clauses().forEach(clause -> recordClause(table, clause));
         } else if (action.statement() instanceof ViewStatement.AlterMaterializedView alter) {
             ObjectName view = ObjectName.of(alter.name(), session);
             if (alter.change() instanceof MaterializedViewChange.RenameView rename) {
@@ -62,7 +62,7 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
         }
     }
 
-    private void recordAction(ObjectName table, AlterClause clause) {
+    private void recordClause(ObjectName table, AlterClause clause) {
         if (clause instanceof AlterClause.RenameTable rename) {
             recordRename(table, table.withName(rename.newName().text()));
         } else if (clause instanceof AlterClause.SwapTable swap) {
@@ -89,16 +89,16 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
      * Records a swap. A swap at the end of a rebuild is ignored: to its users, the new object is the same as the old
      * one.
      */
-    private void recordExchange(ObjectName one, ObjectName two) {
-        if (!StagingName.isStaging(one.name()) && !StagingName.isStaging(two.name())) {
-            ObjectName formerName = toOriginal(one);
-            relations.put(one, toOriginal(two));
-            relations.put(two, formerName);
+    private void recordExchange(ObjectName firstName, ObjectName secondName) {
+        if (!StagingName.isStaging(firstName.name()) && !StagingName.isStaging(secondName.name())) {
+            ObjectName formerName = toOriginal(firstName);
+            relations.put(firstName, toOriginal(secondName));
+            relations.put(secondName, formerName);
         }
     }
 
     /** Records that an object receives the grants of another one, and so takes its place. */
-    private void recordCopy(ObjectName source, ObjectName target) {
+    private void recordGrantTransfer(ObjectName source, ObjectName target) {
         if (!StagingName.isStaging(source.name()) && !StagingName.isStaging(target.name())) {
             relations.put(target, toOriginal(source));
         }

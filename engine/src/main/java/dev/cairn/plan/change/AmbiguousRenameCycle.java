@@ -19,38 +19,39 @@ import java.util.stream.Collectors;
  */
 public record AmbiguousRenameCycle(Catalog currentCatalog, Catalog desiredCatalog, List<ObjectName> names) {
     /** Returns the objection to a plan without these renames; empty if they were carried out. */
-    public Optional<Objection> objection() {
-        boolean tables =
+    public Optional<Objection> findObjection() {
+        boolean areTables =
                 names.stream().allMatch(name -> findTable(currentCatalog, name).isPresent());
-        if (!tables || countCommonColumns(0) > countCommonColumns(1)) {
+        if (!areTables || countCommonColumns(0) > countCommonColumns(1)) {
             return Optional.empty();
         }
-        String all = names.stream().map(ObjectName::name).collect(Collectors.joining("\", \"", "\"", "\""));
+        String quotedNames = names.stream().map(ObjectName::name).collect(Collectors.joining("\", \"", "\"", "\""));
         return Optional.of(new Objection(
                 Kind.IMPOSSIBLE,
                 names.get(0),
-                "@RenamedFrom exchanges the names " + all + " in a cycle, while the tables change in other ways, too;"
+                "@RenamedFrom exchanges the names " + quotedNames
+                        + " in a cycle, while the tables change in other ways, too;"
                         + " rename them in two migrations, by way of a third name, and change them afterwards;"
                         + " if a migration has renamed them, remove @RenamedFrom"));
     }
 
     private long countCommonColumns(int offset) {
-        long common = 0;
+        long commonCount = 0;
         for (int i = 0; i < names.size(); i++) {
             Optional<Table> before = findTable(currentCatalog, names.get(i));
             Optional<Table> after = findTable(desiredCatalog, names.get((i + offset) % names.size()));
             if (before.isPresent() && after.isPresent()) {
-                common += before.get().columns().stream()
-                        .filter(column -> isIn(after.get(), column))
+                commonCount += before.get().columns().stream()
+                        .filter(column -> hasColumn(after.get(), column))
                         .count();
             }
         }
-        return common;
+        return commonCount;
     }
 
-    private static boolean isIn(Table table, Column column) {
+    private static boolean hasColumn(Table table, Column column) {
         return table.column(column.name())
-                .filter(other -> other.type().equals(column.type()))
+                .filter(sameNameColumn -> sameNameColumn.type().equals(column.type()))
                 .isPresent();
     }
 

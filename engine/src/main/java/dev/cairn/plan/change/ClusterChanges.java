@@ -25,20 +25,20 @@ import org.jspecify.annotations.Nullable;
  * Creates, changes and drops the cluster objects of a catalog until they match those of the desired one. Each method
  * returns the names of the objects that can't be changed, with the reasons.
  *
- * @param present the catalog before all changes
+ * @param currentCatalog the catalog before all changes
  */
-public record ClusterChanges(Simulation simulation, Catalog present, Catalog desired) {
+public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Catalog desiredCatalog) {
     private static final Marker[] CONTINUATION = {new Marker.Continues()};
 
-    public ClusterChanges(Simulation simulation, Catalog desired) {
-        this(simulation, simulation.catalog(), desired);
+    public ClusterChanges(Simulation simulation, Catalog desiredCatalog) {
+        this(simulation, simulation.catalog(), desiredCatalog);
     }
 
     /** Creates, changes and drops all objects that differ. */
     public SortedMap<ObjectName, String> carryOut() {
         SortedMap<ObjectName, String> problems = createAndChange();
-        problems.putAll(dropOfTables());
-        problems.putAll(createAndChangeOfTables());
+        problems.putAll(dropTableObjects());
+        problems.putAll(createAndChangeTableObjects());
         problems.putAll(drop());
         return problems;
     }
@@ -49,23 +49,25 @@ public record ClusterChanges(Simulation simulation, Catalog present, Catalog des
     }
 
     /** Creates and changes the objects of tables, and resumes those that are paused, after the tables were changed. */
-    public SortedMap<ObjectName, String> createAndChangeOfTables() {
+    public SortedMap<ObjectName, String> createAndChangeTableObjects() {
         return createAndChange(object -> object.table().isPresent());
     }
 
     private SortedMap<ObjectName, String> createAndChange(Predicate<ClusterObject> filter) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        for (ClusterObject after : select(desired.cluster(), filter)) {
-            Optional<ClusterObject> before = simulation.catalog().cluster().find(after.key());
+        for (ClusterObject after : filterObjects(desiredCatalog.clusterObjects(), filter)) {
+            Optional<ClusterObject> before =
+                    simulation.catalog().clusterObjects().find(after.key());
             if (before.isEmpty()) {
                 // If it was there before, its table was rebuilt.
-                Marker[] markers = present.cluster().find(after.key()).isPresent() ? CONTINUATION : new Marker[0];
-                report(
+                Marker[] markers =
+                        currentCatalog.clusterObjects().find(after.key()).isPresent() ? CONTINUATION : new Marker[0];
+                recordProblem(
                         after,
                         simulation.attempt(after.toCreateStatement(IfExists.REFUSE, database()), markers),
                         problems);
             } else if (!before.get().equals(after)) {
-                report(after, change(before.get(), after), problems);
+                recordProblem(after, changeObject(before.get(), after), problems);
             }
         }
         return problems;
@@ -77,60 +79,61 @@ public record ClusterChanges(Simulation simulation, Catalog present, Catalog des
     }
 
     /** Drops the objects of tables that are not in the desired catalog, before their tables are changed. */
-    public SortedMap<ObjectName, String> dropOfTables() {
+    public SortedMap<ObjectName, String> dropTableObjects() {
         return drop(object -> object.table().isPresent());
     }
 
     /** Pauses the objects of tables that are about to change. */
     public void pauseBeforeChanges() {
-        for (ClusterObject object : select(simulation.catalog().cluster(), each -> isOfChangedTable(each))) {
+        for (ClusterObject object :
+                filterObjects(simulation.catalog().clusterObjects(), each -> isOfChangedTable(each))) {
             if (!object.isPaused()) {
-                simulation.attempt(ClusterPlanning.pause(object, false, database()));
+                simulation.attempt(ClusterPlanning.pauseOrResume(object, false, database()));
             }
         }
     }
 
     private boolean isOfChangedTable(ClusterObject object) {
         ObjectName table = new ObjectName(object.database(), object.table().orElse(""));
-        Optional<SchemaObject> present = simulation.find(table);
-        Optional<SchemaObject> wanted = SchemaObject.find(desired, table);
-        return present.isPresent()
-                && (wanted.isEmpty()
+        Optional<SchemaObject> presentTable = simulation.find(table);
+        Optional<SchemaObject> desiredTable = SchemaObject.find(desiredCatalog, table);
+        return presentTable.isPresent()
+                && (desiredTable.isEmpty()
                         || !simulation
-                                .differingParts(present.get(), wanted.get())
+                                .differingParts(presentTable.get(), desiredTable.get())
                                 .isEmpty());
     }
 
     private SortedMap<ObjectName, String> drop(Predicate<ClusterObject> filter) {
         SortedMap<ObjectName, String> problems = new TreeMap<>();
-        for (ClusterObject object : select(simulation.catalog().cluster(), filter)) {
-            if (desired.cluster().find(object.key()).isEmpty()) {
-                report(object, simulation.attempt(ClusterPlanning.drop(object, database())), problems);
+        for (ClusterObject object : filterObjects(simulation.catalog().clusterObjects(), filter)) {
+            if (desiredCatalog.clusterObjects().find(object.key()).isEmpty()) {
+                recordProblem(object, simulation.attempt(ClusterPlanning.drop(object, database())), problems);
             }
         }
         return problems;
     }
 
-    private static List<ClusterObject> select(ClusterObjects objects, Predicate<ClusterObject> filter) {
-        List<ClusterObject> selected = new ArrayList<>();
+    private static List<ClusterObject> filterObjects(ClusterObjects objects, Predicate<ClusterObject> filter) {
+        List<ClusterObject> matchingObjects = new ArrayList<>();
         objects.objects().values().forEach(object -> {
             if (filter.test(object)) {
-                selected.add(object);
+                matchingObjects.add(object);
             }
         });
-        return selected;
+        return matchingObjects;
     }
 
     private @Nullable String database() {
         return simulation.session().database();
     }
 
-    private Optional<String> change(ClusterObject before, ClusterObject after) {
-        Optional<String> reason = ClusterRules.of(after.kind()).recreationProblem(before, after);
-        for (List<ClusterStatement> way : ClusterPlanning.planChange(before, after, database())) {
+    private Optional<String> changeObject(ClusterObject before, ClusterObject after) {
+        Optional<String> reason = ClusterRules.of(after.kind()).findRecreationProblem(before, after);
+        for (List<ClusterStatement> alternative : ClusterPlanning.planChange(before, after, database())) {
             Simulation fork = simulation.fork();
-            Optional<Refusal> refusal = way.stream()
-                    .map(statement -> fork.attempt(statement, markers(statement)))
+            Optional<Refusal> refusal = alternative.stream()
+                    .map(statement -> fork.attempt(statement, createMarkers(statement)))
                     .flatMap(Optional::stream)
                     .findFirst();
             if (refusal.isEmpty()) {
@@ -143,13 +146,14 @@ public record ClusterChanges(Simulation simulation, Catalog present, Catalog des
     }
 
     /** Returns the markers of a statement: an object that can be paused continues where it was stopped. */
-    private static Marker[] markers(ClusterStatement statement) {
+    private static Marker[] createMarkers(ClusterStatement statement) {
         boolean isRecreation = statement instanceof ClusterStatement.DropClusterObject
                 || statement instanceof ClusterStatement.CreateClusterObject;
         return isRecreation && statement.kind().has(ClusterKind.Feature.PAUSABLE) ? CONTINUATION : new Marker[0];
     }
 
-    private static void report(ClusterObject object, Optional<?> problem, SortedMap<ObjectName, String> problems) {
+    private static void recordProblem(
+            ClusterObject object, Optional<?> problem, SortedMap<ObjectName, String> problems) {
         problem.ifPresent(reason -> problems.put(
                 ObjectName.of(object),
                 reason instanceof Refusal refusal ? ReasonText.format(refusal) : String.valueOf(reason)));

@@ -21,21 +21,21 @@ import java.util.stream.StreamSupport;
 public record ColocationGroupExit(Simulation simulation, Catalog desiredCatalog) {
     /** Returns whether a table has to leave its group before the desired members join it. */
     public boolean isDueBeforeOthersJoin(ObjectName name) {
-        return simulation.isInGroup(name)
+        return simulation.isInColocationGroup(name)
                 && simulation
                         .find(name)
                         .filter(TableObject.class::isInstance)
                         .map(object -> ((TableObject) object).table())
                         .filter(table -> desiredMembers(name.database(), table)
-                                .anyMatch(other -> !Colocation.fits(other, table)))
+                                .anyMatch(desiredMember -> !Colocation.canShareGroup(desiredMember, table)))
                         .isPresent();
     }
 
     private Stream<Table> desiredMembers(String database, Table member) {
         Optional<String> group = KnownProperty.COLOCATE_WITH.valueIn(member.properties());
         return desiredCatalog.database(database).stream()
-                .flatMap(desired ->
-                        StreamSupport.stream(desired.tables().values().spliterator(), false))
+                .flatMap(desiredDatabase ->
+                        StreamSupport.stream(desiredDatabase.tables().values().spliterator(), false))
                 .filter(table ->
                         KnownProperty.COLOCATE_WITH.valueIn(table.properties()).equals(group));
     }

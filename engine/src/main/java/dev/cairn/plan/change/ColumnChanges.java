@@ -29,28 +29,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Plans columns that are dropped, added, moved, or redefined. */
 final class ColumnChanges {
-    private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+    private static final Type STRING_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
 
-    private final Table current;
-    private final Table desired;
+    private final Table currentTable;
+    private final Table desiredTable;
     private final TableDifference difference;
-    private final ColumnDefinitions before;
-    private final ColumnDefinitions after;
-    private final Set<String> moved;
+    private final ColumnDefinitions currentDefinitions;
+    private final ColumnDefinitions desiredDefinitions;
+    private final Set<String> movedColumns;
     private final List<TableChange> changes = new ArrayList<>();
 
     private ColumnChanges(TableDifference difference) {
-        this.current = difference.currentTable();
-        this.desired = difference.desiredTable();
+        this.currentTable = difference.currentTable();
+        this.desiredTable = difference.desiredTable();
         this.difference = difference;
-        this.before = new ColumnDefinitions(current, ShowCreate.writtenStatement(difference.profile(), current));
-        this.after = new ColumnDefinitions(desired, ShowCreate.writtenStatement(difference.profile(), desired));
-        this.moved = difference.differsIn(Kind.COLUMN_ORDER) ? columnsToMove() : Set.of();
+        this.currentDefinitions =
+                new ColumnDefinitions(currentTable, ShowCreate.writtenStatement(difference.profile(), currentTable));
+        this.desiredDefinitions =
+                new ColumnDefinitions(desiredTable, ShowCreate.writtenStatement(difference.profile(), desiredTable));
+        this.movedColumns = difference.differsIn(Kind.COLUMN_ORDER) ? findColumnsToMove() : Set.of();
     }
 
     static List<TableChange> plan(TableDifference difference) {
-        boolean differs = difference.differsIn(Kind.COLUMN) || difference.differsIn(Kind.COLUMN_ORDER);
-        return differs ? new ColumnChanges(difference).planChanges() : List.of();
+        boolean isDifferent = difference.differsIn(Kind.COLUMN) || difference.differsIn(Kind.COLUMN_ORDER);
+        return isDifferent ? new ColumnChanges(difference).planChanges() : List.of();
     }
 
     /**
@@ -58,35 +60,38 @@ final class ColumnChanges {
      * column only after one that existed before the statement.
      */
     private List<TableChange> planChanges() {
-        for (Column column : current.columns()) {
-            if (desired.column(column.name()).isEmpty()) {
+        for (Column column : currentTable.columns()) {
+            if (desiredTable.column(column.name()).isEmpty()) {
                 addChange(column, new AlterClause.DropColumn(Name.of(column.name()), null, List.of(), Span.NONE));
             }
         }
         Position position = new Position.First();
-        for (Column column : desired.columns()) {
-            Optional<Column> present = current.column(column.name());
-            if (present.isPresent()) {
-                changeColumn(present.get(), column, position);
+        for (Column column : desiredTable.columns()) {
+            Optional<Column> currentColumn = currentTable.column(column.name());
+            if (currentColumn.isPresent()) {
+                changeColumn(currentColumn.get(), column, position);
                 position = new Position.After(Name.of(column.name()));
             }
         }
         position = new Position.First();
-        for (Column column : desired.columns()) {
-            if (current.column(column.name()).isEmpty()) {
-                addNew(column, positionOfNew(column, position));
+        for (Column column : desiredTable.columns()) {
+            if (currentTable.column(column.name()).isEmpty()) {
+                addNewColumn(column, findNewPosition(column, position));
             }
             position = new Position.After(Name.of(column.name()));
         }
         return changes;
     }
 
-    private void addNew(Column column, @Nullable Position position) {
-        ColumnDefinition definition = after.alteredDefinition(column);
+    private void addNewColumn(Column column, @Nullable Position position) {
+        ColumnDefinition definition = desiredDefinitions.alteredDefinition(column);
         List<AlterClause> alternatives = new ArrayList<>();
-        for (Rollup rollup : desired.rollups()) {
-            boolean has = rollup.query() == null && rollup.columns().stream().anyMatch(each -> each.is(column.name()));
-            if (has && current.rollups().stream().anyMatch(each -> each.name().equals(rollup.name()))) {
+        for (Rollup rollup : desiredTable.rollups()) {
+            boolean hasColumn =
+                    rollup.query() == null && rollup.columns().stream().anyMatch(each -> each.is(column.name()));
+            if (hasColumn
+                    && currentTable.rollups().stream()
+                            .anyMatch(each -> each.name().equals(rollup.name()))) {
                 alternatives.add(
                         new AlterClause.AddColumn(definition, position, Name.of(rollup.name()), List.of(), Span.NONE));
             }
@@ -100,61 +105,66 @@ final class ColumnChanges {
     }
 
     /** A generated column is always added last, and its definition may not specify a position. */
-    private @Nullable Position positionOfNew(Column column, Position position) {
-        return column.generatedValue() != null || isLastAnyway(column) ? null : position;
+    private @Nullable Position findNewPosition(Column column, Position position) {
+        return column.generatedValue() != null || isAppendedLast(column) ? null : position;
     }
 
-    private boolean isLastAnyway(Column column) {
-        List<Column> columns = desired.columns();
-        boolean lastOnes = columns.subList(columns.indexOf(column), columns.size()).stream()
-                .allMatch(each -> !each.isKey() && current.column(each.name()).isEmpty());
-        return lastOnes
+    private boolean isAppendedLast(Column column) {
+        List<Column> columns = desiredTable.columns();
+        boolean isFollowedByNewOnly = columns.subList(columns.indexOf(column), columns.size()).stream()
+                .allMatch(each ->
+                        !each.isKey() && currentTable.column(each.name()).isEmpty());
+        return isFollowedByNewOnly
                 && columns.stream().allMatch(each -> each.generatedValue() == null)
-                && current.columns().stream().allMatch(each -> each.generatedValue() == null);
+                && currentTable.columns().stream().allMatch(each -> each.generatedValue() == null);
     }
 
-    private void changeColumn(Column current, Column column, Position position) {
-        boolean moves = moved.contains(toLowerCase(column.name()));
-        boolean differs = difference.differsIn(ObjectPart.column(column.name()));
-        if (!moves && !differs) {
+    private void changeColumn(Column currentColumn, Column column, Position position) {
+        boolean isMoved = movedColumns.contains(toLowerCase(column.name()));
+        boolean isDifferent = difference.differsIn(ObjectPart.column(column.name()));
+        if (!isMoved && !isDifferent) {
             return;
         }
-        ColumnDefinition definition = after.alteredDefinition(column);
-        if (!moves && before.isSameButForComment(current, definition)) {
+        ColumnDefinition definition = desiredDefinitions.alteredDefinition(column);
+        if (!isMoved && currentDefinitions.isSameExceptComment(currentColumn, definition)) {
             addChange(column, new AlterClause.ModifyColumnComment(Name.of(column.name()), column.comment(), Span.NONE));
             return;
         }
-        List<AlterClause> fields =
-                moves ? List.of() : StructFieldChanges.planClauses(column.name(), current.type(), column.type());
-        if (!fields.isEmpty()) {
-            fields.forEach(field -> addChange(column, field));
+        List<AlterClause> fieldClauses = isMoved
+                ? List.of()
+                : StructFieldChanges.planClauses(column.name(), currentColumn.type(), column.type());
+        if (!fieldClauses.isEmpty()) {
+            fieldClauses.forEach(fieldClause -> addChange(column, fieldClause));
             return;
         }
         List<AlterClause> alternatives = new ArrayList<>();
-        alternatives.add(new AlterClause.ModifyColumn(definition, moves ? position : null, null, List.of(), Span.NONE));
-        if (!current.type().equals(column.type()) && TypeFit.of(current.type(), column.type()) == TypeFit.KEEPS) {
+        alternatives.add(
+                new AlterClause.ModifyColumn(definition, isMoved ? position : null, null, List.of(), Span.NONE));
+        if (!currentColumn.type().equals(column.type())
+                && TypeFit.of(currentColumn.type(), column.type()) == TypeFit.LOSSLESS) {
             // Some values can be converted from one type to the other only by means of a text.
-            alternatives.add(new AlterClause.ModifyColumn(definition.withType(TEXT), null, null, List.of(), Span.NONE));
+            alternatives.add(
+                    new AlterClause.ModifyColumn(definition.withType(STRING_TYPE), null, null, List.of(), Span.NONE));
         }
         changes.add(TableChange.of(
-                differs ? ObjectPart.column(column.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
+                isDifferent ? ObjectPart.column(column.name()) : ObjectPart.of(Kind.COLUMN_ORDER),
                 alternatives.toArray(AlterClause[]::new)));
     }
 
     /** Returns the fewest columns to move: all but the longest sequence of columns that are already in order. */
-    private Set<String> columnsToMove() {
-        List<String> kept = desired.columns().stream()
+    private Set<String> findColumnsToMove() {
+        List<String> keptNames = desiredTable.columns().stream()
                 .map(Column::name)
-                .filter(name -> current.column(name).isPresent())
+                .filter(name -> currentTable.column(name).isPresent())
                 .map(ColumnChanges::toLowerCase)
                 .toList();
-        List<Integer> places = current.columns().stream()
-                .map(column -> kept.indexOf(toLowerCase(column.name())))
+        List<Integer> positions = currentTable.columns().stream()
+                .map(column -> keptNames.indexOf(toLowerCase(column.name())))
                 .filter(position -> position >= 0)
                 .toList();
-        Set<String> moved = new HashSet<>(kept);
-        LongestIncreasingSubsequence.of(places).forEach(position -> moved.remove(kept.get(position)));
-        return moved;
+        Set<String> movedNames = new HashSet<>(keptNames);
+        LongestIncreasingSubsequence.of(positions).forEach(position -> movedNames.remove(keptNames.get(position)));
+        return movedNames;
     }
 
     private static String toLowerCase(String name) {
@@ -167,27 +177,27 @@ final class ColumnChanges {
 
         static List<Integer> of(List<Integer> numbers) {
             int size = numbers.size();
-            int[] length = new int[size];
-            int[] previous = new int[size];
-            Arrays.fill(previous, -1);
-            int last = -1;
+            int[] lengths = new int[size];
+            int[] predecessors = new int[size];
+            Arrays.fill(predecessors, -1);
+            int longestEnd = -1;
             for (int i = 0; i < size; i++) {
-                length[i] = 1;
+                lengths[i] = 1;
                 for (int j = 0; j < i; j++) {
-                    if (numbers.get(j) < numbers.get(i) && length[j] + 1 > length[i]) {
-                        length[i] = length[j] + 1;
-                        previous[i] = j;
+                    if (numbers.get(j) < numbers.get(i) && lengths[j] + 1 > lengths[i]) {
+                        lengths[i] = lengths[j] + 1;
+                        predecessors[i] = j;
                     }
                 }
-                if (last < 0 || length[i] > length[last]) {
-                    last = i;
+                if (longestEnd < 0 || lengths[i] > lengths[longestEnd]) {
+                    longestEnd = i;
                 }
             }
-            Deque<Integer> run = new ArrayDeque<>();
-            for (int i = last; i >= 0; i = previous[i]) {
-                run.push(numbers.get(i));
+            Deque<Integer> subsequence = new ArrayDeque<>();
+            for (int i = longestEnd; i >= 0; i = predecessors[i]) {
+                subsequence.push(numbers.get(i));
             }
-            return List.copyOf(run);
+            return List.copyOf(subsequence);
         }
     }
 
@@ -195,23 +205,24 @@ final class ColumnChanges {
      * Column definitions for ALTER TABLE. An attribute that a definition omits would be lost, so each definition is
      * complete, including whether the column is a key and whether it may be NULL.
      */
-    private record ColumnDefinitions(Table table, CreateTable written) {
+    private record ColumnDefinitions(Table table, CreateTable statement) {
         ColumnDefinition alteredDefinition(Column column) {
-            ColumnDefinition definition = written.columns().get(table.columns().indexOf(column));
+            ColumnDefinition definition =
+                    statement.columns().get(table.columns().indexOf(column));
             return definition
                     .withKey(column.isKey() && table.model() != KeyModel.PRIMARY)
-                    .withNullable(nullable(column, definition));
+                    .withNullable(findNullability(column, definition));
         }
 
         /**
          * The grammar allows no NULL in the definition of a generated column, or of one that holds an aggregate state.
          */
-        private static @Nullable Boolean nullable(Column column, ColumnDefinition definition) {
-            boolean silent = column.generatedValue() != null || column.aggregation() instanceof Aggregation.State;
-            return (column.nullable() && !silent) ? Boolean.TRUE : definition.nullable();
+        private static @Nullable Boolean findNullability(Column column, ColumnDefinition definition) {
+            boolean mustOmitNull = column.generatedValue() != null || column.aggregation() instanceof Aggregation.State;
+            return (column.isNullable() && !mustOmitNull) ? Boolean.TRUE : definition.nullable();
         }
 
-        boolean isSameButForComment(Column column, ColumnDefinition other) {
+        boolean isSameExceptComment(Column column, ColumnDefinition other) {
             return alteredDefinition(column).withComment(null).equals(other.withComment(null));
         }
     }

@@ -16,39 +16,41 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Plans RENAME COLUMN, each in its own statement, in an order in which each new name is free. */
-public record ColumnRenames(Simulation simulation, ObjectName name, Table desired) {
-    public void carryOut(List<Rename.ColumnRename> declared) {
-        order(declared, currentTable(), desired).moves().forEach(move -> rename(move.oldName(), move.newName()));
-        for (Column column : desired.columns()) {
+public record ColumnRenames(Simulation simulation, ObjectName name, Table desiredTable) {
+    public void carryOut(List<Rename.ColumnRename> declaredRenames) {
+        createOrder(declaredRenames, currentTable(), desiredTable)
+                .steps()
+                .forEach(step -> rename(step.oldName(), step.newName()));
+        for (Column column : desiredTable.columns()) {
             // Names are case-insensitive to the server, but it shows the original spelling.
             currentTable()
                     .column(column.name())
                     .map(Column::name)
-                    .filter(present -> !present.equals(column.name()))
-                    .ifPresent(present -> respell(present, column.name()));
+                    .filter(presentName -> !presentName.equals(column.name()))
+                    .ifPresent(presentName -> respell(presentName, column.name()));
         }
     }
 
-    public static RenameOrder order(List<Rename.ColumnRename> declared, Table before, Table after) {
+    public static RenameOrder createOrder(List<Rename.ColumnRename> declaredRenames, Table before, Table after) {
         Map<String, String> names = new LinkedHashMap<>();
-        declared.forEach(rename -> names.put(rename.oldName(), rename.newName()));
+        declaredRenames.forEach(rename -> names.put(rename.oldName(), rename.newName()));
         return new RenameOrder(
                 names,
                 name -> before.column(name).isPresent(),
                 name -> after.column(name).isPresent(),
-                (old, name) -> findUnnamed(before, old).equals(findUnnamed(after, name)));
+                (oldName, name) -> findWithoutName(before, oldName).equals(findWithoutName(after, name)));
     }
 
     /**
      * Returns why the declared renames are ambiguous, so that rows could get values of other columns; empty
      * otherwise.
      */
-    public static Optional<String> findProblem(List<Rename.ColumnRename> declared, Table before, Table after) {
-        RenameOrder order = order(declared, before, after);
-        for (RenameOrder.RenameStep move : order.occupiedSteps()) {
-            return Optional.of(describeOccupied("column", move.oldName(), move.newName()));
+    public static Optional<String> findProblem(List<Rename.ColumnRename> declaredRenames, Table before, Table after) {
+        RenameOrder order = createOrder(declaredRenames, before, after);
+        for (RenameOrder.RenameStep step : order.findOccupiedSteps()) {
+            return Optional.of(describeOccupied("column", step.oldName(), step.newName()));
         }
-        return order.unclear().stream()
+        return order.ambiguousCycles().stream()
                 .filter(names -> countSameTypes(names, 0, before, after) <= countSameTypes(names, 1, before, after))
                 .findFirst()
                 .map(names -> "@RenamedFrom exchanges the names "
@@ -72,24 +74,24 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
 
     /** Returns how many columns have the type of the column that is {@code offset} names further on in the cycle. */
     private static long countSameTypes(List<String> names, int offset, Table before, Table after) {
-        long same = 0;
+        long sameCount = 0;
         for (int i = 0; i < names.size(); i++) {
-            Optional<Type> old = before.column(names.get(i)).map(Column::type);
-            Optional<Type> now =
+            Optional<Type> oldType = before.column(names.get(i)).map(Column::type);
+            Optional<Type> newType =
                     after.column(names.get((i + offset) % names.size())).map(Column::type);
-            same += old.equals(now) ? 1 : 0;
+            sameCount += oldType.equals(newType) ? 1 : 0;
         }
-        return same;
+        return sameCount;
     }
 
-    private static Optional<Column> findUnnamed(Table table, String column) {
+    private static Optional<Column> findWithoutName(Table table, String column) {
         return table.column(column).map(foundColumn -> foundColumn.withName("").withId(""));
     }
 
     private void respell(String oldName, String newName) {
-        String aside = RenameOrder.temporaryName(oldName);
-        rename(oldName, aside);
-        rename(aside, newName);
+        String temporaryName = RenameOrder.temporaryName(oldName);
+        rename(oldName, temporaryName);
+        rename(temporaryName, newName);
     }
 
     private Table currentTable() {
@@ -104,7 +106,7 @@ public record ColumnRenames(Simulation simulation, ObjectName name, Table desire
         Simulation fork = simulation.fork();
         for (Rollup rollup : currentTable().rollups()) {
             if (rollup.reads(oldName)) {
-                fork.attempt(fork.statements().drop(name, rollup));
+                fork.attempt(fork.statements().dropRollup(name, rollup));
             }
         }
         AlterClause clause = new AlterClause.RenameColumn(Name.of(oldName), Name.of(newName), Span.NONE);

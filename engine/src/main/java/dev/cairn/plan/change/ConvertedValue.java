@@ -40,13 +40,13 @@ record ConvertedValue(Expression expression, List<Loss> losses) {
      *
      * @param writtenType the target type as a statement spells it
      */
-    static Optional<ConvertedValue> of(Expression value, Type sourceType, Type targetType, Type writtenType) {
-        if (TypeFit.of(sourceType, targetType) == TypeFit.NONE) {
+    static Optional<ConvertedValue> convert(Expression value, Type sourceType, Type targetType, Type writtenType) {
+        if (TypeFit.of(sourceType, targetType) == TypeFit.IMPOSSIBLE) {
             return Optional.empty();
         }
         ValueConversion conversion = new ValueConversion();
-        Expression converted = conversion.convert(value, sourceType, targetType, writtenType, List.of());
-        return Optional.of(new ConvertedValue(converted, conversion.losses));
+        Expression convertedExpression = conversion.convert(value, sourceType, targetType, writtenType, List.of());
+        return Optional.of(new ConvertedValue(convertedExpression, conversion.losses));
     }
 
     static Expression createCall(String function, Expression... arguments) {

@@ -35,11 +35,11 @@ import java.util.stream.Stream;
  */
 public record DefinitionStatements(ServerProfile profile, Session session) {
     public Statement create(ObjectName name, SchemaObject object) {
-        if (object instanceof TableObject heldTable) {
-            return createTable(name, heldTable.table());
+        if (object instanceof TableObject tableObject) {
+            return createTable(name, tableObject.table());
         }
-        return object instanceof ViewObject heldView
-                ? createView(name, heldView.view(), false)
+        return object instanceof ViewObject viewObject
+                ? createView(name, viewObject.view(), false)
                 : createMaterializedView(name, ((MaterializedViewObject) object).view());
     }
 
@@ -48,29 +48,29 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         CreateTable writtenTable = ShowCreate.writtenStatement(profile, table);
         return writtenTable
                 .withName(name.toSqlName(session))
-                .withProperties(ConstraintNames.relativize(writtenTable.properties(), name.database()))
+                .withProperties(ConstraintNames.withoutDatabase(writtenTable.properties(), name.database()))
                 .with(new RollupClause(writtenTable.rollups().stream()
-                        .filter(rollup -> isPlain(table, rollup))
+                        .filter(rollup -> hasNoQuery(table, rollup))
                         .toList()));
     }
 
-    private static boolean isPlain(Table table, RollupDefinition definition) {
+    private static boolean hasNoQuery(Table table, RollupDefinition definition) {
         return table.rollups().stream()
                 .filter(rollup -> rollup.name().equals(definition.name().text()))
                 .map(Rollup::query)
                 .allMatch(query -> query == null);
     }
 
-    /** @param replacing whether the statement replaces a view; the server then ignores its SECURITY clause */
-    CreateView createView(ObjectName name, View view, boolean replacing) {
-        CreateView shown = ShowCreate.shownStatement(view);
-        boolean withoutSecurity = replacing || view.security() == ViewStatement.Security.NONE;
+    /** @param isReplacement whether the statement replaces a view; the server then ignores its SECURITY clause */
+    CreateView createView(ObjectName name, View view, boolean isReplacement) {
+        CreateView shownView = ShowCreate.shownStatement(view);
+        boolean omitsSecurity = isReplacement || view.security() == ViewStatement.Security.NONE;
         return new CreateView(
-                replacing ? ExistingView.REPLACED : ExistingView.REFUSED,
+                isReplacement ? ExistingView.REPLACED : ExistingView.REFUSED,
                 name.toSqlName(session),
-                shown.columns(),
-                new ViewClauses(shown.comment(), withoutSecurity ? null : view.security(), List.of()),
-                shown.query(),
+                shownView.columns(),
+                new ViewClauses(shownView.comment(), omitsSecurity ? null : view.security(), List.of()),
+                shownView.query(),
                 Span.NONE);
     }
 
@@ -78,7 +78,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
         CreateMaterializedView writtenView = ShowCreate.writtenStatement(profile, view);
         return writtenView
                 .withName(name.toSqlName(session))
-                .withProperties(ConstraintNames.relativize(writtenView.properties(), name.database()));
+                .withProperties(ConstraintNames.withoutDatabase(writtenView.properties(), name.database()));
     }
 
     public Statement drop(ObjectName name, SchemaObject object) {
@@ -91,7 +91,7 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     }
 
     /** Returns the statement of the rollup's kind, although the server accepts either statement for both kinds. */
-    Statement drop(ObjectName table, Rollup rollup) {
+    Statement dropRollup(ObjectName table, Rollup rollup) {
         return rollup.query() == null
                 ? alter(table, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
                 : new ViewStatement.DropMaterializedView(
@@ -107,16 +107,16 @@ public record DefinitionStatements(ServerProfile profile, Session session) {
     private static AlterClause relativize(AlterClause clause, ObjectName table) {
         return clause instanceof AlterClause.SetProperties set
                 ? new AlterClause.SetProperties(
-                        ConstraintNames.relativize(set.properties(), table.database()), set.span())
+                        ConstraintNames.withoutDatabase(set.properties(), table.database()), set.span())
                 : clause;
     }
 
     public Statement alter(ObjectName view, MaterializedViewChange change) {
-        MaterializedViewChange relative = change instanceof MaterializedViewChange.SetViewProperties set
+        MaterializedViewChange relativeChange = change instanceof MaterializedViewChange.SetViewProperties set
                 ? new MaterializedViewChange.SetViewProperties(
-                        ConstraintNames.relativize(set.properties(), view.database()))
+                        ConstraintNames.withoutDatabase(set.properties(), view.database()))
                 : change;
-        return new ViewStatement.AlterMaterializedView(view.toSqlName(session), relative, Span.NONE);
+        return new ViewStatement.AlterMaterializedView(view.toSqlName(session), relativeChange, Span.NONE);
     }
 
     /** Renames a table or a materialized view; a view can't be renamed. */

@@ -25,17 +25,19 @@ import java.util.stream.Collectors;
  * remembered relations, and refuses each query of the view once one of them is gone. The remembered relations of a
  * view without SECURITY INVOKER may have been replaced by any earlier migration.
  */
-public record InvokerViewRebuild(Simulation simulation, ObjectName name, View desired) {
+public record InvokerViewRebuild(Simulation simulation, ObjectName name, View desiredView) {
     /** Returns whether the view must be dropped and created again to become the desired one. */
     public boolean isNeeded() {
         return simulation
                 .find(name)
-                .filter(current -> current instanceof ViewObject heldView && isNeeded(heldView.view()))
+                .filter(current -> current instanceof ViewObject viewObject && isNeededFrom(viewObject.view()))
                 .isPresent();
     }
 
-    private boolean isNeeded(View current) {
-        return isInvoker(current) ? !relationsOf(current).equals(relationsOf(desired)) : isInvoker(desired);
+    private boolean isNeededFrom(View currentView) {
+        return isInvoker(currentView)
+                ? !relationsOf(currentView).equals(relationsOf(desiredView))
+                : isInvoker(desiredView);
     }
 
     private static boolean isInvoker(View view) {
@@ -51,17 +53,17 @@ public record InvokerViewRebuild(Simulation simulation, ObjectName name, View de
 
     /** Returns empty on success, or the server's refusal of a statement. */
     public Optional<Refusal> carryOut() {
-        ObjectName aside = StagingName.stagingName(name);
+        ObjectName stagingName = StagingName.stagingName(name);
         DefinitionStatements statements = simulation.statements();
-        SchemaObject view = new ViewObject(desired);
+        SchemaObject desiredObject = new ViewObject(desiredView);
         Simulation fork = simulation.fork();
-        Optional<Refusal> refusal = fork.attempt(statements.createView(aside, desired, false));
+        Optional<Refusal> refusal = fork.attempt(statements.createView(stagingName, desiredView, false));
         if (refusal.isEmpty()) {
-            fork.apply(transferGrants(name, aside));
-            refusal = fork.attempt(statements.drop(name, view))
-                    .or(() -> fork.attempt(statements.createView(name, desired, false)));
-            fork.apply(transferGrants(aside, name));
-            refusal = refusal.or(() -> fork.attempt(statements.drop(aside, view)));
+            fork.apply(transferGrants(name, stagingName));
+            refusal = fork.attempt(statements.drop(name, desiredObject))
+                    .or(() -> fork.attempt(statements.createView(name, desiredView, false)));
+            fork.apply(transferGrants(stagingName, name));
+            refusal = refusal.or(() -> fork.attempt(statements.drop(stagingName, desiredObject)));
         }
         if (refusal.isEmpty()) {
             simulation.adopt(fork);

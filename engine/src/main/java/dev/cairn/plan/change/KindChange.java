@@ -19,7 +19,7 @@ public record KindChange(Simulation simulation, ObjectName name) {
         if (simulation
                 .attempt(Sql.parse("CREATE VIEW " + Sql.render(holder) + " (`held`) AS SELECT 1 AS `held`"))
                 .isEmpty()) {
-            transfer(name, holderName());
+            transferGrants(name, holderName());
         }
     }
 
@@ -27,7 +27,7 @@ public record KindChange(Simulation simulation, ObjectName name) {
     public void restoreGrants() {
         simulation.find(holderName()).ifPresent(view -> {
             if (simulation.find(name).isPresent()) {
-                transfer(holderName(), name);
+                transferGrants(holderName(), name);
             }
             simulation.attempt(simulation.statements().drop(holderName(), view));
         });
@@ -38,7 +38,7 @@ public record KindChange(Simulation simulation, ObjectName name) {
         return StagingName.stagingName(name.withName(name.name() + "_grants"));
     }
 
-    private void transfer(ObjectName source, ObjectName target) {
+    private void transferGrants(ObjectName source, ObjectName target) {
         simulation.apply(new Action(
                 List.of(new Marker.TransfersGrants(
                         source.toSqlName(simulation.session()).toString(),

@@ -21,28 +21,28 @@ import java.util.SortedSet;
 final class MaterializedViewAlteration extends ObjectAlteration {
     private static final ObjectPart ACTIVITY = ObjectPart.of(Kind.ACTIVITY);
 
-    private final MaterializedView desired;
+    private final MaterializedView desiredView;
 
-    MaterializedViewAlteration(Simulation simulation, ObjectName name, MaterializedView desired) {
-        super(simulation, name, new MaterializedViewObject(desired));
-        this.desired = desired;
+    MaterializedViewAlteration(Simulation simulation, ObjectName name, MaterializedView desiredView) {
+        super(simulation, name, new MaterializedViewObject(desiredView));
+        this.desiredView = desiredView;
     }
 
     @Override
     void alter() {
-        SortedSet<ObjectPart> differing = differingParts();
-        if (differing.contains(ObjectPart.of(Kind.REFRESH))) {
+        SortedSet<ObjectPart> differingParts = differingParts();
+        if (differingParts.contains(ObjectPart.of(Kind.REFRESH))) {
             // The server looks for the bases by their identity, and finds those of a rebuilt table only after an
             // activation.
-            if (differing.contains(ACTIVITY) && desired.isActive()) {
+            if (differingParts.contains(ACTIVITY) && desiredView.isActive()) {
                 attempt(ACTIVITY, new MaterializedViewChange.Activate());
             }
-            attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(desired.refresh()));
+            attempt(ObjectPart.of(Kind.REFRESH), new MaterializedViewChange.SetRefresh(desiredView.refresh()));
         }
-        setProperties(differing);
-        differing.stream().filter(part -> part.is(Kind.PROPERTY)).forEach(this::unset);
-        changeIndexes(differing);
-        activate();
+        setProperties(differingParts);
+        differingParts.stream().filter(part -> part.is(Kind.PROPERTY)).forEach(this::unsetProperty);
+        changeIndexes(differingParts);
+        changeActivity();
     }
 
     private boolean attempt(ObjectPart part, MaterializedViewChange change) {
@@ -50,22 +50,23 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     }
 
     /** Sets all properties at once; if the server refuses, sets them one by one to find the one that it refuses. */
-    private void setProperties(SortedSet<ObjectPart> differing) {
-        List<Property> declared = new ArrayList<>();
-        for (ObjectPart part : differing) {
+    private void setProperties(SortedSet<ObjectPart> differingParts) {
+        List<Property> desiredProperties = new ArrayList<>();
+        for (ObjectPart part : differingParts) {
             if (part.is(Kind.PROPERTY)) {
-                desired.properties()
-                        .value(part.name())
-                        .ifPresent(value -> declared.add(Property.of(part.name(), value)));
+                desiredView
+                        .properties()
+                        .findValue(part.name())
+                        .ifPresent(value -> desiredProperties.add(Property.of(part.name(), value)));
             }
         }
-        if (declared.isEmpty()
+        if (desiredProperties.isEmpty()
                 || attempt(
-                        ObjectPart.property(declared.get(0).name()),
-                        new MaterializedViewChange.SetViewProperties(declared))) {
+                        ObjectPart.property(desiredProperties.get(0).name()),
+                        new MaterializedViewChange.SetViewProperties(desiredProperties))) {
             return;
         }
-        for (Property property : declared) {
+        for (Property property : desiredProperties) {
             attempt(
                     ObjectPart.property(property.name()),
                     new MaterializedViewChange.SetViewProperties(List.of(property)));
@@ -75,32 +76,36 @@ final class MaterializedViewAlteration extends ObjectAlteration {
     /**
      * A property can only be unset by a value that is equivalent to its absence; a session variable has no such value.
      */
-    private void unset(ObjectPart part) {
-        Optional<String> neutral =
+    private void unsetProperty(ObjectPart part) {
+        Optional<String> resetValue =
                 KnownProperty.findUse(part.name(), Holder.MATERIALIZED_VIEW).flatMap(PropertyUse::resetValue);
-        if (desired.properties().has(part.name()) || neutral.isEmpty()) {
+        if (desiredView.properties().has(part.name()) || resetValue.isEmpty()) {
             return;
         }
         Simulation fork = simulation.fork();
-        MaterializedViewAlteration attempted = new MaterializedViewAlteration(fork, name, desired);
-        boolean set = attempted.attempt(
-                part, new MaterializedViewChange.SetViewProperties(List.of(Property.of(part.name(), neutral.get()))));
-        if (set && !attempted.differingParts().contains(part)) {
+        MaterializedViewAlteration trialAlteration = new MaterializedViewAlteration(fork, name, desiredView);
+        boolean isSet = trialAlteration.attempt(
+                part,
+                new MaterializedViewChange.SetViewProperties(List.of(Property.of(part.name(), resetValue.get()))));
+        if (isSet && !trialAlteration.differingParts().contains(part)) {
             simulation.adopt(fork);
         }
     }
 
-    private void changeIndexes(SortedSet<ObjectPart> differing) {
-        MaterializedView current =
+    private void changeIndexes(SortedSet<ObjectPart> differingParts) {
+        MaterializedView currentView =
                 ((MaterializedViewObject) simulation.find(name).orElseThrow()).view();
-        List<IndexDefinition> after =
-                ShowCreate.shownStatement(simulation.profile(), desired).indexes();
-        List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(current.indexes(), differing));
-        changes.addAll(TableChange.ofAddedIndexes(after, differing));
+        List<IndexDefinition> desiredIndexes =
+                ShowCreate.shownStatement(simulation.profile(), desiredView).indexes();
+        List<TableChange> changes =
+                new ArrayList<>(TableChange.ofDroppedIndexes(currentView.indexes(), differingParts));
+        changes.addAll(TableChange.ofAddedIndexes(desiredIndexes, differingParts));
         for (TableChange change : changes) {
             attempt(
                     change.part(),
-                    simulation.statements().alter(name, change.clauses().get(0)));
+                    simulation
+                            .statements()
+                            .alter(name, change.combinableClauses().get(0)));
         }
     }
 
@@ -108,11 +113,11 @@ final class MaterializedViewAlteration extends ObjectAlteration {
      * Activates or deactivates the view if nothing else differs. Activation analyses the query again and refreshes the
      * view.
      */
-    private void activate() {
+    private void changeActivity() {
         if (differingParts().contains(ACTIVITY) && differingParts().size() == 1) {
             attempt(
                     ACTIVITY,
-                    desired.isActive()
+                    desiredView.isActive()
                             ? new MaterializedViewChange.Activate()
                             : new MaterializedViewChange.Deactivate());
         }

@@ -40,11 +40,11 @@ public abstract class ObjectAlteration {
      * @param desired an object of the same kind as the present one
      */
     public static ObjectAlteration of(Simulation simulation, ObjectName name, SchemaObject desired) {
-        if (desired instanceof TableObject heldTable) {
-            return new TableAlteration(simulation, name, heldTable.table());
+        if (desired instanceof TableObject tableObject) {
+            return new TableAlteration(simulation, name, tableObject.table());
         }
-        return desired instanceof ViewObject heldView
-                ? new ViewAlteration(simulation, name, heldView.view())
+        return desired instanceof ViewObject viewObject
+                ? new ViewAlteration(simulation, name, viewObject.view())
                 : new MaterializedViewAlteration(simulation, name, ((MaterializedViewObject) desired).view());
     }
 
@@ -83,38 +83,40 @@ public abstract class ObjectAlteration {
      * changed by a separate statement.
      */
     private static final class ViewAlteration extends ObjectAlteration {
-        private final View desired;
+        private final View desiredView;
 
-        ViewAlteration(Simulation simulation, ObjectName name, View desired) {
-            super(simulation, name, new ViewObject(desired));
-            this.desired = desired;
+        ViewAlteration(Simulation simulation, ObjectName name, View desiredView) {
+            super(simulation, name, new ViewObject(desiredView));
+            this.desiredView = desiredView;
         }
 
         @Override
         void alter() {
-            SortedSet<ObjectPart> differing = differingParts();
+            SortedSet<ObjectPart> differingParts = differingParts();
             ObjectPart security = ObjectPart.of(Kind.SECURITY);
             ObjectPart query = ObjectPart.of(Kind.QUERY);
-            differing.stream()
+            differingParts.stream()
                     .filter(part -> !part.equals(security))
                     .findFirst()
-                    .ifPresent(first -> attempt(
-                            differing.contains(query) ? query : first,
-                            simulation.statements().createView(name, desired, true),
-                            invokerMarker(differing.contains(security))));
-            if (differing.contains(security)) {
+                    .ifPresent(firstPart -> attempt(
+                            differingParts.contains(query) ? query : firstPart,
+                            simulation.statements().createView(name, desiredView, true),
+                            invokerMarkers(differingParts.contains(security))));
+            if (differingParts.contains(security)) {
                 attempt(
                         security,
                         new ViewStatement.SecureView(
-                                name.toSqlName(simulation.session()), desired.security(), Span.NONE));
+                                name.toSqlName(simulation.session()), desiredView.security(), Span.NONE));
             }
         }
 
         /** Returns the marker of a view with SECURITY INVOKER, unless the security changes, too. */
-        private Marker[] invokerMarker(boolean changes) {
-            return changes || desired.security() != ViewStatement.Security.INVOKER
+        private Marker[] invokerMarkers(boolean isSecurityChanged) {
+            return isSecurityChanged || desiredView.security() != ViewStatement.Security.INVOKER
                     ? new Marker[0]
-                    : new Marker[] {new Marker.KeepsSecurity(desired.security().name())};
+                    : new Marker[] {
+                        new Marker.KeepsSecurity(desiredView.security().name())
+                    };
         }
     }
 }

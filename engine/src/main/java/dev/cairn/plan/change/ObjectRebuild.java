@@ -26,13 +26,13 @@ public abstract class ObjectRebuild {
 
     final Simulation simulation;
     final ObjectName name;
-    final ObjectName staging;
+    final ObjectName stagingName;
     private final SchemaObject desired;
 
     ObjectRebuild(Simulation simulation, ObjectName name, SchemaObject desired) {
         this.simulation = simulation;
         this.name = name;
-        this.staging = StagingName.stagingName(name);
+        this.stagingName = StagingName.stagingName(name);
         this.desired = desired;
     }
 
@@ -47,21 +47,21 @@ public abstract class ObjectRebuild {
             SchemaObject desired,
             Consumer<Simulation> preparation,
             Function<Simulation, ObjectRebuild> rebuild) {
-        Simulation altered = simulation.fork();
-        preparation.accept(altered);
-        SortedMap<ObjectPart, String> remainingReason =
-                ObjectAlteration.of(altered, name, desired).carryOut();
-        if (remainingReason.isEmpty()) {
-            simulation.adopt(altered);
+        Simulation alterationFork = simulation.fork();
+        preparation.accept(alterationFork);
+        SortedMap<ObjectPart, String> remainingParts =
+                ObjectAlteration.of(alterationFork, name, desired).carryOut();
+        if (remainingParts.isEmpty()) {
+            simulation.adopt(alterationFork);
             return Optional.empty();
         }
-        Simulation rebuilt = simulation.fork();
-        String reason = ReasonText.format(name, remainingReason);
-        Optional<String> problem = rebuild.apply(rebuilt).carryOut(reason);
+        Simulation rebuildFork = simulation.fork();
+        String reason = ReasonText.format(name, remainingParts);
+        Optional<String> problem = rebuild.apply(rebuildFork).carryOut(reason);
         if (problem.isEmpty()) {
-            simulation.adopt(rebuilt);
+            simulation.adopt(rebuildFork);
         }
-        return problem.map(other -> reason + "; and it can't be rebuilt: " + other);
+        return problem.map(rebuildProblem -> reason + "; and it can't be rebuilt: " + rebuildProblem);
     }
 
     /** Returns empty on success, or the server's reason for refusing it. */
@@ -71,11 +71,11 @@ public abstract class ObjectRebuild {
         } catch (Refusal refusal) {
             return Optional.of(ReasonText.format(refusal));
         }
-        SortedMap<ObjectPart, String> remainingReason =
+        SortedMap<ObjectPart, String> remainingParts =
                 ObjectAlteration.of(simulation, name, desired).carryOut();
-        return remainingReason.isEmpty()
+        return remainingParts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(remainingReason.firstKey() + ": " + remainingReason.get(remainingReason.firstKey()));
+                : Optional.of(remainingParts.firstKey() + ": " + remainingParts.get(remainingParts.firstKey()));
     }
 
     abstract void rebuild(String reason);
@@ -87,10 +87,10 @@ public abstract class ObjectRebuild {
     }
 
     final void transferGrants() {
-        transfer(new Marker.TransfersGrants(recordedName(name), recordedName(staging)));
+        applyTransfer(new Marker.TransfersGrants(recordedName(name), recordedName(stagingName)));
     }
 
-    final void transfer(Marker marker) {
+    final void applyTransfer(Marker marker) {
         simulation.apply(new Action(List.of(marker), null));
     }
 

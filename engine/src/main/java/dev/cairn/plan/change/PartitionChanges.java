@@ -26,16 +26,16 @@ import java.util.Set;
 
 /** Plans declared partitions that are added, dropped, renamed, or have other values or another number of replicas. */
 final class PartitionChanges {
-    private static final String REPLICAS = KnownProperty.REPLICATION_NUM.propertyName();
+    private static final String REPLICATION_NUM = KnownProperty.REPLICATION_NUM.propertyName();
 
     private final TableDifference difference;
-    private final Map<String, PartitionDefinition> present;
-    private final Map<String, PartitionDefinition> desired;
+    private final Map<String, PartitionDefinition> presentPartitions;
+    private final Map<String, PartitionDefinition> desiredPartitions;
 
     PartitionChanges(TableDifference difference) {
         this.difference = difference;
-        this.present = partitionsByName(difference.profile(), difference.currentTable());
-        this.desired = partitionsByName(difference.profile(), difference.desiredTable());
+        this.presentPartitions = partitionsByName(difference.profile(), difference.currentTable());
+        this.desiredPartitions = partitionsByName(difference.profile(), difference.desiredTable());
     }
 
     private static Map<String, PartitionDefinition> partitionsByName(ServerProfile profile, Table table) {
@@ -54,25 +54,25 @@ final class PartitionChanges {
         }
         if (difference.currentTable().hasDynamicPartitions()) {
             // While the server adds and drops partitions by itself, it refuses other changes of partitions.
-            AlterClause dropped =
+            AlterClause disableClause =
                     new AlterClause.SetProperties(List.of(Property.of(DynamicPartitioning.ENABLE, "false")), Span.NONE);
-            return List.of(TableChange.of(ObjectPart.property(DynamicPartitioning.ENABLE), dropped));
+            return List.of(TableChange.of(ObjectPart.property(DynamicPartitioning.ENABLE), disableClause));
         }
         List<TableChange> changes = new ArrayList<>();
-        List<PartitionDefinition> old = new ArrayList<>();
-        for (Map.Entry<String, PartitionDefinition> entry : present.entrySet()) {
+        List<PartitionDefinition> oldPartitions = new ArrayList<>();
+        for (Map.Entry<String, PartitionDefinition> entry : presentPartitions.entrySet()) {
             if (difference.differsIn(partitionPart(entry.getKey()))
                     && !changePartition(changes, entry.getKey(), entry.getValue())) {
-                old.add(entry.getValue());
+                oldPartitions.add(entry.getValue());
             }
         }
-        planMoves(old).forEach(move -> {
+        planMoves(oldPartitions).forEach(move -> {
             changes.add(new TableChange(
                     partitionPart(move.oldPartitions().get(0).name().text()), List.of(toAlternative(move))));
-            old.removeAll(move.oldPartitions());
+            oldPartitions.removeAll(move.oldPartitions());
         });
-        if (!old.isEmpty()) {
-            changes.add(dropPartitions(old.stream()
+        if (!oldPartitions.isEmpty()) {
+            changes.add(dropPartitions(oldPartitions.stream()
                     .map(partition -> Name.of(partition.name().text()))
                     .toList()));
         }
@@ -81,7 +81,7 @@ final class PartitionChanges {
     }
 
     private static TableChange.Alternative toAlternative(PartitionMove move) {
-        return new TableChange.Alternative.ActionSequence(move.actions());
+        return new TableChange.Alternative.ActionSequence(move.createActions());
     }
 
     /**
@@ -89,31 +89,36 @@ final class PartitionChanges {
      * new ones.
      */
     private List<PartitionMove> planMoves(List<PartitionDefinition> oldPartitions) {
-        List<PartitionDefinition> target = desired.values().stream()
+        List<PartitionDefinition> newPartitions = desiredPartitions.values().stream()
                 .filter(partition ->
                         difference.differsIn(partitionPart(partition.name().text())))
-                .filter(partition -> !present.containsKey(partition.name().text())
-                        || oldPartitions.contains(present.get(partition.name().text())))
+                .filter(partition ->
+                        !presentPartitions.containsKey(partition.name().text())
+                                || oldPartitions.contains(
+                                        presentPartitions.get(partition.name().text())))
                 .toList();
         List<PartitionMove> moves = new ArrayList<>();
-        Set<PartitionDefinition> left = new LinkedHashSet<>(oldPartitions);
-        while (!left.isEmpty()) {
-            Set<PartitionDefinition> from =
-                    new LinkedHashSet<>(Set.of(left.iterator().next()));
-            Set<PartitionDefinition> to = new LinkedHashSet<>();
-            boolean more = true;
-            while (more) {
-                more = target.stream()
-                        .anyMatch(each -> from.stream().anyMatch(one -> haveCommonRows(one, each)) && to.add(each));
-                more |= left.stream()
-                        .anyMatch(each -> to.stream().anyMatch(one -> haveCommonRows(each, one)) && from.add(each));
+        Set<PartitionDefinition> remainingPartitions = new LinkedHashSet<>(oldPartitions);
+        while (!remainingPartitions.isEmpty()) {
+            Set<PartitionDefinition> oldGroup =
+                    new LinkedHashSet<>(Set.of(remainingPartitions.iterator().next()));
+            Set<PartitionDefinition> newGroup = new LinkedHashSet<>();
+            boolean hasGrown = true;
+            while (hasGrown) {
+                hasGrown = newPartitions.stream()
+                        .anyMatch(candidate -> oldGroup.stream().anyMatch(member -> areRelated(member, candidate))
+                                && newGroup.add(candidate));
+                hasGrown |= remainingPartitions.stream()
+                        .anyMatch(candidate -> newGroup.stream().anyMatch(member -> areRelated(candidate, member))
+                                && oldGroup.add(candidate));
             }
-            left.removeAll(from);
-            boolean rows = from.stream().anyMatch(one -> to.stream().anyMatch(other -> overlap(one, other)));
-            if (rows) {
+            remainingPartitions.removeAll(oldGroup);
+            boolean hasRowsToMove = oldGroup.stream()
+                    .anyMatch(member -> newGroup.stream().anyMatch(newMember -> haveCommonValues(member, newMember)));
+            if (hasRowsToMove) {
                 moves.add(createMove(
-                        oldPartitions.stream().filter(from::contains).toList(),
-                        target.stream().filter(to::contains).toList()));
+                        oldPartitions.stream().filter(oldGroup::contains).toList(),
+                        newPartitions.stream().filter(newGroup::contains).toList()));
             }
         }
         return moves;
@@ -123,11 +128,11 @@ final class PartitionChanges {
         return new PartitionMove(difference, oldPartitions, newPartitions);
     }
 
-    private boolean haveCommonRows(PartitionDefinition first, PartitionDefinition second) {
-        return first.name().text().equals(second.name().text()) || overlap(first, second);
+    private boolean areRelated(PartitionDefinition first, PartitionDefinition second) {
+        return first.name().text().equals(second.name().text()) || haveCommonValues(first, second);
     }
 
-    private boolean overlap(PartitionDefinition first, PartitionDefinition second) {
+    private boolean haveCommonValues(PartitionDefinition first, PartitionDefinition second) {
         return PartitionCoverage.of(difference.currentTable(), List.of(first))
                 .overlaps(PartitionCoverage.of(difference.currentTable(), List.of(second)));
     }
@@ -138,32 +143,40 @@ final class PartitionChanges {
 
     /** Changes the name or the replicas of a partition whose values stay the same. */
     private boolean changePartition(List<TableChange> changes, String name, PartitionDefinition partition) {
-        PartitionDefinition target = desired.get(name);
-        if (target != null && PartitionContents.haveSameValues(partition, target)) {
+        PartitionDefinition desiredPartition = desiredPartitions.get(name);
+        if (desiredPartition != null && PartitionContents.haveSameValues(partition, desiredPartition)) {
             changes.add(TableChange.of(
                     partitionPart(name),
-                    new AlterClause.ModifyPartitions(List.of(Name.of(name)), properties(target), Span.NONE)));
+                    new AlterClause.ModifyPartitions(
+                            List.of(Name.of(name)), replicationProperties(desiredPartition), Span.NONE)));
             return true;
         }
-        for (Map.Entry<String, PartitionDefinition> other : desired.entrySet()) {
-            boolean free = !present.containsKey(other.getKey());
-            if (target == null && free && PartitionContents.haveSameValues(partition, other.getValue())) {
-                AlterClause rename = new AlterClause.RenamePartition(Name.of(name), Name.of(other.getKey()), Span.NONE);
+        for (Map.Entry<String, PartitionDefinition> candidate : desiredPartitions.entrySet()) {
+            boolean isNew = !presentPartitions.containsKey(candidate.getKey());
+            if (desiredPartition == null
+                    && isNew
+                    && PartitionContents.haveSameValues(partition, candidate.getValue())) {
+                AlterClause rename =
+                        new AlterClause.RenamePartition(Name.of(name), Name.of(candidate.getKey()), Span.NONE);
                 // List partitions can't be renamed.
                 changes.add(TableChange.of(partitionPart(name), rename)
-                        .withLastResort(toAlternative(createMove(List.of(partition), List.of(other.getValue())))));
+                        .withLastResort(toAlternative(createMove(List.of(partition), List.of(candidate.getValue())))));
                 return true;
             }
         }
         return false;
     }
 
-    private List<Property> properties(PartitionDefinition target) {
+    private List<Property> replicationProperties(PartitionDefinition target) {
         List<Property> ownProperties = PartitionContents.properties(target);
         return ownProperties.isEmpty()
                 ? List.of(Property.of(
-                        REPLICAS,
-                        difference.desiredTable().properties().value(REPLICAS).orElse("")))
+                        REPLICATION_NUM,
+                        difference
+                                .desiredTable()
+                                .properties()
+                                .findValue(REPLICATION_NUM)
+                                .orElse("")))
                 : ownProperties;
     }
 
@@ -174,17 +187,17 @@ final class PartitionChanges {
     }
 
     private List<TableChange> planAdditions() {
-        List<PartitionDefinition> missing = desired.entrySet().stream()
-                .filter(entry ->
-                        !present.containsKey(entry.getKey()) && difference.differsIn(partitionPart(entry.getKey())))
+        List<PartitionDefinition> missingPartitions = desiredPartitions.entrySet().stream()
+                .filter(entry -> !presentPartitions.containsKey(entry.getKey())
+                        && difference.differsIn(partitionPart(entry.getKey())))
                 .map(Map.Entry::getValue)
                 .toList();
         List<TableChange> changes = new ArrayList<>();
-        PartitionContents.batches(missing)
-                .forEach(every -> changes.add(TableChange.of(
-                        partitionPart(missing.get(0).name().text()),
-                        new AlterClause.AddPartition(false, every, null, List.of(), Span.NONE))));
-        for (PartitionDefinition partition : missing) {
+        PartitionContents.createBatches(missingPartitions)
+                .forEach(batch -> changes.add(TableChange.of(
+                        partitionPart(missingPartitions.get(0).name().text()),
+                        new AlterClause.AddPartition(false, batch, null, List.of(), Span.NONE))));
+        for (PartitionDefinition partition : missingPartitions) {
             changes.add(TableChange.of(
                     partitionPart(partition.name().text()),
                     new AlterClause.AddPartition(false, partition, null, List.of(), Span.NONE)));

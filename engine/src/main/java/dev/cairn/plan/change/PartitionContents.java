@@ -28,24 +28,24 @@ final class PartitionContents {
     }
 
     static List<Property> properties(PartitionDefinition partition) {
-        if (partition instanceof RangePartition fixed) {
-            return fixed.properties();
+        if (partition instanceof RangePartition range) {
+            return range.properties();
         }
-        return partition instanceof ListPartition in ? in.properties() : List.of();
+        return partition instanceof ListPartition list ? list.properties() : List.of();
     }
 
     /** Returns batches that might create exactly these partitions: only the server's own arithmetic decides. */
-    static List<PartitionBatch> batches(List<PartitionDefinition> partitions) {
+    static List<PartitionBatch> createBatches(List<PartitionDefinition> partitions) {
         if (partitions.size() < 2 || !areAdjacent(partitions)) {
             return List.of();
         }
         RangePartition first = (RangePartition) partitions.get(0);
         RangePartition last = (RangePartition) partitions.get(partitions.size() - 1);
-        String start = boundText(first.lower());
-        String end = boundText(last.upper());
+        String start = literalText(first.lower());
+        String end = literalText(last.upper());
         List<PartitionBatch> batches = new ArrayList<>();
-        if (isNumber(start) && isNumber(boundText(first.upper()))) {
-            BigInteger step = new BigInteger(boundText(first.upper())).subtract(new BigInteger(start));
+        if (isNumber(start) && isNumber(literalText(first.upper()))) {
+            BigInteger step = new BigInteger(literalText(first.upper())).subtract(new BigInteger(start));
             if (step.signum() > 0 && step.bitLength() < Integer.SIZE) {
                 batches.add(new PartitionBatch(start, end, step.intValue(), null, Span.NONE));
             }
@@ -58,24 +58,24 @@ final class PartitionContents {
     /** Whether the partitions are adjacent ranges: each begins where the one before it ends. */
     private static boolean areAdjacent(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
-            if (!(partitions.get(i) instanceof RangePartition fixed)
-                    || !isPlain(fixed.lower())
-                    || !isPlain(fixed.upper())
-                    || !fixed.properties().isEmpty()) {
+            if (!(partitions.get(i) instanceof RangePartition range)
+                    || !isSingleLiteral(range.lower())
+                    || !isSingleLiteral(range.upper())
+                    || !range.properties().isEmpty()) {
                 return false;
             }
-            if (i > 0 && !fixed.lower().equals(((RangePartition) partitions.get(i - 1)).upper())) {
+            if (i > 0 && !range.lower().equals(((RangePartition) partitions.get(i - 1)).upper())) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean isPlain(List<Bound> bounds) {
+    private static boolean isSingleLiteral(List<Bound> bounds) {
         return bounds.size() == 1 && bounds.get(0) instanceof Bound.LiteralBound;
     }
 
-    private static String boundText(List<Bound> bounds) {
+    private static String literalText(List<Bound> bounds) {
         return ((Bound.LiteralBound) bounds.get(0)).text();
     }
 

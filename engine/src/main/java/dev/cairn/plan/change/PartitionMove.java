@@ -33,7 +33,7 @@ import java.util.stream.Collectors;
  */
 record PartitionMove(
         TableDifference difference, List<PartitionDefinition> oldPartitions, List<PartitionDefinition> newPartitions) {
-    private static final String SUFFIX = "__cairn_tmp";
+    private static final String TEMPORARY_SUFFIX = "__cairn_tmp";
     private static final int MAX_NAME_LENGTH = 64;
 
     PartitionMove {
@@ -51,33 +51,35 @@ record PartitionMove(
                 .subtract(PartitionCoverage.of(currentTable(), newPartitions));
     }
 
-    List<Action> actions() {
+    List<Action> createActions() {
         List<Action> actions = new ArrayList<>();
-        List<Name> temporary =
+        List<Name> temporaryNames =
                 newPartitions.stream().map(this::temporaryName).map(Name::of).toList();
-        AlterClause clear = new DropPartitions(true, true, PartitionSelection.of(temporary), false, Span.NONE);
-        actions.add(Action.of(alterStatement(clear)));
+        AlterClause dropClause =
+                new DropPartitions(true, true, PartitionSelection.of(temporaryNames), false, Span.NONE);
+        actions.add(Action.of(createAlteration(dropClause)));
         for (int i = 0; i < newPartitions.size(); i++) {
-            PartitionDefinition definition = withName(newPartitions.get(i), temporary.get(i));
+            PartitionDefinition definition = withName(newPartitions.get(i), temporaryNames.get(i));
             actions.add(Action.of(
-                    alterStatement(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
+                    createAlteration(new AlterClause.AddPartition(true, definition, null, List.of(), Span.NONE))));
         }
-        actions.add(Action.of(copyStatement(temporary)));
-        actions.add(replacementAction(temporary));
+        actions.add(Action.of(createCopy(temporaryNames)));
+        actions.add(createReplacement(temporaryNames));
         return actions;
     }
 
     /** Returns the partition's final name if it is free; otherwise a temporary one. */
     private String temporaryName(PartitionDefinition partition) {
-        String desired = partition.name().text();
-        if (!keepsNames() && !isTaken(desired)) {
-            return desired;
+        String finalName = partition.name().text();
+        if (!hasSameNames() && !isTaken(finalName)) {
+            return finalName;
         }
-        return desired.substring(0, Math.min(desired.length(), MAX_NAME_LENGTH - SUFFIX.length())) + SUFFIX;
+        return finalName.substring(0, Math.min(finalName.length(), MAX_NAME_LENGTH - TEMPORARY_SUFFIX.length()))
+                + TEMPORARY_SUFFIX;
     }
 
     /** Whether the new partitions have the names of the old ones, so that each can take over one of them. */
-    private boolean keepsNames() {
+    private boolean hasSameNames() {
         return oldPartitions.size() == newPartitions.size()
                 && oldPartitions.stream().allMatch(each -> findSameName(each).isPresent());
     }
@@ -95,8 +97,8 @@ record PartitionMove(
     }
 
     private static PartitionDefinition withName(PartitionDefinition partition, Name name) {
-        return partition instanceof RangePartition fixed
-                ? new RangePartition(true, name, fixed.lower(), fixed.upper(), fixed.properties(), Span.NONE)
+        return partition instanceof RangePartition range
+                ? new RangePartition(true, name, range.lower(), range.upper(), range.properties(), Span.NONE)
                 : withName((ListPartition) partition, name);
     }
 
@@ -105,22 +107,23 @@ record PartitionMove(
                 true, name, partition.values(), partition.hasRows(), partition.properties(), Span.NONE);
     }
 
-    private Statement alterStatement(AlterClause clause) {
+    private Statement createAlteration(AlterClause clause) {
         return difference.simulation().statements().alter(difference.name(), clause);
     }
 
-    private Statement copyStatement(List<Name> temporary) {
+    private Statement createCopy(List<Name> temporaryNames) {
         String columns = currentTable().writableColumns().stream()
                 .map(Column::name)
                 .map(column -> Sql.render(QualifiedName.of(column)))
                 .collect(Collectors.joining(", "));
-        String table = Sql.render(difference.sessionName(difference.name()));
-        String where = uncoveredValues().isEmpty()
+        String table = Sql.render(difference.toSqlName(difference.name()));
+        String whereClause = uncoveredValues().isEmpty()
                 ? ""
                 : "\nWHERE "
                         + PartitionCoverage.of(currentTable(), newPartitions).renderCondition();
-        return Sql.parse("INSERT INTO " + table + " TEMPORARY PARTITION (" + joinNames(temporary) + ") (" + columns
-                + ")\nSELECT " + columns + "\nFROM " + table + " PARTITION (" + joinNames(oldNames()) + ")" + where);
+        return Sql.parse("INSERT INTO " + table + " TEMPORARY PARTITION (" + joinNames(temporaryNames) + ") (" + columns
+                + ")\nSELECT " + columns + "\nFROM " + table + " PARTITION (" + joinNames(oldNames()) + ")"
+                + whereClause);
     }
 
     private List<Name> oldNames() {
@@ -139,26 +142,26 @@ record PartitionMove(
      * If there are as many new partitions as old ones, the server gives each the name of the old one at its
      * position.
      */
-    private Action replacementAction(List<Name> temporary) {
-        List<Name> replacing = temporary;
-        if (keepsNames()) {
-            replacing = oldPartitions.stream()
+    private Action createReplacement(List<Name> temporaryNames) {
+        List<Name> replacementNames = temporaryNames;
+        if (hasSameNames()) {
+            replacementNames = oldPartitions.stream()
                     .map(each -> Name.of(temporaryName(findSameName(each).orElseThrow())))
                     .toList();
         }
-        Statement replace = alterStatement(new AlterClause.ReplacePartitions(
+        Statement replace = createAlteration(new AlterClause.ReplacePartitions(
                 new PartitionNames(false, oldNames(), Span.NONE),
-                new PartitionNames(true, replacing, Span.NONE),
+                new PartitionNames(true, replacementNames, Span.NONE),
                 List.of(
                         Property.of("strict_range", "false"),
-                        Property.of("use_temp_partition_name", Boolean.toString(!keepsNames()))),
+                        Property.of("use_temp_partition_name", Boolean.toString(!hasSameNames()))),
                 Span.NONE));
-        Marker rebuild = new Marker.Rebuild(describe());
+        Marker rebuildMarker = new Marker.Rebuild(describe());
         return uncoveredValues().isEmpty()
-                ? Action.of(replace, rebuild)
+                ? Action.of(replace, rebuildMarker)
                 : Action.of(
                         replace,
-                        rebuild,
+                        rebuildMarker,
                         new Marker.Destructive(
                                 "drops rows of " + currentTable().name() + " with " + uncoveredValues()));
     }

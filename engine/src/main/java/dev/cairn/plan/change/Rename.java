@@ -19,12 +19,12 @@ public sealed interface Rename {
     /**
      * Returns the reverse rename.
      *
-     * @param before the old name of the object
+     * @param oldObjectName the old name of the object
      */
-    default Rename reverse(ObjectName before) {
+    default Rename reverse(ObjectName oldObjectName) {
         if (this instanceof ColumnRename column) {
-            return new ColumnRename(before, column.newName(), column.oldName());
+            return new ColumnRename(oldObjectName, column.newName(), column.oldName());
         }
-        return new ObjectRename(before, object().name());
+        return new ObjectRename(oldObjectName, object().name());
     }
 }

@@ -32,7 +32,7 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
      * Returns whether the object of a name may have been renamed. A table may have been renamed even if a view has
      * taken its name to keep old readers working; any other object was replaced if its name is still in use.
      */
-    static boolean mayBeGone(Catalog currentCatalog, Catalog desiredCatalog, ObjectName name) {
+    static boolean mayBeRenamed(Catalog currentCatalog, Catalog desiredCatalog, ObjectName name) {
         return isMissing(currentCatalog, desiredCatalog, name)
                 && (isTable(currentCatalog, name)
                         || SchemaObject.find(desiredCatalog, name).isEmpty());
@@ -48,30 +48,30 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
         return ((TableObject) SchemaObject.find(catalog, name).orElseThrow()).table();
     }
 
-    void detectObjectRename(ObjectName missingName, List<ObjectName> added) {
+    void detectObjectRename(ObjectName missingName, List<ObjectName> addedNames) {
         SchemaObject before = SchemaObject.find(currentCatalog, missingName).orElseThrow();
-        Set<String> columns = columns(before);
-        for (ObjectName candidate : added) {
+        Set<String> columns = columnNames(before);
+        for (ObjectName candidate : addedNames) {
             SchemaObject after = SchemaObject.find(desiredCatalog, candidate).orElseThrow();
-            Set<String> common = new HashSet<>(columns(after));
-            int size = Math.max(common.size(), columns.size());
-            common.retainAll(columns);
+            Set<String> commonColumns = new HashSet<>(columnNames(after));
+            int columnCount = Math.max(commonColumns.size(), columns.size());
+            commonColumns.retainAll(columns);
             if (candidate.database().equals(missingName.database())
                     && after.kind().equals(before.kind())
-                    && 2 * common.size() > size) {
+                    && 2 * commonColumns.size() > columnCount) {
                 hints.add(new RenameHint(candidate, missingName.name(), candidate.name()));
-                added.remove(candidate);
+                addedNames.remove(candidate);
                 return;
             }
         }
     }
 
-    private static Set<String> columns(SchemaObject object) {
+    private static Set<String> columnNames(SchemaObject object) {
         Stream<String> names;
-        if (object instanceof TableObject heldTable) {
-            names = heldTable.table().columns().stream().map(Column::name);
-        } else if (object instanceof ViewObject heldView) {
-            names = heldView.view().columns().stream().map(ViewColumn::name);
+        if (object instanceof TableObject tableObject) {
+            names = tableObject.table().columns().stream().map(Column::name);
+        } else if (object instanceof ViewObject viewObject) {
+            names = viewObject.view().columns().stream().map(ViewColumn::name);
         } else {
             names = ((MaterializedViewObject) object).view().columns().stream().map(ViewColumn::name);
         }
@@ -81,22 +81,22 @@ record RenameDetection(Catalog currentCatalog, Catalog desiredCatalog, Renames r
     void detectColumnRenames(ObjectName name) {
         Table before = requireTable(currentCatalog, name);
         Table after = requireTable(desiredCatalog, name);
-        Set<String> declared = renames.ofColumns(name).stream()
+        Set<String> declaredNames = renames.ofColumns(name).stream()
                 .map(Rename.ColumnRename::newName)
                 .collect(Collectors.toSet());
-        List<Column> added = new ArrayList<>(after.columns().stream()
-                .filter(column -> before.column(column.name()).isEmpty() && !declared.contains(column.name()))
+        List<Column> addedColumns = new ArrayList<>(after.columns().stream()
+                .filter(column -> before.column(column.name()).isEmpty() && !declaredNames.contains(column.name()))
                 .toList());
         for (Column column : before.columns()) {
             if (after.column(column.name()).isPresent()) {
                 continue;
             }
-            added.stream()
+            addedColumns.stream()
                     .filter(candidate -> candidate.type().equals(column.type()) && candidate.isKey() == column.isKey())
                     .findFirst()
                     .ifPresent(candidate -> {
                         hints.add(new RenameHint(name, column.name(), candidate.name()));
-                        added.remove(candidate);
+                        addedColumns.remove(candidate);
                     });
         }
     }

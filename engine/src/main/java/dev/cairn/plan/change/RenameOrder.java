@@ -17,51 +17,51 @@ import java.util.function.Predicate;
  * without it.
  */
 public final class RenameOrder {
-    private static final String ASIDE = "__cairn_renamed";
+    private static final String TEMPORARY_SUFFIX = "__cairn_renamed";
 
-    private final Map<String, String> declared;
+    private final Map<String, String> declaredRenames;
     private final Predicate<String> existsBefore;
     private final Predicate<String> existsAfter;
     private final BiPredicate<String, String> isAlike;
     private final Map<String, String> applicableRenames = new LinkedHashMap<>();
     private final List<RenameStep> steps = new ArrayList<>();
     private final List<List<String>> ambiguousCycles = new ArrayList<>();
-    private final Set<String> requested = new HashSet<>();
+    private final Set<String> visitedNames = new HashSet<>();
 
     /** One rename; its new name is free once the previous steps are carried out. */
     record RenameStep(String oldName, String newName) {}
 
     /**
-     * @param declared old names to new ones
+     * @param declaredRenames old names to new ones
      * @param isAlike whether the object under the first name before matches the object under the second name after
      */
     RenameOrder(
-            Map<String, String> declared,
-            Predicate<String> isBefore,
-            Predicate<String> isAfter,
+            Map<String, String> declaredRenames,
+            Predicate<String> existsBefore,
+            Predicate<String> existsAfter,
             BiPredicate<String, String> isAlike) {
-        this.declared = declared;
-        this.existsBefore = isBefore;
-        this.existsAfter = isAfter;
+        this.declaredRenames = declaredRenames;
+        this.existsBefore = existsBefore;
+        this.existsAfter = existsAfter;
         this.isAlike = isAlike;
-        declared.keySet().forEach(this::applies);
-        declared.keySet().forEach(this::addCycle);
+        declaredRenames.keySet().forEach(this::addIfApplicable);
+        declaredRenames.keySet().forEach(this::addCycle);
     }
 
     /** Returns a temporary name, which frees the object's own name. */
     static String temporaryName(String name) {
-        return name + ASIDE;
+        return name + TEMPORARY_SUFFIX;
     }
 
     /** Returns the renames that apply, old names to new ones. */
-    public Map<String, String> applicable() {
+    public Map<String, String> applicableRenames() {
         return applicableRenames;
     }
 
     /**
      * Returns the cycles that are as likely pending as applied because some objects differ; they are not carried out.
      */
-    List<List<String>> unclear() {
+    List<List<String>> ambiguousCycles() {
         return ambiguousCycles;
     }
 
@@ -69,59 +69,62 @@ public final class RenameOrder {
      * Returns the renames to a name that another object has before and after, while the old name disappears. They are
      * not carried out, because one object can't replace two others.
      */
-    List<RenameStep> occupiedSteps() {
-        List<RenameStep> occupied = new ArrayList<>();
-        declared.forEach((oldName, newName) -> {
-            boolean goes =
+    List<RenameStep> findOccupiedSteps() {
+        List<RenameStep> occupiedSteps = new ArrayList<>();
+        declaredRenames.forEach((oldName, newName) -> {
+            boolean isDropped =
                     existsBefore.test(oldName) && !existsAfter.test(oldName) && !applicableRenames.containsKey(oldName);
-            if (goes && existsBefore.test(newName) && existsAfter.test(newName)) {
-                occupied.add(new RenameStep(oldName, newName));
+            if (isDropped && existsBefore.test(newName) && existsAfter.test(newName)) {
+                occupiedSteps.add(new RenameStep(oldName, newName));
             }
         });
-        return occupied;
+        return occupiedSteps;
     }
 
     /** Returns the renames in the order in which they are carried out. */
-    List<RenameStep> moves() {
+    List<RenameStep> steps() {
         return steps;
     }
 
-    private boolean applies(String oldName) {
+    private boolean addIfApplicable(String oldName) {
         if (applicableRenames.containsKey(oldName)) {
             return true;
         }
-        String newName = declared.get(oldName);
-        if (newName == null || !requested.add(oldName) || !existsBefore.test(oldName) || !existsAfter.test(newName)) {
+        String newName = declaredRenames.get(oldName);
+        if (newName == null
+                || !visitedNames.add(oldName)
+                || !existsBefore.test(oldName)
+                || !existsAfter.test(newName)) {
             return false;
         }
-        boolean free = !existsBefore.test(newName) || applies(newName);
-        if (free) {
+        boolean isFree = !existsBefore.test(newName) || addIfApplicable(newName);
+        if (isFree) {
             applicableRenames.put(oldName, newName);
             steps.add(new RenameStep(oldName, newName));
         }
-        return free;
+        return isFree;
     }
 
-    private void addCycle(String first) {
-        List<String> names = findCycle(first);
+    private void addCycle(String firstName) {
+        List<String> names = findCycle(firstName);
         if (names.isEmpty()) {
             return;
         }
-        int pending = countMatches(names, 1);
-        int applied = countMatches(names, 0);
-        if (pending <= applied) {
-            boolean known = ambiguousCycles.stream().anyMatch(cycle -> cycle.contains(first));
-            if (pending == applied && pending < names.size() && !known) {
+        int pendingMatches = countMatches(names, 1);
+        int appliedMatches = countMatches(names, 0);
+        if (pendingMatches <= appliedMatches) {
+            boolean isKnown = ambiguousCycles.stream().anyMatch(cycle -> cycle.contains(firstName));
+            if (pendingMatches == appliedMatches && pendingMatches < names.size() && !isKnown) {
                 ambiguousCycles.add(names);
             }
             return;
         }
-        steps.add(new RenameStep(first, temporaryName(first)));
+        steps.add(new RenameStep(firstName, temporaryName(firstName)));
         for (int i = names.size() - 1; i >= 0; i--) {
             String name = names.get(i);
-            String next = names.get((i + 1) % names.size());
-            steps.add(new RenameStep(i == 0 ? temporaryName(first) : name, next));
-            applicableRenames.put(name, next);
+            String newName = names.get((i + 1) % names.size());
+            steps.add(new RenameStep(i == 0 ? temporaryName(firstName) : name, newName));
+            applicableRenames.put(name, newName);
         }
     }
 
@@ -129,25 +132,27 @@ public final class RenameOrder {
      * Returns the names of a cycle, in which each becomes the next one and the last one the first; empty if the names
      * form none.
      */
-    private List<String> findCycle(String first) {
+    private List<String> findCycle(String firstName) {
         List<String> names = new ArrayList<>();
-        String next = first;
-        while (next != null && !names.contains(next)) {
-            if (applicableRenames.containsKey(next) || !existsBefore.test(next) || !existsAfter.test(next)) {
+        String currentName = firstName;
+        while (currentName != null && !names.contains(currentName)) {
+            if (applicableRenames.containsKey(currentName)
+                    || !existsBefore.test(currentName)
+                    || !existsAfter.test(currentName)) {
                 return List.of();
             }
-            names.add(next);
-            next = declared.get(next);
+            names.add(currentName);
+            currentName = declaredRenames.get(currentName);
         }
-        return first.equals(next) && names.size() > 1 ? names : List.of();
+        return firstName.equals(currentName) && names.size() > 1 ? names : List.of();
     }
 
     /** Returns how many objects match the object that is {@code offset} names further on in the cycle. */
     private int countMatches(List<String> names, int offset) {
-        int alike = 0;
+        int matchCount = 0;
         for (int i = 0; i < names.size(); i++) {
-            alike += isAlike.test(names.get(i), names.get((i + offset) % names.size())) ? 1 : 0;
+            matchCount += isAlike.test(names.get(i), names.get((i + offset) % names.size())) ? 1 : 0;
         }
-        return alike;
+        return matchCount;
     }
 }

@@ -25,11 +25,11 @@ public record Renames(List<Rename> declaredRenames) {
 
     /** Returns the renames of the opposite direction. */
     public Renames reverse() {
-        List<Rename> back = new ArrayList<>();
+        List<Rename> reversedRenames = new ArrayList<>();
         for (Rename rename : declaredRenames) {
-            back.add(rename.reverse(oldNameOf(rename.object())));
+            reversedRenames.add(rename.reverse(oldNameOf(rename.object())));
         }
-        return new Renames(back);
+        return new Renames(reversedRenames);
     }
 
     private ObjectName oldNameOf(ObjectName currentName) {
@@ -69,84 +69,90 @@ public record Renames(List<Rename> declaredRenames) {
      */
     public ObjectRenames ofObjects(
             Catalog currentCatalog, Catalog desiredCatalog, BiPredicate<ObjectName, ObjectName> isAlike) {
-        Map<String, Map<String, String>> declared = new TreeMap<>();
+        Map<String, Map<String, String>> renamesByDatabase = new TreeMap<>();
         for (Rename rename : declaredRenames) {
-            ObjectName after = rename.object();
+            ObjectName newObjectName = rename.object();
             if (rename instanceof Rename.ObjectRename
-                    && isOfOneKind(currentCatalog, after.withName(rename.oldName()), desiredCatalog, after)) {
-                declared.computeIfAbsent(after.database(), database -> new LinkedHashMap<>())
-                        .put(rename.oldName(), after.name());
+                    && haveSameKind(
+                            currentCatalog, newObjectName.withName(rename.oldName()), desiredCatalog, newObjectName)) {
+                renamesByDatabase
+                        .computeIfAbsent(newObjectName.database(), database -> new LinkedHashMap<>())
+                        .put(rename.oldName(), newObjectName.name());
             }
         }
-        Map<ObjectName, ObjectName> names = new LinkedHashMap<>();
-        List<ObjectRenameStep> moves = new ArrayList<>();
-        List<List<ObjectName>> unclear = new ArrayList<>();
-        List<ObjectRenameStep> occupied = new ArrayList<>();
-        declared.forEach((database, renames) -> {
-            ObjectName in = new ObjectName(database, "");
+        Map<ObjectName, ObjectName> newNames = new LinkedHashMap<>();
+        List<ObjectRenameStep> steps = new ArrayList<>();
+        List<List<ObjectName>> ambiguousCycles = new ArrayList<>();
+        List<ObjectRenameStep> occupiedSteps = new ArrayList<>();
+        renamesByDatabase.forEach((database, renames) -> {
+            ObjectName databaseScope = new ObjectName(database, "");
             RenameOrder order = new RenameOrder(
                     renames,
                     name -> isIn(currentCatalog, database, name),
                     name -> isIn(desiredCatalog, database, name),
-                    (old, currentName) -> isAlike.test(in.withName(old), in.withName(currentName)));
-            order.applicable().forEach((old, currentName) -> names.put(in.withName(old), in.withName(currentName)));
-            order.unclear()
-                    .forEach(cycle ->
-                            unclear.add(cycle.stream().map(in::withName).toList()));
-            order.moves()
-                    .forEach(move ->
-                            moves.add(new ObjectRenameStep(in.withName(move.oldName()), in.withName(move.newName()))));
-            order.occupiedSteps()
-                    .forEach(move -> occupied.add(
-                            new ObjectRenameStep(in.withName(move.oldName()), in.withName(move.newName()))));
+                    (oldName, newName) ->
+                            isAlike.test(databaseScope.withName(oldName), databaseScope.withName(newName)));
+            order.applicableRenames()
+                    .forEach((oldName, newName) ->
+                            newNames.put(databaseScope.withName(oldName), databaseScope.withName(newName)));
+            order.ambiguousCycles()
+                    .forEach(cycle -> ambiguousCycles.add(
+                            cycle.stream().map(databaseScope::withName).toList()));
+            order.steps()
+                    .forEach(step -> steps.add(new ObjectRenameStep(
+                            databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
+            order.findOccupiedSteps()
+                    .forEach(step -> occupiedSteps.add(new ObjectRenameStep(
+                            databaseScope.withName(step.oldName()), databaseScope.withName(step.newName()))));
         });
-        return new ObjectRenames(names, moves, unclear, occupied);
+        return new ObjectRenames(newNames, steps, ambiguousCycles, occupiedSteps);
     }
 
     private static boolean isIn(Catalog catalog, String database, String name) {
         return SchemaObject.find(catalog, new ObjectName(database, name)).isPresent();
     }
 
-    private static boolean isOfOneKind(
-            Catalog currentCatalog, ObjectName before, Catalog desiredCatalog, ObjectName after) {
-        return SchemaObject.find(currentCatalog, before)
-                .flatMap(old -> SchemaObject.find(desiredCatalog, after)
-                        .filter(currentName -> currentName.kind().equals(old.kind())))
+    private static boolean haveSameKind(
+            Catalog currentCatalog, ObjectName oldName, Catalog desiredCatalog, ObjectName newName) {
+        return SchemaObject.find(currentCatalog, oldName)
+                .flatMap(oldObject -> SchemaObject.find(desiredCatalog, newName)
+                        .filter(newObject -> newObject.kind().equals(oldObject.kind())))
                 .isPresent();
     }
 
     /** Returns the declared renames of an object's columns. */
     public List<Rename.ColumnRename> ofColumns(ObjectName object) {
-        List<Rename.ColumnRename> columns = new ArrayList<>();
+        List<Rename.ColumnRename> columnRenames = new ArrayList<>();
         for (Rename rename : declaredRenames) {
-            if (rename instanceof Rename.ColumnRename column && column.object().equals(object)) {
-                columns.add(column);
+            if (rename instanceof Rename.ColumnRename columnRename
+                    && columnRename.object().equals(object)) {
+                columnRenames.add(columnRename);
             }
         }
-        return columns;
+        return columnRenames;
     }
 
     /**
      * Returns possible renames that are not declared. They are reported as hints, and never carried out.
      *
-     * @param replaced the objects that differ between the catalogs
-     * @param renamed the declared renames of objects, old names to new ones
+     * @param replacedNames the objects that differ between the catalogs
+     * @param declaredNewNames the declared renames of objects, old names to new ones
      */
-    public List<RenameHint> hints(
+    public List<RenameHint> findHints(
             Catalog currentCatalog,
             Catalog desiredCatalog,
-            SortedSet<ObjectName> replaced,
-            Map<ObjectName, ObjectName> renamed) {
+            SortedSet<ObjectName> replacedNames,
+            Map<ObjectName, ObjectName> declaredNewNames) {
         RenameDetection detection = new RenameDetection(currentCatalog, desiredCatalog, this, new ArrayList<>());
-        List<ObjectName> added = new ArrayList<>(replaced.stream()
-                .filter(name ->
-                        RenameDetection.isMissing(desiredCatalog, currentCatalog, name) && !renamed.containsValue(name))
+        List<ObjectName> addedNames = new ArrayList<>(replacedNames.stream()
+                .filter(name -> RenameDetection.isMissing(desiredCatalog, currentCatalog, name)
+                        && !declaredNewNames.containsValue(name))
                 .toList());
-        replaced.stream()
-                .filter(name ->
-                        RenameDetection.mayBeGone(currentCatalog, desiredCatalog, name) && !renamed.containsKey(name))
-                .forEach(name -> detection.detectObjectRename(name, added));
-        replaced.stream()
+        replacedNames.stream()
+                .filter(name -> RenameDetection.mayBeRenamed(currentCatalog, desiredCatalog, name)
+                        && !declaredNewNames.containsKey(name))
+                .forEach(name -> detection.detectObjectRename(name, addedNames));
+        replacedNames.stream()
                 .filter(name ->
                         RenameDetection.isTable(currentCatalog, name) && RenameDetection.isTable(desiredCatalog, name))
                 .forEach(detection::detectColumnRenames);

@@ -3,7 +3,7 @@ package dev.cairn.plan.change;
 import dev.cairn.analysis.type.TypeFit;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Table;
-import dev.cairn.plan.lint.Lints;
+import dev.cairn.plan.lint.LintCollector;
 import dev.cairn.plan.step.Fill;
 import dev.cairn.plan.step.ValueLoss;
 import dev.cairn.sql.Sql;
@@ -38,13 +38,13 @@ final class RowCopy {
     private final CreateTable targetStatement;
     private final Map<String, String> oldNames;
     private final Map<String, Expression> fills;
-    private final List<String> columns = new ArrayList<>();
-    private final List<String> values = new ArrayList<>();
+    private final List<String> columnNames = new ArrayList<>();
+    private final List<String> expressions = new ArrayList<>();
     /** The parts of the old rows that the new rows do not contain. */
     final List<String> losses = new ArrayList<>();
 
     /** The columns that require a value and have none. */
-    final List<String> unfilled = new ArrayList<>();
+    final List<String> unfilledColumns = new ArrayList<>();
 
     /** Whether the copy keeps the values of the AUTO_INCREMENT column. */
     boolean writesCountedValues;
@@ -56,27 +56,27 @@ final class RowCopy {
      */
     RowCopy(
             QualifiedName source,
-            Table from,
-            Table to,
-            CreateTable target,
+            Table sourceTable,
+            Table targetTable,
+            CreateTable targetStatement,
             Map<String, String> oldNames,
             Map<String, Expression> fills) {
         this.source = source;
-        this.sourceTable = from;
-        this.targetTable = to;
-        this.targetStatement = target;
+        this.sourceTable = sourceTable;
+        this.targetTable = targetTable;
+        this.targetStatement = targetStatement;
         this.oldNames = oldNames;
         this.fills = fills;
-        to.writableColumns().forEach(this::add);
-        from.columns().forEach(this::addLosses);
-        if (to.hasNoPartition() && !from.hasNoPartition()) {
-            losses.add("drops the rows of " + from.name() + " for which the new table has no partition");
+        targetTable.writableColumns().forEach(this::addColumn);
+        sourceTable.columns().forEach(this::addLosses);
+        if (targetTable.hasNoPartition() && !sourceTable.hasNoPartition()) {
+            losses.add("drops the rows of " + sourceTable.name() + " for which the new table has no partition");
         }
-        if (Lints.mergesRows(from, to, oldNames)) {
+        if (LintCollector.mergesRows(sourceTable, targetTable, oldNames)) {
             losses.add(
-                    to.model() == KeyModel.AGGREGATE
-                            ? "merges rows of " + from.name() + " with the same key"
-                            : "keeps one row of " + from.name() + " for each key");
+                    targetTable.model() == KeyModel.AGGREGATE
+                            ? "merges rows of " + sourceTable.name() + " with the same key"
+                            : "keeps one row of " + sourceTable.name() + " for each key");
         }
     }
 
@@ -84,30 +84,30 @@ final class RowCopy {
         return oldNames.getOrDefault(column.name(), column.name());
     }
 
-    private void add(Column column) {
-        Type written = writtenType(column);
+    private void addColumn(Column column) {
+        Type writtenType = writtenType(column);
         Optional<Expression> fill = Optional.ofNullable(fills.get(Fill.key(column.name())))
-                .map(value -> new Expression.Cast("CAST", value, written, Span.NONE));
+                .map(value -> new Expression.Cast("CAST", value, writtenType, Span.NONE));
         Optional<Column> oldColumn = sourceTable.column(oldName(column));
-        Optional<Expression> copied =
+        Optional<Expression> copiedValue =
                 oldColumn.flatMap(foundColumn -> convert(foundColumn, column)).map(ConvertedValue::expression);
-        if (copied.isPresent()) {
-            boolean mayLackValues = oldColumn.orElseThrow().nullable() && !column.nullable();
+        if (copiedValue.isPresent()) {
+            boolean mayLackValues = oldColumn.orElseThrow().isNullable() && !column.isNullable();
             addValue(
                     column,
                     fill.isPresent() && mayLackValues
-                            ? ConvertedValue.createCall("coalesce", copied.get(), fill.get())
-                            : copied.get());
+                            ? ConvertedValue.createCall("coalesce", copiedValue.get(), fill.get())
+                            : copiedValue.get());
             writesCountedValues |= column.isAutoIncrement();
         } else if (fill.isPresent()) {
             addValue(column, fill.get());
-        } else if (!column.nullable() && column.defaultValue() == null && !column.isAutoIncrement()) {
+        } else if (!column.isNullable() && column.defaultValue() == null && !column.isAutoIncrement()) {
             // No value can be derived here: if there are rows, the statement fails until a value is written into
             // it.
-            unfilled.add(column.name());
-            addValue(column, ConvertedValue.createNull(written));
-        } else if (mustBeGiven(column)) {
-            addValue(column, initialValue(column, written));
+            unfilledColumns.add(column.name());
+            addValue(column, ConvertedValue.createNull(writtenType));
+        } else if (mustBeWritten(column)) {
+            addValue(column, initialValue(column, writtenType));
         }
     }
 
@@ -115,7 +115,7 @@ final class RowCopy {
      * Whether a generated column reads the column. An INSERT into a PRIMARY KEY table computes generated columns from
      * the columns that it names.
      */
-    private boolean mustBeGiven(Column column) {
+    private boolean mustBeWritten(Column column) {
         return targetTable.model() == KeyModel.PRIMARY
                 && !column.isKey()
                 && !column.isAutoIncrement()
@@ -126,28 +126,29 @@ final class RowCopy {
     }
 
     /** Returns the value that an INSERT without the column would store. */
-    private static Expression initialValue(Column column, Type written) {
-        ColumnDefault value = column.defaultValue();
-        if (value instanceof ColumnDefault.TextDefault text) {
-            return new Expression.Cast("CAST", new Expression.Text(text.value(), '\'', Span.NONE), written, Span.NONE);
-        } else if (value instanceof ColumnDefault.CurrentTimestamp time) {
+    private static Expression initialValue(Column column, Type writtenType) {
+        ColumnDefault defaultValue = column.defaultValue();
+        if (defaultValue instanceof ColumnDefault.TextDefault text) {
+            return new Expression.Cast(
+                    "CAST", new Expression.Text(text.value(), '\'', Span.NONE), writtenType, Span.NONE);
+        } else if (defaultValue instanceof ColumnDefault.CurrentTimestamp time) {
             return time.precision() == null
                     ? ConvertedValue.createCall("now")
                     : ConvertedValue.createCall(
                             "now",
                             new Expression.Number(
                                     String.valueOf(time.precision()), Expression.Number.Kind.INTEGER, Span.NONE));
-        } else if (value instanceof ColumnDefault.FunctionDefault function) {
+        } else if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
             return Expression.Call.of(Sql.render(function.name()), List.of(), Span.NONE);
         }
-        return value instanceof ColumnDefault.ComputedDefault computed
+        return defaultValue instanceof ColumnDefault.ComputedDefault computed
                 ? computed.expression()
-                : ConvertedValue.createNull(written);
+                : ConvertedValue.createNull(writtenType);
     }
 
     private void addValue(Column column, Expression value) {
-        columns.add(Sql.render(QualifiedName.of(column.name())));
-        values.add(Sql.render(value));
+        columnNames.add(Sql.render(QualifiedName.of(column.name())));
+        expressions.add(Sql.render(value));
     }
 
     private Type writtenType(Column column) {
@@ -159,18 +160,19 @@ final class RowCopy {
 
     /** States of different aggregate functions are incompatible even if their types are equal. */
     private Optional<ConvertedValue> convert(Column oldColumn, Column column) {
-        boolean states = oldColumn.aggregation() instanceof Aggregation.State
+        boolean hasStates = oldColumn.aggregation() instanceof Aggregation.State
                 || column.aggregation() instanceof Aggregation.State;
-        return states && !Objects.equals(oldColumn.aggregation(), column.aggregation())
+        return hasStates && !Objects.equals(oldColumn.aggregation(), column.aggregation())
                 ? Optional.empty()
-                : ConvertedValue.of(reference(oldColumn), oldColumn.type(), column.type(), writtenType(column));
+                : ConvertedValue.convert(
+                        createReference(oldColumn), oldColumn.type(), column.type(), writtenType(column));
     }
 
     /** A struct column with the name of its table is qualified, since {@code geo.lat} would be ambiguous. */
-    private Expression reference(Column column) {
-        boolean ambiguous = column.is(sourceTable.name()) && TypeFit.isStruct(column.type());
+    private Expression createReference(Column column) {
+        boolean isAmbiguous = column.is(sourceTable.name()) && TypeFit.isStruct(column.type());
         return new Expression.Reference(
-                ambiguous ? QualifiedName.of(sourceTable.name(), column.name()) : QualifiedName.of(column.name()),
+                isAmbiguous ? QualifiedName.of(sourceTable.name(), column.name()) : QualifiedName.of(column.name()),
                 Span.NONE);
     }
 
@@ -178,13 +180,13 @@ final class RowCopy {
         Optional<Column> keptColumn = targetTable.columns().stream()
                 .filter(column -> oldName(column).equalsIgnoreCase(oldColumn.name()))
                 .findFirst();
-        boolean computed = oldColumn.generatedValue() != null;
+        boolean isGenerated = oldColumn.generatedValue() != null;
         if (keptColumn.isEmpty()) {
-            if (!computed) {
+            if (!isGenerated) {
                 losses.add("drops " + describeColumn(oldColumn));
             }
         } else if (keptColumn.get().generatedValue() != null) {
-            if (!computed) {
+            if (!isGenerated) {
                 losses.add(
                         "replaces the values of " + describeColumn(oldColumn) + ", which becomes a generated column");
             }
@@ -208,32 +210,33 @@ final class RowCopy {
 
     /** Describes a loss; empty if the copy fails at such a value, so that none is lost. */
     private Optional<String> describeLoss(Column oldColumn, Column keptColumn, ConvertedValue.Loss loss) {
-        boolean whole = loss.path().isEmpty();
-        String part =
-                whole ? describeColumn(oldColumn) : describeColumn(oldColumn) + "." + String.join(".", loss.path());
+        boolean isWholeValue = loss.path().isEmpty();
+        String lostPart = isWholeValue
+                ? describeColumn(oldColumn)
+                : describeColumn(oldColumn) + "." + String.join(".", loss.path());
         ConvertedValue.TypePair types = loss.types();
         if (types == null) {
-            return Optional.of("drops " + part);
+            return Optional.of("drops " + lostPart);
         }
         // A part of a value may be NULL even if the value must not be.
-        ValueLoss.Outcome outcome = keptColumn.nullable() || !whole
+        ValueLoss.Outcome outcome = keptColumn.isNullable() || !isWholeValue
                 ? ValueLoss.Outcome.NULL
-                : oldColumn.nullable() && fills.containsKey(Fill.key(keptColumn.name()))
+                : oldColumn.isNullable() && fills.containsKey(Fill.key(keptColumn.name()))
                         ? ValueLoss.Outcome.FILLED
                         : ValueLoss.Outcome.REFUSED;
-        ValueLoss lost = new ValueLoss(part, types.sourceType(), types.targetType(), outcome);
-        return lost.isRefusal()
+        ValueLoss valueLoss = new ValueLoss(lostPart, types.sourceType(), types.targetType(), outcome);
+        return valueLoss.isRefusal()
                 ? Optional.empty()
-                : Optional.of(lost.describe(source, findValue(oldColumn, loss.path())));
+                : Optional.of(valueLoss.describe(source, createPathReference(oldColumn, loss.path())));
     }
 
     /** Returns the expression of a part of a value in a query of the old table; empty inside of arrays and maps. */
-    private Optional<Expression> findValue(Column oldColumn, List<String> path) {
+    private Optional<Expression> createPathReference(Column oldColumn, List<String> path) {
         if (path.contains(ConvertedValue.ELEMENT)) {
             return Optional.empty();
         }
         List<Name> parts = new ArrayList<>(
-                ((Expression.Reference) reference(oldColumn)).name().parts());
+                ((Expression.Reference) createReference(oldColumn)).name().parts());
         path.forEach(field -> parts.add(Name.of(field)));
         return Optional.of(new Expression.Reference(new QualifiedName(parts), Span.NONE));
     }
@@ -241,11 +244,11 @@ final class RowCopy {
     /**
      * Returns the INSERT that copies the rows; empty if no column receives a value, or if no partition accepts rows.
      */
-    Optional<Statement> createStatement(QualifiedName targetName) {
-        if (columns.isEmpty() || targetTable.hasNoPartition()) {
+    Optional<Statement> createInsert(QualifiedName targetName) {
+        if (columnNames.isEmpty() || targetTable.hasNoPartition()) {
             return Optional.empty();
         }
-        return Optional.of(Sql.parse("INSERT INTO " + Sql.render(targetName) + " (" + String.join(", ", columns)
-                + ")\nSELECT " + String.join(", ", values) + "\nFROM " + Sql.render(source)));
+        return Optional.of(Sql.parse("INSERT INTO " + Sql.render(targetName) + " (" + String.join(", ", columnNames)
+                + ")\nSELECT " + String.join(", ", expressions) + "\nFROM " + Sql.render(source)));
     }
 }

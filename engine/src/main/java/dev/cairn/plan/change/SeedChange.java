@@ -5,8 +5,8 @@ import dev.cairn.catalog.SeedRows;
 import dev.cairn.catalog.Table;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.seed.SeedColumn;
 import dev.cairn.plan.seed.SeedStatement;
-import dev.cairn.plan.seed.SeedValue;
 import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.ReasonText;
 import dev.cairn.sql.Sql;
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * that are no longer declared are deleted before the table changes, while it still has the key by which they are known;
  * rows are written when the table has its columns.
  */
-public record SeedChange(Simulation simulation, ObjectName name, Table desired) {
-    private static final int MAX_KEYS = 5;
+public record SeedChange(Simulation simulation, ObjectName name, Table desiredTable) {
+    private static final int MAX_LISTED_KEYS = 5;
 
     /**
      * Deletes the rows whose key is no longer declared.
@@ -32,56 +32,62 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
      * @param renames the declared renames of columns
      */
     public void deleteRows(List<Rename.ColumnRename> renames) {
-        Table present = presentTable();
-        if (present.seedRows().isEmpty()) {
+        Table presentTable = presentTable();
+        if (presentTable.seedRows().isEmpty()) {
             return;
         }
         Map<String, String> newNames =
-                ColumnRenames.order(renames, present, desired).applicable();
-        Map<String, Column> common = new HashMap<>();
-        for (String column : present.keyNames()) {
-            desired.column(newNames.getOrDefault(column, column))
-                    .ifPresent(foundColumn -> common.put(column, foundColumn));
+                ColumnRenames.createOrder(renames, presentTable, desiredTable).applicableRenames();
+        Map<String, Column> commonColumns = new HashMap<>();
+        for (String column : presentTable.keyNames()) {
+            desiredTable
+                    .column(newNames.getOrDefault(column, column))
+                    .ifPresent(foundColumn -> commonColumns.put(column, foundColumn));
         }
-        Set<Map<String, String>> declared = new HashSet<>();
-        for (SeedRows.Row row : desired.seedRows().rows()) {
+        Set<Map<String, String>> declaredKeys = new HashSet<>();
+        for (SeedRows.Row row : desiredTable.seedRows().rows()) {
             Map<String, String> key = new HashMap<>();
-            common.forEach((old, column) -> key.put(old, String.valueOf(row.value(column.name()))));
-            declared.add(key);
+            commonColumns.forEach((oldName, column) -> key.put(oldName, String.valueOf(row.value(column.name()))));
+            declaredKeys.add(key);
         }
-        SeedRows gone = present.seedRows().filter(row -> {
+        SeedRows removedRows = presentTable.seedRows().filter(row -> {
             Map<String, String> key = new HashMap<>();
-            common.forEach((old, column) -> key.put(old, String.valueOf(normalize(column, row.value(old)))));
-            return !declared.contains(key);
+            commonColumns.forEach(
+                    (oldName, column) -> key.put(oldName, String.valueOf(normalize(column, row.value(oldName)))));
+            return !declaredKeys.contains(key);
         });
-        List<Column> key = present.keyColumns();
-        Marker why = new Marker.Destructive("deletes the " + describeKeys(key, gone) + " of " + present.name());
-        SeedStatement.deleteStatements(name.toSqlName(simulation.session()), key, gone)
-                .forEach(text -> send(text, why));
+        List<Column> key = presentTable.keyColumns();
+        Marker destructiveMarker =
+                new Marker.Destructive("deletes the " + describeKeys(key, removedRows) + " of " + presentTable.name());
+        SeedStatement.createDeletes(name.toSqlName(simulation.session()), key, removedRows)
+                .forEach(text -> send(text, destructiveMarker));
     }
 
     private static @Nullable String normalize(Column column, @Nullable String value) {
         return value == null
                 ? null
-                : new SeedValue(column).findNormalized(value).orElse(value);
+                : new SeedColumn(column).findNormalized(value).orElse(value);
     }
 
     private static String describeKeys(List<Column> key, SeedRows rows) {
         String keys = rows.rows().stream()
-                .limit(MAX_KEYS)
+                .limit(MAX_LISTED_KEYS)
                 .map(row -> key.size() == 1
                         ? SeedStatement.describeKey(key, row)
                         : "(" + SeedStatement.describeKey(key, row) + ")")
                 .collect(Collectors.joining(", "));
-        int more = rows.rows().size() - MAX_KEYS;
-        return (rows.rows().size() == 1 ? "row " : "rows ") + keys + (more > 0 ? " and " + more + " more" : "");
+        int unlistedCount = rows.rows().size() - MAX_LISTED_KEYS;
+        return (rows.rows().size() == 1 ? "row " : "rows ")
+                + keys
+                + (unlistedCount > 0 ? " and " + unlistedCount + " more" : "");
     }
 
     /** Writes the rows that the table is not known to hold with their declared values. */
     public void writeRows() {
-        Table present = presentTable();
-        SeedRows missing = desired.seedRows().rowsMissingIn(present.seedRows(), desired.keyNames());
-        SeedStatement.insertStatements(name.toSqlName(simulation.session()), desired.writableColumns(), missing)
+        Table presentTable = presentTable();
+        SeedRows missingRows =
+                desiredTable.seedRows().findRowsMissingIn(presentTable.seedRows(), desiredTable.keyNames());
+        SeedStatement.createInserts(name.toSqlName(simulation.session()), desiredTable.writableColumns(), missingRows)
                 .forEach(this::send);
     }
 
@@ -89,10 +95,10 @@ public record SeedChange(Simulation simulation, ObjectName name, Table desired) 
         return ((TableObject) simulation.find(name).orElseThrow()).table();
     }
 
-    private void send(String text, Marker... further) {
-        Marker[] markers = new Marker[further.length + 1];
+    private void send(String text, Marker... additionalMarkers) {
+        Marker[] markers = new Marker[additionalMarkers.length + 1];
         markers[0] = new Marker.Seed();
-        System.arraycopy(further, 0, markers, 1, further.length);
+        System.arraycopy(additionalMarkers, 0, markers, 1, additionalMarkers.length);
         simulation.attempt(Sql.parse(text), markers).ifPresent(refusal -> {
             throw new IllegalStateException(ReasonText.format(refusal), refusal);
         });

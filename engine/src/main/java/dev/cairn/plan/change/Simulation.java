@@ -53,9 +53,9 @@ public final class Simulation {
         this(engine, session, catalog, QueryMatcher.ofWritten(engine.profile(), session));
     }
 
-    public Simulation(Engine engine, Session session, Catalog catalog, QueryMatcher match) {
+    public Simulation(Engine engine, Session session, Catalog catalog, QueryMatcher matcher) {
         this.engine = engine;
-        this.matcher = match;
+        this.matcher = matcher;
         this.session = session;
         this.catalog = catalog;
     }
@@ -79,57 +79,57 @@ public final class Simulation {
      */
     public void apply(Action action) {
         try {
-            add(simulate(action));
+            addSimulated(simulate(action));
         } catch (Refusal refusal) {
             if (!action.allowsRefusal()) {
                 throw refusal;
             }
-            skip(action);
+            recordSkipped(action);
         }
     }
 
     /** Records an action whose effect the catalog already contains; only USE is applied. */
-    public void skip(Action action) {
+    public void recordSkipped(Action action) {
         if (action.statement() instanceof Statement.Use) {
             apply(action);
         } else {
-            add(new SimulatedAction(action, session, catalog, session, catalog, ChangeCost.IMMEDIATE));
+            addSimulated(new SimulatedAction(action, session, catalog, session, catalog, ChangeCost.IMMEDIATE));
         }
     }
 
     /** Continues with a catalog that has further objects, such as external ones. */
-    public void extendCatalog(Catalog extended) {
-        catalog = extended;
+    public void extendCatalog(Catalog extendedCatalog) {
+        catalog = extendedCatalog;
     }
 
     private SimulatedAction simulate(Action action) {
         Statement statement = action.statement();
         if (action.isSeed()) {
-            Catalog after = SeedStatement.apply(catalog, session, action);
-            return new SimulatedAction(action, session, catalog, session, after, ChangeCost.IMMEDIATE);
+            Catalog catalogAfter = SeedStatement.apply(catalog, session, action);
+            return new SimulatedAction(action, session, catalog, session, catalogAfter, ChangeCost.IMMEDIATE);
         }
         // Statements that only change rows are checked when they are recorded, not when they run.
-        StatementResult applied = statement == null || statement instanceof Statement.OpaqueStatement
+        StatementResult result = statement == null || statement instanceof Statement.OpaqueStatement
                 ? new StatementResult(action.catalogAfterTransfer(catalog, session), session, ChangeCost.IMMEDIATE)
                 : engine.apply(catalog, session, statement);
-        return new SimulatedAction(action, session, catalog, applied.session(), applied.catalog(), applied.cost());
+        return new SimulatedAction(action, session, catalog, result.session(), result.catalog(), result.cost());
     }
 
-    private void add(SimulatedAction next) {
-        simulatedActions.add(next);
-        catalog = next.after();
-        session = next.sessionAfter();
+    private void addSimulated(SimulatedAction simulated) {
+        simulatedActions.add(simulated);
+        catalog = simulated.after();
+        session = simulated.sessionAfter();
     }
 
     /** Applies a statement, marked if it destroys data; or returns the server's reason for refusing it. */
     public Optional<Refusal> attempt(Statement statement, Marker... markers) {
         try {
-            SimulatedAction tried = simulate(Action.of(statement, markers));
-            boolean marked = tried.action().isMarked(Marker.Destructive.class);
-            Optional<String> destroyed = marked ? Optional.empty() : new Destruction(tried).description();
-            add(destroyed
-                    .map(why -> tried.withMarker(new Marker.Destructive(why)))
-                    .orElse(tried));
+            SimulatedAction simulated = simulate(Action.of(statement, markers));
+            boolean isMarked = simulated.action().isMarked(Marker.Destructive.class);
+            Optional<String> destructionReason = isMarked ? Optional.empty() : new Destruction(simulated).description();
+            addSimulated(destructionReason
+                    .map(reason -> simulated.withMarker(new Marker.Destructive(reason)))
+                    .orElse(simulated));
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal);
@@ -148,13 +148,13 @@ public final class Simulation {
         session = fork.session;
     }
 
-    List<SimulatedAction> actions() {
+    List<SimulatedAction> simulatedActions() {
         return List.copyOf(simulatedActions);
     }
 
     /** Returns the parts in which an object does not yet match the desired one. */
     public SortedSet<ObjectPart> differingParts(SchemaObject current, SchemaObject desired) {
-        return current.differenceFrom(desired, profile(), matcher);
+        return current.partsDifferingFrom(desired, profile(), matcher);
     }
 
     /** Returns the statements that create and drop objects in its session. */
@@ -168,7 +168,7 @@ public final class Simulation {
 
     /** Returns the tables with foreign keys that refer to a table, which may be one of them itself. */
     public List<ObjectName> tablesReferringTo(ObjectName table) {
-        return DeclaredConstraints.of(catalog).tablesReferringTo(table.database(), table.name()).stream()
+        return DeclaredConstraints.of(catalog).findReferringTables(table.database(), table.name()).stream()
                 .map(foundTable ->
                         new ObjectName(foundTable.database(), foundTable.table().name()))
                 .toList();
@@ -193,8 +193,8 @@ public final class Simulation {
      * long as it can be recovered, and no table with another distribution could join. If the server refuses the
      * removal, it also refuses the change for which the table leaves, which is reported then.
      */
-    public void leaveGroup(ObjectName table) {
-        if (isInGroup(table)) {
+    public void leaveColocationGroup(ObjectName table) {
+        if (isInColocationGroup(table)) {
             attempt(statements()
                     .alter(
                             table,
@@ -203,11 +203,11 @@ public final class Simulation {
         }
     }
 
-    public boolean isInGroup(ObjectName table) {
+    public boolean isInColocationGroup(ObjectName table) {
         return find(table)
-                .filter(object -> object instanceof SchemaObject.TableObject heldTable
+                .filter(object -> object instanceof SchemaObject.TableObject tableObject
                         && KnownProperty.COLOCATE_WITH
-                                .valueIn(heldTable.table().properties())
+                                .valueIn(tableObject.table().properties())
                                 .filter(group -> !group.isEmpty())
                                 .isPresent())
                 .isPresent();
@@ -219,8 +219,8 @@ public final class Simulation {
      */
     public boolean hasDanglingForeignKey(ObjectName table) {
         return find(table)
-                .filter(object -> object instanceof SchemaObject.TableObject heldTable
-                        && DeclaredConstraints.of(catalog).isDangling(heldTable.table()))
+                .filter(object -> object instanceof SchemaObject.TableObject tableObject
+                        && DeclaredConstraints.of(catalog).hasDanglingForeignKey(tableObject.table()))
                 .isPresent();
     }
 
@@ -229,14 +229,14 @@ public final class Simulation {
         List<Step> steps = simulatedActions.stream()
                 .map(each -> StepAnalysis.analyse(engine, each))
                 .toList();
-        return simulatedActions.stream().anyMatch(Simulation::concernsAccess) ? addAccessChanges(steps) : steps;
+        return simulatedActions.stream().anyMatch(Simulation::mayChangeAccess) ? addAccessChanges(steps) : steps;
     }
 
     /**
      * Returns whether an action may concern roles or privileges; most schemas have none, and need no analysis of
      * access.
      */
-    private static boolean concernsAccess(SimulatedAction action) {
+    private static boolean mayChangeAccess(SimulatedAction action) {
         Statement statement = action.action().statement();
         return !action.before().roles().isEmpty()
                 || !action.after().roles().isEmpty()
@@ -250,7 +250,7 @@ public final class Simulation {
     private List<Step> addAccessChanges(List<Step> steps) {
         MigrationAccess access = new MigrationAccess(profile(), simulatedActions);
         return IntStream.range(0, steps.size())
-                .mapToObj(i -> steps.get(i).withRemarks(access.describeChanges(i)))
+                .mapToObj(i -> steps.get(i).withLints(access.describeChanges(i)))
                 .toList();
     }
 }

@@ -2,7 +2,7 @@ package dev.cairn.plan.change;
 
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.ChangeCost;
-import dev.cairn.plan.lint.Lints;
+import dev.cairn.plan.lint.LintCollector;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
 final class StepAnalysis {
     private final Engine engine;
     private final SimulatedAction simulated;
-    private final SortedMap<ObjectName, DefinitionChange> definitions;
+    private final SortedMap<ObjectName, DefinitionChange> definitionChanges;
 
     private StepAnalysis(Engine engine, SimulatedAction simulated) {
         this.engine = engine;
         this.simulated = simulated;
-        this.definitions = DefinitionChange.compare(engine.profile(), simulated.before(), simulated.after());
+        this.definitionChanges = DefinitionChange.compare(engine.profile(), simulated.before(), simulated.after());
     }
 
     static Step analyse(Engine engine, SimulatedAction simulated) {
@@ -40,35 +40,35 @@ final class StepAnalysis {
 
     private Step createStep() {
         Statement statement = simulated.action().statement();
-        boolean destroys = simulated.action().isMarked(Marker.Destructive.class)
+        boolean destroysData = simulated.action().isMarked(Marker.Destructive.class)
                 || new Destruction(simulated).description().isPresent();
         return new Step(
                 simulated.action(),
                 simulated.target(),
                 new Step.StepEffects(
-                        touchedParts(),
+                        collectTouchedParts(),
                         determineWaitCondition(statement),
-                        destroys,
+                        destroysData,
                         rewritesData(),
-                        definitions,
+                        definitionChanges,
                         StagedPartitions.of(simulated)),
                 () -> StepReversal.plan(engine, simulated),
-                () -> Lints.findAll(simulated, definitions.keySet()));
+                () -> LintCollector.findAll(simulated, definitionChanges.keySet()));
     }
 
-    private SortedSet<TouchedPart> touchedParts() {
-        SortedSet<TouchedPart> touched = TouchedPart.of(definitions);
+    private SortedSet<TouchedPart> collectTouchedParts() {
+        SortedSet<TouchedPart> touchedParts = TouchedPart.of(definitionChanges);
         // The privileges that follow an object need no inspection of their own.
         Statement statement = simulated.action().statement();
         if (statement instanceof AccessStatement || statement instanceof ClusterStatement) {
-            GlobalParts.changedParts(simulated.before(), simulated.after())
-                    .forEach((name, parts) -> parts.forEach(part -> touched.add(new TouchedPart(name, part))));
+            GlobalParts.findChangedParts(simulated.before(), simulated.after())
+                    .forEach((name, parts) -> parts.forEach(part -> touchedParts.add(new TouchedPart(name, part))));
         }
         ObjectName subject = simulated.target();
         if (isLoad() && subject != null) {
-            touched.add(new TouchedPart(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));
+            touchedParts.add(new TouchedPart(subject, ObjectPart.of(ObjectPart.Kind.ROWS)));
         }
-        return touched;
+        return touchedParts;
     }
 
     private boolean isLoad() {
@@ -79,16 +79,16 @@ final class StepAnalysis {
         if (isLoad()) {
             return WaitCondition.LOAD;
         }
-        boolean refreshes = statement instanceof ViewStatement.RefreshMaterializedView
+        boolean isRefresh = statement instanceof ViewStatement.RefreshMaterializedView
                 || (statement instanceof ViewStatement.AlterMaterializedView alter
                         && alter.change() instanceof ViewStatement.MaterializedViewChange.Activate)
                 || (statement instanceof ViewStatement.CreateMaterializedView create
                         && create.refresh() != null
-                        && !Boolean.TRUE.equals(create.refresh().deferred()));
-        return refreshes ? WaitCondition.REFRESH : jobCondition(simulated.cost());
+                        && !Boolean.TRUE.equals(create.refresh().isDeferred()));
+        return isRefresh ? WaitCondition.REFRESH : toWaitCondition(simulated.cost());
     }
 
-    private static WaitCondition jobCondition(ChangeCost cost) {
+    private static WaitCondition toWaitCondition(ChangeCost cost) {
         return switch (cost) {
             case IMMEDIATE, METADATA_JOB -> WaitCondition.NOTHING;
             case HIDDEN_JOB -> WaitCondition.HIDDEN_JOB;

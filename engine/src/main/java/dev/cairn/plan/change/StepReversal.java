@@ -45,8 +45,8 @@ final class StepReversal {
         }
         // A dropped table could only be created again without its rows. Partitions that the server deletes some time
         // later may still be there.
-        boolean restorable = simulated.action().isSeed() || !destroysAtOnce(simulated);
-        if (!restorable || subject == null || statement == null || statement instanceof Statement.DropTable) {
+        boolean isRestorable = simulated.action().isSeed() || !destroysAtOnce(simulated);
+        if (!isRestorable || subject == null || statement == null || statement instanceof Statement.DropTable) {
             return List.of();
         }
         return new StepReversal(engine, simulated).planObject(subject);
@@ -62,7 +62,7 @@ final class StepReversal {
     private static List<Statement> planClusterObject(Engine engine, SimulatedAction simulated) {
         Simulation reversal = new Simulation(engine, simulated.sessionAfter(), simulated.after());
         new ClusterChanges(reversal, simulated.before()).carryOut();
-        return reversal.actions().stream()
+        return reversal.simulatedActions().stream()
                 .map(each -> Objects.requireNonNull(each.action().statement()))
                 .toList();
     }
@@ -76,18 +76,18 @@ final class StepReversal {
 
     private List<Statement> planObject(ObjectName subject) {
         Statement statement = Objects.requireNonNull(simulated.action().statement());
-        Optional<Statement> renamed = renameBack(statement, subject);
-        if (renamed.isPresent()) {
-            reversal.attempt(renamed.get());
+        Optional<Statement> inverse = findInverse(statement, subject);
+        if (inverse.isPresent()) {
+            reversal.attempt(inverse.get());
         } else {
             restoreObject(subject);
         }
-        return reversal.actions().stream()
+        return reversal.simulatedActions().stream()
                 .map(each -> Objects.requireNonNull(each.action().statement()))
                 .toList();
     }
 
-    private Optional<Statement> renameBack(Statement statement, ObjectName subject) {
+    private Optional<Statement> findInverse(Statement statement, ObjectName subject) {
         if (statement instanceof Statement.AlterTable alter && alter.clauses().size() == 1) {
             AlterClause clause = alter.clauses().get(0);
             ObjectName currentName = clause instanceof AlterClause.RenameTable rename
@@ -122,22 +122,23 @@ final class StepReversal {
             planChange(
                     subject,
                     before.get(),
-                    hasSeed(before.get()) || after.filter(StepReversal::hasSeed).isPresent());
+                    hasSeedRows(before.get())
+                            || after.filter(StepReversal::hasSeedRows).isPresent());
         }
     }
 
-    private static boolean hasSeed(SchemaObject object) {
+    private static boolean hasSeedRows(SchemaObject object) {
         return object instanceof SchemaObject.TableObject heldTable
                 && !heldTable.table().seedRows().isEmpty();
     }
 
-    private void planChange(ObjectName subject, SchemaObject before, boolean withSeed) {
+    private void planChange(ObjectName subject, SchemaObject before, boolean changesSeedRows) {
         Simulation fork = reversal.fork();
-        if (withSeed && before instanceof SchemaObject.TableObject heldTable) {
+        if (changesSeedRows && before instanceof SchemaObject.TableObject heldTable) {
             new SeedChange(fork, subject, heldTable.table()).deleteRows(List.of());
         }
         if (ObjectAlteration.of(fork, subject, before).carryOut().isEmpty()) {
-            if (withSeed && before instanceof SchemaObject.TableObject heldTable) {
+            if (changesSeedRows && before instanceof SchemaObject.TableObject heldTable) {
                 new SeedChange(fork, subject, heldTable.table()).writeRows();
             }
             reversal.adopt(fork);

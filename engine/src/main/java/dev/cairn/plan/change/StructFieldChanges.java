@@ -16,7 +16,7 @@ final class StructFieldChanges {
 
     private final Name column;
     private final List<AlterClause> clauses = new ArrayList<>();
-    private boolean possible = true;
+    private boolean isPossible = true;
 
     private StructFieldChanges(Name column) {
         this.column = column;
@@ -26,7 +26,7 @@ final class StructFieldChanges {
     static List<AlterClause> planClauses(String column, Type currentType, Type desiredType) {
         StructFieldChanges changes = new StructFieldChanges(Name.of(column));
         changes.compare(currentType, desiredType, List.of());
-        return changes.possible ? changes.clauses : List.of();
+        return changes.isPossible ? changes.clauses : List.of();
     }
 
     private void compare(Type currentType, Type desiredType, List<String> path) {
@@ -34,46 +34,49 @@ final class StructFieldChanges {
             return;
         }
         if (currentType instanceof Type.Struct struct && desiredType instanceof Type.Struct into) {
-            compare(struct, into, path);
+            compareStructs(struct, into, path);
         } else if (currentType instanceof Type.Array array && desiredType instanceof Type.Array into) {
             compare(array.element(), into.element(), appendName(path, ELEMENT));
         } else {
-            possible = false;
+            isPossible = false;
         }
     }
 
-    private void compare(Type.Struct currentType, Type.Struct desiredType, List<String> path) {
+    private void compareStructs(Type.Struct currentType, Type.Struct desiredType, List<String> path) {
         for (Type.Field field : currentType.fields()) {
             if (findField(desiredType, field.name()).isEmpty()) {
                 clauses.add(new AlterClause.DropField(column, appendName(path, field.name()), List.of(), Span.NONE));
             }
         }
-        List<String> kept = new ArrayList<>(names(currentType));
-        kept.retainAll(names(desiredType));
-        List<String> desired = new ArrayList<>(names(desiredType));
-        desired.retainAll(names(currentType));
-        possible &= kept.equals(desired);
+        List<String> keptNames = new ArrayList<>(fieldNames(currentType));
+        keptNames.retainAll(fieldNames(desiredType));
+        List<String> desiredNames = new ArrayList<>(fieldNames(desiredType));
+        desiredNames.retainAll(fieldNames(currentType));
+        isPossible &= keptNames.equals(desiredNames);
         for (int i = 0; i < desiredType.fields().size(); i++) {
             Type.Field field = desiredType.fields().get(i);
-            Optional<Type.Field> before = findField(currentType, field.name());
-            if (before.isPresent()) {
-                compare(before.get().type(), field.type(), appendName(path, field.name()));
+            Optional<Type.Field> currentField = findField(currentType, field.name());
+            if (currentField.isPresent()) {
+                compare(currentField.get().type(), field.type(), appendName(path, field.name()));
             } else {
                 clauses.add(new AlterClause.AddField(
                         column,
                         appendName(path, field.name()),
                         field.type(),
-                        positionOf(currentType, desiredType, i),
+                        findPosition(currentType, desiredType, i),
                         List.of(),
                         Span.NONE));
             }
         }
     }
 
-    private static @Nullable Position positionOf(Type.Struct currentType, Type.Struct desiredType, int index) {
-        boolean last = desiredType.fields().subList(index, desiredType.fields().size()).stream()
+    private static @Nullable Position findPosition(Type.Struct currentType, Type.Struct desiredType, int index) {
+        boolean isLast = desiredType
+                .fields()
+                .subList(index, desiredType.fields().size())
+                .stream()
                 .allMatch(field -> findField(currentType, field.name()).isEmpty());
-        if (last) {
+        if (isLast) {
             return null;
         }
         return index == 0
@@ -81,7 +84,7 @@ final class StructFieldChanges {
                 : new Position.After(Name.of(desiredType.fields().get(index - 1).name()));
     }
 
-    private static List<String> names(Type.Struct struct) {
+    private static List<String> fieldNames(Type.Struct struct) {
         return struct.fields().stream().map(Type.Field::name).toList();
     }
 
@@ -91,9 +94,9 @@ final class StructFieldChanges {
                 .findFirst();
     }
 
-    private static List<String> appendName(List<String> path, String last) {
-        List<String> longer = new ArrayList<>(path);
-        longer.add(last);
-        return longer;
+    private static List<String> appendName(List<String> path, String name) {
+        List<String> extendedPath = new ArrayList<>(path);
+        extendedPath.add(name);
+        return extendedPath;
     }
 }

@@ -29,24 +29,24 @@ final class TableAlteration extends ObjectAlteration {
     /** A statement may undo the side effect of another one; more statements than this indicate an endless loop. */
     private static final int STATEMENTS_PER_PART = 4;
 
-    private final Table desired;
+    private final Table desiredTable;
 
-    TableAlteration(Simulation simulation, ObjectName name, Table desired) {
-        this(simulation, name, new TableObject(desired.withAssumedKeyOf(currentTable(simulation, name))));
+    TableAlteration(Simulation simulation, ObjectName name, Table desiredTable) {
+        this(simulation, name, new TableObject(desiredTable.withAssumedKeyOf(currentTable(simulation, name))));
     }
 
-    private TableAlteration(Simulation simulation, ObjectName name, TableObject desired) {
-        super(simulation, name, desired);
-        this.desired = desired.table();
+    private TableAlteration(Simulation simulation, ObjectName name, TableObject desiredTable) {
+        super(simulation, name, desiredTable);
+        this.desiredTable = desiredTable.table();
     }
 
     @Override
     void alter() {
         dropBlockingRollups();
-        SortedSet<ObjectPart> differing = differingParts();
-        int maximumSteps = STATEMENTS_PER_PART * (differing.size() + 1);
-        for (int i = 0; i < maximumSteps && !differing.isEmpty() && sendStep(differing); i++) {
-            differing = differingParts();
+        SortedSet<ObjectPart> differingParts = differingParts();
+        int maxSteps = STATEMENTS_PER_PART * (differingParts.size() + 1);
+        for (int i = 0; i < maxSteps && !differingParts.isEmpty() && sendStep(differingParts); i++) {
+            differingParts = differingParts();
         }
     }
 
@@ -58,8 +58,8 @@ final class TableAlteration extends ObjectAlteration {
         return currentTable(simulation, name);
     }
 
-    private List<TableChange> pendingChanges(SortedSet<ObjectPart> differing) {
-        return new TableDifference(simulation, name, currentTable(), desired, differing).changes();
+    private List<TableChange> pendingChanges(SortedSet<ObjectPart> differingParts) {
+        return new TableDifference(simulation, name, currentTable(), desiredTable, differingParts).planChanges();
     }
 
     private ServerProfile profile() {
@@ -71,26 +71,27 @@ final class TableAlteration extends ObjectAlteration {
      * that change anyway: the server would keep them, although they read columns that no longer exist.
      */
     private void dropBlockingRollups() {
-        SortedSet<ObjectPart> differing = differingParts();
+        SortedSet<ObjectPart> differingParts = differingParts();
         Table before = currentTable();
-        List<TableChange> changes = pendingChanges(differing);
+        List<TableChange> changes = pendingChanges(differingParts);
         for (Rollup rollup : before.rollups()) {
-            boolean replaced = rollup.query() != null && differing.contains(new ObjectPart(Kind.ROLLUP, rollup.name()));
-            boolean inTheWay = changes.stream()
-                    .flatMap(change -> change.clauses().stream())
+            boolean isReplaced =
+                    rollup.query() != null && differingParts.contains(new ObjectPart(Kind.ROLLUP, rollup.name()));
+            boolean isBlocking = changes.stream()
+                    .flatMap(change -> change.combinableClauses().stream())
                     .flatMap(clause -> findChangedColumn(clause).stream())
                     .anyMatch(column -> rollup.protects(before.model(), column::equalsIgnoreCase)
-                            || (replaced && rollup.reads(column)));
-            if (inTheWay) {
-                simulation.attempt(simulation.statements().drop(name, rollup));
+                            || (isReplaced && rollup.reads(column)));
+            if (isBlocking) {
+                simulation.attempt(simulation.statements().dropRollup(name, rollup));
             }
         }
     }
 
     /** Returns the column of the table, rather than of a rollup, that a clause changes. */
     private static Optional<String> findChangedColumn(AlterClause clause) {
-        boolean ofRollup = clause instanceof AlterClause.DropColumn drop && drop.rollup() != null;
-        return ofRollup
+        boolean isOfRollup = clause instanceof AlterClause.DropColumn drop && drop.rollup() != null;
+        return isOfRollup
                 ? Optional.empty()
                 : ClauseKind.of(clause).column(clause).map(Name::text);
     }
@@ -98,25 +99,26 @@ final class TableAlteration extends ObjectAlteration {
     /**
      * Sends one statement with as many clauses as the server accepts together; returns false if nothing can be done.
      */
-    private boolean sendStep(SortedSet<ObjectPart> differing) {
-        List<TableChange> changes = pendingChanges(differing);
+    private boolean sendStep(SortedSet<ObjectPart> differingParts) {
+        List<TableChange> changes = pendingChanges(differingParts);
         for (int i = 0; i < changes.size(); i++) {
             TableChange change = changes.get(i);
-            Optional<Simulation> next = change.clauses().isEmpty()
+            Optional<Simulation> fork = change.combinableClauses().isEmpty()
                     ? Optional.empty()
-                    : tryTogether(changes.subList(i, changes.size()), differing);
-            next = next.or(() -> tryAlone(change, differing));
-            if (next.isPresent()) {
-                simulation.adopt(next.get());
+                    : tryTogether(changes.subList(i, changes.size()), differingParts);
+            fork = fork.or(() -> tryAlone(change, differingParts));
+            if (fork.isPresent()) {
+                simulation.adopt(fork.get());
                 return true;
             }
         }
         return false;
     }
 
-    private Optional<Simulation> tryAlone(TableChange change, SortedSet<ObjectPart> differing) {
+    private Optional<Simulation> tryAlone(TableChange change, SortedSet<ObjectPart> differingParts) {
         return change.alternatives().stream()
-                .flatMap(alternative -> attempt(List.of(change), toActions(alternative), differing).stream())
+                .flatMap(
+                        alternative -> attemptActions(List.of(change), toActions(alternative), differingParts).stream())
                 .findFirst();
     }
 
@@ -126,48 +128,51 @@ final class TableAlteration extends ObjectAlteration {
                 : ((TableChange.Alternative.ActionSequence) alternative).actions();
     }
 
-    private Optional<Simulation> tryTogether(List<TableChange> changes, SortedSet<ObjectPart> differing) {
+    private Optional<Simulation> tryTogether(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
         List<TableChange> group = new ArrayList<>();
         for (TableChange change : changes) {
-            if (!change.clauses().isEmpty() && ClauseKind.areCombinable(clausesOf(appendChange(group, change)))) {
+            if (!change.combinableClauses().isEmpty()
+                    && ClauseKind.areCombinable(clausesOf(appendChange(group, change)))) {
                 group.add(change);
             }
         }
-        Optional<Simulation> combined = attempt(group, differing);
-        return combined.isPresent() || group.size() == 1 ? combined : tryLargestGroup(group, differing);
+        Optional<Simulation> combined = attempt(group, differingParts);
+        return combined.isPresent() || group.size() == 1 ? combined : tryLargestGroup(group, differingParts);
     }
 
-    private Optional<Simulation> tryLargestGroup(List<TableChange> group, SortedSet<ObjectPart> differing) {
-        List<TableChange> accepted = new ArrayList<>();
-        Optional<Simulation> last = Optional.empty();
+    private Optional<Simulation> tryLargestGroup(List<TableChange> group, SortedSet<ObjectPart> differingParts) {
+        List<TableChange> acceptedChanges = new ArrayList<>();
+        Optional<Simulation> lastAccepted = Optional.empty();
         for (TableChange change : group) {
-            Optional<Simulation> next = attempt(appendChange(accepted, change), differing);
-            if (next.isPresent()) {
-                last = next;
-                accepted.add(change);
+            Optional<Simulation> fork = attempt(appendChange(acceptedChanges, change), differingParts);
+            if (fork.isPresent()) {
+                lastAccepted = fork;
+                acceptedChanges.add(change);
             }
         }
-        return last;
+        return lastAccepted;
     }
 
-    private static List<TableChange> appendChange(List<TableChange> changes, TableChange next) {
-        List<TableChange> more = new ArrayList<>(changes);
-        more.add(next);
-        return more;
+    private static List<TableChange> appendChange(List<TableChange> changes, TableChange change) {
+        List<TableChange> extendedChanges = new ArrayList<>(changes);
+        extendedChanges.add(change);
+        return extendedChanges;
     }
 
     private static List<AlterClause> clausesOf(List<TableChange> changes) {
-        return changes.stream().flatMap(change -> change.clauses().stream()).toList();
+        return changes.stream()
+                .flatMap(change -> change.combinableClauses().stream())
+                .toList();
     }
 
-    private Optional<Simulation> attempt(List<TableChange> changes, SortedSet<ObjectPart> differing) {
+    private Optional<Simulation> attempt(List<TableChange> changes, SortedSet<ObjectPart> differingParts) {
         Statement statement =
                 simulation.statements().alter(name, clausesOf(changes).toArray(AlterClause[]::new));
-        return attempt(changes, List.of(Action.of(statement)), differing);
+        return attemptActions(changes, List.of(Action.of(statement)), differingParts);
     }
 
-    private Optional<Simulation> attempt(
-            List<TableChange> changes, List<Action> actions, SortedSet<ObjectPart> differing) {
+    private Optional<Simulation> attemptActions(
+            List<TableChange> changes, List<Action> actions, SortedSet<ObjectPart> differingParts) {
         Simulation fork = simulation.fork();
         for (Action action : actions) {
             Optional<Refusal> refusal = fork.attempt(
@@ -177,17 +182,17 @@ final class TableAlteration extends ObjectAlteration {
                 return Optional.empty();
             }
         }
-        TableObject after = (TableObject) fork.find(name).orElseThrow();
-        SortedSet<ObjectPart> changed = ObjectParts.of(profile(), new TableObject(currentTable()))
-                .partsChangedIn(ObjectParts.of(profile(), after));
-        boolean effective = changes.stream().allMatch(change -> changed.contains(change.part()));
-        boolean exact = changes.stream().noneMatch(TableAlteration::addsPartitions)
-                || differing.containsAll(simulation.differingParts(after, new TableObject(desired)));
-        return effective && exact ? Optional.of(fork) : Optional.empty();
+        TableObject tableAfter = (TableObject) fork.find(name).orElseThrow();
+        SortedSet<ObjectPart> changedParts = ObjectParts.of(profile(), new TableObject(currentTable()))
+                .partsChangedIn(ObjectParts.of(profile(), tableAfter));
+        boolean isEffective = changes.stream().allMatch(change -> changedParts.contains(change.part()));
+        boolean isExact = changes.stream().noneMatch(TableAlteration::addsPartitions)
+                || differingParts.containsAll(simulation.differingParts(tableAfter, new TableObject(desiredTable)));
+        return isEffective && isExact ? Optional.of(fork) : Optional.empty();
     }
 
     /** A batch may create other partitions than the desired ones. */
     private static boolean addsPartitions(TableChange change) {
-        return change.clauses().stream().anyMatch(AlterClause.AddPartition.class::isInstance);
+        return change.combinableClauses().stream().anyMatch(AlterClause.AddPartition.class::isInstance);
     }
 }

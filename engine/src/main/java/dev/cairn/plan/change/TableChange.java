@@ -47,43 +47,45 @@ record TableChange(ObjectPart part, List<Alternative> alternatives) {
     }
 
     /** Returns the changes that drop the differing indexes; a changed index is dropped and added. */
-    static List<TableChange> ofDroppedIndexes(List<IndexDefinition> present, SortedSet<ObjectPart> differing) {
+    static List<TableChange> ofDroppedIndexes(
+            List<IndexDefinition> currentIndexes, SortedSet<ObjectPart> differingParts) {
         return ofIndexes(
-                present,
-                differing,
+                currentIndexes,
+                differingParts,
                 index -> new AlterClause.DropIndex(Name.of(index.name().text()), Span.NONE));
     }
 
     /** Returns the changes that add the differing indexes. */
-    static List<TableChange> ofAddedIndexes(List<IndexDefinition> desired, SortedSet<ObjectPart> differing) {
-        return ofIndexes(desired, differing, index -> new AlterClause.AddIndex(index, Span.NONE));
+    static List<TableChange> ofAddedIndexes(
+            List<IndexDefinition> desiredIndexes, SortedSet<ObjectPart> differingParts) {
+        return ofIndexes(desiredIndexes, differingParts, index -> new AlterClause.AddIndex(index, Span.NONE));
     }
 
     private static List<TableChange> ofIndexes(
             List<IndexDefinition> indexes,
-            SortedSet<ObjectPart> differing,
-            Function<IndexDefinition, AlterClause> clause) {
+            SortedSet<ObjectPart> differingParts,
+            Function<IndexDefinition, AlterClause> createClause) {
         List<TableChange> changes = new ArrayList<>();
         for (IndexDefinition index : indexes) {
             ObjectPart part = ObjectPart.index(index.name().text());
-            if (differing.contains(part)) {
-                changes.add(of(part, clause.apply(index)));
+            if (differingParts.contains(part)) {
+                changes.add(of(part, createClause.apply(index)));
             }
         }
         return changes;
     }
 
     /** Returns the clause of the preferred alternative, which one statement may combine with others. */
-    List<AlterClause> clauses() {
+    List<AlterClause> combinableClauses() {
         return !alternatives.isEmpty() && alternatives.get(0) instanceof Alternative.ClauseAlternative clause
                 ? List.of(clause.clause())
                 : List.of();
     }
 
     /** Returns the same change with one more alternative, the last resort. */
-    TableChange withLastResort(Alternative last) {
-        List<Alternative> more = new ArrayList<>(alternatives);
-        more.add(last);
-        return new TableChange(part, more);
+    TableChange withLastResort(Alternative lastResort) {
+        List<Alternative> extendedAlternatives = new ArrayList<>(alternatives);
+        extendedAlternatives.add(lastResort);
+        return new TableChange(part, extendedAlternatives);
     }
 }

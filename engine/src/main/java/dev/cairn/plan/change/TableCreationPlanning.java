@@ -19,60 +19,61 @@ import java.util.function.Predicate;
  * Plans CREATE TABLE with as many of the properties as the server accepts: ALTER TABLE sets those that CREATE TABLE
  * refuses but ALTER TABLE accepts.
  */
-public record TableCreationPlanning(Simulation simulation, ObjectName name, Table desired) {
+public record TableCreationPlanning(Simulation simulation, ObjectName name, Table desiredTable) {
     /**
      * Creates the table, possibly not yet in its desired state. Returns the server's refusal if no statement creates it.
      */
-    public Optional<Refusal> create(Marker... markers) {
-        Optional<Refusal> first = findUnwritable();
-        if (first.isPresent()) {
-            return first;
+    public Optional<Refusal> createTable(Marker... markers) {
+        Optional<Refusal> firstRefusal = findSyntaxRefusal();
+        if (firstRefusal.isPresent()) {
+            return firstRefusal;
         }
-        for (Table variant : variants()) {
-            Statement create = simulation.statements().createTable(name, variant);
-            Optional<Refusal> refusal = simulation.attempt(create, markers);
+        for (Table variant : createVariants()) {
+            Statement createStatement = simulation.statements().createTable(name, variant);
+            Optional<Refusal> refusal = simulation.attempt(createStatement, markers);
             if (refusal.isEmpty()) {
                 return Optional.empty();
             }
-            first = first.or(() -> refusal);
+            firstRefusal = firstRefusal.or(() -> refusal);
         }
-        return first;
+        return firstRefusal;
     }
 
     /**
      * Returns the syntax error of the statement, if it has one: only CREATE TABLE LIKE creates ranges of {@code
      * date_trunc} that the server does not extend by itself.
      */
-    private Optional<Refusal> findUnwritable() {
-        boolean fixed = desired.partitioning() instanceof Partitioning.RangeBy range && !range.automatic();
-        if (!fixed) {
+    private Optional<Refusal> findSyntaxRefusal() {
+        boolean isFixedRange =
+                desiredTable.partitioning() instanceof Partitioning.RangeBy range && !range.isAutomatic();
+        if (!isFixedRange) {
             return Optional.empty();
         }
-        String text = Sql.render(simulation.statements().createTable(name, desired));
+        String text = Sql.render(simulation.statements().createTable(name, desiredTable));
         try {
             Sql.parse(text);
             return Optional.empty();
-        } catch (SqlSyntaxException unwritable) {
+        } catch (SqlSyntaxException failure) {
             return Optional.of(Refusal.analysis(
-                    unwritable.span(), unwritable.rule(), unwritable.arguments().toArray()));
+                    failure.span(), failure.rule(), failure.arguments().toArray()));
         }
     }
 
-    private List<Table> variants() {
-        List<Table> variants = new ArrayList<>(List.of(desired));
-        KnownProperty.FAMILIES.forEach(prefix -> createWithout(variants, name -> name.startsWith(prefix)));
-        desired.properties().settings().keySet().forEach(name -> createWithout(variants, name::equals));
-        createWithout(variants, name -> !KnownProperty.REPLICATION_NUM.is(name));
+    private List<Table> createVariants() {
+        List<Table> variants = new ArrayList<>(List.of(desiredTable));
+        KnownProperty.FAMILY_PREFIXES.forEach(prefix -> addVariantWithout(variants, name -> name.startsWith(prefix)));
+        desiredTable.properties().settings().keySet().forEach(name -> addVariantWithout(variants, name::equals));
+        addVariantWithout(variants, name -> !KnownProperty.REPLICATION_NUM.is(name));
         return variants;
     }
 
-    private void createWithout(List<Table> variants, Predicate<String> left) {
-        StoredProperties fewer = desired.properties();
-        for (String name : desired.properties().settings().keySet()) {
-            fewer = left.test(name) ? fewer.without(name) : fewer;
+    private void addVariantWithout(List<Table> variants, Predicate<String> isOmitted) {
+        StoredProperties remainingProperties = desiredTable.properties();
+        for (String name : desiredTable.properties().settings().keySet()) {
+            remainingProperties = isOmitted.test(name) ? remainingProperties.without(name) : remainingProperties;
         }
-        if (!fewer.equals(desired.properties())) {
-            variants.add(desired.withProperties(fewer));
+        if (!remainingProperties.equals(desiredTable.properties())) {
+            variants.add(desiredTable.withProperties(remainingProperties));
         }
     }
 }

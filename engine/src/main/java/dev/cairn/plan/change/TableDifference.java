@@ -31,53 +31,53 @@ import java.util.stream.Stream;
 /**
  * A table that differs from the desired one.
  *
- * @param differing the parts in which it differs
+ * @param differingParts the parts in which it differs
  */
 record TableDifference(
         Simulation simulation,
         ObjectName name,
         Table currentTable,
         Table desiredTable,
-        SortedSet<ObjectPart> differing) {
+        SortedSet<ObjectPart> differingParts) {
     ServerProfile profile() {
         return simulation.profile();
     }
 
-    QualifiedName sessionName(ObjectName object) {
+    QualifiedName toSqlName(ObjectName object) {
         return object.toSqlName(simulation.session());
     }
 
     boolean differsIn(ObjectPart part) {
-        return differing.contains(part);
+        return differingParts.contains(part);
     }
 
     boolean differsIn(Kind kind) {
-        return differing.stream().anyMatch(part -> part.is(kind));
+        return differingParts.stream().anyMatch(part -> part.is(kind));
     }
 
     /** Returns all pending changes of the table, in the order in which they usually succeed. */
-    List<TableChange> changes() {
-        List<TableChange> allChanges = new ArrayList<>(schemaChanges());
-        allChanges.addAll(rollupChanges());
+    List<TableChange> planChanges() {
+        List<TableChange> allChanges = new ArrayList<>(planSchemaChanges());
+        allChanges.addAll(planRollupChanges());
         allChanges.addAll(new PartitionChanges(this).planChanges());
-        allChanges.addAll(distributionChanges());
-        allChanges.addAll(propertyChanges());
-        if (differing.contains(ObjectPart.of(Kind.COMMENT))) {
+        allChanges.addAll(planDistributionChanges());
+        allChanges.addAll(planPropertyChanges());
+        if (differingParts.contains(ObjectPart.of(Kind.COMMENT))) {
             allChanges.add(TableChange.of(
                     ObjectPart.of(Kind.COMMENT), new AlterClause.SetComment(desiredTable.comment(), Span.NONE)));
         }
         return allChanges;
     }
 
-    private List<TableChange> schemaChanges() {
+    private List<TableChange> planSchemaChanges() {
         CreateTable before = ShowCreate.writtenStatement(profile(), currentTable);
         CreateTable after = ShowCreate.writtenStatement(profile(), desiredTable);
-        List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(before.indexes(), differing));
+        List<TableChange> changes = new ArrayList<>(TableChange.ofDroppedIndexes(before.indexes(), differingParts));
         changes.removeIf(this::isDroppedWithColumn);
         changes.addAll(ColumnChanges.plan(this));
-        changes.addAll(TableChange.ofAddedIndexes(after.indexes(), differing));
+        changes.addAll(TableChange.ofAddedIndexes(after.indexes(), differingParts));
         ObjectPart sortKey = ObjectPart.of(Kind.SORT_KEY);
-        if (differing.contains(sortKey)) {
+        if (differingParts.contains(sortKey)) {
             // No clause removes a sort key; a table sorted by its key is equivalent to one without a sort key.
             List<Name> columns = sortColumns(desiredTable).map(Name::of).toList();
             changes.add(TableChange.of(sortKey, new AlterClause.ReorderColumns(columns, null, List.of(), Span.NONE)));
@@ -98,9 +98,9 @@ record TableDifference(
                         .anyMatch(column -> desiredTable.column(column.text()).isEmpty()));
     }
 
-    private List<TableChange> distributionChanges() {
+    private List<TableChange> planDistributionChanges() {
         ObjectPart part = ObjectPart.of(Kind.DISTRIBUTION);
-        if (!differing.contains(part)) {
+        if (!differingParts.contains(part)) {
             return List.of();
         }
         Distribution distribution = desiredTable.distribution();
@@ -113,25 +113,25 @@ record TableDifference(
     }
 
     /** SET accepts one property at a time, except for those of dynamic partitions and of the binlog. */
-    private List<TableChange> propertyChanges() {
+    private List<TableChange> planPropertyChanges() {
         List<TableChange> changes = new ArrayList<>();
-        for (ObjectPart part : differing) {
-            if (part.is(Kind.PROPERTY) && KnownProperty.FAMILIES.stream().noneMatch(part.name()::startsWith)) {
-                changes.add(propertyChange(part));
+        for (ObjectPart part : differingParts) {
+            if (part.is(Kind.PROPERTY) && KnownProperty.FAMILY_PREFIXES.stream().noneMatch(part.name()::startsWith)) {
+                changes.add(planPropertyChange(part));
             }
         }
-        KnownProperty.FAMILIES.forEach(prefix -> changes.addAll(familyChanges(prefix)));
+        KnownProperty.FAMILY_PREFIXES.forEach(prefix -> changes.addAll(planFamilyChanges(prefix)));
         // A table has to match the tables of a colocation group before it can join the group.
         changes.sort(Comparator.comparing(
                 change -> change.part().equals(ObjectPart.property(KnownProperty.COLOCATE_WITH.propertyName()))));
         return changes;
     }
 
-    private TableChange propertyChange(ObjectPart part) {
+    private TableChange planPropertyChange(ObjectPart part) {
         Optional<PropertyUse> use = KnownProperty.findUse(part.name(), Holder.TABLE);
         String value = desiredTable
                 .properties()
-                .value(part.name())
+                .findValue(part.name())
                 .or(() -> use.flatMap(PropertyUse::resetValue))
                 .orElse("");
         List<AlterClause> alternatives = new ArrayList<>();
@@ -147,33 +147,33 @@ record TableDifference(
         return new AlterClause.SetProperties(List.of(properties), Span.NONE);
     }
 
-    private List<TableChange> familyChanges(String prefix) {
-        List<ObjectPart> parts = differing.stream()
+    private List<TableChange> planFamilyChanges(String prefix) {
+        List<ObjectPart> parts = differingParts.stream()
                 .filter(part -> part.is(Kind.PROPERTY) && part.name().startsWith(prefix))
                 .toList();
         if (parts.isEmpty()) {
             return List.of();
         }
-        List<Property> someProperties = new ArrayList<>();
+        List<Property> changedProperties = new ArrayList<>();
         for (ObjectPart part : parts) {
             desiredTable
                     .properties()
-                    .value(part.name())
-                    .ifPresent(value -> someProperties.add(Property.of(part.name(), value)));
+                    .findValue(part.name())
+                    .ifPresent(value -> changedProperties.add(Property.of(part.name(), value)));
         }
         List<AlterClause> alternatives = new ArrayList<>();
-        boolean first =
+        boolean isFirstSetting =
                 currentTable.properties().settings().keySet().stream().noneMatch(name -> name.startsWith(prefix));
-        if (!someProperties.isEmpty()) {
+        if (!changedProperties.isEmpty()) {
             // The first SET has to switch the family off, if it is declared so: it is on by default.
-            if (!first) {
-                alternatives.add(setProperties(someProperties.toArray(Property[]::new)));
+            if (!isFirstSetting) {
+                alternatives.add(setProperties(changedProperties.toArray(Property[]::new)));
             }
             alternatives.add(setProperties(declaredProperties(prefix).toArray(Property[]::new)));
         }
-        String enable = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
-        if (currentTable.properties().has(enable)) {
-            alternatives.add(setProperties(Property.of(enable, "false")));
+        String enableProperty = prefix.endsWith(".") ? prefix + "enable" : prefix + "_enable";
+        if (currentTable.properties().has(enableProperty)) {
+            alternatives.add(setProperties(Property.of(enableProperty, "false")));
         }
         return alternatives.isEmpty()
                 ? List.of()
@@ -181,17 +181,17 @@ record TableDifference(
     }
 
     private List<Property> declaredProperties(String prefix) {
-        List<Property> declared = new ArrayList<>();
+        List<Property> properties = new ArrayList<>();
         desiredTable.properties().settings().forEach((name, setting) -> {
             if (name.startsWith(prefix) && !setting.isAssumed()) {
-                declared.add(Property.of(name, setting.value()));
+                properties.add(Property.of(name, setting.value()));
             }
         });
-        return declared;
+        return properties;
     }
 
     /** The synchronous materialized views are rollups with a query. */
-    private List<TableChange> rollupChanges() {
+    private List<TableChange> planRollupChanges() {
         List<TableChange> changes = new ArrayList<>();
         for (Rollup rollup : currentTable.rollups()) {
             ObjectPart part = new ObjectPart(Kind.ROLLUP, rollup.name());
@@ -213,27 +213,29 @@ record TableDifference(
     /** Renames a rollup if only its name differs: a rollup consists of its columns and their order. */
     private Optional<TableChange> renameRollup(ObjectPart part, Rollup rollup) {
         return desiredTable.rollups().stream()
-                .filter(other -> rollup.query() == null
-                        && other.equals(rollup.withName(other.name()))
-                        && currentTable.rollup(other.name()).isEmpty())
+                .filter(desiredRollup -> rollup.query() == null
+                        && desiredRollup.equals(rollup.withName(desiredRollup.name()))
+                        && currentTable.rollup(desiredRollup.name()).isEmpty())
                 .findFirst()
-                .map(other -> TableChange.of(
-                        part, new AlterClause.RenameRollup(Name.of(rollup.name()), Name.of(other.name()), Span.NONE)));
+                .map(desiredRollup -> TableChange.of(
+                        part,
+                        new AlterClause.RenameRollup(
+                                Name.of(rollup.name()), Name.of(desiredRollup.name()), Span.NONE)));
     }
 
     /** Narrows a rollup if it only loses columns. */
     private Optional<TableChange> narrowRollup(ObjectPart part, Rollup rollup) {
         List<String> desiredColumns = desiredTable.rollups().stream()
-                .filter(other -> other.name().equals(rollup.name()) && other.query() == null)
-                .flatMap(other -> other.columns().stream().map(Column::name))
+                .filter(desiredRollup -> desiredRollup.name().equals(rollup.name()) && desiredRollup.query() == null)
+                .flatMap(desiredRollup -> desiredRollup.columns().stream().map(Column::name))
                 .toList();
         List<String> remainingColumns =
                 new ArrayList<>(rollup.columns().stream().map(Column::name).toList());
-        Optional<String> surplusColumns = remainingColumns.stream()
+        Optional<String> surplusColumn = remainingColumns.stream()
                 .filter(column -> !desiredColumns.contains(column))
                 .findFirst();
         remainingColumns.retainAll(desiredColumns);
-        return surplusColumns
+        return surplusColumn
                 .filter(column -> rollup.query() == null
                         && !remainingColumns.isEmpty()
                         && remainingColumns.equals(desiredColumns))
@@ -246,13 +248,13 @@ record TableDifference(
     private TableChange dropRollup(ObjectPart part, Rollup rollup) {
         return rollup.query() == null
                 ? TableChange.of(part, new AlterClause.DropRollup(Name.of(rollup.name()), Span.NONE))
-                : TableChange.of(part, simulation.statements().drop(name, rollup));
+                : TableChange.of(part, simulation.statements().dropRollup(name, rollup));
     }
 
     private TableChange addRollup(ObjectPart part, Rollup rollup) {
         QueryText query = rollup.query();
         if (query != null) {
-            return TableChange.of(part, synchronousView(rollup, query));
+            return TableChange.of(part, createSynchronousView(rollup, query));
         }
         RollupDefinition definition = ShowCreate.writtenStatement(profile(), desiredTable).rollups().stream()
                 .filter(each -> each.name().text().equals(rollup.name()))
@@ -261,7 +263,7 @@ record TableDifference(
         return TableChange.of(part, new AlterClause.AddRollup(definition, Span.NONE));
     }
 
-    private ViewStatement synchronousView(Rollup rollup, QueryText query) {
-        return ViewStatement.CreateMaterializedView.synchronous(sessionName(name.withName(rollup.name())), query);
+    private ViewStatement createSynchronousView(Rollup rollup, QueryText query) {
+        return ViewStatement.CreateMaterializedView.synchronous(toSqlName(name.withName(rollup.name())), query);
     }
 }

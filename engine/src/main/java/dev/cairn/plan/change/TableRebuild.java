@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  * are cleared, and the plan sets them again when all tables have changed.
  */
 public final class TableRebuild extends ObjectRebuild {
-    private final Table before;
-    private final Table desired;
+    private final Table currentTable;
+    private final Table desiredTable;
     private final Map<String, String> oldNames;
     private final Map<String, Expression> fills;
 
@@ -37,19 +37,19 @@ public final class TableRebuild extends ObjectRebuild {
     public TableRebuild(
             Simulation simulation,
             ObjectName name,
-            Table desired,
+            Table desiredTable,
             Map<String, String> oldNames,
             Map<String, Expression> fills) {
-        super(simulation, name, new SchemaObject.TableObject(desired));
-        this.before = ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
-        this.desired = desired;
+        super(simulation, name, new SchemaObject.TableObject(desiredTable));
+        this.currentTable = ((SchemaObject.TableObject) simulation.find(name).orElseThrow()).table();
+        this.desiredTable = desiredTable;
         this.oldNames = oldNames;
         this.fills = fills;
     }
 
     /** Drops the loads of the table: they stay with the old table when it is renamed, and would end with it. */
     private void stopLoads() {
-        for (ClusterObject load : simulation.catalog().cluster().ofTable(name.database(), name.name())) {
+        for (ClusterObject load : simulation.catalog().clusterObjects().findByTable(name.database(), name.name())) {
             send(ClusterPlanning.drop(load, simulation.session().database()), new Marker.Continues());
         }
     }
@@ -57,31 +57,32 @@ public final class TableRebuild extends ObjectRebuild {
     @Override
     void rebuild(String reason) {
         stopLoads();
-        Table shape = stagedDefinition();
+        Table stagingTable = defineStagingTable();
         simulation.clearForeignKeysTo(name);
-        new TableCreationPlanning(simulation, staging, shape)
-                .create(new Marker.Rebuild(reason))
+        new TableCreationPlanning(simulation, stagingName, stagingTable)
+                .createTable(new Marker.Rebuild(reason))
                 .ifPresent(refusal -> {
                     throw refusal;
                 });
-        new TableAlteration(simulation, staging, shape.withName(staging.name())).alter();
+        new TableAlteration(simulation, stagingName, stagingTable.withName(stagingName.name())).alter();
         transferGrants();
-        Table target = ((SchemaObject.TableObject) simulation.find(staging).orElseThrow()).table();
+        Table createdTable =
+                ((SchemaObject.TableObject) simulation.find(stagingName).orElseThrow()).table();
         RowCopy copy = new RowCopy(
                 name.toSqlName(simulation.session()),
-                before,
-                target,
-                simulation.statements().createTable(staging, target),
+                currentTable,
+                createdTable,
+                simulation.statements().createTable(stagingName, createdTable),
                 oldNames,
                 fills);
-        copy.createStatement(staging.toSqlName(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
+        copy.createInsert(stagingName.toSqlName(simulation.session())).ifPresent(insert -> sendCopy(insert, copy));
         if (copy.writesCountedValues) {
             // Explicitly inserted values do not advance the AUTO_INCREMENT counter.
-            transfer(new Marker.TransfersCounter(recordedName(name), recordedName(staging)));
+            applyTransfer(new Marker.TransfersCounter(recordedName(name), recordedName(stagingName)));
         }
-        send(simulation.statements().alter(name, new AlterClause.SwapTable(Name.of(staging.name()), Span.NONE)));
-        simulation.leaveGroup(staging);
-        Statement drop = simulation.statements().drop(staging, new SchemaObject.TableObject(target));
+        send(simulation.statements().alter(name, new AlterClause.SwapTable(Name.of(stagingName.name()), Span.NONE)));
+        simulation.leaveColocationGroup(stagingName);
+        Statement drop = simulation.statements().drop(stagingName, new SchemaObject.TableObject(createdTable));
         if (copy.losses.isEmpty()) {
             send(drop);
         } else {
@@ -90,12 +91,12 @@ public final class TableRebuild extends ObjectRebuild {
     }
 
     private void sendCopy(Statement insert, RowCopy copy) {
-        if (copy.unfilled.isEmpty()) {
+        if (copy.unfilledColumns.isEmpty()) {
             send(insert);
         } else {
             send(
                     insert,
-                    new Marker.Unfilled(copy.unfilled.stream()
+                    new Marker.Unfilled(copy.unfilledColumns.stream()
                             .map(column -> name.name() + "." + column)
                             .collect(Collectors.joining(", "))));
         }
@@ -105,43 +106,44 @@ public final class TableRebuild extends ObjectRebuild {
      * Returns the definition that the new table has until it replaces the old one. Its dynamic partitioning is off,
      * so that the server creates no partitions in it that overlap with those of the copied rows.
      */
-    private Table stagedDefinition() {
-        boolean unchanged = CONSTRAINTS.stream().allMatch(this::isSame)
+    private Table defineStagingTable() {
+        boolean keepsConstraints = CONSTRAINTS.stream().allMatch(this::isSameConstraint)
                 && !simulation.tablesReferringTo(name).contains(name);
-        StoredProperties properties = desired.properties();
+        StoredProperties properties = desiredTable.properties();
         for (String constraint : CONSTRAINTS) {
-            if (!unchanged) {
+            if (!keepsConstraints) {
                 clearConstraint(constraint);
                 properties = properties.without(constraint);
             } else if (properties.has(constraint)) {
-                String staged =
-                        propertyValue(desired, constraint).replace("." + name.name() + ".", "." + staging.name() + ".");
-                properties = properties.with(constraint, staged);
+                String stagingValue = propertyValue(desiredTable, constraint)
+                        .replace("." + name.name() + ".", "." + stagingName.name() + ".");
+                properties = properties.with(constraint, stagingValue);
             }
         }
-        return desired.withProperties(withoutDynamicPartitions(properties));
+        return desiredTable.withProperties(withDisabledDynamicPartitions(properties));
     }
 
-    private StoredProperties withoutDynamicPartitions(StoredProperties properties) {
-        StoredProperties dynamic = properties.has(DynamicPartitioning.ENABLE) ? properties : before.properties();
-        boolean kept = dynamic.has(DynamicPartitioning.ENABLE)
-                && before.partitioning().hasSameRangeColumns(desired.partitioning());
-        return kept
-                ? DynamicPartitioning.withDynamicPartitioning(properties, dynamic)
+    private StoredProperties withDisabledDynamicPartitions(StoredProperties properties) {
+        StoredProperties dynamicProperties =
+                properties.has(DynamicPartitioning.ENABLE) ? properties : currentTable.properties();
+        boolean keepsDynamicPartitions = dynamicProperties.has(DynamicPartitioning.ENABLE)
+                && currentTable.partitioning().hasSameRangeColumns(desiredTable.partitioning());
+        return keepsDynamicPartitions
+                ? DynamicPartitioning.replaceDynamicPartitioning(properties, dynamicProperties)
                         .with(DynamicPartitioning.ENABLE, "false")
                 : properties;
     }
 
-    private boolean isSame(String constraint) {
-        return propertyValue(before, constraint).equals(propertyValue(desired, constraint));
+    private boolean isSameConstraint(String constraint) {
+        return propertyValue(currentTable, constraint).equals(propertyValue(desiredTable, constraint));
     }
 
     private static String propertyValue(Table table, String property) {
-        return table.properties().value(property).orElse("");
+        return table.properties().findValue(property).orElse("");
     }
 
     private void clearConstraint(String constraint) {
-        if (!propertyValue(before, constraint).isEmpty()) {
+        if (!propertyValue(currentTable, constraint).isEmpty()) {
             send(simulation
                     .statements()
                     .alter(name, new AlterClause.SetProperties(List.of(Property.of(constraint, "")), Span.NONE)));

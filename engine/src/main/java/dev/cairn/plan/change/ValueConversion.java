@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 final class ValueConversion {
     final List<ConvertedValue.Loss> losses = new ArrayList<>();
-    private int lambdas;
+    private int lambdaCount;
 
     Expression convert(Expression value, Type sourceType, Type targetType, Type writtenType, List<String> path) {
         if (sourceType.equals(targetType)) {
@@ -27,9 +27,9 @@ final class ValueConversion {
             return convertStruct(value, struct, into, (Type.Struct) writtenType, path);
         }
         if (sourceType instanceof Type.Array array && targetType instanceof Type.Array into) {
-            Name element = name("e" + ++lambdas);
+            Name element = toName("e" + ++lambdaCount);
             Expression body = convert(
-                    reference(element),
+                    createReference(element),
                     array.element(),
                     into.element(),
                     ((Type.Array) writtenType).element(),
@@ -40,28 +40,28 @@ final class ValueConversion {
         if (sourceType instanceof Type.Map map && targetType instanceof Type.Map into) {
             return convertMap(value, map, into, (Type.Map) writtenType, path);
         }
-        if (TypeFit.of(sourceType, targetType) == TypeFit.LOSES) {
+        if (TypeFit.of(sourceType, targetType) == TypeFit.LOSSY) {
             losses.add(new ConvertedValue.Loss(path, new ConvertedValue.TypePair(sourceType, targetType)));
         }
-        boolean document = sourceType instanceof Type.Struct || sourceType instanceof Type.Map;
-        return document && PrimitiveType.of(targetType) == PrimitiveType.JSON
+        boolean isDocument = sourceType instanceof Type.Struct || sourceType instanceof Type.Map;
+        return isDocument && PrimitiveType.of(targetType) == PrimitiveType.JSON
                 ? ConvertedValue.createCall("to_json", value)
                 : new Expression.Cast("CAST", value, writtenType, Span.NONE);
     }
 
     private Expression convertMap(
             Expression value, Type.Map sourceType, Type.Map targetType, Type.Map writtenMap, List<String> path) {
-        lambdas++;
-        Name key = name("k" + lambdas);
-        Name element = name("v" + lambdas);
+        lambdaCount++;
+        Name key = toName("k" + lambdaCount);
+        Name element = toName("v" + lambdaCount);
         Expression newKey = convert(
-                reference(key),
+                createReference(key),
                 sourceType.key(),
                 targetType.key(),
                 writtenMap.key(),
                 appendName(path, ConvertedValue.ELEMENT));
         Expression newValue = convert(
-                reference(element),
+                createReference(element),
                 sourceType.value(),
                 targetType.value(),
                 writtenMap.value(),
@@ -90,20 +90,21 @@ final class ValueConversion {
                 losses.add(new ConvertedValue.Loss(appendName(path, field.name()), null));
             }
         }
-        Expression missing = new Expression.IsNull(false, value, Span.NONE);
-        Expression.When whenMissing = new Expression.When(missing, new Expression.Null(Span.NONE));
+        Expression isNull = new Expression.IsNull(false, value, Span.NONE);
+        Expression.When whenNull = new Expression.When(isNull, new Expression.Null(Span.NONE));
         return new Expression.Case(
                 null,
-                List.of(whenMissing),
+                List.of(whenNull),
                 ConvertedValue.createCall("named_struct", fields.toArray(Expression[]::new)),
                 Span.NONE);
     }
 
     private Expression convertField(
             Expression value, Type.Struct sourceType, Type.Field field, Type writtenType, List<String> path) {
-        Optional<Type.Field> source = TypeFit.findField(sourceType, field.name())
-                .filter(foundField -> TypeFit.of(foundField.type(), field.type()) != TypeFit.NONE);
-        return source.map(foundField -> convert(
+        Optional<Type.Field> sourceField = TypeFit.findField(sourceType, field.name())
+                .filter(foundField -> TypeFit.of(foundField.type(), field.type()) != TypeFit.IMPOSSIBLE);
+        return sourceField
+                .map(foundField -> convert(
                         accessField(value, foundField.name()),
                         foundField.type(),
                         field.type(),
@@ -115,23 +116,23 @@ final class ValueConversion {
     private static Expression accessField(Expression value, String field) {
         if (value instanceof Expression.Reference reference) {
             List<Name> parts = new ArrayList<>(reference.name().parts());
-            parts.add(name(field));
+            parts.add(toName(field));
             return new Expression.Reference(new QualifiedName(parts), Span.NONE);
         }
-        return new Expression.FieldAccess(value, name(field), Span.NONE);
+        return new Expression.FieldAccess(value, toName(field), Span.NONE);
     }
 
-    private static Name name(String name) {
+    private static Name toName(String name) {
         return Name.of(name);
     }
 
-    private static Expression reference(Name name) {
+    private static Expression createReference(Name name) {
         return Expression.Reference.of(name, Span.NONE);
     }
 
-    private static List<String> appendName(List<String> path, String last) {
-        List<String> longer = new ArrayList<>(path);
-        longer.add(last);
-        return longer;
+    private static List<String> appendName(List<String> path, String name) {
+        List<String> extendedPath = new ArrayList<>(path);
+        extendedPath.add(name);
+        return extendedPath;
     }
 }

@@ -45,7 +45,7 @@ public final class ClusterPlanning {
     }
 
     /** Returns the statement that pauses or resumes an object. */
-    public static ClusterStatement pause(ClusterObject object, boolean isResumed, @Nullable String database) {
+    public static ClusterStatement pauseOrResume(ClusterObject object, boolean isResumed, @Nullable String database) {
         return new PauseClusterObject(object.kind(), object.toSqlName(database), isResumed, Span.NONE);
     }
 
@@ -57,23 +57,23 @@ public final class ClusterPlanning {
      */
     public static List<List<ClusterStatement>> planChange(
             ClusterObject before, ClusterObject after, @Nullable String database) {
-        List<List<ClusterStatement>> ways = new ArrayList<>();
-        alter(before, after, database)
+        List<List<ClusterStatement>> alternatives = new ArrayList<>();
+        planAlterations(before, after, database)
                 .map(statements -> withPauses(statements, before, after, database))
-                .ifPresent(ways::add);
+                .ifPresent(alternatives::add);
         if (after.kind().has(Feature.REPLACEABLE)) {
-            ways.add(List.of(after.toCreateStatement(IfExists.REPLACE, database)));
+            alternatives.add(List.of(after.toCreateStatement(IfExists.REPLACE, database)));
         } else if (ClusterRules.of(after.kind())
-                .recreationProblem(before, after)
+                .findRecreationProblem(before, after)
                 .isEmpty()) {
             List<ClusterStatement> recreation = new ArrayList<>(
                     List.of(drop(before, database), after.toCreateStatement(IfExists.REFUSE, database)));
             if (after.isPaused()) {
-                recreation.add(pause(after, false, database));
+                recreation.add(pauseOrResume(after, false, database));
             }
-            ways.add(recreation);
+            alternatives.add(recreation);
         }
-        return ways;
+        return alternatives;
     }
 
     /** Adds the statements that pause an object for its changes, if necessary, and that restore the desired state. */
@@ -84,33 +84,33 @@ public final class ClusterPlanning {
         }
         List<ClusterStatement> statements = new ArrayList<>();
         if (!changes.isEmpty() && !before.isPaused()) {
-            statements.add(pause(before, false, database));
+            statements.add(pauseOrResume(before, false, database));
         }
         statements.addAll(changes);
         boolean isPaused = before.isPaused() || !changes.isEmpty();
         if (isPaused != after.isPaused()) {
-            statements.add(pause(after, isPaused, database));
+            statements.add(pauseOrResume(after, isPaused, database));
         }
         return statements;
     }
 
     /** Returns one ALTER for each clause that differs; empty if any of the differences can't be made by ALTER. */
-    private static Optional<List<ClusterStatement>> alter(
+    private static Optional<List<ClusterStatement>> planAlterations(
             ClusterObject before, ClusterObject after, @Nullable String database) {
         ClusterRules rules = ClusterRules.of(after.kind());
-        SortedSet<ClusterPart> differing = new TreeSet<>(before.parts().keySet());
-        differing.addAll(after.parts().keySet());
-        differing.remove(ClusterPart.PAUSED);
-        differing.removeIf(
+        SortedSet<ClusterPart> differingParts = new TreeSet<>(before.parts().keySet());
+        differingParts.addAll(after.parts().keySet());
+        differingParts.remove(ClusterPart.PAUSED);
+        differingParts.removeIf(
                 part -> Objects.equals(before.parts().get(part), after.parts().get(part)));
         List<ClusterStatement> statements = new ArrayList<>();
         for (ClusterClause clause : after.kind().clauses()) {
             List<ClusterItem> items = new ArrayList<>();
-            boolean isSet = clause.form() == ClusterClause.Form.CONDITIONS;
-            for (ClusterPart part : differing) {
+            boolean isConditionSet = clause.form() == ClusterClause.Form.CONDITIONS;
+            for (ClusterPart part : differingParts) {
                 if (part.clause().equals(clause.name())) {
                     Optional<String> value = Optional.ofNullable(after.parts().get(part))
-                            .or(() -> isSet ? Optional.empty() : rules.neutralValue(part));
+                            .or(() -> isConditionSet ? Optional.empty() : rules.neutralValue(part));
                     if (value.isEmpty() || !rules.isAlterable(part)) {
                         return Optional.empty();
                     }
@@ -119,7 +119,7 @@ public final class ClusterPlanning {
             }
             addCompanions(items, after, rules);
             Optional<ClusterAlteration> alteration =
-                    after.kind().findAlteration(clause.name(), isSet ? Effect.ADD : Effect.SET);
+                    after.kind().findAlteration(clause.name(), isConditionSet ? Effect.ADD : Effect.SET);
             if (!items.isEmpty()) {
                 if (alteration.isEmpty()) {
                     return Optional.empty();
@@ -133,7 +133,7 @@ public final class ClusterPlanning {
 
     private static void addCompanions(List<ClusterItem> items, ClusterObject after, ClusterRules rules) {
         SortedSet<ClusterPart> companions = new TreeSet<>();
-        items.forEach(item -> companions.addAll(rules.companions(item.part())));
+        items.forEach(item -> companions.addAll(rules.companionParts(item.part())));
         items.forEach(item -> companions.remove(item.part()));
         for (ClusterPart part : companions) {
             Optional.ofNullable(after.parts().get(part))

@@ -21,27 +21,29 @@ record ColumnLints(Table before, Table after) {
      *
      * @param name the name of the table
      * @param table the table in a statement
-     * @param copied whether the rows were copied into another table
+     * @param areRowsCopied whether the rows were copied into another table
      */
-    List<Lint> findAll(String name, QualifiedName table, boolean copied) {
+    List<Lint> findAll(String name, QualifiedName table, boolean areRowsCopied) {
         List<Lint> lints = new ArrayList<>();
-        Map<String, String> oldNames = oldNames();
+        Map<String, String> oldNames = findOldNames();
         for (Column column : after.columns()) {
-            Optional<Column> old = before.column(oldNames.getOrDefault(column.name(), column.name()));
-            String about = name + "." + column.name();
-            if (old.isPresent()) {
-                compareDefaults(lints, about, old.get(), column);
-                ValueLoss.of(about, old.get(), column, copied)
+            Optional<Column> oldColumn = before.column(oldNames.getOrDefault(column.name(), column.name()));
+            String qualifiedName = name + "." + column.name();
+            if (oldColumn.isPresent()) {
+                addLostDefault(lints, qualifiedName, oldColumn.get(), column);
+                ValueLoss.of(qualifiedName, oldColumn.get(), column, areRowsCopied)
                         .filter(loss -> !loss.isRefusal()) // then the copy fails: CopyFailures
                         .map(loss -> new Lint(
-                                LintRule.LOSES_VALUES, about, loss.describe(table, ValueLoss.columnValue(old.get()))))
+                                LintRule.LOSES_VALUES,
+                                qualifiedName,
+                                loss.describe(table, ValueLoss.columnValue(oldColumn.get()))))
                         .ifPresent(lints::add);
             }
-            if (needsValue(column) && old.filter(ColumnLints::needsValue).isEmpty()) {
+            if (needsValue(column) && oldColumn.filter(ColumnLints::needsValue).isEmpty()) {
                 lints.add(new Lint(
                         LintRule.NOT_NULL_WITHOUT_DEFAULT,
-                        about,
-                        about + " is NOT NULL and has no default: an INSERT without a value for it "
+                        qualifiedName,
+                        qualifiedName + " is NOT NULL and has no default: an INSERT without a value for it "
                                 + (after.model() == KeyModel.PRIMARY && !column.isKey()
                                         ? "stores 0, an empty text or the like in a new row"
                                         : "fails")));
@@ -54,25 +56,25 @@ record ColumnLints(Table before, Table after) {
     }
 
     private static boolean needsValue(Column column) {
-        return !column.nullable()
+        return !column.isNullable()
                 && column.defaultValue() == null
                 && column.generatedValue() == null
                 && !column.isAutoIncrement();
     }
 
-    private static void compareDefaults(List<Lint> lints, String about, Column before, Column after) {
+    private static void addLostDefault(List<Lint> lints, String qualifiedName, Column before, Column after) {
         if (before.defaultValue() != null && after.defaultValue() == null) {
-            lints.add(new Lint(LintRule.LOSES_DEFAULT, about, about + " loses its default"));
+            lints.add(new Lint(LintRule.LOSES_DEFAULT, qualifiedName, qualifiedName + " loses its default"));
         }
     }
 
     /** Returns the old names of renamed columns, by the new name: RENAME keeps the identity of a column. */
-    private Map<String, String> oldNames() {
+    private Map<String, String> findOldNames() {
         Map<String, String> oldNames = new HashMap<>();
         for (Column column : after.columns()) {
             before.columns().stream()
-                    .filter(old -> old.id().equals(column.id()) && !old.is(column.name()))
-                    .forEach(old -> oldNames.put(column.name(), old.name()));
+                    .filter(oldColumn -> oldColumn.id().equals(column.id()) && !oldColumn.is(column.name()))
+                    .forEach(oldColumn -> oldNames.put(column.name(), oldColumn.name()));
         }
         return oldNames;
     }
@@ -90,6 +92,6 @@ record ColumnLints(Table before, Table after) {
     private boolean staysDistinct(Column key, Map<String, String> oldNames) {
         return after.keyColumns().stream()
                 .filter(column -> key.is(oldNames.getOrDefault(column.name(), column.name())))
-                .anyMatch(column -> TypeFit.of(key.type(), column.type()) == TypeFit.KEEPS);
+                .anyMatch(column -> TypeFit.of(key.type(), column.type()) == TypeFit.LOSSLESS);
     }
 }

@@ -33,8 +33,8 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
                 || !(simulated.action().statement() instanceof Statement.OpaqueStatement opaque)
                 || !opaque.changesRows()
                 || !(Sql.parseManipulation(opaque) instanceof Manipulation.Insert insert)
-                || !(insert.source() instanceof Manipulation.InsertedRows.QueriedRows result)
-                || !(result.query().query().body() instanceof Query.Select select)) {
+                || !(insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows)
+                || !(queriedRows.query().query().body() instanceof Query.Select select)) {
             return List.of();
         }
         if (select.from().size() != 1
@@ -42,55 +42,57 @@ record CopyFailures(QualifiedName source, Table sourceTable, Table targetTable) 
                 || !(select.from().get(0) instanceof Relation.Named source)) {
             return List.of();
         }
-        ObjectName read = ObjectName.of(source.name(), simulated.session());
-        Optional<Table> from = simulated.before().table(read.database(), read.name());
-        Optional<Table> to = simulated.before().table(target.database(), target.name());
-        return from.isPresent() && to.isPresent()
-                ? new CopyFailures(source.name(), from.get(), to.get()).findAll(insert.columns(), select.items())
+        ObjectName sourceName = ObjectName.of(source.name(), simulated.session());
+        Optional<Table> sourceTable = simulated.before().table(sourceName.database(), sourceName.name());
+        Optional<Table> targetTable = simulated.before().table(target.database(), target.name());
+        return sourceTable.isPresent() && targetTable.isPresent()
+                ? new CopyFailures(source.name(), sourceTable.get(), targetTable.get())
+                        .findAll(insert.columns(), select.items())
                 : List.of();
     }
 
-    /** @param named empty if the statement names no columns */
-    private List<Lint> findAll(List<Name> named, List<Query.SelectItem> items) {
-        List<Name> columns = named.isEmpty()
+    /** @param writtenNames empty if the statement names no columns */
+    private List<Lint> findAll(List<Name> writtenNames, List<Query.SelectItem> items) {
+        List<Name> columns = writtenNames.isEmpty()
                 ? targetTable.writableColumns().stream()
                         .map(column -> Name.of(column.name()))
                         .toList()
-                : named;
+                : writtenNames;
         List<Lint> lints = new ArrayList<>();
         for (int i = 0; i < Math.min(columns.size(), items.size()); i++) {
             Optional<Column> writtenColumn = targetTable.column(columns.get(i).text());
-            Optional<Column> read = findCopied(items.get(i)).flatMap(name -> sourceTable.column(name.text()));
-            if (read.isPresent() && writtenColumn.isPresent()) {
-                addFailures(lints, read.get(), writtenColumn.get());
+            Optional<Column> readColumn =
+                    findCopiedColumn(items.get(i)).flatMap(name -> sourceTable.column(name.text()));
+            if (readColumn.isPresent() && writtenColumn.isPresent()) {
+                addFailures(lints, readColumn.get(), writtenColumn.get());
             }
         }
         return lints;
     }
 
     /** Returns the column whose values an item returns, converted or not. */
-    private static Optional<Name> findCopied(Query.SelectItem item) {
+    private static Optional<Name> findCopiedColumn(Query.SelectItem item) {
         if (!(item instanceof Query.SelectItem.Value value)) {
             return Optional.empty();
         }
-        Expression read = value.value().unwrap();
-        return (read instanceof Expression.Cast cast ? cast.value().unwrap() : read).asColumn();
+        Expression copiedExpression = value.value().unwrap();
+        return (copiedExpression instanceof Expression.Cast cast ? cast.value().unwrap() : copiedExpression).asColumn();
     }
 
-    private void addFailures(List<Lint> lints, Column read, Column writtenColumn) {
-        String about = StagingName.plainName(targetTable.name()) + "." + writtenColumn.name();
-        if (read.nullable() && !writtenColumn.nullable()) {
-            Expression isNull =
-                    new Expression.IsNull(false, Expression.Reference.of(Name.of(read.name()), Span.NONE), Span.NONE);
+    private void addFailures(List<Lint> lints, Column readColumn, Column writtenColumn) {
+        String qualifiedName = StagingName.plainName(targetTable.name()) + "." + writtenColumn.name();
+        if (readColumn.isNullable() && !writtenColumn.isNullable()) {
+            Expression isNull = new Expression.IsNull(
+                    false, Expression.Reference.of(Name.of(readColumn.name()), Span.NONE), Span.NONE);
             lints.add(new Lint(
                     LintRule.COPY_FAILS,
-                    about,
-                    about + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
+                    qualifiedName,
+                    qualifiedName + " becomes NOT NULL: rows without a value make the copy fail (SELECT count(*) FROM "
                             + Sql.render(source) + " WHERE " + Sql.render(isNull) + " counts them)"));
         }
-        ValueLoss.of(about, read, writtenColumn, true)
+        ValueLoss.of(qualifiedName, readColumn, writtenColumn, true)
                 .filter(ValueLoss::isRefusal)
-                .ifPresent(loss -> lints.add(
-                        new Lint(LintRule.COPY_FAILS, about, loss.describe(source, ValueLoss.columnValue(read)))));
+                .ifPresent(loss -> lints.add(new Lint(
+                        LintRule.COPY_FAILS, qualifiedName, loss.describe(source, ValueLoss.columnValue(readColumn)))));
     }
 }

@@ -32,26 +32,30 @@ public final class DeclaredPartitions {
      * partitions that it dropped, which precede all that still exist.
      */
     static void ignoreServerChanges(
-            SortedSet<ObjectPart> differing, ObjectParts from, ObjectParts to, Table now, Table desired) {
-        if (now.mayHaveUndeclaredPartitions() || desired.mayHaveUndeclaredPartitions()) {
-            differing.removeIf(
-                    part -> part.is(ObjectPart.Kind.PARTITION) && !to.contents().containsKey(part));
+            SortedSet<ObjectPart> differingParts,
+            ObjectParts currentParts,
+            ObjectParts desiredParts,
+            Table currentTable,
+            Table desiredTable) {
+        if (currentTable.mayHaveUndeclaredPartitions() || desiredTable.mayHaveUndeclaredPartitions()) {
+            differingParts.removeIf(part -> part.is(ObjectPart.Kind.PARTITION)
+                    && !desiredParts.contents().containsKey(part));
         }
-        Set<ObjectPart> present = from.contents().keySet().stream()
+        Set<ObjectPart> currentPartitions = currentParts.contents().keySet().stream()
                 .filter(part -> part.is(ObjectPart.Kind.PARTITION))
                 .collect(Collectors.toSet());
-        if (!dropsPartitions(desired)
-                || present.isEmpty()
-                || !desired.partitioning().isByRange()) {
+        if (!dropsPartitions(desiredTable)
+                || currentPartitions.isEmpty()
+                || !desiredTable.partitioning().isByRange()) {
             return;
         }
-        for (PartitionDefinition partition : desired.partitioning().partitions()) {
+        for (PartitionDefinition partition : desiredTable.partitioning().partitions()) {
             ObjectPart part =
                     new ObjectPart(ObjectPart.Kind.PARTITION, partition.name().text());
-            if (present.contains(part)) {
+            if (currentPartitions.contains(part)) {
                 return;
             }
-            differing.remove(part);
+            differingParts.remove(part);
         }
     }
 

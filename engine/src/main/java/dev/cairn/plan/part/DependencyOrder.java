@@ -17,15 +17,15 @@ import java.util.Set;
  */
 public final class DependencyOrder {
     private final Catalog catalog;
-    private final Set<ObjectName> selected;
-    private final Set<ObjectName> visited = new HashSet<>();
+    private final Set<ObjectName> selectedNames;
+    private final Set<ObjectName> visitedNames = new HashSet<>();
     private final Set<ObjectName> path = new LinkedHashSet<>();
     private final List<ObjectName> order = new ArrayList<>();
     private final List<List<ObjectName>> cycles = new ArrayList<>();
 
-    private DependencyOrder(Catalog catalog, Collection<ObjectName> selected) {
+    private DependencyOrder(Catalog catalog, Collection<ObjectName> selectedNames) {
         this.catalog = catalog;
-        this.selected = new LinkedHashSet<>(selected);
+        this.selectedNames = new LinkedHashSet<>(selectedNames);
     }
 
     public static DependencyOrder of(Catalog catalog, Collection<ObjectName> names) {
@@ -54,18 +54,18 @@ public final class DependencyOrder {
     }
 
     private static boolean isUnread(SchemaObject object) {
-        return object instanceof SchemaObject.ViewObject heldView
-                && heldView.view().definition().query().query().isUnread();
+        return object instanceof SchemaObject.ViewObject viewObject
+                && viewObject.view().definition().query().query().isUnread();
     }
 
     private void visit(ObjectName name) {
         if (path.contains(name)) {
-            List<ObjectName> circle = new ArrayList<>(path);
-            cycles.add(circle.subList(circle.indexOf(name), circle.size()));
+            List<ObjectName> pathNames = new ArrayList<>(path);
+            cycles.add(pathNames.subList(pathNames.indexOf(name), pathNames.size()));
             return;
         }
         Optional<SchemaObject> object = SchemaObject.find(catalog, name);
-        if (object.isEmpty() || !visited.add(name)) {
+        if (object.isEmpty() || !visitedNames.add(name)) {
             return;
         }
         path.add(name);
@@ -75,7 +75,7 @@ public final class DependencyOrder {
             }
         }
         path.remove(name);
-        if (selected.contains(name)) {
+        if (selectedNames.contains(name)) {
             order.add(name);
         }
     }

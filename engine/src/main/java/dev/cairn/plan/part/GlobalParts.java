@@ -31,15 +31,20 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
 
     public static GlobalParts ofRole(Optional<Role> role) {
         SortedMap<ObjectPart, String> contents = new TreeMap<>();
-        role.ifPresent(heldRole -> {
+        role.ifPresent(existingRole -> {
             contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), "a role");
-            if (!heldRole.isShared()) {
-                contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + heldRole.comment() + "'");
+            if (!existingRole.isShared()) {
+                contents.put(ObjectPart.of(ObjectPart.Kind.COMMENT), "'" + existingRole.comment() + "'");
             }
-            heldRole.privileges().entries().forEach(each -> contents.put(part(each), content(each)));
-            heldRole.parents()
+            existingRole
+                    .privileges()
+                    .heldPrivileges()
+                    .forEach(heldPrivilege -> contents.put(toPart(heldPrivilege), formatGrant(heldPrivilege)));
+            existingRole
+                    .parents()
                     .forEach(parent -> contents.put(new ObjectPart(ObjectPart.Kind.INHERITED, parent), "granted"));
-            heldRole.members()
+            existingRole
+                    .members()
                     .forEach(member ->
                             contents.put(new ObjectPart(ObjectPart.Kind.MEMBER, member.toString()), "granted"));
         });
@@ -48,15 +53,17 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
 
     public static GlobalParts ofClusterObject(Optional<ClusterObject> object) {
         SortedMap<ObjectPart, String> contents = new TreeMap<>();
-        object.ifPresent(held -> {
-            String title = held.kind().title();
+        object.ifPresent(existingObject -> {
+            String title = existingObject.kind().title();
             contents.put(ObjectPart.of(ObjectPart.Kind.OBJECT), (title.startsWith("e") ? "an " : "a ") + title);
-            held.parts().forEach((part, value) -> contents.put(ObjectPart.of(part), content(part, value)));
+            existingObject
+                    .parts()
+                    .forEach((part, value) -> contents.put(ObjectPart.of(part), formatValue(part, value)));
         });
         return new GlobalParts(contents);
     }
 
-    private static String content(ClusterPart part, String value) {
+    private static String formatValue(ClusterPart part, String value) {
         return value.isEmpty() ? "present" : "'" + ClusterRules.shownValue(part, value) + "'";
     }
 
@@ -64,14 +71,14 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
     public static GlobalParts find(Catalog catalog, ObjectName name) {
         return name.role().isPresent()
                 ? ofRole(catalog.role(name.role().get()))
-                : ofClusterObject(catalog.cluster().find(name.name()));
+                : ofClusterObject(catalog.clusterObjects().find(name.name()));
     }
 
     /** Returns the names of the roles and cluster objects of a catalog. */
     public static SortedSet<ObjectName> names(Catalog catalog) {
         SortedSet<ObjectName> names = new TreeSet<>();
         catalog.roles().forEach(role -> names.add(ObjectName.ofRole(role.getKey())));
-        catalog.cluster().objects().forEach(object -> names.add(new ObjectName("", object.getKey())));
+        catalog.clusterObjects().objects().forEach(object -> names.add(new ObjectName("", object.getKey())));
         return names;
     }
 
@@ -79,24 +86,25 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
      * Returns the target with the role or the cluster object of the source; without it if the source does not have
      * it.
      */
-    public static Catalog copy(ObjectName name, Catalog source, Catalog target) {
+    public static Catalog copyObject(ObjectName name, Catalog source, Catalog target) {
         Optional<String> role = name.role();
         if (role.isPresent()) {
             return source.role(role.get()).map(target::withRole).orElseGet(() -> target.withoutRole(role.get()));
         }
-        ClusterObjects objects = target.cluster();
-        return target.with(source.cluster()
+        ClusterObjects objects = target.clusterObjects();
+        return target.with(source.clusterObjects()
                 .find(name.name())
                 .map(objects::with)
                 .orElseGet(() -> objects.withoutObject(name.name())));
     }
 
-    private static ObjectPart part(HeldPrivilege held) {
-        return new ObjectPart(ObjectPart.Kind.PRIVILEGE, held.privilege().sql() + " ON " + held.object());
+    private static ObjectPart toPart(HeldPrivilege heldPrivilege) {
+        return new ObjectPart(
+                ObjectPart.Kind.PRIVILEGE, heldPrivilege.privilege().sql() + " ON " + heldPrivilege.object());
     }
 
-    private static String content(HeldPrivilege held) {
-        return held.withGrantOption() ? "granted WITH GRANT OPTION" : "granted";
+    private static String formatGrant(HeldPrivilege heldPrivilege) {
+        return heldPrivilege.withGrantOption() ? "granted WITH GRANT OPTION" : "granted";
     }
 
     public @Nullable String content(ObjectPart part) {
@@ -109,32 +117,32 @@ public record GlobalParts(SortedMap<ObjectPart, String> contents) {
         if (contents.containsKey(wholePart) != other.contents.containsKey(wholePart)) {
             return new TreeSet<>(Set.of(wholePart));
         }
-        SortedSet<ObjectPart> changed = new TreeSet<>(contents.keySet());
-        changed.addAll(other.contents.keySet());
-        changed.removeIf(part -> Objects.equals(content(part), other.content(part)));
-        return changed;
+        SortedSet<ObjectPart> changedParts = new TreeSet<>(contents.keySet());
+        changedParts.addAll(other.contents.keySet());
+        changedParts.removeIf(part -> Objects.equals(content(part), other.content(part)));
+        return changedParts;
     }
 
     /** Returns the names under which two catalogs do not hold the identical role or cluster object. */
     public static SortedSet<ObjectName> findChangedNames(Catalog before, Catalog after) {
         SortedSet<ObjectName> names = new TreeSet<>();
         before.roles().findChangedNames(after.roles()).forEach(role -> names.add(ObjectName.ofRole(role)));
-        before.cluster()
+        before.clusterObjects()
                 .objects()
-                .findChangedNames(after.cluster().objects())
+                .findChangedNames(after.clusterObjects().objects())
                 .forEach(key -> names.add(new ObjectName("", key)));
         return names;
     }
 
     /** Returns the parts that differ, by the name of the role or the cluster object. */
-    public static SortedMap<ObjectName, SortedSet<ObjectPart>> changedParts(Catalog before, Catalog after) {
-        SortedMap<ObjectName, SortedSet<ObjectPart>> changed = new TreeMap<>();
+    public static SortedMap<ObjectName, SortedSet<ObjectPart>> findChangedParts(Catalog before, Catalog after) {
+        SortedMap<ObjectName, SortedSet<ObjectPart>> changedParts = new TreeMap<>();
         for (ObjectName name : findChangedNames(before, after)) {
             SortedSet<ObjectPart> parts = find(before, name).partsChangedIn(find(after, name));
             if (!parts.isEmpty()) {
-                changed.put(name, parts);
+                changedParts.put(name, parts);
             }
         }
-        return changed;
+        return changedParts;
     }
 }

@@ -21,13 +21,14 @@ public record ObjectName(String database, String name) implements Comparable<Obj
     private static final Comparator<ObjectName> ORDER =
             Comparator.comparing(ObjectName::database).thenComparing(ObjectName::name);
 
-    private static final String ROLE = "role ";
+    private static final String ROLE_PREFIX = "role ";
 
     /** Resolves a name in a statement of the session; the database is empty if none is selected. */
     public static ObjectName of(QualifiedName name, Session session) {
-        String chosen = session.database() == null ? "" : session.database();
+        String sessionDatabase = session.database() == null ? "" : session.database();
         return new ObjectName(
-                name.qualifier().map(Name::text).orElse(chosen), name.lastPart().text());
+                name.qualifier().map(Name::text).orElse(sessionDatabase),
+                name.lastPart().text());
     }
 
     /** Returns the name of a relation that a view reads. */
@@ -37,7 +38,7 @@ public record ObjectName(String database, String name) implements Comparable<Obj
 
     /** Returns the name of a role in plans and comparisons; a role is in no database. */
     public static ObjectName ofRole(String role) {
-        return new ObjectName("", ROLE + role);
+        return new ObjectName("", ROLE_PREFIX + role);
     }
 
     /** Returns the name of a cluster object in plans and comparisons, such as {@code routine load shop.clicks}. */
@@ -57,27 +58,27 @@ public record ObjectName(String database, String name) implements Comparable<Obj
 
     /** Returns the role that it names. */
     public Optional<String> role() {
-        return database.isEmpty() && name.startsWith(ROLE)
-                ? Optional.of(name.substring(ROLE.length()))
+        return database.isEmpty() && name.startsWith(ROLE_PREFIX)
+                ? Optional.of(name.substring(ROLE_PREFIX.length()))
                 : Optional.empty();
     }
 
     /** Returns the names under which two catalogs do not hold the identical object. */
-    public static SortedSet<ObjectName> ofReplaced(Catalog currentCatalog, Catalog desiredCatalog) {
-        Database none = Database.of("");
+    public static SortedSet<ObjectName> findChangedNames(Catalog currentCatalog, Catalog desiredCatalog) {
+        Database emptyDatabase = Database.of("");
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String database : currentCatalog.databases().findChangedNames(desiredCatalog.databases())) {
-            Database before = currentCatalog.database(database).orElse(none);
-            Database after = desiredCatalog.database(database).orElse(none);
-            add(names, database, before.tables().findChangedNames(after.tables()));
-            add(names, database, before.views().findChangedNames(after.views()));
-            add(names, database, before.materializedViews().findChangedNames(after.materializedViews()));
+            Database before = currentCatalog.database(database).orElse(emptyDatabase);
+            Database after = desiredCatalog.database(database).orElse(emptyDatabase);
+            addNames(names, database, before.tables().findChangedNames(after.tables()));
+            addNames(names, database, before.views().findChangedNames(after.views()));
+            addNames(names, database, before.materializedViews().findChangedNames(after.materializedViews()));
         }
         return names;
     }
 
-    private static void add(SortedSet<ObjectName> names, String database, SortedSet<String> replaced) {
-        replaced.forEach(name -> names.add(new ObjectName(database, name)));
+    private static void addNames(SortedSet<ObjectName> names, String database, SortedSet<String> changedNames) {
+        changedNames.forEach(name -> names.add(new ObjectName(database, name)));
     }
 
     /** Returns the name for a statement of the session, without the session's own database. */
@@ -85,8 +86,8 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         return database.equals(session.database()) ? QualifiedName.of(name) : QualifiedName.of(database, name);
     }
 
-    public ObjectName withName(String other) {
-        return new ObjectName(database, other);
+    public ObjectName withName(String newName) {
+        return new ObjectName(database, newName);
     }
 
     @Override

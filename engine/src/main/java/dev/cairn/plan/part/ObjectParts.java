@@ -28,9 +28,9 @@ public final class ObjectParts {
      * The content of a part.
      *
      * @param text the clause that creates it, or a substitute for one
-     * @param assumed whether the definition does not specify it
+     * @param isAssumed whether the definition does not specify it
      */
-    public record Content(String text, boolean assumed) {}
+    public record Content(String text, boolean isAssumed) {}
 
     private ObjectParts(SortedMap<ObjectPart, Content> contents, @Nullable Query query) {
         this.contents = Collections.unmodifiableSortedMap(contents);
@@ -41,8 +41,8 @@ public final class ObjectParts {
         SortedMap<ObjectPart, Content> contents = new TreeMap<>();
         ObjectPartsCollector collector = new ObjectPartsCollector(profile, contents);
         Query query = null;
-        if (object instanceof SchemaObject.TableObject heldTable) {
-            collector.addTable(heldTable.table());
+        if (object instanceof SchemaObject.TableObject tableObject) {
+            collector.addTable(tableObject.table());
         } else if (object instanceof SchemaObject.ViewObject heldView) {
             collector.addView(heldView.view());
             query = heldView.view().definition().query().query();
@@ -61,33 +61,33 @@ public final class ObjectParts {
      * Returns the parts in which this object does not match the desired one: an assumed part of the desired object
      * matches anything.
      */
-    public SortedSet<ObjectPart> partsDifferingFrom(ObjectParts desired, QueryMatcher match) {
-        SortedSet<ObjectPart> all = new TreeSet<>(contents.keySet());
-        all.addAll(desired.contents.keySet());
-        all.removeIf(part -> isAsDesired(part, desired, match));
-        return all;
+    public SortedSet<ObjectPart> partsDifferingFrom(ObjectParts desired, QueryMatcher queryMatcher) {
+        SortedSet<ObjectPart> differingParts = new TreeSet<>(contents.keySet());
+        differingParts.addAll(desired.contents.keySet());
+        differingParts.removeIf(part -> isAsDesired(part, desired, queryMatcher));
+        return differingParts;
     }
 
-    private boolean isAsDesired(ObjectPart part, ObjectParts desired, QueryMatcher match) {
+    private boolean isAsDesired(ObjectPart part, ObjectParts desired, QueryMatcher queryMatcher) {
         Content ownContent = contents.get(part);
-        Content other = desired.contents.get(part);
-        if (other != null && other.assumed()) {
+        Content desiredContent = desired.contents.get(part);
+        if (desiredContent != null && desiredContent.isAssumed()) {
             return true;
         }
-        if (ownContent == null || other == null) {
-            return other == null && (ownContent == null || ownContent.assumed());
+        if (ownContent == null || desiredContent == null) {
+            return desiredContent == null && (ownContent == null || ownContent.isAssumed());
         }
         if (part.is(ObjectPart.Kind.QUERY) && query != null && desired.query != null) {
-            return match.isSame(query, desired.query);
+            return queryMatcher.isSame(query, desired.query);
         }
-        return ownContent.text().equals(other.text());
+        return ownContent.text().equals(desiredContent.text());
     }
 
     /** Returns the parts that differ in the other object, assumed or not. */
     public SortedSet<ObjectPart> partsChangedIn(ObjectParts after) {
-        SortedSet<ObjectPart> all = new TreeSet<>(contents.keySet());
-        all.addAll(after.contents.keySet());
-        all.removeIf(part -> Objects.equals(contents.get(part), after.contents.get(part)));
-        return all;
+        SortedSet<ObjectPart> changedParts = new TreeSet<>(contents.keySet());
+        changedParts.addAll(after.contents.keySet());
+        changedParts.removeIf(part -> Objects.equals(contents.get(part), after.contents.get(part)));
+        return changedParts;
     }
 }

@@ -41,7 +41,7 @@ import java.util.stream.Stream;
 
 /** Divides objects into their parts. The text of each part is that of the clause that would create it. */
 final class ObjectPartsCollector {
-    private static final String EMPTY = "''";
+    private static final String EMPTY_VALUE = "''";
 
     private final ServerProfile profile;
     private final SortedMap<ObjectPart, Content> contents;
@@ -52,17 +52,17 @@ final class ObjectPartsCollector {
     }
 
     void addTable(Table table) {
-        CreateTable shown = ShowCreate.shownStatement(profile, table);
+        CreateTable shownTable = ShowCreate.shownStatement(profile, table);
         for (int i = 0; i < table.columns().size(); i++) {
-            ColumnDefinition column = shown.columns().get(i);
+            ColumnDefinition column = shownTable.columns().get(i);
             addPart(
                     ObjectPart.column(column.name().text()),
-                    columnText(column, table, table.columns().get(i)));
+                    renderColumn(column, table, table.columns().get(i)));
         }
         addPart(
                 ObjectPart.of(Kind.COLUMN_ORDER),
                 joinNames(table.columns().stream().map(column -> column.name())));
-        shown.clauses().forEach(clause -> addClause(clause, table));
+        shownTable.clauses().forEach(clause -> addTableClause(clause, table));
         addSortKey(table);
         addRollups(table);
         // Every table has a medium, but the server prints it only if a statement specified it.
@@ -70,7 +70,7 @@ final class ObjectPartsCollector {
         addProperties(ShowCreate.writtenProperties(profile, table), table.properties());
     }
 
-    private void addClause(CreateClause clause, Table table) {
+    private void addTableClause(CreateClause clause, Table table) {
         switch (clause.kind()) {
             case INDEXES -> addIndexes(((IndexClause) clause).items());
             // A shared-data server prints a default comment for a table that has no comment.
@@ -86,11 +86,11 @@ final class ObjectPartsCollector {
      * Renders a column. Backquotes around names in an expression depend only on where it was written, and are
      * ignored.
      */
-    private String columnText(ColumnDefinition shown, Table table, Column column) {
+    private String renderColumn(ColumnDefinition shownColumn, Table table, Column column) {
         return Sql.render(
-                shown.generatedValue() == null
-                        ? shown
-                        : shown.withGeneratedValue(
+                shownColumn.generatedValue() == null
+                        ? shownColumn
+                        : shownColumn.withGeneratedValue(
                                 ShowCreate.writtenColumn(profile, table, column).generatedValue()));
     }
 
@@ -102,18 +102,20 @@ final class ObjectPartsCollector {
     }
 
     void addMaterializedView(MaterializedView view) {
-        CreateMaterializedView shown = ShowCreate.shownStatement(profile, view);
+        CreateMaterializedView shownView = ShowCreate.shownStatement(profile, view);
         addColumns(view.columns());
-        shown.clauses().forEach(this::addClause);
+        shownView.clauses().forEach(this::addViewClause);
         addPart(ObjectPart.of(Kind.SORT_KEY), joinNames(view.sortKey().stream()));
         addProperties(List.of(), view.properties());
         view.properties().settings().forEach((name, setting) -> {
             if (!setting.isAssumed()) {
                 // An empty value is equivalent to none, except for a variable, which is set to it.
-                boolean empty = setting.value().isEmpty() && name.startsWith(RefreshVariables.PREFIX);
+                boolean isEmptyVariable = setting.value().isEmpty() && name.startsWith(RefreshVariables.PREFIX);
                 addPart(
                         ObjectPart.property(name),
-                        empty ? EMPTY : normalizeValue(Holder.MATERIALIZED_VIEW, name, setting.value()));
+                        isEmptyVariable
+                                ? EMPTY_VALUE
+                                : normalizeValue(Holder.MATERIALIZED_VIEW, name, setting.value()));
             }
         });
         addPart(ObjectPart.of(Kind.QUERY), Sql.render(view.definition().query().query()));
@@ -121,7 +123,7 @@ final class ObjectPartsCollector {
     }
 
     /** Adds a clause of a materialized view. */
-    private void addClause(CreateClause clause) {
+    private void addViewClause(CreateClause clause) {
         switch (clause.kind()) {
             case INDEXES -> addIndexes(((IndexClause) clause).items());
             case COMMENT -> addPart(ObjectPart.of(Kind.COMMENT), ((CommentClause) clause).comment());
@@ -202,15 +204,15 @@ final class ObjectPartsCollector {
      * Adds properties. An assumed property exists although the definition does not specify it: it may have any value,
      * unless all servers have the same default.
      */
-    private void addProperties(List<Property> declared, StoredProperties all) {
-        all.settings().forEach((name, setting) -> {
+    private void addProperties(List<Property> declaredProperties, StoredProperties storedProperties) {
+        storedProperties.settings().forEach((name, setting) -> {
             if (setting.isAssumed()) {
-                boolean fixed =
+                boolean hasFixedDefault =
                         findTableUse(name).filter(PropertyUse::hasFixedDefault).isPresent();
-                contents.put(ObjectPart.property(name), new Content(setting.value(), !fixed));
+                contents.put(ObjectPart.property(name), new Content(setting.value(), !hasFixedDefault));
             }
         });
-        declared.forEach(property -> addPart(
+        declaredProperties.forEach(property -> addPart(
                 ObjectPart.property(property.name()), normalizeValue(Holder.TABLE, property.name(), property.value())));
     }
 

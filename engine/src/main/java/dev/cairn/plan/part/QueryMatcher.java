@@ -17,9 +17,9 @@ public final class QueryMatcher {
     private final QueryComparison comparison;
     private final boolean isPrinted;
 
-    private QueryMatcher(QueryComparison comparison, boolean printed) {
+    private QueryMatcher(QueryComparison comparison, boolean isPrinted) {
         this.comparison = comparison;
-        this.isPrinted = printed;
+        this.isPrinted = isPrinted;
     }
 
     /** Returns a matcher for queries as written: if their equivalence can't be determined, they differ. */
@@ -41,7 +41,7 @@ public final class QueryMatcher {
     }
 
     boolean isSame(Query current, Query desired) {
-        Equivalence answer = comparison.compare(current, desired);
-        return isPrinted ? answer != Equivalence.DIFFERENT : answer == Equivalence.SAME;
+        Equivalence equivalence = comparison.compare(current, desired);
+        return isPrinted ? equivalence != Equivalence.DIFFERENT : equivalence == Equivalence.SAME;
     }
 }

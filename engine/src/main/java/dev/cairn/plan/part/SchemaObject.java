@@ -77,19 +77,19 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the catalog with the selected objects only. */
-    static Catalog retain(Catalog catalog, Predicate<ObjectName> selected) {
-        Catalog part = catalog;
+    static Catalog retain(Catalog catalog, Predicate<ObjectName> isSelected) {
+        Catalog retainedCatalog = catalog;
         for (ObjectName name : names(catalog)) {
-            part = selected.test(name) ? part : remove(part, name);
+            retainedCatalog = isSelected.test(name) ? retainedCatalog : remove(retainedCatalog, name);
         }
-        return part;
+        return retainedCatalog;
     }
 
     /** Returns the catalog with this object in a database, which is created if the catalog does not have it. */
-    default Catalog addTo(Catalog catalog, String name) {
-        Database database = catalog.database(name).orElseGet(() -> Database.of(name));
-        if (this instanceof TableObject heldTable) {
-            return catalog.withDatabase(database.withTable(heldTable.table()));
+    default Catalog addTo(Catalog catalog, String databaseName) {
+        Database database = catalog.database(databaseName).orElseGet(() -> Database.of(databaseName));
+        if (this instanceof TableObject tableObject) {
+            return catalog.withDatabase(database.withTable(tableObject.table()));
         }
         return catalog.withDatabase(
                 this instanceof ViewObject heldView
@@ -98,7 +98,7 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the object, which has this name, as one on which privileges are granted. */
-    default SecuredObject asSecured(ObjectName name) {
+    default SecuredObject toSecuredObject(ObjectName name) {
         SecuredKind kind = this instanceof TableObject
                 ? SecuredKind.TABLE
                 : this instanceof ViewObject ? SecuredKind.VIEW : SecuredKind.MATERIALIZED_VIEW;
@@ -107,8 +107,8 @@ public sealed interface SchemaObject {
 
     /** Returns the output of SHOW CREATE. */
     default String showCreate(ServerProfile profile) {
-        if (this instanceof TableObject heldTable) {
-            return ShowCreate.render(profile, heldTable.table());
+        if (this instanceof TableObject tableObject) {
+            return ShowCreate.render(profile, tableObject.table());
         }
         return this instanceof ViewObject heldView
                 ? ShowCreate.render(heldView.view())
@@ -116,22 +116,23 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the parts in which the object does not match the desired one; the object as a whole if the kinds differ. */
-    default SortedSet<ObjectPart> differenceFrom(SchemaObject desired, ServerProfile profile, QueryMatcher match) {
+    default SortedSet<ObjectPart> partsDifferingFrom(
+            SchemaObject desired, ServerProfile profile, QueryMatcher queryMatcher) {
         if (!kind().equals(desired.kind())) {
             return new TreeSet<>(Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT)));
         }
-        SchemaObject target = this instanceof TableObject present && desired instanceof TableObject declared
-                ? new TableObject(declared.table().withAssumedKeyOf(present.table()))
+        SchemaObject target = this instanceof TableObject currentObject && desired instanceof TableObject declared
+                ? new TableObject(declared.table().withAssumedKeyOf(currentObject.table()))
                 : desired;
         ObjectParts before = ObjectParts.of(profile, this);
         ObjectParts after = ObjectParts.of(profile, target);
-        SortedSet<ObjectPart> differing = before.partsDifferingFrom(after, match);
+        SortedSet<ObjectPart> differingParts = before.partsDifferingFrom(after, queryMatcher);
         if (target instanceof TableObject declared) {
-            Table current = ((TableObject) this).table();
-            DeclaredPartitions.ignoreServerChanges(differing, before, after, current, declared.table());
-            ignoreDisabledDynamicPartitioning(differing, current, declared.table());
+            Table currentTable = ((TableObject) this).table();
+            DeclaredPartitions.ignoreServerChanges(differingParts, before, after, currentTable, declared.table());
+            ignoreDisabledDynamicPartitioning(differingParts, currentTable, declared.table());
         }
-        return differing;
+        return differingParts;
     }
 
     /**
@@ -139,10 +140,10 @@ public sealed interface SchemaObject {
      * be removed from a table, only switched off. Declared properties are always compared.
      */
     private static void ignoreDisabledDynamicPartitioning(
-            SortedSet<ObjectPart> differing, Table current, Table desired) {
-        boolean declared = KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(desired.properties());
-        if (!declared && !current.hasDynamicPartitions()) {
-            differing.removeIf(
+            SortedSet<ObjectPart> differingParts, Table currentTable, Table desiredTable) {
+        boolean isDeclared = KnownProperty.DYNAMIC_PARTITION_ENABLE.isIn(desiredTable.properties());
+        if (!isDeclared && !currentTable.hasDynamicPartitions()) {
+            differingParts.removeIf(
                     part -> part.is(ObjectPart.Kind.PROPERTY) && part.name().startsWith(DynamicPartitioning.PREFIX));
         }
     }
@@ -158,9 +159,9 @@ public sealed interface SchemaObject {
     }
 
     /** Returns the names of its columns. */
-    default List<String> columns() {
-        if (this instanceof TableObject heldTable) {
-            return heldTable.table().columns().stream().map(Column::name).toList();
+    default List<String> columnNames() {
+        if (this instanceof TableObject tableObject) {
+            return tableObject.table().columns().stream().map(Column::name).toList();
         }
         List<ViewColumn> columns = this instanceof ViewObject heldView
                 ? heldView.view().columns()

@@ -37,10 +37,10 @@ public record RolePlanning(SecuredNames names) {
     public List<AccessStatement> planCreations(Catalog currentCatalog, Catalog desiredCatalog) {
         List<AccessStatement> statements = new ArrayList<>();
         for (Role role : desiredCatalog.roles().values()) {
-            Optional<Role> present = currentCatalog.role(role.name());
-            if (present.isEmpty() || (role.isShared() && !present.get().isShared())) {
+            Optional<Role> presentRole = currentCatalog.role(role.name());
+            if (presentRole.isEmpty() || (role.isShared() && !presentRole.get().isShared())) {
                 String comment = role.comment().isEmpty() ? null : role.comment();
-                statements.add(new CreateRole(role.isShared(), roles(List.of(role.name())), comment, Span.NONE));
+                statements.add(new CreateRole(role.isShared(), toNames(List.of(role.name())), comment, Span.NONE));
             }
         }
         return statements;
@@ -55,31 +55,31 @@ public record RolePlanning(SecuredNames names) {
         for (Role role : desiredCatalog.roles().values()) {
             Role before = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
             if (!role.isShared() && !before.comment().equals(role.comment())) {
-                statements.add(new AlterRole(false, roles(List.of(role.name())), role.comment(), Span.NONE));
+                statements.add(new AlterRole(false, toNames(List.of(role.name())), role.comment(), Span.NONE));
             }
-            statements.addAll(
-                    planPrivileges(Direction.GRANT, role, missingPrivileges(before.privileges(), role.privileges())));
+            statements.addAll(planPrivileges(
+                    Direction.GRANT, role, findMissingPrivileges(before.privileges(), role.privileges())));
             planMemberships(Direction.GRANT, role, before, role, statements);
         }
         for (Role role : desiredCatalog.roles().values()) {
             Role before = currentCatalog.role(role.name()).orElse(Role.of(role.name(), role.comment()));
-            planRole(before, role, statements);
+            planRevocations(before, role, statements);
         }
         for (Role role : currentCatalog.roles().values()) {
             if (desiredCatalog.role(role.name()).isPresent() || isInherited(role.name(), desiredCatalog)) {
                 continue;
             }
             if (role.isShared()) {
-                planRole(role, Role.of(role.name(), role.comment()), statements);
+                planRevocations(role, Role.of(role.name(), role.comment()), statements);
             } else {
-                statements.add(new DropRole(false, roles(List.of(role.name())), Span.NONE));
+                statements.add(new DropRole(false, toNames(List.of(role.name())), Span.NONE));
             }
         }
         return statements;
     }
 
     /** Returns the roles that are shared and should belong to the schema alone; there is no statement for this. */
-    public List<String> rolesToUnshare(Catalog currentCatalog, Catalog desiredCatalog) {
+    public List<String> findRolesToUnshare(Catalog currentCatalog, Catalog desiredCatalog) {
         List<String> names = new ArrayList<>();
         for (Role role : desiredCatalog.roles().values()) {
             if (!role.isShared()
@@ -94,84 +94,92 @@ public record RolePlanning(SecuredNames names) {
      * Plans the revocation of what a role no longer has. A grant option is revoked together with its privilege, which
      * the next statement grants again.
      */
-    private void planRole(Role before, Role role, List<AccessStatement> statements) {
-        List<HeldPrivilege> lost = new ArrayList<>();
-        List<HeldPrivilege> weakened = new ArrayList<>();
-        for (HeldPrivilege held : before.privileges().entries()) {
-            if (!role.privileges().has(held)) {
-                HeldPrivilege without = new HeldPrivilege(held.object(), held.privilege(), false);
-                (role.privileges().has(without) ? weakened : lost).add(without);
+    private void planRevocations(Role currentRole, Role desiredRole, List<AccessStatement> statements) {
+        List<HeldPrivilege> lostPrivileges = new ArrayList<>();
+        List<HeldPrivilege> weakenedPrivileges = new ArrayList<>();
+        for (HeldPrivilege heldPrivilege : currentRole.privileges().heldPrivileges()) {
+            if (!desiredRole.privileges().has(heldPrivilege)) {
+                HeldPrivilege privilegeWithoutOption =
+                        new HeldPrivilege(heldPrivilege.object(), heldPrivilege.privilege(), false);
+                (desiredRole.privileges().has(privilegeWithoutOption) ? weakenedPrivileges : lostPrivileges)
+                        .add(privilegeWithoutOption);
             }
         }
-        List<AccessStatement> again = planPrivileges(Direction.GRANT, role, weakened);
-        for (AccessStatement revoke : planPrivileges(Direction.REVOKE, role, weakened)) {
+        List<AccessStatement> renewedGrants = planPrivileges(Direction.GRANT, desiredRole, weakenedPrivileges);
+        for (AccessStatement revoke : planPrivileges(Direction.REVOKE, desiredRole, weakenedPrivileges)) {
             statements.add(revoke);
-            statements.add(again.remove(0));
+            statements.add(renewedGrants.remove(0));
         }
-        statements.addAll(planPrivileges(Direction.REVOKE, role, lost));
-        planMemberships(Direction.REVOKE, role, role, before, statements);
+        statements.addAll(planPrivileges(Direction.REVOKE, desiredRole, lostPrivileges));
+        planMemberships(Direction.REVOKE, desiredRole, desiredRole, currentRole, statements);
     }
 
     /** A role from which a declared one inherits is not dropped, although it is no longer declared itself. */
-    private static boolean isInherited(String role, Catalog desired) {
-        for (Role heir : desired.roles().values()) {
-            if (heir.parents().contains(role)) {
+    private static boolean isInherited(String role, Catalog desiredCatalog) {
+        for (Role inheritingRole : desiredCatalog.roles().values()) {
+            if (inheritingRole.parents().contains(role)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static List<HeldPrivilege> missingPrivileges(DirectPrivileges now, DirectPrivileges desired) {
-        return desired.entries().stream().filter(held -> !now.has(held)).toList();
+    private static List<HeldPrivilege> findMissingPrivileges(
+            DirectPrivileges currentPrivileges, DirectPrivileges desiredPrivileges) {
+        return desiredPrivileges.heldPrivileges().stream()
+                .filter(held -> !currentPrivileges.has(held))
+                .toList();
     }
 
     /** Plans the parents and the members that one state of a role has and the other one lacks. */
     private static void planMemberships(
-            Direction direction, Role role, Role without, Role with, List<AccessStatement> statements) {
-        Set<String> parents = new TreeSet<>(with.parents());
-        parents.removeAll(without.parents());
+            Direction direction, Role role, Role roleWithout, Role roleWith, List<AccessStatement> statements) {
+        Set<String> parents = new TreeSet<>(roleWith.parents());
+        parents.removeAll(roleWithout.parents());
         if (!parents.isEmpty()) {
             Grantee child = new Grantee.RoleGrantee(Name.of(role.name()));
-            statements.add(new ChangeRoles(direction, roles(parents), child, Span.NONE));
+            statements.add(new ChangeRoles(direction, toNames(parents), child, Span.NONE));
         }
-        with.members().stream()
-                .filter(member -> !without.members().contains(member))
+        roleWith.members().stream()
+                .filter(member -> !roleWithout.members().contains(member))
                 .sorted(Comparator.comparing(Grantee::toString))
                 .forEach(member ->
-                        statements.add(new ChangeRoles(direction, roles(List.of(role.name())), member, Span.NONE)));
+                        statements.add(new ChangeRoles(direction, toNames(List.of(role.name())), member, Span.NONE)));
     }
 
-    private static List<Name> roles(Collection<String> names) {
+    private static List<Name> toNames(Collection<String> names) {
         return names.stream().map(Name::of).toList();
     }
 
     /** What one statement grants: the same privileges on each of its objects. */
     private record PrivilegeGroup(
-            boolean withGrantOption, List<Privilege> privileges, boolean onAllObjects, String kind) {}
+            boolean hasGrantOption, List<Privilege> privileges, boolean isOnAllObjects, String groupKey) {}
 
-    private List<AccessStatement> planPrivileges(Direction direction, Role role, List<HeldPrivilege> changed) {
-        Map<SecuredObject, Map<Boolean, List<Privilege>>> byObject = new LinkedHashMap<>();
-        for (HeldPrivilege held : changed) {
-            byObject.computeIfAbsent(held.object(), object -> new LinkedHashMap<>())
-                    .computeIfAbsent(held.withGrantOption(), option -> new ArrayList<>())
-                    .add(held.privilege());
+    private List<AccessStatement> planPrivileges(
+            Direction direction, Role role, List<HeldPrivilege> changedPrivileges) {
+        Map<SecuredObject, Map<Boolean, List<Privilege>>> privilegesByObject = new LinkedHashMap<>();
+        for (HeldPrivilege heldPrivilege : changedPrivileges) {
+            privilegesByObject
+                    .computeIfAbsent(heldPrivilege.object(), object -> new LinkedHashMap<>())
+                    .computeIfAbsent(heldPrivilege.withGrantOption(), hasGrantOption -> new ArrayList<>())
+                    .add(heldPrivilege.privilege());
         }
         Map<PrivilegeGroup, List<SecuredObject>> groups = new LinkedHashMap<>();
-        byObject.forEach((object, byOption) -> byOption.forEach((option, privileges) -> {
-            String together = names.groupOf(object);
-            groups.computeIfAbsent(
-                            new PrivilegeGroup(option, privileges, object.isAll(), together),
-                            group -> new ArrayList<>())
-                    .add(object);
-        }));
+        privilegesByObject.forEach((object, privilegesByOption) ->
+                privilegesByOption.forEach((hasGrantOption, privileges) -> {
+                    String groupKey = names.groupKey(object);
+                    groups.computeIfAbsent(
+                                    new PrivilegeGroup(hasGrantOption, privileges, object.isAll(), groupKey),
+                                    group -> new ArrayList<>())
+                            .add(object);
+                }));
         List<AccessStatement> statements = new ArrayList<>();
         groups.forEach((group, objects) -> statements.add(new ChangePrivileges(
                 direction,
                 group.privileges,
-                names.grantTarget(objects),
+                names.toGrantTarget(objects),
                 new Grantee.RoleGrantee(Name.of(role.name())),
-                direction == Direction.GRANT && group.withGrantOption,
+                direction == Direction.GRANT && group.hasGrantOption,
                 Span.NONE)));
         return statements;
     }

@@ -18,33 +18,33 @@ import java.util.Objects;
 /**
  * Names objects in the statements of a session; objects of the session's database are named without the database.
  *
- * @param withPlaceholder whether the session's database itself is named by {@link Placeholder#DATABASE}, as in migrations, which
+ * @param usesPlaceholder whether the session's database itself is named by {@link Placeholder#DATABASE}, as in migrations, which
  *     run in databases of different names
  */
-public record SecuredNames(Session session, boolean withPlaceholder) {
+public record SecuredNames(Session session, boolean usesPlaceholder) {
     /** Returns the objects of one GRANT. They are all of one kind, and one only if it stands for many. */
-    public GrantTarget grantTarget(List<SecuredObject> objects) {
-        SecuredObject first = objects.get(0);
-        SecuredKind kind = first.kind();
+    public GrantTarget toGrantTarget(List<SecuredObject> objects) {
+        SecuredObject firstObject = objects.get(0);
+        SecuredKind kind = firstObject.kind();
         if (kind == SecuredKind.SYSTEM) {
             return new GrantTarget.SystemTarget();
         }
-        if (first.isAll()) {
-            boolean inDatabase = kind.naming() == Naming.IN_DATABASE;
-            String database = first.database();
+        if (firstObject.isAll()) {
+            boolean isInDatabase = kind.naming() == Naming.IN_DATABASE;
+            String database = firstObject.database();
             return new GrantTarget.AllObjects(
-                    kind, database == null ? null : database(database), inDatabase && database == null);
+                    kind, database == null ? null : toDatabaseName(database), isInDatabase && database == null);
         }
         if (kind == SecuredKind.FUNCTION || kind == SecuredKind.GLOBAL_FUNCTION || kind == SecuredKind.USER) {
-            return Sql.parseGrantTarget(kind.sql() + " " + Objects.requireNonNull(writtenName(first)));
+            return Sql.parseGrantTarget(kind.sql() + " " + Objects.requireNonNull(renderName(firstObject)));
         }
         List<QualifiedName> names = new ArrayList<>();
-        objects.forEach(object -> names.add(name(object)));
+        objects.forEach(object -> names.add(toName(object)));
         return new GrantTarget.NamedObjects(kind, names);
     }
 
     /** Returns a text that is the same for objects that one statement may name together. */
-    String groupOf(SecuredObject object) {
+    String groupKey(SecuredObject object) {
         return switch (object.kind()) {
             case FUNCTION, GLOBAL_FUNCTION, USER -> object.toString();
             default -> object.isAll() ? object.toString() : object.kind().sql();
@@ -52,19 +52,19 @@ public record SecuredNames(Session session, boolean withPlaceholder) {
     }
 
     /** Returns a function with the types of its arguments, or a user with its host. */
-    private String writtenName(SecuredObject object) {
+    private String renderName(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         if (object.kind() == SecuredKind.USER) {
             return name;
         }
-        int arguments = name.indexOf('(');
+        int argumentsStart = name.indexOf('(');
         QualifiedName function = object.database() == null
-                ? QualifiedName.of(name.substring(0, arguments))
-                : new ObjectName(object.database(), name.substring(0, arguments)).toSqlName(session);
-        return Sql.render(function) + name.substring(arguments);
+                ? QualifiedName.of(name.substring(0, argumentsStart))
+                : new ObjectName(object.database(), name.substring(0, argumentsStart)).toSqlName(session);
+        return Sql.render(function) + name.substring(argumentsStart);
     }
 
-    private QualifiedName name(SecuredObject object) {
+    private QualifiedName toName(SecuredObject object) {
         String name = Objects.requireNonNull(object.name());
         if (object.database() != null) {
             return new ObjectName(object.database(), name).toSqlName(session);
@@ -74,12 +74,12 @@ public record SecuredNames(Session session, boolean withPlaceholder) {
         }
         int dot = name.indexOf('.');
         return dot < 0
-                ? new QualifiedName(List.of(database(name)))
+                ? new QualifiedName(List.of(toDatabaseName(name)))
                 : QualifiedName.of(name.substring(0, dot), name.substring(dot + 1));
     }
 
-    private Name database(String name) {
-        return withPlaceholder && name.equals(session.database())
+    private Name toDatabaseName(String name) {
+        return usesPlaceholder && name.equals(session.database())
                 ? new Name(Placeholder.DATABASE.toString(), false, Span.NONE)
                 : Name.of(name);
     }

@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SeedStatement {
     /** Well below the limit of a string in a class file, which is 65534 bytes. */
-    private static final int MAX_LENGTH = 32_000;
+    private static final int MAX_STATEMENT_BYTES = 32_000;
 
     private SeedStatement() {}
 
@@ -69,7 +69,7 @@ public final class SeedStatement {
                 .get(name.name())
                 .orElseThrow(
                         () -> Refusal.analysis(manipulation.target().span(), ServerError.UNKNOWN_TABLE, name.name()));
-        return catalog.withDatabase(database.withTable(table.withSeedRows(readRows(table, manipulation))));
+        return catalog.withDatabase(database.withTable(table.withSeedRows(applyManipulation(table, manipulation))));
     }
 
     private static Manipulation parseManipulation(Statement.OpaqueStatement statement) {
@@ -80,21 +80,21 @@ public final class SeedStatement {
         }
     }
 
-    private static SeedRows readRows(Table table, Manipulation manipulation) {
+    private static SeedRows applyManipulation(Table table, Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert
                 && insert.source() instanceof InsertedRows.LiteralRows source
-                && !insert.overwrite()
+                && !insert.isOverwrite()
                 && !insert.isByName()
                 && insert.partitions() == null) {
-            Consumer<Refusal> first = refusal -> {
+            Consumer<Refusal> thrower = refusal -> {
                 throw refusal;
             };
-            checkTable(table, manipulation.target().span(), first);
+            checkTable(table, manipulation.target().span(), thrower);
             List<Column> columns = insert.columns().isEmpty()
                     ? table.writableColumns()
-                    : readColumns(table, insert.columns(), manipulation.target().span(), first);
+                    : readColumns(table, insert.columns(), manipulation.target().span(), thrower);
             return table.seedRows()
-                    .mergeByKey(readRows(columns, source.rows(), insert.span(), first), table.keyNames());
+                    .mergeByKey(readRows(columns, source.rows(), insert.span(), thrower), table.keyNames());
         }
         if (manipulation instanceof Manipulation.Delete delete
                 && delete.commonTables().isEmpty()
@@ -114,7 +114,7 @@ public final class SeedStatement {
         for (Column column : table.writableColumns()) {
             if (column.isAutoIncrement()) {
                 problems.accept(Refusal.analysis(span, SeedRule.AUTO_INCREMENT, column.name()));
-            } else if (!SeedValue.isSupported(column.type())) {
+            } else if (!SeedColumn.isSupported(column.type())) {
                 problems.accept(Refusal.analysis(
                         span, SeedRule.TYPE, column.name(), TypeFormat.formatForShowCreate(column.type())));
             }
@@ -128,25 +128,25 @@ public final class SeedStatement {
      */
     public static List<Column> readColumns(Table table, List<Name> names, Span span, Consumer<Refusal> problems) {
         List<Column> columns = new ArrayList<>();
-        Set<String> given = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Set<String> listedNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         for (Name name : names) {
             Column column = table.column(name.text()).orElse(null);
             if (column == null) {
                 problems.accept(Refusal.analysis(name.span(), SeedRule.UNKNOWN_COLUMN, table.name(), name.text()));
             } else if (column.generatedValue() != null) {
                 problems.accept(Refusal.analysis(name.span(), SeedRule.GENERATED_COLUMN, column.name()));
-            } else if (!given.add(name.text())) {
+            } else if (!listedNames.add(name.text())) {
                 problems.accept(Refusal.analysis(name.span(), SeedRule.REPEATED_COLUMN, column.name()));
             } else {
                 columns.add(column);
             }
         }
-        String missing = table.writableColumns().stream()
+        String missingColumns = table.writableColumns().stream()
                 .map(Column::name)
-                .filter(name -> !given.contains(name))
+                .filter(name -> !listedNames.contains(name))
                 .collect(Collectors.joining(", "));
-        if (!missing.isEmpty()) {
-            problems.accept(Refusal.analysis(span, SeedRule.MISSING_COLUMN, missing));
+        if (!missingColumns.isEmpty()) {
+            problems.accept(Refusal.analysis(span, SeedRule.MISSING_COLUMN, missingColumns));
         }
         return columns;
     }
@@ -162,23 +162,23 @@ public final class SeedStatement {
             List<? extends List<@Nullable Expression>> rows,
             Span span,
             Consumer<Refusal> problems) {
-        List<String> key =
+        List<String> keyNames =
                 columns.stream().filter(Column::isKey).map(Column::name).toList();
-        List<SeedRows.Row> valid = new ArrayList<>();
-        Set<List<@Nullable String>> keys = new HashSet<>();
+        List<SeedRows.Row> validRows = new ArrayList<>();
+        Set<List<@Nullable String>> knownKeys = new HashSet<>();
         for (List<@Nullable Expression> values : rows) {
-            Span place = spanOf(values, span);
-            SeedRows.Row row = readRow(columns, values, place, problems);
-            int bytes = row == null ? 0 : byteLength(String.join(", ", literals(columns, row)));
-            if (bytes > MAX_LENGTH) {
-                problems.accept(Refusal.analysis(place, SeedRule.ROW_TOO_LONG, bytes, MAX_LENGTH));
-            } else if (row != null && !keys.add(row.values(key))) {
-                problems.accept(Refusal.analysis(place, SeedRule.REPEATED_KEY, describeKey(columns, row)));
+            Span rowSpan = spanOf(values, span);
+            SeedRows.Row row = readRow(columns, values, rowSpan, problems);
+            int bytes = row == null ? 0 : byteLength(String.join(", ", toLiterals(columns, row)));
+            if (bytes > MAX_STATEMENT_BYTES) {
+                problems.accept(Refusal.analysis(rowSpan, SeedRule.ROW_TOO_LONG, bytes, MAX_STATEMENT_BYTES));
+            } else if (row != null && !knownKeys.add(row.values(keyNames))) {
+                problems.accept(Refusal.analysis(rowSpan, SeedRule.REPEATED_KEY, describeKey(columns, row)));
             } else if (row != null) {
-                valid.add(row);
+                validRows.add(row);
             }
         }
-        return new SeedRows(valid);
+        return new SeedRows(validRows);
     }
 
     private static Span spanOf(List<@Nullable Expression> values, Span defaultSpan) {
@@ -204,7 +204,7 @@ public final class SeedStatement {
                 return null;
             }
             try {
-                row.put(columns.get(i).name(), new SeedValue(columns.get(i)).normalizeLiteral(value));
+                row.put(columns.get(i).name(), new SeedColumn(columns.get(i)).normalizeLiteral(value));
             } catch (Refusal refusal) {
                 problems.accept(refusal);
                 return null;
@@ -217,7 +217,7 @@ public final class SeedStatement {
     public static String describeValues(List<Column> columns, SeedRows.Row row) {
         return String.join(
                 ", ",
-                literals(
+                toLiterals(
                         columns.stream()
                                 .filter(column -> row.has(column.name()))
                                 .toList(),
@@ -226,7 +226,8 @@ public final class SeedStatement {
 
     /** Returns the key of a row in messages: its values as literals. */
     public static String describeKey(List<Column> columns, SeedRows.Row row) {
-        return String.join(", ", literals(columns.stream().filter(Column::isKey).toList(), row));
+        return String.join(
+                ", ", toLiterals(columns.stream().filter(Column::isKey).toList(), row));
     }
 
     /** Reads a condition on key columns. */
@@ -246,33 +247,34 @@ public final class SeedStatement {
                 default -> throw Refusal.analysis(condition.span(), SeedRule.STATEMENT);
             }
         }
-        if (condition instanceof Expression.In in && !in.negated()) {
+        if (condition instanceof Expression.In in && !in.isNegated()) {
             return readMembership(table, in.value(), in.candidates());
         }
         throw Refusal.analysis(condition.span(), SeedRule.STATEMENT);
     }
 
-    private static Predicate<SeedRows.Row> readMembership(Table table, Expression tested, List<Expression> literals) {
-        Column column = tested.unwrap() instanceof Expression.Reference reference
+    private static Predicate<SeedRows.Row> readMembership(
+            Table table, Expression testedExpression, List<Expression> literals) {
+        Column column = testedExpression.unwrap() instanceof Expression.Reference reference
                 ? table.column(reference.name().lastPart().text())
                         .filter(Column::isKey)
                         .orElse(null)
                 : null;
         if (column == null) {
-            throw Refusal.analysis(tested.span(), SeedRule.STATEMENT);
+            throw Refusal.analysis(testedExpression.span(), SeedRule.STATEMENT);
         }
-        SeedValue values = new SeedValue(column);
-        Set<@Nullable String> texts = new HashSet<>();
-        literals.forEach(literal -> texts.add(values.normalizeLiteral(literal)));
-        return row -> row.has(column.name()) && texts.contains(row.value(column.name()));
+        SeedColumn keyValue = new SeedColumn(column);
+        Set<@Nullable String> normalizedTexts = new HashSet<>();
+        literals.forEach(literal -> normalizedTexts.add(keyValue.normalizeLiteral(literal)));
+        return row -> row.has(column.name()) && normalizedTexts.contains(row.value(column.name()));
     }
 
     /** Returns the statements that write rows, each of a length that fits into a class file. */
-    public static List<String> insertStatements(QualifiedName table, List<Column> columns, SeedRows rows) {
-        return insertStatements(
+    public static List<String> createInserts(QualifiedName table, List<Column> columns, SeedRows rows) {
+        return createInserts(
                 table,
                 columns.stream().map(Column::name).toList(),
-                rows.rows().stream().map(row -> literals(columns, row)).toList());
+                rows.rows().stream().map(row -> toLiterals(columns, row)).toList());
     }
 
     /**
@@ -280,49 +282,49 @@ public final class SeedStatement {
      *
      * @param rows the literals of each row, in the order of the columns
      */
-    public static List<String> insertStatements(QualifiedName table, List<String> columns, List<List<String>> rows) {
-        String start = "INSERT INTO " + quote(table)
+    public static List<String> createInserts(QualifiedName table, List<String> columns, List<List<String>> rows) {
+        String statementStart = "INSERT INTO " + quote(table)
                 + columns.stream()
                         .map(column -> quote(QualifiedName.of(column)))
                         .collect(Collectors.joining(", ", " (", ") VALUES\n"));
         List<String> lines =
                 rows.stream().map(row -> "  (" + String.join(", ", row) + ")").toList();
-        return splitStatements(start, lines, ",\n", "");
+        return splitStatements(statementStart, lines, ",\n", "");
     }
 
     /** Returns the statements that delete the rows with the keys of the given ones. */
-    public static List<String> deleteStatements(QualifiedName table, List<Column> key, SeedRows rows) {
-        String start = "DELETE FROM " + quote(table) + " WHERE ";
+    public static List<String> createDeletes(QualifiedName table, List<Column> key, SeedRows rows) {
+        String statementStart = "DELETE FROM " + quote(table) + " WHERE ";
         List<List<String>> keys =
-                rows.rows().stream().map(row -> literals(key, row)).toList();
+                rows.rows().stream().map(row -> toLiterals(key, row)).toList();
         return assembleCondition(
                 key,
                 keys,
-                (conditions, separator, before, after) ->
-                        splitStatements(start + before, conditions, separator, after));
+                (conditions, separator, prefix, suffix) ->
+                        splitStatements(statementStart + prefix, conditions, separator, suffix));
     }
 
     /** Returns the condition that selects the rows with the keys of the given ones. */
-    public static String keyCondition(List<Column> key, SeedRows rows) {
+    public static String renderKeyCondition(List<Column> key, SeedRows rows) {
         List<List<String>> keys =
-                rows.rows().stream().map(row -> literals(key, row)).toList();
+                rows.rows().stream().map(row -> toLiterals(key, row)).toList();
         return assembleCondition(
                 key,
                 keys,
-                (conditions, separator, before, after) -> before + String.join(separator, conditions) + after);
+                (conditions, separator, prefix, suffix) -> prefix + String.join(separator, conditions) + suffix);
     }
 
     /** Assembles a text from conditions. */
     private interface ConditionAssembler<T> {
-        T assemble(List<String> conditions, String separator, String before, String after);
+        T assemble(List<String> conditions, String separator, String prefix, String suffix);
     }
 
-    private static <T> T assembleCondition(List<Column> key, List<List<String>> keys, ConditionAssembler<T> assembly) {
+    private static <T> T assembleCondition(List<Column> key, List<List<String>> keys, ConditionAssembler<T> assembler) {
         List<String> names = key.stream()
                 .map(column -> quote(QualifiedName.of(column.name())))
                 .toList();
         if (key.size() == 1) {
-            return assembly.assemble(
+            return assembler.assemble(
                     keys.stream().map(values -> values.get(0)).toList(), ", ", names.get(0) + " IN (", ")");
         }
         List<String> conditions = new ArrayList<>();
@@ -333,12 +335,12 @@ public final class SeedStatement {
             }
             conditions.add("(" + String.join(" AND ", equalities) + ")");
         }
-        return assembly.assemble(conditions, "\n  OR ", "", "");
+        return assembler.assemble(conditions, "\n  OR ", "", "");
     }
 
-    private static List<String> literals(List<Column> columns, SeedRows.Row row) {
+    private static List<String> toLiterals(List<Column> columns, SeedRows.Row row) {
         return columns.stream()
-                .map(column -> new SeedValue(column).literal(row.value(column.name())))
+                .map(column -> new SeedColumn(column).toLiteral(row.value(column.name())))
                 .toList();
     }
 
@@ -350,22 +352,22 @@ public final class SeedStatement {
         return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
-    private static List<String> splitStatements(String start, List<String> parts, String separator, String end) {
+    private static List<String> splitStatements(String prefix, List<String> parts, String separator, String suffix) {
         List<String> statements = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
-        int bytes = 0;
+        StringBuilder body = new StringBuilder();
+        int byteCount = 0;
         for (String part : parts) {
-            int more = byteLength(part);
-            if (bytes > 0 && bytes + more > MAX_LENGTH) {
-                statements.add(start + text + end);
-                text.setLength(0);
-                bytes = 0;
+            int partBytes = byteLength(part);
+            if (byteCount > 0 && byteCount + partBytes > MAX_STATEMENT_BYTES) {
+                statements.add(prefix + body + suffix);
+                body.setLength(0);
+                byteCount = 0;
             }
-            text.append(text.length() == 0 ? "" : separator).append(part);
-            bytes += more;
+            body.append(body.length() == 0 ? "" : separator).append(part);
+            byteCount += partBytes;
         }
-        if (bytes > 0) {
-            statements.add(start + text + end);
+        if (byteCount > 0) {
+            statements.add(prefix + body + suffix);
         }
         return statements;
     }

@@ -32,9 +32,9 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
 
     public static Action of(Statement statement, Marker... markers) {
         Action action = new Action(List.of(markers), statement);
-        boolean unread =
+        boolean isUnread =
                 statement instanceof CreateView view && view.query().query().isUnread();
-        return unread ? action.withMarker(new Marker.Unread()) : action;
+        return isUnread ? action.withMarker(new Marker.Unread()) : action;
     }
 
     /**
@@ -51,7 +51,7 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
      *
      * @throws SqlSyntaxException if the text below the markers is not a statement
      */
-    public static Action parse(String text, PlaceholderResolver resolution) {
+    public static Action parse(String text, PlaceholderResolver resolver) {
         List<Marker> markers = new ArrayList<>();
         for (String line : text.strip().lines().toList()) {
             Optional<Marker> marker = Marker.parse(line);
@@ -64,15 +64,15 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
                 markers.clear();
             }
         }
-        boolean alone = markers.stream()
+        boolean areMarkersAlone = markers.stream()
                         .anyMatch(marker -> marker instanceof Marker.Transfer || marker instanceof Marker.KeepsType)
                 && text.lines().map(String::strip).allMatch(line -> line.isEmpty() || line.startsWith("--"));
-        return new Action(markers, alone ? null : parseStatement(text, markers, resolution));
+        return new Action(markers, areMarkersAlone ? null : parseStatement(text, markers, resolver));
     }
 
-    private static Statement parseStatement(String text, List<Marker> markers, PlaceholderResolver resolution) {
-        boolean unread = markers.stream().anyMatch(Marker.Unread.class::isInstance);
-        return unread ? Sql.parseLeniently(text, resolution) : Sql.parse(text, resolution);
+    private static Statement parseStatement(String text, List<Marker> markers, PlaceholderResolver resolver) {
+        boolean isUnread = markers.stream().anyMatch(Marker.Unread.class::isInstance);
+        return isUnread ? Sql.parseLeniently(text, resolver) : Sql.parse(text, resolver);
     }
 
     /** Whether a text that can't be parsed would be accepted with {@code -- unread} above it. */
@@ -95,10 +95,11 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
      * Returns the action for servers of a kind: this action, or its marker alone, without a statement, if the action
      * is meant for other servers.
      */
-    public Action forServer(ServerProfile target) {
+    public Action forServer(ServerProfile profile) {
         for (Marker marker : markers) {
-            if (marker instanceof Marker.ForServers on && !on.condition().includes(target)) {
-                return new Action(List.of(on), null);
+            if (marker instanceof Marker.ForServers serversMarker
+                    && !serversMarker.condition().includes(profile)) {
+                return new Action(List.of(serversMarker), null);
             }
         }
         return this;
@@ -136,22 +137,22 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     }
 
     /** Returns the action with other names of objects in its markers; its statement is kept. */
-    public Action renameInMarkers(UnaryOperator<String> names) {
-        List<Marker> renamed = new ArrayList<>();
+    public Action renameInMarkers(UnaryOperator<String> renaming) {
+        List<Marker> renamedMarkers = new ArrayList<>();
         for (Marker marker : markers) {
-            renamed.add(marker instanceof Marker.Transfer transfer ? transfer.rename(names) : marker);
+            renamedMarkers.add(marker instanceof Marker.Transfer transfer ? transfer.rename(renaming) : marker);
         }
-        return new Action(renamed, statement);
+        return new Action(renamedMarkers, statement);
     }
 
     /** Returns the recorded form. */
     public String text() {
-        String lines = markers.stream().map(Marker::line).collect(Collectors.joining("\n"));
+        String markerLines = markers.stream().map(Marker::line).collect(Collectors.joining("\n"));
         if (statement == null) {
-            return lines;
+            return markerLines;
         }
         String text = Sql.render(statement);
-        return lines.isEmpty() ? text : lines + "\n" + text;
+        return markerLines.isEmpty() ? text : markerLines + "\n" + text;
     }
 
     /** Returns the transfer from one object to another, if this action has no statement. */
@@ -185,9 +186,10 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
 
     private static Optional<Catalog> copyGrants(Catalog catalog, ObjectName source, ObjectName target) {
         return SchemaObject.find(catalog, source)
-                .flatMap(one -> SchemaObject.find(catalog, target)
-                        .map(other -> new PrivilegePropagation(catalog)
-                                .copyPrivileges(one.asSecured(source), other.asSecured(target))));
+                .flatMap(sourceObject -> SchemaObject.find(catalog, target)
+                        .map(targetObject -> new PrivilegePropagation(catalog)
+                                .copyPrivileges(
+                                        sourceObject.toSecuredObject(source), targetObject.toSecuredObject(target))));
     }
 
     private static ObjectName parseName(String text, Session session) {

@@ -33,7 +33,7 @@ public final class DefinitionChange {
     public static SortedMap<ObjectName, DefinitionChange> compare(
             ServerProfile profile, Catalog before, Catalog after) {
         SortedMap<ObjectName, DefinitionChange> changes = new TreeMap<>();
-        for (ObjectName name : ObjectName.ofReplaced(before, after)) {
+        for (ObjectName name : ObjectName.findChangedNames(before, after)) {
             changes.put(
                     name,
                     new DefinitionChange(profile, SchemaObject.find(before, name), SchemaObject.find(after, name)));
@@ -64,10 +64,10 @@ public final class DefinitionChange {
 
     /** Returns the parts of the object that the statement changes; the object as a whole if it is created, dropped or replaced. */
     Set<ObjectPart> changedParts() {
-        boolean difference = before.isPresent()
+        boolean isSameKind = before.isPresent()
                 && after.isPresent()
                 && before.get().kind().equals(after.get().kind());
-        return difference
+        return isSameKind
                 ? ObjectParts.of(profile, before.get()).partsChangedIn(ObjectParts.of(profile, after.get()))
                 : Set.of(ObjectPart.of(ObjectPart.Kind.OBJECT));
     }

@@ -18,13 +18,13 @@ import java.util.function.Function;
  * The rows that are deleted by a statement that is kept as text: a DELETE, an INSERT OVERWRITE, or a task that runs
  * one of them.
  *
- * @param certain whether nothing in the statement protects rows of the table or of its partitions; a condition does
+ * @param isCertain whether nothing in the statement protects rows of the table or of its partitions; a condition does
  */
-record DeletedRows(QualifiedName table, boolean certain, String description) {
+record DeletedRows(QualifiedName table, boolean isCertain, String description) {
     /** @param tables finds a table by its name in the statement */
     static Optional<DeletedRows> of(Statement.OpaqueStatement opaque, Function<QualifiedName, Optional<Table>> tables) {
         if (opaque.keywords().get(0).equals(Keyword.SUBMIT.name())) {
-            return findSubmitted(opaque).flatMap(statement -> of(statement, tables));
+            return findSubmittedStatement(opaque).flatMap(statement -> of(statement, tables));
         }
         QualifiedName target = opaque.target();
         if (target == null) {
@@ -37,7 +37,7 @@ record DeletedRows(QualifiedName table, boolean certain, String description) {
             return Sql.parseManipulation(opaque) instanceof Manipulation.Delete delete
                     ? of(delete, tables.apply(target))
                     : Optional.empty();
-        } catch (SqlSyntaxException newer) {
+        } catch (SqlSyntaxException ignored) {
             return opaque.keywords().get(0).equals(Keyword.DELETE.name())
                     ? Optional.of(new DeletedRows(target, false, "deletes rows of " + target))
                     : Optional.empty();
@@ -46,7 +46,7 @@ record DeletedRows(QualifiedName table, boolean certain, String description) {
 
     private static Optional<DeletedRows> of(Manipulation.Delete delete, Optional<Table> table) {
         QualifiedName target = delete.target();
-        return switch (RowCondition.evaluate(delete, table.orElse(null))) {
+        return switch (RowCondition.evaluateDelete(delete, table.orElse(null))) {
             case NEVER, UNKNOWN -> Optional.empty();
             case ALWAYS, SAME -> Optional.of(new DeletedRows(target, true, "deletes all rows of " + target));
             case DEPENDS -> Optional.of(new DeletedRows(target, false, "deletes rows of " + target));
@@ -54,7 +54,7 @@ record DeletedRows(QualifiedName table, boolean certain, String description) {
     }
 
     /** Returns the statement that a task runs, which stands behind the word AS. */
-    private static Optional<Statement.OpaqueStatement> findSubmitted(Statement.OpaqueStatement task) {
+    private static Optional<Statement.OpaqueStatement> findSubmittedStatement(Statement.OpaqueStatement task) {
         Tokens tokens = Lexer.tokenize(task.text());
         int depth = 0;
         for (int i = 0; i < tokens.count(); i++) {
@@ -74,7 +74,7 @@ record DeletedRows(QualifiedName table, boolean certain, String description) {
             return Sql.parse(text) instanceof Statement.OpaqueStatement statement
                     ? Optional.of(statement)
                     : Optional.empty();
-        } catch (SqlSyntaxException newer) {
+        } catch (SqlSyntaxException ignored) {
             return Optional.empty(); // it is not an INSERT, which is kept as text
         }
     }

@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 public record Destruction(SimulatedAction simulated) {
     /** Describes the data in the words of the marker; empty if the statement destroys none. */
     public Optional<String> description() {
-        List<String> destroyed = new ArrayList<>();
-        describeImmediate().ifPresent(destroyed::add);
-        destroyed.addAll(laterDeletions().values());
-        return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
+        List<String> descriptions = new ArrayList<>();
+        describeImmediate().ifPresent(descriptions::add);
+        descriptions.addAll(laterDeletions().values());
+        return descriptions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", descriptions));
     }
 
     /**
@@ -50,22 +50,22 @@ public record Destruction(SimulatedAction simulated) {
      * object that has them.
      */
     public SortedMap<ObjectName, String> laterDeletions() {
-        SortedMap<ObjectName, String> deleted = new TreeMap<>();
+        SortedMap<ObjectName, String> deletions = new TreeMap<>();
         Statement statement = simulated.action().statement();
         if (statement instanceof AlterTable || statement instanceof AlterMaterializedView) {
-            for (ObjectName name : ObjectName.ofReplaced(simulated.before(), simulated.after())) {
-                String shortened = shortenedRetention(name).stream()
-                        .map(limit -> limit.describe(name.name()))
+            for (ObjectName name : ObjectName.findChangedNames(simulated.before(), simulated.after())) {
+                String deletion = findShortenedRetention(name).stream()
+                        .map(limit -> limit.describeDeletion(name.name()))
                         .collect(Collectors.joining(", "));
-                if (!shortened.isEmpty()) {
-                    deleted.put(name, shortened);
+                if (!deletion.isEmpty()) {
+                    deletions.put(name, deletion);
                 }
             }
         }
-        return deleted;
+        return deletions;
     }
 
-    private List<Retention> shortenedRetention(ObjectName name) {
+    private List<Retention> findShortenedRetention(ObjectName name) {
         Optional<SchemaObject> before = SchemaObject.find(simulated.before(), name);
         Optional<SchemaObject> after = SchemaObject.find(simulated.after(), name);
         if (before.isEmpty() || after.isEmpty() || StagingName.isStaging(name.name())) {
@@ -107,11 +107,11 @@ public record Destruction(SimulatedAction simulated) {
         if (before.withPartitions(List.of()).equals(after.withPartitions(List.of()))) {
             return true;
         }
-        return before instanceof Partitioning.RangeBy old
-                && after instanceof Partitioning.RangeBy now
-                && old.automatic()
-                && now.automatic()
-                && PartitionGranularity.isRefinement(old.expression(), now.expression());
+        return before instanceof Partitioning.RangeBy rangesBefore
+                && after instanceof Partitioning.RangeBy rangesAfter
+                && rangesBefore.isAutomatic()
+                && rangesAfter.isAutomatic()
+                && PartitionGranularity.isRefinement(rangesBefore.expression(), rangesAfter.expression());
     }
 
     private static boolean keepsTogether(List<Expression> before, List<Expression> after) {
@@ -125,12 +125,12 @@ public record Destruction(SimulatedAction simulated) {
     public Optional<String> describeImmediate() {
         Statement statement = simulated.action().statement();
         if (statement instanceof AlterTable alter) {
-            return describeLoss(alter);
+            return describeLostData(alter);
         }
         if (statement instanceof Statement.DropTable drop) {
             ObjectName name = ObjectName.of(drop.table(), simulated.session());
             // The rows in a staging table are copies that a rebuild made.
-            boolean holdsRows = !drop.temporary()
+            boolean holdsRows = !drop.isTemporary()
                     && SchemaObject.find(simulated.before(), name).isPresent()
                     && !StagingName.isStaging(name.name());
             return holdsRows ? Optional.of("drops " + StagingName.plainName(name.name())) : Optional.empty();
@@ -142,29 +142,32 @@ public record Destruction(SimulatedAction simulated) {
             return Optional.of("drops database " + drop.name());
         }
         if (statement instanceof AccessStatement access) {
-            return describeLoss(access);
+            return describeLostAccess(access);
         }
         if (statement instanceof DropClusterObject) {
             boolean exists = !simulated.action().isMarked(Marker.Continues.class)
-                    && !simulated.before().cluster().equals(simulated.after().cluster());
+                    && !simulated
+                            .before()
+                            .clusterObjects()
+                            .equals(simulated.after().clusterObjects());
             return exists ? Optional.of("drops " + simulated.target()) : Optional.empty();
         }
-        return findDeleted().map(DeletedRows::description);
+        return findDeletedRows().map(DeletedRows::description);
     }
 
     /** Returns whether a condition in the statement decides which rows it deletes. */
     public boolean isConditional() {
-        return findDeleted().filter(rows -> !rows.certain()).isPresent();
+        return findDeletedRows().filter(rows -> !rows.isCertain()).isPresent();
     }
 
     /** Returns the object whose data is lost with the statement; null if it is no object of a database. */
     public @Nullable ObjectName subject() {
-        return findDeleted()
+        return findDeletedRows()
                 .map(rows -> ObjectName.of(rows.table(), simulated.session()))
                 .orElseGet(simulated::target);
     }
 
-    private Optional<DeletedRows> findDeleted() {
+    private Optional<DeletedRows> findDeletedRows() {
         return simulated.action().statement() instanceof Statement.OpaqueStatement opaque
                 ? DeletedRows.of(opaque, this::findTable)
                 : Optional.empty();
@@ -176,9 +179,10 @@ public record Destruction(SimulatedAction simulated) {
     }
 
     /** Describes what the roles of the schema lose. */
-    private Optional<String> describeLoss(AccessStatement access) {
-        boolean changes = !simulated.before().roles().equals(simulated.after().roles());
-        if (!changes) {
+    private Optional<String> describeLostAccess(AccessStatement access) {
+        boolean changesRoles =
+                !simulated.before().roles().equals(simulated.after().roles());
+        if (!changesRoles) {
             return Optional.empty();
         }
         if (access instanceof AccessStatement.DropRole drop) {
@@ -201,34 +205,34 @@ public record Destruction(SimulatedAction simulated) {
         return sql.replace("`", "");
     }
 
-    private Optional<String> describeLoss(AlterTable alter) {
+    private Optional<String> describeLostData(AlterTable alter) {
         ObjectName name = ObjectName.of(alter.table(), simulated.session());
         Optional<Table> table = findTable(alter.table());
-        List<String> destroyed = new ArrayList<>();
+        List<String> descriptions = new ArrayList<>();
         // The rows were copied before, and a separate marker describes those that were not.
-        boolean moved = simulated.action().isMarked(Marker.Rebuild.class);
+        boolean areRowsMoved = simulated.action().isMarked(Marker.Rebuild.class);
         for (AlterClause clause : alter.clauses()) {
-            if (!(moved && clause instanceof AlterClause.ReplacePartitions)) {
-                table.flatMap(before -> ClauseKind.of(clause).describeDestroyed(before, clause))
-                        .ifPresent(destroyed::add);
+            if (!(areRowsMoved && clause instanceof AlterClause.ReplacePartitions)) {
+                table.flatMap(before -> ClauseKind.of(clause).describeDestroyedData(before, clause))
+                        .ifPresent(descriptions::add);
             }
             if (clause instanceof AlterClause.ModifyColumn modify) {
                 table.flatMap(before -> describeLostValues(name, before, modify))
-                        .ifPresent(destroyed::add);
+                        .ifPresent(descriptions::add);
             }
         }
-        return destroyed.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", destroyed));
+        return descriptions.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", descriptions));
     }
 
     private Optional<String> describeLostValues(ObjectName name, Table table, AlterClause.ModifyColumn modify) {
-        Type to = modify.column().type();
+        Type newType = modify.column().type();
         return table.column(modify.column().name().text())
                 .filter(column -> column.generatedValue() == null)
-                .filter(column -> to != null && ValueLoss.isPossible(column.type(), to))
+                .filter(column -> newType != null && ValueLoss.isPossible(column.type(), newType))
                 .map(column -> new ValueLoss(
                                 table.name() + "." + column.name(),
                                 column.type(),
-                                Objects.requireNonNull(to),
+                                Objects.requireNonNull(newType),
                                 ValueLoss.Outcome.CONVERTED)
                         .describe(name.toSqlName(simulated.session()), ValueLoss.columnValue(column)));
     }

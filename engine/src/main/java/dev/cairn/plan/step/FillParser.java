@@ -20,38 +20,38 @@ import java.util.Optional;
 /**
  * Parses values for columns, {@code orders.region='EU'}, and checks them against the tables.
  *
- * @param recorded the catalog before the upgrade, and after the downgrade
- * @param declared the catalog after the upgrade, and before the downgrade
+ * @param recordedCatalog the catalog before the upgrade, and after the downgrade
+ * @param declaredCatalog the catalog after the upgrade, and before the downgrade
  */
-public record FillParser(Engine engine, Session session, Catalog recorded, Catalog declared) {
+public record FillParser(Engine engine, Session session, Catalog recordedCatalog, Catalog declaredCatalog) {
     /**
      * Parses one value.
      *
      * @throws IllegalArgumentException with a sentence that describes the error in the text
      */
     public Fill parseFill(String text) {
-        int sign = text.indexOf('=');
-        int dot = text.lastIndexOf('.', Math.max(0, sign));
-        if (sign < 0 || dot < 0) {
+        int equalSign = text.indexOf('=');
+        int dot = text.lastIndexOf('.', Math.max(0, equalSign));
+        if (equalSign < 0 || dot < 0) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not of the form table.column=expression, as in orders.region='EU'.");
         }
         ObjectName table =
                 ObjectName.of(QualifiedName.of(text.substring(0, dot).strip().split("\\.", 2)), session);
-        String column = text.substring(dot + 1, sign).strip();
-        Expression value = parseExpression(text, text.substring(sign + 1));
-        List<Catalog> from = new ArrayList<>();
-        if (findColumn(declared, table, column).isPresent()) {
-            from.add(recorded);
+        String column = text.substring(dot + 1, equalSign).strip();
+        Expression value = parseExpression(text, text.substring(equalSign + 1));
+        List<Catalog> sourceCatalogs = new ArrayList<>();
+        if (findColumn(declaredCatalog, table, column).isPresent()) {
+            sourceCatalogs.add(recordedCatalog);
         }
-        if (findColumn(recorded, table, column).isPresent()) {
-            from.add(declared);
+        if (findColumn(recordedCatalog, table, column).isPresent()) {
+            sourceCatalogs.add(declaredCatalog);
         }
-        if (from.isEmpty()) {
+        if (sourceCatalogs.isEmpty()) {
             throw new IllegalArgumentException(
                     "There is no column " + table.name() + "." + column + " to fill ('" + text + "').");
         }
-        checkValue(text, table, value, from);
+        checkValue(text, table, value, sourceCatalogs);
         return new Fill(table, column, value);
     }
 
@@ -82,11 +82,11 @@ public record FillParser(Engine engine, Session session, Catalog recorded, Catal
 
     private Optional<String> findProblem(Catalog catalog, ObjectName name, Expression value) {
         try {
-            BoundQuery analysed = new QueryAnalysis(
+            BoundQuery boundQuery = new QueryAnalysis(
                             engine.profile(), new CatalogSources(engine.profile(), catalog), name.database())
                     .analyse(Sql.parseQuery(
                             "SELECT " + Sql.render(value) + " FROM " + Sql.render(name.toSqlName(session))));
-            return analysed.columns().size() == 1
+            return boundQuery.columns().size() == 1
                     ? Optional.empty()
                     : Optional.of("the expression returns several values");
         } catch (Refusal refusal) {

@@ -194,8 +194,10 @@ public enum LintRule implements FindingRule {
 
     /** Returns the rule of a code, with or without the prefix. */
     public static Optional<LintRule> find(String code) {
-        String plain = code.startsWith(PREFIX) ? code.substring(PREFIX.length()) : code;
-        return Arrays.stream(values()).filter(rule -> rule.code().equals(plain)).findFirst();
+        String plainCode = code.startsWith(PREFIX) ? code.substring(PREFIX.length()) : code;
+        return Arrays.stream(values())
+                .filter(rule -> rule.code().equals(plainCode))
+                .findFirst();
     }
 
     /** {@code drops-data} */

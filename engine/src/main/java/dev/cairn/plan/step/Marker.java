@@ -155,7 +155,7 @@ public sealed interface Marker {
         private static final Pattern LINE = Pattern.compile("\\s*--\\s*on\\s*:.*");
 
         /** Returns whether a line above a statement is such a marker, or resembles one. */
-        public static boolean isWritten(String line) {
+        public static boolean isMarkerLike(String line) {
             return LINE.matcher(line).matches();
         }
 
@@ -189,13 +189,13 @@ public sealed interface Marker {
         Transfer withNames(String newSource, String newTarget);
 
         /** Returns the transfer with other names of its objects; names of their databases are kept. */
-        default Transfer rename(UnaryOperator<String> names) {
-            return withNames(rename(source(), names), rename(target(), names));
+        default Transfer rename(UnaryOperator<String> renaming) {
+            return withNames(renameObject(source(), renaming), renameObject(target(), renaming));
         }
 
-        private static String rename(String object, UnaryOperator<String> names) {
-            int name = object.indexOf('.') + 1;
-            return object.substring(0, name) + names.apply(object.substring(name));
+        private static String renameObject(String object, UnaryOperator<String> renaming) {
+            int nameStart = object.indexOf('.') + 1;
+            return object.substring(0, nameStart) + renaming.apply(object.substring(nameStart));
         }
     }
 
@@ -212,8 +212,8 @@ public sealed interface Marker {
         }
 
         @Override
-        public TransfersGrants withNames(String newFrom, String newTo) {
-            return new TransfersGrants(newFrom, newTo);
+        public TransfersGrants withNames(String newSource, String newTarget) {
+            return new TransfersGrants(newSource, newTarget);
         }
 
         @Override
@@ -244,21 +244,21 @@ public sealed interface Marker {
         }
 
         @Override
-        public TransfersCounter withNames(String newFrom, String newTo) {
-            return new TransfersCounter(newFrom, newTo);
+        public TransfersCounter withNames(String newSource, String newTarget) {
+            return new TransfersCounter(newSource, newTarget);
         }
 
         @Override
         public String manualSql() {
-            String old = Marker.quote(source);
-            String table = Marker.quote(target);
+            String sourceTable = Marker.quote(source);
+            String targetTable = Marker.quote(target);
             return """
                 -- The next id of %s must be greater than all ids of the old table, or new rows get ids of old ones. Run
                 -- ALTER TABLE %s AUTO_INCREMENT = with the greatest value of its AUTO_INCREMENT column plus 1, or the
                 -- current value that the server names when it refuses ALTER TABLE %s AUTO_INCREMENT = 1, whichever is
                 -- greater. The following statement stops a script here; omit it afterwards.
                 %s;\
-                """.formatted(table, table, old, STOP);
+                """.formatted(targetTable, targetTable, sourceTable, STOP);
         }
     }
 
@@ -357,12 +357,12 @@ public sealed interface Marker {
 
     /** Parses a line of two values. */
     private static Optional<Marker> parsePair(
-            String line, String start, String separator, BiFunction<String, String, Marker> marker) {
-        int end = line.indexOf(separator, start.length());
+            String line, String prefix, String separator, BiFunction<String, String, Marker> createMarker) {
+        int end = line.indexOf(separator, prefix.length());
         return end < 0
                 ? Optional.empty()
-                : Optional.of(
-                        marker.apply(line.substring(start.length(), end), line.substring(end + separator.length())));
+                : Optional.of(createMarker.apply(
+                        line.substring(prefix.length(), end), line.substring(end + separator.length())));
     }
 
     /** Quotes a name in a marker for use in a statement. */

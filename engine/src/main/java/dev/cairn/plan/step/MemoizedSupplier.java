@@ -18,11 +18,11 @@ final class MemoizedSupplier<T> implements Supplier<T> {
 
     @Override
     public T get() {
-        T known = value;
-        if (known == null) {
-            known = calculation.get();
-            value = known;
+        T result = value;
+        if (result == null) {
+            result = calculation.get();
+            value = result;
         }
-        return known;
+        return result;
     }
 }

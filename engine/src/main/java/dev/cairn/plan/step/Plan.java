@@ -28,18 +28,18 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
     }
 
     /** Returns the plan with further hints. */
-    public Plan withHints(List<? extends PlanHint> further) {
-        List<PlanHint> all = new ArrayList<>(hints);
-        all.addAll(further);
-        return new Plan(steps, impossibleChanges, all);
+    public Plan withHints(List<? extends PlanHint> additionalHints) {
+        List<PlanHint> allHints = new ArrayList<>(hints);
+        allHints.addAll(additionalHints);
+        return new Plan(steps, impossibleChanges, allHints);
     }
 
     /** Returns the objections that remain if only these changes are confirmed. */
-    public List<Objection> objections(AllowedChanges allowed) {
+    public List<Objection> findObjections(AllowedChanges allowed) {
         List<Objection> objections = new ArrayList<>(impossibleChanges);
         for (Step step : steps) {
             for (Marker marker : step.action().markers()) {
-                Objection objection = objection(step.object(), marker, allowed);
+                Objection objection = findObjection(step.object(), marker, allowed);
                 if (objection != null) {
                     objections.add(objection);
                 }
@@ -61,14 +61,15 @@ public record Plan(List<Step> steps, List<Objection> impossibleChanges, List<Pla
         return columns;
     }
 
-    private static @Nullable Objection objection(@Nullable ObjectName object, Marker marker, AllowedChanges allowed) {
-        ObjectName about =
+    private static @Nullable Objection findObjection(
+            @Nullable ObjectName object, Marker marker, AllowedChanges allowed) {
+        ObjectName subject =
                 object == null ? new ObjectName("", "") : object.withName(StagingName.plainName(object.name()));
         if (marker instanceof Marker.Destructive destructive && !allowed.allowsDestructive()) {
-            return new Objection(Objection.Kind.DESTRUCTIVE, about, destructive.reason());
+            return new Objection(Objection.Kind.DESTRUCTIVE, subject, destructive.reason());
         }
         return marker instanceof Marker.Rebuild rebuild && !allowed.allowsRebuild()
-                ? new Objection(Objection.Kind.REBUILD, about, rebuild.reason())
+                ? new Objection(Objection.Kind.REBUILD, subject, rebuild.reason())
                 : null;
     }
 }

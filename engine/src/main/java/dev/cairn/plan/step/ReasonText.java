@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 /** Formats the reasons why parts can't be altered, in one line. */
 public final class ReasonText {
     /** The text that the server puts between a whole definition and the error in it. */
-    private static final String CAUSE = "Cause an error: ";
+    private static final String CAUSE_PREFIX = "Cause an error: ";
 
-    private static final String DETAIL = "Detail message: ";
+    private static final String DETAIL_PREFIX = "Detail message: ";
     private static final Pattern DECIMAL_CLASS = Pattern.compile("\\bDECIMAL(?:V2|32|64|128|256)\\(");
 
     private ReasonText() {}
@@ -28,14 +28,14 @@ public final class ReasonText {
             return "the server can't change it in place";
         }
         String detail = refusal.detail();
-        int cause = detail.indexOf(CAUSE);
-        String problem = cause < 0 ? detail : detail.substring(cause + CAUSE.length());
-        int inner = problem.indexOf(DETAIL);
-        String reason = oneLine(inner < 0 ? problem : problem.substring(inner + DETAIL.length()));
+        int causeStart = detail.indexOf(CAUSE_PREFIX);
+        String problem = causeStart < 0 ? detail : detail.substring(causeStart + CAUSE_PREFIX.length());
+        int detailStart = problem.indexOf(DETAIL_PREFIX);
+        String reason = toOneLine(detailStart < 0 ? problem : problem.substring(detailStart + DETAIL_PREFIX.length()));
         return DECIMAL_CLASS.matcher(reason).replaceAll("DECIMAL(");
     }
 
-    public static String oneLine(String text) {
+    public static String toOneLine(String text) {
         return text.replaceAll("\\s+", " ").strip();
     }
 
@@ -45,14 +45,15 @@ public final class ReasonText {
      */
     public static String format(ObjectName name, SortedMap<ObjectPart, String> parts) {
         SortedMap<ObjectPart, String> causes = new TreeMap<>(parts);
-        boolean query = causes.containsKey(ObjectPart.of(ObjectPart.Kind.QUERY));
+        boolean isQueryChanged = causes.containsKey(ObjectPart.of(ObjectPart.Kind.QUERY));
         causes.keySet()
-                .removeIf(part -> query && (part.is(ObjectPart.Kind.COLUMN) || part.is(ObjectPart.Kind.ACTIVITY)));
+                .removeIf(part ->
+                        isQueryChanged && (part.is(ObjectPart.Kind.COLUMN) || part.is(ObjectPart.Kind.ACTIVITY)));
         if (causes.size() > 1) {
             causes.remove(ObjectPart.of(ObjectPart.Kind.COLUMN_ORDER));
         }
         return causes.entrySet().stream()
-                .map(entry -> name.name() + " " + entry.getKey() + ": " + oneLine(entry.getValue()))
+                .map(entry -> name.name() + " " + entry.getKey() + ": " + toOneLine(entry.getValue()))
                 .collect(Collectors.joining("; "));
     }
 }

@@ -38,7 +38,7 @@ public record SimulatedAction(
             return new ObjectName(drop.name().lastPart().text(), "");
         }
         if (statement instanceof AccessStatement access) {
-            return roleOf(access).orElse(null);
+            return findRole(access).orElse(null);
         }
         if (statement instanceof ClusterStatement cluster) {
             return ObjectName.of(cluster, session);
@@ -49,13 +49,13 @@ public record SimulatedAction(
                 .orElse(null);
     }
 
-    /** Returns the first of the {@linkplain #rolesOf roles} of a statement. */
-    public static Optional<ObjectName> roleOf(AccessStatement statement) {
-        return rolesOf(statement).stream().map(ObjectName::ofRole).findFirst();
+    /** Returns the first of the {@linkplain #findRoles roles} of a statement. */
+    public static Optional<ObjectName> findRole(AccessStatement statement) {
+        return findRoles(statement).stream().map(ObjectName::ofRole).findFirst();
     }
 
     /** Returns the roles that a statement changes, or gives to a user; empty if it concerns users only. */
-    public static List<String> rolesOf(AccessStatement statement) {
+    public static List<String> findRoles(AccessStatement statement) {
         List<Name> roles = List.of();
         if (statement instanceof AccessStatement.CreateRole create) {
             roles = create.roles();

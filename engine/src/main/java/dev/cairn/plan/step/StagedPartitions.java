@@ -54,17 +54,17 @@ public record StagedPartitions(
                 || !StagingName.isTemporary(target.name())) {
             return Optional.empty();
         }
-        ObjectName old = target.withName(StagingName.originalName(target.name()));
-        Optional<Table> before = table(simulated, old);
-        Optional<Table> fresh = table(simulated, target);
-        if (before.isEmpty() || fresh.isEmpty() || !lacksPartitions(before.get(), fresh.get())) {
+        ObjectName oldName = target.withName(StagingName.originalName(target.name()));
+        Optional<Table> oldTable = findTable(simulated, oldName);
+        Optional<Table> newTable = findTable(simulated, target);
+        if (oldTable.isEmpty() || newTable.isEmpty() || !lacksPartitions(oldTable.get(), newTable.get())) {
             return Optional.empty();
         }
-        QualifiedName staging = copy.target();
-        List<Name> parts = new ArrayList<>(staging.parts());
-        parts.set(parts.size() - 1, Name.of(old.name()));
+        QualifiedName stagingTable = copy.target();
+        List<Name> oldNameParts = new ArrayList<>(stagingTable.parts());
+        oldNameParts.set(oldNameParts.size() - 1, Name.of(oldName.name()));
         List<PartitionDefinition> knownDefinitions = new ArrayList<>();
-        before.get().partitioning().partitions().stream()
+        oldTable.get().partitioning().partitions().stream()
                 .filter(RangePartition.class::isInstance)
                 .map(RangePartition.class::cast)
                 .forEach(partition -> knownDefinitions.add(new RangePartition(
@@ -75,19 +75,23 @@ public record StagedPartitions(
                         partition.properties(),
                         Span.NONE)));
         return Optional.of(new StagedPartitions(
-                new QualifiedName(parts), staging, knownDefinitions, fresh.get().hasDynamicPartitions()));
+                new QualifiedName(oldNameParts),
+                stagingTable,
+                knownDefinitions,
+                newTable.get().hasDynamicPartitions()));
     }
 
-    private static Optional<Table> table(SimulatedAction simulated, ObjectName name) {
+    private static Optional<Table> findTable(SimulatedAction simulated, ObjectName name) {
         return SchemaObject.find(simulated.before(), name)
                 .filter(SchemaObject.TableObject.class::isInstance)
-                .map(heldObject -> ((SchemaObject.TableObject) heldObject).table());
+                .map(tableObject -> ((SchemaObject.TableObject) tableObject).table());
     }
 
-    private static boolean lacksPartitions(Table before, Table fresh) {
-        Partitioning from = before.partitioning();
-        Partitioning to = fresh.partitioning();
-        return fresh.properties().has(DynamicPartitioning.ENABLE) && from.hasSameRangeColumns(to);
+    private static boolean lacksPartitions(Table oldTable, Table newTable) {
+        Partitioning oldPartitioning = oldTable.partitioning();
+        Partitioning newPartitioning = newTable.partitioning();
+        return newTable.properties().has(DynamicPartitioning.ENABLE)
+                && oldPartitioning.hasSameRangeColumns(newPartitioning);
     }
 
     /** Returns the SQL and comments that precede the copy when it is run by hand. */
@@ -129,9 +133,9 @@ public record StagedPartitions(
         return knownPartitions.isEmpty() || !isDynamic ? "" : "\n" + switchDynamicPartitioning(true) + ";";
     }
 
-    private String switchDynamicPartitioning(boolean on) {
+    private String switchDynamicPartitioning(boolean isEnabled) {
         return renderAlter(new AlterClause.SetProperties(
-                List.of(Property.of(DynamicPartitioning.ENABLE, Boolean.toString(on))), Span.NONE));
+                List.of(Property.of(DynamicPartitioning.ENABLE, Boolean.toString(isEnabled))), Span.NONE));
     }
 
     private String renderAlter(AlterClause clause) {

@@ -10,42 +10,42 @@ import java.util.regex.Pattern;
  * to be dropped. Plans contain the names in this form; when a statement is sent, a number replaces the last word.
  */
 public final class StagingName {
-    private static final String NEW = "__cairn_new";
-    private static final String OLD = "__cairn_old";
-    private static final String NUMBERED = "__cairn_";
-    private static final Pattern SENT = Pattern.compile("(.+)__cairn_([0-9]{1,18})");
+    private static final String STAGING_SUFFIX = "__cairn_new";
+    private static final String RETIRED_SUFFIX = "__cairn_old";
+    private static final String NUMBER_PREFIX = "__cairn_";
+    private static final Pattern SENT_NAME = Pattern.compile("(.+)__cairn_([0-9]{1,18})");
 
     private StagingName() {}
 
     public static ObjectName stagingName(ObjectName object) {
-        return object.withName(object.name() + NEW);
+        return object.withName(object.name() + STAGING_SUFFIX);
     }
 
     public static ObjectName retiredName(ObjectName object) {
-        return object.withName(object.name() + OLD);
+        return object.withName(object.name() + RETIRED_SUFFIX);
     }
 
     /** Returns whether a text may contain the name of a staging or retired object, as it is recorded. */
     public static boolean mayOccurIn(String text) {
-        return text.contains(NEW) || text.contains(OLD);
+        return text.contains(STAGING_SUFFIX) || text.contains(RETIRED_SUFFIX);
     }
 
     public static boolean isStaging(String name) {
-        return name.endsWith(NEW);
+        return name.endsWith(STAGING_SUFFIX);
     }
 
     public static boolean isRetired(String name) {
-        return name.endsWith(OLD);
+        return name.endsWith(RETIRED_SUFFIX);
     }
 
     /** Returns the name as it is sent: {@code orders__cairn_17}; any other name is unchanged. */
     public static String numberedName(String name, long number) {
-        return isStaging(name) || isRetired(name) ? plainName(name) + NUMBERED + number : name;
+        return isStaging(name) || isRetired(name) ? plainName(name) + NUMBER_PREFIX + number : name;
     }
 
     /** Returns the number in a name that was sent. */
     public static OptionalLong parseNumber(String name) {
-        Matcher matcher = SENT.matcher(name);
+        Matcher matcher = SENT_NAME.matcher(name);
         return matcher.matches() ? OptionalLong.of(Long.parseLong(matcher.group(2))) : OptionalLong.empty();
     }
 
@@ -56,12 +56,12 @@ public final class StagingName {
 
     /** Returns the original name of the object, given its name as planned or as sent. */
     public static String originalName(String name) {
-        Matcher matcher = SENT.matcher(name);
+        Matcher matcher = SENT_NAME.matcher(name);
         return matcher.matches() ? matcher.group(1) : plainName(name);
     }
 
     /** Returns the name without the suffix of a staging or retired object. */
     public static String plainName(String name) {
-        return isStaging(name) || isRetired(name) ? name.substring(0, name.length() - NEW.length()) : name;
+        return isStaging(name) || isRetired(name) ? name.substring(0, name.length() - STAGING_SUFFIX.length()) : name;
     }
 }

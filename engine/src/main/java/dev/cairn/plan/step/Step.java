@@ -21,17 +21,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object the object that the statement concerns; null if Cairn does not understand it
  * @param reversal plans the statements that revert the step; a run does not need them
- * @param remarks finds the lints of the step; a run does not need them either
+ * @param lintSupplier finds the lints of the step; a run does not need them either
  */
 public record Step(
         Action action,
         @Nullable ObjectName object,
         StepEffects effects,
         Supplier<List<Statement>> reversal,
-        Supplier<List<Lint>> remarks) {
+        Supplier<List<Lint>> lintSupplier) {
     public Step {
         reversal = MemoizedSupplier.of(reversal);
-        remarks = MemoizedSupplier.of(remarks);
+        lintSupplier = MemoizedSupplier.of(lintSupplier);
     }
 
     /**
@@ -40,24 +40,24 @@ public record Step(
      * @param touchedParts the parts that the statement changes, of any object
      * @param destroysData whether rows or values are lost, immediately or once the server drops them
      * @param rewritesData whether the server rewrites the data: slow for a large table
-     * @param definitions the definitions of the objects that the statement changes, by their names
-     * @param partitions the partitions that the staging table of a rebuild needs before the statement copies the rows
+     * @param definitionChanges the definitions of the objects that the statement changes, by their names
+     * @param stagedPartitions the partitions that the staging table of a rebuild needs before the statement copies the rows
      */
     public record StepEffects(
             SortedSet<TouchedPart> touchedParts,
-            WaitCondition waitsFor,
+            WaitCondition waitCondition,
             boolean destroysData,
             boolean rewritesData,
-            SortedMap<ObjectName, DefinitionChange> definitions,
-            Optional<StagedPartitions> partitions) {}
+            SortedMap<ObjectName, DefinitionChange> definitionChanges,
+            Optional<StagedPartitions> stagedPartitions) {}
 
     /** Returns the parts that the statement changes, of any object. */
     public SortedSet<TouchedPart> touchedParts() {
         return effects.touchedParts;
     }
 
-    public WaitCondition waitsFor() {
-        return effects.waitsFor;
+    public WaitCondition waitCondition() {
+        return effects.waitCondition;
     }
 
     /** Returns whether rows or values are lost, immediately or once the server drops them. */
@@ -74,17 +74,17 @@ public record Step(
      * Returns whether the output of SHOW CREATE changes; if not, inspecting the server can't show whether the statement ran.
      */
     public boolean isVisible() {
-        return effects.definitions.values().stream().anyMatch(DefinitionChange::isVisible);
+        return effects.definitionChanges.values().stream().anyMatch(DefinitionChange::isVisible);
     }
 
     /** Returns the definition of an object before and after the statement, if it changes the object. */
-    public Optional<DefinitionChange> findDefinition(ObjectName changed) {
-        return Optional.ofNullable(effects.definitions.get(changed));
+    public Optional<DefinitionChange> findDefinition(ObjectName objectName) {
+        return Optional.ofNullable(effects.definitionChanges.get(objectName));
     }
 
     /** Returns the lints of the step. */
     public List<Lint> lints() {
-        return remarks.get();
+        return lintSupplier.get();
     }
 
     /** Returns the statements that revert the step; none if no statement does. */
@@ -101,10 +101,10 @@ public record Step(
 
         /** Returns the parts that changes of definitions concern. */
         public static SortedSet<TouchedPart> of(SortedMap<ObjectName, DefinitionChange> changes) {
-            SortedSet<TouchedPart> touched = new TreeSet<>();
-            changes.forEach(
-                    (name, change) -> change.changedParts().forEach(part -> touched.add(new TouchedPart(name, part))));
-            return touched;
+            SortedSet<TouchedPart> touchedParts = new TreeSet<>();
+            changes.forEach((name, change) ->
+                    change.changedParts().forEach(part -> touchedParts.add(new TouchedPart(name, part))));
+            return touchedParts;
         }
 
         @Override
@@ -121,11 +121,11 @@ public record Step(
 
     /** Returns the step with a further marker above its statement. */
     public Step withMarker(Marker marker) {
-        return with(action.withMarker(marker));
+        return withAction(action.withMarker(marker));
     }
 
     /** Returns the step with further remarks. */
-    public Step withRemarks(List<Lint> furtherLints) {
+    public Step withLints(List<Lint> furtherLints) {
         return new Step(
                 action,
                 object,
@@ -135,8 +135,8 @@ public record Step(
     }
 
     /** Returns the step with another text that has the same effects. */
-    public Step with(Action other) {
-        return new Step(other, object, effects, reversal, remarks);
+    public Step withAction(Action newAction) {
+        return new Step(newAction, object, effects, reversal, lintSupplier);
     }
 
     /**
@@ -147,7 +147,8 @@ public record Step(
         return action.transfer()
                 .map(Marker.Transfer::manualSql)
                 .or(() -> isContinuation() ? Optional.of(Marker.Continues.manualSql(text())) : Optional.empty())
-                .or(() -> effects.partitions.map(staged -> staged.sqlBefore() + text() + ";" + staged.sqlAfter()));
+                .or(() -> effects.stagedPartitions.map(
+                        partitions -> partitions.sqlBefore() + text() + ";" + partitions.sqlAfter()));
     }
 
     private boolean isContinuation() {

@@ -43,20 +43,21 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     /**
      * Returns what a change of a column does to its values; empty if each fits, or if they are computed.
      *
-     * @param copied whether the rows are copied into another table
+     * @param isCopied whether the rows are copied into another table
      */
-    public static Optional<ValueLoss> of(String about, Column before, Column after, boolean copied) {
-        boolean stored = before.generatedValue() == null && after.generatedValue() == null;
-        if (!stored || TypeFit.of(before.type(), after.type()) == TypeFit.KEEPS) {
+    public static Optional<ValueLoss> of(String subject, Column before, Column after, boolean isCopied) {
+        boolean isStored = before.generatedValue() == null && after.generatedValue() == null;
+        if (!isStored || TypeFit.of(before.type(), after.type()) == TypeFit.LOSSLESS) {
             return Optional.empty();
         }
-        Outcome copy = after.nullable() ? Outcome.NULL : Outcome.REFUSED;
-        return Optional.of(new ValueLoss(about, before.type(), after.type(), copied ? copy : Outcome.CONVERTED));
+        Outcome copyOutcome = after.isNullable() ? Outcome.NULL : Outcome.REFUSED;
+        return Optional.of(
+                new ValueLoss(subject, before.type(), after.type(), isCopied ? copyOutcome : Outcome.CONVERTED));
     }
 
     /** Whether the conversion of a type loses values. */
     public static boolean isPossible(Type sourceType, Type targetType) {
-        return TypeFit.of(sourceType, targetType) == TypeFit.LOSES;
+        return TypeFit.of(sourceType, targetType) == TypeFit.LOSSY;
     }
 
     /** Returns the value of a whole column. */
@@ -66,17 +67,18 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
 
     /** Whether a value that does not fit ends the copy, so that no value is lost. */
     public boolean isRefusal() {
-        if (TypeFit.of(sourceType, targetType) == TypeFit.NONE || (sourceType.isComplex() && targetType.isComplex())) {
+        if (TypeFit.of(sourceType, targetType) == TypeFit.IMPOSSIBLE
+                || (sourceType.isComplex() && targetType.isComplex())) {
             return false;
         }
-        boolean refused = outcome == Outcome.REFUSED && mayOverflow() && !mayRound();
-        return refused || (isShortened() && outcome != Outcome.CONVERTED);
+        boolean isRefused = outcome == Outcome.REFUSED && mayOverflow() && !mayRound();
+        return isRefused || (isShortened() && outcome != Outcome.CONVERTED);
     }
 
     /** Describes the loss, such as {@code values of orders.price that do not fit tinyint(4) become NULL}. */
     public String describe() {
         String values = "values of " + subject;
-        if (TypeFit.of(sourceType, targetType) == TypeFit.NONE) {
+        if (TypeFit.of(sourceType, targetType) == TypeFit.IMPOSSIBLE) {
             return values + " can't be converted to " + TypeFormat.formatForShowCreate(targetType)
                     + ", and are dropped";
         }
@@ -92,9 +94,9 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         }
         // A CAST to a decimal checks the size of the number in memory only, and the server refuses to store what is
         // left.
-        boolean either = outcome == Outcome.NULL && targetType instanceof Type.Decimal;
+        boolean mayAlsoBeRefused = outcome == Outcome.NULL && targetType instanceof Type.Decimal;
         return values + " that do not fit " + type + " " + (mayRound() ? "lose precision, or " : "") + outcome.text
-                + (either ? " or " + describeRefusal() : "");
+                + (mayAlsoBeRefused ? " or " + describeRefusal() : "");
     }
 
     /**
@@ -104,7 +106,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
      */
     public String describe(QualifiedName table, Optional<Expression> value) {
         return describe()
-                + value.flatMap(this::lossCondition)
+                + value.flatMap(this::renderLossCondition)
                         .map(condition ->
                                 " (SELECT count(*) FROM " + Sql.render(table) + " WHERE " + condition + " counts them)")
                         .orElse("");
@@ -130,8 +132,8 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         if (source.isDate()) {
             return source == PrimitiveType.DATETIME && target == PrimitiveType.DATE;
         }
-        boolean inexact = target.isFloatingPoint() || source.isFloatingPoint() || target == PrimitiveType.BOOLEAN;
-        return isNumber(source) && isNumber(target) && (inexact || scaleOf(sourceType) > scaleOf(targetType));
+        boolean isInexact = target.isFloatingPoint() || source.isFloatingPoint() || target == PrimitiveType.BOOLEAN;
+        return isNumber(source) && isNumber(target) && (isInexact || scaleOf(sourceType) > scaleOf(targetType));
     }
 
     /** Whether values may be outside of the range of the new type. */
@@ -141,8 +143,9 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         if (isNumber(source) && (target.isFloatingPoint() || target == PrimitiveType.BOOLEAN)) {
             return false;
         }
-        if (sourceType instanceof Type.Decimal decimal && targetType instanceof Type.Decimal into) {
-            return into.precision() - into.scale() < decimal.precision() - decimal.scale();
+        if (sourceType instanceof Type.Decimal sourceDecimal && targetType instanceof Type.Decimal targetDecimal) {
+            return targetDecimal.precision() - targetDecimal.scale()
+                    < sourceDecimal.precision() - sourceDecimal.scale();
         }
         return !(source == PrimitiveType.DATETIME && target == PrimitiveType.DATE);
     }
@@ -152,7 +155,7 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
     }
 
     /** The condition of the rows; empty for types without one. */
-    private Optional<String> lossCondition(Expression value) {
+    private Optional<String> renderLossCondition(Expression value) {
         if (sourceType.isComplex()
                 || targetType.isComplex()
                 || PrimitiveType.of(sourceType) == PrimitiveType.VARBINARY) {
@@ -160,25 +163,25 @@ public record ValueLoss(String subject, Type sourceType, Type targetType, Outcom
         }
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
-        String written = Sql.render(value);
+        String renderedValue = Sql.render(value);
         if (isShortened()) {
-            boolean text = source.isCharacters();
-            return Optional.of("length(" + (text ? written : "CAST(" + written + " AS VARCHAR)") + ") > "
+            boolean isText = source.isCharacters();
+            return Optional.of("length(" + (isText ? renderedValue : "CAST(" + renderedValue + " AS VARCHAR)") + ") > "
                     + ((Type.Text) targetType).length());
         }
         // A catalog names the width of a decimal in memory, which a statement leaves to the server.
-        Type named = targetType instanceof Type.Decimal decimal
+        Type castType = targetType instanceof Type.Decimal decimal
                 ? new Type.Decimal(Type.Decimal.Kind.DECIMAL, decimal.precision(), decimal.scale())
                 : targetType;
-        String converted = Sql.render(new Expression.Cast("CAST", value, named, Span.NONE));
-        boolean comparable = (isNumber(source) && isNumber(target)) || (source.isDate() && target.isDate());
-        String lost = comparable
-                ? "NOT (" + converted + " <=> " + written + ")"
-                : written + " IS NOT NULL AND " + converted + " IS NULL";
+        String convertedValue = Sql.render(new Expression.Cast("CAST", value, castType, Span.NONE));
+        boolean isComparable = (isNumber(source) && isNumber(target)) || (source.isDate() && target.isDate());
+        String condition = isComparable
+                ? "NOT (" + convertedValue + " <=> " + renderedValue + ")"
+                : renderedValue + " IS NOT NULL AND " + convertedValue + " IS NULL";
         if (!(targetType instanceof Type.Decimal decimal) || decimal.precision() - decimal.scale() >= MAX_DIGITS) {
-            return Optional.of(lost);
+            return Optional.of(condition);
         }
         String limit = "1" + "0".repeat(decimal.precision() - decimal.scale());
-        return Optional.of(lost + " OR abs(" + (comparable ? written : converted) + ") >= " + limit);
+        return Optional.of(condition + " OR abs(" + (isComparable ? renderedValue : convertedValue) + ") >= " + limit);
     }
 }

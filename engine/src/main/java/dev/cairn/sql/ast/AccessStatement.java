@@ -10,20 +10,20 @@ public sealed interface AccessStatement extends Statement {
     record CreateRole(
             boolean ifNotExists, List<Name> roles, @Nullable String comment, Span span) implements AccessStatement {
         public CreateRole {
-            roles = requireAny(roles);
+            roles = requireNonEmpty(roles);
         }
     }
 
     /** {@code ALTER ROLE r SET COMMENT = 'text'}. */
     record AlterRole(boolean ifExists, List<Name> roles, String comment, Span span) implements AccessStatement {
         public AlterRole {
-            roles = requireAny(roles);
+            roles = requireNonEmpty(roles);
         }
     }
 
     record DropRole(boolean ifExists, List<Name> roles, Span span) implements AccessStatement {
         public DropRole {
-            roles = requireAny(roles);
+            roles = requireNonEmpty(roles);
         }
     }
 
@@ -39,18 +39,18 @@ public sealed interface AccessStatement extends Statement {
             List<Privilege> privileges,
             GrantTarget target,
             Grantee grantee,
-            boolean withGrantOption,
+            boolean hasGrantOption,
             Span span)
             implements AccessStatement {
         public ChangePrivileges {
-            privileges = requireAny(privileges);
+            privileges = requireNonEmpty(privileges);
         }
     }
 
     /** {@code GRANT reader, writer TO ROLE r}, {@code REVOKE reader FROM USER u}. */
     record ChangeRoles(Direction direction, List<Name> roles, Grantee grantee, Span span) implements AccessStatement {
         public ChangeRoles {
-            roles = requireAny(roles);
+            roles = requireNonEmpty(roles);
         }
     }
 
@@ -87,7 +87,7 @@ public sealed interface AccessStatement extends Statement {
             public static final String ALL = "*";
 
             public NamedObjects {
-                names = requireAny(names);
+                names = requireNonEmpty(names);
             }
         }
 
@@ -95,21 +95,21 @@ public sealed interface AccessStatement extends Statement {
          * {@code ALL TABLES IN DATABASE d}.
          *
          * @param database null unless the statement names one
-         * @param inAllDatabases whether the statement says IN ALL DATABASES
+         * @param isInAllDatabases whether the statement says IN ALL DATABASES
          */
-        record AllObjects(SecuredKind kind, @Nullable Name database, boolean inAllDatabases) implements GrantTarget {}
+        record AllObjects(SecuredKind kind, @Nullable Name database, boolean isInAllDatabases) implements GrantTarget {}
 
         /** Functions with the types of their arguments; the kind is FUNCTION or GLOBAL FUNCTION. */
         record NamedFunctions(SecuredKind kind, List<GrantedFunction> functions) implements GrantTarget {
             public NamedFunctions {
-                functions = requireAny(functions);
+                functions = requireNonEmpty(functions);
             }
         }
 
         /** The users whom the grantee may impersonate. */
         record ImpersonatedUsers(List<UserReference> users) implements GrantTarget {
             public ImpersonatedUsers {
-                users = requireAny(users);
+                users = requireNonEmpty(users);
             }
 
             @Override
@@ -120,7 +120,7 @@ public sealed interface AccessStatement extends Statement {
     }
 
     /** {@code f(INT, VARCHAR, ...)}. */
-    record GrantedFunction(QualifiedName name, List<Type> arguments, boolean variadic) {
+    record GrantedFunction(QualifiedName name, List<Type> arguments, boolean isVariadic) {
         public GrantedFunction {
             arguments = List.copyOf(arguments);
         }
@@ -185,13 +185,13 @@ public sealed interface AccessStatement extends Statement {
             }
 
             /** Parses {@code name} or {@code name@host}, the value of a placeholder. */
-            public static NamedUser of(String text) {
-                int at = text.lastIndexOf('@');
-                return at < 0
+            public static NamedUser parse(String text) {
+                int separatorIndex = text.lastIndexOf('@');
+                return separatorIndex < 0
                         ? of(new Name(text, '\'', Span.NONE))
                         : new NamedUser(
-                                new Name(text.substring(0, at), '\'', Span.NONE),
-                                new Name(text.substring(at + 1), '\'', Span.NONE),
+                                new Name(text.substring(0, separatorIndex), '\'', Span.NONE),
+                                new Name(text.substring(separatorIndex + 1), '\'', Span.NONE),
                                 false);
             }
 
@@ -211,7 +211,7 @@ public sealed interface AccessStatement extends Statement {
         }
     }
 
-    private static <T> List<T> requireAny(List<T> items) {
+    private static <T> List<T> requireNonEmpty(List<T> items) {
         if (items.isEmpty()) {
             throw new IllegalArgumentException("a list of a statement about privileges has at least one item");
         }

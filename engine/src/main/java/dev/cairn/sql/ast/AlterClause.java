@@ -137,7 +137,7 @@ public sealed interface AlterClause {
 
     /** {@code ADD [TEMPORARY] PARTITION …}; the word is PARTITIONS before START … END … EVERY. */
     record AddPartition(
-            boolean temporary,
+            boolean isTemporary,
             PartitionDefinition partition,
             @Nullable Distribution distribution,
             List<Property> properties,
@@ -149,7 +149,7 @@ public sealed interface AlterClause {
     }
 
     record DropPartitions(
-            boolean temporary, boolean ifExists, PartitionSelection selection, boolean isForced, Span span)
+            boolean isTemporary, boolean ifExists, PartitionSelection selection, boolean isForced, Span span)
             implements AlterClause {
         /** The partitions to drop. */
         public sealed interface PartitionSelection {
@@ -233,7 +233,7 @@ public sealed interface AlterClause {
 
     /** The rows that {@link Optimize} rewrites: those of some partitions, or those between two times. */
     record OptimizedRows(
-            @Nullable PartitionNames partitions, @Nullable OptimizedTimeRange between) {
+            @Nullable PartitionNames partitions, @Nullable OptimizedTimeRange timeRange) {
         public static final OptimizedRows ALL = new OptimizedRows(null, null);
     }
 

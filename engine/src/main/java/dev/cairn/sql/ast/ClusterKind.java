@@ -35,7 +35,7 @@ public enum ClusterKind {
             new Words("RESOURCE GROUP", "RESOURCE GROUP", "DROP"),
             Set.of(Feature.CONDITIONAL, Feature.REPLACEABLE),
             new Access(SecuredKind.RESOURCE_GROUP, Privilege.CREATE_RESOURCE_GROUP),
-            List.of(optional("classifier", CONDITIONS, "TO"), ClusterClause.of("property", PROPERTIES, "WITH")),
+            List.of(optional("classifier", CONDITIONS, "TO"), ClusterClause.required("property", PROPERTIES, "WITH")),
             List.of(
                     new ClusterAlteration("ADD", "classifier", ADD),
                     new ClusterAlteration("DROP ALL", "classifier", CLEAR),
@@ -45,8 +45,8 @@ public enum ClusterKind {
             Set.of(Feature.CONDITIONAL, Feature.SEVERAL_CHANGES),
             new Access(SecuredKind.STORAGE_VOLUME, Privilege.CREATE_STORAGE_VOLUME),
             List.of(
-                    ClusterClause.of("type", WORD, "TYPE ="),
-                    ClusterClause.of("locations", TEXTS, "LOCATIONS ="),
+                    ClusterClause.required("type", WORD, "TYPE ="),
+                    ClusterClause.required("locations", TEXTS, "LOCATIONS ="),
                     optional("comment", TEXT, "COMMENT"),
                     optional("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET), new ClusterAlteration("COMMENT =", "comment", SET))),
@@ -54,21 +54,21 @@ public enum ClusterKind {
             new Words("EXTERNAL CATALOG", "CATALOG", "DROP"),
             Set.of(Feature.CONDITIONAL),
             new Access(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
-            List.of(optional("comment", TEXT, "COMMENT"), ClusterClause.of("property", PROPERTIES, "PROPERTIES")),
+            List.of(optional("comment", TEXT, "COMMENT"), ClusterClause.required("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET))),
     ROUTINE_LOAD(
             new Words("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP"),
             Set.of(Feature.IN_DATABASE, Feature.PAUSABLE, Feature.SEVERAL_CLAUSES),
             null,
             List.of(
-                    ClusterClause.of("table", NAME, "ON"),
+                    ClusterClause.required("table", NAME, "ON"),
                     listElement("column separator", TEXT, "COLUMNS TERMINATED BY"),
                     listElement("row separator", TEXT, "ROWS TERMINATED BY"),
                     listElement("columns", ASSIGNMENTS, "COLUMNS"),
                     listElement("partitions", NAMES, "PARTITION"),
                     listElement("where", EXPRESSION, "WHERE"),
                     optional("property", PROPERTIES, "PROPERTIES"),
-                    ClusterClause.of("source", TYPED_PROPERTIES, "FROM")),
+                    ClusterClause.required("source", TYPED_PROPERTIES, "FROM")),
             List.of(
                     new ClusterAlteration("COLUMNS TERMINATED BY", "column separator", SET),
                     new ClusterAlteration("ROWS TERMINATED BY", "row separator", SET),
@@ -96,11 +96,11 @@ public enum ClusterKind {
     /**
      * The words of the statements.
      *
-     * @param created those behind CREATE
-     * @param changed those behind ALTER and behind the word that drops
-     * @param drop the word that drops
+     * @param createWords those behind CREATE
+     * @param changeWords those behind ALTER and behind the word that drops
+     * @param dropWord the word that drops
      */
-    private record Words(String created, String changed, String drop) {}
+    private record Words(String createWords, String changeWords, String dropWord) {}
 
     /** The optional abilities of the statements of a kind. */
     public enum Feature {
@@ -119,7 +119,7 @@ public enum ClusterKind {
     }
 
     /** The kind of objects on which privileges are granted, and the privilege on the system that CREATE requires. */
-    private record Access(SecuredKind kind, Privilege creation) {}
+    private record Access(SecuredKind kind, Privilege creationPrivilege) {}
 
     /** @param access null for objects that need the privilege INSERT on their tables */
     ClusterKind(
@@ -137,22 +137,22 @@ public enum ClusterKind {
 
     /** Returns the kind as a sentence names it: {@code resource group}. */
     public String title() {
-        return words.created.toLowerCase(Locale.ROOT);
+        return words.createWords.toLowerCase(Locale.ROOT);
     }
 
     /** Returns the words behind CREATE. */
     public String createWords() {
-        return words.created;
+        return words.createWords;
     }
 
     /** Returns the words behind ALTER, behind the word that drops, and behind PAUSE and RESUME. */
     public String changeWords() {
-        return words.changed;
+        return words.changeWords;
     }
 
     /** Returns the word that drops: DROP or STOP. */
     public String dropWord() {
-        return words.drop;
+        return words.dropWord;
     }
 
     public boolean has(Feature feature) {
@@ -166,7 +166,7 @@ public enum ClusterKind {
 
     /** Returns the privilege on the system that CREATE requires; empty if those on its table count. */
     public Optional<Privilege> creationPrivilege() {
-        return Optional.ofNullable(access).map(Access::creation);
+        return Optional.ofNullable(access).map(Access::creationPrivilege);
     }
 
     /** Returns the clauses of CREATE, in their order. */
@@ -179,7 +179,7 @@ public enum ClusterKind {
     }
 
     /** Returns the clause with a name, which the kind must have. */
-    public ClusterClause clause(String name) {
+    public ClusterClause requireClause(String name) {
         return clauses.stream()
                 .filter(clause -> clause.name().equals(name))
                 .findFirst()
@@ -194,7 +194,7 @@ public enum ClusterKind {
     }
 
     /** Returns the kind with a title. */
-    public static Optional<ClusterKind> ofTitle(String title) {
+    public static Optional<ClusterKind> findByTitle(String title) {
         return Stream.of(values()).filter(kind -> kind.title().equals(title)).findFirst();
     }
 }

@@ -11,7 +11,7 @@ public sealed interface ColumnDefault {
     record NullDefault() implements ColumnDefault {}
 
     /** {@code DEFAULT CURRENT_TIMESTAMP}, {@code CURRENT_TIMESTAMP(3)}: precision is null if not specified. */
-    record CurrentTimestamp(@Nullable Integer precision, boolean withParentheses) implements ColumnDefault {}
+    record CurrentTimestamp(@Nullable Integer precision, boolean hasParentheses) implements ColumnDefault {}
 
     /** {@code DEFAULT (uuid())}. */
     record FunctionDefault(QualifiedName name) implements ColumnDefault {}

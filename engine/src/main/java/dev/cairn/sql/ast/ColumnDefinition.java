@@ -32,12 +32,12 @@ public record ColumnDefinition(
     /**
      * The source of values that an INSERT does not provide.
      *
-     * @param generated the expression of AS
+     * @param generatedValue the expression of AS
      */
     public record ValueSource(
             @Nullable ColumnDefault defaultValue,
-            boolean autoIncrement,
-            @Nullable Expression generated) {
+            boolean isAutoIncrement,
+            @Nullable Expression generatedValue) {
         public static final ValueSource NONE = new ValueSource(null, false, null);
     }
 
@@ -66,12 +66,12 @@ public record ColumnDefinition(
         return source.defaultValue;
     }
 
-    public boolean autoIncrement() {
-        return source.autoIncrement;
+    public boolean isAutoIncrement() {
+        return source.isAutoIncrement;
     }
 
     public @Nullable Expression generatedValue() {
-        return source.generated;
+        return source.generatedValue;
     }
 
     public ColumnDefinition withName(Name newName) {
@@ -95,15 +95,15 @@ public record ColumnDefinition(
     }
 
     public ColumnDefinition withDefaultValue(@Nullable ColumnDefault newDefaultValue) {
-        return with(new ValueSource(newDefaultValue, source.autoIncrement, source.generated));
+        return with(new ValueSource(newDefaultValue, source.isAutoIncrement, source.generatedValue));
     }
 
     public ColumnDefinition withAutoIncrement(boolean newAutoIncrement) {
-        return with(new ValueSource(source.defaultValue, newAutoIncrement, source.generated));
+        return with(new ValueSource(source.defaultValue, newAutoIncrement, source.generatedValue));
     }
 
     public ColumnDefinition withGeneratedValue(@Nullable Expression newGenerated) {
-        return with(new ValueSource(source.defaultValue, source.autoIncrement, newGenerated));
+        return with(new ValueSource(source.defaultValue, source.isAutoIncrement, newGenerated));
     }
 
     public ColumnDefinition withComment(@Nullable String newComment) {

@@ -32,17 +32,17 @@ public sealed interface CreateClause
         PROPERTIES(PropertyClause.class),
         BROKER_PROPERTIES(BrokerPropertyClause.class);
 
-        private final Class<? extends CreateClause> clauses;
+        private final Class<? extends CreateClause> clauseType;
 
-        Kind(Class<? extends CreateClause> clauses) {
-            this.clauses = clauses;
+        Kind(Class<? extends CreateClause> clauseType) {
+            this.clauseType = clauseType;
         }
 
         private static final List<Kind> ALL = List.of(values());
 
         private static Kind of(CreateClause clause) {
             for (Kind kind : ALL) {
-                if (kind.clauses.isInstance(clause)) {
+                if (kind.clauseType.isInstance(clause)) {
                     return kind;
                 }
             }
@@ -81,9 +81,9 @@ public sealed interface CreateClause
     /**
      * PARTITION BY of a materialized view.
      *
-     * @param withParentheses whether the items are in parentheses
+     * @param hasParentheses whether the items are in parentheses
      */
-    record ViewPartitionClause(List<Expression> items, boolean withParentheses) implements CreateClause {
+    record ViewPartitionClause(List<Expression> items, boolean hasParentheses) implements CreateClause {
         public ViewPartitionClause {
             items = List.copyOf(items);
         }

@@ -26,7 +26,7 @@ public record DefaultProperties(List<Property> properties) {
     }
 
     /** Returns the properties that the statement itself sets; empty if defaults do not apply to it. */
-    public static Optional<List<Property>> ownProperties(Statement statement) {
+    public static Optional<List<Property>> findOwnProperties(Statement statement) {
         if (statement instanceof CreateTable table) {
             return Optional.of(table.properties());
         }
@@ -39,13 +39,14 @@ public record DefaultProperties(List<Property> properties) {
         return view.refresh() != null || view.distribution() != null;
     }
 
-    private List<Property> joinProperties(List<Property> own) {
-        List<Property> joined = new ArrayList<>(own);
+    private List<Property> joinProperties(List<Property> ownProperties) {
+        List<Property> joinedProperties = new ArrayList<>(ownProperties);
         for (Property property : properties) {
-            if (own.stream().noneMatch(set -> set.name().equalsIgnoreCase(property.name()))) {
-                joined.add(property);
+            if (ownProperties.stream()
+                    .noneMatch(ownProperty -> ownProperty.name().equalsIgnoreCase(property.name()))) {
+                joinedProperties.add(property);
             }
         }
-        return joined;
+        return joinedProperties;
     }
 }

@@ -17,11 +17,11 @@ public sealed interface Distribution extends CreateClause {
 
         /** Returns whether the columns are the same, in the same order. */
         public boolean hasColumnsOf(Hash other) {
-            boolean same = columns.size() == other.columns.size();
-            for (int i = 0; same && i < columns.size(); i++) {
-                same = columns.get(i).is(other.columns.get(i).text());
+            boolean isSame = columns.size() == other.columns.size();
+            for (int i = 0; isSame && i < columns.size(); i++) {
+                isSame = columns.get(i).is(other.columns.get(i).text());
             }
-            return same;
+            return isSame;
         }
     }
 

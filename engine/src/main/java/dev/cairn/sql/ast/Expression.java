@@ -99,9 +99,9 @@ public sealed interface Expression {
 
         R visitInQuery(InQuery in);
 
-        R visitAggregated(Aggregated aggregated);
+        R visitAggregateCall(AggregateCall aggregated);
 
-        R visitWindowed(Windowed windowed);
+        R visitWindowCall(WindowCall windowed);
 
         R visitAllColumns(AllColumns columns);
     }
@@ -161,11 +161,11 @@ public sealed interface Expression {
 
     /** Maps all expressions, in a loop because streams would use far more of the stack for nested calls. */
     private static List<Expression> mapAll(List<Expression> expressions, UnaryOperator<Expression> mapping) {
-        List<Expression> mapped = new ArrayList<>(expressions.size());
+        List<Expression> mappedExpressions = new ArrayList<>(expressions.size());
         for (Expression expression : expressions) {
-            mapped.add(mapping.apply(expression));
+            mappedExpressions.add(mapping.apply(expression));
         }
-        return mapped;
+        return mappedExpressions;
     }
 
     private static @Nullable Expression mapOptional(
@@ -258,8 +258,8 @@ public sealed interface Expression {
                 return part;
             }
             Name name = reference.name().lastPart();
-            Name replaced = replacement.apply(name);
-            return name.equals(replaced) ? part : Reference.of(replaced, reference.span());
+            Name newName = replacement.apply(name);
+            return name.equals(newName) ? part : Reference.of(newName, reference.span());
         });
     }
 
@@ -270,8 +270,8 @@ public sealed interface Expression {
 
     /** Returns the place of the token with which an expression ends. */
     private static Span endTokenSpan(Span span, String token) {
-        int before = Math.max(0, span.length() - token.length());
-        return new Span(span.line(), span.column() + before, span.offset() + before, token.length());
+        int prefixLength = Math.max(0, span.length() - token.length());
+        return new Span(span.line(), span.column() + prefixLength, span.offset() + prefixLength, token.length());
     }
 
     record Null(Span span) implements SingleTokenLiteral {
@@ -308,7 +308,7 @@ public sealed interface Expression {
             }
             try {
                 return Long.valueOf(text);
-            } catch (NumberFormatException outOfRange) {
+            } catch (NumberFormatException ignored) {
                 return null;
             }
         }
@@ -328,7 +328,7 @@ public sealed interface Expression {
     }
 
     /** {@code DATE '2024-01-01'}, {@code DATETIME '…'}. */
-    record DateText(boolean withTime, String value, Span span) implements Leaf {
+    record DateText(boolean hasTime, String value, Span span) implements Leaf {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitDateText(this);
@@ -447,13 +447,13 @@ public sealed interface Expression {
      * A function call.
      *
      * @param hasStar whether the call is {@code count(*)}
-     * @param withoutParentheses whether the call is only a word, such as CURRENT_DATE
+     * @param lacksParentheses whether the call is only a word, such as CURRENT_DATE
      */
     record Call(
             QualifiedName function,
-            boolean distinct,
+            boolean isDistinct,
             boolean hasStar,
-            boolean withoutParentheses,
+            boolean lacksParentheses,
             List<Expression> arguments,
             Span span)
             implements Expression {
@@ -469,11 +469,11 @@ public sealed interface Expression {
 
         public Call withName(Name newName) {
             return new Call(
-                    new QualifiedName(List.of(newName)), distinct, hasStar, withoutParentheses, arguments, span);
+                    new QualifiedName(List.of(newName)), isDistinct, hasStar, lacksParentheses, arguments, span);
         }
 
         public Call with(List<Expression> newArguments) {
-            return new Call(function, distinct, hasStar, withoutParentheses, newArguments, span);
+            return new Call(function, isDistinct, hasStar, lacksParentheses, newArguments, span);
         }
 
         @Override
@@ -512,8 +512,8 @@ public sealed interface Expression {
 
         /** Whether a signed number has an odd number of minus signs. */
         public boolean isNegativeNumber() {
-            boolean negative = operand.unwrap() instanceof Unary sign && sign.isNegativeNumber();
-            return (operator == Operator.MINUS) != negative;
+            boolean isOperandNegative = operand.unwrap() instanceof Unary sign && sign.isNegativeNumber();
+            return (operator == Operator.MINUS) != isOperandNegative;
         }
 
         private static boolean isNumber(Expression expression) {
@@ -547,8 +547,8 @@ public sealed interface Expression {
     record Binary(Operator operator, Expression left, Expression right, Span span) implements Expression {
         /** Returns whether an interval is added or subtracted, which may stand in parentheses. */
         public boolean shiftsByInterval() {
-            boolean shifts = operator == Operator.PLUS || operator == Operator.MINUS;
-            return shifts && (left.unwrap() instanceof Interval || right.unwrap() instanceof Interval);
+            boolean isShift = operator == Operator.PLUS || operator == Operator.MINUS;
+            return isShift && (left.unwrap() instanceof Interval || right.unwrap() instanceof Interval);
         }
 
         @Override
@@ -573,7 +573,7 @@ public sealed interface Expression {
     }
 
     /** {@code LIKE}, {@code RLIKE}, {@code REGEXP}; the word is upper-case. */
-    record Like(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {
+    record Like(String word, boolean isNegated, Expression value, Expression pattern, Span span) implements Expression {
         @Override
         public Span lastTokenSpan() {
             return pattern.lastTokenSpan();
@@ -581,7 +581,7 @@ public sealed interface Expression {
 
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new Like(word, negated, mapping.apply(value), mapping.apply(pattern), span);
+            return new Like(word, isNegated, mapping.apply(value), mapping.apply(pattern), span);
         }
 
         @Override
@@ -590,14 +590,14 @@ public sealed interface Expression {
         }
     }
 
-    record In(boolean negated, Expression value, List<Expression> candidates, Span span) implements Expression {
+    record In(boolean isNegated, Expression value, List<Expression> candidates, Span span) implements Expression {
         public In {
             candidates = List.copyOf(candidates);
         }
 
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new In(negated, mapping.apply(value), mapAll(candidates, mapping), span);
+            return new In(isNegated, mapping.apply(value), mapAll(candidates, mapping), span);
         }
 
         @Override
@@ -606,7 +606,7 @@ public sealed interface Expression {
         }
     }
 
-    record Between(boolean negated, Expression value, Expression lowerBound, Expression upperBound, Span span)
+    record Between(boolean isNegated, Expression value, Expression lowerBound, Expression upperBound, Span span)
             implements Expression {
         @Override
         public Span lastTokenSpan() {
@@ -616,7 +616,7 @@ public sealed interface Expression {
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
             return new Between(
-                    negated, mapping.apply(value), mapping.apply(lowerBound), mapping.apply(upperBound), span);
+                    isNegated, mapping.apply(value), mapping.apply(lowerBound), mapping.apply(upperBound), span);
         }
 
         @Override
@@ -625,10 +625,10 @@ public sealed interface Expression {
         }
     }
 
-    record IsNull(boolean negated, Expression value, Span span) implements Expression {
+    record IsNull(boolean isNegated, Expression value, Span span) implements Expression {
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new IsNull(negated, mapping.apply(value), span);
+            return new IsNull(isNegated, mapping.apply(value), span);
         }
 
         @Override
@@ -643,10 +643,11 @@ public sealed interface Expression {
     }
 
     /** {@code MATCH}, {@code MATCH_ANY}, {@code MATCH_ALL}. */
-    record Match(String word, boolean negated, Expression value, Expression pattern, Span span) implements Expression {
+    record Match(String word, boolean isNegated, Expression value, Expression pattern, Span span)
+            implements Expression {
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new Match(word, negated, mapping.apply(value), mapping.apply(pattern), span);
+            return new Match(word, isNegated, mapping.apply(value), mapping.apply(pattern), span);
         }
 
         @Override
@@ -744,11 +745,11 @@ public sealed interface Expression {
 
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            List<Entry> mapped = new ArrayList<>(entries.size());
+            List<Entry> mappedEntries = new ArrayList<>(entries.size());
             for (Entry entry : entries) {
-                mapped.add(new Entry(mapping.apply(entry.key), mapping.apply(entry.value)));
+                mappedEntries.add(new Entry(mapping.apply(entry.key), mapping.apply(entry.value)));
             }
-            return new MapLiteral(type, mapped, span);
+            return new MapLiteral(type, mappedEntries, span);
         }
 
         @Override
@@ -802,14 +803,14 @@ public sealed interface Expression {
     }
 
     /** {@code (a, b) -> body}; also a single parameter may be in parentheses. */
-    record Lambda(List<Name> parameters, boolean parenthesized, Expression body, Span span) implements Expression {
+    record Lambda(List<Name> parameters, boolean isParenthesized, Expression body, Span span) implements Expression {
         public Lambda {
             parameters = List.copyOf(parameters);
         }
 
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new Lambda(parameters, parenthesized, mapping.apply(body), span);
+            return new Lambda(parameters, isParenthesized, mapping.apply(body), span);
         }
 
         /** Returns the body as the server reads it: a pair {@code (k, v)} is a map with one entry. */
@@ -902,10 +903,10 @@ public sealed interface Expression {
     }
 
     /** {@code value IN (SELECT …)}; the value may be a {@link Tuple}. */
-    record InQuery(boolean negated, Expression value, Query query, Span span) implements Expression {
+    record InQuery(boolean isNegated, Expression value, Query query, Span span) implements Expression {
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new InQuery(negated, mapping.apply(value), query, span);
+            return new InQuery(isNegated, mapping.apply(value), query, span);
         }
 
         @Override
@@ -919,11 +920,11 @@ public sealed interface Expression {
      *
      * @param filter the condition of FILTER, behind the parentheses
      */
-    record Aggregated(
+    record AggregateCall(
             Call call, ArgumentClauses clauses, @Nullable Expression filter, Span span) implements Expression {
         /** Returns the call as an aggregate function without any clause. */
-        public static Aggregated of(Call call) {
-            return new Aggregated(call, ArgumentClauses.NONE, null, call.span());
+        public static AggregateCall of(Call call) {
+            return new AggregateCall(call, ArgumentClauses.NONE, null, call.span());
         }
 
         public List<Statement.SortItem> orderBy() {
@@ -952,32 +953,33 @@ public sealed interface Expression {
          * {@inheritDoc} The parts are the arguments of the call and the other clauses; the call itself is not a part.
          */
         @Override
-        public Aggregated mapChildren(UnaryOperator<Expression> mapping) {
-            return new Aggregated(call.mapChildren(mapping), clauses.map(mapping), mapOptional(filter, mapping), span);
+        public AggregateCall mapChildren(UnaryOperator<Expression> mapping) {
+            return new AggregateCall(
+                    call.mapChildren(mapping), clauses.map(mapping), mapOptional(filter, mapping), span);
         }
 
         /** Replaces also the call, if another call replaces it. */
         @Override
         public Expression rewrite(UnaryOperator<Expression> replacement) {
-            Aggregated rewritten = mapChildren(part -> part.rewrite(replacement));
-            Call replaced = replacement.apply(rewritten.call) instanceof Call other ? other : call;
-            return replacement.apply(new Aggregated(replaced, rewritten.clauses, rewritten.filter, span));
+            AggregateCall rewrittenCall = mapChildren(part -> part.rewrite(replacement));
+            Call newCall = replacement.apply(rewrittenCall.call) instanceof Call replacedCall ? replacedCall : call;
+            return replacement.apply(new AggregateCall(newCall, rewrittenCall.clauses, rewrittenCall.filter, span));
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitAggregated(this);
+            return visitor.visitAggregateCall(this);
         }
     }
 
     /**
      * The clauses beside the arguments of an aggregate function, inside its parentheses.
      *
-     * @param withAll whether the word ALL precedes the arguments
+     * @param hasAll whether the word ALL precedes the arguments
      * @param hint the words between the brackets in {@code count(DISTINCT [skew] x)}
      */
     record ArgumentClauses(
-            boolean withAll,
+            boolean hasAll,
             @Nullable String hint,
             List<Statement.SortItem> orderBy,
             @Nullable Expression separator) {
@@ -989,12 +991,12 @@ public sealed interface Expression {
 
         private ArgumentClauses map(UnaryOperator<Expression> mapping) {
             return new ArgumentClauses(
-                    withAll, hint, Statement.SortItem.map(orderBy, mapping), mapOptional(separator, mapping));
+                    hasAll, hint, Statement.SortItem.map(orderBy, mapping), mapOptional(separator, mapping));
         }
     }
 
-    /** {@code function OVER (…)}; the function is a {@link Call} or {@link Aggregated}. */
-    record Windowed(Expression function, IgnoreNulls ignoreNulls, Window window, Span span) implements Expression {
+    /** {@code function OVER (…)}; the function is a {@link Call} or {@link AggregateCall}. */
+    record WindowCall(Expression function, IgnoreNulls ignoreNulls, Window window, Span span) implements Expression {
         public List<Expression> partitionBy() {
             return window.partitionBy;
         }
@@ -1009,12 +1011,12 @@ public sealed interface Expression {
 
         @Override
         public Expression mapChildren(UnaryOperator<Expression> mapping) {
-            return new Windowed(mapping.apply(function), ignoreNulls, window.map(mapping), span);
+            return new WindowCall(mapping.apply(function), ignoreNulls, window.map(mapping), span);
         }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
-            return visitor.visitWindowed(this);
+            return visitor.visitWindowCall(this);
         }
     }
 

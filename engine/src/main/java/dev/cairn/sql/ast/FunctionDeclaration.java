@@ -13,7 +13,7 @@ import java.util.List;
  * }</pre>
  */
 public record FunctionDeclaration(
-        boolean global, Kind kind, QualifiedName name, FunctionSignature signature, Span span) {
+        boolean isGlobal, Kind kind, QualifiedName name, FunctionSignature signature, Span span) {
     public enum Kind {
         SCALAR,
         AGGREGATE,
@@ -26,9 +26,9 @@ public record FunctionDeclaration(
     /**
      * The types of the arguments and of the result.
      *
-     * @param variadic whether the last argument may be repeated
+     * @param isVariadic whether the last argument may be repeated
      */
-    public record FunctionSignature(List<Type> arguments, boolean variadic, Type result) {
+    public record FunctionSignature(List<Type> arguments, boolean isVariadic, Type result) {
         public FunctionSignature {
             arguments = List.copyOf(arguments);
         }
@@ -39,8 +39,8 @@ public record FunctionDeclaration(
     }
 
     /** Returns whether the last argument may be repeated. */
-    public boolean variadic() {
-        return signature.variadic;
+    public boolean isVariadic() {
+        return signature.isVariadic;
     }
 
     public Type result() {

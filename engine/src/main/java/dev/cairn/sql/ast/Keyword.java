@@ -509,8 +509,8 @@ public enum Keyword {
     WRITE,
     YEAR;
 
-    private static final int SLOTS = 2048;
-    private static final @Nullable Keyword[] BY_SPELLING = spellingTable();
+    private static final int SLOT_COUNT = 2048;
+    private static final @Nullable Keyword[] BY_SPELLING = createSpellingTable();
 
     /** Returns whether the word needs backquotes as an identifier. */
     public boolean isReserved() {
@@ -528,10 +528,10 @@ public enum Keyword {
     /**
      * Returns the keyword that a part of a text spells, ignoring case, or null.
      *
-     * @param hash the hash of the part, computed with {@link #hash}
+     * @param hash the hash of the part, computed with {@link #addToHash}
      */
     public static @Nullable Keyword find(String text, int start, int end, int hash) {
-        for (int slot = slot(hash); ; slot = slot + 1 & SLOTS - 1) {
+        for (int slot = toSlot(hash); ; slot = slot + 1 & SLOT_COUNT - 1) {
             Keyword candidate = BY_SPELLING[slot];
             if (candidate == null) {
                 return null;
@@ -545,40 +545,40 @@ public enum Keyword {
 
     /** Returns the constants whose names are keywords, by their keyword. */
     public static <E extends Enum<E>> Map<Keyword, E> indexByKeyword(E[] constants) {
-        Map<Keyword, E> words = new EnumMap<>(Keyword.class);
+        Map<Keyword, E> constantsByKeyword = new EnumMap<>(Keyword.class);
         for (E constant : constants) {
             String name = constant.name();
             Keyword keyword = find(name, 0, name.length(), hash(name));
             if (keyword != null) {
-                words.put(keyword, constant);
+                constantsByKeyword.put(keyword, constant);
             }
         }
-        return Collections.unmodifiableMap(words);
+        return Collections.unmodifiableMap(constantsByKeyword);
     }
 
     /** Adds one letter to a hash that ignores case. */
-    public static int hash(int hash, char letter) {
+    public static int addToHash(int hash, char letter) {
         return hash * 31 + (letter & 0xdf);
     }
 
     private static int hash(String word) {
         int hash = 0;
         for (int i = 0; i < word.length(); i++) {
-            hash = hash(hash, word.charAt(i));
+            hash = addToHash(hash, word.charAt(i));
         }
         return hash;
     }
 
-    private static int slot(int hash) {
-        return (hash ^ hash >>> 11) & SLOTS - 1;
+    private static int toSlot(int hash) {
+        return (hash ^ hash >>> 11) & SLOT_COUNT - 1;
     }
 
-    private static @Nullable Keyword[] spellingTable() {
-        @Nullable Keyword[] table = new @Nullable Keyword[SLOTS];
+    private static @Nullable Keyword[] createSpellingTable() {
+        @Nullable Keyword[] table = new @Nullable Keyword[SLOT_COUNT];
         for (Keyword keyword : values()) {
-            int slot = slot(hash(keyword.name()));
+            int slot = toSlot(hash(keyword.name()));
             while (table[slot] != null) {
-                slot = slot + 1 & SLOTS - 1;
+                slot = slot + 1 & SLOT_COUNT - 1;
             }
             table[slot] = keyword;
         }

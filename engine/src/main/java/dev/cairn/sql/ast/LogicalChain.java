@@ -18,7 +18,7 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
      */
     public static LogicalChain topmostAt(Binary top) {
         LogicalChain chain = new LogicalChain(new ArrayList<>(), new ArrayList<>());
-        chain.collect(top, Precedence.of(top.operator()));
+        chain.addOperands(top, Precedence.of(top.operator()));
         return chain.isLong() ? chain : new LogicalChain(List.of(top.left(), top.right()), List.of(top.operator()));
     }
 
@@ -30,17 +30,17 @@ public record LogicalChain(List<Expression> operands, List<Operator> operators) 
         return operands.size() > MAX_LEFT_NESTING;
     }
 
-    private void collect(Expression expression, Precedence level) {
-        Expression rest = expression;
-        List<Binary> leftwards = new ArrayList<>();
-        while (rest instanceof Binary binary && Precedence.of(binary.operator()) == level) {
-            leftwards.add(binary);
-            rest = binary.left();
+    private void addOperands(Expression expression, Precedence level) {
+        Expression current = expression;
+        List<Binary> operations = new ArrayList<>();
+        while (current instanceof Binary binary && Precedence.of(binary.operator()) == level) {
+            operations.add(binary);
+            current = binary.left();
         }
-        operands.add(rest);
-        for (int i = leftwards.size() - 1; i >= 0; i--) {
-            operators.add(leftwards.get(i).operator());
-            collect(leftwards.get(i).right(), level);
+        operands.add(current);
+        for (int i = operations.size() - 1; i >= 0; i--) {
+            operators.add(operations.get(i).operator());
+            addOperands(operations.get(i).right(), level);
         }
     }
 

@@ -27,7 +27,7 @@ public sealed interface Manipulation {
      */
     record Insert(
             List<String> hints,
-            boolean overwrite,
+            boolean isOverwrite,
             InsertTarget insertTarget,
             @Nullable Name label,
             List<Property> properties,
@@ -41,8 +41,8 @@ public sealed interface Manipulation {
 
         /** Returns an INSERT INTO without further clauses. */
         public static Insert of(QualifiedName table, List<Name> columns, InsertedRows source, Span span) {
-            InsertTarget into = new InsertTarget(false, table, null, List.of(), columns, false);
-            return new Insert(List.of(), false, into, null, List.of(), source, span);
+            InsertTarget insertTarget = new InsertTarget(false, table, null, List.of(), columns, false);
+            return new Insert(List.of(), false, insertTarget, null, List.of(), source, span);
         }
 
         @Override
@@ -50,8 +50,8 @@ public sealed interface Manipulation {
             return insertTarget.table;
         }
 
-        public boolean withoutTable() {
-            return insertTarget.withoutTable;
+        public boolean lacksTable() {
+            return insertTarget.lacksTable;
         }
 
         public @Nullable PartitionNames partitions() {
@@ -68,24 +68,24 @@ public sealed interface Manipulation {
         }
 
         public boolean isByName() {
-            return insertTarget.byName;
+            return insertTarget.isByName;
         }
     }
 
     /**
      * Where the rows of an INSERT are written.
      *
-     * @param withoutTable whether the rows are not written to a table: the name is then {@code FILES} or {@code BLACKHOLE}
+     * @param lacksTable whether the rows are not written to a table: the name is then {@code FILES} or {@code BLACKHOLE}
      * @param partitionKeys the values of {@code PARTITION (day = '2025-01-01')}
      * @param columns empty if not specified
      */
     record InsertTarget(
-            boolean withoutTable,
+            boolean lacksTable,
             QualifiedName table,
             @Nullable PartitionNames partitions,
             List<PartitionKey> partitionKeys,
             List<Name> columns,
-            boolean byName) {
+            boolean isByName) {
         public InsertTarget {
             partitionKeys = List.copyOf(partitionKeys);
             columns = List.copyOf(columns);

@@ -9,9 +9,9 @@ public record Name(String text, char quote, Span span) {
     public static final char BARE = '\0';
     private static final char BACKQUOTE = '`';
 
-    /** @param quoted whether it is in backquotes */
-    public Name(String text, boolean quoted, Span span) {
-        this(text, quoted ? BACKQUOTE : BARE, span);
+    /** @param isQuoted whether it is in backquotes */
+    public Name(String text, boolean isQuoted, Span span) {
+        this(text, isQuoted ? BACKQUOTE : BARE, span);
     }
 
     public static Name of(String text) {
@@ -60,21 +60,21 @@ public record Name(String text, char quote, Span span) {
         }
         int hash = 0;
         for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (!isLetter(c) && !isDigit(c) && c != '_') {
+            char character = name.charAt(i);
+            if (!isLetter(character) && !isDigit(character) && character != '_') {
                 return false;
             }
-            hash = Keyword.hash(hash, c);
+            hash = Keyword.addToHash(hash, character);
         }
         Keyword keyword = Keyword.find(name, 0, name.length(), hash);
         return keyword == null || !(keyword.isReserved() || keyword.isBoundary());
     }
 
-    private static boolean isLetter(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    private static boolean isLetter(char character) {
+        return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
     }
 
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+    private static boolean isDigit(char character) {
+        return character >= '0' && character <= '9';
     }
 }

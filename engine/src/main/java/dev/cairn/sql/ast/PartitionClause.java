@@ -45,12 +45,12 @@ public sealed interface PartitionClause extends CreateClause {
      * {@code LIST(a, b) (…)}, or {@code (a, b) (…)} without the word LIST. Without partitions, the partitioning is
      * automatic.
      *
-     * @param explicit whether a list of partitions follows, possibly empty
+     * @param isExplicit whether a list of partitions follows, possibly empty
      */
     record ListPartitioning(
             List<Name> columns,
-            boolean withListKeyword,
-            boolean explicit,
+            boolean hasListKeyword,
+            boolean isExplicit,
             List<PartitionDefinition> partitions,
             Span span)
             implements PartitionClause {
@@ -61,7 +61,7 @@ public sealed interface PartitionClause extends CreateClause {
 
         @Override
         public ListPartitioning withPartitions(List<PartitionDefinition> newPartitions) {
-            return new ListPartitioning(columns, withListKeyword, explicit, newPartitions, span);
+            return new ListPartitioning(columns, hasListKeyword, isExplicit, newPartitions, span);
         }
 
         @Override
@@ -73,13 +73,13 @@ public sealed interface PartitionClause extends CreateClause {
     /**
      * {@code date_trunc('day', dt), city}: the server creates the partitions.
      *
-     * @param parenthesized whether the whole list is in parentheses
-     * @param explicit whether a list of partitions follows, possibly empty, which is allowed for a single function call
+     * @param isParenthesized whether the whole list is in parentheses
+     * @param isExplicit whether a list of partitions follows, possibly empty, which is allowed for a single function call
      */
     record ExpressionPartitioning(
             List<Expression> items,
-            boolean parenthesized,
-            boolean explicit,
+            boolean isParenthesized,
+            boolean isExplicit,
             List<PartitionDefinition> partitions,
             Span span)
             implements PartitionClause {
@@ -90,7 +90,7 @@ public sealed interface PartitionClause extends CreateClause {
 
         @Override
         public ExpressionPartitioning withPartitions(List<PartitionDefinition> newPartitions) {
-            return new ExpressionPartitioning(items, parenthesized, explicit, newPartitions, span);
+            return new ExpressionPartitioning(items, isParenthesized, isExplicit, newPartitions, span);
         }
 
         @Override

@@ -14,9 +14,9 @@ public record Placeholder(String name, @Nullable String fallback) {
     /** The database in which a migration runs: its name differs from database to database. */
     public static final Placeholder DATABASE = new Placeholder("database", null);
 
-    private static final String START = "${";
-    private static final String ESCAPED = "$" + START;
-    private static final Pattern INSIDE = Pattern.compile("\\$\\{([^}]+)}");
+    private static final String PREFIX = "${";
+    private static final String ESCAPED = "$" + PREFIX;
+    private static final Pattern PLACEHOLDER_PATTERN = Pattern.compile("\\$\\{([^}]+)}");
 
     /** What is wrong with a value that contains a placeholder. */
     public enum Mistake {
@@ -29,7 +29,7 @@ public record Placeholder(String name, @Nullable String fallback) {
     /** Returns whether a value is a single placeholder. */
     public static boolean isWhole(String value) {
         int end = value.length() - 1;
-        return value.startsWith(START) && end > START.length() && value.indexOf('}') == end;
+        return value.startsWith(PREFIX) && end > PREFIX.length() && value.indexOf('}') == end;
     }
 
     /**
@@ -38,43 +38,44 @@ public record Placeholder(String name, @Nullable String fallback) {
      */
     public static Optional<Mistake> findMistake(String value) {
         if (isWhole(value)) {
-            return of(value).name().isEmpty() ? Optional.of(Mistake.UNNAMED) : Optional.empty();
+            return parse(value).name().isEmpty() ? Optional.of(Mistake.UNNAMED) : Optional.empty();
         }
-        String rest = value.replace(ESCAPED, "");
-        int start = rest.indexOf(START);
+        String unescapedValue = value.replace(ESCAPED, "");
+        int start = unescapedValue.indexOf(PREFIX);
         if (start < 0) {
             return Optional.empty();
         }
-        if (rest.indexOf('}', start) < 0) {
+        if (unescapedValue.indexOf('}', start) < 0) {
             return Optional.of(Mistake.UNCLOSED);
         }
-        return Optional.of(rest.equals("${}") ? Mistake.UNNAMED : Mistake.PART);
+        return Optional.of(unescapedValue.equals("${}") ? Mistake.UNNAMED : Mistake.PART);
     }
 
     /** Returns a text as a value without placeholders. */
     public static String escape(String text) {
-        return text.replace(START, ESCAPED);
+        return text.replace(PREFIX, ESCAPED);
     }
 
     /** Returns the text of a value without placeholders. */
     public static String unescape(String value) {
-        return value.replace(ESCAPED, START);
+        return value.replace(ESCAPED, PREFIX);
     }
 
     /** Parses a value that is a single placeholder. */
-    public static Placeholder of(String whole) {
-        return parseInside(whole.substring(START.length(), whole.length() - 1));
+    public static Placeholder parse(String value) {
+        return parseInside(value.substring(PREFIX.length(), value.length() - 1));
     }
 
     /** Returns whether a text contains a placeholder. */
     public static boolean isContainedIn(String text) {
-        return INSIDE.matcher(text).find();
+        return PLACEHOLDER_PATTERN.matcher(text).find();
     }
 
     /** Returns a text in which each placeholder is replaced. */
     public static String replaceAll(String text, Function<Placeholder, String> values) {
-        return INSIDE.matcher(text)
-                .replaceAll(found -> Matcher.quoteReplacement(values.apply(parseInside(found.group(1)))));
+        return PLACEHOLDER_PATTERN
+                .matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(values.apply(parseInside(match.group(1)))));
     }
 
     /** Parses the text between the braces. */

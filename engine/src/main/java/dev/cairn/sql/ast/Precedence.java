@@ -30,7 +30,7 @@ public enum Precedence {
     /** The loosest precedence of the grammar's valueExpression. */
     public static final Precedence VALUE = SHIFT_RIGHT_LOGICAL;
 
-    public boolean looserThan(Precedence other) {
+    public boolean isLooserThan(Precedence other) {
         return compareTo(other) < 0;
     }
 
@@ -79,17 +79,17 @@ public enum Precedence {
      */
     private static Precedence ofChain(Expression expression) {
         Precedence loosest = ATOM;
-        Expression rest = expression;
-        while (isBehind(rest)) {
-            Precedence level = ofLink(rest);
-            loosest = level.looserThan(loosest) ? level : loosest;
-            rest = rest.children().get(0);
+        Expression current = expression;
+        while (hasSuffix(current)) {
+            Precedence suffixPrecedence = ofSuffix(current);
+            loosest = suffixPrecedence.isLooserThan(loosest) ? suffixPrecedence : loosest;
+            current = current.children().get(0);
         }
         return loosest;
     }
 
     /** Returns whether the expression ends with a suffix, such as a subscript or a field. */
-    public static boolean isBehind(Expression expression) {
+    public static boolean hasSuffix(Expression expression) {
         return expression instanceof Expression.Arrow
                 || expression instanceof Expression.Subscript
                 || expression instanceof Expression.Slice
@@ -97,7 +97,7 @@ public enum Precedence {
                 || expression instanceof Expression.Collate;
     }
 
-    private static Precedence ofLink(Expression expression) {
+    private static Precedence ofSuffix(Expression expression) {
         if (expression instanceof Expression.Arrow) {
             return ARROW;
         }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A whole query: {@code WITH … body ORDER BY … LIMIT …}. */
 public record Query(
-        boolean recursive,
+        boolean isRecursive,
         List<CommonTable> commonTables,
         Body body,
         List<SortItem> orderBy,
@@ -33,8 +33,8 @@ public record Query(
     }
 
     /** Returns the table or view if the query returns one row for each of its rows; empty for any other query. */
-    public Optional<Relation.Named> wholeRelation() {
-        boolean whole = body instanceof Select select
+    public Optional<Relation.Named> findWholeRelation() {
+        boolean isWhole = body instanceof Select select
                 && limit == null
                 && commonTables.isEmpty()
                 && select.where() == null
@@ -44,7 +44,7 @@ public record Query(
                 && select.pivot() == null
                 && select.quantifier() == null
                 && select.from().size() == 1;
-        return whole
+        return isWhole
                         && body.firstSelect().from().get(0) instanceof Relation.Named named
                         && named.partitions() == null
                         && named.section().sample() == null
@@ -55,7 +55,7 @@ public record Query(
 
     /** Returns the same query with another limit. */
     public Query withLimit(Limit newLimit) {
-        return new Query(recursive, commonTables, body, orderBy, newLimit, span);
+        return new Query(isRecursive, commonTables, body, orderBy, newLimit, span);
     }
 
     public boolean isUnread() {
@@ -85,7 +85,7 @@ public record Query(
     }
 
     private static void visit(Body body, QueryVisitor visitor) {
-        if (body instanceof Nested nested) {
+        if (body instanceof NestedQuery nested) {
             nested.query().visit(visitor);
         } else if (body instanceof SetOperation operation) {
             visit(operation.left(), visitor);
@@ -110,9 +110,9 @@ public record Query(
     public static void visit(Expression expression, QueryVisitor visitor) {
         expression.visit(part -> {
             visitor.visitExpression(part);
-            Query inner = part.query();
-            if (inner != null) {
-                inner.visit(visitor);
+            Query nestedQuery = part.query();
+            if (nestedQuery != null) {
+                nestedQuery.visit(visitor);
             }
         });
     }
@@ -128,7 +128,7 @@ public record Query(
      * {@code LIMIT count OFFSET offset}, or {@code LIMIT offset, count} with a comma. Both are numbers, parameters or
      * user variables.
      */
-    public record Limit(Expression count, @Nullable Expression offset, boolean withComma) {}
+    public record Limit(Expression count, @Nullable Expression offset, boolean hasComma) {}
 
     /** The part of a query that returns the rows. */
     public sealed interface Body {
@@ -139,18 +139,18 @@ public record Query(
 
         /** Returns the SELECT that names the output columns: the first of a set operation. The body must be parsed. */
         default Select firstSelect() {
-            Body first = this;
-            while (!(first instanceof Select select)) {
-                first = first instanceof SetOperation set
+            Body body = this;
+            while (!(body instanceof Select select)) {
+                body = body instanceof SetOperation set
                         ? set.left()
-                        : ((Nested) first).query().body();
+                        : ((NestedQuery) body).query().body();
             }
             return select;
         }
 
         /** A function of each kind of body. */
         interface Visitor<R> {
-            R visitNested(Nested nested);
+            R visitNestedQuery(NestedQuery nested);
 
             R visitSetOperation(SetOperation operation);
 
@@ -161,10 +161,10 @@ public record Query(
     }
 
     /** {@code (query)} in the place of a SELECT. */
-    public record Nested(Query query, Span span) implements Body {
+    public record NestedQuery(Query query, Span span) implements Body {
         @Override
         public <R> R accept(Body.Visitor<R> visitor) {
-            return visitor.visitNested(this);
+            return visitor.visitNestedQuery(this);
         }
     }
 
@@ -185,9 +185,9 @@ public record Query(
         public List<Body> operands() {
             List<Body> operands = new ArrayList<>();
             Body body = this;
-            while (body instanceof SetOperation inner && isSame(inner)) {
-                operands.add(inner.right);
-                body = inner.left;
+            while (body instanceof SetOperation operation && isSame(operation)) {
+                operands.add(operation.right);
+                body = operation.left;
             }
             operands.add(body);
             Collections.reverse(operands);
@@ -226,9 +226,9 @@ public record Query(
         }
     }
 
-    private static void addValue(SelectItem item, List<Expression> into) {
+    private static void addValue(SelectItem item, List<Expression> expressions) {
         if (item instanceof SelectItem.Value value) {
-            into.add(value.value());
+            expressions.add(value.value());
         }
     }
 
@@ -380,7 +380,7 @@ public record Query(
         }
 
         /** An expression with an optional alias, which the word AS may precede. */
-        record Value(Expression value, @Nullable Name alias, boolean withAs, Span span) implements SelectItem {
+        record Value(Expression value, @Nullable Name alias, boolean hasAs, Span span) implements SelectItem {
             @Override
             public <R> R accept(Visitor<R> visitor) {
                 return visitor.visitValue(this);
@@ -389,10 +389,10 @@ public record Query(
 
         /** {@code *} or {@code t.*}, with {@code EXCEPT (a, b)} or {@code EXCLUDE (a, b)}. */
         record Star(
-                @Nullable QualifiedName qualifier, @Nullable String exclusion, List<Name> excluded, Span span)
+                @Nullable QualifiedName qualifier, @Nullable String exclusion, List<Name> excludedColumns, Span span)
                 implements SelectItem {
             public Star {
-                excluded = List.copyOf(excluded);
+                excludedColumns = List.copyOf(excludedColumns);
             }
 
             @Override
@@ -420,8 +420,8 @@ public record Query(
             sets = sets.stream().map(List::copyOf).toList();
         }
 
-        public static Grouping of(Kind kind, List<Expression> by) {
-            return new Grouping(kind, List.of(by));
+        public static Grouping of(Kind kind, List<Expression> items) {
+            return new Grouping(kind, List.of(items));
         }
 
         /** Returns the expressions of a GROUP BY without ROLLUP, CUBE or GROUPING SETS; empty with one of them. */
@@ -464,23 +464,24 @@ public record Query(
 
         /** Returns an aggregate over the rows of one value. The server keeps only its function and its first argument. */
         public Expression restrict(Expression aggregate, PivotValue value) {
-            Expression.Call call = aggregate instanceof Expression.Aggregated aggregated
+            Expression.Call call = aggregate instanceof Expression.AggregateCall aggregated
                     ? aggregated.call()
                     : (Expression.Call) aggregate;
-            Expression rows = equality(columns.get(0), value.values().get(0));
+            Expression condition = createEquality(columns.get(0), value.values().get(0));
             for (int i = 1; i < Math.min(columns.size(), value.values().size()); i++) {
-                Expression next = equality(columns.get(i), value.values().get(i));
-                rows = new Expression.Binary(Operator.AND, rows, next, Span.NONE);
+                Expression equality =
+                        createEquality(columns.get(i), value.values().get(i));
+                condition = new Expression.Binary(Operator.AND, condition, equality, Span.NONE);
             }
             Expression argument = call.arguments().isEmpty()
                     ? new Expression.Number("1", Expression.Number.Kind.INTEGER, Span.NONE)
                     : call.arguments().get(0);
-            Expression choice =
-                    new Expression.Case(null, List.of(new Expression.When(rows, argument)), null, Span.NONE);
-            return Expression.Call.of(call.function().lastPart().text(), List.of(choice), call.span());
+            Expression caseExpression =
+                    new Expression.Case(null, List.of(new Expression.When(condition, argument)), null, Span.NONE);
+            return Expression.Call.of(call.function().lastPart().text(), List.of(caseExpression), call.span());
         }
 
-        private static Expression equality(Name column, Expression value) {
+        private static Expression createEquality(Name column, Expression value) {
             Expression.Reference reference = Expression.Reference.of(column, column.span());
             return new Expression.Binary(Operator.EQUAL, reference, value, Span.NONE);
         }

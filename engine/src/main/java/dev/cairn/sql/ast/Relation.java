@@ -48,7 +48,7 @@ public sealed interface Relation {
     /**
      * The alias of a relation, optionally with names for its columns; the word AS may precede it.
      */
-    record Alias(Name name, List<Name> columns, boolean withAs) {
+    record Alias(Name name, List<Name> columns, boolean hasAs) {
         public Alias {
             columns = List.copyOf(columns);
         }
@@ -124,7 +124,7 @@ public sealed interface Relation {
 
     /** {@code (SELECT …) AS a (x, y)}. */
     record Derived(
-            boolean assertRows, Query query, @Nullable Alias alias, Span span) implements Relation {
+            boolean assertsRows, Query query, @Nullable Alias alias, Span span) implements Relation {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.visitDerived(this);
@@ -152,7 +152,7 @@ public sealed interface Relation {
     record TableFunction(
             QualifiedName name,
             List<TableFunctionArgument> arguments,
-            boolean withTableKeyword,
+            boolean hasTableKeyword,
             @Nullable Alias alias,
             Span span)
             implements Relation {
@@ -174,7 +174,7 @@ public sealed interface Relation {
     /**
      * An argument of a table function: {@code name => value} with an arrow, {@code name = value}, or only a value.
      */
-    record TableFunctionArgument(@Nullable Name name, boolean withArrow, Expression value) {}
+    record TableFunctionArgument(@Nullable Name name, boolean hasArrow, Expression value) {}
 
     /** {@code FILES("path" = "…")}. */
     record Files(List<Property> properties, @Nullable Alias alias, Span span) implements Relation {
@@ -223,7 +223,7 @@ public sealed interface Relation {
      *
      * @param hint the text between the brackets of {@code [BROADCAST]} or {@code [SKEW|…]}, as written
      */
-    record JoinOperator(Kind kind, @Nullable String hint, boolean lateral) {
+    record JoinOperator(Kind kind, @Nullable String hint, boolean isLateral) {
         /** The kinds of joins by spelling: {@code JOIN} and {@code INNER JOIN} are equivalent. */
         public enum Kind {
             JOIN("JOIN"),
@@ -295,8 +295,8 @@ public sealed interface Relation {
             return operator.hint;
         }
 
-        public boolean lateral() {
-            return operator.lateral;
+        public boolean isLateral() {
+            return operator.isLateral;
         }
 
         public @Nullable Expression on() {

@@ -111,15 +111,15 @@ public sealed interface Statement
     /** An item of ORDER BY; {@code ascending} and {@code nullsFirst} are null if not specified. */
     record SortItem(
             Expression value,
-            @Nullable Boolean ascending,
-            @Nullable Boolean nullsFirst) {
+            @Nullable Boolean isAscending,
+            @Nullable Boolean putsNullsFirst) {
         /** Returns the items with their values replaced by the results of the function. */
         public static List<SortItem> map(List<SortItem> items, UnaryOperator<Expression> mapping) {
-            List<SortItem> mapped = new ArrayList<>(items.size());
+            List<SortItem> mappedItems = new ArrayList<>(items.size());
             for (SortItem item : items) {
-                mapped.add(new SortItem(mapping.apply(item.value), item.ascending, item.nullsFirst));
+                mappedItems.add(new SortItem(mapping.apply(item.value), item.isAscending, item.putsNullsFirst));
             }
-            return mapped;
+            return mappedItems;
         }
     }
 
@@ -160,7 +160,7 @@ public sealed interface Statement
         }
     }
 
-    record DropTable(boolean temporary, boolean ifExists, QualifiedName table, boolean isForced, Span span)
+    record DropTable(boolean isTemporary, boolean ifExists, QualifiedName table, boolean isForced, Span span)
             implements Statement {
         @Override
         public Optional<QualifiedName> changedObject() {
@@ -188,7 +188,7 @@ public sealed interface Statement
     }
 
     /** {@code PARTITION (a, b)}, {@code TEMPORARY PARTITIONS (…)}. */
-    record PartitionNames(boolean temporary, List<Name> names, Span span) {
+    record PartitionNames(boolean isTemporary, List<Name> names, Span span) {
         public PartitionNames {
             names = List.copyOf(names);
         }
@@ -245,9 +245,9 @@ public sealed interface Statement
     /**
      * A SHOW or DESC statement, which only reads.
      *
-     * @param full whether the word FULL or, for DESC, the word ALL is present
+     * @param isFull whether the word FULL or, for DESC, the word ALL is present
      */
-    record Show(ShowKind kind, boolean full, boolean temporary, ShowTarget target, ShowFilter filter, Span span)
+    record Show(ShowKind kind, boolean isFull, boolean isTemporary, ShowTarget target, ShowFilter filter, Span span)
             implements Statement {
         /** Returns the table, view or database to show; null for a listing. */
         public @Nullable QualifiedName object() {
@@ -314,7 +314,7 @@ public sealed interface Statement
      */
     record OpaqueStatement(
             String text, List<String> keywords, @Nullable QualifiedName target, Span span) implements Statement {
-        private static final Set<String> CHANGING_ROWS = Set.of("INSERT", "UPDATE", "DELETE");
+        private static final Set<String> ROW_CHANGING_KEYWORDS = Set.of("INSERT", "UPDATE", "DELETE");
 
         public OpaqueStatement {
             keywords = List.copyOf(keywords);
@@ -325,14 +325,14 @@ public sealed interface Statement
          * rows}.
          */
         public static boolean mayChangeRows(String text) {
-            String upper = text.toUpperCase(Locale.ROOT);
-            return CHANGING_ROWS.stream().anyMatch(upper::contains);
+            String upperCaseText = text.toUpperCase(Locale.ROOT);
+            return ROW_CHANGING_KEYWORDS.stream().anyMatch(upperCaseText::contains);
         }
 
         /** Returns whether it is an INSERT, UPDATE or DELETE, which {@link Sql#parseManipulation(OpaqueStatement)} parses. */
         public boolean changesRows() {
-            String first = keywords.isEmpty() ? "" : keywords.get(0);
-            return CHANGING_ROWS.contains(first) || (first.equals("WITH") && target != null);
+            String firstKeyword = keywords.isEmpty() ? "" : keywords.get(0);
+            return ROW_CHANGING_KEYWORDS.contains(firstKeyword) || (firstKeyword.equals("WITH") && target != null);
         }
 
         @Override

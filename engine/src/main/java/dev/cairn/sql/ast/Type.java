@@ -38,14 +38,14 @@ public sealed interface Type {
             return this;
         }
         List<Type> parts = componentTypes();
-        List<Type> mapped = new ArrayList<>(parts.size());
-        boolean same = true;
+        List<Type> mappedTypes = new ArrayList<>(parts.size());
+        boolean isUnchanged = true;
         for (Type part : parts) {
-            Type other = mapping.apply(part);
-            same &= other == part;
-            mapped.add(other);
+            Type mappedType = mapping.apply(part);
+            isUnchanged &= mappedType == part;
+            mappedTypes.add(mappedType);
         }
-        return same ? this : nested.withComponentTypes(mapped);
+        return isUnchanged ? this : nested.withComponentTypes(mappedTypes);
     }
 
     /** A type that consists of other types. */
@@ -143,10 +143,10 @@ public sealed interface Type {
             DECIMAL128(38),
             DECIMAL256(MAX_DIGITS);
 
-            private final int mostDigits;
+            private final int maxDigits;
 
-            Kind(int mostDigits) {
-                this.mostDigits = mostDigits;
+            Kind(int maxDigits) {
+                this.maxDigits = maxDigits;
             }
 
             /**
@@ -154,23 +154,23 @@ public sealed interface Type {
              * widen it immediately.
              */
             public static Kind of(int precision) {
-                if (precision <= DECIMAL64.mostDigits) {
+                if (precision <= DECIMAL64.maxDigits) {
                     return DECIMAL64;
                 }
-                return precision <= DECIMAL128.mostDigits ? DECIMAL128 : DECIMAL256;
+                return precision <= DECIMAL128.maxDigits ? DECIMAL128 : DECIMAL256;
             }
 
             public int maxDigits() {
-                return mostDigits;
+                return maxDigits;
             }
         }
 
         /** Returns the decimal that stands for any decimal of the storage class. */
-        public static Decimal open(Kind kind) {
+        public static Decimal wildcard(Kind kind) {
             return new Decimal(kind, UNSPECIFIED, UNSPECIFIED);
         }
 
-        public boolean isOpen() {
+        public boolean isWildcard() {
             return precision == UNSPECIFIED && scale == UNSPECIFIED;
         }
     }
@@ -211,20 +211,22 @@ public sealed interface Type {
 
         @Override
         public Struct withComponentTypes(List<Type> parts) {
-            List<Field> replaced = new ArrayList<>(fields.size());
+            List<Field> newFields = new ArrayList<>(fields.size());
             for (Field field : fields) {
-                replaced.add(new Field(field.name(), parts.get(replaced.size())));
+                newFields.add(new Field(field.name(), parts.get(newFields.size())));
             }
-            return new Struct(replaced);
+            return new Struct(newFields);
         }
 
         /** Returns whether both structs have the same field names in the same order; the case is ignored. */
         public boolean hasFieldNamesOf(Struct other) {
-            boolean same = fields.size() == other.fields.size();
-            for (int i = 0; same && i < fields.size(); i++) {
-                same = fields.get(i).name().equalsIgnoreCase(other.fields.get(i).name());
+            boolean isSame = fields.size() == other.fields.size();
+            for (int i = 0; isSame && i < fields.size(); i++) {
+                isSame = fields.get(i)
+                        .name()
+                        .equalsIgnoreCase(other.fields.get(i).name());
             }
-            return same;
+            return isSame;
         }
     }
 

@@ -174,10 +174,10 @@ public sealed interface ViewStatement extends Statement {
     /**
      * {@code REFRESH DEFERRED ASYNC START("…") EVERY(INTERVAL 1 DAY)}.
      *
-     * @param deferred null if neither IMMEDIATE nor DEFERRED is specified
+     * @param isDeferred null if neither IMMEDIATE nor DEFERRED is specified
      */
     record Refresh(
-            @Nullable Boolean deferred,
+            @Nullable Boolean isDeferred,
             Scheme scheme,
             @Nullable String start,
             Expression.@Nullable Interval every,
@@ -252,13 +252,13 @@ public sealed interface ViewStatement extends Statement {
     /**
      * {@code REFRESH MATERIALIZED VIEW m PARTITION START ("a") END ("b") FORCE WITH SYNC MODE WITH PRIORITY 80}.
      *
-     * @param synchronous null if no mode is specified
+     * @param isSynchronous null if no mode is specified
      */
     record RefreshMaterializedView(
             QualifiedName name,
             RefreshedPartitions partitions,
             boolean isForced,
-            @Nullable Boolean synchronous,
+            @Nullable Boolean isSynchronous,
             @Nullable Integer priority,
             Span span)
             implements ViewStatement {

@@ -78,7 +78,7 @@ final class AccessParser {
 
     @Nullable
     Statement parseCreateRole(int start) {
-        if (!cursor.take(Keyword.CREATE, Keyword.ROLE)) {
+        if (!cursor.accept(Keyword.CREATE, Keyword.ROLE)) {
             return null;
         }
         boolean ifNotExists = cursor.skipIfNotExists();
@@ -88,7 +88,7 @@ final class AccessParser {
 
     @Nullable
     Statement parseAlterRole(int start) {
-        if (!cursor.take(Keyword.ALTER, Keyword.ROLE)) {
+        if (!cursor.accept(Keyword.ALTER, Keyword.ROLE)) {
             return null;
         }
         boolean ifExists = cursor.skipIfExists();
@@ -100,7 +100,7 @@ final class AccessParser {
 
     @Nullable
     Statement parseDropRole(int start) {
-        if (!cursor.take(Keyword.DROP, Keyword.ROLE)) {
+        if (!cursor.accept(Keyword.DROP, Keyword.ROLE)) {
             return null;
         }
         boolean ifExists = cursor.skipIfExists();
@@ -114,7 +114,7 @@ final class AccessParser {
             return null;
         }
         cursor.skip(3);
-        RoleSelection selection = cursor.takeOneOf(SELECTIONS);
+        RoleSelection selection = cursor.acceptOneOf(SELECTIONS);
         List<Name> roles = selection == null ? parseRoles() : List.of();
         cursor.expect(Keyword.TO);
         return new AccessStatement.SetDefaultRole(
@@ -128,7 +128,7 @@ final class AccessParser {
         if (!arePrivilegesAhead(preposition)) {
             List<Name> roles = parseRoles();
             cursor.expect(preposition);
-            Grantee grantee = cursor.take(Keyword.EXTERNAL, Keyword.GROUP)
+            Grantee grantee = cursor.accept(Keyword.EXTERNAL, Keyword.GROUP)
                     ? new Grantee.GroupGrantee(parseLastName())
                     : parseGrantee();
             return new AccessStatement.ChangeRoles(direction, roles, grantee, cursor.spanSince(start));
@@ -138,10 +138,10 @@ final class AccessParser {
         GrantTarget target = parseTarget(privileges.equals(List.of(Privilege.IMPERSONATE)));
         cursor.expect(preposition);
         Grantee grantee = parseGrantee();
-        boolean option =
-                direction == Direction.GRANT && cursor.takeOptional(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
+        boolean hasGrantOption =
+                direction == Direction.GRANT && cursor.acceptPhrase(Keyword.WITH, Keyword.GRANT, Keyword.OPTION);
         return new AccessStatement.ChangePrivileges(
-                direction, privileges, target, grantee, option, cursor.spanSince(start));
+                direction, privileges, target, grantee, hasGrantOption, cursor.spanSince(start));
     }
 
     /** Returns whether the words before the preposition are privileges on objects, and not roles. */
@@ -162,22 +162,22 @@ final class AccessParser {
     }
 
     private Name resolveRole(Name name) {
-        String resolved = Placeholder.replaceAll(name.text(), cursor.resolver()::resolveName);
-        return new Name(resolved, name.quote(), name.span());
+        String resolvedText = Placeholder.replaceAll(name.text(), cursor.resolver()::resolveName);
+        return new Name(resolvedText, name.quote(), name.span());
     }
 
     private Privilege parsePrivilege() {
-        Privilege privilege = takeWording(PRIVILEGES);
+        Privilege privilege = readWording(PRIVILEGES);
         if (privilege == null) {
             throw cursor.expectedError("a privilege");
         }
         if (privilege == Privilege.ALL) {
-            cursor.take(Keyword.PRIVILEGES);
+            cursor.accept(Keyword.PRIVILEGES);
         }
         return privilege;
     }
 
-    private <E> @Nullable E takeWording(List<Wording<E>> wordings) {
+    private <E> @Nullable E readWording(List<Wording<E>> wordings) {
         for (Wording<E> wording : wordings) {
             if (isAtWording(wording)) {
                 cursor.skip(wording.words.size());
@@ -206,22 +206,22 @@ final class AccessParser {
             cursor.advance();
             return new GrantTarget.SystemTarget();
         }
-        if (cursor.take(Keyword.ALL)) {
+        if (cursor.accept(Keyword.ALL)) {
             return parseAllObjects();
         }
         if (mayBeUsers && cursor.keyword() == Keyword.USER && !isTargetEndAhead(1)) {
             cursor.advance();
             return new GrantTarget.ImpersonatedUsers(cursor.readCommaList(this::parseUser));
         }
-        boolean global = cursor.keyword() == Keyword.GLOBAL && cursor.keyword(1) == Keyword.FUNCTION;
-        if (global || (cursor.keyword() == Keyword.FUNCTION && isNameAhead(1))) {
-            cursor.skip(global ? 2 : 1);
-            SecuredKind kind = global ? SecuredKind.GLOBAL_FUNCTION : SecuredKind.FUNCTION;
+        boolean isGlobalFunction = cursor.keyword() == Keyword.GLOBAL && cursor.keyword(1) == Keyword.FUNCTION;
+        if (isGlobalFunction || (cursor.keyword() == Keyword.FUNCTION && isNameAhead(1))) {
+            cursor.skip(isGlobalFunction ? 2 : 1);
+            SecuredKind kind = isGlobalFunction ? SecuredKind.GLOBAL_FUNCTION : SecuredKind.FUNCTION;
             return new GrantTarget.NamedFunctions(kind, cursor.readCommaList(this::parseFunction));
         }
-        SecuredKind kind = parseKind();
-        SecuredKind secured = kind == null ? SecuredKind.TABLE : kind;
-        return new GrantTarget.NamedObjects(secured, cursor.readCommaList(this::parseObjectName));
+        SecuredKind kind = readKindIfNamed();
+        SecuredKind securedKind = kind == null ? SecuredKind.TABLE : kind;
+        return new GrantTarget.NamedObjects(securedKind, cursor.readCommaList(this::parseObjectName));
     }
 
     /** Returns whether the objects end before the token that many tokens ahead. */
@@ -231,7 +231,7 @@ final class AccessParser {
     }
 
     /** Reads the kind of the named objects; returns null if there is none, as before tables. */
-    private @Nullable SecuredKind parseKind() {
+    private @Nullable SecuredKind readKindIfNamed() {
         for (Wording<SecuredKind> wording : KINDS) {
             if (isAtWording(wording) && isNameAhead(wording.words.size())) {
                 cursor.skip(wording.words.size());
@@ -251,14 +251,14 @@ final class AccessParser {
 
     /** Parses {@code ALL TABLES IN DATABASE d}; the cursor is behind ALL. */
     private GrantTarget parseAllObjects() {
-        SecuredKind kind = takeWording(PLURALS);
+        SecuredKind kind = readWording(PLURALS);
         if (kind == null) {
             throw cursor.expectedError("the kind of the objects in the plural");
         }
-        if (!cursor.take(Keyword.IN)) {
+        if (!cursor.accept(Keyword.IN)) {
             return new GrantTarget.AllObjects(kind, null, false);
         }
-        if (cursor.take(Keyword.ALL)) {
+        if (cursor.accept(Keyword.ALL)) {
             cursor.expect(Keyword.DATABASES);
             return new GrantTarget.AllObjects(kind, null, true);
         }
@@ -270,21 +270,21 @@ final class AccessParser {
     private QualifiedName parseObjectName() {
         List<Name> parts = new ArrayList<>();
         parts.add(parseNamePart());
-        Name second = cursor.kind() == TokenKind.DOT_AND_NAME ? cursor.readNameBehindDot() : null;
-        if (second == null && cursor.take(TokenKind.DOT)) {
-            second = parseNamePart();
+        Name lastPart = cursor.kind() == TokenKind.DOT_AND_NAME ? cursor.readNameBehindDot() : null;
+        if (lastPart == null && cursor.accept(TokenKind.DOT)) {
+            lastPart = parseNamePart();
         }
-        if (second != null) {
-            parts.add(second);
+        if (lastPart != null) {
+            parts.add(lastPart);
         }
         return new QualifiedName(parts);
     }
 
     private Name parseNamePart() {
         if (cursor.kind() == TokenKind.ASTERISK) {
-            Name all = new Name(GrantTarget.NamedObjects.ALL, false, cursor.span());
+            Name wildcard = new Name(GrantTarget.NamedObjects.ALL, false, cursor.span());
             cursor.advance();
-            return all;
+            return wildcard;
         }
         return parsePlaceholderOr(() -> cursor.isAt(TokenKind.TEXT)
                 ? cursor.readNameOrText()
@@ -300,9 +300,9 @@ final class AccessParser {
                 : cursor.readBareName(() -> cursor.keyword() == Keyword.TO || cursor.keyword() == Keyword.WITH));
     }
 
-    private Name parsePlaceholderOr(Supplier<Name> name) {
+    private Name parsePlaceholderOr(Supplier<Name> nameParser) {
         if (cursor.kind() != TokenKind.PLACEHOLDER) {
-            return name.get();
+            return nameParser.get();
         }
         int start = cursor.position();
         String value = cursor.resolver().resolveName(cursor.readPlaceholder());
@@ -313,22 +313,22 @@ final class AccessParser {
     private AccessStatement.GrantedFunction parseFunction() {
         QualifiedName name = cursor.readQualifiedName();
         List<Type> arguments = new ArrayList<>();
-        boolean variadic = false;
+        boolean isVariadic = false;
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !variadic) {
+        while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !isVariadic) {
             if (!arguments.isEmpty()) {
                 cursor.expect(TokenKind.COMMA);
-                variadic = cursor.take(TokenKind.ELLIPSIS);
+                isVariadic = cursor.accept(TokenKind.ELLIPSIS);
             }
-            if (!variadic) {
+            if (!isVariadic) {
                 arguments.add(expressions.types().parseType());
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        if (cursor.isShown() && cursor.take(Keyword.IN, Keyword.DATABASE)) {
+        if (cursor.isShown() && cursor.accept(Keyword.IN, Keyword.DATABASE)) {
             name = new QualifiedName(List.of(parseLastName(), name.lastPart()));
         }
-        return new AccessStatement.GrantedFunction(name, arguments, variadic);
+        return new AccessStatement.GrantedFunction(name, arguments, isVariadic);
     }
 
     private Grantee parseGrantee() {
@@ -348,18 +348,18 @@ final class AccessParser {
             Placeholder placeholder = cursor.readPlaceholder();
             String value = cursor.resolver().resolveName(placeholder);
             return Placeholder.isWhole(value)
-                    ? new UserReference.PlaceholderUser(Placeholder.of(value))
-                    : UserReference.NamedUser.of(value);
+                    ? new UserReference.PlaceholderUser(Placeholder.parse(value))
+                    : UserReference.NamedUser.parse(value);
         }
         Name name = cursor.readNameOrText();
-        if (!cursor.take(TokenKind.AT)) {
+        if (!cursor.accept(TokenKind.AT)) {
             return UserReference.NamedUser.of(name);
         }
-        boolean domain = cursor.take(TokenKind.LEFT_BRACKET);
+        boolean isDomain = cursor.accept(TokenKind.LEFT_BRACKET);
         Name host = cursor.readNameOrText();
-        if (domain) {
+        if (isDomain) {
             cursor.expect(TokenKind.RIGHT_BRACKET);
         }
-        return new UserReference.NamedUser(name, host, domain);
+        return new UserReference.NamedUser(name, host, isDomain);
     }
 }

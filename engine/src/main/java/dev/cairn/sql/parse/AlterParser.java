@@ -49,13 +49,13 @@ final class AlterParser {
     }
 
     private List<AlterClause> parseClauses() {
-        if (cursor.take(Keyword.ADD, Keyword.ROLLUP)) {
+        if (cursor.accept(Keyword.ADD, Keyword.ROLLUP)) {
             return cursor.readCommaList(() -> {
                 int start = cursor.position();
                 return new AlterClause.AddRollup(clauses.parseRollup(), cursor.spanSince(start));
             });
         }
-        if (cursor.take(Keyword.DROP, Keyword.ROLLUP)) {
+        if (cursor.accept(Keyword.DROP, Keyword.ROLLUP)) {
             return cursor.readCommaList(() -> {
                 Name rollup = cursor.readName();
                 return new AlterClause.DropRollup(rollup, rollup.span());
@@ -107,19 +107,19 @@ final class AlterParser {
 
     private AlterClause parseAdd(int start) {
         cursor.advance();
-        if (cursor.take(Keyword.COLUMN)) {
+        if (cursor.accept(Keyword.COLUMN)) {
             return parseAddColumns(start);
         }
-        if (cursor.take(Keyword.INDEX)) {
+        if (cursor.accept(Keyword.INDEX)) {
             return new AlterClause.AddIndex(clauses.parseIndex(start), cursor.spanSince(start));
         }
-        if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
+        if (cursor.accept(Keyword.PARTITION, Keyword.COLUMN)) {
             return new AlterClause.ChangePartitionColumns(
                     true, expressions.parseExpressions(), cursor.spanSince(start));
         }
-        boolean temporary = cursor.take(Keyword.TEMPORARY);
+        boolean isTemporary = cursor.accept(Keyword.TEMPORARY);
         PartitionDefinition partition;
-        if (cursor.take(Keyword.PARTITIONS)) {
+        if (cursor.accept(Keyword.PARTITIONS)) {
             partition = partitions.parseEveryClause();
         } else if (cursor.isAt(Keyword.PARTITION)) {
             partition = partitions.parsePartition();
@@ -128,56 +128,56 @@ final class AlterParser {
         }
         Distribution distribution = clauses.parseDistribution();
         List<Property> properties = clauses.parseProperties();
-        return new AlterClause.AddPartition(temporary, partition, distribution, properties, cursor.spanSince(start));
+        return new AlterClause.AddPartition(isTemporary, partition, distribution, properties, cursor.spanSince(start));
     }
 
     private AlterClause parseDrop(int start) {
         cursor.advance();
-        if (cursor.take(Keyword.COLUMN)) {
+        if (cursor.accept(Keyword.COLUMN)) {
             Name column = cursor.readName();
             return new AlterClause.DropColumn(
                     column, parseFromRollup(), clauses.parseProperties(), cursor.spanSince(start));
         }
-        if (cursor.take(Keyword.INDEX)) {
+        if (cursor.accept(Keyword.INDEX)) {
             return new AlterClause.DropIndex(cursor.readName(), cursor.spanSince(start));
         }
-        if (cursor.takeOptional(Keyword.PERSISTENT, Keyword.INDEX, Keyword.ON, Keyword.TABLETS)) {
+        if (cursor.acceptPhrase(Keyword.PERSISTENT, Keyword.INDEX, Keyword.ON, Keyword.TABLETS)) {
             return new AlterClause.DropPersistentIndex(
                     cursor.readListInParentheses(cursor::readNumber), cursor.spanSince(start));
         }
         if (cursor.isAt(Keyword.BRANCH) || cursor.isAt(Keyword.TAG)) {
             return parseVerbatimSince("DROP", start);
         }
-        if (cursor.take(Keyword.PARTITION, Keyword.COLUMN)) {
+        if (cursor.accept(Keyword.PARTITION, Keyword.COLUMN)) {
             return new AlterClause.ChangePartitionColumns(
                     false, expressions.parseExpressions(), cursor.spanSince(start));
         }
-        boolean all = cursor.takeOptional(Keyword.ALL, Keyword.TEMPORARY, Keyword.PARTITIONS);
-        boolean temporary = all || cursor.take(Keyword.TEMPORARY);
-        boolean several = !all && cursor.take(Keyword.PARTITIONS);
-        if (!all && !several) {
+        boolean dropsAllTemporary = cursor.acceptPhrase(Keyword.ALL, Keyword.TEMPORARY, Keyword.PARTITIONS);
+        boolean isTemporary = dropsAllTemporary || cursor.accept(Keyword.TEMPORARY);
+        boolean dropsSeveral = !dropsAllTemporary && cursor.accept(Keyword.PARTITIONS);
+        if (!dropsAllTemporary && !dropsSeveral) {
             cursor.expect(Keyword.PARTITION);
         }
-        boolean ifExists = !all && cursor.skipIfExists();
-        PartitionSelection selection = all
+        boolean ifExists = !dropsAllTemporary && cursor.skipIfExists();
+        PartitionSelection selection = dropsAllTemporary
                 ? new PartitionSelection.AllTemporaryPartitions()
-                : several ? parseDroppedPartitions() : new PartitionSelection.SinglePartition(cursor.readName());
-        boolean force = cursor.take(Keyword.FORCE);
-        return new AlterClause.DropPartitions(temporary, ifExists, selection, force, cursor.spanSince(start));
+                : dropsSeveral ? parseDroppedPartitions() : new PartitionSelection.SinglePartition(cursor.readName());
+        boolean isForced = cursor.accept(Keyword.FORCE);
+        return new AlterClause.DropPartitions(isTemporary, ifExists, selection, isForced, cursor.spanSince(start));
     }
 
     private PartitionSelection parseDroppedPartitions() {
         if (cursor.isAt(Keyword.START)) {
             return new PartitionSelection.BatchSelection(partitions.parseEveryClause());
         }
-        return cursor.take(Keyword.WHERE)
+        return cursor.accept(Keyword.WHERE)
                 ? new PartitionSelection.ConditionalSelection(expressions.parseExpression())
                 : new PartitionSelection.ListedPartitions(cursor.readNames());
     }
 
     private AlterClause parseModify(int start) {
         cursor.advance();
-        if (cursor.take(Keyword.COLUMN)) {
+        if (cursor.accept(Keyword.COLUMN)) {
             return parseModifyColumn(start);
         }
         cursor.expect(Keyword.PARTITION);
@@ -198,34 +198,34 @@ final class AlterParser {
 
     private AlterClause parseRename(int start) {
         cursor.advance();
-        if (cursor.take(Keyword.COLUMN)) {
-            Name from = cursor.readName();
+        if (cursor.accept(Keyword.COLUMN)) {
+            Name oldName = cursor.readName();
             cursor.expect(Keyword.TO);
-            return new AlterClause.RenameColumn(from, cursor.readName(), cursor.spanSince(start));
+            return new AlterClause.RenameColumn(oldName, cursor.readName(), cursor.spanSince(start));
         }
-        if (cursor.take(Keyword.PARTITION)) {
-            Name from = cursor.readName();
-            return new AlterClause.RenamePartition(from, cursor.readName(), cursor.spanSince(start));
+        if (cursor.accept(Keyword.PARTITION)) {
+            Name oldName = cursor.readName();
+            return new AlterClause.RenamePartition(oldName, cursor.readName(), cursor.spanSince(start));
         }
-        Name first = cursor.readName();
-        if (first.is("ROLLUP") && !first.isQuoted() && cursor.isAtName(0)) {
-            Name from = cursor.readName();
-            return new AlterClause.RenameRollup(from, cursor.readName(), cursor.spanSince(start));
+        Name firstName = cursor.readName();
+        if (firstName.is("ROLLUP") && !firstName.isQuoted() && cursor.isAtName(0)) {
+            Name oldName = cursor.readName();
+            return new AlterClause.RenameRollup(oldName, cursor.readName(), cursor.spanSince(start));
         }
-        return new AlterClause.RenameTable(first, cursor.spanSince(start));
+        return new AlterClause.RenameTable(firstName, cursor.spanSince(start));
     }
 
     private AlterClause parseReplacePartitions(int start) {
         cursor.advance();
-        PartitionNames replaced = clauses.parsePartitionNames();
+        PartitionNames oldPartitions = clauses.parsePartitionNames();
         cursor.expect(Keyword.WITH);
-        PartitionNames replacement = clauses.parsePartitionNames();
+        PartitionNames newPartitions = clauses.parsePartitionNames();
         List<Property> properties = clauses.parseProperties();
-        return new AlterClause.ReplacePartitions(replaced, replacement, properties, cursor.spanSince(start));
+        return new AlterClause.ReplacePartitions(oldPartitions, newPartitions, properties, cursor.spanSince(start));
     }
 
     private AlterClause parseCompact(int start) {
-        String kind = cursor.isAt(Keyword.COMPACT) ? null : cursor.takeKeyword();
+        String kind = cursor.isAt(Keyword.COMPACT) ? null : cursor.readKeyword();
         cursor.expect(Keyword.COMPACT);
         List<Name> names = cursor.isAt(TokenKind.LEFT_PARENTHESIS) || cursor.isAtName(0)
                 ? cursor.readOneOrMore(cursor::readName)
@@ -237,8 +237,8 @@ final class AlterParser {
 
     /** Parses {@code CREATE OR REPLACE BRANCH …} and the same with TAG. */
     private AlterClause parseBranchOrTag(int start) {
-        String keyword = cursor.takeKeyword();
-        cursor.takeOptional(Keyword.OR, Keyword.REPLACE);
+        String keyword = cursor.readKeyword();
+        cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
         if (!cursor.isAt(Keyword.BRANCH) && !cursor.isAt(Keyword.TAG)) {
             throw cursor.unexpectedToken();
         }
@@ -246,10 +246,10 @@ final class AlterParser {
     }
 
     private AlterClause parseVerbatim(int start) {
-        boolean execute = cursor.isAt(Keyword.EXECUTE);
-        String keyword = cursor.takeKeyword();
-        boolean valid = execute ? cursor.isAtName(0) : cursor.isAt(Keyword.TABLET) || cursor.isAt(Keyword.TABLETS);
-        if (!valid) {
+        boolean isExecute = cursor.isAt(Keyword.EXECUTE);
+        String keyword = cursor.readKeyword();
+        boolean isValid = isExecute ? cursor.isAtName(0) : cursor.isAt(Keyword.TABLET) || cursor.isAt(Keyword.TABLETS);
+        if (!isValid) {
             throw cursor.unexpectedToken();
         }
         return parseVerbatimSince(keyword, start);
@@ -264,17 +264,17 @@ final class AlterParser {
 
     /** Parses the clause; the cursor is behind ADD COLUMN. */
     private AlterClause parseAddColumns(int start) {
-        boolean several = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        List<ColumnDefinition> added = cursor.readOneOrMore(columns::parseColumn);
-        Position position = several ? null : parsePosition();
-        Name rollup = cursor.take(Keyword.TO) || cursor.take(Keyword.IN) ? cursor.readName() : null;
+        boolean isList = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
+        List<ColumnDefinition> addedColumns = cursor.readOneOrMore(columns::parseColumn);
+        Position position = isList ? null : parsePosition();
+        Name rollup = cursor.accept(Keyword.TO) || cursor.accept(Keyword.IN) ? cursor.readName() : null;
         List<Property> properties = clauses.parseProperties();
-        for (ColumnDefinition column : added) {
+        for (ColumnDefinition column : addedColumns) {
             checkGeneratedColumn(column, "ADD", rollup, position == null ? null : "AFTER", properties);
         }
-        return several
-                ? new AlterClause.AddColumns(added, rollup, properties, cursor.spanSince(start))
-                : new AlterClause.AddColumn(added.get(0), position, rollup, properties, cursor.spanSince(start));
+        return isList
+                ? new AlterClause.AddColumns(addedColumns, rollup, properties, cursor.spanSince(start))
+                : new AlterClause.AddColumn(addedColumns.get(0), position, rollup, properties, cursor.spanSince(start));
     }
 
     /** Refuses the clauses that a column with computed values can't have. */
@@ -284,7 +284,7 @@ final class AlterParser {
             @Nullable Name rollup,
             @Nullable String position,
             List<Property> properties) {
-        if (column.autoIncrement()) {
+        if (column.isAutoIncrement()) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, column.span(), verb + " COLUMN", "AUTO_INCREMENT");
         }
         String clause =
@@ -295,26 +295,26 @@ final class AlterParser {
     }
 
     private @Nullable Position parsePosition() {
-        if (cursor.take(Keyword.FIRST)) {
+        if (cursor.accept(Keyword.FIRST)) {
             return new Position.First();
         }
-        return cursor.take(Keyword.AFTER) ? new Position.After(cursor.readName()) : null;
+        return cursor.accept(Keyword.AFTER) ? new Position.After(cursor.readName()) : null;
     }
 
     private @Nullable Name parseFromRollup() {
-        return cursor.take(Keyword.FROM) ? cursor.readName() : null;
+        return cursor.accept(Keyword.FROM) ? cursor.readName() : null;
     }
 
     /** Parses the clause; the cursor is behind MODIFY COLUMN. */
     private AlterClause parseModifyColumn(int start) {
-        Keyword second = cursor.keyword(1);
-        if (second == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.isAtName(0)) {
+        Keyword secondKeyword = cursor.keyword(1);
+        if (secondKeyword == Keyword.COMMENT && cursor.kind(2) == TokenKind.TEXT && cursor.isAtName(0)) {
             Name column = cursor.readName();
             cursor.advance();
             return new AlterClause.ModifyColumnComment(column, cursor.readText(), cursor.spanSince(start));
         }
-        if (cursor.keyword(2) == Keyword.FIELD && (second == Keyword.ADD || second == Keyword.DROP)) {
-            return parseModifyField(second == Keyword.ADD, start);
+        if (cursor.keyword(2) == Keyword.FIELD && (secondKeyword == Keyword.ADD || secondKeyword == Keyword.DROP)) {
+            return parseModifyField(secondKeyword == Keyword.ADD, start);
         }
         ColumnDefinition column = columns.parseColumn();
         Position position = parsePosition();
@@ -324,11 +324,11 @@ final class AlterParser {
         return new AlterClause.ModifyColumn(column, position, rollup, properties, cursor.spanSince(start));
     }
 
-    private AlterClause parseModifyField(boolean add, int start) {
+    private AlterClause parseModifyField(boolean isAddition, int start) {
         Name column = cursor.readName();
         cursor.skip(2);
         List<String> path = parseFieldPath();
-        if (!add) {
+        if (!isAddition) {
             return new AlterClause.DropField(column, path, clauses.parseProperties(), cursor.spanSince(start));
         }
         Type type = expressions.types().parseType();
@@ -352,32 +352,32 @@ final class AlterParser {
         PartitionNames names = clauses.arePartitionNamesAhead(0) ? clauses.parsePartitionNames() : null;
         KeyClause key = clauses.parseKey();
         PartitionClause partitioning = partitions.parseClause();
-        boolean orderFirst = start == cursor.position();
+        boolean beginsWithOrderBy = start == cursor.position();
         List<SortItem> orderBy = clauses.parseOrderBy();
         Distribution distribution = clauses.parseDistribution();
-        if (orderFirst && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
-            List<Name> order = plainColumnNames(orderBy);
-            if (!order.isEmpty()) {
+        if (beginsWithOrderBy && distribution == null && !cursor.isAt(Keyword.BETWEEN)) {
+            List<Name> orderedColumns = plainColumnNames(orderBy);
+            if (!orderedColumns.isEmpty()) {
                 Name rollup = parseFromRollup();
                 return new AlterClause.ReorderColumns(
-                        order, rollup, clauses.parseProperties(), cursor.spanSince(start));
+                        orderedColumns, rollup, clauses.parseProperties(), cursor.spanSince(start));
             }
         }
-        if (distribution instanceof Distribution.Hash hash && cursor.takeOptional(Keyword.DEFAULT, Keyword.BUCKETS)) {
-            Distribution.Hash withBuckets =
+        if (distribution instanceof Distribution.Hash hash && cursor.acceptPhrase(Keyword.DEFAULT, Keyword.BUCKETS)) {
+            Distribution.Hash defaultDistribution =
                     new Distribution.Hash(hash.columns(), clauses.parseBucketCount(), hash.span());
-            return new AlterClause.SetDefaultBuckets(withBuckets, cursor.spanSince(start));
+            return new AlterClause.SetDefaultBuckets(defaultDistribution, cursor.spanSince(start));
         }
-        AlterClause.OptimizedTimeRange between = null;
-        if (cursor.take(Keyword.BETWEEN)) {
-            String from = cursor.readText();
+        AlterClause.OptimizedTimeRange timeRange = null;
+        if (cursor.accept(Keyword.BETWEEN)) {
+            String startTime = cursor.readText();
             cursor.expect(Keyword.AND);
-            between = new AlterClause.OptimizedTimeRange(from, cursor.readText());
+            timeRange = new AlterClause.OptimizedTimeRange(startTime, cursor.readText());
         }
         if (start == cursor.position()) {
             throw cursor.expectedError("a clause of ALTER TABLE");
         }
-        AlterClause.OptimizedRows rows = new AlterClause.OptimizedRows(names, between);
+        AlterClause.OptimizedRows rows = new AlterClause.OptimizedRows(names, timeRange);
         return new AlterClause.Optimize(rows, key, partitioning, orderBy, distribution, cursor.spanSince(start));
     }
 
@@ -385,8 +385,8 @@ final class AlterParser {
     private static List<Name> plainColumnNames(List<SortItem> items) {
         List<Name> columns = new ArrayList<>();
         for (SortItem item : items) {
-            if (item.ascending() != null
-                    || item.nullsFirst() != null
+            if (item.isAscending() != null
+                    || item.putsNullsFirst() != null
                     || !(item.value() instanceof Expression.Reference reference)
                     || reference.name().parts().size() > 1) {
                 return List.of();

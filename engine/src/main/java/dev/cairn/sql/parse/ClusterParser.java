@@ -44,16 +44,16 @@ final class ClusterParser {
     }
 
     /** Parses a statement about an object of a kind; null if Cairn keeps the statement as text in this notation. */
-    private @Nullable Statement parse(ClusterKind kind, Supplier<Statement> parser) {
-        return kind.has(Feature.IN_DATABASE) ? cursor.parseOrReturn(parser) : parser.get();
+    private @Nullable Statement parseOrKeepText(ClusterKind kind, Supplier<Statement> parser) {
+        return kind.has(Feature.IN_DATABASE) ? cursor.parseOrReset(parser) : parser.get();
     }
 
     /** Parses CREATE; for an object of any other kind, it returns null and does not move the cursor. */
     @Nullable
     Statement parseCreate(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
-            if (isAhead(kind.createWords(), 1)) {
-                return parse(kind, () -> parseCreate(kind, start));
+            if (areWordsAhead(kind.createWords(), 1)) {
+                return parseOrKeepText(kind, () -> parseCreate(kind, start));
             }
         }
         return null;
@@ -61,43 +61,43 @@ final class ClusterParser {
 
     private Statement parseCreate(ClusterKind kind, int start) {
         cursor.advance();
-        take(kind.createWords());
+        expectWords(kind.createWords());
         IfExists ifExists = kind.has(Feature.CONDITIONAL) && cursor.skipIfNotExists() ? IfExists.KEEP : IfExists.REFUSE;
-        if (kind.has(Feature.REPLACEABLE) && cursor.takeOptional(Keyword.OR, Keyword.REPLACE)) {
+        if (kind.has(Feature.REPLACEABLE) && cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE)) {
             ifExists = IfExists.REPLACE;
         }
         QualifiedName name = parseName(kind);
         List<ClusterItem> items = new ArrayList<>();
-        List<ClusterClause> left = new ArrayList<>(kind.clauses());
-        while (!left.isEmpty()) {
-            ClusterClause next = left.get(0);
-            if (next.isListed()) {
-                parseListed(left, items);
-                left.removeIf(ClusterClause::isListed);
+        List<ClusterClause> remainingClauses = new ArrayList<>(kind.clauses());
+        while (!remainingClauses.isEmpty()) {
+            ClusterClause clause = remainingClauses.get(0);
+            if (clause.isListed()) {
+                parseListed(remainingClauses, items);
+                remainingClauses.removeIf(ClusterClause::isListed);
             } else {
-                left.remove(0);
-                if (next.isRequired() || isAhead(next.words(), 0)) {
-                    take(next.words());
-                    parseContent(next, items);
+                remainingClauses.remove(0);
+                if (clause.isRequired() || areWordsAhead(clause.words(), 0)) {
+                    expectWords(clause.words());
+                    parseContent(clause, items);
                 }
             }
         }
         // The order of listed clauses does not matter.
         items.sort(Comparator.comparing(
-                item -> kind.clauses().indexOf(kind.clause(item.part().clause()))));
+                item -> kind.clauses().indexOf(kind.requireClause(item.part().clause()))));
         return new ClusterStatement.CreateClusterObject(kind, name, ifExists, items, cursor.spanSince(start));
     }
 
     /** Parses the listed clauses here, in any order. */
     private void parseListed(List<ClusterClause> clauses, List<ClusterItem> items) {
-        Optional<ClusterClause> first = findListed(clauses);
-        if (first.isPresent()) {
-            ClusterClause clause = first.get();
+        Optional<ClusterClause> firstClause = findListed(clauses);
+        if (firstClause.isPresent()) {
+            ClusterClause clause = firstClause.get();
             do {
-                take(clause.words());
+                expectWords(clause.words());
                 parseContent(clause, items);
                 clauses.remove(clause);
-                if (!cursor.take(TokenKind.COMMA)) {
+                if (!cursor.accept(TokenKind.COMMA)) {
                     return;
                 }
                 clause = findListed(clauses).orElseThrow(() -> cursor.expectedError("another clause"));
@@ -107,7 +107,7 @@ final class ClusterParser {
 
     private Optional<ClusterClause> findListed(List<ClusterClause> clauses) {
         return clauses.stream()
-                .filter(clause -> clause.isListed() && isAhead(clause.words(), 0))
+                .filter(clause -> clause.isListed() && areWordsAhead(clause.words(), 0))
                 .findFirst();
     }
 
@@ -115,13 +115,13 @@ final class ClusterParser {
     @Nullable
     Statement parseAlter(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
-            int behindName = 2 + countWords(kind.changeWords());
+            int alterationOffset = 2 + countWords(kind.changeWords());
             boolean isKnown = kind.has(Feature.IN_DATABASE)
-                    || findAlteration(kind, behindName).isPresent();
-            if (isAhead(kind.changeWords(), 1) && isKnown) {
-                return parse(kind, () -> {
+                    || findAlteration(kind, alterationOffset).isPresent();
+            if (areWordsAhead(kind.changeWords(), 1) && isKnown) {
+                return parseOrKeepText(kind, () -> {
                     cursor.advance();
-                    take(kind.changeWords());
+                    expectWords(kind.changeWords());
                     return parseChanges(kind, parseName(kind), start);
                 });
             }
@@ -134,24 +134,25 @@ final class ClusterParser {
         do {
             ClusterAlteration alteration =
                     findAlteration(kind, 0).orElseThrow(() -> cursor.expectedError("a change of a " + kind.title()));
-            take(alteration.words());
+            expectWords(alteration.words());
             List<ClusterItem> items = new ArrayList<>();
             if (alteration.effect() != Effect.CLEAR) {
-                parseContent(kind.clause(alteration.clause()), items);
+                parseContent(kind.requireClause(alteration.clause()), items);
             }
             changes.add(new ClusterChange(alteration, items));
-        } while (isContinued(kind));
+        } while (skipToNextChange(kind));
         return new ClusterStatement.AlterClusterObject(kind, name, changes, cursor.spanSince(start));
     }
 
-    private boolean isContinued(ClusterKind kind) {
-        return (kind.has(Feature.SEVERAL_CHANGES) && cursor.take(TokenKind.COMMA))
-                || (kind.has(Feature.SEVERAL_CLAUSES) && (cursor.take(TokenKind.COMMA) || !cursor.isAtStatementEnd()));
+    private boolean skipToNextChange(ClusterKind kind) {
+        return (kind.has(Feature.SEVERAL_CHANGES) && cursor.accept(TokenKind.COMMA))
+                || (kind.has(Feature.SEVERAL_CLAUSES)
+                        && (cursor.accept(TokenKind.COMMA) || !cursor.isAtStatementEnd()));
     }
 
     private Optional<ClusterAlteration> findAlteration(ClusterKind kind, int ahead) {
         return kind.alterations().stream()
-                .filter(alteration -> isAhead(alteration.words(), ahead))
+                .filter(alteration -> areWordsAhead(alteration.words(), ahead))
                 .findFirst();
     }
 
@@ -159,10 +160,10 @@ final class ClusterParser {
     @Nullable
     Statement parseDrop(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
-            if (isAhead(kind.dropWord() + " " + kind.changeWords(), 0)) {
-                return parse(kind, () -> {
+            if (areWordsAhead(kind.dropWord() + " " + kind.changeWords(), 0)) {
+                return parseOrKeepText(kind, () -> {
                     cursor.advance();
-                    take(kind.changeWords());
+                    expectWords(kind.changeWords());
                     boolean ifExists = kind.has(Feature.CONDITIONAL) && cursor.skipIfExists();
                     return new ClusterStatement.DropClusterObject(
                             kind, parseName(kind), ifExists, cursor.spanSince(start));
@@ -174,13 +175,13 @@ final class ClusterParser {
 
     /** Parses PAUSE or RESUME; for an object of any other kind, it returns null and does not move the cursor. */
     @Nullable
-    Statement parsePause(int start) {
+    Statement parsePauseOrResume(int start) {
         boolean isResumed = cursor.keyword() == Keyword.RESUME;
         for (ClusterKind kind : ClusterKind.values()) {
-            if (kind.has(Feature.PAUSABLE) && isAhead(kind.changeWords(), 1)) {
-                return parse(kind, () -> {
+            if (kind.has(Feature.PAUSABLE) && areWordsAhead(kind.changeWords(), 1)) {
+                return parseOrKeepText(kind, () -> {
                     cursor.advance();
-                    take(kind.changeWords());
+                    expectWords(kind.changeWords());
                     return new ClusterStatement.PauseClusterObject(
                             kind, parseName(kind), isResumed, cursor.spanSince(start));
                 });
@@ -213,7 +214,7 @@ final class ClusterParser {
                     int start = cursor.position();
                     String element = String.join(", ", cursor.readListInParentheses(this::parseCondition));
                     items.add(new ClusterItem(new ClusterPart(clause.name(), element), "", cursor.spanSince(start)));
-                } while (cursor.take(TokenKind.COMMA));
+                } while (cursor.accept(TokenKind.COMMA));
             }
             case TEXT -> {
                 int start = cursor.position();
@@ -258,7 +259,7 @@ final class ClusterParser {
     /** Parses {@code v} or {@code v = raw + 1}, and returns it in the form in which a statement is kept. */
     String parseAssignment() {
         String name = quote(cursor.readName());
-        return cursor.take(TokenKind.EQUAL) ? name + " = " + parseExpressionText() : name;
+        return cursor.accept(TokenKind.EQUAL) ? name + " = " + parseExpressionText() : name;
     }
 
     private String parseExpressionText() {
@@ -273,7 +274,7 @@ final class ClusterParser {
     /** Parses {@code user = 'etl'} or {@code query_type IN ('select', 'insert')}, and returns it in this form. */
     private String parseCondition() {
         String key = cursor.readName().text();
-        if (cursor.take(Keyword.IN)) {
+        if (cursor.accept(Keyword.IN)) {
             List<String> values = cursor.readListInParentheses(cursor::readText);
             return key + " IN (" + QuotedTexts.render(values) + ")";
         }
@@ -283,20 +284,20 @@ final class ClusterParser {
 
     // Words, which may include an equals sign.
 
-    private boolean isAhead(String words, int ahead) {
+    private boolean areWordsAhead(String words, int ahead) {
         String[] expected = words.split(" ", -1);
         for (int i = 0; i < expected.length; i++) {
-            boolean here = expected[i].equals("=")
+            boolean isExpectedToken = expected[i].equals("=")
                     ? cursor.kind(ahead + i) == TokenKind.EQUAL
                     : cursor.keyword(ahead + i) == Keyword.valueOf(expected[i]);
-            if (!here) {
+            if (!isExpectedToken) {
                 return false;
             }
         }
         return true;
     }
 
-    private void take(String words) {
+    private void expectWords(String words) {
         Stream.of(words.split(" ", -1)).forEach(word -> {
             if (word.equals("=")) {
                 cursor.expect(TokenKind.EQUAL);

@@ -55,8 +55,8 @@ public final class ColumnParser {
         if (type == null && cursor.kind() == TokenKind.WORD && cursor.keyword() == null && !isAtState()) {
             throw cursor.expectedError("a type");
         }
-        Name charset = clauses.takeCharsetWords() ? cursor.readName() : null;
-        boolean key = cursor.take(Keyword.KEY);
+        Name charset = clauses.readCharsetWords() ? cursor.readName() : null;
+        boolean isKey = cursor.accept(Keyword.KEY);
         Aggregation aggregation = parseAggregation();
         Boolean nullable = parseNullable();
         ValueSource source = parseValueSource();
@@ -64,7 +64,7 @@ public final class ColumnParser {
         ColumnDefinition column = new ColumnDefinition(
                 name,
                 new Domain(type, charset, nullable),
-                new ModelRole(key, aggregation),
+                new ModelRole(isKey, aggregation),
                 source,
                 comment,
                 cursor.spanSince(start));
@@ -73,13 +73,15 @@ public final class ColumnParser {
     }
 
     private ValueSource parseValueSource() {
-        if (cursor.take(Keyword.DEFAULT)) {
+        if (cursor.accept(Keyword.DEFAULT)) {
             return new ValueSource(parseDefaultValue(), false, null);
         }
-        if (cursor.take(Keyword.AUTO_INCREMENT)) {
+        if (cursor.accept(Keyword.AUTO_INCREMENT)) {
             return new ValueSource(null, true, null);
         }
-        return cursor.take(Keyword.AS) ? new ValueSource(null, false, expressions.parseExpression()) : ValueSource.NONE;
+        return cursor.accept(Keyword.AS)
+                ? new ValueSource(null, false, expressions.parseExpression())
+                : ValueSource.NONE;
     }
 
     /** Returns whether a type begins here; CHAR SET begins a character set. */
@@ -96,26 +98,26 @@ public final class ColumnParser {
 
     private void checkNullability(ColumnDefinition column) {
         Boolean nullable = column.nullable();
-        Span name = column.name().span();
+        Span nameSpan = column.name().span();
         if (column.aggregation() instanceof Aggregation.State && Boolean.FALSE.equals(nullable)) {
-            cursor.refuse(SyntaxRule.AGGREGATE_STATE_NOT_NULL, name, column.name());
+            cursor.refuse(SyntaxRule.AGGREGATE_STATE_NOT_NULL, nameSpan, column.name());
         }
-        if (column.autoIncrement() && Boolean.TRUE.equals(nullable)) {
-            cursor.refuse(SyntaxRule.AUTO_INCREMENT_NULL, name, column.name());
+        if (column.isAutoIncrement() && Boolean.TRUE.equals(nullable)) {
+            cursor.refuse(SyntaxRule.AUTO_INCREMENT_NULL, nameSpan, column.name());
         }
         if (column.generatedValue() != null && Boolean.FALSE.equals(nullable)) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, name, "A generated column", "NOT NULL");
+            cursor.refuse(SyntaxRule.UNSUPPORTED, nameSpan, "A generated column", "NOT NULL");
         }
         if (column.generatedValue() != null && column.isKey()) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, name, "A generated column", "KEY");
+            cursor.refuse(SyntaxRule.UNSUPPORTED, nameSpan, "A generated column", "KEY");
         }
     }
 
     private @Nullable Boolean parseNullable() {
-        if (cursor.take(Keyword.NULL)) {
+        if (cursor.accept(Keyword.NULL)) {
             return true;
         }
-        if (!cursor.take(Keyword.NOT)) {
+        if (!cursor.accept(Keyword.NOT)) {
             return null;
         }
         cursor.expect(Keyword.NULL);
@@ -123,7 +125,7 @@ public final class ColumnParser {
     }
 
     private @Nullable Aggregation parseAggregation() {
-        return isAtState() ? parseState() : cursor.takeOneOf(AGGREGATIONS);
+        return isAtState() ? parseState() : cursor.acceptOneOf(AGGREGATIONS);
     }
 
     /** Returns whether the state of an aggregate function begins here; it looks like a function call. */
@@ -158,10 +160,10 @@ public final class ColumnParser {
     /** Parses a default; the cursor is behind DEFAULT. */
     public ColumnDefault parseDefaultValue() {
         int start = cursor.position();
-        if (cursor.kind() == TokenKind.TEXT && isEndBehindNext()) {
+        if (cursor.kind() == TokenKind.TEXT && isEndAfterNext()) {
             return new ColumnDefault.TextDefault(cursor.readDefaultText());
         }
-        if (cursor.keyword() == Keyword.NULL && isEndBehindNext()) {
+        if (cursor.keyword() == Keyword.NULL && isEndAfterNext()) {
             cursor.advance();
             return new ColumnDefault.NullDefault();
         }
@@ -180,7 +182,7 @@ public final class ColumnParser {
     }
 
     /** Returns whether the token behind the next one can't continue an expression. */
-    private boolean isEndBehindNext() {
+    private boolean isEndAfterNext() {
         return switch (cursor.kind(1)) {
             case COMMA, RIGHT_PARENTHESIS, SEMICOLON, END, WORD -> true;
             default -> false;
@@ -188,18 +190,18 @@ public final class ColumnParser {
     }
 
     private ColumnDefault parseCurrentTimestamp(int start) {
-        boolean parentheses = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+        boolean hasParentheses = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
         Expression expression = expressions.parseExpression();
         if (!(expression instanceof Expression.Call call)) {
             return new ColumnDefault.ComputedDefault(expression);
         }
         if (call.arguments().isEmpty()) {
-            return new ColumnDefault.CurrentTimestamp(null, parentheses);
+            return new ColumnDefault.CurrentTimestamp(null, hasParentheses);
         }
         if (call.arguments().get(0) instanceof Expression.Number number
                 && number.isInteger()
                 && number.text().length() < MAX_PRECISION_LENGTH) {
-            return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), parentheses);
+            return new ColumnDefault.CurrentTimestamp(Integer.valueOf(number.text()), hasParentheses);
         }
         throw cursor.error(SyntaxRule.EXPECTED, cursor.spanSince(start), "a number as precision of CURRENT_TIMESTAMP");
     }

@@ -47,38 +47,40 @@ final class CreateTableParser {
     }
 
     /** The clauses that CREATE TABLE AS SELECT allows. */
-    private static final Set<Kind> AS_SELECT =
+    private static final Set<Kind> AS_SELECT_CLAUSES =
             EnumSet.complementOf(EnumSet.of(Kind.ENGINE, Kind.CHARSET, Kind.ROLLUPS));
 
     /** The clauses that CREATE TABLE LIKE allows. */
-    private static final Set<Kind> LIKE = EnumSet.of(Kind.PARTITIONING, Kind.DISTRIBUTION, Kind.PROPERTIES);
+    private static final Set<Kind> LIKE_CLAUSES = EnumSet.of(Kind.PARTITIONING, Kind.DISTRIBUTION, Kind.PROPERTIES);
 
     /** Parses the statement; the cursor is at the name, or at IF NOT EXISTS before it. */
     Statement parseCreateTable(Lifetime lifetime, int start) {
         CreateTableHead head = new CreateTableHead(lifetime, cursor.skipIfNotExists(), cursor.readQualifiedName());
-        boolean parenthesized = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        CreateItems<ColumnDefinition> items = parenthesized
+        boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
+        CreateItems<ColumnDefinition> items = hasParentheses
                 ? clauses.parseItems(columns::parseColumnOrName, true)
                 : new CreateItems<>(List.of(), List.of());
-        CreateClauses tail = parseClauses(items, parenthesized);
-        if (lifetime != Lifetime.EXTERNAL && tail.hasOnly(AS_SELECT) && cursor.take(Keyword.AS)) {
-            return parseCreateTableAsSelect(head, items, tail, start);
+        CreateClauses createClauses = parseClauses(items, hasParentheses);
+        if (lifetime != Lifetime.EXTERNAL && createClauses.hasOnly(AS_SELECT_CLAUSES) && cursor.accept(Keyword.AS)) {
+            return parseCreateTableAsSelect(head, items, createClauses, start);
         }
-        return parenthesized ? parseWithColumns(head, items, tail, start) : parseCreateTableLike(head, tail, start);
+        return hasParentheses
+                ? parseWithColumns(head, items, createClauses, start)
+                : parseCreateTableLike(head, createClauses, start);
     }
 
     /** Parses the clauses behind the parentheses, up to the properties, and returns all clauses. */
-    private CreateClauses parseClauses(CreateItems<ColumnDefinition> items, boolean parenthesized) {
+    private CreateClauses parseClauses(CreateItems<ColumnDefinition> items, boolean hasParentheses) {
         return CreateClauses.of( // Java evaluates the arguments in this order, which is that of the grammar
                 new IndexClause(items.indexes()),
-                parenthesized ? parseEngine() : null,
-                parenthesized ? parseCharset() : null,
+                hasParentheses ? parseEngine() : null,
+                hasParentheses ? parseCharset() : null,
                 clauses.parseKey(),
                 CreateClause.comment(clauses.parseComment()),
                 partitions.parseClause(),
                 clauses.parseDistribution(),
                 new SortClause(clauses.parseOrderBy()),
-                parenthesized ? parseRollups() : null,
+                hasParentheses ? parseRollups() : null,
                 new PropertyClause(clauses.parseProperties()));
     }
 
@@ -88,13 +90,13 @@ final class CreateTableParser {
     }
 
     private @Nullable RollupClause parseRollups() {
-        return cursor.take(Keyword.ROLLUP)
+        return cursor.accept(Keyword.ROLLUP)
                 ? new RollupClause(cursor.readListInParentheses(clauses::parseRollup))
                 : null;
     }
 
     private @Nullable EngineClause parseEngine() {
-        if (!cursor.take(Keyword.ENGINE)) {
+        if (!cursor.accept(Keyword.ENGINE)) {
             return null;
         }
         cursor.expect(TokenKind.EQUAL);
@@ -102,21 +104,21 @@ final class CreateTableParser {
     }
 
     private Statement parseWithColumns(
-            CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses tail, int start) {
+            CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses createClauses, int start) {
         requireColumns(items);
-        CreateClauses all = cursor.takeOptional(Keyword.BROKER, Keyword.PROPERTIES)
-                ? tail.with(new BrokerPropertyClause(clauses.parsePropertyList()))
-                : tail;
-        return new Statement.CreateTable(head, items.columns(), all, cursor.spanSince(start));
+        CreateClauses allClauses = cursor.acceptPhrase(Keyword.BROKER, Keyword.PROPERTIES)
+                ? createClauses.with(new BrokerPropertyClause(clauses.parsePropertyList()))
+                : createClauses;
+        return new Statement.CreateTable(head, items.columns(), allClauses, cursor.spanSince(start));
     }
 
-    private Statement parseCreateTableLike(CreateTableHead head, CreateClauses tail, int start) {
-        if (!tail.hasOnly(LIKE)) {
+    private Statement parseCreateTableLike(CreateTableHead head, CreateClauses createClauses, int start) {
+        if (!createClauses.hasOnly(LIKE_CLAUSES)) {
             throw cursor.unexpectedToken();
         }
         cursor.expect(Keyword.LIKE);
         QualifiedName source = cursor.readQualifiedName();
-        return new Statement.CreateTableLike(head, tail, source, cursor.spanSince(start));
+        return new Statement.CreateTableLike(head, createClauses, source, cursor.spanSince(start));
     }
 
     private void requireColumns(CreateItems<ColumnDefinition> items) {
@@ -127,10 +129,10 @@ final class CreateTableParser {
     }
 
     private Statement parseCreateTableAsSelect(
-            CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses tail, int start) {
+            CreateTableHead head, CreateItems<ColumnDefinition> items, CreateClauses createClauses, int start) {
         List<Name> names = items.columns().stream().map(this::requireNameAlone).toList();
         QueryText query = queries.parseQueryText();
-        return new Statement.CreateTableAsSelect(head, names, tail, query, cursor.spanSince(start));
+        return new Statement.CreateTableAsSelect(head, names, createClauses, query, cursor.spanSince(start));
     }
 
     private Name requireNameAlone(ColumnDefinition column) {

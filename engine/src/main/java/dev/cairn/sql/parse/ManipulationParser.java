@@ -37,15 +37,15 @@ final class ManipulationParser {
 
     Manipulation parseManipulation() {
         int start = cursor.position();
-        List<Query.CommonTable> with =
-                cursor.take(Keyword.WITH) ? expressions.queries().parseCommonTables() : List.of();
-        if (cursor.take(Keyword.UPDATE)) {
-            return parseUpdate(with, start);
+        List<Query.CommonTable> commonTables =
+                cursor.accept(Keyword.WITH) ? expressions.queries().parseCommonTables() : List.of();
+        if (cursor.accept(Keyword.UPDATE)) {
+            return parseUpdate(commonTables, start);
         }
-        if (cursor.take(Keyword.DELETE)) {
-            return parseDelete(with, start);
+        if (cursor.accept(Keyword.DELETE)) {
+            return parseDelete(commonTables, start);
         }
-        if (!with.isEmpty()) {
+        if (!commonTables.isEmpty()) {
             throw cursor.unexpectedToken(); // the common tables of an INSERT belong to its query
         }
         cursor.expect(Keyword.INSERT);
@@ -58,7 +58,7 @@ final class ManipulationParser {
         List<Property> properties = clauses.parseProperties();
         return new Manipulation.Insert(
                 hints,
-                head.overwrite(),
+                head.isOverwrite(),
                 head.insertTarget(),
                 head.label(),
                 properties,
@@ -72,59 +72,61 @@ final class ManipulationParser {
      * @param labelOffset the offset in the text where a label may be added
      */
     record InsertHead(
-            boolean overwrite,
+            boolean isOverwrite,
             InsertTarget insertTarget,
             int labelOffset,
             @Nullable Name label) {}
 
     /** Parses the part up to the properties; the cursor is behind INSERT. */
     InsertHead parseInsertHead() {
-        boolean overwrite = cursor.take(Keyword.OVERWRITE);
-        if (!overwrite) {
+        boolean isOverwrite = cursor.accept(Keyword.OVERWRITE);
+        if (!isOverwrite) {
             cursor.expect(Keyword.INTO);
         }
-        boolean withoutTable = isWithoutTable();
-        QualifiedName target = withoutTable ? parseFunctionTarget() : cursor.readQualifiedName();
-        if (cursor.take(Keyword.FOR) || cursor.keyword() == Keyword.VERSION) {
+        boolean lacksTable = isAtNonTableTarget();
+        QualifiedName target = lacksTable ? parseFunctionTarget() : cursor.readQualifiedName();
+        if (cursor.accept(Keyword.FOR) || cursor.keyword() == Keyword.VERSION) {
             cursor.expect(Keyword.VERSION); // a branch of an Iceberg table
             cursor.expect(Keyword.AS, Keyword.OF);
             cursor.readName();
         }
-        boolean ofPartitions = !withoutTable && clauses.arePartitionNamesAhead(0);
-        List<PartitionKey> keys = ofPartitions ? clauses.parsePartitionKeys() : List.of();
-        PartitionNames partitions = ofPartitions && keys.isEmpty() ? clauses.parsePartitionNames() : null;
+        boolean namesPartitions = !lacksTable && clauses.arePartitionNamesAhead(0);
+        List<PartitionKey> keys = namesPartitions ? clauses.parsePartitionKeys() : List.of();
+        PartitionNames partitions = namesPartitions && keys.isEmpty() ? clauses.parsePartitionNames() : null;
         int labelOffset = cursor.endOfLastToken();
         Name label = null;
         List<Name> columns = List.of();
-        boolean byName = false;
+        boolean isByName = false;
         while (true) {
-            int clause = cursor.position();
-            if (cursor.take(Keyword.WITH, Keyword.LABEL)) {
+            int clauseStart = cursor.position();
+            if (cursor.accept(Keyword.WITH, Keyword.LABEL)) {
                 if (label != null) {
-                    throw duplicateClauseError("WITH LABEL", clause);
+                    throw duplicateClauseError("WITH LABEL", clauseStart);
                 }
                 label = cursor.readName();
-            } else if (cursor.take(Keyword.BY, Keyword.NAME)) {
-                if (byName || !columns.isEmpty()) {
-                    throw byName ? duplicateClauseError("BY NAME", clause) : duplicateColumnsError(clause);
+            } else if (cursor.accept(Keyword.BY, Keyword.NAME)) {
+                if (isByName || !columns.isEmpty()) {
+                    throw isByName ? duplicateClauseError("BY NAME", clauseStart) : duplicateColumnsError(clauseStart);
                 }
-                byName = true;
+                isByName = true;
             } else if (cursor.isAt(TokenKind.LEFT_PARENTHESIS)
                     && cursor.isAtName(1)
                     && !cursor.isAtQueryInParentheses()) {
-                if (byName || !columns.isEmpty()) {
-                    throw byName ? duplicateColumnsError(clause) : duplicateClauseError("COLUMN LIST", clause);
+                if (isByName || !columns.isEmpty()) {
+                    throw isByName
+                            ? duplicateColumnsError(clauseStart)
+                            : duplicateClauseError("COLUMN LIST", clauseStart);
                 }
                 columns = cursor.readNames();
             } else {
-                InsertTarget into = new InsertTarget(withoutTable, target, partitions, keys, columns, byName);
-                return new InsertHead(overwrite, into, labelOffset, label);
+                InsertTarget insertTarget = new InsertTarget(lacksTable, target, partitions, keys, columns, isByName);
+                return new InsertHead(isOverwrite, insertTarget, labelOffset, label);
             }
         }
     }
 
     /** Returns whether the target that begins here is not a table: files or BLACKHOLE. */
-    boolean isWithoutTable() {
+    boolean isAtNonTableTarget() {
         Keyword word = cursor.keyword();
         return cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && ((word == Keyword.FILES && cursor.kind(2) == TokenKind.TEXT)
@@ -152,7 +154,7 @@ final class ManipulationParser {
     }
 
     private InsertedRows parseSource() {
-        return cursor.take(Keyword.VALUES)
+        return cursor.accept(Keyword.VALUES)
                 ? new InsertedRows.LiteralRows(cursor.readCommaList(this::parseRow))
                 : new InsertedRows.QueriedRows(expressions.queries().parseQueryText());
     }
@@ -162,24 +164,24 @@ final class ManipulationParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         do {
             values.add(parseValueOrDefault());
-        } while (cursor.take(TokenKind.COMMA));
+        } while (cursor.accept(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return values;
     }
 
     private @Nullable Expression parseValueOrDefault() {
-        return cursor.take(Keyword.DEFAULT) ? null : expressions.parseExpression();
+        return cursor.accept(Keyword.DEFAULT) ? null : expressions.parseExpression();
     }
 
-    private Manipulation parseUpdate(List<Query.CommonTable> with, int start) {
+    private Manipulation parseUpdate(List<Query.CommonTable> commonTables, int start) {
         List<String> hints = expressions.queries().parseHints();
         QualifiedName target = cursor.readQualifiedName();
         cursor.expect(Keyword.SET);
         List<Assignment> assignments = cursor.readCommaList(this::parseAssignment);
-        boolean reads = cursor.take(Keyword.FROM) && !cursor.take(Keyword.DUAL);
-        List<Relation> from = reads ? expressions.queries().parseRelations() : List.of();
+        boolean hasFrom = cursor.accept(Keyword.FROM) && !cursor.accept(Keyword.DUAL);
+        List<Relation> from = hasFrom ? expressions.queries().parseRelations() : List.of();
         return new Manipulation.Update(
-                with, hints, target, assignments, from, parseWhereClause(), cursor.spanSince(start));
+                commonTables, hints, target, assignments, from, parseWhereClause(), cursor.spanSince(start));
     }
 
     private Assignment parseAssignment() {
@@ -188,18 +190,18 @@ final class ManipulationParser {
         return new Assignment(column, parseValueOrDefault());
     }
 
-    private Manipulation parseDelete(List<Query.CommonTable> with, int start) {
+    private Manipulation parseDelete(List<Query.CommonTable> commonTables, int start) {
         List<String> hints = expressions.queries().parseHints();
         cursor.expect(Keyword.FROM);
         QualifiedName target = cursor.readQualifiedName();
         PartitionNames partitions = clauses.arePartitionNamesAhead(0) ? clauses.parsePartitionNames() : null;
         List<Relation> using =
-                cursor.take(Keyword.USING) ? expressions.queries().parseRelations() : List.of();
+                cursor.accept(Keyword.USING) ? expressions.queries().parseRelations() : List.of();
         return new Manipulation.Delete(
-                with, hints, target, partitions, using, parseWhereClause(), cursor.spanSince(start));
+                commonTables, hints, target, partitions, using, parseWhereClause(), cursor.spanSince(start));
     }
 
     private @Nullable Expression parseWhereClause() {
-        return cursor.take(Keyword.WHERE) ? expressions.parseExpression() : null;
+        return cursor.accept(Keyword.WHERE) ? expressions.parseExpression() : null;
     }
 }

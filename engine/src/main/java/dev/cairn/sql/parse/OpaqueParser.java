@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses statements that are kept as text: it checks only their first words and that their brackets match. */
 final class OpaqueParser {
-    private static final int KEPT_WORDS = 3;
+    private static final int MAX_KEYWORDS = 3;
 
     private final Cursor cursor;
     private final ClauseParser clauses;
@@ -29,13 +29,13 @@ final class OpaqueParser {
     }
 
     Statement parseOpaque(int start) {
-        Keyword first = cursor.keyword();
-        Set<Keyword> following = first == null ? null : BY_FIRST.get(first);
-        if (following == null) {
+        Keyword firstKeyword = cursor.keyword();
+        Set<Keyword> allowedKeywords = firstKeyword == null ? null : SECOND_KEYWORDS.get(firstKeyword);
+        if (allowedKeywords == null) {
             throw cursor.expectedError("a statement");
         }
-        Keyword second = cursor.keyword(1);
-        if (!following.isEmpty() && (second == null || !following.contains(second))) {
+        Keyword secondKeyword = cursor.keyword(1);
+        if (!allowedKeywords.isEmpty() && (secondKeyword == null || !allowedKeywords.contains(secondKeyword))) {
             cursor.advance();
             throw cursor.unexpectedToken();
         }
@@ -47,7 +47,7 @@ final class OpaqueParser {
 
     private List<String> collectKeywords(int start) {
         List<String> keywords = new ArrayList<>();
-        for (int token = start; token < start + KEPT_WORDS; token++) {
+        for (int token = start; token < start + MAX_KEYWORDS; token++) {
             Keyword word = cursor.keywordOf(token);
             if (word == null) {
                 break;
@@ -61,7 +61,7 @@ final class OpaqueParser {
     Statement parseIntoFile(int start) {
         cursor.expect(Keyword.INTO, Keyword.OUTFILE);
         cursor.readText();
-        if (cursor.take(Keyword.FORMAT)) {
+        if (cursor.accept(Keyword.FORMAT)) {
             cursor.expect(Keyword.AS);
             cursor.readNameOrText();
         }
@@ -71,7 +71,7 @@ final class OpaqueParser {
     }
 
     /** Returns whether the common tables that begin here belong to an UPDATE or DELETE. */
-    boolean changesRows() {
+    boolean isUpdateOrDeleteAhead() {
         Keyword word = cursor.keyword(findEndOfCommonTables());
         return word == Keyword.UPDATE || word == Keyword.DELETE;
     }
@@ -102,20 +102,20 @@ final class OpaqueParser {
         Keyword word = cursor.keyword();
         if (word == Keyword.INSERT) {
             cursor.skip(2);
-            return cursor.isAtName(0) && !manipulations.isWithoutTable() ? cursor.readQualifiedName() : null;
+            return cursor.isAtName(0) && !manipulations.isAtNonTableTarget() ? cursor.readQualifiedName() : null;
         }
-        boolean delete = word == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
-        if (word != Keyword.UPDATE && !delete) {
+        boolean isDelete = word == Keyword.DELETE && cursor.keyword(1) == Keyword.FROM;
+        if (word != Keyword.UPDATE && !isDelete) {
             return null;
         }
-        cursor.skip(delete ? 2 : 1);
+        cursor.skip(isDelete ? 2 : 1);
         return cursor.readQualifiedName();
     }
 
     // The words with which the server's statements begin.
 
     /** A line for each first word, with the words that may follow it; after a first word alone, any word may follow. */
-    private static final String WORDS = """
+    private static final String STATEMENT_OPENINGS = """
         ADD SQLBLACKLIST SQL BACKEND COMPUTE
         ADMIN SET SHOW REPAIR CANCEL CHECK ALTER DISABLE ENABLE EXECUTE
         ALTER CATALOG DATABASE LOAD MATERIALIZED PIPE PLAN RESOURCE ROUTINE SECURITY STORAGE SYSTEM TASK USER \
@@ -178,17 +178,17 @@ final class OpaqueParser {
         WITH\
         """;
 
-    private static final Map<Keyword, Set<Keyword>> BY_FIRST = indexOpenings();
+    private static final Map<Keyword, Set<Keyword>> SECOND_KEYWORDS = indexOpenings();
 
     private static Map<Keyword, Set<Keyword>> indexOpenings() {
         Map<Keyword, Set<Keyword>> openings = new EnumMap<>(Keyword.class);
-        WORDS.lines().forEach(line -> {
+        STATEMENT_OPENINGS.lines().forEach(line -> {
             String[] words = line.split(" ", -1);
-            Set<Keyword> following = EnumSet.noneOf(Keyword.class);
+            Set<Keyword> secondKeywords = EnumSet.noneOf(Keyword.class);
             for (int i = 1; i < words.length; i++) {
-                following.add(Keyword.valueOf(words[i]));
+                secondKeywords.add(Keyword.valueOf(words[i]));
             }
-            openings.put(Keyword.valueOf(words[0]), following);
+            openings.put(Keyword.valueOf(words[0]), secondKeywords);
         });
         return openings;
     }

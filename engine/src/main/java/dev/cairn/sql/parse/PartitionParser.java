@@ -45,10 +45,10 @@ public final class PartitionParser {
     @Nullable
     PartitionClause parseClause() {
         int start = cursor.position();
-        if (!cursor.take(Keyword.PARTITION, Keyword.BY)) {
+        if (!cursor.accept(Keyword.PARTITION, Keyword.BY)) {
             return null;
         }
-        if (cursor.take(Keyword.RANGE)) {
+        if (cursor.accept(Keyword.RANGE)) {
             return parseRange(start);
         }
         if (cursor.isAt(Keyword.LIST) && isNameListAhead(1)) {
@@ -64,16 +64,16 @@ public final class PartitionParser {
     }
 
     private PartitionClause parseRange(int start) {
-        List<Expression> by;
+        List<Expression> rangeExpressions;
         if (isNameListAhead(0)) {
-            by = cursor.readNames().stream()
+            rangeExpressions = cursor.readNames().stream()
                     .<Expression>map(name -> Expression.Reference.of(name, name.span()))
                     .toList();
         } else {
-            by = List.of(parseRangeExpression());
+            rangeExpressions = List.of(parseRangeExpression());
         }
         List<PartitionDefinition> partitions = parsePartitions(AllowedPartitions.RANGES);
-        return new PartitionClause.RangePartitioning(by, partitions, cursor.spanSince(start));
+        return new PartitionClause.RangePartitioning(rangeExpressions, partitions, cursor.spanSince(start));
     }
 
     /** Parses an expression of PARTITION BY RANGE that is not a column. */
@@ -83,11 +83,11 @@ public final class PartitionParser {
         return expression instanceof Expression.Group group ? group.expression() : expression;
     }
 
-    private PartitionClause parseList(boolean withListKeyword, int start) {
+    private PartitionClause parseList(boolean hasListKeyword, int start) {
         List<Name> columns = cursor.readNames();
-        boolean explicit = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        List<PartitionDefinition> partitions = explicit ? parsePartitions(AllowedPartitions.LISTS) : List.of();
-        if (!withListKeyword && !partitions.isEmpty()) {
+        boolean isExplicit = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
+        List<PartitionDefinition> partitions = isExplicit ? parsePartitions(AllowedPartitions.LISTS) : List.of();
+        if (!hasListKeyword && !partitions.isEmpty()) {
             cursor.refuse(
                     SyntaxRule.UNSUPPORTED,
                     partitions.get(0).span(),
@@ -95,22 +95,22 @@ public final class PartitionParser {
                     "partitions in advance");
         }
         return new PartitionClause.ListPartitioning(
-                columns, withListKeyword, explicit, partitions, cursor.spanSince(start));
+                columns, hasListKeyword, isExplicit, partitions, cursor.spanSince(start));
     }
 
     private PartitionClause parsePartitionBy(int start) {
-        boolean parenthesized = cursor.kind() == TokenKind.LEFT_PARENTHESIS;
+        boolean isParenthesized = cursor.kind() == TokenKind.LEFT_PARENTHESIS;
         List<Expression> items = cursor.readListWithOptionalParentheses(expressions.primaries()::parseCallOrName);
-        boolean explicit = !parenthesized
+        boolean isExplicit = !isParenthesized
                 && items.size() == 1
                 && !(items.get(0) instanceof Expression.Reference)
                 && cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-        List<PartitionDefinition> partitions = explicit ? parsePartitions(AllowedPartitions.RANGES) : List.of();
+        List<PartitionDefinition> partitions = isExplicit ? parsePartitions(AllowedPartitions.RANGES) : List.of();
         return new PartitionClause.ExpressionPartitioning(
-                items, parenthesized, explicit, partitions, cursor.spanSince(start));
+                items, isParenthesized, isExplicit, partitions, cursor.spanSince(start));
     }
 
-    private List<PartitionDefinition> parsePartitions(AllowedPartitions kinds) {
+    private List<PartitionDefinition> parsePartitions(AllowedPartitions allowedPartitions) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         if (cursor.kind() == TokenKind.RIGHT_PARENTHESIS) {
             cursor.advance();
@@ -118,8 +118,8 @@ public final class PartitionParser {
         }
         List<PartitionDefinition> partitions = new ArrayList<>();
         do {
-            partitions.add(parsePartition(kinds));
-        } while (cursor.take(TokenKind.COMMA) || (cursor.isShown() && cursor.isAt(Keyword.PARTITION)));
+            partitions.add(parsePartition(allowedPartitions));
+        } while (cursor.accept(TokenKind.COMMA) || (cursor.isShown() && cursor.isAt(Keyword.PARTITION)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return partitions;
     }
@@ -137,26 +137,27 @@ public final class PartitionParser {
         return parsePartition(AllowedPartitions.LISTS);
     }
 
-    private PartitionDefinition parsePartition(AllowedPartitions kinds) {
-        return kinds != AllowedPartitions.LISTS && cursor.isAt(Keyword.START)
+    private PartitionDefinition parsePartition(AllowedPartitions allowedPartitions) {
+        return allowedPartitions != AllowedPartitions.LISTS && cursor.isAt(Keyword.START)
                 ? parseEveryClause()
-                : parseNamedPartition(kinds);
+                : parseNamedPartition(allowedPartitions);
     }
 
-    private PartitionDefinition parseNamedPartition(AllowedPartitions kinds) {
+    private PartitionDefinition parseNamedPartition(AllowedPartitions allowedPartitions) {
         int start = cursor.position();
         cursor.expect(Keyword.PARTITION);
         boolean ifNotExists = cursor.skipIfNotExists();
         Name name = cursor.readBareName(() -> cursor.keyword() == Keyword.VALUES);
         cursor.expect(Keyword.VALUES);
-        if (kinds == AllowedPartitions.LISTS || (kinds == AllowedPartitions.ALL && cursor.isAt(Keyword.IN))) {
+        if (allowedPartitions == AllowedPartitions.LISTS
+                || (allowedPartitions == AllowedPartitions.ALL && cursor.isAt(Keyword.IN))) {
             cursor.expect(Keyword.IN);
-            boolean rows = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+            boolean hasRows = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
             List<List<Bound>> values = parseListValues();
             return new PartitionDefinition.ListPartition(
-                    ifNotExists, name, values, rows, parseProperties(), cursor.spanSince(start));
+                    ifNotExists, name, values, hasRows, parseProperties(), cursor.spanSince(start));
         }
-        if (cursor.take(TokenKind.LEFT_BRACKET)) {
+        if (cursor.accept(TokenKind.LEFT_BRACKET)) {
             List<Bound> lower = parseRangeBounds();
             cursor.expect(TokenKind.COMMA);
             List<Bound> upper = parseRangeBounds();
@@ -166,11 +167,11 @@ public final class PartitionParser {
                     ifNotExists, name, lower, upper, properties, cursor.spanSince(start));
         }
         cursor.expect(Keyword.LESS, Keyword.THAN);
-        boolean maximum = cursor.take(Keyword.MAXVALUE);
-        List<Bound> values = maximum ? List.of() : parseRangeBounds();
+        boolean isMaximum = cursor.accept(Keyword.MAXVALUE);
+        List<Bound> values = isMaximum ? List.of() : parseRangeBounds();
         List<Property> properties = parseProperties();
         return new PartitionDefinition.LessThanPartition(
-                ifNotExists, name, values, maximum, properties, cursor.spanSince(start));
+                ifNotExists, name, values, isMaximum, properties, cursor.spanSince(start));
     }
 
     /** Parses {@code ("a", "b")}, in which each value is a row, or {@code (("a", "1"), ("b", "2"))}. */
@@ -191,56 +192,56 @@ public final class PartitionParser {
         List<Bound> bounds = new ArrayList<>();
         do {
             bounds.add(parseRangeBound());
-        } while (cursor.take(TokenKind.COMMA) || (cursor.isShown() && !cursor.isAt(TokenKind.RIGHT_PARENTHESIS)));
+        } while (cursor.accept(TokenKind.COMMA) || (cursor.isShown() && !cursor.isAt(TokenKind.RIGHT_PARENTHESIS)));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return bounds;
     }
 
     private Bound parseRangeBound() {
-        return cursor.take(Keyword.MAXVALUE) ? new Bound.MaximumBound() : new Bound.LiteralBound(cursor.readText());
+        return cursor.accept(Keyword.MAXVALUE) ? new Bound.MaximumBound() : new Bound.LiteralBound(cursor.readText());
     }
 
     private Bound parseListBound() {
-        return cursor.take(Keyword.NULL) ? new Bound.NullBound() : new Bound.LiteralBound(cursor.readText());
+        return cursor.accept(Keyword.NULL) ? new Bound.NullBound() : new Bound.LiteralBound(cursor.readText());
     }
 
     /** Parses {@code START ("…") END ("…") EVERY (INTERVAL 1 DAY)}. */
     PartitionDefinition.PartitionBatch parseEveryClause() {
         int start = cursor.position();
         cursor.expect(Keyword.START);
-        String from = cursor.readTextInParentheses();
+        String startText = cursor.readTextInParentheses();
         cursor.expect(Keyword.END);
-        String to = cursor.readTextInParentheses();
+        String endText = cursor.readTextInParentheses();
         cursor.expect(Keyword.EVERY);
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         int step;
         String unit = null;
         if (cursor.isAt(Keyword.INTERVAL)) {
             Expression.Interval interval = expressions.primaries().parseInterval();
-            step = readStep(interval.amount());
+            step = toStep(interval.amount());
             unit = interval.unit().toUpperCase(Locale.ROOT);
         } else {
             step = cursor.readInteger();
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-        return new PartitionDefinition.PartitionBatch(from, to, step, unit, cursor.spanSince(start));
+        return new PartitionDefinition.PartitionBatch(startText, endText, step, unit, cursor.spanSince(start));
     }
 
-    private int readStep(Expression amount) {
-        boolean negative = false;
+    private int toStep(Expression amount) {
+        boolean isNegative = false;
         Expression value = amount;
         while (value instanceof Expression.Group group) {
             value = group.expression();
         }
         if (value instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
-            negative = true;
+            isNegative = true;
             value = unary.operand();
         }
         if (value instanceof Expression.Number number
                 && isInteger(value)
                 && number.text().length() < 10) {
             int step = Integer.parseInt(number.text());
-            return negative ? -step : step;
+            return isNegative ? -step : step;
         }
         cursor.refuse(SyntaxRule.UNSUPPORTED, amount.span(), "EVERY", cursor.textAt(amount.span()));
         return 0;
@@ -249,17 +250,17 @@ public final class PartitionParser {
     // The expressions that the server accepts behind PARTITION BY RANGE instead of columns
 
     private void checkRange(Expression expression) {
-        boolean cast = false;
-        Expression inner = expression;
-        while (inner instanceof Expression.Cast || inner instanceof Expression.Group) {
-            cast |= inner instanceof Expression.Cast;
-            inner = inner instanceof Expression.Cast wrapped
-                    ? wrapped.value()
-                    : ((Expression.Group) inner).expression();
+        boolean isCast = false;
+        Expression unwrapped = expression;
+        while (unwrapped instanceof Expression.Cast || unwrapped instanceof Expression.Group) {
+            isCast |= unwrapped instanceof Expression.Cast;
+            unwrapped = unwrapped instanceof Expression.Cast castExpression
+                    ? castExpression.value()
+                    : ((Expression.Group) unwrapped).expression();
         }
         // CREATE TABLE … PARTITION BY date_trunc(…) LIKE makes a table that the server shows like this, and would
         // refuse.
-        if (inner instanceof Call call && !cursor.isShown() && !mayDefineRanges(call, cast)) {
+        if (unwrapped instanceof Call call && !cursor.isShown() && !mayDefineRanges(call, isCast)) {
             refuseExpression(call);
         }
     }
@@ -269,13 +270,13 @@ public final class PartitionParser {
         cursor.refuse(SyntaxRule.UNSUPPORTED, span, "PARTITION BY", cursor.textAt(span));
     }
 
-    private static boolean mayDefineRanges(Call call, boolean cast) {
-        boolean ofColumn = !call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Reference;
-        return ofColumn
+    private static boolean mayDefineRanges(Call call, boolean isCast) {
+        boolean isOfColumn = !call.arguments().isEmpty() && call.arguments().get(0) instanceof Expression.Reference;
+        return isOfColumn
                 && switch (functionName(call)) {
                     case "substr", "substring", "str2date" -> true;
                     case "from_unixtime", "from_unixtime_ms" ->
-                        !cast && call.arguments().size() == 1;
+                        !isCast && call.arguments().size() == 1;
                     default -> false;
                 };
     }
@@ -286,8 +287,8 @@ public final class PartitionParser {
 
     // The expressions that the server accepts behind PARTITION BY of a materialized view
 
-    private static final Set<String> TRUNCATED_TO = Set.of("minute", "hour", "day", "week", "month", "year");
-    private static final Set<String> SLICED_BY = Set.of("minute", "hour", "day", "month", "year");
+    private static final Set<String> TRUNCATION_UNITS = Set.of("minute", "hour", "day", "week", "month", "year");
+    private static final Set<String> SLICE_UNITS = Set.of("minute", "hour", "day", "month", "year");
 
     /** Parses an item of PARTITION BY of a materialized view: a column, or one of three functions of a column. */
     public Expression parseMaterializedItem() {
@@ -308,13 +309,18 @@ public final class PartitionParser {
         if (arguments.size() < 2) {
             return false;
         }
-        Expression first = arguments.get(0);
-        Expression second = arguments.get(1);
+        Expression firstArgument = arguments.get(0);
+        Expression secondArgument = arguments.get(1);
         return switch (functionName(call)) {
             case "date_trunc" ->
-                arguments.size() == 2 && second instanceof Expression.Reference && isOneOf(first, TRUNCATED_TO);
-            case "time_slice" -> first instanceof Expression.Reference && isSlice(arguments);
-            case "str2date" -> arguments.size() == 2 && first instanceof Expression.Reference && second instanceof Text;
+                arguments.size() == 2
+                        && secondArgument instanceof Expression.Reference
+                        && isOneOf(firstArgument, TRUNCATION_UNITS);
+            case "time_slice" -> firstArgument instanceof Expression.Reference && isSlice(arguments);
+            case "str2date" ->
+                arguments.size() == 2
+                        && firstArgument instanceof Expression.Reference
+                        && secondArgument instanceof Text;
             default -> false;
         };
     }
@@ -326,18 +332,18 @@ public final class PartitionParser {
         Expression amount = arguments.get(1);
         if (amount instanceof Expression.Interval interval) {
             return isInteger(interval.amount())
-                    && SLICED_BY.contains(interval.unit().toLowerCase(Locale.ROOT));
+                    && SLICE_UNITS.contains(interval.unit().toLowerCase(Locale.ROOT));
         }
-        return isInteger(amount) && (arguments.size() < 4 || isOneOf(arguments.get(2), SLICED_BY));
+        return isInteger(amount) && (arguments.size() < 4 || isOneOf(arguments.get(2), SLICE_UNITS));
     }
 
     private static boolean isRoundingUp(Call call) {
-        Expression last = call.arguments().get(call.arguments().size() - 1);
-        if (last instanceof Expression.Boundary boundary) {
+        Expression lastArgument = call.arguments().get(call.arguments().size() - 1);
+        if (lastArgument instanceof Expression.Boundary boundary) {
             return !boundary.word().equalsIgnoreCase("floor");
         }
         return call.arguments().size() == 4
-                && last instanceof Text text
+                && lastArgument instanceof Text text
                 && !text.value().equalsIgnoreCase("floor");
     }
 

@@ -24,7 +24,7 @@ final class ShowParser {
             EnumSet.of(Keyword.LOGICAL, Keyword.ANALYZE, Keyword.VERBOSE, Keyword.COSTS, Keyword.SCHEDULER);
 
     /** The words with which an explained statement can begin, except for REFRESH and a parenthesis. */
-    private static final Set<Keyword> EXPLAINED =
+    private static final Set<Keyword> EXPLAINED_KEYWORDS =
             EnumSet.of(Keyword.SELECT, Keyword.WITH, Keyword.INSERT, Keyword.UPDATE, Keyword.DELETE);
 
     private final Cursor cursor;
@@ -63,14 +63,14 @@ final class ShowParser {
 
     private @Nullable Statement parseFullOrTemporary(int start) {
         Keyword word = cursor.keyword(2);
-        boolean full = cursor.keyword(1) == Keyword.FULL;
+        boolean isFull = cursor.keyword(1) == Keyword.FULL;
         if (word == Keyword.TABLES) {
             return parseListing(ShowKind.TABLES, 3, start);
         }
-        if (full && (word == Keyword.COLUMNS || word == Keyword.FIELDS)) {
+        if (isFull && (word == Keyword.COLUMNS || word == Keyword.FIELDS)) {
             return parseShowOfTable(ShowKind.COLUMNS, 3, start);
         }
-        return !full && word == Keyword.PARTITIONS ? parseShowOfTable(ShowKind.PARTITIONS, 3, start) : null;
+        return !isFull && word == Keyword.PARTITIONS ? parseShowOfTable(ShowKind.PARTITIONS, 3, start) : null;
     }
 
     private @Nullable Statement parseShowCreate(int start) {
@@ -104,53 +104,55 @@ final class ShowParser {
         };
     }
 
-    private Statement parseShowObject(ShowKind subject, int keywords, int start) {
-        cursor.skip(keywords);
-        QualifiedName object = subject == ShowKind.CREATE_DATABASE
+    private Statement parseShowObject(ShowKind kind, int keywordCount, int start) {
+        cursor.skip(keywordCount);
+        QualifiedName object = kind == ShowKind.CREATE_DATABASE
                 ? new QualifiedName(List.of(cursor.readName()))
                 : cursor.readQualifiedName();
-        return new Show(subject, false, false, new ShowTarget(object, null), ShowFilter.NONE, cursor.spanSince(start));
+        return new Show(kind, false, false, new ShowTarget(object, null), ShowFilter.NONE, cursor.spanSince(start));
     }
 
-    private Statement parseListing(ShowKind subject, int keywords, int start) {
-        return parseShow(subject, keywords, false, subject != ShowKind.VARIABLES, start);
+    private Statement parseListing(ShowKind kind, int keywordCount, int start) {
+        return parseShowClauses(kind, keywordCount, false, kind != ShowKind.VARIABLES, start);
     }
 
-    private Statement parseShowOfTable(ShowKind subject, int keywords, int start) {
-        return parseShow(subject, keywords, true, subject != ShowKind.PARTITIONS, start);
+    private Statement parseShowOfTable(ShowKind kind, int keywordCount, int start) {
+        return parseShowClauses(kind, keywordCount, true, kind != ShowKind.PARTITIONS, start);
     }
 
-    private Statement parseShow(ShowKind subject, int keywords, boolean ofTable, boolean ofDatabase, int start) {
-        boolean full = cursor.keyword(1) == Keyword.FULL;
-        boolean temporary = cursor.keyword(1) == Keyword.TEMPORARY;
-        cursor.skip(keywords);
-        QualifiedName table = ofTable ? parseFrom() : null;
-        if (ofTable && table == null) {
+    private Statement parseShowClauses(
+            ShowKind kind, int keywordCount, boolean isOfTable, boolean mayNameDatabase, int start) {
+        boolean isFull = cursor.keyword(1) == Keyword.FULL;
+        boolean isTemporary = cursor.keyword(1) == Keyword.TEMPORARY;
+        cursor.skip(keywordCount);
+        QualifiedName table = isOfTable ? parseFrom() : null;
+        if (isOfTable && table == null) {
             throw cursor.unexpectedToken();
         }
-        ShowTarget target = new ShowTarget(table, ofDatabase ? parseFrom() : null);
+        ShowTarget target = new ShowTarget(table, mayNameDatabase ? parseFrom() : null);
         ShowFilter filter = parseFilter();
-        return new Show(subject, full, temporary, target, filter, cursor.spanSince(start));
+        return new Show(kind, isFull, isTemporary, target, filter, cursor.spanSince(start));
     }
 
     private @Nullable QualifiedName parseFrom() {
-        return cursor.take(Keyword.FROM) || cursor.take(Keyword.IN) ? cursor.readQualifiedName() : null;
+        return cursor.accept(Keyword.FROM) || cursor.accept(Keyword.IN) ? cursor.readQualifiedName() : null;
     }
 
     private ShowFilter parseFilter() {
-        String like = cursor.take(Keyword.LIKE) ? cursor.readText() : null;
-        Expression where = cursor.take(Keyword.WHERE) ? expressions.parseExpression() : null;
+        String like = cursor.accept(Keyword.LIKE) ? cursor.readText() : null;
+        Expression where = cursor.accept(Keyword.WHERE) ? expressions.parseExpression() : null;
         List<SortItem> orderBy = expressions.clauses().parseSortItems();
-        if (!cursor.take(Keyword.LIMIT)) {
+        if (!cursor.accept(Keyword.LIMIT)) {
             return like == null && where == null && orderBy.isEmpty()
                     ? ShowFilter.NONE
                     : new ShowFilter(like, where, orderBy, null, null);
         }
-        long first = cursor.readNumber();
-        if (cursor.take(TokenKind.COMMA)) {
-            return new ShowFilter(like, where, orderBy, cursor.readNumber(), first);
+        long firstNumber = cursor.readNumber();
+        if (cursor.accept(TokenKind.COMMA)) {
+            return new ShowFilter(like, where, orderBy, cursor.readNumber(), firstNumber);
         }
-        return new ShowFilter(like, where, orderBy, first, cursor.take(Keyword.OFFSET) ? cursor.readNumber() : null);
+        return new ShowFilter(
+                like, where, orderBy, firstNumber, cursor.accept(Keyword.OFFSET) ? cursor.readNumber() : null);
     }
 
     /**
@@ -159,30 +161,35 @@ final class ShowParser {
      */
     @Nullable
     Statement parseDescribe(int start) {
-        if (explainsStatement()
+        if (isExplainedStatementAhead()
                 || (cursor.keyword(1) == Keyword.STORAGE && cursor.keyword(2) == Keyword.VOLUME)
                 || (cursor.keyword(1) == Keyword.FILES && cursor.kind(2) == TokenKind.LEFT_PARENTHESIS)) {
             return null;
         }
         cursor.advance();
         QualifiedName table = cursor.readQualifiedName();
-        boolean all = cursor.take(Keyword.ALL);
+        boolean isFull = cursor.accept(Keyword.ALL);
         return new Show(
-                ShowKind.DESCRIBE, all, false, new ShowTarget(table, null), ShowFilter.NONE, cursor.spanSince(start));
+                ShowKind.DESCRIBE,
+                isFull,
+                false,
+                new ShowTarget(table, null),
+                ShowFilter.NONE,
+                cursor.spanSince(start));
     }
 
     /** Requires that EXPLAIN, at which the cursor is, explains a statement. */
-    void checkExplained() {
-        if (!explainsStatement()) {
+    void requireExplainedStatement() {
+        if (!isExplainedStatementAhead()) {
             cursor.advance();
             throw cursor.expectedError("a query");
         }
     }
 
-    private boolean explainsStatement() {
+    private boolean isExplainedStatementAhead() {
         int ahead = EXPLAIN_DETAILS.contains(cursor.keyword(1)) ? 2 : 1;
         return cursor.kind(ahead) == TokenKind.LEFT_PARENTHESIS
-                || EXPLAINED.contains(cursor.keyword(ahead))
+                || EXPLAINED_KEYWORDS.contains(cursor.keyword(ahead))
                 || (cursor.keyword(ahead) == Keyword.REFRESH && cursor.keyword(ahead + 1) == Keyword.MATERIALIZED);
     }
 }

@@ -66,12 +66,12 @@ public final class StatementParser {
      * Creates the parser only when needed: most applications have no statements about roles, and do not load the
      * class.
      */
-    private AccessParser accessParser() {
+    private AccessParser createAccessParser() {
         return new AccessParser(cursor, expressions);
     }
 
     /** Creates the parser only when needed, like that of statements about roles. */
-    private ClusterParser clusterParser() {
+    private ClusterParser createClusterParser() {
         return new ClusterParser(cursor, expressions);
     }
 
@@ -128,7 +128,7 @@ public final class StatementParser {
 
     /** Parses the objects of a GRANT, {@code TABLE a, b}, as they stand behind ON. */
     public AccessStatement.GrantTarget parseGrantTarget() {
-        return requireEnd(accessParser().parseTarget(true));
+        return requireEnd(createAccessParser().parseTarget(true));
     }
 
     /**
@@ -136,7 +136,7 @@ public final class StatementParser {
      * statement.
      */
     public String parseAssignment() {
-        return requireEnd(clusterParser().parseAssignment());
+        return requireEnd(createClusterParser().parseAssignment());
     }
 
     public FunctionDeclaration parseFunction() {
@@ -177,33 +177,35 @@ public final class StatementParser {
 
     /** Parses a statement that is not kept as text; for any other it returns null and does not move the cursor. */
     private @Nullable Statement parseKnownStatement(int start) {
-        Keyword first = cursor.keyword();
-        if (first == null) {
+        Keyword firstKeyword = cursor.keyword();
+        if (firstKeyword == null) {
             return cursor.kind() == TokenKind.LEFT_PARENTHESIS ? parseSelect(start) : null;
         }
-        return switch (first) {
+        return switch (firstKeyword) {
             case SELECT -> parseSelect(start);
-            case WITH -> opaques.changesRows() ? null : parseSelect(start);
+            case WITH -> opaques.isUpdateOrDeleteAhead() ? null : parseSelect(start);
             case CREATE -> parseCreate(start);
             case DROP -> parseDrop(start);
             case ALTER -> parseAlter(start);
             case SHOW -> shows.parseShow(start);
             case DESC, DESCRIBE -> shows.parseDescribe(start);
             case EXPLAIN -> {
-                shows.checkExplained();
+                shows.requireExplainedStatement();
                 yield null;
             }
             case USE -> cursor.kind(1) == TokenKind.TEXT ? null : parseUse(start);
-            case TRUNCATE -> cursor.take(Keyword.TRUNCATE, Keyword.TABLE) ? parseTruncate(start) : null;
+            case TRUNCATE -> cursor.accept(Keyword.TRUNCATE, Keyword.TABLE) ? parseTruncate(start) : null;
             case RECOVER -> parseRecover(start);
             case CANCEL ->
-                cursor.take(Keyword.CANCEL, Keyword.ALTER) ? parseCancelAlter(start) : views.parseCancelRefresh(start);
+                cursor.accept(Keyword.CANCEL, Keyword.ALTER)
+                        ? parseCancelAlter(start)
+                        : views.parseCancelRefresh(start);
             case REFRESH -> views.parseRefresh(start);
-            case GRANT -> accessParser().parseGrantOrRevoke(AccessStatement.Direction.GRANT, start);
-            case REVOKE -> accessParser().parseGrantOrRevoke(AccessStatement.Direction.REVOKE, start);
-            case SET -> accessParser().parseSetDefaultRole(start);
-            case STOP -> clusterParser().parseDrop(start);
-            case PAUSE, RESUME -> clusterParser().parsePause(start);
+            case GRANT -> createAccessParser().parseGrantOrRevoke(AccessStatement.Direction.GRANT, start);
+            case REVOKE -> createAccessParser().parseGrantOrRevoke(AccessStatement.Direction.REVOKE, start);
+            case SET -> createAccessParser().parseSetDefaultRole(start);
+            case STOP -> createClusterParser().parseDrop(start);
+            case PAUSE, RESUME -> createClusterParser().parsePauseOrResume(start);
             default -> null;
         };
     }
@@ -216,32 +218,34 @@ public final class StatementParser {
     }
 
     private @Nullable Statement parseCreate(int start) {
-        Keyword second = cursor.keyword(1);
-        Keyword third = cursor.keyword(2);
-        if (second == Keyword.TABLE && third != Keyword.FUNCTION) {
+        Keyword secondKeyword = cursor.keyword(1);
+        Keyword thirdKeyword = cursor.keyword(2);
+        if (secondKeyword == Keyword.TABLE && thirdKeyword != Keyword.FUNCTION) {
             cursor.skip(2);
             return tables.parseCreateTable(Lifetime.PERMANENT, start);
         }
-        if (third == Keyword.TABLE && (second == Keyword.TEMPORARY || second == Keyword.EXTERNAL)) {
+        if (thirdKeyword == Keyword.TABLE
+                && (secondKeyword == Keyword.TEMPORARY || secondKeyword == Keyword.EXTERNAL)) {
             cursor.skip(3);
-            return tables.parseCreateTable(second == Keyword.TEMPORARY ? Lifetime.TEMPORARY : Lifetime.EXTERNAL, start);
+            return tables.parseCreateTable(
+                    secondKeyword == Keyword.TEMPORARY ? Lifetime.TEMPORARY : Lifetime.EXTERNAL, start);
         }
-        if (second == Keyword.DATABASE || second == Keyword.SCHEMA) {
+        if (secondKeyword == Keyword.DATABASE || secondKeyword == Keyword.SCHEMA) {
             cursor.skip(2);
             return parseCreateDatabase(start);
         }
-        if (second == Keyword.ROLE) {
-            return accessParser().parseCreateRole(start);
+        if (secondKeyword == Keyword.ROLE) {
+            return createAccessParser().parseCreateRole(start);
         }
-        if (!cursor.take(Keyword.CREATE, Keyword.INDEX)) {
+        if (!cursor.accept(Keyword.CREATE, Keyword.INDEX)) {
             Statement view = views.parseCreate(start);
-            return view == null ? clusterParser().parseCreate(start) : view;
+            return view == null ? createClusterParser().parseCreate(start) : view;
         }
-        int index = cursor.position();
+        int indexStart = cursor.position();
         Name name = cursor.readName();
         cursor.expect(Keyword.ON);
         QualifiedName table = cursor.readQualifiedName();
-        return new Statement.CreateIndex(table, clauses.parseIndex(name, index), cursor.spanSince(start));
+        return new Statement.CreateIndex(table, clauses.parseIndex(name, indexStart), cursor.spanSince(start));
     }
 
     /** Parses the statement; the cursor is behind CREATE DATABASE. */
@@ -250,9 +254,9 @@ public final class StatementParser {
         QualifiedName name = cursor.readQualifiedName();
         // The server parses a character set and a collation, but ignores them.
         clauses.parseCharset();
-        cursor.take(Keyword.DEFAULT);
-        if (cursor.take(Keyword.COLLATE)) {
-            cursor.take(TokenKind.EQUAL);
+        cursor.accept(Keyword.DEFAULT);
+        if (cursor.accept(Keyword.COLLATE)) {
+            cursor.accept(TokenKind.EQUAL);
             cursor.readNameOrText();
         }
         List<Property> properties = clauses.parseProperties();
@@ -260,24 +264,24 @@ public final class StatementParser {
     }
 
     private @Nullable Statement parseDrop(int start) {
-        Keyword second = cursor.keyword(1);
-        boolean temporary = second == Keyword.TEMPORARY && cursor.keyword(2) == Keyword.TABLE;
-        boolean table = temporary || second == Keyword.TABLE;
-        if (table || second == Keyword.DATABASE || second == Keyword.SCHEMA) {
-            cursor.skip(temporary ? 3 : 2);
+        Keyword secondKeyword = cursor.keyword(1);
+        boolean isTemporary = secondKeyword == Keyword.TEMPORARY && cursor.keyword(2) == Keyword.TABLE;
+        boolean isTable = isTemporary || secondKeyword == Keyword.TABLE;
+        if (isTable || secondKeyword == Keyword.DATABASE || secondKeyword == Keyword.SCHEMA) {
+            cursor.skip(isTemporary ? 3 : 2);
             boolean ifExists = cursor.skipIfExists();
             QualifiedName name = cursor.readQualifiedName();
-            boolean force = cursor.take(Keyword.FORCE);
-            return table
-                    ? new Statement.DropTable(temporary, ifExists, name, force, cursor.spanSince(start))
-                    : new Statement.DropDatabase(ifExists, name, force, cursor.spanSince(start));
+            boolean isForced = cursor.accept(Keyword.FORCE);
+            return isTable
+                    ? new Statement.DropTable(isTemporary, ifExists, name, isForced, cursor.spanSince(start))
+                    : new Statement.DropDatabase(ifExists, name, isForced, cursor.spanSince(start));
         }
-        if (second == Keyword.ROLE) {
-            return accessParser().parseDropRole(start);
+        if (secondKeyword == Keyword.ROLE) {
+            return createAccessParser().parseDropRole(start);
         }
-        if (!cursor.take(Keyword.DROP, Keyword.INDEX)) {
+        if (!cursor.accept(Keyword.DROP, Keyword.INDEX)) {
             Statement view = views.parseDrop(start);
-            return view == null ? clusterParser().parseDrop(start) : view;
+            return view == null ? createClusterParser().parseDrop(start) : view;
         }
         Name name = cursor.readName();
         cursor.expect(Keyword.ON);
@@ -285,14 +289,14 @@ public final class StatementParser {
     }
 
     private @Nullable Statement parseAlter(int start) {
-        if (cursor.take(Keyword.ALTER, Keyword.TABLE)) {
+        if (cursor.accept(Keyword.ALTER, Keyword.TABLE)) {
             return alters.parseAlterTable(start);
         }
         if (cursor.keyword(1) == Keyword.ROLE) {
-            return accessParser().parseAlterRole(start);
+            return createAccessParser().parseAlterRole(start);
         }
         Statement view = views.parseAlter(start);
-        return view == null ? clusterParser().parseAlter(start) : view;
+        return view == null ? createClusterParser().parseAlter(start) : view;
     }
 
     private Statement parseUse(int start) {
@@ -315,13 +319,13 @@ public final class StatementParser {
 
     private Statement parseRecover(int start) {
         cursor.advance();
-        if (cursor.take(Keyword.PARTITION)) {
+        if (cursor.accept(Keyword.PARTITION)) {
             Name partition = cursor.readName();
             cursor.expect(Keyword.FROM);
             QualifiedName table = cursor.readQualifiedName();
             return new Recover(Recover.RecoverKind.PARTITION, table, partition, cursor.spanSince(start));
         }
-        if (cursor.take(Keyword.DATABASE) || cursor.take(Keyword.SCHEMA)) {
+        if (cursor.accept(Keyword.DATABASE) || cursor.accept(Keyword.SCHEMA)) {
             QualifiedName database = new QualifiedName(List.of(cursor.readName()));
             return new Recover(Recover.RecoverKind.DATABASE, database, null, cursor.spanSince(start));
         }
@@ -332,13 +336,13 @@ public final class StatementParser {
 
     /** Parses the statement; the cursor is behind CANCEL ALTER. */
     private Statement parseCancelAlter(int start) {
-        if (cursor.take(Keyword.MATERIALIZED, Keyword.VIEW)) {
+        if (cursor.accept(Keyword.MATERIALIZED, Keyword.VIEW)) {
             cursor.expect(Keyword.FROM);
             QualifiedName view = cursor.readQualifiedName();
             return new CancelAlter(CancelAlter.Kind.MATERIALIZED_VIEW, view, List.of(), cursor.spanSince(start));
         }
         cursor.expect(Keyword.TABLE);
-        CancelAlter.Kind kind = cursor.takeOneOf(ALTERATIONS);
+        CancelAlter.Kind kind = cursor.acceptOneOf(ALTERATIONS);
         cursor.expect(Keyword.FROM);
         QualifiedName table = cursor.readQualifiedName();
         List<Long> jobs = cursor.readOptionalList(cursor::readNumber);
@@ -349,38 +353,38 @@ public final class StatementParser {
     private FunctionDeclaration parseFunctionDeclaration() {
         int start = cursor.position();
         cursor.expect(Keyword.CREATE);
-        cursor.takeOptional(Keyword.OR, Keyword.REPLACE);
-        boolean global = cursor.take(Keyword.GLOBAL);
-        boolean table = cursor.take(Keyword.TABLE);
-        boolean aggregate = !table && cursor.take(Keyword.AGGREGATE);
+        cursor.acceptPhrase(Keyword.OR, Keyword.REPLACE);
+        boolean isGlobal = cursor.accept(Keyword.GLOBAL);
+        boolean isTableFunction = cursor.accept(Keyword.TABLE);
+        boolean isAggregate = !isTableFunction && cursor.accept(Keyword.AGGREGATE);
         cursor.expect(Keyword.FUNCTION);
         cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
         List<Type> arguments = new ArrayList<>();
-        boolean variadic = false;
+        boolean isVariadic = false;
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !variadic) {
+        while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !isVariadic) {
             if (!arguments.isEmpty()) {
                 cursor.expect(TokenKind.COMMA);
-                variadic = cursor.take(TokenKind.ELLIPSIS);
+                isVariadic = cursor.accept(TokenKind.ELLIPSIS);
             }
-            if (!variadic) {
+            if (!isVariadic) {
                 arguments.add(expressions.types().parseType());
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         cursor.expect(Keyword.RETURNS);
         Type result = expressions.types().parseType();
-        boolean analytic = clauses.parseProperties().stream()
+        boolean isAnalytic = clauses.parseProperties().stream()
                 .anyMatch(property -> property.name().equalsIgnoreCase("analytic")
                         && property.value().equalsIgnoreCase("true"));
-        FunctionDeclaration.Kind kind = table
+        FunctionDeclaration.Kind kind = isTableFunction
                 ? FunctionDeclaration.Kind.TABLE
-                : !aggregate
+                : !isAggregate
                         ? FunctionDeclaration.Kind.SCALAR
-                        : analytic ? FunctionDeclaration.Kind.WINDOW : FunctionDeclaration.Kind.AGGREGATE;
+                        : isAnalytic ? FunctionDeclaration.Kind.WINDOW : FunctionDeclaration.Kind.AGGREGATE;
         FunctionDeclaration.FunctionSignature signature =
-                new FunctionDeclaration.FunctionSignature(arguments, variadic, result);
-        return new FunctionDeclaration(global, kind, name, signature, cursor.spanSince(start));
+                new FunctionDeclaration.FunctionSignature(arguments, isVariadic, result);
+        return new FunctionDeclaration(isGlobal, kind, name, signature, cursor.spanSince(start));
     }
 }

@@ -8,13 +8,13 @@ import dev.cairn.sql.ast.CreateClause.PropertyClause;
 import dev.cairn.sql.ast.CreateClause.SortClause;
 import dev.cairn.sql.ast.CreateClause.ViewPartitionClause;
 import dev.cairn.sql.ast.CreateClauses;
-import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
@@ -64,7 +64,7 @@ public final class ViewParser {
     @Nullable
     Statement parseCreate(int start) {
         Statement view = parseCreateView(expressions.queries()::parseQueryText, start);
-        return view == null && takeMaterialized(1) ? parseCreateMaterialized(start) : view;
+        return view == null && readMaterializedView(1) ? parseCreateMaterialized(start) : view;
     }
 
     /** Parses a CREATE VIEW whose query is kept as text. */
@@ -75,10 +75,10 @@ public final class ViewParser {
 
     @Nullable
     Statement parseAlter(int start) {
-        if (cursor.take(Keyword.ALTER, Keyword.VIEW)) {
+        if (cursor.accept(Keyword.ALTER, Keyword.VIEW)) {
             return parseAlterView(start);
         }
-        if (!takeMaterialized(1)) {
+        if (!readMaterializedView(1)) {
             return null;
         }
         QualifiedName name = cursor.readQualifiedName();
@@ -87,68 +87,68 @@ public final class ViewParser {
 
     @Nullable
     Statement parseDrop(int start) {
-        boolean materialized = takeMaterialized(1);
-        if (!materialized && !cursor.take(Keyword.DROP, Keyword.VIEW)) {
+        boolean isMaterialized = readMaterializedView(1);
+        if (!isMaterialized && !cursor.accept(Keyword.DROP, Keyword.VIEW)) {
             return null;
         }
         boolean ifExists = cursor.skipIfExists();
         QualifiedName name = cursor.readQualifiedName();
-        if (!materialized) {
+        if (!isMaterialized) {
             return new ViewStatement.DropView(ifExists, name, cursor.spanSince(start));
         }
-        boolean force = cursor.take(Keyword.FORCE);
-        return new ViewStatement.DropMaterializedView(ifExists, name, force, cursor.spanSince(start));
+        boolean isForced = cursor.accept(Keyword.FORCE);
+        return new ViewStatement.DropMaterializedView(ifExists, name, isForced, cursor.spanSince(start));
     }
 
     @Nullable
     Statement parseRefresh(int start) {
-        return takeMaterialized(1) ? parseRefreshMaterialized(start) : null;
+        return readMaterializedView(1) ? parseRefreshMaterialized(start) : null;
     }
 
     @Nullable
     Statement parseCancelRefresh(int start) {
-        if (cursor.keyword(1) != Keyword.REFRESH || !takeMaterialized(2)) {
+        if (cursor.keyword(1) != Keyword.REFRESH || !readMaterializedView(2)) {
             return null;
         }
         QualifiedName name = cursor.readQualifiedName();
-        boolean force = cursor.take(Keyword.FORCE);
-        return new ViewStatement.CancelRefresh(name, force, cursor.spanSince(start));
+        boolean isForced = cursor.accept(Keyword.FORCE);
+        return new ViewStatement.CancelRefresh(name, isForced, cursor.spanSince(start));
     }
 
     /** Takes all words up to and including MATERIALIZED VIEW, if these two words are that many tokens ahead. */
-    private boolean takeMaterialized(int ahead) {
-        boolean here = cursor.keyword(ahead) == Keyword.MATERIALIZED && cursor.keyword(ahead + 1) == Keyword.VIEW;
-        if (here) {
+    private boolean readMaterializedView(int ahead) {
+        boolean isAhead = cursor.keyword(ahead) == Keyword.MATERIALIZED && cursor.keyword(ahead + 1) == Keyword.VIEW;
+        if (isAhead) {
             cursor.skip(ahead + 2);
         }
-        return here;
+        return isAhead;
     }
 
     // Views
 
-    private @Nullable Statement parseCreateView(Supplier<QueryText> queries, int start) {
-        boolean orReplace = cursor.keyword(1) == Keyword.OR && cursor.keyword(3) == Keyword.VIEW;
-        if (orReplace) {
+    private @Nullable Statement parseCreateView(Supplier<QueryText> queryParser, int start) {
+        boolean isOrReplace = cursor.keyword(1) == Keyword.OR && cursor.keyword(3) == Keyword.VIEW;
+        if (isOrReplace) {
             cursor.advance();
             cursor.expect(Keyword.OR, Keyword.REPLACE);
             cursor.advance();
-        } else if (!cursor.take(Keyword.CREATE, Keyword.VIEW)) {
+        } else if (!cursor.accept(Keyword.CREATE, Keyword.VIEW)) {
             return null;
         }
         boolean ifNotExists = cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
         List<ViewColumn> viewColumns = cursor.readOptionalList(this::parseColumn);
         String comment = clauses.parseComment();
-        Security security = cursor.take(Keyword.SECURITY) ? cursor.expectOneOf(SECURITIES) : null;
+        Security security = cursor.accept(Keyword.SECURITY) ? cursor.expectOneOf(SECURITIES) : null;
         List<Property> properties = clauses.parseProperties();
         cursor.expect(Keyword.AS);
-        QueryText query = queries.get();
+        QueryText query = queryParser.get();
         Span span = cursor.spanSince(start);
-        if (orReplace && ifNotExists) {
+        if (isOrReplace && ifNotExists) {
             cursor.refuse(SyntaxRule.VIEW_OPTIONS_CONFLICT, span);
         }
         return new ViewStatement.CreateView(
-                orReplace ? ExistingView.REPLACED : ifNotExists ? ExistingView.KEPT : ExistingView.REFUSED,
+                isOrReplace ? ExistingView.REPLACED : ifNotExists ? ExistingView.KEPT : ExistingView.REFUSED,
                 name,
                 viewColumns,
                 new ViewClauses(comment, security, properties),
@@ -176,19 +176,21 @@ public final class ViewParser {
     /** Parses the statement; the cursor is behind ALTER VIEW. */
     private Statement parseAlterView(int start) {
         QualifiedName name = cursor.readQualifiedName();
-        int change = cursor.position();
+        int changeStart = cursor.position();
         if (cursor.isAt(Keyword.SET, Keyword.PROPERTIES)) {
             cursor.advance();
             clauses.parseProperties();
-            return new ViewStatement.AlterForeignView(name, cursor.textSince(change), null, cursor.spanSince(start));
+            return new ViewStatement.AlterForeignView(
+                    name, cursor.textSince(changeStart), null, cursor.spanSince(start));
         }
-        if (cursor.take(Keyword.ADD) || cursor.take(Keyword.MODIFY)) {
+        if (cursor.accept(Keyword.ADD) || cursor.accept(Keyword.MODIFY)) {
             cursor.expect(Keyword.DIALECT);
-            cursor.take(Keyword.STARROCKS);
+            cursor.accept(Keyword.STARROCKS);
             QueryText query = expressions.queries().parseQueryText();
-            return new ViewStatement.AlterForeignView(name, cursor.textSince(change), query, cursor.spanSince(start));
+            return new ViewStatement.AlterForeignView(
+                    name, cursor.textSince(changeStart), query, cursor.spanSince(start));
         }
-        if (cursor.takeOptional(Keyword.SET, Keyword.SECURITY)) {
+        if (cursor.acceptPhrase(Keyword.SET, Keyword.SECURITY)) {
             Security security = cursor.expectOneOf(SECURITIES);
             return new ViewStatement.SecureView(name, security, cursor.spanSince(start));
         }
@@ -207,16 +209,16 @@ public final class ViewParser {
         ClauseParser.CreateItems<ViewColumn> items = cursor.isAt(TokenKind.LEFT_PARENTHESIS)
                 ? clauses.parseItems(this::parseColumn, false)
                 : new ClauseParser.CreateItems<>(List.of(), List.of());
-        CreateClauses all =
+        CreateClauses createClauses =
                 CreateClauses.of(new IndexClause(items.indexes()), CreateClause.comment(clauses.parseComment()));
         // The other clauses may stand in any order.
-        for (CreateClause clause = parseClause(all); clause != null; clause = parseClause(all)) {
-            all = all.with(clause);
+        for (CreateClause clause = parseClause(createClauses); clause != null; clause = parseClause(createClauses)) {
+            createClauses = createClauses.with(clause);
         }
         cursor.expect(Keyword.AS);
         QueryText query = expressions.queries().parseQueryText();
-        CreateMaterializedView view =
-                new CreateMaterializedView(ifNotExists, name, items.columns(), all, query, cursor.spanSince(start));
+        CreateMaterializedView view = new CreateMaterializedView(
+                ifNotExists, name, items.columns(), createClauses, query, cursor.spanSince(start));
         // A view with neither REFRESH nor a distribution is a rollup of its table.
         if (view.refresh() == null
                 && view.distribution() == null
@@ -231,33 +233,33 @@ public final class ViewParser {
     }
 
     /** Parses one clause behind others; returns null if the next token begins no clause. */
-    private @Nullable CreateClause parseClause(CreateClauses before) {
+    private @Nullable CreateClause parseClause(CreateClauses precedingClauses) {
         if (cursor.isAt(Keyword.PARTITION, Keyword.BY)) {
-            refuseDuplicate(before, Kind.VIEW_PARTITIONING, "PARTITION");
-            cursor.take(Keyword.PARTITION, Keyword.BY);
-            boolean parentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
-            return new ViewPartitionClause(cursor.readOneOrMore(partitions::parseMaterializedItem), parentheses);
+            refuseDuplicate(precedingClauses, Kind.VIEW_PARTITIONING, "PARTITION");
+            cursor.accept(Keyword.PARTITION, Keyword.BY);
+            boolean hasParentheses = cursor.isAt(TokenKind.LEFT_PARENTHESIS);
+            return new ViewPartitionClause(cursor.readOneOrMore(partitions::parseMaterializedItem), hasParentheses);
         }
         if (cursor.isAt(Keyword.DISTRIBUTED, Keyword.BY)) {
-            refuseDuplicate(before, Kind.DISTRIBUTION, "DISTRIBUTION");
+            refuseDuplicate(precedingClauses, Kind.DISTRIBUTION, "DISTRIBUTION");
             return clauses.parseDistribution();
         }
         if (cursor.isAt(Keyword.ORDER, Keyword.BY)) {
             return new SortClause(clauses.parseOrderBy());
         }
         if (cursor.isAt(Keyword.REFRESH)) {
-            refuseDuplicate(before, Kind.REFRESH, "REFRESH");
+            refuseDuplicate(precedingClauses, Kind.REFRESH, "REFRESH");
             return parseRefreshClause();
         }
         if (cursor.isAt(Keyword.PROPERTIES)) {
-            refuseDuplicate(before, Kind.PROPERTIES, "PROPERTY");
+            refuseDuplicate(precedingClauses, Kind.PROPERTIES, "PROPERTY");
             return new PropertyClause(clauses.parseProperties());
         }
         return null;
     }
 
-    private void refuseDuplicate(CreateClauses before, Kind kind, String clause) {
-        if (before.get(kind) != null) {
+    private void refuseDuplicate(CreateClauses precedingClauses, Kind kind, String clause) {
+        if (precedingClauses.get(kind) != null) {
             cursor.refuse(SyntaxRule.REPEATED, cursor.span(), "clause", clause);
         }
     }
@@ -266,54 +268,54 @@ public final class ViewParser {
     public Refresh parseRefreshClause() {
         int start = cursor.position();
         cursor.expect(Keyword.REFRESH);
-        Boolean deferred = cursor.take(Keyword.DEFERRED) ? Boolean.TRUE : null;
-        if (deferred == null && cursor.take(Keyword.IMMEDIATE)) {
-            deferred = false;
+        Boolean isDeferred = cursor.accept(Keyword.DEFERRED) ? Boolean.TRUE : null;
+        if (isDeferred == null && cursor.accept(Keyword.IMMEDIATE)) {
+            isDeferred = false;
         }
-        if (cursor.take(Keyword.MANUAL)) {
-            return new Refresh(deferred, Refresh.Scheme.MANUAL, null, null, cursor.spanSince(start));
+        if (cursor.accept(Keyword.MANUAL)) {
+            return new Refresh(isDeferred, Refresh.Scheme.MANUAL, null, null, cursor.spanSince(start));
         }
-        if (cursor.take(Keyword.INCREMENTAL)) {
-            return new Refresh(deferred, Refresh.Scheme.INCREMENTAL, null, null, cursor.spanSince(start));
+        if (cursor.accept(Keyword.INCREMENTAL)) {
+            return new Refresh(isDeferred, Refresh.Scheme.INCREMENTAL, null, null, cursor.spanSince(start));
         }
         cursor.expect(Keyword.ASYNC);
-        String from = cursor.take(Keyword.START) ? parseRefreshStart() : null;
-        Expression.Interval every = null;
-        if (from != null || cursor.isAt(Keyword.EVERY)) {
+        String startTime = cursor.accept(Keyword.START) ? parseRefreshStart() : null;
+        Expression.Interval interval = null;
+        if (startTime != null || cursor.isAt(Keyword.EVERY)) {
             cursor.expect(Keyword.EVERY);
             cursor.expect(TokenKind.LEFT_PARENTHESIS);
             cursor.expect(Keyword.INTERVAL);
-            every = parseRefreshInterval();
+            interval = parseRefreshInterval();
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         }
-        return new Refresh(deferred, Refresh.Scheme.ASYNC, from, every, cursor.spanSince(start));
+        return new Refresh(isDeferred, Refresh.Scheme.ASYNC, startTime, interval, cursor.spanSince(start));
     }
 
     private String parseRefreshStart() {
         int start = cursor.position();
-        String from = cursor.readTextInParentheses();
-        if (!DateText.isValid(from)) {
-            cursor.refuse(SyntaxRule.LITERAL, cursor.spanSince(start), "date", from);
+        String startTime = cursor.readTextInParentheses();
+        if (!ServerDateFormat.isValid(startTime)) {
+            cursor.refuse(SyntaxRule.LITERAL, cursor.spanSince(start), "date", startTime);
         }
-        return from;
+        return startTime;
     }
 
     /** Parses the interval of a refresh; the cursor is behind INTERVAL. */
     public Expression.Interval parseRefreshInterval() {
-        Expression.Interval every = expressions.primaries().parseIntervalBehindWord();
-        Expression amount = every.amount();
+        Expression.Interval interval = expressions.primaries().parseIntervalBehindWord();
+        Expression amount = interval.amount();
         while (amount instanceof Expression.Group group) {
             amount = group.expression();
         }
-        boolean integer = amount instanceof Expression.Number number && number.isInteger();
-        if (!integer) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, every.span(), "INTERVAL", cursor.textAt(amount.span()));
+        boolean isInteger = amount instanceof Expression.Number number && number.isInteger();
+        if (!isInteger) {
+            cursor.refuse(SyntaxRule.UNSUPPORTED, interval.span(), "INTERVAL", cursor.textAt(amount.span()));
         }
-        String unit = every.unit().toUpperCase(Locale.ROOT);
+        String unit = interval.unit().toUpperCase(Locale.ROOT);
         if (!REFRESH_UNITS.contains(unit)) {
-            cursor.refuse(SyntaxRule.UNSUPPORTED, every.span(), "A refresh interval", unit);
+            cursor.refuse(SyntaxRule.UNSUPPORTED, interval.span(), "A refresh interval", unit);
         }
-        return every;
+        return interval;
     }
 
     // ALTER and REFRESH of materialized views
@@ -322,26 +324,26 @@ public final class ViewParser {
         if (cursor.isAt(Keyword.REFRESH)) {
             return new MaterializedViewChange.SetRefresh(parseRefreshClause());
         }
-        if (cursor.take(Keyword.RENAME)) {
+        if (cursor.accept(Keyword.RENAME)) {
             return new MaterializedViewChange.RenameView(cursor.readName());
         }
-        if (cursor.take(Keyword.SET)) {
+        if (cursor.accept(Keyword.SET)) {
             return new MaterializedViewChange.SetViewProperties(clauses.parsePropertyList());
         }
-        if (cursor.takeOptional(Keyword.SWAP, Keyword.WITH)) {
+        if (cursor.acceptPhrase(Keyword.SWAP, Keyword.WITH)) {
             return new MaterializedViewChange.SwapView(cursor.readName());
         }
-        if (cursor.takeOptional(Keyword.ADD, Keyword.COLUMN)) {
+        if (cursor.acceptPhrase(Keyword.ADD, Keyword.COLUMN)) {
             Name name = cursor.readName();
             cursor.expect(Keyword.AS);
             Expression aggregate = expressions.parseExpression();
-            ColumnDefault defaultValue = cursor.take(Keyword.DEFAULT) ? columns.parseDefaultValue() : null;
+            ColumnDefault defaultValue = cursor.accept(Keyword.DEFAULT) ? columns.parseDefaultValue() : null;
             return new MaterializedViewChange.AddViewColumn(name, aggregate, defaultValue, clauses.parseComment());
         }
-        if (cursor.takeOptional(Keyword.DROP, Keyword.COLUMN)) {
+        if (cursor.acceptPhrase(Keyword.DROP, Keyword.COLUMN)) {
             return new MaterializedViewChange.DropViewColumn(cursor.readName());
         }
-        if (cursor.take(Keyword.ACTIVE)) {
+        if (cursor.accept(Keyword.ACTIVE)) {
             return new MaterializedViewChange.Activate();
         }
         cursor.expect(Keyword.INACTIVE);
@@ -351,28 +353,28 @@ public final class ViewParser {
     /** Parses the statement; the cursor is behind REFRESH MATERIALIZED VIEW. */
     private Statement parseRefreshMaterialized(int start) {
         QualifiedName name = cursor.readQualifiedName();
-        RefreshedPartitions refreshed =
-                cursor.take(Keyword.PARTITION) ? parseRefreshedPartitions() : RefreshedPartitions.ALL;
-        boolean force = cursor.take(Keyword.FORCE);
-        Boolean synchronous = null;
-        if (cursor.keyword(1) != Keyword.PRIORITY && cursor.take(Keyword.WITH)) {
-            synchronous = cursor.take(Keyword.SYNC);
-            if (!synchronous) {
+        RefreshedPartitions refreshedPartitions =
+                cursor.accept(Keyword.PARTITION) ? parseRefreshedPartitions() : RefreshedPartitions.ALL;
+        boolean isForced = cursor.accept(Keyword.FORCE);
+        Boolean isSynchronous = null;
+        if (cursor.keyword(1) != Keyword.PRIORITY && cursor.accept(Keyword.WITH)) {
+            isSynchronous = cursor.accept(Keyword.SYNC);
+            if (!isSynchronous) {
                 cursor.expect(Keyword.ASYNC);
             }
             cursor.expect(Keyword.MODE);
         }
-        Integer priority = cursor.take(Keyword.WITH, Keyword.PRIORITY) ? cursor.readInteger() : null;
+        Integer priority = cursor.accept(Keyword.WITH, Keyword.PRIORITY) ? cursor.readInteger() : null;
         return new ViewStatement.RefreshMaterializedView(
-                name, refreshed, force, synchronous, priority, cursor.spanSince(start));
+                name, refreshedPartitions, isForced, isSynchronous, priority, cursor.spanSince(start));
     }
 
     private RefreshedPartitions parseRefreshedPartitions() {
-        if (!cursor.take(Keyword.START)) {
+        if (!cursor.accept(Keyword.START)) {
             return new RefreshedPartitions(null, null, partitions.parseListValues());
         }
-        String from = cursor.readTextInParentheses();
+        String startValue = cursor.readTextInParentheses();
         cursor.expect(Keyword.END);
-        return new RefreshedPartitions(from, cursor.readTextInParentheses(), List.of());
+        return new RefreshedPartitions(startValue, cursor.readTextInParentheses(), List.of());
     }
 }

@@ -1,14 +1,14 @@
 package dev.cairn.sql.query;
 
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.ArgumentClauses;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Frame;
 import dev.cairn.sql.ast.Expression.Frame.FrameBound;
 import dev.cairn.sql.ast.Expression.IgnoreNulls;
 import dev.cairn.sql.ast.Expression.Window;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
@@ -60,19 +60,19 @@ final class CallParser {
      */
     @Nullable
     Expression parseWord(Keyword keyword, int start) {
-        boolean called = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+        boolean isCall = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
         return switch (keyword) {
             case CASE -> parseCase(start);
-            case CAST -> called ? parseCast(keyword, start) : null;
+            case CAST -> isCall ? parseCast(keyword, start) : null;
             case CONVERT -> parseCast(keyword, start);
-            case EXTRACT -> called && cursor.keyword(3) == Keyword.FROM ? parseExtract(start) : null;
+            case EXTRACT -> isCall && cursor.keyword(3) == Keyword.FROM ? parseExtract(start) : null;
             case EXISTS -> parseExists(start);
             case ROW_NUMBER, DENSE_RANK -> parseWindowFunction(0, start);
             case NTILE -> parseWindowFunction(1, start);
             case LEAD, LAG, FIRST_VALUE, LAST_VALUE -> parseWindowFunction(Integer.MAX_VALUE, start);
             case CURRENT_TIMESTAMP -> {
                 int maximum = cursor.kind(2) == TokenKind.INTEGER ? 1 : 0;
-                yield called ? parseReservedCall(maximum, maximum, start) : parseBareCall(start);
+                yield isCall ? parseReservedCall(maximum, maximum, start) : parseBareCall(start);
             }
             case CURRENT_DATE,
                     CURRENT_TIME,
@@ -81,12 +81,12 @@ final class CallParser {
                     CURRENT_USER,
                     CURRENT_ROLE,
                     CURRENT_GROUP,
-                    CURRENT_WAREHOUSE -> called ? parseReservedCall(0, 0, start) : parseBareCall(start);
+                    CURRENT_WAREHOUSE -> isCall ? parseReservedCall(0, 0, start) : parseBareCall(start);
             case DATABASE, SCHEMA -> parseReservedCall(0, 0, start);
             case CHAR -> parseReservedCall(1, 1, start);
             case LEFT, RIGHT, LIKE, MOD, REGEXP, RLIKE -> parseReservedCall(2, 2, start);
             case IF, REPLACE, GROUPING, GROUPING_ID -> parseReservedCall(0, Integer.MAX_VALUE, start);
-            case TIMESTAMPADD, TIMESTAMPDIFF -> called && isUnitAhead() ? parseTimestamp(start) : null;
+            case TIMESTAMPADD, TIMESTAMPDIFF -> isCall && isUnitAhead() ? parseTimestamp(start) : null;
             default -> null;
         };
     }
@@ -128,7 +128,7 @@ final class CallParser {
 
     /** Parses the arguments and the closing parenthesis. */
     private List<Expression> parseArguments() {
-        if (cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
+        if (cursor.accept(TokenKind.RIGHT_PARENTHESIS)) {
             return List.of();
         }
         List<Expression> arguments = expressions.parseExpressions();
@@ -215,17 +215,17 @@ final class CallParser {
             cursor.expect(Keyword.THEN);
             branches.add(new Expression.When(condition, expressions.parseExpression()));
         } while (cursor.isAt(Keyword.WHEN));
-        Expression otherwise = cursor.take(Keyword.ELSE) ? expressions.parseExpression() : null;
+        Expression elseResult = cursor.accept(Keyword.ELSE) ? expressions.parseExpression() : null;
         cursor.expect(Keyword.END);
         expressions.countLevels();
-        return new Expression.Case(operand, branches, otherwise, cursor.spanSince(start));
+        return new Expression.Case(operand, branches, elseResult, cursor.spanSince(start));
     }
 
     // The arguments of the functions that the server checks while parsing, before it resolves any function.
 
     private void checkArguments(String function, List<Expression> arguments, Span span) {
         int count = arguments.size();
-        boolean valid = switch (function) {
+        boolean isValid = switch (function) {
             case "time_slice", "date_slice" -> count >= 2 && count <= 4;
             case "date_add", "adddate", "date_sub", "subdate", "days_sub", "element_at" -> count == 2;
             case "isnull", "isnotnull" -> count == 1;
@@ -234,7 +234,7 @@ final class CallParser {
             case "bitand", "bitor", "bitxor", "bitnot" -> count >= 1;
             default -> true;
         };
-        if (!valid) {
+        if (!isValid) {
             cursor.refuse(SyntaxRule.ARGUMENTS, span, "number", function);
         } else if (function.equals("map") && count % 2 != 0) {
             cursor.refuse(SyntaxRule.ARGUMENTS, span, "number", "map");
@@ -251,14 +251,14 @@ final class CallParser {
      * Parses the arguments of a slice and the closing parenthesis; an argument after the interval may be a boundary.
      */
     private List<Expression> parseSliceArguments() {
-        if (cursor.take(TokenKind.RIGHT_PARENTHESIS)) {
+        if (cursor.accept(TokenKind.RIGHT_PARENTHESIS)) {
             return List.of();
         }
         List<Expression> arguments = new ArrayList<>();
         do {
-            boolean boundary = arguments.size() > 1 && literals.isAtBoundary();
-            arguments.add(boundary ? literals.parseBoundary() : expressions.parseExpression());
-        } while (cursor.take(TokenKind.COMMA));
+            boolean isBoundary = arguments.size() > 1 && literals.isAtBoundary();
+            arguments.add(isBoundary ? literals.parseBoundary() : expressions.parseExpression());
+        } while (cursor.accept(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return arguments;
     }
@@ -269,10 +269,10 @@ final class CallParser {
      */
     private void checkSlice(String function, List<Expression> arguments) {
         for (Expression argument : arguments.subList(2, arguments.size())) {
-            boolean valid = arguments.size() == 3
+            boolean isValid = arguments.size() == 3
                     ? argument instanceof Expression.Boundary
                     : argument instanceof Expression.Text;
-            if (!valid) {
+            if (!isValid) {
                 cursor.refuse(SyntaxRule.ARGUMENTS, argument.span(), "type or value", function);
             }
         }
@@ -287,7 +287,7 @@ final class CallParser {
         };
     }
 
-    private static boolean takesAnyNumber(Keyword aggregate) {
+    private static boolean acceptsAnyArgumentCount(Keyword aggregate) {
         return aggregate == Keyword.COUNT || aggregate == Keyword.GROUP_CONCAT;
     }
 
@@ -309,32 +309,34 @@ final class CallParser {
     private Expression parseAggregateCall(QualifiedName function, Keyword aggregate, int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         boolean mayQuantify = aggregate != Keyword.ARRAY_AGG_DISTINCT;
-        boolean distinct = mayQuantify && cursor.take(Keyword.DISTINCT);
-        boolean all = mayQuantify && !distinct && cursor.take(Keyword.ALL);
-        boolean quantified = distinct || all;
-        boolean star = aggregate == Keyword.COUNT && !quantified && cursor.take(TokenKind.ASTERISK);
-        String hint = quantified && aggregate == Keyword.COUNT && isAtHint() ? primaries.parseHint() : null;
-        List<Expression> arguments = star ? List.of() : parseArguments(aggregate, quantified);
+        boolean isDistinct = mayQuantify && cursor.accept(Keyword.DISTINCT);
+        boolean hasAll = mayQuantify && !isDistinct && cursor.accept(Keyword.ALL);
+        boolean isQuantified = isDistinct || hasAll;
+        boolean hasStar = aggregate == Keyword.COUNT && !isQuantified && cursor.accept(TokenKind.ASTERISK);
+        String hint = isQuantified && aggregate == Keyword.COUNT && isAtHint() ? primaries.parseHint() : null;
+        List<Expression> arguments = hasStar ? List.of() : parseAggregateArguments(aggregate, isQuantified);
         // With another number of arguments, the grammar parses the call as one of a user-defined function.
-        boolean known = arguments.size() == 1 || takesAnyNumber(aggregate);
-        List<SortItem> orderBy = known && acceptsOrderBy(aggregate) ? parseOrderBy(aggregate, arguments) : List.of();
-        Expression separator = known && aggregate == Keyword.GROUP_CONCAT && cursor.take(Keyword.SEPARATOR)
-                ? expressions.parseExpression()
-                : null;
+        boolean hasKnownArgumentCount = arguments.size() == 1 || acceptsAnyArgumentCount(aggregate);
+        List<SortItem> orderBy =
+                hasKnownArgumentCount && acceptsOrderBy(aggregate) ? parseOrderBy(aggregate, arguments) : List.of();
+        Expression separator =
+                hasKnownArgumentCount && aggregate == Keyword.GROUP_CONCAT && cursor.accept(Keyword.SEPARATOR)
+                        ? expressions.parseExpression()
+                        : null;
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.countLevels();
-        Call call = new Call(function, distinct, star, false, arguments, cursor.spanSince(start));
-        if (distinct && arguments.isEmpty()) {
+        Call call = new Call(function, isDistinct, hasStar, false, arguments, cursor.spanSince(start));
+        if (isDistinct && arguments.isEmpty()) {
             cursor.refuse(SyntaxRule.ARGUMENTS, call.span(), "number", lowerCaseName(aggregate));
         }
-        Expression filter = known && isAtFilter() ? parseFilter(aggregate, distinct) : null;
-        ArgumentClauses clauses = new ArgumentClauses(all, hint, orderBy, separator);
-        boolean plain = clauses.equals(ArgumentClauses.NONE) && filter == null;
-        return plain ? call : new Aggregated(call, clauses, filter, cursor.spanSince(start));
+        Expression filter = hasKnownArgumentCount && isAtFilter() ? parseFilter(aggregate, isDistinct) : null;
+        ArgumentClauses clauses = new ArgumentClauses(hasAll, hint, orderBy, separator);
+        boolean isPlain = clauses.equals(ArgumentClauses.NONE) && filter == null;
+        return isPlain ? call : new AggregateCall(call, clauses, filter, cursor.spanSince(start));
     }
 
-    private List<Expression> parseArguments(Keyword aggregate, boolean quantified) {
-        if (quantified && !takesAnyNumber(aggregate)) {
+    private List<Expression> parseAggregateArguments(Keyword aggregate, boolean isQuantified) {
+        if (isQuantified && !acceptsAnyArgumentCount(aggregate)) {
             return List.of(expressions.parseExpression());
         }
         return cursor.kind() == TokenKind.RIGHT_PARENTHESIS ? List.of() : expressions.parseExpressions();
@@ -379,13 +381,13 @@ final class CallParser {
                 && cursor.keyword(2) == Keyword.WHERE;
     }
 
-    private Expression parseFilter(Keyword aggregate, boolean distinct) {
+    private Expression parseFilter(Keyword aggregate, boolean isDistinct) {
         Span span = cursor.span();
         cursor.skip(3);
         Expression filter = expressions.parseExpression();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.countLevels();
-        if (distinct && aggregate == Keyword.COUNT) {
+        if (isDistinct && aggregate == Keyword.COUNT) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, span, "FILTER", "COUNT DISTINCT");
         }
         return filter;
@@ -404,15 +406,15 @@ final class CallParser {
         IgnoreNulls ignoreNulls = IgnoreNulls.UNSPECIFIED;
         if (cursor.kind() != TokenKind.RIGHT_PARENTHESIS) {
             arguments.add(expressions.parseExpression());
-            ignoreNulls = mayIgnore && takeIgnoreNulls() ? IgnoreNulls.INSIDE : ignoreNulls;
-            if (cursor.take(TokenKind.COMMA)) {
+            ignoreNulls = mayIgnore && readIgnoreNulls() ? IgnoreNulls.INSIDE : ignoreNulls;
+            if (cursor.accept(TokenKind.COMMA)) {
                 arguments.addAll(expressions.parseExpressions());
             }
         }
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         requireArgumentCount(name, arguments, 0, maximum, start);
         Call call = createPlainCall(name, arguments, start);
-        if (mayIgnore && takeIgnoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
+        if (mayIgnore && readIgnoreNulls() && ignoreNulls == IgnoreNulls.UNSPECIFIED) {
             ignoreNulls = IgnoreNulls.BEHIND;
         }
         if (!cursor.isAt(Keyword.OVER)) {
@@ -421,12 +423,12 @@ final class CallParser {
         return parseWindow(call, ignoreNulls, start);
     }
 
-    private boolean takeIgnoreNulls() {
-        boolean ignore = cursor.take(Keyword.IGNORE);
-        if (ignore) {
+    private boolean readIgnoreNulls() {
+        boolean ignoresNulls = cursor.accept(Keyword.IGNORE);
+        if (ignoresNulls) {
             cursor.expect(Keyword.NULLS);
         }
-        return ignore;
+        return ignoresNulls;
     }
 
     /** Parses the window of a function; returns the function itself if there is no OVER. */
@@ -438,7 +440,7 @@ final class CallParser {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         String hint = primaries.parseHint();
         List<Expression> partitionBy = List.of();
-        if (cursor.take(Keyword.PARTITION, Keyword.BY)) {
+        if (cursor.accept(Keyword.PARTITION, Keyword.BY)) {
             partitionBy = expressions.parseExpressions();
         } else if (hint != null) {
             throw cursor.unexpectedToken();
@@ -448,37 +450,41 @@ final class CallParser {
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         expressions.countLevels();
         Window window = new Window(hint, partitionBy, orderBy, frame);
-        return new Windowed(function, ignoreNulls, window, cursor.spanSince(start));
+        return new WindowCall(function, ignoreNulls, window, cursor.spanSince(start));
     }
 
     private Frame parseFrame() {
-        boolean rows = cursor.keyword() == Keyword.ROWS;
+        boolean countsRows = cursor.keyword() == Keyword.ROWS;
         cursor.advance();
-        if (!cursor.take(Keyword.BETWEEN)) {
-            return new Frame(rows, parseFrameBound(), null);
+        if (!cursor.accept(Keyword.BETWEEN)) {
+            return new Frame(countsRows, parseFrameBound(), null);
         }
-        FrameBound from = parseFrameBound();
+        FrameBound frameStart = parseFrameBound();
         cursor.expect(Keyword.AND);
-        return new Frame(rows, from, parseFrameBound());
+        return new Frame(countsRows, frameStart, parseFrameBound());
     }
 
     private FrameBound parseFrameBound() {
-        Keyword following = cursor.keyword(1);
+        Keyword nextKeyword = cursor.keyword(1);
         if (cursor.keyword() == Keyword.UNBOUNDED
-                && (following == Keyword.PRECEDING || following == Keyword.FOLLOWING)) {
+                && (nextKeyword == Keyword.PRECEDING || nextKeyword == Keyword.FOLLOWING)) {
             cursor.advance();
             return new FrameBound(
-                    isPreceding() ? FrameBound.Kind.UNBOUNDED_PRECEDING : FrameBound.Kind.UNBOUNDED_FOLLOWING, null);
+                    readPrecedingOrFollowing()
+                            ? FrameBound.Kind.UNBOUNDED_PRECEDING
+                            : FrameBound.Kind.UNBOUNDED_FOLLOWING,
+                    null);
         }
-        if (cursor.take(Keyword.CURRENT, Keyword.ROW)) {
+        if (cursor.accept(Keyword.CURRENT, Keyword.ROW)) {
             return new FrameBound(FrameBound.Kind.CURRENT_ROW, null);
         }
         Expression amount = expressions.parseExpression();
-        return new FrameBound(isPreceding() ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING, amount);
+        return new FrameBound(
+                readPrecedingOrFollowing() ? FrameBound.Kind.PRECEDING : FrameBound.Kind.FOLLOWING, amount);
     }
 
-    private boolean isPreceding() {
-        if (cursor.take(Keyword.PRECEDING)) {
+    private boolean readPrecedingOrFollowing() {
+        if (cursor.accept(Keyword.PRECEDING)) {
             return true;
         }
         cursor.expect(Keyword.FOLLOWING);

@@ -39,7 +39,7 @@ public final class ClauseParser {
 
     /** Parses {@code PROPERTIES ("a" = "b")}. */
     public List<Property> parseProperties() {
-        return cursor.take(Keyword.PROPERTIES) ? parsePropertyList() : List.of();
+        return cursor.accept(Keyword.PROPERTIES) ? parsePropertyList() : List.of();
     }
 
     /** Parses {@code ("a" = "b")}. */
@@ -58,20 +58,20 @@ public final class ClauseParser {
 
     @Nullable
     public String parseComment() {
-        return cursor.take(Keyword.COMMENT) ? cursor.readText() : null;
+        return cursor.accept(Keyword.COMMENT) ? cursor.readText() : null;
     }
 
     @Nullable
     public KeyClause parseKey() {
         int start = cursor.position();
-        boolean here = cursor.isAt(Keyword.PRIMARY)
+        boolean isAtModel = cursor.isAt(Keyword.PRIMARY)
                 || cursor.isAt(Keyword.DUPLICATE)
                 || cursor.isAt(Keyword.UNIQUE)
                 || cursor.isAt(Keyword.AGGREGATE);
-        if (!here || cursor.keyword(1) != Keyword.KEY) {
+        if (!isAtModel || cursor.keyword(1) != Keyword.KEY) {
             return null;
         }
-        KeyModel model = KeyModel.valueOf(cursor.takeKeyword());
+        KeyModel model = KeyModel.valueOf(cursor.readKeyword());
         cursor.advance();
         return new KeyClause(model, cursor.readNames(), cursor.spanSince(start));
     }
@@ -79,10 +79,10 @@ public final class ClauseParser {
     @Nullable
     public Distribution parseDistribution() {
         int start = cursor.position();
-        if (!cursor.take(Keyword.DISTRIBUTED, Keyword.BY)) {
+        if (!cursor.accept(Keyword.DISTRIBUTED, Keyword.BY)) {
             return null;
         }
-        if (cursor.take(Keyword.RANDOM)) {
+        if (cursor.accept(Keyword.RANDOM)) {
             return new Distribution.Random(parseBuckets(), cursor.spanSince(start));
         }
         cursor.expect(Keyword.HASH);
@@ -90,7 +90,7 @@ public final class ClauseParser {
     }
 
     private @Nullable Buckets parseBuckets() {
-        return cursor.take(Keyword.BUCKETS) ? parseBucketCount() : null;
+        return cursor.accept(Keyword.BUCKETS) ? parseBucketCount() : null;
     }
 
     public Buckets parseBucketCount() {
@@ -102,49 +102,49 @@ public final class ClauseParser {
 
     /** Parses {@code ORDER BY (a, b DESC)}. */
     public List<SortItem> parseOrderBy() {
-        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.readListInParentheses(this::parseSortItem) : List.of();
+        return cursor.accept(Keyword.ORDER, Keyword.BY) ? cursor.readListInParentheses(this::parseSortItem) : List.of();
     }
 
     /** Parses {@code ORDER BY a, b DESC}. */
     public List<SortItem> parseSortItems() {
-        return cursor.take(Keyword.ORDER, Keyword.BY) ? cursor.readCommaList(this::parseSortItem) : List.of();
+        return cursor.accept(Keyword.ORDER, Keyword.BY) ? cursor.readCommaList(this::parseSortItem) : List.of();
     }
 
     private SortItem parseSortItem() {
-        Span start = cursor.span();
-        Expression value = cursor.take(Keyword.ALL) ? new Expression.AllColumns(start) : expressions.parseExpression();
-        Boolean ascending = null;
-        if (cursor.take(Keyword.ASC) || cursor.take(Keyword.DESC)) {
-            ascending = cursor.keywordOf(cursor.position() - 1) == Keyword.ASC;
+        Span span = cursor.span();
+        Expression value = cursor.accept(Keyword.ALL) ? new Expression.AllColumns(span) : expressions.parseExpression();
+        Boolean isAscending = null;
+        if (cursor.accept(Keyword.ASC) || cursor.accept(Keyword.DESC)) {
+            isAscending = cursor.keywordOf(cursor.position() - 1) == Keyword.ASC;
         }
-        Boolean nullsFirst = null;
-        if (cursor.take(Keyword.NULLS)) {
-            nullsFirst = cursor.take(Keyword.FIRST);
-            if (!nullsFirst) {
+        Boolean putsNullsFirst = null;
+        if (cursor.accept(Keyword.NULLS)) {
+            putsNullsFirst = cursor.accept(Keyword.FIRST);
+            if (!putsNullsFirst) {
                 cursor.expect(Keyword.LAST);
             }
         }
-        return new SortItem(value, ascending, nullsFirst);
+        return new SortItem(value, isAscending, putsNullsFirst);
     }
 
     /** The items in the parentheses of a CREATE. */
     public record CreateItems<C>(List<C> columns, List<IndexDefinition> indexes) {}
 
     /** Parses the columns, then the indexes; a materialized view can't begin with an index. */
-    public <C> CreateItems<C> parseItems(Supplier<C> column, boolean indexFirst) {
+    public <C> CreateItems<C> parseItems(Supplier<C> columnParser, boolean mayBeginWithIndex) {
         List<C> columns = new ArrayList<>();
         List<IndexDefinition> indexes = new ArrayList<>();
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         do {
             int start = cursor.position();
-            if ((indexFirst || !columns.isEmpty()) && cursor.take(Keyword.INDEX)) {
+            if ((mayBeginWithIndex || !columns.isEmpty()) && cursor.accept(Keyword.INDEX)) {
                 indexes.add(parseIndex(start));
             } else if (indexes.isEmpty()) {
-                columns.add(column.get());
+                columns.add(columnParser.get());
             } else {
                 throw cursor.unexpectedToken();
             }
-        } while (cursor.take(TokenKind.COMMA));
+        } while (cursor.accept(TokenKind.COMMA));
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return new CreateItems<>(columns, indexes);
     }
@@ -160,7 +160,7 @@ public final class ClauseParser {
         List<Name> columns = cursor.readNames();
         IndexDefinition.Kind kind = null;
         List<Property> properties = List.of();
-        if (cursor.take(Keyword.USING)) {
+        if (cursor.accept(Keyword.USING)) {
             kind = cursor.expectOneOf(INDEX_KINDS);
             properties = cursor.readOptionalList(this::parseProperty);
         }
@@ -172,10 +172,10 @@ public final class ClauseParser {
         int start = cursor.position();
         Name name = cursor.readName();
         List<Name> columns = cursor.readNames();
-        List<Name> duplicateKey = cursor.take(Keyword.DUPLICATE, Keyword.KEY) ? cursor.readNames() : List.of();
-        Name from = cursor.take(Keyword.FROM) ? cursor.readName() : null;
+        List<Name> duplicateKey = cursor.accept(Keyword.DUPLICATE, Keyword.KEY) ? cursor.readNames() : List.of();
+        Name baseRollup = cursor.accept(Keyword.FROM) ? cursor.readName() : null;
         List<Property> properties = parseProperties();
-        return new RollupDefinition(name, columns, duplicateKey, from, properties, cursor.spanSince(start));
+        return new RollupDefinition(name, columns, duplicateKey, baseRollup, properties, cursor.spanSince(start));
     }
 
     /**
@@ -190,21 +190,21 @@ public final class ClauseParser {
 
     public PartitionNames parsePartitionNames() {
         int start = cursor.position();
-        boolean temporary = cursor.take(Keyword.TEMPORARY);
-        if (!cursor.take(Keyword.PARTITIONS)) {
+        boolean isTemporary = cursor.accept(Keyword.TEMPORARY);
+        if (!cursor.accept(Keyword.PARTITIONS)) {
             cursor.expect(Keyword.PARTITION);
         }
         List<Name> names = cursor.readListWithOptionalParentheses(cursor::readNameOrText);
-        return new PartitionNames(temporary, names, cursor.spanSince(start));
+        return new PartitionNames(isTemporary, names, cursor.spanSince(start));
     }
 
     /** Parses {@code PARTITION (k = 'x')}, values of partition columns; returns an empty list if there is none here. */
     public List<PartitionKey> parsePartitionKeys() {
-        boolean here = cursor.keyword() == Keyword.PARTITION
+        boolean isAtKeys = cursor.keyword() == Keyword.PARTITION
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && cursor.isAtName(2)
                 && cursor.kind(3) == TokenKind.EQUAL;
-        if (!here) {
+        if (!isAtKeys) {
             return List.of();
         }
         cursor.advance();
@@ -220,21 +220,21 @@ public final class ClauseParser {
     /** Parses {@code DEFAULT CHARACTER SET = utf8}. */
     @Nullable
     public String parseCharset() {
-        boolean required = cursor.keyword(1) != Keyword.COLLATE && cursor.take(Keyword.DEFAULT);
-        if (!takeCharsetWords()) {
-            if (required) {
+        boolean isRequired = cursor.keyword(1) != Keyword.COLLATE && cursor.accept(Keyword.DEFAULT);
+        if (!readCharsetWords()) {
+            if (isRequired) {
                 throw cursor.unexpectedToken();
             }
             return null;
         }
-        cursor.take(TokenKind.EQUAL);
+        cursor.accept(TokenKind.EQUAL);
         return cursor.readNameOrText().text();
     }
 
     /** Takes {@code CHAR SET}, {@code CHARSET} or {@code CHARACTER SET}. */
-    public boolean takeCharsetWords() {
-        return cursor.take(Keyword.CHARSET)
-                || cursor.take(Keyword.CHARACTER, Keyword.SET)
-                || cursor.take(Keyword.CHAR, Keyword.SET);
+    public boolean readCharsetWords() {
+        return cursor.accept(Keyword.CHARSET)
+                || cursor.accept(Keyword.CHARACTER, Keyword.SET)
+                || cursor.accept(Keyword.CHAR, Keyword.SET);
     }
 }

@@ -36,7 +36,7 @@ public final class ExpressionParser {
     /** The levels of the highest part, so far, of the node that is being parsed. */
     private int height;
     /** The largest number of levels in the current query. */
-    private int tallest;
+    private int maxHeight;
     /** The token where a tuple may begin, because it may be the left side of an IN with a query. */
     private int predicateStart = -1;
 
@@ -88,13 +88,13 @@ public final class ExpressionParser {
 
     /** Begins a node; the returned height of its siblings must be passed to {@link #endNode}. */
     int beginNode() {
-        int siblings = height;
+        int siblingHeight = height;
         height = 0;
-        return siblings;
+        return siblingHeight;
     }
 
-    void endNode(int siblings) {
-        height = Math.max(height, siblings);
+    void endNode(int siblingHeight) {
+        height = Math.max(height, siblingHeight);
     }
 
     /** Records a node above the parts that were parsed since {@link #beginNode}, and checks the limit. */
@@ -104,7 +104,7 @@ public final class ExpressionParser {
 
     private void countLevels(int levels) {
         height += levels;
-        tallest = Math.max(tallest, height);
+        maxHeight = Math.max(maxHeight, height);
         if (height > MAX_DEPTH) {
             throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "expression", MAX_DEPTH);
         }
@@ -114,26 +114,26 @@ public final class ExpressionParser {
      * Records a chain of joins or set operations, which adds to the levels of the query so far, and checks the limit.
      */
     void addChain(int operations) {
-        tallest += operations;
-        if (tallest > MAX_DEPTH) {
+        maxHeight += operations;
+        if (maxHeight > MAX_DEPTH) {
             throw cursor.error(SyntaxRule.NESTING_DEPTH, cursor.span(), "query", MAX_DEPTH);
         }
     }
 
     /** Begins a query; the returned value must be passed to {@link #endQuery}. */
     int beginQuery() {
-        int outside = tallest;
-        tallest = 0;
-        return outside;
+        int outerMaxHeight = maxHeight;
+        maxHeight = 0;
+        return outerMaxHeight;
     }
 
-    void endQuery(int outside) {
-        height = tallest;
+    void endQuery(int outerMaxHeight) {
+        height = maxHeight;
         countLevels();
-        tallest = Math.max(tallest, outside);
+        maxHeight = Math.max(maxHeight, outerMaxHeight);
     }
 
-    boolean hasPredicateBegunAt(int token) {
+    boolean isPredicateStart(int token) {
         return token == predicateStart;
     }
 
@@ -141,21 +141,21 @@ public final class ExpressionParser {
         if (loosest > AND) {
             return parseNegation();
         }
-        int siblings = beginNode();
-        Expression first = parseLogical(loosest + 1);
+        int siblingHeight = beginNode();
+        Expression firstOperand = parseLogical(loosest + 1);
         Operator operator = peekLogicalOperator(loosest);
         if (operator == null) {
-            endNode(siblings);
-            return first;
+            endNode(siblingHeight);
+            return firstOperand;
         }
-        LogicalChain chain = new LogicalChain(new ArrayList<>(List.of(first)), new ArrayList<>());
+        LogicalChain chain = new LogicalChain(new ArrayList<>(List.of(firstOperand)), new ArrayList<>());
         for (; operator != null; operator = peekLogicalOperator(loosest)) {
             cursor.advance();
             chain.operators().add(operator);
             chain.operands().add(parseLogical(loosest + 1));
         }
         countLevels(chain.height());
-        endNode(siblings);
+        endNode(siblingHeight);
         return chain.buildTree();
     }
 
@@ -170,23 +170,23 @@ public final class ExpressionParser {
     }
 
     private Expression parseNegation() {
-        boolean not = cursor.keyword() == Keyword.NOT;
-        if (!not && !(cursor.keyword() == Keyword.BINARY && primaries.mayExpressionStartAhead())) {
+        boolean isNot = cursor.keyword() == Keyword.NOT;
+        if (!isNot && !(cursor.keyword() == Keyword.BINARY && primaries.mayExpressionStartAhead())) {
             return parseComparison();
         }
-        int siblings = beginNode();
+        int siblingHeight = beginNode();
         int start = cursor.position();
-        cursor.enter();
+        cursor.enterLevel();
         cursor.advance();
-        Expression operand = not ? parseNegation() : parseComparison();
-        cursor.leave();
+        Expression operand = isNot ? parseNegation() : parseComparison();
+        cursor.leaveLevel();
         countLevels();
-        endNode(siblings);
-        return new Expression.Unary(not ? Operator.NOT : Operator.BINARY, operand, cursor.spanSince(start));
+        endNode(siblingHeight);
+        return new Expression.Unary(isNot ? Operator.NOT : Operator.BINARY, operand, cursor.spanSince(start));
     }
 
     private Expression parseComparison() {
-        int siblings = beginNode();
+        int siblingHeight = beginNode();
         int start = cursor.position();
         Expression left = parsePredicate();
         while (true) {
@@ -196,11 +196,11 @@ public final class ExpressionParser {
                 left = new Expression.Binary(operator, left, parsePredicate(), cursor.spanSince(start));
             } else if (cursor.keyword() == Keyword.IS) {
                 cursor.advance();
-                boolean negated = cursor.take(Keyword.NOT);
+                boolean isNegated = cursor.accept(Keyword.NOT);
                 cursor.expect(Keyword.NULL);
-                left = new Expression.IsNull(negated, left, cursor.spanSince(start));
+                left = new Expression.IsNull(isNegated, left, cursor.spanSince(start));
             } else {
-                endNode(siblings);
+                endNode(siblingHeight);
                 return left;
             }
             countLevels();
@@ -224,50 +224,50 @@ public final class ExpressionParser {
     }
 
     private Expression parsePredicate() {
-        int siblings = beginNode();
+        int siblingHeight = beginNode();
         int start = cursor.position();
         predicateStart = start;
         Expression value = parseArithmetic();
-        boolean negated = cursor.keyword() == Keyword.NOT;
-        Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
-        Expression predicate = word == null ? value : parsePredicate(value, negated, word, start);
+        boolean isNegated = cursor.keyword() == Keyword.NOT;
+        Keyword word = isNegated ? cursor.keyword(1) : cursor.keyword();
+        Expression predicate = word == null ? value : parsePredicateSuffix(value, isNegated, word, start);
         if (predicate != value) {
             countLevels();
         }
-        endNode(siblings);
+        endNode(siblingHeight);
         return predicate;
     }
 
     /** Parses IN, BETWEEN or LIKE behind the value; returns the value itself if none of them follows. */
-    private Expression parsePredicate(Expression value, boolean negated, Keyword word, int start) {
+    private Expression parsePredicateSuffix(Expression value, boolean isNegated, Keyword word, int start) {
         switch (word) {
             case IN -> {
-                if (!negated && cursor.kind(1) != TokenKind.LEFT_PARENTHESIS) {
+                if (!isNegated && cursor.kind(1) != TokenKind.LEFT_PARENTHESIS) {
                     return value;
                 }
-                cursor.skip(negated ? 2 : 1);
+                cursor.skip(isNegated ? 2 : 1);
                 if (cursor.isAtQueryInParentheses()) {
                     Query query = queries.parseParenthesizedQuery();
-                    return new Expression.InQuery(negated, value, query, cursor.spanSince(start));
+                    return new Expression.InQuery(isNegated, value, query, cursor.spanSince(start));
                 }
                 if (value instanceof Expression.Tuple) {
                     throw cursor.expectedError("a query in parentheses");
                 }
                 List<Expression> candidates = cursor.readListInParentheses(this::parseExpression);
-                return new Expression.In(negated, value, candidates, cursor.spanSince(start));
+                return new Expression.In(isNegated, value, candidates, cursor.spanSince(start));
             }
             case BETWEEN -> {
-                cursor.skip(negated ? 2 : 1);
-                Expression low = parseArithmetic();
+                cursor.skip(isNegated ? 2 : 1);
+                Expression lowerBound = parseArithmetic();
                 cursor.expect(Keyword.AND);
-                cursor.enter();
-                Expression high = parsePredicate();
-                cursor.leave();
-                return new Expression.Between(negated, value, low, high, cursor.spanSince(start));
+                cursor.enterLevel();
+                Expression upperBound = parsePredicate();
+                cursor.leaveLevel();
+                return new Expression.Between(isNegated, value, lowerBound, upperBound, cursor.spanSince(start));
             }
             case LIKE, RLIKE, REGEXP -> {
-                cursor.skip(negated ? 2 : 1);
-                return new Expression.Like(word.name(), negated, value, parseArithmetic(), cursor.spanSince(start));
+                cursor.skip(isNegated ? 2 : 1);
+                return new Expression.Like(word.name(), isNegated, value, parseArithmetic(), cursor.spanSince(start));
             }
             default -> {
                 return value;
@@ -281,7 +281,7 @@ public final class ExpressionParser {
     }
 
     private Expression parseArithmetic(int loosest) {
-        int siblings = beginNode();
+        int siblingHeight = beginNode();
         int start = cursor.position();
         Expression left = parseConcatenation();
         for (Operator operator = peekArithmeticOperator();
@@ -292,20 +292,20 @@ public final class ExpressionParser {
                     operator, left, parseArithmetic(precedenceLevel(operator) + 1), cursor.spanSince(start));
             countLevels();
         }
-        endNode(siblings);
+        endNode(siblingHeight);
         return left;
     }
 
     /** Parses primary expressions between {@code ||}, which the server reads as calls of concat with two arguments. */
     private Expression parseConcatenation() {
-        int siblings = beginNode();
+        int siblingHeight = beginNode();
         int start = cursor.position();
         Expression left = parsePrimary();
-        while (cursor.take(TokenKind.CONCAT_SIGN)) {
+        while (cursor.accept(TokenKind.CONCAT_SIGN)) {
             left = Expression.Call.of("concat", List.of(left, parsePrimary()), cursor.spanSince(start));
             countLevels();
         }
-        endNode(siblings);
+        endNode(siblingHeight);
         return left;
     }
 

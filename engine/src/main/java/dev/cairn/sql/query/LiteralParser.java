@@ -1,9 +1,9 @@
 package dev.cairn.sql.query;
 
-import dev.cairn.sql.ast.DateText;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Keyword;
 import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.token.Cursor;
@@ -16,7 +16,7 @@ final class LiteralParser {
     private static final String MAX_INTEGER =
             "57896044618658097711785492504343953926634992332820282019728792003956564819968";
     /** The number of tokens in which to search for the unit of an interval. */
-    private static final int INTERVAL_TOKENS = 64;
+    private static final int MAX_INTERVAL_TOKENS = 64;
 
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -28,7 +28,7 @@ final class LiteralParser {
 
     /** Parses a literal that is a single token; returns null if the token is no literal. */
     @Nullable
-    Expression parseToken() {
+    Expression parseTokenLiteral() {
         Span span = cursor.span();
         TokenKind kind = cursor.kind();
         Expression literal = switch (kind) {
@@ -48,13 +48,14 @@ final class LiteralParser {
     }
 
     private Expression createInteger(String text, Span span) {
-        int zeros = 0;
-        while (zeros < text.length() - 1 && text.charAt(zeros) == '0') {
-            zeros++;
+        int leadingZeros = 0;
+        while (leadingZeros < text.length() - 1 && text.charAt(leadingZeros) == '0') {
+            leadingZeros++;
         }
-        int digits = text.length() - zeros;
+        int digits = text.length() - leadingZeros;
         if (digits > MAX_INTEGER.length()
-                || (digits == MAX_INTEGER.length() && text.substring(zeros).compareTo(MAX_INTEGER) > 0)) {
+                || (digits == MAX_INTEGER.length()
+                        && text.substring(leadingZeros).compareTo(MAX_INTEGER) > 0)) {
             cursor.refuse(SyntaxRule.LITERAL, span, "numeric", text);
         }
         return new Expression.Number(text, Expression.Number.Kind.INTEGER, span);
@@ -62,16 +63,16 @@ final class LiteralParser {
 
     private Expression createHex(String text, Span span) {
         String digits = text.substring(2, text.length() - 1);
-        int count = 0;
-        boolean valid = true;
+        int digitCount = 0;
+        boolean isValid = true;
         for (int i = 0; i < digits.length(); i++) {
-            char c = digits.charAt(i);
-            if (!Character.isWhitespace(c)) {
-                count++;
-                valid &= c < 128 && Character.digit(c, 16) >= 0;
+            char character = digits.charAt(i);
+            if (!Character.isWhitespace(character)) {
+                digitCount++;
+                isValid &= character < 128 && Character.digit(character, 16) >= 0;
             }
         }
-        if (!valid || count % 2 != 0) {
+        if (!isValid || digitCount % 2 != 0) {
             cursor.refuse(SyntaxRule.HEX_DIGITS, span);
         }
         return new Expression.Hex(digits, span);
@@ -116,10 +117,10 @@ final class LiteralParser {
     /** Returns whether the next tokens are an argument that is a boundary. */
     boolean isAtBoundary() {
         Keyword keyword = cursor.keyword();
-        TokenKind next = cursor.kind(1);
+        TokenKind nextKind = cursor.kind(1);
         return keyword != null
                 && keyword.isBoundary()
-                && (next == TokenKind.COMMA || next == TokenKind.RIGHT_PARENTHESIS);
+                && (nextKind == TokenKind.COMMA || nextKind == TokenKind.RIGHT_PARENTHESIS);
     }
 
     Expression.Boundary parseBoundary() {
@@ -138,7 +139,7 @@ final class LiteralParser {
         advance();
         Span span = cursor.span();
         String value = cursor.readText();
-        if (!DateText.isValid(value)) {
+        if (!ServerDateFormat.isValid(value)) {
             cursor.refuse(SyntaxRule.LITERAL, span, "date", value);
         }
         return new Expression.DateText(keyword == Keyword.DATETIME, value, cursor.spanSince(start));
@@ -149,7 +150,7 @@ final class LiteralParser {
      */
     private boolean isAtInterval() {
         int depth = 0;
-        for (int ahead = 1; ahead < INTERVAL_TOKENS; ahead++) {
+        for (int ahead = 1; ahead < MAX_INTERVAL_TOKENS; ahead++) {
             switch (cursor.kind(ahead)) {
                 case LEFT_PARENTHESIS, LEFT_BRACKET, LEFT_BRACE -> depth++;
                 case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> depth--;
@@ -176,20 +177,20 @@ final class LiteralParser {
     }
 
     Expression.Interval parseIntervalBehindWord(int start) {
-        int siblings = expressions.beginNode();
+        int siblingHeight = expressions.beginNode();
         Expression amount = expressions.parseExpression();
         if (!isUnit(cursor.keyword())) {
             throw cursor.expectedError("a unit of time");
         }
         String unit = cursor.tokenText();
         advance();
-        expressions.endNode(siblings);
+        expressions.endNode(siblingHeight);
         return new Expression.Interval(amount, unit, cursor.spanSince(start));
     }
 
     static boolean isSignedLiteral(Expression expression) {
-        if (expression instanceof Expression.Unary sign && sign.operator() == Operator.MINUS) {
-            return sign.operand() instanceof Expression.Number;
+        if (expression instanceof Expression.Unary unary && unary.operator() == Operator.MINUS) {
+            return unary.operand() instanceof Expression.Number;
         }
         return expression instanceof Expression.Number
                 || expression instanceof Expression.Text

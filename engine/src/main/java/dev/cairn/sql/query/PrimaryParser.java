@@ -28,7 +28,7 @@ public final class PrimaryParser {
     private static final int TIGHT_SUFFIX = 3;
 
     /** The number of tokens in which to search for the brace behind a map's type. */
-    private static final int TYPE_TOKENS = 256;
+    private static final int MAX_TYPE_TOKENS = 256;
 
     private final Cursor cursor;
     private final ExpressionParser expressions;
@@ -45,16 +45,16 @@ public final class PrimaryParser {
     }
 
     Expression parsePrimary(int loosest) {
-        int siblings = expressions.beginNode();
-        cursor.enter();
+        int siblingHeight = expressions.beginNode();
+        cursor.enterLevel();
         int start = cursor.position();
         Expression primary = parseBase(start);
-        for (Expression next = parseSuffix(primary, loosest, start); next != primary; ) {
-            primary = next;
-            next = parseSuffix(primary, loosest, start);
+        for (Expression extendedPrimary = parseSuffix(primary, loosest, start); extendedPrimary != primary; ) {
+            primary = extendedPrimary;
+            extendedPrimary = parseSuffix(primary, loosest, start);
         }
-        cursor.leave();
-        expressions.endNode(siblings);
+        cursor.leaveLevel();
+        expressions.endNode(siblingHeight);
         return primary;
     }
 
@@ -76,8 +76,8 @@ public final class PrimaryParser {
         int start = cursor.position();
         Expression call = parseWithoutSuffix(start);
         if (call instanceof Expression.Call
-                || call instanceof Expression.Aggregated
-                || call instanceof Expression.Windowed) {
+                || call instanceof Expression.AggregateCall
+                || call instanceof Expression.WindowCall) {
             return call;
         }
         throw cursor.error(SyntaxRule.EXPECTED, cursor.spanSince(start), "a function call");
@@ -85,21 +85,22 @@ public final class PrimaryParser {
 
     /** Parses an expression that begins with a word, without any suffix. */
     private Expression parseWithoutSuffix(int start) {
-        int siblings = expressions.beginNode();
+        int siblingHeight = expressions.beginNode();
         Expression expression = parseWord(start);
-        expressions.endNode(siblings);
+        expressions.endNode(siblingHeight);
         return expression;
     }
 
     /** Parses a literal expression of the grammar. */
     Expression parseLiteral() {
-        int siblings = expressions.beginNode();
+        int siblingHeight = expressions.beginNode();
         Keyword keyword = cursor.keyword();
-        Expression literal = keyword == null ? literals.parseToken() : literals.parseWord(keyword, cursor.position());
+        Expression literal =
+                keyword == null ? literals.parseTokenLiteral() : literals.parseWord(keyword, cursor.position());
         if (literal == null) {
             throw cursor.expectedError("a literal");
         }
-        expressions.endNode(siblings);
+        expressions.endNode(siblingHeight);
         return literal;
     }
 
@@ -130,15 +131,15 @@ public final class PrimaryParser {
      */
     @Nullable
     String parseHint() {
-        if (!cursor.take(TokenKind.LEFT_BRACKET)) {
+        if (!cursor.accept(TokenKind.LEFT_BRACKET)) {
             return null;
         }
         int start = cursor.position();
         cursor.readName();
-        if (cursor.take(TokenKind.BAR)) {
+        if (cursor.accept(TokenKind.BAR)) {
             skipSkewHint();
         } else {
-            while (cursor.take(TokenKind.COMMA)) {
+            while (cursor.accept(TokenKind.COMMA)) {
                 cursor.readName();
             }
         }
@@ -195,7 +196,7 @@ public final class PrimaryParser {
             case TILDE -> parseSign(Operator.BIT_NOT, start);
             case NOT_SIGN -> parseSign(Operator.NOT_SIGN, start);
             default -> {
-                Expression literal = literals.parseToken();
+                Expression literal = literals.parseTokenLiteral();
                 if (literal == null) {
                     throw cursor.expectedError("an expression");
                 }
@@ -218,13 +219,13 @@ public final class PrimaryParser {
             expressions.countLevels();
             return subquery;
         }
-        boolean beginsPredicate = expressions.hasPredicateBegunAt(start);
+        boolean beginsPredicate = expressions.isPredicateStart(start);
         cursor.advance();
-        Expression inner = expressions.parseExpression();
+        Expression innerExpression = expressions.parseExpression();
         Expression group;
         if (cursor.kind() == TokenKind.COMMA && (start == lambdaTupleStart || beginsPredicate)) {
-            List<Expression> elements = new ArrayList<>(List.of(inner));
-            while (cursor.take(TokenKind.COMMA)) {
+            List<Expression> elements = new ArrayList<>(List.of(innerExpression));
+            while (cursor.accept(TokenKind.COMMA)) {
                 elements.add(expressions.parseExpression());
             }
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
@@ -234,7 +235,7 @@ public final class PrimaryParser {
             }
         } else {
             cursor.expect(TokenKind.RIGHT_PARENTHESIS);
-            group = new Expression.Group(inner, cursor.spanSince(start));
+            group = new Expression.Group(innerExpression, cursor.spanSince(start));
         }
         expressions.countLevels();
         return group;
@@ -242,8 +243,8 @@ public final class PrimaryParser {
 
     private void requireInQuery() {
         int ahead = cursor.keyword() == Keyword.NOT ? 1 : 0;
-        boolean in = cursor.keyword(ahead) == Keyword.IN && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS;
-        if (!in) {
+        boolean isInQuery = cursor.keyword(ahead) == Keyword.IN && cursor.kind(ahead + 1) == TokenKind.LEFT_PARENTHESIS;
+        if (!isInQuery) {
             throw cursor.expectedError("IN and a query");
         }
     }
@@ -251,7 +252,7 @@ public final class PrimaryParser {
     private Expression parseVariable(int start) {
         expressions.countLevels();
         cursor.advance();
-        if (!cursor.take(TokenKind.AT)) {
+        if (!cursor.accept(TokenKind.AT)) {
             return new Expression.UserVariable(cursor.readNameOrText(), cursor.spanSince(start));
         }
         String scope = null;
@@ -269,9 +270,9 @@ public final class PrimaryParser {
 
     private Expression parseWord(int start) {
         Keyword keyword = cursor.keyword();
-        Expression special = keyword == null ? null : parseSpecialWord(keyword, start);
-        if (special != null) {
-            return special;
+        Expression specialExpression = keyword == null ? null : parseSpecialWord(keyword, start);
+        if (specialExpression != null) {
+            return specialExpression;
         }
         if (cursor.kind(1) == TokenKind.ARROW && cursor.kind(2) != TokenKind.TEXT && cursor.isAtName(0)) {
             return parseLambda(List.of(cursor.readName()), false, start);
@@ -352,16 +353,16 @@ public final class PrimaryParser {
             expressions.countLevels();
             return new Expression.Collate(base, cursor.readNameOrText(), cursor.spanSince(start));
         }
-        boolean negated = cursor.keyword() == Keyword.NOT;
-        Keyword word = negated ? cursor.keyword(1) : cursor.keyword();
-        boolean alias = !negated && !mayExpressionStartAhead();
-        if (word == null || loosest > ANY_SUFFIX || !isMatch(word) || alias) {
+        boolean isNegated = cursor.keyword() == Keyword.NOT;
+        Keyword word = isNegated ? cursor.keyword(1) : cursor.keyword();
+        boolean isAlias = !isNegated && !mayExpressionStartAhead();
+        if (word == null || loosest > ANY_SUFFIX || !isMatch(word) || isAlias) {
             return base;
         }
-        cursor.skip(negated ? 2 : 1);
+        cursor.skip(isNegated ? 2 : 1);
         Expression pattern = parsePrimary(NO_MATCH);
         expressions.countLevels();
-        return new Expression.Match(word.name(), negated, base, pattern, cursor.spanSince(start));
+        return new Expression.Match(word.name(), isNegated, base, pattern, cursor.spanSince(start));
     }
 
     private static boolean isMatch(Keyword word) {
@@ -373,11 +374,11 @@ public final class PrimaryParser {
         cursor.advance();
         Expression subscript;
         if (cursor.kind() == TokenKind.COLON || (cursor.kind(1) == TokenKind.COLON && isAtInteger())) {
-            Integer from = isAtInteger() ? cursor.readInteger() : null;
+            Integer sliceStart = isAtInteger() ? cursor.readInteger() : null;
             cursor.expect(TokenKind.COLON);
-            Integer to = isAtInteger() ? cursor.readInteger() : null;
+            Integer sliceEnd = isAtInteger() ? cursor.readInteger() : null;
             cursor.expect(TokenKind.RIGHT_BRACKET);
-            subscript = new Expression.Slice(base, from, to, cursor.spanSince(start));
+            subscript = new Expression.Slice(base, sliceStart, sliceEnd, cursor.spanSince(start));
             cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "A subscript", "slices");
         } else {
             Expression index = expressions.parseArithmetic();
@@ -421,7 +422,7 @@ public final class PrimaryParser {
     /** Returns whether a map type begins here; MAP may also be the name of a column in a comparison. */
     private boolean isAtTypedMap() {
         int depth = 0;
-        for (int ahead = 1; ahead < TYPE_TOKENS; ahead++) {
+        for (int ahead = 1; ahead < MAX_TYPE_TOKENS; ahead++) {
             switch (cursor.kind(ahead)) {
                 case LESS -> depth++;
                 case GREATER -> depth--;
@@ -450,13 +451,13 @@ public final class PrimaryParser {
                 && (end > 2 || cursor.kind(end + 2) != TokenKind.TEXT);
     }
 
-    private Expression parseLambda(List<Name> parameters, boolean parenthesized, int start) {
+    private Expression parseLambda(List<Name> parameters, boolean isParenthesized, int start) {
         cursor.expect(TokenKind.ARROW);
-        if (parenthesized) {
+        if (isParenthesized) {
             lambdaTupleStart = cursor.position();
         }
         Expression body = expressions.parseExpression();
         expressions.countLevels();
-        return new Expression.Lambda(parameters, parenthesized, body, cursor.spanSince(start));
+        return new Expression.Lambda(parameters, isParenthesized, body, cursor.spanSince(start));
     }
 }

@@ -45,24 +45,24 @@ public final class QueryParser {
     }
 
     public Query parseQuery() {
-        cursor.enter();
-        int outside = expressions.beginQuery();
+        cursor.enterLevel();
+        int outerMaxHeight = expressions.beginQuery();
         int start = cursor.position();
-        boolean recursive = false;
-        List<CommonTable> with = List.of();
-        if (cursor.take(Keyword.WITH)) {
+        boolean isRecursive = false;
+        List<CommonTable> commonTables = List.of();
+        if (cursor.accept(Keyword.WITH)) {
             // RECURSIVE may also be the name of a common table.
-            recursive = cursor.keyword(1) != Keyword.AS
+            isRecursive = cursor.keyword(1) != Keyword.AS
                     && cursor.kind(1) != TokenKind.LEFT_PARENTHESIS
-                    && cursor.take(Keyword.RECURSIVE);
-            with = parseCommonTables();
+                    && cursor.accept(Keyword.RECURSIVE);
+            commonTables = parseCommonTables();
         }
         Body body = parseBody();
         List<SortItem> orderBy = expressions.clauses().parseSortItems();
-        Limit limit = cursor.take(Keyword.LIMIT) ? parseLimit() : null;
-        expressions.endQuery(outside);
-        cursor.leave();
-        return new Query(recursive, with, body, orderBy, limit, cursor.spanSince(start));
+        Limit limit = cursor.accept(Keyword.LIMIT) ? parseLimit() : null;
+        expressions.endQuery(outerMaxHeight);
+        cursor.leaveLevel();
+        return new Query(isRecursive, commonTables, body, orderBy, limit, cursor.spanSince(start));
     }
 
     /**
@@ -109,7 +109,7 @@ public final class QueryParser {
         Body left = parseIntersection();
         int operations = 0;
         for (; cursor.isAtSetOperator(); operations++) {
-            SetOperation.Kind kind = SetOperation.Kind.valueOf(cursor.takeKeyword());
+            SetOperation.Kind kind = SetOperation.Kind.valueOf(cursor.readKeyword());
             left = new SetOperation(kind, parseQuantifier(), left, parseIntersection(), cursor.spanSince(start));
         }
         expressions.addChain(operations);
@@ -121,7 +121,7 @@ public final class QueryParser {
         int start = cursor.position();
         Body left = parseOperand();
         int operations = 0;
-        for (; cursor.take(Keyword.INTERSECT); operations++) {
+        for (; cursor.accept(Keyword.INTERSECT); operations++) {
             left = new SetOperation(
                     SetOperation.Kind.INTERSECT, parseQuantifier(), left, parseOperand(), cursor.spanSince(start));
         }
@@ -132,32 +132,32 @@ public final class QueryParser {
     private Body parseOperand() {
         int start = cursor.position();
         return cursor.isAt(TokenKind.LEFT_PARENTHESIS)
-                ? new Query.Nested(parseParenthesizedQuery(), cursor.spanSince(start))
+                ? new Query.NestedQuery(parseParenthesizedQuery(), cursor.spanSince(start))
                 : parseSelect();
     }
 
     private @Nullable Quantifier parseQuantifier() {
-        if (cursor.take(Keyword.DISTINCT)) {
+        if (cursor.accept(Keyword.DISTINCT)) {
             return Quantifier.DISTINCT;
         }
-        return cursor.take(Keyword.ALL) ? Quantifier.ALL : null;
+        return cursor.accept(Keyword.ALL) ? Quantifier.ALL : null;
     }
 
     private Limit parseLimit() {
-        Expression first = parseLimitValue();
-        if (cursor.take(TokenKind.COMMA)) {
-            return new Limit(parseLimitValue(), first, true);
+        Expression firstValue = parseLimitValue();
+        if (cursor.accept(TokenKind.COMMA)) {
+            return new Limit(parseLimitValue(), firstValue, true);
         }
-        return new Limit(first, cursor.take(Keyword.OFFSET) ? parseLimitValue() : null, false);
+        return new Limit(firstValue, cursor.accept(Keyword.OFFSET) ? parseLimitValue() : null, false);
     }
 
     private Expression parseLimitValue() {
         int start = cursor.position();
-        if (cursor.take(TokenKind.AT)) {
+        if (cursor.accept(TokenKind.AT)) {
             return new Expression.UserVariable(cursor.readNameOrText(), cursor.spanSince(start));
         }
         int index = cursor.countParametersBefore();
-        if (cursor.take(TokenKind.QUESTION)) {
+        if (cursor.accept(TokenKind.QUESTION)) {
             cursor.refuse(SyntaxRule.UNSUPPORTED, cursor.spanSince(start), "LIMIT", "parameters");
             return new Expression.Parameter(index, cursor.spanSince(start));
         }
@@ -173,11 +173,11 @@ public final class QueryParser {
         List<String> hints = parseHints();
         Quantifier quantifier = parseQuantifier();
         List<SelectItem> items = cursor.readCommaList(this::parseItem);
-        FromClause from = cursor.take(Keyword.FROM) ? parseFrom(items) : FromClause.of(List.of());
-        Expression where = cursor.take(Keyword.WHERE) ? expressions.parseExpression() : null;
-        Grouping groupBy = cursor.take(Keyword.GROUP, Keyword.BY) ? parseGrouping() : null;
-        Expression having = cursor.take(Keyword.HAVING) ? expressions.parseExpression() : null;
-        Qualify qualify = cursor.take(Keyword.QUALIFY) ? parseQualify() : null;
+        FromClause from = cursor.accept(Keyword.FROM) ? parseFrom(items) : FromClause.of(List.of());
+        Expression where = cursor.accept(Keyword.WHERE) ? expressions.parseExpression() : null;
+        Grouping groupBy = cursor.accept(Keyword.GROUP, Keyword.BY) ? parseGrouping() : null;
+        Expression having = cursor.accept(Keyword.HAVING) ? expressions.parseExpression() : null;
+        Qualify qualify = cursor.accept(Keyword.QUALIFY) ? parseQualify() : null;
         return new Select(
                 new SelectItems(hints, quantifier, items),
                 from,
@@ -187,7 +187,7 @@ public final class QueryParser {
     }
 
     private FromClause parseFrom(List<SelectItem> items) {
-        if (cursor.take(Keyword.DUAL)) {
+        if (cursor.accept(Keyword.DUAL)) {
             refuseStars(items);
             return new FromClause(List.of(), true, null);
         }
@@ -228,18 +228,18 @@ public final class QueryParser {
 
     private SelectItem parseItem() {
         int start = cursor.position();
-        if (cursor.take(TokenKind.ASTERISK)) {
+        if (cursor.accept(TokenKind.ASTERISK)) {
             return parseStar(null, start);
         }
         if (isAtQualifiedStar()) {
-            List<Name> of = new ArrayList<>(List.of(cursor.readName()));
+            List<Name> qualifierParts = new ArrayList<>(List.of(cursor.readName()));
             while (cursor.kind(1) != TokenKind.ASTERISK) {
-                of.add(Objects.requireNonNull(cursor.readNameBehindDot()));
+                qualifierParts.add(Objects.requireNonNull(cursor.readNameBehindDot()));
             }
             cursor.skip(2);
-            return parseStar(new QualifiedName(of), start);
+            return parseStar(new QualifiedName(qualifierParts), start);
         }
-        return parseItem(expressions.parseExpression(), start);
+        return parseAliasedItem(expressions.parseExpression(), start);
     }
 
     /** Returns whether {@code t.*} or {@code db.t.*} begins here. */
@@ -258,26 +258,26 @@ public final class QueryParser {
         return ahead > 0 && cursor.kind(ahead) == TokenKind.ASTERISK;
     }
 
-    private SelectItem parseStar(@Nullable QualifiedName of, int start) {
+    private SelectItem parseStar(@Nullable QualifiedName qualifier, int start) {
         Keyword word = cursor.keyword();
         boolean excludes = (word == Keyword.EXCEPT || word == Keyword.EXCLUDE)
                 && cursor.kind(1) == TokenKind.LEFT_PARENTHESIS
                 && !cursor.isAtSetOperator();
         if (!excludes) {
-            return new SelectItem.Star(of, null, List.of(), cursor.spanSince(start));
+            return new SelectItem.Star(qualifier, null, List.of(), cursor.spanSince(start));
         }
-        return new SelectItem.Star(of, cursor.takeKeyword(), cursor.readNames(), cursor.spanSince(start));
+        return new SelectItem.Star(qualifier, cursor.readKeyword(), cursor.readNames(), cursor.spanSince(start));
     }
 
     private Grouping parseGrouping() {
-        boolean list = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
-        if (list && cursor.take(Keyword.ROLLUP)) {
+        boolean isList = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS;
+        if (isList && cursor.accept(Keyword.ROLLUP)) {
             return Grouping.of(Grouping.Kind.ROLLUP, parseGroupingSet());
         }
-        if (list && cursor.take(Keyword.CUBE)) {
+        if (isList && cursor.accept(Keyword.CUBE)) {
             return Grouping.of(Grouping.Kind.CUBE, parseGroupingSet());
         }
-        if (cursor.take(Keyword.GROUPING, Keyword.SETS)) {
+        if (cursor.accept(Keyword.GROUPING, Keyword.SETS)) {
             return new Grouping(Grouping.Kind.SETS, cursor.readListInParentheses(this::parseGroupingSet));
         }
         return Grouping.of(Grouping.Kind.PLAIN, expressions.parseExpressions());
@@ -300,11 +300,11 @@ public final class QueryParser {
     private Qualify parseQualify() {
         int start = cursor.position();
         Expression condition = expressions.parseExpression();
-        Qualify wholeQualify = splitLastComparison(condition);
-        if (wholeQualify != null) {
-            return wholeQualify;
+        Qualify qualify = splitLastComparison(condition);
+        if (qualify != null) {
+            return qualify;
         }
-        SelectItem function = parseItem(condition, start);
+        SelectItem function = parseAliasedItem(condition, start);
         Operator comparison = expressions.peekComparisonOperator();
         if (comparison == null) {
             throw cursor.expectedError("a comparison with a number");
@@ -329,24 +329,26 @@ public final class QueryParser {
                     && limit.isInteger()) {
                 return createQualify(binary.left(), binary.operator(), limit.text());
             }
-            Qualify right = precedence == Precedence.AND || precedence == Precedence.OR
+            Qualify rightQualify = precedence == Precedence.AND || precedence == Precedence.OR
                     ? splitLastComparison(binary.right())
                     : null;
-            return right == null
+            return rightQualify == null
                     ? null
                     : createQualify(
-                            new Expression.Binary(binary.operator(), binary.left(), functionOf(right), binary.span()),
-                            right.comparison(),
-                            right.limit());
+                            new Expression.Binary(
+                                    binary.operator(), binary.left(), functionOf(rightQualify), binary.span()),
+                            rightQualify.comparison(),
+                            rightQualify.limit());
         }
-        if (condition instanceof Expression.Unary not && not.operator().canonicalOperator() == Operator.NOT) {
-            Qualify negated = splitLastComparison(not.operand());
-            return negated == null
+        if (condition instanceof Expression.Unary negation
+                && negation.operator().canonicalOperator() == Operator.NOT) {
+            Qualify negatedQualify = splitLastComparison(negation.operand());
+            return negatedQualify == null
                     ? null
                     : createQualify(
-                            new Expression.Unary(not.operator(), functionOf(negated), not.span()),
-                            negated.comparison(),
-                            negated.limit());
+                            new Expression.Unary(negation.operator(), functionOf(negatedQualify), negation.span()),
+                            negatedQualify.comparison(),
+                            negatedQualify.limit());
         }
         return null;
     }
@@ -362,13 +364,13 @@ public final class QueryParser {
     /** Parses {@code PIVOT (sum(a) AS s FOR (b, c) IN ((1, 'x') AS y, …))}; returns null if there is no PIVOT. */
     private @Nullable Pivot parsePivot() {
         int start = cursor.position();
-        if (!cursor.take(Keyword.PIVOT)) {
+        if (!cursor.accept(Keyword.PIVOT)) {
             return null;
         }
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         List<SelectItem.Value> aggregates = cursor.readCommaList(() -> {
-            int aggregate = cursor.position();
-            return parseItem(expressions.primaries().parseCall(), aggregate);
+            int aggregateStart = cursor.position();
+            return parseAliasedItem(expressions.primaries().parseCall(), aggregateStart);
         });
         cursor.expect(Keyword.FOR);
         List<Name> columns = cursor.readOneOrMore(cursor::readName);
@@ -386,30 +388,31 @@ public final class QueryParser {
     private Pivot.PivotValue parsePivotValue() {
         int start = cursor.position();
         List<Expression> values = cursor.readOneOrMore(expressions.primaries()::parseLiteral);
-        return new Pivot.PivotValue(values, parseItem(values.get(0), start).alias());
+        return new Pivot.PivotValue(
+                values, parseAliasedItem(values.get(0), start).alias());
     }
 
     // Aliases. Many words that continue a query may also be an alias: the following tokens distinguish the two.
 
     /** Parses the alias of an item of a select list; the cursor is behind its expression. */
-    private SelectItem.Value parseItem(Expression value, int start) {
-        boolean as = cursor.take(Keyword.AS);
-        boolean named = as || cursor.kind() == TokenKind.TEXT || isAtAlias();
-        return new SelectItem.Value(value, named ? cursor.readNameOrText() : null, as, cursor.spanSince(start));
+    private SelectItem.Value parseAliasedItem(Expression value, int start) {
+        boolean hasAs = cursor.accept(Keyword.AS);
+        boolean hasAlias = hasAs || cursor.kind() == TokenKind.TEXT || isAtAlias();
+        return new SelectItem.Value(value, hasAlias ? cursor.readNameOrText() : null, hasAs, cursor.spanSince(start));
     }
 
     /**
      * Parses the alias of a relation; returns null if the relation has no alias.
      *
-     * @param withColumns whether the alias may name the columns, as that of a table can't
+     * @param mayNameColumns whether the alias may name the columns, as that of a table can't
      */
-    Relation.@Nullable Alias parseAlias(boolean withColumns) {
-        boolean as = cursor.take(Keyword.AS);
-        if (!as && !isAtAlias()) {
+    Relation.@Nullable Alias parseAlias(boolean mayNameColumns) {
+        boolean hasAs = cursor.accept(Keyword.AS);
+        if (!hasAs && !isAtAlias()) {
             return null;
         }
         Name name = cursor.readName();
-        return new Relation.Alias(name, withColumns ? cursor.readOptionalNames() : List.of(), as);
+        return new Relation.Alias(name, mayNameColumns ? cursor.readOptionalNames() : List.of(), hasAs);
     }
 
     private boolean isAtAlias() {
@@ -421,13 +424,13 @@ public final class QueryParser {
     }
 
     /** Returns whether a word that many tokens ahead, which may be a name, does not continue the query instead. */
-    private boolean mayBeName(Keyword word, int ahead, boolean alias) {
-        TokenKind following = cursor.kind(ahead + 1);
+    private boolean mayBeName(Keyword word, int ahead, boolean isAlias) {
+        TokenKind nextKind = cursor.kind(ahead + 1);
         return switch (word) {
             case EXCEPT, MINUS -> !cursor.isSetOperatorAhead(ahead);
-            case PIVOT -> following != TokenKind.LEFT_PARENTHESIS;
-            case BEFORE -> following != TokenKind.TEXT;
-            case QUALIFY -> alias ? !beginsQualification() : following == TokenKind.DOT || isOperator(following);
+            case PIVOT -> nextKind != TokenKind.LEFT_PARENTHESIS;
+            case BEFORE -> nextKind != TokenKind.TEXT;
+            case QUALIFY -> isAlias ? !beginsQualification() : nextKind == TokenKind.DOT || isOperator(nextKind);
             default -> true;
         };
     }

@@ -38,20 +38,20 @@ final class RelationParser {
     List<Relation> parseRelations() {
         List<Relation> relations = new ArrayList<>();
         relations.add(parseJoins());
-        while (cursor.take(TokenKind.COMMA)) {
+        while (cursor.accept(TokenKind.COMMA)) {
             int start = cursor.position();
-            boolean lateral = cursor.take(Keyword.LATERAL);
+            boolean isLateral = cursor.accept(Keyword.LATERAL);
             Relation relation = parseJoins();
-            relations.add(lateral ? new Relation.Lateral(relation, cursor.spanSince(start)) : relation);
+            relations.add(isLateral ? new Relation.Lateral(relation, cursor.spanSince(start)) : relation);
         }
         return relations;
     }
 
     /** Parses a relation without joins. */
     private Relation parsePrimary() {
-        cursor.enter();
+        cursor.enterLevel();
         Relation relation = parsePrimary(cursor.position());
-        cursor.leave();
+        cursor.leaveLevel();
         return relation;
     }
 
@@ -64,10 +64,10 @@ final class RelationParser {
                 cursor.advance();
                 return parseDerivedTable(true, start);
             }
-            if (cursor.take(Keyword.TABLE)) {
+            if (cursor.accept(Keyword.TABLE)) {
                 return parseWrappedFunction(start);
             }
-            if (cursor.take(Keyword.FILES)) {
+            if (cursor.accept(Keyword.FILES)) {
                 List<Property> properties = expressions.clauses().parsePropertyList();
                 return new Relation.Files(properties, queries.parseAlias(true), cursor.spanSince(start));
             }
@@ -94,9 +94,9 @@ final class RelationParser {
         return new Relation.Parenthesized(relations, cursor.spanSince(start));
     }
 
-    private Relation parseDerivedTable(boolean assertRows, int start) {
+    private Relation parseDerivedTable(boolean assertsRows, int start) {
         Query query = queries.parseParenthesizedQuery();
-        return new Relation.Derived(assertRows, query, queries.parseAlias(true), cursor.spanSince(start));
+        return new Relation.Derived(assertsRows, query, queries.parseAlias(true), cursor.spanSince(start));
     }
 
     private List<Expression> parseRow() {
@@ -106,17 +106,18 @@ final class RelationParser {
     // Table functions
 
     private Relation parseFunction(
-            QualifiedName name, List<Relation.TableFunctionArgument> arguments, boolean wrapped, int start) {
-        return new Relation.TableFunction(name, arguments, wrapped, queries.parseAlias(true), cursor.spanSince(start));
+            QualifiedName name, List<Relation.TableFunctionArgument> arguments, boolean hasTableKeyword, int start) {
+        return new Relation.TableFunction(
+                name, arguments, hasTableKeyword, queries.parseAlias(true), cursor.spanSince(start));
     }
 
     private Relation parseWrappedFunction(int start) {
         cursor.expect(TokenKind.LEFT_PARENTHESIS);
         QualifiedName name = cursor.readQualifiedName();
         TokenKind sign = cursor.kind(2);
-        boolean named = cursor.isAtName(1) && (sign == TokenKind.NAMED_ARGUMENT || sign == TokenKind.EQUAL);
+        boolean areArgumentsNamed = cursor.isAtName(1) && (sign == TokenKind.NAMED_ARGUMENT || sign == TokenKind.EQUAL);
         List<Relation.TableFunctionArgument> arguments =
-                named ? cursor.readListInParentheses(this::parseNamedArgument) : parsePositionalArguments();
+                areArgumentsNamed ? cursor.readListInParentheses(this::parseNamedArgument) : parsePositionalArguments();
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return parseFunction(name, arguments, true, start);
     }
@@ -130,11 +131,11 @@ final class RelationParser {
     /** Parses a named argument; if one argument is named, all must be. */
     private Relation.TableFunctionArgument parseNamedArgument() {
         Name name = cursor.readName();
-        boolean arrow = cursor.take(TokenKind.NAMED_ARGUMENT);
-        if (!arrow) {
+        boolean hasArrow = cursor.accept(TokenKind.NAMED_ARGUMENT);
+        if (!hasArrow) {
             cursor.expect(TokenKind.EQUAL);
         }
-        return new Relation.TableFunctionArgument(name, arrow, expressions.parseExpression());
+        return new Relation.TableFunctionArgument(name, hasArrow, expressions.parseExpression());
     }
 
     // Joins, which are left-associative
@@ -143,7 +144,7 @@ final class RelationParser {
         int start = cursor.position();
         Relation left = parsePrimary();
         int joins = 0;
-        for (Kind kind = takeJoinKind(); kind != null; kind = takeJoinKind()) {
+        for (Kind kind = readJoinKind(); kind != null; kind = readJoinKind()) {
             left = parseJoin(left, kind, start);
             joins++;
         }
@@ -153,19 +154,19 @@ final class RelationParser {
 
     private Relation parseJoin(Relation left, Kind kind, int start) {
         String hint = expressions.primaries().parseHint();
-        boolean lateral = !kind.isAsof() && cursor.take(Keyword.LATERAL);
+        boolean isLateral = !kind.isAsof() && cursor.accept(Keyword.LATERAL);
         Relation right = parsePrimary();
         Expression on = null;
         List<Name> using = List.of();
-        if (cursor.take(Keyword.ON)) {
+        if (cursor.accept(Keyword.ON)) {
             on = expressions.parseExpression();
-        } else if (cursor.take(Keyword.USING)) {
+        } else if (cursor.accept(Keyword.USING)) {
             using = cursor.readNames();
         } else if (!kind.mayLackCondition()) {
             throw cursor.unexpectedToken();
         }
         return new Join(
-                new JoinOperator(kind, hint, lateral),
+                new JoinOperator(kind, hint, isLateral),
                 left,
                 right,
                 new JoinCondition(on, using),
@@ -173,7 +174,7 @@ final class RelationParser {
     }
 
     /** Takes the words of a join; returns null if there is no join. */
-    private @Nullable Kind takeJoinKind() {
+    private @Nullable Kind readJoinKind() {
         Keyword word = cursor.keyword();
         if (word == null) {
             return null;
@@ -181,27 +182,27 @@ final class RelationParser {
         return switch (word) {
             case CROSS -> {
                 cursor.advance();
-                yield cursor.take(Keyword.JOIN) ? Kind.CROSS_JOIN : Kind.CROSS;
+                yield cursor.accept(Keyword.JOIN) ? Kind.CROSS_JOIN : Kind.CROSS;
             }
-            case JOIN, INNER -> parseJoin(Keyword.INNER, Kind.INNER_JOIN, Kind.JOIN);
+            case JOIN, INNER -> readJoinWords(Keyword.INNER, Kind.INNER_JOIN, Kind.JOIN);
             case LEFT -> {
                 cursor.advance();
-                yield takeOuterJoinKind(Kind.LEFT_SEMI_JOIN, Kind.LEFT_ANTI_JOIN, Kind.LEFT_OUTER_JOIN, Kind.LEFT_JOIN);
+                yield readOuterJoinKind(Kind.LEFT_SEMI_JOIN, Kind.LEFT_ANTI_JOIN, Kind.LEFT_OUTER_JOIN, Kind.LEFT_JOIN);
             }
             case RIGHT -> {
                 cursor.advance();
-                yield takeOuterJoinKind(
+                yield readOuterJoinKind(
                         Kind.RIGHT_SEMI_JOIN, Kind.RIGHT_ANTI_JOIN, Kind.RIGHT_OUTER_JOIN, Kind.RIGHT_JOIN);
             }
             case FULL -> {
                 cursor.advance();
-                yield parseJoin(Keyword.OUTER, Kind.FULL_OUTER_JOIN, Kind.FULL_JOIN);
+                yield readJoinWords(Keyword.OUTER, Kind.FULL_OUTER_JOIN, Kind.FULL_JOIN);
             }
             case ASOF -> {
                 cursor.advance();
-                yield cursor.take(Keyword.LEFT)
-                        ? parseJoin(Keyword.OUTER, Kind.ASOF_LEFT_OUTER_JOIN, Kind.ASOF_LEFT_JOIN)
-                        : parseJoin(Keyword.INNER, Kind.ASOF_INNER_JOIN, Kind.ASOF_JOIN);
+                yield cursor.accept(Keyword.LEFT)
+                        ? readJoinWords(Keyword.OUTER, Kind.ASOF_LEFT_OUTER_JOIN, Kind.ASOF_LEFT_JOIN)
+                        : readJoinWords(Keyword.INNER, Kind.ASOF_INNER_JOIN, Kind.ASOF_JOIN);
             }
             case NULL -> {
                 cursor.advance();
@@ -213,18 +214,18 @@ final class RelationParser {
         };
     }
 
-    private Kind takeOuterJoinKind(Kind semiJoin, Kind antiJoin, Kind outerJoin, Kind plainJoin) {
-        boolean semi = cursor.take(Keyword.SEMI);
-        if (!semi && !cursor.take(Keyword.ANTI)) {
-            return parseJoin(Keyword.OUTER, outerJoin, plainJoin);
+    private Kind readOuterJoinKind(Kind semiJoin, Kind antiJoin, Kind outerJoin, Kind plainJoin) {
+        boolean isSemi = cursor.accept(Keyword.SEMI);
+        if (!isSemi && !cursor.accept(Keyword.ANTI)) {
+            return readJoinWords(Keyword.OUTER, outerJoin, plainJoin);
         }
         cursor.expect(Keyword.JOIN);
-        return semi ? semiJoin : antiJoin;
+        return isSemi ? semiJoin : antiJoin;
     }
 
     /** Takes an optional word and JOIN. */
-    private Kind parseJoin(Keyword optional, Kind with, Kind without) {
-        Kind kind = cursor.take(optional) ? with : without;
+    private Kind readJoinWords(Keyword optionalWord, Kind kindWith, Kind kindWithout) {
+        Kind kind = cursor.accept(optionalWord) ? kindWith : kindWithout;
         cursor.expect(Keyword.JOIN);
         return kind;
     }
@@ -237,15 +238,15 @@ final class RelationParser {
         List<PartitionKey> keys = expressions.clauses().parsePartitionKeys();
         PartitionNames partitions = isAtPartitions() ? expressions.clauses().parsePartitionNames() : null;
         List<Long> tablets = isAtTablets() ? parseTablets() : List.of();
-        boolean replicasHere = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.take(Keyword.REPLICA);
-        List<Long> replicas = replicasHere ? cursor.readListInParentheses(cursor::readNumber) : List.of();
+        boolean isAtReplicas = cursor.kind(1) == TokenKind.LEFT_PARENTHESIS && cursor.accept(Keyword.REPLICA);
+        List<Long> replicas = isAtReplicas ? cursor.readListInParentheses(cursor::readNumber) : List.of();
         String sample = parseSample();
         Alias alias = queries.parseAlias(false);
         String hint = expressions.primaries().parseHint();
-        String before = cursor.take(Keyword.BEFORE) ? cursor.readText() : null;
+        String timeBefore = cursor.accept(Keyword.BEFORE) ? cursor.readText() : null;
         return new Relation.Named(
                 name,
-                new ReadTime(period, before),
+                new ReadTime(period, timeBefore),
                 new TableSection(partitions, keys, tablets, replicas, sample),
                 alias,
                 hint == null ? List.of() : List.of(hint),
@@ -254,21 +255,21 @@ final class RelationParser {
 
     private @Nullable String parsePeriod() {
         int start = cursor.position();
-        if (!cursor.take(Keyword.FOR) && !isAtPeriod()) {
+        if (!cursor.accept(Keyword.FOR) && !isAtPeriod()) {
             return null;
         }
-        if (!cursor.take(Keyword.SYSTEM_TIME) && !cursor.take(Keyword.TIMESTAMP)) {
+        if (!cursor.accept(Keyword.SYSTEM_TIME) && !cursor.accept(Keyword.TIMESTAMP)) {
             cursor.expect(Keyword.VERSION);
         }
-        if (cursor.take(Keyword.BETWEEN)) {
+        if (cursor.accept(Keyword.BETWEEN)) {
             expressions.parseConjunct();
             cursor.expect(Keyword.AND);
             expressions.parseExpression();
-        } else if (cursor.take(Keyword.FROM)) {
+        } else if (cursor.accept(Keyword.FROM)) {
             expressions.parseExpression();
             cursor.expect(Keyword.TO);
             expressions.parseExpression();
-        } else if (!cursor.take(Keyword.ALL)) {
+        } else if (!cursor.accept(Keyword.ALL)) {
             cursor.expect(Keyword.AS, Keyword.OF);
             expressions.parseExpression();
         }
@@ -281,11 +282,11 @@ final class RelationParser {
         if (word != Keyword.SYSTEM_TIME && word != Keyword.TIMESTAMP && word != Keyword.VERSION) {
             return false;
         }
-        Keyword following = cursor.keyword(1);
-        return following == Keyword.BETWEEN
-                || following == Keyword.FROM
-                || following == Keyword.ALL
-                || (following == Keyword.AS && cursor.keyword(2) == Keyword.OF);
+        Keyword nextKeyword = cursor.keyword(1);
+        return nextKeyword == Keyword.BETWEEN
+                || nextKeyword == Keyword.FROM
+                || nextKeyword == Keyword.ALL
+                || (nextKeyword == Keyword.AS && cursor.keyword(2) == Keyword.OF);
     }
 
     private boolean isAtPartitions() {
@@ -320,7 +321,7 @@ final class RelationParser {
 
     private @Nullable String parseSample() {
         int start = cursor.position();
-        if (!cursor.take(Keyword.SAMPLE)) {
+        if (!cursor.accept(Keyword.SAMPLE)) {
             return null;
         }
         if (cursor.kind() == TokenKind.LEFT_PARENTHESIS) {

@@ -19,11 +19,11 @@ import java.util.stream.Collectors;
 
 /** Parses types and normalizes them to the server's terms. */
 public final class TypeParser {
-    private static final int DECIMAL64_PRECISION = 18;
-    private static final int DECIMAL128_PRECISION = 38;
+    private static final int MAX_DECIMAL64_PRECISION = 18;
+    private static final int MAX_DECIMAL128_PRECISION = 38;
 
-    private static final int DECIMAL_PRECISION = 10;
-    private static final int DECIMALV2_PRECISION = 9;
+    private static final int DEFAULT_DECIMAL_PRECISION = 10;
+    private static final int DEFAULT_DECIMALV2_PRECISION = 9;
 
     private static final Map<Keyword, Kind> SCALARS = indexScalars();
 
@@ -60,9 +60,9 @@ public final class TypeParser {
     }
 
     public Type parseType() {
-        cursor.enter();
+        cursor.enterLevel();
         Type type = parseTypeAt(cursor.position());
-        cursor.leave();
+        cursor.leaveLevel();
         return type;
     }
 
@@ -80,8 +80,8 @@ public final class TypeParser {
             case VARCHAR -> new Type.Text(Type.Text.Kind.VARCHAR, parseLength());
             case VARBINARY, BINARY -> new Type.Text(Type.Text.Kind.VARBINARY, parseLength());
             case STRING, TEXT -> new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
-            case DECIMAL, NUMERIC, NUMBER -> createDecimal(Type.Decimal.Kind.DECIMAL, DECIMAL_PRECISION, 0);
-            case DECIMALV2 -> createDecimal(Type.Decimal.Kind.DECIMALV2, DECIMALV2_PRECISION, 0);
+            case DECIMAL, NUMERIC, NUMBER -> createDecimal(Type.Decimal.Kind.DECIMAL, DEFAULT_DECIMAL_PRECISION, 0);
+            case DECIMALV2 -> createDecimal(Type.Decimal.Kind.DECIMALV2, DEFAULT_DECIMALV2_PRECISION, 0);
             // The server's default scale of these types equals their precision.
             case DECIMAL32 -> createDecimal(Type.Decimal.Kind.DECIMAL32, 9, 9);
             case DECIMAL64 -> createDecimal(Type.Decimal.Kind.DECIMAL64, 18, 18);
@@ -95,8 +95,8 @@ public final class TypeParser {
         switch (word) {
             case TINYINT, SMALLINT, INT, INTEGER, BIGINT, LARGEINT -> parseLength();
             case SIGNED, UNSIGNED -> {
-                if (!cursor.take(Keyword.INT)) {
-                    cursor.take(Keyword.INTEGER);
+                if (!cursor.accept(Keyword.INT)) {
+                    cursor.accept(Keyword.INTEGER);
                 }
             }
             default -> {
@@ -120,7 +120,7 @@ public final class TypeParser {
     }
 
     private int parseLength() {
-        if (!cursor.take(TokenKind.LEFT_PARENTHESIS)) {
+        if (!cursor.accept(TokenKind.LEFT_PARENTHESIS)) {
             return Type.Text.UNSPECIFIED;
         }
         int length = cursor.readInteger();
@@ -129,11 +129,11 @@ public final class TypeParser {
     }
 
     private Type createDecimal(Type.Decimal.Kind kind, int precision, int scale) {
-        if (!cursor.take(TokenKind.LEFT_PARENTHESIS)) {
+        if (!cursor.accept(TokenKind.LEFT_PARENTHESIS)) {
             return new Type.Decimal(kind, precision, scale);
         }
         int digits = cursor.readInteger();
-        int decimals = cursor.take(TokenKind.COMMA) ? cursor.readInteger() : Math.min(digits, scale);
+        int decimals = cursor.accept(TokenKind.COMMA) ? cursor.readInteger() : Math.min(digits, scale);
         cursor.expect(TokenKind.RIGHT_PARENTHESIS);
         return new Type.Decimal(kind, digits, decimals);
     }
@@ -176,12 +176,12 @@ public final class TypeParser {
         Set<String> names = new HashSet<>();
         do {
             Name name = cursor.readBareName(() -> true);
-            String lowerCase = name.text().toLowerCase(Locale.ROOT);
-            if (!names.add(lowerCase)) {
-                cursor.refuse(SyntaxRule.REPEATED, name.span(), "struct field", lowerCase);
+            String lowerCaseName = name.text().toLowerCase(Locale.ROOT);
+            if (!names.add(lowerCaseName)) {
+                cursor.refuse(SyntaxRule.REPEATED, name.span(), "struct field", lowerCaseName);
             }
             fields.add(new Type.Field(name.text(), parseType()));
-        } while (cursor.take(TokenKind.COMMA));
+        } while (cursor.accept(TokenKind.COMMA));
         cursor.expect(TokenKind.GREATER);
         return new Type.Struct(fields);
     }
@@ -217,9 +217,9 @@ public final class TypeParser {
         if (decimal.kind() != Type.Decimal.Kind.DECIMAL) {
             return decimal.kind().name();
         }
-        if (decimal.precision() <= DECIMAL64_PRECISION) {
+        if (decimal.precision() <= MAX_DECIMAL64_PRECISION) {
             return "DECIMAL64";
         }
-        return decimal.precision() <= DECIMAL128_PRECISION ? "DECIMAL128" : "DECIMAL256";
+        return decimal.precision() <= MAX_DECIMAL128_PRECISION ? "DECIMAL128" : "DECIMAL256";
     }
 }

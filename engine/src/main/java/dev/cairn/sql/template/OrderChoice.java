@@ -34,10 +34,10 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
 
     /** Whether a comment of the text is a choice. */
     static boolean isAt(String text, int position) {
-        int name = position + START.length();
+        int nameStart = position + START.length();
         return text.startsWith(START, position)
-                && name < text.length()
-                && Character.isJavaIdentifierStart(text.charAt(name));
+                && nameStart < text.length()
+                && Character.isJavaIdentifierStart(text.charAt(nameStart));
     }
 
     /** Returns the end of the parameter in a comment that is a choice. */
@@ -54,35 +54,36 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
      *
      * @param text the statement
      * @param span the parameter with its colon
-     * @param content the part of the comment behind the parameter
+     * @param contentSpan the part of the comment behind the parameter
      */
-    static OrderChoice of(String text, Span span, Span content) {
-        String written = text.substring(content.offset(), content.offset() + content.length());
-        Tokens tokens = Lexer.tokenize(written);
+    static OrderChoice parse(String text, Span span, Span contentSpan) {
+        String contentText = text.substring(contentSpan.offset(), contentSpan.offset() + contentSpan.length());
+        Tokens tokens = Lexer.tokenize(contentText);
         List<ChosenColumn> columns = new ArrayList<>();
-        int first = 0;
+        int firstToken = 0;
         for (int token = 0; token < tokens.count(); token++) {
             if (tokens.kind(token) == TokenKind.END || tokens.kind(token) == TokenKind.COMMA) {
-                if (!isColumn(tokens, first, token)) {
-                    throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE, content, text);
+                if (!isColumn(tokens, firstToken, token)) {
+                    throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE, contentSpan, text);
                 }
                 columns.add(new ChosenColumn(
-                        columnName(tokens, token - 1), written.substring(tokens.start(first), tokens.end(token - 1))));
-                first = token + 1;
+                        columnName(tokens, token - 1),
+                        contentText.substring(tokens.start(firstToken), tokens.end(token - 1))));
+                firstToken = token + 1;
             }
         }
         return new OrderChoice(text.substring(span.offset() + 1, span.offset() + span.length()), span, columns);
     }
 
-    private static boolean isColumn(Tokens tokens, int first, int end) {
-        for (int token = first; token < end; token++) {
-            boolean dot = (token - first) % 2 == 1;
+    private static boolean isColumn(Tokens tokens, int firstToken, int end) {
+        for (int token = firstToken; token < end; token++) {
+            boolean isDotExpected = (token - firstToken) % 2 == 1;
             TokenKind kind = tokens.kind(token);
-            if (dot ? kind != TokenKind.DOT : kind != TokenKind.WORD && kind != TokenKind.BACKQUOTED) {
+            if (isDotExpected ? kind != TokenKind.DOT : kind != TokenKind.WORD && kind != TokenKind.BACKQUOTED) {
                 return false;
             }
         }
-        return (end - first) % 2 == 1;
+        return (end - firstToken) % 2 == 1;
     }
 
     private static String columnName(Tokens tokens, int token) {
@@ -100,16 +101,16 @@ public record OrderChoice(String parameter, Span span, List<ChosenColumn> column
         while (token < tokens.count() && tokens.start(token) < span.offset()) {
             token++;
         }
-        boolean ordered =
+        boolean isAfterOrderBy =
                 token >= 2 && tokens.keyword(token - 1) == Keyword.BY && tokens.keyword(token - 2) == Keyword.ORDER;
-        int next = token;
-        while (next < tokens.count() && tokens.start(next) < end) {
-            next++;
+        int nextToken = token;
+        while (nextToken < tokens.count() && tokens.start(nextToken) < end) {
+            nextToken++;
         }
-        boolean last = tokens.kind(next) == TokenKind.END
-                || tokens.kind(next) == TokenKind.RIGHT_PARENTHESIS
-                || tokens.keyword(next) == Keyword.LIMIT;
-        if (!ordered || last) {
+        boolean isLastItem = tokens.kind(nextToken) == TokenKind.END
+                || tokens.kind(nextToken) == TokenKind.RIGHT_PARENTHESIS
+                || tokens.keyword(nextToken) == Keyword.LIMIT;
+        if (!isAfterOrderBy || isLastItem) {
             throw new SqlSyntaxException(SyntaxRule.ORDER_CHOICE_PLACE, span, text);
         }
     }

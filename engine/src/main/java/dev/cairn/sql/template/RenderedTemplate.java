@@ -35,28 +35,28 @@ public final class RenderedTemplate {
     }
 
     /** Returns the span in the template; a part of a rendered parameter is mapped to the whole parameter. */
-    public Span originSpan(Span span) {
+    public Span toOriginSpan(Span span) {
         int end = span.offset() + span.length();
-        int from = originOffset(span.offset(), true);
-        int to = Math.max(from, span.length() == 0 ? from : originOffset(end - 1, false));
-        return new Span(1, 1, from, to - from);
+        int originStart = toOriginOffset(span.offset(), true);
+        int originEnd = Math.max(originStart, span.length() == 0 ? originStart : toOriginOffset(end - 1, false));
+        return new Span(1, 1, originStart, originEnd - originStart);
     }
 
-    private int originOffset(int offset, boolean start) {
+    private int toOriginOffset(int offset, boolean isStart) {
         for (Segment segment : segments) {
             if (offset < segment.end) {
                 Span origin = segment.origin;
                 if (segment.parameter.isPresent()) {
-                    return start ? origin.offset() : origin.offset() + origin.length();
+                    return isStart ? origin.offset() : origin.offset() + origin.length();
                 }
-                return origin.offset() + Math.max(0, offset - segment.start) + (start ? 0 : 1);
+                return origin.offset() + Math.max(0, offset - segment.start) + (isStart ? 0 : 1);
             }
         }
         if (segments.isEmpty()) {
             return 0;
         }
-        Span last = segments.get(segments.size() - 1).origin;
-        return last.offset() + last.length();
+        Span lastOrigin = segments.get(segments.size() - 1).origin;
+        return lastOrigin.offset() + lastOrigin.length();
     }
 
     /** Returns the parameter whose SQL is exactly the given part of the text. */
@@ -67,25 +67,27 @@ public final class RenderedTemplate {
     }
 
     /** Returns an expression of the text as SQL, with the names of parameters in their places. */
-    public String renderNamed(Expression expression) {
+    public String renderWithParameterNames(Expression expression) {
         SqlTextBuilder out = new SqlTextBuilder(StatementForm.WRITTEN);
-        new ParameterNames(out).write(expression);
+        new ParameterNameWriter(out).write(expression);
         return out.toString();
     }
 
     /** Writes the name of a parameter in the place of its SQL. */
-    private final class ParameterNames extends QueryWriter {
-        private final SqlTextBuilder text;
+    private final class ParameterNameWriter extends QueryWriter {
+        private final SqlTextBuilder textBuilder;
 
-        ParameterNames(SqlTextBuilder text) {
-            super(text);
-            this.text = text;
+        ParameterNameWriter(SqlTextBuilder textBuilder) {
+            super(textBuilder);
+            this.textBuilder = textBuilder;
         }
 
         @Override
         public SqlTextBuilder write(Expression expression) {
             Optional<SqlTemplate.Parameter> parameter = RenderedTemplate.this.findParameter(expression.span());
-            return parameter.isPresent() ? text.append(":" + parameter.get().path()) : super.write(expression);
+            return parameter.isPresent()
+                    ? textBuilder.append(":" + parameter.get().path())
+                    : super.write(expression);
         }
     }
 
@@ -118,19 +120,19 @@ public final class RenderedTemplate {
             this.template = template;
         }
 
-        void appendText(int from, int end) {
-            if (end > from) {
+        void appendText(int templateStart, int templateEnd) {
+            if (templateEnd > templateStart) {
                 int start = text.length();
-                text.append(template.text(), from, end);
-                addSegment(start, new Span(1, 1, from, end - from), Optional.empty());
+                text.append(template.text(), templateStart, templateEnd);
+                addSegment(start, new Span(1, 1, templateStart, templateEnd - templateStart), Optional.empty());
             }
         }
 
         /** Adds text that the template does not have. */
-        void insertText(String addition, int origin) {
+        void insertText(String addition, int originOffset) {
             int start = text.length();
             text.append(addition);
-            addSegment(start, new Span(1, 1, origin, 0), Optional.empty());
+            addSegment(start, new Span(1, 1, originOffset, 0), Optional.empty());
         }
 
         void appendParameter(SqlTemplate.Parameter parameter, String sql) {

@@ -27,17 +27,17 @@ import org.jspecify.annotations.Nullable;
  * can run the text. A comment that begins with a parameter is the {@link OrderChoice choice of an order}.
  *
  * @param text the text as written
- * @param start the first word or symbol behind comments; empty for a statement without any
+ * @param firstWordSpan the first word or symbol behind comments; empty for a statement without any
  * @param parameters the parameters in the order of the text
  * @param segments the optional parts in the order of the text
  */
-public record SqlTemplate(String text, Span start, List<Parameter> parameters, List<OptionalSegment> segments) {
-    private static final String PART_START = "/*?";
+public record SqlTemplate(String text, Span firstWordSpan, List<Parameter> parameters, List<OptionalSegment> segments) {
+    private static final String SEGMENT_START = "/*?";
     private static final String LINE_COMMENT = "--";
-    private static final String PART_END = "*/";
+    private static final String COMMENT_END = "*/";
 
     /** The keywords before lists of other items than those of ORDER BY, GROUP BY and PARTITION BY. */
-    private static final Set<Keyword> CLAUSES =
+    private static final Set<Keyword> LIST_KEYWORDS =
             Set.of(Keyword.SELECT, Keyword.FROM, Keyword.LIMIT, Keyword.VALUES, Keyword.SET);
 
     public SqlTemplate {
@@ -80,20 +80,20 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
      * An optional part.
      *
      * @param span the part with its marks
-     * @param content the part between its marks, without a line comment at its end, which would hide the following
+     * @param contentSpan the part between its marks, without a line comment at its end, which would hide the following
      *     text
      * @param choice the columns among which a parameter chooses, with a comma after the chosen one; null for a part
      *     that is sent if its parameters are present
      */
     public record OptionalSegment(
-            Span span, Span content, @Nullable OrderChoice choice) {}
+            Span span, Span contentSpan, @Nullable OrderChoice choice) {}
 
     /** Reads a statement. Its SQL is not parsed, but only split into tokens. */
     public static SqlTemplate parse(String text) {
         Tokens writtenTokens = Lexer.tokenize(text);
-        List<OptionalSegment> parts = removeLastComments(text, findSegments(text, writtenTokens));
-        Tokens tokens = parts.isEmpty() ? writtenTokens : Lexer.tokenize(completeText(text, parts));
-        for (OptionalSegment part : parts) {
+        List<OptionalSegment> segments = removeLastComments(text, findSegments(text, writtenTokens));
+        Tokens tokens = segments.isEmpty() ? writtenTokens : Lexer.tokenize(renderAllSegments(text, segments));
+        for (OptionalSegment part : segments) {
             if (part.choice() != null) {
                 part.choice()
                         .requirePositionInOrderBy(
@@ -103,45 +103,45 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         List<Parameter> parameters = new ArrayList<>();
         for (int token = 0; token + 1 < tokens.count(); token++) {
             if (isParameter(tokens, token)) {
-                parameters.add(readParameter(parameters.size(), tokens, token, parts));
+                parameters.add(readParameter(parameters.size(), tokens, token, segments));
             }
         }
-        return new SqlTemplate(text, writtenTokens.span(0, 0), parameters, parts);
+        return new SqlTemplate(text, writtenTokens.span(0, 0), parameters, segments);
     }
 
     /** Returns the texts of optional parts, in the order of the statement. */
-    public List<String> segmentTexts(Set<Integer> selected) {
-        return selected.stream()
+    public List<String> segmentTexts(Set<Integer> segmentIndexes) {
+        return segmentIndexes.stream()
                 .sorted()
-                .map(part -> segments.get(part).content())
-                .map(at ->
-                        text.substring(at.offset(), at.offset() + at.length()).strip())
+                .map(segmentIndex -> segments.get(segmentIndex).contentSpan())
+                .map(contentSpan -> text.substring(contentSpan.offset(), contentSpan.offset() + contentSpan.length())
+                        .strip())
                 .toList();
     }
 
     /** Finds the optional parts, which are comments between tokens. */
     private static List<OptionalSegment> findSegments(String text, Tokens tokens) {
-        List<OptionalSegment> parts = new ArrayList<>();
+        List<OptionalSegment> segments = new ArrayList<>();
         int gap = 0;
         for (int token = 0; token < tokens.count(); token++) {
-            addSegments(text, gap, tokens.start(token), parts);
+            addSegments(text, gap, tokens.start(token), segments);
             gap = tokens.end(token);
         }
-        return parts;
+        return segments;
     }
 
-    private static void addSegments(String text, int start, int to, List<OptionalSegment> parts) {
+    private static void addSegments(String text, int start, int limit, List<OptionalSegment> segments) {
         int position = start;
-        while (position < to) {
+        while (position < limit) {
             if (text.startsWith(LINE_COMMENT, position)) {
                 int end = text.indexOf('\n', position);
-                position = end < 0 ? to : end;
+                position = end < 0 ? limit : end;
             } else if (text.startsWith("/*", position)) {
-                int end = text.indexOf(PART_END, position + 2) + PART_END.length();
-                if (text.startsWith(PART_START, position)) {
-                    parts.add(readSegment(text, position, end));
+                int end = text.indexOf(COMMENT_END, position + 2) + COMMENT_END.length();
+                if (text.startsWith(SEGMENT_START, position)) {
+                    segments.add(readSegment(text, position, end));
                 } else if (OrderChoice.isAt(text, position)) {
-                    parts.add(readChoice(text, position, end));
+                    segments.add(readChoice(text, position, end));
                 }
                 position = end;
             } else {
@@ -150,72 +150,78 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         }
     }
 
-    private static List<OptionalSegment> removeLastComments(String text, List<OptionalSegment> parts) {
-        if (parts.stream().noneMatch(part -> lastLine(text, part).contains(LINE_COMMENT))) {
-            return parts;
+    private static List<OptionalSegment> removeLastComments(String text, List<OptionalSegment> segments) {
+        if (segments.stream().noneMatch(part -> lastLine(text, part).contains(LINE_COMMENT))) {
+            return segments;
         }
         // A line break instead of the mark at the end of each part ends its comment; all offsets stay the same.
-        StringBuilder broken = new StringBuilder(completeText(text, parts));
-        parts.forEach(
-                part -> broken.setCharAt(part.span().offset() + part.span().length() - 1, '\n'));
+        StringBuilder textWithBreaks = new StringBuilder(renderAllSegments(text, segments));
+        segments.forEach(part ->
+                textWithBreaks.setCharAt(part.span().offset() + part.span().length() - 1, '\n'));
         Tokens tokens;
         try {
-            tokens = Lexer.tokenize(broken.toString());
-        } catch (SqlSyntaxException wrong) {
-            return parts; // the text itself is refused, with the right position
+            tokens = Lexer.tokenize(textWithBreaks.toString());
+        } catch (SqlSyntaxException ignored) {
+            return segments; // the text itself is refused, with the right position
         }
-        return parts.stream().map(part -> removeLastComment(text, part, tokens)).toList();
+        return segments.stream()
+                .map(part -> removeLastComment(text, part, tokens))
+                .toList();
     }
 
     private static String lastLine(String text, OptionalSegment part) {
-        int start = part.content().offset();
-        String content = text.substring(start, start + part.content().length());
+        int start = part.contentSpan().offset();
+        String content = text.substring(start, start + part.contentSpan().length());
         return content.substring(content.lastIndexOf('\n') + 1);
     }
 
     private static OptionalSegment removeLastComment(String text, OptionalSegment part, Tokens tokens) {
-        int start = part.content().offset();
-        int end = start + part.content().length();
+        int start = part.contentSpan().offset();
+        int end = start + part.contentSpan().length();
         int gap = start;
         for (int token = 0; token < tokens.count() && tokens.end(token) <= end; token++) {
             gap = Math.max(gap, tokens.end(token));
         }
-        int comment = text.indexOf(LINE_COMMENT, gap);
-        while (comment >= 0 && comment < end && text.substring(comment, end).contains("\n")) {
-            comment = text.indexOf(LINE_COMMENT, text.indexOf('\n', comment));
+        int commentStart = text.indexOf(LINE_COMMENT, gap);
+        while (commentStart >= 0
+                && commentStart < end
+                && text.substring(commentStart, end).contains("\n")) {
+            commentStart = text.indexOf(LINE_COMMENT, text.indexOf('\n', commentStart));
         }
-        return comment < 0 || comment >= end
+        return commentStart < 0 || commentStart >= end
                 ? part
-                : new OptionalSegment(part.span(), spanAt(text, start, comment - start), part.choice());
+                : new OptionalSegment(part.span(), createSpan(text, start, commentStart - start), part.choice());
     }
 
     private static OptionalSegment readSegment(String text, int start, int end) {
-        int content = start + PART_START.length();
-        int nested = text.indexOf(PART_START, content);
-        if (nested >= 0 && nested < end) {
+        int contentStart = start + SEGMENT_START.length();
+        int nestedStart = text.indexOf(SEGMENT_START, contentStart);
+        if (nestedStart >= 0 && nestedStart < end) {
             throw new SqlSyntaxException(
-                    SyntaxRule.NESTED_OPTIONAL_PART, spanAt(text, nested, PART_START.length()), text);
+                    SyntaxRule.NESTED_OPTIONAL_PART, createSpan(text, nestedStart, SEGMENT_START.length()), text);
         }
         return new OptionalSegment(
-                spanAt(text, start, end - start), spanAt(text, content, end - PART_END.length() - content), null);
+                createSpan(text, start, end - start),
+                createSpan(text, contentStart, end - COMMENT_END.length() - contentStart),
+                null);
     }
 
     private static OptionalSegment readChoice(String text, int start, int end) {
         int nameEnd = OrderChoice.findNameEnd(text, start);
         int colon = start + OrderChoice.START.length() - 1;
-        Span content = spanAt(text, nameEnd, end - PART_END.length() - nameEnd);
+        Span contentSpan = createSpan(text, nameEnd, end - COMMENT_END.length() - nameEnd);
         return new OptionalSegment(
-                spanAt(text, start, end - start),
-                content,
-                OrderChoice.of(text, spanAt(text, colon, nameEnd - colon), content));
+                createSpan(text, start, end - start),
+                contentSpan,
+                OrderChoice.parse(text, createSpan(text, colon, nameEnd - colon), contentSpan));
     }
 
-    private static Span spanAt(String text, int offset, int length) {
+    private static Span createSpan(String text, int offset, int length) {
         int lineStart = text.lastIndexOf('\n', offset - 1) + 1;
         int line = 1
                 + (int) text.substring(0, lineStart)
                         .chars()
-                        .filter(c -> c == '\n')
+                        .filter(character -> character == '\n')
                         .count();
         return new Span(line, offset - lineStart + 1, offset, length);
     }
@@ -224,17 +230,17 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
      * Returns the text with all optional parts. Blanks or a comma replace their marks, so that all offsets stay the
      * same.
      */
-    private static String completeText(String text, List<OptionalSegment> parts) {
-        StringBuilder complete = new StringBuilder(text);
-        for (OptionalSegment part : parts) {
+    private static String renderAllSegments(String text, List<OptionalSegment> segments) {
+        StringBuilder builder = new StringBuilder(text);
+        for (OptionalSegment part : segments) {
             int start = part.span().offset();
             int end = start + part.span().length();
-            int contentStart = part.content().offset();
-            complete.replace(start, contentStart, " ".repeat(contentStart - start));
-            int contentEnd = contentStart + part.content().length();
-            complete.replace(contentEnd, end, (part.choice() == null ? " " : ",") + " ".repeat(end - contentEnd - 1));
+            int contentStart = part.contentSpan().offset();
+            builder.replace(start, contentStart, " ".repeat(contentStart - start));
+            int contentEnd = contentStart + part.contentSpan().length();
+            builder.replace(contentEnd, end, (part.choice() == null ? " " : ",") + " ".repeat(end - contentEnd - 1));
         }
-        return complete.toString();
+        return builder.toString();
     }
 
     private static boolean isParameter(Tokens tokens, int token) {
@@ -242,14 +248,14 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
                 && tokens.kind(token + 1) == TokenKind.WORD
                 && isAdjacent(tokens, token)
                 && !(token > 0 && tokens.kind(token - 1) == TokenKind.COLON && isAdjacent(tokens, token - 1))
-                && !(token > 0 && isAdjacent(tokens, token - 1) && endsExpression(tokens.kind(token - 1)));
+                && !(token > 0 && isAdjacent(tokens, token - 1) && mayEndExpression(tokens.kind(token - 1)));
     }
 
     private static boolean isAdjacent(Tokens tokens, int token) {
         return tokens.end(token) == tokens.start(token + 1);
     }
 
-    private static boolean endsExpression(TokenKind kind) {
+    private static boolean mayEndExpression(TokenKind kind) {
         return switch (kind) {
             case WORD,
                     BACKQUOTED,
@@ -267,31 +273,36 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         };
     }
 
-    private static Parameter readParameter(int index, Tokens tokens, int colon, List<OptionalSegment> parts) {
+    private static Parameter readParameter(int index, Tokens tokens, int colon, List<OptionalSegment> segments) {
         String name = tokens.text(colon + 1);
         List<String> components = new ArrayList<>();
-        int last = colon + 1;
-        while (last + 2 < tokens.count()
-                && tokens.kind(last + 1) == TokenKind.DOT
-                && tokens.kind(last + 2) == TokenKind.WORD
-                && isAdjacent(tokens, last)
-                && isAdjacent(tokens, last + 1)) {
-            last += 2;
-            components.add(tokens.text(last));
+        int lastToken = colon + 1;
+        while (lastToken + 2 < tokens.count()
+                && tokens.kind(lastToken + 1) == TokenKind.DOT
+                && tokens.kind(lastToken + 2) == TokenKind.WORD
+                && isAdjacent(tokens, lastToken)
+                && isAdjacent(tokens, lastToken + 1)) {
+            lastToken += 2;
+            components.add(tokens.text(lastToken));
         }
-        Span span = tokens.span(colon, last);
+        Span span = tokens.span(colon, lastToken);
         return new Parameter(
-                index, name, components, findSegmentAround(span, parts), determinePosition(tokens, colon, last), span);
+                index,
+                name,
+                components,
+                findSegmentAround(span, segments),
+                determinePosition(tokens, colon, lastToken),
+                span);
     }
 
-    private static Position determinePosition(Tokens tokens, int first, int last) {
-        if (isKey(tokens, first, last)) {
+    private static Position determinePosition(Tokens tokens, int firstToken, int lastToken) {
+        if (isKey(tokens, firstToken, lastToken)) {
             return Position.KEY;
         }
-        if (!isItem(tokens, first, last)) {
+        if (!isItem(tokens, firstToken, lastToken)) {
             return Position.VALUE;
         }
-        int opening = first - 1;
+        int opening = firstToken - 1;
         for (int depth = 0; opening >= 0; opening--) {
             TokenKind kind = tokens.kind(opening);
             depth += kind == TokenKind.RIGHT_PARENTHESIS ? 1 : 0;
@@ -302,32 +313,34 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
         if (opening < 1 || tokens.keyword(opening - 1) != Keyword.IN) {
             return Position.VALUE;
         }
-        boolean alone = opening == first - 1 && tokens.kind(last + 1) == TokenKind.RIGHT_PARENTHESIS;
-        return alone ? Position.WHOLE_LIST : Position.ITEM_OF_LIST;
+        boolean isAlone = opening == firstToken - 1 && tokens.kind(lastToken + 1) == TokenKind.RIGHT_PARENTHESIS;
+        return isAlone ? Position.WHOLE_LIST : Position.ITEM_OF_LIST;
     }
 
     /** Whether the tokens are a whole item of a list in parentheses. */
-    private static boolean isItem(Tokens tokens, int first, int last) {
-        TokenKind before = first == 0 ? TokenKind.END : tokens.kind(first - 1);
-        TokenKind after = tokens.kind(last + 1);
-        return (before == TokenKind.LEFT_PARENTHESIS || before == TokenKind.COMMA)
-                && (after == TokenKind.RIGHT_PARENTHESIS || after == TokenKind.COMMA);
+    private static boolean isItem(Tokens tokens, int firstToken, int lastToken) {
+        TokenKind kindBefore = firstToken == 0 ? TokenKind.END : tokens.kind(firstToken - 1);
+        TokenKind kindAfter = tokens.kind(lastToken + 1);
+        return (kindBefore == TokenKind.LEFT_PARENTHESIS || kindBefore == TokenKind.COMMA)
+                && (kindAfter == TokenKind.RIGHT_PARENTHESIS || kindAfter == TokenKind.COMMA);
     }
 
     /** Whether the tokens are a whole item of ORDER BY, GROUP BY or PARTITION BY. */
-    private static boolean isKey(Tokens tokens, int first, int last) {
-        boolean ends = switch (tokens.kind(last + 1)) {
+    private static boolean isKey(Tokens tokens, int firstToken, int lastToken) {
+        boolean isItemEnd = switch (tokens.kind(lastToken + 1)) {
             case END, WORD, COMMA, RIGHT_PARENTHESIS -> true;
             default -> false;
         };
-        if (!ends || first == 0) {
+        if (!isItemEnd || firstToken == 0) {
             return false;
         }
-        if (tokens.keyword(first - 1) == Keyword.BY) {
+        if (tokens.keyword(firstToken - 1) == Keyword.BY) {
             return true;
         }
         int depth = 0;
-        for (int token = first - 1; tokens.kind(first - 1) == TokenKind.COMMA && token >= 0 && depth >= 0; token--) {
+        for (int token = firstToken - 1;
+                tokens.kind(firstToken - 1) == TokenKind.COMMA && token >= 0 && depth >= 0;
+                token--) {
             TokenKind kind = tokens.kind(token);
             depth += kind == TokenKind.RIGHT_PARENTHESIS ? 1 : 0;
             depth -= kind == TokenKind.LEFT_PARENTHESIS ? 1 : 0;
@@ -335,17 +348,17 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
             if (keyword == Keyword.BY) {
                 return true;
             }
-            if (keyword != null && CLAUSES.contains(keyword)) {
+            if (keyword != null && LIST_KEYWORDS.contains(keyword)) {
                 return false;
             }
         }
         return false;
     }
 
-    private static int findSegmentAround(Span span, List<OptionalSegment> parts) {
-        for (int i = 0; i < parts.size(); i++) {
-            Span content = parts.get(i).content();
-            if (span.offset() >= content.offset() && span.offset() < content.offset() + content.length()) {
+    private static int findSegmentAround(Span span, List<OptionalSegment> segments) {
+        for (int i = 0; i < segments.size(); i++) {
+            Span contentSpan = segments.get(i).contentSpan();
+            if (span.offset() >= contentSpan.offset() && span.offset() < contentSpan.offset() + contentSpan.length()) {
                 return i;
             }
         }
@@ -374,50 +387,58 @@ public record SqlTemplate(String text, Span start, List<Parameter> parameters, L
 
     /** Returns the first word or symbol behind comments, in upper case; empty for a statement without any. */
     public String firstWord() {
-        return text.substring(start.offset(), start.offset() + start.length()).toUpperCase(Locale.ROOT);
+        return text.substring(firstWordSpan.offset(), firstWordSpan.offset() + firstWordSpan.length())
+                .toUpperCase(Locale.ROOT);
     }
 
     /**
      * Returns a text without parameters.
      *
-     * @param included the indexes of the optional parts that it contains
-     * @param sql the SQL in the place of each parameter
+     * @param segmentIndexes the indexes of the optional parts that it contains
+     * @param renderParameter the SQL in the place of each parameter
      */
-    public RenderedTemplate render(Set<Integer> included, Function<Parameter, String> sql) {
-        RenderedTemplate.Builder rendered = new RenderedTemplate.Builder(this);
-        int next = 0;
+    public RenderedTemplate render(Set<Integer> segmentIndexes, Function<Parameter, String> renderParameter) {
+        RenderedTemplate.Builder builder = new RenderedTemplate.Builder(this);
+        int nextParameter = 0;
         int position = 0;
-        for (int part = 0; part < segments.size(); part++) {
-            OptionalSegment optional = segments.get(part);
-            next = appendRange(rendered, position, optional.span().offset(), next, sql);
-            position = optional.span().offset() + optional.span().length();
-            int end = optional.content().offset() + optional.content().length();
-            if (included.contains(part)) {
-                next = appendRange(rendered, optional.content().offset(), end, next, sql);
-                if (optional.choice() != null) {
-                    rendered.insertText(", ", end);
+        for (int segmentIndex = 0; segmentIndex < segments.size(); segmentIndex++) {
+            OptionalSegment segment = segments.get(segmentIndex);
+            nextParameter = appendRange(builder, position, segment.span().offset(), nextParameter, renderParameter);
+            position = segment.span().offset() + segment.span().length();
+            int end = segment.contentSpan().offset() + segment.contentSpan().length();
+            if (segmentIndexes.contains(segmentIndex)) {
+                nextParameter =
+                        appendRange(builder, segment.contentSpan().offset(), end, nextParameter, renderParameter);
+                if (segment.choice() != null) {
+                    builder.insertText(", ", end);
                 }
             }
-            while (next < parameters.size() && parameters.get(next).span().offset() < position) {
-                next++;
+            while (nextParameter < parameters.size()
+                    && parameters.get(nextParameter).span().offset() < position) {
+                nextParameter++;
             }
         }
-        appendRange(rendered, position, text.length(), next, sql);
-        return rendered.build();
+        appendRange(builder, position, text.length(), nextParameter, renderParameter);
+        return builder.build();
     }
 
     /** Appends a range with its parameters; returns the index of the first parameter behind it. */
     private int appendRange(
-            RenderedTemplate.Builder rendered, int start, int end, int first, Function<Parameter, String> sql) {
-        int next = first;
+            RenderedTemplate.Builder builder,
+            int start,
+            int end,
+            int firstParameter,
+            Function<Parameter, String> renderParameter) {
+        int nextParameter = firstParameter;
         int position = start;
-        while (next < parameters.size() && parameters.get(next).span().offset() < end) {
-            Parameter parameter = parameters.get(next++);
-            rendered.appendText(position, parameter.span().offset());
-            rendered.appendParameter(parameter, sql.apply(parameter));
+        while (nextParameter < parameters.size()
+                && parameters.get(nextParameter).span().offset() < end) {
+            Parameter parameter = parameters.get(nextParameter++);
+            builder.appendText(position, parameter.span().offset());
+            builder.appendParameter(parameter, renderParameter.apply(parameter));
             position = parameter.span().offset() + parameter.span().length();
         }
-        rendered.appendText(position, end);
-        return next;
+        builder.appendText(position, end);
+        return nextParameter;
     }
 }

@@ -26,8 +26,8 @@ public final class Cursor extends TokenCursor {
 
     private final PlaceholderResolver resolver;
     private int depth;
-    private int parameters;
-    private int parametersEnd;
+    private int parameterCount;
+    private int countedPosition;
 
     public Cursor(Tokens tokens, TextOrigin origin) {
         this(tokens, origin, PlaceholderResolver.NONE);
@@ -45,14 +45,14 @@ public final class Cursor extends TokenCursor {
 
     /** Returns the number of question marks in front of this token. */
     public int countParametersBefore() {
-        if (position() < parametersEnd) {
-            parameters = 0;
-            parametersEnd = 0;
+        if (position() < countedPosition) {
+            parameterCount = 0;
+            countedPosition = 0;
         }
-        for (; parametersEnd < position(); parametersEnd++) {
-            parameters += tokens.kind(parametersEnd) == TokenKind.QUESTION ? 1 : 0;
+        for (; countedPosition < position(); countedPosition++) {
+            parameterCount += tokens.kind(countedPosition) == TokenKind.QUESTION ? 1 : 0;
         }
-        return parameters;
+        return parameterCount;
     }
 
     /** Returns whether the token that many tokens ahead can be an identifier. */
@@ -92,10 +92,10 @@ public final class Cursor extends TokenCursor {
     /** Reads the word here as a name, reserved or not. */
     public Name readAnyName() {
         Span span = tokens.span(position());
-        boolean quoted = tokens.kind(position()) == TokenKind.BACKQUOTED;
-        String text = quoted ? tokens.unquotedName(position()) : tokens.text(position());
+        boolean isQuoted = tokens.kind(position()) == TokenKind.BACKQUOTED;
+        String text = isQuoted ? tokens.unquotedName(position()) : tokens.text(position());
         advance();
-        return new Name(text, quoted, span);
+        return new Name(text, isQuoted, span);
     }
 
     /** Reads a dot and the name after it; returns null if there is no dot. */
@@ -118,15 +118,15 @@ public final class Cursor extends TokenCursor {
     }
 
     public QualifiedName readQualifiedName() {
-        Name first = readName();
-        Name next = readNameBehindDot();
-        if (next == null) {
-            return new QualifiedName(List.of(first));
+        Name firstName = readName();
+        Name nextName = readNameBehindDot();
+        if (nextName == null) {
+            return new QualifiedName(List.of(firstName));
         }
         List<Name> parts = new ArrayList<>();
-        parts.add(first);
-        for (; next != null; next = readNameBehindDot()) {
-            parts.add(next);
+        parts.add(firstName);
+        for (; nextName != null; nextName = readNameBehindDot()) {
+            parts.add(nextName);
         }
         return new QualifiedName(parts);
     }
@@ -187,7 +187,7 @@ public final class Cursor extends TokenCursor {
         advance();
         try {
             return Long.parseLong(text);
-        } catch (NumberFormatException tooLong) {
+        } catch (NumberFormatException ignored) {
             throw error(SyntaxRule.LITERAL, span, "numeric", text);
         }
     }
@@ -195,9 +195,9 @@ public final class Cursor extends TokenCursor {
     /** Reads {@code ${name:fallback}}. */
     public Placeholder readPlaceholder() {
         Span span = span();
-        String inner = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
+        String content = tokens.source().substring(span.offset() + 2, span.offset() + span.length() - 1);
         advance();
-        Placeholder placeholder = Placeholder.parseInside(inner);
+        Placeholder placeholder = Placeholder.parseInside(content);
         if (placeholder.name().isEmpty()) {
             throw error(SyntaxRule.PLACEHOLDER_WITHOUT_NAME, span);
         }
@@ -226,7 +226,7 @@ public final class Cursor extends TokenCursor {
         List<T> items = new ArrayList<>();
         do {
             items.add(item.get());
-        } while (take(TokenKind.COMMA));
+        } while (accept(TokenKind.COMMA));
         return items;
     }
 
@@ -268,13 +268,13 @@ public final class Cursor extends TokenCursor {
     }
 
     /** Enters a construct that may contain another one of its kind, and checks the depth. */
-    public void enter() {
+    public void enterLevel() {
         if (++depth > MAX_DEPTH) {
             throw error(SyntaxRule.NESTING_DEPTH, span(), "text", MAX_DEPTH);
         }
     }
 
-    public void leave() {
+    public void leaveLevel() {
         depth--;
     }
 
@@ -288,15 +288,15 @@ public final class Cursor extends TokenCursor {
         skipRest(true);
     }
 
-    private void skipRest(boolean clause) {
-        Deque<TokenKind> closing = new ArrayDeque<>();
-        while (!isAtStatementEnd() && !(clause && closing.isEmpty() && kind() == TokenKind.COMMA)) {
+    private void skipRest(boolean stopsAtComma) {
+        Deque<TokenKind> closingBrackets = new ArrayDeque<>();
+        while (!isAtStatementEnd() && !(stopsAtComma && closingBrackets.isEmpty() && kind() == TokenKind.COMMA)) {
             switch (kind()) {
-                case LEFT_PARENTHESIS -> closing.push(TokenKind.RIGHT_PARENTHESIS);
-                case LEFT_BRACKET -> closing.push(TokenKind.RIGHT_BRACKET);
-                case LEFT_BRACE -> closing.push(TokenKind.RIGHT_BRACE);
+                case LEFT_PARENTHESIS -> closingBrackets.push(TokenKind.RIGHT_PARENTHESIS);
+                case LEFT_BRACKET -> closingBrackets.push(TokenKind.RIGHT_BRACKET);
+                case LEFT_BRACE -> closingBrackets.push(TokenKind.RIGHT_BRACE);
                 case RIGHT_PARENTHESIS, RIGHT_BRACKET, RIGHT_BRACE -> {
-                    if (kind() != closing.poll()) {
+                    if (kind() != closingBrackets.poll()) {
                         throw error(SyntaxRule.BRACKET_UNOPENED, span(), kind().description());
                     }
                 }
@@ -306,8 +306,8 @@ public final class Cursor extends TokenCursor {
             }
             advance();
         }
-        if (!closing.isEmpty()) {
-            throw expectedError(closing.element().description());
+        if (!closingBrackets.isEmpty()) {
+            throw expectedError(closingBrackets.element().description());
         }
     }
 }

@@ -7,7 +7,7 @@ import dev.cairn.sql.ast.Span;
  * the start of the span.
  */
 public final class Excerpt {
-    private static final int WIDTH = 120;
+    private static final int MAX_WIDTH = 120;
     private static final String OMISSION = "…";
 
     private Excerpt() {}
@@ -15,7 +15,7 @@ public final class Excerpt {
     public static String format(String sql, Span span) {
         RedactedSql redacted = RedactedSql.of(sql);
         String source = redacted.text();
-        int offset = redacted.redactedOffset(Math.max(0, Math.min(span.offset(), sql.length())));
+        int offset = redacted.toRedactedOffset(Math.max(0, Math.min(span.offset(), sql.length())));
         int start = source.lastIndexOf('\n', offset - 1) + 1;
         int end = source.indexOf('\n', offset);
         if (end < 0) {
@@ -25,13 +25,13 @@ public final class Excerpt {
             end--;
         }
         // A statement may be a single line of megabytes, so only the text around the place is shown.
-        int excerptStart = offset - start > WIDTH / 2 ? offset - WIDTH / 2 : start;
-        int excerptEnd = Math.min(end, Math.max(excerptStart, offset) + WIDTH / 2);
-        String before = excerptStart > start ? OMISSION : "";
-        String line = before
+        int excerptStart = offset - start > MAX_WIDTH / 2 ? offset - MAX_WIDTH / 2 : start;
+        int excerptEnd = Math.min(end, Math.max(excerptStart, offset) + MAX_WIDTH / 2);
+        String prefix = excerptStart > start ? OMISSION : "";
+        String line = prefix
                 + source.substring(excerptStart, Math.max(excerptStart, excerptEnd))
                 + (excerptEnd < end ? OMISSION : "");
-        return line + "\n" + caretLine(line, before.length() + offset - excerptStart);
+        return line + "\n" + caretLine(line, prefix.length() + offset - excerptStart);
     }
 
     private static String caretLine(String line, int column) {

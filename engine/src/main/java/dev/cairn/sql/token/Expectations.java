@@ -6,11 +6,11 @@ import java.util.List;
 
 /** The tokens for which a parser has checked in vain at a position, listed in error messages. */
 final class Expectations {
-    private static final int REMEMBERED = 32;
-    private static final int SHOWN = 6;
+    private static final int MAX_REMEMBERED = 32;
+    private static final int MAX_SHOWN = 6;
 
     /** The keywords and kinds of tokens. */
-    private final Object[] missed = new Object[REMEMBERED];
+    private final Object[] missedChoices = new Object[MAX_REMEMBERED];
 
     private int count;
 
@@ -19,8 +19,8 @@ final class Expectations {
     }
 
     void add(Object choice) {
-        missed[Math.min(count, REMEMBERED - 1)] = choice;
-        count = Math.min(count + 1, REMEMBERED);
+        missedChoices[Math.min(count, MAX_REMEMBERED - 1)] = choice;
+        count = Math.min(count + 1, MAX_REMEMBERED);
     }
 
     boolean isEmpty() {
@@ -30,12 +30,14 @@ final class Expectations {
     /** Returns {@code a, b or c}: the last one is the required token, the others are optional tokens before it. */
     @Override
     public String toString() {
-        List<String> choices = Arrays.stream(missed, 0, count)
+        List<String> choices = Arrays.stream(missedChoices, 0, count)
                 .map(choice -> choice instanceof TokenKind kind ? kind.description() : choice.toString())
                 .distinct()
                 .toList();
-        List<String> shown = choices.subList(Math.max(0, choices.size() - SHOWN), choices.size());
-        String last = shown.get(shown.size() - 1);
-        return shown.size() == 1 ? last : String.join(", ", shown.subList(0, shown.size() - 1)) + " or " + last;
+        List<String> shownChoices = choices.subList(Math.max(0, choices.size() - MAX_SHOWN), choices.size());
+        String lastChoice = shownChoices.get(shownChoices.size() - 1);
+        return shownChoices.size() == 1
+                ? lastChoice
+                : String.join(", ", shownChoices.subList(0, shownChoices.size() - 1)) + " or " + lastChoice;
     }
 }

@@ -162,18 +162,18 @@ public enum ForeignSyntax {
     private final String replacement;
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
-    private final List<String> alternatives;
+    private final List<String> groupDefaults;
 
     /**
-     * @param lack the syntax that StarRocks does not have
-     * @param instead the advice on what to write, with a placeholder for each group of the pattern
-     * @param otherwise the text for each group that does not match
+     * @param missingSyntax the syntax that StarRocks does not have
+     * @param replacement the advice on what to write, with a placeholder for each group of the pattern
+     * @param groupDefaults the text for each group that does not match
      */
-    ForeignSyntax(String pattern, String lack, String instead, String... otherwise) {
+    ForeignSyntax(String pattern, String missingSyntax, String replacement, String... groupDefaults) {
         this.pattern = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE);
-        this.missingSyntax = lack;
-        this.replacement = instead;
-        this.alternatives = List.of(otherwise);
+        this.missingSyntax = missingSyntax;
+        this.replacement = replacement;
+        this.groupDefaults = List.of(groupDefaults);
     }
 
     /**
@@ -193,22 +193,23 @@ public enum ForeignSyntax {
         for (ForeignSyntax syntax : values()) {
             Matcher matcher = syntax.pattern.matcher(text);
             while (matcher.find()) {
-                boolean before = text.substring(Math.min(matcher.end(), span.offset()), span.offset())
+                boolean reachesError = text.substring(Math.min(matcher.end(), span.offset()), span.offset())
                         .isBlank();
-                boolean behind = matcher.start() < span.offset() + Math.max(1, span.length());
-                if (before && behind) {
-                    return Optional.of(new Occurrence("StarRocks has " + syntax.missingSyntax, syntax.remedy(matcher)));
+                boolean startsBeforeErrorEnd = matcher.start() < span.offset() + Math.max(1, span.length());
+                if (reachesError && startsBeforeErrorEnd) {
+                    return Optional.of(
+                            new Occurrence("StarRocks has " + syntax.missingSyntax, syntax.formatRemedy(matcher)));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private String remedy(Matcher matcher) {
-        Object[] groups = new Object[alternatives.size()];
+    private String formatRemedy(Matcher matcher) {
+        Object[] groups = new Object[groupDefaults.size()];
         for (int i = 0; i < groups.length; i++) {
             String group = matcher.group(i + 1);
-            groups[i] = group == null || group.equals(")") ? alternatives.get(i) : group;
+            groups[i] = group == null || group.equals(")") ? groupDefaults.get(i) : group;
         }
         return String.format(replacement, groups);
     }

@@ -8,27 +8,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Splits a text into tokens, as the server's lexer does: the longest token wins. */
 public final class Lexer {
-    private static final int ASCII = 128;
-    private static final boolean[] ASCII_WORD_PARTS = asciiWordParts();
+    private static final int ASCII_SIZE = 128;
+    private static final boolean[] ASCII_WORD_PARTS = createAsciiWordParts();
     private static final char WIDE_BLANK = '\u3000';
 
     private final String source;
     private final int length;
     private final Tokens tokens;
-    private final boolean oneLine;
-    private final PipesMeaning pipes;
+    private final boolean hasFixedLine;
+    private final PipesMeaning pipesMeaning;
     private final TextOrigin origin;
     private int position;
     private int line;
     private int lineStart;
 
-    private Lexer(String source, int line, boolean oneLine, PipesMeaning pipes, TextOrigin origin) {
+    private Lexer(String source, int line, boolean hasFixedLine, PipesMeaning pipesMeaning, TextOrigin origin) {
         this.source = source;
         this.length = source.length();
         this.tokens = new Tokens(source);
         this.line = line;
-        this.oneLine = oneLine;
-        this.pipes = pipes;
+        this.hasFixedLine = hasFixedLine;
+        this.pipesMeaning = pipesMeaning;
         this.origin = origin;
     }
 
@@ -54,18 +54,18 @@ public final class Lexer {
     }
 
     private static Tokens tokenize(Lexer lexer) {
-        lexer.run();
+        lexer.scanAll();
         return lexer.tokens;
     }
 
-    private void run() {
+    private void scanAll() {
         while (position < length) {
-            scan(source.charAt(position));
+            scanToken(source.charAt(position));
         }
-        add(TokenKind.END, null, length);
+        addToken(TokenKind.END, null, length);
     }
 
-    private void scan(char c) {
+    private void scanToken(char c) {
         if (c == '\n') {
             position++;
             startLine();
@@ -81,7 +81,7 @@ public final class Lexer {
     }
 
     private void scanOther(char c) {
-        char following = charAt(position + 1);
+        char nextCharacter = charAt(position + 1);
         if (c == '\'' && origin == TextOrigin.SHOWN && scanUnescaped()) {
             return;
         }
@@ -89,24 +89,27 @@ public final class Lexer {
             scanQuoted(c);
         } else if (c == '`') {
             scanBackquoted();
-        } else if (c == '-' && following == '-') {
+        } else if (c == '-' && nextCharacter == '-') {
             skipLine();
-        } else if (c == '/' && following == '*') {
+        } else if (c == '/' && nextCharacter == '*') {
             skipComment();
-        } else if (c == '.' && isDigit(following)) {
+        } else if (c == '.' && isDigit(nextCharacter)) {
             scanNumber();
         } else {
-            scanSymbol(c, following);
+            scanSymbol(c, nextCharacter);
         }
     }
 
-    private void scanSymbol(char c, char following) {
-        TokenKind kind = symbolKind(c, following, charAt(position + 2));
+    private void scanSymbol(char c, char nextCharacter) {
+        TokenKind kind = findSymbolKind(c, nextCharacter, charAt(position + 2));
         if (kind == null) {
             throw error(SyntaxRule.CHARACTER, 1, describeCharacter(c));
         }
         int end = position + kind.width();
-        add(kind == TokenKind.OR_SIGN && pipes == PipesMeaning.CONCAT ? TokenKind.CONCAT_SIGN : kind, null, end);
+        addToken(
+                kind == TokenKind.OR_SIGN && pipesMeaning == PipesMeaning.CONCAT ? TokenKind.CONCAT_SIGN : kind,
+                null,
+                end);
         position = end;
     }
 
@@ -114,25 +117,25 @@ public final class Lexer {
         return c < ' ' || c == 127 || Character.isSurrogate(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c);
     }
 
-    private void scanWordOrHex(char first) {
-        if (first == '$' && scanDollar()) {
+    private void scanWordOrHex(char firstCharacter) {
+        if (firstCharacter == '$' && scanDollar()) {
             return;
         }
-        if (first == WIDE_BLANK && isBlank(charAt(position + 1))) {
+        if (firstCharacter == WIDE_BLANK && isBlank(charAt(position + 1))) {
             position++;
             return;
         }
         int end = position;
         int hash = 0;
-        char c = first;
+        char c = firstCharacter;
         do {
-            hash = Keyword.hash(hash, c);
+            hash = Keyword.addToHash(hash, c);
             c = charAt(++end);
         } while (isWordPart(c));
-        if (end - position == 1 && (first == 'x' || first == 'X') && scanHex(c)) {
+        if (end - position == 1 && (firstCharacter == 'x' || firstCharacter == 'X') && scanHex(c)) {
             return;
         }
-        add(TokenKind.WORD, Keyword.find(source, position, end, hash), end);
+        addToken(TokenKind.WORD, Keyword.find(source, position, end, hash), end);
         position = end;
     }
 
@@ -154,8 +157,8 @@ public final class Lexer {
 
     /** Scans a placeholder or an attachment; returns false if there is neither. */
     private boolean scanDollar() {
-        char following = charAt(position + 1);
-        if (following == '{') {
+        char nextCharacter = charAt(position + 1);
+        if (nextCharacter == '{') {
             int end = source.indexOf('}', position);
             if (end < 0) {
                 throw error(SyntaxRule.UNCLOSED, 2, "placeholder", "'}'");
@@ -163,7 +166,7 @@ public final class Lexer {
             addMultilineToken(TokenKind.PLACEHOLDER, end + 1);
             return true;
         }
-        int end = following == '$' ? source.indexOf("$$", position + 2) : -1;
+        int end = nextCharacter == '$' ? source.indexOf("$$", position + 2) : -1;
         if (end < 0) {
             return false;
         }
@@ -175,42 +178,42 @@ public final class Lexer {
      * Scans a number or a name that begins with a digit, whichever is longer; a number if both have the same length.
      */
     private void scanNumber() {
-        int digits = findEndOfDigits(position);
-        boolean fraction = charAt(digits) == '.';
-        int plain = fraction ? findEndOfDigits(digits + 1) : digits;
-        int end = findEndOfExponent(plain);
-        TokenKind kind = end > plain ? TokenKind.DOUBLE : fraction ? TokenKind.DECIMAL : TokenKind.INTEGER;
-        boolean dotFirst = digits == position;
-        int nameEnd = findEndOfName(dotFirst ? position + 1 : position);
+        int digitsEnd = findEndOfDigits(position);
+        boolean hasFraction = charAt(digitsEnd) == '.';
+        int fractionEnd = hasFraction ? findEndOfDigits(digitsEnd + 1) : digitsEnd;
+        int end = findEndOfExponent(fractionEnd);
+        TokenKind kind = end > fractionEnd ? TokenKind.DOUBLE : hasFraction ? TokenKind.DECIMAL : TokenKind.INTEGER;
+        boolean beginsWithDot = digitsEnd == position;
+        int nameEnd = findEndOfName(beginsWithDot ? position + 1 : position);
         if (nameEnd > end) {
-            kind = dotFirst ? TokenKind.DOT_AND_NAME : TokenKind.DIGITS_AND_LETTERS;
+            kind = beginsWithDot ? TokenKind.DOT_AND_NAME : TokenKind.DIGITS_AND_LETTERS;
             end = nameEnd;
         }
-        add(kind, null, end);
+        addToken(kind, null, end);
         position = end;
     }
 
-    private int findEndOfDigits(int from) {
-        int end = from;
+    private int findEndOfDigits(int start) {
+        int end = start;
         while (isDigit(charAt(end))) {
             end++;
         }
         return end;
     }
 
-    private int findEndOfExponent(int from) {
-        char e = charAt(from);
-        if (e != 'e' && e != 'E') {
-            return from;
+    private int findEndOfExponent(int exponentStart) {
+        char letter = charAt(exponentStart);
+        if (letter != 'e' && letter != 'E') {
+            return exponentStart;
         }
-        char sign = charAt(from + 1);
-        int start = sign == '+' || sign == '-' ? from + 2 : from + 1;
+        char sign = charAt(exponentStart + 1);
+        int start = sign == '+' || sign == '-' ? exponentStart + 2 : exponentStart + 1;
         int end = findEndOfDigits(start);
-        return end > start ? end : from;
+        return end > start ? end : exponentStart;
     }
 
-    private int findEndOfName(int from) {
-        int end = from;
+    private int findEndOfName(int start) {
+        int end = start;
         while (isWordPart(charAt(end))) {
             end++;
         }
@@ -280,7 +283,7 @@ public final class Lexer {
 
     /** Adds a token that may contain line breaks. */
     private void addMultilineToken(TokenKind kind, int end) {
-        add(kind, null, end);
+        addToken(kind, null, end);
         advance(end);
     }
 
@@ -293,13 +296,13 @@ public final class Lexer {
     }
 
     private void startLine() {
-        if (!oneLine) {
+        if (!hasFixedLine) {
             line++;
             lineStart = position;
         }
     }
 
-    private void add(TokenKind kind, @Nullable Keyword keyword, int end) {
+    private void addToken(TokenKind kind, @Nullable Keyword keyword, int end) {
         tokens.add(kind, keyword, position, end, line, position - lineStart + 1);
     }
 
@@ -325,19 +328,19 @@ public final class Lexer {
      * basic plane are letters.
      */
     private static boolean isLetter(char c) {
-        if (c >= ASCII) {
+        if (c >= ASCII_SIZE) {
             return !Character.isSurrogate(c);
         }
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
     }
 
     private static boolean isWordPart(char c) {
-        return c < ASCII ? ASCII_WORD_PARTS[c] : isLetter(c);
+        return c < ASCII_SIZE ? ASCII_WORD_PARTS[c] : isLetter(c);
     }
 
-    private static boolean[] asciiWordParts() {
-        boolean[] parts = new boolean[ASCII];
-        for (char c = 0; c < ASCII; c++) {
+    private static boolean[] createAsciiWordParts() {
+        boolean[] parts = new boolean[ASCII_SIZE];
+        for (char c = 0; c < ASCII_SIZE; c++) {
             parts[c] = isLetter(c) || isDigit(c);
         }
         return parts;
@@ -346,7 +349,7 @@ public final class Lexer {
     // Symbols by their first characters; the longest symbol wins.
 
     /** Returns the symbol that begins with the first of three characters, or null. */
-    private static @Nullable TokenKind symbolKind(char first, char second, char third) {
+    private static @Nullable TokenKind findSymbolKind(char first, char second, char third) {
         return switch (first) {
             case '(' -> TokenKind.LEFT_PARENTHESIS;
             case ')' -> TokenKind.RIGHT_PARENTHESIS;
@@ -360,11 +363,11 @@ public final class Lexer {
             case ':' -> TokenKind.COLON;
             case '?' -> TokenKind.QUESTION;
             case '@' -> TokenKind.AT;
-            default -> operatorKind(first, second, third);
+            default -> findOperatorKind(first, second, third);
         };
     }
 
-    private static @Nullable TokenKind operatorKind(char first, char second, char third) {
+    private static @Nullable TokenKind findOperatorKind(char first, char second, char third) {
         return switch (first) {
             case '+' -> TokenKind.PLUS;
             case '-' -> second == '>' ? TokenKind.ARROW : TokenKind.MINUS;

@@ -16,20 +16,20 @@ public final class NameReplacer {
      *
      * @throws SqlSyntaxException if the text can't be split into tokens
      */
-    public static String replaceNames(String text, UnaryOperator<String> names) {
+    public static String replaceNames(String text, UnaryOperator<String> replacement) {
         Tokens tokens = Lexer.tokenize(text);
-        StringBuilder renamed = new StringBuilder();
-        int copied = 0;
+        StringBuilder result = new StringBuilder();
+        int copiedEnd = 0;
         for (int token = 0; token < tokens.count(); token++) {
             String name = nameOf(tokens, token);
-            String other = name.isEmpty() ? name : names.apply(name);
-            if (!other.equals(name)) {
-                renamed.append(text, copied, tokens.start(token));
-                renamed.append(tokens.kind(token) == TokenKind.BACKQUOTED ? QUOTE + other + QUOTE : other);
-                copied = tokens.end(token);
+            String newName = name.isEmpty() ? name : replacement.apply(name);
+            if (!newName.equals(name)) {
+                result.append(text, copiedEnd, tokens.start(token));
+                result.append(tokens.kind(token) == TokenKind.BACKQUOTED ? QUOTE + newName + QUOTE : newName);
+                copiedEnd = tokens.end(token);
             }
         }
-        return renamed.append(text, copied, text.length()).toString();
+        return result.append(text, copiedEnd, text.length()).toString();
     }
 
     /**
@@ -56,18 +56,18 @@ public final class NameReplacer {
      */
     public static String removeQualifier(String text, String qualifier) {
         Tokens tokens = Lexer.tokenize(text);
-        StringBuilder shorter = new StringBuilder();
-        int copied = 0;
+        StringBuilder result = new StringBuilder();
+        int copiedEnd = 0;
         for (int token = 0; token + 1 < tokens.count(); token++) {
-            boolean first = token == 0 || tokens.kind(token - 1) != TokenKind.DOT;
-            if (first
+            boolean isFirst = token == 0 || tokens.kind(token - 1) != TokenKind.DOT;
+            if (isFirst
                     && tokens.kind(token + 1) == TokenKind.DOT
                     && nameOf(tokens, token).equals(qualifier)) {
-                shorter.append(text, copied, tokens.start(token));
-                copied = tokens.end(token + 1);
+                result.append(text, copiedEnd, tokens.start(token));
+                copiedEnd = tokens.end(token + 1);
             }
         }
-        return shorter.append(text, copied, text.length()).toString();
+        return result.append(text, copiedEnd, text.length()).toString();
     }
 
     private static String nameOf(Tokens tokens, int token) {

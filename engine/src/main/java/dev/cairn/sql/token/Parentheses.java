@@ -13,46 +13,47 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Parentheses {
     private final Tokens tokens;
-    private final int[] closing;
-    private final BitSet queries = new BitSet();
+    private final int[] closingTokens;
+    private final BitSet queryTokens = new BitSet();
 
     Parentheses(Tokens tokens) {
         this.tokens = tokens;
-        this.closing = new int[tokens.count()];
+        this.closingTokens = new int[tokens.count()];
         pairParentheses();
         for (int token = tokens.count() - 2; token >= 0; token--) {
             if (tokens.kind(token) == TokenKind.LEFT_PARENTHESIS && enclosesQuery(token)) {
-                queries.set(token);
+                queryTokens.set(token);
             }
         }
     }
 
     private void pairParentheses() {
-        int last = tokens.count() - 1;
-        Arrays.fill(closing, last);
-        int[] open = new int[tokens.count()];
+        int lastToken = tokens.count() - 1;
+        Arrays.fill(closingTokens, lastToken);
+        int[] openTokens = new int[tokens.count()];
         int depth = 0;
-        for (int token = 0; token < last; token++) {
+        for (int token = 0; token < lastToken; token++) {
             if (tokens.kind(token) == TokenKind.LEFT_PARENTHESIS) {
-                open[depth++] = token;
+                openTokens[depth++] = token;
             } else if (tokens.kind(token) == TokenKind.RIGHT_PARENTHESIS && depth > 0) {
-                closing[open[--depth]] = token;
+                closingTokens[openTokens[--depth]] = token;
             }
         }
     }
 
     private boolean enclosesQuery(int opening) {
-        int first = opening + 1;
-        if (beginsQuery(tokens.keyword(first))) {
+        int firstToken = opening + 1;
+        if (beginsQuery(tokens.keyword(firstToken))) {
             return true;
         }
-        return queries.get(first)
-                && (tokens.kind(tokenAfter(first)) == TokenKind.RIGHT_PARENTHESIS || continuesQuery(tokenAfter(first)));
+        return queryTokens.get(firstToken)
+                && (tokens.kind(tokenAfter(firstToken)) == TokenKind.RIGHT_PARENTHESIS
+                        || continuesQuery(tokenAfter(firstToken)));
     }
 
     /** Returns the token behind the parenthesis that closes this one. */
     int tokenAfter(int opening) {
-        return Math.min(closing[opening] + 1, tokens.count() - 1);
+        return Math.min(closingTokens[opening] + 1, tokens.count() - 1);
     }
 
     public static boolean beginsQuery(@Nullable Keyword word) {
@@ -61,7 +62,7 @@ public final class Parentheses {
 
     /** Returns whether the parentheses may enclose a query. */
     boolean mayHoldQuery(int opening) {
-        return queries.get(opening);
+        return queryTokens.get(opening);
     }
 
     /**
@@ -69,7 +70,7 @@ public final class Parentheses {
      * subquery.
      */
     boolean mustHoldQuery(int opening) {
-        return queries.get(opening)
+        return queryTokens.get(opening)
                 && (beginsQuery(tokens.keyword(opening + 1)) || continuesQuery(tokenAfter(opening + 1)));
     }
 
@@ -91,10 +92,10 @@ public final class Parentheses {
         if (word != Keyword.EXCEPT && word != Keyword.MINUS) {
             return false;
         }
-        Keyword following = tokens.keyword(token + 1);
-        return following == Keyword.SELECT
-                || following == Keyword.ALL
-                || following == Keyword.DISTINCT
-                || queries.get(token + 1);
+        Keyword nextKeyword = tokens.keyword(token + 1);
+        return nextKeyword == Keyword.SELECT
+                || nextKeyword == Keyword.ALL
+                || nextKeyword == Keyword.DISTINCT
+                || queryTokens.get(token + 1);
     }
 }

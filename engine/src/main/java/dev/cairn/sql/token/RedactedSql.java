@@ -21,11 +21,11 @@ public final class RedactedSql {
     /** A comment that stands above statements whose secrets are hidden. */
     public static final String NOTE = "-- Replace '***' before this is run: secrets are not printed.";
 
-    private static final String HIDDEN = "***";
+    private static final String MASK = "***";
     /** A shorter secret is hidden in messages only between quotes: it may be a part of any word. */
     private static final int MIN_BARE_LENGTH = 4;
 
-    private static final Pattern MENTION = Pattern.compile(
+    private static final Pattern SECRET_WORDS = Pattern.compile(
             "passw|pwd|identified|secret|token(?!iz)|credential|sasl\\.oauthbearer|jaas|keytab|schema\\.registry\\.url"
                     + "|(access|shared|private|account)[._]?key|\\bpass\\b|header\\.authorization",
             Pattern.CASE_INSENSITIVE);
@@ -57,7 +57,7 @@ public final class RedactedSql {
 
     /** Returns whether a text has a word such as {@code password}, so that its values may be secrets. */
     public static boolean mentionsSecret(String sql) {
-        return MENTION.matcher(sql).find();
+        return SECRET_WORDS.matcher(sql).find();
     }
 
     /** Returns the text without its secrets. */
@@ -69,10 +69,7 @@ public final class RedactedSql {
         int position = 0;
         for (Secret secret : secrets) {
             char quote = sql.charAt(secret.start);
-            text.append(sql, position, secret.start)
-                    .append(quote)
-                    .append(HIDDEN)
-                    .append(quote);
+            text.append(sql, position, secret.start).append(quote).append(MASK).append(quote);
             position = secret.end;
         }
         return text.append(sql, position, sql.length()).toString();
@@ -83,7 +80,7 @@ public final class RedactedSql {
     }
 
     /** Returns the span of the first password of a user; empty if there is none. */
-    public Optional<Span> userPassword() {
+    public Optional<Span> findUserPassword() {
         return secrets.stream().filter(Secret::isOfUser).findFirst().map(secret -> {
             int start = sql.lastIndexOf('\n', secret.start - 1) + 1;
             int line = (int) sql.substring(0, start).lines().count() + 1;
@@ -92,48 +89,49 @@ public final class RedactedSql {
     }
 
     /** Returns a message about the text without the secrets that it repeats. */
-    public String hideIn(String message) {
-        String hidden = message;
-        for (String value : secretValues()) {
-            hidden = hidden.replace("'" + value + "'", "'" + HIDDEN + "'")
-                    .replace("\"" + value + "\"", "\"" + HIDDEN + "\"");
-            hidden = value.length() < MIN_BARE_LENGTH ? hidden : hidden.replace(value, HIDDEN);
+    public String redactMessage(String message) {
+        String redactedMessage = message;
+        for (String value : collectSecretValues()) {
+            redactedMessage = redactedMessage
+                    .replace("'" + value + "'", "'" + MASK + "'")
+                    .replace("\"" + value + "\"", "\"" + MASK + "\"");
+            redactedMessage = value.length() < MIN_BARE_LENGTH ? redactedMessage : redactedMessage.replace(value, MASK);
         }
-        return hidden;
+        return redactedMessage;
     }
 
     /** Returns the secrets as they are written, and with their escapes resolved; the longest one first. */
-    private Set<String> secretValues() {
+    private Set<String> collectSecretValues() {
         Set<String> values =
                 new TreeSet<>((a, b) -> a.length() == b.length() ? a.compareTo(b) : b.length() - a.length());
         for (Secret secret : secrets) {
-            String written = content(sql, secret.start, secret.end);
+            String writtenValue = unquote(sql, secret.start, secret.end);
             char quote = sql.charAt(secret.start);
-            values.add(written);
-            values.add(written.replace("" + quote + quote, "" + quote).replaceAll("(?s)\\\\(.)", "$1"));
+            values.add(writtenValue);
+            values.add(writtenValue.replace("" + quote + quote, "" + quote).replaceAll("(?s)\\\\(.)", "$1"));
         }
         return values;
     }
 
     /** Returns the offset in the redacted text of a character of the original text. */
-    int redactedOffset(int original) {
+    int toRedactedOffset(int originalOffset) {
         int shift = 0;
         for (Secret secret : secrets) {
-            if (original <= secret.start) {
+            if (originalOffset <= secret.start) {
                 break;
             }
-            int length = HIDDEN.length() + 2;
-            if (original < secret.end) {
-                return secret.start + shift + Math.min(original - secret.start, length);
+            int length = MASK.length() + 2;
+            if (originalOffset < secret.end) {
+                return secret.start + shift + Math.min(originalOffset - secret.start, length);
             }
             shift += length - (secret.end - secret.start);
         }
-        return original + shift;
+        return originalOffset + shift;
     }
 
-    private static String content(String sql, int start, int end) {
-        boolean closed = end - start > 1 && sql.charAt(end - 1) == sql.charAt(start);
-        return sql.substring(start + 1, closed ? end - 1 : end);
+    private static String unquote(String sql, int start, int end) {
+        boolean isClosed = end - start > 1 && sql.charAt(end - 1) == sql.charAt(start);
+        return sql.substring(start + 1, isClosed ? end - 1 : end);
     }
 
     /** A string that is a secret, with its quotes. */
@@ -150,7 +148,7 @@ public final class RedactedSql {
     /** Splits a text as the lexer does, but without errors: an unterminated string ends with the text. */
     private static final class LexemeScanner {
         private final String sql;
-        private final List<Lexeme> parts = new ArrayList<>();
+        private final List<Lexeme> lexemes = new ArrayList<>();
         private int scanPosition;
 
         LexemeScanner(String sql) {
@@ -159,40 +157,40 @@ public final class RedactedSql {
 
         List<Lexeme> scan() {
             while (scanPosition < sql.length()) {
-                char next = sql.charAt(scanPosition);
-                if (next == '\'' || next == '"' || next == '`') {
-                    int from = scanPosition;
-                    skipQuoted(next);
-                    parts.add(new Lexeme(next == '`' ? Kind.OTHER : Kind.TEXT, from, scanPosition));
+                char character = sql.charAt(scanPosition);
+                if (character == '\'' || character == '"' || character == '`') {
+                    int start = scanPosition;
+                    skipQuoted(character);
+                    lexemes.add(new Lexeme(character == '`' ? Kind.OTHER : Kind.TEXT, start, scanPosition));
                 } else if (sql.startsWith("/*", scanPosition)) {
                     skipThrough("*/");
                 } else if (sql.startsWith("--", scanPosition)) {
                     skipThrough("\n");
-                } else if (Character.isLetterOrDigit(next) || next == '_') {
-                    int from = scanPosition;
+                } else if (Character.isLetterOrDigit(character) || character == '_') {
+                    int start = scanPosition;
                     while (scanPosition < sql.length()
                             && (Character.isLetterOrDigit(sql.charAt(scanPosition))
                                     || sql.charAt(scanPosition) == '_')) {
                         scanPosition++;
                     }
-                    parts.add(new Lexeme(Kind.WORD, from, scanPosition));
+                    lexemes.add(new Lexeme(Kind.WORD, start, scanPosition));
                 } else {
-                    if (!Character.isWhitespace(next)) {
-                        parts.add(new Lexeme(Kind.OTHER, scanPosition, scanPosition + 1));
+                    if (!Character.isWhitespace(character)) {
+                        lexemes.add(new Lexeme(Kind.OTHER, scanPosition, scanPosition + 1));
                     }
                     scanPosition++;
                 }
             }
-            return parts;
+            return lexemes;
         }
 
         /** A quote in a string is doubled or escaped with a backslash; a backquote in a name is only doubled. */
         private void skipQuoted(char quote) {
             for (scanPosition++; scanPosition < sql.length(); scanPosition++) {
-                char next = sql.charAt(scanPosition);
-                if (next == '\\' && quote != '`') {
+                char character = sql.charAt(scanPosition);
+                if (character == '\\' && quote != '`') {
                     scanPosition++;
-                } else if (next == quote) {
+                } else if (character == quote) {
                     if (scanPosition + 1 == sql.length() || sql.charAt(scanPosition + 1) != quote) {
                         scanPosition++;
                         return;
@@ -211,24 +209,24 @@ public final class RedactedSql {
 
     /** Finds the strings that are secrets by what stands before them. */
     private static final class SecretFinder {
-        private final List<Lexeme> parts;
+        private final List<Lexeme> lexemes;
         private final String sql;
         private final List<Secret> secrets = new ArrayList<>();
 
-        SecretFinder(List<Lexeme> parts, String sql) {
-            this.parts = parts;
+        SecretFinder(List<Lexeme> lexemes, String sql) {
+            this.lexemes = lexemes;
             this.sql = sql;
         }
 
         List<Secret> findSecrets() {
             boolean setsPassword = isWord(0, "SET") && isWord(1, "PASSWORD");
-            for (int i = 0; i < parts.size(); i++) {
+            for (int i = 0; i < lexemes.size(); i++) {
                 if (isWord(i, "IDENTIFIED")) {
-                    add(findAuthenticationSecret(i + 1), true);
+                    addSecret(findAuthenticationSecret(i + 1), true);
                 } else if (isWord(i, "PASSWORD") && isSymbol(i + 1, '(')) {
-                    add(i + 2, setsPassword);
+                    addSecret(i + 2, setsPassword);
                 } else if (isSymbol(i, '=') && (setsPassword || isSecretKey(i - 1))) {
-                    add(i + 1, setsPassword);
+                    addSecret(i + 1, setsPassword);
                 }
             }
             return secrets;
@@ -237,51 +235,51 @@ public final class RedactedSql {
         /** Returns the index of the string in {@code BY PASSWORD '…'} or {@code WITH plugin AS '…'}. */
         private int findAuthenticationSecret(int start) {
             if (!isWord(start, "WITH")) {
-                return isWord(start, "BY") ? start + (isWord(start + 1, "PASSWORD") ? 2 : 1) : parts.size();
+                return isWord(start, "BY") ? start + (isWord(start + 1, "PASSWORD") ? 2 : 1) : lexemes.size();
             }
-            boolean secret = PLUGINS_WITHOUT_SECRET.stream().noneMatch(plugin -> isName(start + 1, plugin));
-            boolean told = isWord(start + 2, "BY") || isWord(start + 2, "AS");
-            return secret && told ? start + 3 : parts.size();
+            boolean isSecret = PLUGINS_WITHOUT_SECRET.stream().noneMatch(plugin -> isName(start + 1, plugin));
+            boolean isTextGiven = isWord(start + 2, "BY") || isWord(start + 2, "AS");
+            return isSecret && isTextGiven ? start + 3 : lexemes.size();
         }
 
         private boolean isSecretKey(int index) {
             return isText(index) && mentionsSecret(content(index));
         }
 
-        private void add(int index, boolean ofUser) {
-            if (isText(index) && !content(index).isEmpty() && (ofUser || !Placeholder.isWhole(content(index)))) {
-                secrets.add(new Secret(parts.get(index).start, parts.get(index).end, ofUser));
+        private void addSecret(int index, boolean isOfUser) {
+            if (isText(index) && !content(index).isEmpty() && (isOfUser || !Placeholder.isWhole(content(index)))) {
+                secrets.add(new Secret(lexemes.get(index).start, lexemes.get(index).end, isOfUser));
             }
         }
 
         private boolean isText(int index) {
-            return index >= 0 && index < parts.size() && parts.get(index).kind == Kind.TEXT;
+            return index >= 0 && index < lexemes.size() && lexemes.get(index).kind == Kind.TEXT;
         }
 
         private boolean isWord(int index, String word) {
-            return index < parts.size()
-                    && parts.get(index).kind == Kind.WORD
-                    && word.length() == parts.get(index).end - parts.get(index).start
-                    && sql.regionMatches(true, parts.get(index).start, word, 0, word.length());
+            return index < lexemes.size()
+                    && lexemes.get(index).kind == Kind.WORD
+                    && word.length() == lexemes.get(index).end - lexemes.get(index).start
+                    && sql.regionMatches(true, lexemes.get(index).start, word, 0, word.length());
         }
 
         /** Returns whether a part is a name, with quotes of any kind or without. */
         private boolean isName(int index, String name) {
             return isWord(index, name)
-                    || (index < parts.size()
-                            && "'\"`".indexOf(sql.charAt(parts.get(index).start)) >= 0
+                    || (index < lexemes.size()
+                            && "'\"`".indexOf(sql.charAt(lexemes.get(index).start)) >= 0
                             && content(index).equalsIgnoreCase(name));
         }
 
         private boolean isSymbol(int index, char symbol) {
             return index >= 0
-                    && index < parts.size()
-                    && parts.get(index).kind == Kind.OTHER
-                    && sql.charAt(parts.get(index).start) == symbol;
+                    && index < lexemes.size()
+                    && lexemes.get(index).kind == Kind.OTHER
+                    && sql.charAt(lexemes.get(index).start) == symbol;
         }
 
         private String content(int index) {
-            return RedactedSql.content(sql, parts.get(index).start, parts.get(index).end);
+            return RedactedSql.unquote(sql, lexemes.get(index).start, lexemes.get(index).end);
         }
     }
 }

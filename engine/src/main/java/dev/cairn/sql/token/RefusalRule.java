@@ -16,7 +16,7 @@ public interface RefusalRule {
         return "HY000";
     }
 
-    default String text(Object... arguments) {
+    default String formatMessage(Object... arguments) {
         return String.format(template(), arguments);
     }
 }

@@ -14,7 +14,7 @@ public final class SqlSyntaxException extends RuntimeException {
     private final String problem;
 
     public SqlSyntaxException(RefusalRule rule, Span span, String source, Object... arguments) {
-        this(rule, List.of(arguments), rule.text(arguments), span, source);
+        this(rule, List.of(arguments), rule.formatMessage(arguments), span, source);
     }
 
     private SqlSyntaxException(RefusalRule rule, List<Object> arguments, String problem, Span span, String source) {
@@ -51,7 +51,7 @@ public final class SqlSyntaxException extends RuntimeException {
     /** Returns whether the error in a query may be a clause that only a newer server knows. */
     public boolean mayBeNewerClauseOf(String query) {
         return findUnknownClause(query)
-                .filter(clause -> clause.isOneQuery() && clause.findMisspelling() == null && clause.mayBeginHere())
+                .filter(clause -> clause.isOneQuery() && clause.findMisspelling() == null && clause.mayBeginAtError())
                 .isPresent();
     }
 
@@ -61,7 +61,7 @@ public final class SqlSyntaxException extends RuntimeException {
     }
 
     private Optional<UnknownClause> findUnknownClause(String query) {
-        boolean unexpected = rule == SyntaxRule.UNEXPECTED_INPUT || rule == SyntaxRule.SUPERFLUOUS_INPUT;
-        return unexpected ? Optional.of(new UnknownClause(Lexer.tokenize(query), span)) : Optional.empty();
+        boolean isUnexpectedInput = rule == SyntaxRule.UNEXPECTED_INPUT || rule == SyntaxRule.SUPERFLUOUS_INPUT;
+        return isUnexpectedInput ? Optional.of(new UnknownClause(Lexer.tokenize(query), span)) : Optional.empty();
     }
 }

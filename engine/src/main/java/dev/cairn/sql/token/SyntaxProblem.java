@@ -3,7 +3,7 @@ package dev.cairn.sql.token;
 import dev.cairn.sql.ast.Span;
 
 /** The reason why the user's SQL can't be parsed, and a remedy, as the end of a message. */
-public record SyntaxProblem(String text, String remedy) {
+public record SyntaxProblem(String problem, String remedy) {
     /**
      * Describes an error in SQL.
      *

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class TokenCursor permits Cursor {
     /** The characters of a token that an error message shows. */
-    private static final int SHOWN_CHARACTERS = 40;
+    private static final int MAX_SHOWN_CHARACTERS = 40;
 
     final Tokens tokens;
     private final TextOrigin origin;
@@ -81,40 +81,40 @@ public abstract sealed class TokenCursor permits Cursor {
         return false;
     }
 
-    public boolean take(Keyword keyword) {
-        boolean here = isAt(keyword);
-        if (here) {
+    public boolean accept(Keyword keyword) {
+        boolean isAccepted = isAt(keyword);
+        if (isAccepted) {
             advance();
         }
-        return here;
+        return isAccepted;
     }
 
     /** Accepts both words or none. */
-    public boolean take(Keyword first, Keyword second) {
-        boolean here = isAt(first, second);
-        if (here) {
+    public boolean accept(Keyword first, Keyword second) {
+        boolean isAccepted = isAt(first, second);
+        if (isAccepted) {
             skip(2);
         }
-        return here;
+        return isAccepted;
     }
 
     /** Reads the keyword here, whichever it is, and returns its name. */
-    public String takeKeyword() {
+    public String readKeyword() {
         String name = String.valueOf(keyword());
         advance();
         return name;
     }
 
-    public boolean take(TokenKind kind) {
-        boolean here = isAt(kind);
-        if (here) {
+    public boolean accept(TokenKind kind) {
+        boolean isAccepted = isAt(kind);
+        if (isAccepted) {
             advance();
         }
-        return here;
+        return isAccepted;
     }
 
     public void expect(Keyword keyword) {
-        if (!take(keyword)) {
+        if (!accept(keyword)) {
             throw unexpectedToken();
         }
     }
@@ -125,7 +125,7 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     public void expect(TokenKind kind) {
-        if (!take(kind)) {
+        if (!accept(kind)) {
             throw unexpectedToken();
         }
     }
@@ -172,26 +172,26 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     public boolean skipIfNotExists() {
-        return takeOptional(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
+        return acceptPhrase(Keyword.IF, Keyword.NOT, Keyword.EXISTS);
     }
 
     public boolean skipIfExists() {
-        return takeOptional(Keyword.IF, Keyword.EXISTS);
+        return acceptPhrase(Keyword.IF, Keyword.EXISTS);
     }
 
     /** Accepts the first word and then requires the others; returns false if the first word is absent. */
-    public boolean takeOptional(Keyword first, Keyword... others) {
-        boolean here = take(first);
-        for (int i = 0; here && i < others.length; i++) {
-            expect(others[i]);
+    public boolean acceptPhrase(Keyword first, Keyword... requiredWords) {
+        boolean isAccepted = accept(first);
+        for (int i = 0; isAccepted && i < requiredWords.length; i++) {
+            expect(requiredWords[i]);
         }
-        return here;
+        return isAccepted;
     }
 
     /**
      * Accepts one of the words, see {@link Keyword#indexByKeyword}, and returns its value; null for any other token.
      */
-    public <E> @Nullable E takeOneOf(Map<Keyword, E> words) {
+    public <E> @Nullable E acceptOneOf(Map<Keyword, E> words) {
         Keyword word = keyword();
         E value = word == null ? null : words.get(word);
         if (value != null) {
@@ -202,7 +202,7 @@ public abstract sealed class TokenCursor permits Cursor {
 
     /** Requires one of the words, and returns its value. */
     public <E> E expectOneOf(Map<Keyword, E> words) {
-        E value = takeOneOf(words);
+        E value = acceptOneOf(words);
         if (value == null) {
             words.values().forEach(expectations::add);
             throw unexpectedToken();
@@ -211,15 +211,15 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     /** Parses a statement that ends here; if there is an error in it, it returns null and does not move the cursor. */
-    public <T> @Nullable T parseOrReturn(Supplier<@Nullable T> parser) {
+    public <T> @Nullable T parseOrReset(Supplier<@Nullable T> parser) {
         int start = position;
         SqlSyntaxException refusalBefore = refusal;
         try {
-            T parsed = parser.get();
-            if (parsed != null && isAtStatementEnd()) {
-                return parsed;
+            T result = parser.get();
+            if (result != null && isAtStatementEnd()) {
+                return result;
             }
-        } catch (SqlSyntaxException unknownNotation) {
+        } catch (SqlSyntaxException ignored) {
             // The statement is kept as text.
         }
         position = start;
@@ -300,9 +300,10 @@ public abstract sealed class TokenCursor permits Cursor {
     }
 
     public SqlSyntaxException expectedError(String expectation) {
-        boolean named = expectation.contains("a name") || expectation.contains("an expression");
-        String quoted = named && isReservedName() ? ", such as `" + tokens.text(position) + "` in backquotes" : "";
-        return error(SyntaxRule.UNEXPECTED_INPUT, span(), shownToken(), expectation + quoted);
+        boolean isNameExpected = expectation.contains("a name") || expectation.contains("an expression");
+        String suggestion =
+                isNameExpected && isReservedName() ? ", such as `" + tokens.text(position) + "` in backquotes" : "";
+        return error(SyntaxRule.UNEXPECTED_INPUT, span(), shownToken(), expectation + suggestion);
     }
 
     /** Returns whether a reserved word is used as a name here: the next token may follow a name. */
@@ -346,6 +347,6 @@ public abstract sealed class TokenCursor permits Cursor {
             return "<EOF>";
         }
         String text = tokens.text(position);
-        return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "...";
+        return text.length() <= MAX_SHOWN_CHARACTERS ? text : text.substring(0, MAX_SHOWN_CHARACTERS) + "...";
     }
 }

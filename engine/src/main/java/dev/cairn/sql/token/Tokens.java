@@ -15,16 +15,16 @@ public final class Tokens {
     /** The start, end, line and column of each token. */
     private int[] coordinates;
     /** The strings in which no character is escaped. */
-    private final BitSet unescaped = new BitSet(0);
+    private final BitSet unescapedStrings = new BitSet(0);
 
     private int count;
 
     Tokens(String source) {
         this.source = source;
-        int expected = source.length() / 5 + 16;
-        kinds = new TokenKind[expected];
-        keywords = new @Nullable Keyword[expected];
-        coordinates = new int[expected * 4];
+        int capacity = source.length() / 5 + 16;
+        kinds = new TokenKind[capacity];
+        keywords = new @Nullable Keyword[capacity];
+        coordinates = new int[capacity * 4];
     }
 
     void add(TokenKind kind, @Nullable Keyword keyword, int start, int end, int line, int column) {
@@ -35,16 +35,16 @@ public final class Tokens {
         }
         kinds[count] = kind;
         keywords[count] = keyword;
-        int place = count * 4;
-        coordinates[place] = start;
-        coordinates[place + 1] = end;
-        coordinates[place + 2] = line;
-        coordinates[place + 3] = column;
+        int coordinateIndex = count * 4;
+        coordinates[coordinateIndex] = start;
+        coordinates[coordinateIndex + 1] = end;
+        coordinates[coordinateIndex + 2] = line;
+        coordinates[coordinateIndex + 3] = column;
         count++;
     }
 
     void addUnescaped(int start, int end, int line, int column) {
-        unescaped.set(count);
+        unescapedStrings.set(count);
         add(TokenKind.TEXT, null, start, end, line, column);
     }
 
@@ -81,9 +81,9 @@ public final class Tokens {
     public String unquotedName(int token) {
         int start = start(token) + 1;
         int end = end(token) - 1;
-        int inner = source.indexOf('`', start);
+        int innerBackquote = source.indexOf('`', start);
         String name = source.substring(start, end);
-        return inner < end ? name.replace("`", "") : name;
+        return innerBackquote < end ? name.replace("`", "") : name;
     }
 
     /** Returns the value of a string: a doubled quote stands for one, and a backslash escapes the next character. */
@@ -91,30 +91,30 @@ public final class Tokens {
         return stringValue(token, false);
     }
 
-    /** @param printed whether the server printed the string as a default, with an escape that it does not parse */
-    String stringValue(int token, boolean printed) {
+    /** @param isPrinted whether the server printed the string as a default, with an escape that it does not parse */
+    String stringValue(int token, boolean isPrinted) {
         int start = start(token) + 1;
         int end = end(token) - 1;
-        if (unescaped.get(token)) {
+        if (unescapedStrings.get(token)) {
             return source.substring(start, end);
         }
         char quote = source.charAt(start - 1);
         for (int i = start; i < end; i++) {
             char c = source.charAt(i);
             if (c == '\\' || c == quote) {
-                return unescape(start, end, quote, i, printed);
+                return unescape(start, end, quote, i, isPrinted);
             }
         }
         return source.substring(start, end);
     }
 
-    private String unescape(int start, int end, char quote, int firstEscape, boolean printed) {
+    private String unescape(int start, int end, char quote, int firstEscape, boolean isPrinted) {
         StringBuilder value = new StringBuilder(end - start).append(source, start, firstEscape);
         for (int i = firstEscape; i < end; i++) {
             char c = source.charAt(i);
             if (c == '\\') {
                 char escaped = source.charAt(++i);
-                appendEscaped(value, printed && escaped == 'f' ? '\f' : escaped);
+                appendEscaped(value, isPrinted && escaped == 'f' ? '\f' : escaped);
             } else {
                 value.append(c);
                 if (c == quote) {
@@ -125,8 +125,8 @@ public final class Tokens {
         return value.toString();
     }
 
-    private static void appendEscaped(StringBuilder value, char c) {
-        switch (c) {
+    private static void appendEscaped(StringBuilder value, char escaped) {
+        switch (escaped) {
             case 'n' -> value.append('\n');
             case 't' -> value.append('\t');
             case 'r' -> value.append('\r');
@@ -134,8 +134,8 @@ public final class Tokens {
             case '0' -> value.append('\0');
             case 'Z' -> value.append('\u001a');
             // A LIKE pattern still needs the backslash.
-            case '_', '%' -> value.append('\\').append(c);
-            default -> value.append(c);
+            case '_', '%' -> value.append('\\').append(escaped);
+            default -> value.append(escaped);
         }
     }
 
@@ -144,12 +144,12 @@ public final class Tokens {
     }
 
     /** Returns the span from the start of one token to the end of another. */
-    public Span span(int first, int last) {
-        int start = coordinates[first * 4];
+    public Span span(int firstToken, int lastToken) {
+        int start = coordinates[firstToken * 4];
         return new Span(
-                coordinates[first * 4 + 2],
-                coordinates[first * 4 + 3],
+                coordinates[firstToken * 4 + 2],
+                coordinates[firstToken * 4 + 3],
                 start,
-                Math.max(0, coordinates[last * 4 + 1] - start));
+                Math.max(0, coordinates[lastToken * 4 + 1] - start));
     }
 }

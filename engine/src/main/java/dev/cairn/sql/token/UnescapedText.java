@@ -13,16 +13,16 @@ final class UnescapedText {
     private UnescapedText() {}
 
     /** Returns the end of the string that begins at a position, or -1 if it is an ordinary string. */
-    static int findEnd(String source, int start, Tokens before) {
-        if (!isTable(before)) {
+    static int findEnd(String source, int start, Tokens precedingTokens) {
+        if (!isTable(precedingTokens)) {
             return -1;
         }
-        boolean comment = before.keyword(before.count() - 1) == Keyword.COMMENT;
-        if (!comment && !isListValue(before)) {
+        boolean isComment = precedingTokens.keyword(precedingTokens.count() - 1) == Keyword.COMMENT;
+        if (!isComment && !isListValue(precedingTokens)) {
             return -1;
         }
         for (int quote = source.indexOf('\'', start + 1); quote >= 0; quote = source.indexOf('\'', quote + 1)) {
-            if (comment ? endsIndex(source, quote + 1) : endsValue(source, quote + 1)) {
+            if (isComment ? endsIndex(source, quote + 1) : endsValue(source, quote + 1)) {
                 return quote + 1;
             }
         }
@@ -30,9 +30,9 @@ final class UnescapedText {
     }
 
     /** Returns whether a table is defined: the query of a view is printed as it was written, or with escapes. */
-    private static boolean isTable(Tokens before) {
-        return keywordAt(before, 0) == Keyword.CREATE
-                && (keywordAt(before, 1) == Keyword.TABLE || keywordAt(before, 2) == Keyword.TABLE);
+    private static boolean isTable(Tokens precedingTokens) {
+        return keywordAt(precedingTokens, 0) == Keyword.CREATE
+                && (keywordAt(precedingTokens, 1) == Keyword.TABLE || keywordAt(precedingTokens, 2) == Keyword.TABLE);
     }
 
     private static @Nullable Keyword keywordAt(Tokens tokens, int token) {
@@ -40,17 +40,17 @@ final class UnescapedText {
     }
 
     /** Returns whether the last tokens are those of {@code VALUES IN (}, with the rows and values that follow it. */
-    private static boolean isListValue(Tokens before) {
-        int token = before.count() - 1;
-        while (token > 0 && isOfList(before.kind(token))) {
+    private static boolean isListValue(Tokens precedingTokens) {
+        int token = precedingTokens.count() - 1;
+        while (token > 0 && mayBeInList(precedingTokens.kind(token))) {
             token--;
         }
-        return token < before.count() - 1
-                && before.keyword(token) == Keyword.IN
-                && before.keyword(token - 1) == Keyword.VALUES;
+        return token < precedingTokens.count() - 1
+                && precedingTokens.keyword(token) == Keyword.IN
+                && precedingTokens.keyword(token - 1) == Keyword.VALUES;
     }
 
-    private static boolean isOfList(TokenKind kind) {
+    private static boolean mayBeInList(TokenKind kind) {
         return switch (kind) {
             case TEXT, COMMA, LEFT_PARENTHESIS, RIGHT_PARENTHESIS -> true;
             default -> false;

@@ -42,7 +42,7 @@ public final class AccessWriter {
             writeTarget(change.target());
             writePreposition(change.direction());
             writeGrantee(change.grantee());
-            out.appendIf(change.withGrantOption(), " WITH GRANT OPTION");
+            out.appendIf(change.hasGrantOption(), " WITH GRANT OPTION");
         } else if (statement instanceof ChangeRoles change) {
             out.append(change.direction().name()).append(" ");
             writeNames(change.roles());
@@ -82,14 +82,16 @@ public final class AccessWriter {
     public void writeTarget(GrantTarget target) {
         if (target instanceof GrantTarget.SystemTarget) {
             out.append(target.kind().sql());
-        } else if (target instanceof GrantTarget.NamedObjects named) {
-            out.append(named.kind().sql()).append(" ");
-            out.appendList(named.names(), ", ", name -> out.appendList(name.parts(), ".", this::writeNamePart));
-        } else if (target instanceof GrantTarget.AllObjects all) {
-            out.append("ALL ").append(all.kind().plural()).appendIf(all.inAllDatabases(), " IN ALL DATABASES");
-            if (all.database() != null) {
+        } else if (target instanceof GrantTarget.NamedObjects namedObjects) {
+            out.append(namedObjects.kind().sql()).append(" ");
+            out.appendList(namedObjects.names(), ", ", name -> out.appendList(name.parts(), ".", this::writeNamePart));
+        } else if (target instanceof GrantTarget.AllObjects allObjects) {
+            out.append("ALL ")
+                    .append(allObjects.kind().plural())
+                    .appendIf(allObjects.isInAllDatabases(), " IN ALL DATABASES");
+            if (allObjects.database() != null) {
                 out.append(" IN DATABASE ");
-                writeNamePart(all.database());
+                writeNamePart(allObjects.database());
             }
         } else if (target instanceof GrantTarget.NamedFunctions functions) {
             out.append(functions.kind().sql()).append(" ");
@@ -103,7 +105,7 @@ public final class AccessWriter {
         TypeWriter types = new TypeWriter(out);
         out.appendList(function.name().parts(), ".", out::appendNameOrText).append("(");
         out.appendList(function.arguments(), ", ", types::writeColumnType);
-        out.appendIf(function.variadic(), ", ...").append(")");
+        out.appendIf(function.isVariadic(), ", ...").append(")");
     }
 
     private void writeGrantee(Grantee grantee) {
@@ -120,13 +122,13 @@ public final class AccessWriter {
     }
 
     private void writeUser(UserReference user) {
-        if (user instanceof UserReference.NamedUser named) {
-            out.appendNameOrText(named.name());
-            out.append("@").appendIf(named.isDomain(), "[");
-            out.appendNameOrText(named.host());
-            out.appendIf(named.isDomain(), "]");
-        } else if (user instanceof UserReference.PlaceholderUser later) {
-            out.append(later.placeholder().toString());
+        if (user instanceof UserReference.NamedUser namedUser) {
+            out.appendNameOrText(namedUser.name());
+            out.append("@").appendIf(namedUser.isDomain(), "[");
+            out.appendNameOrText(namedUser.host());
+            out.appendIf(namedUser.isDomain(), "]");
+        } else if (user instanceof UserReference.PlaceholderUser placeholderUser) {
+            out.append(placeholderUser.placeholder().toString());
         }
     }
 }

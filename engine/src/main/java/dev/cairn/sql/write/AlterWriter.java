@@ -44,8 +44,9 @@ public final class AlterWriter {
         for (int i = 0; i < clauses.size(); i++) {
             out.appendIf(i > 0, ",").append(clauses.size() > 1 ? "\n  " : " ");
             AlterClause clause = clauses.get(i);
-            boolean repeated = i > 0 && clause.getClass() == clauses.get(i - 1).getClass();
-            writeClause(clause, repeated);
+            boolean isRepeated =
+                    i > 0 && clause.getClass() == clauses.get(i - 1).getClass();
+            writeClause(clause, isRepeated);
         }
     }
 
@@ -54,12 +55,12 @@ public final class AlterWriter {
     }
 
     /** Writes a clause; the words ADD ROLLUP and DROP ROLLUP appear only before the first of several rollups. */
-    private void writeClause(AlterClause clause, boolean repeated) {
+    private void writeClause(AlterClause clause, boolean isRepeated) {
         if (clause instanceof AlterClause.AddRollup add) {
-            out.appendIf(!repeated, "ADD ROLLUP ");
+            out.appendIf(!isRepeated, "ADD ROLLUP ");
             tables.writeRollup(add.rollup());
         } else if (clause instanceof AlterClause.DropRollup drop) {
-            out.appendIf(!repeated, "DROP ROLLUP ").appendName(drop.rollup());
+            out.appendIf(!isRepeated, "DROP ROLLUP ").appendName(drop.rollup());
         } else if (clause instanceof AddColumn add) {
             out.append("ADD COLUMN ");
             columns.writeColumn(add.column());
@@ -155,9 +156,9 @@ public final class AlterWriter {
             out.append("DROP PERSISTENT INDEX ON TABLETS (")
                     .appendList(drop.tablets(), ", ", out::append)
                     .append(")");
-        } else if (clause instanceof AlterClause.ChangePartitionColumns columns) {
-            out.append(columns.isAddition() ? "ADD" : "DROP").append(" PARTITION COLUMN ");
-            out.appendList(columns.columns(), ", ", expressions::write);
+        } else if (clause instanceof AlterClause.ChangePartitionColumns columnChange) {
+            out.append(columnChange.isAddition() ? "ADD" : "DROP").append(" PARTITION COLUMN ");
+            out.appendList(columnChange.columns(), ", ", expressions::write);
         } else {
             throw new IllegalArgumentException("Unknown clause: " + clause);
         }
@@ -191,7 +192,7 @@ public final class AlterWriter {
     }
 
     private void writeAddPartition(AlterClause.AddPartition add) {
-        out.append("ADD ").appendIf(add.temporary(), "TEMPORARY ");
+        out.append("ADD ").appendIf(add.isTemporary(), "TEMPORARY ");
         out.appendIf(add.partition() instanceof PartitionDefinition.PartitionBatch, "PARTITIONS ");
         partitions.writePartition(add.partition());
         if (add.distribution() != null) {
@@ -206,7 +207,7 @@ public final class AlterWriter {
         if (drop.selection() instanceof PartitionSelection.AllTemporaryPartitions) {
             out.append("ALL TEMPORARY PARTITIONS");
         } else {
-            out.appendIf(drop.temporary(), "TEMPORARY ");
+            out.appendIf(drop.isTemporary(), "TEMPORARY ");
             out.append(drop.selection() instanceof PartitionSelection.SinglePartition ? "PARTITION " : "PARTITIONS ");
             out.appendIf(drop.ifExists(), "IF EXISTS ");
             writePartitionSelection(drop.selection());
@@ -215,15 +216,15 @@ public final class AlterWriter {
     }
 
     private void writePartitionSelection(PartitionSelection selection) {
-        if (selection instanceof PartitionSelection.SinglePartition one) {
-            out.appendName(one.name());
-        } else if (selection instanceof PartitionSelection.ListedPartitions listed) {
-            out.appendNames(listed.names());
-        } else if (selection instanceof PartitionSelection.BatchSelection every) {
-            partitions.writeBatch(every.range());
-        } else if (selection instanceof PartitionSelection.ConditionalSelection where) {
+        if (selection instanceof PartitionSelection.SinglePartition single) {
+            out.appendName(single.name());
+        } else if (selection instanceof PartitionSelection.ListedPartitions list) {
+            out.appendNames(list.names());
+        } else if (selection instanceof PartitionSelection.BatchSelection batch) {
+            partitions.writeBatch(batch.range());
+        } else if (selection instanceof PartitionSelection.ConditionalSelection conditional) {
             out.append("WHERE ");
-            expressions.write(where.condition());
+            expressions.write(conditional.condition());
         }
     }
 
@@ -262,16 +263,16 @@ public final class AlterWriter {
             writeBlankUnlessFirst(start);
             partitions.writeDistribution(optimize.distribution());
         }
-        if (optimize.rows().between() != null) {
+        if (optimize.rows().timeRange() != null) {
             writeBlankUnlessFirst(start)
                     .append("BETWEEN ")
                     .appendText(
                             QuotingContext.RANGE_BOUND,
-                            optimize.rows().between().start());
+                            optimize.rows().timeRange().start());
             out.append(" AND ")
                     .appendText(
                             QuotingContext.RANGE_BOUND,
-                            optimize.rows().between().end());
+                            optimize.rows().timeRange().end());
         }
     }
 

@@ -58,7 +58,7 @@ final class ClusterWriter {
         boolean isListContinued = false;
         for (ClusterChange change : alter.changes()) {
             boolean isListed = !alter.kind().has(Feature.SEVERAL_CLAUSES)
-                    || alter.kind().clause(change.alteration().clause()).isListed();
+                    || alter.kind().requireClause(change.alteration().clause()).isListed();
             out.append(isListContinued && isListed ? ", " : " ");
             writeChange(alter.kind(), change);
             isListContinued = isListed;
@@ -69,7 +69,7 @@ final class ClusterWriter {
         out.append(change.alteration().words());
         if (change.alteration().effect() != Effect.CLEAR) {
             out.append(" ");
-            writeContent(kind.clause(change.alteration().clause()), change.items());
+            writeContent(kind.requireClause(change.alteration().clause()), change.items());
         }
     }
 

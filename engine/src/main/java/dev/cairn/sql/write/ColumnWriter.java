@@ -46,7 +46,7 @@ public final class ColumnWriter {
 
     /** Writes the source of values that an INSERT does not provide. */
     private void writeValueSource(ColumnDefinition column) {
-        out.appendIf(column.autoIncrement(), " AUTO_INCREMENT");
+        out.appendIf(column.isAutoIncrement(), " AUTO_INCREMENT");
         if (column.defaultValue() != null) {
             out.append(" DEFAULT ");
             writeDefaultValue(column.defaultValue());
@@ -94,7 +94,7 @@ public final class ColumnWriter {
         if (timestamp.precision() != null) {
             out.append("current_timestamp(").append(timestamp.precision()).append(")");
         } else {
-            out.append("CURRENT_TIMESTAMP").appendIf(timestamp.withParentheses(), "()");
+            out.append("CURRENT_TIMESTAMP").appendIf(timestamp.hasParentheses(), "()");
         }
     }
 

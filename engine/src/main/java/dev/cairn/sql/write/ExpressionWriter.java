@@ -1,11 +1,11 @@
 package dev.cairn.sql.write;
 
 import dev.cairn.sql.ast.Expression;
-import dev.cairn.sql.ast.Expression.Aggregated;
+import dev.cairn.sql.ast.Expression.AggregateCall;
 import dev.cairn.sql.ast.Expression.Binary;
 import dev.cairn.sql.ast.Expression.Call;
 import dev.cairn.sql.ast.Expression.Unary;
-import dev.cairn.sql.ast.Expression.Windowed;
+import dev.cairn.sql.ast.Expression.WindowCall;
 import dev.cairn.sql.ast.LogicalChain;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Operator;
@@ -53,43 +53,44 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     /** Writes an operand; a loose one needs parentheses to keep its meaning. */
-    protected SqlTextBuilder writeOperand(Expression expression, boolean loose) {
-        return encloseIfLoose(expression, loose);
+    protected SqlTextBuilder writeOperand(Expression expression, boolean isLoose) {
+        return writeEnclosedIfLoose(expression, isLoose);
     }
 
     /** Writes an expression in the brackets of a suffix, or the base of one. */
-    protected SqlTextBuilder encloseIfLoose(Expression expression, boolean loose) {
-        return loose && !out.isAsShown() ? writeInParentheses(expression) : write(expression);
+    protected SqlTextBuilder writeEnclosedIfLoose(Expression expression, boolean isLoose) {
+        return isLoose && !out.isAsShown() ? writeInParentheses(expression) : write(expression);
     }
 
     /** Writes an operand, in parentheses if it binds more loosely than required. */
-    protected final SqlTextBuilder writeOperand(Expression expression, Precedence needed) {
-        return writeOperand(expression, Precedence.of(expression).looserThan(needed));
+    protected final SqlTextBuilder writeOperand(Expression expression, Precedence requiredPrecedence) {
+        return writeOperand(expression, Precedence.of(expression).isLooserThan(requiredPrecedence));
     }
 
     /** Writes an operand that other tokens follow. */
-    private SqlTextBuilder writeLeftOperand(Expression expression, Precedence needed) {
-        return writeOperand(expression, isLooseBefore(expression, needed));
+    private SqlTextBuilder writeLeftOperand(Expression expression, Precedence requiredPrecedence) {
+        return writeOperand(expression, isLooseBefore(expression, requiredPrecedence));
     }
 
     /** Writes the right operand of a left-associative operator, in parentheses unless it binds more tightly. */
-    private SqlTextBuilder writeRightOperand(Expression expression, Precedence left) {
-        return writeOperand(expression, !left.looserThan(Precedence.of(expression)));
+    private SqlTextBuilder writeRightOperand(Expression expression, Precedence operatorPrecedence) {
+        return writeOperand(expression, !operatorPrecedence.isLooserThan(Precedence.of(expression)));
     }
 
     private SqlTextBuilder writeInBrackets(Expression expression) {
-        return encloseIfLoose(expression, Precedence.of(expression).looserThan(Precedence.VALUE));
+        return writeEnclosedIfLoose(expression, Precedence.of(expression).isLooserThan(Precedence.VALUE));
     }
 
     /** Writes the base of a suffix. */
-    private SqlTextBuilder writeBase(Expression expression, Precedence link) {
-        return encloseIfLoose(
-                expression, isLooseBefore(expression, Precedence.isBehind(expression) ? Precedence.OR : link));
+    private SqlTextBuilder writeBase(Expression expression, Precedence suffixPrecedence) {
+        return writeEnclosedIfLoose(
+                expression,
+                isLooseBefore(expression, Precedence.hasSuffix(expression) ? Precedence.OR : suffixPrecedence));
     }
 
     /** Returns whether an expression needs parentheses before other tokens: a lambda at its end would absorb them. */
-    private static boolean isLooseBefore(Expression expression, Precedence needed) {
-        return Precedence.of(expression).looserThan(needed) || endsInLambda(expression);
+    private static boolean isLooseBefore(Expression expression, Precedence requiredPrecedence) {
+        return Precedence.of(expression).isLooserThan(requiredPrecedence) || endsInLambda(expression);
     }
 
     protected final SqlTextBuilder writeInParentheses(Expression expression) {
@@ -107,20 +108,20 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     private static boolean endsInLambda(Expression expression) {
-        Expression last = expression;
+        Expression rightmost = expression;
         while (true) {
-            if (last instanceof Binary binary) {
-                last = binary.right();
-            } else if (last instanceof Unary unary) {
-                last = unary.operand();
-            } else if (last instanceof Expression.Between between) {
-                last = between.upperBound();
-            } else if (last instanceof Expression.Like like) {
-                last = like.pattern();
-            } else if (last instanceof Expression.Match match) {
-                last = match.pattern();
+            if (rightmost instanceof Binary binary) {
+                rightmost = binary.right();
+            } else if (rightmost instanceof Unary unary) {
+                rightmost = unary.operand();
+            } else if (rightmost instanceof Expression.Between between) {
+                rightmost = between.upperBound();
+            } else if (rightmost instanceof Expression.Like like) {
+                rightmost = like.pattern();
+            } else if (rightmost instanceof Expression.Match match) {
+                rightmost = match.pattern();
             } else {
-                return last instanceof Expression.Lambda;
+                return rightmost instanceof Expression.Lambda;
             }
         }
     }
@@ -155,7 +156,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     @Override
     public SqlTextBuilder visitDateText(Expression.DateText date) {
-        return out.append(date.withTime() ? "DATETIME " : "DATE ").appendLiteral(date.value());
+        return out.append(date.hasTime() ? "DATETIME " : "DATE ").appendLiteral(date.value());
     }
 
     @Override
@@ -233,23 +234,23 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     @Override
     public SqlTextBuilder visitBinary(Binary binary) {
-        Precedence level = Precedence.of(binary.operator());
-        if (LogicalChain.isLogical(binary.operator()) && Precedence.of(binary.right()) == level) {
+        Precedence precedence = Precedence.of(binary.operator());
+        if (LogicalChain.isLogical(binary.operator()) && Precedence.of(binary.right()) == precedence) {
             LogicalChain chain = LogicalChain.topmostAt(binary);
             if (chain.isLong()) {
-                writeLeftOperand(chain.operands().get(0), level);
+                writeLeftOperand(chain.operands().get(0), precedence);
                 for (int i = 0; i < chain.operators().size(); i++) {
                     out.append(" ").append(chain.operators().get(i).text()).append(" ");
-                    writeRightOperand(chain.operands().get(i + 1), level);
+                    writeRightOperand(chain.operands().get(i + 1), precedence);
                 }
                 return out;
             }
         }
-        writeLeftOperand(binary.left(), level)
+        writeLeftOperand(binary.left(), precedence)
                 .append(" ")
                 .append(binary.operator().text())
                 .append(" ");
-        return writeRightOperand(binary.right(), level);
+        return writeRightOperand(binary.right(), precedence);
     }
 
     @Override
@@ -273,32 +274,32 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     @Override
     public SqlTextBuilder visitIsNull(Expression.IsNull isNull) {
         return writeLeftOperand(isNull.value(), Precedence.COMPARISON)
-                .append(isNull.negated() ? " IS NOT NULL" : " IS NULL");
+                .append(isNull.isNegated() ? " IS NOT NULL" : " IS NULL");
     }
 
     @Override
     public SqlTextBuilder visitIn(Expression.In in) {
-        return writeMembership(in.value(), in.negated())
+        return writeMembership(in.value(), in.isNegated())
                 .appendList(in.candidates(), ", ", this::writeOperand)
                 .append(")");
     }
 
     @Override
     public SqlTextBuilder visitInQuery(Expression.InQuery in) {
-        writeMembership(in.value(), in.negated());
+        writeMembership(in.value(), in.isNegated());
         return write(in.query()).append(")");
     }
 
-    protected final SqlTextBuilder writeMembership(Expression value, boolean negated) {
+    protected final SqlTextBuilder writeMembership(Expression value, boolean isNegated) {
         return writeLeftOperand(value, Precedence.VALUE)
-                .appendIf(negated, " NOT")
+                .appendIf(isNegated, " NOT")
                 .append(" IN (");
     }
 
     @Override
     public SqlTextBuilder visitBetween(Expression.Between between) {
         writeLeftOperand(between.value(), Precedence.VALUE)
-                .appendIf(between.negated(), " NOT")
+                .appendIf(between.isNegated(), " NOT")
                 .append(" BETWEEN ");
         writeLeftOperand(between.lowerBound(), Precedence.VALUE).append(" AND ");
         return writeOperand(between.upperBound(), Precedence.PREDICATE);
@@ -307,7 +308,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     @Override
     public SqlTextBuilder visitLike(Expression.Like like) {
         writeLeftOperand(like.value(), Precedence.VALUE)
-                .appendIf(like.negated(), " NOT")
+                .appendIf(like.isNegated(), " NOT")
                 .append(" ")
                 .append(like.word())
                 .append(" ");
@@ -317,7 +318,7 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     @Override
     public SqlTextBuilder visitMatch(Expression.Match match) {
         writeLeftOperand(match.value(), Precedence.MATCH)
-                .appendIf(match.negated(), " NOT")
+                .appendIf(match.isNegated(), " NOT")
                 .append(" ")
                 .append(match.word())
                 .append(" ");
@@ -408,21 +409,23 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
 
     @Override
     public SqlTextBuilder visitLambda(Expression.Lambda lambda) {
-        boolean parentheses = lambda.parameters().size() != 1 || lambda.parenthesized();
-        out.appendIf(parentheses, "(")
+        boolean needsParentheses = lambda.parameters().size() != 1 || lambda.isParenthesized();
+        out.appendIf(needsParentheses, "(")
                 .appendList(lambda.parameters(), ", ", this::writeName)
-                .appendIf(parentheses, ")");
+                .appendIf(needsParentheses, ")");
         out.append(" -> ");
         // A string directly behind an arrow would be read as a JSON path.
         return beginsWithText(lambda.body()) ? writeInParentheses(lambda.body()) : write(lambda.body());
     }
 
     private static boolean beginsWithText(Expression expression) {
-        Expression first = expression;
-        while (first instanceof Expression.Binary || first instanceof Expression.Subscript) {
-            first = first instanceof Expression.Binary binary ? binary.left() : ((Expression.Subscript) first).base();
+        Expression leftmost = expression;
+        while (leftmost instanceof Expression.Binary || leftmost instanceof Expression.Subscript) {
+            leftmost = leftmost instanceof Expression.Binary binary
+                    ? binary.left()
+                    : ((Expression.Subscript) leftmost).base();
         }
-        return first instanceof Expression.Text;
+        return leftmost instanceof Expression.Text;
     }
 
     // Calls.
@@ -430,10 +433,10 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     @Override
     public SqlTextBuilder visitCall(Call call) {
         writeFunctionName(call);
-        if (call.withoutParentheses()) {
+        if (call.lacksParentheses()) {
             return out;
         }
-        out.append("(").appendIf(call.distinct(), "DISTINCT ").appendIf(call.hasStar(), "*");
+        out.append("(").appendIf(call.isDistinct(), "DISTINCT ").appendIf(call.hasStar(), "*");
         return writeExpressions(call.arguments()).append(")");
     }
 
@@ -478,20 +481,20 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitAggregated(Aggregated aggregated) {
-        Call call = aggregated.call();
+    public SqlTextBuilder visitAggregateCall(AggregateCall aggregateCall) {
+        Call call = aggregateCall.call();
         writeFunctionName(call);
-        out.append("(").appendIf(aggregated.clauses().withAll(), "ALL ").appendIf(call.distinct(), "DISTINCT ");
-        if (aggregated.clauses().hint() != null) {
-            out.append("[").append(aggregated.clauses().hint()).append("] ");
+        out.append("(").appendIf(aggregateCall.clauses().hasAll(), "ALL ").appendIf(call.isDistinct(), "DISTINCT ");
+        if (aggregateCall.clauses().hint() != null) {
+            out.append("[").append(aggregateCall.clauses().hint()).append("] ");
         }
         out.appendIf(call.hasStar(), "*");
         writeExpressions(call.arguments());
-        writeOrderBy(aggregated.orderBy());
-        writeSeparator(aggregated.separator()).append(")");
-        if (aggregated.filter() != null) {
+        writeOrderBy(aggregateCall.orderBy());
+        writeSeparator(aggregateCall.separator()).append(")");
+        if (aggregateCall.filter() != null) {
             out.append(" FILTER (WHERE ");
-            write(aggregated.filter()).append(")");
+            write(aggregateCall.filter()).append(")");
         }
         return out;
     }
@@ -505,29 +508,29 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     @Override
-    public SqlTextBuilder visitWindowed(Windowed windowed) {
-        if (windowed.ignoreNulls() == Expression.IgnoreNulls.INSIDE && windowed.function() instanceof Call call) {
+    public SqlTextBuilder visitWindowCall(WindowCall windowCall) {
+        if (windowCall.ignoreNulls() == Expression.IgnoreNulls.INSIDE && windowCall.function() instanceof Call call) {
             writeFunctionName(call);
             writeArgumentsIgnoringNulls(call.arguments(), " IGNORE NULLS");
         } else {
-            write(windowed.function());
+            write(windowCall.function());
         }
-        out.appendIf(windowed.ignoreNulls() == Expression.IgnoreNulls.BEHIND, " IGNORE NULLS");
+        out.appendIf(windowCall.ignoreNulls() == Expression.IgnoreNulls.BEHIND, " IGNORE NULLS");
         out.append(" OVER (");
-        if (!windowed.partitionBy().isEmpty()) {
-            if (windowed.window().hint() != null) {
-                out.append("[").append(windowed.window().hint()).append("] ");
+        if (!windowCall.partitionBy().isEmpty()) {
+            if (windowCall.window().hint() != null) {
+                out.append("[").append(windowCall.window().hint()).append("] ");
             }
             out.append("PARTITION BY ");
-            writeExpressions(windowed.partitionBy());
+            writeExpressions(windowCall.partitionBy());
         }
-        if (!windowed.orderBy().isEmpty()) {
-            out.appendIf(!windowed.partitionBy().isEmpty(), " ").append("ORDER BY ");
-            writeSortItems(windowed.orderBy());
+        if (!windowCall.orderBy().isEmpty()) {
+            out.appendIf(!windowCall.partitionBy().isEmpty(), " ").append("ORDER BY ");
+            writeSortItems(windowCall.orderBy());
         }
-        if (windowed.frame() != null) {
+        if (windowCall.frame() != null) {
             out.appendIf(out.lastCharacter() != '(', " ");
-            writeFrame(windowed.frame());
+            writeFrame(windowCall.frame());
         }
         return out.append(")");
     }
@@ -576,11 +579,11 @@ public abstract class ExpressionWriter implements Expression.Visitor<SqlTextBuil
     }
 
     protected void writeDirection(SortItem item) {
-        if (item.ascending() != null) {
-            out.append(item.ascending() ? " ASC" : " DESC");
+        if (item.isAscending() != null) {
+            out.append(item.isAscending() ? " ASC" : " DESC");
         }
-        if (item.nullsFirst() != null) {
-            out.append(item.nullsFirst() ? " NULLS FIRST" : " NULLS LAST");
+        if (item.putsNullsFirst() != null) {
+            out.append(item.putsNullsFirst() ? " NULLS FIRST" : " NULLS LAST");
         }
     }
 }

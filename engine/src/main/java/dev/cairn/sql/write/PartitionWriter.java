@@ -28,29 +28,31 @@ final class PartitionWriter {
                     .append(")\n");
             writeRanges(range.partitions());
         } else if (clause instanceof PartitionClause.ListPartitioning list) {
-            out.appendIf(list.withListKeyword(), "LIST")
+            out.appendIf(list.hasListKeyword(), "LIST")
                     .append("(")
                     .appendList(list.columns(), ",", out::appendName)
                     .append(")");
-            if (list.explicit()) {
+            if (list.isExplicit()) {
                 out.append("(\n");
-                writeValues(list.partitions());
+                writeListPartitions(list.partitions());
                 out.append("\n)");
             }
-        } else if (clause instanceof PartitionClause.ExpressionPartitioning by) {
-            writePartitionBy(by);
+        } else if (clause instanceof PartitionClause.ExpressionPartitioning expressionPartitioning) {
+            writePartitionBy(expressionPartitioning);
         }
     }
 
-    private void writePartitionBy(PartitionClause.ExpressionPartitioning by) {
-        if (by.parenthesized()) {
-            out.append("(").appendList(by.items(), ",", this::writeItem).append(")");
+    private void writePartitionBy(PartitionClause.ExpressionPartitioning partitioning) {
+        if (partitioning.isParenthesized()) {
+            out.append("(")
+                    .appendList(partitioning.items(), ",", this::writeItem)
+                    .append(")");
         } else {
-            out.appendList(by.items(), ", ", this::writeItem);
+            out.appendList(partitioning.items(), ", ", this::writeItem);
         }
-        if (by.explicit()) {
+        if (partitioning.isExplicit()) {
             out.append("\n");
-            writeRanges(by.partitions());
+            writeRanges(partitioning.partitions());
         }
     }
 
@@ -69,7 +71,7 @@ final class PartitionWriter {
         out.append("(").appendList(partitions, ",\n", this::writePartition).append(")");
     }
 
-    private void writeValues(List<PartitionDefinition> partitions) {
+    private void writeListPartitions(List<PartitionDefinition> partitions) {
         for (int i = 0; i < partitions.size(); i++) {
             // The server omits the comma between a partition of plain values and one of rows.
             boolean omitsComma =
@@ -81,32 +83,32 @@ final class PartitionWriter {
     }
 
     private static boolean isOfRows(PartitionDefinition partition) {
-        return partition instanceof PartitionDefinition.ListPartition in && in.hasRows();
+        return partition instanceof PartitionDefinition.ListPartition listPartition && listPartition.hasRows();
     }
 
     void writePartition(PartitionDefinition partition) {
-        if (partition instanceof PartitionDefinition.LessThanPartition less) {
-            writeName(less.ifNotExists(), less.name()).append("LESS THAN ");
-            if (less.isMaximum()) {
+        if (partition instanceof PartitionDefinition.LessThanPartition lessThan) {
+            writeName(lessThan.ifNotExists(), lessThan.name()).append("LESS THAN ");
+            if (lessThan.isMaximum()) {
                 out.append("MAXVALUE");
             } else {
-                writeBounds(less.values());
+                writeBounds(lessThan.values());
             }
-            writeProperties("", less.properties());
-        } else if (partition instanceof PartitionDefinition.RangePartition fixed) {
-            writeName(fixed.ifNotExists(), fixed.name()).append("[");
-            writeBounds(fixed.lower());
+            writeProperties("", lessThan.properties());
+        } else if (partition instanceof PartitionDefinition.RangePartition range) {
+            writeName(range.ifNotExists(), range.name()).append("[");
+            writeBounds(range.lower());
             out.append(", ");
-            writeBounds(fixed.upper());
+            writeBounds(range.upper());
             out.append(")");
-            writeProperties("", fixed.properties());
-        } else if (partition instanceof PartitionDefinition.PartitionBatch every) {
-            writeBatch(every);
-        } else if (partition instanceof PartitionDefinition.ListPartition in) {
-            writeName(in.ifNotExists(), in.name()).append("IN (");
-            writeValues(in);
+            writeProperties("", range.properties());
+        } else if (partition instanceof PartitionDefinition.PartitionBatch batch) {
+            writeBatch(batch);
+        } else if (partition instanceof PartitionDefinition.ListPartition list) {
+            writeName(list.ifNotExists(), list.name()).append("IN (");
+            writeListValues(list);
             out.append(")");
-            writeProperties(" ", in.properties());
+            writeProperties(" ", list.properties());
         }
     }
 
@@ -117,22 +119,22 @@ final class PartitionWriter {
                 .append(" VALUES ");
     }
 
-    void writeBatch(PartitionDefinition.PartitionBatch every) {
-        out.append("START (").appendText(QuotingContext.RANGE_BOUND, every.start());
+    void writeBatch(PartitionDefinition.PartitionBatch batch) {
+        out.append("START (").appendText(QuotingContext.RANGE_BOUND, batch.start());
         out.append(") END (")
-                .appendText(QuotingContext.RANGE_BOUND, every.end())
+                .appendText(QuotingContext.RANGE_BOUND, batch.end())
                 .append(") EVERY (");
-        if (every.unit() == null) {
-            out.append(every.step());
+        if (batch.unit() == null) {
+            out.append(batch.step());
         } else {
-            out.append("INTERVAL ").append(every.step()).append(" ").append(every.unit());
+            out.append("INTERVAL ").append(batch.step()).append(" ").append(batch.unit());
         }
         out.append(")");
     }
 
-    private void writeProperties(String before, List<Property> properties) {
+    private void writeProperties(String prefix, List<Property> properties) {
         if (!properties.isEmpty()) {
-            out.append(before).appendPropertyList(properties);
+            out.append(prefix).appendPropertyList(properties);
         }
     }
 
@@ -140,26 +142,26 @@ final class PartitionWriter {
         out.append("(");
         for (int i = 0; i < bounds.size(); i++) {
             // The server omits the comma behind MAXVALUE.
-            boolean comma = i > 0 && !(out.isAsShown() && bounds.get(i - 1) instanceof Bound.MaximumBound);
-            out.appendIf(comma, ", ");
+            boolean needsComma = i > 0 && !(out.isAsShown() && bounds.get(i - 1) instanceof Bound.MaximumBound);
+            out.appendIf(needsComma, ", ");
             writeBound(bounds.get(i), QuotingContext.RANGE_BOUND);
         }
         out.append(")");
     }
 
-    private void writeValues(PartitionDefinition.ListPartition in) {
-        if (in.hasRows()) {
-            out.appendList(in.values(), ", ", this::writeRow);
+    private void writeListValues(PartitionDefinition.ListPartition partition) {
+        if (partition.hasRows()) {
+            out.appendList(partition.values(), ", ", this::writeRow);
         } else {
-            out.appendList(in.values(), ", ", this::writeRowItems);
+            out.appendList(partition.values(), ", ", this::writeRowItems);
         }
     }
 
     /** Writes {@code ('a', 'b')}, or {@code (('a', '1'), ('b', '2'))} if a value has several parts. */
     void writeValueRows(List<List<Bound>> values) {
-        boolean parts = values.stream().anyMatch(value -> value.size() > 1);
+        boolean haveSeveralParts = values.stream().anyMatch(value -> value.size() > 1);
         out.append("(")
-                .appendList(values, ", ", parts ? this::writeRow : this::writeRowItems)
+                .appendList(values, ", ", haveSeveralParts ? this::writeRow : this::writeRowItems)
                 .append(")");
     }
 
@@ -177,8 +179,8 @@ final class PartitionWriter {
     }
 
     private void writeBound(Bound bound, QuotingContext context) {
-        if (bound instanceof Bound.LiteralBound value) {
-            out.appendText(context, value.text());
+        if (bound instanceof Bound.LiteralBound literal) {
+            out.appendText(context, literal.text());
         } else if (bound instanceof Bound.MaximumBound) {
             out.append("MAXVALUE");
         } else {
@@ -202,8 +204,8 @@ final class PartitionWriter {
     void writeBuckets(Buckets buckets) {
         if (buckets instanceof Buckets.Count count) {
             out.append(count.value());
-        } else if (buckets instanceof Buckets.PlaceholderBuckets later) {
-            out.append(later.placeholder().toString());
+        } else if (buckets instanceof Buckets.PlaceholderBuckets placeholderBuckets) {
+            out.append(placeholderBuckets.placeholder().toString());
         }
     }
 }

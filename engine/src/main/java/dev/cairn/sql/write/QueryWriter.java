@@ -28,7 +28,7 @@ public class QueryWriter extends ExpressionWriter
     @Override
     public SqlTextBuilder write(Query query) {
         if (!query.commonTables().isEmpty()) {
-            out.append("WITH ").appendIf(query.recursive(), "RECURSIVE ");
+            out.append("WITH ").appendIf(query.isRecursive(), "RECURSIVE ");
             out.appendList(query.commonTables(), separator(), this::writeCommonTable)
                     .append(" ");
         }
@@ -59,11 +59,11 @@ public class QueryWriter extends ExpressionWriter
 
     protected SqlTextBuilder writeLimit(Query.Limit limit) {
         out.append(" LIMIT ");
-        if (limit.offset() != null && limit.withComma()) {
+        if (limit.offset() != null && limit.hasComma()) {
             write(limit.offset()).append(", ");
         }
         write(limit.count());
-        if (limit.offset() != null && !limit.withComma()) {
+        if (limit.offset() != null && !limit.hasComma()) {
             out.append(" OFFSET ");
             write(limit.offset());
         }
@@ -71,40 +71,40 @@ public class QueryWriter extends ExpressionWriter
     }
 
     @Override
-    public SqlTextBuilder visitNested(Query.Nested nested) {
+    public SqlTextBuilder visitNestedQuery(Query.NestedQuery nestedQuery) {
         out.append("(");
-        return write(nested.query()).append(")");
+        return write(nestedQuery.query()).append(")");
     }
 
     @Override
     public SqlTextBuilder visitSetOperation(SetOperation operation) {
-        writeOperand(operation.left(), isLooser(operation.left(), operation.kind(), false));
+        writeSetOperand(operation.left(), needsParentheses(operation.left(), operation.kind(), false));
         out.append(" ").append(operation.kind().name()).append(" ");
         writeQuantifier(operation.quantifier());
-        return writeOperand(operation.right(), isLooser(operation.right(), operation.kind(), true));
+        return writeSetOperand(operation.right(), needsParentheses(operation.right(), operation.kind(), true));
     }
 
-    protected final SqlTextBuilder writeOperand(Body body, boolean parentheses) {
-        out.appendIf(parentheses, "(");
-        return body.accept(this).appendIf(parentheses, ")");
+    protected final SqlTextBuilder writeSetOperand(Body body, boolean needsParentheses) {
+        out.appendIf(needsParentheses, "(");
+        return body.accept(this).appendIf(needsParentheses, ")");
     }
 
     /**
      * Returns whether an operand needs parentheses. INTERSECT binds more tightly than the others; all are
      * left-associative.
      */
-    private static boolean isLooser(Body body, SetOperation.Kind outerKind, boolean isRightOperand) {
+    private static boolean needsParentheses(Body body, SetOperation.Kind outerKind, boolean isRightOperand) {
         if (!(body instanceof SetOperation operation)) {
             return false;
         }
-        boolean inside = operation.kind() == SetOperation.Kind.INTERSECT;
-        boolean outside = outerKind == SetOperation.Kind.INTERSECT;
-        return inside == outside ? isRightOperand : outside;
+        boolean isIntersect = operation.kind() == SetOperation.Kind.INTERSECT;
+        boolean isOuterIntersect = outerKind == SetOperation.Kind.INTERSECT;
+        return isIntersect == isOuterIntersect ? isRightOperand : isOuterIntersect;
     }
 
     @Override
-    public SqlTextBuilder visitUnread(Query.UnreadBody unread) {
-        return out.append(unread.text());
+    public SqlTextBuilder visitUnread(Query.UnreadBody body) {
+        return out.append(body.text());
     }
 
     private void writeQuantifier(Query.@Nullable Quantifier quantifier) {
@@ -159,7 +159,7 @@ public class QueryWriter extends ExpressionWriter
     @Override
     public SqlTextBuilder visitValue(SelectItem.Value item) {
         write(item.value());
-        return item.alias() == null ? out : writeAlias(item.alias(), item.withAs());
+        return item.alias() == null ? out : writeAlias(item.alias(), item.hasAs());
     }
 
     @Override
@@ -170,11 +170,11 @@ public class QueryWriter extends ExpressionWriter
         out.append("*");
         return star.exclusion() == null
                 ? out
-                : out.append(" ").append(star.exclusion()).append(" ").appendNames(star.excluded());
+                : out.append(" ").append(star.exclusion()).append(" ").appendNames(star.excludedColumns());
     }
 
-    protected SqlTextBuilder writeAlias(Name alias, boolean as) {
-        return out.append(as ? " AS " : " ").appendNameOrText(alias);
+    protected SqlTextBuilder writeAlias(Name alias, boolean hasAs) {
+        return out.append(hasAs ? " AS " : " ").appendNameOrText(alias);
     }
 
     private void writeGrouping(Grouping grouping) {
@@ -229,27 +229,27 @@ public class QueryWriter extends ExpressionWriter
     }
 
     @Override
-    public SqlTextBuilder visitNamed(Relation.Named named) {
-        out.appendName(named.name());
-        if (named.time().period() != null) {
-            out.append(" ").append(named.time().period());
+    public SqlTextBuilder visitNamed(Relation.Named relation) {
+        out.appendName(relation.name());
+        if (relation.time().period() != null) {
+            out.append(" ").append(relation.time().period());
         }
-        if (named.partitions() != null) {
-            out.append(" ").appendPartitionNames(named.partitions());
+        if (relation.partitions() != null) {
+            out.append(" ").appendPartitionNames(relation.partitions());
         }
-        writePartitionKeys(named.section().keys());
-        writeNumbers(" TABLET (", named.section().tablets());
-        writeNumbers(" REPLICA (", named.section().replicas());
-        if (named.section().sample() != null) {
-            out.append(" ").append(named.section().sample());
+        writePartitionKeys(relation.section().keys());
+        writeNumbers(" TABLET (", relation.section().tablets());
+        writeNumbers(" REPLICA (", relation.section().replicas());
+        if (relation.section().sample() != null) {
+            out.append(" ").append(relation.section().sample());
         }
-        writeAlias(named.alias());
-        if (!named.hint().isEmpty()) {
-            out.append(" [").appendList(named.hint(), ", ", out::append).append("]");
+        writeAlias(relation.alias());
+        if (!relation.hint().isEmpty()) {
+            out.append(" [").appendList(relation.hint(), ", ", out::append).append("]");
         }
-        return named.time().before() == null
+        return relation.time().before() == null
                 ? out
-                : out.append(" BEFORE ").appendLiteral(named.time().before());
+                : out.append(" BEFORE ").appendLiteral(relation.time().before());
     }
 
     /** Appends {@code PARTITION (k = 'x')}, unless the list is empty. */
@@ -273,10 +273,10 @@ public class QueryWriter extends ExpressionWriter
     }
 
     @Override
-    public SqlTextBuilder visitDerived(Relation.Derived derived) {
-        out.appendIf(derived.assertRows(), "ASSERT_ROWS ").append("(");
-        write(derived.query()).append(")");
-        return writeAlias(derived.alias());
+    public SqlTextBuilder visitDerived(Relation.Derived relation) {
+        out.appendIf(relation.assertsRows(), "ASSERT_ROWS ").append("(");
+        write(relation.query()).append(")");
+        return writeAlias(relation.alias());
     }
 
     @Override
@@ -289,18 +289,18 @@ public class QueryWriter extends ExpressionWriter
 
     @Override
     public SqlTextBuilder visitFunction(Relation.TableFunction function) {
-        out.appendIf(function.withTableKeyword(), "TABLE(")
+        out.appendIf(function.hasTableKeyword(), "TABLE(")
                 .appendList(function.name().parts(), ".", out::appendNameAsWritten);
         out.append("(")
                 .appendList(function.arguments(), ", ", this::writeArgument)
                 .append(")");
-        out.appendIf(function.withTableKeyword(), ")");
+        out.appendIf(function.hasTableKeyword(), ")");
         return writeAlias(function.alias());
     }
 
     private void writeArgument(Relation.TableFunctionArgument argument) {
         if (argument.name() != null) {
-            writeName(argument.name()).append(argument.withArrow() ? " => " : " = ");
+            writeName(argument.name()).append(argument.hasArrow() ? " => " : " = ");
         }
         write(argument.value());
     }
@@ -312,9 +312,9 @@ public class QueryWriter extends ExpressionWriter
     }
 
     @Override
-    public SqlTextBuilder visitParenthesized(Relation.Parenthesized parenthesized) {
+    public SqlTextBuilder visitParenthesized(Relation.Parenthesized relation) {
         out.append("(");
-        return writeRelations(parenthesized.relations()).append(")");
+        return writeRelations(relation.relations()).append(")");
     }
 
     @Override
@@ -327,7 +327,7 @@ public class QueryWriter extends ExpressionWriter
         if (alias == null) {
             return out;
         }
-        writeAlias(alias.name(), alias.withAs());
+        writeAlias(alias.name(), alias.hasAs());
         return alias.columns().isEmpty() ? out : out.append(" ").appendNames(alias.columns());
     }
 
@@ -337,7 +337,7 @@ public class QueryWriter extends ExpressionWriter
         if (join.hint() != null) {
             out.append(" [").append(renderHint(join.hint())).append("]");
         }
-        out.appendIf(join.lateral(), " LATERAL").append(" ");
+        out.appendIf(join.isLateral(), " LATERAL").append(" ");
         join.right().accept(this);
         if (join.on() != null) {
             out.append(" ON ");

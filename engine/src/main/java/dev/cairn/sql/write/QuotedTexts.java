@@ -28,23 +28,23 @@ public final class QuotedTexts {
     }
 
     /** Returns the texts of a list, which {@link #render} has written, with or without parentheses around it. */
-    public static List<String> read(String list) {
+    public static List<String> parse(String list) {
         return TEXT.matcher(list)
                 .results()
-                .map(found -> unescape(list.substring(found.start() + 1, found.end() - 1)))
+                .map(match -> unescape(list.substring(match.start() + 1, match.end() - 1)))
                 .toList();
     }
 
-    private static String unescape(String written) {
+    private static String unescape(String escapedText) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < written.length(); i++) {
-            char c = written.charAt(i);
-            text.append(c == '\\' ? meaning(written.charAt(++i)) : c);
+        for (int i = 0; i < escapedText.length(); i++) {
+            char c = escapedText.charAt(i);
+            text.append(c == '\\' ? unescapeCharacter(escapedText.charAt(++i)) : c);
         }
         return text.toString();
     }
 
-    private static char meaning(char escaped) {
+    private static char unescapeCharacter(char escaped) {
         return switch (escaped) {
             case 'n' -> '\n';
             case 'r' -> '\r';

@@ -19,33 +19,33 @@ enum QuotingContext {
     QUOTED_LITERAL('"', "\\\"");
 
     private final char quote;
-    private final String escaped;
+    private final String escapedCharacters;
 
-    QuotingContext(char quote, String escaped) {
+    QuotingContext(char quote, String escapedCharacters) {
         this.quote = quote;
-        this.escaped = escaped;
+        this.escapedCharacters = escapedCharacters;
     }
 
-    void write(StringBuilder text, String value, StatementForm form) {
+    void writeText(StringBuilder text, String value, StatementForm form) {
         text.append(quote);
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            char letter = switch (form) {
-                case WRITTEN -> writtenEscape(c);
-                case SHOWN -> shownEscape(c);
-                case SHOWN_WITH_RAW_COMMENTS -> this == COLUMN_COMMENT ? '\0' : shownEscape(c);
+            char escapeLetter = switch (form) {
+                case WRITTEN -> findWrittenEscape(c);
+                case SHOWN -> findShownEscape(c);
+                case SHOWN_WITH_RAW_COMMENTS -> this == COLUMN_COMMENT ? '\0' : findShownEscape(c);
             };
-            if (letter == '\0') {
+            if (escapeLetter == '\0') {
                 text.append(c);
             } else {
-                text.append('\\').append(letter);
+                text.append('\\').append(escapeLetter);
             }
         }
         text.append(quote);
     }
 
     /** Returns the character behind the backslash, or NUL if the character is not escaped. */
-    private char writtenEscape(char c) {
+    private char findWrittenEscape(char c) {
         if (c == '\\' || c == quote) {
             return c;
         }
@@ -60,15 +60,15 @@ enum QuotingContext {
         };
     }
 
-    private char shownEscape(char c) {
-        if (escaped.indexOf(c) >= 0) {
+    private char findShownEscape(char c) {
+        if (escapedCharacters.indexOf(c) >= 0) {
             return c;
         }
-        return this == DEFAULT ? javaEscape(c) : '\0';
+        return this == DEFAULT ? findJavaEscape(c) : '\0';
     }
 
     /** Escapes a default as in a Java string; all other texts are printed without these escapes. */
-    private static char javaEscape(char c) {
+    private static char findJavaEscape(char c) {
         return switch (c) {
             case '\n' -> 'n';
             case '\r' -> 'r';

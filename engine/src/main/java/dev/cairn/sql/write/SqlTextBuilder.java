@@ -104,14 +104,14 @@ public final class SqlTextBuilder {
 
     /** Appends {@code TEMPORARY PARTITION (`a`, `b`)}. */
     SqlTextBuilder appendPartitionNames(PartitionNames partitions) {
-        return appendIf(partitions.temporary(), "TEMPORARY ")
+        return appendIf(partitions.isTemporary(), "TEMPORARY ")
                 .append(partitions.names().size() == 1 ? "PARTITION (" : "PARTITIONS (")
                 .appendList(partitions.names(), ", ", this::appendNameOrText)
                 .append(")");
     }
 
     SqlTextBuilder appendText(QuotingContext context, String value) {
-        context.write(text, value, form);
+        context.writeText(text, value, form);
         return this;
     }
 
@@ -141,12 +141,12 @@ public final class SqlTextBuilder {
         return properties.isEmpty() ? this : append(" PROPERTIES ").appendPropertyList(properties);
     }
 
-    public <T> SqlTextBuilder appendList(List<T> items, String separator, Consumer<T> each) {
+    public <T> SqlTextBuilder appendList(List<T> items, String separator, Consumer<T> appendItem) {
         for (int i = 0; i < items.size(); i++) {
             if (i > 0) {
                 text.append(separator);
             }
-            each.accept(items.get(i));
+            appendItem.accept(items.get(i));
         }
         return this;
     }

@@ -38,13 +38,13 @@ public final class StatementWriter {
             out.append(select.query().text());
         } else if (statement instanceof Statement.OpaqueStatement opaque) {
             out.append(opaque.text());
-        } else if (!isOfDatabase(statement)) {
+        } else if (!writeDatabaseStatement(statement)) {
             writeTableStatement(statement);
         }
     }
 
     /** Writes a statement about a database; returns false, and writes nothing, for any other statement. */
-    private boolean isOfDatabase(Statement statement) {
+    private boolean writeDatabaseStatement(Statement statement) {
         if (statement instanceof Statement.CreateDatabase create) {
             out.append("CREATE DATABASE ")
                     .appendIf(create.ifNotExists(), "IF NOT EXISTS ")
@@ -63,7 +63,7 @@ public final class StatementWriter {
 
     private void writeTableStatement(Statement statement) {
         if (statement instanceof Statement.DropTable drop) {
-            out.append("DROP ").appendIf(drop.temporary(), "TEMPORARY ").append("TABLE ");
+            out.append("DROP ").appendIf(drop.isTemporary(), "TEMPORARY ").append("TABLE ");
             out.appendIf(drop.ifExists(), "IF EXISTS ").appendName(drop.table()).appendIf(drop.isForced(), " FORCE");
         } else if (statement instanceof Statement.TruncateTable truncate) {
             out.append("TRUNCATE TABLE ").appendName(truncate.table());
@@ -118,7 +118,7 @@ public final class StatementWriter {
             case DESCRIBE -> {
                 out.append("DESC");
                 writeShowObject(" ", show);
-                out.appendIf(show.full(), " ALL");
+                out.appendIf(show.isFull(), " ALL");
             }
             case COLUMNS, INDEX, PARTITIONS -> {
                 writeShowStart(show);
@@ -134,14 +134,14 @@ public final class StatementWriter {
 
     private void writeShowStart(Show show) {
         out.append("SHOW ")
-                .appendIf(show.temporary(), "TEMPORARY ")
-                .appendIf(show.full(), "FULL ")
+                .appendIf(show.isTemporary(), "TEMPORARY ")
+                .appendIf(show.isFull(), "FULL ")
                 .append(showKeywords(show));
     }
 
-    private void writeShowObject(String before, Show show) {
+    private void writeShowObject(String prefix, Show show) {
         if (show.object() != null) {
-            out.append(before).appendName(show.object());
+            out.append(prefix).appendName(show.object());
         }
     }
 

@@ -44,7 +44,7 @@ public final class TableWriter {
     }
 
     void writeCreateTable(CreateTable table) {
-        writeStart(table);
+        writeHead(table);
         out.append(" (\n").appendList(table.columns(), ",\n", this::writeColumnLine);
         for (IndexDefinition index : table.indexes()) {
             out.append(",\n  ");
@@ -55,13 +55,13 @@ public final class TableWriter {
     }
 
     void writeCreateTableLike(CreateTableLike table) {
-        writeStart(table);
+        writeHead(table);
         table.clauses().forEach(this::writeClause);
         out.append(table.clauses().isEmpty() ? " LIKE " : "\nLIKE ").appendName(table.source());
     }
 
     void writeCreateTableAsSelect(CreateTableAsSelect table) {
-        writeStart(table);
+        writeHead(table);
         if (!table.columns().isEmpty() || !table.indexes().isEmpty()) {
             out.append(" (").appendList(table.columns(), ", ", out::appendName);
             out.appendIf(!table.columns().isEmpty() && !table.indexes().isEmpty(), ", ");
@@ -71,7 +71,7 @@ public final class TableWriter {
         out.append("\nAS ").append(table.query().text());
     }
 
-    private void writeStart(TableStatement table) {
+    private void writeHead(TableStatement table) {
         out.append("CREATE ");
         if (table.lifetime() != Lifetime.PERMANENT) {
             out.append(table.lifetime().name()).append(" ");
@@ -97,9 +97,9 @@ public final class TableWriter {
             partitions.writeClause(partitioning);
         } else if (clause instanceof Distribution distribution) {
             writeDistribution(distribution);
-        } else if (clause instanceof CreateClause.SortClause order) {
+        } else if (clause instanceof CreateClause.SortClause sortClause) {
             out.append("ORDER BY(")
-                    .appendList(order.items(), ", ", this::writeSortItem)
+                    .appendList(sortClause.items(), ", ", this::writeSortItem)
                     .append(")");
         } else if (clause instanceof CreateClause.RollupClause rollups) {
             out.append("ROLLUP (\n")
@@ -123,8 +123,9 @@ public final class TableWriter {
 
     private void writeDistribution(Distribution distribution) {
         partitions.writeDistribution(distribution);
-        boolean blank = out.isAsShown() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
-        out.appendIf(blank, " ");
+        boolean needsBlank =
+                out.isAsShown() && distribution instanceof Distribution.Hash && distribution.buckets() != null;
+        out.appendIf(needsBlank, " ");
     }
 
     void writeSortItem(Statement.SortItem item) {
@@ -153,7 +154,7 @@ public final class TableWriter {
         out.appendPropertyClause(rollup.properties());
     }
 
-    private void writeProperties(String start, List<Property> properties) {
-        out.append(start).appendList(properties, ",\n", out::appendProperty).append("\n)");
+    private void writeProperties(String opening, List<Property> properties) {
+        out.append(opening).appendList(properties, ",\n", out::appendProperty).append("\n)");
     }
 }

@@ -21,30 +21,30 @@ public final class TypeWriter {
         write(type, false);
     }
 
-    private void write(Type type, boolean column) {
+    private void write(Type type, boolean isColumn) {
         if (type instanceof Type.Scalar scalar) {
-            out.append(column ? scalar.kind().columnText() : scalar.kind().name());
+            out.append(isColumn ? scalar.kind().columnText() : scalar.kind().name());
         } else if (type instanceof Type.Text text) {
-            writeWord(text.kind().name(), column);
+            writeWord(text.kind().name(), isColumn);
             if (text.length() != Type.Text.UNSPECIFIED) {
                 out.append("(").append(text.length()).append(")");
             }
         } else if (type instanceof Type.Decimal decimal) {
-            writeWord(decimal.kind().name(), column);
+            writeWord(decimal.kind().name(), isColumn);
             if (decimal.precision() != Type.Decimal.UNSPECIFIED) {
-                out.append("(").append(decimal.precision()).append(column ? ", " : ",");
+                out.append("(").append(decimal.precision()).append(isColumn ? ", " : ",");
                 out.append(decimal.scale()).append(")");
             }
         } else if (type instanceof Type.Array array) {
-            writeWord("ARRAY<", column);
+            writeWord("ARRAY<", isColumn);
             // The server prints the storage class of a decimal only in an array.
-            write(array.element(), column && !(array.element() instanceof Type.Decimal));
+            write(array.element(), isColumn && !(array.element() instanceof Type.Decimal));
             out.append(">");
         } else if (type instanceof Type.Map map) {
-            writeWord("MAP<", column);
-            write(map.key(), column);
+            writeWord("MAP<", isColumn);
+            write(map.key(), isColumn);
             out.append(",");
-            write(map.value(), column);
+            write(map.value(), isColumn);
             out.append(">");
         } else if (type instanceof Type.Struct struct) {
             out.append("struct<")
@@ -53,8 +53,8 @@ public final class TypeWriter {
         }
     }
 
-    private void writeWord(String word, boolean column) {
-        out.append(column ? word.toLowerCase(Locale.ROOT) : word);
+    private void writeWord(String word, boolean isColumn) {
+        out.append(isColumn ? word.toLowerCase(Locale.ROOT) : word);
     }
 
     private void writeField(Type.Field field) {

@@ -107,9 +107,9 @@ public final class ViewWriter {
             out.append(")");
         }
         for (CreateClause clause : view.clauses()) {
-            if (clause instanceof CreateClause.SortClause order) {
+            if (clause instanceof CreateClause.SortClause sortClause) {
                 out.append("\nORDER BY (")
-                        .appendList(order.items(), ",", expressions::writeSortItem)
+                        .appendList(sortClause.items(), ",", expressions::writeSortItem)
                         .append(")");
             } else {
                 writeClause(clause);
@@ -121,9 +121,9 @@ public final class ViewWriter {
     /** Writes a clause on a line of its own; the indexes are written with the columns. */
     public void writeClause(CreateClause clause) {
         if (clause instanceof CreateClause.ViewPartitionClause partitioning) {
-            out.append("\nPARTITION BY ").appendIf(partitioning.withParentheses(), "(");
+            out.append("\nPARTITION BY ").appendIf(partitioning.hasParentheses(), "(");
             out.appendList(partitioning.items(), ",", partitions::writeItem);
-            out.appendIf(partitioning.withParentheses(), ")");
+            out.appendIf(partitioning.hasParentheses(), ")");
         } else if (clause instanceof ViewStatement.Refresh refresh) {
             out.append("\n");
             writeRefreshScheme(refresh);
@@ -134,8 +134,8 @@ public final class ViewWriter {
 
     public void writeRefreshScheme(ViewStatement.Refresh refresh) {
         out.append("REFRESH ");
-        if (refresh.deferred() != null) {
-            out.append(refresh.deferred() ? "DEFERRED " : "IMMEDIATE ");
+        if (refresh.isDeferred() != null) {
+            out.append(refresh.isDeferred() ? "DEFERRED " : "IMMEDIATE ");
         }
         out.append(refresh.scheme().name());
         if (refresh.start() != null) {
@@ -182,19 +182,19 @@ public final class ViewWriter {
 
     private void writeRefresh(RefreshMaterializedView refresh) {
         out.append("REFRESH MATERIALIZED VIEW ").appendName(refresh.name());
-        RefreshedPartitions refreshed = refresh.partitions();
-        if (refreshed.start() != null && refreshed.end() != null) {
-            out.append(" PARTITION START (").appendText(QuotingContext.RANGE_BOUND, refreshed.start());
+        RefreshedPartitions refreshedPartitions = refresh.partitions();
+        if (refreshedPartitions.start() != null && refreshedPartitions.end() != null) {
+            out.append(" PARTITION START (").appendText(QuotingContext.RANGE_BOUND, refreshedPartitions.start());
             out.append(") END (")
-                    .appendText(QuotingContext.RANGE_BOUND, refreshed.end())
+                    .appendText(QuotingContext.RANGE_BOUND, refreshedPartitions.end())
                     .append(")");
-        } else if (!refreshed.values().isEmpty()) {
+        } else if (!refreshedPartitions.values().isEmpty()) {
             out.append(" PARTITION ");
-            partitions.writeValueRows(refreshed.values());
+            partitions.writeValueRows(refreshedPartitions.values());
         }
         out.appendIf(refresh.isForced(), " FORCE");
-        if (refresh.synchronous() != null) {
-            out.append(refresh.synchronous() ? " WITH SYNC MODE" : " WITH ASYNC MODE");
+        if (refresh.isSynchronous() != null) {
+            out.append(refresh.isSynchronous() ? " WITH SYNC MODE" : " WITH ASYNC MODE");
         }
         if (refresh.priority() != null) {
             out.append(" WITH PRIORITY ").append(refresh.priority());

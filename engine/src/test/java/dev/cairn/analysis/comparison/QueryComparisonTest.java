@@ -36,7 +36,7 @@ class QueryComparisonTest {
         if (columns == null) {
             throw Refusal.analysis(span, ServerError.UNKNOWN_TABLE, name);
         }
-        ExpressionType type = ExpressionType.nullable(new Type.Scalar(Type.Scalar.Kind.INT));
+        ExpressionType type = ExpressionType.ofNullable(new Type.Scalar(Type.Scalar.Kind.INT));
         return Source.of(
                 database,
                 name,

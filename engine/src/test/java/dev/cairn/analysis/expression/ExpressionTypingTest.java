@@ -3,7 +3,7 @@ package dev.cairn.analysis.expression;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.cairn.analysis.SomeColumns;
+import dev.cairn.analysis.TypedColumns;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
@@ -64,7 +64,7 @@ class ExpressionTypingTest {
             })
     void theLeastLargeintHasNoPositiveCounterpart(String expression) {
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> SomeColumns.typed(expression))
+                .isThrownBy(() -> TypedColumns.determineType(expression))
                 .withMessageContaining("Numeric overflow 170141183460469231731687303715884105728");
     }
 
@@ -213,8 +213,8 @@ class ExpressionTypingTest {
         now()                | false
         year(d)              | true
         """)
-    void nullabilityFollowsTheServer(String expression, boolean nullable) {
-        assertThat(SomeColumns.typed(expression).nullable()).isEqualTo(nullable);
+    void nullabilityFollowsTheServer(String expression, boolean isNullable) {
+        assertThat(TypedColumns.determineType(expression).isNullable()).isEqualTo(isNullable);
     }
 
     @ParameterizedTest
@@ -270,8 +270,8 @@ class ExpressionTypingTest {
         """)
     void refusedExpressionsHaveTheMessagesOfTheServer(String expression, String words) {
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> SomeColumns.typed(expression))
-                .extracting(Client::name)
+                .isThrownBy(() -> TypedColumns.determineType(expression))
+                .extracting(Client::ruleName)
                 .isEqualTo(words);
     }
 
@@ -286,8 +286,8 @@ class ExpressionTypingTest {
         """)
     void numbersThatAParameterCannotHoldAreRefused(String expression, String words) {
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> SomeColumns.typed(expression))
-                .extracting(Client::name)
+                .isThrownBy(() -> TypedColumns.determineType(expression))
+                .extracting(Client::ruleName)
                 .isEqualTo(words);
     }
 
@@ -330,7 +330,7 @@ class ExpressionTypingTest {
             })
     void aPatternMayNotUseTheOtherConstructsOfJava(String pattern) {
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> SomeColumns.typed("s REGEXP '" + pattern + "'"))
+                .isThrownBy(() -> TypedColumns.determineType("s REGEXP '" + pattern + "'"))
                 .withMessageContaining("Invalid regular expression in ");
     }
 
@@ -364,7 +364,7 @@ class ExpressionTypingTest {
     @Test
     void aRefusalPointsAtThePartThatIsWrong() {
         assertThatExceptionOfType(Refusal.class)
-                .isThrownBy(() -> SomeColumns.typed("i4 + (bm AND b)"))
+                .isThrownBy(() -> TypedColumns.determineType("i4 + (bm AND b)"))
                 .satisfies(refusal -> {
                     assertThat(refusal.span().column()).isEqualTo(7);
                     assertThat(refusal.errno()).isEqualTo(1064);
@@ -373,7 +373,7 @@ class ExpressionTypingTest {
 
     @Test
     void anExpressionOverAnUnknownTypeIsUnknown() {
-        Scope unknown = (name, span) -> new Scope.Resolved(name, ExpressionType.UNKNOWN);
+        Scope unknown = (name, span) -> new Scope.ResolvedReference(name, ExpressionType.UNKNOWN);
         ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, unknown);
         assertThat(typing.determineType(Sql.parseExpression("a + 1"))).isEqualTo(ExpressionType.UNKNOWN);
         assertThat(typing.determineType(Sql.parseExpression("upper(a)"))).isEqualTo(ExpressionType.UNKNOWN);
@@ -386,8 +386,8 @@ class ExpressionTypingTest {
     void aFunctionThatMayBeTheUsersOwnIsUnknown() {
         Scope open = new Scope() {
             @Override
-            public Resolved resolveColumn(QualifiedName name, Span span) {
-                return new Resolved(name, ExpressionType.of(TypeConstants.INT, true));
+            public ResolvedReference resolveColumn(QualifiedName name, Span span) {
+                return new ResolvedReference(name, ExpressionType.of(TypeConstants.INT, true));
             }
 
             @Override
@@ -400,7 +400,7 @@ class ExpressionTypingTest {
     }
 
     private static void assertType(String expression, String expected) {
-        Type type = SomeColumns.typed(expression).type();
+        Type type = TypedColumns.determineType(expression).type();
         assertThat(type).isNotNull();
         assertThat(TypeFormat.formatForShowColumns(type)).isEqualTo(expected);
     }

@@ -3,7 +3,7 @@ package dev.cairn.analysis.function;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.analysis.SomeColumns;
+import dev.cairn.analysis.TypedColumns;
 import dev.cairn.analysis.expression.ExpressionRule;
 import dev.cairn.analysis.expression.ExpressionTyping;
 import dev.cairn.catalog.Refusal;
@@ -40,7 +40,7 @@ class BuiltinFunctionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"user()", "catalog()", "password('a')", "typeof(1)"})
     void functionsOfTheSessionAreNotWindowFunctions(String call) {
-        ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, new SomeColumns());
+        ExpressionTyping typing = new ExpressionTyping(ServerProfile.DEFAULT, new TypedColumns());
         assertThatThrownBy(() -> typing.determineType(Sql.parseExpression(call + " OVER (ORDER BY i4)")))
                 .isInstanceOfSatisfying(
                         Refusal.class,

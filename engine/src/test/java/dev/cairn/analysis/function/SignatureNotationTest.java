@@ -16,8 +16,8 @@ class SignatureNotationTest {
     void namesThatShareSignaturesStandInOneLine() {
         Map<String, List<Signature>> functions = read("lower, upper! (varchar) varchar");
         assertThat(functions).containsOnlyKeys("lower", "upper");
-        assertThat(functions.get("lower").get(0).nullable()).isTrue();
-        assertThat(functions.get("upper").get(0).nullable()).isFalse();
+        assertThat(functions.get("lower").get(0).isNullable()).isTrue();
+        assertThat(functions.get("upper").get(0).isNullable()).isFalse();
     }
 
     @Test
@@ -56,7 +56,7 @@ class SignatureNotationTest {
                 .get(0);
         Type struct = new Type.Struct(
                 List.of(new Type.Field("a", TypeConstants.INT), new Type.Field("b", TypeConstants.DATE)));
-        assertThat(signature.variadic()).isTrue();
+        assertThat(signature.isVariadic()).isTrue();
         assertThat(signature.parameters()).containsExactly(SignatureType.OpenType.ANY, of(TypeConstants.VARCHAR));
         assertThat(signature.result()).isEqualTo(of(new Type.Map(TypeConstants.VARCHAR, new Type.Array(struct))));
         assertThat(signature.state()).isEqualTo(of(TypeConstants.BIGINT));
@@ -90,7 +90,7 @@ class SignatureNotationTest {
 
     private static Map<String, List<Signature>> read(String text) {
         Map<String, List<Signature>> functions = new HashMap<>();
-        SignatureNotation.read(text, (name, nullable, definition) -> {
+        SignatureNotation.readFunctions(text, (name, nullable, definition) -> {
             FunctionEntry entry = new FunctionEntry(name, FunctionEntry.Kind.SCALAR, Version.V4_1);
             SignatureNotation.define(entry, nullable, definition);
             functions.put(name, entry.overloads().signatures());
@@ -100,7 +100,7 @@ class SignatureNotationTest {
 
     private static FunctionEntry entry(String text, Version version) {
         FunctionEntry entry = new FunctionEntry("f", FunctionEntry.Kind.WINDOWED, version);
-        SignatureNotation.read(
+        SignatureNotation.readFunctions(
                 text, (name, nullable, definition) -> SignatureNotation.define(entry, nullable, definition));
         return entry;
     }

@@ -33,7 +33,7 @@ class ColumnTitleTest {
         TRUE                                    | TRUE
         """)
     void anExpressionIsPrintedWithParenthesesAroundAllThatIsNoNameAndNoLiteral(String expression, String title) {
-        assertThat(shop.names("SELECT " + expression + " FROM orders")).isEqualTo(title);
+        assertThat(shop.columnNames("SELECT " + expression + " FROM orders")).isEqualTo(title);
     }
 
     @ParameterizedTest
@@ -75,7 +75,7 @@ class ColumnTitleTest {
 
     @Test
     void aWindowIsPrintedWithItsBlanks() {
-        assertThat(shop.names(
+        assertThat(shop.columnNames(
                         "SELECT row_number() OVER (PARTITION BY customer ORDER BY id), lag(id IGNORE NULLS, 1) OVER"
                                 + " (ORDER BY day ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM orders"
                                         .replace(" ROWS BETWEEN 1 PRECEDING AND CURRENT ROW", "")))
@@ -85,7 +85,7 @@ class ColumnTitleTest {
 
     @Test
     void theTitleOfASubqueryIsTheWholeSubquery() {
-        assertThat(shop.names(
+        assertThat(shop.columnNames(
                         "SELECT (SELECT max(o.id) FROM orders o JOIN customer USING (id) WHERE o.id > 1 LIMIT 1)"))
                 .isEqualTo(
                         "(SELECT max(o.id) FROM orders AS o INNER JOIN customer USING (`id`) WHERE o.id > 1 LIMIT 1)");
@@ -94,8 +94,8 @@ class ColumnTitleTest {
     /** The server replaces the alias by the expression that it has already looked into. */
     @Test
     void anAliasInATitleIsReplacedByItsExpression() {
-        assertThat(shop.names("SELECT id + 1 AS x, x * 2 FROM orders")).isEqualTo("x, (shop.orders.id + 1) * 2");
-        assertThat(shop.names("SELECT x * 2, id + 1 AS x FROM orders")).isEqualTo("(id + 1) * 2, x");
-        assertThat(shop.names("SELECT id AS x, x FROM orders")).isEqualTo("x, id");
+        assertThat(shop.columnNames("SELECT id + 1 AS x, x * 2 FROM orders")).isEqualTo("x, (shop.orders.id + 1) * 2");
+        assertThat(shop.columnNames("SELECT x * 2, id + 1 AS x FROM orders")).isEqualTo("(id + 1) * 2, x");
+        assertThat(shop.columnNames("SELECT id AS x, x FROM orders")).isEqualTo("x, id");
     }
 }

@@ -73,35 +73,35 @@ final class AdvisedShop {
         this.session = current;
     }
 
-    List<QueryWarning> warnings(String text) {
-        return warnings(new QueryAdvice(catalog), text);
+    List<QueryWarning> findWarnings(String text) {
+        return findWarnings(new QueryAdvice(catalog), text);
     }
 
     /** @param words returns the words to quote for a part of the text */
-    List<QueryWarning> warnings(String text, UnaryOperator<String> words) {
+    List<QueryWarning> findWarnings(String text, UnaryOperator<String> words) {
         QueryAdvice advice = new QueryAdvice(catalog)
                 .withQuotes(span -> words.apply(text.substring(span.offset(), span.offset() + span.length())));
-        return warnings(advice, text);
+        return findWarnings(advice, text);
     }
 
     /** Returns the warning about a query that is expected to return one row. */
-    Optional<QueryWarning> ofSingleRow(String query) {
-        return new QueryAdvice(catalog).findSingleRowWarning(query, bound(query));
+    Optional<QueryWarning> findSingleRowWarning(String query) {
+        return new QueryAdvice(catalog).findSingleRowWarning(query, bind(query));
     }
 
     /** Returns the warning about a query whose first column is expected to differ in each row. */
-    Optional<QueryWarning> ofKeyedRows(String query) {
-        return new QueryAdvice(catalog).findKeyedRowsWarning(query, bound(query));
+    Optional<QueryWarning> findKeyedRowsWarning(String query) {
+        return new QueryAdvice(catalog).findKeyedRowsWarning(query, bind(query));
     }
 
-    private BoundQuery bound(String query) {
+    private BoundQuery bind(String query) {
         QuerySources sources = new CatalogSources(engine.profile(), catalog);
         return new QueryAnalysis(engine.profile(), sources, session.database()).analyse(Sql.parseQuery(query));
     }
 
-    private List<QueryWarning> warnings(QueryAdvice advice, String text) {
+    private List<QueryWarning> findWarnings(QueryAdvice advice, String text) {
         if (text.startsWith("SELECT") || text.startsWith("WITH")) {
-            return advice.findWarnings(text, bound(text));
+            return advice.findWarnings(text, bind(text));
         }
         Manipulation manipulation = Sql.parseManipulation(text);
         Bindings bindings = new Bindings();

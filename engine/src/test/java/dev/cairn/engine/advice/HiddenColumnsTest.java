@@ -176,7 +176,7 @@ class HiddenColumnsTest {
             SELECT n FROM word WHERE word = 2 + 3                            |
             """)
     void aMechanicalReplacementIsGiven(String query, String replacement) {
-        assertThat(SHOP.warnings(query))
+        assertThat(SHOP.findWarnings(query))
                 .singleElement()
                 .extracting(QueryWarning::replacement)
                 .isEqualTo(replacement);
@@ -195,11 +195,11 @@ class HiddenColumnsTest {
             SELECT n FROM word WHERE upper(word) = concat(n, '')
             """)
     void aColumnThatIsAlsoComparedItselfIsNotHidden(String query) {
-        assertThat(SHOP.warnings(query)).isEmpty();
+        assertThat(SHOP.findWarnings(query)).isEmpty();
     }
 
     private static void requireMarked(String query, int scanned, String marked) {
-        assertThat(SHOP.warnings(query))
+        assertThat(SHOP.findWarnings(query))
                 .as("scans %d partitions", scanned)
                 .extracting(warning -> query.substring(
                         warning.span().offset(),

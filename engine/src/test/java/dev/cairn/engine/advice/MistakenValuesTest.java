@@ -81,7 +81,7 @@ class MistakenValuesTest {
         INSERT INTO total (day, pieces) SELECT max(born), 1 FROM customer         | max(born) | max() of no rows is NULL
         """)
     void aColumnWithoutNullGetsAValue(String statement, String marked, String cause) {
-        List<QueryWarning> warnings = SHOP.warnings(statement).stream()
+        List<QueryWarning> warnings = SHOP.findWarnings(statement).stream()
                 .filter(warning -> warning.rule() == QueryAdviceRule.NULLABLE_VALUE)
                 .toList();
         assertThat(warnings).singleElement().satisfies(warning -> {
@@ -101,7 +101,7 @@ class MistakenValuesTest {
         INSERT INTO customer (id) VALUES (1)                                      |
         """)
     void anInsertThatOmitsColumnsMayCreateEmptyValues(String statement, String columns) {
-        List<String> omitted = SHOP.warnings(statement).stream()
+        List<String> omitted = SHOP.findWarnings(statement).stream()
                 .filter(warning -> warning.rule() == QueryAdviceRule.OMITTED_COLUMN)
                 .map(warning -> warning.message())
                 .toList();
@@ -127,7 +127,7 @@ class MistakenValuesTest {
         INSERT INTO stock (shop, item, pieces) SELECT 1, 1, amount FROM orders WHERE day = '2024-01-01' | amount
         """)
     void aColumnHoldsTheValuesOfTheOtherOne(String statement, String marked) {
-        List<String> narrowed = SHOP.warnings(statement).stream()
+        List<String> narrowed = SHOP.findWarnings(statement).stream()
                 .filter(warning -> warning.rule() == QueryAdviceRule.NARROWED_VALUE)
                 .map(warning -> marked(statement, warning))
                 .toList();
@@ -163,7 +163,7 @@ class MistakenValuesTest {
         INSERT INTO note (id, labels) VALUES (1, map{'abc': 'xyzxyz'})            | 'xyzxyz' | a value of labels, 5, 'xyzxyz', 6
         """)
     void aLiteralThatIsTooLong(String statement, String marked, String arguments) {
-        List<QueryWarning> warnings = SHOP.warnings(statement).stream()
+        List<QueryWarning> warnings = SHOP.findWarnings(statement).stream()
                 .filter(warning -> warning.rule() == QueryAdviceRule.LITERAL_LENGTH)
                 .toList();
         assertThat(warnings).singleElement().satisfies(warning -> {
@@ -202,7 +202,7 @@ class MistakenValuesTest {
                 "SELECT word FROM word WHERE n < 9999999999",
             })
     void aLiteralInRange(String statement) {
-        assertThat(SHOP.warnings(statement)).isEmpty();
+        assertThat(SHOP.findWarnings(statement)).isEmpty();
     }
 
     @ParameterizedTest
@@ -225,7 +225,7 @@ class MistakenValuesTest {
                 "SELECT name FROM customer ORDER BY -born, (-born) LIMIT 3",
             })
     void otherValuesAreAccepted(String statement) {
-        assertThat(SHOP.warnings(statement)).isEmpty();
+        assertThat(SHOP.findWarnings(statement)).isEmpty();
     }
 
     @ParameterizedTest
@@ -236,13 +236,13 @@ class MistakenValuesTest {
         SELECT n FROM (WITH RECURSIVE q AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM q WHERE n < 5) SELECT n FROM q) r | 1
         """)
     void aRecursiveQueryNeedsAVariable(String query, int warnings) {
-        assertThat(SHOP.warnings(query))
+        assertThat(SHOP.findWarnings(query))
                 .hasSize(warnings)
                 .allMatch(warning -> warning.rule() == QueryAdviceRule.RECURSIVE_QUERY);
     }
 
     private static QueryWarning only(String statement, QueryAdviceRule rule, String marked) {
-        List<QueryWarning> warnings = SHOP.warnings(statement);
+        List<QueryWarning> warnings = SHOP.findWarnings(statement);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(rule);
         assertThat(marked(statement, warnings.get(0))).isEqualTo(marked);
         return warnings.get(0);

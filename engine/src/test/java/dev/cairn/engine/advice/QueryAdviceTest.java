@@ -42,9 +42,11 @@ class QueryAdviceTest {
         SELECT * FROM orders ORDER BY id LIMIT 5                               | orders  | day
         """)
     void aQueryWithoutAConditionOnThePartitionColumnReadsAllPartitions(String query, String marked, String columns) {
-        assertThat(SHOP.warnings(query)).extracting(QueryWarning::rule).containsExactly(QueryAdviceRule.ALL_PARTITIONS);
+        assertThat(SHOP.findWarnings(query))
+                .extracting(QueryWarning::rule)
+                .containsExactly(QueryAdviceRule.ALL_PARTITIONS);
         assertThat(marked(query)).containsExactly(marked);
-        assertThat(SHOP.warnings(query).get(0).arguments().get(1)).isEqualTo(columns);
+        assertThat(SHOP.findWarnings(query).get(0).arguments().get(1)).isEqualTo(columns);
     }
 
     @ParameterizedTest
@@ -79,7 +81,7 @@ class QueryAdviceTest {
                 "INSERT INTO word VALUES ('a', 1, '2020-01-01')",
             })
     void aConditionOnThePartitionColumnMayStandAnywhere(String query) {
-        assertThat(SHOP.warnings(query)).isEmpty();
+        assertThat(SHOP.findWarnings(query)).isEmpty();
     }
 
     @ParameterizedTest
@@ -94,7 +96,9 @@ class QueryAdviceTest {
         SELECT 1 FROM stock s, customer c WHERE s.shop = 5                        | customer c
         """)
     void relationsWithoutAConditionAreMultiplied(String query, String marked) {
-        assertThat(SHOP.warnings(query)).extracting(QueryWarning::rule).containsExactly(QueryAdviceRule.CARTESIAN_JOIN);
+        assertThat(SHOP.findWarnings(query))
+                .extracting(QueryWarning::rule)
+                .containsExactly(QueryAdviceRule.CARTESIAN_JOIN);
         assertThat(marked(query)).containsExactly(marked);
     }
 
@@ -120,7 +124,7 @@ class QueryAdviceTest {
                 "SELECT 1 FROM (SELECT c.id, w.n FROM customer c, word w) q WHERE q.id = q.n",
             })
     void relatedAndIntendedCombinationsAreNotReported(String query) {
-        assertThat(SHOP.warnings(query)).isEmpty();
+        assertThat(SHOP.findWarnings(query)).isEmpty();
     }
 
     @ParameterizedTest
@@ -134,7 +138,7 @@ class QueryAdviceTest {
         SELECT DISTINCT c.name, count(*) FROM customer c GROUP BY name  | SUPERFLUOUS_DISTINCT_OF_GROUPS | name
         """)
     void distinctHasNoEffectOnUniqueRows(String query, QueryAdviceRule rule, String arguments) {
-        List<QueryWarning> warnings = SHOP.warnings(query);
+        List<QueryWarning> warnings = SHOP.findWarnings(query);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(rule);
         assertThat(String.join(", ", warnings.get(0).arguments())).isEqualTo(arguments);
         assertThat(marked(query).get(0)).isEqualToIgnoringCase("DISTINCT");
@@ -155,7 +159,7 @@ class QueryAdviceTest {
                 "SELECT DISTINCT word FROM word",
             })
     void distinctMayBeNeeded(String query) {
-        assertThat(SHOP.warnings(query)).isEmpty();
+        assertThat(SHOP.findWarnings(query)).isEmpty();
     }
 
     @ParameterizedTest
@@ -185,7 +189,7 @@ class QueryAdviceTest {
         SELECT 1 FROM customer c, word w WHERE c.id = w.word             | TEXT_NUMBER_JOIN | w.word, c.id
         """)
     void valuesThatNoRowCanHaveAreReported(String query, QueryAdviceRule rule, String arguments) {
-        List<QueryWarning> warnings = SHOP.warnings(query);
+        List<QueryWarning> warnings = SHOP.findWarnings(query);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(rule);
         assertThat(String.join(", ", warnings.get(0).arguments())).isEqualTo(arguments);
     }
@@ -207,12 +211,12 @@ class QueryAdviceTest {
                 "SELECT if(name = 'x', 'yes', 'no'), coalesce(id, 'none'), CASE id WHEN '7' THEN 'x' END FROM customer",
             })
     void valuesThatARowMayHaveAreNotReported(String query) {
-        assertThat(SHOP.warnings(query)).isEmpty();
+        assertThat(SHOP.findWarnings(query)).isEmpty();
     }
 
     @Test
     void distinctIsMarkedOnItsLine() {
-        QueryWarning warning = SHOP.warnings("WITH q AS (SELECT 1)\nSELECT DISTINCT id\nFROM customer")
+        QueryWarning warning = SHOP.findWarnings("WITH q AS (SELECT 1)\nSELECT DISTINCT id\nFROM customer")
                 .get(0);
         assertThat(warning.span().line()).isEqualTo(2);
         assertThat(warning.span().column()).isEqualTo(8);
@@ -225,7 +229,7 @@ class QueryAdviceTest {
         SELECT name FROM customer ORDER BY lower(name) DESC, id          | lower(name) DESC, id
         """)
     void orderByWithoutLimitSortsAllRows(String query, String marked) {
-        assertThat(SHOP.warnings(query))
+        assertThat(SHOP.findWarnings(query))
                 .extracting(QueryWarning::rule)
                 .containsExactly(QueryAdviceRule.UNLIMITED_ORDER);
         assertThat(marked(query)).containsExactly(marked);
@@ -240,17 +244,17 @@ class QueryAdviceTest {
                 "INSERT INTO word (word, born) SELECT 'a', born FROM customer ORDER BY name",
             })
     void onlyTheOrderOfTheResultIsReported(String query) {
-        assertThat(SHOP.warnings(query)).isEmpty();
+        assertThat(SHOP.findWarnings(query)).isEmpty();
     }
 
     @Test
     void aWarningSaysWhatIsWrongAndWhatToDo() {
-        assertThat(SHOP.warnings("SELECT id FROM orders WHERE customer = 7").get(0))
+        assertThat(SHOP.findWarnings("SELECT id FROM orders WHERE customer = 7").get(0))
                 .returns(
                         "The query reads all partitions of orders, since no condition restricts day.",
                         QueryWarning::message)
                 .returns("Add a condition on the partition column.", QueryWarning::remedy);
-        assertThat(SHOP.warnings("SELECT hits FROM event WHERE date(at) = '2023-01-05'")
+        assertThat(SHOP.findWarnings("SELECT hits FROM event WHERE date(at) = '2023-01-05'")
                         .get(0))
                 .returns(
                         "The server can't prune partitions by a condition on date(at): it does not compare the"
@@ -268,7 +272,7 @@ class QueryAdviceTest {
         SELECT n FROM word WHERE word = 5                                  | word = '5'
         """)
     void aWarningQuotesParameters(String query, String replacement) {
-        List<QueryWarning> warnings = SHOP.warnings(
+        List<QueryWarning> warnings = SHOP.findWarnings(
                 query,
                 words -> List.of("CAST('2000-01-01' AS DATE)", "'day'", "12345").contains(words) ? ":p" : words);
         assertThat(warnings)
@@ -278,7 +282,7 @@ class QueryAdviceTest {
     }
 
     private static List<String> marked(String query) {
-        return SHOP.warnings(query).stream()
+        return SHOP.findWarnings(query).stream()
                 .map(QueryWarning::span)
                 .map(span -> query.substring(span.offset(), span.offset() + span.length()))
                 .collect(Collectors.toList());

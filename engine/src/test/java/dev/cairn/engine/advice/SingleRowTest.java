@@ -40,7 +40,7 @@ class SingleRowTest {
                 "SELECT name FROM customer WHERE id = (SELECT max(customer) FROM orders)",
             })
     void oneRowAtMost(String query) {
-        assertThat(SHOP.ofSingleRow(query)).isEmpty();
+        assertThat(SHOP.findSingleRowWarning(query)).isEmpty();
     }
 
     @ParameterizedTest
@@ -68,7 +68,7 @@ class SingleRowTest {
                 "SELECT amount FROM order_view WHERE id = 5",
             })
     void severalRows(String query) {
-        assertThat(SHOP.ofSingleRow(query)).isPresent();
+        assertThat(SHOP.findSingleRowWarning(query)).isPresent();
     }
 
     @ParameterizedTest
@@ -79,7 +79,7 @@ class SingleRowTest {
                 "SELECT c.name FROM customer c FULL JOIN stock s ON s.item = c.id WHERE c.id = 5",
             })
     void nothingIsSaidAboutUnknownKeys(String query) {
-        assertThat(SHOP.ofSingleRow(query)).isEmpty();
+        assertThat(SHOP.findSingleRowWarning(query)).isEmpty();
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class SingleRowTest {
                 "SELECT name FROM customer LIMIT 10 OFFSET 0",
             })
     void pagesWithAnOrder(String query) {
-        assertThat(SHOP.warnings(query)).isEmpty();
+        assertThat(SHOP.findWarnings(query)).isEmpty();
     }
 
     @ParameterizedTest
@@ -110,7 +110,7 @@ class SingleRowTest {
                         + " OFFSET 20",
             })
     void pagesWithoutAnOrder(String query) {
-        List<QueryWarning> warnings = SHOP.warnings(query);
+        List<QueryWarning> warnings = SHOP.findWarnings(query);
         assertThat(warnings).extracting(QueryWarning::rule).containsExactly(QueryAdviceRule.UNSTABLE_PAGE);
     }
 
@@ -124,7 +124,7 @@ class SingleRowTest {
                 "SELECT s.item, c.name FROM stock s JOIN customer c ON c.id = s.item WHERE s.shop = 5",
             })
     void theFirstColumnDiffersInEachRow(String query) {
-        assertThat(SHOP.ofKeyedRows(query)).isEmpty();
+        assertThat(SHOP.findKeyedRowsWarning(query)).isEmpty();
     }
 
     @ParameterizedTest
@@ -135,7 +135,7 @@ class SingleRowTest {
                 "SELECT name, born, max(id) FROM customer GROUP BY name, born",
             })
     void severalRowsMayHaveTheSameFirstColumn(String query) {
-        assertThat(SHOP.ofKeyedRows(query))
+        assertThat(SHOP.findKeyedRowsWarning(query))
                 .get()
                 .extracting(QueryWarning::rule)
                 .isEqualTo(QueryAdviceRule.SEVERAL_ROWS_OF_KEY);

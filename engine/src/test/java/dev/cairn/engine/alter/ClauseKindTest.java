@@ -40,10 +40,10 @@ class ClauseKindTest {
         TRUNCATE PARTITION p                                     | false
         REPLACE PARTITION (p) WITH TEMPORARY PARTITION (q)       | false
         """)
-    void aClauseThatASecondExecutionWouldRevertOrThatDropsRowsIsNotRepeatable(String clause, boolean repeatable) {
+    void aClauseThatASecondExecutionWouldRevertOrThatDropsRowsIsNotRepeatable(String clause, boolean isRepeatable) {
         AlterClause applied = clauses(clause).get(0);
 
-        assertThat(ClauseKind.of(applied).isRepeatable(applied)).isEqualTo(repeatable);
+        assertThat(ClauseKind.of(applied).isRepeatable(applied)).isEqualTo(isRepeatable);
     }
 
     @ParameterizedTest
@@ -54,8 +54,8 @@ class ClauseKindTest {
         ADD COLUMN a INT, MODIFY COLUMN s ADD FIELD f INT        | false
         ADD COLUMN (a INT, b INT)                                | true
         """)
-    void onlyClausesThatWereObservedTogetherAreCombined(String clauses, boolean combinable) {
-        assertThat(ClauseKind.areCombinable(clauses(clauses))).isEqualTo(combinable);
+    void onlyClausesThatWereObservedTogetherAreCombined(String clauses, boolean isCombinable) {
+        assertThat(ClauseKind.areCombinable(clauses(clauses))).isEqualTo(isCombinable);
     }
 
     private static List<AlterClause> clauses(String clauses) {

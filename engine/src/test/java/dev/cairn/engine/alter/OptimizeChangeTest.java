@@ -3,7 +3,7 @@ package dev.cairn.engine.alter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.engine.Client;
-import dev.cairn.engine.Orders;
+import dev.cairn.engine.OrdersTable;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.sql.ast.KeyModel;
 import org.junit.jupiter.api.Test;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changing the distribution of an existing table. */
 class OptimizeChangeTest {
-    private final Client client = Orders.known(KeyModel.DUPLICATE);
+    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -24,7 +24,7 @@ class OptimizeChangeTest {
     void theDistributionCanBeChanged(String clause, String shown) {
         assertThat(client.costOf("ALTER TABLE orders " + clause)).isEqualTo(ChangeCost.OPTIMIZE_JOB);
         client.execute("ALTER TABLE orders " + clause);
-        assertThat(client.line("orders", "DISTRIBUTED BY")).isEqualTo(shown);
+        assertThat(client.findLine("orders", "DISTRIBUTED BY")).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -36,12 +36,13 @@ class OptimizeChangeTest {
         DUPLICATE | PARTITION BY date_trunc('day', day) | CommonRule.UNSUPPORTED
         """)
     void theKeyModelLimitsTheDistribution(KeyModel model, String clause, String words) {
-        assertThat(Orders.known(model).ruleOf("ALTER TABLE orders " + clause)).isEqualTo(words);
+        assertThat(OrdersTable.clientWithTable(model).ruleOf("ALTER TABLE orders " + clause))
+                .isEqualTo(words);
     }
 
     @Test
     void theDefaultNumberOfBucketsCanBeChanged() {
         client.execute("ALTER TABLE orders DISTRIBUTED BY HASH(id) DEFAULT BUCKETS 7");
-        assertThat(client.line("orders", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`id`) BUCKETS 7");
+        assertThat(client.findLine("orders", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`id`) BUCKETS 7");
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.Client;
-import dev.cairn.engine.Orders;
+import dev.cairn.engine.OrdersTable;
 import dev.cairn.sql.ast.KeyModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,20 +14,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RenamingTest {
-    private final Client client = Orders.known(KeyModel.DUPLICATE);
+    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @Test
     void aTableGetsAnotherName() {
         client.execute("ALTER TABLE orders RENAME sales");
         assertThat(client.catalog().table("t", "orders")).isEmpty();
-        assertThat(client.line("sales", "CREATE TABLE")).isEqualTo("CREATE TABLE `sales` (");
+        assertThat(client.findLine("sales", "CREATE TABLE")).isEqualTo("CREATE TABLE `sales` (");
     }
 
     @Test
     void twoTablesCanBeSwapped() {
         client.execute("CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)", "ALTER TABLE sales SWAP WITH orders");
-        assertThat(client.column("orders", "day")).isEqualTo("`day` date NULL");
-        assertThat(client.column("sales", "price")).isEqualTo("`price` decimal(10, 2) NULL");
+        assertThat(client.findColumnDefinition("orders", "day")).isEqualTo("`day` date NULL");
+        assertThat(client.findColumnDefinition("sales", "price")).isEqualTo("`price` decimal(10, 2) NULL");
     }
 
     @Test
@@ -38,18 +38,18 @@ class RenamingTest {
                         + " PROPERTIES('bloom_filter_columns' = 'page', 'unique_constraints' = 'day,page')",
                 "ALTER TABLE visits RENAME COLUMN page TO path",
                 "ALTER TABLE visits RENAME COLUMN day TO date");
-        assertThat(client.line("visits", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`date`, `path`)");
-        assertThat(client.line("visits", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('day', `date`)");
-        assertThat(client.line("visits", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`path`)");
-        assertThat(client.line("visits", "ORDER BY")).isEqualTo("ORDER BY(`path`, `date`)");
-        assertThat(client.property("visits", "bloom_filter_columns")).isEqualTo("path");
-        assertThat(client.property("visits", "unique_constraints")).isEqualTo("default_catalog.t.visits.date,path");
+        assertThat(client.findLine("visits", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`date`, `path`)");
+        assertThat(client.findLine("visits", "PARTITION BY")).isEqualTo("PARTITION BY date_trunc('day', `date`)");
+        assertThat(client.findLine("visits", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`path`)");
+        assertThat(client.findLine("visits", "ORDER BY")).isEqualTo("ORDER BY(`path`, `date`)");
+        assertThat(client.findProperty("visits", "bloom_filter_columns")).isEqualTo("path");
+        assertThat(client.findProperty("visits", "unique_constraints")).isEqualTo("default_catalog.t.visits.date,path");
     }
 
     @Test
     void constraintsUseTheCurrentNameOfATable() {
         client.execute("ALTER TABLE orders SET ('unique_constraints' = 'id')", "ALTER TABLE orders RENAME sales");
-        assertThat(client.property("sales", "unique_constraints")).isEqualTo("default_catalog.t.sales.id");
+        assertThat(client.findProperty("sales", "unique_constraints")).isEqualTo("default_catalog.t.sales.id");
     }
 
     @Test
@@ -59,7 +59,7 @@ class RenamingTest {
                 "ALTER TABLE orders SET ('unique_constraints' = '')",
                 "CREATE TABLE sales (day DATE) DISTRIBUTED BY HASH(day)",
                 "ALTER TABLE orders SWAP WITH sales");
-        assertThat(client.column("orders", "day")).isEqualTo("`day` date NULL");
+        assertThat(client.findColumnDefinition("orders", "day")).isEqualTo("`day` date NULL");
     }
 
     @ParameterizedTest
@@ -80,7 +80,7 @@ class RenamingTest {
         referring("customers", "");
         client.execute(
                 "ALTER TABLE customers RENAME COLUMN id TO number", "ALTER TABLE sales RENAME COLUMN payer TO buyer");
-        assertThat(client.property("sales", "foreign_key_constraints"))
+        assertThat(client.findProperty("sales", "foreign_key_constraints"))
                 .isEqualTo("(buyer) REFERENCES default_catalog.t.customers(number)");
     }
 
@@ -92,11 +92,11 @@ class RenamingTest {
                 "CREATE TABLE sales (id INT, payer INT, named INT) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
                         + " PROPERTIES('foreign_key_constraints' = '(payer,named) REFERENCES customers(id,name)')",
                 "ALTER TABLE customers DROP COLUMN name");
-        assertThat(client.property("customers", "unique_constraints")).isEqualTo("default_catalog.t.customers.id");
-        assertThat(client.property("sales", "foreign_key_constraints"))
+        assertThat(client.findProperty("customers", "unique_constraints")).isEqualTo("default_catalog.t.customers.id");
+        assertThat(client.findProperty("sales", "foreign_key_constraints"))
                 .isEqualTo("(payer) REFERENCES default_catalog.t.customers(id)");
         client.execute("ALTER TABLE sales DROP COLUMN payer");
-        assertThat(client.property("sales", "foreign_key_constraints"))
+        assertThat(client.findProperty("sales", "foreign_key_constraints"))
                 .isEqualTo("() REFERENCES default_catalog.t.customers()");
     }
 
@@ -106,7 +106,7 @@ class RenamingTest {
     void foreignKeysFollowARenamedTableThatHasForeignKeysItself(String key, String shown) {
         referring("customers", key);
         client.execute("ALTER TABLE customers RENAME people");
-        assertThat(client.property("sales", "foreign_key_constraints"))
+        assertThat(client.findProperty("sales", "foreign_key_constraints"))
                 .isEqualTo("(payer) REFERENCES default_catalog.t." + shown + "(id)");
     }
 
@@ -115,7 +115,7 @@ class RenamingTest {
     void foreignKeysStayWithASwappedTableThatHasForeignKeysItself(String key, String shown) {
         referring("customers", key);
         client.execute(customers("people", key), "ALTER TABLE customers SWAP WITH people");
-        assertThat(client.property("sales", "foreign_key_constraints"))
+        assertThat(client.findProperty("sales", "foreign_key_constraints"))
                 .isEqualTo("(payer) REFERENCES default_catalog.t." + shown + "(id)");
     }
 
@@ -181,7 +181,7 @@ class RenamingTest {
         return client.catalog()
                 .database("t")
                 .flatMap(database -> database.materializedView(view))
-                .flatMap(found -> found.properties().value(property))
+                .flatMap(found -> found.properties().findValue(property))
                 .orElseThrow();
     }
 

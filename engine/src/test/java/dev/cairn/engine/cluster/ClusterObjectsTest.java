@@ -44,7 +44,10 @@ class ClusterObjectsTest {
 
     private static ClusterObject random(ClusterKind kind, Random random, String name) {
         String sql = new RandomClusterObject(random).createStatement(kind, name);
-        return apply(EMPTY, sql).cluster().find(kind, fullName(kind, name)).orElseThrow();
+        return apply(EMPTY, sql)
+                .clusterObjects()
+                .find(kind, fullName(kind, name))
+                .orElseThrow();
     }
 
     private static String fullName(ClusterKind kind, String name) {
@@ -57,7 +60,7 @@ class ClusterObjectsTest {
         for (int seed = 0; seed < 500; seed++) {
             ClusterObject object = random(kind, new Random(seed), "x");
             Catalog again = apply(EMPTY, Sql.render(object.toCreateStatement(IfExists.REFUSE)));
-            assertThat(again.cluster().find(kind, fullName(kind, "x")))
+            assertThat(again.clusterObjects().find(kind, fullName(kind, "x")))
                     .describedAs("seed %s", seed)
                     .contains(object);
         }
@@ -72,7 +75,7 @@ class ClusterObjectsTest {
             ClusterRules.ShowServer server =
                     sql -> toRows(isListing(sql) ? rules.list(List.of(object)) : rules.show(object));
             ClusterObject live =
-                    rules.read(server, Set.of("shop"), name -> true).get(fullName(kind, "x"));
+                    rules.readObjects(server, Set.of("shop"), name -> true).get(fullName(kind, "x"));
             assertThat(ClusterRules.withSecretsOf(object, live))
                     .describedAs("seed %s", seed)
                     .isEqualTo(object);
@@ -107,12 +110,12 @@ class ClusterObjectsTest {
             List<String> texts = plan.steps().stream().map(Step::text).toList();
             texts.forEach(text -> run.apply(Action.parse(text)));
             String steps = String.join(";\n", texts);
-            assertThat(plan.objections(AllowedChanges.ALL))
+            assertThat(plan.findObjections(AllowedChanges.ALL))
                     .describedAs("seed %s", seed)
                     .isEmpty();
-            assertThat(run.catalog().cluster())
+            assertThat(run.catalog().clusterObjects())
                     .describedAs("seed %s:\n%s", seed, steps)
-                    .isEqualTo(to.cluster());
+                    .isEqualTo(to.clusterObjects());
             changed += texts.size();
             for (Step step : plan.steps()) {
                 assertThat(step.touchedParts())
@@ -140,9 +143,9 @@ class ClusterObjectsTest {
                 for (var statement : step.reverse()) {
                     back = ENGINE.apply(back, SESSION, statement).catalog();
                 }
-                assertThat(back.cluster())
+                assertThat(back.clusterObjects())
                         .describedAs("seed %s: %s", seed, step.text())
-                        .isEqualTo(before.cluster());
+                        .isEqualTo(before.clusterObjects());
             }
         }
     }
@@ -182,7 +185,7 @@ class ClusterObjectsTest {
         for (ClusterKind kind : ClusterKind.values()) {
             for (String name : List.of("a", "b")) {
                 if (random.nextInt(3) > 0) {
-                    catalog = catalog.with(catalog.cluster().with(random(kind, random, name)));
+                    catalog = catalog.with(catalog.clusterObjects().with(random(kind, random, name)));
                 }
             }
         }

@@ -84,9 +84,9 @@ class RecordedClusterStatementsTest {
         ClusterKind kind = sql.contains("GROUP")
                 ? ClusterKind.RESOURCE_GROUP
                 : sql.contains("VOLUME") ? ClusterKind.STORAGE_VOLUME : ClusterKind.EXTERNAL_CATALOG;
-        ClusterObject object = catalog.cluster()
+        ClusterObject object = catalog.clusterObjects()
                 .find(kind, name)
-                .orElseThrow(() -> ClusterRules.of(kind).createUnknownError(Name.of(name)));
+                .orElseThrow(() -> ClusterRules.of(kind).createUnknownObjectRefusal(Name.of(name)));
         ClusterListing listing = ClusterRules.of(kind).show(object);
         List<String> columns = new ArrayList<>(listing.columns());
         if (sql.startsWith("SHOW RESOURCE")) {
@@ -97,7 +97,7 @@ class RecordedClusterStatementsTest {
 
     private List<ClusterObject> objects() {
         List<ClusterObject> objects = new ArrayList<>();
-        catalog.cluster().objects().values().forEach(objects::add);
+        catalog.clusterObjects().objects().values().forEach(objects::add);
         return objects;
     }
 

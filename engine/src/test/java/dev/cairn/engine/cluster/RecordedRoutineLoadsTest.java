@@ -87,7 +87,8 @@ class RecordedRoutineLoadsTest {
                         ? column -> columns(shownStatements.getOrDefault("SHOW CREATE ROUTINE LOAD " + name, ""))
                                 .getOrDefault(column, "")
                         : (ClusterRules.ShownRow) column -> row.getOrDefault(column, ""));
-        ClusterObject live = RULES.read(server, Set.of(DATABASE), any -> true).get(DATABASE + "." + name);
+        ClusterObject live =
+                RULES.readObjects(server, Set.of(DATABASE), any -> true).get(DATABASE + "." + name);
         assertThat(ClusterRules.withSecretsOf(expected, live)).describedAs(sql).isEqualTo(expected);
         return 1;
     }
@@ -106,7 +107,7 @@ class RecordedRoutineLoadsTest {
     }
 
     private Optional<ClusterObject> find(String name) {
-        return catalog.cluster().find(ClusterKind.ROUTINE_LOAD, DATABASE + "." + name);
+        return catalog.clusterObjects().find(ClusterKind.ROUTINE_LOAD, DATABASE + "." + name);
     }
 
     private String answer(String sql) {

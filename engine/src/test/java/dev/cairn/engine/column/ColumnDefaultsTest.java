@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Valid defaults of columns, and the form in which the server stores them. */
 class ColumnDefaultsTest {
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -27,7 +27,7 @@ class ColumnDefaultsTest {
         """)
     void aDefaultIsShownInTheServersOwnForm(String written, String shown) {
         client.execute("CREATE TABLE t1 (k INT, v " + written + ") DUPLICATE KEY(k)");
-        assertThat(client.column("t1", "v")).isEqualTo("`v` " + shown);
+        assertThat(client.findColumnDefinition("t1", "v")).isEqualTo("`v` " + shown);
     }
 
     @ParameterizedTest

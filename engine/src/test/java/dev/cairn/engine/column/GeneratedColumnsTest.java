@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generated columns of a new table. */
 class GeneratedColumnsTest {
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     private static String create(String column) {
         return "CREATE TABLE a (k INT, v BIGINT, d DATETIME, s STRING, l ARRAY<INT>,"
@@ -28,7 +28,7 @@ class GeneratedColumnsTest {
         """)
     void anExpressionIsShownAsTheServerKeepsIt(String column, String shown) {
         client.execute(create(column));
-        assertThat(client.column("a", "g")).isEqualTo(shown);
+        assertThat(client.findColumnDefinition("a", "g")).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -62,7 +62,7 @@ class GeneratedColumnsTest {
             })
     void anExpressionHasAsMuchOfTheColumnsTypeAsTheServerAsksFor(String column) {
         client.execute(create(column));
-        assertThat(client.column("a", "g")).isNotEmpty();
+        assertThat(client.findColumnDefinition("a", "g")).isNotEmpty();
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class GeneratedColumnsTest {
                 "BIGINT AS coalesce((SELECT max(k) FROM other), k)",
             })
     void aGeneratedColumnCannotContainASubquery(String column) {
-        Client client = Client.connected()
+        Client client = Client.ofDefaultServer()
                 .execute("CREATE TABLE other (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
 
         assertThat(client.ruleOf(

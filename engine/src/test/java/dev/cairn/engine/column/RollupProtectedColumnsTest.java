@@ -31,7 +31,7 @@ class RollupProtectedColumnsTest {
                 "MODIFY COLUMN shop BIGINT KEY",
             })
     void aColumnThatARollupReadsCannotBeChanged(String clause) {
-        Client client = Client.connected().execute(SALE, SUMMED);
+        Client client = Client.ofDefaultServer().execute(SALE, SUMMED);
 
         assertThat(client.ruleOf("ALTER TABLE sale " + clause)).isEqualTo("CatalogRule.COLUMN_USED_BY_ROLLUP");
         client.execute("DROP MATERIALIZED VIEW m", "ALTER TABLE sale " + clause);
@@ -46,7 +46,7 @@ class RollupProtectedColumnsTest {
                 "MODIFY COLUMN QTY BIGINT",
             })
     void otherChangesOfATableWithARollupAreAccepted(String clause) {
-        assertThat(Client.connected()
+        assertThat(Client.ofDefaultServer()
                         .execute(SALE, SUMMED, "ALTER TABLE sale " + clause)
                         .catalog())
                 .isNotNull();
@@ -59,16 +59,16 @@ class RollupProtectedColumnsTest {
         SELECT shop, sum(qty) FROM sale GROUP BY shop             | price
         """)
     void aRollupDoesNotProtectColumnsThatItNeitherAggregatesNorFilters(String query, String column) {
-        Client client = Client.connected().execute(SALE, "CREATE MATERIALIZED VIEW m AS " + query);
+        Client client = Client.ofDefaultServer().execute(SALE, "CREATE MATERIALIZED VIEW m AS " + query);
 
         client.execute("ALTER TABLE sale DROP COLUMN " + column);
 
-        assertThat(client.table("sale").column(column)).isEmpty();
+        assertThat(client.findTable("sale").column(column)).isEmpty();
     }
 
     @Test
     void anAggregateTableProtectsOnlyFilteredColumns() {
-        Client client = Client.connected()
+        Client client = Client.ofDefaultServer()
                 .execute(
                         "CREATE TABLE visit (page INT, day DATE, hits INT SUM) AGGREGATE KEY (page, day)"
                                 + " DISTRIBUTED BY HASH (page) BUCKETS 1",
@@ -82,7 +82,7 @@ class RollupProtectedColumnsTest {
 
     @Test
     void eachRollupOfAUniqueKeyTableProtectsItsColumns() {
-        Client client = Client.connected()
+        Client client = Client.ofDefaultServer()
                 .execute("CREATE TABLE visit (page INT, hits INT, note INT) UNIQUE KEY (page)"
                         + " DISTRIBUTED BY HASH (page) BUCKETS 1 ROLLUP (few (page, hits))");
 
@@ -94,13 +94,13 @@ class RollupProtectedColumnsTest {
 
     @Test
     void aRollupKeepsTheOldNameOfAColumn() {
-        Client client = Client.connected()
+        Client client = Client.ofDefaultServer()
                 .execute(
                         SALE,
                         "ALTER TABLE sale ADD ROLLUP r (shop, qty)",
                         "ALTER TABLE sale RENAME COLUMN qty TO pieces");
 
-        assertThat(client.table("sale").rollups().get(0).columns())
+        assertThat(client.findTable("sale").rollups().get(0).columns())
                 .extracting(Column::name)
                 .containsExactly("shop", "qty");
     }

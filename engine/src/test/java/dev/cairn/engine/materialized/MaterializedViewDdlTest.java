@@ -24,14 +24,14 @@ class MaterializedViewDdlTest {
     }
 
     private String refused(String clauses) {
-        return script.refusal("CREATE MATERIALIZED VIEW m " + clauses + " AS " + DAILY);
+        return script.describeRefusal("CREATE MATERIALIZED VIEW m " + clauses + " AS " + DAILY);
     }
 
     @Test
     void shownMaterializedViewsIncludeDefaults() {
         make("PARTITION BY day REFRESH IMMEDIATE ASYNC EVERY(INTERVAL 2 hour)");
 
-        assertThat(script.shown("m"))
+        assertThat(script.showCreate("m"))
                 .isEqualTo("CREATE MATERIALIZED VIEW `m` (`day`, `total`)\n"
                         + "PARTITION BY (`day`)\n"
                         + "DISTRIBUTED BY RANDOM\n"
@@ -48,7 +48,7 @@ class MaterializedViewDdlTest {
     void writtenMaterializedViewsOmitDefaults() {
         make("COMMENT 'c' DISTRIBUTED BY RANDOM ORDER BY (`day`) PROPERTIES ('replication_num' = '1')");
 
-        assertThat(Sql.render(ShowCreate.writtenStatement(ServerProfile.DEFAULT, script.materialized("m"))))
+        assertThat(Sql.render(ShowCreate.writtenStatement(ServerProfile.DEFAULT, script.findMaterializedView("m"))))
                 .isEqualTo("CREATE MATERIALIZED VIEW `m` (`day`, `total`)\nCOMMENT \"c\"\nORDER BY (`day`)\n"
                         + "REFRESH MANUAL\nPROPERTIES (\n\"replication_num\" = \"1\"\n)\nAS " + DAILY);
     }
@@ -60,10 +60,10 @@ class MaterializedViewDdlTest {
         make("REFRESH MANUAL PROPERTIES ('replication_num' = '${replicas:3}', 'session.query_timeout' = '${seconds}')");
         script.send("ALTER MATERIALIZED VIEW m SET ('mv_rewrite_staleness_second' = '${stale}')");
 
-        assertThat(script.shown("m"))
+        assertThat(script.showCreate("m"))
                 .contains("\"replication_num\" = \"${replicas:3}\"", "\"session.query_timeout\" = \"${seconds}\"")
                 .contains("\"mv_rewrite_staleness_second\" = \"${stale}\"");
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW m SET ('nope' = '${x}')"))
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m SET ('nope' = '${x}')"))
                 .contains("1064 PropertyRule.UNKNOWN_PROPERTIES");
     }
 
@@ -72,7 +72,7 @@ class MaterializedViewDdlTest {
         ViewScript shared = new ViewScript(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA));
         shared.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + DAILY);
 
-        assertThat(shared.shown("m"))
+        assertThat(shared.showCreate("m"))
                 .contains("COMMENT \"MATERIALIZED_VIEW\"", "\"storage_volume\" = \"builtin_storage_volume\"")
                 .contains("\"warehouse\" = \"default_warehouse\"\n)");
     }
@@ -83,7 +83,7 @@ class MaterializedViewDdlTest {
         ViewScript shared = new ViewScript(old);
         shared.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ('storage_medium' = 'HDD') AS " + DAILY);
 
-        assertThat(shared.shown("m"))
+        assertThat(shared.showCreate("m"))
                 .contains("\"storage_cooldown_time\" = \"9999-12-31 23:59:59\"", "\"storage_medium\" = \"SSD\"")
                 .contains("\"warehouse\" = \"default_warehouse\"\n)")
                 .doesNotContain("storage_volume", "datacache.enable", "enable_async_write_back");
@@ -96,15 +96,18 @@ class MaterializedViewDdlTest {
         shared.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + DAILY);
         shared.send("ALTER TABLE orders DROP COLUMN price");
 
-        assertThat(shared.materialized("m").inactiveReason()).isEqualTo("base table schema changed for columns: price");
+        assertThat(shared.findMaterializedView("m").inactiveReason())
+                .isEqualTo("base table schema changed for columns: price");
     }
 
     @Test
     void sortedColumnsAreStoredBeforeTheOthers() {
         make("REFRESH MANUAL ORDER BY (total)");
 
-        assertThat(script.materialized("m").storedColumns()).extracting("name").containsExactly("total", "day");
-        assertThat(script.shown("m")).contains("(`day`, `total`)", "ORDER BY (total)");
+        assertThat(script.findMaterializedView("m").storedColumns())
+                .extracting("name")
+                .containsExactly("total", "day");
+        assertThat(script.showCreate("m")).contains("(`day`, `total`)", "ORDER BY (total)");
     }
 
     @Test
@@ -131,7 +134,7 @@ class MaterializedViewDdlTest {
                 .isEqualTo("1064 CommonRule.ONLY_FOR");
         make("REFRESH MANUAL PROPERTIES ('session.query_timeout' = '9', 'query_rewrite_consistency' = 'loose')");
 
-        assertThat(script.shown("m"))
+        assertThat(script.showCreate("m"))
                 .contains("\"query_rewrite_consistency\" = \"LOOSE\"", "\"session.query_timeout\" = \"9\"");
     }
 
@@ -147,7 +150,7 @@ class MaterializedViewDdlTest {
 
         script.send("DROP MATERIALIZED VIEW m");
 
-        assertThat(script.refusal("DROP MATERIALIZED VIEW m")).isEqualTo("1064 CommonRule.NOT_FOUND");
+        assertThat(script.describeRefusal("DROP MATERIALIZED VIEW m")).isEqualTo("1064 CommonRule.NOT_FOUND");
     }
 
     @Test
@@ -155,9 +158,10 @@ class MaterializedViewDdlTest {
         make("REFRESH MANUAL");
         script.send("ALTER TABLE m ADD INDEX by_day (day) USING BITMAP");
 
-        assertThat(script.shown("m")).contains("INDEX by_day (`day`) USING BITMAP");
-        assertThat(script.refusal("ALTER TABLE m ADD COLUMN x INT")).startsWith("1064 AlterRule.NOT_ALTERABLE");
-        assertThat(script.refusal("DROP TABLE m")).startsWith("1064 NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE");
+        assertThat(script.showCreate("m")).contains("INDEX by_day (`day`) USING BITMAP");
+        assertThat(script.describeRefusal("ALTER TABLE m ADD COLUMN x INT")).startsWith("1064 AlterRule.NOT_ALTERABLE");
+        assertThat(script.describeRefusal("DROP TABLE m"))
+                .startsWith("1064 NameRule.MATERIALIZED_VIEW_DROPPED_AS_TABLE");
     }
 
     @Test
@@ -165,11 +169,11 @@ class MaterializedViewDdlTest {
         make("REFRESH MANUAL");
         script.send("ALTER MATERIALIZED VIEW m ADD COLUMN n AS count(id)");
 
-        assertThat(script.shown("m"))
+        assertThat(script.showCreate("m"))
                 .contains("(`day`, `total`, `n`)")
                 .endsWith("AS SELECT `orders`.`day`, sum(`orders`.`price`) AS `total`, count(`orders`.`id`) AS `n`\n"
                         + "FROM `shop`.`orders`\nGROUP BY `orders`.`day`;");
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW m DROP COLUMN day"))
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m DROP COLUMN day"))
                 .isEqualTo("1064 MaterializedViewRule.COLUMN_CHANGE_UNSUPPORTED");
     }
 
@@ -187,14 +191,15 @@ class MaterializedViewDdlTest {
         script.send("CREATE TABLE gone (id INT, city STRING) DISTRIBUTED BY HASH (id)");
         script.send("CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL AS SELECT id " + from);
         script.send("DROP TABLE gone");
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW n " + change)).startsWith("1064 " + words);
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW n " + change))
+                .startsWith("1064 " + words);
     }
 
     @Test
     void onlyViewsWithTheSameConstraintsAreSwapped() {
         make("REFRESH DEFERRED MANUAL PROPERTIES ('unique_constraints' = 'orders.id')");
         script.send("CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL AS SELECT city FROM orders");
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW m SWAP WITH n"))
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m SWAP WITH n"))
                 .isEqualTo("1064 NameRule.SWAPPED_TABLES_DIFFER");
         script.send("ALTER MATERIALIZED VIEW m SET ('unique_constraints' = '')");
         script.send("ALTER MATERIALIZED VIEW m SWAP WITH n");
@@ -206,7 +211,7 @@ class MaterializedViewDdlTest {
         script.send("CREATE TABLE heads (id INT, v INT) DISTRIBUTED BY HASH (id)");
         String create = "CREATE MATERIALIZED VIEW n REFRESH DEFERRED MANUAL PROPERTIES (%s"
                 + "'foreign_key_constraints' = 'lines(id) REFERENCES heads(id)') AS SELECT id FROM lines";
-        assertThat(script.refusal(create.formatted(""))).contains("1064 PropertyRule.FOREIGN_KEY_NOT_UNIQUE");
+        assertThat(script.describeRefusal(create.formatted(""))).contains("1064 PropertyRule.FOREIGN_KEY_NOT_UNIQUE");
         script.send(create.formatted("'unique_constraints' = 'heads.id', "));
     }
 
@@ -223,12 +228,12 @@ class MaterializedViewDdlTest {
         script.send("CREATE OR REPLACE VIEW v AS SELECT id, day FROM dates");
         script.send("ALTER MATERIALIZED VIEW p ACTIVE");
         script.send("ALTER MATERIALIZED VIEW q ACTIVE");
-        assertThat(script.materialized("p").inactiveReason())
+        assertThat(script.findMaterializedView("p").inactiveReason())
                 .isEqualTo("reload failed: Can not find partition column map for mv:p on base tables:"
                         + "default_catalog.shop.dates");
-        assertThat(script.materialized("q").isActive()).isTrue();
+        assertThat(script.findMaterializedView("q").isActive()).isTrue();
         script.send("ALTER MATERIALIZED VIEW p ACTIVE");
-        assertThat(script.materialized("p").isActive()).isFalse();
+        assertThat(script.findMaterializedView("p").isActive()).isFalse();
     }
 
     @Test
@@ -237,8 +242,8 @@ class MaterializedViewDdlTest {
         script.send("CREATE MATERIALIZED VIEW n COMMENT 'two' REFRESH MANUAL AS SELECT city FROM orders");
         script.send("ALTER MATERIALIZED VIEW m SWAP WITH n");
 
-        assertThat(script.materialized("m").comment()).isEqualTo("two");
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW m SWAP WITH orders"))
+        assertThat(script.findMaterializedView("m").comment()).isEqualTo("two");
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m SWAP WITH orders"))
                 .isEqualTo("1064 NameRule.VIEW_SWAPPED_WITH_TABLE");
     }
 
@@ -254,7 +259,7 @@ class MaterializedViewDdlTest {
                 "SELECT day FROM orders WHERE id IN (SELECT id FROM orders WHERE price > rand())",
             })
     void aQueryWithNondeterministicFunctionsIsRefused(String query) {
-        assertThat(script.refusal("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + query))
+        assertThat(script.describeRefusal("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + query))
                 .contains("1064 MaterializedViewRule.NONDETERMINISTIC_FUNCTION")
                 .contains("1064 MaterializedViewRule.NONDETERMINISTIC_FUNCTION");
     }
@@ -264,7 +269,7 @@ class MaterializedViewDdlTest {
     void argumentsOfFunctionsAndTimesMayBeNondeterministic(String query) {
         script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS " + query);
 
-        assertThat(script.materialized("m").isActive()).isTrue();
+        assertThat(script.findMaterializedView("m").isActive()).isTrue();
     }
 
     @Test
@@ -273,9 +278,9 @@ class MaterializedViewDdlTest {
         String sliced = " REFRESH MANUAL AS SELECT time_slice(day, INTERVAL 1 DAY) AS d, id FROM part";
         script.send("CREATE MATERIALIZED VIEW m PARTITION BY date_trunc('month', d)" + sliced);
 
-        assertThat(script.refusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('day', d)" + sliced))
+        assertThat(script.describeRefusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('day', d)" + sliced))
                 .contains("1064 MaterializedViewRule.PARTITION_EXPRESSION");
-        assertThat(script.refusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('week', d)" + sliced))
+        assertThat(script.describeRefusal("CREATE MATERIALIZED VIEW n PARTITION BY date_trunc('week', d)" + sliced))
                 .contains("1064 MaterializedViewRule.PARTITION_EXPRESSION");
     }
 
@@ -295,9 +300,9 @@ class MaterializedViewDdlTest {
                 + " (PARTITION p1 VALUES IN ('20240101'))");
         String query = " REFRESH MANUAL AS SELECT city, n FROM part";
 
-        assertThat(script.refusal("CREATE MATERIALIZED VIEW m PARTITION BY str2date(city, '%Y%m%d')" + query))
+        assertThat(script.describeRefusal("CREATE MATERIALIZED VIEW m PARTITION BY str2date(city, '%Y%m%d')" + query))
                 .contains("1064 MaterializedViewRule.PARTITION_TRANSFORMED");
-        assertThat(script.refusal("CREATE MATERIALIZED VIEW m PARTITION BY str2date(city, '%Y')" + query))
+        assertThat(script.describeRefusal("CREATE MATERIALIZED VIEW m PARTITION BY str2date(city, '%Y')" + query))
                 .contains("1064 MaterializedViewRule.PARTITION_EXPRESSION");
     }
 
@@ -307,7 +312,7 @@ class MaterializedViewDdlTest {
         script.send("CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL AS"
                 + " SELECT row_number() OVER (ORDER BY id) AS n, part.day AS day FROM part");
 
-        assertThat(script.refusal("CREATE MATERIALIZED VIEW n PARTITION BY day REFRESH MANUAL AS"
+        assertThat(script.describeRefusal("CREATE MATERIALIZED VIEW n PARTITION BY day REFRESH MANUAL AS"
                         + " SELECT row_number() OVER (ORDER BY id) AS n, day FROM part"))
                 .contains("1064 MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN");
     }
@@ -318,7 +323,7 @@ class MaterializedViewDdlTest {
         script.send("CREATE MATERIALIZED VIEW o REFRESH ASYNC AS SELECT day FROM v");
         make("REFRESH MANUAL");
 
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW o REFRESH ASYNC"))
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW o REFRESH ASYNC"))
                 .contains("1064 MaterializedViewRule.INTERVAL_REQUIRED");
         script.send("ALTER MATERIALIZED VIEW o REFRESH ASYNC EVERY(INTERVAL 1 DAY)");
         script.send("ALTER MATERIALIZED VIEW m REFRESH ASYNC");
@@ -332,7 +337,8 @@ class MaterializedViewDdlTest {
         script.send("ALTER TABLE sales SWAP WITH rebuilt");
         script.send("DROP TABLE rebuilt");
 
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW m REFRESH ASYNC")).contains("1064 CommonRule.NOT_FOUND");
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m REFRESH ASYNC"))
+                .contains("1064 CommonRule.NOT_FOUND");
         script.send("ALTER MATERIALIZED VIEW m REFRESH ASYNC EVERY(INTERVAL 1 DAY)");
         script.send("ALTER MATERIALIZED VIEW m ACTIVE");
         script.send("ALTER MATERIALIZED VIEW m REFRESH ASYNC");
@@ -345,10 +351,10 @@ class MaterializedViewDdlTest {
         script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT day FROM v");
         script.send("CREATE OR REPLACE VIEW v AS SELECT day FROM sales");
         script.send("ALTER MATERIALIZED VIEW m ACTIVE");
-        assertThat(script.materialized("m").isActive()).isTrue();
+        assertThat(script.findMaterializedView("m").isActive()).isTrue();
 
         script.send("DROP TABLE orders");
-        assertThat(script.materialized("m").isActive()).isFalse();
+        assertThat(script.findMaterializedView("m").isActive()).isFalse();
         script.send("ALTER MATERIALIZED VIEW m ACTIVE");
     }
 
@@ -361,13 +367,13 @@ class MaterializedViewDdlTest {
         script.send("ALTER MATERIALIZED VIEW m ACTIVE");
 
         script.send("DROP TABLE other");
-        assertThat(script.materialized("m").isActive()).isTrue();
+        assertThat(script.findMaterializedView("m").isActive()).isTrue();
     }
 
     @Test
     void theLastColumnIsNotDropped() {
         script.send("CREATE MATERIALIZED VIEW m REFRESH MANUAL AS SELECT max(day) AS latest FROM orders");
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW m DROP COLUMN latest"))
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m DROP COLUMN latest"))
                 .contains("1064 ColumnRule.NO_KEY_COLUMNS");
     }
 }

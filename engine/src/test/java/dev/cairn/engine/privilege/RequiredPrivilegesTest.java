@@ -37,8 +37,8 @@ class RequiredPrivilegesTest {
     private static String required(String sql) {
         Statement statement = Sql.parse(sql);
         return new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, "d")
-                .requirementsOf(statement).stream()
-                        .map(required -> required.words() + " ON " + required.object())
+                .collectRequirements(statement).stream()
+                        .map(required -> required.describeAlternatives() + " ON " + required.object())
                         .collect(Collectors.joining(", "));
     }
 
@@ -84,10 +84,10 @@ class RequiredPrivilegesTest {
     @Test
     void enteringADatabaseRequiresAnyPrivilegeInIt() {
         List<RequiredPrivilege> required =
-                new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, null).requirementsOf(Sql.parse("USE d"));
+                new RequiredPrivileges(ServerProfile.DEFAULT, CATALOG, null).collectRequirements(Sql.parse("USE d"));
         assertThat(required).singleElement().satisfies(one -> {
             assertThat(one.includesContents()).isTrue();
-            assertThat(one.words()).isEqualTo("ANY");
+            assertThat(one.describeAlternatives()).isEqualTo("ANY");
         });
     }
 }

@@ -23,9 +23,9 @@ class KnownPropertyTest {
     }
 
     private static Table table() {
-        Client client = Client.connected();
+        Client client = Client.ofDefaultServer();
         client.execute("CREATE TABLE a (k INT)");
-        return client.table("a");
+        return client.findTable("a");
     }
 
     @ParameterizedTest
@@ -40,11 +40,11 @@ class KnownPropertyTest {
         "enable_persistent_index,      true,     false, false",
     })
     void aPropertyIsPrintedByServersThatHaveItUnlessItHasTheOmittedValue(
-            String name, String value, boolean onOwnDisks, boolean onSharedData) {
+            String name, String value, boolean isOnOwnDisks, boolean isOnSharedData) {
         PropertyUse use = ofTable(name);
 
-        assertThat(use.isShown(OWN_DISKS, table(), value)).isEqualTo(onOwnDisks);
-        assertThat(use.isShown(SHARED_DATA, table(), value)).isEqualTo(onSharedData);
+        assertThat(use.isShown(OWN_DISKS, table(), value)).isEqualTo(isOnOwnDisks);
+        assertThat(use.isShown(SHARED_DATA, table(), value)).isEqualTo(isOnSharedData);
     }
 
     @ParameterizedTest
@@ -54,11 +54,11 @@ class KnownPropertyTest {
         "compression,            false, false",
         "default.storage_medium, true,  true",
     })
-    void alterTableChangesAPropertyOnServersThatHaveIt(String name, boolean onOwnDisks, boolean onSharedData) {
+    void alterTableChangesAPropertyOnServersThatHaveIt(String name, boolean isOnOwnDisks, boolean isOnSharedData) {
         PropertyUse use = ofTable(name);
 
-        assertThat(use.isAlterable(OWN_DISKS)).isEqualTo(onOwnDisks);
-        assertThat(use.isAlterable(SHARED_DATA)).isEqualTo(onSharedData);
+        assertThat(use.isAlterable(OWN_DISKS)).isEqualTo(isOnOwnDisks);
+        assertThat(use.isAlterable(SHARED_DATA)).isEqualTo(isOnSharedData);
     }
 
     @Test

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The refresh modes of a materialized view. */
 class RefreshModePropertyTest {
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     @BeforeEach
     void fill() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Validation, normalization and defaults of the properties of a new table. */
 class TablePropertiesTest {
-    private final Client client = Client.connected();
+    private final Client client = Client.ofDefaultServer();
 
     private static String duplicate(String properties) {
         return "CREATE TABLE a (k INT, v INT, s STRING, f FLOAT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)"
@@ -28,7 +28,7 @@ class TablePropertiesTest {
     @Test
     void missingPropertiesHaveDefaults() {
         client.execute("CREATE TABLE a (k INT) PROPERTIES('compression' = 'LZ4')");
-        Map<String, Setting> settings = client.table("a").properties().settings();
+        Map<String, Setting> settings = client.findTable("a").properties().settings();
         assertThat(settings)
                 .containsEntry("compression", new Setting("LZ4", false))
                 .containsEntry("replication_num", new Setting("1", true))
@@ -56,7 +56,7 @@ class TablePropertiesTest {
         """)
     void aValueIsShownInItsNormalForm(String name, String value, String shown) {
         client.execute(duplicate("'" + name + "' = '" + value + "'"));
-        assertThat(client.property("a", name)).isEqualTo(shown);
+        assertThat(client.findProperty("a", name)).isEqualTo(shown);
     }
 
     @ParameterizedTest
@@ -91,7 +91,7 @@ class TablePropertiesTest {
     void dynamicPartitionsAreCompletedToAllThatTheyNeed() {
         client.execute(ranged("'dynamic_partition.enable' = 'true', 'dynamic_partition.time_unit' = 'day',"
                 + " 'dynamic_partition.end' = '3'"));
-        assertThat(client.shown("a")).contains("""
+        assertThat(client.showCreate("a")).contains("""
             "dynamic_partition.enable" = "true",
             "dynamic_partition.end" = "3",
             "dynamic_partition.history_partition_num" = "0",
@@ -114,7 +114,7 @@ class TablePropertiesTest {
     void invalidDynamicPartitionsAreRefused(String properties, int errno, String words) {
         Refusal refusal = client.refusalOf(ranged(properties));
         assertThat(refusal.errno()).isEqualTo(errno);
-        assertThat(Client.name(refusal)).isEqualTo(words);
+        assertThat(Client.ruleName(refusal)).isEqualTo(words);
     }
 
     @Test
@@ -122,13 +122,14 @@ class TablePropertiesTest {
         client.execute(
                 "CREATE TABLE b (id INT) PRIMARY KEY(id)",
                 duplicate("'foreign_key_constraints' = '(k) REFERENCES b(id)'"));
-        assertThat(client.property("a", "foreign_key_constraints")).isEqualTo("(k) REFERENCES default_catalog.t.b(id)");
+        assertThat(client.findProperty("a", "foreign_key_constraints"))
+                .isEqualTo("(k) REFERENCES default_catalog.t.b(id)");
     }
 
     @Test
     void aPlaceholderIsNotCheckedAndStoredAsItIs() {
         client.execute(duplicate("'replication_num' = '${replicas:3}', 'bloom_filter_columns' = '${filtered}'"));
-        assertThat(client.table("a").properties().settings())
+        assertThat(client.findTable("a").properties().settings())
                 .containsEntry("replication_num", new Setting("${replicas:3}", false))
                 .containsEntry("bloom_filter_columns", new Setting("${filtered}", false));
         assertThat(client.ruleOf("CREATE TABLE c (k INT) PROPERTIES('nope' = '${x}')"))
@@ -140,18 +141,18 @@ class TablePropertiesTest {
     @Test
     void aPlaceholderSatisfiesARequiredProperty() {
         client.execute(ranged("'dynamic_partition.time_unit' = 'DAY', 'dynamic_partition.end' = '${ahead}'"));
-        assertThat(client.property("a", "dynamic_partition.end")).isEqualTo("${ahead}");
+        assertThat(client.findProperty("a", "dynamic_partition.end")).isEqualTo("${ahead}");
         client.execute("CREATE TABLE c (k INT) DISTRIBUTED BY HASH(k) BUCKETS ${buckets}");
-        assertThat(client.line("c", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`k`) BUCKETS ${buckets}");
+        assertThat(client.findLine("c", "DISTRIBUTED BY")).isEqualTo("DISTRIBUTED BY HASH(`k`) BUCKETS ${buckets}");
     }
 
     @Test
     void aSharedDataServerHasPropertiesOfItsOwn() {
         Client lake = Client.of(Client.SHARED_DATA);
         lake.execute(duplicate("'datacache.enable' = 'false'"));
-        assertThat(lake.property("a", "datacache.enable")).isEqualTo("false");
-        assertThat(lake.property("a", "storage_volume")).isEqualTo("builtin_storage_volume");
-        assertThat(lake.property("a", "replicated_storage")).isEmpty();
+        assertThat(lake.findProperty("a", "datacache.enable")).isEqualTo("false");
+        assertThat(lake.findProperty("a", "storage_volume")).isEqualTo("builtin_storage_volume");
+        assertThat(lake.findProperty("a", "replicated_storage")).isEmpty();
     }
 
     @Test
@@ -159,7 +160,7 @@ class TablePropertiesTest {
         Client old = Client.of(Client.SERVER_3_5);
         assertThat(old.ruleOf(duplicate("'table_query_timeout' = '10'"))).isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
         old.execute("CREATE TABLE b (k INT)");
-        assertThat(old.property("b", "bucket_size")).isEqualTo("4294967296");
+        assertThat(old.findProperty("b", "bucket_size")).isEqualTo("4294967296");
     }
 
     @ParameterizedTest
@@ -175,7 +176,7 @@ class TablePropertiesTest {
         String quoted = "'" + property.replace("=", "' = '") + "'";
         assertThat(old.ruleOf(duplicate(quoted))).isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
         old.execute("CREATE TABLE b (k INT) PRIMARY KEY (k)");
-        assertThat(old.shown("b")).doesNotContain(property.substring(0, property.indexOf('=')));
+        assertThat(old.showCreate("b")).doesNotContain(property.substring(0, property.indexOf('=')));
         assertThat(old.refusalOf("ALTER TABLE b SET (" + quoted + ")").errno()).isEqualTo(5064);
     }
 
@@ -205,7 +206,7 @@ class TablePropertiesTest {
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1";
         String view = "CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL%s AS SELECT day, k FROM t";
         String properties = " PROPERTIES ('partition_retention_condition' = \"" + condition + "\")";
-        Client client = Client.connected().execute(table, view.formatted(""));
+        Client client = Client.ofDefaultServer().execute(table, view.formatted(""));
         for (String statement : new String[] {
             table.replace("TABLE t", "TABLE u") + properties,
             view.replace("VIEW m", "VIEW n").formatted(properties),

@@ -34,7 +34,7 @@ class DependentMaterializedViewsTest {
     void anInactiveViewStatesTheReason(String change, String reason) {
         script.send(change);
 
-        assertThat(script.materialized("m").inactiveReason()).isEqualTo(reason);
+        assertThat(script.findMaterializedView("m").inactiveReason()).isEqualTo(reason);
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class DependentMaterializedViewsTest {
     void changesOfUnreadColumnsKeepAViewActive(String change) {
         script.send(change);
 
-        assertThat(script.materialized("m").isActive()).isTrue();
+        assertThat(script.findMaterializedView("m").isActive()).isTrue();
     }
 
     @Test
@@ -58,7 +58,7 @@ class DependentMaterializedViewsTest {
         script.send("CREATE MATERIALIZED VIEW n REFRESH MANUAL AS SELECT total FROM m");
         script.send("ALTER TABLE orders DROP COLUMN price");
 
-        assertThat(script.materialized("n").inactiveReason()).isEqualTo("base-mv inactive: m");
+        assertThat(script.findMaterializedView("n").inactiveReason()).isEqualTo("base-mv inactive: m");
     }
 
     @Test
@@ -67,11 +67,11 @@ class DependentMaterializedViewsTest {
         script.send("CREATE MATERIALIZED VIEW n REFRESH MANUAL AS SELECT day FROM v");
         script.send("ALTER VIEW v AS SELECT day, city FROM orders");
 
-        assertThat(script.materialized("n").inactiveReason()).isEqualTo("base-view changed: v");
+        assertThat(script.findMaterializedView("n").inactiveReason()).isEqualTo("base-view changed: v");
 
         script.send("ALTER MATERIALIZED VIEW n ACTIVE");
 
-        assertThat(script.materialized("n").isActive()).isTrue();
+        assertThat(script.findMaterializedView("n").isActive()).isTrue();
     }
 
     @Test
@@ -80,14 +80,14 @@ class DependentMaterializedViewsTest {
         script.send("CREATE TABLE orders (day DATE, price DECIMAL(10, 2)) DUPLICATE KEY(day)");
         script.send("ALTER TABLE orders DROP COLUMN price");
 
-        assertThat(script.materialized("m").inactiveReason()).isEqualTo("base-table dropped: orders");
+        assertThat(script.findMaterializedView("m").inactiveReason()).isEqualTo("base-table dropped: orders");
     }
 
     @Test
     void activatingAViewRequiresTheSameColumns() {
         script.send("ALTER TABLE orders RENAME sales");
 
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW m ACTIVE"))
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m ACTIVE"))
                 .startsWith("5502 ServerError.UNKNOWN_TABLE")
                 .contains("5502 ServerError.UNKNOWN_TABLE");
 
@@ -95,7 +95,7 @@ class DependentMaterializedViewsTest {
         script.send("ALTER TABLE orders DROP COLUMN price");
         script.send("ALTER TABLE orders ADD COLUMN price BIGINT");
 
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW m ACTIVE"))
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW m ACTIVE"))
                 .contains("1064 MaterializedViewRule.COLUMN_CHANGED");
     }
 
@@ -114,7 +114,8 @@ class DependentMaterializedViewsTest {
         script.send("CREATE MATERIALIZED VIEW over_v REFRESH MANUAL AS SELECT day, price FROM v");
         script.send("CREATE OR REPLACE VIEW v AS " + query);
 
-        assertThat(script.materialized("over_v").isActive()).isFalse();
-        assertThat(script.refusal("ALTER MATERIALIZED VIEW over_v ACTIVE")).contains(answer);
+        assertThat(script.findMaterializedView("over_v").isActive()).isFalse();
+        assertThat(script.describeRefusal("ALTER MATERIALIZED VIEW over_v ACTIVE"))
+                .contains(answer);
     }
 }

@@ -19,7 +19,7 @@ class ViewDdlTest {
         script.send(
                 "CREATE VIEW v (a COMMENT 'first', b) COMMENT 'both' AS\n  SELECT id, /* which */ city FROM orders ;");
 
-        assertThat(script.shown("v"))
+        assertThat(script.showCreate("v"))
                 .isEqualTo("CREATE VIEW `v` (`a` COMMENT \"first\", `b`)\nCOMMENT \"both\" SECURITY NONE AS "
                         + "SELECT id, /* which */ city FROM orders;");
     }
@@ -29,7 +29,7 @@ class ViewDdlTest {
         script.send("CREATE VIEW v SECURITY INVOKER AS SELECT id FROM orders");
         script.send("CREATE OR REPLACE VIEW v SECURITY NONE AS SELECT city FROM orders");
 
-        assertThat(script.shown("v"))
+        assertThat(script.showCreate("v"))
                 .isEqualTo("CREATE VIEW `v` (`city`) SECURITY INVOKER AS SELECT city FROM orders;");
     }
 
@@ -38,7 +38,8 @@ class ViewDdlTest {
         script.send("CREATE VIEW v COMMENT 'old' AS SELECT id FROM orders");
         script.send("ALTER VIEW v AS SELECT day FROM orders");
 
-        assertThat(script.shown("v")).isEqualTo("CREATE VIEW `v` (`day`) SECURITY NONE AS SELECT day FROM orders;");
+        assertThat(script.showCreate("v"))
+                .isEqualTo("CREATE VIEW `v` (`day`) SECURITY NONE AS SELECT day FROM orders;");
     }
 
     @Test
@@ -58,9 +59,9 @@ class ViewDdlTest {
         script.send("CREATE VIEW v AS SELECT day FROM part PARTITION (p1)");
         script.send("CREATE VIEW w AS SELECT day FROM made PARTITION (p20240101)");
 
-        assertThat(script.refusal("CREATE VIEW x AS SELECT day FROM part PARTITION (p2)"))
+        assertThat(script.describeRefusal("CREATE VIEW x AS SELECT day FROM part PARTITION (p2)"))
                 .contains("1064 CommonRule.NOT_FOUND_IN");
-        assertThat(script.refusal("CREATE VIEW x AS SELECT day FROM part TEMPORARY PARTITION (p1)"))
+        assertThat(script.describeRefusal("CREATE VIEW x AS SELECT day FROM part TEMPORARY PARTITION (p1)"))
                 .contains("1064 CommonRule.NOT_FOUND_IN");
     }
 
@@ -68,7 +69,7 @@ class ViewDdlTest {
     void theNamesOfTheServersDatabasesAreNotCaseSensitive() {
         script.send("CREATE VIEW v AS SELECT 1 AS one FROM INFORMATION_SCHEMA.tables, Sys.role_edges");
 
-        assertThat(script.shown("v")).contains("FROM INFORMATION_SCHEMA.tables, Sys.role_edges");
+        assertThat(script.showCreate("v")).contains("FROM INFORMATION_SCHEMA.tables, Sys.role_edges");
     }
 
     @Test
@@ -76,22 +77,25 @@ class ViewDdlTest {
         script.send("CREATE VIEW v AS SELECT id FROM orders");
         script.send("CREATE VIEW IF NOT EXISTS v AS SELECT day FROM orders");
 
-        assertThat(script.refusal("CREATE VIEW v AS SELECT 1")).isEqualTo("1050 ServerError.TABLE_EXISTS");
-        assertThat(script.refusal("CREATE TABLE v (k INT)")).isEqualTo("1050 ServerError.TABLE_EXISTS");
-        assertThat(script.refusal("ALTER TABLE orders RENAME v")).isEqualTo("1064 CommonRule.EXISTS");
-        assertThat(script.refusal("CREATE OR REPLACE VIEW orders AS SELECT 1")).isEqualTo("1064 CommonRule.NOT_A");
-        assertThat(script.refusal("DROP TABLE v")).isEqualTo("1347 ServerError.WRONG_OBJECT");
-        assertThat(script.refusal("DROP VIEW orders")).isEqualTo("1347 ServerError.WRONG_OBJECT");
+        assertThat(script.describeRefusal("CREATE VIEW v AS SELECT 1")).isEqualTo("1050 ServerError.TABLE_EXISTS");
+        assertThat(script.describeRefusal("CREATE TABLE v (k INT)")).isEqualTo("1050 ServerError.TABLE_EXISTS");
+        assertThat(script.describeRefusal("ALTER TABLE orders RENAME v")).isEqualTo("1064 CommonRule.EXISTS");
+        assertThat(script.describeRefusal("CREATE OR REPLACE VIEW orders AS SELECT 1"))
+                .isEqualTo("1064 CommonRule.NOT_A");
+        assertThat(script.describeRefusal("DROP TABLE v")).isEqualTo("1347 ServerError.WRONG_OBJECT");
+        assertThat(script.describeRefusal("DROP VIEW orders")).isEqualTo("1347 ServerError.WRONG_OBJECT");
     }
 
     @Test
     void aViewWhoseColumnsDoNotFitItsQueryIsRefused() {
-        assertThat(script.refusal("CREATE VIEW v (a) AS SELECT id, day FROM orders"))
+        assertThat(script.describeRefusal("CREATE VIEW v (a) AS SELECT id, day FROM orders"))
                 .isEqualTo("1353 ServerError.VIEW_COLUMN_COUNT");
-        assertThat(script.refusal("CREATE VIEW v AS SELECT id, id FROM orders")).isEqualTo("1064 CommonRule.REPEATED");
-        assertThat(script.refusal("CREATE VIEW v AS SELECT nope FROM orders"))
+        assertThat(script.describeRefusal("CREATE VIEW v AS SELECT id, id FROM orders"))
+                .isEqualTo("1064 CommonRule.REPEATED");
+        assertThat(script.describeRefusal("CREATE VIEW v AS SELECT nope FROM orders"))
                 .isEqualTo("1064 TypeRule.COLUMN_NOT_FOUND");
-        assertThat(script.refusal("CREATE VIEW v AS SELECT * FROM nope")).isEqualTo("5502 ServerError.UNKNOWN_TABLE");
+        assertThat(script.describeRefusal("CREATE VIEW v AS SELECT * FROM nope"))
+                .isEqualTo("5502 ServerError.UNKNOWN_TABLE");
     }
 
     @Test
@@ -99,11 +103,11 @@ class ViewDdlTest {
         script.send("CREATE VIEW v AS SELECT id FROM orders");
         script.send("DROP VIEW v");
 
-        assertThat(script.refusal("DROP VIEW v")).isEqualTo("5502 ServerError.UNKNOWN_TABLE");
+        assertThat(script.describeRefusal("DROP VIEW v")).isEqualTo("5502 ServerError.UNKNOWN_TABLE");
 
         script.send("RECOVER TABLE v");
 
-        assertThat(script.shown("v")).endsWith("AS SELECT id FROM orders;");
+        assertThat(script.showCreate("v")).endsWith("AS SELECT id FROM orders;");
     }
 
     @Test
@@ -114,21 +118,24 @@ class ViewDdlTest {
                         ServerProfile.DEFAULT, script.database().table("copy").orElseThrow()))
                 .contains("`city` varchar(1048576) NOT NULL", "`day` date NULL", "`id` decimal(38, 9) NULL")
                 .contains("DUPLICATE KEY(`city`)");
-        assertThat(script.refusal("CREATE TABLE c2 UNIQUE KEY(id) AS SELECT id FROM orders"))
+        assertThat(script.describeRefusal("CREATE TABLE c2 UNIQUE KEY(id) AS SELECT id FROM orders"))
                 .startsWith("1064 CommonRule.UNSUPPORTED");
     }
 
     @Test
     void aColumnWithoutANameHasNoBackquote() {
-        assertThat(script.refusal("CREATE VIEW named_so AS SELECT 'a`b' AS x")).isEqualTo("accepted");
-        assertThat(script.refusal("CREATE VIEW v1 AS SELECT 'a`b'")).contains("1064 ViewRule.COLUMN_WITHOUT_NAME");
-        assertThat(script.refusal("CREATE VIEW v1 (x) AS SELECT concat('a`', 'b')"))
+        assertThat(script.describeRefusal("CREATE VIEW named_so AS SELECT 'a`b' AS x"))
+                .isEqualTo("accepted");
+        assertThat(script.describeRefusal("CREATE VIEW v1 AS SELECT 'a`b'"))
                 .contains("1064 ViewRule.COLUMN_WITHOUT_NAME");
-        assertThat(script.refusal("CREATE VIEW v1 AS SELECT * FROM (SELECT 'a`b') t"))
+        assertThat(script.describeRefusal("CREATE VIEW v1 (x) AS SELECT concat('a`', 'b')"))
                 .contains("1064 ViewRule.COLUMN_WITHOUT_NAME");
-        assertThat(script.refusal("CREATE VIEW v1 AS SELECT 1 AS c FROM (SELECT 'a`b') t"))
+        assertThat(script.describeRefusal("CREATE VIEW v1 AS SELECT * FROM (SELECT 'a`b') t"))
                 .contains("1064 ViewRule.COLUMN_WITHOUT_NAME");
-        assertThat(script.refusal("CREATE VIEW quoted AS SELECT 1 AS `a``b`")).isEqualTo("accepted");
+        assertThat(script.describeRefusal("CREATE VIEW v1 AS SELECT 1 AS c FROM (SELECT 'a`b') t"))
+                .contains("1064 ViewRule.COLUMN_WITHOUT_NAME");
+        assertThat(script.describeRefusal("CREATE VIEW quoted AS SELECT 1 AS `a``b`"))
+                .isEqualTo("accepted");
     }
 
     @ParameterizedTest
@@ -144,7 +151,7 @@ class ViewDdlTest {
 
     @Test
     void aCallMayStandBehindAMinus() {
-        Client.connected()
+        Client.ofDefaultServer()
                 .execute("CREATE TABLE a (k INT) DUPLICATE KEY(k)")
                 .execute("CREATE VIEW w AS SELECT -abs(k) x, -sum(k) OVER () y FROM a")
                 .execute("CREATE VIEW w2 AS SELECT -count(DISTINCT k) x FROM a");

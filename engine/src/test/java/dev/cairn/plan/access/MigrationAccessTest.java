@@ -43,10 +43,10 @@ class MigrationAccessTest {
         List<String> changes = new ArrayList<>();
         for (int i = 0; i < migration.length; i++) {
             for (Lint lint : played.steps().get(i).lints()) {
-                boolean gain = lint.rule() == LintRule.GAINS_ACCESS;
-                if (gain || lint.rule() == null) {
+                boolean isGain = lint.rule() == LintRule.GAINS_ACCESS;
+                if (isGain || lint.rule() == null) {
                     changes.add((i + 1) + " " + lint.message());
-                    assertThat(gain).isEqualTo(lint.message().contains(" gains "));
+                    assertThat(isGain).isEqualTo(lint.message().contains(" gains "));
                 }
             }
         }

@@ -139,7 +139,7 @@ class LintsTest {
         Simulation simulation = new Simulation(
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
-                PlanScenario.of("", "").from());
+                PlanScenario.of("", "").before());
         simulation.apply(Action.of(Sql.parse(ORDERS + " PROPERTIES ('in_memory' = 'true')")));
         assertThat(simulation.steps().get(0).lints())
                 .extracting(Lint::rule, Lint::message)
@@ -153,7 +153,7 @@ class LintsTest {
         Simulation simulation = new Simulation(
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
-                PlanScenario.of("", "").from());
+                PlanScenario.of("", "").before());
         simulation.apply(Action.of(Sql.parse(ORDERS + " PROPERTIES (" + property + ")")));
         simulation.apply(Action.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")")));
         simulation.apply(Action.of(Sql.parse("ALTER TABLE orders SET (\"write_quorum\" = \"Majority\")")));
@@ -168,7 +168,7 @@ class LintsTest {
         Simulation simulation = new Simulation(
                 PlanScenario.ENGINE,
                 PlanScenario.SESSION,
-                PlanScenario.catalog(ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL AS"
+                PlanScenario.createCatalog(ORDERS + "; CREATE MATERIALIZED VIEW m REFRESH MANUAL AS"
                         + " SELECT id, sum(price) AS total FROM orders GROUP BY id"));
         simulation.apply(Action.parse("ALTER MATERIALIZED VIEW m ADD COLUMN most AS max(price)"));
         assertThat(simulation.steps().get(0).lints())

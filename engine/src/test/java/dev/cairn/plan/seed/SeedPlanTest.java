@@ -115,7 +115,7 @@ class SeedPlanTest {
                 -- seed
                 -- destructive: deletes the row 'FR' of country
                 DELETE FROM `country` WHERE `code` IN ('FR')""");
-        assertThat(planner().plan(from, to, Renames.NONE).objections(AllowedChanges.NONE))
+        assertThat(planner().plan(from, to, Renames.NONE).findObjections(AllowedChanges.NONE))
                 .extracting(Object::toString)
                 .containsExactly("shop.country: deletes the row 'FR' of country");
     }

@@ -50,7 +50,7 @@ class RetentionConsentTest {
 
     record Limit(Holder holder, KnownProperty property, RetentionForm form) {
         List<String> consents(String before, String after) {
-            return PlanScenario.of(schema(before), schema(after)).plan().objections(AllowedChanges.NONE).stream()
+            return PlanScenario.of(schema(before), schema(after)).plan().findObjections(AllowedChanges.NONE).stream()
                     .map(Objection::toString)
                     .toList();
         }
@@ -166,9 +166,9 @@ class RetentionConsentTest {
         "1 MONTH,  1 MONTH 1 DAY, false",
         "2 MONTH,  1 MONTH 59 DAY, false",
     })
-    void durationsAreComparedByTheLeastAndTheMostTheyCanMean(String before, String after, boolean shorter) {
+    void durationsAreComparedByTheLeastAndTheMostTheyCanMean(String before, String after, boolean isShorter) {
         String schema = TABLE + " PROPERTIES ('replication_num' = '1', 'partition_ttl' = '%s')";
-        assertThat(isRefused(schema.formatted(before), schema.formatted(after))).isEqualTo(shorter);
+        assertThat(isRefused(schema.formatted(before), schema.formatted(after))).isEqualTo(isShorter);
     }
 
     @ParameterizedTest
@@ -181,8 +181,8 @@ class RetentionConsentTest {
         "MONTH -1  Asia/Shanghai, WEEK  -4  Asia/Shanghai, true",
         "YEAR  -1  Asia/Shanghai, MONTH -25 Asia/Shanghai, false",
     })
-    void periodsOfDifferentUnitsAreComparedByTheirLengths(String before, String after, boolean shorter) {
-        assertThat(isRefused(dynamic(before), dynamic(after))).isEqualTo(shorter);
+    void periodsOfDifferentUnitsAreComparedByTheirLengths(String before, String after, boolean isShorter) {
+        assertThat(isRefused(dynamic(before), dynamic(after))).isEqualTo(isShorter);
     }
 
     private static String dynamic(String limit) {
@@ -222,30 +222,30 @@ class RetentionConsentTest {
         time_slice(at, INTERVAL 5 MONTH)  | date_trunc('year', at)            | true
         RANGE (at) (PARTITION p VALUES LESS THAN ('2024-01-01')) | date_trunc('month', at) | true
         """)
-    void anUnchangedLimitKeepsLessUnlessPartitionsBecomeLarger(String before, String after, boolean less) {
+    void anUnchangedLimitKeepsLessUnlessPartitionsBecomeLarger(String before, String after, boolean keepsLess) {
         for (String limit : List.of(
                 "'partition_live_number' = '90'",
                 "'partition_ttl' = '90 DAY'",
                 "'partition_retention_condition' = 'at > CURRENT_DATE() - INTERVAL 90 DAY'")) {
             String schema = "CREATE TABLE visits (at DATETIME NOT NULL, booked DATETIME NOT NULL, id BIGINT)"
                     + " DUPLICATE KEY (at, booked) PARTITION BY %s PROPERTIES ('replication_num' = '1', %s)";
-            boolean possible = !limit.contains("condition") || !after.contains("booked");
-            if (possible) {
+            boolean isConditionValid = !limit.contains("condition") || !after.contains("booked");
+            if (isConditionValid) {
                 assertThat(isRefused(schema.formatted(before, limit), schema.formatted(after, limit)))
                         .as(limit)
-                        .isEqualTo(less);
+                        .isEqualTo(keepsLess);
             }
         }
     }
 
     @ParameterizedTest
     @CsvSource({"day, month, false", "month, day, true"})
-    void aViewKeepsRowsTogetherLikeATable(String before, String after, boolean less) {
+    void aViewKeepsRowsTogetherLikeATable(String before, String after, boolean keepsLess) {
         String schema = TABLE.replace("DATE NOT NULL", "DATETIME NOT NULL") + " PROPERTIES ('replication_num' = '1');"
                 + "CREATE MATERIALIZED VIEW visitors PARTITION BY date_trunc('%s', day) REFRESH MANUAL"
                 + " PROPERTIES ('replication_num' = '1', 'partition_ttl_number' = '12') AS SELECT day, id FROM visits";
         assertThat(isRefused(schema.formatted(before), schema.formatted(after), "visitors"))
-                .isEqualTo(less);
+                .isEqualTo(keepsLess);
     }
 
     @Test
@@ -268,7 +268,7 @@ class RetentionConsentTest {
     }
 
     private static boolean isRefused(String from, String to, String object) {
-        return PlanScenario.of(from, to).plan().objections(AllowedChanges.NONE).stream()
+        return PlanScenario.of(from, to).plan().findObjections(AllowedChanges.NONE).stream()
                 .anyMatch(objection -> objection.toString().contains("deletes partitions of " + object));
     }
 }

@@ -26,7 +26,7 @@ class ValueLossTest {
     private static List<String> losses(String from, String to) {
         return PlanScenario.of(table(from, "UNIQUE"), table(to, "DUPLICATE"))
                 .plan()
-                .objections(AllowedChanges.NONE)
+                .findObjections(AllowedChanges.NONE)
                 .stream()
                 .filter(objection -> objection.kind() == Objection.Kind.DESTRUCTIVE)
                 .map(Objection::reason)
@@ -76,7 +76,7 @@ class ValueLossTest {
         Matcher query = QUERY.matcher(loss);
         if (query.find()) {
             String counted = table(from, "UNIQUE") + "; CREATE VIEW counted AS " + query.group(1);
-            assertThat(PlanScenario.catalog(counted)
+            assertThat(PlanScenario.createCatalog(counted)
                             .database("shop")
                             .orElseThrow()
                             .view("counted"))
@@ -89,7 +89,7 @@ class ValueLossTest {
         assertThat(losses("VARCHAR(40)", "VARCHAR(60)")).isEmpty();
         assertThat(PlanScenario.of(table("VARCHAR(40)", "DUPLICATE"), table("INT", "DUPLICATE"))
                         .plan()
-                        .objections(AllowedChanges.NONE))
+                        .findObjections(AllowedChanges.NONE))
                 .extracting(Objection::reason)
                 .containsExactly(
                         "values of t.v that do not fit int(11) are converted to another value, or make the change fail"
@@ -102,8 +102,8 @@ class ValueLossTest {
         Fill zero = new Fill(new ObjectName("shop", "t"), "v", Sql.parseExpression("0"));
         Plan plan = new Planner(PlanScenario.ENGINE, PlanScenario.SESSION)
                 .withFills(List.of(zero))
-                .plan(narrowed.from(), narrowed.to(), narrowed.renames());
-        assertThat(plan.objections(AllowedChanges.NONE))
+                .plan(narrowed.before(), narrowed.after(), narrowed.renames());
+        assertThat(plan.findObjections(AllowedChanges.NONE))
                 .extracting(Objection::reason)
                 .anyMatch(why ->
                         why.startsWith("values of t.v that do not fit int(11) get the value for rows without one"));

@@ -32,7 +32,7 @@ class ManipulationTest {
         Insert insert = (Insert) Sql.parseManipulation(
                 "INSERT OVERWRITE t BY NAME PROPERTIES (\"timeout\" = \"9\") WITH c AS (SELECT 1 AS k) SELECT"
                         + " k FROM c");
-        assertThat(insert.overwrite()).isTrue();
+        assertThat(insert.isOverwrite()).isTrue();
         assertThat(insert.isByName()).isTrue();
         assertThat(insert.properties()).extracting(Property::value).containsExactly("9");
         assertThat(((InsertedRows.QueriedRows) insert.source()).query().text()).startsWith("WITH c AS");

@@ -38,7 +38,7 @@ class PlaceholderTest {
 
     @Test
     void aPlaceholderHasANameAndAFallback() {
-        assertThat(Placeholder.of("${replicas:3}")).isEqualTo(new Placeholder("replicas", "3"));
-        assertThat(Placeholder.of("${ replicas }")).isEqualTo(new Placeholder("replicas", null));
+        assertThat(Placeholder.parse("${replicas:3}")).isEqualTo(new Placeholder("replicas", "3"));
+        assertThat(Placeholder.parse("${ replicas }")).isEqualTo(new Placeholder("replicas", null));
     }
 }

@@ -17,8 +17,8 @@ class QueryFuzzTest {
             String written = Sql.render(query);
             assertThat(Sql.parseQuery(written)).as(written).isEqualTo(query);
             assertThat(Sql.render(Sql.parseQuery(written))).isEqualTo(written);
-        } catch (SqlSyntaxException refused) {
-            assertThat(refused.span().offset()).isBetween(0, text.length());
+        } catch (SqlSyntaxException failure) {
+            assertThat(failure.span().offset()).isBetween(0, text.length());
         }
     }
 }

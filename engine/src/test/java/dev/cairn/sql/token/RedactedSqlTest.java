@@ -57,7 +57,7 @@ class RedactedSqlTest {
 
     @Test
     void thePasswordOfAUserHasAPlace() {
-        assertThat(RedactedSql.of("CREATE USER bob\n  IDENTIFIED BY 's3cret'").userPassword())
+        assertThat(RedactedSql.of("CREATE USER bob\n  IDENTIFIED BY 's3cret'").findUserPassword())
                 .hasValueSatisfying(span -> {
                     assertThat(span.line()).isEqualTo(2);
                     assertThat(span.column()).isEqualTo(17);
@@ -65,14 +65,14 @@ class RedactedSqlTest {
                     assertThat(span.length()).isEqualTo(8);
                 });
         assertThat(RedactedSql.of("CREATE RESOURCE r PROPERTIES ('password' = 'x')")
-                        .userPassword())
+                        .findUserPassword())
                 .isEmpty();
     }
 
     @Test
     void messagesDoNotRepeatSecrets() {
         RedactedSql sql = RedactedSql.of("ALTER USER bob IDENTIFIED BY 's3\\'cret'; ALTER USER a IDENTIFIED BY 'us'");
-        assertThat(sql.hideIn("Unexpected s3'cret near 's3\\'cret' of user 'us'"))
+        assertThat(sql.redactMessage("Unexpected s3'cret near 's3\\'cret' of user 'us'"))
                 .isEqualTo("Unexpected *** near '***' of user '***'");
     }
 

@@ -75,7 +75,7 @@ class SchemaPropertiesTest {
     void consentAndPlaceholdersReachTheOptions() throws ReflectiveOperationException {
         MigratorSettings settings = settings(only(
                 bound("cairn", Map.of("cairn.consent", "destructive", "cairn.placeholders.replication_num", "1"))));
-        assertThat(settings.get(MigratorSettings.ALLOWED)).isEqualTo(new AllowedChanges(true, false));
+        assertThat(settings.get(MigratorSettings.ALLOWED_CHANGES)).isEqualTo(new AllowedChanges(true, false));
         assertThat(settings.placeholders().values()).isEqualTo(Map.of("replication_num", "1"));
     }
 
@@ -84,13 +84,13 @@ class SchemaPropertiesTest {
     @MethodSource("options")
     void aPropertyIsDescribedAsItsOption(MigratorOption<?> option) throws IOException {
         assertThat(Files.readString(SOURCE).replaceAll("\\s+\\*?\\s*", " "))
-                .contains(
-                        "@param " + option.name() + " " + option.meaning() + " Default: " + option.defaultText() + ".");
+                .contains("@param " + option.name() + " " + option.description() + " Default: " + option.defaultText()
+                        + ".");
         assertThat(Arrays.stream(SchemaProperties.class.getRecordComponents())).anySatisfy(component -> {
             assertThat(component.getName()).isEqualTo(option.name());
             assertThat(component.getType()).isEqualTo(option.format().type());
         });
-        assertThat(option.isOfRebuilds()).isFalse();
+        assertThat(option.isRebuildOption()).isFalse();
     }
 
     @Test
@@ -131,7 +131,7 @@ class SchemaPropertiesTest {
         assertThat(shop.dataSource()).isEqualTo("analytics");
         assertThat(shop.url()).isNull();
         assertThat(shop.user()).isNull();
-        assertThat(settings(shop).get(MigratorSettings.ALLOWED)).isEqualTo(new AllowedChanges(false, true));
+        assertThat(settings(shop).get(MigratorSettings.ALLOWED_CHANGES)).isEqualTo(new AllowedChanges(false, true));
         assertThat(settings(shop).placeholders().values()).isEqualTo(Map.of("a", "1", "b", "2"));
     }
 }

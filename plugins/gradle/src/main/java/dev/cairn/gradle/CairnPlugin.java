@@ -18,21 +18,23 @@ public final class CairnPlugin implements Plugin<Project> {
     @Override
     public void apply(Project project) {
         CairnExtension extension = project.getExtensions().create(NAME, CairnExtension.class);
-        NamedDomainObjectProvider<Configuration> command = project.getConfigurations()
+        NamedDomainObjectProvider<Configuration> commandConfiguration = project.getConfigurations()
                 .register(NAME, configuration -> {
                     configuration.setDescription("The command cairn, and the JDBC drivers that it uses.");
                     configuration.setCanBeConsumed(false);
                 });
-        project.getDependencies().add(NAME, "dev.cairn:cairn-cli:" + version());
+        project.getDependencies().add(NAME, "dev.cairn:cairn-cli:" + readVersion());
         project.getPluginManager()
-                .withPlugin("java", java -> new JavaProject(project, extension, command).registerTasks());
+                .withPlugin(
+                        "java",
+                        ignored -> new TaskRegistration(project, extension, commandConfiguration).registerTasks());
     }
 
-    private static String version() {
-        try (InputStream text = Objects.requireNonNull(CairnPlugin.class.getResourceAsStream("version.txt"))) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The archive of the plugin can't be read", unreadable);
+    private static String readVersion() {
+        try (InputStream input = Objects.requireNonNull(CairnPlugin.class.getResourceAsStream("version.txt"))) {
+            return new String(input.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The archive of the plugin can't be read", failure);
         }
     }
 }

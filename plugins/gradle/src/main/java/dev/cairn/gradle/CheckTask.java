@@ -22,7 +22,7 @@ public abstract class CheckTask extends SchemaTask implements PlaceholderPropert
     public abstract RegularFileProperty getReport();
 
     @Override
-    String command() {
+    String commandName() {
         return "check";
     }
 

@@ -35,10 +35,10 @@ public abstract class ClassPathTask extends DefaultTask {
     @TaskAction
     public final void write() {
         ClassPathFile.ofFolder(getBuildFolder().get().getAsFile().toPath(), ClassPathFile.BuildTool.GRADLE)
-                .write(paths(getBuildFiles()), paths(getClassPath()));
+                .write(toPaths(getBuildFiles()), toPaths(getClassPath()));
     }
 
-    private static List<Path> paths(ConfigurableFileCollection files) {
+    private static List<Path> toPaths(ConfigurableFileCollection files) {
         return files.getFiles().stream().map(File::toPath).toList();
     }
 }

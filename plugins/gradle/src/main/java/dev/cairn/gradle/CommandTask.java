@@ -75,7 +75,7 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     protected abstract ExecOperations getProcesses();
 
     /** The name of the command. */
-    abstract String command();
+    abstract String commandName();
 
     /** Adds the arguments that the task derives from its own properties and from the project. */
     abstract void addArguments(CommandArguments arguments);
@@ -100,8 +100,8 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
     /** Runs the command. */
     @TaskAction
     public final void run() {
-        List<String> arguments = arguments();
-        int code = getProcesses()
+        List<String> arguments = createArguments();
+        int exitCode = getProcesses()
                 .javaexec(process -> {
                     process.setExecutable(
                             getLauncher().get().getExecutablePath().getAsFile());
@@ -113,16 +113,16 @@ public abstract class CommandTask extends DefaultTask implements CommandProperti
                     process.setIgnoreExitValue(true);
                 })
                 .getExitValue();
-        if (code != 0) {
-            String message = "cairn " + command() + " ended with " + code + ", see above";
-            throw code == DIFFERENCE_EXIT_CODE ? new VerificationException(message) : new GradleException(message);
+        if (exitCode != 0) {
+            String message = "cairn " + commandName() + " ended with " + exitCode + ", see above";
+            throw exitCode == DIFFERENCE_EXIT_CODE ? new VerificationException(message) : new GradleException(message);
         }
     }
 
-    final List<String> arguments() {
-        CommandArguments arguments = new CommandArguments(command());
+    final List<String> createArguments() {
+        CommandArguments arguments = new CommandArguments(commandName());
         settings().forEach((option, value) -> arguments.option(option, value.getOrNull()));
         addArguments(arguments);
-        return arguments.add(getArguments().get()).toList();
+        return arguments.addUserArguments(getArguments().get()).toList();
     }
 }

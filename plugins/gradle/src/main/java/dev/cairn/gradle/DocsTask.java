@@ -38,8 +38,8 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
     }
 
     private static boolean readsServer(Task task) {
-        DocsTask docs = (DocsTask) task;
-        return docs.getUrl().isPresent() || !docs.getArguments().get().isEmpty();
+        DocsTask docsTask = (DocsTask) task;
+        return docsTask.getUrl().isPresent() || !docsTask.getArguments().get().isEmpty();
     }
 
     /** The folders of the sources, of which the comments are shown. */
@@ -53,7 +53,7 @@ public abstract class DocsTask extends SchemaTask implements PlaceholderProperti
     }
 
     @Override
-    String command() {
+    String commandName() {
         return "docs";
     }
 

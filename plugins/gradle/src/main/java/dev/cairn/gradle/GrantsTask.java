@@ -14,7 +14,7 @@ public abstract class GrantsTask extends SchemaTask implements PlaceholderProper
     }
 
     @Override
-    String command() {
+    String commandName() {
         return "grants";
     }
 }

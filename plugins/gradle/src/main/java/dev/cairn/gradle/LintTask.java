@@ -85,7 +85,7 @@ public abstract class LintTask extends SchemaTask {
     }
 
     @Override
-    String command() {
+    String commandName() {
         return "lint";
     }
 

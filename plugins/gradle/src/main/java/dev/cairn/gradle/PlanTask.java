@@ -8,7 +8,7 @@ import org.gradle.api.tasks.UntrackedTask;
 @UntrackedTask(because = "It reads a server")
 public abstract class PlanTask extends SchemaTask implements PlaceholderProperties {
     @Override
-    String command() {
+    String commandName() {
         return "plan";
     }
 }

@@ -99,7 +99,7 @@ public abstract class RecordTask extends CommandTask {
     }
 
     @Override
-    String command() {
+    String commandName() {
         return "record";
     }
 

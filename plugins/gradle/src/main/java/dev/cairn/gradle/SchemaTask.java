@@ -24,8 +24,9 @@ public abstract class SchemaTask extends CommandTask {
                 .filter(File::isDirectory)
                 .forEach(folder -> arguments.options("--definitions", List.of(folder)));
         arguments.option("--class-path", getClassPath().getAsPath());
-        if (this instanceof PlaceholderProperties values) {
-            values.getPlaceholders()
+        if (this instanceof PlaceholderProperties placeholderTask) {
+            placeholderTask
+                    .getPlaceholders()
                     .get()
                     .forEach((name, value) -> arguments.options("--placeholder", List.of(name + "=" + value)));
         }

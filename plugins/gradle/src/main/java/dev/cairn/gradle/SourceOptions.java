@@ -7,11 +7,11 @@ import org.gradle.api.tasks.compile.CompileOptions;
 import org.gradle.api.tasks.compile.JavaCompile;
 
 /** Selects the compiler options of a task that decide how sources are read. The others only affect messages and class files. */
-record SourceOptions(JavaCompile compile) {
-    private static final String PREVIEW = "--enable-preview";
+record SourceOptions(JavaCompile compileTask) {
+    private static final String PREVIEW_OPTION = "--enable-preview";
 
     /** Options whose value is the next argument, or follows a character =. */
-    private static final Set<String> WITH_VALUE = Set.of(
+    private static final Set<String> OPTIONS_WITH_VALUE = Set.of(
             "--add-exports",
             "--add-modules",
             "--add-reads",
@@ -23,28 +23,30 @@ record SourceOptions(JavaCompile compile) {
             "-source");
 
     List<String> collectOptions() {
-        CompileOptions options = compile.getOptions();
-        List<String> collected = new ArrayList<>();
+        CompileOptions options = compileTask.getOptions();
+        List<String> collectedOptions = new ArrayList<>();
         if (options.getRelease().isPresent()) {
-            collected.addAll(List.of("--release", options.getRelease().get().toString()));
+            collectedOptions.addAll(
+                    List.of("--release", options.getRelease().get().toString()));
         }
         if (options.getEncoding() != null) {
-            collected.addAll(List.of("-encoding", options.getEncoding()));
+            collectedOptions.addAll(List.of("-encoding", options.getEncoding()));
         }
-        addArguments(options.getCompilerArgs(), collected);
-        if (collected.contains(PREVIEW) && !options.getRelease().isPresent()) {
-            collected.addAll(List.of("--source", compile.getSourceCompatibility()));
+        addArguments(options.getCompilerArgs(), collectedOptions);
+        if (collectedOptions.contains(PREVIEW_OPTION) && !options.getRelease().isPresent()) {
+            collectedOptions.addAll(List.of("--source", compileTask.getSourceCompatibility()));
         }
-        return collected;
+        return collectedOptions;
     }
 
-    private static void addArguments(List<String> arguments, List<String> all) {
+    private static void addArguments(List<String> arguments, List<String> collectedOptions) {
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
-            if (WITH_VALUE.contains(argument) && i + 1 < arguments.size()) {
-                all.addAll(List.of(argument, arguments.get(++i)));
-            } else if (argument.equals(PREVIEW) || WITH_VALUE.contains(argument.replaceFirst("=.*", ""))) {
-                all.add(argument);
+            if (OPTIONS_WITH_VALUE.contains(argument) && i + 1 < arguments.size()) {
+                collectedOptions.addAll(List.of(argument, arguments.get(++i)));
+            } else if (argument.equals(PREVIEW_OPTION)
+                    || OPTIONS_WITH_VALUE.contains(argument.replaceFirst("=.*", ""))) {
+                collectedOptions.add(argument);
             }
         }
     }

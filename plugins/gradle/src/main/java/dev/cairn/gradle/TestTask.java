@@ -33,7 +33,7 @@ public abstract class TestTask extends SchemaTask implements PlaceholderProperti
     public abstract ListProperty<String> getTests();
 
     @Override
-    String command() {
+    String commandName() {
         return "test";
     }
 

@@ -37,7 +37,7 @@ public abstract class UpgradeTask extends SchemaTask implements PlaceholderPrope
     public abstract Property<String> getTo();
 
     @Override
-    String command() {
+    String commandName() {
         return "upgrade";
     }
 

@@ -93,7 +93,7 @@ class CairnPluginTest {
         PlanTask plan = task(PlanTask.class);
         plan.getSchema().set("audit");
         plan.getArguments().add("--report=plan.md");
-        assertThat(plan.arguments())
+        assertThat(plan.createArguments())
                 .contains(
                         "--url=starrocks://root@localhost:9030/shop",
                         "--schema=audit",
@@ -103,7 +103,7 @@ class CairnPluginTest {
                 .isEqualTo("plan");
         GrantsTask grants = task(GrantsTask.class);
         grants.getArguments().addAll("--target=3.5 shared-data", "2:head");
-        assertThat(grants.arguments())
+        assertThat(grants.createArguments())
                 .contains("--placeholder=replicas=1")
                 .endsWith("--target=3.5 shared-data", "2:head")
                 .first()
@@ -116,17 +116,17 @@ class CairnPluginTest {
         upgrade.getRebuildEnd().set("fence");
         upgrade.getDependents().set("lose");
         upgrade.getTo().set("-1");
-        assertThat(upgrade.arguments())
+        assertThat(upgrade.createArguments())
                 .contains("--rebuild-end=fence", "--dependents=lose")
                 .endsWith("--", "-1");
         CheckTask check = task(CheckTask.class);
         check.getReport().set(new File("check.md"));
-        assertThat(check.arguments()).contains("--report=" + folder.resolve("check.md"));
+        assertThat(check.createArguments()).contains("--report=" + folder.resolve("check.md"));
         TestTask test = task(TestTask.class);
         test.getRows().set("3");
         test.getJunit().set(new File("test.xml"));
         test.getTests().add("orders");
-        assertThat(test.arguments())
+        assertThat(test.createArguments())
                 .contains("--rows=3", "--junit=" + folder.resolve("test.xml"))
                 .endsWith("--", "orders");
         LintTask lint = task(LintTask.class);
@@ -134,7 +134,7 @@ class CairnPluginTest {
         lint.getFailOn().set("error");
         lint.getPrevious().addAll("v1", "v2");
         lint.getSelect().set("V0012");
-        assertThat(lint.arguments())
+        assertThat(lint.createArguments())
                 .contains("--since=main", "--fail-on=error", "--previous=v1", "--previous=v2")
                 .doesNotContain("--pending")
                 .endsWith("--", "V0012");
@@ -153,7 +153,7 @@ class CairnPluginTest {
                 DocsTask.class,
                 RecordTask.class)) {
             CommandTask task = task(type);
-            Set<String> known = Cairn.options(task.command()).keySet();
+            Set<String> known = Cairn.options(task.commandName()).keySet();
             for (Method method : type.getMethods()) {
                 Option option = method.getAnnotation(Option.class);
                 if (option != null && !OF_GRADLE.contains(option.option())) {
@@ -169,10 +169,11 @@ class CairnPluginTest {
         upgrade.getArguments().set(List.of("--each=all databases.txt"));
         upgrade.setArgumentLine("--canary='eu 1' --json");
         upgrade.getTo().set("+1");
-        assertThat(upgrade.arguments()).endsWith("--each=all databases.txt", "--canary=eu 1", "--json", "--", "+1");
+        assertThat(upgrade.createArguments())
+                .endsWith("--each=all databases.txt", "--canary=eu 1", "--json", "--", "+1");
         upgrade.getUrl().set("starrocks://root@localhost:9030/shop");
         upgrade.getArguments().add("--url=starrocks://root@localhost:9030/other");
-        assertThat(upgrade.arguments())
+        assertThat(upgrade.createArguments())
                 .contains("--url=starrocks://root@localhost:9030/other")
                 .doesNotContain("--url=starrocks://root@localhost:9030/shop");
         assertThatThrownBy(() -> upgrade.setArgumentLine("'"))
@@ -193,7 +194,7 @@ class CairnPluginTest {
         record.getMessage().set("initial");
         record.getDestructive().set(true);
         record.getEmpty().set(false);
-        assertThat(record.arguments())
+        assertThat(record.createArguments())
                 .containsExactly(
                         "record",
                         "--sources=" + shop.sources(),
@@ -218,11 +219,11 @@ class CairnPluginTest {
                                         "java.sql",
                                         "-p=m",
                                         "-parameters")));
-        assertThat(record.arguments())
+        assertThat(record.createArguments())
                 .contains("--javac=--enable-preview", "--javac=--add-modules", "--javac=java.sql", "--javac=-p=m")
                 .doesNotContain("--javac=-Xlint:all", "--javac=-parameters");
         record.getMessage().set(" ");
-        assertThatThrownBy(record::arguments).hasMessageContaining("gradle cairnRecord --message=");
+        assertThatThrownBy(record::createArguments).hasMessageContaining("gradle cairnRecord --message=");
     }
 
     @Test
@@ -249,18 +250,18 @@ class CairnPluginTest {
         block().getUrl().set("starrocks://root@localhost:9030/shop");
         block().getUser().set("admin");
         assertThat(List.of(UpgradeTask.class, PlanTask.class, CheckTask.class, TestTask.class))
-                .allSatisfy(type -> assertThat(task(type).arguments())
+                .allSatisfy(type -> assertThat(task(type).createArguments())
                         .contains("--url=" + block().getUrl().get()));
         RecordTask record = task(RecordTask.class);
         record.getMessage().set("initial");
         assertThat(List.of(record, task(DocsTask.class), task(GrantsTask.class), task(LintTask.class)))
-                .allSatisfy(task -> assertThat(task.arguments())
+                .allSatisfy(task -> assertThat(task.createArguments())
                         .contains("--user=admin")
                         .noneMatch(argument -> argument.startsWith("--url")));
         record.getUrl().set("starrocks://root@localhost:9030/other");
-        assertThat(record.arguments()).contains("--url=starrocks://root@localhost:9030/other");
+        assertThat(record.createArguments()).contains("--url=starrocks://root@localhost:9030/other");
         task(LintTask.class).getPending().set(true);
-        assertThat(task(LintTask.class).arguments())
+        assertThat(task(LintTask.class).createArguments())
                 .contains("--url=" + block().getUrl().get());
     }
 
@@ -293,7 +294,7 @@ class CairnPluginTest {
                 .register(
                         "auditCheck", CheckTask.class, task -> task.getSchema().set("audit"))
                 .get();
-        assertThat(check.arguments())
+        assertThat(check.createArguments())
                 .contains("--schema=audit", "--url=" + block().getUrl().get());
         assertThat(check.getGroup()).isEqualTo("cairn");
         assertThat(dependencies(check)).contains("compileJava");

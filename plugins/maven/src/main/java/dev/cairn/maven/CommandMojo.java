@@ -142,7 +142,7 @@ abstract class CommandMojo extends AbstractMojo {
     final List<String> commandLine() throws MojoExecutionException {
         CommandArguments commandArguments = new CommandArguments(command);
         addArguments(commandArguments);
-        return commandArguments.add(userArguments()).toList();
+        return commandArguments.addUserArguments(userArguments()).toList();
     }
 
     /** Adds the arguments that the goal derives from its parameters and from the project. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Reports the problems of a migration chain at the attributes that cause them. */
 final class ChainFindings {
     /** Rules about the effect of a statement: its text alone decides whether it violates them, not the chain. */
-    private static final Set<ChainRule> DESCRIPTIONS =
+    private static final Set<ChainRule> STATEMENT_RULES =
             Set.of(ChainRule.UNMARKED_DESTRUCTION, ChainRule.BUILT_IN_ROLE, ChainRule.NULL_ASSIGNMENT);
 
     private final Root root;
@@ -41,35 +41,35 @@ final class ChainFindings {
     }
 
     /** Reports the problems of a chain, and its warnings unless the root allows them. */
-    void addProblems(Chain chain) {
-        chain.problems().forEach(this::addProblem);
+    void reportProblems(Chain chain) {
+        chain.problems().forEach(this::reportProblem);
         chain.warnings().stream()
                 .filter(warning -> root.allowedWarnings().stream()
                         .noneMatch(
-                                allowed -> allowed.tag().equals(warning.rule().code())))
-                .forEach(this::addProblem);
+                                allowed -> allowed.code().equals(warning.rule().code())))
+                .forEach(this::reportProblem);
     }
 
-    private void addProblem(ChainProblem problem) {
+    private void reportProblem(ChainProblem problem) {
         MigrationDeclaration migration = Objects.requireNonNull(migrationsByName.get(problem.migration()));
-        if (DESCRIPTIONS.contains(problem.rule()) && !migration.isSource()) {
+        if (STATEMENT_RULES.contains(problem.rule()) && !migration.isSource()) {
             // The compile of the migration has reported the problem, and this compile can't mend it.
             return;
         }
         Place place = migration.place(problem.attribute(), problem.index());
         Finding finding = new Finding(problem.rule(), place, describeProblem(problem));
         Span span = problem.span();
-        findings.add(span == null ? finding : finding.withLines(describePlace(migration, problem, span)));
+        findings.add(span == null ? finding : finding.withLines(describePosition(migration, problem, span)));
     }
 
     /** The position in words, for findings about compiled migrations: these are reported at the root. */
-    private static String describePlace(MigrationDeclaration migration, ChainProblem problem, Span span) {
-        String text = attributeTexts(migration, problem).get(problem.index());
+    private static String describePosition(MigrationDeclaration migration, ChainProblem problem, Span span) {
+        String statementText = attributeTexts(migration, problem).get(problem.index());
         String attribute = migration.isRepeatable()
                 ? "statements"
                 : problem.attribute().name().toLowerCase(Locale.ROOT);
         return "at line " + span.line() + ", column " + span.column() + " of statement " + (problem.index() + 1)
-                + " of the " + attribute + " of " + problem.migration() + ":\n" + Excerpt.format(text, span);
+                + " of the " + attribute + " of " + problem.migration() + ":\n" + Excerpt.format(statementText, span);
     }
 
     private static List<String> attributeTexts(MigrationDeclaration migration, ChainProblem problem) {
@@ -79,10 +79,11 @@ final class ChainFindings {
     }
 
     private static String describeProblem(ChainProblem problem) {
-        if (DESCRIPTIONS.contains(problem.rule())) {
-            return problem.text("");
+        if (STATEMENT_RULES.contains(problem.rule())) {
+            return problem.describeWithCause("");
         }
-        String message = problem.text(describeSuggestion(problem.unknownName()) + describeUnknownFunction(problem));
+        String message =
+                problem.describeWithCause(describeSuggestion(problem.unknownName()) + describeUnknownFunction(problem));
         return problem.span() != null ? message : Character.toUpperCase(message.charAt(0)) + message.substring(1);
     }
 
@@ -96,7 +97,7 @@ final class ChainFindings {
     }
 
     private static String describeUnknownFunction(ChainProblem problem) {
-        UnknownFunction unknown = problem.function();
-        return unknown == null ? "" : "; " + unknown.remedy();
+        UnknownFunction unknownFunction = problem.function();
+        return unknownFunction == null ? "" : "; " + unknownFunction.remedy();
     }
 }

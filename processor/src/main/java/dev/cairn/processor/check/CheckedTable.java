@@ -55,21 +55,21 @@ public final class CheckedTable {
     private boolean resolveKey() {
         KeyClause key = statement.key();
         if (key == null) {
-            boolean aggregates = keyModel() == KeyModel.AGGREGATE;
+            boolean hasAggregates = keyModel() == KeyModel.AGGREGATE;
             columns().stream()
-                    .filter(column -> aggregates && column.definition().aggregation() == null)
+                    .filter(column -> hasAggregates && column.definition().aggregation() == null)
                     .forEach(column -> keyNames.add(column.name()));
             return true;
         }
-        boolean valid = true;
+        boolean isResolved = true;
         for (Name name : key.columns()) {
             Optional<String> suggestion = findColumn(name.text())
                     .map(DeclaredColumn::name)
                     .or(() -> Suggestion.findNearest(name.text(), columnNames()));
             suggestion.ifPresent(keyNames::add);
-            valid &= suggestion.isPresent();
+            isResolved &= suggestion.isPresent();
         }
-        return valid;
+        return isResolved;
     }
 
     Declaration declaration() {
@@ -115,9 +115,9 @@ public final class CheckedTable {
         if (key != null) {
             return key.model();
         }
-        boolean aggregates =
+        boolean hasAggregates =
                 columns().stream().anyMatch(column -> column.definition().aggregation() != null);
-        return aggregates ? KeyModel.AGGREGATE : KeyModel.DUPLICATE;
+        return hasAggregates ? KeyModel.AGGREGATE : KeyModel.DUPLICATE;
     }
 
     /** The keywords of the key clause, such as {@code PRIMARY KEY}. */
@@ -202,7 +202,7 @@ public final class CheckedTable {
         try {
             return StoredTypes.convertForColumn(
                     profile, type, column.definition().span());
-        } catch (Refusal refused) {
+        } catch (Refusal refusal) {
             return null;
         }
     }

@@ -23,9 +23,9 @@ import java.util.List;
 /** Adds the cluster objects of a schema to its declared catalog. Reports and omits the objects that a server would refuse. */
 record ClusterCheck(Root root, Engine engine, Session session) {
     /** Adds the objects that belong to no table. */
-    Catalog addObjects(Catalog catalog, Findings findings) {
-        Catalog managed = root.cluster().isManaged() ? catalog.with(ClusterObjects.NONE) : catalog;
-        return addObjects(managed, false, findings);
+    Catalog addObjectsWithoutTable(Catalog catalog, Findings findings) {
+        Catalog initialCatalog = root.cluster().isManaged() ? catalog.with(ClusterObjects.NONE) : catalog;
+        return addObjects(initialCatalog, false, findings);
     }
 
     /** Adds the objects of tables, which are in the catalog now. */
@@ -34,54 +34,56 @@ record ClusterCheck(Root root, Engine engine, Session session) {
     }
 
     private Catalog addObjects(Catalog catalog, boolean areOfTables, Findings findings) {
-        Catalog with = catalog;
+        Catalog extendedCatalog = catalog;
         for (DeclaredClusterObject object : root.cluster().objects()) {
             if (object.statement().kind().has(ClusterKind.Feature.IN_DATABASE) != areOfTables) {
                 continue;
             }
-            Findings own = new Findings();
-            object.statement().items().forEach(item -> checkSecret(item, own));
+            Findings objectFindings = new Findings();
+            object.statement().items().forEach(item -> checkSecret(item, objectFindings));
             if (ClusterRules.of(object.statement().kind())
                     .isBuiltIn(object.statement().name().lastPart().text())) {
-                own.add(FindingCode.CLUSTER_OBJECT_OF_SERVER, object.place(), object.title());
+                objectFindings.add(FindingCode.CLUSTER_OBJECT_OF_SERVER, object.place(), object.title());
             }
             try {
-                with = engine.apply(with, session, object.statement()).catalog();
-                reportMistakes(object, with, own);
+                extendedCatalog = engine.apply(extendedCatalog, session, object.statement())
+                        .catalog();
+                reportMistakes(object, extendedCatalog, objectFindings);
             } catch (Refusal refusal) {
                 if (refusal.rule()
                         .filter(rule -> rule == ServerError.UNKNOWN_TABLE)
                         .isPresent()) {
                     continue; // the table has a mistake of its own
                 }
-                own.add(
+                objectFindings.add(
                         FindingCode.CLUSTER_REFUSED,
                         Place.of(refusal.span()),
                         root.profile().version(),
                         object.title(),
                         refusal.detail().replaceFirst("[.\\s]+$", ""));
             }
-            List<AllowedWarning> allowed = new ArrayList<>(object.allowedWarnings());
-            WarningSuppression.checkCodes(allowed, findings);
-            allowed.addAll(root.allowedWarnings());
-            WarningSuppression.addUnsuppressed(own, allowed, findings);
+            List<AllowedWarning> allowedWarnings = new ArrayList<>(object.allowedWarnings());
+            WarningSuppression.checkCodes(allowedWarnings, findings);
+            allowedWarnings.addAll(root.allowedWarnings());
+            WarningSuppression.addUnsuppressed(objectFindings, allowedWarnings, findings);
         }
-        return with;
+        return extendedCatalog;
     }
 
-    private void reportMistakes(DeclaredClusterObject object, Catalog catalog, Findings own) {
+    private void reportMistakes(DeclaredClusterObject object, Catalog catalog, Findings objectFindings) {
         ClusterRules rules = ClusterRules.of(object.statement().kind());
-        catalog.cluster()
+        catalog.clusterObjects()
                 .find(ClusterObject.key(object.statement(), session.database()))
                 .map(added -> rules.findMistakes(added, catalog))
                 .orElse(List.of())
-                .forEach(mistake -> own.add(FindingCode.CLUSTER_MISTAKE, object.place(), object.title(), mistake));
+                .forEach(mistake ->
+                        objectFindings.add(FindingCode.CLUSTER_MISTAKE, object.place(), object.title(), mistake));
     }
 
     /** Whether the source contains the value itself, or a default for its placeholder. */
     private static boolean isInSource(String value) {
         if (Placeholder.isWhole(value)) {
-            String fallback = Placeholder.of(value).fallback();
+            String fallback = Placeholder.parse(value).fallback();
             return fallback != null && !fallback.isEmpty();
         }
         return !value.isEmpty();

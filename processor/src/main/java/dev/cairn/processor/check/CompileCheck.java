@@ -24,11 +24,11 @@ import java.util.Set;
 /** Checks all declarations of one compile. */
 public final class CompileCheck {
     /** The assumed number of backends, enough for any table: a schema does not declare the size of its cluster. */
-    private static final int BACKENDS = 1000;
+    private static final int ASSUMED_BACKENDS = 1000;
 
-    private static final ServerProfile NEWEST = ServerProfile.DEFAULT
+    private static final ServerProfile NEWEST_PROFILE = ServerProfile.DEFAULT
             .withExperimental(true)
-            .withReplicas(3, BACKENDS)
+            .withReplicas(3, ASSUMED_BACKENDS)
             .with(ClusterResources.UNKNOWN);
     private static final String ANY_DATABASE = "schema";
 
@@ -41,32 +41,33 @@ public final class CompileCheck {
     /** Adds findings, and returns the schemas of the roots. */
     public static List<DeclaredTargets> check(CompileDeclarations declarations, Findings findings) {
         CompileCheck check = new CompileCheck(findings);
-        Set<JavaName> members = new HashSet<>();
-        List<DeclaredTargets> declared = new ArrayList<>();
+        Set<JavaName> memberRecords = new HashSet<>();
+        List<DeclaredTargets> declaredTargets = new ArrayList<>();
         for (Root root : declarations.roots()) {
-            declared.add(checkTargets(root, findings));
-            root.members().forEach(member -> members.add(member.declaration().record()));
+            declaredTargets.add(checkTargets(root, findings));
+            root.members()
+                    .forEach(member -> memberRecords.add(member.declaration().record()));
         }
-        for (Declaration declaration : declarations.sources()) {
+        for (Declaration declaration : declarations.sourceDeclarations()) {
             check.checkAllowedWarnings(declaration);
             checkRowMethodSize(declaration, findings);
-            if (!members.contains(declaration.record())) {
+            if (!memberRecords.contains(declaration.record())) {
                 check.checkTableWithoutRoot(declaration);
             }
         }
-        return declared;
+        return declaredTargets;
     }
 
     /** Checks the members of a root against each of its targets, and returns the schemas. */
     public static DeclaredTargets checkTargets(Root root, Findings findings) {
-        DeclaredTargets declared =
-                new DeclaredTargets(TargetFindings.check(root.targets(), findings, (target, recordFindings) -> {
-                    Root chosen = root.forTarget(target);
-                    Catalog catalog = new DeclaredCatalogCheck(chosen, recordFindings).buildCatalog();
-                    return new DeclaredSchema(chosen, catalog, root.isComplete() && !recordFindings.hasErrors());
+        DeclaredTargets declaredTargets = new DeclaredTargets(TargetFindings.checkEachTarget(
+                root.targets(), findings, (target, recordFindings) -> {
+                    Root targetRoot = root.forTarget(target);
+                    Catalog catalog = new DeclaredCatalogCheck(targetRoot, recordFindings).buildCatalog();
+                    return new DeclaredSchema(targetRoot, catalog, root.isComplete() && !recordFindings.hasErrors());
                 }));
-        new VariantCheck(declared, findings).check();
-        return declared;
+        new VariantCheck(declaredTargets, findings).check();
+        return declaredTargets;
     }
 
     private void checkAllowedWarnings(Declaration declaration) {
@@ -78,13 +79,14 @@ public final class CompileCheck {
 
     /** A table without a root is valid if the newest server accepts it in any run mode. */
     private void checkTableWithoutRoot(Declaration declaration) {
-        boolean table =
+        boolean isTable =
                 declaration.kind() == Declaration.Kind.TABLE || declaration.kind() == Declaration.Kind.SNAPSHOT_TABLE;
-        if (table && declaration.statement() instanceof CreateTable statement) {
-            Findings recordFindings = checkStatement(declaration, statement, NEWEST);
+        if (isTable && declaration.statement() instanceof CreateTable statement) {
+            Findings recordFindings = checkStatement(declaration, statement, NEWEST_PROFILE);
             if (recordFindings.hasErrors()) {
-                Findings shared = checkStatement(declaration, statement, NEWEST.with(RunMode.SHARED_DATA));
-                recordFindings = shared.hasErrors() ? recordFindings : shared;
+                Findings sharedDataFindings =
+                        checkStatement(declaration, statement, NEWEST_PROFILE.with(RunMode.SHARED_DATA));
+                recordFindings = sharedDataFindings.hasErrors() ? recordFindings : sharedDataFindings;
             }
             WarningSuppression.addUnsuppressed(recordFindings, declaration, List.of(), findings);
         }
@@ -92,8 +94,8 @@ public final class CompileCheck {
 
     private static Findings checkStatement(Declaration declaration, CreateTable statement, ServerProfile profile) {
         Findings recordFindings = new Findings();
-        TableRules.check(new CheckedTable(declaration, statement, profile), recordFindings);
-        Findings refused = new Findings();
+        TableCheck.check(new CheckedTable(declaration, statement, profile), recordFindings);
+        Findings refusals = new Findings();
         String database = declaration.database(ANY_DATABASE);
         new ObjectCreation(new Engine(profile), new Session(ANY_DATABASE))
                 .createIn(
@@ -101,23 +103,23 @@ public final class CompileCheck {
                         declaration,
                         statement,
                         recordFindings,
-                        refused);
-        recordFindings.addAll(refused);
+                        refusals);
+        recordFindings.addAll(refusals);
         return recordFindings;
     }
 
-    private static final int MAX_LENGTH = 65_535;
+    private static final int MAX_METHOD_BYTES = 65_535;
     /** {@code row.put(300, TEXT, value.name())}: two locals, a number, a constant, and two calls. */
-    private static final int PUT = 14;
+    private static final int PUT_BYTES = 14;
     /** {@code value.audit()}, the call that leads into an embedded record. */
-    private static final int CALL = 3;
+    private static final int CALL_BYTES = 3;
 
     /**
      * Reports a table whose generated row method would exceed the limit of class files; it is reached long before the
      * server's limit of columns.
      */
     private static void checkRowMethodSize(Declaration declaration, Findings findings) {
-        if (countBytes(declaration.shape(), PUT) >= MAX_LENGTH) {
+        if (countBytes(declaration.shape(), PUT_BYTES) >= MAX_METHOD_BYTES) {
             findings.add(
                     FindingCode.TOO_MANY_COLUMNS,
                     declaration.place(),
@@ -126,10 +128,12 @@ public final class CompileCheck {
         }
     }
 
-    private static int countBytes(RecordShape shape, int put) {
+    private static int countBytes(RecordShape shape, int putBytes) {
         int bytes = 0;
-        for (RecordShape.ShapeComponent part : shape.components()) {
-            bytes += part instanceof RecordShape.Group group ? countBytes(group.shape(), put + CALL) : put;
+        for (RecordShape.ShapeComponent component : shape.components()) {
+            bytes += component instanceof RecordShape.Group group
+                    ? countBytes(group.shape(), putBytes + CALL_BYTES)
+                    : putBytes;
         }
         return bytes;
     }

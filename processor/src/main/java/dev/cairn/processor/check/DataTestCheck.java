@@ -46,7 +46,7 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
                 new ValueWarnings(EnumColumns.of(root), condition.text(), start, test.place(), findings)
                         .check(violations.bindings());
             }
-        } else if (test.rule() instanceof Reference reference && reportUnknownColumn(test, reference)) {
+        } else if (test.rule() instanceof Reference reference && checkReference(test, reference)) {
             return; // the analysis of the query would report the column again, by an alias
         } else if (!(test.rule() instanceof ColumnRequirement rule && rule.isImplied())) {
             analyse(test, test.sql(), 0, test.sql());
@@ -57,18 +57,18 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
      * Checks a reference to another object, and returns whether that object lacks a column. A missing object is reported by
      * the analysis of the query.
      */
-    private boolean reportUnknownColumn(DataTestDeclaration test, Reference reference) {
+    private boolean checkReference(DataTestDeclaration test, Reference reference) {
         ObjectName name = ObjectName.of(reference.referencedObject(), new Session(root.name()));
         Source referencedSource;
         try {
             referencedSource = declaredSources.find(null, name.database(), name.name(), Span.NONE);
-        } catch (Refusal unknown) {
+        } catch (Refusal ignored) {
             return false;
         }
         List<String> columns =
                 referencedSource.columns().stream().map(Source.Column::name).toList();
         for (String column : reference.referencedColumns()) {
-            if (referencedSource.complete() && columns.stream().noneMatch(column::equalsIgnoreCase)) {
+            if (referencedSource.isComplete() && columns.stream().noneMatch(column::equalsIgnoreCase)) {
                 findings.add(
                         FindingCode.UNKNOWN_COLUMN,
                         test.place(),
@@ -127,24 +127,24 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
         return null;
     }
 
-    private static boolean isSameKind(PrimitiveType one, PrimitiveType other) {
-        return one.isNumeric() == other.isNumeric()
-                && one.isCharacters() == other.isCharacters()
-                && one.isDate() == other.isDate();
+    private static boolean isSameKind(PrimitiveType left, PrimitiveType right) {
+        return left.isNumeric() == right.isNumeric()
+                && left.isCharacters() == right.isCharacters()
+                && left.isDate() == right.isDate();
     }
 
-    private static String renderExcerpt(String written, Span span, int start) {
-        return LineAndColumn.renderExcerpt(written, spanInside(written, span, start));
+    private static String renderExcerpt(String writtenText, Span span, int start) {
+        return LineAndColumn.renderExcerpt(writtenText, toTextSpan(writtenText, span, start));
     }
 
-    private static String sourceText(String written, Span span, int start) {
-        Span inside = spanInside(written, span, start);
-        return written.substring(inside.offset(), inside.offset() + inside.length());
+    private static String sourceText(String writtenText, Span span, int start) {
+        Span textSpan = toTextSpan(writtenText, span, start);
+        return writtenText.substring(textSpan.offset(), textSpan.offset() + textSpan.length());
     }
 
-    private static Span spanInside(String written, Span span, int start) {
-        int startOffset = Math.max(0, Math.min(span.offset() - start, written.length()));
-        int endOffset = Math.max(startOffset, Math.min(span.offset() + span.length() - start, written.length()));
+    private static Span toTextSpan(String writtenText, Span span, int start) {
+        int startOffset = Math.max(0, Math.min(span.offset() - start, writtenText.length()));
+        int endOffset = Math.max(startOffset, Math.min(span.offset() + span.length() - start, writtenText.length()));
         return new Span(1, 1, startOffset, endOffset - startOffset);
     }
 
@@ -168,7 +168,7 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
      *
      * @param start where the text that the user wrote begins in the query
      */
-    private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int start, String written) {
+    private @Nullable BoundQuery analyse(DataTestDeclaration test, String sql, int start, String writtenText) {
         SchemaSources sources = new SchemaSources(declaredSources, (database, name) -> false, root.isComplete());
         Bindings bindings = new Bindings();
         try {
@@ -176,14 +176,14 @@ record DataTestCheck(Root root, QuerySources declaredSources, Declaration declar
                     new SqlFragment(sql, test.place().number()).parseQuery().query();
             return new QueryAnalysis(root.profile(), sources, root.name()).analyseExecutable(query, bindings);
         } catch (Refusal refusal) {
-            RefusedQuery refused = new RefusedQuery(
+            RefusedQuery refusedQuery = new RefusedQuery(
                     "the data test '" + test.name() + "'",
-                    span -> sourceText(written, span, start),
+                    span -> sourceText(writtenText, span, start),
                     sources.columnNames(),
                     bindings);
             findings.add(new QueryRefusals(root)
-                    .toFinding(refusal, refused, test.place())
-                    .withLines(renderExcerpt(written, refusal.span(), start)));
+                    .toFinding(refusal, refusedQuery, test.place())
+                    .withLines(renderExcerpt(writtenText, refusal.span(), start)));
             return null;
         }
     }

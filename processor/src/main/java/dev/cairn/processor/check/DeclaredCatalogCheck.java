@@ -73,39 +73,41 @@ final class DeclaredCatalogCheck {
         this.root = root;
         this.findings = findings;
         this.database = root.name();
-        this.defaults = new RootDefaults(root.defaults());
+        this.defaults = new RootDefaults(root.defaultProperties());
         this.engine = new Engine(root.profile());
         this.session = new Session(database);
         this.creation = new ObjectCreation(engine, session);
-        Catalog before = Catalog.EMPTY.withDatabase(Database.of(database));
+        Catalog initialCatalog = Catalog.EMPTY.withDatabase(Database.of(database));
         for (FunctionDeclaration function : root.functions()) {
-            before = before.withFunction(UserFunction.of(function, database, root.profile()));
+            initialCatalog = initialCatalog.withFunction(UserFunction.of(function, database, root.profile()));
         }
-        this.catalog = before;
+        this.catalog = initialCatalog;
     }
 
     /** Builds the catalog, as far as it is free of errors. */
     Catalog buildCatalog() {
         WarningSuppression.checkCodes(root.allowedWarnings(), findings);
         List<Declaration> tables = new ArrayList<>();
-        List<Declaration> queried = new ArrayList<>();
+        List<Declaration> views = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
             if (declaration.kind() == Kind.EXTERNAL || declaration.statement() instanceof Statement.OpaqueStatement) {
                 addStub(declaration); // only its record is known
             } else {
-                addUnread(declaration);
+                addUnreadView(declaration);
                 addDatabase(declaration);
-                boolean table = declaration.statement() instanceof CreateTable;
-                (table ? tables : queried).add(declaration);
+                boolean isTable = declaration.statement() instanceof CreateTable;
+                (isTable ? tables : views).add(declaration);
             }
         }
-        catalog = new ClusterCheck(root, engine, session).addObjects(catalog, findings);
-        new RenamedMembers(root, findings).check();
+        catalog = new ClusterCheck(root, engine, session).addObjectsWithoutTable(catalog, findings);
+        new RenamedMemberCheck(root, findings).check();
         checkTables(tables);
         catalog = new ClusterCheck(root, engine, session).addObjectsOfTables(catalog, findings);
-        DefiningQueryCheck objects = new DefiningQueryCheck(root, this, queried);
-        tables.stream().filter(table -> table.kind() == Kind.SNAPSHOT_TABLE).forEach(objects::checkSnapshotQuery);
-        objects.check();
+        DefiningQueryCheck queryCheck = new DefiningQueryCheck(root, this, views);
+        tables.stream()
+                .filter(isTable -> isTable.kind() == Kind.SNAPSHOT_TABLE)
+                .forEach(queryCheck::checkSnapshotQuery);
+        queryCheck.check();
         root.declarations().forEach(this::checkDataTests);
         root.declarations().stream().filter(Declaration::isSource).forEach(this::checkGeneratedValues);
         checkRoles();
@@ -113,50 +115,50 @@ final class DeclaredCatalogCheck {
     }
 
     private void checkRoles() {
-        RoleCheck roles = new RoleCheck(root, engine, session, catalog);
-        catalog = roles.addRoles();
-        roles.findings().forEach((role, roleFindings) -> {
-            List<AllowedWarning> allowed = new ArrayList<>(role.origin().allowedWarnings());
-            WarningSuppression.checkCodes(allowed, findings);
-            allowed.addAll(root.allowedWarnings());
-            WarningSuppression.addUnsuppressed(roleFindings, allowed, findings);
+        RoleCheck roleCheck = new RoleCheck(root, engine, session, catalog);
+        catalog = roleCheck.addRoles();
+        roleCheck.findings().forEach((role, roleFindings) -> {
+            List<AllowedWarning> allowedWarnings = new ArrayList<>(role.origin().allowedWarnings());
+            WarningSuppression.checkCodes(allowedWarnings, findings);
+            allowedWarnings.addAll(root.allowedWarnings());
+            WarningSuppression.addUnsuppressed(roleFindings, allowedWarnings, findings);
         });
     }
 
     private void checkDataTests(Declaration declaration) {
         Findings testFindings = new Findings();
         new DataTestCheck(root, createSources(), declaration, testFindings).check();
-        report(declaration, testFindings);
+        reportFindings(declaration, testFindings);
     }
 
     /** Warns about values in the expressions of generated columns; the engine has accepted the expressions themselves. */
     private void checkGeneratedValues(Declaration declaration) {
         Findings columnFindings = new Findings();
-        boolean mistaken = isStub(new RequestedName(
+        boolean isReplacedByStub = isStub(new RequestedName(
                 declaration.database(database), declaration.name().lastPart().text()));
         for (DeclaredColumn column : declaration.columns()) {
             Expression generated = column.definition().generatedValue();
-            if (generated != null && !mistaken) {
-                String select = "SELECT ";
-                String written = Sql.render(generated);
-                Query query = Sql.parseQuery(select + written + " FROM " + Sql.render(declaration.name()));
-                BoundQuery bound = new QueryAnalysis(root.profile(), createSources(), database).analyse(query);
+            if (generated != null && !isReplacedByStub) {
+                String prefix = "SELECT ";
+                String expressionText = Sql.render(generated);
+                Query query = Sql.parseQuery(prefix + expressionText + " FROM " + Sql.render(declaration.name()));
+                BoundQuery boundQuery = new QueryAnalysis(root.profile(), createSources(), database).analyse(query);
                 ValueWarnings warnings = new ValueWarnings(
                         EnumColumns.of(root),
-                        written,
-                        select.length(),
+                        expressionText,
+                        prefix.length(),
                         column.place(ColumnPart.GENERATED),
                         columnFindings);
-                warnings.check(bound.bindings());
+                warnings.check(boundQuery.bindings());
                 if (column.javaType() instanceof JavaType.Enumeration type) {
-                    warnings.checkOutput(bound, type, column.name());
+                    warnings.checkOutput(boundQuery, type, column.name());
                 }
             }
         }
-        report(declaration, columnFindings);
+        reportFindings(declaration, columnFindings);
     }
 
-    private void addUnread(Declaration declaration) {
+    private void addUnreadView(Declaration declaration) {
         if (declaration.statement() instanceof CreateView view
                 && view.query().query().isUnread()) {
             unreadCatalog =
@@ -171,14 +173,15 @@ final class DeclaredCatalogCheck {
         return new QuerySources() {
             @Override
             public Source find(@Nullable String inCatalog, String inDatabase, String name, Span span) {
-                boolean parsed =
-                        unreadCatalog.external(inCatalog, inDatabase, name).isEmpty();
+                boolean parsed = unreadCatalog
+                        .externalObject(inCatalog, inDatabase, name)
+                        .isEmpty();
                 return (parsed ? readable : unreadViews).find(inCatalog, inDatabase, name, span);
             }
 
             @Override
-            public List<UserFunction> functions(@Nullable String selected, QualifiedName function) {
-                return readable.functions(selected, function);
+            public List<UserFunction> findFunctions(@Nullable String selected, QualifiedName function) {
+                return readable.findFunctions(selected, function);
             }
 
             @Override
@@ -228,7 +231,7 @@ final class DeclaredCatalogCheck {
     private void checkDeclaration(Declaration declaration) {
         Findings objectFindings = new Findings();
         Statement statement = defaults.applyTo(declaration.statement());
-        TableRules.check(new CheckedTable(declaration, (CreateTable) statement, root.profile()), objectFindings);
+        TableCheck.check(new CheckedTable(declaration, (CreateTable) statement, root.profile()), objectFindings);
         createObject(declaration, statement, objectFindings);
     }
 
@@ -243,15 +246,16 @@ final class DeclaredCatalogCheck {
 
     /** Adds an object or a stub of it to the catalog, and reports its findings. */
     void createObject(Declaration declaration, Statement statement, Findings objectFindings) {
-        Findings refused = new Findings();
-        Optional<Catalog> created = creation.createIn(catalog, declaration, statement, objectFindings, refused);
-        if (created.isPresent()) {
-            catalog = created.get();
+        Findings refusals = new Findings();
+        Optional<Catalog> extendedCatalog =
+                creation.createIn(catalog, declaration, statement, objectFindings, refusals);
+        if (extendedCatalog.isPresent()) {
+            catalog = extendedCatalog.get();
         } else {
             addStub(declaration);
         }
-        objectFindings.addAll(refused);
-        report(declaration, objectFindings);
+        objectFindings.addAll(refusals);
+        reportFindings(declaration, objectFindings);
     }
 
     void addStub(Declaration declaration) {
@@ -264,7 +268,7 @@ final class DeclaredCatalogCheck {
         return stubs.contains(name);
     }
 
-    void report(Declaration declaration, Findings objectFindings) {
+    void reportFindings(Declaration declaration, Findings objectFindings) {
         for (Finding finding : objectFindings.toList()) {
             if (finding.rule().severity() == Severity.ERROR) {
                 defaults.exclude(finding.place());
@@ -274,36 +278,36 @@ final class DeclaredCatalogCheck {
     }
 
     /** Checks that no object has the old name of another one. */
-    private static final class RenamedMembers {
+    private static final class RenamedMemberCheck {
         private final Root root;
         private final Findings findings;
 
-        RenamedMembers(Root root, Findings findings) {
+        RenamedMemberCheck(Root root, Findings findings) {
             this.root = root;
             this.findings = findings;
         }
 
         void check() {
-            Map<SchemaSources.RequestedName, Member> holders = new HashMap<>();
+            Map<SchemaSources.RequestedName, Member> membersByName = new HashMap<>();
             for (Member member : root.members()) {
-                holders.put(new SchemaSources.RequestedName(database(member), name(member)), member);
+                membersByName.put(new SchemaSources.RequestedName(databaseOf(member), nameOf(member)), member);
             }
             for (Member member : root.members()) {
                 Declaration declaration = member.declaration();
-                PreviousName before = declaration.previousName();
-                if (before != null && declaration.isSource()) {
+                PreviousName previousName = declaration.previousName();
+                if (previousName != null && declaration.isSource()) {
                     Findings objectFindings = new Findings();
-                    if (before.name().equals(name(member))) {
-                        objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, before.place(), name(member));
+                    if (previousName.name().equals(nameOf(member))) {
+                        objectFindings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), nameOf(member));
                     } else {
-                        RenameChain<Member> names = createRenameChain(holders, database(member));
-                        if (!names.isPossible(member)) {
+                        RenameChain<Member> renameChain = createRenameChain(membersByName, databaseOf(member));
+                        if (!renameChain.isPossible(member)) {
                             objectFindings.add(
                                     FindingCode.RENAMED_FROM_PRESENT,
-                                    before.place(),
-                                    name(member),
-                                    before.name(),
-                                    names.describeRemedy(member));
+                                    previousName.place(),
+                                    nameOf(member),
+                                    previousName.name(),
+                                    renameChain.describeRemedy(member));
                         }
                     }
                     WarningSuppression.addUnsuppressed(objectFindings, declaration, root.allowedWarnings(), findings);
@@ -312,29 +316,31 @@ final class DeclaredCatalogCheck {
         }
 
         private static RenameChain<Member> createRenameChain(
-                Map<SchemaSources.RequestedName, Member> holders, String database) {
+                Map<SchemaSources.RequestedName, Member> membersByName, String database) {
             return new RenameChain<>(
                     member -> RenameChain.nameOf(member.declaration().previousName()),
-                    name -> Optional.ofNullable(holders.get(new SchemaSources.RequestedName(database, name))),
-                    RenamedMembers::content);
+                    name -> Optional.ofNullable(membersByName.get(new SchemaSources.RequestedName(database, name))),
+                    RenamedMemberCheck::renderContent);
         }
 
         /** Renders the definition of a table or materialized view without its name. A view is replaced, never renamed. */
-        private static String content(Member member) {
+        private static String renderContent(Member member) {
             Statement statement = member.declaration().statement();
-            QualifiedName same = QualifiedName.of("renamed");
+            QualifiedName commonName = QualifiedName.of("renamed");
             if (statement instanceof Statement.CreateTable table) {
-                return Sql.render(table.withName(same));
+                return Sql.render(table.withName(commonName));
             }
             return Sql.render(
-                    statement instanceof ViewStatement.CreateMaterializedView view ? view.withName(same) : statement);
+                    statement instanceof ViewStatement.CreateMaterializedView view
+                            ? view.withName(commonName)
+                            : statement);
         }
 
-        private String database(Member member) {
+        private String databaseOf(Member member) {
             return member.declaration().database(root.name());
         }
 
-        private static String name(Member member) {
+        private static String nameOf(Member member) {
             return member.declaration().name().lastPart().text();
         }
     }

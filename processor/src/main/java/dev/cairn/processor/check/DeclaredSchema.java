@@ -51,7 +51,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
     }
 
     /** The columns whose values are constants of enums. */
-    public EnumColumns enums() {
+    public EnumColumns enumColumns() {
         return EnumColumns.of(root);
     }
 
@@ -62,17 +62,17 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
 
     /** The catalog before the first migration, which contains only external objects. */
     public Catalog initialCatalog() {
-        Catalog empty = Catalog.EMPTY.withDatabase(Database.of(root.name()));
+        Catalog initialCatalog = Catalog.EMPTY.withDatabase(Database.of(root.name()));
         for (Member member : root.members()) {
             if (member.declaration().kind() == Kind.EXTERNAL) {
-                empty = empty.withExternalObject(
+                initialCatalog = initialCatalog.withExternalObject(
                         new ObjectStub(member.declaration()).createIn(root.name(), root.profile()));
             }
         }
         for (FunctionDeclaration function : root.functions()) {
-            empty = empty.withFunction(UserFunction.of(function, root.name(), root.profile()));
+            initialCatalog = initialCatalog.withFunction(UserFunction.of(function, root.name(), root.profile()));
         }
-        return root.cluster().isManaged() ? empty.with(ClusterObjects.NONE) : empty;
+        return root.cluster().isManaged() ? initialCatalog.with(ClusterObjects.NONE) : initialCatalog;
     }
 
     /**
@@ -92,7 +92,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
 
     /** Whether the recorded and the declared state can be compared: both are free of errors. */
     boolean isComparable(Chain chain) {
-        return chain.isSound() && isSound;
+        return chain.isValid() && isSound;
     }
 
     /** The plan from the recorded state to the declared one; empty if either of them has errors. */
@@ -105,9 +105,9 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
      *
      * @throws IllegalArgumentException if a text is not a value for a column; the message names the error
      */
-    public List<Fill> readFills(Chain chain, List<String> texts) {
-        FillParser reader = new FillParser(engine(), session(), chain.headCatalog(), catalogAfter(chain));
-        return texts.stream().map(reader::parseFill).toList();
+    public List<Fill> parseFills(Chain chain, List<String> texts) {
+        FillParser parser = new FillParser(engine(), session(), chain.headCatalog(), catalogAfter(chain));
+        return texts.stream().map(parser::parseFill).toList();
     }
 
     /** The plan from the recorded to the declared state, with values for columns of rebuilt tables. */
@@ -116,7 +116,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
                 ? Optional.of(new Planner(engine(), session())
                         .withFills(fills)
                         .plan(chain.headCatalog(), catalogAfter(chain), collectRenames())
-                        .withHints(findShorterEnums(chain)))
+                        .withHints(findLengthHints(chain)))
                 : Optional.empty();
     }
 
@@ -124,27 +124,28 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
     Plan planToPart(Catalog part, Chain chain) {
         return new Planner(engine(), session())
                 .plan(chain.headCatalog(), part, collectRenames())
-                .withHints(findShorterEnums(chain));
+                .withHints(findLengthHints(chain));
     }
 
     /** The columns that are shorter than recorded, because their enum has lost its longest constants. */
-    private List<LengthHint> findShorterEnums(Chain chain) {
+    private List<LengthHint> findLengthHints(Chain chain) {
         List<LengthHint> hints = new ArrayList<>();
         for (Declaration declaration : root.declarations()) {
             ObjectName object = ObjectName.of(declaration.name(), session());
-            String before = PreviousName.nameBefore(declaration.previousName(), object.name());
+            String previousName = PreviousName.nameBefore(declaration.previousName(), object.name());
             chain.headCatalog()
-                    .table(object.database(), before)
+                    .table(object.database(), previousName)
                     .ifPresent(table -> declaration.columns().stream()
                             .filter(column -> column.javaType() instanceof JavaType.Enumeration)
-                            .forEach(
-                                    column -> findShorter(object, table, column).ifPresent(hints::add)));
+                            .forEach(column ->
+                                    findLengthHint(object, table, column).ifPresent(hints::add)));
         }
         return hints;
     }
 
-    private static Optional<LengthHint> findShorter(ObjectName object, Table recorded, DeclaredColumn column) {
-        return recorded.column(PreviousName.nameBefore(column.previousName(), column.name()))
+    private static Optional<LengthHint> findLengthHint(ObjectName object, Table recordedTable, DeclaredColumn column) {
+        return recordedTable
+                .column(PreviousName.nameBefore(column.previousName(), column.name()))
                 .map(Column::type)
                 .filter(type -> type instanceof Type.Text before
                         && column.definition().type() instanceof Type.Text after
@@ -161,11 +162,11 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
 
     /** The number of declared objects, without external and unreadable ones. */
     int countObjects() {
-        int objects = 0;
+        int count = 0;
         for (Declaration declaration : root.declarations()) {
-            objects += declaration.kind() == Kind.EXTERNAL || isUnread(declaration) ? 0 : 1;
+            count += declaration.kind() == Kind.EXTERNAL || isUnread(declaration) ? 0 : 1;
         }
-        return objects;
+        return count;
     }
 
     /**
@@ -174,20 +175,21 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
      */
     public Catalog catalogAfter(Chain chain) {
         Catalog after = catalog;
-        for (ExternalObject formerObject : chain.headCatalog().externals().values()) {
-            boolean known = catalog.external(formerObject.catalog(), formerObject.database(), formerObject.name())
+        for (ExternalObject formerObject : chain.headCatalog().externalObjects().values()) {
+            boolean isDeclared = catalog.externalObject(
+                            formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();
-            after = known ? after : after.withExternalObject(formerObject);
+            after = isDeclared ? after : after.withExternalObject(formerObject);
         }
         for (Declaration declaration : root.declarations()) {
             if (isUnread(declaration)) {
                 ObjectName name = ObjectName.of(declaration.name(), session());
-                Optional<MaterializedView> recorded = chain.headCatalog()
+                Optional<MaterializedView> recordedView = chain.headCatalog()
                         .database(name.database())
                         .flatMap(database -> database.materializedView(name.name()));
                 Database database = after.database(name.database()).orElse(Database.of(name.database()));
-                after = recorded.isPresent()
-                        ? after.withDatabase(database.withMaterializedView(recorded.get()))
+                after = recordedView.isPresent()
+                        ? after.withDatabase(database.withMaterializedView(recordedView.get()))
                         : after;
             }
         }
@@ -200,14 +202,14 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         for (Member member : root.members()) {
             Declaration declaration = member.declaration();
             ObjectName object = ObjectName.of(declaration.name(), session());
-            PreviousName before = declaration.previousName();
-            if (before != null) {
-                renames.add(new Rename.ObjectRename(object, before.name()));
+            PreviousName previousName = declaration.previousName();
+            if (previousName != null) {
+                renames.add(new Rename.ObjectRename(object, previousName.name()));
             }
             for (DeclaredColumn column : declaration.columns()) {
-                PreviousName old = column.previousName();
-                if (old != null) {
-                    renames.add(new Rename.ColumnRename(object, old.name(), column.name()));
+                PreviousName previousColumnName = column.previousName();
+                if (previousColumnName != null) {
+                    renames.add(new Rename.ColumnRename(object, previousColumnName.name(), column.name()));
                 }
             }
         }
@@ -216,14 +218,14 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
 
     /** The hash that a migration stores for these records: over the targets and all statements. */
     public String hashRecords() {
-        RootDefaults defaults = new RootDefaults(root.defaults());
+        RootDefaults defaults = new RootDefaults(root.defaultProperties());
         List<String> texts = new ArrayList<>();
         for (ServerProfile target : root.targets()) {
             texts.add(String.valueOf(target.version()));
             texts.add(target.runMode().name());
         }
         for (Member member : root.members()) {
-            statements(member.declaration()).forEach(statement -> texts.add(Sql.render(defaults.applyTo(statement))));
+            statementsOf(member.declaration()).forEach(statement -> texts.add(Sql.render(defaults.applyTo(statement))));
             texts.addAll(seedStatements(member.declaration()));
         }
         texts.addAll(roleStatements());
@@ -241,7 +243,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         List<String> statements = new ArrayList<>();
         for (Member member : root.members()) {
             if (member.declaration().kind() != Kind.EXTERNAL) {
-                statements(member.declaration()).forEach(statement -> statements.add(Sql.render(statement)));
+                statementsOf(member.declaration()).forEach(statement -> statements.add(Sql.render(statement)));
                 statements.addAll(seedStatements(member.declaration()));
             }
         }
@@ -255,7 +257,7 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
     }
 
     /** The statement of a declaration; if it has variants, one for each target. */
-    private List<Statement> statements(Declaration declaration) {
+    private List<Statement> statementsOf(Declaration declaration) {
         return declaration.variants().isEmpty()
                 ? List.of(declaration.statement())
                 : root.targets().stream()

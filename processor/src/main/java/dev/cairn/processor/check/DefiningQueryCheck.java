@@ -52,17 +52,17 @@ final class DefiningQueryCheck {
     private final EnumColumns enums;
 
     /** The objects that are not in the catalog yet. */
-    private final Map<RequestedName, Declaration> undeclared = new LinkedHashMap<>();
+    private final Map<RequestedName, Declaration> pendingDeclarations = new LinkedHashMap<>();
 
     /** The objects whose check has begun, in this order; each waits for the object after it. */
     private final Set<RequestedName> openChecks = new LinkedHashSet<>();
 
-    DefiningQueryCheck(Root root, DeclaredCatalogCheck schema, List<Declaration> declarations) {
+    DefiningQueryCheck(Root root, DeclaredCatalogCheck catalogCheck, List<Declaration> declarations) {
         this.root = root;
-        this.catalogCheck = schema;
-        this.queryCheck = new QueryCheck(root, schema.database());
+        this.catalogCheck = catalogCheck;
+        this.queryCheck = new QueryCheck(root, catalogCheck.database());
         this.enums = EnumColumns.of(root);
-        declarations.forEach(declaration -> undeclared.putIfAbsent(nameOf(declaration), declaration));
+        declarations.forEach(declaration -> pendingDeclarations.putIfAbsent(nameOf(declaration), declaration));
     }
 
     private RequestedName nameOf(Declaration declaration) {
@@ -72,19 +72,19 @@ final class DefiningQueryCheck {
     }
 
     void check() {
-        Deque<RequestedName> waiting = new ArrayDeque<>();
-        for (RequestedName startName : List.copyOf(undeclared.keySet())) {
-            waiting.push(startName);
-            while (!waiting.isEmpty()) {
-                RequestedName currentName = waiting.peek();
-                Declaration declaration = undeclared.get(currentName);
+        Deque<RequestedName> waitingNames = new ArrayDeque<>();
+        for (RequestedName startName : List.copyOf(pendingDeclarations.keySet())) {
+            waitingNames.push(startName);
+            while (!waitingNames.isEmpty()) {
+                RequestedName currentName = waitingNames.peek();
+                Declaration declaration = pendingDeclarations.get(currentName);
                 Set<RequestedName> prerequisites =
                         declaration == null ? Set.of() : checkObject(currentName, declaration);
                 if (prerequisites.isEmpty()) {
                     openChecks.remove(currentName);
-                    waiting.pop();
+                    waitingNames.pop();
                 } else {
-                    prerequisites.forEach(waiting::push);
+                    prerequisites.forEach(waitingNames::push);
                 }
             }
         }
@@ -104,7 +104,7 @@ final class DefiningQueryCheck {
         new TruncationCheck(declaration, query, objectFindings).check(root.profile());
         if (declaration.isSource() && declaration.statement() instanceof CreateMaterializedView view) {
             checkCurrentTime(view, objectFindings);
-            TableRules.checkZeroBuckets(
+            TableCheck.checkZeroBuckets(
                     view.distribution(), view.name().lastPart().text(), objectFindings);
         }
         openChecks.add(name);
@@ -118,14 +118,14 @@ final class DefiningQueryCheck {
             new OutputCheck(declaration, query, boundQuery, enums, mismatches).check();
             checkValues(declaration, query, boundQuery, objectFindings);
         });
-        if (analysedQuery.isPresent() && !hasOtherColumns(mismatches) && !readsStub(declaration, sources)) {
-            catalogCheck.report(declaration, mismatches);
+        if (analysedQuery.isPresent() && !hasColumnMismatch(mismatches) && !needsStub(declaration, sources)) {
+            catalogCheck.reportFindings(declaration, mismatches);
             createObject(name, declaration, objectFindings);
         } else {
-            undeclared.remove(name);
+            pendingDeclarations.remove(name);
             catalogCheck.addStub(declaration);
             objectFindings.addAll(mismatches);
-            catalogCheck.report(declaration, objectFindings);
+            catalogCheck.reportFindings(declaration, objectFindings);
         }
         return Set.of();
     }
@@ -154,12 +154,12 @@ final class DefiningQueryCheck {
     }
 
     /** Whether the columns of query and record differ. Then the object becomes a stub, or each use would be reported again. */
-    private static boolean hasOtherColumns(Findings mismatches) {
+    private static boolean hasColumnMismatch(Findings mismatches) {
         return mismatches.toList().stream().map(Finding::rule).anyMatch(COLUMN_MISMATCHES::contains);
     }
 
     /** Whether to replace the object by a stub: it is a rollup of a stub, or some of its sources may be unreadable. */
-    private boolean readsStub(Declaration declaration, SchemaSources sources) {
+    private boolean needsStub(Declaration declaration, SchemaSources sources) {
         boolean isRollup = declaration.statement() instanceof CreateMaterializedView view
                 && view.refresh() == null
                 && view.distribution() == null;
@@ -167,29 +167,29 @@ final class DefiningQueryCheck {
     }
 
     private void createObject(RequestedName name, Declaration declaration, Findings objectFindings) {
-        undeclared.remove(name);
+        pendingDeclarations.remove(name);
         catalogCheck.createObject(declaration, catalogCheck.applyDefaults(declaration), objectFindings);
     }
 
     private SchemaSources createSources() {
         return new SchemaSources(
                 catalogCheck.createSources(),
-                (database, name) -> undeclared.containsKey(new RequestedName(database, name)),
+                (database, name) -> pendingDeclarations.containsKey(new RequestedName(database, name)),
                 root.isComplete());
     }
 
     /** Returns the objects that must be checked first. Those that wait for this object themselves are replaced by stubs. */
-    private Set<RequestedName> breakCycle(Set<RequestedName> missing) {
-        for (RequestedName needed : missing) {
-            if (openChecks.contains(needed)) {
-                reportCycle(needed);
-                Declaration declaration = undeclared.remove(needed);
+    private Set<RequestedName> breakCycle(Set<RequestedName> missingNames) {
+        for (RequestedName missingName : missingNames) {
+            if (openChecks.contains(missingName)) {
+                reportCycle(missingName);
+                Declaration declaration = pendingDeclarations.remove(missingName);
                 if (declaration != null) {
                     catalogCheck.addStub(declaration);
                 }
             }
         }
-        return missing;
+        return missingNames;
     }
 
     private void reportCycle(RequestedName cycleStart) {
@@ -202,13 +202,13 @@ final class DefiningQueryCheck {
             }
         }
         path.add("'" + cycleStart.name() + "'");
-        Declaration declaration = undeclared.get(cycleStart);
+        Declaration declaration = pendingDeclarations.get(cycleStart);
         QueryText query = declaration == null ? null : declaration.query();
         if (declaration != null && query != null) {
             Findings objectFindings = new Findings();
             objectFindings.add(
                     FindingCode.QUERY_CYCLE, Place.of(query.span()), cycleStart.name(), String.join(" reads ", path));
-            catalogCheck.report(declaration, objectFindings);
+            catalogCheck.reportFindings(declaration, objectFindings);
         }
     }
 
@@ -223,7 +223,7 @@ final class DefiningQueryCheck {
             new OutputCheck(table, query, boundQuery, enums, objectFindings).check();
             checkValues(table, query, boundQuery, objectFindings);
         });
-        catalogCheck.report(table, objectFindings);
+        catalogCheck.reportFindings(table, objectFindings);
     }
 
     /** Each column that a clause of a materialized view names must be a column of its record. */
@@ -231,7 +231,7 @@ final class DefiningQueryCheck {
         List<DeclaredColumn> columns = declaration.columns();
         for (Name name : findColumnReferences(view)) {
             if (columns.stream().noneMatch(column -> name.is(column.name()))) {
-                String suggestion = Suggestion.columnEnding(name.text(), columns);
+                String suggestion = Suggestion.renderColumnEnding(name.text(), columns);
                 findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
             }
         }
@@ -258,7 +258,7 @@ final class DefiningQueryCheck {
      */
     private record TruncationCheck(Declaration declaration, QueryText query, Findings findings) {
         void check(ServerProfile profile) {
-            if (!isTruncated(profile)) {
+            if (!mayBeTruncated(profile)) {
                 return;
             }
             checkCharacters(query.text(), Place.of(query.span()), "The query", "write %s in its place");
@@ -280,7 +280,7 @@ final class DefiningQueryCheck {
             return Objects.requireNonNullElse(comment, "");
         }
 
-        private boolean isTruncated(ServerProfile profile) {
+        private boolean mayBeTruncated(ServerProfile profile) {
             if (declaration.statement() instanceof CreateMaterializedView view) {
                 return view.refresh() != null || view.distribution() != null;
             }
@@ -328,20 +328,20 @@ final class DefiningQueryCheck {
                 return Optional.of(
                         new QueryAnalysis(profile, sources, database).analyseExecutable(query.query(), bindings));
             } catch (Refusal refusal) {
-                RefusedQuery refused = new RefusedQuery(
+                RefusedQuery refusedQuery = new RefusedQuery(
                         "the query of '" + declaration.name().lastPart().text() + "'",
                         span -> sourceText(query, span),
                         sources.columnNames(),
                         bindings);
-                reportRefusal(refusal, refused, query, findings);
+                reportRefusal(refusal, refusedQuery, query, findings);
                 return Optional.empty();
             }
         }
 
-        private void reportRefusal(Refusal refusal, RefusedQuery refused, QueryText query, Findings findings) {
+        private void reportRefusal(Refusal refusal, RefusedQuery refusedQuery, QueryText query, Findings findings) {
             String excerpt = QueryExcerpt.render(query, refusal.span());
-            findings.add(
-                    refusals.toFinding(refusal, refused, Place.of(query.span())).withLines(excerpt));
+            findings.add(refusals.toFinding(refusal, refusedQuery, Place.of(query.span()))
+                    .withLines(excerpt));
         }
 
         /** The text of a span of the query. */

@@ -11,44 +11,45 @@ import java.util.List;
  * INT, and a {@code double} holds no decimal. Lengths of texts are not compared, because those of most expressions are unknown.
  */
 public record JavaTypeFit(JavaType javaType) {
-    public boolean holds(Type sql) {
+    public boolean canHold(Type sql) {
         if (sql instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.NULL) {
             return true;
         }
         if (javaType instanceof JavaType.Primitive primitive) {
-            return holds(primitive.kind(), PrimitiveType.of(sql));
+            return canHold(primitive.kind(), PrimitiveType.of(sql));
         }
         if (javaType instanceof JavaType.Simple simple) {
-            return holds(simple, PrimitiveType.of(sql));
+            return canHold(simple, PrimitiveType.of(sql));
         }
         if (javaType instanceof JavaType.Enumeration) {
             return PrimitiveType.of(sql).isCharacters();
         }
         if (javaType instanceof JavaType.ListOf list) {
-            return sql instanceof Type.Array array && new JavaTypeFit(list.element()).holds(array.element());
+            return sql instanceof Type.Array array && new JavaTypeFit(list.element()).canHold(array.element());
         }
-        if (javaType instanceof JavaType.MapOf map) {
-            return sql instanceof Type.Map of
-                    && new JavaTypeFit(map.key()).holds(of.key())
-                    && new JavaTypeFit(map.value()).holds(of.value());
+        if (javaType instanceof JavaType.MapOf javaMap) {
+            return sql instanceof Type.Map sqlMap
+                    && new JavaTypeFit(javaMap.key()).canHold(sqlMap.key())
+                    && new JavaTypeFit(javaMap.value()).canHold(sqlMap.value());
         }
-        return sql instanceof Type.Struct struct && holds(((JavaType.Struct) javaType).fields(), struct.fields());
+        return sql instanceof Type.Struct struct && canHold(((JavaType.Struct) javaType).fields(), struct.fields());
     }
 
-    private static boolean holds(List<JavaType.Field> java, List<Type.Field> sql) {
+    private static boolean canHold(List<JavaType.Field> java, List<Type.Field> sql) {
         if (java.size() != sql.size()) {
             return false;
         }
         for (int i = 0; i < java.size(); i++) {
-            boolean named = java.get(i).name().equalsIgnoreCase(sql.get(i).name());
-            if (!named || !new JavaTypeFit(java.get(i).type()).holds(sql.get(i).type())) {
+            boolean hasSameName = java.get(i).name().equalsIgnoreCase(sql.get(i).name());
+            if (!hasSameName
+                    || !new JavaTypeFit(java.get(i).type()).canHold(sql.get(i).type())) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean holds(Kind java, PrimitiveType sql) {
+    private static boolean canHold(Kind java, PrimitiveType sql) {
         return switch (java) {
             case BOOLEAN -> sql == PrimitiveType.BOOLEAN;
             case BYTE -> sql == PrimitiveType.TINYINT;
@@ -60,7 +61,7 @@ public record JavaTypeFit(JavaType javaType) {
         };
     }
 
-    private static boolean holds(JavaType.Simple java, PrimitiveType sql) {
+    private static boolean canHold(JavaType.Simple java, PrimitiveType sql) {
         return switch (java) {
             case STRING ->
                 sql.isCharacters()
@@ -89,13 +90,13 @@ public record JavaTypeFit(JavaType javaType) {
                 case VARBINARY -> "@Varbinary(" + text.length() + ") byte[]";
             };
         }
-        boolean flat = sql instanceof Type.Decimal || sql instanceof Type.Scalar;
-        return flat ? suggestType(sql) : CheckedTable.formatType(sql);
+        boolean isFlat = sql instanceof Type.Decimal || sql instanceof Type.Scalar;
+        return isFlat ? suggestType(sql) : CheckedTable.formatType(sql);
     }
 
     /** The action that the user can take if a component can't hold the values of a column of a query. */
-    public static String describeRemedy(String suggested) {
-        return "change the type to " + suggested + ", or CAST in the query";
+    public static String describeRemedy(String suggestedType) {
+        return "change the type to " + suggestedType + ", or CAST in the query";
     }
 
     /** The Java type to suggest for a parameter of an SQL type, without annotations. */

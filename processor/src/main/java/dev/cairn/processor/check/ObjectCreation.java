@@ -50,11 +50,11 @@ record ObjectCreation(Engine engine, Session session) {
         Statement repairedStatement = repair.repair(statement, declaration.columns());
         while (true) {
             try {
-                Catalog created =
+                Catalog extendedCatalog =
                         engine.apply(catalog, session, repairedStatement).catalog();
-                checkFallbacks(catalog, repairedStatement, refusalFindings, findings);
+                checkPlaceholderDefaults(catalog, repairedStatement, refusalFindings, findings);
                 return StatementRepair.isComplete(statement, repairedStatement)
-                        ? Optional.of(addSeed(created, declaration, findings))
+                        ? Optional.of(addSeed(extendedCatalog, declaration, findings))
                         : Optional.empty();
             } catch (Refusal refusal) {
                 Statement refusedStatement = repairedStatement;
@@ -65,7 +65,8 @@ record ObjectCreation(Engine engine, Session session) {
                         && finding.place().equals(declaration.place());
                 if (isConsequence
                         || (isKnown
-                                && !(isProperty(statement, finding.place()) && misplacedPlaces.add(finding.place())))) {
+                                && !(isPlaceOfProperty(statement, finding.place())
+                                        && misplacedPlaces.add(finding.place())))) {
                     return Optional.empty();
                 }
                 if (!isKnown) {
@@ -80,19 +81,20 @@ record ObjectCreation(Engine engine, Session session) {
         }
     }
 
-    private static boolean isProperty(Statement statement, Place place) {
+    private static boolean isPlaceOfProperty(Statement statement, Place place) {
         return RefusalFindings.properties(statement).stream()
                 .anyMatch(property -> Place.of(property.span()).equals(place));
     }
 
     /** Checks the default of each placeholder: it is the value if the migrator has no other one. */
-    private void checkFallbacks(
+    private void checkPlaceholderDefaults(
             Catalog catalog, Statement statement, RefusalFindings refusalFindings, Findings findings) {
         List<Property> properties = RefusalFindings.properties(statement);
         for (int i = 0; i < properties.size(); i++) {
             Property property = properties.get(i);
-            String fallback =
-                    property.isPlaceholder() ? Placeholder.of(property.value()).fallback() : null;
+            String fallback = property.isPlaceholder()
+                    ? Placeholder.parse(property.value()).fallback()
+                    : null;
             if (fallback != null) {
                 List<Property> resolvedProperties = new ArrayList<>(properties);
                 resolvedProperties.set(i, new Property(property.name(), fallback, property.span()));
@@ -115,10 +117,10 @@ record ObjectCreation(Engine engine, Session session) {
         return statement instanceof CreateMaterializedView view ? view.withProperties(properties) : statement;
     }
 
-    private Catalog addSeed(Catalog created, Declaration declaration, Findings findings) {
+    private Catalog addSeed(Catalog catalog, Declaration declaration, Findings findings) {
         DeclaredSeed seed = declaration.seed();
         return seed == null
-                ? created
-                : new SeedCheck(declaration, seed, findings).addTo(created, Objects.requireNonNull(session.database()));
+                ? catalog
+                : new SeedCheck(declaration, seed, findings).addTo(catalog, Objects.requireNonNull(session.database()));
     }
 }

@@ -23,8 +23,8 @@ record ObjectStub(Declaration declaration) {
     /** Returns the definition of a column, without its type if this is a decimal of unknown precision. */
     private static ColumnDefinition createDefinition(DeclaredColumn column) {
         ColumnDefinition definition = column.definition();
-        boolean known =
+        boolean isTypeKnown =
                 !(definition.type() instanceof Type.Decimal decimal && decimal.precision() == Type.Decimal.UNSPECIFIED);
-        return known ? definition : definition.withType(null);
+        return isTypeKnown ? definition : definition.withType(null);
     }
 }

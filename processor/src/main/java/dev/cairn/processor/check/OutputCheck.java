@@ -59,14 +59,14 @@ final class OutputCheck {
     private void checkByPosition() {
         int componentCount = declaration.columns().size();
         int outputCount = boundQuery.columns().size();
-        if (boundQuery.complete() ? componentCount != outputCount : componentCount < outputCount) {
+        if (boundQuery.isComplete() ? componentCount != outputCount : componentCount < outputCount) {
             Span span = componentCount < outputCount
                     ? items.get(componentCount).span()
                     : query.query().span();
             findings.addWithLines(
-                    excerpt(span), FindingCode.COLUMN_COUNT, Place.of(query.span()), componentCount, outputCount);
+                    renderExcerpt(span), FindingCode.COLUMN_COUNT, Place.of(query.span()), componentCount, outputCount);
         }
-        if (boundQuery.complete()) {
+        if (boundQuery.isComplete()) {
             for (int i = 0; i < Math.min(componentCount, outputCount); i++) {
                 checkComponent(declaration.columns().get(i), i);
             }
@@ -74,35 +74,35 @@ final class OutputCheck {
     }
 
     private void checkByName() {
-        Map<String, Integer> outputs = new LinkedHashMap<>();
+        Map<String, Integer> outputIndexes = new LinkedHashMap<>();
         for (int i = 0; i < boundQuery.columns().size(); i++) {
-            outputs.putIfAbsent(boundQuery.columns().get(i).name().toLowerCase(Locale.ROOT), i);
+            outputIndexes.putIfAbsent(boundQuery.columns().get(i).name().toLowerCase(Locale.ROOT), i);
         }
-        List<DeclaredColumn> unmatched = new ArrayList<>();
+        List<DeclaredColumn> unmatchedComponents = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
-            Integer output = outputs.remove(column.name().toLowerCase(Locale.ROOT));
-            if (output == null) {
-                unmatched.add(column);
+            Integer outputIndex = outputIndexes.remove(column.name().toLowerCase(Locale.ROOT));
+            if (outputIndex == null) {
+                unmatchedComponents.add(column);
             } else {
-                checkComponent(column, output);
+                checkComponent(column, outputIndex);
             }
         }
-        if (boundQuery.complete()) {
-            reportUnmatched(unmatched, List.copyOf(outputs.values()));
+        if (boundQuery.isComplete()) {
+            reportUnmatched(unmatchedComponents, List.copyOf(outputIndexes.values()));
         }
-        if (unmatched.isEmpty() && outputs.isEmpty()) {
-            checkOrder();
+        if (unmatchedComponents.isEmpty() && outputIndexes.isEmpty()) {
+            checkListedOrder();
         }
     }
 
     /** Reports a column list whose order is not that of the query: the server matches them by position, not by name. */
-    private void checkOrder() {
+    private void checkListedOrder() {
         List<ViewColumn> listedColumns = listedColumns();
         for (int i = 0; i < Math.min(listedColumns.size(), boundQuery.columns().size()); i++) {
             String name = listedColumns.get(i).name().text();
             if (!name.equalsIgnoreCase(boundQuery.columns().get(i).name())) {
                 Place place = Place.of(listedColumns.get(i).span());
-                findings.addWithLines(excerpt(items.get(i).span()), FindingCode.COMMENT_ORDER, place, name);
+                findings.addWithLines(renderExcerpt(items.get(i).span()), FindingCode.COMMENT_ORDER, place, name);
                 return; // one misplaced column displaces all that follow
             }
         }
@@ -116,126 +116,135 @@ final class OutputCheck {
     }
 
     /** Reports an unmatched component and an unmatched column as a pair: most likely, one of the two is misspelt. */
-    private void reportUnmatched(List<DeclaredColumn> components, List<Integer> outputs) {
-        List<Integer> remaining = new ArrayList<>(outputs);
+    private void reportUnmatched(List<DeclaredColumn> components, List<Integer> outputIndexes) {
+        List<Integer> remainingIndexes = new ArrayList<>(outputIndexes);
         for (DeclaredColumn component : components) {
-            Integer candidate = remaining.isEmpty() ? null : remaining.remove(findNearestOutput(component, remaining));
-            Span span = candidate == null
+            Integer candidateIndex = remainingIndexes.isEmpty()
+                    ? null
+                    : remainingIndexes.remove(findNearestOutput(component, remainingIndexes));
+            Span span = candidateIndex == null
                     ? query.query().span()
-                    : items.get(candidate).span();
+                    : items.get(candidateIndex).span();
             findings.addWithLines(
-                    excerpt(span),
+                    renderExcerpt(span),
                     FindingCode.UNMATCHED_COMPONENT,
                     findingPlace(component.place()),
                     component.name(),
-                    describeRemedy(component, candidate));
+                    describeRemedy(component, candidateIndex));
         }
-        for (int output : remaining) {
-            String name = boundQuery.columns().get(output).name();
+        for (int outputIndex : remainingIndexes) {
+            String name = boundQuery.columns().get(outputIndex).name();
             findings.addWithLines(
-                    excerpt(items.get(output).span()), FindingCode.UNMATCHED_OUTPUT, Place.of(query.span()), name);
+                    renderExcerpt(items.get(outputIndex).span()),
+                    FindingCode.UNMATCHED_OUTPUT,
+                    Place.of(query.span()),
+                    name);
         }
     }
 
     /** The position of the output with the most similar name, or else of the first. */
-    private int findNearestOutput(DeclaredColumn component, List<Integer> outputs) {
-        List<String> names = outputs.stream()
-                .map(output -> boundQuery.columns().get(output).name())
+    private int findNearestOutput(DeclaredColumn component, List<Integer> outputIndexes) {
+        List<String> names = outputIndexes.stream()
+                .map(outputIndex -> boundQuery.columns().get(outputIndex).name())
                 .toList();
         return Suggestion.findNearest(component.name(), names)
                 .map(names::indexOf)
                 .orElse(0);
     }
 
-    private String describeRemedy(DeclaredColumn component, @Nullable Integer candidate) {
-        if (candidate != null) {
-            return component.renameRemedy(boundQuery.columns().get(candidate).name());
+    private String describeRemedy(DeclaredColumn component, @Nullable Integer candidateIndex) {
+        if (candidateIndex != null) {
+            return component.describeRenameRemedy(
+                    boundQuery.columns().get(candidateIndex).name());
         }
         List<String> names =
                 boundQuery.columns().stream().map(OutputColumn::name).toList();
-        return Suggestion.ending(component.name(), names, "; add it to the query, or remove the component");
+        return Suggestion.renderEnding(component.name(), names, "; add it to the query, or remove the component");
     }
 
-    private void checkComponent(DeclaredColumn component, int output) {
-        OutputColumn column = boundQuery.columns().get(output);
-        Type type = column.type();
-        Type declared = component.definition().type();
-        String excerpt = excerpt(items.get(output).span());
-        checkEnum(component, output, excerpt);
-        if (type != null && !type.equals(declared) && !new JavaTypeFit(component.javaType()).holds(type)) {
+    private void checkComponent(DeclaredColumn component, int outputIndex) {
+        OutputColumn column = boundQuery.columns().get(outputIndex);
+        Type outputType = column.type();
+        Type declaredType = component.definition().type();
+        String excerpt = renderExcerpt(items.get(outputIndex).span());
+        checkEnum(component, outputIndex, excerpt);
+        if (outputType != null
+                && !outputType.equals(declaredType)
+                && !new JavaTypeFit(component.javaType()).canHold(outputType)) {
             findings.addWithLines(
                     excerpt,
                     FindingCode.COLUMN_TYPE,
                     findingPlace(component.place(ColumnPart.TYPE)),
                     component.name(),
                     component.javaType().text(),
-                    CheckedTable.formatType(type),
-                    JavaTypeFit.describeRemedy(JavaTypeFit.suggestType(type)));
-        } else if (type != null
-                && declared != null
+                    CheckedTable.formatType(outputType),
+                    JavaTypeFit.describeRemedy(JavaTypeFit.suggestType(outputType)));
+        } else if (outputType != null
+                && declaredType != null
                 && declaration.isSource()
-                && !typeSizeFit().holds(declared, type)) {
+                && !typeSizeFit().canHold(declaredType, outputType)) {
             findings.addWithLines(
                     excerpt,
                     FindingCode.COLUMN_TYPE,
                     findingPlace(component.place(ColumnPart.TYPE)),
                     component.name(),
-                    CheckedTable.formatType(declared),
-                    CheckedTable.formatType(type),
-                    JavaTypeFit.describeRemedy(JavaTypeFit.suggestSizedType(type)));
-        } else if (column.expressionType().nullable()
+                    CheckedTable.formatType(declaredType),
+                    CheckedTable.formatType(outputType),
+                    JavaTypeFit.describeRemedy(JavaTypeFit.suggestSizedType(outputType)));
+        } else if (column.expressionType().isNullable()
                 && Boolean.FALSE.equals(component.definition().nullable())) {
-            checkNotNull(component, column.cause(), items.get(output).span());
+            checkNotNull(component, column.cause(), items.get(outputIndex).span());
         }
     }
 
-    private void checkEnum(DeclaredColumn component, int output, String excerpt) {
+    private void checkEnum(DeclaredColumn component, int outputIndex, String excerpt) {
         if (!declaration.isSource() || !(component.javaType() instanceof JavaType.Enumeration componentEnum)) {
             return;
         }
         ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
-        for (PossibleConstants possible :
-                PossibleConstants.of(enums, propagation.findOutputValues(query.query(), output))) {
-            List<String> missing = possible.missingFrom(componentEnum);
-            JavaType.Enumeration outputEnum = possible.type();
-            if (missing.isEmpty()) {
+        for (PossibleConstants possibleConstants :
+                PossibleConstants.of(enums, propagation.findOutputValues(query.query(), outputIndex))) {
+            List<String> missingConstants = possibleConstants.missingFrom(componentEnum);
+            JavaType.Enumeration outputEnum = possibleConstants.type();
+            if (missingConstants.isEmpty()) {
                 continue;
             }
             if (outputEnum == null) {
                 findings.addWithLines(
-                        possible.writtenExpression() == null
+                        possibleConstants.writtenExpression() == null
                                 ? excerpt
-                                : excerpt(possible.writtenExpression().span()),
+                                : renderExcerpt(
+                                        possibleConstants.writtenExpression().span()),
                         FindingCode.UNKNOWN_CONSTANT,
                         findingPlace(component.place()),
-                        missing.get(0),
+                        missingConstants.get(0),
                         componentEnum.text(),
                         "'" + component.name() + "'",
-                        Suggestion.ending(missing.get(0), componentEnum.constants()));
+                        Suggestion.renderEnding(missingConstants.get(0), componentEnum.constants()));
             } else {
                 findings.addWithLines(
                         excerpt,
                         FindingCode.OTHER_ENUM,
                         findingPlace(component.place()),
-                        "'" + boundQuery.columns().get(output).name() + "' of the query",
+                        "'" + boundQuery.columns().get(outputIndex).name() + "' of the query",
                         outputEnum.text(),
                         "'" + component.name() + "'",
                         componentEnum.text(),
-                        String.join(", ", missing));
+                        String.join(", ", missingConstants));
             }
         }
     }
 
     /** Reports a nullable output, unless its cause is unknown because an object of the query has an error. */
-    private void checkNotNull(DeclaredColumn component, @Nullable NullCause cause, Span item) {
+    private void checkNotNull(DeclaredColumn component, @Nullable NullCause cause, Span itemSpan) {
         if (cause != null && cause.kind() != NullCause.Kind.UNKNOWN) {
             findings.addWithLines(
-                    excerpt(cause.span().line() == 0 ? item : cause.span()),
+                    renderExcerpt(cause.span().line() == 0 ? itemSpan : cause.span()),
                     FindingCode.NULLABLE_OUTPUT,
                     findingPlace(component.place(ColumnPart.NOT_NULL)),
                     component.name(),
-                    cause.text(),
-                    component.nullableRemedy(declaration.isNullMarked()));
+                    cause.toClause(),
+                    component.describeNullableRemedy(declaration.isNullMarked()));
         }
     }
 
@@ -248,7 +257,7 @@ final class OutputCheck {
         return new TypeSizeFit(declaration.kind() == Kind.VIEW || declaration.kind() == Kind.MATERIALIZED_VIEW);
     }
 
-    private String excerpt(Span span) {
+    private String renderExcerpt(Span span) {
         return QueryExcerpt.render(query, span);
     }
 
@@ -259,29 +268,29 @@ final class OutputCheck {
      */
     private record OutputItem(Span span) {
         /** One item for each output column. */
-        static List<OutputItem> of(Query query, int columns) {
+        static List<OutputItem> of(Query query, int columnCount) {
             Query.Select firstSelect = query.body().firstSelect();
             long starCount = firstSelect.items().stream()
                     .filter(Query.SelectItem.Star.class::isInstance)
                     .count();
-            List<OutputItem> foundItems = new ArrayList<>(columns);
+            List<OutputItem> items = new ArrayList<>(columnCount);
             for (Query.SelectItem item : firstSelect.items()) {
                 boolean isStar = item instanceof Query.SelectItem.Star;
-                int itemColumns = isStar ? columns - firstSelect.items().size() + 1 : 1;
+                int itemColumns = isStar ? columnCount - firstSelect.items().size() + 1 : 1;
                 for (int i = 0; i < itemColumns; i++) {
-                    foundItems.add(new OutputItem(item.span()));
+                    items.add(new OutputItem(item.span()));
                 }
             }
-            return starCount < 2 && foundItems.size() == columns ? foundItems : ofUnknown(firstSelect, columns);
+            return starCount < 2 && items.size() == columnCount ? items : ofUnknown(firstSelect, columnCount);
         }
 
         /** The items of a query with several {@code *}, whose widths only an analysis knows. */
-        private static List<OutputItem> ofUnknown(Query.Select select, int columns) {
-            List<OutputItem> unknown = new ArrayList<>(columns);
-            for (int i = 0; i < columns; i++) {
-                unknown.add(new OutputItem(select.items().get(0).span()));
+        private static List<OutputItem> ofUnknown(Query.Select select, int columnCount) {
+            List<OutputItem> items = new ArrayList<>(columnCount);
+            for (int i = 0; i < columnCount; i++) {
+                items.add(new OutputItem(select.items().get(0).span()));
             }
-            return unknown;
+            return items;
         }
     }
 
@@ -292,25 +301,25 @@ final class OutputCheck {
      * @param isInferred whether the first type only describes the result of a query; then a plain {@code String} determines no length
      */
     private record TypeSizeFit(boolean isInferred) {
-        boolean holds(Type declared, Type output) {
+        boolean canHold(Type declared, Type output) {
             if (declared instanceof Type.Text text && output instanceof Type.Text outputType) {
                 boolean isSized = text.length() > 0 && !(isInferred && text.length() >= Type.Text.STRING_LENGTH);
                 return !isSized || outputType.length() <= text.length();
             }
             if (declared instanceof Type.Decimal decimal && decimal.precision() > 0) {
-                return holds(decimal, output);
+                return canHold(decimal, output);
             }
             if (declared instanceof Type.Array array && output instanceof Type.Array outputType) {
-                return holds(array.element(), outputType.element());
+                return canHold(array.element(), outputType.element());
             }
             if (declared instanceof Type.Map map && output instanceof Type.Map outputType) {
-                return holds(map.key(), outputType.key()) && holds(map.value(), outputType.value());
+                return canHold(map.key(), outputType.key()) && canHold(map.value(), outputType.value());
             }
             return !(declared instanceof Type.Struct struct && output instanceof Type.Struct outputType)
-                    || holds(struct.fields(), outputType.fields());
+                    || canHold(struct.fields(), outputType.fields());
         }
 
-        private static boolean holds(Type.Decimal decimal, Type output) {
+        private static boolean canHold(Type.Decimal decimal, Type output) {
             int integerDigits = decimal.precision() - decimal.scale();
             if (output instanceof Type.Decimal outputType) {
                 return outputType.precision() <= 0
@@ -321,8 +330,8 @@ final class OutputCheck {
         }
 
         /** The number of digits of the largest value. */
-        private static int maxDigits(PrimitiveType integer) {
-            return switch (integer) {
+        private static int maxDigits(PrimitiveType integerType) {
+            return switch (integerType) {
                 case TINYINT -> 3;
                 case SMALLINT -> 5;
                 case INT -> 10;
@@ -332,9 +341,9 @@ final class OutputCheck {
             };
         }
 
-        private boolean holds(List<Type.Field> declared, List<Type.Field> output) {
+        private boolean canHold(List<Type.Field> declared, List<Type.Field> output) {
             for (int i = 0; i < Math.min(declared.size(), output.size()); i++) {
-                if (!holds(declared.get(i).type(), output.get(i).type())) {
+                if (!canHold(declared.get(i).type(), output.get(i).type())) {
                     return false;
                 }
             }

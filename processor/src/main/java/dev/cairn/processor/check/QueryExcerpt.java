@@ -13,7 +13,7 @@ final class QueryExcerpt {
     static String render(QueryText query, Span span) {
         String text = query.text();
         int offset = Math.max(0, Math.min(span.offset() - query.span().offset(), text.length()));
-        Span place = new Span(1, 1, offset, span.length());
-        return LineAndColumn.of(text, offset) + "\n" + Excerpt.format(text, place);
+        Span textSpan = new Span(1, 1, offset, span.length());
+        return LineAndColumn.of(text, offset) + "\n" + Excerpt.format(text, textSpan);
     }
 }

@@ -40,25 +40,25 @@ public record QueryRefusals(Root root) {
 
     /** Returns the finding of a refusal. */
     public Finding toFinding(Refusal refusal, RefusedQuery query, Place place) {
-        String part = query.sourceText().apply(refusal.span());
+        String refusedText = query.sourceText().apply(refusal.span());
         Optional<UnknownFunction> unknownFunction = UnknownFunction.of(refusal);
         if (isUnknownTable(refusal)) {
-            String name = part.replace("`", "");
+            String name = refusedText.replace("`", "");
             return Finding.of(FindingCode.UNKNOWN_TABLE, place, name, suggestTable(name));
         }
-        Optional<String> unknownColumn = NameSuggestions.findColumn(refusal);
+        Optional<String> unknownColumn = NameSuggestions.findUnknownColumn(refusal);
         if (unknownColumn.isPresent()) {
             String name = unknownColumn.get();
             return Finding.of(
                     FindingCode.UNKNOWN_COLUMN,
                     place,
                     name,
-                    describeRemedy(refusal, NameSuggestions.lastPart(name), query));
+                    describeRemedy(refusal, NameSuggestions.stripQualifier(name), query));
         }
         if (unknownFunction.isPresent()) {
-            UnknownFunction unknown = unknownFunction.get();
-            String near = Suggestion.ending(unknown.name(), new TreeSet<>(BuiltinFunctions.names()), "");
-            return Finding.of(FindingCode.UNKNOWN_FUNCTION, place, unknown.name(), near, unknown.remedy());
+            UnknownFunction function = unknownFunction.get();
+            String suggestion = Suggestion.renderEnding(function.name(), new TreeSet<>(BuiltinFunctions.names()), "");
+            return Finding.of(FindingCode.UNKNOWN_FUNCTION, place, function.name(), suggestion, function.remedy());
         }
         return Finding.of(
                 FindingCode.QUERY_REFUSED,
@@ -78,12 +78,12 @@ public record QueryRefusals(Root root) {
 
     private String suggestTable(String name) {
         for (Member member : root.members()) {
-            PreviousName old = member.declaration().previousName();
-            if (old != null && old.name().equals(name)) {
-                return Suggestion.renamedEnding(member.declaration().name().toString());
+            PreviousName previousName = member.declaration().previousName();
+            if (previousName != null && previousName.name().equals(name)) {
+                return Suggestion.renderRenameEnding(member.declaration().name().toString());
             }
         }
-        return Suggestion.ending(
+        return Suggestion.renderEnding(
                 name,
                 root.members().stream()
                         .map(member -> member.declaration().name().toString())
@@ -92,13 +92,13 @@ public record QueryRefusals(Root root) {
     }
 
     private String describeRemedy(Refusal refusal, String column, RefusedQuery query) {
-        UnresolvedColumn unresolved = query.bindings().unresolvedColumn();
-        if (unresolved == null || !unresolved.name().lastPart().is(column)) {
+        UnresolvedColumn unresolvedColumn = query.bindings().unresolvedColumn();
+        if (unresolvedColumn == null || !unresolvedColumn.name().lastPart().is(column)) {
             return suggestColumn(column, query.columns());
         }
-        return new UnknownColumnRemedy(unresolved, refusal.span(), query.bindings(), query.sourceText())
-                .remedy()
-                .orElseGet(() -> suggestColumn(column, unresolved.columns()));
+        return new UnknownColumnRemedy(unresolvedColumn, refusal.span(), query.bindings(), query.sourceText())
+                .findRemedy()
+                .orElseGet(() -> suggestColumn(column, unresolvedColumn.candidateNames()));
     }
 
     /**
@@ -109,12 +109,14 @@ public record QueryRefusals(Root root) {
     String suggestColumn(String name, Collection<String> columns) {
         for (Member member : root.members()) {
             for (DeclaredColumn column : member.declaration().columns()) {
-                PreviousName old = column.previousName();
-                if (old != null && old.name().equalsIgnoreCase(name) && columns.contains(column.name())) {
-                    return Suggestion.renamedEnding(column.name());
+                PreviousName previousName = column.previousName();
+                if (previousName != null
+                        && previousName.name().equalsIgnoreCase(name)
+                        && columns.contains(column.name())) {
+                    return Suggestion.renderRenameEnding(column.name());
                 }
             }
         }
-        return Suggestion.ending(name, columns);
+        return Suggestion.renderEnding(name, columns);
     }
 }

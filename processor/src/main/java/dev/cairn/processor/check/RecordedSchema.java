@@ -4,8 +4,8 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.migration.Chain;
 import dev.cairn.migration.ChainProblem.Attribute;
 import dev.cairn.migration.ChainVerifier;
+import dev.cairn.migration.ForbiddenSchemaChange;
 import dev.cairn.migration.Migration;
-import dev.cairn.migration.RepeatableChange;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Plan;
@@ -70,7 +70,7 @@ public record RecordedSchema(
      * @param isErrorFree whether the declarations have no errors
      * @param reportsUnrecorded whether to report a schema that has pending changes and no migrations
      */
-    static RecordedSchema of(
+    static RecordedSchema verify(
             DeclaredSchema schema,
             List<MigrationDeclaration> allMigrations,
             boolean isComplete,
@@ -88,23 +88,23 @@ public record RecordedSchema(
                 migrations.stream().map(MigrationDeclaration::migration).toList(), verifier);
         if (isComplete) {
             ChainFindings chainFindings = new ChainFindings(schema.root(), allMigrations, findings);
-            chainFindings.addProblems(chain);
-            if (chain.isSound()) {
+            chainFindings.reportProblems(chain);
+            if (chain.isValid()) {
                 checkRepeatables(schema, repeatables, chain.headCatalog(), chainFindings, findings);
             }
-            if (chain.isSound() && !chain.migrations().isEmpty()) {
-                new RecordedRenames(schema, chain).check(findings);
+            if (chain.isValid() && !chain.migrations().isEmpty()) {
+                new PreviousNameCheck(schema, chain).check(findings);
             }
         }
         boolean isVerified = isComplete && isErrorFree && !findings.hasErrors() && schema.isComparable(chain);
-        RecordedSchema recorded = new RecordedSchema(
+        RecordedSchema recordedSchema = new RecordedSchema(
                 schema,
                 new ReadMigrations(migrations, repeatables, isComplete),
                 chain,
                 isVerified,
                 planPending(isVerified, schema, chain));
-        recorded.reportUnrecorded(reportsUnrecorded, findings);
-        return recorded;
+        recordedSchema.reportUnrecorded(reportsUnrecorded, findings);
+        return recordedSchema;
     }
 
     /** Checks that each repeatable migration, which runs after all others, leaves objects and roles as they are defined. */
@@ -124,11 +124,12 @@ public record RecordedSchema(
                 }
             }
             Chain chain = Chain.ofRepeatable(repeatable.migration(), verifier);
-            boolean isReported = chain.isSound()
-                    && RepeatableChange.find(headCatalog, chain.headCatalog()).isPresent()
+            boolean isReported = chain.isValid()
+                    && ForbiddenSchemaChange.find(headCatalog, chain.headCatalog())
+                            .isPresent()
                     && reportChange(schema, repeatable, headCatalog, findings);
             if (!isReported) {
-                chainFindings.addProblems(chain);
+                chainFindings.reportProblems(chain);
             }
         }
     }
@@ -151,7 +152,7 @@ public record RecordedSchema(
         for (int i = 0; i < statements.size(); i++) {
             simulation.apply(
                     Action.parse(statements.get(i)).forServer(schema.engine().profile()));
-            Optional<RepeatableChange> change = RepeatableChange.find(headCatalog, simulation.catalog());
+            Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(headCatalog, simulation.catalog());
             if (change.isPresent()) {
                 String role = change.get().role();
                 if (role == null) {
@@ -178,7 +179,7 @@ public record RecordedSchema(
                     && !(statement instanceof Statement.OpaqueStatement)
                     && !(statement instanceof Statement.TruncateTable)
                     && statement.changedObject().isPresent();
-        } catch (SqlSyntaxException reportedByTheChain) { // the chain reports it
+        } catch (SqlSyntaxException ignored) { // the chain reports it
             return false;
         }
     }
@@ -188,10 +189,10 @@ public record RecordedSchema(
     }
 
     private void reportUnrecorded(boolean reportsUnrecorded, Findings findings) {
-        UnrecordedChanges unrecorded = new UnrecordedChanges(schema, migrations(), chain);
-        pendingPlan.ifPresent(plan -> unrecorded.report(plan, findings));
+        UnrecordedChanges unrecordedChanges = new UnrecordedChanges(schema, migrations(), chain);
+        pendingPlan.ifPresent(plan -> unrecordedChanges.reportPlan(plan, findings));
         if (reportsUnrecorded && isVerified && pendingPlan.isEmpty()) {
-            unrecorded.reportAll(findings);
+            unrecordedChanges.reportWholeSchema(findings);
         }
     }
 

@@ -19,21 +19,26 @@ public record RecordedTargets(List<RecordedSchema> schemas) {
     /**
      * Verifies the chain, and compares its result with the declared state of each target.
      *
-     * @param complete whether these are all migrations
-     * @param requested whether to report a schema that has pending changes and no migrations
+     * @param isComplete whether these are all migrations
+     * @param reportsUnrecorded whether to report a schema that has pending changes and no migrations
      */
-    public static RecordedTargets of(
-            DeclaredTargets declared,
+    public static RecordedTargets verify(
+            DeclaredTargets declaredTargets,
             List<MigrationDeclaration> migrations,
-            boolean complete,
-            boolean requested,
+            boolean isComplete,
+            boolean reportsUnrecorded,
             Findings findings) {
-        boolean clean = !findings.hasErrors();
-        return new RecordedTargets(TargetFindings.check(
-                declared.root().targets(),
+        boolean isErrorFree = !findings.hasErrors();
+        return new RecordedTargets(TargetFindings.checkEachTarget(
+                declaredTargets.root().targets(),
                 findings,
-                (target, targetFindings) -> RecordedSchema.of(
-                        declared.schemaFor(target), migrations, complete, clean, requested, targetFindings)));
+                (target, targetFindings) -> RecordedSchema.verify(
+                        declaredTargets.schemaFor(target),
+                        migrations,
+                        isComplete,
+                        isErrorFree,
+                        reportsUnrecorded,
+                        targetFindings)));
     }
 
     /** The recorded schema of the first target. */

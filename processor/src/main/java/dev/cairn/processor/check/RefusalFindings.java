@@ -34,10 +34,10 @@ import java.util.stream.Stream;
  * @param declaredStatement the statement with the defaults of the root
  */
 record RefusalFindings(Declaration declaration, Statement declaredStatement, ServerProfile profile) {
-    private static final String RESERVED = "choose another one, because the server reserves this one";
+    private static final String RESERVED_NAME_ADVICE = "choose another one, because the server reserves this one";
     private static final Map<RefusalRule, IllegalName> ILLEGAL_NAMES = Map.of(
             NameRule.RESERVED_COLUMN_NAME,
-            new IllegalName("column", RESERVED),
+            new IllegalName("column", RESERVED_NAME_ADVICE),
             ServerError.INCORRECT_COLUMN_NAME,
             new IllegalName("column", "use 1 to 1024 characters other than = < > ! and *"),
             ServerError.INCORRECT_TABLE_NAME,
@@ -45,23 +45,23 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
             ServerError.INCORRECT_PARTITION_NAME,
             new IllegalName("partition", "use at most 64 letters, digits and underscores, beginning with a letter"));
 
-    private static final String DURATIONS =
+    private static final String DURATION_FORMATS =
             "durations are '12 hours', '30 days' or '1 month 15 days'; hours, minutes and"
                     + " seconds can't be combined with weeks, months and years";
 
     private record IllegalName(String kind, String advice) {}
 
-    /** @param refused the refused statement, which may lack parts of the declared one */
-    Finding toFinding(Refusal refusal, Statement refused) {
-        return locate(toPropertyFinding(refusal, refused)
-                .or(() -> toTableFinding(refusal, refused))
+    /** @param refusedStatement the refused statement, which may lack parts of the declared one */
+    Finding toFinding(Refusal refusal, Statement refusedStatement) {
+        return locate(toPropertyFinding(refusal, refusedStatement)
+                .or(() -> toTableFinding(refusal, refusedStatement))
                 .or(() -> toNameFinding(refusal))
                 .orElseGet(() -> toGeneralFinding(refusal)));
     }
 
     /** Returns the finding about a refused property; empty if another part is refused. */
-    Optional<Finding> toLocatedPropertyFinding(Refusal refusal, Statement refused) {
-        return toPropertyFinding(refusal, refused).map(this::locate);
+    Optional<Finding> toLocatedPropertyFinding(Refusal refusal, Statement refusedStatement) {
+        return toPropertyFinding(refusal, refusedStatement).map(this::locate);
     }
 
     private Finding locate(Finding finding) {
@@ -91,8 +91,8 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
         return place.equals(Place.NONE) ? declaration.place() : place;
     }
 
-    private Optional<Finding> toTableFinding(Refusal refusal, Statement refused) {
-        return declaredStatement instanceof CreateTable table && refused instanceof CreateTable refusedTable
+    private Optional<Finding> toTableFinding(Refusal refusal, Statement refusedStatement) {
+        return declaredStatement instanceof CreateTable table && refusedStatement instanceof CreateTable refusedTable
                 ? TableRefusals.toFinding(new CheckedTable(declaration, table, profile), refusedTable, refusal)
                 : Optional.empty();
     }
@@ -100,12 +100,12 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
     private Optional<Finding> toNameFinding(Refusal refusal) {
         return refusal.rule()
                 .map(ILLEGAL_NAMES::get)
-                .map(illegal -> Finding.of(
+                .map(illegalName -> Finding.of(
                         FindingCode.ILLEGAL_NAME,
                         place(refusal),
                         refusal.argument(0),
-                        illegal.kind(),
-                        illegal.advice()));
+                        illegalName.kind(),
+                        illegalName.advice()));
     }
 
     private Finding toGeneralFinding(Refusal refusal) {
@@ -123,35 +123,35 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
                 : finding;
     }
 
-    private Optional<Finding> toPropertyFinding(Refusal refusal, Statement refused) {
-        return Stream.concat(properties(refused).stream(), partitionProperties(refused))
+    private Optional<Finding> toPropertyFinding(Refusal refusal, Statement refusedStatement) {
+        return Stream.concat(properties(refusedStatement).stream(), partitionProperties(refusedStatement))
                 .filter(property -> property.span().line() == refusal.span().line()
                         && property.span().offset() == refusal.span().offset())
                 .findFirst()
-                .map(property -> toFinding(property, refusal));
+                .map(property -> createPropertyFinding(property, refusal));
     }
 
-    private Finding toFinding(Property property, Refusal refusal) {
+    private Finding createPropertyFinding(Property property, Refusal refusal) {
         Place place = Place.of(property.span());
-        if (PropertyAvailability.isUnknown(refusal)) {
+        if (PropertyAvailability.isUnknownProperty(refusal)) {
             Holder holder = declaredStatement instanceof CreateTable ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
             String advice = new PropertyAvailability(profile, holder).describeRemedy(property);
             return Finding.of(FindingCode.UNKNOWN_PROPERTY, place, name(), property.name(), advice);
         }
         String reason = refusal.breaks(ValueRule.DURATION_FORMAT)
-                ? refusal.detail() + " (" + DURATIONS + ")"
+                ? refusal.detail() + " (" + DURATION_FORMATS + ")"
                 : refusal.detail();
-        Optional<AnnotatedProperty> annotated = AnnotatedProperty.of(property.name())
+        Optional<AnnotatedProperty> annotatedProperty = AnnotatedProperty.of(property.name())
                 .filter(knownProperty -> declaration.propertyAnnotations().contains(place));
         return Finding.of(
                 FindingCode.PROPERTY_VALUE,
                 place,
-                annotated
+                annotatedProperty
                         .map(knownProperty -> knownProperty.renderAnnotation(property.value()))
                         .orElse("The property '" + property.name() + "' = '" + property.value() + "'"),
                 name(),
                 RefusalRemedies.withoutPeriod(reason),
-                annotated.isPresent() ? "annotation" : "property");
+                annotatedProperty.isPresent() ? "annotation" : "property");
     }
 
     /** Tells which servers and objects support a property. */
@@ -161,7 +161,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
             RunMode otherRunMode =
                     profile.runMode() == RunMode.SHARED_DATA ? RunMode.SHARED_NOTHING : RunMode.SHARED_DATA;
             if (KnownProperty.isKnown(property, holder, profile)) {
-                return describeOtherObjects(property);
+                return describeRequirement(property);
             }
             if (KnownProperty.isKnown(property, holder, profile.with(otherRunMode))) {
                 return "; only servers that keep their data "
@@ -169,12 +169,13 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
                         + " support it: remove it, or declare only such servers, with runMode = " + otherRunMode.name()
                         + " in @Schema or in each of its targets";
             }
-            Optional<Version> since = KnownProperty.findUse(property.name(), holder)
+            Optional<Version> firstVersion = KnownProperty.findUse(property.name(), holder)
                     .map(use -> use.since(property.value()))
                     .filter(version -> KnownProperty.isKnown(property, holder, profile.with(version)));
-            if (since.isPresent()) {
-                return "; only servers since " + since.get()
-                        + " support it: remove it, or declare only such servers, as with server = \"" + since.get()
+            if (firstVersion.isPresent()) {
+                return "; only servers since " + firstVersion.get()
+                        + " support it: remove it, or declare only such servers, as with server = \""
+                        + firstVersion.get()
                         + "\" in @Schema or in each of its targets";
             }
             boolean isTable = holder == Holder.TABLE;
@@ -185,7 +186,7 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
         }
 
         /** The remedy for a property that the server knows for objects of the same kind. */
-        private String describeOtherObjects(Property property) {
+        private String describeRequirement(Property property) {
             return KnownProperty.findUse(property.name(), holder)
                     .flatMap(PropertyUse::knownWith)
                     .map(condition -> "; only " + condition.required() + " support it: remove it")
@@ -193,12 +194,12 @@ record RefusalFindings(Declaration declaration, Statement declaredStatement, Ser
         }
 
         private String describeUnknown(Property property) {
-            return Suggestion.ending(
+            return Suggestion.renderEnding(
                     property.name(), KnownProperty.namesOf(holder, profile), "; correct its name, or remove it");
         }
 
         /** Whether a server refuses the name of a property. */
-        static boolean isUnknown(Refusal refusal) {
+        static boolean isUnknownProperty(Refusal refusal) {
             return refusal.breaks(PropertyRule.UNKNOWN_PROPERTIES);
         }
     }

@@ -26,10 +26,10 @@ import java.util.Map;
  * SQL, the remedies of annotations.
  */
 final class RefusalRemedies {
-    private static final String GENERAL =
+    private static final String GENERAL_REMEDY =
             "correct it, or declare the version and the features of your servers in @Schema";
-    private static final String WITHOUT_PARTITIONS = ", or remove @PartitionBy from the view";
-    private static final String ASYNCHRONOUS =
+    private static final String OR_REMOVE_PARTITIONING = ", or remove @PartitionBy from the view";
+    private static final String MAKE_ASYNCHRONOUS =
             "add @DistributedByHash and @Refresh, so that the view is asynchronous and may have such a query";
 
     private static final Map<RefusalRule, String> REMEDIES = new HashMap<>();
@@ -37,28 +37,28 @@ final class RefusalRemedies {
     static {
         add(
                 "let @PartitionBy name a column that the query takes from a table unchanged or with date_trunc"
-                        + WITHOUT_PARTITIONS,
+                        + OR_REMOVE_PARTITIONING,
                 MaterializedViewRule.PARTITION_EXPRESSION);
         add(
                 "let @PartitionBy name the column by which the table is partitioned, partition the table by this"
                         + " column too"
-                        + WITHOUT_PARTITIONS,
+                        + OR_REMOVE_PARTITIONING,
                 MaterializedViewRule.PARTITION_NOT_OF_BASE_PARTITION);
         add(
-                "let @PartitionBy name the column itself, without a function" + WITHOUT_PARTITIONS,
+                "let @PartitionBy name the column itself, without a function" + OR_REMOVE_PARTITIONING,
                 MaterializedViewRule.PARTITION_TRANSFORMED);
         add(
-                "partition the table by one column" + WITHOUT_PARTITIONS,
+                "partition the table by one column" + OR_REMOVE_PARTITIONING,
                 MaterializedViewRule.BASE_TABLE_WITH_SEVERAL_PARTITION_COLUMNS);
         add(
-                "add the column to PARTITION BY of the window function" + WITHOUT_PARTITIONS,
+                "add the column to PARTITION BY of the window function" + OR_REMOVE_PARTITIONING,
                 MaterializedViewRule.WINDOW_WITHOUT_PARTITION_COLUMN);
         add(
-                "partition the table with @PartitionByList or @PartitionBy of this column" + WITHOUT_PARTITIONS,
+                "partition the table with @PartitionByList or @PartitionBy of this column" + OR_REMOVE_PARTITIONING,
                 MaterializedViewRule.BASE_TABLE_NOT_BY_LIST);
         add(
                 "write @PartitionBy(\"str2date(column, '%Y-%m-%d')\") with the format of the column"
-                        + WITHOUT_PARTITIONS,
+                        + OR_REMOVE_PARTITIONING,
                 MaterializedViewRule.TEXT_PARTITION_OF_RANGES);
         add(
                 "call the function in a @View that reads the materialized view",
@@ -78,14 +78,15 @@ final class RefusalRemedies {
                 MaterializedViewRule.INCREMENTAL_UNSUPPORTED,
                 MaterializedViewRule.INCREMENTAL_REWRITE_FAILED);
         add(
-                "count a column that is NOT NULL, as in count(id), and let the query have GROUP BY; or " + ASYNCHRONOUS,
+                "count a column that is NOT NULL, as in count(id), and let the query have GROUP BY; or "
+                        + MAKE_ASYNCHRONOUS,
                 MaterializedViewRule.SYNCHRONOUS_CONSTANT);
         add(
-                "select the columns of GROUP BY before the aggregate functions; or " + ASYNCHRONOUS,
+                "select the columns of GROUP BY before the aggregate functions; or " + MAKE_ASYNCHRONOUS,
                 MaterializedViewRule.SYNCHRONOUS_GROUPING);
-        add("name the columns; or " + ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_STAR);
-        add("name the expression with AS; or " + ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS);
-        add(ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_QUERY);
+        add("name the columns; or " + MAKE_ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_STAR);
+        add("name the expression with AS; or " + MAKE_ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_WITHOUT_ALIAS);
+        add(MAKE_ASYNCHRONOUS, MaterializedViewRule.SYNCHRONOUS_QUERY);
 
         add(
                 "use a function whose result has the type of the column, such as date_trunc('month', …) of a"
@@ -280,13 +281,13 @@ final class RefusalRemedies {
             return "write as many values in each row";
         }
         if (refusal.breaks(ExpressionRule.ARROW)) {
-            String instead = refusal.argument(1).toString();
-            return instead.isEmpty() ? "name a JSON value before it" : "write " + instead;
+            String replacement = refusal.argument(1).toString();
+            return replacement.isEmpty() ? "name a JSON value before it" : "write " + replacement;
         }
-        String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL);
-        boolean tooFine =
+        String remedy = refusal.rule().map(REMEDIES::get).orElse(GENERAL_REMEDY);
+        boolean isUnitTooFine =
                 refusal.breaks(FunctionRule.DATE_TRUNC_UNIT) && refusal.hasArgument(PrimitiveType.DATE.toString());
-        return tooFine ? remedy + ", or cast the date to DATETIME" : remedy;
+        return isUnitTooFine ? remedy + ", or cast the date to DATETIME" : remedy;
     }
 
     /** Returns the server's reason without the end of its sentence, because the remedy follows. */

@@ -32,27 +32,28 @@ public record RenameChain<T>(
     }
 
     private boolean isCyclic(T object) {
-        List<T> passed = new ArrayList<>();
-        Optional<T> next = Optional.of(object);
-        while (next.isPresent() && !passed.contains(next.get())) {
-            passed.add(next.get());
-            next = previousName.apply(next.get()).flatMap(findByName);
+        List<T> visitedObjects = new ArrayList<>();
+        Optional<T> current = Optional.of(object);
+        while (current.isPresent() && !visitedObjects.contains(current.get())) {
+            visitedObjects.add(current.get());
+            current = previousName.apply(current.get()).flatMap(findByName);
         }
-        return next.isPresent();
+        return current.isPresent();
     }
 
     /** Whether an object can have had its old name, even if another object has that name now. */
     public boolean isPossible(T object) {
-        List<T> passed = new ArrayList<>(List.of(object));
-        Optional<T> next = previousName.apply(object).flatMap(findByName);
-        while (next.isPresent() && !passed.contains(next.get())) {
-            passed.add(next.get());
-            Optional<String> older = previousName.apply(next.get());
-            if (older.isEmpty()) {
-                return passed.size() > 2; // in a longer chain, the last renamed object is reported instead
+        List<T> visitedObjects = new ArrayList<>(List.of(object));
+        Optional<T> current = previousName.apply(object).flatMap(findByName);
+        while (current.isPresent() && !visitedObjects.contains(current.get())) {
+            visitedObjects.add(current.get());
+            Optional<String> olderName = previousName.apply(current.get());
+            if (olderName.isEmpty()) {
+                return visitedObjects.size() > 2; // in a longer chain, the last renamed object is reported instead
             }
-            next = older.flatMap(findByName);
+            current = olderName.flatMap(findByName);
         }
-        return next.isEmpty() || passed.stream().map(content).distinct().count() > 1;
+        return current.isEmpty()
+                || visitedObjects.stream().map(content).distinct().count() > 1;
     }
 }

@@ -32,20 +32,20 @@ public final class SchemaSources implements QuerySources {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof RequestedName requested
-                    && database.equals(requested.database)
-                    && name.equals(requested.name);
+            return other instanceof RequestedName otherName
+                    && database.equals(otherName.database)
+                    && name.equals(otherName.name);
         }
     }
 
     /**
-     * @param declared the objects that have been created already
-     * @param undeclared whether the object of a database and a name is part of the schema, but not checked yet
+     * @param declaredSources the objects that have been created already
+     * @param isUndeclared whether the object of a database and a name is part of the schema, but not checked yet
      * @param isComplete false if a record of the schema could not be read, so that an unknown name may be that record
      */
-    public SchemaSources(QuerySources declared, BiPredicate<String, String> undeclared, boolean isComplete) {
-        this.declaredSources = declared;
-        this.isUndeclared = undeclared;
+    public SchemaSources(QuerySources declaredSources, BiPredicate<String, String> isUndeclared, boolean isComplete) {
+        this.declaredSources = declaredSources;
+        this.isUndeclared = isUndeclared;
         this.isComplete = isComplete;
     }
 
@@ -66,8 +66,8 @@ public final class SchemaSources implements QuerySources {
     }
 
     @Override
-    public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
-        return declaredSources.functions(database, function);
+    public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+        return declaredSources.findFunctions(database, function);
     }
 
     @Override

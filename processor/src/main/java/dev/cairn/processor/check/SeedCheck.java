@@ -48,32 +48,32 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         Database database =
                 catalog.database(declaration.database(selectedDatabase)).orElseThrow();
         Table table = database.table(declaration.name().lastPart().text()).orElseThrow();
-        Findings shape = new Findings();
-        SeedCheck check = new SeedCheck(declaration, seed, shape);
-        SeedStatement.checkTable(table, seed.place().span(), check::reportTableRefusal);
+        Findings shapeFindings = new Findings();
+        SeedCheck shapeCheck = new SeedCheck(declaration, seed, shapeFindings);
+        SeedStatement.checkTable(table, seed.place().span(), shapeCheck::reportTableRefusal);
         List<Column> columns = List.of();
-        if (!shape.hasErrors()) {
+        if (!shapeFindings.hasErrors()) {
             columns = SeedStatement.readColumns(
-                    table, seed.columns(), seed.columnsPlace().span(), check::reportColumnRefusal);
+                    table, seed.columns(), seed.columnsPlace().span(), shapeCheck::reportColumnRefusal);
         }
         if (seed.rows().size() > MAX_ROWS) {
-            shape.add(
+            shapeFindings.add(
                     FindingCode.SEED_TABLE,
                     seed.place(),
                     table.name(),
                     "@Seed is for small tables, and " + seed.rows().size() + " rows are more than " + MAX_ROWS,
                     "load the rows, or insert them in a migration");
         }
-        findings.addAll(shape);
-        if (shape.hasErrors()) {
+        findings.addAll(shapeFindings);
+        if (shapeFindings.hasErrors()) {
             return catalog;
         }
         List<List<@Nullable Expression>> rows = seed.rows().stream()
                 .<List<@Nullable Expression>>map(row -> List.copyOf(row.values()))
                 .toList();
         checkConstants();
-        SeedRows valid = SeedStatement.readRows(columns, rows, seed.place().span(), this::reportRowRefusal);
-        return catalog.withDatabase(database.withTable(table.withSeedRows(valid)));
+        SeedRows validRows = SeedStatement.readRows(columns, rows, seed.place().span(), this::reportRowRefusal);
+        return catalog.withDatabase(database.withTable(table.withSeedRows(validRows)));
     }
 
     /** Checks that each value of a column with an enum is one of its constants. */
@@ -81,26 +81,26 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
         for (int i = 0; i < seed.columns().size(); i++) {
             Name name = seed.columns().get(i);
             for (DeclaredColumn column : declaration.columns()) {
-                if (name.is(column.name()) && column.javaType() instanceof JavaType.Enumeration type) {
-                    checkConstants(name, i, type);
+                if (name.is(column.name()) && column.javaType() instanceof JavaType.Enumeration enumType) {
+                    checkColumnConstants(name, i, enumType);
                 }
             }
         }
     }
 
-    private void checkConstants(Name column, int position, JavaType.Enumeration type) {
+    private void checkColumnConstants(Name column, int position, JavaType.Enumeration enumType) {
         for (DeclaredSeed.Row row : seed.rows()) {
             if (declaration.isSource()
                     && position < row.values().size()
                     && row.values().get(position) instanceof Expression.Text value
-                    && !type.constants().contains(value.value())) {
+                    && !enumType.constants().contains(value.value())) {
                 findings.add(
                         FindingCode.UNKNOWN_CONSTANT,
                         row.place(),
                         value.value(),
-                        type.text(),
+                        enumType.text(),
                         "'" + column.text() + "'",
-                        Suggestion.ending(value.value(), type.constants()));
+                        Suggestion.renderEnding(value.value(), enumType.constants()));
             }
         }
     }
@@ -124,19 +124,19 @@ record SeedCheck(Declaration declaration, DeclaredSeed seed, Findings findings) 
 
     private void reportColumnRefusal(Refusal refusal) {
         String remedy = refusal.breaks(SeedRule.UNKNOWN_COLUMN)
-                ? Suggestion.columnEnding(String.valueOf(refusal.argument(1)), declaration.columns())
+                ? Suggestion.renderColumnEnding(String.valueOf(refusal.argument(1)), declaration.columns())
                 : "; " + describeRemedy(refusal);
         findings.add(FindingCode.SEED_COLUMN, place(refusal), refusal.detail(), remedy);
     }
 
     private void reportRowRefusal(Refusal refusal) {
         Place place = Place.of(refusal.span());
-        int number = 1;
-        while (number < seed.rows().size()
-                && !seed.rows().get(number - 1).place().equals(place)) {
-            number++;
+        int rowNumber = 1;
+        while (rowNumber < seed.rows().size()
+                && !seed.rows().get(rowNumber - 1).place().equals(place)) {
+            rowNumber++;
         }
-        findings.add(FindingCode.SEED_ROW, place(refusal), number, refusal.detail(), describeRemedy(refusal));
+        findings.add(FindingCode.SEED_ROW, place(refusal), rowNumber, refusal.detail(), describeRemedy(refusal));
     }
 
     private String describeRemedy(Refusal refusal) {

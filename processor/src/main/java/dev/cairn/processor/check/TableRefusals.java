@@ -42,20 +42,20 @@ import java.util.function.Predicate;
  * arguments of the finding.
  */
 public final class TableRefusals {
-    private static final String KEY_OF_PRIMARY =
+    private static final String PRIMARY_KEY_TYPES =
             "use a boolean, an integer, a String with @Varchar, a LocalDate or a LocalDateTime";
-    private static final String KEY_OF_OTHERS =
+    private static final String OTHER_KEY_TYPES =
             "use an integer, a BigDecimal with @Decimal, a String, a LocalDate or a LocalDateTime";
-    private static final String SORTABLE = "use an integer, a String, a LocalDate, a LocalDateTime or a byte[]";
+    private static final String SORT_KEY_TYPES = "use an integer, a String, a LocalDate, a LocalDateTime or a byte[]";
 
     private final CheckedTable table;
-    private final CreateTable refused;
+    private final CreateTable refusedStatement;
     private final Refusal refusal;
     private final Place place;
 
-    private TableRefusals(CheckedTable table, CreateTable refused, Refusal refusal) {
+    private TableRefusals(CheckedTable table, CreateTable refusedStatement, Refusal refusal) {
         this.table = table;
-        this.refused = refused;
+        this.refusedStatement = refusedStatement;
         this.refusal = refusal;
         this.place = Place.of(refusal.span());
     }
@@ -64,10 +64,10 @@ public final class TableRefusals {
      * Returns the finding for a refusal; empty if no code is more specific than that of a general refusal.
      *
      * @param table the table as declared
-     * @param refused the refused statement, which may lack parts with other mistakes
+     * @param refusedStatement the refused statement, which may lack parts with other mistakes
      */
-    public static Optional<Finding> toFinding(CheckedTable table, CreateTable refused, Refusal refusal) {
-        TableRefusals refusals = new TableRefusals(table, refused, refusal);
+    public static Optional<Finding> toFinding(CheckedTable table, CreateTable refusedStatement, Refusal refusal) {
+        TableRefusals refusals = new TableRefusals(table, refusedStatement, refusal);
         RefusalRule rule = refusal.rule().orElse(null);
         if (refusal.breaks(ColumnRule.INVALID_DEFAULT_VALUE)) {
             return refusals.defaultValueFinding(refusal.reason());
@@ -109,7 +109,7 @@ public final class TableRefusals {
             case GENERATED_FROM_GENERATED ->
                 referenceFinding("a generated column", column -> column.generatedValue() != null);
             case GENERATED_FROM_AUTO_INCREMENT ->
-                referenceFinding("an AUTO_INCREMENT column", ColumnDefinition::autoIncrement);
+                referenceFinding("an AUTO_INCREMENT column", ColumnDefinition::isAutoIncrement);
             case GENERATED_TYPE -> generatedTypeFinding();
             case INVALID_DEFAULT -> defaultValueFinding("the type has no such value");
             case DEFAULT_NOT_READABLE -> defaultValueFinding("the server does not support such an expression");
@@ -122,9 +122,9 @@ public final class TableRefusals {
             case SEVERAL_AUTO_INCREMENTS -> secondAutoIncrementFinding();
             case AUTO_INCREMENT_NOT_BIGINT -> autoIncrementTypeFinding();
             case SORT_COLUMN_TYPE -> sortTypeFinding();
-            case SORT_COLUMN_REPEATED -> findingAt(FindingCode.REPEATED_COLUMN, argument(0), "ORDER BY");
+            case SORT_COLUMN_REPEATED -> createFinding(FindingCode.REPEATED_COLUMN, argument(0), "ORDER BY");
             case SORT_COLUMNS_NOT_KEY ->
-                findingAt(FindingCode.ORDER_BY_KEYS, table.keyKeywords(), table.renderKeyAsJava());
+                createFinding(FindingCode.ORDER_BY_KEYS, table.keyKeywords(), table.renderKeyAsJava());
             case ROLLUP_OF_PRIMARY_KEY -> rollupFinding();
             default -> Optional.empty();
         };
@@ -137,10 +137,10 @@ public final class TableRefusals {
             case RANGES_INTERSECT -> partitionFinding(FindingCode.PARTITION_OVERLAP);
             case NAME_REPEATED -> partitionFinding(FindingCode.PARTITION_REPEATED);
             case RANDOM_DISTRIBUTION ->
-                findingAt(FindingCode.RANDOM_DISTRIBUTION, table.keyKeywords(), table.renderKeyAsJava());
+                createFinding(FindingCode.RANDOM_DISTRIBUTION, table.keyKeywords(), table.renderKeyAsJava());
             case NO_DEFAULT_DISTRIBUTION -> missingDistributionFinding();
             case DISTRIBUTION_COLUMN_NOT_KEY ->
-                findingAt(FindingCode.DISTRIBUTION_COLUMN, argument(0), table.keyKeywords());
+                createFinding(FindingCode.DISTRIBUTION_COLUMN, argument(0), table.keyKeywords());
             case DISTRIBUTION_COLUMN_TYPE -> distributionTypeFinding();
             default -> Optional.empty();
         };
@@ -163,7 +163,7 @@ public final class TableRefusals {
         };
     }
 
-    private Optional<Finding> findingAt(FindingCode code, Object... arguments) {
+    private Optional<Finding> createFinding(FindingCode code, Object... arguments) {
         return Optional.of(Finding.of(code, place, arguments));
     }
 
@@ -181,7 +181,7 @@ public final class TableRefusals {
     /** The refused column. A record that is embedded twice has two columns at one place; the message names one of them. */
     private Optional<DeclaredColumn> findRefusedColumn() {
         List<DeclaredColumn> columns = table.columns().stream()
-                .filter(column -> isRefused(column.definition()))
+                .filter(column -> isRefusedColumn(column.definition()))
                 .toList();
         return columns.stream()
                 .filter(column -> refusal.hasArgument(column.name()))
@@ -189,7 +189,7 @@ public final class TableRefusals {
                 .or(() -> columns.stream().findFirst());
     }
 
-    private boolean isRefused(ColumnDefinition column) {
+    private boolean isRefusedColumn(ColumnDefinition column) {
         Expression expression = column.defaultValue() instanceof ColumnDefault.ComputedDefault computed
                 ? computed.expression()
                 : column.generatedValue();
@@ -220,20 +220,20 @@ public final class TableRefusals {
                         column.name()));
     }
 
-    private Optional<Finding> lengthFinding(Object length, String permitted) {
+    private Optional<Finding> lengthFinding(Object length, String permittedLength) {
         String kind = String.valueOf(argument(0)).toLowerCase(Locale.ROOT);
-        return columnFinding(FindingCode.TEXT_LENGTH, ColumnPart.TYPE, kind, length, permitted);
+        return columnFinding(FindingCode.TEXT_LENGTH, ColumnPart.TYPE, kind, length, permittedLength);
     }
 
     private Optional<Finding> tooLongFinding() {
-        String other = argument(0).equals("Char") ? ", or @Varchar" : "";
-        return lengthFinding(argument(2), "at most " + argument(1) + " bytes" + other);
+        String alternative = argument(0).equals("Char") ? ", or @Varchar" : "";
+        return lengthFinding(argument(2), "at most " + argument(1) + " bytes" + alternative);
     }
 
-    private Optional<Finding> decimalFinding(String component, int least, Object most, Object value) {
-        String permitted =
-                "on a " + table.profile().version() + " server, use a " + component + " of " + least + " to " + most;
-        return columnFinding(FindingCode.DECIMAL_DIGITS, ColumnPart.TYPE, component, value, permitted);
+    private Optional<Finding> decimalFinding(String component, int minimum, Object maximum, Object value) {
+        String permittedDigits = "on a " + table.profile().version() + " server, use a " + component + " of " + minimum
+                + " to " + maximum;
+        return columnFinding(FindingCode.DECIMAL_DIGITS, ColumnPart.TYPE, component, value, permittedDigits);
     }
 
     private Optional<Finding> autoIncrementTypeFinding() {
@@ -247,7 +247,7 @@ public final class TableRefusals {
 
     private Optional<Finding> secondAutoIncrementFinding() {
         List<DeclaredColumn> columns = table.columns().stream()
-                .filter(column -> column.definition().autoIncrement() && isInRefusedStatement(column))
+                .filter(column -> column.definition().isAutoIncrement() && isInRefusedStatement(column))
                 .toList();
         DeclaredColumn secondColumn = columns.get(1);
         return Optional.of(Finding.of(
@@ -259,7 +259,7 @@ public final class TableRefusals {
 
     /** Whether the refused statement still has the column. */
     private boolean isInRefusedStatement(DeclaredColumn column) {
-        return refused.columns().stream()
+        return refusedStatement.columns().stream()
                 .anyMatch(remainingColumn -> remainingColumn.name().is(column.name()));
     }
 
@@ -283,12 +283,12 @@ public final class TableRefusals {
         return findRefusedColumn().map(column -> Finding.of(FindingCode.GENERATED_TYPE, place, column.name(), types));
     }
 
-    private Optional<Finding> referenceFinding(String kind, Predicate<ColumnDefinition> refusedColumn) {
+    private Optional<Finding> referenceFinding(String kind, Predicate<ColumnDefinition> isForbidden) {
         return findRefusedColumn()
                 .flatMap(column ->
                         Objects.requireNonNull(column.definition().generatedValue()).columnReferences().stream()
                                 .filter(name -> table.findColumn(name.text())
-                                        .filter(referencedColumn -> refusedColumn.test(referencedColumn.definition()))
+                                        .filter(referencedColumn -> isForbidden.test(referencedColumn.definition()))
                                         .isPresent())
                                 .findFirst()
                                 .map(name -> Finding.of(
@@ -306,23 +306,28 @@ public final class TableRefusals {
         for (int i = 0; i < names.size(); i++) {
             Name name = names.get(i);
             if (isRefused(name.span())) {
-                if (names.subList(0, i).stream().anyMatch(before -> before.is(name.text()))) {
+                if (names.subList(0, i).stream().anyMatch(precedingColumn -> precedingColumn.is(name.text()))) {
                     return Optional.of(
                             Finding.of(FindingCode.REPEATED_COLUMN, place, name.text(), table.keyKeywords()));
                 }
                 DeclaredColumn column = table.columns().get(i);
-                String before = table.isKeyColumn(column)
+                String precedingColumn = table.isKeyColumn(column)
                         ? "'" + column.name() + "', which comes after it in the key"
                         : "the value column '" + column.name() + "'";
                 return Optional.of(Finding.of(
-                        FindingCode.KEY_ORDER, place, name.text(), table.keyKeywords(), before, column.name()));
+                        FindingCode.KEY_ORDER,
+                        place,
+                        name.text(),
+                        table.keyKeywords(),
+                        precedingColumn,
+                        column.name()));
             }
         }
         return Optional.empty();
     }
 
     private Optional<Finding> keyTypeFinding() {
-        String remedy = table.keyModel() == KeyModel.PRIMARY ? KEY_OF_PRIMARY : KEY_OF_OTHERS;
+        String remedy = table.keyModel() == KeyModel.PRIMARY ? PRIMARY_KEY_TYPES : OTHER_KEY_TYPES;
         return findRefusedColumn()
                 .map(column -> Finding.of(
                         FindingCode.KEY_TYPE,
@@ -335,25 +340,29 @@ public final class TableRefusals {
 
     /** A table without a key is sorted by its first columns. */
     private Optional<Finding> firstColumnFinding() {
-        DeclaredColumn first = table.columns().get(0);
+        DeclaredColumn firstColumn = table.columns().get(0);
         return Optional.of(
-                first.definition().generatedValue() == null
+                firstColumn.definition().generatedValue() == null
                         ? Finding.of(
                                 FindingCode.FIRST_COLUMN,
-                                first.place(ColumnPart.TYPE),
-                                first.name(),
-                                "has the type " + formatType(first))
-                        : Finding.of(FindingCode.FIRST_COLUMN, first.place(), first.name(), "is a generated column"));
+                                firstColumn.place(ColumnPart.TYPE),
+                                firstColumn.name(),
+                                "has the type " + formatType(firstColumn))
+                        : Finding.of(
+                                FindingCode.FIRST_COLUMN,
+                                firstColumn.place(),
+                                firstColumn.name(),
+                                "is a generated column"));
     }
 
     private Optional<Finding> aggregationFinding(FindingCode code) {
         return findRefusedColumn().map(column -> {
-            boolean state = column.definition().aggregation() instanceof Aggregation.State;
-            String remedy = state ? "replace @StateOf and State with the type of a value" : "remove @Aggregate";
+            boolean isState = column.definition().aggregation() instanceof Aggregation.State;
+            String remedy = isState ? "replace @StateOf and State with the type of a value" : "remove @Aggregate";
             // A state is declared in place of a type.
             return Finding.of(
                     code,
-                    column.place(state ? ColumnPart.TYPE : ColumnPart.AGGREGATE),
+                    column.place(isState ? ColumnPart.TYPE : ColumnPart.AGGREGATE),
                     column.name(),
                     table.keyKeywords(),
                     remedy);
@@ -422,7 +431,7 @@ public final class TableRefusals {
     }
 
     private Optional<Finding> partitionFinding(FindingCode code) {
-        return Objects.requireNonNull(refused.partitioning()).partitions().stream()
+        return Objects.requireNonNull(refusedStatement.partitioning()).partitions().stream()
                 .filter(partition -> isRefused(partition.span())
                         || isRefused(partition.name().span()))
                 .map(partition -> partition.name().text())
@@ -433,13 +442,13 @@ public final class TableRefusals {
 
     private Optional<Finding> missingDistributionFinding() {
         KeyClause key = table.statement().key();
-        Place missing = key == null ? table.place() : Place.of(key.span());
-        return Optional.of(
-                Finding.of(FindingCode.DISTRIBUTION_MISSING, missing, table.keyKeywords(), table.renderKeyAsJava()));
+        Place findingPlace = key == null ? table.place() : Place.of(key.span());
+        return Optional.of(Finding.of(
+                FindingCode.DISTRIBUTION_MISSING, findingPlace, table.keyKeywords(), table.renderKeyAsJava()));
     }
 
     private Optional<Finding> distributionTypeFinding() {
-        return refused.distribution() instanceof Distribution.Hash hash
+        return refusedStatement.distribution() instanceof Distribution.Hash hash
                 ? hash.columns().stream()
                         .filter(name -> isRefused(name.span()))
                         .findFirst()
@@ -457,16 +466,16 @@ public final class TableRefusals {
                         column.name(),
                         formatType(column),
                         "ORDER BY of a table with PRIMARY KEY",
-                        SORTABLE));
+                        SORT_KEY_TYPES));
     }
 
     // Indexes and rollups
 
-    private Optional<Finding> indexFinding(Function<IndexDefinition, Finding> finding) {
-        return refused.indexes().stream()
+    private Optional<Finding> indexFinding(Function<IndexDefinition, Finding> toIndexFinding) {
+        return refusedStatement.indexes().stream()
                 .filter(index -> isRefused(index.span()))
                 .findFirst()
-                .map(finding);
+                .map(toIndexFinding);
     }
 
     private Optional<Finding> indexColumnsFinding() {
@@ -482,19 +491,20 @@ public final class TableRefusals {
     }
 
     private Optional<Finding> repeatedIndexFinding(String preposition, Function<IndexDefinition, Name> key) {
-        Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        return refused.indexes().stream()
-                .filter(index -> !seen.add(key.apply(index).text()))
+        Set<String> seenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        return refusedStatement.indexes().stream()
+                .filter(index -> !seenNames.add(key.apply(index).text()))
                 .findFirst()
                 .map(index ->
                         Finding.of(FindingCode.INDEX_REPEATED, Place.of(index.span()), preposition, key.apply(index)));
     }
 
-    private Optional<Finding> indexTypeFinding(String permitted) {
+    private Optional<Finding> indexTypeFinding(String permittedTypes) {
         return indexFinding(index -> {
             DeclaredColumn column =
                     table.findColumn(index.columns().get(0).text()).orElseThrow();
-            return Finding.of(FindingCode.INDEX_TYPE, place, column.name(), formatType(column), kind(index), permitted);
+            return Finding.of(
+                    FindingCode.INDEX_TYPE, place, column.name(), formatType(column), kind(index), permittedTypes);
         });
     }
 
@@ -502,13 +512,18 @@ public final class TableRefusals {
         return index.kind() == null ? Kind.BITMAP : index.kind();
     }
 
-    private Optional<Finding> indexModelFinding(String permitted) {
+    private Optional<Finding> indexModelFinding(String permittedUse) {
         return indexFinding(index -> Finding.of(
-                FindingCode.INDEX_MODEL, place, kind(index), index.columns().get(0), table.keyKeywords(), permitted));
+                FindingCode.INDEX_MODEL,
+                place,
+                kind(index),
+                index.columns().get(0),
+                table.keyKeywords(),
+                permittedUse));
     }
 
     private Optional<Finding> rollupFinding() {
-        return refused.rollups().stream()
+        return refusedStatement.rollups().stream()
                 .filter(rollup -> isRefused(rollup.span()))
                 .findFirst()
                 .map(rollup -> Finding.of(FindingCode.ROLLUP_MODEL, place, rollup.name()));

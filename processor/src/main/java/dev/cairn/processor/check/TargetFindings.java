@@ -30,7 +30,7 @@ public final class TargetFindings {
     }
 
     /** Runs a check for each target, adds the merged findings, and returns the results in the order of the targets. */
-    public static <R> List<R> check(
+    public static <R> List<R> checkEachTarget(
             List<ServerProfile> targets, Findings allFindings, BiFunction<ServerProfile, Findings, R> check) {
         TargetFindings targetFindings = new TargetFindings(targets);
         List<R> results = new ArrayList<>();
@@ -49,21 +49,22 @@ public final class TargetFindings {
                 finding.rule(),
                 finding.place(),
                 finding.text().replace(target.version().toString(), "\0"));
-        MergedFinding merged = mergedByFinding.getOrDefault(finding, mergedByVersionlessFinding.get(versionless));
-        if (merged == null) {
-            merged = new MergedFinding(finding, new LinkedHashSet<>());
-            mergedFindings.add(merged);
+        MergedFinding mergedFinding =
+                mergedByFinding.getOrDefault(finding, mergedByVersionlessFinding.get(versionless));
+        if (mergedFinding == null) {
+            mergedFinding = new MergedFinding(finding, new LinkedHashSet<>());
+            mergedFindings.add(mergedFinding);
         }
-        merged.targets().add(target);
-        mergedByFinding.put(finding, merged);
-        mergedByVersionlessFinding.putIfAbsent(versionless, merged);
+        mergedFinding.targets().add(target);
+        mergedByFinding.put(finding, mergedFinding);
+        mergedByVersionlessFinding.putIfAbsent(versionless, mergedFinding);
     }
 
     private List<Finding> merge() {
         return mergedFindings.stream()
-                .map(merged -> merged.targets().size() == targets.size()
-                        ? merged.finding()
-                        : merged.finding().onlyOn(formatTargets(merged.targets())))
+                .map(mergedFinding -> mergedFinding.targets().size() == targets.size()
+                        ? mergedFinding.finding()
+                        : mergedFinding.finding().onlyOn(formatTargets(mergedFinding.targets())))
                 .toList();
     }
 

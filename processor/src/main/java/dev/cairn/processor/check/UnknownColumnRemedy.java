@@ -29,10 +29,10 @@ record UnknownColumnRemedy(
     private static final String UNNEST = "unnest";
 
     /** Returns the end of a message; empty if the name seems to be a column. */
-    Optional<String> remedy() {
-        Optional<UnresolvedColumn.NestedValue> part = unresolvedColumn.findNestedValue();
-        if (part.isPresent()) {
-            return part.map(UnknownColumnRemedy::remedyForNestedValue);
+    Optional<String> findRemedy() {
+        Optional<UnresolvedColumn.NestedValue> nestedValue = unresolvedColumn.findNestedValue();
+        if (nestedValue.isPresent()) {
+            return nestedValue.map(UnknownColumnRemedy::describeNestedValue);
         }
         String relation = unresolvedColumn
                 .relation()
@@ -43,40 +43,41 @@ record UnknownColumnRemedy(
                             + relation + "(" + unresolvedColumn.name().lastPart() + ")");
         }
         if (unresolvedColumn.relation().isPresent()) {
-            boolean known = unresolvedColumn.relations().stream().anyMatch(relation::equalsIgnoreCase);
-            return known
+            boolean isKnownRelation = unresolvedColumn.relations().stream().anyMatch(relation::equalsIgnoreCase);
+            return isKnownRelation
                     ? Optional.empty()
                     : Optional.of("; FROM has no '" + relation + "'"
-                            + Suggestion.ending(relation, unresolvedColumn.relations()));
+                            + Suggestion.renderEnding(relation, unresolvedColumn.relations()));
         }
         if (unresolvedColumn.name().lastPart().is(INTERVAL)) {
             return Optional.of("; write an interval without quotes, as in INTERVAL 7 DAY");
         }
-        return remedyForOutput();
+        return findOutputRemedy();
     }
 
-    private static String remedyForNestedValue(UnresolvedColumn.NestedValue part) {
-        String about = "; '" + part.column() + "' is " + article(part.type());
-        if (part.type() instanceof Type.Struct struct) {
+    private static String describeNestedValue(UnresolvedColumn.NestedValue nestedValue) {
+        String description = "; '" + nestedValue.column() + "' is " + formatWithArticle(nestedValue.type());
+        if (nestedValue.type() instanceof Type.Struct struct) {
             List<String> fields = struct.fields().stream().map(Type.Field::name).toList();
-            return about + " with other fields" + Suggestion.ending(part.part(), fields);
+            return description + " with other fields" + Suggestion.renderEnding(nestedValue.fieldName(), fields);
         }
-        if (part.type() instanceof Type.Map) {
-            return about + ": write " + part.column() + "['" + part.part() + "']";
+        if (nestedValue.type() instanceof Type.Map) {
+            return description + ": write " + nestedValue.column() + "['" + nestedValue.fieldName() + "']";
         }
-        if (part.type() instanceof Type.Array array) {
-            return about
+        if (nestedValue.type() instanceof Type.Array array) {
+            return description
                     + (array.element() instanceof Type.Struct
-                            ? ": write " + part.column() + "[1]." + part.part()
-                            : ": write " + part.column() + "[1] for its first element");
+                            ? ": write " + nestedValue.column() + "[1]." + nestedValue.fieldName()
+                            : ": write " + nestedValue.column() + "[1] for its first element");
         }
-        if (part.type() instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON) {
-            return about + ": write get_json_string(" + part.column() + ", '$." + part.part() + "')";
+        if (nestedValue.type() instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON) {
+            return description + ": write get_json_string(" + nestedValue.column() + ", '$." + nestedValue.fieldName()
+                    + "')";
         }
-        return about + ", which has no parts";
+        return description + ", which has no parts";
     }
 
-    private static String article(Type type) {
+    private static String formatWithArticle(Type type) {
         if (type instanceof Type.Struct) {
             return "a STRUCT";
         }
@@ -87,32 +88,32 @@ record UnknownColumnRemedy(
     }
 
     /** Returns the remedy if WHERE names an output of the select list: only ORDER BY, GROUP BY, HAVING and QUALIFY can do so. */
-    private Optional<String> remedyForOutput() {
+    private Optional<String> findOutputRemedy() {
         Query query = bindings.query();
-        List<Query.Select> around = new ArrayList<>();
+        List<Query.Select> enclosingSelects = new ArrayList<>();
         if (query != null) {
             query.visit(new Query.QueryVisitor() {
                 @Override
                 public void visitSelect(Query.Select select) {
-                    if (select.where() != null && contains(select.where().span())) {
-                        around.add(select);
+                    if (select.where() != null && containsColumn(select.where().span())) {
+                        enclosingSelects.add(select);
                     }
                 }
             });
         }
-        for (Query.Select select : around) {
+        for (Query.Select select : enclosingSelects) {
             for (Query.SelectItem item : select.items()) {
                 if (item instanceof Query.SelectItem.Value value
                         && value.alias() != null
                         && value.alias().is(unresolvedColumn.name().lastPart().text())) {
-                    return Optional.of(remedyForOutput(value.value(), findCondition(select.where())));
+                    return Optional.of(describeOutput(value.value(), findCondition(select.where())));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private String remedyForOutput(Expression output, String condition) {
+    private String describeOutput(Expression output, String condition) {
         if (RestrictedExpression.WINDOW_FUNCTION.isIn(output)) {
             return "; it names a window function, whose values WHERE does not know: put the query into a subquery, SELECT …"
                     + " FROM (SELECT …) t WHERE " + condition;
@@ -125,7 +126,7 @@ record UnknownColumnRemedy(
                 + " in its place";
     }
 
-    private boolean contains(Span span) {
+    private boolean containsColumn(Span span) {
         return span.offset() <= columnSpan.offset()
                 && columnSpan.offset() + columnSpan.length() <= span.offset() + span.length();
     }
@@ -135,7 +136,7 @@ record UnknownColumnRemedy(
         Expression condition = expression;
         while (condition instanceof Expression.Binary binary
                 && binary.operator().canonicalOperator() == Operator.AND) {
-            condition = contains(binary.left().span()) ? binary.left() : binary.right();
+            condition = containsColumn(binary.left().span()) ? binary.left() : binary.right();
         }
         return condition == null ? "" : sourceText.apply(condition.span());
     }

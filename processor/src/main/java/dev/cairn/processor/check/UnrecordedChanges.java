@@ -35,9 +35,9 @@ import java.util.Optional;
  */
 final class UnrecordedChanges {
     /** The longest plan that a message shows, in lines. */
-    private static final int MAX_LENGTH = 60;
+    private static final int MAX_PLAN_LINES = 60;
     /** The maximum number of objects of a schema that is planned as a whole before its first migration is recorded. */
-    private static final int FEW = 20;
+    private static final int MAX_PLANNED_OBJECTS = 20;
 
     private final DeclaredSchema schema;
     private final Root root;
@@ -52,46 +52,56 @@ final class UnrecordedChanges {
     }
 
     /** Reports a plan from the recorded to the declared state. */
-    void report(Plan plan, Findings findings) {
+    void reportPlan(Plan plan, Findings findings) {
         if (plan.isEmpty()) {
             return;
         }
-        Optional<Migration> mismatch =
+        Optional<Migration> matchingMigration =
                 chain.lastMigration().filter(migration -> migration.recordHash().equals(schema.hashRecords()));
-        if (mismatch.isPresent() && areRecordsBehind()) {
-            Migration last = mismatch.get();
-            String statements = String.join(";\n", last.upgrade());
-            findings.addWithLines(statements, FindingCode.RECORDS_BEHIND, place(last.name()), last.name(), root.name());
-        } else if (mismatch.isPresent()) {
-            String name = mismatch.get().name();
-            findings.addWithLines(renderDetails(plan), FindingCode.MIGRATION_MISMATCH, place(name), root.name(), name);
-        } else if (!isAllowed()) {
-            findings.addWithLines(renderDetails(plan), FindingCode.PENDING, root.place(), summary());
+        if (matchingMigration.isPresent() && areRecordsBehind()) {
+            Migration lastMigration = matchingMigration.get();
+            String statements = String.join(";\n", lastMigration.upgrade());
+            findings.addWithLines(
+                    statements,
+                    FindingCode.RECORDS_BEHIND,
+                    placeOf(lastMigration.name()),
+                    lastMigration.name(),
+                    root.name());
+        } else if (matchingMigration.isPresent()) {
+            String name = matchingMigration.get().name();
+            findings.addWithLines(
+                    renderDetails(plan), FindingCode.MIGRATION_MISMATCH, placeOf(name), root.name(), name);
+        } else if (!isPendingAllowed()) {
+            findings.addWithLines(renderDetails(plan), FindingCode.PENDING, root.place(), describePending());
         }
     }
 
     /** Whether the records match the migrations without the last one: the records do not yet follow it. */
     private boolean areRecordsBehind() {
-        List<Migration> before =
+        List<Migration> earlierMigrations =
                 chain.migrations().subList(0, chain.migrations().size() - 1);
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
-        return schema.planFrom(Chain.of(before, verifier)).filter(Plan::isEmpty).isPresent();
+        return schema.planFrom(Chain.of(earlierMigrations, verifier))
+                .filter(Plan::isEmpty)
+                .isPresent();
     }
 
     /** Reports a schema without migrations, whose declarations are all pending. */
-    void reportAll(Findings findings) {
-        if (!isAllowed() && schema.declaresAnything()) {
-            String begun = schema.countObjects() > FEW ? renderFirstStatements() : "";
-            String lines = begun.isEmpty() ? renderDetails(schema.planToPart(schema.catalog(), chain)) : begun;
-            findings.addWithLines(lines, FindingCode.PENDING, root.place(), summary());
+    void reportWholeSchema(Findings findings) {
+        if (!isPendingAllowed() && schema.declaresAnything()) {
+            String firstStatements = schema.countObjects() > MAX_PLANNED_OBJECTS ? renderFirstStatements() : "";
+            String lines = firstStatements.isEmpty()
+                    ? renderDetails(schema.planToPart(schema.catalog(), chain))
+                    : firstStatements;
+            findings.addWithLines(lines, FindingCode.PENDING, root.place(), describePending());
         }
     }
 
-    private boolean isAllowed() {
-        return root.allowedWarnings().stream().map(AllowedWarning::tag).anyMatch(FindingCode.PENDING.code()::equals);
+    private boolean isPendingAllowed() {
+        return root.allowedWarnings().stream().map(AllowedWarning::code).anyMatch(FindingCode.PENDING.code()::equals);
     }
 
-    private Place place(String migration) {
+    private Place placeOf(String migration) {
         return declarations.stream()
                 .filter(declaration -> declaration.migration().name().equals(migration))
                 .map(declaration -> declaration.place(Attribute.UPGRADE, 0))
@@ -99,7 +109,7 @@ final class UnrecordedChanges {
                 .orElseThrow();
     }
 
-    private String summary() {
+    private String describePending() {
         return chain.lastMigration()
                 .map(migration ->
                         "The records of '" + root.name() + "' differ from its migrations up to " + migration.name())
@@ -108,7 +118,7 @@ final class UnrecordedChanges {
 
     private static String renderDetails(Plan plan) {
         StringBuilder lines = new StringBuilder();
-        for (Objection objection : plan.objections(AllowedChanges.NONE)) {
+        for (Objection objection : plan.findObjections(AllowedChanges.NONE)) {
             lines.append(neededOption(objection.kind())).append(objection).append('\n');
         }
         for (String column : plan.unfilledColumns()) {
@@ -130,26 +140,26 @@ final class UnrecordedChanges {
 
     private static String renderStatements(List<Step> steps) {
         StringBuilder sql = new StringBuilder();
-        int remaining = steps.size() - appendStatements(steps, sql);
-        return remaining == 0
+        int remainingCount = steps.size() - appendStatements(steps, sql);
+        return remainingCount == 0
                 ? sql.toString()
-                : sql + "-- and " + remaining + (remaining == 1 ? " more statement\n" : " more statements\n");
+                : sql + "-- and " + remainingCount + (remainingCount == 1 ? " more statement\n" : " more statements\n");
     }
 
     /** Adds the first statements, and returns their number. */
     private static int appendStatements(List<Step> steps, StringBuilder sql) {
-        int shown = 0;
+        int statementCount = 0;
         long lines = 0;
         for (Step step : steps) {
-            String text = step.text() + ";\n";
-            lines += text.lines().count();
-            if (shown > 0 && lines > MAX_LENGTH) {
+            String statementText = step.text() + ";\n";
+            lines += statementText.lines().count();
+            if (statementCount > 0 && lines > MAX_PLAN_LINES) {
                 break;
             }
-            sql.append(text);
-            shown++;
+            sql.append(statementText);
+            statementCount++;
         }
-        return shown;
+        return statementCount;
     }
 
     /**
@@ -160,19 +170,19 @@ final class UnrecordedChanges {
         DefinitionStatements statements = new DefinitionStatements(root.profile(), schema.session());
         StringBuilder sql = new StringBuilder();
         Catalog catalog = chain.headCatalog();
-        long remaining = MAX_LENGTH;
+        long remainingLines = MAX_PLAN_LINES;
         for (Map.Entry<String, Database> database : schema.catalog().databases()) {
             Iterator<Table> tables = database.getValue().tables().values().iterator();
-            while (remaining > 0 && tables.hasNext()) {
+            while (remainingLines > 0 && tables.hasNext()) {
                 Table table = tables.next();
-                Statement create = statements.create(
+                Statement createStatement = statements.create(
                         new ObjectName(database.getKey(), table.name()), new SchemaObject.TableObject(table));
-                Optional<Catalog> created = apply(catalog, create);
-                if (created.isPresent()) {
-                    catalog = created.get();
-                    String text = Sql.render(create) + ";\n";
-                    remaining -= text.lines().count();
-                    sql.append(sql.isEmpty() || remaining >= 0 ? text : "");
+                Optional<Catalog> extendedCatalog = tryApply(catalog, createStatement);
+                if (extendedCatalog.isPresent()) {
+                    catalog = extendedCatalog.get();
+                    String statementText = Sql.render(createStatement) + ";\n";
+                    remainingLines -= statementText.lines().count();
+                    sql.append(sql.isEmpty() || remainingLines >= 0 ? statementText : "");
                 }
             }
         }
@@ -181,10 +191,11 @@ final class UnrecordedChanges {
                 : sql + "-- and the statements for the rest of the " + schema.countObjects() + " objects";
     }
 
-    private Optional<Catalog> apply(Catalog catalog, Statement create) {
+    private Optional<Catalog> tryApply(Catalog catalog, Statement createStatement) {
         try {
-            return Optional.of(
-                    schema.engine().apply(catalog, schema.session(), create).catalog());
+            return Optional.of(schema.engine()
+                    .apply(catalog, schema.session(), createStatement)
+                    .catalog());
         } catch (Refusal refusal) {
             return Optional.empty();
         }

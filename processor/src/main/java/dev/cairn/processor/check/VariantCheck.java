@@ -36,13 +36,13 @@ import org.jspecify.annotations.Nullable;
  * target, and all queries of an object have the same columns.
  */
 final class VariantCheck {
-    private final DeclaredTargets schema;
+    private final DeclaredTargets declaredTargets;
     private final Root root;
     private final Findings findings;
 
-    VariantCheck(DeclaredTargets schema, Findings findings) {
-        this.schema = schema;
-        this.root = schema.root();
+    VariantCheck(DeclaredTargets declaredTargets, Findings findings) {
+        this.declaredTargets = declaredTargets;
+        this.root = declaredTargets.root();
         this.findings = findings;
     }
 
@@ -58,7 +58,7 @@ final class VariantCheck {
 
     /** Returns whether each variant applies to a target, and no two of them to the same one; reports violations. */
     private boolean checkUniqueness(Declaration declaration) {
-        boolean unique = true;
+        boolean isUnique = true;
         List<DeclaredVariant> variants = declaration.variants();
         for (int i = 0; i < variants.size(); i++) {
             DeclaredVariant variant = variants.get(i);
@@ -68,22 +68,22 @@ final class VariantCheck {
                         variant.place(),
                         "'" + variant.serverCondition() + "' is not one of the targets of " + root.name() + ": "
                                 + joinTargets(root.targets()) + "; remove the variant, or add the target to @Schema");
-                unique = false;
+                isUnique = false;
             }
-            for (DeclaredVariant other : variants.subList(0, i)) {
-                List<ServerProfile> both = targets.stream()
-                        .filter(other.serverCondition()::includes)
+            for (DeclaredVariant otherVariant : variants.subList(0, i)) {
+                List<ServerProfile> sharedTargets = targets.stream()
+                        .filter(otherVariant.serverCondition()::includes)
                         .toList();
-                if (!both.isEmpty()) {
+                if (!sharedTargets.isEmpty()) {
                     report(
                             variant.place(),
-                            "'" + other.serverCondition() + "' and '" + variant.serverCondition() + "' both include "
-                                    + joinTargets(both) + "; restrict one of them");
-                    unique = false;
+                            "'" + otherVariant.serverCondition() + "' and '" + variant.serverCondition()
+                                    + "' both include " + joinTargets(sharedTargets) + "; restrict one of them");
+                    isUnique = false;
                 }
             }
         }
-        return unique;
+        return isUnique;
     }
 
     private void report(Place place, String text) {
@@ -104,18 +104,18 @@ final class VariantCheck {
     private void checkEffect(Declaration declaration) {
         for (DeclaredVariant variant : declaration.variants()) {
             if (Sql.render(variant.statement()).equals(Sql.render(declaration.statement()))
-                    && text(variant.query()).equals(text(declaration.query()))) {
+                    && textOf(variant.query()).equals(textOf(declaration.query()))) {
                 report(variant.place(), "this variant declares the same as the record without it; remove the variant");
             }
         }
         if (declaration.isSource()) {
-            Set<Place> effective = new HashSet<>();
-            root.targets().forEach(target -> effective.addAll(clausePlaces(declaration.forTarget(target))));
-            for (Place clause : clausePlaces(declaration)) {
-                if (!effective.contains(clause)) {
+            Set<Place> effectivePlaces = new HashSet<>();
+            root.targets().forEach(target -> effectivePlaces.addAll(clausePlaces(declaration.forTarget(target))));
+            for (Place clausePlace : clausePlaces(declaration)) {
+                if (!effectivePlaces.contains(clausePlace)) {
                     findings.add(
                             FindingCode.VARIANT,
-                            clause,
+                            clausePlace,
                             "the variants replace this on each target of " + root.name()
                                     + "; write what one of them sets here, and remove it there");
                 }
@@ -123,7 +123,7 @@ final class VariantCheck {
         }
     }
 
-    private static String text(@Nullable QueryText query) {
+    private static String textOf(@Nullable QueryText query) {
         return query == null ? "" : query.text();
     }
 
@@ -135,12 +135,12 @@ final class VariantCheck {
             clauses.add(declaration.query().span());
         }
         if (declaration.statement() instanceof CreateTable table) {
-            clauses.addAll(spans(table.distribution()));
+            clauses.addAll(spansOf(table.distribution()));
             PartitionClause partitions = table.partitioning();
             clauses.addAll(partitions == null ? List.of() : List.of(partitions.span()));
             properties = table.properties();
         } else if (declaration.statement() instanceof CreateMaterializedView view) {
-            clauses.addAll(spans(view.distribution()));
+            clauses.addAll(spansOf(view.distribution()));
             view.partitionBy().forEach(item -> clauses.add(item.span()));
             properties = view.properties();
         } else if (declaration.statement() instanceof CreateView view) {
@@ -150,7 +150,7 @@ final class VariantCheck {
         return clauses.stream().map(Place::of).collect(Collectors.toSet());
     }
 
-    private static List<Span> spans(@Nullable Distribution distribution) {
+    private static List<Span> spansOf(@Nullable Distribution distribution) {
         return distribution == null ? List.of() : List.of(distribution.span());
     }
 
@@ -159,15 +159,16 @@ final class VariantCheck {
         if (declaration.variants().stream().noneMatch(DeclaredVariant::replacesQuery)) {
             return;
         }
-        DeclaredSchema first = schema.schemas().stream()
-                .filter(target -> findVariant(declaration, target).isEmpty())
+        DeclaredSchema referenceSchema = declaredTargets.schemas().stream()
+                .filter(target -> findQueryVariant(declaration, target).isEmpty())
                 .findFirst()
-                .orElse(schema.firstSchema());
-        for (DeclaredSchema target : schema.schemas()) {
-            QueryText query =
-                    findVariant(declaration, target).map(DeclaredVariant::query).orElse(null);
+                .orElse(declaredTargets.firstSchema());
+        for (DeclaredSchema target : declaredTargets.schemas()) {
+            QueryText query = findQueryVariant(declaration, target)
+                    .map(DeclaredVariant::query)
+                    .orElse(null);
             if (query != null && !isReported(Place.of(query.span()))) {
-                checkColumns(declaration, first, target, Place.of(query.span()));
+                checkColumnTypes(declaration, referenceSchema, target, Place.of(query.span()));
             }
         }
     }
@@ -179,23 +180,26 @@ final class VariantCheck {
                         finding.place().equals(place) && finding.rule().severity() == Severity.ERROR);
     }
 
-    private static Optional<DeclaredVariant> findVariant(Declaration declaration, DeclaredSchema target) {
-        return declaration.variant(target.root().profile()).filter(DeclaredVariant::replacesQuery);
+    private static Optional<DeclaredVariant> findQueryVariant(Declaration declaration, DeclaredSchema target) {
+        return declaration.findVariant(target.root().profile()).filter(DeclaredVariant::replacesQuery);
     }
 
-    private void checkColumns(Declaration declaration, DeclaredSchema first, DeclaredSchema target, Place place) {
+    private void checkColumnTypes(
+            Declaration declaration, DeclaredSchema referenceSchema, DeclaredSchema target, Place place) {
         for (DeclaredColumn column : declaration.columns()) {
-            Type expected = findColumnType(declaration, column, first);
+            Type expectedType = findColumnType(declaration, column, referenceSchema);
             Type type = findColumnType(declaration, column, target);
-            if (expected != null && type != null && !Objects.equals(withoutLength(expected), withoutLength(type))) {
+            if (expectedType != null
+                    && type != null
+                    && !Objects.equals(withoutLength(expectedType), withoutLength(type))) {
                 findings.add(
                         FindingCode.VARIANT_COLUMN,
                         place,
                         target.root().profile().target(),
                         column.name(),
                         CheckedTable.formatType(type),
-                        first.root().profile().target(),
-                        CheckedTable.formatType(expected));
+                        referenceSchema.root().profile().target(),
+                        CheckedTable.formatType(expectedType));
             }
         }
     }

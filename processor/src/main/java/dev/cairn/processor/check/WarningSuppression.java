@@ -25,9 +25,9 @@ import java.util.stream.Stream;
 
 /** Applies {@code @Allow}, and checks that its codes exist and are codes of warnings. */
 public final class WarningSuppression {
-    private static final String LINT = "lint.";
-    private static final Map<String, FindingRule> CODES = rulesByCode();
-    private static final List<String> WARNINGS = CODES.values().stream()
+    private static final String LINT_PREFIX = "lint.";
+    private static final Map<String, FindingRule> RULES_BY_CODE = rulesByCode();
+    private static final List<String> WARNING_CODES = RULES_BY_CODE.values().stream()
             .filter(rule -> rule.severity() == Severity.WARNING)
             .map(FindingRule::code)
             .toList();
@@ -46,20 +46,21 @@ public final class WarningSuppression {
 
     /** Adds the findings of a record, except the warnings that the record, a component or the root allows. */
     public static void addUnsuppressed(
-            Findings candidates, Declaration declaration, List<AllowedWarning> everywhere, Findings findings) {
-        Map<Place, Set<String>> allowed = new HashMap<>();
+            Findings candidates, Declaration declaration, List<AllowedWarning> rootWarnings, Findings findings) {
+        Map<Place, Set<String>> allowedWarnings = new HashMap<>();
         for (DeclaredColumn column : declaration.columns()) {
             if (!column.allowedWarnings().isEmpty()) {
-                columnPlaces(column).forEach(place -> allowed.put(place, collectTags(column.allowedWarnings())));
+                columnPlaces(column)
+                        .forEach(place -> allowedWarnings.put(place, collectCodes(column.allowedWarnings())));
             }
         }
-        Set<String> onAll = collectTags(declaration.allowedWarnings());
-        onAll.addAll(collectTags(everywhere));
+        Set<String> recordCodes = collectCodes(declaration.allowedWarnings());
+        recordCodes.addAll(collectCodes(rootWarnings));
         Findings keptFindings = new Findings();
         for (Finding finding : candidates.toList()) {
-            String tag = finding.rule().code();
-            boolean silent = onAll.contains(tag)
-                    || allowed.getOrDefault(finding.place(), Set.of()).contains(tag);
+            String code = finding.rule().code();
+            boolean silent = recordCodes.contains(code)
+                    || allowedWarnings.getOrDefault(finding.place(), Set.of()).contains(code);
             if (finding.rule().severity() == Severity.ERROR || !silent) {
                 keptFindings.add(finding);
             }
@@ -68,11 +69,11 @@ public final class WarningSuppression {
     }
 
     /** Adds findings, except the warnings that are allowed. */
-    public static void addUnsuppressed(Findings candidates, List<AllowedWarning> allowed, Findings findings) {
-        Set<String> silent = collectTags(allowed);
+    public static void addUnsuppressed(Findings candidates, List<AllowedWarning> allowedWarnings, Findings findings) {
+        Set<String> silent = collectCodes(allowedWarnings);
         for (Finding finding : candidates.toList()) {
-            boolean warning = finding.rule().severity() == Severity.WARNING;
-            if (!warning || !silent.contains(finding.rule().code())) {
+            boolean isWarning = finding.rule().severity() == Severity.WARNING;
+            if (!isWarning || !silent.contains(finding.rule().code())) {
                 findings.add(finding);
             }
         }
@@ -81,34 +82,34 @@ public final class WarningSuppression {
     private static Set<Place> columnPlaces(DeclaredColumn column) {
         Set<Place> places = new HashSet<>(column.places().parts().values());
         places.add(column.place());
-        PreviousName before = column.previousName();
-        if (before != null) {
-            places.add(before.place());
+        PreviousName previousName = column.previousName();
+        if (previousName != null) {
+            places.add(previousName.place());
         }
         return places;
     }
 
-    private static Set<String> collectTags(List<AllowedWarning> allowed) {
-        Set<String> tags = new HashSet<>();
-        allowed.forEach(warning -> tags.add(warning.tag()));
-        return tags;
+    private static Set<String> collectCodes(List<AllowedWarning> allowedWarnings) {
+        Set<String> codes = new HashSet<>();
+        allowedWarnings.forEach(warning -> codes.add(warning.code()));
+        return codes;
     }
 
     /** Checks the codes in an {@code @Allow}, except those of the linter, which knows its own. */
-    public static void checkCodes(List<AllowedWarning> allowed, Findings findings) {
-        for (AllowedWarning warning : allowed) {
-            if (warning.tag().startsWith(LINT)) {
+    public static void checkCodes(List<AllowedWarning> allowedWarnings, Findings findings) {
+        for (AllowedWarning warning : allowedWarnings) {
+            if (warning.code().startsWith(LINT_PREFIX)) {
                 continue;
             }
-            Optional<FindingRule> rule = Optional.ofNullable(CODES.get(warning.tag()));
+            Optional<FindingRule> rule = Optional.ofNullable(RULES_BY_CODE.get(warning.code()));
             if (rule.isEmpty()) {
                 findings.add(
                         FindingCode.UNKNOWN_CODE,
                         warning.place(),
-                        warning.tag(),
-                        Suggestion.ending(warning.tag(), WARNINGS));
+                        warning.code(),
+                        Suggestion.renderEnding(warning.code(), WARNING_CODES));
             } else if (rule.get().severity() == Severity.ERROR) {
-                findings.add(FindingCode.ALLOWED_ERROR, warning.place(), warning.tag());
+                findings.add(FindingCode.ALLOWED_ERROR, warning.place(), warning.code());
             }
         }
     }

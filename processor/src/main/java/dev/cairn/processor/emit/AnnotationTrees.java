@@ -37,7 +37,7 @@ final class AnnotationTrees {
     static Optional<AnnotationTrees> of(ProcessingEnvironment environment) {
         try {
             return Optional.of(new AnnotationTrees(Trees.instance(environment)));
-        } catch (IllegalArgumentException | LinkageError other) {
+        } catch (IllegalArgumentException | LinkageError ignored) {
             return Optional.empty();
         }
     }
@@ -49,27 +49,27 @@ final class AnnotationTrees {
         if (annotation == null || path == null) {
             return false;
         }
-        Tree found = findTree(path.getLeaf(), origin.element(), annotation, origin.value());
-        if (found == null) {
+        Tree tree = findTree(path.getLeaf(), origin.element(), annotation, origin.value());
+        if (tree == null) {
             return false;
         }
-        trees.printMessage(kind, message, found, path.getCompilationUnit());
+        trees.printMessage(kind, message, tree, path.getCompilationUnit());
         return true;
     }
 
     private static @Nullable Tree findTree(
             Tree declaration, Element element, AnnotationMirror annotation, @Nullable AnnotationValue value) {
-        int number = indexInContainer(element, annotation);
-        List<AnnotationTree> alike = annotationTrees(declaration).stream()
+        int index = indexInContainer(element, annotation);
+        List<AnnotationTree> candidates = annotationTrees(declaration).stream()
                 .filter(tree -> simpleName(tree.getAnnotationType().toString())
                         .equals(simpleName(annotation.getAnnotationType().toString())))
                 .toList();
-        if (number < 0 || number >= alike.size()) {
+        if (index < 0 || index >= candidates.size()) {
             return null;
         }
-        AnnotationTree tree = alike.get(number);
-        Tree part = value == null ? null : findValueTree(tree, annotation, value);
-        return part == null ? tree : part;
+        AnnotationTree tree = candidates.get(index);
+        Tree valueTree = value == null ? null : findValueTree(tree, annotation, value);
+        return valueTree == null ? tree : valueTree;
     }
 
     /** Returns the position of the annotation among those in its container; -1 if it has none. */
@@ -113,15 +113,15 @@ final class AnnotationTrees {
     private static @Nullable Tree findValueTree(
             AnnotationTree tree, AnnotationMirror annotation, AnnotationValue value) {
         for (var entry : annotation.getElementValues().entrySet()) {
-            Tree assigned = findAssignedValue(tree, entry.getKey());
+            Tree assignedTree = findAssignedValue(tree, entry.getKey());
             if (entry.getValue().equals(value)) {
-                return assigned;
+                return assignedTree;
             }
-            int number = entry.getValue().getValue() instanceof List<?> list ? list.indexOf(value) : -1;
-            if (number >= 0) {
-                return assigned instanceof NewArrayTree array
-                        ? array.getInitializers().get(number)
-                        : assigned;
+            int index = entry.getValue().getValue() instanceof List<?> list ? list.indexOf(value) : -1;
+            if (index >= 0) {
+                return assignedTree instanceof NewArrayTree array
+                        ? array.getInitializers().get(index)
+                        : assignedTree;
             }
         }
         return null;

@@ -29,11 +29,14 @@ public final class FindingPrinter {
 
     /** @param namesElements whether messages name their element, for compilers that print no position */
     public FindingPrinter(
-            ProcessingEnvironment environment, ReportLevel queries, ReportLevel pending, boolean namesElements) {
+            ProcessingEnvironment environment,
+            ReportLevel queryLevel,
+            ReportLevel pendingLevel,
+            boolean namesElements) {
         this.messager = environment.getMessager();
         this.trees = AnnotationTrees.of(environment);
-        this.queryLevel = queries;
-        this.pendingLevel = pending;
+        this.queryLevel = queryLevel;
+        this.pendingLevel = pendingLevel;
         this.namesElements = namesElements;
     }
 
@@ -56,7 +59,7 @@ public final class FindingPrinter {
 
     public void print(Findings findings, Places places) {
         for (Finding finding : findings.toList()) {
-            diagnosticKind(finding.rule()).ifPresent(kind -> print(kind, finding, places));
+            diagnosticKind(finding.rule()).ifPresent(kind -> printFinding(kind, finding, places));
         }
     }
 
@@ -75,12 +78,12 @@ public final class FindingPrinter {
         return Optional.of(code.severity() == Severity.ERROR ? Diagnostic.Kind.ERROR : Diagnostic.Kind.WARNING);
     }
 
-    private void print(Diagnostic.Kind kind, Finding finding, Places places) {
+    private void printFinding(Diagnostic.Kind kind, Finding finding, Places places) {
         if (finding.place().equals(Place.NONE)) {
             messager.printMessage(kind, finding.message());
             return;
         }
-        Origin origin = places.origin(finding.place());
+        Origin origin = places.originOf(finding.place());
         AnnotationMirror annotation = origin.annotation();
         PrintedFinding printedFinding =
                 new PrintedFinding(finding.message(), elementPath(origin.element()), String.valueOf(annotation));

@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  * possible in the last round.
  */
 public final class GeneratedSourceWriter {
-    private static final String GENERATED = "javax.annotation.processing.Generated";
+    private static final String GENERATED_ANNOTATION = "javax.annotation.processing.Generated";
 
     /** Classes of {@code java.lang} that generated code refers to. */
-    private static final List<String> LANGUAGE = List.of(
+    private static final List<String> JAVA_LANG_CLASSES = List.of(
             "Boolean",
             "Byte",
             "Double",
@@ -59,9 +59,9 @@ public final class GeneratedSourceWriter {
     private final Set<String> writtenTypes = new HashSet<>();
     private final Map<GenerationEnvironment, SourceGenerator> generators = new HashMap<>();
     private final Map<ModuleElement, Boolean> generatedAnnotationVisibility = new HashMap<>();
-    private final Map<String, Boolean> crowdedPackages = new HashMap<>();
-    private final List<PendingSource> pending = new ArrayList<>();
-    private final List<MigrationDeclaration> postponed = new ArrayList<>();
+    private final Map<String, Boolean> javaLangHidingByPackage = new HashMap<>();
+    private final List<PendingSource> pendingSources = new ArrayList<>();
+    private final List<MigrationDeclaration> postponedMigrations = new ArrayList<>();
 
     public GeneratedSourceWriter(Filer filer, Elements elements) {
         this.filer = filer;
@@ -79,33 +79,33 @@ public final class GeneratedSourceWriter {
     /** The simple names of the classes whose sources are not written yet. */
     public Set<String> pendingClasses() {
         Set<String> names = new HashSet<>();
-        pending.forEach(source -> names.add(source.name().simpleName()));
+        pendingSources.forEach(source -> names.add(source.name().simpleName()));
         return names;
     }
 
     /** Postpones the class of a migration until {@link #writePostponed} is called; without this call, it is never written. */
     public void postpone(MigrationDeclaration migration) {
-        postponed.add(migration);
+        postponedMigrations.add(migration);
     }
 
     /** The simple names of the classes that are postponed. */
     public Set<String> postponedClasses() {
-        return postponed.stream()
+        return postponedMigrations.stream()
                 .map(migration -> migration.descriptor().simpleName())
                 .collect(Collectors.toSet());
     }
 
     /** Generates all classes that were postponed. */
     public void writePostponed() {
-        List<MigrationDeclaration> migrations = List.copyOf(postponed);
-        postponed.clear();
+        List<MigrationDeclaration> migrations = List.copyOf(postponedMigrations);
+        postponedMigrations.clear();
         migrations.forEach(this::write);
     }
 
     /** Writes the sources of all pending classes. */
     public void flush() {
-        List<PendingSource> sources = List.copyOf(pending);
-        pending.clear();
+        List<PendingSource> sources = List.copyOf(pendingSources);
+        pendingSources.clear();
         for (PendingSource source : sources) {
             try (Writer out = source.file().openWriter()) {
                 out.write(source.text());
@@ -118,14 +118,15 @@ public final class GeneratedSourceWriter {
     public void write(Declaration declaration) {
         JavaName name = declaration.descriptor();
         if (writtenTypes.add(name.qualifiedName())) {
-            write(generatorFor(declaration.record()).generateDescriptor(declaration), name, declaration.record());
+            createSource(
+                    generatorFor(declaration.record()).generateDescriptor(declaration), name, declaration.record());
         }
     }
 
     public void write(MigrationDeclaration migration) {
         JavaName name = migration.descriptor();
         if (writtenTypes.add(name.qualifiedName())) {
-            write(generatorFor(migration.type()).generateMigration(migration), name, migration.type());
+            createSource(generatorFor(migration.type()).generateMigration(migration), name, migration.type());
         }
     }
 
@@ -133,7 +134,7 @@ public final class GeneratedSourceWriter {
     public void write(Root root, MigrationHistory history) {
         JavaName name = root.descriptor();
         if (writtenTypes.add(name.qualifiedName())) {
-            write(generatorFor(root.type()).generateSchema(root, history), name, root.type());
+            createSource(generatorFor(root.type()).generateSchema(root, history), name, root.type());
             writeResource(root.listingPath(), root.renderListing(), root.type());
         }
     }
@@ -145,9 +146,9 @@ public final class GeneratedSourceWriter {
      */
     public void write(QueryDeclaration declaration, List<CheckedQuery> queries, @Nullable QueryListing listing) {
         JavaName type = declaration.type();
-        JavaName name = type.queries();
+        JavaName name = type.queriesClass();
         if (writtenTypes.add(name.qualifiedName())) {
-            write(generatorFor(type).generateQueries(declaration, queries, inheritedMembers(type)), name, type);
+            createSource(generatorFor(type).generateQueries(declaration, queries, inheritedMembers(type)), name, type);
             if (listing != null) {
                 writeResource(listing.path(), listing.toJson(), type);
             }
@@ -178,37 +179,38 @@ public final class GeneratedSourceWriter {
 
     private SourceGenerator generatorFor(JavaName origin) {
         TypeElement type = elements.getTypeElement(origin.qualifiedName());
-        GenerationEnvironment surroundings =
-                type == null ? GenerationEnvironment.PLAIN : environmentFor(type, origin.inPackage());
-        return generators.computeIfAbsent(surroundings, SourceGenerator::new);
+        GenerationEnvironment environment =
+                type == null ? GenerationEnvironment.PLAIN : environmentFor(type, origin.packageName());
+        return generators.computeIfAbsent(environment, SourceGenerator::new);
     }
 
     /** Returns the environment of a type. A module sees the annotation of generated classes if it requires {@code java.compiler}. */
-    private GenerationEnvironment environmentFor(TypeElement type, String inPackage) {
+    private GenerationEnvironment environmentFor(TypeElement type, String packageName) {
         ModuleElement module = elements.getModuleOf(type);
         return new GenerationEnvironment(
-                generatedAnnotationVisibility.computeIfAbsent(module, this::seesGeneratedAnnotation),
+                generatedAnnotationVisibility.computeIfAbsent(module, this::hasGeneratedAnnotation),
                 !module.isUnnamed(),
-                crowdedPackages.computeIfAbsent(inPackage, name -> isCrowded(module, name)));
+                javaLangHidingByPackage.computeIfAbsent(packageName, name -> hidesJavaLang(module, name)));
     }
 
-    private boolean seesGeneratedAnnotation(ModuleElement module) {
-        return elements.getTypeElement(module, GENERATED) != null;
+    private boolean hasGeneratedAnnotation(ModuleElement module) {
+        return elements.getTypeElement(module, GENERATED_ANNOTATION) != null;
     }
 
     /**
      * Whether a class of a package hides one of {@code java.lang}. Searches one module: without it, javac would search all modules
      * of the JDK for each name that does not exist.
      */
-    private boolean isCrowded(ModuleElement module, String inPackage) {
-        String before = inPackage.isEmpty() ? "" : inPackage + ".";
-        return LANGUAGE.stream().anyMatch(name -> elements.getTypeElement(module, before + name) != null);
+    private boolean hidesJavaLang(ModuleElement module, String packageName) {
+        String prefix = packageName.isEmpty() ? "" : packageName + ".";
+        return JAVA_LANG_CLASSES.stream().anyMatch(name -> elements.getTypeElement(module, prefix + name) != null);
     }
 
-    private void write(String source, JavaName name, JavaName origin) {
+    private void createSource(String source, JavaName name, JavaName origin) {
         TypeElement type = elements.getTypeElement(origin.qualifiedName());
         try {
-            pending.add(new PendingSource(filer.createSourceFile(name.qualifiedName(), type), source, name, origin));
+            pendingSources.add(
+                    new PendingSource(filer.createSourceFile(name.qualifiedName(), type), source, name, origin));
         } catch (IOException failure) {
             throw createWriteException(name, origin, failure);
         }

@@ -11,9 +11,9 @@ public enum ReportLevel {
     OFF;
 
     /** The option for queries that the parser can't read. */
-    public static final String QUERIES = "cairn.queries";
+    public static final String QUERIES_OPTION = "cairn.queries";
     /** The option for pending changes. */
-    public static final String PENDING = "cairn.pending";
+    public static final String PENDING_OPTION = "cairn.pending";
 
     /** Returns the level of an option; empty if its value is invalid. */
     public static Optional<ReportLevel> of(Map<String, String> options, String option) {

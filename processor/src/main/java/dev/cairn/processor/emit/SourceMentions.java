@@ -38,7 +38,7 @@ public final class SourceMentions {
     private final Elements elements;
     private final Set<String> names = new HashSet<>();
     private final Set<String> imports = new HashSet<>();
-    private final Set<CompilationUnitTree> units = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<CompilationUnitTree> scannedUnits = Collections.newSetFromMap(new IdentityHashMap<>());
     private boolean isComplete = true;
 
     private SourceMentions(Trees trees, Elements elements) {
@@ -50,37 +50,38 @@ public final class SourceMentions {
     public static Optional<SourceMentions> of(ProcessingEnvironment environment) {
         try {
             return Optional.of(new SourceMentions(Trees.instance(environment), environment.getElementUtils()));
-        } catch (IllegalArgumentException | LinkageError other) {
+        } catch (IllegalArgumentException | LinkageError ignored) {
             return Optional.empty();
         }
     }
 
     /** Adds the sources of a round. */
-    public void add(RoundEnvironment round) {
-        isComplete = isComplete && scan(round.getRootElements());
+    public void addSources(RoundEnvironment round) {
+        isComplete = isComplete && scanSources(round.getRootElements());
     }
 
-    private boolean scan(Set<? extends Element> roots) {
-        Map<ModuleElement, Set<String>> types = new HashMap<>();
+    private boolean scanSources(Set<? extends Element> roots) {
+        Map<ModuleElement, Set<String>> typesByModule = new HashMap<>();
         for (Element root : roots) {
             TreePath path = trees.getPath(root);
             if (path == null) {
                 return false;
             }
             CompilationUnitTree unit = path.getCompilationUnit();
-            if (units.add(unit)) {
+            if (scannedUnits.add(unit)) {
                 NameScanner scanner = new NameScanner();
                 scanner.scan(unit, null);
                 names.addAll(scanner.names);
                 imports.addAll(scanner.imports);
-                types.computeIfAbsent(elements.getModuleOf(root), module -> new HashSet<>())
+                typesByModule
+                        .computeIfAbsent(elements.getModuleOf(root), module -> new HashSet<>())
                         .addAll(scanner.possibleTypes());
             }
         }
-        Set<String> passed = new HashSet<>();
-        roots.forEach(root -> passed.add(root.toString()));
-        types.values().forEach(possible -> possible.removeAll(passed));
-        return types.entrySet().stream()
+        Set<String> rootNames = new HashSet<>();
+        roots.forEach(root -> rootNames.add(root.toString()));
+        typesByModule.values().forEach(typeNames -> typeNames.removeAll(rootNames));
+        return typesByModule.entrySet().stream()
                 .allMatch(module -> module.getValue().stream().noneMatch(name -> isOnPath(module.getKey(), name)));
     }
 
@@ -88,7 +89,7 @@ public final class SourceMentions {
     private boolean isOnPath(ModuleElement module, String name) {
         TypeElement type = elements.getTypeElement(module, name);
         TreePath path = type == null ? null : trees.getPath(type);
-        return path != null && !units.contains(path.getCompilationUnit());
+        return path != null && !scannedUnits.contains(path.getCompilationUnit());
     }
 
     /** Whether a source may mention one of the classes. */
@@ -104,26 +105,26 @@ public final class SourceMentions {
     /** Collects the names in a source, and the names of the types to which they may refer. */
     private static final class NameScanner extends TreeScanner<@Nullable Void, @Nullable Void> {
         private final Set<String> names = new HashSet<>();
-        private final Set<String> qualified = new HashSet<>();
+        private final Set<String> qualifiedNames = new HashSet<>();
         private final Set<String> imports = new HashSet<>();
 
         /** The packages and types whose members the source can name without a qualifier, each with a final dot. */
         private final List<String> scopes = new ArrayList<>();
 
         Set<String> possibleTypes() {
-            Set<String> types = new HashSet<>(qualified);
+            Set<String> types = new HashSet<>(qualifiedNames);
             scopes.forEach(scope -> names.forEach(name -> types.add(scope + name)));
             return types;
         }
 
         @Override
-        public @Nullable Void visitCompilationUnit(CompilationUnitTree tree, @Nullable Void none) {
+        public @Nullable Void visitCompilationUnit(CompilationUnitTree tree, @Nullable Void ignored) {
             scopes.add(tree.getPackageName() == null ? "" : tree.getPackageName() + ".");
             return super.visitCompilationUnit(tree, null);
         }
 
         @Override
-        public @Nullable Void visitImport(ImportTree tree, @Nullable Void none) {
+        public @Nullable Void visitImport(ImportTree tree, @Nullable Void ignored) {
             String name = tree.getQualifiedIdentifier().toString();
             imports.addAll(List.of(name.split("\\.")));
             if (name.endsWith(".*")) {
@@ -133,7 +134,7 @@ public final class SourceMentions {
         }
 
         @Override
-        public @Nullable Void visitMethod(MethodTree tree, @Nullable Void none) {
+        public @Nullable Void visitMethod(MethodTree tree, @Nullable Void ignored) {
             scan(tree.getModifiers(), null);
             scan(tree.getReturnType(), null);
             scan(tree.getTypeParameters(), null);
@@ -143,20 +144,20 @@ public final class SourceMentions {
         }
 
         @Override
-        public @Nullable Void visitBlock(BlockTree tree, @Nullable Void none) {
+        public @Nullable Void visitBlock(BlockTree tree, @Nullable Void ignored) {
             return null;
         }
 
         @Override
-        public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void none) {
+        public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void ignored) {
             names.add(tree.getName().toString());
             return null;
         }
 
         @Override
-        public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void none) {
+        public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void ignored) {
             names.add(tree.getIdentifier().toString());
-            qualified.add(tree.toString());
+            qualifiedNames.add(tree.toString());
             return super.visitMemberSelect(tree, null);
         }
     }

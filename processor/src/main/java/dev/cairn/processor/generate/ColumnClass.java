@@ -16,10 +16,10 @@ record ColumnClass(
         String name, boolean isNullable, @Nullable JavaType valueType) {
     /** The class of columns of a record. */
     ParameterizedTypeName toTypeName(ClassName record) {
-        ClassName column = RuntimeNames.schema(name);
-        ClassName raw = isNullable ? column.nestedClass("Nullable") : column;
+        ClassName columnClass = RuntimeNames.schema(name);
+        ClassName rawType = isNullable ? columnClass.nestedClass("Nullable") : columnClass;
         return valueType == null
-                ? ParameterizedTypeName.get(raw, record)
-                : ParameterizedTypeName.get(raw, record, JavaTypes.toTypeArgument(valueType));
+                ? ParameterizedTypeName.get(rawType, record)
+                : ParameterizedTypeName.get(rawType, record, JavaTypes.toTypeArgument(valueType));
     }
 }

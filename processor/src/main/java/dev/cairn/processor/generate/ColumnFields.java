@@ -24,8 +24,8 @@ final class ColumnFields {
     ColumnFields(List<DeclaredColumn> columns, List<String> names, Set<String> primaryKey, ValueTypes types) {
         this.primaryKey = primaryKey;
         this.types = types;
-        for (int column = 0; column < columns.size(); column++) {
-            fields.add(createField(columns.get(column), names.get(column)));
+        for (int columnIndex = 0; columnIndex < columns.size(); columnIndex++) {
+            fields.add(createField(columns.get(columnIndex), names.get(columnIndex)));
         }
     }
 
@@ -33,33 +33,33 @@ final class ColumnFields {
         ColumnKind kind = ColumnKind.of(column);
         return new DescriptorField(
                 renderDocumentation(column.definition()),
-                kind.columnClass(column.javaType(), isNullable(column)),
+                kind.toColumnClass(column.javaType(), isNullable(column)),
                 name,
                 JavaLiteral.render(column.name()) + renderConvertedType(column));
     }
 
     /** The fields in the descriptor of a record. */
     List<FieldSpec> createFieldSpecs(ClassName record) {
-        List<FieldSpec> all = new ArrayList<>();
+        List<FieldSpec> fieldSpecs = new ArrayList<>();
         for (DescriptorField field : fields) {
             TypeName type = field.type().toTypeName(record);
             // Type arguments in place of a diamond: javac need not infer them for each column.
-            all.add(FieldSpec.builder(type, field.name(), Modifier.PUBLIC, Modifier.FINAL)
+            fieldSpecs.add(FieldSpec.builder(type, field.name(), Modifier.PUBLIC, Modifier.FINAL)
                     .addJavadoc("$L", field.documentation())
                     .initializer("new $T(this, $L)", type, field.arguments())
                     .build());
         }
-        return all;
+        return fieldSpecs;
     }
 
     /** The argument with the value type of columns whose values statements convert. */
     private String renderConvertedType(DeclaredColumn column) {
-        boolean converted = column.javaType() == JavaType.Simple.BYTES
+        boolean isConverted = column.javaType() == JavaType.Simple.BYTES
                 || column.javaType() == JavaType.Simple.BITMAP
                 || column.javaType() == JavaType.Simple.HLL
                 || column.javaType() == JavaType.Simple.PERCENTILE
                 || column.javaType() == JavaType.Simple.STATE;
-        return converted ? ", " + types.constantFor("", column.javaType()) : "";
+        return isConverted ? ", " + types.constantFor("", column.javaType()) : "";
     }
 
     private boolean isNullable(DeclaredColumn column) {
@@ -68,7 +68,7 @@ final class ColumnFields {
             return nullable;
         }
         return !column.javaType().isPrimitive()
-                && !column.definition().autoIncrement()
+                && !column.definition().isAutoIncrement()
                 && !primaryKey.contains(column.name());
     }
 

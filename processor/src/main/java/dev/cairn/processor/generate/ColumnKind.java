@@ -17,17 +17,17 @@ enum ColumnKind {
     LONG("LongColumn"),
     DOUBLE("DoubleColumn");
 
-    private static final Set<Type.Scalar.Kind> INCOMPARABLE = Set.of(
+    private static final Set<Type.Scalar.Kind> INCOMPARABLE_KINDS = Set.of(
             Type.Scalar.Kind.JSON,
             Type.Scalar.Kind.BITMAP,
             Type.Scalar.Kind.HLL,
             Type.Scalar.Kind.PERCENTILE,
             Type.Scalar.Kind.VARIANT);
 
-    private final String column;
+    private final String className;
 
-    ColumnKind(String column) {
-        this.column = column;
+    ColumnKind(String className) {
+        this.className = className;
     }
 
     /** Returns the kind of a column: its SQL type decides whether values are comparable, its Java type with which values. */
@@ -36,30 +36,30 @@ enum ColumnKind {
         if (!isComparable(type)) {
             return PLAIN;
         }
-        ColumnKind kind = of(column.javaType());
+        ColumnKind kind = ofJavaType(column.javaType());
         return kind == INT || kind == LONG ? integerKind(type, kind) : kind;
     }
 
     private static boolean isComparable(@Nullable Type type) {
         if (type instanceof Type.Scalar scalar) {
-            return !INCOMPARABLE.contains(scalar.kind());
+            return !INCOMPARABLE_KINDS.contains(scalar.kind());
         }
         return !(type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct);
     }
 
     /** Returns the kind for the range of the SQL type, which may differ from the range of the Java type. */
-    private static ColumnKind integerKind(@Nullable Type type, ColumnKind declared) {
+    private static ColumnKind integerKind(@Nullable Type type, ColumnKind javaKind) {
         if (type instanceof Type.Scalar scalar) {
             return switch (scalar.kind()) {
                 case TINYINT, SMALLINT, INT -> INT;
                 case BIGINT -> LONG;
-                default -> declared;
+                default -> javaKind;
             };
         }
-        return declared;
+        return javaKind;
     }
 
-    private static ColumnKind of(JavaType type) {
+    private static ColumnKind ofJavaType(JavaType type) {
         if (type instanceof JavaType.Primitive primitive) {
             return switch (primitive.kind()) {
                 case BOOLEAN -> EQUALITY;
@@ -81,8 +81,8 @@ enum ColumnKind {
     }
 
     /** The class of a column with values of a Java type. */
-    ColumnClass columnClass(JavaType type, boolean nullable) {
-        boolean generic = this == EQUALITY || this == ORDERED || this == NUMBER;
-        return new ColumnClass(column, nullable, generic ? type : null);
+    ColumnClass toColumnClass(JavaType type, boolean isNullable) {
+        boolean isGeneric = this == EQUALITY || this == ORDERED || this == NUMBER;
+        return new ColumnClass(className, isNullable, isGeneric ? type : null);
     }
 }

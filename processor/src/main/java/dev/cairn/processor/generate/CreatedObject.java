@@ -58,7 +58,7 @@ record CreatedObject(QualifiedName name, @Nullable String comment, Set<String> p
     /** The last parts of the name; missing ones are empty. */
     List<String> nameParts(int count) {
         List<String> parts = new ArrayList<>();
-        for (int missing = name.parts().size(); missing < count; missing++) {
+        for (int partCount = name.parts().size(); partCount < count; partCount++) {
             parts.add("");
         }
         for (Name part : name.parts()) {

@@ -28,7 +28,7 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
 
     AnnotationSpec createSpec(ClassName descriptor) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(RuntimeNames.DECLARED)
-                .addMember("format", "$L", SourceGenerator.FORMAT)
+                .addMember("format", "$L", SourceGenerator.FORMAT_VERSION)
                 .addMember("ddl", texts.ddl().renderAnnotationValue(descriptor));
         if (hasColumns()) {
             annotation.addMember("columns", renderTexts(JavaLiteral.split(renderColumns())));
@@ -55,16 +55,16 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
     }
 
     private void addNames(AnnotationSpec.Builder annotation) {
-        PreviousName before = declaration.previousName();
-        if (before != null) {
-            annotation.addMember("renamedFrom", "$L", JavaLiteral.render(before.name()));
+        PreviousName previousName = declaration.previousName();
+        if (previousName != null) {
+            annotation.addMember("renamedFrom", "$L", JavaLiteral.render(previousName.name()));
         }
         addTexts(annotation, "renamedColumns", renamedColumns());
-        addTexts(annotation, "enums", enums());
+        addTexts(annotation, "enums", enumColumns());
         if (declaration.query() != null) {
-            addTexts(annotation, "primitives", primitives());
+            addTexts(annotation, "primitives", primitiveColumns());
         }
-        addTexts(annotation, "allowed", List.copyOf(allowedTags()));
+        addTexts(annotation, "allowed", List.copyOf(allowedCodes()));
     }
 
     private static void addTexts(AnnotationSpec.Builder annotation, String member, List<String> texts) {
@@ -90,16 +90,16 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
     private List<String> renamedColumns() {
         List<String> names = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
-            PreviousName before = column.previousName();
-            if (before != null) {
+            PreviousName previousName = column.previousName();
+            if (previousName != null) {
                 names.add(column.name());
-                names.add(before.name());
+                names.add(previousName.name());
             }
         }
         return names;
     }
 
-    private List<String> enums() {
+    private List<String> enumColumns() {
         List<String> columns = new ArrayList<>();
         for (EnumColumn column : EnumColumn.of(declaration, "")) {
             // The types of maps and structs are stored with the names of their enums.
@@ -111,21 +111,21 @@ record DeclaredAnnotation(Declaration declaration, DescriptorTexts texts) {
         return columns;
     }
 
-    private List<String> primitives() {
+    private List<String> primitiveColumns() {
         return declaration.columns().stream()
                 .filter(column -> column.javaType().isPrimitive())
                 .map(DeclaredColumn::name)
                 .toList();
     }
 
-    private Set<String> allowedTags() {
-        Set<String> tags = new TreeSet<>();
-        declaration.allowedWarnings().stream().map(AllowedWarning::tag).forEach(tags::add);
+    private Set<String> allowedCodes() {
+        Set<String> codes = new TreeSet<>();
+        declaration.allowedWarnings().stream().map(AllowedWarning::code).forEach(codes::add);
         declaration
                 .columns()
                 .forEach(column -> column.allowedWarnings().stream()
-                        .map(AllowedWarning::tag)
-                        .forEach(tags::add));
-        return tags;
+                        .map(AllowedWarning::code)
+                        .forEach(codes::add));
+        return codes;
     }
 }

@@ -17,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parts of the source of a descriptor.
  *
- * @param instance the name of the only instance
+ * @param instanceName the name of the only instance
  */
 record DescriptorContent(
-        Declaration declaration, CreatedObject object, String instance, DescriptorTexts texts, DescriptorCode code) {
+        Declaration declaration,
+        CreatedObject object,
+        String instanceName,
+        DescriptorTexts texts,
+        DescriptorCode code) {
     /**
      * The statements in the source of a descriptor.
      *
@@ -38,9 +42,9 @@ record DescriptorContent(
     /**
      * The fields and methods of a descriptor.
      *
-     * @param shape the conversion between rows and records
+     * @param recordCode the conversion between rows and records
      */
-    record DescriptorCode(ValueTypes types, RecordCode shape, ColumnFields columns) {}
+    record DescriptorCode(ValueTypes types, RecordCode recordCode, ColumnFields columns) {}
 
     TextConstant ddl() {
         return texts.ddl;
@@ -69,8 +73,8 @@ record DescriptorContent(
         return code.types;
     }
 
-    RecordCode shape() {
-        return code.shape;
+    RecordCode recordCode() {
+        return code.recordCode;
     }
 
     ColumnFields columns() {
@@ -81,21 +85,21 @@ record DescriptorContent(
         CreatedObject object = CreatedObject.of(declaration);
         FieldNames names = new FieldNames(declaration.record());
         TextConstant ddl = TextConstant.of("DDL", Sql.render(declaration.statement()), names);
-        QueryText writtenText = declaration.query();
-        TextConstant query = declaration.kind() == Kind.SNAPSHOT_TABLE && writtenText != null
-                ? TextConstant.of("QUERY", writtenText.text(), names)
+        QueryText queryText = declaration.query();
+        TextConstant query = declaration.kind() == Kind.SNAPSHOT_TABLE && queryText != null
+                ? TextConstant.of("QUERY", queryText.text(), names)
                 : null;
-        DeclaredSeed rows = declaration.seed();
-        TextConstant seed = rows == null || rows.rows().isEmpty()
+        DeclaredSeed declaredSeed = declaration.seed();
+        TextConstant seed = declaredSeed == null || declaredSeed.rows().isEmpty()
                 ? null
-                : TextConstant.of("SEED", rows.renderStatements(declaration.name()), names);
+                : TextConstant.of("SEED", declaredSeed.renderStatements(declaration.name()), names);
         List<String> tests = declaration.dataTests().stream()
                 .flatMap(test -> Stream.of(test.name(), test.sql()))
                 .toList();
         TextConstant dataTests = tests.isEmpty() ? null : TextConstant.of("DATA_TEST", tests, names);
         List<VariantTexts> variants = VariantTexts.of(declaration, query != null, names);
         ValueTypes types = new ValueTypes(names);
-        RecordCode shape = new RecordCode(
+        RecordCode recordCode = new RecordCode(
                 declaration.shape(),
                 declaration.columns().stream().map(DeclaredColumn::javaType).toList(),
                 types);
@@ -104,9 +108,9 @@ record DescriptorContent(
         return new DescriptorContent(
                 declaration,
                 object,
-                FieldNames.instance(declaration.record()),
+                FieldNames.instanceNameOf(declaration.record()),
                 new DescriptorTexts(ddl, query, seed, dataTests, variants),
-                new DescriptorCode(types, shape, columns));
+                new DescriptorCode(types, recordCode, columns));
     }
 
     JavaName record() {

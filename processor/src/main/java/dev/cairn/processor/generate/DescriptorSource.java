@@ -27,10 +27,10 @@ final class DescriptorSource {
     private final ClassName record;
     private final ClassName generatedType;
 
-    DescriptorSource(DescriptorContent parts) {
-        this.content = parts;
-        this.record = JavaTypes.toClassName(parts.record());
-        this.generatedType = JavaTypes.toClassName(parts.descriptor());
+    DescriptorSource(DescriptorContent content) {
+        this.content = content;
+        this.record = JavaTypes.toClassName(content.record());
+        this.generatedType = JavaTypes.toClassName(content.descriptor());
     }
 
     TypeSpec.Builder generateType() {
@@ -42,7 +42,7 @@ final class DescriptorSource {
                 .addAnnotation(content.annotation().createSpec(generatedType))
                 .superclass(ParameterizedTypeName.get(content.superclass(), record))
                 .addField(FieldSpec.builder(
-                                generatedType, content.instance(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
+                                generatedType, content.instanceName(), Modifier.PUBLIC, Modifier.STATIC, Modifier.FINAL)
                         .initializer("new $T()", generatedType)
                         .build())
                 .addFields(content.ddl().createFields())
@@ -66,13 +66,13 @@ final class DescriptorSource {
         methods.add(generateConstructor());
         methods.add(overrideBuilder("read", record)
                 .addParameter(RuntimeNames.ROW, "row")
-                .addCode("return $L;\n", content.shape().generateConstruction())
+                .addCode("return $L;\n", content.recordCode().generateConstruction())
                 .build());
         if (content.isWritable()) {
             methods.add(overrideBuilder("write", TypeName.VOID)
                     .addParameter(record, "value")
                     .addParameter(RuntimeNames.ROW_SINK, "row")
-                    .addCode("$L\n", content.shape().generateWrites())
+                    .addCode("$L\n", content.recordCode().generateWrites())
                     .build());
         }
         TextConstant seed = content.seed();
@@ -105,16 +105,16 @@ final class DescriptorSource {
         return CodeBlock.join(calls, ",");
     }
 
-    private static MethodSpec.Builder overrideBuilder(String name, TypeName returned) {
+    private static MethodSpec.Builder overrideBuilder(String name, TypeName returnType) {
         return MethodSpec.methodBuilder(name)
                 .addAnnotation(OVERRIDE)
                 .addModifiers(Modifier.PUBLIC)
-                .returns(returned);
+                .returns(returnType);
     }
 
     private MethodSpec generateConstructor() {
         CodeBlock.Builder call =
-                CodeBlock.builder().add("super($L, $L", SourceGenerator.FORMAT, content.renderNameArguments());
+                CodeBlock.builder().add("super($L, $L", SourceGenerator.FORMAT_VERSION, content.renderNameArguments());
         TextConstant query = content.query();
         if (query != null) {
             call.add(", $L, $L", query.renderExpression(), content.declaration().isByPosition());

@@ -20,23 +20,23 @@ import java.util.Set;
  */
 final class FieldNames {
     /** The names of imported constants of the runtime and of their class: fields with these names would hide them. */
-    private static final Set<String> RESERVED = reservedNames();
+    private static final Set<String> RUNTIME_NAMES = runtimeNames();
 
-    private final Set<String> usedNames = new HashSet<>(RESERVED);
+    private final Set<String> usedNames = new HashSet<>(RUNTIME_NAMES);
     private final Set<String> hiddenNames;
 
     /** The names of the fields of a record's descriptor. */
     FieldNames(JavaName record) {
-        this(Set.of(instance(record)));
+        this(Set.of(instanceNameOf(record)));
     }
 
-    /** @param hidden names that are used in the class for something else */
-    FieldNames(Set<String> hidden) {
-        this.hiddenNames = hidden;
-        usedNames.addAll(hidden);
+    /** @param hiddenNames names that are used in the class for something else */
+    FieldNames(Set<String> hiddenNames) {
+        this.hiddenNames = hiddenNames;
+        usedNames.addAll(hiddenNames);
     }
 
-    private static Set<String> reservedNames() {
+    private static Set<String> runtimeNames() {
         Set<String> names = new HashSet<>(Set.of("ValueType"));
         for (JavaType.Primitive.Kind kind : JavaType.Primitive.Kind.values()) {
             names.add(kind.name());
@@ -48,7 +48,7 @@ final class FieldNames {
     }
 
     /** The constant that holds the only descriptor of a record: {@code PAGE_VIEW} of {@code PageView}. */
-    static String instance(JavaName record) {
+    static String instanceNameOf(JavaName record) {
         return toConstantName(SnakeCase.of(String.join("", record.simpleNames())));
     }
 
@@ -59,23 +59,23 @@ final class FieldNames {
 
     /** Reserves a name, with underscores if it is in use, and returns it. */
     String reserve(String name) {
-        String free = name;
-        while (!usedNames.add(free)) {
-            free += "_";
+        String freeName = name;
+        while (!usedNames.add(freeName)) {
+            freeName += "_";
         }
-        return free;
+        return freeName;
     }
 
     /** Reserves names for the fields of the columns, and returns them in the order of the columns. */
     List<String> reserveColumnFields(Declaration declaration) {
         List<List<String>> paths =
                 componentPaths(declaration.shape(), declaration.columns().size());
-        Map<String, Integer> often = new HashMap<>();
-        paths.forEach(path -> often.merge(path.get(path.size() - 1), 1, Integer::sum));
+        Map<String, Integer> occurrences = new HashMap<>();
+        paths.forEach(path -> occurrences.merge(path.get(path.size() - 1), 1, Integer::sum));
         List<String> names = new ArrayList<>(paths.size());
         for (List<String> path : paths) {
             String accessor = path.get(path.size() - 1);
-            names.add(reserve(often.getOrDefault(accessor, 0) > 1 ? toCamelCase(path) : accessor));
+            names.add(reserve(occurrences.getOrDefault(accessor, 0) > 1 ? toCamelCase(path) : accessor));
         }
         return names;
     }
@@ -84,28 +84,28 @@ final class FieldNames {
         return snakeCase.toUpperCase(Locale.ROOT);
     }
 
-    private static List<List<String>> componentPaths(RecordShape shape, int columns) {
-        List<List<String>> paths = new ArrayList<>(Collections.nCopies(columns, List.of()));
+    private static List<List<String>> componentPaths(RecordShape shape, int columnCount) {
+        List<List<String>> paths = new ArrayList<>(Collections.nCopies(columnCount, List.of()));
         collectPaths(shape, List.of(), paths);
         return paths;
     }
 
-    private static void collectPaths(RecordShape shape, List<String> around, List<List<String>> paths) {
-        for (RecordShape.ShapeComponent part : shape.components()) {
-            List<String> path = new ArrayList<>(around);
-            path.add(part.accessor());
-            if (part instanceof RecordShape.Group group) {
+    private static void collectPaths(RecordShape shape, List<String> enclosingPath, List<List<String>> paths) {
+        for (RecordShape.ShapeComponent component : shape.components()) {
+            List<String> path = new ArrayList<>(enclosingPath);
+            path.add(component.accessor());
+            if (component instanceof RecordShape.Group group) {
                 collectPaths(group.shape(), path, paths);
             } else {
-                paths.set(((RecordShape.Leaf) part).column(), path);
+                paths.set(((RecordShape.Leaf) component).column(), path);
             }
         }
     }
 
     private static String toCamelCase(List<String> path) {
         StringBuilder name = new StringBuilder(path.get(0));
-        for (String next : path.subList(1, path.size())) {
-            name.append(Character.toUpperCase(next.charAt(0))).append(next, 1, next.length());
+        for (String component : path.subList(1, path.size())) {
+            name.append(Character.toUpperCase(component.charAt(0))).append(component, 1, component.length());
         }
         return name.toString();
     }

@@ -6,10 +6,10 @@ import java.util.List;
  * The environment in which generated code is compiled.
  *
  * @param hasGeneratedAnnotation whether {@code javax.annotation.processing.Generated} is available
- * @param inModule whether it is part of a named module, where javac may warn about the types that a class exports
+ * @param isInModule whether it is part of a named module, where javac may warn about the types that a class exports
  * @param hidesJavaLang whether the package has a class with the simple name of one of {@code java.lang}
  */
-public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean inModule, boolean hidesJavaLang) {
+public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean isInModule, boolean hidesJavaLang) {
     /** The environment of most code. */
     public static final GenerationEnvironment PLAIN = new GenerationEnvironment(true, false, false);
 
@@ -18,7 +18,7 @@ public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean inMo
      * of the generated code. Only Eclipse's compiler knows {@code "all"}.
      */
     List<String> suppressedWarnings() {
-        return inModule
+        return isInModule
                 ? List.of("all", "deprecation", "removal", "exports")
                 : List.of("all", "deprecation", "removal");
     }
@@ -26,14 +26,14 @@ public record GenerationEnvironment(boolean hasGeneratedAnnotation, boolean inMo
     /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
     @Override
     public int hashCode() {
-        return (hasGeneratedAnnotation ? 1 : 0) + (inModule ? 2 : 0) + (hidesJavaLang ? 4 : 0);
+        return (hasGeneratedAnnotation ? 1 : 0) + (isInModule ? 2 : 0) + (hidesJavaLang ? 4 : 0);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof GenerationEnvironment environment
                 && hasGeneratedAnnotation == environment.hasGeneratedAnnotation
-                && inModule == environment.inModule
+                && isInModule == environment.isInModule
                 && hidesJavaLang == environment.hidesJavaLang;
     }
 }

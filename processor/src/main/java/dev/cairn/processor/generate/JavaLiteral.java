@@ -76,13 +76,14 @@ final class JavaLiteral {
 
     private static String renderTextBlock(String text) {
         StringBuilder literal = new StringBuilder(text.length() + 64).append("\"\"\"\n");
-        boolean indented = text.lines().allMatch(line -> line.isEmpty() || line.startsWith(" "));
+        boolean isIndented = text.lines().allMatch(line -> line.isEmpty() || line.startsWith(" "));
         for (int offset = 0; offset < text.length(); offset++) {
             char character = text.charAt(offset);
-            boolean lineEnds = offset + 1 == text.length() || text.charAt(offset + 1) == '\n';
-            if (character == ' ' && (lineEnds || indented)) {
-                literal.append("\\s"); // protects the blanks before it, which are neither indentation nor trailing blanks
-                indented = false;
+            boolean isAtLineEnd = offset + 1 == text.length() || text.charAt(offset + 1) == '\n';
+            if (character == ' ' && (isAtLineEnd || isIndented)) {
+                literal.append(
+                        "\\s"); // protects the blanks before it, which are neither indentation nor trailing blanks
+                isIndented = false;
             } else if (character == '"' && (offset + 1 == text.length() || text.startsWith("\"\"\"", offset))) {
                 literal.append("\\\"");
             } else if (character == '"' || character == '\n') {

@@ -15,11 +15,13 @@ final class JavaTypes {
     private JavaTypes() {}
 
     static ClassName toClassName(JavaName name) {
-        ClassName result = ClassName.get(name.inPackage(), name.simpleNames().get(0));
-        for (String nested : name.simpleNames().subList(1, name.simpleNames().size())) {
-            result = result.nestedClass(nested);
+        ClassName className =
+                ClassName.get(name.packageName(), name.simpleNames().get(0));
+        for (String nestedName :
+                name.simpleNames().subList(1, name.simpleNames().size())) {
+            className = className.nestedClass(nestedName);
         }
-        return result;
+        return className;
     }
 
     /** A type as declared. */

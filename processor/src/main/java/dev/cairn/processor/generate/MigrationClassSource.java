@@ -14,8 +14,8 @@ import javax.lang.model.element.Modifier;
 
 /** Generates the class of a recorded migration, which contains constants only. */
 record MigrationClassSource(MigrationDeclaration declaration) {
-    static final String CONSTANT = "MIGRATION";
-    private static final String BUILDER = "migration";
+    static final String CONSTANT_NAME = "MIGRATION";
+    private static final String BUILDER_VARIABLE = "migration";
     /** The maximum number of statements in one class: a class file limits its methods and constants. */
     private static final int STATEMENTS_PER_METHOD = 1_000;
 
@@ -30,11 +30,11 @@ record MigrationClassSource(MigrationDeclaration declaration) {
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addField(FieldSpec.builder(
                                 RuntimeNames.RECORDED_MIGRATION,
-                                CONSTANT,
+                                CONSTANT_NAME,
                                 Modifier.PUBLIC,
                                 Modifier.STATIC,
                                 Modifier.FINAL)
-                        .initializer("$L()", BUILDER)
+                        .initializer("$L()", BUILDER_VARIABLE)
                         .build())
                 .addMethod(MethodSpec.constructorBuilder()
                         .addModifiers(Modifier.PRIVATE)
@@ -43,7 +43,7 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         addStatements("upgrade", migration.upgrade(), code, type);
         addStatements("downgrade", migration.downgrade(), code, type);
         code.add(generateOptionsAndBuild(migration));
-        return type.addMethod(MethodSpec.methodBuilder(BUILDER)
+        return type.addMethod(MethodSpec.methodBuilder(BUILDER_VARIABLE)
                 .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
                 .returns(RuntimeNames.RECORDED_MIGRATION)
                 .addCode(code.build())
@@ -55,9 +55,9 @@ record MigrationClassSource(MigrationDeclaration declaration) {
             return CodeBlock.of(
                     "$T $L = $T.repeatable(\n$>$>$L, $T.class, $L, $L,\n$L$<$<);\n",
                     RuntimeNames.RECORDED_MIGRATION_BUILDER,
-                    BUILDER,
+                    BUILDER_VARIABLE,
                     RuntimeNames.RECORDED_MIGRATION,
-                    SourceGenerator.FORMAT,
+                    SourceGenerator.FORMAT_VERSION,
                     JavaTypes.toClassName(declaration.descriptor()),
                     JavaLiteral.render(migration.name()),
                     JavaLiteral.render(declaration.title()),
@@ -66,9 +66,9 @@ record MigrationClassSource(MigrationDeclaration declaration) {
         return CodeBlock.of(
                 "$T $L = $T.of(\n$>$>$L, $T.class, $L, $L, $L,\n$L,\n$L$<$<);\n",
                 RuntimeNames.RECORDED_MIGRATION_BUILDER,
-                BUILDER,
+                BUILDER_VARIABLE,
                 RuntimeNames.RECORDED_MIGRATION,
-                SourceGenerator.FORMAT,
+                SourceGenerator.FORMAT_VERSION,
                 JavaTypes.toClassName(declaration.descriptor()),
                 migration.number(),
                 JavaLiteral.render(migration.name()),
@@ -84,58 +84,59 @@ record MigrationClassSource(MigrationDeclaration declaration) {
             return;
         }
         for (int start = 0; start < statements.size(); start += STATEMENTS_PER_METHOD) {
-            String portion = (method.equals("upgrade") ? "UpgradeFrom" : "DowngradeFrom") + start;
-            CodeBlock.Builder part = CodeBlock.builder();
+            String portionClass = (method.equals("upgrade") ? "UpgradeFrom" : "DowngradeFrom") + start;
+            CodeBlock.Builder portionCode = CodeBlock.builder();
             statements
                     .subList(start, Math.min(start + STATEMENTS_PER_METHOD, statements.size()))
-                    .forEach(statement -> part.add(generateAddCall(method, statement)));
-            code.add("$L.addTo($L);\n", portion, BUILDER);
-            type.addType(TypeSpec.classBuilder(portion)
+                    .forEach(statement -> portionCode.add(generateAddCall(method, statement)));
+            code.add("$L.addTo($L);\n", portionClass, BUILDER_VARIABLE);
+            type.addType(TypeSpec.classBuilder(portionClass)
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .addMethod(MethodSpec.methodBuilder("addTo")
                             .addModifiers(Modifier.STATIC)
-                            .addParameter(RuntimeNames.RECORDED_MIGRATION_BUILDER, BUILDER)
-                            .addCode(part.build())
+                            .addParameter(RuntimeNames.RECORDED_MIGRATION_BUILDER, BUILDER_VARIABLE)
+                            .addCode(portionCode.build())
                             .build())
                     .build());
         }
     }
 
     private static CodeBlock generateAddCall(String method, String statement) {
-        return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER, method, JavaLiteral.render(statement.strip()));
+        return CodeBlock.of("$L.$L($>$>$L$<$<);\n", BUILDER_VARIABLE, method, JavaLiteral.render(statement.strip()));
     }
 
     private CodeBlock generateOptionsAndBuild(Migration migration) {
         CodeBlock.Builder code = CodeBlock.builder();
         Migration.Checkpoint checkpoint = migration.checkpoint();
         if (checkpoint != null) {
-            code.add("$L.checkpoint($L);\n", BUILDER, JavaLiteral.render(checkpoint.release()));
+            code.add("$L.checkpoint($L);\n", BUILDER_VARIABLE, JavaLiteral.render(checkpoint.release()));
         }
         if (!migration.irreversibleReason().isEmpty() && !migration.isRepeatable()) {
-            code.add("$L.irreversible($L);\n", BUILDER, JavaLiteral.render(migration.irreversibleReason()));
+            code.add("$L.irreversible($L);\n", BUILDER_VARIABLE, JavaLiteral.render(migration.irreversibleReason()));
         }
         for (String setting : migration.session()) {
-            int equals = setting.indexOf('=');
-            if (equals > 0) { // a setting without a value has been reported
+            int separator = setting.indexOf('=');
+            if (separator > 0) { // a setting without a value has been reported
                 code.add(
                         "$L.session($L, $L);\n",
-                        BUILDER,
-                        JavaLiteral.render(setting.substring(0, equals)),
-                        JavaLiteral.render(setting.substring(equals + 1)));
+                        BUILDER_VARIABLE,
+                        JavaLiteral.render(setting.substring(0, separator)),
+                        JavaLiteral.render(setting.substring(separator + 1)));
             }
         }
-        return code.add("return $L.build($L);\n", BUILDER, generateHooks()).build();
+        return code.add("return $L.build($L);\n", BUILDER_VARIABLE, generateHooks())
+                .build();
     }
 
     private CodeBlock generateHooks() {
         if (declaration.hooks().isEmpty()) {
             return CodeBlock.of("");
         }
-        ClassName moments = RuntimeNames.upgrade("MigrationStep").nestedClass("Moment");
-        CodeBlock all = Arrays.stream(MigrationHook.values())
+        ClassName momentClass = RuntimeNames.upgrade("MigrationStep").nestedClass("Moment");
+        CodeBlock hookMoments = Arrays.stream(MigrationHook.values())
                 .filter(declaration.hooks()::contains)
-                .map(moment -> CodeBlock.of("$T.$L", moments, moment.name()))
+                .map(hook -> CodeBlock.of("$T.$L", momentClass, hook.name()))
                 .collect(CodeBlock.joining(", "));
-        return CodeBlock.of("$T::new, $L", JavaTypes.toClassName(declaration.type()), all);
+        return CodeBlock.of("$T::new, $L", JavaTypes.toClassName(declaration.type()), hookMoments);
     }
 }

@@ -22,7 +22,7 @@ final class QueriesMembers {
     private static final int MAX_TYPE_NAME_LENGTH = 40;
 
     private final ClassName generatedType;
-    private final FieldNames constants;
+    private final FieldNames constantNames;
     private final FieldNames methodNames;
     private final ValueTypes types;
     private final List<FieldSpec> texts = new ArrayList<>();
@@ -30,15 +30,15 @@ final class QueriesMembers {
     private final Map<RowType, MethodSpec> readers = new LinkedHashMap<>();
 
     /**
-     * @param own the class of queries
-     * @param constants reserves names for constants
+     * @param generatedType the class of queries
+     * @param constantNames reserves names for constants
      * @param methodNames reserves names for readers of rows
      */
-    QueriesMembers(ClassName own, FieldNames constants, FieldNames methodNames) {
-        this.generatedType = own;
-        this.constants = constants;
+    QueriesMembers(ClassName generatedType, FieldNames constantNames, FieldNames methodNames) {
+        this.generatedType = generatedType;
+        this.constantNames = constantNames;
         this.methodNames = methodNames;
-        this.types = new ValueTypes(constants);
+        this.types = new ValueTypes(constantNames);
     }
 
     ClassName className() {
@@ -71,7 +71,7 @@ final class QueriesMembers {
         String name;
         if (row instanceof RowType.Scalar scalar) {
             value = CodeBlock.of("$L", types.renderRead(0, "", scalar.type()));
-            name = name(scalar.type());
+            name = readerSuffix(scalar.type());
         } else {
             RowType.Composite composite = (RowType.Composite) row;
             value = new RecordCode(composite.shape(), composite.columns(), types).generateConstruction();
@@ -85,7 +85,7 @@ final class QueriesMembers {
                 .build();
     }
 
-    private static String name(JavaType type) {
+    private static String readerSuffix(JavaType type) {
         if (type instanceof JavaType.Primitive primitive) {
             String name = primitive.kind().wrapper().getSimpleName();
             return primitive.isBoxed() ? "Nullable" + name : name;
@@ -109,7 +109,7 @@ final class QueriesMembers {
 
     /** A new constant with a part of a statement. */
     String addTextConstant(String name, String text) {
-        String constant = constants.reserve(name);
+        String constant = constantNames.reserve(name);
         FieldSpec.Builder field =
                 FieldSpec.builder(RuntimeNames.STRING, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL);
         List<String> parts = JavaLiteral.split(text);
@@ -124,25 +124,25 @@ final class QueriesMembers {
     }
 
     /** Renders the argument for the type of a column; empty if the column can hold all values of the Java type. */
-    String renderColumnType(JavaType type, @Nullable Type column) {
-        return column == null || !isChecked(type, column) ? "" : ", " + renderColumnType(column);
+    String renderColumnType(JavaType type, @Nullable Type columnType) {
+        return columnType == null || !needsColumnType(type, columnType) ? "" : ", " + columnTypeConstant(columnType);
     }
 
-    private static boolean isChecked(JavaType type, Type column) {
-        if (!(column instanceof Type.Scalar scalar)) {
+    private static boolean needsColumnType(JavaType javaType, Type columnType) {
+        if (!(columnType instanceof Type.Scalar scalar)) {
             return true;
         }
         return switch (scalar.kind()) {
             case TINYINT, SMALLINT, INT, FLOAT ->
-                !(type instanceof JavaType.Primitive primitive
+                !(javaType instanceof JavaType.Primitive primitive
                         && primitive.kind().sqlKind() == scalar.kind());
             case JSON -> true;
             default -> false;
         };
     }
 
-    private String renderColumnType(Type column) {
-        String sql = Sql.render(column);
+    private String columnTypeConstant(Type columnType) {
+        String sql = Sql.render(columnType);
         return columnTypes.computeIfAbsent(sql, this::createColumnType).name();
     }
 
@@ -152,7 +152,7 @@ final class QueriesMembers {
         ClassName columnType = RuntimeNames.QUERY_CALL.nestedClass("ColumnType");
         return FieldSpec.builder(
                         columnType,
-                        constants.reserve(name + "_COLUMN"),
+                        constantNames.reserve(name + "_COLUMN"),
                         Modifier.PRIVATE,
                         Modifier.STATIC,
                         Modifier.FINAL)

@@ -20,29 +20,29 @@ import javax.lang.model.element.Modifier;
  */
 final class QueriesSource {
     /** The field with the database. */
-    static final String DATABASE = "db";
+    static final String DATABASE_FIELD = "db";
 
     private final QueryDeclaration declaration;
     private final List<CheckedQuery> queries;
     private final ClassName generatedType;
-    private final Set<String> inherited;
+    private final Set<String> inheritedNames;
     private final QueriesMembers members;
 
-    /** @param inherited the names of all members that the interface declares or inherits */
-    QueriesSource(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inherited) {
+    /** @param inheritedNames the names of all members that the interface declares or inherits */
+    QueriesSource(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inheritedNames) {
         this.declaration = declaration;
         this.queries = queries;
-        this.generatedType = JavaTypes.toClassName(declaration.type().queries());
-        this.inherited = inherited;
-        Set<String> hidden = new HashSet<>(inherited);
-        hidden.add(DATABASE);
-        Set<String> methods = new HashSet<>(inherited);
+        this.generatedType = JavaTypes.toClassName(declaration.type().queriesClass());
+        this.inheritedNames = inheritedNames;
+        Set<String> hiddenNames = new HashSet<>(inheritedNames);
+        hiddenNames.add(DATABASE_FIELD);
+        Set<String> methodNames = new HashSet<>(inheritedNames);
         for (CheckedQuery query : queries) {
             GeneratedMethod method = query.method();
-            method.parameters().forEach(parameter -> hidden.add(parameter.name()));
-            methods.add(method.name());
+            method.parameters().forEach(parameter -> hiddenNames.add(parameter.name()));
+            methodNames.add(method.name());
         }
-        this.members = new QueriesMembers(generatedType, new FieldNames(hidden), new FieldNames(methods));
+        this.members = new QueriesMembers(generatedType, new FieldNames(hiddenNames), new FieldNames(methodNames));
     }
 
     /** The constants of the runtime that are used. */
@@ -56,13 +56,13 @@ final class QueriesSource {
         TypeSpec.Builder type = TypeSpec.classBuilder(generatedType)
                 .addJavadoc("Runs the statements of {@link $T}.\n", JavaTypes.toClassName(declaration.type()))
                 .addSuperinterface(JavaTypes.toClassName(declaration.type()))
-                .alwaysQualify(inherited.toArray(String[]::new));
+                .alwaysQualify(inheritedNames.toArray(String[]::new));
         if (declaration.isExported()) {
             type.addModifiers(Modifier.PUBLIC);
         }
         return type.addModifiers(Modifier.FINAL)
                 .addFields(members.fields())
-                .addField(RuntimeNames.DATABASE, DATABASE, Modifier.PRIVATE, Modifier.FINAL)
+                .addField(RuntimeNames.DATABASE, DATABASE_FIELD, Modifier.PRIVATE, Modifier.FINAL)
                 .addMethod(generateConstructor())
                 .addMethods(methods)
                 .addMethods(members.readers());
@@ -79,9 +79,10 @@ final class QueriesSource {
 
     private MethodSpec generateConstructor() {
         MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
-                .addParameter(RuntimeNames.DATABASE, DATABASE)
-                .addStatement("$T.require($L, $T.class)", RuntimeNames.FORMAT, SourceGenerator.FORMAT, generatedType)
-                .addStatement("this.$L = $L", DATABASE, DATABASE);
+                .addParameter(RuntimeNames.DATABASE, DATABASE_FIELD)
+                .addStatement(
+                        "$T.require($L, $T.class)", RuntimeNames.FORMAT, SourceGenerator.FORMAT_VERSION, generatedType)
+                .addStatement("this.$L = $L", DATABASE_FIELD, DATABASE_FIELD);
         if (declaration.isExported()) {
             constructor.addModifiers(Modifier.PUBLIC);
         }

@@ -37,24 +37,24 @@ final class QueryMethodGenerator {
     private static final ClassName OBJECTS = ClassName.get("java.util", "Objects");
 
     /** Texts up to this length are written where they are used, except for the beginning of a statement. */
-    private static final int SHORT_TEXT = 60;
+    private static final int MAX_INLINE_LENGTH = 60;
 
-    private static final int CALLS_PER_LINE = 2;
+    private static final int MAX_CALLS_PER_LINE = 2;
 
-    private static final String ROW = "row";
-    private static final String RECORD = "record";
+    private static final String ROW_VARIABLE = "row";
+    private static final String RECORD_VARIABLE = "record";
 
     private final QueriesMembers members;
     private final GeneratedMethod method;
     private final String label;
     private final String constantName;
     private final String callVariable;
-    private final Set<String> optionals = new HashSet<>();
+    private final Set<String> optionalParameters = new HashSet<>();
     private final Set<String> nullableOwners = new HashSet<>();
     /** The collection for each of whose records the current segments are sent; null if they are sent once. */
     private @Nullable String repeatedCollection;
     /** Whether the generated code is inside of the condition of an optional part, where all values are present. */
-    private boolean allPresent;
+    private boolean areValuesPresent;
 
     private final CodeBlock.Builder code = CodeBlock.builder();
     private final StringBuilder text = new StringBuilder();
@@ -63,7 +63,7 @@ final class QueryMethodGenerator {
     private @Nullable CodeBlock constructorCall;
 
     private final List<CodeBlock> calls = new ArrayList<>();
-    private boolean callDeclared;
+    private boolean isCallDeclared;
     private int constantCount;
 
     QueryMethodGenerator(QueriesMembers members, CheckedQuery query) {
@@ -88,7 +88,7 @@ final class QueryMethodGenerator {
             TypeName type = QueryMethodTypes.toTypeName(parameter.type());
             spec.addParameter(type, parameter.name());
             if (parameter.type() instanceof ParameterType.OptionalOf) {
-                optionals.add(parameter.name());
+                optionalParameters.add(parameter.name());
             }
             nullableOwners.addAll(parameter.nullableOwners());
             if (!parameter.isNullable() && !type.isPrimitive()) {
@@ -96,40 +96,40 @@ final class QueryMethodGenerator {
             }
         }
         text.append("/* ").append(label).append(" */ ");
-        add(method.segments());
+        addSegments(method.segments());
         finish();
         return spec.addCode(code.build()).build();
     }
 
-    private void add(List<SqlSegment> segments) {
+    private void addSegments(List<SqlSegment> segments) {
         for (SqlSegment segment : segments) {
-            if (segment instanceof SqlSegment.Text part) {
-                text.append(part.sql());
+            if (segment instanceof SqlSegment.Text textSegment) {
+                text.append(textSegment.sql());
             } else if (segment instanceof SqlSegment.Value value) {
                 text.append(value.marker());
                 values.add(valueCode(value));
-            } else if (segment instanceof SqlSegment.RowCount count) {
+            } else if (segment instanceof SqlSegment.RowCount rowCount) {
                 text.append('?');
-                values.add(rowCountCode(count));
+                values.add(rowCountCode(rowCount));
             } else if (segment instanceof SqlSegment.Elements elements) {
                 flushText();
                 calls.add(elementsCode(elements));
-            } else if (segment instanceof SqlSegment.CompositeValue nested) {
+            } else if (segment instanceof SqlSegment.CompositeValue compositeValue) {
                 flushText();
-                calls.add(compositeValueCode(nested));
+                calls.add(compositeValueCode(compositeValue));
             } else if (segment instanceof SqlSegment.Order order) {
                 flushText();
                 calls.add(orderCode(order));
             } else if (segment instanceof SqlSegment.Rows rows) {
-                add(rows);
+                addRows(rows);
             } else if (segment instanceof SqlSegment.Membership membership) {
-                add(membership);
+                addMembership(membership);
             } else if (segment instanceof SqlSegment.Conditional conditional) {
                 endStatement();
                 code.beginControlFlow("if ($L)", conditionCode(conditional.presences()));
-                allPresent = true;
-                add(conditional.segments());
-                allPresent = false;
+                areValuesPresent = true;
+                addSegments(conditional.segments());
+                areValuesPresent = false;
                 endStatement();
                 code.endControlFlow();
             }
@@ -161,13 +161,13 @@ final class QueryMethodGenerator {
                 JavaLiteral.render(elements.marker()));
     }
 
-    private CodeBlock compositeValueCode(SqlSegment.CompositeValue nested) {
+    private CodeBlock compositeValueCode(SqlSegment.CompositeValue compositeValue) {
         return CodeBlock.of(
                 ".nested($L, $L, $L$L)",
-                nameLiteral(nested.expression()),
-                members.types().constantFor(lastName(nested.expression()), nested.type()),
-                unwrap(nested.expression()),
-                members.renderColumnType(nested.type(), nested.column()));
+                nameLiteral(compositeValue.expression()),
+                members.types().constantFor(lastName(compositeValue.expression()), compositeValue.type()),
+                unwrap(compositeValue.expression()),
+                members.renderColumnType(compositeValue.type(), compositeValue.column()));
     }
 
     private CodeBlock orderCode(SqlSegment.Order order) {
@@ -178,19 +178,22 @@ final class QueryMethodGenerator {
     }
 
     /** Generates a lambda that writes one row. */
-    private void add(SqlSegment.Rows rows) {
+    private void addRows(SqlSegment.Rows rows) {
         flushText();
         List<CodeBlock> precedingCalls = List.copyOf(calls);
         calls.clear();
         repeatedCollection = rows.expression();
-        add(rows.segments());
+        addSegments(rows.segments());
         flushText();
         repeatedCollection = null;
-        CodeBlock row = CodeBlock.of(
-                "($L, $L) -> $L", unusedName(ROW), unusedName(RECORD), callChain(CodeBlock.of(unusedName(ROW))));
+        CodeBlock rowLambda = CodeBlock.of(
+                "($L, $L) -> $L",
+                unusedName(ROW_VARIABLE),
+                unusedName(RECORD_VARIABLE),
+                callChain(CodeBlock.of(unusedName(ROW_VARIABLE))));
         calls.clear();
         calls.addAll(precedingCalls);
-        calls.add(CodeBlock.of(".rows($L, $L, $L)", nameLiteral(rows.expression()), rows.expression(), row));
+        calls.add(CodeBlock.of(".rows($L, $L, $L)", nameLiteral(rows.expression()), rows.expression(), rowLambda));
     }
 
     /** A name that no parameter has. */
@@ -202,19 +205,19 @@ final class QueryMethodGenerator {
         return candidate;
     }
 
-    private void add(SqlSegment.Membership membership) {
+    private void addMembership(SqlSegment.Membership membership) {
         endStatement();
         boolean isArray = membership.container() == Container.ARRAY;
         code.beginControlFlow("if ($L$L)", listValue(membership.expression()), isArray ? ".length == 0" : ".isEmpty()");
         if (membership.emptyListHandling() == EmptyListHandling.NO_STATEMENT) {
             code.addStatement(isVoid() ? "return" : "return 0");
             code.endControlFlow();
-            add(membership.segments());
+            addSegments(membership.segments());
         } else {
             code.addStatement(
                     "$L.sql($S)", callVariable, membership.emptyListHandling().name());
             code.nextControlFlow("else");
-            add(membership.segments());
+            addSegments(membership.segments());
             endStatement();
             code.endControlFlow();
         }
@@ -222,7 +225,7 @@ final class QueryMethodGenerator {
 
     /** Returns the expression of the values of an IN list. An Optional of them is present where the statement has the list. */
     private String listValue(String expression) {
-        return optionals.contains(expression) ? expression + ".get()" : expression;
+        return optionalParameters.contains(expression) ? expression + ".get()" : expression;
     }
 
     private boolean isVoid() {
@@ -250,18 +253,19 @@ final class QueryMethodGenerator {
         List<String> absences = new ArrayList<>();
         for (int dot = expression.indexOf('.'); dot >= 0; dot = expression.indexOf('.', dot + 1)) {
             String owner = expression.substring(0, dot);
-            if (!allPresent && nullableOwners.contains(owner)) {
+            if (!areValuesPresent && nullableOwners.contains(owner)) {
                 absences.add(owner + " == null");
             }
         }
-        String value =
-                optionals.contains(expression) ? expression + (allPresent ? ".get()" : ".orElse(null)") : expression;
+        String value = optionalParameters.contains(expression)
+                ? expression + (areValuesPresent ? ".get()" : ".orElse(null)")
+                : expression;
         String guardedValue = absences.isEmpty() ? value : String.join(" || ", absences) + " ? null : " + value;
         return repeatedCollection == null
                 ? guardedValue
                 : guardedValue.replaceAll(
                         "(?<![.\\w])" + Pattern.quote(repeatedCollection) + "\\.",
-                        Matcher.quoteReplacement(unusedName(RECORD) + "."));
+                        Matcher.quoteReplacement(unusedName(RECORD_VARIABLE) + "."));
     }
 
     /** Writes the collected text as a constant, and adds the calls that bind its values. */
@@ -270,11 +274,13 @@ final class QueryMethodGenerator {
             constructorCall = CodeBlock.of(
                     "new $T($L, $L, $L)",
                     RuntimeNames.QUERY_CALL,
-                    isParameter(QueriesSource.DATABASE) ? "this." + QueriesSource.DATABASE : QueriesSource.DATABASE,
+                    isParameter(QueriesSource.DATABASE_FIELD)
+                            ? "this." + QueriesSource.DATABASE_FIELD
+                            : QueriesSource.DATABASE_FIELD,
                     JavaLiteral.render(label),
                     addConstant());
         } else if (!text.isEmpty()) {
-            boolean isInline = text.length() <= SHORT_TEXT && text.indexOf("\n") < 0;
+            boolean isInline = text.length() <= MAX_INLINE_LENGTH && text.indexOf("\n") < 0;
             calls.add(CodeBlock.of(".sql($L)", isInline ? JavaLiteral.render(text.toString()) : addConstant()));
         }
         text.setLength(0);
@@ -291,9 +297,9 @@ final class QueryMethodGenerator {
     /** Ends the Java statement, so that the next one can be under a condition. */
     private void endStatement() {
         flushText();
-        if (!callDeclared) {
+        if (!isCallDeclared) {
             code.addStatement("$T $L = $L", RuntimeNames.QUERY_CALL, callVariable, callChain());
-            callDeclared = true;
+            isCallDeclared = true;
         } else if (!calls.isEmpty()) {
             code.addStatement("$L", callChain());
         }
@@ -301,11 +307,11 @@ final class QueryMethodGenerator {
     }
 
     private CodeBlock callChain() {
-        return callChain(CodeBlock.of("$L", callDeclared ? CodeBlock.of("$L", callVariable) : constructorCall));
+        return callChain(CodeBlock.of("$L", isCallDeclared ? CodeBlock.of("$L", callVariable) : constructorCall));
     }
 
     private CodeBlock callChain(CodeBlock start) {
-        String separator = calls.size() > CALLS_PER_LINE ? "\n" : "";
+        String separator = calls.size() > MAX_CALLS_PER_LINE ? "\n" : "";
         CodeBlock.Builder chain = CodeBlock.builder();
         chain.add(start);
         calls.forEach(call -> chain.add("$L$L", separator, call));
@@ -335,7 +341,7 @@ final class QueryMethodGenerator {
                     : CodeBlock.of(".map($L, $T::$L)", key, members.className(), members.readerName(entries.value()));
         }
         QueryResult.Rows<RowType> rows = (QueryResult.Rows<RowType>) method.result();
-        String verb = switch (rows.multiplicity()) {
+        String methodName = switch (rows.multiplicity()) {
             case LIST -> "list";
             case SET -> "set";
             case PAGE -> "page";
@@ -346,7 +352,7 @@ final class QueryMethodGenerator {
         };
         return CodeBlock.of(
                 ".$L($T::$L$L)",
-                verb,
+                methodName,
                 members.className(),
                 members.readerName(rows.row()),
                 rows.multiplicity() == Multiplicity.PAGE ? ", " + pageParameter() : "");

@@ -22,25 +22,26 @@ final class RecordCode {
         addReads(shape);
     }
 
-    private void addReads(RecordShape part) {
-        for (RecordShape.ShapeComponent member : part.components()) {
-            if (member instanceof RecordShape.Group group) {
+    private void addReads(RecordShape recordShape) {
+        for (RecordShape.ShapeComponent component : recordShape.components()) {
+            if (component instanceof RecordShape.Group group) {
                 addReads(group.shape());
             } else {
-                int column = ((RecordShape.Leaf) member).column();
-                reads.add(types.renderRead(column, member.accessor(), columns.get(column)));
+                int columnIndex = ((RecordShape.Leaf) component).column();
+                reads.add(types.renderRead(columnIndex, component.accessor(), columns.get(columnIndex)));
             }
         }
     }
 
-    private void addWrites(RecordShape part, String value, List<String> writes) {
-        for (RecordShape.ShapeComponent member : part.components()) {
-            String component = value + "." + member.accessor() + "()";
-            if (member instanceof RecordShape.Group group) {
-                addWrites(group.shape(), component, writes);
+    private void addWrites(RecordShape recordShape, String recordExpression, List<String> writes) {
+        for (RecordShape.ShapeComponent component : recordShape.components()) {
+            String valueExpression = recordExpression + "." + component.accessor() + "()";
+            if (component instanceof RecordShape.Group group) {
+                addWrites(group.shape(), valueExpression, writes);
             } else {
-                int column = ((RecordShape.Leaf) member).column();
-                writes.add(types.renderWrite(column, member.accessor(), columns.get(column), component));
+                int columnIndex = ((RecordShape.Leaf) component).column();
+                writes.add(types.renderWrite(
+                        columnIndex, component.accessor(), columns.get(columnIndex), valueExpression));
             }
         }
     }
@@ -55,9 +56,9 @@ final class RecordCode {
     private static void appendConstruction(CodeBlock.Builder code, RecordShape shape, Iterator<String> reads) {
         code.add("new $T(\n$>$>", JavaTypes.toClassName(shape.record()));
         String separator = "";
-        for (RecordShape.ShapeComponent part : shape.components()) {
+        for (RecordShape.ShapeComponent component : shape.components()) {
             code.add(separator);
-            if (part instanceof RecordShape.Group group) {
+            if (component instanceof RecordShape.Group group) {
                 appendConstruction(code, group.shape(), reads);
             } else {
                 code.add("$L", reads.next());

@@ -11,7 +11,7 @@ final class RuntimeNames {
     static final ClassName DECLARED = schema("Declared");
     static final ClassName DESCRIPTOR = schema("Descriptor");
     static final ClassName FORMAT = upgrade("Format");
-    static final ClassName PAGE = ClassName.bestGuess(QueryResult.PAGE);
+    static final ClassName PAGE = ClassName.bestGuess(QueryResult.PAGE_CLASS);
     static final ClassName PAGE_REQUEST = ClassName.get("dev.cairn.data", "PageRequest");
     static final ClassName QUERY_CALL = ClassName.get("dev.cairn.data", "QueryCall");
     static final ClassName RECORDED_MIGRATION = upgrade("RecordedMigration");

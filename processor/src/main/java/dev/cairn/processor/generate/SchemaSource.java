@@ -52,14 +52,18 @@ record SchemaSource(Root root, MigrationHistory history) {
                         .initializer("new $T()", schema)
                         .build())
                 .addMethod(generateConstructor());
-        addConsumerMethods(type, "members", "From", CONSUMER, members());
+        addConsumerMethods(type, "members", "From", CONSUMER, memberConstants());
         if (!history.migrations().isEmpty()) {
             addConsumerMethods(
-                    type, "migrations", "MigrationsFrom", MIGRATION_CONSUMER, constants(history.migrations()));
+                    type, "migrations", "MigrationsFrom", MIGRATION_CONSUMER, migrationConstants(history.migrations()));
         }
         if (!history.repeatables().isEmpty()) {
             addConsumerMethods(
-                    type, "repeatables", "RepeatablesFrom", MIGRATION_CONSUMER, constants(history.repeatables()));
+                    type,
+                    "repeatables",
+                    "RepeatablesFrom",
+                    MIGRATION_CONSUMER,
+                    migrationConstants(history.repeatables()));
         }
         return type;
     }
@@ -69,7 +73,7 @@ record SchemaSource(Root root, MigrationHistory history) {
         CodeBlock.Builder code = CodeBlock.builder()
                 .add(
                         "super($L, $L, $S, $S);\n",
-                        SourceGenerator.FORMAT,
+                        SourceGenerator.FORMAT_VERSION,
                         JavaLiteral.render(root.name()),
                         profile.version().toString(),
                         profile.runMode().name().toLowerCase(Locale.ROOT));
@@ -79,13 +83,13 @@ record SchemaSource(Root root, MigrationHistory history) {
                     target.version().toString(),
                     target.runMode().name().toLowerCase(Locale.ROOT));
         }
-        List<String> switches = switches(profile);
+        List<String> switches = experimentalSwitches(profile);
         if (!switches.isEmpty()) {
             code.add(
                     "experimental($L);\n",
                     switches.stream().map(JavaLiteral::render).collect(Collectors.joining(", ")));
         }
-        for (Property property : root.defaults()) {
+        for (Property property : root.defaultProperties()) {
             code.add("property($L, $L);\n", JavaLiteral.render(property.name()), JavaLiteral.render(property.value()));
         }
         for (FunctionDeclaration function : root.functions()) {
@@ -101,8 +105,8 @@ record SchemaSource(Root root, MigrationHistory history) {
                             .map(JavaLiteral::render)
                             .collect(Collectors.joining(",\n")));
         }
-        if (!history.declarations().isEmpty()) {
-            code.add("recorded($L);\n", JavaLiteral.render(history.declarations()));
+        if (!history.declarationHash().isEmpty()) {
+            code.add("recorded($L);\n", JavaLiteral.render(history.declarationHash()));
         }
         return MethodSpec.constructorBuilder()
                 .addModifiers(Modifier.PRIVATE)
@@ -110,7 +114,7 @@ record SchemaSource(Root root, MigrationHistory history) {
                 .build();
     }
 
-    private static List<String> switches(ServerProfile profile) {
+    private static List<String> experimentalSwitches(ServerProfile profile) {
         List<String> switches = new ArrayList<>();
         if (profile.gin()) {
             switches.add("gin");
@@ -124,38 +128,38 @@ record SchemaSource(Root root, MigrationHistory history) {
         return switches;
     }
 
-    private List<CodeBlock> members() {
+    private List<CodeBlock> memberConstants() {
         List<CodeBlock> members = new ArrayList<>();
         for (Member member : root.members()) {
             members.add(CodeBlock.of(
                     "$T.$L",
                     JavaTypes.toClassName(member.declaration().descriptor()),
-                    FieldNames.instance(member.declaration().record())));
+                    FieldNames.instanceNameOf(member.declaration().record())));
         }
         return members;
     }
 
-    private static List<CodeBlock> constants(List<JavaName> migrations) {
+    private static List<CodeBlock> migrationConstants(List<JavaName> migrations) {
         return migrations.stream()
                 .map(migration ->
-                        CodeBlock.of("$T.$L", JavaTypes.toClassName(migration), MigrationClassSource.CONSTANT))
+                        CodeBlock.of("$T.$L", JavaTypes.toClassName(migration), MigrationClassSource.CONSTANT_NAME))
                 .toList();
     }
 
     /** Adds a method that passes constants to a consumer, by nested classes if there are too many for one class. */
     private static void addConsumerMethods(
-            TypeSpec.Builder type, String method, String portions, TypeName consumer, List<CodeBlock> constants) {
-        MethodSpec.Builder all = MethodSpec.methodBuilder(method)
+            TypeSpec.Builder type, String method, String portionPrefix, TypeName consumer, List<CodeBlock> constants) {
+        MethodSpec.Builder consumerMethod = MethodSpec.methodBuilder(method)
                 .addAnnotation(Override.class)
                 .addModifiers(Modifier.PROTECTED)
                 .addParameter(consumer, method);
         if (constants.size() <= CONSTANTS_PER_METHOD) {
-            all.addCode(passConstants(method, constants));
+            consumerMethod.addCode(passConstants(method, constants));
         } else {
             for (int start = 0; start < constants.size(); start += CONSTANTS_PER_METHOD) {
-                String portion = portions + start;
-                all.addCode("$L.$L($L);\n", portion, method, method);
-                type.addType(TypeSpec.classBuilder(portion)
+                String portionClass = portionPrefix + start;
+                consumerMethod.addCode("$L.$L($L);\n", portionClass, method, method);
+                type.addType(TypeSpec.classBuilder(portionClass)
                         .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                         .addMethod(MethodSpec.methodBuilder(method)
                                 .addModifiers(Modifier.STATIC)
@@ -168,7 +172,7 @@ record SchemaSource(Root root, MigrationHistory history) {
                         .build());
             }
         }
-        type.addMethod(all.build());
+        type.addMethod(consumerMethod.build());
     }
 
     private static CodeBlock passConstants(String consumer, List<CodeBlock> constants) {

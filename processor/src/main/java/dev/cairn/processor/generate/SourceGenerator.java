@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 /** Generates sources: of descriptors, migrations, schemas and interfaces of queries, for one environment. */
 public final class SourceGenerator {
     /** The format version of generated sources. */
-    static final int FORMAT = DescriptorFormat.CURRENT;
+    static final int FORMAT_VERSION = DescriptorFormat.CURRENT;
 
-    static final ClassName GENERATED = ClassName.get("javax.annotation.processing", "Generated");
+    static final ClassName GENERATED_ANNOTATION = ClassName.get("javax.annotation.processing", "Generated");
     private static final ClassName SUPPRESS_WARNINGS = ClassName.get("java.lang", "SuppressWarnings");
 
     private final GenerationEnvironment environment;
@@ -34,13 +34,13 @@ public final class SourceGenerator {
 
     /** The descriptor of a table or view. */
     public String generateDescriptor(Declaration declaration) {
-        DescriptorContent parts = DescriptorContent.of(declaration);
+        DescriptorContent content = DescriptorContent.of(declaration);
         JavaFile.Builder file = createFile(
-                parts.record().inPackage(),
-                parts.renderHeader(),
-                new DescriptorSource(parts).generateType(),
+                content.record().packageName(),
+                content.renderHeader(),
+                new DescriptorSource(content).generateType(),
                 List.of());
-        parts.types().scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
+        content.types().scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
         return file.build().toString();
     }
 
@@ -57,19 +57,23 @@ public final class SourceGenerator {
     /**
      * The class that implements an interface of queries.
      *
-     * @param inherited the names of all members that the interface declares or inherits
+     * @param inheritedNames the names of all members that the interface declares or inherits
      */
-    public String generateQueries(QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inherited) {
-        QueriesSource source = new QueriesSource(declaration, queries, inherited);
-        List<String> unfounded = source.hasVariableArity() ? List.of("overrides") : List.of();
+    public String generateQueries(
+            QueryDeclaration declaration, List<CheckedQuery> queries, Set<String> inheritedNames) {
+        QueriesSource source = new QueriesSource(declaration, queries, inheritedNames);
+        List<String> extraSuppressions = source.hasVariableArity() ? List.of("overrides") : List.of();
         JavaFile.Builder file = createFile(
-                declaration.type().inPackage(), renderHeader(declaration.type()), source.generateType(), unfounded);
+                declaration.type().packageName(),
+                renderHeader(declaration.type()),
+                source.generateType(),
+                extraSuppressions);
         source.scalars().forEach(scalar -> file.addStaticImport(RuntimeNames.VALUE_TYPE, scalar));
         return file.build().toString();
     }
 
     private String renderFile(JavaName origin, TypeSpec.Builder type) {
-        return createFile(origin.inPackage(), renderHeader(origin), type, List.of())
+        return createFile(origin.packageName(), renderHeader(origin), type, List.of())
                 .build()
                 .toString();
     }
@@ -81,25 +85,25 @@ public final class SourceGenerator {
     /**
      * Creates a generated file, whose text is the same in each compile.
      *
-     * @param suppressed warnings to suppress in addition to those of all generated files
+     * @param extraSuppressions warnings to suppress in addition to those of all generated files
      */
     private JavaFile.Builder createFile(
-            String inPackage, String comment, TypeSpec.Builder type, List<String> suppressed) {
+            String packageName, String comment, TypeSpec.Builder type, List<String> extraSuppressions) {
         if (environment.hasGeneratedAnnotation()) {
-            type.addAnnotation(AnnotationSpec.builder(GENERATED)
+            type.addAnnotation(AnnotationSpec.builder(GENERATED_ANNOTATION)
                     .addMember("value", "$S", "dev.cairn")
                     .build());
         }
-        type.addAnnotation(createSuppressions(suppressed));
-        return JavaFile.builder(inPackage, type.build())
+        type.addAnnotation(createSuppressions(extraSuppressions));
+        return JavaFile.builder(packageName, type.build())
                 .addFileComment("$L", comment)
                 .skipJavaLangImports(!environment.hidesJavaLang())
                 .indent("    ");
     }
 
-    private AnnotationSpec createSuppressions(List<String> others) {
+    private AnnotationSpec createSuppressions(List<String> extraSuppressions) {
         List<String> codes = new ArrayList<>(environment.suppressedWarnings());
-        codes.addAll(others);
+        codes.addAll(extraSuppressions);
         String literals = codes.stream().map(JavaLiteral::render).collect(Collectors.joining(", ", "{", "}"));
         return AnnotationSpec.builder(SUPPRESS_WARNINGS)
                 .addMember("value", "$L", literals)

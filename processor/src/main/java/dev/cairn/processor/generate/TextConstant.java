@@ -12,16 +12,16 @@ import javax.lang.model.element.Modifier;
  * constant is divided among several.
  */
 record TextConstant(List<String> names, List<String> segments) {
-    static TextConstant of(String name, String text, FieldNames fields) {
-        return of(name, JavaLiteral.split(text), fields);
+    static TextConstant of(String name, String text, FieldNames fieldNames) {
+        return of(name, JavaLiteral.split(text), fieldNames);
     }
 
-    static TextConstant of(String name, List<String> parts, FieldNames fields) {
+    static TextConstant of(String name, List<String> segments, FieldNames fieldNames) {
         List<String> names = new ArrayList<>();
-        for (int part = 1; part <= parts.size(); part++) {
-            names.add(fields.reserve(parts.size() == 1 ? name : name + "_" + part));
+        for (int number = 1; number <= segments.size(); number++) {
+            names.add(fieldNames.reserve(segments.size() == 1 ? name : name + "_" + number));
         }
-        return new TextConstant(names, parts);
+        return new TextConstant(names, segments);
     }
 
     /** Whether the text fits into one constant. */
@@ -31,8 +31,8 @@ record TextConstant(List<String> names, List<String> segments) {
 
     List<FieldSpec> createFields() {
         List<FieldSpec> fields = new ArrayList<>();
-        for (int part = 0; part < segments.size(); part++) {
-            fields.add(createField(names.get(part), JavaLiteral.render(segments.get(part))));
+        for (int index = 0; index < segments.size(); index++) {
+            fields.add(createField(names.get(index), JavaLiteral.render(segments.get(index))));
         }
         return fields;
     }

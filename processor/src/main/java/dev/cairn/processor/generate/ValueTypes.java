@@ -33,13 +33,13 @@ final class ValueTypes {
             JavaType.Simple.LOCAL_DATE, "date",
             JavaType.Simple.LOCAL_DATE_TIME, "dateTime");
 
-    private final FieldNames names;
-    private final Map<JavaType, String> constants = new HashMap<>();
+    private final FieldNames fieldNames;
+    private final Map<JavaType, String> constantsByType = new HashMap<>();
     private final List<FieldSpec> fields = new ArrayList<>();
     private final Set<String> scalars = new TreeSet<>();
 
-    ValueTypes(FieldNames names) {
-        this.names = names;
+    ValueTypes(FieldNames fieldNames) {
+        this.fieldNames = fieldNames;
     }
 
     /** The constants of the descriptor. */
@@ -57,12 +57,12 @@ final class ValueTypes {
         if (type instanceof Primitive || type instanceof JavaType.Simple) {
             return scalarConstant(type);
         }
-        String existing = constants.get(type);
-        if (existing != null) {
-            return existing;
+        String existingName = constantsByType.get(type);
+        if (existingName != null) {
+            return existingName;
         }
         CodeBlock initializer = renderInitializer(type);
-        String name = names.reserve(FieldNames.toConstantName(SnakeCase.of(nameOf(accessor, type))) + "_TYPE");
+        String name = fieldNames.reserve(FieldNames.toConstantName(SnakeCase.of(nameOf(accessor, type))) + "_TYPE");
         fields.add(FieldSpec.builder(
                         ParameterizedTypeName.get(RuntimeNames.VALUE_TYPE, JavaTypes.toTypeArgument(type)),
                         name,
@@ -71,7 +71,7 @@ final class ValueTypes {
                         Modifier.FINAL)
                 .initializer(initializer)
                 .build());
-        constants.put(type, name);
+        constantsByType.put(type, name);
         return name;
     }
 
@@ -111,7 +111,7 @@ final class ValueTypes {
     private String scalarConstant(JavaType type) {
         String scalar =
                 type instanceof Primitive primitive ? primitive.kind().name() : ((JavaType.Simple) type).valueType();
-        if (names.hides(scalar)) {
+        if (fieldNames.hides(scalar)) {
             return RuntimeNames.VALUE_TYPE.canonicalName() + "." + scalar;
         }
         scalars.add(scalar);
@@ -120,33 +120,33 @@ final class ValueTypes {
 
     /** The expression that reads a value of a row: {@code row.intAt(3)}, {@code row.textAt(4)}, {@code row.at(5, JSON)}. */
     String renderRead(int position, String accessor, JavaType type) {
-        String word = ownMethod(type);
-        return word == null
+        String methodStem = dedicatedMethod(type);
+        return methodStem == null
                 ? "row.at(" + position + ", " + constantFor(accessor, type) + ")"
-                : "row." + word + "At(" + position + ")";
+                : "row." + methodStem + "At(" + position + ")";
     }
 
     /** The statement that writes a value of a row: {@code row.putInt(3, value.count());}. */
     String renderWrite(int position, String accessor, JavaType type, String value) {
-        String word = ownMethod(type);
-        return word == null
+        String methodStem = dedicatedMethod(type);
+        return methodStem == null
                 ? "row.put(" + position + ", " + constantFor(accessor, type) + ", " + value + ");"
-                : "row.put" + Character.toUpperCase(word.charAt(0)) + word.substring(1) + "(" + position + ", " + value
-                        + ");";
+                : "row.put" + Character.toUpperCase(methodStem.charAt(0)) + methodStem.substring(1) + "(" + position
+                        + ", " + value + ");";
     }
 
-    private static @Nullable String ownMethod(JavaType type) {
+    private static @Nullable String dedicatedMethod(JavaType type) {
         return type.isPrimitive() ? type.text() : DEDICATED_METHODS.get(type);
     }
 
     /** The code that converts between a STRUCT and its record. */
     private CodeBlock renderStructConversion(Struct struct) {
-        String names = struct.fields().stream()
+        String nameLiterals = struct.fields().stream()
                 .map(field -> JavaLiteral.render(field.name()))
                 .collect(Collectors.joining(", "));
         return CodeBlock.builder()
                 .add("$T.struct(\n$>$>", RuntimeNames.VALUE_TYPE)
-                .add("$T.of($L),\n", JavaTypes.LIST, names)
+                .add("$T.of($L),\n", JavaTypes.LIST, nameLiterals)
                 .add("row -> new $T(\n$>$>$L),$<$<\n", JavaTypes.toClassName(struct.name()), renderReads(struct))
                 .add("(value, row) -> {\n$>$L\n$<})$<$<", renderWrites(struct))
                 .build();

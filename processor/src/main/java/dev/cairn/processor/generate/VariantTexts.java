@@ -20,15 +20,17 @@ import org.jspecify.annotations.Nullable;
  */
 record VariantTexts(
         String serverCondition, TextConstant ddl, @Nullable TextConstant query) {
-    static List<VariantTexts> of(Declaration declaration, boolean filled, FieldNames names) {
+    static List<VariantTexts> of(Declaration declaration, boolean isSnapshotTable, FieldNames names) {
         List<VariantTexts> texts = new ArrayList<>();
         for (DeclaredVariant variant : declaration.variants()) {
             String name = "VARIANT_" + (texts.size() + 1);
-            QueryText select = variant.query();
+            QueryText variantQuery = variant.query();
             texts.add(new VariantTexts(
                     variant.serverCondition().toString(),
                     TextConstant.of(name, Sql.render(variant.statement()), names),
-                    filled && select != null ? TextConstant.of(name + "_QUERY", select.text(), names) : null));
+                    isSnapshotTable && variantQuery != null
+                            ? TextConstant.of(name + "_QUERY", variantQuery.text(), names)
+                            : null));
         }
         return texts;
     }

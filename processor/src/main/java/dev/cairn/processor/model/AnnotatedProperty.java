@@ -15,30 +15,30 @@ public enum AnnotatedProperty {
     private final String attribute;
     private final boolean isListOfColumns;
 
-    /** @param columns whether the value is a list of columns */
-    AnnotatedProperty(KnownProperty property, String annotation, String attribute, boolean columns) {
+    /** @param isListOfColumns whether the value is a list of columns */
+    AnnotatedProperty(KnownProperty property, String annotation, String attribute, boolean isListOfColumns) {
         this.property = property;
         this.annotation = annotation;
         this.attribute = attribute;
-        this.isListOfColumns = columns;
+        this.isListOfColumns = isListOfColumns;
     }
 
     /** Returns the property with a name that has an annotation. */
     public static Optional<AnnotatedProperty> of(String name) {
         return Arrays.stream(values())
-                .filter(annotated -> annotated.property().equals(name))
+                .filter(property -> property.propertyName().equals(name))
                 .findFirst();
     }
 
     /** Returns the annotation as users write it for a value of the property. */
     public String renderAnnotation(String value) {
         String text = '"' + (isListOfColumns ? String.join("\", \"", value.split(", ", -1)) : value) + '"';
-        String list = text.contains("\", \"") ? "{" + text + "}" : text;
-        return "@" + annotation + "(" + (attribute.equals("value") ? list : attribute + " = " + list) + ")";
+        String literal = text.contains("\", \"") ? "{" + text + "}" : text;
+        return "@" + annotation + "(" + (attribute.equals("value") ? literal : attribute + " = " + literal) + ")";
     }
 
     /** Returns the name of the property. */
-    public String property() {
+    public String propertyName() {
         return property.propertyName();
     }
 

@@ -61,9 +61,9 @@ public record CheckedQuery(
      *
      * @param name with its database if that is not the database of the schema
      * @param columns the columns that are read or assigned; none if whole rows are deleted
-     * @param through the view that reads it; empty if the statement names it
+     * @param readingView the view that reads it; empty if the statement names it
      */
-    public record UsedRelation(String name, List<String> columns, String through) {
+    public record UsedRelation(String name, List<String> columns, String readingView) {
         public UsedRelation {
             columns = List.copyOf(columns);
         }
@@ -126,19 +126,20 @@ public record CheckedQuery(
     }
 
     /** Returns the query with another sample: the whole statement with other literals, in the order of the parameters. */
-    public CheckedQuery withSample(List<String> others) {
-        if (literals().isEmpty() && !others.isEmpty()) {
+    public CheckedQuery withLiterals(List<String> newLiterals) {
+        if (literals().isEmpty() && !newLiterals.isEmpty()) {
             throw new IllegalArgumentException("The values of the parameters of " + name
                     + " are unknown, because an earlier version of Cairn compiled it; compile the classes again.");
         }
-        if (others.size() != literals().size()) {
+        if (newLiterals.size() != literals().size()) {
             throw new IllegalArgumentException(
-                    name + " has " + literals().size() + " parameters, and not " + others.size());
+                    name + " has " + literals().size() + " parameters, and not " + newLiterals.size());
         }
-        String unwritten = sample().substring(render(literals()).text().length());
-        SampledStatement sampled =
-                new SampledStatement(isQuery(), sql(), render(others).text() + unwritten, others);
-        return new CheckedQuery(name, signature, sampled, reads, changes, method);
+        String appendedText =
+                sample().substring(renderTemplate(literals()).text().length());
+        SampledStatement newStatement = new SampledStatement(
+                isQuery(), sql(), renderTemplate(newLiterals).text() + appendedText, newLiterals);
+        return new CheckedQuery(name, signature, newStatement, reads, changes, method);
     }
 
     /**
@@ -146,13 +147,13 @@ public record CheckedQuery(
      * did not list the literals, has listed the statement.
      */
     public @Nullable RenderedTemplate renderSample() {
-        return literals().isEmpty() ? null : render(literals());
+        return literals().isEmpty() ? null : renderTemplate(literals());
     }
 
-    private RenderedTemplate render(List<String> values) {
+    private RenderedTemplate renderTemplate(List<String> values) {
         SqlTemplate template = SqlTemplate.parse(sql());
-        Set<Integer> all =
+        Set<Integer> allSegments =
                 IntStream.range(0, template.segments().size()).boxed().collect(Collectors.toSet());
-        return template.render(all, parameter -> values.get(parameter.index()));
+        return template.render(allSegments, parameter -> values.get(parameter.index()));
     }
 }

@@ -65,8 +65,9 @@ public enum ClusterAnnotation {
 
     /** Returns the annotations as a sentence names them: {@code @A, @B or @C}. */
     public static String describeAll() {
-        List<String> names =
-                Stream.of(values()).map(each -> "@" + each.annotation).toList();
+        List<String> names = Stream.of(values())
+                .map(annotation -> "@" + annotation.annotation)
+                .toList();
         return String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);
     }
 }

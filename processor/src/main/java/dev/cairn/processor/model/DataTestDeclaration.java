@@ -73,7 +73,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
         if (rule instanceof Reference) {
             return Kind.REFERENCES;
         }
-        return rule instanceof ColumnRequirement columns ? columns.kind : Kind.CHECK;
+        return rule instanceof ColumnRequirement requirement ? requirement.kind : Kind.CHECK;
     }
 
     /** A test that a descriptor contains; all problems are reported at one place. */
@@ -84,7 +84,7 @@ public record DataTestDeclaration(String name, Place place, String sql, Rule rul
     /** The test that each row of an object meets a condition. */
     public static DataTestDeclaration ofCondition(
             String name, Place place, QualifiedName object, String text, Expression condition) {
-        String before = "SELECT * FROM " + Sql.render(object) + " WHERE NOT (";
-        return new DataTestDeclaration(name, place, before + Sql.render(condition) + ")", new Condition(text, before));
+        String prefix = "SELECT * FROM " + Sql.render(object) + " WHERE NOT (";
+        return new DataTestDeclaration(name, place, prefix + Sql.render(condition) + ")", new Condition(text, prefix));
     }
 }

@@ -106,12 +106,12 @@ public record Declaration(
 
         private final String annotation;
         private final String suffix;
-        private final String text;
+        private final String textWithArticle;
 
-        Kind(String annotation, String suffix, String text) {
+        Kind(String annotation, String suffix, String textWithArticle) {
             this.annotation = annotation;
             this.suffix = suffix;
-            this.text = text;
+            this.textWithArticle = textWithArticle;
         }
 
         /** Returns the kind that an annotation declares; null if it declares no object. */
@@ -126,7 +126,7 @@ public record Declaration(
 
         /** Returns the kind in messages, with its article. */
         public String textWithArticle() {
-            return text;
+            return textWithArticle;
         }
 
         public String suffix() {
@@ -204,7 +204,7 @@ public record Declaration(
     }
 
     /** The variant for a target; the first of several. */
-    public Optional<DeclaredVariant> variant(ServerProfile target) {
+    public Optional<DeclaredVariant> findVariant(ServerProfile target) {
         return variants.stream()
                 .filter(variant -> variant.serverCondition().includes(target))
                 .findFirst();
@@ -212,7 +212,7 @@ public record Declaration(
 
     /** Returns the declaration of the record on a target. */
     public Declaration forTarget(ServerProfile target) {
-        return variant(target)
+        return findVariant(target)
                 .map(variant -> withStatement(variant.statement(), variant.query()))
                 .orElse(this);
     }
@@ -242,8 +242,8 @@ public record Declaration(
     }
 
     /** The database of the object. Default: the selected database. */
-    public String database(String selected) {
-        return name().qualifier().map(Name::text).orElse(selected);
+    public String database(String selectedDatabase) {
+        return name().qualifier().map(Name::text).orElse(selectedDatabase);
     }
 
     /** The name of the object in its statement. */

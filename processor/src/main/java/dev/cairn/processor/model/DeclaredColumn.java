@@ -62,25 +62,25 @@ public record DeclaredColumn(
     /**
      * Returns how to declare that the column may be NULL.
      *
-     * @param nullMarked whether the record is in {@code @NullMarked} code
+     * @param isNullMarked whether the record is in {@code @NullMarked} code
      */
-    public String nullableRemedy(boolean nullMarked) {
+    public String describeNullableRemedy(boolean isNullMarked) {
         if (javaType.isPrimitive()) {
             return "change the type to " + javaType.argumentText();
         }
-        return nullMarked && !places.parts.containsKey(ColumnPart.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
+        return isNullMarked && !places.parts.containsKey(ColumnPart.NOT_NULL) ? "add @Nullable" : "remove @NotNull";
     }
 
     /** Returns the end of a message that asks to give an output of the query and this column the same name. */
-    public String renameRemedy(String output) {
+    public String describeRenameRemedy(String output) {
         return ", which returns '" + output + "'; add AS " + name() + " to it, or rename the component";
     }
 
-    public DeclaredColumn with(JavaType other) {
-        return new DeclaredColumn(definition, accessor, other, previousName, allowedWarnings, places);
+    public DeclaredColumn withJavaType(JavaType newType) {
+        return new DeclaredColumn(definition, accessor, newType, previousName, allowedWarnings, places);
     }
 
-    public DeclaredColumn with(ColumnDefinition newDefinition) {
+    public DeclaredColumn withDefinition(ColumnDefinition newDefinition) {
         return new DeclaredColumn(newDefinition, accessor, javaType, previousName, allowedWarnings, places);
     }
 }

@@ -93,18 +93,20 @@ public record DeclaredRole(
     }
 
     /** A statement that grants privileges on an object to the role. */
-    public ChangePrivileges createGrant(List<Privilege> privileges, GrantTarget target, boolean withGrantOption) {
+    public ChangePrivileges createPrivilegeGrant(
+            List<Privilege> privileges, GrantTarget target, boolean withGrantOption) {
         return new ChangePrivileges(
                 Direction.GRANT, privileges, target, new Grantee.RoleGrantee(name), withGrantOption, name.span());
     }
 
     /** A statement that grants another role to this one. */
-    public ChangeRoles createInclusion(IncludedRole other) {
-        return new ChangeRoles(Direction.GRANT, List.of(other.name), new Grantee.RoleGrantee(name), other.place.span());
+    public ChangeRoles createInclusion(IncludedRole includedRole) {
+        return new ChangeRoles(
+                Direction.GRANT, List.of(includedRole.name), new Grantee.RoleGrantee(name), includedRole.place.span());
     }
 
     /** A statement that grants the role to a user or group. */
-    public ChangeRoles createGrant(RoleMember member) {
+    public ChangeRoles createMemberGrant(RoleMember member) {
         return new ChangeRoles(Direction.GRANT, List.of(name), member.grantee, member.place.span());
     }
 
@@ -113,33 +115,35 @@ public record DeclaredRole(
         List<AccessStatement> statements = new ArrayList<>();
         roles.forEach(role -> statements.add(role.createRoleStatement()));
         for (DeclaredRole role : roles) {
-            role.grants.forEach(grant -> statements.addAll(role.statements(grant)));
+            role.grants.forEach(grant -> statements.addAll(role.grantStatements(grant)));
         }
         for (DeclaredRole role : roles) {
-            role.includedRoles.forEach(other -> statements.add(role.createInclusion(other)));
+            role.includedRoles.forEach(includedRole -> statements.add(role.createInclusion(includedRole)));
         }
         for (DeclaredRole role : roles) {
-            role.members.forEach(member -> statements.add(role.createGrant(member)));
+            role.members.forEach(member -> statements.add(role.createMemberGrant(member)));
         }
         return statements;
     }
 
     /** One statement for the named objects of each kind, and one for each other target. */
-    private List<AccessStatement> statements(DeclaredGrant grant) {
+    private List<AccessStatement> grantStatements(DeclaredGrant grant) {
         List<Privilege> privileges =
                 grant.privileges.stream().map(GrantedPrivilege::privilege).toList();
-        Map<SecuredKind, List<QualifiedName>> named = new LinkedHashMap<>();
+        Map<SecuredKind, List<QualifiedName>> namesByKind = new LinkedHashMap<>();
         List<GrantTarget> targets = new ArrayList<>();
         for (GrantedObject object : grant.objects) {
             if (object.target instanceof GrantTarget.NamedObjects names) {
-                named.computeIfAbsent(names.kind(), first -> new ArrayList<>()).addAll(names.names());
+                namesByKind
+                        .computeIfAbsent(names.kind(), ignored -> new ArrayList<>())
+                        .addAll(names.names());
             } else {
                 targets.add(object.target);
             }
         }
-        named.forEach((kind, names) -> targets.add(new GrantTarget.NamedObjects(kind, names)));
+        namesByKind.forEach((kind, names) -> targets.add(new GrantTarget.NamedObjects(kind, names)));
         return targets.stream()
-                .<AccessStatement>map(target -> createGrant(privileges, target, grant.withGrantOption))
+                .<AccessStatement>map(target -> createPrivilegeGrant(privileges, target, grant.withGrantOption))
                 .toList();
     }
 }

@@ -28,7 +28,7 @@ public record DeclaredSeed(Place place, Place columnsPlace, List<Name> columns, 
 
     /** The statements that write the rows, with the literals as they were written. */
     public List<String> renderStatements(QualifiedName table) {
-        return SeedStatement.insertStatements(
+        return SeedStatement.createInserts(
                 table,
                 columns.stream().map(Name::text).toList(),
                 rows.stream()

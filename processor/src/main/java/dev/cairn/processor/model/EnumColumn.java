@@ -34,7 +34,7 @@ public record EnumColumn(
             FIELD
         }
 
-        public static PathStep field(String name) {
+        public static PathStep ofField(String name) {
             return new PathStep(Kind.FIELD, name);
         }
     }
@@ -47,20 +47,20 @@ public record EnumColumn(
     /**
      * Returns the columns of a declaration, with an entry for each enum that a column contains.
      *
-     * @param selected the database of objects that are declared without one
+     * @param selectedDatabase the database of objects that are declared without one
      */
-    public static List<EnumColumn> of(Declaration declaration, String selected) {
+    public static List<EnumColumn> of(Declaration declaration, String selectedDatabase) {
         List<EnumColumn> columns = new ArrayList<>();
         for (DeclaredColumn column : declaration.columns()) {
-            List<NestedEnum> nested = new ArrayList<>();
-            addNestedEnums(column.javaType(), List.of(), nested);
-            for (NestedEnum foundEnum : nested) {
+            List<NestedEnum> nestedEnums = new ArrayList<>();
+            addNestedEnums(column.javaType(), List.of(), nestedEnums);
+            for (NestedEnum nestedEnum : nestedEnums) {
                 columns.add(new EnumColumn(
-                        declaration.database(selected),
+                        declaration.database(selectedDatabase),
                         declaration.name().lastPart().text(),
                         column.name(),
-                        foundEnum.type,
-                        foundEnum.path));
+                        nestedEnum.type,
+                        nestedEnum.path));
             }
         }
         return columns;
@@ -68,24 +68,24 @@ public record EnumColumn(
 
     private record NestedEnum(JavaType.Enumeration type, List<PathStep> path) {}
 
-    private static void addNestedEnums(JavaType type, List<PathStep> path, List<NestedEnum> foundEnums) {
+    private static void addNestedEnums(JavaType type, List<PathStep> path, List<NestedEnum> nestedEnums) {
         if (type instanceof JavaType.Enumeration singleEnumeration) {
-            foundEnums.add(new NestedEnum(singleEnumeration, path));
+            nestedEnums.add(new NestedEnum(singleEnumeration, path));
         } else if (type instanceof JavaType.ListOf list) {
-            addNestedEnums(list.element(), append(path, PathStep.ELEMENTS), foundEnums);
+            addNestedEnums(list.element(), append(path, PathStep.ELEMENTS), nestedEnums);
         } else if (type instanceof JavaType.MapOf map) {
-            addNestedEnums(map.key(), append(path, PathStep.KEYS), foundEnums);
-            addNestedEnums(map.value(), append(path, PathStep.VALUES), foundEnums);
+            addNestedEnums(map.key(), append(path, PathStep.KEYS), nestedEnums);
+            addNestedEnums(map.value(), append(path, PathStep.VALUES), nestedEnums);
         } else if (type instanceof JavaType.Struct struct) {
             struct.fields()
                     .forEach(field ->
-                            addNestedEnums(field.type(), append(path, PathStep.field(field.name())), foundEnums));
+                            addNestedEnums(field.type(), append(path, PathStep.ofField(field.name())), nestedEnums));
         }
     }
 
     private static List<PathStep> append(List<PathStep> path, PathStep step) {
-        List<PathStep> longer = new ArrayList<>(path);
-        longer.add(step);
-        return longer;
+        List<PathStep> extendedPath = new ArrayList<>(path);
+        extendedPath.add(step);
+        return extendedPath;
     }
 }

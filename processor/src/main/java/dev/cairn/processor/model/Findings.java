@@ -8,35 +8,35 @@ import java.util.Set;
 
 /** Collects the findings of the stages; one class prints them. */
 public final class Findings {
-    private final Set<Finding> found = new LinkedHashSet<>();
+    private final Set<Finding> findings = new LinkedHashSet<>();
 
     /** Adds a finding; the arguments fill the text of its code. */
     public void add(FindingCode code, Place place, Object... arguments) {
-        found.add(Finding.of(code, place, arguments));
+        findings.add(Finding.of(code, place, arguments));
     }
 
     /** Adds a finding with lines below the text, such as an excerpt of a query. */
     public void addWithLines(String lines, FindingCode code, Place place, Object... arguments) {
-        found.add(Finding.of(code, place, arguments).withLines(lines));
+        findings.add(Finding.of(code, place, arguments).withLines(lines));
     }
 
     /** Adds a finding of another stage. */
     public void add(Finding finding) {
-        found.add(finding);
+        findings.add(finding);
     }
 
     /** Whether there is any error. */
     public boolean hasErrors() {
-        return found.stream().anyMatch(finding -> finding.rule().severity() == Severity.ERROR);
+        return findings.stream().anyMatch(finding -> finding.rule().severity() == Severity.ERROR);
     }
 
     /** The findings in their order, without duplicates. */
     public List<Finding> toList() {
-        return new ArrayList<>(found);
+        return new ArrayList<>(findings);
     }
 
     /** Adds the findings of another stage. */
-    public void addAll(Findings others) {
-        found.addAll(others.found);
+    public void addAll(Findings otherFindings) {
+        findings.addAll(otherFindings.findings);
     }
 }

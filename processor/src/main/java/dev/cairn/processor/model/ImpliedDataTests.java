@@ -22,9 +22,9 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
     /** Returns the tests of columns that exist. */
     public List<DataTestDeclaration> createTests() {
         return Stream.of(
-                        constraints(KnownProperty.UNIQUE_CONSTRAINTS, this::uniqueTests),
-                        constraints(KnownProperty.FOREIGN_KEY_CONSTRAINTS, this::foreignKeyTests),
-                        object.columns().stream().flatMap(this::enumTests))
+                        createConstraintTests(KnownProperty.UNIQUE_CONSTRAINTS, this::createUniqueTests),
+                        createConstraintTests(KnownProperty.FOREIGN_KEY_CONSTRAINTS, this::createForeignKeyTests),
+                        object.columns().stream().flatMap(this::createEnumTests))
                 .flatMap(Function.identity())
                 .toList();
     }
@@ -32,20 +32,20 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
     /** A constraint, and the place of its property. */
     private record Constraint(String text, Place place) {}
 
-    private Stream<DataTestDeclaration> constraints(
-            KnownProperty knownProperty, Function<Constraint, Stream<DataTestDeclaration>> test) {
+    private Stream<DataTestDeclaration> createConstraintTests(
+            KnownProperty knownProperty, Function<Constraint, Stream<DataTestDeclaration>> toTests) {
         return table.properties().stream()
                 .filter(property -> knownProperty.is(property.name()))
-                .flatMap(ImpliedDataTests::constraints)
-                .flatMap(test);
+                .flatMap(ImpliedDataTests::parseConstraints)
+                .flatMap(toTests);
     }
 
-    private static Stream<Constraint> constraints(Property property) {
+    private static Stream<Constraint> parseConstraints(Property property) {
         return Arrays.stream(property.value().split(";", 0))
                 .map(text -> new Constraint(text, Place.of(property.span())));
     }
 
-    private Stream<DataTestDeclaration> uniqueTests(Constraint constraint) {
+    private Stream<DataTestDeclaration> createUniqueTests(Constraint constraint) {
         List<String> columns = Arrays.stream(constraint.text.split(",", 0))
                 .map(column -> column.substring(column.lastIndexOf('.') + 1).strip())
                 .toList();
@@ -66,24 +66,24 @@ public record ImpliedDataTests(TestedObject object, CreateTable table) {
                 && key.columns().stream().allMatch(name -> columns.stream().anyMatch(name::is));
     }
 
-    private Stream<DataTestDeclaration> foreignKeyTests(Constraint constraint) {
+    private Stream<DataTestDeclaration> createForeignKeyTests(Constraint constraint) {
         return ForeignKeyDeclaration.parse(constraint.text)
                 .filter(key -> containsColumns(key.columns())
                         && key.columns().size() == key.parentColumns().size())
-                .map(key -> foreignKeyTests(key, constraint.place))
+                .map(key -> createForeignKeyTest(key, constraint.place))
                 .stream();
     }
 
-    private DataTestDeclaration foreignKeyTests(ForeignKeyDeclaration key, Place place) {
-        QualifiedName other = QualifiedName.of(key.table().toArray(String[]::new));
+    private DataTestDeclaration createForeignKeyTest(ForeignKeyDeclaration key, Place place) {
+        QualifiedName parentTable = QualifiedName.of(key.parentTable().toArray(String[]::new));
         return createTest(
-                TestedObject.referenceTestName(key.columns(), other, key.parentColumns()),
+                TestedObject.referenceTestName(key.columns(), parentTable, key.parentColumns()),
                 place,
-                object.orphansQuery(key.columns(), other, key.parentColumns()),
+                object.orphansQuery(key.columns(), parentTable, key.parentColumns()),
                 Kind.REFERENCES);
     }
 
-    private Stream<DataTestDeclaration> enumTests(DeclaredColumn column) {
+    private Stream<DataTestDeclaration> createEnumTests(DeclaredColumn column) {
         return column.javaType() instanceof JavaType.Enumeration type
                         && !type.constants().isEmpty()
                 ? Stream.of(createTest(

@@ -3,15 +3,15 @@ package dev.cairn.processor.model;
 import java.util.List;
 
 /** The name of a class: its package, empty if unnamed, and the names of the enclosing classes and of the class. */
-public record JavaName(String inPackage, List<String> simpleNames) {
+public record JavaName(String packageName, List<String> simpleNames) {
     public JavaName {
         simpleNames = List.copyOf(simpleNames);
     }
 
     /** The name in source code. */
     public String qualifiedName() {
-        String nested = String.join(".", simpleNames);
-        return inPackage.isEmpty() ? nested : inPackage + "." + nested;
+        String nestedName = String.join(".", simpleNames);
+        return packageName.isEmpty() ? nestedName : packageName + "." + nestedName;
     }
 
     /** The path of the class's source file below the folder of sources. */
@@ -25,24 +25,24 @@ public record JavaName(String inPackage, List<String> simpleNames) {
 
     /** A generated class in the same package: the joined names, and a suffix. */
     public JavaName generatedName(String suffix) {
-        return new JavaName(inPackage, List.of(String.join("", simpleNames) + suffix));
+        return new JavaName(packageName, List.of(String.join("", simpleNames) + suffix));
     }
 
     /** The class that is generated for an interface of queries with this name. */
-    public JavaName queries() {
+    public JavaName queriesClass() {
         return generatedName("Queries");
     }
 
     /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
     @Override
     public int hashCode() {
-        return 31 * inPackage.hashCode() + simpleNames.hashCode();
+        return 31 * packageName.hashCode() + simpleNames.hashCode();
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof JavaName name
-                && inPackage.equals(name.inPackage)
+                && packageName.equals(name.packageName)
                 && simpleNames.equals(name.simpleNames);
     }
 

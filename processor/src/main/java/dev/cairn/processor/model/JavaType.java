@@ -32,14 +32,14 @@ public sealed interface JavaType {
     }
 
     /** Returns the type for values of an SQL type that has no parameters. */
-    static JavaType of(Scalar.Kind sql, boolean primitive) {
+    static JavaType of(Scalar.Kind sqlKind, boolean isPrimitive) {
         for (Primitive.Kind kind : Primitive.Kind.values()) {
-            if (kind.sqlKind == sql || (kind == Primitive.Kind.LONG && sql == Scalar.Kind.SIGNED)) {
-                return new Primitive(kind, !primitive);
+            if (kind.sqlKind == sqlKind || (kind == Primitive.Kind.LONG && sqlKind == Scalar.Kind.SIGNED)) {
+                return new Primitive(kind, !isPrimitive);
             }
         }
         for (Simple simple : Simple.values()) {
-            if (simple.sqlKind == sql) {
+            if (simple.sqlKind == sqlKind) {
                 return simple;
             }
         }
@@ -74,9 +74,9 @@ public sealed interface JavaType {
             private final Class<?> wrapper;
             private final Scalar.Kind sqlKind;
 
-            Kind(Class<?> wrapper, Scalar.Kind sql) {
+            Kind(Class<?> wrapper, Scalar.Kind sqlKind) {
                 this.wrapper = wrapper;
-                this.sqlKind = sql;
+                this.sqlKind = sqlKind;
             }
 
             public Class<?> wrapper() {
@@ -126,12 +126,12 @@ public sealed interface JavaType {
 
         /**
          * @param valueType the constant of the runtime that reads and writes such values
-         * @param sql the type of a column with such values, if the type has no parameters
+         * @param sqlKind the type of a column with such values, if the type has no parameters
          */
-        Simple(Class<?> type, String valueType, Scalar.@Nullable Kind sql) {
+        Simple(Class<?> type, String valueType, Scalar.@Nullable Kind sqlKind) {
             this.type = type;
             this.valueType = valueType;
-            this.sqlKind = sql;
+            this.sqlKind = sqlKind;
         }
 
         public Class<?> type() {
@@ -159,7 +159,7 @@ public sealed interface JavaType {
         }
 
         /** Returns the constants of another enum that this one does not have. */
-        public List<String> missingFrom(Enumeration other) {
+        public List<String> missingConstantsOf(Enumeration other) {
             return other.constants.stream()
                     .filter(constant -> !constants.contains(constant))
                     .toList();

@@ -19,11 +19,11 @@ public record MaximumAge(long months, long days, Duration time) {
             Period date =
                     timeStart == 1 ? Period.ZERO : Period.parse(timeStart < 0 ? iso : iso.substring(0, timeStart));
             Duration time = timeStart < 0 ? Duration.ZERO : Duration.parse("P" + iso.substring(timeStart));
-            boolean positive = !date.isNegative() && !time.isNegative() && !(date.isZero() && time.isZero());
-            return positive && time.equals(time.truncatedTo(ChronoUnit.SECONDS))
+            boolean isPositive = !date.isNegative() && !time.isNegative() && !(date.isZero() && time.isZero());
+            return isPositive && time.equals(time.truncatedTo(ChronoUnit.SECONDS))
                     ? Optional.of(new MaximumAge(date.toTotalMonths(), date.get(ChronoUnit.DAYS), time))
                     : Optional.empty();
-        } catch (DateTimeException invalid) {
+        } catch (DateTimeException ignored) {
             return Optional.empty();
         }
     }

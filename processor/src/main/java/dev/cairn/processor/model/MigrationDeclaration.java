@@ -42,7 +42,7 @@ public record MigrationDeclaration(
 
     /** Returns the title for listings. */
     public String title() {
-        return MigrationName.title(migration.name(), migrationType.comment);
+        return MigrationName.toTitle(migration.name(), migrationType.comment);
     }
 
     /**
@@ -67,7 +67,7 @@ public record MigrationDeclaration(
 
     /** The place of a value of an attribute, or of the annotation if it does not set the attribute. */
     public Place place(Attribute attribute, int index) {
-        List<Place> values = places.attributes.getOrDefault(attribute, List.of());
-        return index < values.size() ? values.get(index) : places.annotation;
+        List<Place> attributePlaces = places.attributes.getOrDefault(attribute, List.of());
+        return index < attributePlaces.size() ? attributePlaces.get(index) : places.annotation;
     }
 }

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param migrations the classes that are generated for them, from the first one
  * @param repeatables the classes that are generated for repeatable migrations
- * @param declarations the hash of the declared statements; empty if the migrations do not lead to the declared schema
+ * @param declarationHash the hash of the declared statements; empty if the migrations do not lead to the declared schema
  */
-public record MigrationHistory(List<JavaName> migrations, List<JavaName> repeatables, String declarations) {
+public record MigrationHistory(List<JavaName> migrations, List<JavaName> repeatables, String declarationHash) {
     /** A history without migrations. */
     public static final MigrationHistory NONE = new MigrationHistory(List.of(), List.of(), "");
 

@@ -34,10 +34,11 @@ public sealed interface ParameterType {
     record Values(Container container, JavaType element) implements ParameterType {
         @Override
         public String text() {
-            String word = container.name();
+            String containerName = container.name();
             return container == Container.ARRAY
                     ? element.text() + "[]"
-                    : word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT) + "<" + element.argumentText() + ">";
+                    : containerName.charAt(0) + containerName.substring(1).toLowerCase(Locale.ROOT) + "<"
+                            + element.argumentText() + ">";
         }
     }
 

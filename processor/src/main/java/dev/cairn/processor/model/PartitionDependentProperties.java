@@ -6,14 +6,14 @@ import java.util.Set;
 
 /** Finds properties that need partitions: in a table without partitions, they have no effect, or the server refuses them. */
 public final class PartitionDependentProperties {
-    private static final Set<String> FIRST_WORDS = Set.of("partition", "dynamic", "auto", "storage", "datacache");
+    private static final Set<String> PREFIXES = Set.of("partition", "dynamic", "auto", "storage", "datacache");
 
     private PartitionDependentProperties() {}
 
     /** Returns the properties that need no partitions, for a table whose partitioning is invalid. */
     public static List<Property> removeFrom(List<Property> properties) {
         return properties.stream()
-                .filter(property -> !FIRST_WORDS.contains(property.name().split("[._]", 2)[0]))
+                .filter(property -> !PREFIXES.contains(property.name().split("[._]", 2)[0]))
                 .toList();
     }
 }

@@ -22,7 +22,7 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
     public static final String EXTENSION = ".json";
 
     /** The version of the format. It changes when a reader of the last version would misunderstand the text. */
-    private static final long FORMAT = 1;
+    private static final long FORMAT_VERSION = 1;
 
     public QueryListing {
         queries = List.copyOf(queries);
@@ -66,8 +66,8 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
     }
 
     /** Returns the listing with other queries. */
-    public QueryListing withQueries(List<CheckedQuery> others) {
-        return new QueryListing(owner, target, others);
+    public QueryListing withQueries(List<CheckedQuery> newQueries) {
+        return new QueryListing(owner, target, newQueries);
     }
 
     /** The path of the resource. */
@@ -78,7 +78,7 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
     /** The resource as JSON. */
     public String toJson() {
         Map<String, Object> members = new LinkedHashMap<>();
-        members.put("format", FORMAT);
+        members.put("format", FORMAT_VERSION);
         members.put("interface", owner.type);
         members.put("implementation", owner.implementation);
         members.put("root", target.root);
@@ -107,8 +107,8 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("name", relation.name());
         members.put("columns", relation.columns());
-        if (!relation.through().isEmpty()) {
-            members.put("through", relation.through());
+        if (!relation.readingView().isEmpty()) {
+            members.put("through", relation.readingView());
         }
         return members;
     }
@@ -121,9 +121,9 @@ public record QueryListing(ListedInterface owner, ListedSchema target, List<Chec
     public static QueryListing parse(String text) {
         Map<?, ?> listing = requireObject(JsonReader.read(text));
         Object format = listing.get("format");
-        if (!Long.valueOf(FORMAT).equals(format)) {
+        if (!Long.valueOf(FORMAT_VERSION).equals(format)) {
             throw new IllegalArgumentException(
-                    "it has the format " + format + ", and this version of Cairn reads " + FORMAT);
+                    "it has the format " + format + ", and this version of Cairn reads " + FORMAT_VERSION);
         }
         List<CheckedQuery> queries = new ArrayList<>();
         for (Object query : requireList(listing, "queries")) {

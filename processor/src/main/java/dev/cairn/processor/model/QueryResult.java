@@ -13,7 +13,7 @@ public sealed interface QueryResult<R> {
     String DATA_PACKAGE = "dev.cairn.data.";
 
     /** The qualified name of the class of a page of rows. */
-    String PAGE = DATA_PACKAGE + "Page";
+    String PAGE_CLASS = DATA_PACKAGE + "Page";
 
     /** Rows of a query. */
     record Rows<R>(Multiplicity multiplicity, R row) implements QueryResult<R> {}
@@ -29,12 +29,12 @@ public sealed interface QueryResult<R> {
     record Changes<R>(ChangeCount count) implements QueryResult<R> {}
 
     /** Returns the result with other types of rows. */
-    default <T> QueryResult<T> map(Function<R, T> types) {
+    default <T> QueryResult<T> map(Function<R, T> toRowType) {
         if (this instanceof Rows<R> rows) {
-            return new Rows<>(rows.multiplicity, types.apply(rows.row));
+            return new Rows<>(rows.multiplicity, toRowType.apply(rows.row));
         }
         if (this instanceof Entries<R> entries) {
-            return new Entries<>(entries.key, types.apply(entries.value));
+            return new Entries<>(entries.key, toRowType.apply(entries.value));
         }
         return new Changes<>(((Changes<R>) this).count);
     }

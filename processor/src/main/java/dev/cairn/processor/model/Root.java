@@ -13,10 +13,10 @@ import java.util.Map;
  * The root of a schema.
  *
  * @param origin the interface or class that declares the schema
- * @param migrations the package of the recorded migrations
+ * @param migrationsPackage the package of the recorded migrations
  */
 public record Root(
-        DeclaredRoot origin, String name, String migrations, RootTargets rootTargets, RootContents contents) {
+        DeclaredRoot origin, String name, String migrationsPackage, RootTargets rootTargets, RootContents contents) {
     private static final long LISTING_FORMAT = 1;
 
     /** The type of a root. */
@@ -46,7 +46,7 @@ public record Root(
     /**
      * The declarations that a root lists.
      *
-     * @param defaults properties of each table and materialized view that does not set them itself
+     * @param defaultProperties properties of each table and materialized view that does not set them itself
      * @param functions the user-defined functions; without a database if they belong to the selected one
      * @param members in the order in which the root lists them
      * @param roles the roles that could be read, in the order in which the root lists them
@@ -55,14 +55,14 @@ public record Root(
      *     of those that could not
      */
     public record RootContents(
-            List<Property> defaults,
+            List<Property> defaultProperties,
             List<FunctionDeclaration> functions,
             List<Member> members,
             List<DeclaredRole> roles,
             DeclaredCluster cluster,
             boolean isComplete) {
         public RootContents {
-            defaults = List.copyOf(defaults);
+            defaultProperties = List.copyOf(defaultProperties);
             functions = List.copyOf(functions);
             members = List.copyOf(members);
             roles = List.copyOf(roles);
@@ -99,8 +99,8 @@ public record Root(
     }
 
     /** Returns properties of each table and materialized view that does not set them itself. */
-    public List<Property> defaults() {
-        return contents.defaults;
+    public List<Property> defaultProperties() {
+        return contents.defaultProperties;
     }
 
     /** Returns the user-defined functions; without a database if they belong to the selected one. */
@@ -135,7 +135,7 @@ public record Root(
 
     /** Returns the root with another of its targets as the one for which it is checked. */
     public Root forTarget(ServerProfile target) {
-        return new Root(origin, name, migrations, new RootTargets(targets(), target), contents);
+        return new Root(origin, name, migrationsPackage, new RootTargets(targets(), target), contents);
     }
 
     /** The class that is generated for the schema. */

@@ -26,9 +26,9 @@ public final class SnakeCase {
         if (index == 0 || !Character.isUpperCase(name.charAt(index))) {
             return false;
         }
-        char before = name.charAt(index - 1);
-        boolean run = Character.isUpperCase(before);
-        boolean last = index + 1 < name.length() && Character.isLowerCase(name.charAt(index + 1));
-        return run ? last : Character.isLowerCase(before) || Character.isDigit(before);
+        char previous = name.charAt(index - 1);
+        boolean followsUpperCase = Character.isUpperCase(previous);
+        boolean precedesLowerCase = index + 1 < name.length() && Character.isLowerCase(name.charAt(index + 1));
+        return followsUpperCase ? precedesLowerCase : Character.isLowerCase(previous) || Character.isDigit(previous);
     }
 }

@@ -8,64 +8,65 @@ import java.util.Optional;
 /** Suggests existing names for unknown ones. */
 public final class Suggestion {
     /** The maximum number of names that a message lists. */
-    private static final int FEW = 8;
+    private static final int MAX_LISTED_NAMES = 8;
 
     private Suggestion() {}
 
     /** Renders the nearest name as the end of a message, or all names if none is near and there are few. */
-    public static String ending(String written, Collection<String> names) {
-        return ending(written, names, listNames(names));
+    public static String renderEnding(String unknownName, Collection<String> names) {
+        return renderEnding(unknownName, names, listNames(names));
     }
 
     /** Renders the new name of a renamed column, or else the nearest name, as the end of a message. */
-    public static String columnEnding(String written, Collection<DeclaredColumn> columns) {
+    public static String renderColumnEnding(String unknownName, Collection<DeclaredColumn> columns) {
         for (DeclaredColumn column : columns) {
-            PreviousName old = column.previousName();
-            if (old != null && old.name().equalsIgnoreCase(written)) {
-                return renamedEnding(column.name());
+            PreviousName previousName = column.previousName();
+            if (previousName != null && previousName.name().equalsIgnoreCase(unknownName)) {
+                return renderRenameEnding(column.name());
             }
         }
-        return ending(written, columns.stream().map(DeclaredColumn::name).toList());
+        return renderEnding(
+                unknownName, columns.stream().map(DeclaredColumn::name).toList());
     }
 
     /** Renders the new name of a renamed object or column as the end of a message. */
-    public static String renamedEnding(String name) {
+    public static String renderRenameEnding(String name) {
         return "; it was renamed to '" + name + "'";
     }
 
     /** Renders the nearest name as the end of a message; returns the given end if no name is near. */
-    public static String ending(String written, Collection<String> names, String otherwise) {
-        return findNearest(written, names)
-                .filter(name -> !name.equals(written))
+    public static String renderEnding(String unknownName, Collection<String> names, String defaultEnding) {
+        return findNearest(unknownName, names)
+                .filter(name -> !name.equals(unknownName))
                 .map(name -> "; did you mean '" + name + "'?")
-                .orElse(otherwise);
+                .orElse(defaultEnding);
     }
 
     private static String listNames(Collection<String> names) {
-        if (names.isEmpty() || names.size() > FEW) {
+        if (names.isEmpty() || names.size() > MAX_LISTED_NAMES) {
             return "; correct its name, or remove it";
         }
-        List<String> quoted = names.stream().map(name -> "'" + name + "'").toList();
-        return quoted.size() == 1
-                ? "; the only existing one is " + quoted.get(0)
-                : "; the existing ones are " + String.join(", ", quoted.subList(0, quoted.size() - 1)) + " and "
-                        + quoted.get(quoted.size() - 1);
+        List<String> quotedNames = names.stream().map(name -> "'" + name + "'").toList();
+        return quotedNames.size() == 1
+                ? "; the only existing one is " + quotedNames.get(0)
+                : "; the existing ones are " + String.join(", ", quotedNames.subList(0, quotedNames.size() - 1))
+                        + " and " + quotedNames.get(quotedNames.size() - 1);
     }
 
     /** The name with the smallest edit distance, if it is small enough for a typing error. */
-    public static Optional<String> findNearest(String written, Collection<String> names) {
-        String normalized = normalize(written);
-        int most =
+    public static Optional<String> findNearest(String unknownName, Collection<String> names) {
+        String normalized = normalize(unknownName);
+        int maxDistance =
                 normalized.length() == 1 ? 0 : Math.max(1, normalized.length() / 3); // any letter is near another one
-        String best = null;
+        String nearestName = null;
         for (String name : names) {
-            int distance = editDistance(normalized, normalize(name), most);
-            if (distance <= most) {
-                best = name;
-                most = distance - 1;
+            int distance = editDistance(normalized, normalize(name), maxDistance);
+            if (distance <= maxDistance) {
+                nearestName = name;
+                maxDistance = distance - 1;
             }
         }
-        return Optional.ofNullable(best);
+        return Optional.ofNullable(nearestName);
     }
 
     /** The form in which names are compared: the Java and the SQL spelling of a name are equal. */
@@ -78,25 +79,25 @@ public final class Suggestion {
         if (Math.abs(source.length() - target.length()) > limit) {
             return limit + 1;
         }
-        int[] before = new int[target.length() + 1];
-        int[] last = new int[target.length() + 1];
+        int[] rowBeforeLast = new int[target.length() + 1];
+        int[] lastRow = new int[target.length() + 1];
         for (int j = 0; j <= target.length(); j++) {
-            last[j] = j;
+            lastRow[j] = j;
         }
         for (int i = 1; i <= source.length(); i++) {
             int[] row = new int[target.length() + 1];
             row[0] = i;
             for (int j = 1; j <= target.length(); j++) {
-                int same = source.charAt(i - 1) == target.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + same);
+                int substitutionCost = source.charAt(i - 1) == target.charAt(j - 1) ? 0 : 1;
+                row[j] = Math.min(Math.min(row[j - 1], lastRow[j]) + 1, lastRow[j - 1] + substitutionCost);
                 if (i > 1 && j > 1 && isSwap(source, i, target, j)) {
-                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                    row[j] = Math.min(row[j], rowBeforeLast[j - 2] + 1);
                 }
             }
-            before = last;
-            last = row;
+            rowBeforeLast = lastRow;
+            lastRow = row;
         }
-        return last[target.length()];
+        return lastRow[target.length()];
     }
 
     private static boolean isSwap(String source, int i, String target, int j) {

@@ -31,13 +31,15 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     }
 
     /** Returns the default name of a test of unique values. */
-    public static String uniqueTestName(List<String> unique) {
-        return "unique (" + String.join(", ", unique) + ")";
+    public static String uniqueTestName(List<String> uniqueColumns) {
+        return "unique (" + String.join(", ", uniqueColumns) + ")";
     }
 
     /** Returns the default name of a test of references. */
-    public static String referenceTestName(List<String> referring, QualifiedName other, List<String> referenced) {
-        return String.join(", ", referring) + " references " + other + " (" + String.join(", ", referenced) + ")";
+    public static String referenceTestName(
+            List<String> referringColumns, QualifiedName referencedObject, List<String> referencedColumns) {
+        return String.join(", ", referringColumns) + " references " + referencedObject + " ("
+                + String.join(", ", referencedColumns) + ")";
     }
 
     private String fromClause() {
@@ -45,23 +47,26 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
     }
 
     /** A query of the values that several rows share, with the number of these rows. Rows with NULL are ignored. */
-    public String duplicatesQuery(List<String> unique) {
-        String list = join(unique, ", ", TestedObject::quote);
-        return "SELECT " + HINT + list + ", count(*) AS " + quote(findFreeName("occurrences", unique)) + fromClause()
+    public String duplicatesQuery(List<String> uniqueColumns) {
+        String columnList = join(uniqueColumns, ", ", TestedObject::quote);
+        return "SELECT " + HINT + columnList + ", count(*) AS " + quote(findFreeName("occurrences", uniqueColumns))
+                + fromClause()
                 + " WHERE "
-                + join(unique, " AND ", column -> quote(column) + " IS NOT NULL") + " GROUP BY " + list
+                + join(uniqueColumns, " AND ", column -> quote(column) + " IS NOT NULL") + " GROUP BY " + columnList
                 + " HAVING count(*) > 1";
     }
 
     /** A query of the rows that refer to no row of another object. Rows with NULL refer to none. */
-    public String orphansQuery(List<String> referring, QualifiedName other, List<String> referenced) {
+    public String orphansQuery(
+            List<String> referringColumns, QualifiedName referencedObject, List<String> referencedColumns) {
         List<String> pairs = new ArrayList<>();
-        for (int i = 0; i < referring.size(); i++) {
-            pairs.add("other." + quote(referenced.get(i)) + " = own." + quote(referring.get(i)));
+        for (int i = 0; i < referringColumns.size(); i++) {
+            pairs.add("other." + quote(referencedColumns.get(i)) + " = own." + quote(referringColumns.get(i)));
         }
-        return "SELECT own.*" + fromClause() + " AS own LEFT ANTI JOIN " + Sql.render(other) + " AS other ON "
+        return "SELECT own.*" + fromClause() + " AS own LEFT ANTI JOIN " + Sql.render(referencedObject)
+                + " AS other ON "
                 + String.join(" AND ", pairs) + " WHERE "
-                + join(referring, " AND ", column -> "own." + quote(column) + " IS NOT NULL");
+                + join(referringColumns, " AND ", column -> "own." + quote(column) + " IS NOT NULL");
     }
 
     /** A query of the rows with another text than the constants of an enum. */
@@ -83,19 +88,19 @@ public record TestedObject(QualifiedName name, List<DeclaredColumn> columns) {
                 + ") AS found WHERE newest IS NULL OR newest < " + earliest;
     }
 
-    private static String findFreeName(String name, List<String> used) {
-        String free = name;
-        while (used.stream().anyMatch(free::equalsIgnoreCase)) {
-            free += "_";
+    private static String findFreeName(String name, List<String> usedNames) {
+        String freeName = name;
+        while (usedNames.stream().anyMatch(freeName::equalsIgnoreCase)) {
+            freeName += "_";
         }
-        return free;
+        return freeName;
     }
 
     private static String quote(String column) {
         return Sql.render(new QualifiedName(List.of(Name.of(column))));
     }
 
-    private static String join(List<String> names, String separator, UnaryOperator<String> each) {
-        return names.stream().map(each).collect(Collectors.joining(separator));
+    private static String join(List<String> names, String separator, UnaryOperator<String> renderName) {
+        return names.stream().map(renderName).collect(Collectors.joining(separator));
     }
 }

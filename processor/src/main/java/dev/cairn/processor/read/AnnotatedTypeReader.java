@@ -38,24 +38,24 @@ import javax.lang.model.element.TypeElement;
 public final class AnnotatedTypeReader {
     private final CompileContext compile;
     private final Findings findings;
-    private final RemainingRounds remaining;
-    private final MemberReader members;
-    private final RootReader roots;
-    private final QueryInterfaceReader queries;
-    private final RoleReader roles;
-    private final ClusterObjectReader cluster;
+    private final RemainingRounds remainingRounds;
+    private final MemberReader memberReader;
+    private final RootReader rootReader;
+    private final QueryInterfaceReader queryReader;
+    private final RoleReader roleReader;
+    private final ClusterObjectReader clusterObjectReader;
     private final Set<String> typesToReadAgain = new LinkedHashSet<>();
 
-    public AnnotatedTypeReader(CompileContext compile, Findings findings, RemainingRounds remaining) {
+    public AnnotatedTypeReader(CompileContext compile, Findings findings, RemainingRounds remainingRounds) {
         this.compile = compile;
         this.findings = findings;
-        this.remaining = remaining;
-        this.members =
+        this.remainingRounds = remainingRounds;
+        this.memberReader =
                 new MemberReader(compile, new RecordReader(compile, findings), new DescriptorReader(compile, findings));
-        this.roots = new RootReader(compile, findings, members);
-        this.queries = new QueryInterfaceReader(compile, findings);
-        this.roles = new RoleReader(compile, findings);
-        this.cluster = new ClusterObjectReader(compile, findings);
+        this.rootReader = new RootReader(compile, findings, memberReader);
+        this.queryReader = new QueryInterfaceReader(compile, findings);
+        this.roleReader = new RoleReader(compile, findings);
+        this.clusterObjectReader = new ClusterObjectReader(compile, findings);
     }
 
     /**
@@ -74,40 +74,40 @@ public final class AnnotatedTypeReader {
     }
 
     public Outcome read(Collection<TypeElement> types) {
-        List<TypeElement> sorted = types.stream()
+        List<TypeElement> sortedTypes = types.stream()
                 .distinct()
                 .sorted(Comparator.comparing(type -> type.getQualifiedName().toString()))
                 .toList();
         List<Declaration> declarations = new ArrayList<>();
         Map<JavaName, JavaName> descriptors = new HashMap<>();
-        for (TypeElement type : sorted) {
+        for (TypeElement type : sortedTypes) {
             boolean isRecord = !isRoot(type)
-                    && !queries.isQueryInterface(type)
-                    && !cluster.isClusterObject(type)
-                    && !roles.isRole(type)
-                    && !roles.checkUnnamed(type);
+                    && !queryReader.isQueryInterface(type)
+                    && !clusterObjectReader.isClusterObject(type)
+                    && !roleReader.isRole(type)
+                    && !roleReader.checkWithoutRole(type);
             if (isRecord) {
                 attempt(type, () -> declarations.add(readDeclaration(type, descriptors)));
             }
         }
-        List<Root> complete = new ArrayList<>();
-        Set<JavaName> heldNames = new HashSet<>();
-        for (TypeElement type : sorted) {
-            if (isRoot(type) && !attempt(type, () -> complete.add(readRoot(type, descriptors)))) {
-                heldNames.addAll(roots.findListedRecords(type));
+        List<Root> completeRoots = new ArrayList<>();
+        Set<JavaName> deferredRecords = new HashSet<>();
+        for (TypeElement type : sortedTypes) {
+            if (isRoot(type) && !attempt(type, () -> completeRoots.add(readRoot(type, descriptors)))) {
+                deferredRecords.addAll(rootReader.findListedRecords(type));
             }
         }
-        checkSharedRecords(complete);
-        return createOutcome(declarations, complete, heldNames, readQueries(sorted, descriptors));
+        checkSharedRecords(completeRoots);
+        return createOutcome(declarations, completeRoots, deferredRecords, readQueries(sortedTypes, descriptors));
     }
 
-    private List<QueryDeclaration> readQueries(List<TypeElement> sorted, Map<JavaName, JavaName> descriptors) {
+    private List<QueryDeclaration> readQueries(List<TypeElement> sortedTypes, Map<JavaName, JavaName> descriptors) {
         List<QueryDeclaration> interfaces = new ArrayList<>();
-        for (TypeElement type : sorted) {
-            if (queries.isQueryInterface(type)) {
+        for (TypeElement type : sortedTypes) {
+            if (queryReader.isQueryInterface(type)) {
                 attempt(type, () -> {
-                    QueryDeclaration declaration = queries.read(type);
-                    claimDescriptor(declaration.type().queries(), type, descriptors);
+                    QueryDeclaration declaration = queryReader.read(type);
+                    claimDescriptor(declaration.type().queriesClass(), type, descriptors);
                     interfaces.add(declaration);
                 });
             }
@@ -117,44 +117,48 @@ public final class AnnotatedTypeReader {
 
     private Outcome createOutcome(
             List<Declaration> declarations,
-            List<Root> complete,
-            Set<JavaName> heldNames,
+            List<Root> completeRoots,
+            Set<JavaName> waitingNames,
             List<QueryDeclaration> interfaces) {
-        List<Declaration> ready = new ArrayList<>();
-        List<Declaration> waiting = new ArrayList<>();
+        List<Declaration> readyDeclarations = new ArrayList<>();
+        List<Declaration> waitingDeclarations = new ArrayList<>();
         for (Declaration declaration : declarations) {
-            boolean waits = heldNames.contains(declaration.record());
-            (waits ? waiting : ready).add(declaration);
-            if (waits) {
+            boolean isWaiting = waitingNames.contains(declaration.record());
+            (isWaiting ? waitingDeclarations : readyDeclarations).add(declaration);
+            if (isWaiting) {
                 typesToReadAgain.add(declaration.record().qualifiedName());
             }
         }
-        List<QueryDeclaration> readable = new ArrayList<>();
-        Map<JavaName, Root> queried = new LinkedHashMap<>();
-        for (QueryDeclaration queries : interfaces) {
-            if (typesToReadAgain.contains(queries.root().qualifiedName())) {
-                typesToReadAgain.add(queries.type().qualifiedName());
+        List<QueryDeclaration> readableInterfaces = new ArrayList<>();
+        Map<JavaName, Root> queriedRoots = new LinkedHashMap<>();
+        for (QueryDeclaration queryInterface : interfaces) {
+            if (typesToReadAgain.contains(queryInterface.root().qualifiedName())) {
+                typesToReadAgain.add(queryInterface.type().qualifiedName());
             } else {
-                readable.add(queries);
-                if (complete.stream().noneMatch(root -> root.type().equals(queries.root()))) {
-                    readQuietly(queries).ifPresent(root -> queried.put(root.type(), root));
+                readableInterfaces.add(queryInterface);
+                if (completeRoots.stream().noneMatch(root -> root.type().equals(queryInterface.root()))) {
+                    readQuietly(queryInterface).ifPresent(root -> queriedRoots.put(root.type(), root));
                 }
             }
         }
         return new Outcome(
-                new CompileDeclarations(ready, complete, readable, List.copyOf(queried.values())),
-                waiting,
+                new CompileDeclarations(
+                        readyDeclarations, completeRoots, readableInterfaces, List.copyOf(queriedRoots.values())),
+                waitingDeclarations,
                 typesToReadAgain);
     }
 
     /** Reads a root of another module or of an earlier round, without reporting its findings again. */
-    private Optional<Root> readQuietly(QueryDeclaration queries) {
-        TypeElement type = compile.elements().getTypeElement(queries.root().qualifiedName());
-        Findings knownFindings = new Findings();
-        MemberReader others = new MemberReader(
-                compile, new RecordReader(compile, knownFindings), new DescriptorReader(compile, knownFindings));
+    private Optional<Root> readQuietly(QueryDeclaration queryInterface) {
+        TypeElement type =
+                compile.elements().getTypeElement(queryInterface.root().qualifiedName());
+        Findings discardedFindings = new Findings();
+        MemberReader quietReader = new MemberReader(
+                compile,
+                new RecordReader(compile, discardedFindings),
+                new DescriptorReader(compile, discardedFindings));
         try {
-            return Optional.of(new RootReader(compile, knownFindings, others).read(type));
+            return Optional.of(new RootReader(compile, discardedFindings, quietReader).read(type));
         } catch (UnreadableDeclarationException failure) {
             return Optional.empty();
         }
@@ -165,19 +169,19 @@ public final class AnnotatedTypeReader {
     }
 
     /** Reads a type, and returns false if it must be read again in the next round. */
-    private boolean attempt(TypeElement type, Runnable reading) {
+    private boolean attempt(TypeElement type, Runnable readAction) {
         try {
-            reading.run();
+            readAction.run();
             return true;
         } catch (UnreadableDeclarationException failure) {
             if (!failure.isDeferrable()) {
                 return true;
             }
-            if (remaining == RemainingRounds.MORE) {
+            if (remainingRounds == RemainingRounds.MORE) {
                 typesToReadAgain.add(type.getQualifiedName().toString());
                 return false;
             }
-            if (failure.place() != null && remaining == RemainingRounds.NOTHING) {
+            if (failure.place() != null && remainingRounds == RemainingRounds.NOTHING) {
                 findings.add(FindingCode.UNRESOLVED_TYPE, failure.place(), failure.subject());
             }
             return true;
@@ -185,41 +189,41 @@ public final class AnnotatedTypeReader {
     }
 
     private Declaration readDeclaration(TypeElement type, Map<JavaName, JavaName> descriptors) {
-        Declaration declaration = members.readSource(type);
+        Declaration declaration = memberReader.readSource(type);
         claimDescriptor(declaration.descriptor(), type, descriptors);
         return declaration;
     }
 
     private Root readRoot(TypeElement type, Map<JavaName, JavaName> descriptors) {
-        Root root = roots.read(type);
+        Root root = rootReader.read(type);
         claimDescriptor(root.descriptor(), type, descriptors);
         return root;
     }
 
     /** Reports two types with the same descriptor name, such as {@code Outer.Inner} and {@code OuterInner}. */
     private void claimDescriptor(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> descriptors) {
-        JavaName other = descriptors.putIfAbsent(descriptor, compile.toJavaName(type));
-        if (other != null || compile.sources().contains(descriptor.qualifiedName())) {
+        JavaName otherType = descriptors.putIfAbsent(descriptor, compile.toJavaName(type));
+        if (otherType != null || compile.sources().contains(descriptor.qualifiedName())) {
             findings.add(
                     FindingCode.DESCRIPTOR_NAME,
                     compile.site(type, null).place(),
                     descriptor,
                     compile.toJavaName(type));
-            members.exclude(type);
+            memberReader.exclude(type);
             throw UnreadableDeclarationException.ofReported();
         }
     }
 
     /** Reports records that two schemas list; this may be intended if the schemas never share a database. */
     private void checkSharedRecords(List<Root> roots) {
-        Map<JavaName, Root> holders = new HashMap<>();
+        Map<JavaName, Root> rootsByRecord = new HashMap<>();
         for (Root root : roots) {
             for (Root.Member member : root.members()) {
                 JavaName record = member.declaration().record();
-                boolean kept = member.declaration().kind() != Kind.EXTERNAL;
-                Root other = kept ? holders.putIfAbsent(record, root) : null;
-                if (other != null && !isAllowed(root)) {
-                    findings.add(FindingCode.TWO_SCHEMAS, member.place(), record, other.name());
+                boolean isOwned = member.declaration().kind() != Kind.EXTERNAL;
+                Root otherRoot = isOwned ? rootsByRecord.putIfAbsent(record, root) : null;
+                if (otherRoot != null && !isAllowed(root)) {
+                    findings.add(FindingCode.TWO_SCHEMAS, member.place(), record, otherRoot.name());
                 }
             }
         }
@@ -227,6 +231,6 @@ public final class AnnotatedTypeReader {
 
     private static boolean isAllowed(Root root) {
         return root.allowedWarnings().stream()
-                .anyMatch(allowed -> allowed.tag().equals(FindingCode.TWO_SCHEMAS.code()));
+                .anyMatch(allowed -> allowed.code().equals(FindingCode.TWO_SCHEMAS.code()));
     }
 }

@@ -27,18 +27,18 @@ public final class AnnotatedTypes {
 
     /** The annotated types of one round, and those that earlier rounds deferred. */
     public Set<TypeElement> findTypes(
-            Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> again) {
+            Set<? extends TypeElement> annotations, RoundEnvironment round, Set<String> deferredNames) {
         Map<String, TypeElement> types = new LinkedHashMap<>();
-        TypeElement[] onTypes = annotations.stream()
-                .filter(annotation ->
-                        AnnotationPlacement.isOnTypes(annotation.getSimpleName().toString()))
+        TypeElement[] typeAnnotations = annotations.stream()
+                .filter(annotation -> AnnotationPlacement.mayBeOnType(
+                        annotation.getSimpleName().toString()))
                 .toArray(TypeElement[]::new);
-        for (Element element : findAnnotated(round, onTypes)) {
+        for (Element element : findAnnotated(round, typeAnnotations)) {
             if (element instanceof TypeElement type) {
                 types.put(type.getQualifiedName().toString(), type);
             }
         }
-        for (String name : again) {
+        for (String name : deferredNames) {
             TypeElement type = elements.getTypeElement(name);
             if (type != null) {
                 types.put(name, type);
@@ -67,13 +67,13 @@ public final class AnnotatedTypes {
     }
 
     /** The methods of one round with a statement. */
-    public static Set<? extends Element> findStatements(
+    public static Set<? extends Element> findStatementMethods(
             Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        TypeElement[] onMethods = annotations.stream()
+        TypeElement[] methodAnnotations = annotations.stream()
                 .filter(annotation -> annotation.getQualifiedName().contentEquals(Query.class.getName())
                         || annotation.getQualifiedName().contentEquals(Execute.class.getName()))
                 .toArray(TypeElement[]::new);
-        return findAnnotated(round, onMethods);
+        return findAnnotated(round, methodAnnotations);
     }
 
     /** Finds the elements with one of the annotations. Without any, javac would search all elements of the round in vain. */
@@ -82,12 +82,12 @@ public final class AnnotatedTypes {
     }
 
     /** Adds the names of the top-level types of a round. */
-    public static void addSources(RoundEnvironment round, Set<String> generated, Set<String> sources) {
+    public static void addSources(RoundEnvironment round, Set<String> generatedNames, Set<String> sourceNames) {
         for (Element element : round.getRootElements()) {
             if (element instanceof TypeElement type) {
                 String name = type.getQualifiedName().toString();
-                if (!generated.contains(name)) {
-                    sources.add(name);
+                if (!generatedNames.contains(name)) {
+                    sourceNames.add(name);
                 }
             }
         }

@@ -42,28 +42,28 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the clauses of an object from the annotations on its record. */
 final class ClauseReader {
-    private static final List<Class<? extends Annotation>> KEYS =
+    private static final List<Class<? extends Annotation>> KEY_ANNOTATIONS =
             List.of(PrimaryKey.class, UniqueKey.class, AggregateKey.class, DuplicateKey.class);
-    static final List<Class<? extends Annotation>> DISTRIBUTIONS =
+    static final List<Class<? extends Annotation>> DISTRIBUTION_ANNOTATIONS =
             List.of(DistributedByHash.class, DistributedByRandom.class);
 
-    private static final Pattern NUMBER_OF_BUCKETS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern BUCKET_COUNT = Pattern.compile("[0-9]{1,9}");
 
     private final Annotations annotations;
     private final Findings findings;
-    private final SqlNameReader names;
-    private final FragmentReader fragments;
+    private final SqlNameReader nameReader;
+    private final FragmentReader fragmentReader;
 
     ClauseReader(Annotations annotations, Findings findings) {
         this.annotations = annotations;
         this.findings = findings;
-        this.names = new SqlNameReader(findings);
-        this.fragments = new FragmentReader(findings);
+        this.nameReader = new SqlNameReader(findings);
+        this.fragmentReader = new FragmentReader(findings);
     }
 
     @Nullable
     KeyClause readKey() {
-        WrittenAnnotation key = findExclusive(KEYS);
+        WrittenAnnotation key = findExclusive(KEY_ANNOTATIONS);
         return key == null
                 ? null
                 : new KeyClause(
@@ -88,7 +88,7 @@ final class ClauseReader {
         }
         List<DeclaredSeed.Row> rows = new ArrayList<>();
         for (WrittenAnnotation.Text text : seed.texts("rows")) {
-            List<Expression> values = fragments.read(text, SqlFragment::parseExpressions);
+            List<Expression> values = fragmentReader.read(text, SqlFragment::parseExpressions);
             if (values != null) {
                 rows.add(new DeclaredSeed.Row(text.place(), values));
             }
@@ -107,7 +107,7 @@ final class ClauseReader {
 
     @Nullable
     Distribution readDistribution() {
-        WrittenAnnotation distribution = findExclusive(DISTRIBUTIONS);
+        WrittenAnnotation distribution = findExclusive(DISTRIBUTION_ANNOTATIONS);
         if (distribution == null) {
             return null;
         }
@@ -121,7 +121,7 @@ final class ClauseReader {
     }
 
     private @Nullable Buckets readBuckets(WrittenAnnotation distribution) {
-        WrittenAnnotation.Text placeholderText = distribution.text("bucketsFrom");
+        WrittenAnnotation.Text placeholderText = distribution.findText("bucketsFrom");
         if (placeholderText == null) {
             return distribution.has("buckets") ? readBucketCount(distribution) : null;
         }
@@ -132,11 +132,11 @@ final class ClauseReader {
             findings.add(FindingCode.CONTRADICTION, placeholderText.place(), "buckets", "bucketsFrom");
             return null;
         }
-        Buckets buckets = fragments.read(placeholderText, SqlFragment::parseBuckets);
-        String fallback = buckets instanceof Buckets.PlaceholderBuckets placed
-                ? placed.placeholder().fallback()
+        Buckets buckets = fragmentReader.read(placeholderText, SqlFragment::parseBuckets);
+        String fallback = buckets instanceof Buckets.PlaceholderBuckets placeholderBuckets
+                ? placeholderBuckets.placeholder().fallback()
                 : null;
-        if (fallback != null && !NUMBER_OF_BUCKETS.matcher(fallback.strip()).matches()) {
+        if (fallback != null && !BUCKET_COUNT.matcher(fallback.strip()).matches()) {
             findings.add(FindingCode.BUCKET_NUMBER, placeholderText.place(), "'" + fallback + "'");
             return null;
         }
@@ -172,49 +172,49 @@ final class ClauseReader {
         for (AnnotatedProperty property : AnnotatedProperty.values()) {
             WrittenAnnotation annotation = annotations.findFirst(property.annotation());
             if (annotation != null) {
-                addProperty(properties, property, value(annotation, property));
+                addProperty(properties, property, readValue(annotation, property));
             }
         }
         return properties;
     }
 
     /** Returns the places of the properties that have annotations of their own. */
-    Set<Place> propertyAnnotations() {
+    Set<Place> findPropertyAnnotations() {
         Set<Place> places = new HashSet<>();
         for (AnnotatedProperty property : AnnotatedProperty.values()) {
             WrittenAnnotation annotation = annotations.findFirst(property.annotation());
             if (annotation != null) {
-                places.add(place(annotation, property));
+                places.add(placeOf(annotation, property));
             }
         }
         return places;
     }
 
-    private static Place place(WrittenAnnotation annotation, AnnotatedProperty property) {
+    private static Place placeOf(WrittenAnnotation annotation, AnnotatedProperty property) {
         return property.isListOfColumns() ? annotation.place() : annotation.place(property.attribute());
     }
 
-    private WrittenAnnotation.@Nullable Text value(WrittenAnnotation annotation, AnnotatedProperty property) {
+    private WrittenAnnotation.@Nullable Text readValue(WrittenAnnotation annotation, AnnotatedProperty property) {
         return property.isListOfColumns()
                 ? new WrittenAnnotation.Text(
                         readRequiredNames(annotation, property.attribute()).stream()
                                 .map(Name::text)
                                 .collect(Collectors.joining(", ")),
-                        place(annotation, property))
-                : annotation.text(property.attribute());
+                        placeOf(annotation, property))
+                : annotation.findText(property.attribute());
     }
 
     private void addProperty(
-            List<Property> properties, AnnotatedProperty annotated, WrittenAnnotation.@Nullable Text value) {
+            List<Property> properties, AnnotatedProperty annotatedProperty, WrittenAnnotation.@Nullable Text value) {
         if (value == null) {
             return;
         }
-        String name = annotated.property();
+        String name = annotatedProperty.propertyName();
         if (properties.stream().anyMatch(property -> property.name().equals(name))) {
             findings.add(
                     FindingCode.CONTRADICTION,
                     value.place(),
-                    "@" + annotated.annotation(),
+                    "@" + annotatedProperty.annotation(),
                     "@Property(name = \"" + name + "\")");
             return;
         }
@@ -226,16 +226,16 @@ final class ClauseReader {
     }
 
     static List<Property> readProperties(List<WrittenAnnotation> properties, Findings findings) {
-        Map<String, Property> byName = new LinkedHashMap<>();
+        Map<String, Property> propertiesByName = new LinkedHashMap<>();
         for (WrittenAnnotation writtenAnnotation : properties) {
             // Names are stripped, as on the server.
             String name = writtenAnnotation.requireText("name").text().trim();
             Property property = readProperty(name, writtenAnnotation.requireText("value"), findings);
-            if (byName.putIfAbsent(property.name(), property) != null) {
+            if (propertiesByName.putIfAbsent(property.name(), property) != null) {
                 findings.add(FindingCode.REPEATED_PROPERTY, writtenAnnotation.place("name"), property.name());
             }
         }
-        return List.copyOf(byName.values());
+        return List.copyOf(propertiesByName.values());
     }
 
     /** Reads a property. A value with a mistaken placeholder is replaced by a placeholder, so that it is not checked. */
@@ -260,7 +260,7 @@ final class ClauseReader {
     }
 
     List<Name> readNames(WrittenAnnotation annotation, String member) {
-        return annotation.texts(member).stream().map(names::readName).toList();
+        return annotation.texts(member).stream().map(nameReader::readName).toList();
     }
 
     /** The columns that an annotation must name; an empty list is reported. */
@@ -280,15 +280,19 @@ final class ClauseReader {
     /** Returns the only annotation of several that exclude each other, and reports further ones. */
     @Nullable
     WrittenAnnotation findExclusive(List<Class<? extends Annotation>> types) {
-        WrittenAnnotation only = null;
+        WrittenAnnotation exclusiveAnnotation = null;
         for (Class<? extends Annotation> type : types) {
-            WrittenAnnotation other = annotations.findFirst(type);
-            if (other != null && only != null) {
-                findings.add(FindingCode.CONTRADICTION, other.place(), "@" + only.name(), "@" + other.name());
-            } else if (other != null) {
-                only = other;
+            WrittenAnnotation annotation = annotations.findFirst(type);
+            if (annotation != null && exclusiveAnnotation != null) {
+                findings.add(
+                        FindingCode.CONTRADICTION,
+                        annotation.place(),
+                        "@" + exclusiveAnnotation.name(),
+                        "@" + annotation.name());
+            } else if (annotation != null) {
+                exclusiveAnnotation = annotation;
             }
         }
-        return only;
+        return exclusiveAnnotation;
     }
 }

@@ -55,23 +55,23 @@ final class ClusterObjectReader {
 
     private final CompileContext compile;
     private final Findings findings;
-    private final SqlNameReader names;
-    private final FragmentReader fragments;
+    private final SqlNameReader nameReader;
+    private final FragmentReader fragmentReader;
 
     ClusterObjectReader(CompileContext compile, Findings findings) {
         this.compile = compile;
         this.findings = findings;
-        this.names = new SqlNameReader(findings);
-        this.fragments = new FragmentReader(findings);
+        this.nameReader = new SqlNameReader(findings);
+        this.fragmentReader = new FragmentReader(findings);
     }
 
     boolean isClusterObject(TypeElement type) {
-        return find(Annotations.of(compile.site(type, null))).isPresent();
+        return findAnnotation(Annotations.of(compile.site(type, null))).isPresent();
     }
 
-    private static Optional<ClusterAnnotation> find(Annotations annotations) {
+    private static Optional<ClusterAnnotation> findAnnotation(Annotations annotations) {
         return Stream.of(ClusterAnnotation.values())
-                .filter(each -> annotations.names().contains(each.annotation()))
+                .filter(annotation -> annotations.names().contains(annotation.annotation()))
                 .findFirst();
     }
 
@@ -86,19 +86,19 @@ final class ClusterObjectReader {
      */
     ListedObjects readObjects(WrittenAnnotation schema, Map<JavaName, Declaration> tables, boolean isComplete) {
         List<DeclaredClusterObject> objects = new ArrayList<>();
-        Map<String, JavaName> byTitle = new HashMap<>();
+        Map<String, JavaName> typesByTitle = new HashMap<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : schema.values("cluster")) {
             attempts.run(() -> {
-                Place entry = schema.place(value);
-                DeclaredClusterObject object = read(value, entry, tables, isComplete);
-                JavaName other = byTitle.putIfAbsent(object.title(), object.type());
-                if (other == null) {
+                Place entryPlace = schema.place(value);
+                DeclaredClusterObject object = readObject(value, entryPlace, tables, isComplete);
+                JavaName otherType = typesByTitle.putIfAbsent(object.title(), object.type());
+                if (otherType == null) {
                     objects.add(object);
-                } else if (other.equals(object.type())) {
-                    findings.add(FindingCode.LISTED_TWICE, entry, other);
+                } else if (otherType.equals(object.type())) {
+                    findings.add(FindingCode.LISTED_TWICE, entryPlace, otherType);
                 } else {
-                    findings.add(FindingCode.SAME_NAME, entry, object.type(), other, "the " + object.title());
+                    findings.add(FindingCode.SAME_NAME, entryPlace, object.type(), otherType, "the " + object.title());
                 }
             });
         }
@@ -106,23 +106,24 @@ final class ClusterObjectReader {
         return new ListedObjects(new DeclaredCluster(schema.has("cluster"), objects), attempts.haveSucceeded());
     }
 
-    private DeclaredClusterObject read(
-            AnnotationValue value, Place entry, Map<JavaName, Declaration> tables, boolean isComplete) {
-        TypeElement type = compile.namedType(value, entry);
-        Optional<ClusterAnnotation> declaring =
-                type == null ? Optional.empty() : find(Annotations.of(compile.site(type, entry)));
-        if (type == null || declaring.isEmpty()) {
-            Object named = type == null ? value.getValue() : compile.toJavaName(type);
-            findings.add(FindingCode.NOT_A_CLUSTER_OBJECT, entry, named, ClusterAnnotation.describeAll());
+    private DeclaredClusterObject readObject(
+            AnnotationValue value, Place entryPlace, Map<JavaName, Declaration> tables, boolean isComplete) {
+        TypeElement type = compile.findNamedType(value, entryPlace);
+        Optional<ClusterAnnotation> clusterAnnotation =
+                type == null ? Optional.empty() : findAnnotation(Annotations.of(compile.site(type, entryPlace)));
+        if (type == null || clusterAnnotation.isEmpty()) {
+            Object subject = type == null ? value.getValue() : compile.toJavaName(type);
+            findings.add(FindingCode.NOT_A_CLUSTER_OBJECT, entryPlace, subject, ClusterAnnotation.describeAll());
             throw UnreadableDeclarationException.ofReported();
         }
-        Annotations annotations = Annotations.of(compile.site(type, entry));
+        Annotations annotations = Annotations.of(compile.site(type, entryPlace));
         new AnnotationPlacement(findings)
-                .checkClusterObject(annotations, declaring.get().annotation());
-        WrittenAnnotation annotation = annotations.requireFirst(declaring.get().annotation());
+                .checkClusterObject(annotations, clusterAnnotation.get().annotation());
+        WrittenAnnotation annotation =
+                annotations.requireFirst(clusterAnnotation.get().annotation());
         Place place = annotations.site().place();
-        Name name = names.readName(
-                annotation.nonEmptyText(NAME), type.getSimpleName().toString(), place);
+        Name name = nameReader.readName(
+                annotation.findNonEmptyText(NAME), type.getSimpleName().toString(), place);
         List<Name> fullName = new ArrayList<>(List.of(name));
         List<ClusterItem> items = new ArrayList<>();
         if (annotation.has(TABLE)) {
@@ -133,9 +134,9 @@ final class ClusterObjectReader {
                     table.lastPart().text(),
                     annotation.place(TABLE).span()));
         }
-        items.addAll(readItems(declaring.get().kind(), annotation));
+        items.addAll(readItems(clusterAnnotation.get().kind(), annotation));
         CreateClusterObject statement = new CreateClusterObject(
-                declaring.get().kind(), new QualifiedName(fullName), IfExists.REFUSE, items, place.span());
+                clusterAnnotation.get().kind(), new QualifiedName(fullName), IfExists.REFUSE, items, place.span());
         return new DeclaredClusterObject(compile.toJavaName(type), place, statement, annotations.allowedWarnings());
     }
 
@@ -143,11 +144,11 @@ final class ClusterObjectReader {
     private QualifiedName readTable(
             WrittenAnnotation annotation, Map<JavaName, Declaration> tables, boolean isComplete) {
         Place place = annotation.place(TABLE);
-        TypeMirror written = annotation.type(TABLE);
-        if (written.getKind() == TypeKind.ERROR) {
-            throw UnreadableDeclarationException.ofMissing(written.toString(), place);
+        TypeMirror tableType = annotation.requireType(TABLE);
+        if (tableType.getKind() == TypeKind.ERROR) {
+            throw UnreadableDeclarationException.ofMissing(tableType.toString(), place);
         }
-        Optional<JavaName> record = CompileContext.findRecord(written).map(compile::toJavaName);
+        Optional<JavaName> record = CompileContext.findRecord(tableType).map(compile::toJavaName);
         Declaration declaration = record.map(tables::get).orElse(null);
         if (declaration != null && declaration.statement() instanceof Statement.CreateTable) {
             return declaration.name();
@@ -156,7 +157,7 @@ final class ClusterObjectReader {
             findings.add(
                     FindingCode.CLUSTER_TABLE,
                     place,
-                    record.map(JavaName::toString).orElse(written.toString()));
+                    record.map(JavaName::toString).orElse(tableType.toString()));
         }
         throw UnreadableDeclarationException.ofReported();
     }
@@ -164,19 +165,19 @@ final class ClusterObjectReader {
     /** Reads the clauses, and returns them in the order of the statement. */
     private List<ClusterItem> readItems(ClusterKind kind, WrittenAnnotation annotation) {
         List<ClusterItem> items = new ArrayList<>();
-        List<String> left = new ArrayList<>(annotation.members());
-        left.removeAll(List.of(NAME, TABLE, FROM));
+        List<String> remainingAttributes = new ArrayList<>(annotation.memberNames());
+        remainingAttributes.removeAll(List.of(NAME, TABLE, FROM));
         for (ClusterClause clause : kind.clauses()) {
-            for (String attribute : annotation.members()) {
+            for (String attribute : annotation.memberNames()) {
                 String name = SnakeCase.of(attribute).replace('_', ' ');
                 boolean isOfClause = name.equals(clause.name()) || name.equals(clause.name() + "s");
-                if (isOfClause && left.remove(attribute) && !attribute.equals(PROPERTIES)) {
+                if (isOfClause && remainingAttributes.remove(attribute) && !attribute.equals(PROPERTIES)) {
                     readClause(clause, annotation, attribute, items);
                 }
             }
         }
-        left.remove(PROPERTIES);
-        for (String attribute : left) {
+        remainingAttributes.remove(PROPERTIES);
+        for (String attribute : remainingAttributes) {
             WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
             items.add(new ClusterItem(
                     new ClusterPart(PROPERTY, SnakeCase.of(attribute)),
@@ -185,16 +186,16 @@ final class ClusterObjectReader {
         }
         items.addAll(readProperties(PROPERTY, annotation, PROPERTIES, items));
         items.sort(Comparator.comparing(
-                item -> kind.clauses().indexOf(kind.clause(item.part().clause()))));
+                item -> kind.clauses().indexOf(kind.requireClause(item.part().clause()))));
         return items;
     }
 
     private List<ClusterItem> readProperties(
-            String clause, WrittenAnnotation annotation, String attribute, List<ClusterItem> before) {
+            String clause, WrittenAnnotation annotation, String attribute, List<ClusterItem> earlierItems) {
         List<ClusterItem> items = new ArrayList<>();
         for (Property property : ClauseReader.readProperties(annotation.annotations(attribute), findings)) {
             ClusterPart part = new ClusterPart(clause, property.name());
-            if (before.stream().anyMatch(item -> item.part().equals(part))) {
+            if (earlierItems.stream().anyMatch(item -> item.part().equals(part))) {
                 findings.add(FindingCode.REPEATED_PROPERTY, Place.of(property.span()), property.name());
             }
             items.add(new ClusterItem(part, property.value(), property.span()));
@@ -215,15 +216,15 @@ final class ClusterObjectReader {
                                 element.place().span())));
             case TEXTS -> {
                 List<String> texts = readTexts(annotation, attribute);
-                require(!texts.isEmpty(), place, attribute, "at least one text");
+                requireWritable(!texts.isEmpty(), place, attribute, "at least one text");
                 items.add(toItem(clause, QuotedTexts.render(texts), place));
             }
             case TYPED_PROPERTIES -> {
-                items.add(toItem(clause, annotation.constant(FROM).orElse(DEFAULT_SOURCE), place));
+                items.add(toItem(clause, annotation.findConstant(FROM).orElse(DEFAULT_SOURCE), place));
                 List<ClusterItem> properties = readProperties(clause.name(), annotation, attribute, List.of());
                 for (ClusterItem property : properties) {
                     boolean isNamed = !property.part().name().isEmpty();
-                    require(isNamed, Place.of(property.span()), attribute, "a name for each property");
+                    requireWritable(isNamed, Place.of(property.span()), attribute, "a name for each property");
                 }
                 items.addAll(properties);
             }
@@ -234,12 +235,13 @@ final class ClusterObjectReader {
                         clause,
                         place,
                         annotation.texts(attribute).stream()
-                                .flatMap(text -> Stream.ofNullable(fragments.read(text, SqlFragment::parseAssignment))),
+                                .flatMap(text ->
+                                        Stream.ofNullable(fragmentReader.read(text, SqlFragment::parseAssignment))),
                         items);
             case EXPRESSION -> {
                 WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
                 Expression condition =
-                        text.text().isEmpty() ? null : fragments.read(text, SqlFragment::parseExpression);
+                        text.text().isEmpty() ? null : fragmentReader.read(text, SqlFragment::parseExpression);
                 if (condition != null) {
                     items.add(toItem(clause, Sql.render(condition), text.place()));
                 }
@@ -248,7 +250,7 @@ final class ClusterObjectReader {
                 WrittenAnnotation.Text text = annotation.scalarTexts(attribute).get(0);
                 boolean isWritable =
                         clause.form() != ClusterClause.Form.WORD || text.text().matches("\\w+");
-                require(isWritable, text.place(), attribute, "a single word instead of a placeholder");
+                requireWritable(isWritable, text.place(), attribute, "a single word instead of a placeholder");
                 if (!text.text().isEmpty()) {
                     items.add(toItem(clause, text.text(), text.place()));
                 }
@@ -268,7 +270,7 @@ final class ClusterObjectReader {
     }
 
     private String renderName(WrittenAnnotation.Text text) {
-        return "`" + names.readName(text).text() + "`";
+        return "`" + nameReader.readName(text).text() + "`";
     }
 
     private static List<String> readTexts(WrittenAnnotation annotation, String attribute) {
@@ -279,20 +281,20 @@ final class ClusterObjectReader {
 
     private String renderConditions(WrittenAnnotation element, String attribute) {
         List<String> conditions = new ArrayList<>();
-        for (String member : element.members()) {
+        for (String member : element.memberNames()) {
             List<String> texts = readTexts(element, member);
-            require(!texts.isEmpty(), element.place(member), member, "at least one text");
+            requireWritable(!texts.isEmpty(), element.place(member), member, "at least one text");
             String list = QuotedTexts.render(texts);
             conditions.add(SnakeCase.of(member) + (element.isArray(member) ? " IN (" + list + ")" : " = " + list));
         }
-        require(!conditions.isEmpty(), element.place(), attribute, "at least one condition");
+        requireWritable(!conditions.isEmpty(), element.place(), attribute, "at least one condition");
         return String.join(", ", conditions);
     }
 
     /** @throws UnreadableDeclarationException if the statement can't have a value */
-    private void require(boolean isWritable, Place place, String attribute, String need) {
+    private void requireWritable(boolean isWritable, Place place, String attribute, String expectation) {
         if (!isWritable) {
-            findings.add(FindingCode.CLUSTER_CLAUSE, place, attribute, need);
+            findings.add(FindingCode.CLUSTER_CLAUSE, place, attribute, expectation);
             throw UnreadableDeclarationException.ofReported();
         }
     }

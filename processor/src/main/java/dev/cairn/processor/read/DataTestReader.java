@@ -53,7 +53,7 @@ final class DataTestReader {
         this.object = object;
     }
 
-    List<DataTestDeclaration> readDeclared() {
+    List<DataTestDeclaration> readDeclaredTests() {
         annotations.findAll(Check.class).forEach(this::addCondition);
         annotations.findAll(Unique.class).forEach(this::addUnique);
         annotations.findAll(References.class).forEach(this::addReference);
@@ -62,8 +62,8 @@ final class DataTestReader {
     }
 
     /** The declared tests, and those that follow from the constraints of a table and from its columns with an enum. */
-    List<DataTestDeclaration> readDeclaredAndImplied(CreateTable table) {
-        readDeclared();
+    List<DataTestDeclaration> readDeclaredAndImpliedTests(CreateTable table) {
+        readDeclaredTests();
         new ImpliedDataTests(object, table).createTests().forEach(this::addImplied);
         return List.copyOf(tests);
     }
@@ -97,20 +97,21 @@ final class DataTestReader {
         if (columns.isEmpty()) {
             return;
         }
-        TypeMirror type = reference.type("value");
-        ReferencedRecord other = findReferenced(type).orElse(null);
-        if (other == null) {
+        TypeMirror type = reference.requireType("value");
+        ReferencedRecord referencedRecord = findReferencedRecord(type).orElse(null);
+        if (referencedRecord == null) {
             String problem = type + " declares no table or view; name the record of the object to which the rows refer";
             findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place("value"), problem);
             return;
         }
-        List<String> to = reference.has("to") ? readNames(reference, "to", findings) : other.key;
-        if (to.size() != columns.size()) {
-            String problem = to.isEmpty()
-                    ? "'" + other.name + "' has no key; declare the columns in 'to'"
+        List<String> referencedColumns =
+                reference.has("to") ? readNames(reference, "to", findings) : referencedRecord.key;
+        if (referencedColumns.size() != columns.size()) {
+            String problem = referencedColumns.isEmpty()
+                    ? "'" + referencedRecord.name + "' has no key; declare the columns in 'to'"
                     : "'column' has " + describeColumnCount(columns) + ", and "
-                            + (reference.has("to") ? "'to'" : "the key of '" + other.name + "'") + " has "
-                            + describeColumnCount(to)
+                            + (reference.has("to") ? "'to'" : "the key of '" + referencedRecord.name + "'") + " has "
+                            + describeColumnCount(referencedColumns)
                             + "; declare as many columns in 'to' as in 'column'";
             findings.add(FindingCode.DATA_TEST_REFERENCE, reference.place(), problem);
             return;
@@ -119,10 +120,12 @@ final class DataTestReader {
         addTest(
                 reference,
                 new DataTestDeclaration(
-                        readTestName(reference, TestedObject.referenceTestName(columns, other.name, to)),
+                        readTestName(
+                                reference,
+                                TestedObject.referenceTestName(columns, referencedRecord.name, referencedColumns)),
                         place,
-                        object.orphansQuery(columns, other.name, to),
-                        new Reference(other.name, columns, to)));
+                        object.orphansQuery(columns, referencedRecord.name, referencedColumns),
+                        new Reference(referencedRecord.name, columns, referencedColumns)));
     }
 
     private static String describeColumnCount(List<String> columns) {
@@ -133,28 +136,29 @@ final class DataTestReader {
     private record ReferencedRecord(QualifiedName name, List<String> key) {}
 
     /** Finds the record to which a reference refers. Mistakes in that record are reported where it is declared. */
-    private Optional<ReferencedRecord> findReferenced(TypeMirror type) {
-        if (!(type instanceof DeclaredType declared) || !(declared.asElement() instanceof TypeElement element)) {
+    private Optional<ReferencedRecord> findReferencedRecord(TypeMirror type) {
+        if (!(type instanceof DeclaredType declaredType)
+                || !(declaredType.asElement() instanceof TypeElement element)) {
             return Optional.empty();
         }
-        Annotations others =
+        Annotations recordAnnotations =
                 Annotations.of(compile.site(element, annotations.site().place()));
-        if (ObjectDescriptionReader.findKind(others).isEmpty()) {
+        if (ObjectDescriptionReader.findKind(recordAnnotations).isEmpty()) {
             return Optional.empty();
         }
         QualifiedName name = new ObjectDescriptionReader(compile, new Findings())
-                .read(others, element)
+                .read(recordAnnotations, element)
                 .name();
-        WrittenAnnotation primary = others.findFirst(PrimaryKey.class);
-        WrittenAnnotation key = primary == null ? others.findFirst(UniqueKey.class) : primary;
+        WrittenAnnotation primaryKey = recordAnnotations.findFirst(PrimaryKey.class);
+        WrittenAnnotation key = primaryKey == null ? recordAnnotations.findFirst(UniqueKey.class) : primaryKey;
         List<String> columns = key == null ? List.of() : readNames(key, "value", new Findings());
         return Optional.of(new ReferencedRecord(name, columns));
     }
 
     private static List<String> readNames(WrittenAnnotation annotation, String member, Findings findings) {
-        SqlNameReader names = new SqlNameReader(findings);
+        SqlNameReader nameReader = new SqlNameReader(findings);
         return annotation.texts(member).stream()
-                .map(text -> names.readName(text).text())
+                .map(text -> nameReader.readName(text).text())
                 .toList();
     }
 
@@ -164,66 +168,66 @@ final class DataTestReader {
             return;
         }
         Type type = column.definition().type();
-        boolean date = new Type.Scalar(Type.Scalar.Kind.DATE).equals(type);
-        if (!date && !new Type.Scalar(Type.Scalar.Kind.DATETIME).equals(type)) {
+        boolean isDate = new Type.Scalar(Type.Scalar.Kind.DATE).equals(type);
+        if (!isDate && !new Type.Scalar(Type.Scalar.Kind.DATETIME).equals(type)) {
             String problem = "the column '" + column.name() + "' is neither DATE nor DATETIME";
             findings.add(FindingCode.DATA_TEST_FRESH, fresh.place("column"), problem, "name another column");
             return;
         }
-        WrittenAnnotation.Text within = fresh.requireText("within");
-        MaximumAge age = MaximumAge.parse(within.text()).orElse(null);
+        WrittenAnnotation.Text ageText = fresh.requireText("within");
+        MaximumAge age = MaximumAge.parse(ageText.text()).orElse(null);
         if (age == null) {
-            String problem = "'" + within.text() + "' is not a duration";
+            String problem = "'" + ageText.text() + "' is not a duration";
             findings.add(
-                    FindingCode.DATA_TEST_FRESH, within.place(), problem, "write a duration such as P2D, P1M or PT6H");
-        } else if (date && age.hasTime()) {
+                    FindingCode.DATA_TEST_FRESH, ageText.place(), problem, "write a duration such as P2D, P1M or PT6H");
+        } else if (isDate && age.hasTime()) {
             String problem = "the column '" + column.name() + "' is a DATE, which has no time of day";
-            findings.add(FindingCode.DATA_TEST_FRESH, within.place(), problem, "write a number of days such as P2D");
+            findings.add(FindingCode.DATA_TEST_FRESH, ageText.place(), problem, "write a number of days such as P2D");
         } else {
             String name = readTestName(
-                    fresh, column.name() + " within " + within.text().strip());
-            String sql = object.newestTimeQuery(column.name(), age, date ? "curdate()" : "now()");
+                    fresh, column.name() + " within " + ageText.text().strip());
+            String sql = object.newestTimeQuery(column.name(), age, isDate ? "curdate()" : "now()");
             addTest(
                     fresh,
-                    new DataTestDeclaration(name, within.place(), sql, new ColumnRequirement(Kind.FRESH, false)));
+                    new DataTestDeclaration(name, ageText.place(), sql, new ColumnRequirement(Kind.FRESH, false)));
         }
     }
 
     /** Adds an implied test, unless a declared test has the same name or the same query. */
     private void addImplied(DataTestDeclaration test) {
-        boolean declared = tests.stream()
+        boolean isDeclared = tests.stream()
                 .anyMatch(
                         other -> other.name().equals(test.name()) || other.sql().equals(test.sql()));
-        if (!declared) {
+        if (!isDeclared) {
             tests.add(test);
         }
     }
 
     /** The columns that a value names; none if one of them does not exist, which is reported. */
     private List<String> readColumns(WrittenAnnotation annotation, String member) {
-        List<DeclaredColumn> foundColumns = new ArrayList<>();
+        List<DeclaredColumn> columns = new ArrayList<>();
         List<WrittenAnnotation.Text> names = annotation.texts(member);
         if (names.isEmpty()) {
             findings.add(
                     FindingCode.INCOMPLETE, annotation.place(member), "@" + annotation.name(), "the name of a column");
         }
-        names.forEach(name -> readRequiredColumn(name).ifPresent(foundColumns::add));
-        return foundColumns.size() == names.size()
-                ? foundColumns.stream().map(DeclaredColumn::name).toList()
+        names.forEach(name -> readRequiredColumn(name).ifPresent(columns::add));
+        return columns.size() == names.size()
+                ? columns.stream().map(DeclaredColumn::name).toList()
                 : List.of();
     }
 
     private Optional<DeclaredColumn> readRequiredColumn(WrittenAnnotation.Text name) {
         Optional<DeclaredColumn> column = object.findColumn(name.text().strip());
         if (column.isEmpty()) {
-            String suggestion = Suggestion.columnEnding(name.text(), object.columns());
+            String suggestion = Suggestion.renderColumnEnding(name.text(), object.columns());
             findings.add(FindingCode.UNKNOWN_COLUMN, name.place(), name.text(), suggestion);
         }
         return column;
     }
 
     private static String readTestName(WrittenAnnotation annotation, String rule) {
-        String name = annotation.nonEmptyContent("name");
+        String name = annotation.findNonEmptyContent("name");
         return (name == null ? rule : name).strip().replaceAll("\\s+", " ");
     }
 

@@ -69,12 +69,12 @@ final class DescriptorReader {
     Declaration read(TypeElement type, Kind kind, Place place) {
         JavaName record = compile.toJavaName(type);
         JavaName descriptor = record.generatedName(kind.suffix());
-        WrittenAnnotation declared = findDeclaredAnnotation(type, descriptor, place);
-        if (declared == null) {
+        WrittenAnnotation declaredAnnotation = findDeclaredAnnotation(type, descriptor, place);
+        if (declaredAnnotation == null) {
             findings.add(FindingCode.MISSING_DESCRIPTOR, place, record, descriptor, record.simpleName());
             throw UnreadableDeclarationException.ofReported();
         }
-        int format = declared.number("format", 0);
+        int format = declaredAnnotation.number("format", 0);
         if (format != DescriptorFormat.CURRENT) {
             findings.add(
                     FindingCode.DESCRIPTOR_FORMAT,
@@ -85,69 +85,74 @@ final class DescriptorReader {
                     record.simpleName());
             throw UnreadableDeclarationException.ofReported();
         }
-        boolean nullMarked = NullnessReader.isNullMarked(compile, type);
-        if (nullMarked != declared.flag("nullMarked") && (nullMarked || seesJSpecify(type))) {
+        boolean isNullMarked = NullnessReader.isNullMarked(compile, type);
+        if (isNullMarked != declaredAnnotation.flag("nullMarked") && (isNullMarked || hasJSpecify(type))) {
             findings.add(
                     FindingCode.STALE_DESCRIPTOR,
                     place,
                     descriptor,
                     record.simpleName(),
-                    nullMarked ? "outside of" : "in",
+                    isNullMarked ? "outside of" : "in",
                     record.simpleName());
             throw UnreadableDeclarationException.ofReported();
         }
-        return readDeclaration(type, kind, declared, place);
+        return readDeclaration(type, kind, declaredAnnotation, place);
     }
 
     /** Whether JSpecify is on the class path: a compiler may omit annotations whose class it does not find. */
-    private boolean seesJSpecify(TypeElement type) {
+    private boolean hasJSpecify(TypeElement type) {
         return compile.elements().getTypeElement(compile.elements().getModuleOf(type), NullnessReader.NULL_MARKED)
                 != null;
     }
 
     private @Nullable WrittenAnnotation findDeclaredAnnotation(TypeElement type, JavaName descriptor, Place place) {
-        TypeElement generated =
+        TypeElement descriptorType =
                 compile.elements().getTypeElement(compile.elements().getModuleOf(type), descriptor.qualifiedName());
         for (AnnotationMirror mirror :
-                generated == null ? List.<AnnotationMirror>of() : generated.getAnnotationMirrors()) {
+                descriptorType == null ? List.<AnnotationMirror>of() : descriptorType.getAnnotationMirrors()) {
             if (mirror.getAnnotationType().toString().equals(DECLARED)) {
-                return WrittenAnnotation.of(new FindingSite(compile.places(), generated, place), mirror);
+                return WrittenAnnotation.of(new FindingSite(compile.places(), descriptorType, place), mirror);
             }
         }
         return null;
     }
 
-    private Declaration readDeclaration(TypeElement type, Kind kind, WrittenAnnotation declared, Place place) {
-        Statement statement = parseStatement(readText(declared, "ddl"), place);
-        List<DeclaredColumn> columns = readColumns(statement, declared, place);
-        WrittenAnnotation.Text old = declared.text("renamedFrom");
+    private Declaration readDeclaration(
+            TypeElement type, Kind kind, WrittenAnnotation declaredAnnotation, Place place) {
+        Statement statement = parseStatement(readText(declaredAnnotation, "ddl"), place);
+        List<DeclaredColumn> columns = readColumns(statement, declaredAnnotation, place);
+        WrittenAnnotation.Text oldName = declaredAnnotation.findText("renamedFrom");
         JavaName record = compile.toJavaName(type);
-        QueryText query = readQuery(statement, declared, place);
+        QueryText query = readQuery(statement, declaredAnnotation, place);
         return new Declaration(
                 new DeclaredRecord(
                         record,
                         CompileContext.isPublic(type),
                         createShape(record, columns),
                         place,
-                        declared.flag("nullMarked"),
+                        declaredAnnotation.flag("nullMarked"),
                         false),
                 kind,
                 new DeclaredDefinition(
-                        statement, query, declared.flag("byPosition"), columns, readSeed(declared, place)),
-                declared.annotations("variants").stream()
+                        statement,
+                        query,
+                        declaredAnnotation.flag("byPosition"),
+                        columns,
+                        readSeed(declaredAnnotation, place)),
+                declaredAnnotation.annotations("variants").stream()
                         .map(variant -> readVariant(variant, query, place))
                         .toList(),
                 new DeclaredNotes(
-                        old == null ? null : new PreviousName(old.text(), place),
-                        declared.texts("allowed").stream()
-                                .map(tag -> new AllowedWarning(tag.text(), place))
+                        oldName == null ? null : new PreviousName(oldName.text(), place),
+                        declaredAnnotation.texts("allowed").stream()
+                                .map(code -> new AllowedWarning(code.text(), place))
                                 .toList(),
                         Set.of(),
-                        readDataTests(declared, place)));
+                        readDataTests(declaredAnnotation, place)));
     }
 
-    private static List<DataTestDeclaration> readDataTests(WrittenAnnotation declared, Place place) {
-        List<WrittenAnnotation.Text> texts = declared.texts("dataTests");
+    private static List<DataTestDeclaration> readDataTests(WrittenAnnotation declaredAnnotation, Place place) {
+        List<WrittenAnnotation.Text> texts = declaredAnnotation.texts("dataTests");
         List<DataTestDeclaration> tests = new ArrayList<>();
         for (int i = 0; i + 1 < texts.size(); i += 2) {
             tests.add(DataTestDeclaration.ofCompiled(
@@ -156,10 +161,10 @@ final class DescriptorReader {
         return tests;
     }
 
-    private static @Nullable DeclaredSeed readSeed(WrittenAnnotation declared, Place place) {
+    private static @Nullable DeclaredSeed readSeed(WrittenAnnotation declaredAnnotation, Place place) {
         List<Name> columns = List.of();
         List<DeclaredSeed.Row> rows = new ArrayList<>();
-        for (WrittenAnnotation.Text text : declared.texts("seed")) {
+        for (WrittenAnnotation.Text text : declaredAnnotation.texts("seed")) {
             Insert insert = (Insert) Sql.parseManipulation(text.text());
             columns = insert.columns();
             for (List<@Nullable Expression> row : ((LiteralRows) insert.source()).rows()) {
@@ -170,87 +175,90 @@ final class DescriptorReader {
         return rows.isEmpty() ? null : new DeclaredSeed(place, place, columns, rows);
     }
 
-    private static DeclaredVariant readVariant(WrittenAnnotation variant, @Nullable QueryText ownText, Place place) {
+    private static DeclaredVariant readVariant(
+            WrittenAnnotation variant, @Nullable QueryText recordQuery, Place place) {
         Statement statement = parseStatement(readText(variant, "ddl"), place);
         QueryText query = readQuery(statement, variant, place);
-        boolean requeried = query != null && (ownText == null || !query.text().equals(ownText.text()));
-        String on = variant.requireText("on").text();
-        return new DeclaredVariant(ServerCondition.of(on), statement, query, requeried, place);
+        boolean replacesQuery =
+                query != null && (recordQuery == null || !query.text().equals(recordQuery.text()));
+        String serverCondition = variant.requireText("on").text();
+        return new DeclaredVariant(ServerCondition.of(serverCondition), statement, query, replacesQuery, place);
     }
 
     /** Parses a statement. The processor that wrote the text could not parse an opaque statement, either. */
     private static Statement parseStatement(String ddl, Place place) {
         try {
             return new SqlFragment(ddl, place.number()).parseStatement();
-        } catch (SqlSyntaxException unknown) {
-            return parseUnread(ddl, place);
+        } catch (SqlSyntaxException ignored) {
+            return parseUnreadView(ddl, place);
         }
     }
 
-    private static Statement parseUnread(String ddl, Place place) {
+    private static Statement parseUnreadView(String ddl, Place place) {
         try {
             return new SqlFragment(ddl, place.number()).parseUnreadView();
-        } catch (SqlSyntaxException noView) {
+        } catch (SqlSyntaxException ignored) {
             return new Statement.OpaqueStatement(ddl, List.of("CREATE"), null, place.span());
         }
     }
 
-    private static @Nullable QueryText readQuery(Statement statement, WrittenAnnotation declared, Place place) {
+    private static @Nullable QueryText readQuery(
+            Statement statement, WrittenAnnotation declaredAnnotation, Place place) {
         if (statement instanceof CreateView view) {
             return view.query().query().isUnread() ? null : view.query();
         }
         if (statement instanceof CreateMaterializedView view) {
             return view.query();
         }
-        String query = readText(declared, "query");
+        String query = readText(declaredAnnotation, "query");
         try {
             return query.isEmpty() ? null : new SqlFragment(query, place.number()).parseQuery();
-        } catch (SqlSyntaxException unknown) {
+        } catch (SqlSyntaxException ignored) {
             return null;
         }
     }
 
-    private List<DeclaredColumn> readColumns(Statement statement, WrittenAnnotation declared, Place place) {
-        String columnsText = readText(declared, "columns");
-        Statement described = columnsText.isEmpty() ? statement : parseStatement(columnsText, place);
-        if (!(described instanceof CreateTable table)) {
+    private List<DeclaredColumn> readColumns(Statement statement, WrittenAnnotation declaredAnnotation, Place place) {
+        String columnsText = readText(declaredAnnotation, "columns");
+        Statement columnStatement = columnsText.isEmpty() ? statement : parseStatement(columnsText, place);
+        if (!(columnStatement instanceof CreateTable table)) {
             return List.of();
         }
-        Map<String, String> oldNames = readPairs(declared, "renamedColumns");
-        Map<String, String> enums = readPairs(declared, "enums");
-        Set<String> primitives = new HashSet<>();
-        declared.texts("primitives").forEach(column -> primitives.add(column.text()));
+        Map<String, String> oldNames = readPairs(declaredAnnotation, "renamedColumns");
+        Map<String, String> enumNames = readPairs(declaredAnnotation, "enums");
+        Set<String> primitiveColumns = new HashSet<>();
+        declaredAnnotation.texts("primitives").forEach(column -> primitiveColumns.add(column.text()));
         return table.columns().stream()
-                .map(column -> createColumn(column, oldNames, primitives, place))
-                .map(column -> column.with(findEnumeration(column.javaType(), enums.get(column.name()))))
+                .map(column -> createColumn(column, oldNames, primitiveColumns, place))
+                .map(column -> column.withJavaType(toEnumType(column.javaType(), enumNames.get(column.name()))))
                 .toList();
     }
 
     private static DeclaredColumn createColumn(
-            ColumnDefinition column, Map<String, String> oldNames, Set<String> primitives, Place place) {
+            ColumnDefinition column, Map<String, String> oldNames, Set<String> primitiveColumns, Place place) {
         String name = column.name().text();
-        String old = oldNames.get(name);
+        String oldName = oldNames.get(name);
         return new DeclaredColumn(
                 column,
                 name,
-                inferJavaType(column.type(), primitives.contains(name)),
-                old == null ? null : new PreviousName(old, place),
+                inferJavaType(column.type(), primitiveColumns.contains(name)),
+                oldName == null ? null : new PreviousName(oldName, place),
                 List.of(),
                 new DeclaredColumn.ColumnPlaces(place, Map.of()));
     }
 
     /** Returns the enum type of a column, with the constants of the present enum; a column whose enum is missing holds texts. */
-    private JavaType findEnumeration(JavaType inferred, @Nullable String name) {
+    private JavaType toEnumType(JavaType inferredType, @Nullable String name) {
         TypeElement type = name == null ? null : compile.elements().getTypeElement(name);
         if (type == null) {
-            return inferred;
+            return inferredType;
         }
         JavaType.Enumeration enumeration = compile.createEnumeration(type);
-        return inferred instanceof JavaType.ListOf ? new JavaType.ListOf(enumeration) : enumeration;
+        return inferredType instanceof JavaType.ListOf ? new JavaType.ListOf(enumeration) : enumeration;
     }
 
-    private static Map<String, String> readPairs(WrittenAnnotation declared, String member) {
-        List<WrittenAnnotation.Text> texts = declared.texts(member);
+    private static Map<String, String> readPairs(WrittenAnnotation declaredAnnotation, String member) {
+        List<WrittenAnnotation.Text> texts = declaredAnnotation.texts(member);
         Map<String, String> pairs = new HashMap<>();
         for (int i = 0; i + 1 < texts.size(); i += 2) {
             pairs.put(texts.get(i).text(), texts.get(i + 1).text());
@@ -259,27 +267,27 @@ final class DescriptorReader {
     }
 
     private static RecordShape createShape(JavaName record, List<DeclaredColumn> columns) {
-        List<RecordShape.ShapeComponent> parts = new ArrayList<>();
+        List<RecordShape.ShapeComponent> components = new ArrayList<>();
         for (DeclaredColumn column : columns) {
-            parts.add(new RecordShape.Leaf(column.accessor(), parts.size()));
+            components.add(new RecordShape.Leaf(column.accessor(), components.size()));
         }
-        return new RecordShape(record, parts);
+        return new RecordShape(record, components);
     }
 
     /** Joins the parts of a text, which was split because a constant has at most 65535 bytes. */
-    private static String readText(WrittenAnnotation declared, String member) {
+    private static String readText(WrittenAnnotation declaredAnnotation, String member) {
         StringBuilder text = new StringBuilder();
-        declared.texts(member).forEach(part -> text.append(part.text()));
+        declaredAnnotation.texts(member).forEach(part -> text.append(part.text()));
         return text.toString();
     }
 
     /** The Java type of a column, inferred from its SQL type; the component may have another one. */
-    private static JavaType inferJavaType(@Nullable Type type, boolean primitive) {
+    private static JavaType inferJavaType(@Nullable Type type, boolean isPrimitive) {
         if (type == null) {
             return Simple.STATE;
         }
         if (type instanceof Type.Scalar scalar) {
-            return JavaType.of(scalar.kind(), primitive);
+            return JavaType.of(scalar.kind(), isPrimitive);
         }
         if (type instanceof Type.Array array) {
             return new JavaType.ListOf(inferJavaType(array.element(), false));

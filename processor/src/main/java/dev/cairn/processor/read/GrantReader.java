@@ -36,48 +36,52 @@ import javax.lang.model.element.TypeElement;
  * @param isComplete whether these are all of them
  */
 record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Declaration> objects, boolean isComplete) {
-    private static final List<String> TARGETS = List.of("on", "onAll", "onObject");
+    private static final List<String> TARGET_ATTRIBUTES = List.of("on", "onAll", "onObject");
 
     DeclaredGrant read(WrittenAnnotation grant) {
-        List<String> present = TARGETS.stream()
+        List<String> presentTargets = TARGET_ATTRIBUTES.stream()
                 .filter(target -> !grant.values(target).isEmpty())
                 .toList();
-        if (present.isEmpty()) {
+        if (presentTargets.isEmpty()) {
             findings.add(FindingCode.INCOMPLETE, grant.place(), "@Grant", "on, onAll or onObject");
-        } else if (present.size() > 1) {
-            findings.add(FindingCode.CONTRADICTION, grant.place(present.get(1)), present.get(0), present.get(1));
+        } else if (presentTargets.size() > 1) {
+            findings.add(
+                    FindingCode.CONTRADICTION,
+                    grant.place(presentTargets.get(1)),
+                    presentTargets.get(0),
+                    presentTargets.get(1));
         }
         List<GrantedPrivilege> privileges = readPrivileges(grant);
         if (privileges.isEmpty()) {
             findings.add(FindingCode.INCOMPLETE, grant.place(), "@Grant", "a privilege");
         }
-        if (present.size() != 1 || privileges.isEmpty()) {
+        if (presentTargets.size() != 1 || privileges.isEmpty()) {
             throw UnreadableDeclarationException.ofReported();
         }
-        List<GrantedObject> granted = new ArrayList<>();
+        List<GrantedObject> grantedObjects = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : grant.values("on")) {
-            attempts.run(() -> granted.add(readObject(value, grant.place(value))));
+            attempts.run(() -> grantedObjects.add(readObject(value, grant.place(value))));
         }
         for (AnnotationValue value : grant.values("onAll")) {
-            granted.add(readAllObjects(WrittenAnnotation.constant(value), grant.place(value)));
+            grantedObjects.add(readAllObjects(WrittenAnnotation.constantName(value), grant.place(value)));
         }
         for (WrittenAnnotation.Text text : grant.texts("onObject")) {
-            attempts.run(() -> granted.addAll(readNamedObjects(text)));
+            attempts.run(() -> grantedObjects.addAll(readNamedObjects(text)));
         }
         attempts.throwIfDeferrable();
-        return new DeclaredGrant(privileges, granted, grant.flag("withGrantOption"));
+        return new DeclaredGrant(privileges, grantedObjects, grant.flag("withGrantOption"));
     }
 
     private static List<GrantedPrivilege> readPrivileges(WrittenAnnotation grant) {
         return grant.values("value").stream()
-                .map(value ->
-                        new GrantedPrivilege(Privilege.valueOf(WrittenAnnotation.constant(value)), grant.place(value)))
+                .map(value -> new GrantedPrivilege(
+                        Privilege.valueOf(WrittenAnnotation.constantName(value)), grant.place(value)))
                 .toList();
     }
 
     private GrantedObject readObject(AnnotationValue value, Place place) {
-        TypeElement type = compile.namedType(value, place);
+        TypeElement type = compile.findNamedType(value, place);
         if (type == null) {
             findings.add(FindingCode.GRANT_OBJECT, place, value.getValue());
             throw UnreadableDeclarationException.ofReported();
@@ -111,13 +115,13 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
     }
 
     private static GrantedObject readAllObjects(String plural, Place place) {
-        String written = plural.replace('_', ' ');
+        String pluralText = plural.replace('_', ' ');
         SecuredKind kind = Arrays.stream(SecuredKind.values())
-                .filter(knownKind -> knownKind.plural().equals(written))
+                .filter(knownKind -> knownKind.plural().equals(pluralText))
                 .findFirst()
                 .orElseThrow();
         Name database = new Name(Placeholder.DATABASE.toString(), false, place.span());
-        return new GrantedObject(new GrantTarget.AllObjects(kind, database, false), "ALL " + written, place);
+        return new GrantedObject(new GrantTarget.AllObjects(kind, database, false), "ALL " + pluralText, place);
     }
 
     /** Reads a text that names objects, and returns each of them. */
@@ -137,9 +141,9 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
     }
 
     private static List<GrantTarget> splitTarget(GrantTarget target) {
-        if (target instanceof GrantTarget.NamedObjects named) {
-            return named.names().stream()
-                    .<GrantTarget>map(name -> new GrantTarget.NamedObjects(named.kind(), List.of(name)))
+        if (target instanceof GrantTarget.NamedObjects namedObjects) {
+            return namedObjects.names().stream()
+                    .<GrantTarget>map(name -> new GrantTarget.NamedObjects(namedObjects.kind(), List.of(name)))
                     .toList();
         }
         if (target instanceof GrantTarget.NamedFunctions functions) {

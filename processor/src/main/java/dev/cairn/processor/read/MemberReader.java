@@ -16,13 +16,13 @@ final class MemberReader {
     private final CompileContext compile;
     private final RecordReader recordReader;
     private final DescriptorReader descriptorReader;
-    private final Map<TypeElement, Declaration> read = new HashMap<>();
-    private final Map<TypeElement, UnreadableDeclarationException> unread = new HashMap<>();
+    private final Map<TypeElement, Declaration> declarations = new HashMap<>();
+    private final Map<TypeElement, UnreadableDeclarationException> failures = new HashMap<>();
 
-    MemberReader(CompileContext compile, RecordReader records, DescriptorReader declared) {
+    MemberReader(CompileContext compile, RecordReader recordReader, DescriptorReader descriptorReader) {
         this.compile = compile;
-        this.recordReader = records;
-        this.descriptorReader = declared;
+        this.recordReader = recordReader;
+        this.descriptorReader = descriptorReader;
     }
 
     /** The kind of object that the annotations of a type declare. */
@@ -32,21 +32,21 @@ final class MemberReader {
 
     /** Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once. */
     Declaration readSource(TypeElement type) {
-        Declaration cached = read.get(type);
-        if (cached != null) {
-            return cached;
+        Declaration knownDeclaration = declarations.get(type);
+        if (knownDeclaration != null) {
+            return knownDeclaration;
         }
-        UnreadableDeclarationException failure = unread.get(type);
-        if (failure != null) {
-            throw failure;
+        UnreadableDeclarationException knownFailure = failures.get(type);
+        if (knownFailure != null) {
+            throw knownFailure;
         }
         try {
             Declaration declaration = recordReader.read(type);
-            read.put(type, declaration);
+            declarations.put(type, declaration);
             return declaration;
-        } catch (UnreadableDeclarationException failed) {
-            unread.put(type, failed);
-            throw failed;
+        } catch (UnreadableDeclarationException newFailure) {
+            failures.put(type, newFailure);
+            throw newFailure;
         }
     }
 
@@ -56,7 +56,7 @@ final class MemberReader {
 
     /** Excludes a record from generation and from schemas although it is readable. */
     void exclude(TypeElement type) {
-        read.remove(type);
-        unread.put(type, UnreadableDeclarationException.ofReported());
+        declarations.remove(type);
+        failures.put(type, UnreadableDeclarationException.ofReported());
     }
 }

@@ -47,7 +47,7 @@ public final class MigrationReader {
     private final CompileContext compile;
     private final Findings findings;
     private final MigrationHookReader hookReader;
-    private final Map<TypeElement, Optional<MigrationDeclaration>> read = new HashMap<>();
+    private final Map<TypeElement, Optional<MigrationDeclaration>> migrationsByType = new HashMap<>();
 
     public MigrationReader(CompileContext compile, Findings findings) {
         this.compile = compile;
@@ -60,45 +60,48 @@ public final class MigrationReader {
      *
      * @param isComplete whether all could be read; javac or a finding reports the problems of the others
      */
-    public record FoundMigrations(List<MigrationDeclaration> migrations, boolean isComplete) {
-        public FoundMigrations {
+    public record RootMigrations(List<MigrationDeclaration> migrations, boolean isComplete) {
+        public RootMigrations {
             migrations = List.copyOf(migrations);
         }
     }
 
     /** Reads the migrations of a root, in the order of their names. */
-    public FoundMigrations read(Root root) {
+    public RootMigrations readMigrations(Root root) {
         List<MigrationDeclaration> migrations = new ArrayList<>();
-        boolean complete = true;
-        for (TypeElement type : findAnnotatedTypes(root.type(), root.migrations(), root.place())) {
-            Optional<MigrationDeclaration> migration = read(type, root.place());
-            complete &= migration.isPresent();
+        boolean isComplete = true;
+        for (TypeElement type : findAnnotatedTypes(root.type(), root.migrationsPackage(), root.place())) {
+            Optional<MigrationDeclaration> migration = readMigration(type, root.place());
+            isComplete &= migration.isPresent();
             if (migration.isPresent() && !migration.get().schema().equals(root.type())) {
-                complete = false;
+                isComplete = false;
                 findings.add(
                         FindingCode.SHARED_MIGRATIONS,
                         root.place(),
                         root.type(),
                         migration.get().schema(),
-                        root.migrations());
+                        root.migrationsPackage());
             } else {
                 migration.ifPresent(migrations::add);
             }
         }
-        return new FoundMigrations(migrations, complete);
+        return new RootMigrations(migrations, isComplete);
     }
 
     /** Reads the migrations among source types, except invalid ones. */
-    public List<MigrationDeclaration> read(List<TypeElement> types) {
-        return types.stream().flatMap(type -> read(type, null).stream()).toList();
+    public List<MigrationDeclaration> readSourceMigrations(List<TypeElement> types) {
+        return types.stream()
+                .flatMap(type -> readMigration(type, null).stream())
+                .toList();
     }
 
     /** The types that are annotated as migrations of a root, in the order of their names, even if they can't be read. */
-    List<TypeElement> findAnnotatedTypes(JavaName root, String migrations, @Nullable Place broughtBy) {
+    List<TypeElement> findAnnotatedTypes(JavaName root, String packageName, @Nullable Place rootPlace) {
         List<TypeElement> types = new ArrayList<>();
-        PackageElement inPackage = findPackage(root, migrations);
-        for (Element element : inPackage == null ? List.<Element>of() : inPackage.getEnclosedElements()) {
-            if (element instanceof TypeElement type && findAnnotation(type, broughtBy) != null) {
+        PackageElement migrationsPackage = findPackage(root, packageName);
+        for (Element element :
+                migrationsPackage == null ? List.<Element>of() : migrationsPackage.getEnclosedElements()) {
+            if (element instanceof TypeElement type && findAnnotation(type, rootPlace) != null) {
                 types.add(type);
             }
         }
@@ -107,52 +110,52 @@ public final class MigrationReader {
     }
 
     /** Finds the package in the module of the root, because other modules may have a package with the same name. */
-    private @Nullable PackageElement findPackage(JavaName root, String migrations) {
+    private @Nullable PackageElement findPackage(JavaName root, String packageName) {
         TypeElement type = compile.elements().getTypeElement(root.qualifiedName());
         ModuleElement module = type == null ? null : compile.elements().getModuleOf(type);
         return module == null
-                ? compile.elements().getPackageElement(migrations)
-                : compile.elements().getPackageElement(module, migrations);
+                ? compile.elements().getPackageElement(packageName)
+                : compile.elements().getPackageElement(module, packageName);
     }
 
-    private @Nullable WrittenAnnotation findAnnotation(TypeElement type, @Nullable Place broughtBy) {
-        WrittenAnnotation recorded =
-                Annotations.of(compile.site(type, broughtBy)).findFirst(Migration.class);
-        return recorded == null ? repeatable(type, broughtBy) : recorded;
+    private @Nullable WrittenAnnotation findAnnotation(TypeElement type, @Nullable Place rootPlace) {
+        WrittenAnnotation recordedAnnotation =
+                Annotations.of(compile.site(type, rootPlace)).findFirst(Migration.class);
+        return recordedAnnotation == null ? findRepeatableAnnotation(type, rootPlace) : recordedAnnotation;
     }
 
-    private @Nullable WrittenAnnotation repeatable(TypeElement type, @Nullable Place broughtBy) {
-        return Annotations.of(compile.site(type, broughtBy)).findFirst(RepeatableMigration.class);
+    private @Nullable WrittenAnnotation findRepeatableAnnotation(TypeElement type, @Nullable Place rootPlace) {
+        return Annotations.of(compile.site(type, rootPlace)).findFirst(RepeatableMigration.class);
     }
 
-    private Optional<MigrationDeclaration> read(TypeElement type, @Nullable Place broughtBy) {
-        Optional<MigrationDeclaration> cached = read.get(type);
-        if (cached == null) {
-            cached = readIfValid(type, broughtBy);
-            read.put(type, cached);
+    private Optional<MigrationDeclaration> readMigration(TypeElement type, @Nullable Place rootPlace) {
+        Optional<MigrationDeclaration> knownDeclaration = migrationsByType.get(type);
+        if (knownDeclaration == null) {
+            knownDeclaration = readIfValid(type, rootPlace);
+            migrationsByType.put(type, knownDeclaration);
         }
-        return cached;
+        return knownDeclaration;
     }
 
-    private Optional<MigrationDeclaration> readIfValid(TypeElement type, @Nullable Place broughtBy) {
-        WrittenAnnotation annotation = findAnnotation(type, broughtBy);
+    private Optional<MigrationDeclaration> readIfValid(TypeElement type, @Nullable Place rootPlace) {
+        WrittenAnnotation annotation = findAnnotation(type, rootPlace);
         try {
             if (annotation == null) {
                 return Optional.empty();
             }
-            WrittenAnnotation repeatable = repeatable(type, broughtBy);
+            WrittenAnnotation repeatable = findRepeatableAnnotation(type, rootPlace);
             if (repeatable != null && !isRepeatable(annotation)) {
                 findings.add(FindingCode.REPEATABLE_RECORDED, repeatable.place(), compile.toJavaName(type));
                 return Optional.empty();
             }
             return Optional.of(
-                    isRepeatable(annotation) ? repeatable(type, annotation) : readDeclaration(type, annotation));
+                    isRepeatable(annotation) ? readRepeatable(type, annotation) : readRecorded(type, annotation));
         } catch (UnreadableDeclarationException failure) {
             return Optional.empty(); // reported already, by a finding or by javac
         }
     }
 
-    private MigrationDeclaration readDeclaration(TypeElement type, WrittenAnnotation annotation) {
+    private MigrationDeclaration readRecorded(TypeElement type, WrittenAnnotation annotation) {
         JavaName name = compile.toJavaName(type);
         JavaName schema = readSchema(name, annotation);
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
@@ -186,7 +189,7 @@ public final class MigrationReader {
         return annotation.name().equals(RepeatableMigration.class.getSimpleName());
     }
 
-    private MigrationDeclaration repeatable(TypeElement type, WrittenAnnotation annotation) {
+    private MigrationDeclaration readRepeatable(TypeElement type, WrittenAnnotation annotation) {
         JavaName name = compile.toJavaName(type);
         JavaName schema = readSchema(name, annotation);
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
@@ -203,7 +206,7 @@ public final class MigrationReader {
     }
 
     private static String readText(WrittenAnnotation annotation, String member) {
-        WrittenAnnotation.Text text = annotation.text(member);
+        WrittenAnnotation.Text text = annotation.findText(member);
         return text == null ? "" : text.text();
     }
 
@@ -224,17 +227,18 @@ public final class MigrationReader {
             findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), name);
             throw UnreadableDeclarationException.ofReported();
         }
-        String inPackage = RootReader.readMigrationsPackage(schema.nonEmptyText("migrations"), name);
-        if (!migration.inPackage().equals(inPackage) || migration.simpleNames().size() > 1) {
-            findings.add(FindingCode.MIGRATION_ELSEWHERE, annotation.place("schema"), migration, name, inPackage);
+        String packageName = RootReader.readMigrationsPackage(schema.findNonEmptyText("migrations"), name);
+        if (!migration.packageName().equals(packageName)
+                || migration.simpleNames().size() > 1) {
+            findings.add(FindingCode.MIGRATION_ELSEWHERE, annotation.place("schema"), migration, name, packageName);
             throw UnreadableDeclarationException.ofReported();
         }
         return name;
     }
 
     private static TypeElement readRoot(WrittenAnnotation annotation) {
-        if (annotation.type("schema") instanceof DeclaredType declared
-                && declared.asElement() instanceof TypeElement root) {
+        if (annotation.requireType("schema") instanceof DeclaredType declaredType
+                && declaredType.asElement() instanceof TypeElement root) {
             return root;
         }
         throw UnreadableDeclarationException.ofUnresolved("schema");
@@ -242,16 +246,16 @@ public final class MigrationReader {
 
     /** Finds the methods of MigrationStep that a migration or its supertypes override. */
     private record MigrationHookReader(Findings findings) {
-        private static final String STEP = "dev.cairn.upgrade.MigrationStep";
+        private static final String STEP_CLASS = "dev.cairn.upgrade.MigrationStep";
 
         Set<MigrationHook> readHooks(TypeElement type, Place place) {
             List<TypeElement> types = new ArrayList<>(List.of(type));
-            for (int at = 0; at < types.size(); at++) {
-                addSupertypes(types.get(at), types);
+            for (int index = 0; index < types.size(); index++) {
+                addSupertypes(types.get(index), types);
             }
             Set<MigrationHook> hooks = EnumSet.noneOf(MigrationHook.class);
-            if (types.removeIf(supertype -> supertype.getQualifiedName().contentEquals(STEP))) {
-                types.forEach(supertype -> addOverridden(supertype, hooks));
+            if (types.removeIf(supertype -> supertype.getQualifiedName().contentEquals(STEP_CLASS))) {
+                types.forEach(supertype -> addOverriddenHooks(supertype, hooks));
                 if (!isInstantiable(type)) {
                     findings.add(FindingCode.MIGRATION_CODE, place, type.getSimpleName());
                     throw UnreadableDeclarationException.ofReported();
@@ -264,21 +268,21 @@ public final class MigrationReader {
             List<TypeMirror> supertypes = new ArrayList<>(type.getInterfaces());
             supertypes.add(type.getSuperclass());
             for (TypeMirror supertype : supertypes) {
-                if (supertype instanceof DeclaredType declared
-                        && declared.asElement() instanceof TypeElement element
+                if (supertype instanceof DeclaredType declaredType
+                        && declaredType.asElement() instanceof TypeElement element
                         && !types.contains(element)) {
                     types.add(element);
                 }
             }
         }
 
-        private static void addOverridden(TypeElement type, Set<MigrationHook> hooks) {
+        private static void addOverriddenHooks(TypeElement type, Set<MigrationHook> hooks) {
             for (Element member : type.getEnclosedElements()) {
                 if (member instanceof ExecutableElement method
                         && method.getParameters().size() == 1) {
-                    for (MigrationHook moment : MigrationHook.values()) {
-                        if (method.getSimpleName().contentEquals(moment.method())) {
-                            hooks.add(moment);
+                    for (MigrationHook hook : MigrationHook.values()) {
+                        if (method.getSimpleName().contentEquals(hook.method())) {
+                            hooks.add(hook);
                         }
                     }
                 }

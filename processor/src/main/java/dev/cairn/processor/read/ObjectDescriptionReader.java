@@ -29,19 +29,19 @@ final class ObjectDescriptionReader {
     private final CompileContext compile;
     private final Findings findings;
     /** The remedy for a Kotlin class: kapt never generates a record for it that javac accepts. */
-    private static final String IN_JAVA =
+    private static final String KOTLIN_REMEDY =
             "declare it in Java, as a record: kapt passes classes of Kotlin to javac, even with @JvmRecord";
 
-    private static final String OF_KOTLIN = "kotlin.Metadata";
+    private static final String KOTLIN_METADATA = "kotlin.Metadata";
 
-    private final SqlNameReader names;
-    private final FragmentReader fragments;
+    private final SqlNameReader nameReader;
+    private final FragmentReader fragmentReader;
 
     ObjectDescriptionReader(CompileContext compile, Findings findings) {
         this.compile = compile;
         this.findings = findings;
-        this.names = new SqlNameReader(findings);
-        this.fragments = new FragmentReader(findings);
+        this.nameReader = new SqlNameReader(findings);
+        this.fragmentReader = new FragmentReader(findings);
     }
 
     /** The kind of the object, if an annotation declares one; the first of several. */
@@ -60,7 +60,7 @@ final class ObjectDescriptionReader {
                     object.place(),
                     compile.toJavaName(type),
                     object.name(),
-                    isKotlin(type) ? IN_JAVA : "change it to a record");
+                    isKotlin(type) ? KOTLIN_REMEDY : "change it to a record");
             throw UnreadableDeclarationException.ofReported();
         }
         Kind kind = Objects.requireNonNull(Kind.ofAnnotation(object.name()));
@@ -68,8 +68,8 @@ final class ObjectDescriptionReader {
                 object,
                 kind,
                 kind == Kind.EXTERNAL ? readExternalName(object) : readName(object, type),
-                object.nonEmptyContent("comment"),
-                object.constant("columns").filter("BY_POSITION"::equals).isPresent(),
+                object.findNonEmptyContent("comment"),
+                object.findConstant("columns").filter("BY_POSITION"::equals).isPresent(),
                 new ObjectDescription.DescribedQuery(
                         object.has("query") ? object.requireText("query") : null,
                         object.has("query") ? readQuery(object.requireText("query"), kind, annotations) : null));
@@ -77,35 +77,35 @@ final class ObjectDescriptionReader {
 
     /** The description with the query of a variant. */
     ObjectDescription withQuery(ObjectDescription object, WrittenAnnotation.Text query, Annotations annotations) {
-        return object.with(query, readQuery(query, object.kind(), annotations));
+        return object.withQuery(query, readQuery(query, object.kind(), annotations));
     }
 
     private static boolean isKotlin(TypeElement type) {
         return type.getAnnotationMirrors().stream()
                 .anyMatch(
-                        annotation -> annotation.getAnnotationType().toString().equals(OF_KOTLIN));
+                        annotation -> annotation.getAnnotationType().toString().equals(KOTLIN_METADATA));
     }
 
     private WrittenAnnotation findObjectAnnotation(Annotations annotations, TypeElement type) {
         WrittenAnnotation object = null;
         for (String name : annotations.names()) {
-            WrittenAnnotation other = Kind.ofAnnotation(name) == null ? null : annotations.findFirst(name);
-            if (other != null && object != null) {
-                findings.add(FindingCode.CONTRADICTION, other.place(), "@" + object.name(), "@" + name);
+            WrittenAnnotation candidate = Kind.ofAnnotation(name) == null ? null : annotations.findFirst(name);
+            if (candidate != null && object != null) {
+                findings.add(FindingCode.CONTRADICTION, candidate.place(), "@" + object.name(), "@" + name);
                 throw UnreadableDeclarationException.ofReported();
             }
-            object = other == null ? object : other;
+            object = candidate == null ? object : candidate;
         }
         if (object == null) {
-            String first = annotations.names().iterator().next();
-            findings.add(FindingCode.NO_OBJECT, annotations.place(first), first, compile.toJavaName(type));
+            String firstName = annotations.names().iterator().next();
+            findings.add(FindingCode.NO_OBJECT, annotations.place(firstName), firstName, compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         return object;
     }
 
     private QualifiedName readExternalName(WrittenAnnotation object) {
-        QualifiedName name = fragments.read(object.requireText("value"), SqlFragment::parseName);
+        QualifiedName name = fragmentReader.read(object.requireText("value"), SqlFragment::parseName);
         if (name == null) {
             throw UnreadableDeclarationException.ofReported();
         }
@@ -114,13 +114,13 @@ final class ObjectDescriptionReader {
 
     private QualifiedName readName(WrittenAnnotation object, TypeElement type) {
         List<Name> parts = new ArrayList<>();
-        WrittenAnnotation.Text database = object.nonEmptyText("database");
+        WrittenAnnotation.Text database = object.findNonEmptyText("database");
         if (database != null) {
-            parts.add(names.readName(database));
+            parts.add(nameReader.readName(database));
         }
-        String java = type.getSimpleName().toString();
-        parts.add(
-                names.readName(object.nonEmptyText("name"), java, object.site().place()));
+        String javaName = type.getSimpleName().toString();
+        parts.add(nameReader.readName(
+                object.findNonEmptyText("name"), javaName, object.site().place()));
         return new QualifiedName(parts);
     }
 
@@ -132,19 +132,20 @@ final class ObjectDescriptionReader {
         try {
             return new SqlFragment(query.text(), query.place().number()).parseQuery();
         } catch (SqlSyntaxException failure) {
-            boolean newer = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseOf(query.text());
-            boolean silent = annotations.allowedWarnings().stream()
-                    .anyMatch(warning -> warning.tag().equals(FindingCode.QUERY_SYNTAX.code()));
-            if (!newer || !silent) {
-                String where = LineAndColumn.renderExcerpt(query.text(), failure.span());
-                if (newer) {
+            boolean mayBeNewerClause = kind != Kind.SNAPSHOT_TABLE && failure.mayBeNewerClauseOf(query.text());
+            boolean isAllowed = annotations.allowedWarnings().stream()
+                    .anyMatch(warning -> warning.code().equals(FindingCode.QUERY_SYNTAX.code()));
+            if (!mayBeNewerClause || !isAllowed) {
+                String excerpt = LineAndColumn.renderExcerpt(query.text(), failure.span());
+                if (mayBeNewerClause) {
                     findings.addWithLines(
-                            where, FindingCode.QUERY_SYNTAX, query.place(), describeProblem(query, failure));
+                            excerpt, FindingCode.QUERY_SYNTAX, query.place(), describeProblem(query, failure));
                 } else {
                     SyntaxProblem problem = SyntaxProblem.of(failure, query.text());
-                    String text =
-                            problem.text().equals(failure.problem()) ? describeProblem(query, failure) : problem.text();
-                    findings.addWithLines(where, FindingCode.SYNTAX, query.place(), text, problem.remedy());
+                    String text = problem.problem().equals(failure.problem())
+                            ? describeProblem(query, failure)
+                            : problem.problem();
+                    findings.addWithLines(excerpt, FindingCode.SYNTAX, query.place(), text, problem.remedy());
                 }
             }
             return null;

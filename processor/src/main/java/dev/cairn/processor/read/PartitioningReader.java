@@ -25,31 +25,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the partitioning of tables and materialized views from the annotations of a record. */
 final class PartitioningReader {
-    static final List<Class<? extends Annotation>> PARTITIONINGS =
+    static final List<Class<? extends Annotation>> PARTITION_ANNOTATIONS =
             List.of(PartitionBy.class, PartitionByRange.class, PartitionByList.class);
 
-    private final ClauseReader clauses;
+    private final ClauseReader clauseReader;
     private final Findings findings;
-    private final FragmentReader fragments;
-    private final Set<String> columns;
+    private final FragmentReader fragmentReader;
+    private final Set<String> columnNames;
 
-    /** @param columns the names of all columns in lower case; a text that equals one of them refers to that column */
-    PartitioningReader(ClauseReader clauses, Findings findings, Set<String> columns) {
-        this.clauses = clauses;
+    /** @param columnNames the names of all columns in lower case; a text that equals one of them refers to that column */
+    PartitioningReader(ClauseReader clauseReader, Findings findings, Set<String> columnNames) {
+        this.clauseReader = clauseReader;
         this.findings = findings;
-        this.fragments = new FragmentReader(findings);
-        this.columns = columns;
+        this.fragmentReader = new FragmentReader(findings);
+        this.columnNames = columnNames;
     }
 
     /** Whether the record has an annotation for partitions. */
     static boolean isDeclared(Annotations annotations) {
-        return PARTITIONINGS.stream().anyMatch(annotations::has);
+        return PARTITION_ANNOTATIONS.stream().anyMatch(annotations::has);
     }
 
     /** The partitioning; null if the record declares no partitions, or invalid ones, which are reported. */
     @Nullable
     PartitionClause readTablePartitioning() {
-        WrittenAnnotation annotation = clauses.findExclusive(PARTITIONINGS);
+        WrittenAnnotation annotation = clauseReader.findExclusive(PARTITION_ANNOTATIONS);
         if (annotation == null) {
             return null;
         }
@@ -58,7 +58,7 @@ final class PartitioningReader {
             case "PartitionByRange" -> readRange(annotation, span);
             case "PartitionByList" ->
                 new PartitionClause.ListPartitioning(
-                        clauses.readRequiredNames(annotation, "value"),
+                        clauseReader.readRequiredNames(annotation, "value"),
                         true,
                         annotation.has("partitions"),
                         readPartitions(annotation, partitionParser(annotation)),
@@ -69,7 +69,7 @@ final class PartitioningReader {
 
     /** Reads the partitions only to report their mistakes, for a table whose statement can't be created. */
     void checkPartitions() {
-        WrittenAnnotation annotation = clauses.findExclusive(PARTITIONINGS);
+        WrittenAnnotation annotation = clauseReader.findExclusive(PARTITION_ANNOTATIONS);
         if (annotation != null) {
             readPartitions(annotation, partitionParser(annotation));
         }
@@ -84,7 +84,7 @@ final class PartitioningReader {
 
     /** The expressions of PARTITION BY of a materialized view. */
     List<Expression> readViewPartitioning() {
-        WrittenAnnotation annotation = clauses.findExclusive(PARTITIONINGS);
+        WrittenAnnotation annotation = clauseReader.findExclusive(PARTITION_ANNOTATIONS);
         if (annotation == null) {
             return List.of();
         }
@@ -95,21 +95,23 @@ final class PartitioningReader {
                     "partitions",
                     "in a materialized view");
         }
-        clauses.requireNames(annotation, "value");
+        clauseReader.requireNames(annotation, "value");
         return readItems(annotation, SqlFragment::parseMaterializedPartitionItem);
     }
 
     /** Reads a partitioning by ranges; null if a part can't be read, so that the partitioning of the table is unknown. */
     private @Nullable PartitionClause readRange(WrittenAnnotation annotation, Span span) {
-        clauses.requireNames(annotation, "value");
+        clauseReader.requireNames(annotation, "value");
         List<WrittenAnnotation.Text> values = annotation.texts("value");
-        List<Expression> by = values.size() == 1
+        List<Expression> expressions = values.size() == 1
                 ? readItems(annotation, SqlFragment::parseRangeExpression)
-                : clauses.readNames(annotation, "value").stream()
+                : clauseReader.readNames(annotation, "value").stream()
                         .map(ClauseReader::createReference)
                         .toList();
         List<PartitionDefinition> partitions = readPartitions(annotation, partitionParser(annotation));
-        return by.size() < values.size() ? null : new PartitionClause.RangePartitioning(by, partitions, span);
+        return expressions.size() < values.size()
+                ? null
+                : new PartitionClause.RangePartitioning(expressions, partitions, span);
     }
 
     /**
@@ -117,12 +119,12 @@ final class PartitioningReader {
      * them in parentheses, except a single one that the user has enclosed.
      */
     private @Nullable PartitionClause readPartitionBy(WrittenAnnotation annotation, Span span) {
-        clauses.requireNames(annotation, "value");
+        clauseReader.requireNames(annotation, "value");
         List<WrittenAnnotation.Text> values = annotation.texts("value");
-        boolean parenthesized = values.size() == 1 && values.get(0).text().startsWith("(");
+        boolean isParenthesized = values.size() == 1 && values.get(0).text().startsWith("(");
         List<Expression> items = readItems(
                 annotation,
-                parenthesized ? SqlFragment::parseParenthesizedPartitionItem : SqlFragment::parsePartitionItem);
+                isParenthesized ? SqlFragment::parseParenthesizedPartitionItem : SqlFragment::parsePartitionItem);
         if (items.size() < values.size()) {
             return null;
         }
@@ -132,29 +134,29 @@ final class PartitioningReader {
                 names.add(reference.name().lastPart());
             }
         }
-        boolean explicit = annotation.has("partitions");
-        if (names.size() == items.size() && !explicit) {
+        boolean hasPartitions = annotation.has("partitions");
+        if (names.size() == items.size() && !hasPartitions) {
             return new PartitionClause.ListPartitioning(names, false, false, List.of(), span);
         }
         List<PartitionDefinition> partitions = readPartitions(annotation, partitionParser(annotation));
-        if (explicit && (items.size() != 1 || !names.isEmpty() || parenthesized)) {
+        if (hasPartitions && (items.size() != 1 || !names.isEmpty() || isParenthesized)) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
                     annotation.place("partitions"),
                     "partitions",
                     "unless value is exactly one expression without parentheses");
-            return new PartitionClause.ExpressionPartitioning(items, parenthesized, false, List.of(), span);
+            return new PartitionClause.ExpressionPartitioning(items, isParenthesized, false, List.of(), span);
         }
-        return new PartitionClause.ExpressionPartitioning(items, parenthesized, explicit, partitions, span);
+        return new PartitionClause.ExpressionPartitioning(items, isParenthesized, hasPartitions, partitions, span);
     }
 
     private List<Expression> readItems(WrittenAnnotation annotation, Function<SqlFragment, Expression> parser) {
         List<Expression> items = new ArrayList<>();
         for (WrittenAnnotation.Text text : annotation.texts("value")) {
-            Expression item = columns.contains(text.text().toLowerCase(Locale.ROOT))
+            Expression item = columnNames.contains(text.text().toLowerCase(Locale.ROOT))
                     ? ClauseReader.createReference(
                             new Name(text.text(), true, text.place().span()))
-                    : fragments.read(text, parser);
+                    : fragmentReader.read(text, parser);
             if (item != null) {
                 items.add(item);
             }
@@ -166,9 +168,9 @@ final class PartitioningReader {
             WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> parser) {
         List<PartitionDefinition> partitions = new ArrayList<>();
         for (WrittenAnnotation partition : annotation.annotations("partitions")) {
-            PartitionDefinition read = readPartition(partition, parser);
-            if (read != null) {
-                partitions.add(read);
+            PartitionDefinition definition = readPartition(partition, parser);
+            if (definition != null) {
+                partitions.add(definition);
             }
         }
         return partitions;
@@ -176,22 +178,23 @@ final class PartitioningReader {
 
     private @Nullable PartitionDefinition readPartition(
             WrittenAnnotation annotation, Function<SqlFragment, PartitionDefinition> parser) {
-        WrittenAnnotation.Text batch = annotation.text("batch");
-        WrittenAnnotation.Text name = annotation.text("name");
-        WrittenAnnotation.Text values = annotation.text("values");
+        WrittenAnnotation.Text batch = annotation.findText("batch");
+        WrittenAnnotation.Text name = annotation.findText("name");
+        WrittenAnnotation.Text values = annotation.findText("values");
         if (batch != null) {
-            for (String other : List.of("name", "values", "properties")) {
-                if (annotation.has(other)) {
-                    findings.add(FindingCode.CONTRADICTION, annotation.place(other), "batch", other);
+            for (String attribute : List.of("name", "values", "properties")) {
+                if (annotation.has(attribute)) {
+                    findings.add(FindingCode.CONTRADICTION, annotation.place(attribute), "batch", attribute);
                 }
             }
-            return fragments.read(batch, parser);
+            return fragmentReader.read(batch, parser);
         }
         if (name == null || values == null) {
             findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Partition", "a name and values, or a batch");
             return null;
         }
-        return readNamedPartition(name, values, clauses.readProperties(annotation.annotations("properties")), parser);
+        return readNamedPartition(
+                name, values, clauseReader.readProperties(annotation.annotations("properties")), parser);
     }
 
     /** Reads a partition with a name. Its values are parsed with the keywords before them, so that an error shows both. */
@@ -205,11 +208,12 @@ final class PartitioningReader {
             return null;
         }
         String text = "PARTITION `" + name.text() + "` VALUES " + values.text();
-        PartitionDefinition read =
-                fragments.read(new WrittenAnnotation.Text(text, values.place()), values.text(), parser);
-        return read == null
+        PartitionDefinition definition =
+                fragmentReader.read(new WrittenAnnotation.Text(text, values.place()), values.text(), parser);
+        return definition == null
                 ? null
-                : read.withName(new Name(name.text(), true, name.place().span()))
+                : definition
+                        .withName(new Name(name.text(), true, name.place().span()))
                         .withProperties(properties);
     }
 }

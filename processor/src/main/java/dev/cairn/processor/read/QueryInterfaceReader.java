@@ -37,15 +37,15 @@ import javax.lang.model.util.ElementFilter;
 public final class QueryInterfaceReader {
     private final CompileContext compile;
     private final Findings findings;
-    private final QueryParameterReader parameters;
-    private final QueryResultReader results;
+    private final QueryParameterReader parameterReader;
+    private final QueryResultReader resultReader;
 
     public QueryInterfaceReader(CompileContext compile, Findings findings) {
         this.compile = compile;
         this.findings = findings;
-        StructReader structs = new StructReader(compile, findings);
-        this.parameters = new QueryParameterReader(compile, findings, structs);
-        this.results = new QueryResultReader(compile, findings, structs);
+        StructReader structReader = new StructReader(compile, findings);
+        this.parameterReader = new QueryParameterReader(compile, findings, structReader);
+        this.resultReader = new QueryResultReader(compile, findings, structReader);
     }
 
     boolean isQueryInterface(TypeElement type) {
@@ -94,13 +94,13 @@ public final class QueryInterfaceReader {
     }
 
     private TypeElement readRoot(WrittenAnnotation queries) {
-        TypeMirror type = queries.type("value");
+        TypeMirror type = queries.requireType("value");
         Place place = queries.place("value");
         if (type.getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(type.toString(), place);
         }
-        if (type instanceof DeclaredType declared
-                && declared.asElement() instanceof TypeElement root
+        if (type instanceof DeclaredType declaredType
+                && declaredType.asElement() instanceof TypeElement root
                 && Annotations.of(compile.site(root, place)).has(Schema.class)) {
             return root;
         }
@@ -109,20 +109,20 @@ public final class QueryInterfaceReader {
     }
 
     private List<QueryRole> readRoles(WrittenAnnotation queries) {
-        RoleReader reader = new RoleReader(compile, findings);
+        RoleReader roleReader = new RoleReader(compile, findings);
         List<QueryRole> roles = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : queries.values("role")) {
             Place place = queries.place(value);
-            attempts.run(() -> roles.add(
-                    new QueryRole(compile.toJavaName(reader.readRoleType(value, place, "role of @Queries")), place)));
+            attempts.run(() -> roles.add(new QueryRole(
+                    compile.toJavaName(roleReader.readRoleType(value, place, "role of @Queries")), place)));
         }
         attempts.throwIfDeferrable();
         return roles;
     }
 
-    private Optional<Method> readMethod(ExecutableElement method, TypeElement type, Place owner) {
-        Annotations annotations = Annotations.of(compile.site(method, owner));
+    private Optional<Method> readMethod(ExecutableElement method, TypeElement type, Place ownerPlace) {
+        Annotations annotations = Annotations.of(compile.site(method, ownerPlace));
         WrittenAnnotation query = annotations.findFirst(Query.class);
         WrittenAnnotation execute = annotations.findFirst(Execute.class);
         Place place = annotations.site().place();
@@ -149,15 +149,15 @@ public final class QueryInterfaceReader {
             throw UnreadableDeclarationException.ofReported();
         }
         WrittenAnnotation.Text sql = statement.requireText("value");
-        String unchecked = statement.nonEmptyContent("unchecked");
+        String uncheckedReason = statement.findNonEmptyContent("unchecked");
         QueryMethodContext context =
                 new QueryMethodContext(name, compile.packageOf(type), NullnessReader.isNullMarked(compile, method));
         return Optional.of(new Method(
                 name,
                 new QueryDeclaration.WrittenStatement(
-                        query != null, sql.text(), sql.place(), unchecked == null ? "" : unchecked),
-                parameters.readParameters(context, method, owner),
-                results.readResult(context, method.getReturnType(), query != null, annotations.site()),
+                        query != null, sql.text(), sql.place(), uncheckedReason == null ? "" : uncheckedReason),
+                parameterReader.readParameters(context, method, ownerPlace),
+                resultReader.readResult(context, method.getReturnType(), query != null, annotations.site()),
                 annotations.allowedWarnings(),
                 place));
     }

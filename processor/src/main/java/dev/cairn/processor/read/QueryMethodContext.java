@@ -7,12 +7,12 @@ import dev.cairn.processor.read.annotation.TypedComponent;
  * The declaration that surrounds the parameters and the result of a method of queries.
  *
  * @param method the name of the method
- * @param inPackage the package of the interface
- * @param nullMarked whether types are not null unless they are declared so
+ * @param packageName the package of the interface
+ * @param isNullMarked whether types are not null unless they are declared so
  */
-record QueryMethodContext(String method, String inPackage, boolean nullMarked) {
+record QueryMethodContext(String method, String packageName, boolean isNullMarked) {
     /** Creates a component for the type of a parameter or a result. */
-    TypedComponent component(String name, FindingSite site) {
-        return new TypedComponent(name, site, site.place(), inPackage, TypedComponent.Sizes.IRRELEVANT);
+    TypedComponent createComponent(String name, FindingSite site) {
+        return new TypedComponent(name, site, site.place(), packageName, TypedComponent.Sizes.IRRELEVANT);
     }
 }

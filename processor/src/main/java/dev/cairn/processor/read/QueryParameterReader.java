@@ -42,42 +42,42 @@ final class QueryParameterReader {
             Collection.class.getName(), Container.COLLECTION);
 
     private final CompileContext compile;
-    private final StructReader structs;
-    private final NullnessReader nullness;
+    private final StructReader structReader;
+    private final NullnessReader nullnessReader;
     /** Reads components without reporting findings: those that no statement uses may have any type. */
-    private final StructReader quietStructs;
+    private final StructReader quietStructReader;
 
-    QueryParameterReader(CompileContext compile, Findings findings, StructReader structs) {
+    QueryParameterReader(CompileContext compile, Findings findings, StructReader structReader) {
         this.compile = compile;
-        this.structs = structs;
-        this.nullness = new NullnessReader(compile, findings);
-        this.quietStructs = new StructReader(compile, new Findings());
+        this.structReader = structReader;
+        this.nullnessReader = new NullnessReader(compile, findings);
+        this.quietStructReader = new StructReader(compile, new Findings());
     }
 
-    List<Parameter> readParameters(QueryMethodContext context, ExecutableElement method, Place owner) {
+    List<Parameter> readParameters(QueryMethodContext context, ExecutableElement method, Place ownerPlace) {
         List<Parameter> parameters = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (VariableElement parameter : method.getParameters()) {
-            attempts.run(() -> parameters.add(readParameter(context, parameter, owner)));
+            attempts.run(() -> parameters.add(readParameter(context, parameter, ownerPlace)));
         }
         attempts.throwIfFailed();
         return parameters;
     }
 
-    private Parameter readParameter(QueryMethodContext context, VariableElement parameter, Place owner) {
-        FindingSite site = compile.site(parameter, owner);
+    private Parameter readParameter(QueryMethodContext context, VariableElement parameter, Place ownerPlace) {
+        FindingSite site = compile.site(parameter, ownerPlace);
         String name = parameter.getSimpleName().toString();
         TypeMirror type = parameter.asType();
-        Boolean declaredNullness = NullnessReader.readNullness(type, context.nullMarked());
+        Boolean declaredNullness = NullnessReader.readNullness(type, context.isNullMarked());
         Map<String, QueryDeclaration.Component> components = new HashMap<>();
         Optional<TypeElement> record = CompileContext.findRecord(type);
-        Optional<ParameterType.Directive> directive = record.flatMap(
-                known -> ParameterType.Directive.find(known.getQualifiedName().toString()));
+        Optional<ParameterType.Directive> directive = record.flatMap(recordType ->
+                ParameterType.Directive.find(recordType.getQualifiedName().toString()));
         if (directive.isPresent()) {
             return new Parameter(name, directive.get(), declaredNullness, components, site.place());
         }
         if (record.isPresent()) {
-            structs.javaTypes().requireVisible(record.get(), context.component(name, site));
+            structReader.javaTypeReader().requireVisible(record.get(), context.createComponent(name, site));
             addComponents(context, record.get(), "", declaredNullness, site.place(), components, new HashSet<>());
             return new Parameter(
                     name,
@@ -86,29 +86,29 @@ final class QueryParameterReader {
                     components,
                     site.place());
         }
-        ParameterType read = readType(type, context.component(name, site));
-        if (read instanceof ParameterType.Values) {
+        ParameterType parameterType = readType(type, context.createComponent(name, site));
+        if (parameterType instanceof ParameterType.Values) {
             findElementType(type)
                     .flatMap(CompileContext::findRecord)
                     .ifPresent(element ->
                             addComponents(context, element, "", false, site.place(), components, new HashSet<>()));
         }
-        return new Parameter(name, read, declaredNullness, components, site.place());
+        return new Parameter(name, parameterType, declaredNullness, components, site.place());
     }
 
     /** The type of the elements of a collection or an array. */
-    private static Optional<TypeMirror> findElementType(TypeMirror several) {
-        return several instanceof ArrayType array
+    private static Optional<TypeMirror> findElementType(TypeMirror containerType) {
+        return containerType instanceof ArrayType array
                 ? Optional.of(array.getComponentType())
-                : Optional.of(((DeclaredType) several).getTypeArguments().get(0));
+                : Optional.of(((DeclaredType) containerType).getTypeArguments().get(0));
     }
 
     private ParameterType readType(TypeMirror type, TypedComponent subject) {
-        return type instanceof DeclaredType declared
-                        && declared.getTypeArguments().size() == 1
-                        && CompileContext.qualifiedName(declared).equals(Optional.class.getName())
+        return type instanceof DeclaredType declaredType
+                        && declaredType.getTypeArguments().size() == 1
+                        && CompileContext.qualifiedName(declaredType).equals(Optional.class.getName())
                 ? new ParameterType.OptionalOf(
-                        readPresentType(declared.getTypeArguments().get(0), subject))
+                        readPresentType(declaredType.getTypeArguments().get(0), subject))
                 : readPresentType(type, subject);
     }
 
@@ -116,10 +116,11 @@ final class QueryParameterReader {
         if (type instanceof ArrayType array && array.getComponentType().getKind() != TypeKind.BYTE) {
             return new ParameterType.Values(Container.ARRAY, readValueType(array.getComponentType(), subject));
         }
-        if (type instanceof DeclaredType declared && declared.getTypeArguments().size() == 1) {
-            String name = CompileContext.qualifiedName(declared);
+        if (type instanceof DeclaredType declaredType
+                && declaredType.getTypeArguments().size() == 1) {
+            String name = CompileContext.qualifiedName(declaredType);
             if (CONTAINERS.containsKey(name)) {
-                TypeMirror element = declared.getTypeArguments().get(0);
+                TypeMirror element = declaredType.getTypeArguments().get(0);
                 return new ParameterType.Values(CONTAINERS.get(name), readValueType(element, subject));
             }
         }
@@ -127,7 +128,7 @@ final class QueryParameterReader {
     }
 
     private JavaType readValueType(TypeMirror type, TypedComponent subject) {
-        return structs.javaTypes().read(type, subject);
+        return structReader.javaTypeReader().read(type, subject);
     }
 
     /** Adds the components of a record by their paths, except those whose type has no SQL type. */
@@ -138,8 +139,8 @@ final class QueryParameterReader {
             @Nullable Boolean ownerNullness,
             Place place,
             Map<String, QueryDeclaration.Component> components,
-            Set<TypeElement> around) {
-        if (!around.add(record)) {
+            Set<TypeElement> enclosingRecords) {
+        if (!enclosingRecords.add(record)) {
             return;
         }
         if (prefix.isEmpty()) {
@@ -152,10 +153,10 @@ final class QueryParameterReader {
             Boolean declaredNullness = readComponentNullness(component, site, ownerNullness);
             addComponent(context, path, type, declaredNullness, site, components);
             CompileContext.findRecord(type)
-                    .ifPresent(inner ->
-                            addComponents(context, inner, path + ".", declaredNullness, place, components, around));
+                    .ifPresent(nestedRecord -> addComponents(
+                            context, nestedRecord, path + ".", declaredNullness, place, components, enclosingRecords));
         }
-        around.remove(record);
+        enclosingRecords.remove(record);
     }
 
     private void addComponent(
@@ -166,11 +167,11 @@ final class QueryParameterReader {
             FindingSite site,
             Map<String, QueryDeclaration.Component> components) {
         try {
-            JavaType java = quietStructs.javaTypes().read(type, context.component(path, site));
-            components.put(path, new QueryDeclaration.Component(java, declaredNullness));
-        } catch (UnreadableDeclarationException unsupported) {
-            if (unsupported.isDeferrable()) {
-                throw unsupported;
+            JavaType javaType = quietStructReader.javaTypeReader().read(type, context.createComponent(path, site));
+            components.put(path, new QueryDeclaration.Component(javaType, declaredNullness));
+        } catch (UnreadableDeclarationException failure) {
+            if (failure.isDeferrable()) {
+                throw failure;
             }
         }
     }
@@ -178,10 +179,11 @@ final class QueryParameterReader {
     /** Returns whether a component may be null: it may be if the record that contains it may be null. */
     private @Nullable Boolean readComponentNullness(
             ComponentField component, FindingSite site, @Nullable Boolean ownerNullness) {
-        if (Boolean.TRUE.equals(ownerNullness) || nullness.isNullable(component, site)) {
+        if (Boolean.TRUE.equals(ownerNullness) || nullnessReader.isNullable(component, site)) {
             return true;
         }
-        boolean never = component.field().asType().getKind().isPrimitive() || nullness.isInNullMarked(component);
-        return never ? ownerNullness : null;
+        boolean isNonNull =
+                component.field().asType().getKind().isPrimitive() || nullnessReader.isInNullMarked(component);
+        return isNonNull ? ownerNullness : null;
     }
 }

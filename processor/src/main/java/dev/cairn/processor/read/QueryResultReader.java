@@ -31,7 +31,7 @@ final class QueryResultReader {
             Multiplicity.LIST,
             Set.class.getName(),
             Multiplicity.SET,
-            QueryResult.PAGE,
+            QueryResult.PAGE_CLASS,
             Multiplicity.PAGE,
             Stream.class.getName(),
             Multiplicity.STREAM,
@@ -40,14 +40,14 @@ final class QueryResultReader {
 
     private final CompileContext compile;
     private final Findings findings;
-    private final StructReader structs;
-    private final RecordColumnsReader columns;
+    private final StructReader structReader;
+    private final RecordColumnsReader columnsReader;
 
-    QueryResultReader(CompileContext compile, Findings findings, StructReader structs) {
+    QueryResultReader(CompileContext compile, Findings findings, StructReader structReader) {
         this.compile = compile;
         this.findings = findings;
-        this.structs = structs;
-        this.columns = new RecordColumnsReader(compile, findings, structs);
+        this.structReader = structReader;
+        this.columnsReader = new RecordColumnsReader(compile, findings, structReader);
     }
 
     /** @param isQuery whether the method has a query, which returns rows */
@@ -56,16 +56,16 @@ final class QueryResultReader {
             return new QueryResult.Changes<>(readChangeCount(context, type, site.place()));
         }
         if (type.getKind() == TypeKind.VOID) {
-            throw unsupportedResult(
+            throw reportUnsupportedResult(
                     context,
                     "nothing",
                     "but a query returns rows",
                     "return List, Optional, Stream, a record or the type of one column, or use @Execute",
                     site.place());
         }
-        if (type instanceof DeclaredType declared) {
-            String name = CompileContext.qualifiedName(declared);
-            List<? extends TypeMirror> arguments = declared.getTypeArguments();
+        if (type instanceof DeclaredType declaredType) {
+            String name = CompileContext.qualifiedName(declaredType);
+            List<? extends TypeMirror> arguments = declaredType.getTypeArguments();
             if (MULTIPLICITIES.containsKey(name) && arguments.size() == 1) {
                 Multiplicity multiplicity = MULTIPLICITIES.get(name);
                 Row row = readRow(context, arguments.get(0), site);
@@ -77,14 +77,14 @@ final class QueryResultReader {
             }
         }
         ResultRemedy.findRemedy(type).ifPresent(remedy -> {
-            throw unsupportedResult(
+            throw reportUnsupportedResult(
                     context,
                     ResultRemedy.formatType(type),
                     "which can't hold the rows of a query",
                     remedy,
                     site.place());
         });
-        boolean mayBeAbsent = Boolean.TRUE.equals(NullnessReader.readNullness(type, context.nullMarked()));
+        boolean mayBeAbsent = Boolean.TRUE.equals(NullnessReader.readNullness(type, context.isNullMarked()));
         return new QueryResult.Rows<>(
                 mayBeAbsent ? Multiplicity.ONE_OR_NULL : Multiplicity.ONE, readRow(context, type, site));
     }
@@ -95,7 +95,7 @@ final class QueryResultReader {
             case LONG -> ChangeCount.LONG;
             case INT -> ChangeCount.INT;
             default ->
-                throw unsupportedResult(
+                throw reportUnsupportedResult(
                         context,
                         type.toString(),
                         "but a statement that changes data returns the number of its rows",
@@ -104,7 +104,7 @@ final class QueryResultReader {
         };
     }
 
-    private UnreadableDeclarationException unsupportedResult(
+    private UnreadableDeclarationException reportUnsupportedResult(
             QueryMethodContext context, String type, String problem, String remedy, Place place) {
         findings.add(FindingCode.RESULT_TYPE, place, context.method(), type, problem, remedy);
         return UnreadableDeclarationException.ofReported();
@@ -118,17 +118,18 @@ final class QueryResultReader {
                 findings.add(FindingCode.GENERIC, site.place(), compile.toJavaName(record));
                 throw UnreadableDeclarationException.ofReported();
             }
-            structs.javaTypes().requireVisible(record, context.component(context.method(), site));
-            RecordColumns read =
-                    columns.read(record, site.place(), new RecordColumnsReader.Context(null, context.inPackage()));
-            return new Row.Composite(read.columns(), read.shape(), NullnessReader.isNullMarked(compile, record));
+            structReader.javaTypeReader().requireVisible(record, context.createComponent(context.method(), site));
+            RecordColumns recordColumns = columnsReader.read(
+                    record, site.place(), new RecordColumnsReader.Context(null, context.packageName()));
+            return new Row.Composite(
+                    recordColumns.columns(), recordColumns.shape(), NullnessReader.isNullMarked(compile, record));
         }
         return readScalar(context, type, site);
     }
 
     private Row.Scalar readScalar(QueryMethodContext context, TypeMirror type, FindingSite site) {
         return new Row.Scalar(
-                structs.javaTypes().read(type, context.component(context.method(), site)),
-                NullnessReader.readNullness(type, context.nullMarked()));
+                structReader.javaTypeReader().read(type, context.createComponent(context.method(), site)),
+                NullnessReader.readNullness(type, context.isNullMarked()));
     }
 }

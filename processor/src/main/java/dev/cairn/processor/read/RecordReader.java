@@ -50,17 +50,18 @@ final class RecordReader {
         ObjectDescription object = descriptionReader.read(annotations, type);
         requireReachable(type, annotations.site().place());
         new AnnotationPlacement(findings).checkRecord(annotations, object.kind());
-        ClauseReader clauses = new ClauseReader(annotations, findings);
-        KeyClause key = clauses.readKey();
+        ClauseReader clauseReader = new ClauseReader(annotations, findings);
+        KeyClause key = clauseReader.readKey();
         RecordColumns recordColumns =
-                readColumns(type, object, annotations.site().place(), key, clauses);
-        StatementReader statements = new StatementReader(annotations, findings, object, recordColumns, clauses);
+                readColumns(type, object, annotations.site().place(), key, clauseReader);
+        StatementReader statementReader =
+                new StatementReader(annotations, findings, object, recordColumns, clauseReader);
         // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
-        Statement statement = statements.readStatement(key);
+        Statement statement = statementReader.readStatement(key);
         PreviousName renamedFrom = annotations.previousName("");
-        List<AllowedWarning> allowed = annotations.allowedWarnings();
+        List<AllowedWarning> allowedWarnings = annotations.allowedWarnings();
         List<DataTestDeclaration> tests = readDataTests(annotations, object, recordColumns, statement);
-        DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauses.readSeed() : null;
+        DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauseReader.readSeed() : null;
         return new Declaration(
                 new DeclaredRecord(
                         compile.toJavaName(type),
@@ -72,17 +73,17 @@ final class RecordReader {
                 object.kind(),
                 new DeclaredDefinition(statement, object.query(), object.isByPosition(), recordColumns.columns(), seed),
                 new VariantReader(annotations, findings, object, recordColumns, descriptionReader).readVariants(key),
-                new DeclaredNotes(renamedFrom, allowed, clauses.propertyAnnotations(), tests));
+                new DeclaredNotes(renamedFrom, allowedWarnings, clauseReader.findPropertyAnnotations(), tests));
     }
 
     /** Returns the declared data tests, and for a table those that its columns and constraints imply. */
     private List<DataTestDeclaration> readDataTests(
             Annotations annotations, ObjectDescription object, RecordColumns recordColumns, Statement statement) {
-        TestedObject tested = new TestedObject(object.name(), recordColumns.columns());
-        DataTestReader reader = new DataTestReader(compile, annotations, findings, tested);
+        TestedObject testedObject = new TestedObject(object.name(), recordColumns.columns());
+        DataTestReader reader = new DataTestReader(compile, annotations, findings, testedObject);
         return object.kind() != Declaration.Kind.EXTERNAL && statement instanceof Statement.CreateTable table
-                ? reader.readDeclaredAndImplied(table)
-                : reader.readDeclared();
+                ? reader.readDeclaredAndImpliedTests(table)
+                : reader.readDeclaredTests();
     }
 
     private void requireReachable(TypeElement type, Place place) {
@@ -97,7 +98,11 @@ final class RecordReader {
     }
 
     private RecordColumns readColumns(
-            TypeElement type, ObjectDescription object, Place place, @Nullable KeyClause key, ClauseReader clauses) {
+            TypeElement type,
+            ObjectDescription object,
+            Place place,
+            @Nullable KeyClause key,
+            ClauseReader clauseReader) {
         RecordColumnsReader.Context context = new RecordColumnsReader.Context(object.kind(), compile.packageOf(type));
         try {
             RecordColumns recordColumns = columnsReader.read(type, place, context);
@@ -105,8 +110,8 @@ final class RecordReader {
                     ? recordColumns.withPrimaryKey(key, findings)
                     : recordColumns;
         } catch (UnreadableDeclarationException failure) {
-            clauses.checkClauses();
-            new PartitioningReader(clauses, findings, Set.of()).checkPartitions();
+            clauseReader.checkClauses();
+            new PartitioningReader(clauseReader, findings, Set.of()).checkPartitions();
             throw failure;
         }
     }

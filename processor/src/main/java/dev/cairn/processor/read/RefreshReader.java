@@ -19,22 +19,22 @@ import org.jspecify.annotations.Nullable;
 record RefreshReader(Findings findings) {
     private static final String START = "start";
     private static final String EVERY = "every";
-    private static final String SCHEDULED = Refresh.Mode.ASYNC.name();
+    private static final String SCHEDULED_MODE = Refresh.Mode.ASYNC.name();
     /** The moments for which the clause has no keyword. Class files of earlier versions may contain UNSAID. */
-    private static final Set<String> OF_SERVER = Set.of("DEFAULT", "UNSAID");
+    private static final Set<String> IMPLICIT_MOMENTS = Set.of("DEFAULT", "UNSAID");
 
     ViewStatement.@Nullable Refresh readRefresh(Annotations annotations) {
         WrittenAnnotation refresh = annotations.findFirst(Refresh.class);
         if (refresh == null) {
             return null;
         }
-        String mode = refresh.constant("mode").orElseThrow(UnreadableDeclarationException::ofReported);
+        String mode = refresh.findConstant("mode").orElseThrow(UnreadableDeclarationException::ofReported);
         StringBuilder clause = new StringBuilder("REFRESH ");
-        refresh.constant("moment")
-                .filter(moment -> !OF_SERVER.contains(moment))
+        refresh.findConstant("moment")
+                .filter(moment -> !IMPLICIT_MOMENTS.contains(moment))
                 .ifPresent(moment -> clause.append(moment).append(' '));
         clause.append(mode);
-        if (mode.equals(SCHEDULED)) {
+        if (mode.equals(SCHEDULED_MODE)) {
             clause.append(readSchedule(refresh));
         } else {
             checkUnscheduled(refresh, mode);
@@ -44,10 +44,10 @@ record RefreshReader(Findings findings) {
     }
 
     private void checkUnscheduled(WrittenAnnotation refresh, String mode) {
-        for (String time : List.of(START, EVERY)) {
-            if (refresh.nonEmptyContent(time) != null) {
-                String where = "with mode = " + mode + ", only with mode = " + SCHEDULED;
-                findings.add(FindingCode.MEANINGLESS_VALUE, refresh.place(time), time, where);
+        for (String attribute : List.of(START, EVERY)) {
+            if (refresh.findNonEmptyContent(attribute) != null) {
+                String condition = "with mode = " + mode + ", only with mode = " + SCHEDULED_MODE;
+                findings.add(FindingCode.MEANINGLESS_VALUE, refresh.place(attribute), attribute, condition);
             }
         }
     }
@@ -56,7 +56,7 @@ record RefreshReader(Findings findings) {
     private String readSchedule(WrittenAnnotation refresh) {
         String interval = readInterval(refresh);
         String start = readStart(refresh);
-        if (!start.isEmpty() && refresh.nonEmptyContent(EVERY) == null) {
+        if (!start.isEmpty() && refresh.findNonEmptyContent(EVERY) == null) {
             findings.add(
                     FindingCode.INCOMPLETE,
                     refresh.place(START),
@@ -67,11 +67,11 @@ record RefreshReader(Findings findings) {
     }
 
     private String readInterval(WrittenAnnotation refresh) {
-        String every = refresh.nonEmptyContent(EVERY);
+        String every = refresh.findNonEmptyContent(EVERY);
         if (every == null) {
             return "";
         }
-        if (!checkSyntax(every, SqlFragment::parseRefreshInterval)) {
+        if (!hasValidSyntax(every, SqlFragment::parseRefreshInterval)) {
             findings.add(
                     FindingCode.REFRESH_TIME,
                     refresh.place(EVERY),
@@ -84,12 +84,12 @@ record RefreshReader(Findings findings) {
     }
 
     private String readStart(WrittenAnnotation refresh) {
-        String start = refresh.nonEmptyContent(START);
+        String start = refresh.findNonEmptyContent(START);
         if (start == null) {
             return "";
         }
         String clause = " START(\"" + start.replace("\\", "\\\\").replace("\"", "\\\"") + "\")";
-        if (!checkSyntax("REFRESH ASYNC" + clause + " EVERY(INTERVAL 1 DAY)", SqlFragment::parseRefresh)) {
+        if (!hasValidSyntax("REFRESH ASYNC" + clause + " EVERY(INTERVAL 1 DAY)", SqlFragment::parseRefresh)) {
             findings.add(
                     FindingCode.REFRESH_TIME,
                     refresh.place(START),
@@ -101,11 +101,11 @@ record RefreshReader(Findings findings) {
         return clause;
     }
 
-    private static boolean checkSyntax(String text, Consumer<SqlFragment> part) {
+    private static boolean hasValidSyntax(String text, Consumer<SqlFragment> parser) {
         try {
-            part.accept(new SqlFragment(text, 0));
+            parser.accept(new SqlFragment(text, 0));
             return true;
-        } catch (SqlSyntaxException invalid) {
+        } catch (SqlSyntaxException ignored) {
             return false;
         }
     }

@@ -15,21 +15,21 @@ import javax.lang.model.type.TypeMirror;
 
 /** Suggests a result type in place of a container that query methods do not support, such as an array or a Future. */
 final class ResultRemedy {
-    private static final Map<String, String> SEVERAL = Map.of(
+    private static final Map<String, String> CONTAINERS = Map.of(
             "java.lang.Iterable", "List",
             "java.util.Iterator", "Stream",
             "java.util.stream.BaseStream", "Stream",
             "java.util.Set", "Set",
             "java.util.Map", "Map");
-    private static final Map<String, String> OPTIONAL = Map.of(
+    private static final Map<String, String> OPTIONAL_VALUES = Map.of(
             "java.util.OptionalInt", "Integer",
             "java.util.OptionalLong", "Long",
             "java.util.OptionalDouble", "Double");
-    private static final Map<String, String> STREAMS = Map.of(
+    private static final Map<String, String> STREAM_VALUES = Map.of(
             "java.util.stream.IntStream", "Integer",
             "java.util.stream.LongStream", "Long",
             "java.util.stream.DoubleStream", "Double");
-    private static final Set<String> ASYNCHRONOUS =
+    private static final Set<String> ASYNCHRONOUS_TYPES =
             Set.of("java.util.concurrent.Future", "java.util.concurrent.CompletionStage");
     private static final Map<TypeKind, String> BOXES = Map.of(
             TypeKind.BOOLEAN, "Boolean",
@@ -49,31 +49,31 @@ final class ResultRemedy {
                     ? Optional.empty()
                     : Optional.of("return List<" + boxedName(element) + ">");
         }
-        if (!(type instanceof DeclaredType declared)
-                || !(declared.asElement() instanceof TypeElement element)
+        if (!(type instanceof DeclaredType declaredType)
+                || !(declaredType.asElement() instanceof TypeElement element)
                 || CompileContext.isRecord(element)) {
             return Optional.empty();
         }
-        String primitives = STREAMS.get(name(element));
-        if (primitives != null) {
-            return Optional.of("return Stream<" + primitives + ">");
+        String valueType = STREAM_VALUES.get(qualifiedName(element));
+        if (valueType != null) {
+            return Optional.of("return Stream<" + valueType + ">");
         }
         if (isAsynchronous(element)) {
             return Optional.of(
                     "return List, Optional, Stream, Map, a record or the type of one column, and call the method"
                             + " in a thread of an executor");
         }
-        if (declared.getTypeArguments().isEmpty() && !isOptional(element)) {
+        if (declaredType.getTypeArguments().isEmpty() && !isOptional(element)) {
             return Optional.empty();
         }
         return isOptional(element)
-                ? Optional.of("return Optional<" + OPTIONAL.get(name(element)) + ">")
-                : findNearestContainer(element).map(container -> "return " + container + formatArguments(declared));
+                ? Optional.of("return Optional<" + OPTIONAL_VALUES.get(qualifiedName(element)) + ">")
+                : findNearestContainer(element).map(container -> "return " + container + formatArguments(declaredType));
     }
 
     /** Whether the class is a future. Queries run in the thread that calls them. */
     private static boolean isAsynchronous(TypeElement type) {
-        return ASYNCHRONOUS.contains(name(type))
+        return ASYNCHRONOUS_TYPES.contains(qualifiedName(type))
                 || type.getInterfaces().stream()
                         .anyMatch(parent -> isAsynchronous((TypeElement) ((DeclaredType) parent).asElement()))
                 || (type.getSuperclass() instanceof DeclaredType parent
@@ -82,19 +82,19 @@ final class ResultRemedy {
     }
 
     private static boolean isOptional(TypeElement element) {
-        return OPTIONAL.containsKey(name(element));
+        return OPTIONAL_VALUES.containsKey(qualifiedName(element));
     }
 
     /** The supported container that is nearest to a class or an interface. */
     private static Optional<String> findNearestContainer(TypeElement type) {
-        String container = SEVERAL.get(name(type));
+        String container = CONTAINERS.get(qualifiedName(type));
         if (container != null) {
             return Optional.of(container);
         }
         for (TypeMirror parent : type.getInterfaces()) {
-            Optional<String> found = findNearestContainer((TypeElement) ((DeclaredType) parent).asElement());
-            if (found.isPresent()) {
-                return found;
+            Optional<String> parentContainer = findNearestContainer((TypeElement) ((DeclaredType) parent).asElement());
+            if (parentContainer.isPresent()) {
+                return parentContainer;
             }
         }
         return type.getSuperclass() instanceof DeclaredType parent && parent.getKind() == TypeKind.DECLARED
@@ -102,7 +102,7 @@ final class ResultRemedy {
                 : Optional.empty();
     }
 
-    private static String name(TypeElement type) {
+    private static String qualifiedName(TypeElement type) {
         return type.getQualifiedName().toString();
     }
 
@@ -120,9 +120,9 @@ final class ResultRemedy {
         if (type instanceof ArrayType array) {
             return formatType(array.getComponentType()) + "[]";
         }
-        if (type instanceof DeclaredType declared) {
-            String name = declared.asElement().getSimpleName().toString();
-            return declared.getTypeArguments().isEmpty() ? name : name + formatArguments(declared);
+        if (type instanceof DeclaredType declaredType) {
+            String name = declaredType.asElement().getSimpleName().toString();
+            return declaredType.getTypeArguments().isEmpty() ? name : name + formatArguments(declaredType);
         }
         return type.getKind().isPrimitive() ? type.getKind().name().toLowerCase(Locale.ROOT) : type.toString();
     }

@@ -38,12 +38,12 @@ import org.jspecify.annotations.Nullable;
 final class RoleReader {
     private final CompileContext compile;
     private final Findings findings;
-    private final SqlNameReader names;
+    private final SqlNameReader nameReader;
 
     RoleReader(CompileContext compile, Findings findings) {
         this.compile = compile;
         this.findings = findings;
-        this.names = new SqlNameReader(findings);
+        this.nameReader = new SqlNameReader(findings);
     }
 
     boolean isRole(TypeElement type) {
@@ -51,15 +51,15 @@ final class RoleReader {
     }
 
     /** Reports a type that only has annotations of roles, but no {@code @Role}; returns whether the type is such a one. */
-    boolean checkUnnamed(TypeElement type) {
+    boolean checkWithoutRole(TypeElement type) {
         Annotations annotations = Annotations.of(compile.site(type, null));
-        List<WrittenAnnotation> foundAnnotations = new ArrayList<>(annotations.findAll(Grant.class));
-        foundAnnotations.addAll(annotations.findAll(GrantedTo.class));
-        if (foundAnnotations.isEmpty() || !AnnotationPlacement.isOfRole(annotations)) {
+        List<WrittenAnnotation> roleAnnotations = new ArrayList<>(annotations.findAll(Grant.class));
+        roleAnnotations.addAll(annotations.findAll(GrantedTo.class));
+        if (roleAnnotations.isEmpty() || !AnnotationPlacement.mayBeOnRole(annotations)) {
             return false;
         }
-        String written = "@" + foundAnnotations.get(0).name() + " of '" + compile.toJavaName(type) + "'";
-        findings.add(FindingCode.INCOMPLETE, foundAnnotations.get(0).place(), written, "@Role");
+        String subject = "@" + roleAnnotations.get(0).name() + " of '" + compile.toJavaName(type) + "'";
+        findings.add(FindingCode.INCOMPLETE, roleAnnotations.get(0).place(), subject, "@Role");
         return true;
     }
 
@@ -73,29 +73,29 @@ final class RoleReader {
      * @param isComplete whether all of these could be read
      */
     ListedRoles readRoles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean isComplete) {
-        GrantReader grants = new GrantReader(compile, findings, objects, isComplete);
+        GrantReader grantReader = new GrantReader(compile, findings, objects, isComplete);
         List<DeclaredRole> roles = new ArrayList<>();
-        Set<TypeElement> listed = new HashSet<>();
-        Map<String, JavaName> byName = new HashMap<>();
+        Set<TypeElement> listedTypes = new HashSet<>();
+        Map<String, JavaName> typesByName = new HashMap<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : schema.values("roles")) {
             attempts.run(() -> {
-                Place entry = schema.place(value);
-                TypeElement type = readRoleType(value, entry, "roles of @Schema");
-                if (!listed.add(type)) {
-                    findings.add(FindingCode.LISTED_TWICE, entry, compile.toJavaName(type));
+                Place entryPlace = schema.place(value);
+                TypeElement type = readRoleType(value, entryPlace, "roles of @Schema");
+                if (!listedTypes.add(type)) {
+                    findings.add(FindingCode.LISTED_TWICE, entryPlace, compile.toJavaName(type));
                     return;
                 }
-                DeclaredRole role = read(type, entry, grants);
-                JavaName other = byName.putIfAbsent(role.name().text(), role.type());
-                if (other == null) {
+                DeclaredRole role = readRole(type, entryPlace, grantReader);
+                JavaName otherType = typesByName.putIfAbsent(role.name().text(), role.type());
+                if (otherType == null) {
                     roles.add(role);
                 } else {
                     findings.add(
                             FindingCode.SAME_NAME,
-                            entry,
+                            entryPlace,
                             role.type(),
-                            other,
+                            otherType,
                             "the role " + role.name().text());
                 }
             });
@@ -106,17 +106,17 @@ final class RoleReader {
 
     /** The type that a value names, which must have {@code @Role}. */
     TypeElement readRoleType(AnnotationValue value, Place place, String attribute) {
-        TypeElement type = compile.namedType(value, place);
+        TypeElement type = compile.findNamedType(value, place);
         if (type == null || !isRole(type)) {
-            Object named = type == null ? value.getValue() : compile.toJavaName(type);
-            findings.add(FindingCode.NOT_A_ROLE, place, named, attribute);
+            Object subject = type == null ? value.getValue() : compile.toJavaName(type);
+            findings.add(FindingCode.NOT_A_ROLE, place, subject, attribute);
             throw UnreadableDeclarationException.ofReported();
         }
         return type;
     }
 
-    private DeclaredRole read(TypeElement type, Place entry, GrantReader grants) {
-        Annotations annotations = Annotations.of(compile.site(type, entry));
+    private DeclaredRole readRole(TypeElement type, Place entryPlace, GrantReader grantReader) {
+        Annotations annotations = Annotations.of(compile.site(type, entryPlace));
         new AnnotationPlacement(findings).checkRole(annotations);
         WrittenAnnotation role = annotations.findFirst(Role.class);
         if (role == null) {
@@ -124,16 +124,17 @@ final class RoleReader {
         }
         Name name = readName(type, role, annotations.site().place());
         ReadAttempts attempts = new ReadAttempts();
-        List<IncludedRole> includes = new ArrayList<>();
+        List<IncludedRole> includedRoles = new ArrayList<>();
         for (AnnotationValue value : role.values("includes")) {
-            attempts.run(() -> includes.add(readIncluded(value, role.place(value))));
+            attempts.run(() -> includedRoles.add(readIncludedRole(value, role.place(value))));
         }
-        for (WrittenAnnotation.Text named : role.texts("includesNamed")) {
-            attempts.run(() -> includes.add(new IncludedRole(null, names.readName(named), named.place())));
+        for (WrittenAnnotation.Text includedName : role.texts("includesNamed")) {
+            attempts.run(() ->
+                    includedRoles.add(new IncludedRole(null, nameReader.readName(includedName), includedName.place())));
         }
-        List<DeclaredGrant> declared = new ArrayList<>();
+        List<DeclaredGrant> declaredGrants = new ArrayList<>();
         for (WrittenAnnotation grant : annotations.findAll(Grant.class)) {
-            attempts.run(() -> declared.add(grants.read(grant)));
+            attempts.run(() -> declaredGrants.add(grantReader.read(grant)));
         }
         List<RoleMember> members = new ArrayList<>();
         WrittenAnnotation grantedTo = annotations.findFirst(GrantedTo.class);
@@ -144,23 +145,26 @@ final class RoleReader {
         RoleOrigin origin = new RoleOrigin(
                 compile.toJavaName(type),
                 annotations.site().place(),
-                entry,
+                entryPlace,
                 role.flag("shared"),
                 annotations.allowedWarnings());
-        return new DeclaredRole(origin, name, role.nonEmptyContent("comment"), includes, declared, members);
+        return new DeclaredRole(
+                origin, name, role.findNonEmptyContent("comment"), includedRoles, declaredGrants, members);
     }
 
     private Name readName(TypeElement type, WrittenAnnotation role, Place place) {
-        return names.readName(role.nonEmptyText("name"), type.getSimpleName().toString(), place);
+        return nameReader.readName(
+                role.findNonEmptyText("name"), type.getSimpleName().toString(), place);
     }
 
-    private IncludedRole readIncluded(AnnotationValue value, Place place) {
+    private IncludedRole readIncludedRole(AnnotationValue value, Place place) {
         TypeElement type = readRoleType(value, place, "includes of @Role");
-        WrittenAnnotation other = Annotations.of(compile.site(type, place)).findFirst(Role.class);
-        if (other == null) {
+        WrittenAnnotation includedAnnotation =
+                Annotations.of(compile.site(type, place)).findFirst(Role.class);
+        if (includedAnnotation == null) {
             throw new IllegalArgumentException(type + " is not a role");
         }
-        return new IncludedRole(compile.toJavaName(type), readName(type, other, place), place);
+        return new IncludedRole(compile.toJavaName(type), readName(type, includedAnnotation, place), place);
     }
 
     private List<RoleMember> readMembers(WrittenAnnotation grantedTo) {
@@ -180,7 +184,7 @@ final class RoleReader {
                 findings.add(
                         FindingCode.ILLEGAL_NAME, group.place(), group.text(), "group", "write the name of the group");
             } else {
-                addMember(new Grantee.GroupGrantee(names.readName(group)), group, members);
+                addMember(new Grantee.GroupGrantee(nameReader.readName(group)), group, members);
             }
         }
         return members;
@@ -197,7 +201,7 @@ final class RoleReader {
     private @Nullable UserReference parseUser(WrittenAnnotation.Text user) {
         if (Placeholder.isWhole(user.text())
                 && Placeholder.findMistake(user.text()).isEmpty()) {
-            return new UserReference.PlaceholderUser(Placeholder.of(user.text()));
+            return new UserReference.PlaceholderUser(Placeholder.parse(user.text()));
         }
         findings.add(FindingCode.ROLE_USER, user.place(), user.text());
         return null;

@@ -53,18 +53,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the root of a schema and the records that it lists. */
 final class RootReader {
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
+    private static final Pattern SCHEMA_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
     /** The assumed number of backends, so large that it limits nothing: the real number is unknown. */
-    private static final int BACKENDS = Short.MAX_VALUE;
+    private static final int ASSUMED_BACKENDS = Short.MAX_VALUE;
 
     private final CompileContext compile;
     private final Findings findings;
-    private final MemberReader members;
+    private final MemberReader memberReader;
 
-    RootReader(CompileContext compile, Findings findings, MemberReader members) {
+    RootReader(CompileContext compile, Findings findings, MemberReader memberReader) {
         this.compile = compile;
         this.findings = findings;
-        this.members = members;
+        this.memberReader = memberReader;
     }
 
     Root read(TypeElement type) {
@@ -79,48 +79,48 @@ final class RootReader {
             throw UnreadableDeclarationException.ofReported();
         }
         JavaName name = compile.toJavaName(type);
-        ListedRecords listed = readMembers(schema);
+        ListedRecords listedRecords = readMembers(schema);
         List<ServerProfile> targets = readTargets(schema);
         // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
         String schemaName = readSchemaName(schema);
-        RoleReader.ListedRoles roles =
-                new RoleReader(compile, findings).readRoles(schema, listed.objects(), listed.isComplete());
-        ClusterObjectReader.ListedObjects cluster =
-                new ClusterObjectReader(compile, findings).readObjects(schema, listed.objects(), listed.isComplete());
+        RoleReader.ListedRoles roles = new RoleReader(compile, findings)
+                .readRoles(schema, listedRecords.declarationsByRecord(), listedRecords.isComplete());
+        ClusterObjectReader.ListedObjects cluster = new ClusterObjectReader(compile, findings)
+                .readObjects(schema, listedRecords.declarationsByRecord(), listedRecords.isComplete());
         RootContents contents = new RootContents(
                 ClauseReader.readProperties(schema.annotations("properties"), findings),
                 readFunctions(schema, targets.get(0)),
-                listed.members(),
+                listedRecords.members(),
                 roles.roles(),
                 cluster.cluster(),
-                listed.isComplete() && roles.isComplete() && cluster.isComplete());
-        String migrations = readMigrationsPackage(schema, name);
+                listedRecords.isComplete() && roles.isComplete() && cluster.isComplete());
+        String migrationsPackage = readMigrationsPackage(schema, name);
         DeclaredRoot origin = new DeclaredRoot(
                 name,
                 CompileContext.isPublic(type),
                 annotations.allowedWarnings(),
                 annotations.site().place());
-        return new Root(origin, schemaName, migrations, RootTargets.of(targets), contents);
+        return new Root(origin, schemaName, migrationsPackage, RootTargets.of(targets), contents);
     }
 
     /** The records that a root lists, except missing ones. */
     Set<JavaName> findListedRecords(TypeElement root) {
-        Set<JavaName> listed = new HashSet<>();
+        Set<JavaName> listedNames = new HashSet<>();
         WrittenAnnotation schema =
                 Annotations.of(new FindingSite(compile.places(), root, null)).findFirst(Schema.class);
         for (AnnotationValue value : schema == null ? List.<AnnotationValue>of() : schema.values("value")) {
-            if (value.getValue() instanceof DeclaredType declared
-                    && declared.getKind() == TypeKind.DECLARED
-                    && declared.asElement() instanceof TypeElement element) {
-                listed.add(compile.toJavaName(element));
+            if (value.getValue() instanceof DeclaredType declaredType
+                    && declaredType.getKind() == TypeKind.DECLARED
+                    && declaredType.asElement() instanceof TypeElement element) {
+                listedNames.add(compile.toJavaName(element));
             }
         }
-        return listed;
+        return listedNames;
     }
 
     private String readSchemaName(WrittenAnnotation schema) {
         WrittenAnnotation.Text name = schema.requireText("name");
-        if (!NAME.matcher(name.text()).matches()) {
+        if (!SCHEMA_NAME.matcher(name.text()).matches()) {
             findings.add(FindingCode.SCHEMA_NAME, name.place(), name.text());
         }
         return name.text();
@@ -128,22 +128,22 @@ final class RootReader {
 
     /** The servers that hold the schema: those of {@code targets}, or the one of {@code server} and {@code runMode}. */
     private List<ServerProfile> readTargets(WrittenAnnotation schema) {
-        Set<String> experimental = new HashSet<>(schema.constants("experimental"));
-        List<WrittenAnnotation> writtenAnnotations = schema.annotations("targets");
-        if (writtenAnnotations.isEmpty()) {
-            return List.of(readProfile(schema, experimental));
+        Set<String> experimentalFeatures = new HashSet<>(schema.constants("experimental"));
+        List<WrittenAnnotation> targetAnnotations = schema.annotations("targets");
+        if (targetAnnotations.isEmpty()) {
+            return List.of(readProfile(schema, experimentalFeatures));
         }
-        for (String single : List.of("server", "runMode")) {
-            if (schema.has(single)) {
+        for (String attribute : List.of("server", "runMode")) {
+            if (schema.has(attribute)) {
                 findings.add(
                         FindingCode.SERVER_TARGETS,
-                        schema.place(single),
-                        single + " has no effect together with targets");
+                        schema.place(attribute),
+                        attribute + " has no effect together with targets");
             }
         }
         Map<String, ServerProfile> targets = new LinkedHashMap<>();
-        for (WrittenAnnotation target : writtenAnnotations) {
-            ServerProfile profile = readProfile(target, experimental);
+        for (WrittenAnnotation target : targetAnnotations) {
+            ServerProfile profile = readProfile(target, experimentalFeatures);
             if (targets.putIfAbsent(profile.target(), profile) != null) {
                 findings.add(
                         FindingCode.SERVER_TARGETS, target.place(), "the target " + profile.target() + " is repeated");
@@ -153,19 +153,19 @@ final class RootReader {
     }
 
     /** The profile of the servers with the attributes {@code server} and {@code runMode} of an annotation. */
-    private ServerProfile readProfile(WrittenAnnotation target, Set<String> on) {
+    private ServerProfile readProfile(WrittenAnnotation target, Set<String> experimentalFeatures) {
         return ServerProfile.DEFAULT
                 .with(readVersion(target))
-                .with(target.constant("runMode", RunMode.class, RunMode.SHARED_NOTHING))
-                .withGin(on.contains("GIN"))
-                .withVector(on.contains("VECTOR"))
-                .withRowStore(on.contains("ROW_STORE"))
-                .withReplicas(ServerProfile.DEFAULT.defaultReplicas(), BACKENDS)
+                .with(target.constantOrDefault("runMode", RunMode.class, RunMode.SHARED_NOTHING))
+                .withGin(experimentalFeatures.contains("GIN"))
+                .withVector(experimentalFeatures.contains("VECTOR"))
+                .withRowStore(experimentalFeatures.contains("ROW_STORE"))
+                .withReplicas(ServerProfile.DEFAULT.defaultReplicas(), ASSUMED_BACKENDS)
                 .with(ClusterResources.UNKNOWN);
     }
 
     private Version readVersion(WrittenAnnotation schema) {
-        WrittenAnnotation.Text server = schema.text("server");
+        WrittenAnnotation.Text server = schema.findText("server");
         if (server == null) {
             return ServerProfile.DEFAULT.version();
         }
@@ -186,21 +186,21 @@ final class RootReader {
                 FunctionDeclaration function = Sql.parseFunction(text.text());
                 UserFunction.of(function, "", profile);
                 functions.add(function);
-            } catch (SqlSyntaxException wrong) {
+            } catch (SqlSyntaxException failure) {
                 findings.addWithLines(
-                        Excerpt.format(text.text(), wrong.span()),
+                        Excerpt.format(text.text(), failure.span()),
                         FindingCode.FUNCTION_SYNTAX,
                         text.place(),
-                        wrong.problem());
-            } catch (Refusal refused) {
-                findings.add(FindingCode.FUNCTION_SYNTAX, text.place(), refused.detail());
+                        failure.problem());
+            } catch (Refusal refusal) {
+                findings.add(FindingCode.FUNCTION_SYNTAX, text.place(), refusal.detail());
             }
         }
         return functions;
     }
 
     private String readMigrationsPackage(WrittenAnnotation schema, JavaName root) {
-        WrittenAnnotation.Text name = schema.nonEmptyText("migrations");
+        WrittenAnnotation.Text name = schema.findNonEmptyText("migrations");
         if (name != null && !SourceVersion.isName(name.text(), SourceVersion.latest())) {
             findings.add(FindingCode.MIGRATIONS_PACKAGE, name.place(), name.text());
         }
@@ -215,56 +215,56 @@ final class RootReader {
         if (name != null) {
             return name.text();
         }
-        return root.inPackage().isEmpty() ? "" : root.inPackage() + ".migrations";
+        return root.packageName().isEmpty() ? "" : root.packageName() + ".migrations";
     }
 
     /** The records of a root that could be read, and whether all could be read. */
     private record ListedRecords(List<Member> members, boolean isComplete) {
-        Map<JavaName, Declaration> objects() {
-            Map<JavaName, Declaration> objects = new HashMap<>();
-            members.forEach(member -> objects.put(member.declaration().record(), member.declaration()));
-            return objects;
+        Map<JavaName, Declaration> declarationsByRecord() {
+            Map<JavaName, Declaration> declarations = new HashMap<>();
+            members.forEach(member -> declarations.put(member.declaration().record(), member.declaration()));
+            return declarations;
         }
     }
 
     private ListedRecords readMembers(WrittenAnnotation schema) {
-        Map<String, JavaName> objects = new HashMap<>();
-        Set<TypeElement> listed = new HashSet<>();
-        List<Member> foundMembers = new ArrayList<>();
+        Map<String, JavaName> recordsByName = new HashMap<>();
+        Set<TypeElement> listedTypes = new HashSet<>();
+        List<Member> members = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : schema.values("value")) {
             attempts.run(() -> {
                 Place place = schema.place(value);
                 TypeElement type = readType(value, place);
-                if (!listed.add(type)) {
+                if (!listedTypes.add(type)) {
                     findings.add(FindingCode.LISTED_TWICE, place, compile.toJavaName(type));
                     return;
                 }
                 Declaration declaration = readMember(type, place);
-                if (checkUniqueName(declaration, objects, place)) {
-                    foundMembers.add(new Member(declaration, place));
+                if (checkUniqueName(declaration, recordsByName, place)) {
+                    members.add(new Member(declaration, place));
                 }
             });
         }
         attempts.throwIfDeferrable();
-        return new ListedRecords(foundMembers, attempts.haveSucceeded());
+        return new ListedRecords(members, attempts.haveSucceeded());
     }
 
     private TypeElement readType(AnnotationValue value, Place place) {
-        TypeElement type = compile.namedType(value, place);
+        TypeElement type = compile.findNamedType(value, place);
         if (type == null) {
-            findings.add(FindingCode.NOT_A_MEMBER, place, value.getValue(), annotate(value.getValue()));
+            findings.add(FindingCode.NOT_A_MEMBER, place, value.getValue(), describeAnnotationRemedy(value.getValue()));
             throw UnreadableDeclarationException.ofReported();
         }
         return type;
     }
 
-    private static String annotate(Object type) {
+    private static String describeAnnotationRemedy(Object type) {
         return "add one of them, or remove '" + type + "' from the schema";
     }
 
     /** Describes what to do with a listed type that declares no table or view: it may belong to another list, or to none. */
-    private String annotateOrMove(TypeElement type) {
+    private String describeMemberRemedy(TypeElement type) {
         Annotations annotations = Annotations.of(compile.site(type, null));
         if (annotations.has(Role.class)) {
             return "it is a role: list it in roles = {…} of the schema";
@@ -274,28 +274,28 @@ final class RootReader {
         }
         return annotations.has(Queries.class) || annotations.has(Migration.class)
                 ? "it names its schema itself: remove it from the list"
-                : annotate(compile.toJavaName(type));
+                : describeAnnotationRemedy(compile.toJavaName(type));
     }
 
     private Declaration readMember(TypeElement type, Place place) {
-        Optional<Kind> kind = members.findKind(type);
+        Optional<Kind> kind = memberReader.findKind(type);
         if (kind.isEmpty()) {
-            findings.add(FindingCode.NOT_A_MEMBER, place, compile.toJavaName(type), annotateOrMove(type));
+            findings.add(FindingCode.NOT_A_MEMBER, place, compile.toJavaName(type), describeMemberRemedy(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        return members.read(type, kind.get(), place);
+        return memberReader.read(type, kind.get(), place);
     }
 
-    private boolean checkUniqueName(Declaration declaration, Map<String, JavaName> objects, Place place) {
+    private boolean checkUniqueName(Declaration declaration, Map<String, JavaName> recordsByName, Place place) {
         String name = declaration
                 .statement()
                 .changedObject()
                 .map(QualifiedName::toString)
                 .orElse("");
-        JavaName other = name.isEmpty() ? null : objects.putIfAbsent(name, declaration.record());
-        if (other != null) {
-            findings.add(FindingCode.SAME_NAME, place, declaration.record(), other, name);
+        JavaName otherRecord = name.isEmpty() ? null : recordsByName.putIfAbsent(name, declaration.record());
+        if (otherRecord != null) {
+            findings.add(FindingCode.SAME_NAME, place, declaration.record(), otherRecord, name);
         }
-        return other == null;
+        return otherRecord == null;
     }
 }

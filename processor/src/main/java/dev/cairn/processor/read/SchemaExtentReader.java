@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** Finds the types and packages of a schema that are source in this compile, even those that can't be read. */
 public final class SchemaExtentReader {
     private final CompileContext compile;
-    private final MigrationReader migrations;
+    private final MigrationReader migrationReader;
 
-    public SchemaExtentReader(CompileContext compile, MigrationReader migrations) {
+    public SchemaExtentReader(CompileContext compile, MigrationReader migrationReader) {
         this.compile = compile;
-        this.migrations = migrations;
+        this.migrationReader = migrationReader;
     }
 
     /** Returns the extents of the schemas whose roots are among some types. */
@@ -40,32 +40,32 @@ public final class SchemaExtentReader {
             WrittenAnnotation schema = Annotations.of(new FindingSite(compile.places(), type, null))
                     .findFirst(Schema.class);
             if (schema != null) {
-                extents.add(readExtents(type, schema));
+                extents.add(readExtent(type, schema));
             }
         }
         return extents;
     }
 
-    private SchemaExtent readExtents(TypeElement root, WrittenAnnotation schema) {
+    private SchemaExtent readExtent(TypeElement root, WrittenAnnotation schema) {
         JavaName name = compile.toJavaName(root);
-        String inPackage = RootReader.readMigrationsPackage(readMigrationsPackage(schema), name);
-        ExtentCollector extent = new ExtentCollector();
-        extent.addType(root);
-        for (String listed : List.of("value", "roles", "cluster")) {
-            schema.values(listed).forEach(value -> {
+        String migrationsPackage = RootReader.readMigrationsPackage(readMigrationsPackage(schema), name);
+        ExtentCollector collector = new ExtentCollector();
+        collector.addType(root);
+        for (String attribute : List.of("value", "roles", "cluster")) {
+            schema.values(attribute).forEach(value -> {
                 if (value.getValue() instanceof TypeMirror type) {
-                    extent.addNamed(type);
+                    collector.addNamedTypes(type);
                 }
             });
         }
-        migrations.findAnnotatedTypes(name, inPackage, null).forEach(extent::addMigration);
-        return new SchemaExtent(name, extent.types, extent.migrations, inPackage, extent.packages);
+        migrationReader.findAnnotatedTypes(name, migrationsPackage, null).forEach(collector::addMigration);
+        return new SchemaExtent(name, collector.types, collector.migrations, migrationsPackage, collector.packages);
     }
 
     private static WrittenAnnotation.@Nullable Text readMigrationsPackage(WrittenAnnotation schema) {
         try {
-            return schema.nonEmptyText("migrations");
-        } catch (UnreadableDeclarationException unresolved) {
+            return schema.findNonEmptyText("migrations");
+        } catch (UnreadableDeclarationException ignored) {
             return null; // an error of javac in the root, which is part of the extent
         }
     }
@@ -78,12 +78,12 @@ public final class SchemaExtentReader {
         private final Set<TypeElement> visitedTypes = new HashSet<>();
 
         /** Adds a type, the element type of an array, and type arguments, if they are source in this compile. */
-        void addNamed(TypeMirror type) {
+        void addNamedTypes(TypeMirror type) {
             if (type instanceof ArrayType array) {
-                addNamed(array.getComponentType());
-            } else if (type instanceof DeclaredType declared && type.getKind() == TypeKind.DECLARED) {
-                declared.getTypeArguments().forEach(this::addNamed);
-                if (declared.asElement() instanceof TypeElement element && compile.isSource(element)) {
+                addNamedTypes(array.getComponentType());
+            } else if (type instanceof DeclaredType declaredType && type.getKind() == TypeKind.DECLARED) {
+                declaredType.getTypeArguments().forEach(this::addNamedTypes);
+                if (declaredType.asElement() instanceof TypeElement element && compile.isSource(element)) {
                     addType(element);
                 }
             }
@@ -98,7 +98,7 @@ public final class SchemaExtentReader {
                 types.add(((TypeElement) element).getQualifiedName().toString());
             }
             for (RecordComponentElement component : type.getRecordComponents()) {
-                addNamed(component.asType());
+                addNamedTypes(component.asType());
             }
         }
 
@@ -111,8 +111,8 @@ public final class SchemaExtentReader {
 
         private void addSupertype(TypeMirror type) {
             if (type.getKind() == TypeKind.DECLARED
-                    && type instanceof DeclaredType declared
-                    && declared.asElement() instanceof TypeElement element) {
+                    && type instanceof DeclaredType declaredType
+                    && declaredType.asElement() instanceof TypeElement element) {
                 addMigration(element);
             }
         }

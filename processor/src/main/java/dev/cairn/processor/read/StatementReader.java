@@ -64,7 +64,7 @@ final class StatementReader {
     private final Findings findings;
     private final ObjectDescription object;
     private final RecordColumns columns;
-    private final ClauseReader clauses;
+    private final ClauseReader clauseReader;
     private final Span span;
 
     StatementReader(
@@ -72,12 +72,12 @@ final class StatementReader {
             Findings findings,
             ObjectDescription object,
             RecordColumns columns,
-            ClauseReader clauses) {
+            ClauseReader clauseReader) {
         this.annotations = annotations;
         this.findings = findings;
         this.object = object;
         this.columns = columns;
-        this.clauses = clauses;
+        this.clauseReader = clauseReader;
         this.span = annotations.site().place().span();
     }
 
@@ -90,20 +90,20 @@ final class StatementReader {
         };
     }
 
-    private Statement withQuery(Function<QueryText, Statement> statement) {
+    private Statement withQuery(Function<QueryText, Statement> createStatement) {
         QueryText query = object.query();
-        return query == null ? new UnknownQuery(object).parseStatement(statement) : statement.apply(query);
+        return query == null ? new UnknownQuery(object).parseStatement(createStatement) : createStatement.apply(query);
     }
 
     private CreateTable readTable(@Nullable KeyClause key) {
-        List<IndexDefinition> indexes = indexes();
+        List<IndexDefinition> indexes = readIndexes();
         PartitionClause partitions = createPartitioningReader().readTablePartitioning();
-        boolean unread = partitions == null && PartitioningReader.isDeclared(annotations);
-        Distribution distribution = clauses.readDistribution();
-        List<SortItem> order = clauses.readOrderBy();
+        boolean isUnread = partitions == null && PartitioningReader.isDeclared(annotations);
+        Distribution distribution = clauseReader.readDistribution();
+        List<SortItem> order = clauseReader.readOrderBy();
         List<RollupDefinition> rollups =
                 annotations.findAll(Rollup.class).stream().map(this::readRollup).toList();
-        List<Property> properties = clauses.readProperties();
+        List<Property> properties = clauseReader.readProperties();
         return CreateTable.of(
                 object.name(),
                 columnDefinitions(),
@@ -115,7 +115,7 @@ final class StatementReader {
                 distribution,
                 new SortClause(order),
                 new RollupClause(rollups),
-                new PropertyClause(unread ? PartitionDependentProperties.removeFrom(properties) : properties));
+                new PropertyClause(isUnread ? PartitionDependentProperties.removeFrom(properties) : properties));
     }
 
     /** The columns of an external table. */
@@ -124,19 +124,21 @@ final class StatementReader {
     }
 
     private CreateView readView(QueryText query) {
-        Security security =
-                object.annotation().constant("security").map(Security::valueOf).orElse(null);
+        Security security = object.annotation()
+                .findConstant("security")
+                .map(Security::valueOf)
+                .orElse(null);
         return new CreateView(
                 ExistingView.REFUSED,
                 object.name(),
                 viewColumns(columns.columns(), object, false),
-                new ViewClauses(object.comment(), security, clauses.readProperties()),
+                new ViewClauses(object.comment(), security, clauseReader.readProperties()),
                 query,
                 span);
     }
 
     private CreateMaterializedView readMaterializedView(QueryText query) {
-        List<IndexDefinition> indexes = indexes();
+        List<IndexDefinition> indexes = readIndexes();
         List<Expression> partitionBy = createPartitioningReader().readViewPartitioning();
         ViewStatement.Refresh refresh = new RefreshReader(findings).readRefresh(annotations);
         return new CreateMaterializedView(
@@ -147,10 +149,10 @@ final class StatementReader {
                         new IndexClause(indexes),
                         CreateClause.comment(object.comment()),
                         new ViewPartitionClause(partitionBy, partitionBy.size() > 1),
-                        clauses.readDistribution(),
-                        new SortClause(clauses.readOrderBy()),
+                        clauseReader.readDistribution(),
+                        new SortClause(clauseReader.readOrderBy()),
                         refresh,
-                        new PropertyClause(clauses.readProperties())),
+                        new PropertyClause(clauseReader.readProperties())),
                 query,
                 span);
     }
@@ -159,7 +161,7 @@ final class StatementReader {
         return columns.columns().stream().map(DeclaredColumn::definition).toList();
     }
 
-    private List<IndexDefinition> indexes() {
+    private List<IndexDefinition> readIndexes() {
         return new IndexReader(findings).readIndexes(annotations.findAll(Index.class), columns.indexes());
     }
 
@@ -167,34 +169,35 @@ final class StatementReader {
         Set<String> names = columns.columns().stream()
                 .map(column -> column.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        return new PartitioningReader(clauses, findings, names);
+        return new PartitioningReader(clauseReader, findings, names);
     }
 
     private RollupDefinition readRollup(WrittenAnnotation rollup) {
-        SqlNameReader names = new SqlNameReader(findings);
-        WrittenAnnotation.Text from = rollup.nonEmptyText("from");
+        SqlNameReader nameReader = new SqlNameReader(findings);
+        WrittenAnnotation.Text sourceName = rollup.findNonEmptyText("from");
         return new RollupDefinition(
-                names.readName(rollup.requireText("name")),
-                clauses.readRequiredNames(rollup, "columns"),
-                clauses.readNames(rollup, "duplicateKey"),
-                from == null ? null : names.readName(from),
-                clauses.readProperties(rollup.annotations("properties")),
+                nameReader.readName(rollup.requireText("name")),
+                clauseReader.readRequiredNames(rollup, "columns"),
+                clauseReader.readNames(rollup, "duplicateKey"),
+                sourceName == null ? null : nameReader.readName(sourceName),
+                clauseReader.readProperties(rollup.annotations("properties")),
                 rollup.place().span());
     }
 
     /** Reads the indexes of the record, and then those of its components. */
     private static final class IndexReader {
         private final Findings findings;
-        private final SqlNameReader names;
+        private final SqlNameReader nameReader;
 
         IndexReader(Findings findings) {
             this.findings = findings;
-            this.names = new SqlNameReader(findings);
+            this.nameReader = new SqlNameReader(findings);
         }
 
-        List<IndexDefinition> readIndexes(List<WrittenAnnotation> onRecord, List<ComponentIndex> onComponents) {
+        List<IndexDefinition> readIndexes(
+                List<WrittenAnnotation> recordIndexes, List<ComponentIndex> componentIndexes) {
             List<IndexDefinition> indexes = new ArrayList<>();
-            for (WrittenAnnotation index : onRecord) {
+            for (WrittenAnnotation index : recordIndexes) {
                 List<Name> columns = readColumns(index, "");
                 if (columns.isEmpty()) {
                     findings.add(FindingCode.INCOMPLETE, index.place(), "@Index on a record", "columns = \"…\"");
@@ -202,28 +205,30 @@ final class StatementReader {
                     indexes.add(readIndex(index, columns));
                 }
             }
-            for (ComponentIndex ownIndex : onComponents) {
-                List<Name> columns = readColumns(ownIndex.annotation(), ownIndex.prefix());
-                Name itself = new Name(
-                        ownIndex.column(), true, ownIndex.annotation().place().span());
-                indexes.add(readIndex(ownIndex.annotation(), columns.isEmpty() ? List.of(itself) : columns));
+            for (ComponentIndex componentIndex : componentIndexes) {
+                List<Name> columns = readColumns(componentIndex.annotation(), componentIndex.prefix());
+                Name ownColumn = new Name(
+                        componentIndex.column(),
+                        true,
+                        componentIndex.annotation().place().span());
+                indexes.add(readIndex(componentIndex.annotation(), columns.isEmpty() ? List.of(ownColumn) : columns));
             }
             return indexes;
         }
 
         private List<Name> readColumns(WrittenAnnotation index, String prefix) {
             return index.texts("columns").stream()
-                    .map(text -> names.readName(new WrittenAnnotation.Text(prefix + text.text(), text.place())))
+                    .map(text -> nameReader.readName(new WrittenAnnotation.Text(prefix + text.text(), text.place())))
                     .toList();
         }
 
         private IndexDefinition readIndex(WrittenAnnotation index, List<Name> columns) {
             return new IndexDefinition(
-                    names.readName(index.requireText("name")),
+                    nameReader.readName(index.requireText("name")),
                     columns,
-                    index.constant("using", IndexDefinition.Kind.class, IndexDefinition.Kind.BITMAP),
+                    index.constantOrDefault("using", IndexDefinition.Kind.class, IndexDefinition.Kind.BITMAP),
                     ClauseReader.readProperties(index.annotations("properties"), findings),
-                    index.nonEmptyContent("comment"),
+                    index.findNonEmptyContent("comment"),
                     index.place().span());
         }
     }
@@ -233,13 +238,13 @@ final class StatementReader {
      * name has a list only if there are comments or indexes; this list is in the order of the query.
      */
     private static List<ViewColumn> viewColumns(
-            List<DeclaredColumn> declared, ObjectDescription view, boolean indexed) {
+            List<DeclaredColumn> declaredColumns, ObjectDescription view, boolean hasIndexes) {
         if (view.isByPosition()) {
-            return writtenColumns(declared);
+            return writtenColumns(declaredColumns);
         }
-        boolean commented =
-                declared.stream().anyMatch(column -> column.definition().comment() != null);
-        return commented || indexed ? writtenColumns(order(declared, view.query())) : List.of();
+        boolean hasComments =
+                declaredColumns.stream().anyMatch(column -> column.definition().comment() != null);
+        return hasComments || hasIndexes ? writtenColumns(orderByQuery(declaredColumns, view.query())) : List.of();
     }
 
     private static List<ViewColumn> writtenColumns(List<DeclaredColumn> columns) {
@@ -252,19 +257,19 @@ final class StatementReader {
     }
 
     /** Returns the columns in the order of the query, or else of the record. */
-    private static List<DeclaredColumn> order(List<DeclaredColumn> declared, @Nullable QueryText query) {
-        Map<String, DeclaredColumn> byName = new HashMap<>();
-        declared.forEach(column -> byName.put(column.name().toLowerCase(Locale.ROOT), column));
-        List<DeclaredColumn> ordered = new ArrayList<>();
+    private static List<DeclaredColumn> orderByQuery(List<DeclaredColumn> declaredColumns, @Nullable QueryText query) {
+        Map<String, DeclaredColumn> columnsByName = new HashMap<>();
+        declaredColumns.forEach(column -> columnsByName.put(column.name().toLowerCase(Locale.ROOT), column));
+        List<DeclaredColumn> orderedColumns = new ArrayList<>();
         for (SelectItem item : query == null
                 ? List.<SelectItem>of()
                 : query.query().body().firstSelect().items()) {
-            DeclaredColumn column = byName.remove(outputName(item));
+            DeclaredColumn column = columnsByName.remove(outputName(item));
             if (column != null) {
-                ordered.add(column);
+                orderedColumns.add(column);
             }
         }
-        return ordered.size() == declared.size() ? ordered : declared;
+        return orderedColumns.size() == declaredColumns.size() ? orderedColumns : declaredColumns;
     }
 
     /** The server's name for the column; empty if it depends on more than the item. */
@@ -283,16 +288,18 @@ final class StatementReader {
     /** A query that Cairn can't parse but a newer server may accept: its text is sent unchanged. */
     private record UnknownQuery(ObjectDescription object) {
         /** Returns the statement with the query. For a materialized view, it is opaque: its columns depend on the query. */
-        Statement parseStatement(Function<QueryText, Statement> around) {
+        Statement parseStatement(Function<QueryText, Statement> createStatement) {
             WrittenAnnotation.Text text = object.writtenQuery();
             if (text == null) {
                 throw UnreadableDeclarationException.ofReported(); // an unresolved constant
             }
             Span span = text.place().span();
-            Statement writtenStatement = around.apply(query(text.text().strip(), span));
-            Optional<String> parsedText = object.kind() == Kind.VIEW ? parsedText(writtenStatement) : Optional.empty();
+            Statement writtenStatement =
+                    createStatement.apply(createUnreadQuery(text.text().strip(), span));
+            Optional<String> parsedText =
+                    object.kind() == Kind.VIEW ? parseQueryText(writtenStatement) : Optional.empty();
             return parsedText
-                    .map(query -> around.apply(query(query, span)))
+                    .map(query -> createStatement.apply(createUnreadQuery(query, span)))
                     .orElseGet(() -> new Statement.OpaqueStatement(
                             Sql.render(writtenStatement),
                             List.of("CREATE"),
@@ -300,16 +307,16 @@ final class StatementReader {
                             object.annotation().place().span()));
         }
 
-        private static QueryText query(String text, Span span) {
+        private static QueryText createUnreadQuery(String text, Span span) {
             return new QueryText(text, Query.ofUnread(text, span), span);
         }
 
         /** Parses the text of the query from the statement; empty if even its parentheses are unbalanced. */
-        private static Optional<String> parsedText(Statement writtenStatement) {
+        private static Optional<String> parseQueryText(Statement writtenStatement) {
             try {
                 CreateView view = (CreateView) new SqlFragment(Sql.render(writtenStatement), 0).parseUnreadView();
                 return Optional.of(view.query().text());
-            } catch (SqlSyntaxException unlike) {
+            } catch (SqlSyntaxException ignored) {
                 return Optional.empty();
             }
         }

@@ -38,35 +38,36 @@ final class VariantReader {
             Findings findings,
             ObjectDescription object,
             RecordColumns columns,
-            ObjectDescriptionReader described) {
+            ObjectDescriptionReader descriptionReader) {
         this.annotations = annotations;
         this.findings = findings;
         this.object = object;
         this.columns = columns;
-        this.descriptionReader = described;
+        this.descriptionReader = descriptionReader;
     }
 
     List<DeclaredVariant> readVariants(@Nullable KeyClause key) {
         List<DeclaredVariant> variants = new ArrayList<>();
-        List<WrittenAnnotation> writtenAnnotations =
+        List<WrittenAnnotation> variantAnnotations =
                 object.kind() == Kind.EXTERNAL ? List.of() : annotations.findAll(Variant.class);
-        for (WrittenAnnotation variant : writtenAnnotations) {
-            parseServers(variant.requireText("on")).ifPresent(on -> variants.add(readVariant(variant, on, key)));
+        for (WrittenAnnotation variant : variantAnnotations) {
+            parseServers(variant.requireText("on"))
+                    .ifPresent(servers -> variants.add(readVariant(variant, servers, key)));
         }
         return variants;
     }
 
-    private Optional<ServerCondition> parseServers(WrittenAnnotation.Text on) {
+    private Optional<ServerCondition> parseServers(WrittenAnnotation.Text serversText) {
         try {
-            return Optional.of(ServerCondition.of(on.text()));
-        } catch (IllegalArgumentException malformed) {
-            findings.add(FindingCode.VARIANT, on.place(), String.valueOf(malformed.getMessage()));
+            return Optional.of(ServerCondition.of(serversText.text()));
+        } catch (IllegalArgumentException failure) {
+            findings.add(FindingCode.VARIANT, serversText.place(), String.valueOf(failure.getMessage()));
             return Optional.empty();
         }
     }
 
-    private DeclaredVariant readVariant(WrittenAnnotation variant, ServerCondition on, @Nullable KeyClause key) {
-        WrittenAnnotation.Text query = variant.nonEmptyText("query");
+    private DeclaredVariant readVariant(WrittenAnnotation variant, ServerCondition servers, @Nullable KeyClause key) {
+        WrittenAnnotation.Text query = variant.findNonEmptyText("query");
         if (query != null && object.writtenQuery() == null) {
             findings.add(
                     FindingCode.MEANINGLESS_VALUE,
@@ -75,41 +76,42 @@ final class VariantReader {
                     "in " + object.kind().textWithArticle());
             query = null;
         }
-        ObjectDescription described =
+        ObjectDescription variantObject =
                 query == null ? object : this.descriptionReader.withQuery(object, query, annotations);
-        Annotations varied = applyTo(variant);
-        new AnnotationPlacement(findings).checkRecord(varied, object.kind());
-        ClauseReader clauses = new ClauseReader(varied, findings);
+        Annotations variantAnnotations = applyTo(variant);
+        new AnnotationPlacement(findings).checkRecord(variantAnnotations, object.kind());
+        ClauseReader clauseReader = new ClauseReader(variantAnnotations, findings);
         return new DeclaredVariant(
-                on,
-                new StatementReader(varied, findings, described, columns, clauses).readStatement(key),
-                described.query(),
+                servers,
+                new StatementReader(variantAnnotations, findings, variantObject, columns, clauseReader)
+                        .readStatement(key),
+                variantObject.query(),
                 query != null,
                 variant.place("on"));
     }
 
     /** Returns the annotations of the record, with the changes of a variant. */
     private Annotations applyTo(WrittenAnnotation variant) {
-        Annotations varied = annotations;
-        varied = replace(varied, variant, ClauseReader.DISTRIBUTIONS);
-        varied = replace(varied, variant, PartitioningReader.PARTITIONINGS);
+        Annotations variantAnnotations = annotations;
+        variantAnnotations = replaceExclusive(variantAnnotations, variant, ClauseReader.DISTRIBUTION_ANNOTATIONS);
+        variantAnnotations = replaceExclusive(variantAnnotations, variant, PartitioningReader.PARTITION_ANNOTATIONS);
         Map<String, WrittenAnnotation> properties = new LinkedHashMap<>();
-        for (WrittenAnnotation ownAnnotation : annotations.findAll(Property.class)) {
-            properties.put(propertyName(ownAnnotation), ownAnnotation);
+        for (WrittenAnnotation recordProperty : annotations.findAll(Property.class)) {
+            properties.put(propertyName(recordProperty), recordProperty);
         }
-        List<WrittenAnnotation> others = variant.annotations("properties");
-        ClauseReader.readProperties(others, findings);
-        for (WrittenAnnotation other : others) {
-            properties.put(propertyName(other), other);
-            for (AnnotatedProperty annotated : AnnotatedProperty.values()) {
-                if (annotated.property().equals(propertyName(other))) {
-                    varied = varied.replace(annotated.annotation(), List.of());
+        List<WrittenAnnotation> variantProperties = variant.annotations("properties");
+        ClauseReader.readProperties(variantProperties, findings);
+        for (WrittenAnnotation variantProperty : variantProperties) {
+            properties.put(propertyName(variantProperty), variantProperty);
+            for (AnnotatedProperty annotatedProperty : AnnotatedProperty.values()) {
+                if (annotatedProperty.propertyName().equals(propertyName(variantProperty))) {
+                    variantAnnotations = variantAnnotations.withReplaced(annotatedProperty.annotation(), List.of());
                 }
             }
         }
-        return others.isEmpty()
-                ? varied
-                : varied.replace(Property.class.getSimpleName(), List.copyOf(properties.values()));
+        return variantProperties.isEmpty()
+                ? variantAnnotations
+                : variantAnnotations.withReplaced(Property.class.getSimpleName(), List.copyOf(properties.values()));
     }
 
     private static String propertyName(WrittenAnnotation property) {
@@ -117,23 +119,23 @@ final class VariantReader {
     }
 
     /** Replaces annotations that exclude each other, if the variant has one of them. */
-    private Annotations replace(
+    private Annotations replaceExclusive(
             Annotations annotations, WrittenAnnotation variant, List<Class<? extends Annotation>> types) {
-        boolean any = types.stream()
+        boolean isReplaced = types.stream()
                 .anyMatch(type -> !variant.annotations(attributeName(type)).isEmpty());
-        if (!any) {
+        if (!isReplaced) {
             return annotations;
         }
-        Annotations replaced = annotations;
+        Annotations changedAnnotations = annotations;
         for (Class<? extends Annotation> type : types) {
-            List<WrittenAnnotation> others = variant.annotations(attributeName(type));
-            replaced = replaced.replace(type.getSimpleName(), others);
-            if (others.size() > 1) {
+            List<WrittenAnnotation> replacements = variant.annotations(attributeName(type));
+            changedAnnotations = changedAnnotations.withReplaced(type.getSimpleName(), replacements);
+            if (replacements.size() > 1) {
                 String name = "@" + type.getSimpleName();
-                findings.add(FindingCode.CONTRADICTION, others.get(1).place(), name, name);
+                findings.add(FindingCode.CONTRADICTION, replacements.get(1).place(), name, name);
             }
         }
-        return replaced;
+        return changedAnnotations;
     }
 
     /** The attribute of {@code @Variant} that holds an annotation: its name, in lower camel case. */

@@ -152,10 +152,15 @@ public final class Declarations {
         return new Root(
                 root.origin(),
                 root.name(),
-                root.migrations(),
+                root.migrationsPackage(),
                 root.rootTargets(),
                 new Root.RootContents(
-                        root.defaults(), root.functions(), root.members(), root.roles(), root.cluster(), false));
+                        root.defaultProperties(),
+                        root.functions(),
+                        root.members(),
+                        root.roles(),
+                        root.cluster(),
+                        false));
     }
 
     /** Returns the findings in a schema of the newest server. */

@@ -41,7 +41,7 @@ class JavaTypeFitTest {
     private static List<String> held(JavaType java) {
         List<String> held = new ArrayList<>();
         for (String type : TYPES) {
-            if (new JavaTypeFit(java).holds(Sql.parseType(type))) {
+            if (new JavaTypeFit(java).canHold(Sql.parseType(type))) {
                 held.add(type);
             }
         }

@@ -36,7 +36,7 @@ class RecordedTablesTest {
     @ParameterizedTest
     @EnumSource
     void tablesHaveFindingsIfAndOnlyIfAServerRefusedThem(Recording recording) {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         List<String> differences = new ArrayList<>();
         Map<String, Integer> codes = new TreeMap<>();
         for (Script script : recording.scripts()) {
@@ -44,7 +44,7 @@ class RecordedTablesTest {
                 if (isTable(step)) {
                     List<Finding> errors = errors(recording.profile(), step.sql());
                     errors.forEach(error -> codes.merge(error.rule().code(), 1, Integer::sum));
-                    if (errors.isEmpty() != step.accepted()) {
+                    if (errors.isEmpty() != step.isAccepted()) {
                         differences.add(script.id() + ": " + step.error() + " " + errors);
                     }
                 }
@@ -55,8 +55,8 @@ class RecordedTablesTest {
     }
 
     private static boolean isTable(Script.Step step) {
-        return step.begins("CREATE TABLE")
-                && (step.accepted() || !ELSEWHERE.matcher(step.error()).find())
+        return step.startsWith("CREATE TABLE")
+                && (step.isAccepted() || !ELSEWHERE.matcher(step.error()).find())
                 && statement(step.sql()) instanceof CreateTable table
                 && table.lifetime() == Lifetime.PERMANENT
                 && !table.ifNotExists()

@@ -414,7 +414,7 @@ class QueriesSourceTest {
                         List.of(),
                         method))
                 .toList();
-        JavaName generated = declaration.type().queries();
+        JavaName generated = declaration.type().queriesClass();
         String source =
                 new SourceGenerator(GenerationEnvironment.PLAIN).generateQueries(declaration, queries, inherited);
         Path golden = FOLDERS.resolve(folder + "/generated/" + generated.simpleName() + ".java");

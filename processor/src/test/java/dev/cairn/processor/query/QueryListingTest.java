@@ -90,14 +90,14 @@ class QueryListingTest {
     void theSampleHasTheListedLiterals() throws IOException {
         assertThat(query("perCity").literals()).hasSize(3);
         assertThat(query("perCity")
-                        .withSample(List.of("'2026-01-31'", "'Rome', 'Oslo'", "7"))
+                        .withLiterals(List.of("'2026-01-31'", "'Rome', 'Oslo'", "7"))
                         .sample())
                 .contains("'2026-01-31'", "AND city IN ('Rome', 'Oslo')", "7");
         for (CheckedQuery query : QueryListing.parse(resource()).queries()) {
             assertThat(query.literals()).hasSameSizeAs(query.parameters());
-            assertThat(query.withSample(query.literals())).isEqualTo(query);
+            assertThat(query.withLiterals(query.literals())).isEqualTo(query);
         }
-        assertThatThrownBy(() -> query("perCity").withSample(List.of("1")))
+        assertThatThrownBy(() -> query("perCity").withLiterals(List.of("1")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("Sales.perCity has 3 parameters, and not 1");
     }

@@ -99,9 +99,9 @@ final class ReadSources {
                     new AnnotatedTypes(processingEnv.getElementUtils()).findTypes(annotations, round, again));
             again = outcome.typesToReadAgain();
             readings.add(outcome.declarations());
-            declarations.addAll(outcome.declarations().sources());
+            declarations.addAll(outcome.declarations().sourceDeclarations());
             for (Finding finding : found.toList()) {
-                Origin origin = places.origin(finding.place());
+                Origin origin = places.originOf(finding.place());
                 String value = origin.value() == null ? "" : " " + origin.value();
                 String annotation = origin.annotation() == null
                         ? ""

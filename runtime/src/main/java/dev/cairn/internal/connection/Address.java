@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
  * from 4.0 on would refuse another server. No message and no {@code toString} shows a password.
  */
 public final class Address implements DataSource {
-    private static final String SHORT = "starrocks://";
+    private static final String SHORT_SCHEME = "starrocks://";
     private static final String EXAMPLE = "starrocks://root@localhost:9030/shop";
 
     /** A sentence, without its period, on how a URL begins. */
-    public static final String FORMS =
-            "The URL of a server begins with " + SHORT + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE;
+    public static final String URL_FORMS_HINT =
+            "The URL of a server begins with " + SHORT_SCHEME + ", jdbc:mysql:// or jdbc:mariadb://, as in " + EXAMPLE;
 
     private static final int DEFAULT_PORT = 9030;
     private static final String USER_OPTION = "user=";
@@ -56,7 +56,8 @@ public final class Address implements DataSource {
             Pattern.compile("starrocks://(?:([^/?]*)@)?([^/?@]*)(/[^?]*)?(?:\\?(.*))?");
     private static final Pattern HOST_AND_PORT =
             Pattern.compile("([^:\\[\\]\\s]+|\\[[0-9A-Fa-f:.%]+])(?::(\\d{1,5}))?");
-    private static final Pattern UNENCODED = Pattern.compile("%(?![0-9A-Fa-f]{2})|[^\\x21-\\x7E]|[{}<>\"\\\\^`|]");
+    private static final Pattern UNENCODED_CHARACTER =
+            Pattern.compile("%(?![0-9A-Fa-f]{2})|[^\\x21-\\x7E]|[{}<>\"\\\\^`|]");
 
     /** A parameter of a JDBC URL, in its query or in one of the forms with parentheses. */
     private static final Pattern PARAMETER = Pattern.compile("(?<=[?&(,])\\s*([\\w.%]+)\\s*=\\s*([^&(),]*)");
@@ -73,10 +74,10 @@ public final class Address implements DataSource {
             "The URL has more than one @: write %40 for an @ in a user or a password";
 
     /** A text in place of a port, such as a password whose @ is missing. */
-    private static final Pattern NO_PORT =
+    private static final Pattern NON_NUMERIC_PORT =
             Pattern.compile("(?<=//|,)([^\\[(,/?:@]+):(?!\\d{0,5}(?:[],/?]|$))([^,/?@]*)");
 
-    private static final int SHORT_FRAGMENT = 3;
+    private static final int MIN_FRAGMENT_LENGTH = 3;
 
     /** The drivers that speak StarRocks' protocol, the preferred one first. */
     private enum DriverProduct {
@@ -97,9 +98,9 @@ public final class Address implements DataSource {
         }
     }
 
-    private static final String TLS = "sslMode";
+    private static final String TLS_OPTION = "sslMode";
 
-    private static final Pattern DATABASE = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
+    private static final Pattern DATABASE_PATH = Pattern.compile("[\\w:]*//[^/(]*/([^/]+)");
 
     private final String url;
     private final @Nullable String user;
@@ -131,9 +132,9 @@ public final class Address implements DataSource {
         }
         Matcher parts = SHORT_FORM.matcher(url);
         if (!parts.matches()) {
-            throw new IllegalArgumentException(FORMS);
+            throw new IllegalArgumentException(URL_FORMS_HINT);
         }
-        if (UNENCODED.matcher(url).find()) {
+        if (UNENCODED_CHARACTER.matcher(url).find()) {
             throw new IllegalArgumentException(
                     "The URL contains a character that must be percent-encoded, such as %40 for an @ in a password");
         }
@@ -150,29 +151,32 @@ public final class Address implements DataSource {
         String[] names = account.split(":", 2);
         List<String> options = new ArrayList<>();
         String user = parts.group(1) == null ? null : names[0];
-        String secret = names.length > 1 ? names[1] : null;
+        String password = names.length > 1 ? names[1] : null;
         for (String option : Objects.requireNonNullElse(parts.group(4), "").split("&", -1)) {
             if (option.startsWith(USER_OPTION)) {
                 user = requireSingleValue(user, option.substring(USER_OPTION.length()), "user");
             } else if (option.startsWith(PASSWORD_OPTION)) {
-                secret = requireSingleValue(secret, option.substring(PASSWORD_OPTION.length()), "password");
+                password = requireSingleValue(password, option.substring(PASSWORD_OPTION.length()), "password");
             } else if (!option.isEmpty()) {
                 options.add(option);
             }
         }
         return new Address(
-                SHORT + parseHosts(parts.group(2)) + path + (options.isEmpty() ? "" : "?" + String.join("&", options)),
+                SHORT_SCHEME
+                        + parseHosts(parts.group(2))
+                        + path
+                        + (options.isEmpty() ? "" : "?" + String.join("&", options)),
                 decode(Objects.requireNonNullElse(user, "root")),
-                decode(Objects.requireNonNullElse(secret, "")));
+                decode(Objects.requireNonNullElse(password, "")));
     }
 
     /** The drivers would ignore one of them without a word. */
-    private static String requireSingleValue(@Nullable String value, String alternative, String description) {
-        if (value != null) {
+    private static String requireSingleValue(@Nullable String firstValue, String secondValue, String description) {
+        if (firstValue != null) {
             throw new IllegalArgumentException("The URL has two values of the " + description
                     + ": write it before the host or as an option, not as both");
         }
-        return alternative;
+        return secondValue;
     }
 
     private static String parseHosts(String text) {
@@ -214,7 +218,7 @@ public final class Address implements DataSource {
      * Returns the database in the URL; empty if the URL contains none, or has a form that only its driver can parse.
      */
     public Optional<String> database() {
-        Matcher path = DATABASE.matcher(url.split("\\?", 2)[0]);
+        Matcher path = DATABASE_PATH.matcher(url.split("\\?", 2)[0]);
         return path.matches() ? Optional.of(decodeIfEncoded(path.group(1))) : Optional.empty();
     }
 
@@ -234,9 +238,13 @@ public final class Address implements DataSource {
     private static Set<String> findSecrets(String url) {
         Set<String> secrets = new LinkedHashSet<>();
         ACCOUNT.matcher(url).results().forEach(account -> addPasswordParts(account.group(1), secrets));
-        String rest = ACCOUNT.matcher(url).replaceAll("");
-        UNENCODED_ACCOUNT.matcher(rest).results().forEach(account -> addPasswordParts(account.group(1), secrets));
-        NO_PORT.matcher(UNENCODED_ACCOUNT.matcher(rest).replaceAll(""))
+        String remainingUrl = ACCOUNT.matcher(url).replaceAll("");
+        UNENCODED_ACCOUNT
+                .matcher(remainingUrl)
+                .results()
+                .forEach(account -> addPasswordParts(account.group(1), secrets));
+        NON_NUMERIC_PORT
+                .matcher(UNENCODED_ACCOUNT.matcher(remainingUrl).replaceAll(""))
                 .results()
                 .forEach(host -> secrets.add(host.group(2)));
         secrets.remove("");
@@ -260,8 +268,8 @@ public final class Address implements DataSource {
         secrets.add(decodeIfEncoded(names[1]));
         String[] fragments = names[1].split("[@/,?:#]", -1);
         for (int i = 0; fragments.length > 1 && i < fragments.length; i++) {
-            boolean alone = fragments[i].length() >= SHORT_FRAGMENT;
-            secrets.add(alone || fragments[i].isEmpty() ? fragments[i] : fragments[i] + "@");
+            boolean isLongEnough = fragments[i].length() >= MIN_FRAGMENT_LENGTH;
+            secrets.add(isLongEnough || fragments[i].isEmpty() ? fragments[i] : fragments[i] + "@");
         }
     }
 
@@ -272,18 +280,18 @@ public final class Address implements DataSource {
     private static String decodeIfEncoded(String text) {
         try {
             return decode(text);
-        } catch (IllegalArgumentException notEncoded) {
+        } catch (IllegalArgumentException ignored) {
             return text;
         }
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        Target target = target();
+        DriverTarget target = resolveTarget();
         Properties properties = new Properties();
-        boolean limited = hasParameter("socketTimeout");
+        boolean hasSocketTimeout = hasParameter("socketTimeout");
         String millis = loginTimeout + "000";
-        if (!limited) {
+        if (!hasSocketTimeout) {
             properties.setProperty("socketTimeout", loginTimeout == 0 ? LOGIN_MILLIS : millis);
         }
         if (!hasParameter("connectTimeout")) {
@@ -300,21 +308,23 @@ public final class Address implements DataSource {
             if (connection == null) {
                 throw missingDriver();
             }
-            if (!limited) {
+            if (!hasSocketTimeout) {
                 connection.setNetworkTimeout(Runnable::run, 0); // each statement has its own timeout
             }
             return connection;
         } catch (SQLException failure) {
-            throw redact(failure);
+            throw redactFailure(failure);
         }
     }
 
     /** MariaDB's driver has no mode that encrypts the connection only if the server can. */
-    private @Nullable Connection connect(Target target, Properties properties) throws SQLException {
-        if (!url.startsWith(SHORT) || !target.url().startsWith(DriverProduct.MARIADB.prefix) || hasParameter(TLS)) {
+    private @Nullable Connection connect(DriverTarget target, Properties properties) throws SQLException {
+        if (!url.startsWith(SHORT_SCHEME)
+                || !target.url().startsWith(DriverProduct.MARIADB.prefix)
+                || hasParameter(TLS_OPTION)) {
             return target.driver().connect(target.url(), properties);
         }
-        properties.setProperty(TLS, isTlsOffered ? "trust" : "disable");
+        properties.setProperty(TLS_OPTION, isTlsOffered ? "trust" : "disable");
         try {
             return target.driver().connect(target.url(), properties);
         } catch (SQLException failure) {
@@ -322,7 +332,7 @@ public final class Address implements DataSource {
                 throw failure;
             }
             isTlsOffered = false;
-            properties.setProperty(TLS, "disable");
+            properties.setProperty(TLS_OPTION, "disable");
             return target.driver().connect(target.url(), properties);
         }
     }
@@ -350,32 +360,32 @@ public final class Address implements DataSource {
     }
 
     /** A driver, and the URL in the driver's form. */
-    private record Target(Driver driver, String url) {}
+    private record DriverTarget(Driver driver, String url) {}
 
-    private Target target() throws SQLException {
-        if (!url.startsWith(SHORT)) {
+    private DriverTarget resolveTarget() throws SQLException {
+        if (!url.startsWith(SHORT_SCHEME)) {
             String driverUrl = replaceAccount(url);
-            return new Target(findDriver(driverUrl).orElseThrow(this::missingDriver), driverUrl);
+            return new DriverTarget(findDriver(driverUrl).orElseThrow(this::missingDriver), driverUrl);
         }
         for (DriverProduct product : DriverProduct.values()) {
             String separator = product.option.isEmpty() ? "" : url.indexOf('?') < 0 ? "?" : "&";
-            String driverUrl = product.prefix + url.substring(SHORT.indexOf("//")) + separator + product.option;
+            String driverUrl = product.prefix + url.substring(SHORT_SCHEME.indexOf("//")) + separator + product.option;
             Optional<Driver> driver = findDriver(driverUrl);
             if (driver.isPresent()) {
-                return new Target(driver.get(), driverUrl);
+                return new DriverTarget(driver.get(), driverUrl);
             }
         }
         throw missingDriver();
     }
 
     /** A user or password that was given separately from the URL replaces the one in it. */
-    private String replaceAccount(String text) {
-        String shorter = text;
+    private String replaceAccount(String jdbcUrl) {
+        String strippedUrl = jdbcUrl;
         if (user != null) {
-            shorter = ACCOUNT.matcher(shorter).replaceAll("");
-            shorter = shorter.replaceAll("(?<=[?&])user=[^&]*&?", "");
+            strippedUrl = ACCOUNT.matcher(strippedUrl).replaceAll("");
+            strippedUrl = strippedUrl.replaceAll("(?<=[?&])user=[^&]*&?", "");
         }
-        return password == null ? shorter : shorter.replaceAll("(?<=[?&])password\\d?=[^&]*&?", "");
+        return password == null ? strippedUrl : strippedUrl.replaceAll("(?<=[?&])password\\d?=[^&]*&?", "");
     }
 
     private static Optional<Driver> findDriver(String url) throws SQLException {
@@ -396,13 +406,13 @@ public final class Address implements DataSource {
         }
         return new MissingDriverException(
                 "no JDBC driver on the class path accepts " + this,
-                url.startsWith(SHORT)
+                url.startsWith(SHORT_SCHEME)
                         ? "Add " + DriverProduct.MYSQL.artifact + " or " + DriverProduct.MARIADB.artifact + "."
                         : "Name a StarRocks server, as in " + EXAMPLE + ".");
     }
 
     /** A driver may repeat the URL in its messages. */
-    private SQLException redact(SQLException failure) {
+    private SQLException redactFailure(SQLException failure) {
         Set<String> secrets = new LinkedHashSet<>(findSecrets(url));
         if (password != null && !password.isEmpty()) {
             secrets.add(password);
@@ -410,11 +420,11 @@ public final class Address implements DataSource {
         for (Throwable throwable = failure; throwable != null; throwable = throwable.getCause()) {
             String message = String.valueOf(throwable.getMessage());
             if (message.contains(url) || secrets.stream().anyMatch(message::contains)) {
-                String shown = String.valueOf(failure.getMessage()).replace(url, toString());
+                String redactedMessage = String.valueOf(failure.getMessage()).replace(url, toString());
                 for (String secret : secrets) {
-                    shown = shown.replace(secret, "***");
+                    redactedMessage = redactedMessage.replace(secret, "***");
                 }
-                return new SQLException(shown, failure.getSQLState(), failure.getErrorCode());
+                return new SQLException(redactedMessage, failure.getSQLState(), failure.getErrorCode());
             }
         }
         return failure;
@@ -462,11 +472,12 @@ public final class Address implements DataSource {
     /** Returns hosts and database, without user, password and options, which may contain secrets. */
     @Override
     public String toString() {
-        String known =
+        String urlWithoutAccount =
                 UNENCODED_ACCOUNT.matcher(ACCOUNT.matcher(url).replaceAll("")).replaceFirst("");
-        String plain = NO_PORT.matcher(known.split("\\?", 2)[0]).replaceAll("$1:…");
+        String urlWithoutPort =
+                NON_NUMERIC_PORT.matcher(urlWithoutAccount.split("\\?", 2)[0]).replaceAll("$1:…");
         return PARAMETER
-                .matcher(plain)
+                .matcher(urlWithoutPort)
                 .replaceAll(parameter -> parameter.group(1).matches("(?i)host|port|address|protocol|type|priority")
                         ? Matcher.quoteReplacement(parameter.group())
                         : Matcher.quoteReplacement(parameter.group(1) + "=…"));

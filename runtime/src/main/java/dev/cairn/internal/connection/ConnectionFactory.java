@@ -42,10 +42,10 @@ import javax.sql.DataSource;
  * }</pre>
  */
 public final class ConnectionFactory {
-    private static final String OWN_CATALOG = "default_catalog.";
+    private static final String INTERNAL_CATALOG_PREFIX = "default_catalog.";
 
     /** Short, because a program may create one factory for each of many databases. */
-    private static final int UNUSED_THREAD_MILLIS = 200;
+    private static final int IDLE_THREAD_MILLIS = 200;
 
     /** How often the connection of one piece of work may be lost. */
     private static final int MAX_LOSSES = 6;
@@ -82,21 +82,21 @@ public final class ConnectionFactory {
         this.executor = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
-                UNUSED_THREAD_MILLIS,
+                IDLE_THREAD_MILLIS,
                 TimeUnit.MILLISECONDS,
                 new SynchronousQueue<>(),
                 ConnectionFactory::createDaemon);
         this.outageWait = OutageWait.none(listener);
     }
 
-    private ConnectionFactory(ConnectionFactory other, OutageWait outages) {
-        this.source = other.source;
-        this.schema = other.schema;
-        this.ticker = other.ticker;
-        this.options = other.options;
-        this.watchdog = other.watchdog;
-        this.executor = other.executor;
-        this.outageWait = outages;
+    private ConnectionFactory(ConnectionFactory original, OutageWait outageWait) {
+        this.source = original.source;
+        this.schema = original.schema;
+        this.ticker = original.ticker;
+        this.options = original.options;
+        this.watchdog = original.watchdog;
+        this.executor = original.executor;
+        this.outageWait = outageWait;
     }
 
     /**
@@ -198,10 +198,10 @@ public final class ConnectionFactory {
 
     @SuppressWarnings("try") // the wait exists only to be closed
     private ServerConnection openOnce() {
-        return open(() -> {
+        return openWithRetries(() -> {
             try (Watchdog.Wait wait =
                     watchdog.startWait("the connection to the server", options.get(MigratorOption.CONNECT_TIMEOUT))) {
-                return open(options.get(MigratorOption.CONNECT_TIMEOUT));
+                return openJdbcConnection(options.get(MigratorOption.CONNECT_TIMEOUT));
             }
         });
     }
@@ -217,19 +217,19 @@ public final class ConnectionFactory {
      * @throws UnreachableException if no connection can be opened
      */
     public ServerConnection openWithoutLimit() {
-        return openWaiting(() -> open(source::getConnection));
+        return openWaiting(() -> openWithRetries(source::getConnection));
     }
 
-    private ServerConnection open(ConnectionOpener opener) {
+    private ServerConnection openWithRetries(ConnectionOpener opener) {
         Retry retry = startRetry();
         while (true) {
             try {
                 return new ServerConnection(opener.openConnection(), ticker, options, watchdog);
             } catch (SQLException failure) {
-                boolean passes = TransientError.of(failure.getErrorCode(), String.valueOf(failure.getMessage()))
+                boolean isTransient = TransientError.of(failure.getErrorCode(), String.valueOf(failure.getMessage()))
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
-                if (!passes || !retry.pauseOrGiveUp()) {
+                if (!isTransient || !retry.pauseOrGiveUp()) {
                     throw unreachable(failure, Where.in(schema));
                 }
             }
@@ -245,50 +245,50 @@ public final class ConnectionFactory {
      * Opens a connection within a timeout. A connection has no timeout before it exists, and a third-party data source
      * may wait forever for a silent server. So the data source is called on another thread.
      */
-    private Connection open(Duration limit) throws SQLException {
-        CompletableFuture<Connection> opened = new CompletableFuture<>();
-        executor.execute(() -> complete(opened));
-        boolean interrupted = false;
+    private Connection openJdbcConnection(Duration limit) throws SQLException {
+        CompletableFuture<Connection> connectionFuture = new CompletableFuture<>();
+        executor.execute(() -> openInto(connectionFuture));
+        boolean isInterrupted = false;
         try {
             while (true) {
                 try {
-                    return opened.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+                    return connectionFuture.get(limit.toNanos(), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException interruption) {
-                    interrupted = true; // a connection that is opened must not leak
-                } catch (TimeoutException late) {
-                    opened.completeExceptionally(new SQLTransientConnectionException(
+                    isInterrupted = true; // a connection that is opened must not leak
+                } catch (TimeoutException timeout) {
+                    connectionFuture.completeExceptionally(new SQLTransientConnectionException(
                             "no connection within " + DurationFormatter.format(limit)));
                 } catch (ExecutionException failure) {
                     throw unwrapFailure(failure);
                 }
             }
         } finally {
-            if (interrupted) {
+            if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    private void complete(CompletableFuture<Connection> opened) {
+    private void openInto(CompletableFuture<Connection> connectionFuture) {
         try {
             Connection connection = source.getConnection();
-            if (!opened.complete(connection)) {
+            if (!connectionFuture.complete(connection)) {
                 connection.close();
             }
         } catch (SQLException | RuntimeException | Error failure) {
-            opened.completeExceptionally(failure);
+            connectionFuture.completeExceptionally(failure);
         }
     }
 
-    private static SQLException unwrapFailure(ExecutionException completion) {
-        Throwable failure = completion.getCause();
+    private static SQLException unwrapFailure(ExecutionException executionFailure) {
+        Throwable failure = executionFailure.getCause();
         if (failure instanceof RuntimeException unchecked) {
             throw unchecked;
         }
         if (failure instanceof Error error) {
             throw error;
         }
-        return failure instanceof SQLException known ? known : new SQLException(completion);
+        return failure instanceof SQLException sqlFailure ? sqlFailure : new SQLException(executionFailure);
     }
 
     /** Opens a connection, and sets variables of its session. */
@@ -342,13 +342,15 @@ public final class ConnectionFactory {
     public String readDatabase(ServerConnection server) {
         try {
             Connection connection = server.connection(options.get(MigratorOption.READ_TIMEOUT));
-            String selected = connection.getCatalog();
-            if (selected == null || selected.isEmpty()) {
+            String selectedDatabase = connection.getCatalog();
+            if (selectedDatabase == null || selectedDatabase.isEmpty()) {
                 throw missingDatabase("the connection has selected no database");
             }
-            String name = selected.startsWith(OWN_CATALOG) ? selected.substring(OWN_CATALOG.length()) : selected;
+            String name = selectedDatabase.startsWith(INTERNAL_CATALOG_PREFIX)
+                    ? selectedDatabase.substring(INTERNAL_CATALOG_PREFIX.length())
+                    : selectedDatabase;
             if (name.indexOf('.') >= 0) {
-                throw missingDatabase("the connection has selected " + selected + ", of an external catalog");
+                throw missingDatabase("the connection has selected " + selectedDatabase + ", of an external catalog");
             }
             return name;
         } catch (SQLException failure) {
@@ -361,10 +363,10 @@ public final class ConnectionFactory {
         return source instanceof Address address ? address.database().orElse(schema) : schema;
     }
 
-    private WrongServerException missingDatabase(String happened) {
+    private WrongServerException missingDatabase(String problem) {
         return new WrongServerException(
                 Where.in(schema),
-                happened,
+                problem,
                 "Add the database of the schema to the URL, for example jdbc:mysql://host:9030/shop.");
     }
 
@@ -374,7 +376,7 @@ public final class ConnectionFactory {
     /** The error numbers of MySQL and of StarRocks. */
     private static final Set<Integer> UNKNOWN_DATABASE = Set.of(1049, 5501);
 
-    private static final Set<Integer> DENIED = Set.of(1044, 1045);
+    private static final Set<Integer> ACCESS_DENIED = Set.of(1044, 1045);
 
     private UnreachableException unreachable(SQLException failure, Where where) {
         return new UnreachableException(
@@ -382,13 +384,13 @@ public final class ConnectionFactory {
     }
 
     private static String describeReason(SQLException failure) {
-        String first = DriverMessage.of(failure).firstLine();
-        Throwable last = failure;
-        while (last.getCause() != null) {
-            last = last.getCause();
+        String message = DriverMessage.of(failure).firstLine();
+        Throwable rootCause = failure;
+        while (rootCause.getCause() != null) {
+            rootCause = rootCause.getCause();
         }
-        String reason = DriverMessage.of(last).firstLine();
-        return reason.isEmpty() || first.contains(reason) ? first : first + " (" + reason + ")";
+        String reason = DriverMessage.of(rootCause).firstLine();
+        return reason.isEmpty() || message.contains(reason) ? message : message + " (" + reason + ")";
     }
 
     private String describeRemedy(SQLException failure) {
@@ -413,7 +415,7 @@ public final class ConnectionFactory {
         if (UNKNOWN_DATABASE.contains(errno)) {
             return "Name another database in the URL, or create this one.";
         }
-        if (DENIED.contains(errno)) {
+        if (ACCESS_DENIED.contains(errno)) {
             return source instanceof Address address && !address.hasUser()
                     ? "The URL names no user, and the driver has taken that of the operating system: name another one, such as root."
                     : "Check the user and the password.";

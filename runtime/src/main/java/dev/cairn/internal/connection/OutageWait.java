@@ -24,11 +24,12 @@ final class OutageWait {
     private final Consumer<String> listener;
     private final AtomicBoolean isAnnounced;
 
-    private OutageWait(Duration time, Runnable permission, Consumer<String> listener, AtomicBoolean announced) {
-        this.waitTime = time;
-        this.permissionCheck = permission;
+    private OutageWait(
+            Duration waitTime, Runnable permissionCheck, Consumer<String> listener, AtomicBoolean isAnnounced) {
+        this.waitTime = waitTime;
+        this.permissionCheck = permissionCheck;
         this.listener = listener;
-        this.isAnnounced = announced;
+        this.isAnnounced = isAnnounced;
     }
 
     /** Does not wait. */

@@ -42,7 +42,7 @@ public final class Retry {
         double jitterFactor = (1 + options.get(JITTER).getAsDouble()) / 2;
         try {
             ticker.sleep(Duration.ofNanos((long) (nextPause.toNanos() * jitterFactor)));
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             return false;
         }

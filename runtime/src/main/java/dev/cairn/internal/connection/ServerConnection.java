@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerConnection implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
-    private static final int ROWS_AT_ONCE = 1_000;
+    private static final int STREAMING_FETCH_SIZE = 1_000;
     private static final Pattern READ_STATEMENT = Pattern.compile("^(?i:SHOW|SELECT|DESC|EXPLAIN)\\b");
 
     private final Connection connection;
@@ -232,7 +232,7 @@ public final class ServerConnection implements AutoCloseable {
 
     /** Returns the fetch size with which a driver streams. Connector/J streams only with one that other drivers refuse. */
     public static int streamingFetchSize(Connection connection) throws SQLException {
-        return connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : ROWS_AT_ONCE;
+        return connection.getMetaData().getDriverName().startsWith("MySQL") ? Integer.MIN_VALUE : STREAMING_FETCH_SIZE;
     }
 
     /**
@@ -256,10 +256,12 @@ public final class ServerConnection implements AutoCloseable {
      * previous value is restored then.
      */
     public void setVariable(String variable, String value) {
-        List<List<@Nullable String>> oldValue = fetchRows("SELECT @@" + variable);
+        List<List<@Nullable String>> previousRows = fetchRows("SELECT @@" + variable);
         execute("SET " + variable + " = " + SqlQuoting.quoteSetting(value));
-        String old = oldValue.isEmpty() ? null : oldValue.get(0).get(0);
-        restoreStatements.push("SET " + variable + " = " + (old == null ? "NULL" : SqlQuoting.quoteSetting(old)));
+        String previousValue =
+                previousRows.isEmpty() ? null : previousRows.get(0).get(0);
+        restoreStatements.push(
+                "SET " + variable + " = " + (previousValue == null ? "NULL" : SqlQuoting.quoteSetting(previousValue)));
     }
 
     /**
@@ -391,10 +393,10 @@ public final class ServerConnection implements AutoCloseable {
                     originalMillis = connection.getNetworkTimeout();
                 }
                 apply(millis);
-            } catch (SQLFeatureNotSupportedException | AbstractMethodError old) {
+            } catch (SQLFeatureNotSupportedException | AbstractMethodError failure) {
                 // The watchdog still detects a statement that does not end.
                 isUnsupported = true;
-                LOG.log(Level.DEBUG, "The driver does not support network timeouts", old);
+                LOG.log(Level.DEBUG, "The driver does not support network timeouts", failure);
             }
         }
 
@@ -409,11 +411,11 @@ public final class ServerConnection implements AutoCloseable {
             try {
                 connection.setNetworkTimeout(Runnable::run, millis);
                 currentMillis = millis;
-            } catch (RuntimeException wrapped) {
-                if (wrapped.getCause() instanceof SQLException failure) {
+            } catch (RuntimeException wrapper) {
+                if (wrapper.getCause() instanceof SQLException failure) {
                     throw failure;
                 }
-                throw wrapped;
+                throw wrapper;
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  */
 public final class ServerRefusalException extends RuntimeException {
     private static final long serialVersionUID = 1;
-    private static final int DENIED = 5203;
+    private static final int ACCESS_DENIED = 5203;
 
     private final int number;
     private final String reason;
@@ -25,10 +25,10 @@ public final class ServerRefusalException extends RuntimeException {
 
     private static SQLException withoutSecrets(SQLException cause, RedactedSql sql) {
         String message = cause.getMessage();
-        if (message == null || sql.hideIn(message).equals(message)) {
+        if (message == null || sql.redactMessage(message).equals(message)) {
             return cause;
         }
-        SQLException redacted = new SQLException(sql.hideIn(message), cause.getSQLState(), cause.getErrorCode());
+        SQLException redacted = new SQLException(sql.redactMessage(message), cause.getSQLState(), cause.getErrorCode());
         redacted.setStackTrace(cause.getStackTrace());
         return redacted;
     }
@@ -45,7 +45,7 @@ public final class ServerRefusalException extends RuntimeException {
 
     /** Whether the user lacks a privilege; the server's message names it. */
     public boolean isDenied() {
-        return number == DENIED;
+        return number == ACCESS_DENIED;
     }
 
     /** The server's message. */

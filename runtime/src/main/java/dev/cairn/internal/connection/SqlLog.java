@@ -35,9 +35,9 @@ public final class SqlLog {
 
     private List<@Nullable Object> values = List.of();
 
-    private SqlLog(String sql, Ticker.@Nullable Stopwatch watch) {
+    private SqlLog(String sql, Ticker.@Nullable Stopwatch stopwatch) {
         this.sql = sql;
-        this.stopwatch = watch;
+        this.stopwatch = stopwatch;
     }
 
     /** Starts the measurement, right before the statement is sent. */
@@ -76,13 +76,13 @@ public final class SqlLog {
     /** Logs a failure with the message of the server or the driver, which may repeat parts of the statement. */
     public void logFailure(String reason) {
         if (stopwatch != null) {
-            String shown = RedactedSql.mentionsSecret(sql) ? "[the reason is not logged]" : reason;
-            LOG.log(Level.DEBUG, formatElapsed(stopwatch) + ", failed: " + formatStatement() + " -> " + shown);
+            String shownReason = RedactedSql.mentionsSecret(sql) ? "[the reason is not logged]" : reason;
+            LOG.log(Level.DEBUG, formatElapsed(stopwatch) + ", failed: " + formatStatement() + " -> " + shownReason);
         }
     }
 
-    private static String formatElapsed(Ticker.Stopwatch watch) {
-        return String.format(Locale.ROOT, "%.1f ms", watch.elapsed().toNanos() / 1e6);
+    private static String formatElapsed(Ticker.Stopwatch stopwatch) {
+        return String.format(Locale.ROOT, "%.1f ms", stopwatch.elapsed().toNanos() / 1e6);
     }
 
     private String formatStatement() {
@@ -94,11 +94,11 @@ public final class SqlLog {
         if (RedactedSql.mentionsSecret(sql)) {
             return "[values are not logged]";
         }
-        StringJoiner shown = new StringJoiner(", ", "[", values.size() > MAX_VALUES ? ", …]" : "]");
+        StringJoiner shownValues = new StringJoiner(", ", "[", values.size() > MAX_VALUES ? ", …]" : "]");
         for (Object value : values.subList(0, Math.min(values.size(), MAX_VALUES))) {
-            shown.add(value instanceof String text ? "'" + text + "'" : String.valueOf(value));
+            shownValues.add(value instanceof String text ? "'" + text + "'" : String.valueOf(value));
         }
-        return truncate(shown.toString());
+        return truncate(shownValues.toString());
     }
 
     private static String truncate(String text) {

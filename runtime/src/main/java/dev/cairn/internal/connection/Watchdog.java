@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * not return: the thread that waits for them can't detect this itself.
  */
 public final class Watchdog {
-    private static final Duration GRACE = Duration.ofMinutes(1);
+    private static final Duration MAX_GRACE = Duration.ofMinutes(1);
 
     private final Ticker ticker;
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
@@ -42,15 +42,15 @@ public final class Watchdog {
         private final Duration limit;
         private final Ticker.Stopwatch stopwatch;
 
-        private Wait(String operation, Duration limit, Ticker.Stopwatch watch) {
+        private Wait(String operation, Duration limit, Ticker.Stopwatch stopwatch) {
             this.operation = operation;
             this.limit = limit;
-            this.stopwatch = watch;
+            this.stopwatch = stopwatch;
         }
 
         /** The driver itself aborts what exceeds the timeout. It gets the same time again for that, up to a minute. */
         private boolean isOverdue() {
-            Duration grace = limit.compareTo(GRACE) < 0 ? limit : GRACE;
+            Duration grace = limit.compareTo(MAX_GRACE) < 0 ? limit : MAX_GRACE;
             return stopwatch.elapsed().compareTo(limit.plus(grace)) > 0;
         }
 

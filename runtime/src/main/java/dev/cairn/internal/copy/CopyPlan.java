@@ -26,13 +26,13 @@ public record CopyPlan(Optional<String> fullCopyReason) {
         if (!arePartitionedAlike(sourceTable, targetTable)) {
             return new CopyPlan(Optional.of("the partitioning changes"));
         }
-        for (String column : sourceTable.partitioning().columnsRead()) {
-            boolean isSamePartitioning = copy.copiesAsIs(column)
+        for (String column : sourceTable.partitioning().sourceColumns()) {
+            boolean isUnchanged = copy.isCopiedUnchanged(column)
                     && sourceTable
                             .column(column)
                             .map(Column::type)
                             .equals(targetTable.column(column).map(Column::type));
-            if (!isSamePartitioning) {
+            if (!isUnchanged) {
                 return new CopyPlan(Optional.of("the column " + column + ", by which it is partitioned, changes"));
             }
         }
@@ -47,7 +47,7 @@ public record CopyPlan(Optional<String> fullCopyReason) {
     /** Returns a text that is equal for tables whose rows are partitioned in the same way. */
     private static String describeMethod(Partitioning partitioning) {
         return partitioning.getClass().getSimpleName()
-                + partitioning.automatic()
+                + partitioning.isAutomatic()
                 + partitioning.columns().stream().map(String::toLowerCase).toList()
                 + partitioning.hiddenExpressions().stream().map(Sql::render).toList()
                 + (partitioning instanceof Partitioning.RangeBy range ? Sql.render(range.expression()) : "");
@@ -57,22 +57,22 @@ public record CopyPlan(Optional<String> fullCopyReason) {
     public List<CopyUnit> createUnits(PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot) {
         if (fullCopyReason.isPresent()) {
             return List.of(new CopyUnit(
-                    CopyUnit.WHOLE,
-                    PartitionState.token(sourceSnapshot.states()),
+                    CopyUnit.WHOLE_TABLE,
+                    PartitionState.combinedToken(sourceSnapshot.states()),
                     new CopyUnit.CopyTarget(
-                            PartitionState.token(targetSnapshot.states()), !targetSnapshot.isPristine()),
+                            PartitionState.combinedToken(targetSnapshot.states()), !targetSnapshot.isPristine()),
                     sourceSnapshot.isPristine() && targetSnapshot.isPristine(),
                     sourceSnapshot.size()));
         }
         List<CopyUnit> units = new ArrayList<>();
         for (PartitionState state : sourceSnapshot.states()) {
             Optional<PartitionState> target = targetSnapshot.partition(state.name());
-            boolean filled = target.isPresent() && !target.get().isPristine();
+            boolean mayHaveRows = target.isPresent() && !target.get().isPristine();
             units.add(new CopyUnit(
                     state.name(),
                     state.token(),
-                    new CopyUnit.CopyTarget(target.map(PartitionState::token).orElse(""), filled),
-                    state.isPristine() && !filled,
+                    new CopyUnit.CopyTarget(target.map(PartitionState::token).orElse(""), mayHaveRows),
+                    state.isPristine() && !mayHaveRows,
                     state.size()));
         }
         return units;
@@ -109,10 +109,10 @@ public record CopyPlan(Optional<String> fullCopyReason) {
      * Returns a partition of the old table whose rows do not belong to the partition of the same name, which would make
      * it impossible to copy the partition again.
      *
-     * @param isCreated whether the new table has all partitions, also those that the server creates with their first row
+     * @param areAllPartitionsCreated whether the new table has all partitions, also those that the server creates with their first row
      */
     public Optional<String> findMisplacedPartition(
-            PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot, boolean isCreated) {
+            PartitionSnapshot sourceSnapshot, PartitionSnapshot targetSnapshot, boolean areAllPartitionsCreated) {
         return fullCopyReason.isPresent()
                 ? Optional.empty()
                 : sourceSnapshot.states().stream()
@@ -120,7 +120,7 @@ public record CopyPlan(Optional<String> fullCopyReason) {
                         .filter(state -> targetSnapshot
                                 .partition(state.name())
                                 .map(target -> !target.values().equals(state.values()))
-                                .orElse(isCreated))
+                                .orElse(areAllPartitionsCreated))
                         .map(PartitionState::name)
                         .findFirst();
     }

@@ -24,13 +24,13 @@ public final class CopyProgress {
     /**
      * A copy of one unit.
      *
-     * @param token the state of the old table before the copy; the copy may also contain later rows
-     * @param target the state of the new table after the copy; null if an earlier run made the copy
+     * @param sourceToken the state of the old table before the copy; the copy may also contain later rows
+     * @param targetToken the state of the new table after the copy; null if an earlier run made the copy
      * @param duration null if an earlier run made the copy
      */
     private record Copy(
-            String token,
-            @Nullable String target,
+            String sourceToken,
+            @Nullable String targetToken,
             boolean isCompared,
             @Nullable Duration duration) {}
 
@@ -76,8 +76,8 @@ public final class CopyProgress {
 
     /** Notes a copy of an earlier run, of which only its label is known. */
     public synchronized void noteEarlierCopy(CopyUnit unit, Set<String> tokens) {
-        if (!copies.containsKey(unit.name()) && tokens.contains(unit.token())) {
-            copies.put(unit.name(), new Copy(unit.token(), null, false, null));
+        if (!copies.containsKey(unit.name()) && tokens.contains(unit.sourceToken())) {
+            copies.put(unit.name(), new Copy(unit.sourceToken(), null, false, null));
         }
     }
 
@@ -89,14 +89,14 @@ public final class CopyProgress {
      * @param isCompared whether the rows were found equal
      */
     public synchronized void noteCopy(CopyUnit before, CopyUnit after, boolean isCompared, Duration duration) {
-        copies.put(before.name(), new Copy(before.token(), after.targetToken(), isCompared, duration));
+        copies.put(before.name(), new Copy(before.sourceToken(), after.targetToken(), isCompared, duration));
     }
 
     /** Notes that the rows of a unit were found equal after its copy. */
     public synchronized void noteComparison(CopyUnit unit) {
         Copy copy = copies.get(unit.name());
         if (copy != null) {
-            copies.put(unit.name(), new Copy(copy.token(), unit.targetToken(), true, copy.duration()));
+            copies.put(unit.name(), new Copy(copy.sourceToken(), unit.targetToken(), true, copy.duration()));
         }
     }
 
@@ -119,8 +119,9 @@ public final class CopyProgress {
         if (copy == null) {
             return !unit.isPristine();
         }
-        boolean changed = copy.target() != null && !copy.target().equals(unit.targetToken());
-        return changed || !copy.token().equals(unit.token());
+        boolean isTargetChanged =
+                copy.targetToken() != null && !copy.targetToken().equals(unit.targetToken());
+        return isTargetChanged || !copy.sourceToken().equals(unit.sourceToken());
     }
 
     /** Returns the units whose rows in the old table have changed since they were copied. */
@@ -128,7 +129,9 @@ public final class CopyProgress {
         return units.stream()
                 .filter(unit -> {
                     Copy copy = copies.get(unit.name());
-                    return copy == null ? !unit.isPristine() : !copy.token().equals(unit.token());
+                    return copy == null
+                            ? !unit.isPristine()
+                            : !copy.sourceToken().equals(unit.sourceToken());
                 })
                 .toList();
     }
@@ -139,7 +142,7 @@ public final class CopyProgress {
      */
     public synchronized boolean isUntouched(CopyUnit unit) {
         Copy copy = copies.get(unit.name());
-        return copy == null ? !unit.mayHaveRows() : unit.targetToken().equals(copy.target());
+        return copy == null ? !unit.mayHaveRows() : unit.targetToken().equals(copy.targetToken());
     }
 
     /** Whether no part has been copied yet. */
@@ -158,8 +161,8 @@ public final class CopyProgress {
     }
 
     /** Whether all units were copied before, and their last copies took no longer than the given time. */
-    public synchronized boolean fitsWithin(List<CopyUnit> units, int parallel, Duration limit) {
-        Duration estimate = estimateDuration(units, parallel);
+    public synchronized boolean canCopyWithin(List<CopyUnit> units, int parallelism, Duration limit) {
+        Duration estimate = estimateDuration(units, parallelism);
         return estimate != null && estimate.compareTo(limit) <= 0;
     }
 
@@ -167,19 +170,19 @@ public final class CopyProgress {
      * Returns how long the last copies of the units took, as if they were made side by side. Returns null if one of them was
      * not copied in this run.
      */
-    public synchronized @Nullable Duration estimateDuration(List<CopyUnit> units, int parallel) {
-        Duration sum = Duration.ZERO;
+    public synchronized @Nullable Duration estimateDuration(List<CopyUnit> units, int parallelism) {
+        Duration totalDuration = Duration.ZERO;
         Duration longest = Duration.ZERO;
         for (CopyUnit unit : units) {
             Copy copy = copies.get(unit.name());
             if (copy == null || copy.duration() == null) {
                 return null;
             }
-            sum = sum.plus(copy.duration());
+            totalDuration = totalDuration.plus(copy.duration());
             longest = copy.duration().compareTo(longest) > 0 ? copy.duration() : longest;
         }
-        Duration shared = sum.dividedBy(parallel);
-        return shared.compareTo(longest) > 0 ? shared : longest;
+        Duration evenShare = totalDuration.dividedBy(parallelism);
+        return evenShare.compareTo(longest) > 0 ? evenShare : longest;
     }
 
     /** Returns how long the last copies of the units took together; those that this run did not copy do not count. */

@@ -33,7 +33,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     /** Takes a statement apart. Returns empty if it does anything other than to copy the rows of one table one by one. */
     public static Optional<CopyStatement> of(Statement.OpaqueStatement statement) {
         if (!(Sql.parseManipulation(statement) instanceof Manipulation.Insert insert)
-                || insert.overwrite()
+                || insert.isOverwrite()
                 || insert.partitions() != null
                 || insert.label() != null
                 || insert.isByName()
@@ -43,22 +43,22 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
             return Optional.empty();
         }
         Query query = result.query().query();
-        boolean plain = query.commonTables().isEmpty()
+        boolean isPlain = query.commonTables().isEmpty()
                 && query.orderBy().isEmpty()
                 && query.limit() == null
                 && !query.isUnread();
-        return plain && query.body() instanceof Query.Select select ? of(insert.columns(), select) : Optional.empty();
+        return isPlain && query.body() instanceof Query.Select select ? of(insert.columns(), select) : Optional.empty();
     }
 
     private static Optional<CopyStatement> of(List<Name> columns, Query.Select select) {
-        boolean plain = select.quantifier() == null
+        boolean isPlain = select.quantifier() == null
                 && select.pivot() == null
                 && select.groupBy() == null
                 && select.having() == null
                 && select.qualify() == null
                 && select.selectItems().hints().isEmpty()
                 && select.from().size() == 1;
-        if (!plain
+        if (!isPlain
                 || !(select.from().get(0) instanceof Relation.Named from)
                 || from.alias() != null
                 || !from.time().equals(Relation.ReadTime.NOW)
@@ -95,14 +95,14 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
         if (keys.isEmpty() || !keys.stream().allMatch(key -> columns.stream().anyMatch(key::equalsIgnoreCase))) {
             return Optional.empty();
         }
-        List<String> named = new ArrayList<>();
+        List<String> aliasedValues = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            named.add(Sql.render(values.get(i)) + " AS " + SqlQuoting.quoteName(columns.get(i)));
+            aliasedValues.add(Sql.render(values.get(i)) + " AS " + SqlQuoting.quoteName(columns.get(i)));
         }
         // The values may be named like columns of the target, so they are calculated in a query of their own.
         return Optional.of("INSERT INTO " + SqlQuoting.quoteName(targetTable) + " (" + quoteColumns("") + ")\nSELECT "
                 + quoteColumns("`old_rows`.")
-                + "\nFROM (SELECT " + String.join(", ", named) + renderFromAndWhere(sourceTable, partitions)
+                + "\nFROM (SELECT " + String.join(", ", aliasedValues) + renderFromAndWhere(sourceTable, partitions)
                 + ") AS `old_rows`"
                 + "\nLEFT ANTI JOIN " + SqlQuoting.quoteName(targetTable) + " AS `new_rows` ON "
                 + keys.stream()
@@ -159,7 +159,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
     }
 
     /** Whether a column receives the unchanged value of the old table's column with the same name. */
-    boolean copiesAsIs(String column) {
+    boolean isCopiedUnchanged(String column) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).equalsIgnoreCase(column)) {
                 return values.get(i) instanceof Expression.Reference reference

@@ -5,17 +5,17 @@ import java.util.List;
 /**
  * The part of a table that is copied at once, as it is at one moment.
  *
- * @param name the name of the partition; {@link #WHOLE} for the whole table
- * @param token differs if the rows of the old table differ
+ * @param name the name of the partition; {@link #WHOLE_TABLE} for the whole table
+ * @param sourceToken differs if the rows of the old table differ
  * @param isPristine whether neither table ever had a row in this part
  * @param size the size of the part in the old table
  * @param condition the condition for the rows of the part in both tables; empty if it consists of partitions
  */
 public record CopyUnit(
-        String name, String token, CopyTarget target, boolean isPristine, CopySize size, String condition) {
+        String name, String sourceToken, CopyTarget target, boolean isPristine, CopySize size, String condition) {
     /** A part that is a partition, or the whole table. */
-    CopyUnit(String name, String token, CopyTarget target, boolean pristine, CopySize size) {
-        this(name, token, target, pristine, size, "");
+    CopyUnit(String name, String token, CopyTarget target, boolean isPristine, CopySize size) {
+        this(name, token, target, isPristine, size, "");
     }
 
     /**
@@ -37,10 +37,10 @@ public record CopyUnit(
     }
 
     /** The name of the only unit of a table that is always copied as a whole. */
-    public static final String WHOLE = "";
+    public static final String WHOLE_TABLE = "";
 
     public boolean isWhole() {
-        return name.equals(WHOLE);
+        return name.equals(WHOLE_TABLE);
     }
 
     /** Whether the unit is a range of rows, and not a partition. */

@@ -24,7 +24,7 @@ import java.util.TreeSet;
  */
 public final class KeyRanges {
     private static final int MAX_RANGES = 1000;
-    private static final int SAMPLES = 100;
+    private static final int SAMPLES_PER_RANGE = 100;
 
     private static final Set<PrimitiveType> NUMERIC_TYPES = EnumSet.of(
             PrimitiveType.TINYINT,
@@ -43,34 +43,36 @@ public final class KeyRanges {
             PrimitiveType.DECIMAL64,
             PrimitiveType.DECIMAL128);
 
-    private final String column;
+    private final String quotedColumn;
     private final boolean isNumeric;
     private final boolean isNullable;
 
     private KeyRanges(Column column) {
-        this.column = SqlQuoting.quoteName(column.name());
+        this.quotedColumn = SqlQuoting.quoteName(column.name());
         this.isNumeric = NUMERIC_TYPES.contains(PrimitiveType.of(column.type()));
-        this.isNullable = column.nullable();
+        this.isNullable = column.isNullable();
     }
 
     /** Returns the ranges of a copy; empty if the tables have partitions, or if ranges of them can't be compared. */
     public static Optional<KeyRanges> of(Table sourceTable, Table targetTable, CopyStatement copy) {
-        boolean plain = sourceTable.partitioning() instanceof Partitioning.None
+        boolean isUnpartitioned = sourceTable.partitioning() instanceof Partitioning.None
                 && targetTable.partitioning() instanceof Partitioning.None
                 && copy.whereClause().isEmpty();
-        Column key = targetTable.columns().get(0);
-        Optional<Column> old = sourceTable.column(key.name());
-        boolean sorted = sourceTable.columns().get(0).is(key.name())
+        Column targetKey = targetTable.columns().get(0);
+        Optional<Column> sourceKey = sourceTable.column(targetKey.name());
+        boolean isSortedByKey = sourceTable.columns().get(0).is(targetKey.name())
                 && (sourceTable.sortKey().isEmpty()
-                        || sourceTable.sortKey().get(0).equalsIgnoreCase(key.name()));
-        boolean same = key.isKey()
-                && copy.copiesAsIs(key.name())
-                && old.map(Column::type).equals(Optional.of(key.type()))
-                && isOrdered(key);
-        boolean compared = copy.columns().stream()
+                        || sourceTable.sortKey().get(0).equalsIgnoreCase(targetKey.name()));
+        boolean isKeyUnchanged = targetKey.isKey()
+                && copy.isCopiedUnchanged(targetKey.name())
+                && sourceKey.map(Column::type).equals(Optional.of(targetKey.type()))
+                && isOrdered(targetKey);
+        boolean isComparable = copy.columns().stream()
                 .allMatch(name ->
                         targetTable.column(name).filter(KeyRanges::isExact).isPresent());
-        return plain && sorted && same && compared ? Optional.of(new KeyRanges(old.get())) : Optional.empty();
+        return isUnpartitioned && isSortedByKey && isKeyUnchanged && isComparable
+                ? Optional.of(new KeyRanges(sourceKey.get()))
+                : Optional.empty();
     }
 
     private static boolean isOrdered(Column column) {
@@ -89,10 +91,11 @@ public final class KeyRanges {
 
     /** Returns a query for some values of the column, in their order; each row has the same chance. */
     public String renderSampleQuery(ObjectName sourceTable, long rows, int ranges) {
-        double part = (double) SAMPLES * ranges / rows;
-        return "SELECT " + column + " FROM " + SqlQuoting.quoteName(sourceTable) + " WHERE " + column + " IS NOT NULL"
-                + (part < 1 ? " AND rand() < " + String.format(Locale.ROOT, "%.12f", part) : "")
-                + " ORDER BY " + column;
+        double sampleFraction = (double) SAMPLES_PER_RANGE * ranges / rows;
+        return "SELECT " + quotedColumn + " FROM " + SqlQuoting.quoteName(sourceTable) + " WHERE " + quotedColumn
+                + " IS NOT NULL"
+                + (sampleFraction < 1 ? " AND rand() < " + String.format(Locale.ROOT, "%.12f", sampleFraction) : "")
+                + " ORDER BY " + quotedColumn;
     }
 
     /**
@@ -102,26 +105,26 @@ public final class KeyRanges {
      */
     public List<String> createConditions(List<String> sample, int ranges) {
         List<String> bounds = new ArrayList<>();
-        Set<String> known = new TreeSet<>();
+        Set<String> seenBounds = new TreeSet<>();
         for (int i = 1; i < ranges && !sample.isEmpty(); i++) {
             String bound = sample.get((int) ((long) sample.size() * i / ranges));
-            if (known.add(bound)) {
+            if (seenBounds.add(bound)) {
                 bounds.add(isNumeric ? bound : SqlQuoting.quoteText(bound));
             }
         }
         List<String> conditions = new ArrayList<>();
         if (isNullable) {
-            conditions.add(column + " IS NULL");
+            conditions.add(quotedColumn + " IS NULL");
         }
         if (bounds.isEmpty()) {
-            conditions.add(column + " IS NOT NULL");
+            conditions.add(quotedColumn + " IS NOT NULL");
             return conditions;
         }
-        conditions.add(column + " < " + bounds.get(0));
+        conditions.add(quotedColumn + " < " + bounds.get(0));
         for (int i = 1; i < bounds.size(); i++) {
-            conditions.add(column + " >= " + bounds.get(i - 1) + " AND " + column + " < " + bounds.get(i));
+            conditions.add(quotedColumn + " >= " + bounds.get(i - 1) + " AND " + quotedColumn + " < " + bounds.get(i));
         }
-        conditions.add(column + " >= " + bounds.get(bounds.size() - 1));
+        conditions.add(quotedColumn + " >= " + bounds.get(bounds.size() - 1));
         return conditions;
     }
 }

@@ -55,7 +55,7 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
 
     /** Returns a short text that differs for different rows. Partitions without a row do not change it. */
     public String token() {
-        return PartitionState.token(filledStates().toList());
+        return PartitionState.combinedToken(filledStates().toList());
     }
 
     /**
@@ -64,15 +64,15 @@ public record PartitionSnapshot(SortedMap<String, PartitionState> partitions) {
      * name of the table, so partitions are compared by their ids.
      */
     public SortedSet<String> partitionsChangedSince(PartitionSnapshot earlierSnapshot) {
-        SortedSet<String> changed = new TreeSet<>();
+        SortedSet<String> changedPartitions = new TreeSet<>();
         filledStates()
                 .filter(state -> earlierSnapshot.filledStates().noneMatch(state::isUnchanged))
-                .forEach(state -> changed.add(state.name()));
+                .forEach(state -> changedPartitions.add(state.name()));
         earlierSnapshot
                 .filledStates()
                 .filter(state -> filledStates().noneMatch(state::isSamePartition))
-                .forEach(state -> changed.add(state.name()));
-        return changed;
+                .forEach(state -> changedPartitions.add(state.name()));
+        return changedPartitions;
     }
 
     private Stream<PartitionState> filledStates() {

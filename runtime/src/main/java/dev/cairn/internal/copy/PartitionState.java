@@ -29,9 +29,9 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
 
     /** Returns the state with one more physical partition. */
     PartitionState withPhysicalPartition(long id, long version, CopySize additionalSize) {
-        SortedMap<Long, Long> all = new TreeMap<>(versions);
-        all.put(id, version);
-        return new PartitionState(name, values, all, size.plus(additionalSize));
+        SortedMap<Long, Long> allVersions = new TreeMap<>(versions);
+        allVersions.put(id, version);
+        return new PartitionState(name, values, allVersions, size.plus(additionalSize));
     }
 
     /** Whether another state is one of the same partition, which may have another name by now. */
@@ -52,14 +52,14 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
     /** Returns a short text that differs for different rows, and that may be part of a label: {@code 10552_7}. */
     public String token() {
         if (versions.size() == 1) {
-            Map.Entry<Long, Long> only = versions.entrySet().iterator().next();
-            return only.getKey() + "_" + only.getValue();
+            Map.Entry<Long, Long> onlyVersion = versions.entrySet().iterator().next();
+            return onlyVersion.getKey() + "_" + onlyVersion.getValue();
         }
         return digest(versions.toString());
     }
 
     /** Returns the token of several partitions together. */
-    static String token(Collection<PartitionState> states) {
+    static String combinedToken(Collection<PartitionState> states) {
         return digest(states.stream().map(state -> state.versions).toList().toString());
     }
 
@@ -67,8 +67,8 @@ public record PartitionState(String name, String values, SortedMap<Long, Long> v
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return "x" + HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Each Java platform has SHA-256", impossible);
+        } catch (NoSuchAlgorithmException failure) {
+            throw new IllegalStateException("Each Java platform has SHA-256", failure);
         }
     }
 }

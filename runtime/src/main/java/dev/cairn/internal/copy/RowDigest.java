@@ -52,20 +52,21 @@ public final class RowDigest {
     private final List<String> sourceKeys = new ArrayList<>();
     private final List<String> targetKeys = new ArrayList<>();
 
-    private RowDigest(CopyStatement copy, Table sourceTable, Table targetTable, boolean nested) {
+    private RowDigest(CopyStatement copy, Table sourceTable, Table targetTable, boolean isNested) {
         this.copy = copy;
-        this.isNested = nested;
+        this.isNested = isNested;
         for (int i = 0; i < copy.columns().size(); i++) {
             Column column = targetTable.column(copy.columns().get(i)).orElseThrow();
             String value = Sql.render(copy.values().get(i));
-            boolean unchanged = copy.copiesAsIs(column.name())
+            boolean isUnchanged = copy.isCopiedUnchanged(column.name())
                     && sourceTable.column(column.name()).map(Column::type).equals(Optional.of(column.type()));
             if (column.isKey() && HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
-                sourceKeys.add(renderText(unchanged ? value : renderCast(value, column.type()), column.type()));
+                sourceKeys.add(renderText(isUnchanged ? value : renderCast(value, column.type()), column.type()));
                 targetKeys.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
             }
-            if (nested || HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
-                sourceExpressions.add(renderText(unchanged ? value : renderCast(value, column.type()), column.type()));
+            if (isNested || HASHED_TYPES.contains(PrimitiveType.of(column.type()))) {
+                sourceExpressions.add(
+                        renderText(isUnchanged ? value : renderCast(value, column.type()), column.type()));
                 targetExpressions.add(renderText(SqlQuoting.quoteName(column.name()), column.type()));
             }
         }
@@ -74,12 +75,12 @@ public final class RowDigest {
     }
 
     private static String renderCast(String value, Type type) {
-        boolean castable =
+        boolean isCastable =
                 HASHED_TYPES.contains(PrimitiveType.of(type)) && !TEXT_TYPES.contains(PrimitiveType.of(type));
-        return castable || isNested(type) ? "CAST(" + value + " AS " + Sql.render(type) + ")" : value;
+        return isCastable || isNestedType(type) ? "CAST(" + value + " AS " + Sql.render(type) + ")" : value;
     }
 
-    private static boolean isNested(Type type) {
+    private static boolean isNestedType(Type type) {
         return type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
     }
 
@@ -87,18 +88,18 @@ public final class RowDigest {
     private static String renderText(String value, Type type) {
         PrimitiveType primitive = PrimitiveType.of(type);
         if (HASHED_TYPES.contains(primitive)) {
-            return renderText("CAST(" + value + " AS VARCHAR)");
+            return renderNullSafe("CAST(" + value + " AS VARCHAR)");
         }
-        if (isNested(type)) {
-            return isText(type) ? renderNestedText(value, type) : renderNullness(value);
+        if (isNestedType(type)) {
+            return canRenderAsText(type) ? renderNestedText(value, type) : renderNullness(value);
         }
         return switch (primitive) {
-            case VARBINARY -> renderText("hex(" + value + ")");
+            case VARBINARY -> renderNullSafe("hex(" + value + ")");
             case BITMAP ->
-                renderText("if(bitmap_count(" + value + ") <= " + MAX_TEXT_LENGTH + ", bitmap_to_string(" + value
+                renderNullSafe("if(bitmap_count(" + value + ") <= " + MAX_TEXT_LENGTH + ", bitmap_to_string(" + value
                         + "), concat_ws(',', CAST(bitmap_count(" + value + ") AS VARCHAR), CAST(bitmap_min(" + value
                         + ") AS VARCHAR), CAST(bitmap_max(" + value + ") AS VARCHAR)))");
-            case HLL -> renderText("CAST(hll_cardinality(" + value + ") AS VARCHAR)");
+            case HLL -> renderNullSafe("CAST(hll_cardinality(" + value + ") AS VARCHAR)");
             case JSON, VARIANT, DECIMAL256 -> renderNullness(value);
             default -> "";
         };
@@ -107,22 +108,22 @@ public final class RowDigest {
     /** The server converts only structs to JSON, and maps only if no key is NULL or empty. */
     private static String renderNestedText(String value, Type type) {
         String row = type instanceof Type.Map ? "map_keys(" + value + "), map_values(" + value + ")" : value;
-        return renderText("json_string(to_json(row(" + row + ")))");
+        return renderNullSafe("json_string(to_json(row(" + row + ")))");
     }
 
-    private static boolean isText(Type type) {
+    private static boolean canRenderAsText(Type type) {
         if (type instanceof Type.Map map) {
-            return isTextWithin(map.key()) && isTextWithin(map.value());
+            return canRenderElementAsText(map.key()) && canRenderElementAsText(map.value());
         }
-        return isTextWithin(type);
+        return canRenderElementAsText(type);
     }
 
-    private static boolean isTextWithin(Type type) {
+    private static boolean canRenderElementAsText(Type type) {
         if (type instanceof Type.Array array) {
-            return isTextWithin(array.element());
+            return canRenderElementAsText(array.element());
         }
         if (type instanceof Type.Struct struct) {
-            return struct.fields().stream().allMatch(field -> isTextWithin(field.type()));
+            return struct.fields().stream().allMatch(field -> canRenderElementAsText(field.type()));
         }
         return HASHED_TYPES.contains(PrimitiveType.of(type));
     }
@@ -131,7 +132,7 @@ public final class RowDigest {
         return "if(" + value + " IS NULL, '0', '1')";
     }
 
-    private static String renderText(String value) {
+    private static String renderNullSafe(String value) {
         return "ifnull(" + value + ", '\\\\N')";
     }
 
@@ -148,16 +149,17 @@ public final class RowDigest {
         return of(sourceTable, targetTable, copy, false);
     }
 
-    private static Optional<RowDigest> of(Table sourceTable, Table targetTable, CopyStatement copy, boolean nested) {
+    private static Optional<RowDigest> of(Table sourceTable, Table targetTable, CopyStatement copy, boolean isNested) {
         return targetTable.model() == KeyModel.DUPLICATE
                         || (sourceTable.model() != KeyModel.DUPLICATE && hasSameKey(sourceTable, targetTable, copy))
-                ? Optional.of(new RowDigest(copy, sourceTable, targetTable, nested))
+                ? Optional.of(new RowDigest(copy, sourceTable, targetTable, isNested))
                 : Optional.empty();
     }
 
     private static boolean hasSameKey(Table sourceTable, Table targetTable, CopyStatement copy) {
-        List<String> before = keyColumns(sourceTable);
-        return before.equals(keyColumns(targetTable)) && before.stream().allMatch(copy::copiesAsIs);
+        List<String> sourceKeyColumns = keyColumns(sourceTable);
+        return sourceKeyColumns.equals(keyColumns(targetTable))
+                && sourceKeyColumns.stream().allMatch(copy::isCopiedUnchanged);
     }
 
     private static List<String> keyColumns(Table table) {
@@ -174,8 +176,8 @@ public final class RowDigest {
         return "murmur_hash3_32(concat_ws('|', " + String.join(", ", values) + "))";
     }
 
-    private static String renderSampleCondition(List<String> keys, long share) {
-        return renderHash(keys) + " % " + share + " = 0";
+    private static String renderSampleCondition(List<String> keys, long sampleDivisor) {
+        return renderHash(keys) + " % " + sampleDivisor + " = 0";
     }
 
     /** Whether the rows can be divided by their keys into samples that are the same in both tables. */
@@ -191,32 +193,32 @@ public final class RowDigest {
     /**
      * Returns the query about the rows of the old table.
      *
-     * @param share 1 for all rows, 10 for a tenth of them
+     * @param sampleDivisor 1 for all rows, 10 for a tenth of them
      */
-    public String renderSourceQuery(ObjectName sourceTable, List<String> partitions, long share) {
+    public String renderSourceQuery(ObjectName sourceTable, List<String> partitions, long sampleDivisor) {
         return renderDigest(sourceExpressions)
-                + (share == 1
+                + (sampleDivisor == 1
                         ? copy.renderFromAndWhere(sourceTable, partitions)
                         : copy.renderFromAndWhereAlso(
-                                sourceTable, partitions, renderSampleCondition(sourceKeys, share)));
+                                sourceTable, partitions, renderSampleCondition(sourceKeys, sampleDivisor)));
     }
 
     /** Returns the query about the same rows of the new table. */
-    public String renderTargetQuery(ObjectName targetTable, List<String> partitions, long share) {
+    public String renderTargetQuery(ObjectName targetTable, List<String> partitions, long sampleDivisor) {
         return renderDigest(targetExpressions) + "\nFROM " + SqlQuoting.quoteName(targetTable)
                 + CopyStatement.renderPartitionClause(partitions)
-                + (share == 1 ? "" : "\nWHERE " + renderSampleCondition(targetKeys, share));
+                + (sampleDivisor == 1 ? "" : "\nWHERE " + renderSampleCondition(targetKeys, sampleDivisor));
     }
 
     /** Returns the query about the rows of the old table in a range. */
-    public String renderSourceQuery(ObjectName sourceTable, CopyUnit range) {
+    public String renderSourceRangeQuery(ObjectName sourceTable, CopyUnit range) {
         return renderStrongDigest(sourceExpressions)
                 + copy.renderFromAndWhere(sourceTable, List.of())
                 + range.whereClause();
     }
 
     /** Returns the query about the rows of the new table in a range. */
-    public String renderTargetQuery(ObjectName targetTable, CopyUnit range) {
+    public String renderTargetRangeQuery(ObjectName targetTable, CopyUnit range) {
         return renderStrongDigest(targetExpressions) + "\nFROM " + SqlQuoting.quoteName(targetTable)
                 + range.whereClause();
     }

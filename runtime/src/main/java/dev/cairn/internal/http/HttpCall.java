@@ -26,15 +26,15 @@ import javax.net.ssl.SSLSocketFactory;
 public final class HttpCall {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int BUFFER_SIZE = 1 << 16;
-    private static final int CONTINUE = 100;
-    private static final int HTTP = 80;
-    private static final int HTTPS = 443;
+    private static final int CONTINUE_STATUS = 100;
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
 
     private final Duration readTimeout;
 
-    /** @param patience the maximum time that the server may be silent */
-    public HttpCall(Duration patience) {
-        this.readTimeout = patience;
+    /** @param readTimeout the maximum time that the server may be silent */
+    public HttpCall(Duration readTimeout) {
+        this.readTimeout = readTimeout;
     }
 
     /**
@@ -64,9 +64,9 @@ public final class HttpCall {
             out.write(renderHead("PUT", uri, headers, "Expect: 100-continue\r\nTransfer-Encoding: chunked\r\n"));
             out.flush();
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            HttpResponse first = HttpResponse.readHead(in);
-            if (first.status() != CONTINUE) {
-                return first.withBody(in);
+            HttpResponse firstResponse = HttpResponse.readHead(in);
+            if (firstResponse.status() != CONTINUE_STATUS) {
+                return firstResponse.withBody(in);
             }
             ChunkedOutput chunks = new ChunkedOutput(out);
             body.writeTo(chunks);
@@ -76,15 +76,15 @@ public final class HttpCall {
     }
 
     private Socket connect(URI uri) throws IOException {
-        boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+        boolean isSecure = "https".equalsIgnoreCase(uri.getScheme());
         String host = Objects.requireNonNullElse(uri.getHost(), "");
-        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? HTTPS : HTTP;
+        int port = uri.getPort() >= 0 ? uri.getPort() : isSecure ? HTTPS_PORT : HTTP_PORT;
         Socket socket = new Socket();
         try {
             socket.connect(new InetSocketAddress(host, port), (int) CONNECT_TIMEOUT.toMillis());
             socket.setSoTimeout((int) Math.min(readTimeout.toMillis(), Integer.MAX_VALUE));
             socket.setTcpNoDelay(true);
-            return secure ? startTls(socket, host, port) : socket;
+            return isSecure ? startTls(socket, host, port) : socket;
         } catch (IOException | RuntimeException failure) {
             socket.close();
             throw failure;
@@ -92,13 +92,13 @@ public final class HttpCall {
     }
 
     private static Socket startTls(Socket socket, String host, int port) throws IOException {
-        SSLSocket secured =
+        SSLSocket tlsSocket =
                 (SSLSocket) ((SSLSocketFactory) SSLSocketFactory.getDefault()).createSocket(socket, host, port, true);
-        SSLParameters parameters = secured.getSSLParameters();
+        SSLParameters parameters = tlsSocket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        secured.setSSLParameters(parameters);
-        secured.startHandshake();
-        return secured;
+        tlsSocket.setSSLParameters(parameters);
+        tlsSocket.startHandshake();
+        return tlsSocket;
     }
 
     private static byte[] renderHead(String method, URI uri, Map<String, String> headers, String additionalHeaders) {
@@ -141,8 +141,8 @@ public final class HttpCall {
         }
 
         @Override
-        public void write(int single) throws IOException {
-            write(new byte[] {(byte) single}, 0, 1);
+        public void write(int singleByte) throws IOException {
+            write(new byte[] {(byte) singleByte}, 0, 1);
         }
 
         @Override

@@ -16,21 +16,21 @@ import java.util.TreeMap;
  * @param headers the headers by name; the names are case-insensitive
  */
 public record HttpResponse(int status, Map<String, String> headers, String body) {
-    private static final int HEXADECIMAL = 16;
-    private static final int FIRST_OF_REDIRECTS = 300;
-    private static final int FIRST_OF_ERRORS = 400;
+    private static final int HEXADECIMAL_RADIX = 16;
+    private static final int MIN_REDIRECT_STATUS = 300;
+    private static final int MIN_ERROR_STATUS = 400;
 
     /** Returns the target of a redirect; empty if the response is not a redirect. */
-    public Optional<URI> redirect() {
-        return status >= FIRST_OF_REDIRECTS && status < FIRST_OF_ERRORS
+    public Optional<URI> redirectTarget() {
+        return status >= MIN_REDIRECT_STATUS && status < MIN_ERROR_STATUS
                 ? Optional.ofNullable(headers.get("Location")).map(URI::create)
                 : Optional.empty();
     }
 
     /** Reads the status line and the headers, without the body. */
     static HttpResponse readHead(InputStream in) throws IOException {
-        String[] first = readLine(in).split(" ", 3);
-        if (first.length < 2 || !first[0].startsWith("HTTP/1.")) {
+        String[] statusLineParts = readLine(in).split(" ", 3);
+        if (statusLineParts.length < 2 || !statusLineParts[0].startsWith("HTTP/1.")) {
             throw new IOException("The response is not HTTP/1");
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -42,7 +42,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
                         line.substring(colon + 1).strip());
             }
         }
-        return new HttpResponse(parseNumber(first[1], 10), headers, "");
+        return new HttpResponse(parseNumber(statusLineParts[1], 10), headers, "");
     }
 
     /** Returns this response with its body, which it reads. */
@@ -68,7 +68,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
     }
 
     private static int readChunkLength(InputStream in) throws IOException {
-        return parseNumber(readLine(in).split(";", 2)[0].strip(), HEXADECIMAL);
+        return parseNumber(readLine(in).split(";", 2)[0].strip(), HEXADECIMAL_RADIX);
     }
 
     private static byte[] readExactly(InputStream in, int length) throws IOException {
@@ -82,19 +82,19 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
     private static int parseNumber(String text, int radix) throws IOException {
         try {
             return Integer.parseInt(text, radix);
-        } catch (NumberFormatException malformed) {
-            throw new IOException("Malformed number in a response: " + text, malformed);
+        } catch (NumberFormatException failure) {
+            throw new IOException("Malformed number in a response: " + text, failure);
         }
     }
 
     private static String readLine(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int read = in.read(); read != '\n'; read = in.read()) {
-            if (read < 0) {
+        for (int nextByte = in.read(); nextByte != '\n'; nextByte = in.read()) {
+            if (nextByte < 0) {
                 throw new EOFException("The server closed the connection without a response");
             }
-            if (read != '\r') {
-                line.write(read);
+            if (nextByte != '\r') {
+                line.write(nextByte);
             }
         }
         return line.toString(StandardCharsets.UTF_8);

@@ -51,17 +51,17 @@ final class Heartbeat implements AutoCloseable {
             Duration pause,
             Ticker ticker,
             Supplier<Optional<String>> stuckReason) {
-        String reported = "";
+        String reportedReason = "";
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 ticker.sleep(pause);
-                String suspended = stuckReason.get().orElseGet(() -> sendIfDue(heldLedger, pendingTransition));
-                if (!suspended.isEmpty() && reported.isEmpty()) {
-                    LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + suspended);
+                String suspensionReason = stuckReason.get().orElseGet(() -> sendIfDue(heldLedger, pendingTransition));
+                if (!suspensionReason.isEmpty() && reportedReason.isEmpty()) {
+                    LOG.log(Level.WARNING, () -> "The heartbeat is suspended: " + suspensionReason);
                 }
-                reported = suspended;
+                reportedReason = suspensionReason;
             }
-        } catch (InterruptedException closed) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         } catch (MigrationException failure) {
             LOG.log(Level.WARNING, "The heartbeat has failed: " + failure.getMessage());

@@ -35,10 +35,10 @@ public final class HeldLedger implements AutoCloseable {
     private boolean needsRecovery;
     private @Nullable LedgerLostException ledgerLoss;
 
-    /** @param views returns the view of a state by its sequence */
-    HeldLedger(LedgerTransport transport, LedgerOwnership ownership, LongFunction<ObjectName> views) {
+    /** @param viewNames returns the view of a state by its sequence */
+    HeldLedger(LedgerTransport transport, LedgerOwnership ownership, LongFunction<ObjectName> viewNames) {
         this.transport = transport;
-        this.viewNames = views;
+        this.viewNames = viewNames;
         this.ownership = ownership;
     }
 
@@ -128,11 +128,11 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /** Writes a last state and releases the ledger in the same transition. */
-    public void release(Transition last) {
+    public void release(Transition lastTransition) {
         lock.lock();
         try {
-            advanceOwnership(ownership ->
-                    ownership.write((old, sequence) -> last.apply(old, sequence).release()));
+            advanceOwnership(ownership -> ownership.write((lastState, sequence) ->
+                    lastTransition.apply(lastState, sequence).release()));
             isReleased = true;
         } finally {
             lock.unlock();
@@ -145,11 +145,11 @@ public final class HeldLedger implements AutoCloseable {
     }
 
     /** Writes a last state and releases the ledger, unless it is not held any more. */
-    void releaseIfHeld(Transition last) {
+    void releaseIfHeld(Transition lastTransition) {
         lock.lock();
         try {
             if (!isReleased && ledgerLoss == null) {
-                release(last);
+                release(lastTransition);
             }
         } finally {
             lock.unlock();
@@ -164,21 +164,21 @@ public final class HeldLedger implements AutoCloseable {
      * @return the exception to report: the reason for the stop; or the loss of the ledger, because a migrator that has
      *     lost the ledger sees the changes of the next owner and mistakes them for an error
      */
-    public MigrationException releaseAfterFailure(Transition last, MigrationException why) {
+    public MigrationException releaseAfterFailure(Transition lastTransition, MigrationException originalFailure) {
         try {
             requireHeldNow();
-            release(last);
-            return why;
-        } catch (LedgerLostException loss) {
-            loss.addSuppressed(why);
-            return loss;
-        } catch (MigrationException failure) {
-            why.addSuppressed(failure);
-            return why;
+            release(lastTransition);
+            return originalFailure;
+        } catch (LedgerLostException ledgerLossFailure) {
+            ledgerLossFailure.addSuppressed(originalFailure);
+            return ledgerLossFailure;
+        } catch (MigrationException releaseFailure) {
+            originalFailure.addSuppressed(releaseFailure);
+            return originalFailure;
         }
     }
 
-    private LedgerOwnership advanceOwnership(Function<LedgerOwnership, Exchange<LedgerOwnership>> operation) {
+    private LedgerOwnership advanceOwnership(Function<LedgerOwnership, LedgerExchange<LedgerOwnership>> operation) {
         lock.lock();
         try {
             if (ledgerLoss != null) {
@@ -187,10 +187,10 @@ public final class HeldLedger implements AutoCloseable {
             if (isReleased) {
                 throw new IllegalStateException("The ledger is no longer held");
             }
-            boolean recovering = needsRecovery;
+            boolean isRecovering = needsRecovery;
             needsRecovery = true;
             ownership =
-                    transport.perform(recovering ? ownership.recover().then(operation) : operation.apply(ownership));
+                    transport.perform(isRecovering ? ownership.recover().then(operation) : operation.apply(ownership));
             needsRecovery = false;
             return ownership;
         } catch (LedgerLostException failure) {

@@ -13,8 +13,9 @@ public record HistoryExtent(int rowCount, int lastNumber) {
     static final HistoryExtent UNKNOWN = new HistoryExtent(0, Integer.MAX_VALUE);
 
     /** Repeatable migrations do not count. */
-    static HistoryExtent of(List<HistoryRow> all) {
-        List<HistoryRow> rows = all.stream().filter(row -> !row.isRepeatable()).toList();
+    static HistoryExtent of(List<HistoryRow> allRows) {
+        List<HistoryRow> rows =
+                allRows.stream().filter(row -> !row.isRepeatable()).toList();
         return rows.isEmpty()
                 ? NONE
                 : new HistoryExtent(rows.size(), rows.get(rows.size() - 1).number());

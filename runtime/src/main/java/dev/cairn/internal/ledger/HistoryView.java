@@ -19,31 +19,32 @@ import java.util.Locale;
 
 /** The history as a view over constant values, readable with {@code SELECT * FROM __cairn_shop_history}. */
 final class HistoryView {
-    private static final String COLUMNS = "(`number`, `title`, `hash`, `applied_at`, `applied_by`, `milliseconds`)";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+    private static final String COLUMN_LIST = "(`number`, `title`, `hash`, `applied_at`, `applied_by`, `milliseconds`)";
+    private static final DateTimeFormatter TIME_FORMAT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
     /** Stands for an empty history, because a view needs at least one row. */
-    private static final HistoryRow NOTHING = HistoryRow.of(0, "", "");
+    private static final HistoryRow EMPTY_ROW = HistoryRow.of(0, "", "");
 
     private HistoryView() {}
 
     static String renderStatement(String name, List<HistoryRow> rows) {
         StringBuilder sql = new StringBuilder(200 + 150 * rows.size());
-        sql.append("CREATE OR REPLACE VIEW `").append(name).append("` ").append(COLUMNS);
+        sql.append("CREATE OR REPLACE VIEW `").append(name).append("` ").append(COLUMN_LIST);
         sql.append(" COMMENT \"The migrations that were applied; times are UTC\" AS SELECT * FROM (VALUES ");
         if (rows.isEmpty()) {
-            appendRow(sql, NOTHING);
+            appendRow(sql, EMPTY_ROW);
         }
         for (int i = 0; i < rows.size(); i++) {
             appendRow(sql.append(i == 0 ? "" : ", "), rows.get(i));
         }
-        sql.append(") AS history ").append(COLUMNS);
+        sql.append(") AS history ").append(COLUMN_LIST);
         return sql.append(rows.isEmpty() ? " WHERE `number` > 0" : "").toString();
     }
 
     private static void appendRow(StringBuilder sql, HistoryRow row) {
-        Instant at = row.completedAt();
-        String time = at == null ? "" : TIME.format(at.atOffset(ZoneOffset.UTC));
+        Instant completionTime = row.completedAt();
+        String time = completionTime == null ? "" : TIME_FORMAT.format(completionTime.atOffset(ZoneOffset.UTC));
         sql.append('(').append(row.number()).append(", ").append(quote(row.title()));
         sql.append(", ").append(quote(row.hash())).append(", ").append(quote(time));
         sql.append(", ").append(quote(row.completedBy())).append(", ");
@@ -55,16 +56,16 @@ final class HistoryView {
     }
 
     /** Parses the rows from the output of SHOW CREATE VIEW; there are none if Cairn did not write the view. */
-    static List<HistoryRow> read(String shown) {
+    static List<HistoryRow> parseRows(String shownStatement) {
         List<HistoryRow> rows = new ArrayList<>();
         try {
-            for (List<Expression> values : readValues(Sql.parseShown(shown))) {
+            for (List<Expression> values : readValues(Sql.parseShown(shownStatement))) {
                 HistoryRow row = readRow(values);
-                if (!row.equals(NOTHING)) {
+                if (!row.equals(EMPTY_ROW)) {
                     rows.add(row);
                 }
             }
-        } catch (SqlSyntaxException | IllegalArgumentException | DateTimeException notCairns) {
+        } catch (SqlSyntaxException | IllegalArgumentException | DateTimeException ignored) {
             return List.of();
         }
         return rows;
@@ -86,12 +87,13 @@ final class HistoryView {
             throw new IllegalArgumentException("Not a row of a history: " + values.size() + " values");
         }
         String time = readText(values.get(3));
-        Instant at = time.isEmpty() ? null : LocalDateTime.parse(time, TIME).toInstant(ZoneOffset.UTC);
+        Instant completionTime =
+                time.isEmpty() ? null : LocalDateTime.parse(time, TIME_FORMAT).toInstant(ZoneOffset.UTC);
         return new HistoryRow(
                 (int) readNumber(values.get(0)),
                 readText(values.get(1)),
                 readText(values.get(2)),
-                at,
+                completionTime,
                 readText(values.get(4)),
                 readNumber(values.get(5)));
     }

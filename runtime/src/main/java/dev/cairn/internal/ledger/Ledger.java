@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.Exchange.ofResult;
+import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
 
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.Ticker.Stopwatch;
@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  */
 public final class Ledger {
     /** How often a state and a history that do not match are read again. */
-    private static final int TRIES = 2;
+    private static final int MAX_REREADS = 2;
 
     private final ConnectionFactory connections;
     private final String schema;
@@ -42,7 +42,7 @@ public final class Ledger {
 
     /**
      * @param tokens supplies a new, unique token for each attempt, which also identifies the migrator
-     * @param knownRows the migrations of the application, to restore lost rows of the history
+     * @param applicationRows the migrations of the application, to restore lost rows of the history
      * @throws IllegalArgumentException if the name is not valid for a schema
      */
     public Ledger(
@@ -51,14 +51,14 @@ public final class Ledger {
             OptionValues options,
             Ticker ticker,
             Supplier<String> tokens,
-            List<HistoryRow> knownRows) {
+            List<HistoryRow> applicationRows) {
         this.connections = connections;
         this.schema = schema;
         this.names = new LedgerNames(schema);
         this.options = options;
         this.ticker = ticker;
         this.tokens = tokens;
-        this.applicationRows = List.copyOf(knownRows);
+        this.applicationRows = List.copyOf(applicationRows);
     }
 
     /**
@@ -87,33 +87,33 @@ public final class Ledger {
      * Requires that the history view has no other migrations than the state, with one statement if that is so.
      *
      * @param entry the state that was read last
-     * @param withoutSteps the migrations without a statement, which a run records only together with a later one
+     * @param numbersWithoutSteps the migrations without a statement, which a run records only together with a later one
      * @throws HistoryException if the history view has migrations that the state does not have
      */
-    public void requireSameHistory(ServerConnection connection, LedgerEntry entry, Set<Integer> withoutSteps) {
+    public void requireSameHistory(ServerConnection connection, LedgerEntry entry, Set<Integer> numbersWithoutSteps) {
         LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            transport.perform(checkSameHistory(participant, entry, withoutSteps, TRIES));
+            transport.perform(checkSameHistory(participant, entry, numbersWithoutSteps, MAX_REREADS));
         }
     }
 
     /** A migrator may have written the history after the state was read, so that the state is read again. */
-    private static Exchange<Boolean> checkSameHistory(
-            LedgerParticipant participant, LedgerEntry entry, Set<Integer> withoutSteps, int tries) {
+    private static LedgerExchange<Boolean> checkSameHistory(
+            LedgerParticipant participant, LedgerEntry entry, Set<Integer> numbersWithoutSteps, int remainingRereads) {
         return LedgerReader.readHistoryRows().then(rows -> {
-            boolean same =
-                    entry.state().unexplainedRows(rows).stream().allMatch(row -> withoutSteps.contains(row.number()));
-            if (same) {
+            boolean isSame = entry.state().unexplainedRows(rows).stream()
+                    .allMatch(row -> numbersWithoutSteps.contains(row.number()));
+            if (isSame) {
                 return ofResult(true);
             }
-            if (tries == 0) {
+            if (remainingRereads == 0) {
                 throw participant.errors().stateBehind(entry, rows);
             }
             return new LedgerReader(participant.errors())
                     .readCurrent()
                     .then(latest -> latest.isEmpty()
                             ? ofResult(true)
-                            : checkSameHistory(participant, latest.get(), withoutSteps, tries - 1));
+                            : checkSameHistory(participant, latest.get(), numbersWithoutSteps, remainingRereads - 1));
         });
     }
 
@@ -138,7 +138,7 @@ public final class Ledger {
     }
 
     private HeldLedger acquire(
-            ServerConnection connection, String profile, Optional<Instant> now, boolean isReplacing) {
+            ServerConnection connection, String profile, Optional<Instant> serverTime, boolean isReplacing) {
         LedgerParticipant participant = createParticipant(connection);
         LedgerTransport transport = createTransport(
                 connection,
@@ -148,7 +148,7 @@ public final class Ledger {
             String database = connections.readDatabase(connection);
             return new HeldLedger(
                     transport,
-                    transport.perform(LedgerAcquisition.acquire(participant, profile, now, isReplacing)),
+                    transport.perform(LedgerAcquisition.acquire(participant, profile, serverTime, isReplacing)),
                     sequence -> new ObjectName(database, names.state(sequence)));
         } catch (RuntimeException failure) {
             transport.close();
@@ -160,26 +160,26 @@ public final class Ledger {
      * Runs long work while the ledger is held, with heartbeats; the work releases the ledger when it is done.
      *
      * @param profile the version and run mode of the server, as in {@code 4.1/shared-nothing}
-     * @param pending the transition that heartbeats write
+     * @param pendingTransition the transition that heartbeats write
      */
-    public <T> T callHolding(
-            ServerConnection connection, String profile, Transition pending, Function<HeldLedger, T> work) {
-        return callHolding(connection, profile, Optional.empty(), pending, work);
+    public <T> T callWhileHeld(
+            ServerConnection connection, String profile, Transition pendingTransition, Function<HeldLedger, T> work) {
+        return callWhileHeld(connection, profile, Optional.empty(), pendingTransition, work);
     }
 
     /**
-     * Like {@link #callHolding(ServerConnection, String, Transition, Function)}, with the time of the server, so that later owners
+     * Like {@link #callWhileHeld(ServerConnection, String, Transition, Function)}, with the time of the server, so that later owners
      * know since when the steps of this one can be under way.
      */
-    public <T> T callHolding(
+    public <T> T callWhileHeld(
             ServerConnection connection,
             String profile,
-            Optional<Instant> now,
-            Transition pending,
+            Optional<Instant> serverTime,
+            Transition pendingTransition,
             Function<HeldLedger, T> work) {
-        try (HeldLedger heldLedger = acquire(connection, profile, now, false)) {
-            Heartbeat heartbeat =
-                    Heartbeat.start(heldLedger, pending, options, ticker, connections.watchdog()::findOverdue);
+        try (HeldLedger heldLedger = acquire(connection, profile, serverTime, false)) {
+            Heartbeat heartbeat = Heartbeat.start(
+                    heldLedger, pendingTransition, options, ticker, connections.watchdog()::findOverdue);
             try {
                 return work.apply(heldLedger);
             } finally {
@@ -197,7 +197,7 @@ public final class Ledger {
     public Optional<String> unlock(ServerConnection connection) {
         LedgerParticipant participant = createParticipant(connection);
         try (LedgerTransport transport = createTransport(connection, participant, participant.halfLease())) {
-            return transport.perform(new ForcedUnlock(participant).exchange());
+            return transport.perform(new ForcedUnlock(participant).unlock());
         }
     }
 
@@ -215,23 +215,23 @@ public final class Ledger {
      * Which one is the copy can't be told if both have run migrations since.
      */
     public Optional<String> findCopiedSchema(ServerConnection connection) {
-        Optional<String> born = readReplaceable(connection)
+        Optional<String> ownIdentifier = readReplaceable(connection)
                 .map(entry -> entry.state().identifier())
-                .filter(word -> !word.isEmpty());
-        return born.isEmpty()
+                .filter(identifier -> !identifier.isEmpty());
+        return ownIdentifier.isEmpty()
                 ? Optional.empty()
                 : readSchemas(connection).stream()
-                        .filter(other -> !other.equals(schema))
-                        .filter(other -> new Ledger(connections, other, options, ticker, tokens, List.of())
+                        .filter(otherSchema -> !otherSchema.equals(schema))
+                        .filter(otherSchema -> new Ledger(connections, otherSchema, options, ticker, tokens, List.of())
                                 .readReplaceable(connection)
-                                .filter(entry -> entry.state().identifier().equals(born.get()))
+                                .filter(entry -> entry.state().identifier().equals(ownIdentifier.get()))
                                 .isPresent())
                         .findFirst();
     }
 
     /** Returns the schemas with a state in the database. */
     private static SortedSet<String> readSchemas(ServerConnection connection) {
-        return LedgerNames.schemas(
+        return LedgerNames.parseSchemas(
                 connection.fetchRows("SHOW TABLES LIKE '" + LedgerNames.likePatternOfAll() + "'").stream()
                         .map(row -> String.valueOf(row.get(0)))
                         .toList());
@@ -277,25 +277,25 @@ public final class Ledger {
         }
 
         /** Returns the previous owner, or empty if there was none. */
-        Exchange<Optional<String>> exchange() {
+        LedgerExchange<Optional<String>> unlock() {
             Stopwatch knownStopwatch = participant.ticker().start();
             return new LedgerReader(participant.errors()).readCurrent().then(latest -> {
-                Optional<LedgerEntry> owned =
+                Optional<LedgerEntry> ownedEntry =
                         latest.filter(entry -> entry.state().isOwned());
-                return owned.isEmpty() ? ofResult(Optional.empty()) : release(owned.get(), knownStopwatch);
+                return ownedEntry.isEmpty() ? ofResult(Optional.empty()) : release(ownedEntry.get(), knownStopwatch);
             });
         }
 
         /** A live owner may have written a state meanwhile; then that state is the one to release. */
-        private Exchange<Optional<String>> release(LedgerEntry current, Stopwatch knownStopwatch) {
+        private LedgerExchange<Optional<String>> release(LedgerEntry current, Stopwatch knownStopwatch) {
             return LedgerWriter.write(
                             participant,
                             current,
                             knownStopwatch,
                             current.state().release())
-                    .then(written -> written.isPresent()
+                    .then(writtenEntry -> writtenEntry.isPresent()
                             ? ofResult(Optional.of(current.state().owner()))
-                            : exchange());
+                            : unlock());
         }
     }
 }

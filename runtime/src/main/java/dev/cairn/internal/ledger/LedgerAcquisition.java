@@ -1,6 +1,6 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.Exchange.ask;
+import static dev.cairn.internal.ledger.LedgerExchange.ask;
 
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.option.MigratorOption;
@@ -13,8 +13,8 @@ import java.util.Optional;
  * does not tell its age, because clocks of different machines are never compared.
  */
 final class LedgerAcquisition {
-    private static final Duration FIRST_POLL = Duration.ofMillis(50);
-    private static final Duration LAST_POLL = Duration.ofSeconds(1);
+    private static final Duration INITIAL_POLL_INTERVAL = Duration.ofMillis(50);
+    private static final Duration MAX_POLL = Duration.ofSeconds(1);
 
     private final LedgerParticipant participant;
     private final String profile;
@@ -24,89 +24,94 @@ final class LedgerAcquisition {
 
     private final boolean isReplacing;
 
-    private LedgerAcquisition(LedgerParticipant participant, String profile, Optional<Instant> now, boolean replacing) {
+    private LedgerAcquisition(
+            LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean isReplacing) {
         this.participant = participant;
         this.profile = profile;
-        this.serverTime = now;
-        this.isReplacing = replacing;
+        this.serverTime = serverTime;
+        this.isReplacing = isReplacing;
         this.reader = new LedgerReader(participant.errors());
         this.waitStopwatch = participant.ticker().start();
     }
 
-    static Exchange<LedgerOwnership> acquire(LedgerParticipant participant, String profile) {
+    static LedgerExchange<LedgerOwnership> acquire(LedgerParticipant participant, String profile) {
         return acquire(participant, profile, Optional.empty(), false);
     }
 
-    /** @param replacing whether a state that is missing or damaged is replaced by what a person states */
-    static Exchange<LedgerOwnership> acquire(
-            LedgerParticipant participant, String profile, Optional<Instant> now, boolean replacing) {
-        return new LedgerAcquisition(participant, profile, now, replacing).read(FIRST_POLL);
+    /** @param isReplacing whether a state that is missing or damaged is replaced by what a person states */
+    static LedgerExchange<LedgerOwnership> acquire(
+            LedgerParticipant participant, String profile, Optional<Instant> serverTime, boolean isReplacing) {
+        return new LedgerAcquisition(participant, profile, serverTime, isReplacing).read(INITIAL_POLL_INTERVAL);
     }
 
-    private Exchange<Optional<LedgerEntry>> readLatest() {
+    private LedgerExchange<Optional<LedgerEntry>> readLatest() {
         return isReplacing ? reader.readReplaceable() : reader.readCurrent();
     }
 
     /** The highest state, and a stopwatch that was started when it was first observed. */
-    private record ObservedState(LedgerEntry entry, Stopwatch since) {}
+    private record ObservedState(LedgerEntry entry, Stopwatch stopwatch) {}
 
-    private Exchange<LedgerOwnership> read(Duration poll) {
-        Stopwatch sinceRead = participant.ticker().start();
+    private LedgerExchange<LedgerOwnership> read(Duration pollInterval) {
+        Stopwatch readStopwatch = participant.ticker().start();
         return readLatest().then(latest -> {
             LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.initial(profile)));
             return entry.state().isOwned()
-                    ? pause(new ObservedState(entry, participant.ticker().start()), poll)
-                    : writeOwner(entry, sinceRead, poll);
+                    ? pause(new ObservedState(entry, participant.ticker().start()), pollInterval)
+                    : writeOwner(entry, readStopwatch, pollInterval);
         });
     }
 
-    private Exchange<LedgerOwnership> pause(ObservedState observed, Duration poll) {
-        Duration left = participant.options().get(MigratorOption.PATIENCE).minus(waitStopwatch.elapsed());
-        if (left.isNegative() || left.isZero()) {
+    private LedgerExchange<LedgerOwnership> pause(ObservedState observed, Duration pollInterval) {
+        Duration remainingTime =
+                participant.options().get(MigratorOption.PATIENCE).minus(waitStopwatch.elapsed());
+        if (remainingTime.isNegative() || remainingTime.isZero()) {
             throw participant
                     .errors()
                     .ledgerHeld(observed.entry(), participant.options().get(MigratorOption.PATIENCE));
         }
-        Duration pause =
-                min(min(poll, left), lease(observed).minus(observed.since().elapsed()));
+        Duration pause = min(
+                min(pollInterval, remainingTime),
+                lease(observed).minus(observed.stopwatch().elapsed()));
         return ask(
                 new LedgerRequest.Pause(pause.isNegative() ? Duration.ZERO : pause),
-                rested -> reader.listStates(states -> {
-                    Duration next = min(poll.multipliedBy(3).dividedBy(2), LAST_POLL);
+                ignored -> reader.listStates(states -> {
+                    Duration nextPollInterval = min(pollInterval.multipliedBy(3).dividedBy(2), MAX_POLL);
                     if (states.highest() != observed.entry().sequence()) {
-                        return read(next);
+                        return read(nextPollInterval);
                     }
-                    return observed.since().elapsed().compareTo(lease(observed)) >= 0
-                            ? takeOver(observed, next)
-                            : pause(observed, next);
+                    return observed.stopwatch().elapsed().compareTo(lease(observed)) >= 0
+                            ? takeOver(observed, nextPollInterval)
+                            : pause(observed, nextPollInterval);
                 }));
     }
 
     /** Reads the state again: in a database that was recreated meanwhile, the same sequence may hold another state. */
-    private Exchange<LedgerOwnership> takeOver(ObservedState observed, Duration poll) {
-        Stopwatch sinceRead = participant.ticker().start();
+    private LedgerExchange<LedgerOwnership> takeOver(ObservedState observed, Duration pollInterval) {
+        Stopwatch readStopwatch = participant.ticker().start();
         return readLatest()
                 .then(latest -> latest.equals(Optional.of(observed.entry()))
-                        ? writeOwner(observed.entry(), sinceRead, poll)
-                        : read(poll));
+                        ? writeOwner(observed.entry(), readStopwatch, pollInterval)
+                        : read(pollInterval));
     }
 
     /** Returns the longer of both leases: the owner may have been configured with a longer one. */
     private Duration lease(ObservedState observed) {
-        Duration owners = observed.entry().state().lease();
-        return owners.compareTo(participant.lease()) > 0 ? owners : participant.lease();
+        Duration ownerLease = observed.entry().state().lease();
+        return ownerLease.compareTo(participant.lease()) > 0 ? ownerLease : participant.lease();
     }
 
-    private Exchange<LedgerOwnership> writeOwner(LedgerEntry predecessor, Stopwatch sinceRead, Duration poll) {
-        LedgerParticipant owner = participant.asAcquirer(predecessor.state(), serverTime);
-        LedgerState owned = predecessor
+    private LedgerExchange<LedgerOwnership> writeOwner(
+            LedgerEntry predecessor, Stopwatch readStopwatch, Duration pollInterval) {
+        LedgerParticipant owner = participant.withOwnerToken(predecessor.state(), serverTime);
+        LedgerState ownedState = predecessor
                 .state()
                 .withIdentifier(participant.newIdentifier())
                 .withProfile(profile)
                 .withOwner(owner.token(), owner.lease());
-        return LedgerWriter.write(owner, predecessor, sinceRead, owned)
-                .then(written ->
-                        written.isPresent() ? Exchange.ofResult(LedgerOwnership.of(owner, written.get())) : read(poll));
+        return LedgerWriter.write(owner, predecessor, readStopwatch, ownedState)
+                .then(writtenEntry -> writtenEntry.isPresent()
+                        ? LedgerExchange.ofResult(LedgerOwnership.of(owner, writtenEntry.get()))
+                        : read(pollInterval));
     }
 
     private static Duration min(Duration first, Duration second) {

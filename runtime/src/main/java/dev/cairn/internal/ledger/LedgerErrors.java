@@ -125,34 +125,34 @@ final class LedgerErrors {
     }
 
     MigrationException unreadableState(long sequence, String reason) {
-        String happened = "the state " + names.state(sequence) + " of the ledger exists, but can't be read: " + reason;
-        Optional<UnreachableException> transientError = transientError(happened, reason);
+        String problem = "the state " + names.state(sequence) + " of the ledger exists, but can't be read: " + reason;
+        Optional<UnreachableException> transientError = transientError(problem, reason);
         return transientError.isPresent()
                 ? transientError.get()
                 : new HistoryException(
-                        where(), happened, "It should be a view created by Cairn; if it is another object, rename it.");
+                        where(), problem, "It should be a view created by Cairn; if it is another object, rename it.");
     }
 
     MigrationException historyFailure(String reason) {
-        String happened = "the view " + names.history() + " can't be written: " + reason;
-        Optional<UnreachableException> transientError = transientError(happened, reason);
+        String problem = "the view " + names.history() + " can't be written: " + reason;
+        Optional<UnreachableException> transientError = transientError(problem, reason);
         return transientError.isPresent()
                 ? transientError.get()
                 : new HistoryException(
-                        where(), happened, "If an object of this name is not Cairn's, rename it; then run it again.");
+                        where(), problem, "If an object of this name is not Cairn's, rename it; then run it again.");
     }
 
     /** @param reason a transient refusal */
     MigrationException unreadableHistory(String reason) {
-        String happened = "the ledger has no state, and its view " + names.history() + " can't be read: " + reason;
-        return transientError(happened, reason)
-                .orElseGet(() -> new UnreachableException(where(), happened, "Run it again: nothing was changed."));
+        String problem = "the ledger has no state, and its view " + names.history() + " can't be read: " + reason;
+        return transientError(problem, reason)
+                .orElseGet(() -> new UnreachableException(where(), problem, "Run it again: nothing was changed."));
     }
 
-    MissingGrantException missingGrants(String happened) {
+    MissingGrantException missingGrants(String problem) {
         return new MissingGrantException(
                 where(),
-                happened,
+                problem,
                 "The user needs GRANT CREATE VIEW ON DATABASE " + database + " and GRANT DROP ON ALL VIEWS IN DATABASE "
                         + database + "; to read the ledger only, any privilege on all views.");
     }
@@ -161,16 +161,16 @@ final class LedgerErrors {
         return missingGrants("the ledger's state " + names.state(sequence) + " exists, but is not visible to the user");
     }
 
-    MigrationException failedListing(LedgerResponse.Refused no) {
-        String happened = "the views of the database " + database + " can't be listed: " + no.reason();
-        Optional<UnreachableException> transientError = transientError(happened, no.reason());
+    MigrationException failedListing(LedgerResponse.Refused refusal) {
+        String problem = "the views of the database " + database + " can't be listed: " + refusal.reason();
+        Optional<UnreachableException> transientError = transientError(problem, refusal.reason());
         if (transientError.isPresent()) {
             return transientError.get();
         }
-        return UNKNOWN_DATABASE.contains(no.number())
-                ? new WrongServerException(where(), happened, "Check that the database exists, and run it again.")
+        return UNKNOWN_DATABASE.contains(refusal.number())
+                ? new WrongServerException(where(), problem, "Check that the database exists, and run it again.")
                 : new UnreachableException(
-                        where(), happened, "Correct what the server reports, and run it again: nothing was changed.");
+                        where(), problem, "Correct what the server reports, and run it again: nothing was changed.");
     }
 
     UnreachableException unwritableState(long sequence, String reason) {
@@ -195,8 +195,8 @@ final class LedgerErrors {
      * Returns the exception for a transient refusal, which the server has repeated until the timeout; empty for any
      * other.
      */
-    private Optional<UnreachableException> transientError(String happened, String reason) {
-        return TransientError.of(0, reason).map(error -> new UnreachableException(where(), happened, error.remedy()));
+    private Optional<UnreachableException> transientError(String problem, String reason) {
+        return TransientError.of(0, reason).map(error -> new UnreachableException(where(), problem, error.remedy()));
     }
 
     UnreachableException failedConnection(RuntimeException cause) {

@@ -11,9 +11,9 @@ public final class LedgerFormatException extends IllegalArgumentException {
         this.isNewer = false;
     }
 
-    private LedgerFormatException(String message, boolean newer) {
+    private LedgerFormatException(String message, boolean isNewer) {
         super(message);
-        this.isNewer = newer;
+        this.isNewer = isNewer;
     }
 
     LedgerFormatException(String message, Throwable cause) {

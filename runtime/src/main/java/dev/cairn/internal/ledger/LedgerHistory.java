@@ -40,13 +40,13 @@ public record LedgerHistory(List<HistoryRow> rows, boolean isComplete) {
         if (isComplete) {
             return this;
         }
-        List<HistoryRow> all = new ArrayList<>(knownRows);
+        List<HistoryRow> allRows = new ArrayList<>(knownRows);
         for (HistoryRow row : rows) {
-            all.removeIf(row::replaces);
-            all.add(row);
+            allRows.removeIf(row::replaces);
+            allRows.add(row);
         }
-        all.removeIf(row -> row.number() > head);
-        all.sort(ORDER);
-        return new LedgerHistory(all, true);
+        allRows.removeIf(row -> row.number() > head);
+        allRows.sort(ORDER);
+        return new LedgerHistory(allRows, true);
     }
 }

@@ -49,7 +49,7 @@ public final class LedgerNames {
     }
 
     /** Returns the schemas whose states are among the names. */
-    static SortedSet<String> schemas(Collection<String> objects) {
+    static SortedSet<String> parseSchemas(Collection<String> objects) {
         SortedSet<String> schemas = new TreeSet<>();
         for (String object : objects) {
             Matcher name = ANY_STATE.matcher(object);
@@ -61,7 +61,7 @@ public final class LedgerNames {
     }
 
     /** Returns the sequences of this schema's states among the names. */
-    SortedSet<Long> sequences(Collection<String> objects) {
+    SortedSet<Long> parseSequences(Collection<String> objects) {
         SortedSet<Long> sequences = new TreeSet<>();
         for (String object : objects) {
             Matcher name = statePattern.matcher(object);

@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.Exchange.askUntilConnected;
-import static dev.cairn.internal.ledger.Exchange.ofResult;
+import static dev.cairn.internal.ledger.LedgerExchange.askUntilConnected;
+import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
 
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.LedgerResponse.Refused;
@@ -15,16 +15,16 @@ import java.util.function.Function;
  * The owner's knowledge of the ledger that it holds.
  *
  * @param takeoverSequence the sequence at which it became the owner
- * @param sinceWrite measures the time since its last transition
- * @param sinceCheck measures the time since the last check that its state is the highest
+ * @param writeStopwatch measures the time since its last transition
+ * @param checkStopwatch measures the time since the last check that its state is the highest
  * @param historyRows the rows of the history view; empty until they are read
  */
 record LedgerOwnership(
         LedgerParticipant participant,
         LedgerEntry entry,
         long takeoverSequence,
-        Stopwatch sinceWrite,
-        Stopwatch sinceCheck,
+        Stopwatch writeStopwatch,
+        Stopwatch checkStopwatch,
         Optional<List<HistoryRow>> historyRows) {
     /** The largest number of commits in the comment of a state. */
     private static final int MAX_LOGGED_COMMITS = 50;
@@ -33,53 +33,53 @@ record LedgerOwnership(
     private static final int CHECKS_PER_LEASE = 100;
 
     private static final int HEARTBEATS_PER_LEASE = 5;
-    private static final int TRIES = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
-    static LedgerOwnership of(LedgerParticipant participant, WrittenState written) {
+    static LedgerOwnership of(LedgerParticipant participant, WrittenState writtenState) {
         return new LedgerOwnership(
                 participant,
-                written.entry(),
-                written.entry().sequence(),
-                written.sinceWrite(),
-                written.sinceCheck(),
+                writtenState.entry(),
+                writtenState.entry().sequence(),
+                writtenState.writeStopwatch(),
+                writtenState.checkStopwatch(),
                 Optional.empty());
     }
 
     /** Writes the next state, preceded by the history view if that is due. */
-    Exchange<LedgerOwnership> write(Transition transition) {
-        LedgerState next = nextState(transition);
-        return isHistoryDue(next)
+    LedgerExchange<LedgerOwnership> write(Transition transition) {
+        LedgerState nextState = nextState(transition);
+        return isHistoryDue(nextState)
                 ? ensureHeld()
                         .then(LedgerOwnership::updateHistoryView)
                         .then(ownership -> ownership.writeHistory(transition))
-                : writeState(next, transition);
+                : writeState(nextState, transition);
     }
 
     private LedgerState nextState(Transition transition) {
         return transition.apply(entry.state(), entry.sequence() + 1);
     }
 
-    private static boolean isHistoryDue(LedgerState next) {
-        return next.log().size() >= MAX_LOGGED_COMMITS || (!next.isOwned() && next.isHistoryBehind());
+    private static boolean isHistoryDue(LedgerState nextState) {
+        return nextState.log().size() >= MAX_LOGGED_COMMITS || (!nextState.isOwned() && nextState.isHistoryBehind());
     }
 
-    private Exchange<LedgerOwnership> writeState(LedgerState next, Transition transition) {
-        return LedgerWriter.write(participant, entry, sinceCheck, next).then(written -> {
-            if (written.isEmpty()) {
-                return adoptOrLose(ownEntry -> rewrite(ownEntry, next, transition));
+    private LedgerExchange<LedgerOwnership> writeState(LedgerState nextState, Transition transition) {
+        return LedgerWriter.write(participant, entry, checkStopwatch, nextState).then(writtenState -> {
+            if (writtenState.isEmpty()) {
+                return adoptOrLose(ownEntry -> rewrite(ownEntry, nextState, transition));
             }
             return ofResult(new LedgerOwnership(
                     participant,
-                    written.get().entry(),
+                    writtenState.get().entry(),
                     takeoverSequence,
-                    written.get().sinceWrite(),
-                    written.get().sinceCheck(),
+                    writtenState.get().writeStopwatch(),
+                    writtenState.get().checkStopwatch(),
                     historyRows));
         });
     }
 
     /** Recovers after an interrupted transition, which may or may not have been written. */
-    Exchange<LedgerOwnership> recover() {
+    LedgerExchange<LedgerOwnership> recover() {
         return new LedgerReader(participant.errors()).readLatest().then(latest -> {
             if (latest.equals(Optional.of(entry))) {
                 return ofResult(this);
@@ -103,7 +103,8 @@ record LedgerOwnership(
     }
 
     private LedgerOwnership adopt(LedgerEntry ownEntry) {
-        return new LedgerOwnership(participant, ownEntry, takeoverSequence, sinceWrite, sinceCheck, historyRows);
+        return new LedgerOwnership(
+                participant, ownEntry, takeoverSequence, writeStopwatch, checkStopwatch, historyRows);
     }
 
     /**
@@ -114,16 +115,16 @@ record LedgerOwnership(
      *
      * @param continuation continues from our own state; empty if the ledger counts as lost nevertheless
      */
-    private Exchange<LedgerOwnership> adoptOrLose(
-            Function<LedgerOwnership, Optional<Exchange<LedgerOwnership>>> continuation) {
+    private LedgerExchange<LedgerOwnership> adoptOrLose(
+            Function<LedgerOwnership, Optional<LedgerExchange<LedgerOwnership>>> continuation) {
         return new LedgerReader(participant.errors()).readLatest().then(latest -> {
             if (latest.filter(this::isOwnSuccessor).isEmpty()) {
                 return throwLost(latest);
             }
-            boolean isRecent = sinceCheck.elapsed().compareTo(participant.halfLease()) < 0;
-            Exchange<Boolean> sameDatabase =
+            boolean isRecent = checkStopwatch.elapsed().compareTo(participant.halfLease()) < 0;
+            LedgerExchange<Boolean> databaseCheck =
                     isRecent ? ofResult(true) : new LedgerReader(participant.errors()).checkExists(entry);
-            return sameDatabase.then(same -> latest.filter(now -> same)
+            return databaseCheck.then(isSameDatabase -> latest.filter(ignored -> isSameDatabase)
                     .map(this::adopt)
                     .flatMap(continuation)
                     .orElseGet(() -> throwLost(latest)));
@@ -134,100 +135,106 @@ record LedgerOwnership(
      * Writes the transition again, but only on a state of the same run, because its step numbers refer to that run. On another
      * state that is still owned, the transition fails; the next one begins with that state.
      */
-    private Optional<Exchange<LedgerOwnership>> rewrite(
-            LedgerOwnership ownEntry, LedgerState next, Transition transition) {
-        LedgerState there = ownEntry.entry().state();
-        if (there.equals(next.withWriter(participant.token()))) {
+    private Optional<LedgerExchange<LedgerOwnership>> rewrite(
+            LedgerOwnership ownEntry, LedgerState nextState, Transition transition) {
+        LedgerState ownState = ownEntry.entry().state();
+        if (ownState.equals(nextState.withWriter(participant.token()))) {
             return Optional.of(ofResult(ownEntry));
         }
-        if (!there.isOwned()) {
+        if (!ownState.isOwned()) {
             return Optional.empty();
         }
-        if (!there.head().equals(entry.state().head())
-                || !there.run().equals(entry.state().run())) {
+        if (!ownState.head().equals(entry.state().head())
+                || !ownState.run().equals(entry.state().run())) {
             throw participant.errors().lateStatement(ownEntry.entry().sequence());
         }
         return Optional.of(ownEntry.write(transition));
     }
 
     /** Throws an exception that names the current owner, or says that there is no ledger any more. */
-    private <T> Exchange<T> throwLost(Optional<LedgerEntry> latest) {
+    private <T> LedgerExchange<T> throwLost(Optional<LedgerEntry> latest) {
         LedgerErrors errors = participant.errors();
-        throw latest.map(now -> errors.ledgerLost(entry, describe(now))).orElseGet(() -> errors.ledgerGone(entry));
+        throw latest.map(currentEntry -> errors.ledgerLost(entry, describeCurrent(currentEntry)))
+                .orElseGet(() -> errors.ledgerGone(entry));
     }
 
-    private static String describe(LedgerEntry now) {
-        String owner = now.state().isOwned() ? "is held by " + now.state().owner() : "has no owner";
-        return "its sequence is now " + now.sequence() + ", and it " + owner;
+    private static String describeCurrent(LedgerEntry currentEntry) {
+        String owner = currentEntry.state().isOwned()
+                ? "is held by " + currentEntry.state().owner()
+                : "has no owner";
+        return "its sequence is now " + currentEntry.sequence() + ", and it " + owner;
     }
 
     /** Ensures that the next statement may be sent. */
-    Exchange<LedgerOwnership> ensureHeld() {
-        return ensureHeld(TRIES, participant.leasePart(CHECKS_PER_LEASE));
+    LedgerExchange<LedgerOwnership> ensureHeld() {
+        return ensureHeld(MAX_ATTEMPTS, participant.leaseFraction(CHECKS_PER_LEASE));
     }
 
     /** Ensures that the next statement may be sent; an earlier check does not count. */
-    Exchange<LedgerOwnership> ensureHeldNow() {
-        return ensureHeld(TRIES, Duration.ZERO);
+    LedgerExchange<LedgerOwnership> ensureHeldNow() {
+        return ensureHeld(MAX_ATTEMPTS, Duration.ZERO);
     }
 
-    /** @param recent the age below which a check is current */
-    private Exchange<LedgerOwnership> ensureHeld(int tries, Duration recent) {
-        if (isOlderThanHalf()) {
-            if (tries == 0) {
+    /** @param maxCheckAge the age below which a check is current */
+    private LedgerExchange<LedgerOwnership> ensureHeld(int remainingAttempts, Duration maxCheckAge) {
+        if (isOlderThanHalfLease()) {
+            if (remainingAttempts == 0) {
                 throw participant.errors().slowServer(participant.lease());
             }
             return writeState(entry.state(), (state, sequence) -> state)
-                    .then(ownership -> ownership.ensureHeld(tries - 1, recent));
+                    .then(ownership -> ownership.ensureHeld(remainingAttempts - 1, maxCheckAge));
         }
-        if (sinceCheck.elapsed().compareTo(recent) < 0) {
+        if (checkStopwatch.elapsed().compareTo(maxCheckAge) < 0) {
             return ofResult(this);
         }
-        Stopwatch looking = participant.ticker().start();
+        Stopwatch newCheckStopwatch = participant.ticker().start();
         return new LedgerReader(participant.errors()).listStates(states -> {
             if (states.highest() != entry.sequence()) {
                 return adoptOrLose(ownEntry -> ownEntry.entry().state().isOwned()
-                        ? Optional.of(ownEntry.ensureHeld(tries, recent))
+                        ? Optional.of(ownEntry.ensureHeld(remainingAttempts, maxCheckAge))
                         : Optional.empty());
             }
-            LedgerOwnership seenOwnership =
-                    new LedgerOwnership(participant, entry, takeoverSequence, sinceWrite, looking, historyRows);
-            return seenOwnership.isOlderThanHalf() ? seenOwnership.ensureHeld(tries, recent) : ofResult(seenOwnership);
+            LedgerOwnership seenOwnership = new LedgerOwnership(
+                    participant, entry, takeoverSequence, writeStopwatch, newCheckStopwatch, historyRows);
+            return seenOwnership.isOlderThanHalfLease()
+                    ? seenOwnership.ensureHeld(remainingAttempts, maxCheckAge)
+                    : ofResult(seenOwnership);
         });
     }
 
-    private boolean isOlderThanHalf() {
-        return sinceWrite.elapsed().compareTo(participant.halfLease()) >= 0;
+    private boolean isOlderThanHalfLease() {
+        return writeStopwatch.elapsed().compareTo(participant.halfLease()) >= 0;
     }
 
     /** Sends a heartbeat if one is due. */
-    Exchange<LedgerOwnership> sendHeartbeat(Transition pendingTransition) {
-        boolean due = sinceWrite.elapsed().compareTo(participant.leasePart(HEARTBEATS_PER_LEASE)) >= 0;
-        return due ? write(pendingTransition) : ofResult(this);
+    LedgerExchange<LedgerOwnership> sendHeartbeat(Transition pendingTransition) {
+        boolean isDue = writeStopwatch.elapsed().compareTo(participant.leaseFraction(HEARTBEATS_PER_LEASE)) >= 0;
+        return isDue ? write(pendingTransition) : ofResult(this);
     }
 
-    private Exchange<LedgerOwnership> updateHistoryView() {
+    private LedgerExchange<LedgerOwnership> updateHistoryView() {
         return historyRows.isPresent()
                 ? ofResult(this)
                 : LedgerReader.readHistoryRows().then(rows -> ofResult(withHistoryView(rows)));
     }
 
     private LedgerOwnership withHistoryView(List<HistoryRow> rows) {
-        return new LedgerOwnership(participant, entry, takeoverSequence, sinceWrite, sinceCheck, Optional.of(rows));
+        return new LedgerOwnership(
+                participant, entry, takeoverSequence, writeStopwatch, checkStopwatch, Optional.of(rows));
     }
 
-    private Exchange<LedgerOwnership> writeHistory(Transition transition) {
-        LedgerState next = nextState(transition);
-        List<HistoryRow> rows = LedgerHistory.of(next, historyRows.orElseThrow())
-                .completeFrom(participant.knownRows(), next.head().number())
+    private LedgerExchange<LedgerOwnership> writeHistory(Transition transition) {
+        LedgerState nextState = nextState(transition);
+        List<HistoryRow> rows = LedgerHistory.of(nextState, historyRows.orElseThrow())
+                .completeFrom(participant.knownRows(), nextState.head().number())
                 .rows();
         return askUntilConnected(new LedgerRequest.ReplaceHistory(rows), answer -> {
-            if (answer instanceof Refused no) {
-                throw no.isDenied()
-                        ? participant.errors().missingGrants(no.reason())
-                        : participant.errors().historyFailure(no.reason());
+            if (answer instanceof Refused refusal) {
+                throw refusal.isDenied()
+                        ? participant.errors().missingGrants(refusal.reason())
+                        : participant.errors().historyFailure(refusal.reason());
             }
-            return withHistoryView(rows).writeState(next.withWrittenHistory(HistoryExtent.of(rows)), transition);
+            return withHistoryView(rows).writeState(nextState.withWrittenHistory(HistoryExtent.of(rows)), transition);
         });
     }
 }

@@ -22,9 +22,9 @@ record LedgerParticipant(
     }
 
     /** Returns the participant as the owner of a ledger in which it found a state. */
-    LedgerParticipant asAcquirer(LedgerState foundState, Optional<Instant> now) {
+    LedgerParticipant withOwnerToken(LedgerState foundState, Optional<Instant> serverTime) {
         return new LedgerParticipant(
-                OwnerToken.forAcquirer(token, foundState, now), options, ticker, knownRows, errors);
+                OwnerToken.forAcquirer(token, foundState, serverTime), options, ticker, knownRows, errors);
     }
 
     /**
@@ -41,11 +41,11 @@ record LedgerParticipant(
 
     /** After this time without a transition, an owner writes one before it does anything else. */
     Duration halfLease() {
-        return leasePart(2);
+        return leaseFraction(2);
     }
 
     /** Returns the lease divided by a number, in whole milliseconds; {@link Duration#dividedBy} calculates with decimals. */
-    Duration leasePart(int divisor) {
+    Duration leaseFraction(int divisor) {
         return Duration.ofMillis(lease().toMillis() / divisor);
     }
 }

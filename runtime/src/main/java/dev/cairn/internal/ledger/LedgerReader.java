@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.Exchange.askUntilConnected;
-import static dev.cairn.internal.ledger.Exchange.ofResult;
+import static dev.cairn.internal.ledger.LedgerExchange.askUntilConnected;
+import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
 
 import dev.cairn.internal.ledger.LedgerResponse.Refused;
 import dev.cairn.internal.ledger.LedgerResponse.States;
@@ -19,7 +19,8 @@ import java.util.function.Function;
  */
 final class LedgerReader {
     /** Takes the place of a damaged state. */
-    private static final LedgerState UNKNOWN = LedgerState.initial("").withOwner("an unknown migrator", Duration.ZERO);
+    private static final LedgerState UNKNOWN_STATE =
+            LedgerState.initial("").withOwner("an unknown migrator", Duration.ZERO);
 
     private final LedgerErrors errors;
 
@@ -28,7 +29,7 @@ final class LedgerReader {
     }
 
     /** Reads the current state with two requests; if there is no state, it returns empty after one request. */
-    Exchange<Optional<LedgerEntry>> readLatest() {
+    LedgerExchange<Optional<LedgerEntry>> readLatest() {
         return readLatest(0, this::parse, states -> ofResult(Optional.empty()));
     }
 
@@ -36,7 +37,7 @@ final class LedgerReader {
      * Like {@link #readLatest}, but refuses a ledger that has a history and no state: it is not one before the first migration, and
      * all migrations would run again.
      */
-    Exchange<Optional<LedgerEntry>> readCurrent() {
+    LedgerExchange<Optional<LedgerEntry>> readCurrent() {
         return readLatest(0, this::parse, this::requireNoHistory);
     }
 
@@ -44,24 +45,24 @@ final class LedgerReader {
      * Like {@link #readLatest}, but a damaged state counts as one before the first migration that an unknown migrator holds: nobody
      * can read whether one does.
      */
-    Exchange<Optional<LedgerEntry>> readReplaceable() {
+    LedgerExchange<Optional<LedgerEntry>> readReplaceable() {
         return readLatest(0, this::parseOrUnknown, states -> ofResult(Optional.empty()));
     }
 
     /** Between two listings, other migrators may have written states: a listing may miss both the former and the next one. */
-    private Exchange<Optional<LedgerEntry>> requireNoHistory(States listed) {
-        return !listed.hasHistory()
+    private LedgerExchange<Optional<LedgerEntry>> requireNoHistory(States listedStates) {
+        return !listedStates.hasHistory()
                 ? ofResult(Optional.empty())
                 : readListedHistory()
                         .then(rows -> rows.isEmpty()
                                 ? ofResult(Optional.empty())
-                                : readLatest(0, this::parse, again -> {
+                                : readLatest(0, this::parse, ignored -> {
                                     throw errors.missingState(rows);
                                 }));
     }
 
     /** Reads the rows of the listed history view; there are none if another object has its name. */
-    private Exchange<List<HistoryRow>> readListedHistory() {
+    private LedgerExchange<List<HistoryRow>> readListedHistory() {
         return askUntilConnected(new LedgerRequest.ShowHistory(), answer -> {
             if (answer instanceof Refused no && no.isDenied()) {
                 throw errors.missingGrants(no.reason());
@@ -69,12 +70,12 @@ final class LedgerReader {
             if (answer instanceof Refused no && no.isTransient()) {
                 throw errors.unreadableHistory(no.reason());
             }
-            return ofResult(answer instanceof TextResponse text ? HistoryView.read(text.text()) : List.of());
+            return ofResult(answer instanceof TextResponse text ? HistoryView.parseRows(text.text()) : List.of());
         });
     }
 
-    private interface Parser {
-        Exchange<Optional<LedgerEntry>> parse(long sequence, String text);
+    private interface LedgerEntryParser {
+        LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String text);
     }
 
     /**
@@ -82,13 +83,15 @@ final class LedgerReader {
      * @param parser reads the text of a state
      * @param absentHandler continues if there is no state
      */
-    private Exchange<Optional<LedgerEntry>> readLatest(
-            long vanishedSequence, Parser parser, Function<States, Exchange<Optional<LedgerEntry>>> absentHandler) {
+    private LedgerExchange<Optional<LedgerEntry>> readLatest(
+            long vanishedSequence,
+            LedgerEntryParser parser,
+            Function<States, LedgerExchange<Optional<LedgerEntry>>> absentHandler) {
         return listStates(states -> {
             long highest = states.highest();
             return highest == 0
                     ? absentHandler.apply(states)
-                    : show(highest, text -> parser.parse(highest, text), reason -> {
+                    : showState(highest, text -> parser.parse(highest, text), reason -> {
                         if (highest == vanishedSequence) {
                             throw errors.unreadableState(highest, reason);
                         }
@@ -103,53 +106,55 @@ final class LedgerReader {
      * @param refusedHandler continues with the reason of a refusal, which does not prove that the state is gone: the server may be
      *     overloaded
      */
-    <T> Exchange<T> show(
-            long sequence, Function<String, Exchange<T>> shownHandler, Function<String, Exchange<T>> refusedHandler) {
-        return askUntilConnected(new LedgerRequest.Show(sequence), answer -> {
+    <T> LedgerExchange<T> showState(
+            long sequence,
+            Function<String, LedgerExchange<T>> shownHandler,
+            Function<String, LedgerExchange<T>> refusedHandler) {
+        return askUntilConnected(new LedgerRequest.ShowState(sequence), answer -> {
             if (answer instanceof TextResponse text) {
                 return shownHandler.apply(text.text());
             }
-            Refused no = (Refused) answer;
-            if (no.isDenied()) {
-                throw errors.missingGrants(no.reason());
+            Refused refusal = (Refused) answer;
+            if (refusal.isDenied()) {
+                throw errors.missingGrants(refusal.reason());
             }
-            return refusedHandler.apply(no.reason());
+            return refusedHandler.apply(refusal.reason());
         });
     }
 
     /** Whether a state exists with exactly this text. */
-    Exchange<Boolean> checkExists(LedgerEntry entry) {
+    LedgerExchange<Boolean> checkExists(LedgerEntry entry) {
         return checkExists(entry, false);
     }
 
-    /** @param refused whether the state was listed after a refusal to show it */
-    private Exchange<Boolean> checkExists(LedgerEntry entry, boolean refused) {
-        return show(
+    /** @param wasRefused whether the state was listed after a refusal to show it */
+    private LedgerExchange<Boolean> checkExists(LedgerEntry entry, boolean wasRefused) {
+        return showState(
                 entry.sequence(),
                 text -> ofResult(text.equals(entry.state().format())),
                 reason -> listStates(states -> {
                     if (!states.sequences().contains(entry.sequence())) {
                         return ofResult(false);
                     }
-                    if (refused) {
+                    if (wasRefused) {
                         throw errors.unreadableState(entry.sequence(), reason);
                     }
                     return checkExists(entry, true);
                 }));
     }
 
-    <T> Exchange<T> listStates(Function<States, Exchange<T>> continuation) {
-        return askUntilConnected(new LedgerRequest.Listing(), answer -> {
+    <T> LedgerExchange<T> listStates(Function<States, LedgerExchange<T>> continuation) {
+        return askUntilConnected(new LedgerRequest.ListStates(), answer -> {
             if (answer instanceof States states) {
                 return continuation.apply(states);
             }
-            Refused no = (Refused) answer;
-            throw no.isDenied() ? errors.missingGrants(no.reason()) : errors.failedListing(no);
+            Refused refusal = (Refused) answer;
+            throw refusal.isDenied() ? errors.missingGrants(refusal.reason()) : errors.failedListing(refusal);
         });
     }
 
     /** Reads the completed migrations from the history view and the state; if that is missing or damaged, from the view alone. */
-    Exchange<LedgerHistory> readHistory() {
+    LedgerExchange<LedgerHistory> readHistory() {
         return readReplaceable()
                 .then(latest -> readHistoryRows()
                         .then(rows -> ofResult(latest.map(LedgerEntry::state)
@@ -159,13 +164,14 @@ final class LedgerReader {
     }
 
     /** Reads the rows of the history view; there are none if the view does not exist. */
-    static Exchange<List<HistoryRow>> readHistoryRows() {
+    static LedgerExchange<List<HistoryRow>> readHistoryRows() {
         return askUntilConnected(
                 new LedgerRequest.ShowHistory(),
-                answer -> ofResult(answer instanceof TextResponse text ? HistoryView.read(text.text()) : List.of()));
+                answer ->
+                        ofResult(answer instanceof TextResponse text ? HistoryView.parseRows(text.text()) : List.of()));
     }
 
-    private Exchange<Optional<LedgerEntry>> parse(long sequence, String comment) {
+    private LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String comment) {
         try {
             return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {
@@ -175,18 +181,18 @@ final class LedgerReader {
         }
     }
 
-    private Exchange<Optional<LedgerEntry>> parseOrUnknown(long sequence, String comment) {
+    private LedgerExchange<Optional<LedgerEntry>> parseOrUnknown(long sequence, String comment) {
         try {
             return ofResult(Optional.of(new LedgerEntry(sequence, LedgerState.parse(comment))));
         } catch (LedgerFormatException failure) {
             if (failure.isNewer()) {
                 throw errors.unreadable(sequence, failure, List.of());
             }
-            return ofResult(Optional.of(new LedgerEntry(sequence, UNKNOWN)));
+            return ofResult(Optional.of(new LedgerEntry(sequence, UNKNOWN_STATE)));
         }
     }
 
     static boolean isUnknown(LedgerState state) {
-        return state.owner().equals(UNKNOWN.owner());
+        return state.owner().equals(UNKNOWN_STATE.owner());
     }
 }

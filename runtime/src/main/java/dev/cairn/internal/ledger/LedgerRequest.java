@@ -3,19 +3,19 @@ package dev.cairn.internal.ledger;
 import java.time.Duration;
 import java.util.List;
 
-/** A request of an {@link Exchange}. */
+/** A request of an {@link LedgerExchange}. */
 sealed interface LedgerRequest {
     /** Lists the existing states. Answered by {@link LedgerResponse.States}. */
-    record Listing() implements LedgerRequest {}
+    record ListStates() implements LedgerRequest {}
 
     /** Reads the comment of a state. Answered by {@link LedgerResponse.TextResponse}. */
-    record Show(long sequence) implements LedgerRequest {}
+    record ShowState(long sequence) implements LedgerRequest {}
 
     /** Creates a state. Answered by {@link LedgerResponse.Done}. */
-    record Create(long sequence, String comment) implements LedgerRequest {}
+    record CreateState(long sequence, String comment) implements LedgerRequest {}
 
     /** Drops a state if it exists. Answered by {@link LedgerResponse.Done}. */
-    record Drop(long sequence) implements LedgerRequest {}
+    record DropState(long sequence) implements LedgerRequest {}
 
     /** Reads the definition of the history view. Answered by {@link LedgerResponse.TextResponse}. */
     record ShowHistory() implements LedgerRequest {}

@@ -23,7 +23,7 @@ import java.util.SortedSet;
  * @param repeatableState the repeatable migrations that are done, and the hook that is due
  */
 public record LedgerState(
-        Head head,
+        LedgerHead head,
         LedgerIdentity identity,
         RunProgress progress,
         LedgerHolder holder,
@@ -35,7 +35,7 @@ public record LedgerState(
     /** Returns the state before the first migration, without an owner. */
     public static LedgerState initial(String profile) {
         return new LedgerState(
-                Head.NONE,
+                LedgerHead.NONE,
                 new LedgerIdentity("", profile),
                 RunProgress.NONE,
                 LedgerHolder.NONE,
@@ -162,9 +162,9 @@ public record LedgerState(
      * @param before the state before the recording one; its work does not count as recorded
      */
     boolean includes(LedgerState before, LedgerState recording) {
-        boolean isTurned = recording.head.number() < before.head.number();
-        boolean heads = isTurned ? head.equals(recording.head) : head.number() >= recording.head.number();
-        return heads
+        boolean isDowngrade = recording.head.number() < before.head.number();
+        boolean isHeadReached = isDowngrade ? head.equals(recording.head) : head.number() >= recording.head.number();
+        return isHeadReached
                 && identifier().equals(recording.identifier())
                 && (recording.progress.hasSameSteps(before.progress) || progress.includes(recording.progress, head))
                 && repeatableState.includes(before.repeatableState, recording.repeatableState);
@@ -217,11 +217,11 @@ public record LedgerState(
 
     /** Ends the run of an upgrade: its migration becomes the head. */
     public LedgerState commitMigration(HistoryRow row) {
-        return withoutRun(new Head(row.number(), row.hash())).withLog(addRows(log(), List.of(row)));
+        return withoutRun(new LedgerHead(row.number(), row.hash())).withLog(addRows(log(), List.of(row)));
     }
 
     /** Ends the run of a downgrade: this parent becomes the head. Repeatable migrations will run again. */
-    public LedgerState revertTo(Head parent) {
+    public LedgerState revertTo(LedgerHead parent) {
         return withoutRun(parent)
                 .with(repeatableState.forgetDone())
                 .withLog(log().stream()
@@ -240,12 +240,12 @@ public record LedgerState(
     }
 
     /** Records whether the hook after the upgrade has to be called. */
-    public LedgerState withHookDue(boolean due) {
-        return with(repeatableState.withHookDue(due));
+    public LedgerState withHookDue(boolean isHookDue) {
+        return with(repeatableState.withHookDue(isHookDue));
     }
 
     /** Sets the head and discards a run that was in progress; rows beyond the head are removed from the history. */
-    public LedgerState stampAt(Head newHead, List<HistoryRow> rows) {
+    public LedgerState stampAt(LedgerHead newHead, List<HistoryRow> rows) {
         return revertTo(newHead).withLog(addRows(revertTo(newHead).log(), rows));
     }
 
@@ -260,10 +260,10 @@ public record LedgerState(
     }
 
     /** Returns the rows of the history view that are neither those of done migrations nor of the one in progress. */
-    List<HistoryRow> unexplainedRows(List<HistoryRow> view) {
-        int last = Math.max(head.number(), writtenHistory.extent.lastNumber());
-        return view.stream()
-                .filter(row -> row.number() > last)
+    List<HistoryRow> unexplainedRows(List<HistoryRow> viewRows) {
+        int lastNumber = Math.max(head.number(), writtenHistory.extent.lastNumber());
+        return viewRows.stream()
+                .filter(row -> row.number() > lastNumber)
                 .filter(row -> run().filter(ownMigration -> ownMigration.number() == row.number())
                         .isEmpty())
                 .toList();
@@ -296,7 +296,7 @@ public record LedgerState(
     }
 
     /** Returns the state without a run. */
-    private LedgerState withoutRun(Head newHead) {
+    private LedgerState withoutRun(LedgerHead newHead) {
         return new LedgerState(newHead, identity, RunProgress.NONE, holder, writtenHistory, repeatableState);
     }
 
@@ -316,8 +316,8 @@ public record LedgerState(
         return new LedgerState(head, identity, progress, holder, newHistory, repeatableState);
     }
 
-    private LedgerState with(RepeatableState newRepeated) {
-        return new LedgerState(head, identity, progress, holder, writtenHistory, newRepeated);
+    private LedgerState with(RepeatableState newRepeatableState) {
+        return new LedgerState(head, identity, progress, holder, writtenHistory, newRepeatableState);
     }
 
     private LedgerState withLog(List<HistoryRow> newLog) {
@@ -325,12 +325,12 @@ public record LedgerState(
     }
 
     /** Adds rows; a migration that was run again replaces its former row. */
-    private static List<HistoryRow> addRows(List<HistoryRow> rows, Collection<HistoryRow> more) {
-        List<HistoryRow> all = new ArrayList<>(rows);
-        for (HistoryRow row : more) {
-            all.removeIf(row::replaces);
-            all.add(row);
+    private static List<HistoryRow> addRows(List<HistoryRow> rows, Collection<HistoryRow> newRows) {
+        List<HistoryRow> allRows = new ArrayList<>(rows);
+        for (HistoryRow row : newRows) {
+            allRows.removeIf(row::replaces);
+            allRows.add(row);
         }
-        return all;
+        return allRows;
     }
 }

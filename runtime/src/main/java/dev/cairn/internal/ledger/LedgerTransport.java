@@ -36,17 +36,17 @@ final class LedgerTransport implements AutoCloseable {
     private boolean hasGivenUpWaiting;
 
     /**
-     * @param patience how long to wait for a server that can't be reached any more
+     * @param outageTimeout how long to wait for a server that can't be reached any more
      * @param connection a connection of the caller, who closes it
      */
     LedgerTransport(
             ConnectionFactory connections,
-            Duration patience,
+            Duration outageTimeout,
             ServerConnection connection,
             LedgerNames names,
             LedgerParticipant participant) {
         this.connections = connections;
-        this.outageTimeout = patience;
+        this.outageTimeout = outageTimeout;
         this.connection = connection;
         this.names = names;
         this.participant = participant;
@@ -54,18 +54,18 @@ final class LedgerTransport implements AutoCloseable {
 
     /** Returns the timeout of a statement: one that takes longer than half the lease is useless to the ledger. */
     private Duration statementTimeout() {
-        Duration half = participant.halfLease();
-        Duration limit = half.compareTo(MIN_LIMIT) > 0 ? half : MIN_LIMIT;
-        Duration most = connections.options().get(MigratorOption.STATEMENT_TIMEOUT);
-        return limit.compareTo(most) < 0 ? limit : most;
+        Duration halfLease = participant.halfLease();
+        Duration limit = halfLease.compareTo(MIN_LIMIT) > 0 ? halfLease : MIN_LIMIT;
+        Duration maxTimeout = connections.options().get(MigratorOption.STATEMENT_TIMEOUT);
+        return limit.compareTo(maxTimeout) < 0 ? limit : maxTimeout;
     }
 
-    <T> T perform(Exchange<T> exchange) {
-        Exchange<T> now = exchange;
-        while (now instanceof Exchange.Request<T> asking) {
-            now = asking.continuation().apply(performRequest(asking.request()));
+    <T> T perform(LedgerExchange<T> exchange) {
+        LedgerExchange<T> currentExchange = exchange;
+        while (currentExchange instanceof LedgerExchange.Request<T> pendingRequest) {
+            currentExchange = pendingRequest.continuation().apply(performRequest(pendingRequest.request()));
         }
-        return ((Exchange.Complete<T>) now).result();
+        return ((LedgerExchange.Complete<T>) currentExchange).result();
     }
 
     private LedgerResponse performRequest(LedgerRequest request) {
@@ -81,41 +81,41 @@ final class LedgerTransport implements AutoCloseable {
             LedgerResponse answer = send(request);
             consecutiveLosses = 0;
             return answer;
-        } catch (ServerRefusalException no) {
-            return new LedgerResponse.Refused(no.number(), no.reason());
-        } catch (ConnectionLostException broken) {
+        } catch (ServerRefusalException refusal) {
+            return new LedgerResponse.Refused(refusal.number(), refusal.reason());
+        } catch (ConnectionLostException connectionLoss) {
             if (++consecutiveLosses > MAX_CONSECUTIVE_LOSSES) {
-                throw participant.errors().failedConnection(broken);
+                throw participant.errors().failedConnection(connectionLoss);
             }
-            return new LedgerResponse.ConnectionLost(String.valueOf(broken.getMessage()));
+            return new LedgerResponse.ConnectionLost(String.valueOf(connectionLoss.getMessage()));
         }
     }
 
     private LedgerResponse send(LedgerRequest request) {
-        if (request instanceof LedgerRequest.Listing) {
-            List<String> listed = readColumn("SHOW TABLES LIKE '" + names.likePattern() + "'", 0);
-            return new LedgerResponse.States(names.sequences(listed), listed.contains(names.history()));
+        if (request instanceof LedgerRequest.ListStates) {
+            List<String> listedNames = readColumn("SHOW TABLES LIKE '" + names.likePattern() + "'", 0);
+            return new LedgerResponse.States(names.parseSequences(listedNames), listedNames.contains(names.history()));
         }
-        if (request instanceof LedgerRequest.Show show) {
+        if (request instanceof LedgerRequest.ShowState show) {
             return readComment(show.sequence());
         }
         if (request instanceof LedgerRequest.ShowHistory) {
             return new LedgerResponse.TextResponse(
                     String.join("", readColumn("SHOW CREATE VIEW `" + names.history() + "`", 1)));
         }
-        execute(renderStatement(request), !(request instanceof LedgerRequest.Create));
+        execute(renderStatement(request), !(request instanceof LedgerRequest.CreateState));
         return new LedgerResponse.Done();
     }
 
-    /** @param repeatable whether the statement may be sent again after a transient refusal */
-    private void execute(String statement, boolean repeatable) {
+    /** @param isRepeatable whether the statement may be sent again after a transient refusal */
+    private void execute(String statement, boolean isRepeatable) {
         Retry retry = connections.startRetry();
         while (true) {
             try {
                 connection.execute(statement, statementTimeout());
                 return;
             } catch (ServerRefusalException refusal) {
-                if (!repeatable || refusal.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
+                if (!isRepeatable || refusal.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
                     throw refusal;
                 }
             }
@@ -123,11 +123,11 @@ final class LedgerTransport implements AutoCloseable {
     }
 
     private String renderStatement(LedgerRequest request) {
-        if (request instanceof LedgerRequest.Create create) {
+        if (request instanceof LedgerRequest.CreateState create) {
             return "CREATE VIEW `" + names.state(create.sequence()) + "` COMMENT \"" + create.comment()
                     + "\" AS SELECT 1";
         }
-        if (request instanceof LedgerRequest.Drop drop) {
+        if (request instanceof LedgerRequest.DropState drop) {
             return "DROP VIEW IF EXISTS `" + names.state(drop.sequence()) + "`";
         }
         if (request instanceof LedgerRequest.ReplaceHistory history) {
@@ -158,9 +158,9 @@ final class LedgerTransport implements AutoCloseable {
      */
     private void reconnect() {
         try {
-            ServerConnection fresh = connections.withWait(beginWait()).reopen(Map.of(), statementTimeout());
+            ServerConnection newConnection = connections.withWait(beginWait()).reopen(Map.of(), statementTimeout());
             close();
-            connection = fresh;
+            connection = newConnection;
             ownsConnection = true;
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
             throw participant.errors().failedConnection(failure);

@@ -1,8 +1,8 @@
 package dev.cairn.internal.ledger;
 
-import static dev.cairn.internal.ledger.Exchange.ask;
-import static dev.cairn.internal.ledger.Exchange.askUntilConnected;
-import static dev.cairn.internal.ledger.Exchange.ofResult;
+import static dev.cairn.internal.ledger.LedgerExchange.ask;
+import static dev.cairn.internal.ledger.LedgerExchange.askUntilConnected;
+import static dev.cairn.internal.ledger.LedgerExchange.ofResult;
 
 import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.ledger.LedgerResponse.ConnectionLost;
@@ -23,122 +23,136 @@ import java.util.SortedSet;
  */
 final class LedgerWriter {
     /** The number of attempts to create the same state while the outcome is unknown. */
-    private static final int TRIES = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(50);
+    private static final Duration RETRY_PAUSE = Duration.ofMillis(50);
     private static final Duration MAX_PAUSE = Duration.ofSeconds(2);
 
     private final LedgerParticipant participant;
     private final LedgerReader reader;
     private final LedgerEntry predecessor;
-    private final Stopwatch sinceRead;
+    private final Stopwatch readStopwatch;
     private final LedgerEntry newEntry;
     private final String comment;
-    private final Stopwatch sinceWrite;
+    private final Stopwatch writeStopwatch;
 
-    private LedgerWriter(LedgerParticipant participant, LedgerEntry from, Stopwatch sinceRead, LedgerState next) {
+    private LedgerWriter(
+            LedgerParticipant participant, LedgerEntry predecessor, Stopwatch readStopwatch, LedgerState newState) {
         this.participant = participant;
         this.reader = new LedgerReader(participant.errors());
-        this.predecessor = from;
-        this.sinceRead = sinceRead;
-        this.newEntry = new LedgerEntry(from.sequence() + 1, next.withWriter(participant.token()));
+        this.predecessor = predecessor;
+        this.readStopwatch = readStopwatch;
+        this.newEntry = new LedgerEntry(predecessor.sequence() + 1, newState.withWriter(participant.token()));
         this.comment = newEntry.state().format();
-        this.sinceWrite = participant.ticker().start();
+        this.writeStopwatch = participant.ticker().start();
     }
 
-    /** @param sinceWrite started before the state was sent, so that the elapsed time is never underestimated */
-    record WrittenState(LedgerEntry entry, Stopwatch sinceWrite, Stopwatch sinceCheck) {}
+    /** @param writeStopwatch started before the state was sent, so that the elapsed time is never underestimated */
+    record WrittenState(LedgerEntry entry, Stopwatch writeStopwatch, Stopwatch checkStopwatch) {}
 
     /**
      * Writes a state after another one. Returns empty if another migrator was faster, or if the state to follow does
      * not exist.
      *
-     * @param from the state to follow; sequence 0 is none
-     * @param sinceRead measures the time since that state was last seen to be the highest
+     * @param predecessor the state to follow; sequence 0 is none
+     * @param readStopwatch measures the time since that state was last seen to be the highest
      */
-    static Exchange<Optional<WrittenState>> write(
-            LedgerParticipant participant, LedgerEntry from, Stopwatch sinceRead, LedgerState next) {
-        return new LedgerWriter(participant, from, sinceRead, next).create(TRIES);
+    static LedgerExchange<Optional<WrittenState>> write(
+            LedgerParticipant participant, LedgerEntry predecessor, Stopwatch readStopwatch, LedgerState newState) {
+        return new LedgerWriter(participant, predecessor, readStopwatch, newState).createState(MAX_ATTEMPTS);
     }
 
     private long predecessorSequence() {
         return predecessor.sequence();
     }
 
-    private Exchange<Optional<WrittenState>> create(int tries) {
-        return ask(new LedgerRequest.Create(newEntry.sequence(), comment), answer -> {
+    private LedgerExchange<Optional<WrittenState>> createState(int remainingAttempts) {
+        return ask(new LedgerRequest.CreateState(newEntry.sequence(), comment), answer -> {
             if (answer instanceof Done) {
-                return checkStates(tries);
+                return checkStates(remainingAttempts);
             }
-            if (answer instanceof ConnectionLost broken) {
-                return ask(new LedgerRequest.Reconnect(), again -> findOwnState(tries, broken.reason()));
-            }
-            Refused no = (Refused) answer;
-            if (no.isDenied()) {
-                throw participant.errors().missingGrants(no.reason());
-            }
-            if (no.isTransient()
-                    && sinceWrite.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
+            if (answer instanceof ConnectionLost connectionLoss) {
                 return ask(
-                        new LedgerRequest.Pause(growingPause()), laterResponse -> findOwnState(tries + 1, no.reason()));
+                        new LedgerRequest.Reconnect(),
+                        ignored -> findOwnState(remainingAttempts, connectionLoss.reason()));
+            }
+            Refused refusal = (Refused) answer;
+            if (refusal.isDenied()) {
+                throw participant.errors().missingGrants(refusal.reason());
+            }
+            if (refusal.isTransient()
+                    && writeStopwatch.elapsed().compareTo(participant.options().get(MigratorOption.PATIENCE)) < 0) {
+                return ask(
+                        new LedgerRequest.Pause(computePause()),
+                        ignored -> findOwnState(remainingAttempts + 1, refusal.reason()));
             }
             // A frontend forwards the statement to its leader: only a name that is taken proves that it arrived there.
-            return no.isTaken()
-                    ? askUntilConnected(new LedgerRequest.CatchUp(), caughtUp -> findOwnState(tries, ""))
-                    : ask(new LedgerRequest.Pause(BETWEEN_TRIES), laterResponse -> findOwnState(tries, no.reason()));
+            return refusal.isTaken()
+                    ? askUntilConnected(new LedgerRequest.CatchUp(), ignored -> findOwnState(remainingAttempts, ""))
+                    : ask(
+                            new LedgerRequest.Pause(RETRY_PAUSE),
+                            ignored -> findOwnState(remainingAttempts, refusal.reason()));
         });
     }
 
     /** Returns a pause as long as the attempts have taken so far. */
-    private Duration growingPause() {
-        Duration soFar = sinceWrite.elapsed();
-        if (soFar.compareTo(BETWEEN_TRIES) < 0) {
-            return BETWEEN_TRIES;
+    private Duration computePause() {
+        Duration elapsed = writeStopwatch.elapsed();
+        if (elapsed.compareTo(RETRY_PAUSE) < 0) {
+            return RETRY_PAUSE;
         }
-        return soFar.compareTo(MAX_PAUSE) < 0 ? soFar : MAX_PAUSE;
+        return elapsed.compareTo(MAX_PAUSE) < 0 ? elapsed : MAX_PAUSE;
     }
 
     /**
      * Checks whether the state exists after all and is our own. If so, it is checked again: others may have written
      * states since the listing. If they have already, a release may have been written before theirs.
      */
-    private Exchange<Optional<WrittenState>> findOwnState(int tries, String reason) {
-        Stopwatch sinceCheck = participant.ticker().start();
+    private LedgerExchange<Optional<WrittenState>> findOwnState(int remainingAttempts, String reason) {
+        Stopwatch checkStopwatch = participant.ticker().start();
         return reader.listStates(states -> {
             if (states.highest() == newEntry.sequence()) {
                 return reader.checkExists(newEntry)
-                        .then(own -> own ? checkStates(tries) : handleOvertaking(sinceCheck));
+                        .then(isOwn -> isOwn ? checkStates(remainingAttempts) : handleOvertaking(checkStopwatch));
             }
-            return states.highest() == predecessorSequence() ? retry(tries, reason) : handleOvertaking(sinceCheck);
+            return states.highest() == predecessorSequence()
+                    ? retry(remainingAttempts, reason)
+                    : handleOvertaking(checkStopwatch);
         });
     }
 
-    private Exchange<Optional<WrittenState>> checkStates(int tries) {
-        Stopwatch sinceCheck = participant.ticker().start();
-        return reader.listStates(states -> decide(states, sinceCheck, tries));
+    private LedgerExchange<Optional<WrittenState>> checkStates(int remainingAttempts) {
+        Stopwatch checkStopwatch = participant.ticker().start();
+        return reader.listStates(states -> confirmListing(states, checkStopwatch, remainingAttempts));
     }
 
-    private Exchange<Optional<WrittenState>> decide(States states, Stopwatch sinceCheck, int tries) {
+    private LedgerExchange<Optional<WrittenState>> confirmListing(
+            States states, Stopwatch checkStopwatch, int remainingAttempts) {
         SortedSet<Long> sequences = states.sequences();
         if (!sequences.contains(newEntry.sequence())) {
-            return states.highest() == predecessorSequence() ? retry(tries, "") : handleOvertaking(sinceCheck);
+            return states.highest() == predecessorSequence()
+                    ? retry(remainingAttempts, "")
+                    : handleOvertaking(checkStopwatch);
         }
-        boolean follows = predecessorSequence() == 0 || sequences.contains(predecessorSequence());
-        if (follows && states.highest() == newEntry.sequence()) {
-            WrittenState written = new WrittenState(newEntry, sinceWrite, sinceCheck);
-            return isLongAgo() ? compareText(sequences, written) : dropNext(lowerSequences(sequences), written);
+        boolean hasPredecessor = predecessorSequence() == 0 || sequences.contains(predecessorSequence());
+        if (hasPredecessor && states.highest() == newEntry.sequence()) {
+            WrittenState writtenState = new WrittenState(newEntry, writeStopwatch, checkStopwatch);
+            return isReadOutdated()
+                    ? compareText(sequences, writtenState)
+                    : dropNextState(lowerSequences(sequences), writtenState);
         }
         // A state that follows, with others above it, may be the one that those follow: it is dropped after their
         // check.
-        if (follows) {
-            return handleOvertaking(sinceCheck);
+        if (hasPredecessor) {
+            return handleOvertaking(checkStopwatch);
         }
-        return states.highest() > newEntry.sequence() ? confirm(sinceCheck) : withdraw();
+        return states.highest() > newEntry.sequence() ? confirm(checkStopwatch) : withdrawState();
     }
 
     /** A migrator that continues from this state may already have dropped its predecessor, but not this state yet. */
-    private Exchange<Optional<WrittenState>> confirm(Stopwatch sinceCheck) {
-        return handleOvertaking(sinceCheck).then(written -> written.isPresent() ? ofResult(written) : withdraw());
+    private LedgerExchange<Optional<WrittenState>> confirm(Stopwatch checkStopwatch) {
+        return handleOvertaking(checkStopwatch)
+                .then(writtenState -> writtenState.isPresent() ? ofResult(writtenState) : withdrawState());
     }
 
     /**
@@ -152,50 +166,50 @@ final class LedgerWriter {
      *       database that was recreated has another identifier.
      * </ul>
      */
-    private Exchange<Optional<WrittenState>> handleOvertaking(Stopwatch sinceCheck) {
+    private LedgerExchange<Optional<WrittenState>> handleOvertaking(Stopwatch checkStopwatch) {
         if (newEntry.state().isOwned()) {
             return ofResult(Optional.empty());
         }
         return reader.readLatest()
-                .then(latest -> ofResult(latest.filter(this::continuesFromIt)
-                        .map(now -> new WrittenState(newEntry, sinceWrite, sinceCheck))));
+                .then(latest -> ofResult(latest.filter(this::hasContinuedFromNewState)
+                        .map(ignored -> new WrittenState(newEntry, writeStopwatch, checkStopwatch))));
     }
 
-    private boolean continuesFromIt(LedgerEntry now) {
-        return now.sequence() > newEntry.sequence()
-                && !now.state().owner().equals(predecessor.state().owner())
-                && now.state().includes(predecessor.state(), newEntry.state());
+    private boolean hasContinuedFromNewState(LedgerEntry latestEntry) {
+        return latestEntry.sequence() > newEntry.sequence()
+                && !latestEntry.state().owner().equals(predecessor.state().owner())
+                && latestEntry.state().includes(predecessor.state(), newEntry.state());
     }
 
     private Iterator<Long> lowerSequences(SortedSet<Long> sequences) {
         return sequences.headSet(newEntry.sequence()).iterator();
     }
 
-    private boolean isLongAgo() {
-        return sinceRead.elapsed().compareTo(participant.halfLease()) >= 0;
+    private boolean isReadOutdated() {
+        return readStopwatch.elapsed().compareTo(participant.halfLease()) >= 0;
     }
 
     /** After a long time the database may have been recreated, with other states under the same numbers. */
-    private Exchange<Optional<WrittenState>> compareText(SortedSet<Long> sequences, WrittenState written) {
-        return reader.checkExists(newEntry).then(own -> {
-            if (!own || predecessorSequence() == 0) {
-                return ofResult(own ? Optional.of(written) : Optional.empty());
+    private LedgerExchange<Optional<WrittenState>> compareText(SortedSet<Long> sequences, WrittenState writtenState) {
+        return reader.checkExists(newEntry).then(isOwn -> {
+            if (!isOwn || predecessorSequence() == 0) {
+                return ofResult(isOwn ? Optional.of(writtenState) : Optional.empty());
             }
             return reader.checkExists(predecessor)
-                    .then(exists -> exists ? dropNext(lowerSequences(sequences), written) : withdraw());
+                    .then(exists -> exists ? dropNextState(lowerSequences(sequences), writtenState) : withdrawState());
         });
     }
 
     /** Drops the state only if it was our own according to a check made just now. */
-    private Exchange<Optional<WrittenState>> withdraw() {
-        Stopwatch requested = participant.ticker().start();
-        return reader.checkExists(newEntry).then(own -> {
-            if (own && requested.elapsed().compareTo(participant.halfLease()) >= 0) {
-                return withdraw();
+    private LedgerExchange<Optional<WrittenState>> withdrawState() {
+        Stopwatch requestStopwatch = participant.ticker().start();
+        return reader.checkExists(newEntry).then(isOwn -> {
+            if (isOwn && requestStopwatch.elapsed().compareTo(participant.halfLease()) >= 0) {
+                return withdrawState();
             }
-            return own
+            return isOwn
                     ? askUntilConnected(
-                            new LedgerRequest.Drop(newEntry.sequence()), dropped -> ofResult(Optional.empty()))
+                            new LedgerRequest.DropState(newEntry.sequence()), ignored -> ofResult(Optional.empty()))
                     : ofResult(Optional.empty());
         });
     }
@@ -205,9 +219,9 @@ final class LedgerWriter {
      *
      * @param reason the reason why it was not created; empty if it should exist
      */
-    private Exchange<Optional<WrittenState>> retry(int tries, String reason) {
-        if (tries > 1) {
-            return create(tries - 1);
+    private LedgerExchange<Optional<WrittenState>> retry(int remainingAttempts, String reason) {
+        if (remainingAttempts > 1) {
+            return createState(remainingAttempts - 1);
         }
         throw reason.isEmpty()
                 ? participant.errors().invisibleState(newEntry.sequence())
@@ -218,17 +232,19 @@ final class LedgerWriter {
      * A migrator that was suspended after the check may find any states under these names, in a database that was
      * recreated: it leaves them to the next transition.
      */
-    private Exchange<Optional<WrittenState>> dropNext(Iterator<Long> lower, WrittenState written) {
-        if (!lower.hasNext() || written.sinceCheck().elapsed().compareTo(participant.halfLease()) >= 0) {
-            return ofResult(Optional.of(written));
+    private LedgerExchange<Optional<WrittenState>> dropNextState(
+            Iterator<Long> remainingSequences, WrittenState writtenState) {
+        if (!remainingSequences.hasNext()
+                || writtenState.checkStopwatch().elapsed().compareTo(participant.halfLease()) >= 0) {
+            return ofResult(Optional.of(writtenState));
         }
-        return ask(new LedgerRequest.Drop(lower.next()), answer -> {
-            if (answer instanceof Refused no && no.isDenied()) {
-                throw participant.errors().missingGrants(no.reason());
+        return ask(new LedgerRequest.DropState(remainingSequences.next()), answer -> {
+            if (answer instanceof Refused refusal && refusal.isDenied()) {
+                throw participant.errors().missingGrants(refusal.reason());
             }
             return answer instanceof ConnectionLost
-                    ? ask(new LedgerRequest.Reconnect(), again -> dropRest(written))
-                    : dropNext(lower, written);
+                    ? ask(new LedgerRequest.Reconnect(), ignored -> dropRemainingStates(writtenState))
+                    : dropNextState(remainingSequences, writtenState);
         });
     }
 
@@ -236,18 +252,18 @@ final class LedgerWriter {
      * Drops what is left after a connection broke: the request may not have arrived, and after a release no other transition
      * follows. The state is checked again, because the reconnection may have taken long.
      */
-    private Exchange<Optional<WrittenState>> dropRest(WrittenState written) {
-        Exchange<Optional<WrittenState>> left = ofResult(Optional.of(written));
-        Stopwatch sinceCheck = participant.ticker().start();
-        return reader.show(
+    private LedgerExchange<Optional<WrittenState>> dropRemainingStates(WrittenState writtenState) {
+        LedgerExchange<Optional<WrittenState>> unchangedResult = ofResult(Optional.of(writtenState));
+        Stopwatch checkStopwatch = participant.ticker().start();
+        return reader.showState(
                 newEntry.sequence(),
                 text -> text.equals(comment)
                         ? reader.listStates(states -> states.highest() == newEntry.sequence()
-                                ? dropNext(
+                                ? dropNextState(
                                         lowerSequences(states.sequences()),
-                                        new WrittenState(newEntry, sinceWrite, sinceCheck))
-                                : left)
-                        : left,
-                refused -> left);
+                                        new WrittenState(newEntry, writeStopwatch, checkStopwatch))
+                                : unchangedResult)
+                        : unchangedResult,
+                ignored -> unchangedResult);
     }
 }

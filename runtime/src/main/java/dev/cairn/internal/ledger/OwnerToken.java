@@ -12,24 +12,26 @@ import java.util.regex.Pattern;
  * Cairn, the time is a part of the token, and owners of such a version have none.
  */
 final class OwnerToken {
-    private static final Pattern SINCE = Pattern.compile(".*~(\\d{1,12})", Pattern.DOTALL);
+    private static final Pattern START_TIME_PATTERN = Pattern.compile(".*~(\\d{1,12})", Pattern.DOTALL);
 
     private OwnerToken() {}
 
     /**
      * Returns the token of an owner that acquires the ledger.
      *
-     * @param from the state that it found
-     * @param now the time of the server before that; empty if it was not read
+     * @param foundState the state that it found
+     * @param serverTime the time of the server before that; empty if it was not read
      */
-    static String forAcquirer(String token, LedgerState from, Optional<Instant> now) {
-        Optional<Instant> since = from.openSteps().isEmpty() ? now : startTime(from.writer());
-        return since.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
+    static String forAcquirer(String token, LedgerState foundState, Optional<Instant> serverTime) {
+        Optional<Instant> startTime = foundState.openSteps().isEmpty() ? serverTime : startTime(foundState.writer());
+        return startTime.map(time -> token + "~" + time.getEpochSecond()).orElse(token);
     }
 
     /** Returns the time at or after which all steps under way were begun; empty if it is not known. */
     static Optional<Instant> startTime(String token) {
-        Matcher since = SINCE.matcher(token);
-        return since.matches() ? Optional.of(Instant.ofEpochSecond(Long.parseLong(since.group(1)))) : Optional.empty();
+        Matcher matcher = START_TIME_PATTERN.matcher(token);
+        return matcher.matches()
+                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(matcher.group(1))))
+                : Optional.empty();
     }
 }

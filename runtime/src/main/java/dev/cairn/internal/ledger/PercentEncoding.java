@@ -6,7 +6,7 @@ import java.util.HexFormat;
 
 /** Encodes values as words without quotes, blanks, backslashes and the separators between values. */
 final class PercentEncoding {
-    private static final String PLAIN = "-_.:/@";
+    private static final String PLAIN_CHARACTERS = "-_.:/@";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private PercentEncoding() {}
@@ -18,15 +18,15 @@ final class PercentEncoding {
     }
 
     static void append(StringBuilder word, String value) {
-        int plain = 0;
-        while (plain < value.length() && isPlain(value.charAt(plain))) {
-            plain++;
+        int plainLength = 0;
+        while (plainLength < value.length() && isPlain(value.charAt(plainLength))) {
+            plainLength++;
         }
-        word.append(value, 0, plain);
-        if (plain == value.length()) {
+        word.append(value, 0, plainLength);
+        if (plainLength == value.length()) {
             return;
         }
-        for (byte b : value.substring(plain).getBytes(StandardCharsets.UTF_8)) {
+        for (byte b : value.substring(plainLength).getBytes(StandardCharsets.UTF_8)) {
             if (isPlain((char) b)) {
                 word.append((char) b);
             } else {
@@ -36,7 +36,10 @@ final class PercentEncoding {
     }
 
     private static boolean isPlain(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || PLAIN.indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || PLAIN_CHARACTERS.indexOf(c) >= 0;
     }
 
     /** @throws IllegalArgumentException if a percent sign is not followed by two hex digits */

@@ -17,9 +17,9 @@ public record RepeatableState(SortedMap<String, String> doneHashes, boolean isHo
     public static final RepeatableState NONE = new RepeatableState(Collections.emptySortedMap(), false);
 
     /** Marks a run that was begun. It is no hexadecimal digit, so it equals no hash. */
-    static final String BEGUN = "@";
+    static final String BEGUN_PREFIX = "@";
 
-    private static final int HASH = 16;
+    private static final int HASH_LENGTH = 16;
 
     public RepeatableState {
         doneHashes = Collections.unmodifiableSortedMap(new TreeMap<>(doneHashes));
@@ -36,20 +36,20 @@ public record RepeatableState(SortedMap<String, String> doneHashes, boolean isHo
      * @param sequence the sequence of the state in which it began
      * @param steps the number of its steps
      */
-    public record Unfinished(long sequence, int steps) {}
+    public record UnfinishedRun(long sequence, int steps) {}
 
     /** Returns the unfinished run of a repeatable migration. */
-    public Optional<Unfinished> findUnfinished(String name) {
+    public Optional<UnfinishedRun> findUnfinishedRun(String name) {
         String value = doneHashes.getOrDefault(name, "");
-        if (!value.startsWith(BEGUN)) {
+        if (!value.startsWith(BEGUN_PREFIX)) {
             return Optional.empty();
         }
-        String[] numbers = value.substring(BEGUN.length()).split("-", 2);
-        return Optional.of(new Unfinished(Long.parseLong(numbers[0]), Integer.parseInt(numbers[1])));
+        String[] numbers = value.substring(BEGUN_PREFIX.length()).split("-", 2);
+        return Optional.of(new UnfinishedRun(Long.parseLong(numbers[0]), Integer.parseInt(numbers[1])));
     }
 
     RepeatableState begin(String name, long sequence, int steps) {
-        return withEntry(name, BEGUN + sequence + "-" + steps);
+        return withEntry(name, BEGUN_PREFIX + sequence + "-" + steps);
     }
 
     /** Forgets which repeatable migrations are done: a downgrade may drop what they changed. */
@@ -61,8 +61,8 @@ public record RepeatableState(SortedMap<String, String> doneHashes, boolean isHo
         return withEntry(name, shorten(hash));
     }
 
-    RepeatableState withHookDue(boolean due) {
-        return new RepeatableState(doneHashes, due);
+    RepeatableState withHookDue(boolean isHookDue) {
+        return new RepeatableState(doneHashes, isHookDue);
     }
 
     /**
@@ -78,14 +78,14 @@ public record RepeatableState(SortedMap<String, String> doneHashes, boolean isHo
     }
 
     private RepeatableState withEntry(String name, String value) {
-        SortedMap<String, String> more = new TreeMap<>(doneHashes);
-        more.put(name, value);
-        return new RepeatableState(more, isHookDue);
+        SortedMap<String, String> newHashes = new TreeMap<>(doneHashes);
+        newHashes.put(name, value);
+        return new RepeatableState(newHashes, isHookDue);
     }
 
     /** Returns the first characters after the prefix that names the algorithm. */
     private static String shorten(String hash) {
         int start = hash.indexOf(':') + 1;
-        return hash.substring(start, Math.min(start + HASH, hash.length()));
+        return hash.substring(start, Math.min(start + HASH_LENGTH, hash.length()));
     }
 }

@@ -39,9 +39,9 @@ record RunProgress(
         SortedMap<Integer, String> hashes = new TreeMap<>(stepHashes);
         hashes.keySet().retainAll(union(completedSteps, openSteps));
         stepHashes = Collections.unmodifiableSortedMap(hashes);
-        SortedMap<Integer, String> open = new TreeMap<>(evidence);
-        open.keySet().retainAll(openSteps);
-        evidence = Collections.unmodifiableSortedMap(open);
+        SortedMap<Integer, String> openEvidence = new TreeMap<>(evidence);
+        openEvidence.keySet().retainAll(openSteps);
+        evidence = Collections.unmodifiableSortedMap(openEvidence);
     }
 
     /** Returns the progress of a migration of which no step has begun. */
@@ -56,23 +56,27 @@ record RunProgress(
     }
 
     RunProgress resumeWith(String hash, SortedMap<Integer, String> stepTexts) {
-        UnfinishedMigration now = run.orElseThrow();
+        UnfinishedMigration unfinishedMigration = run.orElseThrow();
         return new RunProgress(
-                Optional.of(new UnfinishedMigration(now.direction(), now.number(), now.sequence(), hash)),
+                Optional.of(new UnfinishedMigration(
+                        unfinishedMigration.direction(),
+                        unfinishedMigration.number(),
+                        unfinishedMigration.sequence(),
+                        hash)),
                 completedSteps,
                 openSteps,
                 stepTexts,
                 evidence);
     }
 
-    RunProgress startStep(int step, String noted) {
-        SortedMap<Integer, String> all = new TreeMap<>(evidence);
-        if (noted.isEmpty()) {
-            all.remove(step);
+    RunProgress startStep(int step, String newEvidence) {
+        SortedMap<Integer, String> allEvidence = new TreeMap<>(evidence);
+        if (newEvidence.isEmpty()) {
+            allEvidence.remove(step);
         } else {
-            all.put(step, noted);
+            allEvidence.put(step, newEvidence);
         }
-        return new RunProgress(run, completedSteps, plus(openSteps, step), stepHashes, all);
+        return new RunProgress(run, completedSteps, plus(openSteps, step), stepHashes, allEvidence);
     }
 
     RunProgress completeStep(int step) {
@@ -95,7 +99,7 @@ record RunProgress(
      *
      * @param head the last migration now
      */
-    boolean includes(RunProgress recording, Head head) {
+    boolean includes(RunProgress recording, LedgerHead head) {
         if (recording.run.isEmpty()) {
             return true;
         }
@@ -103,25 +107,25 @@ record RunProgress(
             return completedSteps.containsAll(recording.completedSteps)
                     && begunSteps().containsAll(recording.openSteps);
         }
-        UnfinishedMigration ended = recording.run.get();
-        return (ended.direction() == Direction.UPGRADE) == (head.number() >= ended.number());
+        UnfinishedMigration endedMigration = recording.run.get();
+        return (endedMigration.direction() == Direction.UPGRADE) == (head.number() >= endedMigration.number());
     }
 
     private static SortedSet<Integer> plus(SortedSet<Integer> steps, int step) {
-        SortedSet<Integer> more = new TreeSet<>(steps);
-        more.add(step);
-        return more;
+        SortedSet<Integer> newSteps = new TreeSet<>(steps);
+        newSteps.add(step);
+        return newSteps;
     }
 
-    private static SortedSet<Integer> union(SortedSet<Integer> some, SortedSet<Integer> others) {
-        SortedSet<Integer> all = new TreeSet<>(some);
-        all.addAll(others);
-        return all;
+    private static SortedSet<Integer> union(SortedSet<Integer> firstSteps, SortedSet<Integer> secondSteps) {
+        SortedSet<Integer> allSteps = new TreeSet<>(firstSteps);
+        allSteps.addAll(secondSteps);
+        return allSteps;
     }
 
     private static SortedSet<Integer> minus(SortedSet<Integer> steps, int step) {
-        SortedSet<Integer> less = new TreeSet<>(steps);
-        less.remove(step);
-        return less;
+        SortedSet<Integer> remainingSteps = new TreeSet<>(steps);
+        remainingSteps.remove(step);
+        return remainingSteps;
     }
 }

@@ -18,15 +18,15 @@ final class StateFormatter {
     }
 
     private String formatState(LedgerState state) {
-        text.append("cairn=").append(StateParser.FORMAT);
+        text.append("cairn=").append(StateParser.CURRENT_FORMAT);
         appendWord(
                 "head",
                 state.head().number() + ":"
                         + PercentEncoding.encode(state.head().hash()));
         appendWord("born", PercentEncoding.encode(state.identifier()));
-        boolean down = state.run().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
+        boolean isDowngrade = state.run().stream().anyMatch(run -> run.direction() == Direction.DOWNGRADE);
         appendWord(
-                down ? "undo" : "run",
+                isDowngrade ? "undo" : "run",
                 state.run().map(StateFormatter::formatRun).orElse(""));
         appendWord("done", formatSteps(state.completedSteps(), state.stepHashes()));
         appendWord("doing", formatSteps(state.openSteps(), state.stepHashes()));
@@ -45,7 +45,7 @@ final class StateFormatter {
             appendWord("repeated", formatRepeatableState(state.repeatableState()));
         }
         if (state.repeatableState().isHookDue()) {
-            appendWord("hook", StateParser.DUE);
+            appendWord("hook", StateParser.HOOK_DUE);
         }
         return text.toString();
     }
@@ -62,27 +62,27 @@ final class StateFormatter {
      * Formats three or more consecutive steps as a range, {@code 4-9}, because a migration may have a thousand
      * steps. The known hashes of their texts follow a colon, separated by dots.
      */
-    private static String formatSteps(SortedSet<Integer> steps, SortedMap<Integer, String> texts) {
+    private static String formatSteps(SortedSet<Integer> steps, SortedMap<Integer, String> stepHashes) {
         StringBuilder list = new StringBuilder();
-        List<Integer> all = List.copyOf(steps);
-        for (int rangeStart = 0, rangeEnd; rangeStart < all.size(); rangeStart = rangeEnd) {
-            boolean hashed = texts.containsKey(all.get(rangeStart));
+        List<Integer> allSteps = List.copyOf(steps);
+        for (int rangeStart = 0, rangeEnd; rangeStart < allSteps.size(); rangeStart = rangeEnd) {
+            boolean hasHash = stepHashes.containsKey(allSteps.get(rangeStart));
             rangeEnd = rangeStart + 1;
-            while (rangeEnd < all.size()
-                    && all.get(rangeEnd) == all.get(rangeEnd - 1) + 1
-                    && texts.containsKey(all.get(rangeEnd)) == hashed) {
+            while (rangeEnd < allSteps.size()
+                    && allSteps.get(rangeEnd) == allSteps.get(rangeEnd - 1) + 1
+                    && stepHashes.containsKey(allSteps.get(rangeEnd)) == hasHash) {
                 rangeEnd++;
             }
             if (rangeEnd - rangeStart < 3) {
                 rangeEnd = rangeStart + 1;
             }
-            list.append(rangeStart == 0 ? "" : ",").append(all.get(rangeStart));
+            list.append(rangeStart == 0 ? "" : ",").append(allSteps.get(rangeStart));
             if (rangeEnd - rangeStart > 1) {
-                list.append('-').append(all.get(rangeEnd - 1));
+                list.append('-').append(allSteps.get(rangeEnd - 1));
             }
-            if (hashed) {
-                list.append(all.subList(rangeStart, rangeEnd).stream()
-                        .map(step -> texts.getOrDefault(step, ""))
+            if (hasHash) {
+                list.append(allSteps.subList(rangeStart, rangeEnd).stream()
+                        .map(step -> stepHashes.getOrDefault(step, ""))
                         .collect(Collectors.joining(".", ":", "")));
             }
         }
@@ -108,10 +108,10 @@ final class StateFormatter {
     }
 
     private void appendRow(HistoryRow row, String separator) {
-        Instant at = row.completedAt();
+        Instant completionTime = row.completedAt();
         text.append(separator).append(row.number()).append('~');
         PercentEncoding.append(text, row.hash());
-        text.append('~').append(at == null ? "" : Long.toString(at.toEpochMilli()));
+        text.append('~').append(completionTime == null ? "" : Long.toString(completionTime.toEpochMilli()));
         text.append('~').append(row.milliseconds()).append('~');
         PercentEncoding.append(text, row.completedBy());
         PercentEncoding.append(text.append('~'), row.title());

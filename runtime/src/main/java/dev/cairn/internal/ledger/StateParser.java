@@ -22,12 +22,12 @@ import java.util.stream.Stream;
  * steps. An unknown word is rejected, because it may change the meaning of the others.
  */
 final class StateParser {
-    static final int FORMAT = 2;
+    static final int CURRENT_FORMAT = 2;
     private static final int FORMAT_WITHOUT_HASHES = 1;
     private static final Pattern FORMAT_NUMBER = Pattern.compile("[1-9][0-9]*");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]+");
-    private static final Pattern REPEATED =
-            Pattern.compile("[0-9a-f]+|" + RepeatableState.BEGUN + "\\d{1,18}-\\d{1,9}");
+    private static final Pattern REPEATED_VALUE =
+            Pattern.compile("[0-9a-f]+|" + RepeatableState.BEGUN_PREFIX + "\\d{1,18}-\\d{1,9}");
     private static final Set<String> KEYS = Set.of(
             "cairn",
             "head",
@@ -46,7 +46,7 @@ final class StateParser {
             "repeated",
             "hook");
     private static final Pattern EVIDENCE = Pattern.compile("[0-9a-z.]+");
-    static final String DUE = "due";
+    static final String HOOK_DUE = "due";
 
     private final String text;
     private final Map<String, String> entries = new LinkedHashMap<>();
@@ -57,10 +57,10 @@ final class StateParser {
     }
 
     static LedgerState parse(String text) {
-        StateParser reader = new StateParser(text);
+        StateParser parser = new StateParser(text);
         try {
-            reader.readEntries();
-            return reader.parseState();
+            parser.parseEntries();
+            return parser.parseState();
         } catch (LedgerFormatException failure) {
             throw failure;
         } catch (IllegalArgumentException | ArithmeticException failure) {
@@ -68,21 +68,22 @@ final class StateParser {
         }
     }
 
-    private void readEntries() {
+    private void parseEntries() {
         for (String word : text.split(" ", -1)) {
-            int end = word.indexOf('=');
-            if (end < 0) {
-                throw malformed("a word without a value");
+            int separatorIndex = word.indexOf('=');
+            if (separatorIndex < 0) {
+                throw createFormatException("a word without a value");
             }
-            String key = word.substring(0, end);
-            if (entries.putIfAbsent(key, word.substring(end + 1)) != null) {
-                throw malformed("the key " + key + " twice");
+            String key = word.substring(0, separatorIndex);
+            if (entries.putIfAbsent(key, word.substring(separatorIndex + 1)) != null) {
+                throw createFormatException("the key " + key + " twice");
             }
         }
         String format = entries.getOrDefault("cairn", "");
-        if (!format.equals(Integer.toString(FORMAT)) && !format.equals(Integer.toString(FORMAT_WITHOUT_HASHES))) {
+        if (!format.equals(Integer.toString(CURRENT_FORMAT))
+                && !format.equals(Integer.toString(FORMAT_WITHOUT_HASHES))) {
             String message = "format " + format + ", but this version of Cairn supports only " + FORMAT_WITHOUT_HASHES
-                    + " and " + FORMAT;
+                    + " and " + CURRENT_FORMAT;
             throw FORMAT_NUMBER.matcher(format).matches()
                     ? LedgerFormatException.ofNewerFormat(message)
                     : new LedgerFormatException(message);
@@ -95,37 +96,37 @@ final class StateParser {
     }
 
     private LedgerState parseState() {
-        String[] head = splitParts(requireValue("head"), ":", 2);
-        String[] history = splitParts(requireValue("history"), ":", 2);
-        Head last = new Head(Integer.parseInt(head[0]), PercentEncoding.decode(head[1]));
-        SortedSet<Integer> done = readSteps(requireValue("done"));
-        SortedSet<Integer> doing = readSteps(requireValue("doing"));
+        String[] headParts = splitParts(requireValue("head"), ":", 2);
+        String[] historyParts = splitParts(requireValue("history"), ":", 2);
+        LedgerHead lastMigration = new LedgerHead(Integer.parseInt(headParts[0]), PercentEncoding.decode(headParts[1]));
+        SortedSet<Integer> completedSteps = parseSteps(requireValue("done"));
+        SortedSet<Integer> openSteps = parseSteps(requireValue("doing"));
         return new LedgerState(
-                last,
+                lastMigration,
                 new LedgerIdentity(
-                        PercentEncoding.decode(isOlder() ? "" : requireValue("born")),
+                        PercentEncoding.decode(hasOlderFormat() ? "" : requireValue("born")),
                         PercentEncoding.decode(requireValue("profile"))),
-                new RunProgress(parseUnfinishedMigration(), done, doing, stepHashes, parseEvidence()),
+                new RunProgress(parseUnfinishedMigration(), completedSteps, openSteps, stepHashes, parseEvidence()),
                 new LedgerHolder(
                         PercentEncoding.decode(requireValue("owner")),
                         PercentEncoding.decode(requireValue("by")),
                         Duration.ofMillis(Long.parseLong(requireValue("lease")))),
                 new WrittenHistory(
-                        new HistoryExtent(Integer.parseInt(history[0]), Integer.parseInt(history[1])),
+                        new HistoryExtent(Integer.parseInt(historyParts[0]), Integer.parseInt(historyParts[1])),
                         splitList(requireValue("log"))
                                 .map(this::parseHistoryRow)
                                 .toList()),
                 parseRepeatableState());
     }
 
-    private boolean isOlder() {
+    private boolean hasOlderFormat() {
         return requireValue("cairn").equals(Integer.toString(FORMAT_WITHOUT_HASHES));
     }
 
     private String requireValue(String key) {
         String value = entries.get(key);
         if (value == null) {
-            throw malformed("no value of " + key);
+            throw createFormatException("no value of " + key);
         }
         return value;
     }
@@ -136,7 +137,7 @@ final class StateParser {
         splitList(entries.getOrDefault("evidence", "")).forEach(item -> {
             String[] parts = splitParts(item, "~", 2);
             if (!EVIDENCE.matcher(parts[1]).matches()) {
-                throw malformed("malformed evidence of a step");
+                throw createFormatException("malformed evidence of a step");
             }
             evidence.put(Integer.parseInt(parts[0]), parts[1]);
         });
@@ -145,19 +146,19 @@ final class StateParser {
 
     /** Parses the repeatable migrations and the hook, whose words are absent if there are none. */
     private RepeatableState parseRepeatableState() {
-        SortedMap<String, String> done = new TreeMap<>();
+        SortedMap<String, String> doneHashes = new TreeMap<>();
         splitList(entries.getOrDefault("repeated", "")).forEach(item -> {
             String[] parts = splitParts(item, "~", 2);
-            if (!REPEATED.matcher(parts[1]).matches()) {
-                throw malformed("neither a hash nor a sequence of a repeatable migration");
+            if (!REPEATED_VALUE.matcher(parts[1]).matches()) {
+                throw createFormatException("neither a hash nor a sequence of a repeatable migration");
             }
-            done.put(PercentEncoding.decode(parts[0]), parts[1]);
+            doneHashes.put(PercentEncoding.decode(parts[0]), parts[1]);
         });
         String hook = entries.getOrDefault("hook", "");
-        if (!hook.isEmpty() && !hook.equals(DUE)) {
-            throw malformed("an unknown state of a hook");
+        if (!hook.isEmpty() && !hook.equals(HOOK_DUE)) {
+            throw createFormatException("an unknown state of a hook");
         }
-        return new RepeatableState(done, hook.equals(DUE));
+        return new RepeatableState(doneHashes, hook.equals(HOOK_DUE));
     }
 
     private Optional<UnfinishedMigration> parseUnfinishedMigration() {
@@ -170,36 +171,36 @@ final class StateParser {
 
     private UnfinishedMigration parseUnfinishedMigration(Direction direction, String value) {
         if (entries.containsKey("run") && direction == Direction.DOWNGRADE) {
-            throw malformed("two directions");
+            throw createFormatException("two directions");
         }
         String[] parts = splitParts(value, ":", 3);
         return new UnfinishedMigration(
                 direction, Integer.parseInt(parts[0]), Long.parseLong(parts[1]), PercentEncoding.decode(parts[2]));
     }
 
-    private SortedSet<Integer> readSteps(String value) {
+    private SortedSet<Integer> parseSteps(String value) {
         SortedSet<Integer> steps = new TreeSet<>();
         splitList(value).forEach(item -> {
             String[] parts = item.split(":", 2);
             String[] range = parts[0].split("-", 2);
-            int first = Integer.parseInt(range[0]);
-            int last = Integer.parseInt(range[range.length - 1]);
-            for (int step = first; step <= last; step++) {
+            int firstStep = Integer.parseInt(range[0]);
+            int lastStep = Integer.parseInt(range[range.length - 1]);
+            for (int step = firstStep; step <= lastStep; step++) {
                 steps.add(step);
             }
             if (parts.length > 1) {
-                readHashes(parts[1].split("\\.", -1), first, last);
+                parseHashes(parts[1].split("\\.", -1), firstStep, lastStep);
             }
         });
         return steps;
     }
 
-    private void readHashes(String[] hashes, int first, int last) {
-        if (hashes.length != last - first + 1 || !Stream.of(hashes).allMatch(HASH.asMatchPredicate())) {
-            throw malformed("hashes that do not match the steps");
+    private void parseHashes(String[] hashes, int firstStep, int lastStep) {
+        if (hashes.length != lastStep - firstStep + 1 || !Stream.of(hashes).allMatch(HASH.asMatchPredicate())) {
+            throw createFormatException("hashes that do not match the steps");
         }
         for (int i = 0; i < hashes.length; i++) {
-            stepHashes.put(first + i, hashes[i]);
+            stepHashes.put(firstStep + i, hashes[i]);
         }
     }
 
@@ -221,12 +222,12 @@ final class StateParser {
     private String[] splitParts(String value, String separator, int count) {
         String[] parts = value.split(separator, count);
         if (parts.length < count) {
-            throw malformed("too few elements in '" + value + "'");
+            throw createFormatException("too few elements in '" + value + "'");
         }
         return parts;
     }
 
-    private LedgerFormatException malformed(String problem) {
+    private LedgerFormatException createFormatException(String problem) {
         return new LedgerFormatException(problem + " in '" + text + "'");
     }
 }

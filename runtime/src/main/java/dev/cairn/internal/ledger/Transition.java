@@ -8,5 +8,5 @@ public interface Transition {
      *
      * @param sequence the sequence of the next state
      */
-    LedgerState apply(LedgerState old, long sequence);
+    LedgerState apply(LedgerState previousState, long sequence);
 }

@@ -19,32 +19,32 @@ public record LoadColumn(
         String field,
         @Nullable String derivation) {
     public static LoadColumn of(Column<?> column, TargetColumn target) {
-        String expression = TargetColumn.isBinary(column) ? ValueBinder.BYTES : expression(target.type());
+        String expression = TargetColumn.isBinary(column) ? ValueBinder.BYTES_PARAMETER : findExpression(target.type());
         String field = expression == null ? column.name() : "cairn_" + column.position();
-        String quoted = field.replace("\\", "\\\\").replace("\"", "\\\"");
+        String escapedField = field.replace("\\", "\\\\").replace("\"", "\\\"");
         return new LoadColumn(
                 target,
-                "\"" + quoted + "\":",
+                "\"" + escapedField + "\":",
                 "`" + field + "`",
                 expression == null ? null : target.quotedName() + " = " + expression.replace("?", field));
     }
 
     /** Returns the expression of the field {@code ?}, or null if the server reads the value directly. */
-    private static @Nullable String expression(@Nullable Type type) {
+    private static @Nullable String findExpression(@Nullable Type type) {
         if (!(type instanceof Type.Scalar scalar)) {
             return null;
         }
         return switch (scalar.kind()) {
-            case JSON -> ValueBinder.DOCUMENT;
+            case JSON -> ValueBinder.DOCUMENT_PARAMETER;
             case BITMAP -> "CASE WHEN ? = '' THEN bitmap_empty() ELSE bitmap_from_string(?) END";
-            case HLL -> sketch("hll", "substr(?, 2)");
-            case PERCENTILE -> sketch("percentile", "CAST(substr(?, 2) AS DOUBLE)");
+            case HLL -> renderSketchExpression("hll", "substr(?, 2)");
+            case PERCENTILE -> renderSketchExpression("percentile", "CAST(substr(?, 2) AS DOUBLE)");
             default -> null;
         };
     }
 
     /** The field is empty for an empty sketch; otherwise it is a letter followed by the value, which may be empty itself. */
-    private static String sketch(String type, String value) {
+    private static String renderSketchExpression(String type, String value) {
         return "CASE WHEN ? = '' THEN " + type + "_empty() WHEN ? IS NOT NULL THEN " + type + "_hash(" + value
                 + ") END";
     }

@@ -16,8 +16,8 @@ public record LoadResponse(Map<String, String> members) {
      *
      * @throws IOException if it is not a response to a load; the outcome of the load is then unknown
      */
-    public static LoadResponse of(HttpResponse answer) throws IOException {
-        if (answer.status() == UNAUTHORIZED) {
+    public static LoadResponse parse(HttpResponse response) throws IOException {
+        if (response.status() == UNAUTHORIZED) {
             return new LoadResponse(Map.of(
                     "Status",
                     "Fail",
@@ -25,14 +25,14 @@ public record LoadResponse(Map<String, String> members) {
                     "the user or the password is wrong; set them with as(user, password)"));
         }
         try {
-            if (answer.status() == OK) {
-                return new LoadResponse(JsonFields.parse(answer.body()));
+            if (response.status() == OK) {
+                return new LoadResponse(JsonFields.parse(response.body()));
             }
-        } catch (IllegalArgumentException noJson) {
-            throw new IOException("Not a response to a load: " + answer.body(), noJson);
+        } catch (IllegalArgumentException failure) {
+            throw new IOException("Not a response to a load: " + response.body(), failure);
         }
         return new LoadResponse(
-                Map.of("Status", "Fail", "Message", "HTTP status " + answer.status() + " " + answer.body()));
+                Map.of("Status", "Fail", "Message", "HTTP status " + response.status() + " " + response.body()));
     }
 
     /** Returns Success, Publish Timeout, Label Already Exists or Fail; FAILED if the frontend refused the load. */
@@ -53,7 +53,7 @@ public record LoadResponse(Map<String, String> members) {
         return "FINISHED".equals(members.get("ExistingJobStatus"));
     }
 
-    public long readNumber(String name) {
+    public long parseNumber(String name) {
         return Long.parseLong(members.getOrDefault(name, "0"));
     }
 

@@ -56,16 +56,16 @@ public record StreamLoadClient(
      */
     public LoadResponse load(String database, String table, Map<String, String> headers, HttpBody body)
             throws IOException {
-        Map<String, String> all = new TreeMap<>(headers);
-        all.put("Authorization", credentials.authorization());
+        Map<String, String> allHeaders = new TreeMap<>(headers);
+        allHeaders.put("Authorization", credentials.authorization());
         URI uri = frontend.resolve("/api/" + encode(database) + "/" + encode(table) + "/_stream_load");
-        HttpResponse answer = loadCall.put(uri, all, body);
-        Optional<URI> next = answer.redirect();
-        for (int hops = 1; next.isPresent() && hops <= MAX_REDIRECTS; hops++) {
-            answer = loadCall.put(requireTrusted(next.get()), all, body);
-            next = answer.redirect();
+        HttpResponse response = loadCall.put(uri, allHeaders, body);
+        Optional<URI> redirect = response.redirectTarget();
+        for (int hops = 1; redirect.isPresent() && hops <= MAX_REDIRECTS; hops++) {
+            response = loadCall.put(requireTrusted(redirect.get()), allHeaders, body);
+            redirect = response.redirectTarget();
         }
-        return LoadResponse.of(answer);
+        return LoadResponse.parse(response);
     }
 
     private URI requireTrusted(URI redirect) {
@@ -81,12 +81,12 @@ public record StreamLoadClient(
 
     /** Returns the state of the load with a label. A follower frontend redirects the request to its leader. */
     public String readState(String database, String label) throws IOException {
-        HttpResponse answer =
+        HttpResponse response =
                 get(frontend.resolve("/api/" + encode(database) + "/get_load_state?label=" + encode(label)));
         try {
-            return JsonFields.parse(answer.body()).getOrDefault("state", "UNKNOWN");
-        } catch (IllegalArgumentException noJson) {
-            throw new IOException("No response to a load: " + answer.body(), noJson);
+            return JsonFields.parse(response.body()).getOrDefault("state", "UNKNOWN");
+        } catch (IllegalArgumentException failure) {
+            throw new IOException("No response to a load: " + response.body(), failure);
         }
     }
 
@@ -101,21 +101,21 @@ public record StreamLoadClient(
                     .body()
                     .lines()
                     .toList();
-        } catch (IOException unreachable) {
-            return List.of("The rejected rows are listed at " + errors + ", which can't be reached: "
-                    + unreachable.getMessage());
+        } catch (IOException failure) {
+            return List.of(
+                    "The rejected rows are listed at " + errors + ", which can't be reached: " + failure.getMessage());
         }
     }
 
     private HttpResponse get(URI uri) throws IOException {
         Map<String, String> headers = Map.of("Authorization", credentials.authorization());
-        HttpResponse answer = queryCall.get(uri, headers);
-        Optional<URI> next = answer.redirect();
-        for (int hops = 1; next.isPresent() && hops <= MAX_REDIRECTS; hops++) {
-            answer = queryCall.get(requireTrusted(next.get()), headers);
-            next = answer.redirect();
+        HttpResponse response = queryCall.get(uri, headers);
+        Optional<URI> redirect = response.redirectTarget();
+        for (int hops = 1; redirect.isPresent() && hops <= MAX_REDIRECTS; hops++) {
+            response = queryCall.get(requireTrusted(redirect.get()), headers);
+            redirect = response.redirectTarget();
         }
-        return answer;
+        return response;
     }
 
     private static String encode(String text) {

@@ -1,7 +1,7 @@
 package dev.cairn.internal.migrate;
 
-import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.RepeatableState;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.schema.SchemaDescriptor;
@@ -35,7 +35,7 @@ public record ApplicationSchema(
      *
      * @param server a server that was not refused
      */
-    ServerProfile target(ServerProfile server) {
+    ServerProfile chooseTarget(ServerProfile server) {
         return server.among(schema.targets()).orElseThrow();
     }
 
@@ -77,14 +77,16 @@ public record ApplicationSchema(
     }
 
     /** Returns whether migrations that a checkpoint has replaced lead to this head, so that it is unknown here. */
-    boolean isReplaced(Head head) {
+    boolean isReplaced(LedgerHead head) {
         return head.number() > 0
                 && checkpoint().filter(start -> head.number() < start.number()).isPresent();
     }
 
-    /** Returns the number and hash of a migration; {@link Head#NONE} for 0. */
-    Head head(int number) {
-        return number == 0 ? Head.NONE : new Head(number, migration(number).hash());
+    /** Returns the number and hash of a migration; {@link LedgerHead#NONE} for 0. */
+    LedgerHead head(int number) {
+        return number == 0
+                ? LedgerHead.NONE
+                : new LedgerHead(number, migration(number).hash());
     }
 
     /** Returns a migration by its number. */
@@ -93,7 +95,7 @@ public record ApplicationSchema(
     }
 
     /** Returns the numbers of the migrations that have neither statements nor code. */
-    Set<Integer> withoutSteps() {
+    Set<Integer> numbersWithoutSteps() {
         return migrations.stream()
                 .filter(migration ->
                         migration.upgrade().isEmpty() && migration.step().isEmpty())
@@ -130,8 +132,8 @@ public record ApplicationSchema(
     }
 
     /** Returns whether a database with this head has run only migrations of this application. */
-    boolean isKnown(Head head) {
-        return head.equals(Head.NONE)
+    boolean isKnown(LedgerHead head) {
+        return head.equals(LedgerHead.NONE)
                 || (hasMigration(head.number()) && head(head.number()).equals(head));
     }
 

@@ -34,15 +34,15 @@ import org.jspecify.annotations.Nullable;
 /** Runs data tests over several connections in parallel. */
 public final class DataTestRun {
     /** The maximum of the variable query_timeout, in seconds. */
-    private static final long MAX_TIMEOUT = 259_200;
+    private static final long MAX_QUERY_TIMEOUT_SECONDS = 259_200;
     /** The time in which the server reports that it has stopped a query. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration REPLY_GRACE = Duration.ofSeconds(10);
 
     private final MigratorContext context;
     private final DataTestLimits limits;
-    private final Queue<DataTest> waiting = new ConcurrentLinkedQueue<>();
+    private final Queue<DataTest> waitingTests = new ConcurrentLinkedQueue<>();
     private final Map<DataTest, DataTestResult> results = new ConcurrentHashMap<>();
-    private final Map<String, PartitionSample> samples = new ConcurrentHashMap<>();
+    private final Map<String, NewestPartitions> samples = new ConcurrentHashMap<>();
     private final Set<String> tables;
 
     public DataTestRun(MigratorContext context, DataTestLimits limits) {
@@ -56,7 +56,7 @@ public final class DataTestRun {
 
     /** Returns the results in the order of the tests. */
     public List<DataTestResult> run(List<DataTest> tests) {
-        waiting.addAll(tests);
+        waitingTests.addAll(tests);
         List<CompletableFuture<Void>> workers = new ArrayList<>();
         for (int i = 0; i < Math.min(limits.connections(), tests.size()); i++) {
             workers.add(CompletableFuture.runAsync(
@@ -65,8 +65,8 @@ public final class DataTestRun {
         try {
             CompletableFuture.allOf(workers.toArray(CompletableFuture[]::new)).join();
         } catch (CompletionException failure) {
-            if (failure.getCause() instanceof MigrationException known) {
-                throw known;
+            if (failure.getCause() instanceof MigrationException migrationFailure) {
+                throw migrationFailure;
             }
             throw failure;
         }
@@ -76,11 +76,11 @@ public final class DataTestRun {
     /** Runs tests until none is left; a lost connection is replaced. */
     private void runTests() {
         try {
-            while (!waiting.isEmpty()) {
+            while (!waitingTests.isEmpty()) {
                 context.read(this::runTestsWith);
             }
         } catch (RuntimeException failure) {
-            waiting.clear(); // the other workers end with their present tests
+            waitingTests.clear(); // the other workers end with their present tests
             throw failure;
         }
     }
@@ -88,12 +88,12 @@ public final class DataTestRun {
     /** Runs tests until none is left, or the connection is lost; returns the number of tests that were run. */
     private int runTestsWith(ServerConnection connection) {
         connection.setVariable(
-                "query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), MAX_TIMEOUT)));
+                "query_timeout", String.valueOf(Math.min(limits.timeout().toSeconds(), MAX_QUERY_TIMEOUT_SECONDS)));
         connection.setVariable("enable_materialized_view_rewrite", "false");
         connection.setVariable("enable_ukfk_opt", "false");
         int count = 0;
         while (!connection.isBroken()) {
-            DataTest test = waiting.poll();
+            DataTest test = waitingTests.poll();
             if (test == null) {
                 break;
             }
@@ -104,28 +104,29 @@ public final class DataTestRun {
     }
 
     private DataTestResult runTest(ServerConnection connection, DataTest test) {
-        Ticker.Stopwatch watch = context.settings().ticker().start();
+        Ticker.Stopwatch stopwatch = context.settings().ticker().start();
         Extent extent = new Extent(test.sql(), List.of(), 0);
         try {
-            extent = readSample(connection, test).extentOf(test);
-            List<List<@Nullable String>> counted =
+            extent = readSample(connection, test).createExtent(test);
+            List<List<@Nullable String>> countRows =
                     connection.fetchRows("SELECT count(*) FROM (" + extent.sql() + ") failing", clientTimeout());
-            long failing = Long.parseLong(Objects.requireNonNull(counted.get(0).get(0)));
-            FailingRows rows = failing == 0 ? FailingRows.NONE : readFailingRows(connection, test, extent);
-            return new DataTestResult(test, extent, failing, rows, Optional.empty(), watch.elapsed());
+            long failingCount =
+                    Long.parseLong(Objects.requireNonNull(countRows.get(0).get(0)));
+            FailingRows rows = failingCount == 0 ? FailingRows.NONE : readFailingRows(connection, test, extent);
+            return new DataTestResult(test, extent, failingCount, rows, Optional.empty(), stopwatch.elapsed());
         } catch (ServerRefusalException | ConnectionLostException failure) {
             Optional<String> error = Optional.of(String.valueOf(failure.getMessage()));
-            return new DataTestResult(test, extent, 0, FailingRows.NONE, error, watch.elapsed());
+            return new DataTestResult(test, extent, 0, FailingRows.NONE, error, stopwatch.elapsed());
         }
     }
 
     /** A freshness test reads everything: the newest row may be in any partition. */
-    private PartitionSample readSample(ServerConnection connection, DataTest test) {
+    private NewestPartitions readSample(ServerConnection connection, DataTest test) {
         if (limits.partitions() == 0 || test.kind() == DataTest.Kind.FRESH || !tables.contains(test.object())) {
-            return PartitionSample.NONE;
+            return NewestPartitions.NONE;
         }
         return samples.computeIfAbsent(
-                test.object(), object -> PartitionSample.readNewest(connection, object, limits.partitions()));
+                test.object(), object -> NewestPartitions.readNewest(connection, object, limits.partitions()));
     }
 
     /** The row of a freshness test is always read: it is the only one, and contains the reason. */
@@ -140,7 +141,7 @@ public final class DataTestRun {
     }
 
     private Duration clientTimeout() {
-        return limits.timeout().plus(GRACE);
+        return limits.timeout().plus(REPLY_GRACE);
     }
 
     /** The rows of an answer that fit into memory, because their number is limited. */

@@ -25,19 +25,21 @@ final class DeclaredCatalog {
     }
 
     /** Returns the declared catalog, with the values of its placeholders. */
-    Catalog catalog(ServerProfile profile, String database) {
-        return creation(profile, database).after();
+    Catalog computeCatalog(ServerProfile profile, String database) {
+        return prepareCreation(profile, database).after();
     }
 
     /**
      * Returns the creation of all declared objects, with the values of its placeholders. Databases that the
      * declarations name are assumed to exist.
      */
-    PreparedMigration creation(ServerProfile profile, String database) {
+    PreparedMigration prepareCreation(ServerProfile profile, String database) {
         Catalog before = InitialCatalog.create(application.schema(), profile, database);
         for (Descriptor<?> descriptor : application.schema().descriptors()) {
-            String other = descriptor.database().orElse(database);
-            before = before.database(other).isPresent() ? before : before.withDatabase(Database.of(other));
+            String descriptorDatabase = descriptor.database().orElse(database);
+            before = before.database(descriptorDatabase).isPresent()
+                    ? before
+                    : before.withDatabase(Database.of(descriptorDatabase));
         }
         return MigrationPreparation.forPlan(
                         application.schema().name(),
@@ -45,7 +47,7 @@ final class DeclaredCatalog {
                         new Session(database),
                         context.settings().placeholders())
                 .prepare(
-                        unrecordedMigration(application.schema().statements(application.target(profile))),
+                        unrecordedMigration(application.schema().statements(application.chooseTarget(profile))),
                         Direction.UPGRADE,
                         before);
     }

@@ -18,19 +18,19 @@ public final class DowngradeRowCheck {
 
     /** @throws HistoryException if a row prevents a copy of the downgrade */
     void requireRows(List<PreparedMigration> migrations, ServerConnection connection) {
-        if (migrations.stream().anyMatch(prepared -> prepared.direction() == Direction.UPGRADE)) {
+        if (migrations.stream().anyMatch(preparedMigration -> preparedMigration.direction() == Direction.UPGRADE)) {
             return;
         }
-        for (RowRequirement required : RowRequirements.determine(migrations)) {
-            if (!connection.query(required.query()).isEmpty()) {
-                String table = required.table().name();
+        for (RowRequirement requirement : RowRequirements.determine(migrations)) {
+            if (!connection.query(requirement.query()).isEmpty()) {
+                String table = requirement.table().name();
                 throw new HistoryException(
-                        application.where(required.migration()),
+                        application.where(requirement.migration()),
                         "the downgrade would fail, because it copies the rows of " + table
                                 + " into a table whose column "
-                                + required.column() + " does not hold them all: a row of " + table + " "
-                                + required.missingProperty(),
-                        "Nothing is changed. Change these rows, which this query finds: " + required.query()
+                                + requirement.column() + " does not hold them all: a row of " + table + " "
+                                + requirement.missingProperty(),
+                        "Nothing is changed. Change these rows, which this query finds: " + requirement.query()
                                 + "; or edit the downgrade of the migration, so that it copies another value.");
             }
         }

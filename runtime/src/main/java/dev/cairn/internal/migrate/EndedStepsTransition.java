@@ -25,15 +25,19 @@ public final class EndedStepsTransition implements Transition {
      * @param migration the number of the migration
      * @param hash the hash of the migration
      * @param numbers the steps that have ended and that the ledger may not record yet
-     * @param texts the hashes of the texts of all steps of the migration
+     * @param textHashes the hashes of the texts of all steps of the migration
      */
     record EndedSteps(
-            Direction direction, int migration, String hash, Set<Integer> numbers, SortedMap<Integer, String> texts) {
+            Direction direction,
+            int migration,
+            String hash,
+            Set<Integer> numbers,
+            SortedMap<Integer, String> textHashes) {
         EndedSteps {
             numbers = Set.copyOf(numbers);
         }
 
-        private boolean areOf(UnfinishedMigration run) {
+        private boolean matches(UnfinishedMigration run) {
             return run.direction() == direction && run.number() == migration;
         }
     }
@@ -44,15 +48,15 @@ public final class EndedStepsTransition implements Transition {
     }
 
     @Override
-    public LedgerState apply(LedgerState old, long sequence) {
+    public LedgerState apply(LedgerState previousState, long sequence) {
         EndedSteps endedSteps = steps;
-        if (old.run().filter(endedSteps::areOf).isEmpty()) {
-            return old;
+        if (previousState.run().filter(endedSteps::matches).isEmpty()) {
+            return previousState;
         }
-        LedgerState state = old;
+        LedgerState state = previousState;
         for (int step : endedSteps.numbers()) {
             state = state.completeStep(step);
         }
-        return state.resumeWith(endedSteps.hash(), endedSteps.texts());
+        return state.resumeWith(endedSteps.hash(), endedSteps.textHashes());
     }
 }

@@ -27,33 +27,33 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FleetRun<M, T> {
     private final List<String> names;
-    private final Function<String, M> migrators;
+    private final Function<String, M> migratorFactory;
     private final FleetLimits limits;
     private final Consumer<Fleet.Event> listener;
     private final Ticker ticker;
     private final Function<M, T> work;
     private final Map<String, OfDatabase<T>> results = new LinkedHashMap<>();
     private final Queue<String> waitingNames = new ArrayDeque<>();
-    private int failures;
+    private int failureCount;
     private boolean isInterrupted;
 
     /**
      * How many databases are migrated.
      *
-     * @param parallel the number of databases that are migrated at once
+     * @param parallelism the number of databases that are migrated at once
      * @param maxFailures the number of failures after which no further database begins
      */
-    public record FleetLimits(int parallel, int maxFailures) {}
+    public record FleetLimits(int parallelism, int maxFailures) {}
 
     public FleetRun(
             List<String> names,
-            Function<String, M> migrators,
+            Function<String, M> migratorFactory,
             FleetLimits limits,
             Consumer<Fleet.Event> listener,
             Ticker ticker,
             Function<M, T> work) {
         this.names = names;
-        this.migrators = migrators;
+        this.migratorFactory = migratorFactory;
         this.limits = limits;
         this.listener = listener;
         this.ticker = ticker;
@@ -63,16 +63,16 @@ public final class FleetRun<M, T> {
     public FleetResult<T> run(Set<String> canaries) {
         List<String> remainingNames = new ArrayList<>(names);
         remainingNames.removeAll(canaries);
-        runEach(canaries);
-        List<String> failed = canaries.stream()
+        runInParallel(canaries);
+        List<String> failedCanaries = canaries.stream()
                 .filter(name -> Objects.requireNonNull(results.get(name)).ending() != Ending.DONE)
                 .toList();
-        if (failed.isEmpty() || isInterrupted) {
-            runEach(remainingNames);
+        if (failedCanaries.isEmpty() || isInterrupted) {
+            runInParallel(remainingNames);
         } else {
-            String reason = failed.size() == 1
-                    ? "the canary " + failed.get(0) + " failed"
-                    : "the canaries " + String.join(", ", failed) + " failed";
+            String reason = failedCanaries.size() == 1
+                    ? "the canary " + failedCanaries.get(0) + " failed"
+                    : "the canaries " + String.join(", ", failedCanaries) + " failed";
             remainingNames.forEach(name -> skip(name, reason));
         }
         if (isInterrupted) {
@@ -81,11 +81,11 @@ public final class FleetRun<M, T> {
         return new FleetResult<>(names.stream().map(results::get).toList());
     }
 
-    private void runEach(Iterable<String> databaseNames) {
+    private void runInParallel(Iterable<String> databaseNames) {
         databaseNames.forEach(waitingNames::add);
         List<Thread> threads = new ArrayList<>();
-        int number = Math.min(limits.parallel(), waitingNames.size());
-        for (int i = 0; i < number; i++) {
+        int threadCount = Math.min(limits.parallelism(), waitingNames.size());
+        for (int i = 0; i < threadCount; i++) {
             Thread thread = new Thread(this::runWaiting, "cairn-fleet");
             thread.setDaemon(true);
             threads.add(thread);
@@ -93,7 +93,7 @@ public final class FleetRun<M, T> {
         threads.forEach(Thread::start);
         threads.forEach(thread -> await(thread, threads));
         for (String name = waitingNames.poll(); name != null; name = waitingNames.poll()) {
-            skip(name, isInterrupted ? "the run was interrupted" : failures + " databases failed before it");
+            skip(name, isInterrupted ? "the run was interrupted" : failureCount + " databases failed before it");
         }
     }
 
@@ -120,18 +120,18 @@ public final class FleetRun<M, T> {
     }
 
     private synchronized @Nullable String nextName() {
-        return isInterrupted || failures >= limits.maxFailures() ? null : waitingNames.poll();
+        return isInterrupted || failureCount >= limits.maxFailures() ? null : waitingNames.poll();
     }
 
     private OfDatabase<T> runDatabase(String name) {
-        Stopwatch watch = ticker.start();
+        Stopwatch stopwatch = ticker.start();
         OfDatabase<T> result;
         try {
             listener.accept(new Fleet.Event.Begins(name));
-            T value = work.apply(migrators.apply(name));
-            result = new OfDatabase<>(name, Ending.DONE, value, null, "", watch.elapsed());
+            T value = work.apply(migratorFactory.apply(name));
+            result = new OfDatabase<>(name, Ending.DONE, value, null, "", stopwatch.elapsed());
         } catch (RuntimeException | Error failure) {
-            result = createFailure(name, failure, watch.elapsed());
+            result = createFailure(name, failure, stopwatch.elapsed());
         }
         return report(new Fleet.Event.Ends(name, result.took(), result.failure()), result);
     }
@@ -145,12 +145,12 @@ public final class FleetRun<M, T> {
         try {
             listener.accept(event);
             return result;
-        } catch (RuntimeException | Error ofListener) {
+        } catch (RuntimeException | Error listenerFailure) {
             if (result.failure() == null) {
-                return createFailure(result.database(), ofListener, result.took());
+                return createFailure(result.database(), listenerFailure, result.took());
             }
-            if (result.failure() != ofListener) {
-                result.failure().addSuppressed(ofListener);
+            if (result.failure() != listenerFailure) {
+                result.failure().addSuppressed(listenerFailure);
             }
             return result;
         }
@@ -164,6 +164,6 @@ public final class FleetRun<M, T> {
 
     private synchronized void addResult(OfDatabase<T> result) {
         results.put(result.database(), result);
-        failures += result.ending() == Ending.FAILED ? 1 : 0;
+        failureCount += result.ending() == Ending.FAILED ? 1 : 0;
     }
 }

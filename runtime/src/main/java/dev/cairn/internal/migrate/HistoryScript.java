@@ -1,8 +1,8 @@
 package dev.cairn.internal.migrate;
 
 import dev.cairn.engine.Engine;
-import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.script.LedgerMarker;
@@ -33,12 +33,13 @@ public final class HistoryScript {
      */
     public RenderedScript renderScriptBetween(int startNumber, int endNumber, String database) {
         List<ServerProfile> targets = application.schema().targets();
-        ServerCondition chosen = context.settings().get(MigratorSettings.TARGET).orElse(null);
+        ServerCondition chosenTarget =
+                context.settings().get(MigratorSettings.TARGET).orElse(null);
         List<ServerProfile> candidates = targets.stream()
-                .filter(target -> chosen == null || chosen.includes(target))
+                .filter(target -> chosenTarget == null || chosenTarget.includes(target))
                 .toList();
         if (candidates.isEmpty()) {
-            throw new IllegalArgumentException(chosen + " is not one of the targets of "
+            throw new IllegalArgumentException(chosenTarget + " is not one of the targets of "
                     + application.schema().name() + ": " + joinNames(targets));
         }
         List<RenderedScript> scripts = candidates.stream()
@@ -59,7 +60,7 @@ public final class HistoryScript {
         LedgerState state =
                 LedgerState.initial("").stampAt(application.head(application.requireNumber(startNumber)), List.of());
         MigrationPath path = MigrationPath.of(application, state, application.requireNumber(endNumber));
-        Head head = application.head(endNumber);
+        LedgerHead head = application.head(endNumber);
         List<RecordedMigration> repeatables = startNumber <= endNumber && endNumber == application.lastNumber()
                 ? application.repeatables()
                 : List.of();

@@ -26,25 +26,25 @@ enum InterruptedStepState {
     /** It can be applied to the present state, which does not show whether it ran. */
     UNDECIDED;
 
-    /** @param changed whether the objects of the statement have changed since the statement began, as the ledger noted them */
+    /** @param hasChanged whether the objects of the statement have changed since the statement began, as the ledger noted them */
     static InterruptedStepState of(
-            Engine engine, Catalog live, Session session, Action action, BooleanSupplier changed) {
+            Engine engine, Catalog liveCatalog, Session session, Action action, BooleanSupplier hasChanged) {
         Statement statement = action.statement();
         if (statement == null) {
             return UNDECIDED;
         }
-        Simulation simulation = new Simulation(engine, session, live);
+        Simulation simulation = new Simulation(engine, session, liveCatalog);
         try {
             simulation.apply(action);
         } catch (Refusal refusal) {
             return isDefinition(statement) ? RAN : NOT_APPLICABLE;
         }
         if (statement.isSwap()) {
-            return changed.getAsBoolean() ? EXCHANGED : UNDECIDED;
+            return hasChanged.getAsBoolean() ? EXCHANGED : UNDECIDED;
         }
         boolean hasEffect = simulation.steps().get(0).touchedParts().stream()
                 .anyMatch(touched -> touched.part().kind().isDefinition());
-        return isDefinition(statement) && !hasEffect && changed.getAsBoolean() ? RAN : UNDECIDED;
+        return isDefinition(statement) && !hasEffect && hasChanged.getAsBoolean() ? RAN : UNDECIDED;
     }
 
     /** Whether the statement is complete as soon as the definition has changed. */

@@ -14,9 +14,9 @@ import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.reflection.DriftReport;
+import dev.cairn.internal.reflection.KeptTable;
 import dev.cairn.internal.reflection.ListedObject;
 import dev.cairn.internal.reflection.Reflection;
-import dev.cairn.internal.reflection.RetainedTable;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.reflection.TableSize;
 import dev.cairn.internal.run.MigratorSettings;
@@ -58,10 +58,10 @@ import java.util.stream.Stream;
  */
 public final class LedgerMaintenance {
     private static final Logger LOG = System.getLogger("dev.cairn");
-    private static final Transition NOTHING = (state, sequence) -> state;
+    private static final Transition UNCHANGED = (state, sequence) -> state;
 
     /** The names of views that block a late RENAME of a fence; they contain the state of the run. */
-    private static final Pattern BLOCKING = Pattern.compile("(.+)__cairn_fence_([0-9]{1,18})(?:_[0-9]+)?");
+    private static final Pattern FENCE_VIEW_NAME = Pattern.compile("(.+)__cairn_fence_([0-9]{1,18})(?:_[0-9]+)?");
 
     private final MigratorContext context;
     private final ApplicationSchema application;
@@ -78,22 +78,23 @@ public final class LedgerMaintenance {
      */
     public void stamp(int number, boolean isAbandoning) {
         application.requireNumber(number);
-        context.callChanging(MutatingOperation.STAMP, connection -> {
-            List<HistoryRow> recorded = context.ledger().readHistory(connection).rows();
+        context.performOperation(MutatingOperation.STAMP, connection -> {
+            List<HistoryRow> recordedRows =
+                    context.ledger().readHistory(connection).rows();
             return replaceState(connection, heldLedger -> {
-                LedgerState now = heldLedger.entry().state();
-                if (!isAbandoning && now.run().isPresent()) {
-                    throw migrationUnderWay(now, now.run().get(), number);
+                LedgerState currentState = heldLedger.entry().state();
+                if (!isAbandoning && currentState.run().isPresent()) {
+                    throw migrationUnderWay(currentState, currentState.run().get(), number);
                 }
-                return (state, sequence) -> stamp(state, number, recorded);
+                return (state, sequence) -> stampState(state, number, recordedRows);
             });
         });
     }
 
     /** A stamp discards the progress of the migration in progress and would mark steps that never ran as done. */
     private ConsentException migrationUnderWay(LedgerState state, UnfinishedMigration run, int number) {
-        boolean known = application.hasMigration(run.number());
-        String steps = known
+        boolean isKnown = application.hasMigration(run.number());
+        String steps = isKnown
                 ? ": " + state.completedSteps().size() + " of its "
                         + StepTexts.of(application.migration(run.number()), run.direction())
                                 .texts()
@@ -102,7 +103,7 @@ public final class LedgerMaintenance {
                         + (state.openSteps().isEmpty() ? "" : ", and these were begun: " + state.openSteps())
                 : "";
         return new ConsentException(
-                known ? application.where(application.migration(run.number())) : application.where(),
+                isKnown ? application.where(application.migration(run.number())) : application.where(),
                 "migration " + run.number()
                         + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                         + steps
@@ -114,7 +115,7 @@ public final class LedgerMaintenance {
     /** Marks the migrations up to the given one as done, if none is recorded yet and the database matches them. */
     public void baseline(int number) {
         application.requireNumber(number);
-        context.callChanging(MutatingOperation.BASELINE, connection -> {
+        context.performOperation(MutatingOperation.BASELINE, connection -> {
             Optional<LedgerEntry> entry = context.ledger().readReplaceable(connection);
             if (entry.isPresent() && entry.get().state().head().number() > 0) {
                 throw new HistoryException(
@@ -123,10 +124,11 @@ public final class LedgerMaintenance {
                                 + entry.get().state().head().number(),
                         "A baseline starts a new ledger. To correct an existing ledger, stamp it.");
             }
-            requireSame(new SchemaComparison(context).check(connection, number), number);
-            List<HistoryRow> recorded = context.ledger().readHistory(connection).rows();
-            requireVerifiable(number, recorded);
-            return replaceState(connection, heldLedger -> (state, sequence) -> stamp(state, number, recorded));
+            requireNoDrift(new SchemaComparison(context).check(connection, number), number);
+            List<HistoryRow> recordedRows =
+                    context.ledger().readHistory(connection).rows();
+            requireVerifiable(number, recordedRows);
+            return replaceState(connection, heldLedger -> (state, sequence) -> stampState(state, number, recordedRows));
         });
     }
 
@@ -134,22 +136,23 @@ public final class LedgerMaintenance {
      * Definitions do not show whether a statement that only changes rows, or code, has run. The history shows it; a baseline
      * at another migration would run such a step a second time, or never.
      */
-    private void requireVerifiable(int number, List<HistoryRow> recorded) {
-        if (recorded.isEmpty()) {
+    private void requireVerifiable(int number, List<HistoryRow> recordedRows) {
+        if (recordedRows.isEmpty()) {
             return;
         }
-        int last = recorded.stream().mapToInt(HistoryRow::number).max().orElseThrow();
+        int lastNumber =
+                recordedRows.stream().mapToInt(HistoryRow::number).max().orElseThrow();
         List<String> unverifiable =
-                application.migrationsBetween(Math.min(number, last), Math.max(number, last)).stream()
+                application.migrationsBetween(Math.min(number, lastNumber), Math.max(number, lastNumber)).stream()
                         .flatMap(migration -> findUnverifiableSteps(migration).stream())
                         .toList();
         if (!unverifiable.isEmpty()) {
             throw new HistoryException(
                     application.where(),
-                    "the history of the ledger ends with migration " + last
+                    "the history of the ledger ends with migration " + lastNumber
                             + ", and the definitions do not show whether these steps have run: "
                             + String.join("; ", unverifiable),
-                    "If the history is right, run cairn baseline " + last
+                    "If the history is right, run cairn baseline " + lastNumber
                             + " (in Java baseline). If you know that the database is at migration " + number
                             + ", cairn stamp " + number + " (in Java stamp) records it.");
         }
@@ -171,17 +174,17 @@ public final class LedgerMaintenance {
     /** The rows that a rebuild copies are verified with the definition of the table that it replaces. */
     private static boolean changesRowsOnly(Action action) {
         Statement statement = action.statement();
-        boolean staged = statement != null
+        boolean isStaged = statement != null
                 && statement
                         .changedObject()
                         .filter(name -> StagingName.isStaging(name.lastPart().text()))
                         .isPresent();
-        return !staged
+        return !isStaged
                 && (statement instanceof Statement.TruncateTable
                         || (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()));
     }
 
-    private void requireSame(DriftReport drift, int number) {
+    private void requireNoDrift(DriftReport drift, int number) {
         if (!drift.isEmpty()) {
             throw new HistoryException(
                     application.where(),
@@ -203,13 +206,13 @@ public final class LedgerMaintenance {
      * of them are marked as done. A ledger that has begun is left unchanged.
      */
     void stampIfMigrationsMatch(ServerConnection connection) {
-        int last = application.lastNumber();
-        if (last == 0
+        int lastNumber = application.lastNumber();
+        if (lastNumber == 0
                 || application.schema().pending()
                 || hasBegun(context.ledger().read(connection))) {
             return;
         }
-        DriftReport drift = new SchemaComparison(context).check(connection, last);
+        DriftReport drift = new SchemaComparison(context).check(connection, lastNumber);
         if (!drift.isEmpty() || !drift.gaps().isEmpty()) {
             LOG.log(
                     Level.WARNING,
@@ -224,7 +227,7 @@ public final class LedgerMaintenance {
                 connection,
                 heldLedger -> hasBegun(Optional.of(heldLedger.entry()))
                         ? (state, sequence) -> state
-                        : (state, sequence) -> stamp(state, last, List.of()));
+                        : (state, sequence) -> stampState(state, lastNumber, List.of()));
     }
 
     private static String join(List<?> items) {
@@ -239,18 +242,18 @@ public final class LedgerMaintenance {
     public List<OpenStep> openSteps() {
         return context.read(connection -> context.ledger()
                 .read(connection)
-                .map(entry -> openSteps(entry.state()))
+                .map(entry -> listOpenSteps(entry.state()))
                 .orElse(List.of()));
     }
 
-    private List<OpenStep> openSteps(LedgerState state) {
-        List<OpenStep> open = new ArrayList<>();
+    private List<OpenStep> listOpenSteps(LedgerState state) {
+        List<OpenStep> openSteps = new ArrayList<>();
         state.run().ifPresent(run -> {
             Optional<StepTexts> steps = application.hasMigration(run.number())
                     ? Optional.of(StepTexts.of(application.migration(run.number()), run.direction()))
                     : Optional.empty();
             state.openSteps()
-                    .forEach(step -> open.add(new OpenStep(
+                    .forEach(step -> openSteps.add(new OpenStep(
                             run.number(),
                             run.direction(),
                             step,
@@ -258,23 +261,23 @@ public final class LedgerMaintenance {
                                             .text())
                                     .orElse(""))));
         });
-        return List.copyOf(open);
+        return List.copyOf(openSteps);
     }
 
     /** Records the results of open steps, by their numbers. */
     public void repair(Map<Integer, Repair> answers) {
-        context.callChanging(
+        context.performOperation(
                 MutatingOperation.REPAIR,
                 connection -> writeOnce(connection, heldLedger -> {
                     requireAnswerable(heldLedger.entry().state(), answers);
                     return (state, sequence) -> {
-                        LedgerState repaired = state;
+                        LedgerState repairedState = state;
                         for (Map.Entry<Integer, Repair> answer : answers.entrySet()) {
-                            repaired = answer.getValue() == Repair.DONE
-                                    ? repaired.completeStep(answer.getKey())
-                                    : repaired.resetStep(answer.getKey());
+                            repairedState = answer.getValue() == Repair.DONE
+                                    ? repairedState.completeStep(answer.getKey())
+                                    : repairedState.resetStep(answer.getKey());
                         }
-                        return withCurrentTexts(repaired);
+                        return withCurrentTexts(repairedState);
                     };
                 }));
     }
@@ -305,16 +308,16 @@ public final class LedgerMaintenance {
         findStepTexts(state)
                 .ifPresent(steps -> answerableSteps.addAll(steps.texts().keySet()));
         answerableSteps.removeAll(state.completedSteps());
-        SortedSet<Integer> unknown = new TreeSet<>();
+        SortedSet<Integer> unknownSteps = new TreeSet<>();
         answers.forEach((step, answer) -> {
             if (!(answer == Repair.DONE ? answerableSteps : state.openSteps()).contains(step)) {
-                unknown.add(step);
+                unknownSteps.add(step);
             }
         });
-        if (!unknown.isEmpty()) {
+        if (!unknownSteps.isEmpty()) {
             throw new HistoryException(
                     application.where(),
-                    "there is no open step " + joinNumbers(unknown) + ": "
+                    "there is no open step " + joinNumbers(unknownSteps) + ": "
                             + (state.openSteps().isEmpty()
                                     ? "no step is unfinished"
                                     : "the unfinished steps are " + joinNumbers(state.openSteps())),
@@ -328,12 +331,12 @@ public final class LedgerMaintenance {
 
     /** Releases the ledger from its owner and returns that owner; empty if the ledger was not held. */
     public Optional<String> unlock() {
-        return context.callChanging(MutatingOperation.UNLOCK, context.ledger()::unlock);
+        return context.performOperation(MutatingOperation.UNLOCK, context.ledger()::unlock);
     }
 
-    /** @param recorded the history so far; the state may not know of it */
-    private LedgerState stamp(LedgerState state, int number, List<HistoryRow> recorded) {
-        Set<Integer> numbers = recorded.stream().map(HistoryRow::number).collect(Collectors.toSet());
+    /** @param recordedRows the history so far; the state may not know of it */
+    private LedgerState stampState(LedgerState state, int number, List<HistoryRow> recordedRows) {
+        Set<Integer> numbers = recordedRows.stream().map(HistoryRow::number).collect(Collectors.toSet());
         List<HistoryRow> rows = new ArrayList<>();
         for (RecordedMigration migration : application.migrationsBetween(0, number)) {
             if (!numbers.contains(migration.number())) {
@@ -349,8 +352,8 @@ public final class LedgerMaintenance {
      * @param decision returns the transition, or throws a {@link MigrationException} to leave the ledger unchanged
      */
     private boolean writeOnce(ServerConnection connection, Function<HeldLedger, Transition> decision) {
-        String profile = context.stateOf(connection).profile();
-        return writeOnce(context.ledger().acquire(connection, profile), decision);
+        String profile = context.readState(connection).profile();
+        return decideAndRelease(context.ledger().acquire(connection, profile), decision);
     }
 
     /** Like {@link #writeOnce}, but also replaces a state that is missing or damaged. */
@@ -359,11 +362,11 @@ public final class LedgerMaintenance {
                 .readReplaceable(connection)
                 .map(entry -> entry.state().profile())
                 .orElse("");
-        return writeOnce(context.ledger().acquireOrReplace(connection, profile), decision);
+        return decideAndRelease(context.ledger().acquireOrReplace(connection, profile), decision);
     }
 
-    private static boolean writeOnce(HeldLedger acquired, Function<HeldLedger, Transition> decision) {
-        try (HeldLedger heldLedger = acquired) {
+    private static boolean decideAndRelease(HeldLedger acquiredLedger, Function<HeldLedger, Transition> decision) {
+        try (HeldLedger heldLedger = acquiredLedger) {
             Transition transition;
             try {
                 transition = decision.apply(heldLedger);
@@ -387,9 +390,9 @@ public final class LedgerMaintenance {
 
     private List<Leftover> readLeftovers(boolean isKept) {
         return context.read(connection -> {
-            List<Leftover> all = findLeftovers(connection, context.stateOf(connection));
+            List<Leftover> allLeftovers = findLeftovers(connection, context.readState(connection));
             Instant now = ServerClock.read(connection).instant();
-            return all.stream()
+            return allLeftovers.stream()
                     .filter(leftover ->
                             leftover.keptUntil().filter(now::isBefore).isPresent() == isKept)
                     .toList();
@@ -413,39 +416,39 @@ public final class LedgerMaintenance {
             ownNames.addAll(Reflection.namesOf(catalog));
         }
         List<Leftover> leftovers = new ArrayList<>();
-        for (ListedObject listed : Reflection.listStaged(connection, databases)) {
-            ObjectName object = listed.object();
-            Optional<RetainedTable> keptTable = RetainedTable.of(object);
-            Matcher blocking = BLOCKING.matcher(object.name());
-            boolean view = listed.kind().equals("view");
-            if (view != blocking.matches()
-                    || (keptTable.isPresent() && !listed.kind().equals("table"))) {
+        for (ListedObject listedObject : Reflection.listStaged(connection, databases)) {
+            ObjectName object = listedObject.object();
+            Optional<KeptTable> keptTable = KeptTable.of(object);
+            Matcher fenceViewName = FENCE_VIEW_NAME.matcher(object.name());
+            boolean isView = listedObject.kind().equals("view");
+            if (isView != fenceViewName.matches()
+                    || (keptTable.isPresent() && !listedObject.kind().equals("table"))) {
                 // A table with the name of a fence holds rows that the continued run needs.
                 continue;
             }
-            ObjectName plain = keptTable
-                    .map(RetainedTable::table)
-                    .orElseGet(
-                            () -> object.withName(view ? blocking.group(1) : StagingName.originalName(object.name())));
+            ObjectName originalName = keptTable
+                    .map(KeptTable::table)
+                    .orElseGet(() ->
+                            object.withName(isView ? fenceViewName.group(1) : StagingName.originalName(object.name())));
             List<RecordedMigration> migrations = application.migrations().stream()
-                    .filter(migration -> buildsStagingCopy(migration, plain.name()))
+                    .filter(migration -> buildsStagingCopy(migration, originalName.name()))
                     .toList();
-            boolean needed = state.run().map(UnfinishedMigration::number).stream()
+            boolean isNeeded = state.run().map(UnfinishedMigration::number).stream()
                     .anyMatch(number -> migrations.contains(application.migration(number)));
             if (keptTable.isPresent()
-                    ? ownNames.contains(plain) || !migrations.isEmpty()
-                    : ownNames.contains(plain) && !needed) {
+                    ? ownNames.contains(originalName) || !migrations.isEmpty()
+                    : ownNames.contains(originalName) && !isNeeded) {
                 leftovers.add(new Leftover(
                         object.toString(),
-                        listed.kind(),
+                        listedObject.kind(),
                         keptTable
-                                .map(RetainedTable::run)
-                                .orElseGet(() -> view
-                                        ? Long.parseLong(blocking.group(2))
+                                .map(KeptTable::run)
+                                .orElseGet(() -> isView
+                                        ? Long.parseLong(fenceViewName.group(2))
                                         : StagingName.parseNumber(object.name()).orElse(0)),
                         migrations,
-                        view ? "" : readSize(connection, object),
-                        keptTable.map(RetainedTable::until)));
+                        isView ? "" : readSize(connection, object),
+                        keptTable.map(KeptTable::until)));
             }
         }
         return leftovers;
@@ -456,11 +459,11 @@ public final class LedgerMaintenance {
      * direction.
      */
     private static boolean buildsStagingCopy(RecordedMigration migration, String plainName) {
-        Set<String> staged = new HashSet<>();
+        Set<String> mentionedNames = new HashSet<>();
         List<String> texts = new ArrayList<>(migration.upgrade());
         texts.addAll(migration.downgrade());
-        texts.forEach(text -> staged.addAll(NameReplacer.collectNames(text)));
-        return staged.stream()
+        texts.forEach(text -> mentionedNames.addAll(NameReplacer.collectNames(text)));
+        return mentionedNames.stream()
                 .filter(name -> StagingName.isStaging(name) || StagingName.isRetired(name))
                 .anyMatch(name -> StagingName.plainName(name).equals(plainName));
     }
@@ -468,7 +471,7 @@ public final class LedgerMaintenance {
     private static String readSize(ServerConnection connection, ObjectName object) {
         try {
             return TableSize.read(connection, object).toString();
-        } catch (ServerRefusalException unknown) {
+        } catch (ServerRefusalException ignored) {
             // An object of unknown size can be dropped, too.
             return "";
         }
@@ -477,38 +480,38 @@ public final class LedgerMaintenance {
     /**
      * Drops leftovers and kept tables, and returns those that were dropped.
      *
-     * @param chosen the names of the objects to drop; names of objects that are no longer leftovers are ignored
+     * @param chosenNames the names of the objects to drop; names of objects that are no longer leftovers are ignored
      */
-    public List<Leftover> drop(Collection<String> chosen) {
-        return context.callChanging(MutatingOperation.CLEANUP, connection -> {
-            LedgerState state = context.stateOf(connection);
-            List<Leftover> candidates = selectLeftovers(findLeftovers(connection, state), chosen);
+    public List<Leftover> drop(Collection<String> chosenNames) {
+        return context.performOperation(MutatingOperation.CLEANUP, connection -> {
+            LedgerState state = context.readState(connection);
+            List<Leftover> candidates = selectLeftovers(findLeftovers(connection, state), chosenNames);
             if (candidates.isEmpty()) {
                 return List.of();
             }
             requireConsent(candidates);
-            return context.ledger().callHolding(connection, state.profile(), NOTHING, heldLedger -> {
-                try (ServerConnection other = context.connections().open()) {
-                    List<Leftover> dropped = selectLeftovers(
-                            findLeftovers(other, heldLedger.entry().state()), chosen);
-                    dropped.forEach(leftover -> drop(leftover, heldLedger, other));
+            return context.ledger().callWhileHeld(connection, state.profile(), UNCHANGED, heldLedger -> {
+                try (ServerConnection dropConnection = context.connections().open()) {
+                    List<Leftover> droppedLeftovers = selectLeftovers(
+                            findLeftovers(dropConnection, heldLedger.entry().state()), chosenNames);
+                    droppedLeftovers.forEach(leftover -> dropLeftover(leftover, heldLedger, dropConnection));
                     heldLedger.release();
-                    return dropped;
-                } catch (MigrationException stopped) {
-                    throw heldLedger.releaseAfterFailure(NOTHING, stopped);
+                    return droppedLeftovers;
+                } catch (MigrationException failure) {
+                    throw heldLedger.releaseAfterFailure(UNCHANGED, failure);
                 }
             });
         });
     }
 
-    private static List<Leftover> selectLeftovers(List<Leftover> leftovers, Collection<String> chosen) {
+    private static List<Leftover> selectLeftovers(List<Leftover> leftovers, Collection<String> chosenNames) {
         return leftovers.stream()
-                .filter(leftover -> chosen.contains(leftover.object()))
+                .filter(leftover -> chosenNames.contains(leftover.object()))
                 .toList();
     }
 
     private void requireConsent(List<Leftover> leftovers) {
-        if (!context.settings().get(MigratorSettings.ALLOWED).allowsDestructive()) {
+        if (!context.settings().get(MigratorSettings.ALLOWED_CHANGES).allowsDestructive()) {
             throw new ConsentException(
                     application.where(),
                     "objects that runs left behind would be dropped: " + join(leftovers),
@@ -520,7 +523,7 @@ public final class LedgerMaintenance {
      * Drops a leftover. Its name contains the state of a finished run, so no other object can get that name in the
      * meantime.
      */
-    private void drop(Leftover leftover, HeldLedger heldLedger, ServerConnection connection) {
+    private void dropLeftover(Leftover leftover, HeldLedger heldLedger, ServerConnection connection) {
         heldLedger.requireHeld();
         String kind = leftover.kind().toUpperCase(Locale.ROOT);
         try {

@@ -26,7 +26,7 @@ public final class MigratedObjects {
     private final ApplicationSchema application;
     private final Placeholders placeholders;
     private final AtomicReference<@Nullable BackgroundFold> backgroundFold = new AtomicReference<>();
-    private final AtomicReference<@Nullable CachedResult> latest = new AtomicReference<>();
+    private final AtomicReference<@Nullable CachedResult> latestResult = new AtomicReference<>();
 
     /** The inputs of the objects, in addition to the migrations. */
     private record CacheKey(ServerProfile profile, String database, int number) {}
@@ -46,7 +46,7 @@ public final class MigratedObjects {
      *     migrations are of use
      */
     void startFold(String database) {
-        if (latest.get() == null) {
+        if (latestResult.get() == null) {
             BackgroundFold pendingFold = new BackgroundFold(
                     new CacheKey(application.schema().profile(), database, application.lastNumber()));
             if (backgroundFold.compareAndSet(null, pendingFold)) {
@@ -56,8 +56,8 @@ public final class MigratedObjects {
     }
 
     /** Returns the latest result; empty before the first one. */
-    Optional<ExpectedObjects> latest() {
-        return Optional.ofNullable(latest.get()).map(CachedResult::objects);
+    Optional<ExpectedObjects> findLatest() {
+        return Optional.ofNullable(latestResult.get()).map(CachedResult::objects);
     }
 
     /**
@@ -68,16 +68,16 @@ public final class MigratedObjects {
      */
     ExpectedObjects objectsAfter(ServerProfile profile, String database, int number) {
         CacheKey key = new CacheKey(profile, database, number);
-        CachedResult result = latest.get();
+        CachedResult result = latestResult.get();
         if (result != null && result.key().equals(key)) {
             return result.objects();
         }
         BackgroundFold pendingFold = backgroundFold.getAndSet(null);
         ExpectedObjects objects = Optional.ofNullable(pendingFold)
                 .flatMap(fold -> fold.awaitResult(key))
-                .orElseGet(
-                        () -> new ExpectedObjects(profile, catalogAfter(createPreparation(pendingFold, key), number)));
-        latest.set(new CachedResult(key, objects));
+                .orElseGet(() ->
+                        new ExpectedObjects(profile, computeCatalogAfter(createPreparation(pendingFold, key), number)));
+        latestResult.set(new CachedResult(key, objects));
         return objects;
     }
 
@@ -96,11 +96,11 @@ public final class MigratedObjects {
         MigrationPreparation preparation = pendingFold == null
                 ? MigrationPreparation.forPlan(application.schema().name(), engine, session, placeholders)
                 : pendingFold.preparation.forDestination(engine, session);
-        return preparation.withChain(application.migrations()).forTarget(application.target(key.profile()));
+        return preparation.withChain(application.migrations()).forTarget(application.chooseTarget(key.profile()));
     }
 
     /** Returns the catalog after a migration. */
-    Catalog catalogAfter(MigrationPreparation preparation, int number) {
+    Catalog computeCatalogAfter(MigrationPreparation preparation, int number) {
         Catalog catalog = preparation.initialCatalog(application.schema());
         for (RecordedMigration migration : application.migrationsBetween(0, number)) {
             catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);
@@ -133,8 +133,8 @@ public final class MigratedObjects {
         }
 
         /** Waits for the objects if they are those of the key; otherwise cancels. Empty if there are none. */
-        Optional<ExpectedObjects> awaitResult(CacheKey requested) {
-            if (key.equals(requested)) {
+        Optional<ExpectedObjects> awaitResult(CacheKey requestedKey) {
+            if (key.equals(requestedKey)) {
                 return result.join();
             }
             cancel();
@@ -152,7 +152,7 @@ public final class MigratedObjects {
                 }
                 ExpectedObjects objects = new ExpectedObjects(key.profile(), catalog);
                 result.complete(Optional.of(objects));
-                objects.render();
+                objects.renderAll();
             } catch (RuntimeException failure) {
                 // The caller folds the migrations again as far as it needs them, and then reports the failure.
                 LOG.log(Level.DEBUG, "The migrations can't be folded ahead", failure);

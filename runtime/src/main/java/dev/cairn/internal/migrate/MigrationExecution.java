@@ -62,13 +62,13 @@ public final class MigrationExecution {
     private final MigratorContext context;
     private final ApplicationSchema application;
     private final MigratorSettings settings;
-    private final StatusReader status;
+    private final StatusReader statusReader;
 
     public MigrationExecution(MigratorContext context) {
         this.context = context;
         this.application = context.application();
         this.settings = context.settings();
-        this.status = new StatusReader(context);
+        this.statusReader = new StatusReader(context);
     }
 
     /** Runs all pending migrations. */
@@ -98,7 +98,7 @@ public final class MigrationExecution {
             if (isAheadOfApplication(connection, state)) {
                 return List.of();
             }
-            RunPlan plan = createPlan(state, Direction.UPGRADE, now -> application.lastNumber());
+            RunPlan plan = createPlan(state, Direction.UPGRADE, currentState -> application.lastNumber());
             if (plan.migrations().isEmpty()) {
                 return List.of();
             }
@@ -109,12 +109,14 @@ public final class MigrationExecution {
                     .path()
                     .prepare(settings, server, context.connections().readDatabase(connection), plan.repeatables())
                     .stream()
-                    .map(prepared -> new PlannedMigration(
-                            prepared.migration(),
-                            prepared.direction(),
-                            prepared.steps().stream().map(RunStep::plannedStep).toList(),
-                            warnings.collectWarnings(prepared),
-                            application.target(server)))
+                    .map(preparedMigration -> new PlannedMigration(
+                            preparedMigration.migration(),
+                            preparedMigration.direction(),
+                            preparedMigration.steps().stream()
+                                    .map(RunStep::plannedStep)
+                                    .toList(),
+                            warnings.collectWarnings(preparedMigration),
+                            application.chooseTarget(server)))
                     .toList();
         });
     }
@@ -142,7 +144,7 @@ public final class MigrationExecution {
         Optional<LedgerEntry> entry = context.ledger().read(connection);
         LedgerState before = MigratorContext.stateOf(entry);
         if (isAheadOfApplication(connection, before)) {
-            return handleNewerDatabase(before.head().number(), direction);
+            return skipOrRefuseNewerDatabase(before.head().number(), direction);
         }
         RunPlan plan = createPlan(before, direction, target);
         if (plan.isEmpty()) {
@@ -152,17 +154,17 @@ public final class MigrationExecution {
         String database = context.connections().readDatabase(connection);
         ServerProfile profile = context.readChangeableServer(connection);
         if (plan.path().hasDowngrade()) {
-            List<PreparedMigration> prepared = plan.path().prepare(settings, profile, database);
-            new DowngradeConsent(application, settings).requireConsent(prepared, profile);
+            List<PreparedMigration> preparedMigration = plan.path().prepare(settings, profile, database);
+            new DowngradeConsentCheck(application, settings).requireConsent(preparedMigration, profile);
             if (before.run().isEmpty()) { // a migration that has begun has changed the tables already
-                new DowngradeRowCheck(application).requireRows(prepared, connection);
+                new DowngradeRowCheck(application).requireRows(preparedMigration, connection);
             }
         }
         EndedStepsTransition endedSteps = new EndedStepsTransition();
         Optional<Instant> serverTime = plan.hasLoads() ? ServerClock.readInstant(connection) : Optional.empty();
         changeListener.run();
         return context.ledger()
-                .callHolding(
+                .callWhileHeld(
                         connection,
                         profile.toString(),
                         serverTime,
@@ -206,7 +208,7 @@ public final class MigrationExecution {
                 return Statement.OpaqueStatement.mayChangeRows(text)
                         && Sql.parse(text) instanceof Statement.OpaqueStatement statement
                         && statement.changesRows();
-            } catch (SqlSyntaxException unknown) {
+            } catch (SqlSyntaxException ignored) {
                 return true;
             }
         }
@@ -218,12 +220,12 @@ public final class MigrationExecution {
 
     private RunPlan createPlan(LedgerState state, Direction direction, ToIntFunction<LedgerState> target) {
         MigrationPath path = createPath(state, target);
-        boolean upgrade = direction == Direction.UPGRADE;
+        boolean isUpgrade = direction == Direction.UPGRADE;
         return new RunPlan(
                 path,
                 direction,
-                upgrade ? application.dueRepeatables(state.repeatableState(), target.applyAsInt(state)) : List.of(),
-                upgrade
+                isUpgrade ? application.dueRepeatables(state.repeatableState(), target.applyAsInt(state)) : List.of(),
+                isUpgrade
                         && state.repeatableState().isHookDue()
                         && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty());
     }
@@ -232,24 +234,24 @@ public final class MigrationExecution {
      * Returns the outcome for a database that a newer version of the application has upgraded further: an upgrade is a
      * no-op, a downgrade fails, because this application does not have the statements for it.
      */
-    private Outcome handleNewerDatabase(int number, Direction direction) {
-        String happened = "the database is at migration " + number + ", but the last migration of this application is "
+    private Outcome skipOrRefuseNewerDatabase(int number, Direction direction) {
+        String problem = "the database is at migration " + number + ", but the last migration of this application is "
                 + application.lastNumber();
         if (direction == Direction.DOWNGRADE) {
             throw new HistoryException(
                     application.where(),
-                    happened,
+                    problem,
                     "Downgrade it with the application that upgraded it: only that application contains the"
                             + " downgrade.");
         }
-        LOG.log(Level.WARNING, () -> application.where() + ": " + happened + "; the database is not changed");
+        LOG.log(Level.WARNING, () -> application.where() + ": " + problem + "; the database is not changed");
         return new Outcome(number, number, List.of());
     }
 
     private boolean isAheadOfApplication(ServerConnection connection, LedgerState state) {
-        Standing standing = status.findStanding(connection, state.head());
+        Standing standing = statusReader.findStanding(connection, state.head());
         if (standing == Standing.FOREIGN || standing == Standing.TOO_OLD) {
-            throw status.unknownHead(connection, state.head());
+            throw statusReader.unknownHead(connection, state.head());
         }
         return standing == Standing.AHEAD;
     }
@@ -259,7 +261,8 @@ public final class MigrationExecution {
         if (plan.path().migrations().isEmpty()) {
             return;
         }
-        entry.ifPresent(state -> context.ledger().requireSameHistory(connection, state, application.withoutSteps()));
+        entry.ifPresent(
+                state -> context.ledger().requireSameHistory(connection, state, application.numbersWithoutSteps()));
         new LostLedgerCheck(context).requireLedger(connection, entry);
     }
 
@@ -268,14 +271,14 @@ public final class MigrationExecution {
         if (before.hasBegun() && !heldLedger.entry().state().hasBegun()) {
             LostLedgerCheck check = new LostLedgerCheck(context);
             context.read(connection -> check.findObstacle(connection, Optional.of(heldLedger.entry())))
-                    .ifPresent(lost -> {
-                        throw heldLedger.releaseAfterFailure(UNCHANGED, lost);
+                    .ifPresent(loss -> {
+                        throw heldLedger.releaseAfterFailure(UNCHANGED, loss);
                     });
         }
     }
 
     private MigrationPath createPath(LedgerState state, ToIntFunction<LedgerState> target) {
-        status.requireResumable(state);
+        statusReader.requireResumable(state);
         return MigrationPath.of(application, state, target.applyAsInt(state));
     }
 
@@ -296,19 +299,19 @@ public final class MigrationExecution {
             // A newer release may have upgraded the database while this migrator waited for the ledger.
             return context.read(connection -> {
                 if (isAheadOfApplication(connection, state)) {
-                    return handleNewerDatabase(state.head().number(), direction);
+                    return skipOrRefuseNewerDatabase(state.head().number(), direction);
                 }
-                throw status.unknownHead(connection, state.head());
+                throw statusReader.unknownHead(connection, state.head());
             });
         }
         RunPlan plan = prepareOrRelease(heldLedger, UNCHANGED, () -> createPlan(state, direction, target));
-        Stopwatch watch = settings.ticker().start();
+        Stopwatch stopwatch = settings.ticker().start();
         try {
             settings.listener().accept(new Progress.RunBegins(plan.migrations()));
             runMigrations(heldLedger, plan, endedSteps, profile, database);
-            settings.listener().accept(new Progress.RunEnds(plan.migrations(), watch.elapsed()));
+            settings.listener().accept(new Progress.RunEnds(plan.migrations(), stopwatch.elapsed()));
         } catch (RuntimeException | Error failure) {
-            settings.publishFailure(new Progress.RunFails(watch.elapsed(), failure), failure);
+            settings.publishFailure(new Progress.RunFails(stopwatch.elapsed(), failure), failure);
             throw failure;
         }
         return new Outcome(
@@ -329,10 +332,10 @@ public final class MigrationExecution {
                         settings.placeholders(),
                         heldLedger.acquiredSequence())
                 .withChain(application.migrations())
-                .forTarget(application.target(profile));
+                .forTarget(application.chooseTarget(profile));
         List<Catalog> catalogs = prepareOrRelease(heldLedger, UNCHANGED, () -> path.computeCatalogs(preparation));
-        List<PreparedMigration> repeatables =
-                prepareOrRelease(heldLedger, UNCHANGED, () -> path.prepare(plan.repeatables(), preparation, catalogs));
+        List<PreparedMigration> repeatables = prepareOrRelease(
+                heldLedger, UNCHANGED, () -> path.prepareRepeatables(plan.repeatables(), preparation, catalogs));
         Transition pendingTransition = UNCHANGED;
         if (plan.isUpgrade() && !plan.migrations().isEmpty()) {
             callHooks(HookMoment.BEFORE_UPGRADE, heldLedger, pendingTransition);
@@ -341,23 +344,25 @@ public final class MigrationExecution {
                     : (state, sequence) -> state.withHookDue(true);
         }
         try (MigrationRun run = context.createRun(profile)) {
-            for (MigrationPath.DirectedMigration directed : path.migrations()) {
+            for (MigrationPath.DirectedMigration directedMigration : path.migrations()) {
                 Transition pendingBefore = pendingTransition;
-                PreparedMigration prepared = prepareOrRelease(
-                        heldLedger, pendingBefore, () -> path.prepare(directed, preparation, catalogs));
+                PreparedMigration preparedMigration = prepareOrRelease(
+                        heldLedger, pendingBefore, () -> path.prepare(directedMigration, preparation, catalogs));
                 MigrationRunLedger runLedger = new MigrationRunLedger(
                         heldLedger,
-                        prepared,
-                        () -> path.prepareOppositeSteps(directed, preparation, catalogs),
+                        preparedMigration,
+                        () -> path.prepareOppositeSteps(directedMigration, preparation, catalogs),
                         pendingBefore,
                         endedSteps);
-                Stopwatch watch = settings.ticker().start();
-                runOrRelease(() -> run.run(runLedger.migration(), runLedger), heldLedger, runLedger::stopTransition);
-                HistoryRow row = createRow(directed.migration(), watch.elapsed().toMillis());
-                pendingTransition = runLedger.commitTransition(row, path.headAfter(directed));
+                Stopwatch stopwatch = settings.ticker().start();
+                runOrRelease(
+                        () -> run.run(runLedger.preparedMigration(), runLedger), heldLedger, runLedger::stopTransition);
+                HistoryRow row = createRow(
+                        directedMigration.migration(), stopwatch.elapsed().toMillis());
+                pendingTransition = runLedger.commitTransition(row, path.headAfter(directedMigration));
             }
-            for (PreparedMigration prepared : repeatables) {
-                pendingTransition = runRepeatable(run, prepared, heldLedger, pendingTransition);
+            for (PreparedMigration preparedMigration : repeatables) {
+                pendingTransition = runRepeatable(run, preparedMigration, heldLedger, pendingTransition);
             }
         }
         if (plan.isUpgrade() && !settings.get(MigratorSettings.AFTER_UPGRADE).isEmpty() && !plan.isEmpty()) {
@@ -370,38 +375,39 @@ public final class MigrationExecution {
 
     /** Runs a repeatable migration, and returns the transition that records its end. */
     private Transition runRepeatable(
-            MigrationRun run, PreparedMigration prepared, HeldLedger heldLedger, Transition before) {
-        RepeatableRunLedger runLedger = new RepeatableRunLedger(heldLedger, prepared, before);
-        Stopwatch watch = settings.ticker().start();
+            MigrationRun run, PreparedMigration preparedMigration, HeldLedger heldLedger, Transition before) {
+        RepeatableRunLedger runLedger = new RepeatableRunLedger(heldLedger, preparedMigration, before);
+        Stopwatch stopwatch = settings.ticker().start();
         runOrRelease(
                 () -> {
-                    awaitEarlierLoads(prepared, heldLedger);
-                    run.run(prepared, runLedger);
+                    awaitEarlierLoads(preparedMigration, heldLedger);
+                    run.run(preparedMigration, runLedger);
                 },
                 heldLedger,
                 runLedger::stopTransition);
-        RecordedMigration migration = prepared.migration();
+        RecordedMigration migration = preparedMigration.migration();
         return runLedger.commitTransition(settings.createRow(
-                0, migration.name(), migration.hash(), watch.elapsed().toMillis()));
+                0, migration.name(), migration.hash(), stopwatch.elapsed().toMillis()));
     }
 
     /**
      * Waits for loads that an interrupted run of a repeatable migration has left running, because they would add their rows
      * to those of the new run.
      */
-    private void awaitEarlierLoads(PreparedMigration prepared, HeldLedger heldLedger) {
+    private void awaitEarlierLoads(PreparedMigration preparedMigration, HeldLedger heldLedger) {
         LedgerState state = heldLedger.entry().state();
-        Optional<RepeatableState.Unfinished> interruptedRun =
-                state.repeatableState().findUnfinished(prepared.migration().name());
+        Optional<RepeatableState.UnfinishedRun> interruptedRun = state.repeatableState()
+                .findUnfinishedRun(preparedMigration.migration().name());
         if (interruptedRun.isEmpty()) {
             return;
         }
         RunLabel label = new RunLabel(interruptedRun.get().sequence(), state.identifier());
         Backoff backoff = settings.createBackoff(application.where());
         for (int step = 1; step <= interruptedRun.get().steps(); step++) {
-            String load = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
+            String loadLabel = "cairn_" + application.schema().name() + "_0_" + step + "_" + label;
             // The text may have changed since, so that the database of the load is not known.
-            while (context.read(connection -> LoadState.readInAnyDatabase(connection, load)) == LoadState.RUNNING) {
+            while (context.read(connection -> LoadState.readInAnyDatabase(connection, loadLabel))
+                    == LoadState.RUNNING) {
                 backoff.pause();
             }
         }
@@ -414,7 +420,7 @@ public final class MigrationExecution {
                 ? settings.get(MigratorSettings.BEFORE_UPGRADE)
                 : settings.get(MigratorSettings.AFTER_UPGRADE);
         for (UpgradeHook hook : hooks) {
-            Stopwatch watch = settings.ticker().start();
+            Stopwatch stopwatch = settings.ticker().start();
             settings.listener().accept(new Progress.HookBegins(moment));
             try (ServerConnection connection = context.connectionsForRun().open()) {
                 Connection hookConnection = connection.userConnection();
@@ -422,11 +428,11 @@ public final class MigrationExecution {
                 try (Watchdog.Wait wait = connection.startWait("the hook " + moment)) {
                     hook.run(hookConnection);
                 }
-            } catch (LedgerLostException lost) {
-                settings.publishFailure(new Progress.HookFails(moment, watch.elapsed(), lost), lost);
-                throw lost;
+            } catch (LedgerLostException loss) {
+                settings.publishFailure(new Progress.HookFails(moment, stopwatch.elapsed(), loss), loss);
+                throw loss;
             } catch (SQLException | RuntimeException failure) {
-                settings.publishFailure(new Progress.HookFails(moment, watch.elapsed(), failure), failure);
+                settings.publishFailure(new Progress.HookFails(moment, stopwatch.elapsed(), failure), failure);
                 throw heldLedger.releaseAfterFailure(
                         pendingTransition,
                         new StepException(
@@ -439,7 +445,7 @@ public final class MigrationExecution {
                                                 + " hook again.",
                                 failure));
             }
-            settings.listener().accept(new Progress.HookEnds(moment, watch.elapsed()));
+            settings.listener().accept(new Progress.HookEnds(moment, stopwatch.elapsed()));
         }
     }
 
@@ -448,8 +454,8 @@ public final class MigrationExecution {
             HeldLedger heldLedger, Transition pendingTransition, Supplier<T> preparation) {
         try {
             return preparation.get();
-        } catch (MigrationException stopped) {
-            throw heldLedger.releaseAfterFailure(pendingTransition, stopped);
+        } catch (MigrationException failure) {
+            throw heldLedger.releaseAfterFailure(pendingTransition, failure);
         }
     }
 
@@ -460,8 +466,8 @@ public final class MigrationExecution {
     private static void runOrRelease(Runnable work, HeldLedger heldLedger, Supplier<Transition> stopTransition) {
         try {
             work.run();
-        } catch (StepException | UncertainStepException | MissingGrantException | ConsentException stopped) {
-            throw heldLedger.releaseAfterFailure(stopTransition.get(), stopped);
+        } catch (StepException | UncertainStepException | MissingGrantException | ConsentException failure) {
+            throw heldLedger.releaseAfterFailure(stopTransition.get(), failure);
         }
     }
 

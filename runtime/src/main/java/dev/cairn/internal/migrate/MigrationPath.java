@@ -4,14 +4,14 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.alter.ClauseKind;
 import dev.cairn.engine.context.Session;
-import dev.cairn.internal.ledger.Head;
+import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
-import dev.cairn.migration.RepeatableChange;
+import dev.cairn.migration.ForbiddenSchemaChange;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.profile.ServerProfile;
@@ -50,7 +50,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
 
     /** Whether a migration is reverted. */
     boolean hasDowngrade() {
-        return migrations.stream().anyMatch(directed -> directed.direction() == Direction.DOWNGRADE);
+        return migrations.stream().anyMatch(directedMigration -> directedMigration.direction() == Direction.DOWNGRADE);
     }
 
     /**
@@ -59,7 +59,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      * @param targetNumber the number of the target migration; 0 is before the first
      */
     static MigrationPath of(ApplicationSchema application, LedgerState state, int targetNumber) {
-        int at = state.head().number();
+        int currentNumber = state.head().number();
         List<DirectedMigration> migrations = new ArrayList<>();
         Optional<UnfinishedMigration> run = state.run();
         if (run.isPresent()) {
@@ -67,13 +67,13 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
             if (targetNumber < number || !isCompletedForward(application.migration(number), run.get())) {
                 migrations.add(downgradeOf(application, number));
             }
-            at = application.numberBefore(number);
+            currentNumber = application.numberBefore(number);
         }
-        for (int number = at; number > targetNumber; number = application.numberBefore(number)) {
+        for (int number = currentNumber; number > targetNumber; number = application.numberBefore(number)) {
             migrations.add(downgradeOf(application, number));
         }
         application
-                .migrationsBetween(at, targetNumber)
+                .migrationsBetween(currentNumber, targetNumber)
                 .forEach(migration -> migrations.add(new DirectedMigration(migration, Direction.UPGRADE)));
         return new MigrationPath(application, state.head().number(), migrations);
     }
@@ -93,26 +93,27 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      * one. An UPDATE, for example, would change rows that it has changed already.
      */
     private static boolean isReversible(RecordedMigration migration) {
-        boolean code = migration.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)
+        boolean hasCode = migration.hasCode(MigrationStep.Moment.BEFORE_UPGRADE)
                 || migration.hasCode(MigrationStep.Moment.AFTER_UPGRADE);
-        boolean repeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
-        return (!code || repeatable) && migration.upgrade().stream().allMatch(MigrationPath::isInspectableOrRepeatable);
+        boolean isRepeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
+        return (!hasCode || isRepeatable)
+                && migration.upgrade().stream().allMatch(MigrationPath::isInspectableOrRepeatable);
     }
 
     private static boolean isInspectableOrRepeatable(String text) {
         try {
             Action action = Action.parse(text);
             return action.isRepeatable() || isInspectable(action.statement());
-        } catch (SqlSyntaxException unreadable) {
+        } catch (SqlSyntaxException ignored) {
             return false;
         }
     }
 
     private static boolean isInspectable(@Nullable Statement statement) {
         if (statement instanceof Statement.OpaqueStatement opaque) {
-            boolean insert =
+            boolean isInsert =
                     !opaque.keywords().isEmpty() && opaque.keywords().get(0).equals("INSERT");
-            return insert && opaque.target() != null && isStaging(opaque.target());
+            return isInsert && opaque.target() != null && isStaging(opaque.target());
         }
         if (statement instanceof Statement.AlterTable alter) {
             return alter.clauses().stream().allMatch(MigrationPath::isInspectable);
@@ -137,9 +138,10 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
     }
 
     /** Returns the head of the database when a migration is done. */
-    Head headAfter(DirectedMigration directed) {
-        int number = directed.migration().number();
-        return application.head(directed.direction() == Direction.UPGRADE ? number : application.numberBefore(number));
+    LedgerHead headAfter(DirectedMigration directedMigration) {
+        int number = directedMigration.migration().number();
+        return application.head(
+                directedMigration.direction() == Direction.UPGRADE ? number : application.numberBefore(number));
     }
 
     /**
@@ -148,13 +150,13 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      */
     List<Catalog> computeCatalogs(MigrationPreparation preparation) {
         List<Catalog> catalogs = new ArrayList<>(List.of(preparation.initialCatalog(application.schema())));
-        int done = startNumber;
-        for (DirectedMigration directed : migrations) {
-            done = directed.direction() == Direction.DOWNGRADE
-                    ? Math.max(done, directed.migration().number())
-                    : done;
+        int lastDoneNumber = startNumber;
+        for (DirectedMigration directedMigration : migrations) {
+            lastDoneNumber = directedMigration.direction() == Direction.DOWNGRADE
+                    ? Math.max(lastDoneNumber, directedMigration.migration().number())
+                    : lastDoneNumber;
         }
-        for (RecordedMigration migration : application.migrationsBetween(0, done)) {
+        for (RecordedMigration migration : application.migrationsBetween(0, lastDoneNumber)) {
             Catalog before = catalogs.get(catalogs.size() - 1);
             catalogs.add(preparation.catalogAfter(migration, Direction.UPGRADE, before));
         }
@@ -165,15 +167,18 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      * Returns the steps of a migration. For an upgrade, its result is added to the catalogs: the next upgrade starts from
      * there.
      */
-    PreparedMigration prepare(DirectedMigration directed, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int index = application.positionOf(directed.migration().number());
-        boolean isUpgrade = directed.direction() == Direction.UPGRADE;
-        PreparedMigration prepared = preparation.prepare(
-                directed.migration(), directed.direction(), catalogs.get(isUpgrade ? index - 1 : index));
+    PreparedMigration prepare(
+            DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {
+        int index = application.positionOf(directedMigration.migration().number());
+        boolean isUpgrade = directedMigration.direction() == Direction.UPGRADE;
+        PreparedMigration preparedMigration = preparation.prepare(
+                directedMigration.migration(),
+                directedMigration.direction(),
+                catalogs.get(isUpgrade ? index - 1 : index));
         if (isUpgrade && catalogs.size() == index) {
-            catalogs.add(prepared.after());
+            catalogs.add(preparedMigration.after());
         }
-        return prepared;
+        return preparedMigration;
     }
 
     /**
@@ -181,31 +186,32 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      *
      * @throws HistoryException if one of them changes what recorded migrations define
      */
-    List<PreparedMigration> prepare(
+    List<PreparedMigration> prepareRepeatables(
             List<RecordedMigration> repeatables, MigrationPreparation preparation, List<Catalog> catalogs) {
         if (repeatables.isEmpty()) {
             return List.of();
         }
-        int last = application.positionOf(application.lastNumber());
-        Catalog head = catalogs.get(Math.min(last, catalogs.size() - 1));
-        for (DirectedMigration directed : migrations) {
-            if (application.positionOf(directed.migration().number()) >= catalogs.size()) {
-                head = preparation.catalogAfter(directed.migration(), directed.direction(), head);
+        int lastPosition = application.positionOf(application.lastNumber());
+        Catalog headCatalog = catalogs.get(Math.min(lastPosition, catalogs.size() - 1));
+        for (DirectedMigration directedMigration : migrations) {
+            if (application.positionOf(directedMigration.migration().number()) >= catalogs.size()) {
+                headCatalog = preparation.catalogAfter(
+                        directedMigration.migration(), directedMigration.direction(), headCatalog);
             }
         }
-        List<PreparedMigration> all = new ArrayList<>();
+        List<PreparedMigration> preparedMigrations = new ArrayList<>();
         for (RecordedMigration migration : repeatables) {
-            PreparedMigration prepared = preparation.prepare(migration, Direction.UPGRADE, head);
-            Optional<RepeatableChange> change = RepeatableChange.find(head, prepared.after());
+            PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, headCatalog);
+            Optional<ForbiddenSchemaChange> change = ForbiddenSchemaChange.find(headCatalog, preparedMigration.after());
             if (change.isPresent()) {
                 throw createRefusal(migration, change.get());
             }
-            all.add(prepared);
+            preparedMigrations.add(preparedMigration);
         }
-        return all;
+        return preparedMigrations;
     }
 
-    private HistoryException createRefusal(RecordedMigration migration, RepeatableChange change) {
+    private HistoryException createRefusal(RecordedMigration migration, ForbiddenSchemaChange change) {
         return change.role() == null
                 ? new HistoryException(
                         application.where(migration),
@@ -220,12 +226,12 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
 
     /** Returns the steps of a migration in the other direction. */
     List<RunStep> prepareOppositeSteps(
-            DirectedMigration directed, MigrationPreparation preparation, List<Catalog> catalogs) {
-        int index = application.positionOf(directed.migration().number());
-        boolean isUpgrade = directed.direction() == Direction.UPGRADE;
+            DirectedMigration directedMigration, MigrationPreparation preparation, List<Catalog> catalogs) {
+        int index = application.positionOf(directedMigration.migration().number());
+        boolean isUpgrade = directedMigration.direction() == Direction.UPGRADE;
         return preparation
                 .prepare(
-                        directed.migration(),
+                        directedMigration.migration(),
                         isUpgrade ? Direction.DOWNGRADE : Direction.UPGRADE,
                         catalogs.get(isUpgrade ? index : index - 1))
                 .steps();
@@ -245,11 +251,12 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         application.schema().name(), new Engine(server), new Session(database), settings.placeholders())
                 .withChain(application.migrations())
-                .forTarget(application.target(server));
+                .forTarget(application.chooseTarget(server));
         List<Catalog> catalogs = computeCatalogs(preparation);
-        List<PreparedMigration> all = new ArrayList<>();
-        migrations.forEach(directed -> all.add(prepare(directed, preparation, catalogs)));
-        all.addAll(prepare(repeatables, preparation, catalogs));
-        return all;
+        List<PreparedMigration> preparedMigrations = new ArrayList<>();
+        migrations.forEach(
+                directedMigration -> preparedMigrations.add(prepare(directedMigration, preparation, catalogs)));
+        preparedMigrations.addAll(prepareRepeatables(repeatables, preparation, catalogs));
+        return preparedMigrations;
     }
 }

@@ -1,9 +1,9 @@
 package dev.cairn.internal.migrate;
 
-import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.run.preparation.PreparedMigration;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The run of one migration, whose progress is recorded in the ledger. */
 public class MigrationRunLedger implements RunLedger {
     private final HeldLedger heldLedger;
-    private final PreparedMigration prepared;
+    private final PreparedMigration preparedMigration;
     private final SortedSet<Integer> endedNumbers = new TreeSet<>();
     private final Set<Integer> rememberedSteps;
     private final Set<Integer> interruptedSteps;
@@ -32,35 +32,37 @@ public class MigrationRunLedger implements RunLedger {
     private final boolean changesDirection;
     private final Supplier<List<RunStep>> oppositeSteps;
     private final EndedStepsTransition endedSteps;
-    private final SortedMap<Integer, String> texts;
-    private Transition before;
+    private final SortedMap<Integer, String> textHashes;
+    private Transition pendingTransition;
 
     /**
      * @param heldLedger the ledger, which is held during the run
-     * @param prepared the migration with its steps
+     * @param preparedMigration the migration with its steps
      * @param oppositeSteps returns the steps of the migration in the other direction
-     * @param before the transition of the previous migration that is still to be written
+     * @param pendingTransition the transition of the previous migration that is still to be written
      * @param endedSteps receives the steps that have ended
      */
     public MigrationRunLedger(
             HeldLedger heldLedger,
-            PreparedMigration prepared,
+            PreparedMigration preparedMigration,
             Supplier<List<RunStep>> oppositeSteps,
-            Transition before,
+            Transition pendingTransition,
             EndedStepsTransition endedSteps) {
         this.oppositeSteps = oppositeSteps;
         this.heldLedger = heldLedger;
-        this.prepared = prepared;
-        this.before = before;
+        this.preparedMigration = preparedMigration;
+        this.pendingTransition = pendingTransition;
         this.endedSteps = endedSteps;
-        this.texts = StepTexts.of(prepared.migration(), prepared.direction()).hashes();
+        this.textHashes = StepTexts.of(preparedMigration.migration(), preparedMigration.direction())
+                .hashes();
         LedgerState state = heldLedger.entry().state();
-        this.isResumed = isRun(state);
+        this.isResumed = isInProgress(state);
         this.rememberedSteps = isResumed ? Set.copyOf(state.completedSteps()) : Set.of();
         this.interruptedSteps = isResumed ? Set.copyOf(state.openSteps()) : Set.of();
         this.changesDirection = !isResumed
                 && state.run()
-                        .filter(run -> run.number() == prepared.migration().number())
+                        .filter(run ->
+                                run.number() == preparedMigration.migration().number())
                         .isPresent();
     }
 
@@ -70,8 +72,8 @@ public class MigrationRunLedger implements RunLedger {
     }
 
     /** Returns the migration with its steps. */
-    public PreparedMigration migration() {
-        return prepared;
+    public PreparedMigration preparedMigration() {
+        return preparedMigration;
     }
 
     @Override
@@ -92,9 +94,9 @@ public class MigrationRunLedger implements RunLedger {
     @Override
     public synchronized Set<Integer> openSteps() {
         LedgerState state = heldLedger.entry().state();
-        Set<Integer> open = new TreeSet<>(isRun(state) ? state.openSteps() : Set.of());
-        open.removeAll(endedNumbers);
-        return open;
+        Set<Integer> openSteps = new TreeSet<>(isInProgress(state) ? state.openSteps() : Set.of());
+        openSteps.removeAll(endedNumbers);
+        return openSteps;
     }
 
     @Override
@@ -129,7 +131,7 @@ public class MigrationRunLedger implements RunLedger {
     public synchronized void noteDone(int step) {
         endedNumbers.add(step);
         endedSteps.setEnded(new EndedStepsTransition.EndedSteps(
-                direction(), prepared.migration().number(), hash(), endedNumbers, texts));
+                direction(), preparedMigration.migration().number(), hash(), endedNumbers, textHashes));
         if (heldLedger.entry().state().openSteps().contains(step) && !isVisible(step)) {
             write(this::withProgress);
         }
@@ -144,23 +146,23 @@ public class MigrationRunLedger implements RunLedger {
     /** Returns the transition to write if the run stops before its end. */
     public synchronized Transition stopTransition() {
         SortedSet<Integer> steps = new TreeSet<>(endedNumbers);
-        Transition carried = before;
+        Transition earlierTransition = pendingTransition;
         return (state, sequence) -> {
-            LedgerState stopped = carried.apply(state, sequence);
+            LedgerState stoppedState = earlierTransition.apply(state, sequence);
             // Steps that were found to be done do not begin a run: the next inspection finds them again.
-            if (isRun(stopped)) {
+            if (isInProgress(stoppedState)) {
                 for (int step : steps) {
-                    stopped = stopped.completeStep(step);
+                    stoppedState = stoppedState.completeStep(step);
                 }
-                stopped = continueRun(stopped);
+                stoppedState = continueRun(stoppedState);
             }
-            return stopped;
+            return stoppedState;
         };
     }
 
     /** Returns whether an inspection of the server shows if the step is done. */
     private boolean isVisible(int number) {
-        return prepared.steps().stream()
+        return preparedMigration.steps().stream()
                 .filter(step -> step.number() == number)
                 .anyMatch(step -> step instanceof RunStep.StatementStep statement
                         && statement.step().isVisible());
@@ -173,24 +175,26 @@ public class MigrationRunLedger implements RunLedger {
      * @param row the row of the history, for an upgrade
      * @param parent the head after a downgrade
      */
-    public synchronized Transition commitTransition(HistoryRow row, Head parent) {
+    public synchronized Transition commitTransition(HistoryRow row, LedgerHead parent) {
         return (state, sequence) -> {
-            LedgerState all = withProgress(state, sequence);
-            return prepared.direction() == Direction.UPGRADE ? all.commitMigration(row) : all.revertTo(parent);
+            LedgerState completedState = withProgress(state, sequence);
+            return preparedMigration.direction() == Direction.UPGRADE
+                    ? completedState.commitMigration(row)
+                    : completedState.revertTo(parent);
         };
     }
 
     private LedgerState write(Transition transition) {
         LedgerState writtenState = heldLedger.write(transition).state();
-        before = (state, sequence) -> state;
+        pendingTransition = (state, sequence) -> state;
         endedNumbers.clear();
         return writtenState;
     }
 
-    private LedgerState withProgress(LedgerState old, long sequence) {
-        LedgerState state = before.apply(old, sequence);
-        if (!isRun(state)) {
-            state = state.startRun(direction(), prepared.migration().number(), hash(), sequence);
+    private LedgerState withProgress(LedgerState previousState, long sequence) {
+        LedgerState state = pendingTransition.apply(previousState, sequence);
+        if (!isInProgress(state)) {
+            state = state.startRun(direction(), preparedMigration.migration().number(), hash(), sequence);
         }
         for (int step : endedNumbers) {
             state = state.completeStep(step);
@@ -203,11 +207,11 @@ public class MigrationRunLedger implements RunLedger {
      * hash.
      */
     private LedgerState continueRun(LedgerState state) {
-        return state.resumeWith(hash(), texts);
+        return state.resumeWith(hash(), textHashes);
     }
 
     private String hash() {
-        return hashInProgress(prepared.migration());
+        return hashInProgress(preparedMigration.migration());
     }
 
     /**
@@ -218,15 +222,15 @@ public class MigrationRunLedger implements RunLedger {
         return migration.isCheckpoint() ? MigrationHash.of("", migration.upgrade()) : migration.hash();
     }
 
-    private boolean isRun(LedgerState state) {
+    private boolean isInProgress(LedgerState state) {
         return state.run()
                 .filter(run -> run.direction() == direction()
-                        && run.number() == prepared.migration().number())
+                        && run.number() == preparedMigration.migration().number())
                 .isPresent();
     }
 
     private Direction direction() {
-        return prepared.direction();
+        return preparedMigration.direction();
     }
 
     /**
@@ -235,15 +239,16 @@ public class MigrationRunLedger implements RunLedger {
      */
     public static final class RepeatableRunLedger implements RunLedger {
         private final HeldLedger heldLedger;
-        private final PreparedMigration prepared;
-        private Transition before;
+        private final PreparedMigration preparedMigration;
+        private Transition pendingTransition;
         private @Nullable RunLabel label;
 
-        /** @param before the transition of the previous migration that is still to be written */
-        public RepeatableRunLedger(HeldLedger heldLedger, PreparedMigration prepared, Transition before) {
+        /** @param pendingTransition the transition of the previous migration that is still to be written */
+        public RepeatableRunLedger(
+                HeldLedger heldLedger, PreparedMigration preparedMigration, Transition pendingTransition) {
             this.heldLedger = heldLedger;
-            this.prepared = prepared;
-            this.before = before;
+            this.preparedMigration = preparedMigration;
+            this.pendingTransition = pendingTransition;
         }
 
         @Override
@@ -254,13 +259,14 @@ public class MigrationRunLedger implements RunLedger {
         @Override
         public synchronized RunLabel beginStep(int step, String evidence) {
             if (label == null) {
-                Transition previous = before;
-                LedgerEntry begunEntry = heldLedger.write((state, sequence) -> previous.apply(state, sequence)
+                Transition earlierTransition = pendingTransition;
+                LedgerEntry begunEntry = heldLedger.write((state, sequence) -> earlierTransition
+                        .apply(state, sequence)
                         .startRepeatable(
-                                prepared.migration().name(),
+                                preparedMigration.migration().name(),
                                 sequence,
-                                prepared.steps().size()));
-                before = (state, sequence) -> state;
+                                preparedMigration.steps().size()));
+                pendingTransition = (state, sequence) -> state;
                 label = new RunLabel(begunEntry.sequence(), begunEntry.state().identifier());
             }
             heldLedger.requireHeld();
@@ -269,7 +275,7 @@ public class MigrationRunLedger implements RunLedger {
 
         /** Returns the transition to write if the run stops before its end. */
         public synchronized Transition stopTransition() {
-            return before;
+            return pendingTransition;
         }
 
         /**
@@ -277,9 +283,10 @@ public class MigrationRunLedger implements RunLedger {
          * migration.
          */
         public synchronized Transition commitTransition(HistoryRow row) {
-            Transition previous = before;
-            return (state, sequence) -> previous.apply(state, sequence)
-                    .completeRepeatable(prepared.migration().name(), row);
+            Transition earlierTransition = pendingTransition;
+            return (state, sequence) -> earlierTransition
+                    .apply(state, sequence)
+                    .completeRepeatable(preparedMigration.migration().name(), row);
         }
     }
 }

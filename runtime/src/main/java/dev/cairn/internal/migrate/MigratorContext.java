@@ -73,7 +73,7 @@ public record MigratorContext(
     }
 
     /** Returns the current state of the ledger; {@link LedgerState#initial} if no migration has ever run. */
-    LedgerState stateOf(ServerConnection connection) {
+    LedgerState readState(ServerConnection connection) {
         return stateOf(ledger.read(connection));
     }
 
@@ -83,16 +83,16 @@ public record MigratorContext(
     }
 
     /**
-     * Runs work with a connection, as {@link #callChanging} does. If the connection is lost before the work has begun to change
+     * Runs work with a connection, as {@link #performOperation} does. If the connection is lost before the work has begun to change
      * something, the work starts again over another one.
      *
      * @param work the work; it calls the {@code Runnable} before its first change, after which it is not restarted
      */
     <T> T callWithReconnection(BiFunction<ServerConnection, Runnable, T> work) {
-        AtomicBoolean begun = new AtomicBoolean();
+        AtomicBoolean hasBegun = new AtomicBoolean();
         try {
             return connections.callRepeatedly(
-                    connection -> work.apply(connection, () -> begun.set(true)), () -> !begun.get());
+                    connection -> work.apply(connection, () -> hasBegun.set(true)), () -> !hasBegun.get());
         } catch (ServerRefusalException refusal) {
             throw failureOf(refusal);
         } catch (ConnectionLostException loss) {
@@ -120,7 +120,7 @@ public record MigratorContext(
     }
 
     /** Runs work with a connection that may change something. A rejection by the server becomes an exception that says what to do next. */
-    <T> T callChanging(MutatingOperation operation, Function<ServerConnection, T> work) {
+    <T> T performOperation(MutatingOperation operation, Function<ServerConnection, T> work) {
         try (ServerConnection connection = connections.open()) {
             return work.apply(connection);
         } catch (ServerRefusalException refusal) {
@@ -148,8 +148,8 @@ public record MigratorContext(
     }
 
     /** Sends a statement that activates a materialized view, or makes it inactive, on a new connection. */
-    public void activate(String statement) {
-        callChanging(MutatingOperation.ACTIVATION, connection -> {
+    public void sendActivation(String statement) {
+        performOperation(MutatingOperation.ACTIVATION, connection -> {
             connection.execute(statement);
             return statement;
         });
@@ -164,15 +164,15 @@ public record MigratorContext(
     ServerProfile readChangeableServer(ServerConnection connection) {
         LiveServer server = LiveServer.read(connection, connections.readDatabase(connection));
         server.requireChangeable(application.where());
-        return withDefaults(server, connection);
+        return withServerDefaults(server, connection);
     }
 
     /** Like {@link #readServer}, with the defaults of the server, on which plans from its objects depend. */
     ServerProfile readServerWithDefaults(ServerConnection connection) {
-        return withDefaults(LiveServer.read(connection, connections.readDatabase(connection)), connection);
+        return withServerDefaults(LiveServer.read(connection, connections.readDatabase(connection)), connection);
     }
 
-    private ServerProfile withDefaults(LiveServer server, ServerConnection connection) {
+    private ServerProfile withServerDefaults(LiveServer server, ServerConnection connection) {
         ServerProfile profile = createProfile(server);
         return profile.withReplicas(
                 server.readDefaultReplicas(connection).orElse(profile.defaultReplicas()), profile.backends());
@@ -190,7 +190,7 @@ public record MigratorContext(
     private ServerProfile createProfile(LiveServer server) {
         server.findWarnings(application.schema().name(), application.schema().targets())
                 .forEach(warning -> LOG.log(Level.WARNING, application.where() + ": " + warning));
-        return server.profile(application.schema().profile());
+        return server.toProfile(application.schema().profile());
     }
 
     /** Returns a runner for migrations, which the caller closes. */

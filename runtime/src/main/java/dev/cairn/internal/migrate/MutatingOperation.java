@@ -16,8 +16,8 @@ public enum MutatingOperation {
 
     private final String lossRemedy;
 
-    MutatingOperation(String afterLoss) {
-        this.lossRemedy = afterLoss;
+    MutatingOperation(String lossRemedy) {
+        this.lossRemedy = lossRemedy;
     }
 
     /** Returns what to do after the connection was lost, when it is not known what was changed. */

@@ -49,10 +49,10 @@ public final class SchemaComparison {
         this(context, false);
     }
 
-    private SchemaComparison(MigratorContext context, boolean reading) {
+    private SchemaComparison(MigratorContext context, boolean isReadOnly) {
         this.context = context;
         this.application = context.application();
-        this.isReadOnly = reading;
+        this.isReadOnly = isReadOnly;
     }
 
     /** A comparison after which nothing is changed, on any server that can be read. */
@@ -65,21 +65,21 @@ public final class SchemaComparison {
      * are read while the ledger is: it is probable that nothing was applied since.
      */
     public CheckResult check() {
-        Optional<ExpectedObjects> likely = context.migratedObjects().latest();
-        if (likely.isEmpty()) {
+        Optional<ExpectedObjects> likelyObjects = context.migratedObjects().findLatest();
+        if (likelyObjects.isEmpty()) {
             context.migratedObjects().startFold(context.connections().guessDatabase());
-            return check(null);
+            return checkWithPendingReads(null);
         }
-        CheckResult drift;
+        CheckResult result;
         try (ParallelShowCreate pendingCreate =
-                createReflection(likely.get().profile()).begin(likely.get())) {
-            drift = check(pendingCreate);
+                createReflection(likelyObjects.get().profile()).begin(likelyObjects.get())) {
+            result = checkWithPendingReads(pendingCreate);
         }
         // An object may have been read before the ledger, and changed between the two.
-        return drift.report().isEmpty() ? drift : check(null);
+        return result.report().isEmpty() ? result : checkWithPendingReads(null);
     }
 
-    private CheckResult check(@Nullable ParallelShowCreate pendingCreate) {
+    private CheckResult checkWithPendingReads(@Nullable ParallelShowCreate pendingCreate) {
         return context.read(connection -> {
             Optional<LedgerEntry> entry = context.ledger().read(connection);
             LedgerState state = MigratorContext.stateOf(entry);
@@ -87,48 +87,51 @@ public final class SchemaComparison {
             if (!application.isKnown(state.head())) {
                 throw reader.unknownHead(connection, state.head());
             }
-            Status status = reader.status(connection, entry);
+            Status status = reader.readStatus(connection, entry);
             if (state.run().isEmpty()) {
                 return new CheckResult(status, check(connection, state.head().number(), pendingCreate));
             }
             reader.requireResumable(state);
-            return new CheckResult(status, check(connection, state, state.run().get()));
+            return new CheckResult(
+                    status, checkInProgress(connection, state, state.run().get()));
         });
     }
 
     /** Returns the drift while a migration is in progress. */
-    private DriftReport check(ServerConnection connection, LedgerState state, UnfinishedMigration run) {
+    private DriftReport checkInProgress(ServerConnection connection, LedgerState state, UnfinishedMigration run) {
         String database = context.connections().readDatabase(connection);
         ServerProfile profile = readProfile(connection);
         IntermediateCatalogs expected =
-                intermediateCatalogs(context.migratedObjects().createPreparation(profile, database), state, run);
-        LiveSchema live = SeedReflection.complete(
+                computeIntermediateCatalogs(context.migratedObjects().createPreparation(profile, database), state, run);
+        LiveSchema liveSchema = SeedReflection.complete(
                 connection,
                 createReflection(profile).readAll(connection, expected.possibleObjects()),
-                expected.reached());
-        return new DriftCheck(profile, database).compare(live, expected);
+                expected.reachedCatalog());
+        return new DriftCheck(profile, database).compare(liveSchema, expected);
     }
 
-    private IntermediateCatalogs intermediateCatalogs(
+    private IntermediateCatalogs computeIntermediateCatalogs(
             MigrationPreparation preparation, LedgerState state, UnfinishedMigration run) {
         RecordedMigration migration = application.migration(run.number());
-        boolean up = run.direction() == Direction.UPGRADE;
-        Catalog parent = context.migratedObjects().catalogAfter(preparation, application.numberBefore(run.number()));
-        if (up == (run.number() <= state.head().number())) {
+        boolean isUpgrade = run.direction() == Direction.UPGRADE;
+        Catalog parent =
+                context.migratedObjects().computeCatalogAfter(preparation, application.numberBefore(run.number()));
+        if (isUpgrade == (run.number() <= state.head().number())) {
             // It changed its direction: it is no longer known which steps of the other direction were done.
-            List<Catalog> forth = preparation.intermediateCatalogs(migration, Direction.UPGRADE, parent, Set.of());
-            List<Catalog> back = preparation.intermediateCatalogs(
-                    migration, Direction.DOWNGRADE, forth.get(forth.size() - 1), Set.of());
-            List<Catalog> all = new ArrayList<>(forth);
-            all.addAll(back);
-            return new IntermediateCatalogs(parent, all);
+            List<Catalog> upgradeCatalogs =
+                    preparation.intermediateCatalogs(migration, Direction.UPGRADE, parent, Set.of());
+            List<Catalog> downgradeCatalogs = preparation.intermediateCatalogs(
+                    migration, Direction.DOWNGRADE, upgradeCatalogs.get(upgradeCatalogs.size() - 1), Set.of());
+            List<Catalog> allCatalogs = new ArrayList<>(upgradeCatalogs);
+            allCatalogs.addAll(downgradeCatalogs);
+            return new IntermediateCatalogs(parent, allCatalogs);
         }
         Direction direction = run.direction();
-        Catalog before = up ? parent : preparation.catalogAfter(migration, Direction.UPGRADE, parent);
+        Catalog before = isUpgrade ? parent : preparation.catalogAfter(migration, Direction.UPGRADE, parent);
         List<Catalog> catalogs;
         try {
             catalogs = preparation.intermediateCatalogs(migration, direction, before, state.completedSteps());
-        } catch (StepException outOfOrder) {
+        } catch (StepException ignored) {
             // A step was marked as done by hand, although a step that it depends on is not done.
             catalogs = preparation.intermediateCatalogs(migration, direction, before, Set.of());
         }
@@ -146,11 +149,11 @@ public final class SchemaComparison {
         ServerProfile profile = readProfile(connection);
         ExpectedObjects expected = context.migratedObjects().objectsAfter(profile, database, number);
         Reflection reflection = createReflection(profile);
-        LiveSchema live = pendingCreate != null && pendingCreate.expectedObjects() == expected
+        LiveSchema liveSchema = pendingCreate != null && pendingCreate.expectedObjects() == expected
                 ? reflection.readAll(connection, pendingCreate)
                 : reflection.readAll(connection, expected);
         return new DriftCheck(profile, database)
-                .compare(SeedReflection.complete(connection, live, expected.catalog()), expected.catalog());
+                .compare(SeedReflection.complete(connection, liveSchema, expected.catalog()), expected.catalog());
     }
 
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
@@ -160,7 +163,7 @@ public final class SchemaComparison {
         for (RecordedMigration migration : application.migrations()) {
             catalogs.add(preparation.catalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }
-        catalogs.add(new DeclaredCatalog(context).catalog(profile, database));
+        catalogs.add(new DeclaredCatalog(context).computeCatalog(profile, database));
         return catalogs;
     }
 
@@ -168,10 +171,10 @@ public final class SchemaComparison {
      * The plan that changes the present objects to the declared ones.
      *
      * @param profile the profile of the server
-     * @param live the present objects
+     * @param liveCatalog the present objects
      * @param plan the plan
      */
-    record Difference(ServerProfile profile, Catalog live, Plan plan) {}
+    record PlannedDifference(ServerProfile profile, Catalog liveCatalog, Plan plan) {}
 
     /** Returns the plan that changes the present objects to the declared ones. */
     public Plan diff() {
@@ -179,29 +182,31 @@ public final class SchemaComparison {
     }
 
     /** Returns the plan that changes the present objects to the declared ones, with these objects. */
-    Difference computeDifference(ServerConnection connection) {
+    PlannedDifference computeDifference(ServerConnection connection) {
         String database = context.connections().readDatabase(connection);
         ServerProfile profile =
                 isReadOnly ? context.readServerWithDefaults(connection) : context.readChangeableServer(connection);
-        Catalog declared = new DeclaredCatalog(context).catalog(profile, database);
-        LiveSchema live =
+        Catalog declared = new DeclaredCatalog(context).computeCatalog(profile, database);
+        LiveSchema liveSchema =
                 SeedReflection.complete(connection, createReflection(profile).readAll(connection, declared), declared);
-        requireUnderstood(live);
-        Plan plan = new DriftCheck(profile, database).compare(live, declared).remediation();
-        return new Difference(profile, live.catalog(), plan);
+        requireReadable(liveSchema);
+        Plan plan =
+                new DriftCheck(profile, database).compare(liveSchema, declared).remediation();
+        return new PlannedDifference(profile, liveSchema.catalog(), plan);
     }
 
     /** Requires that each existing object can be read: one that can't be read must be neither created nor changed. */
-    void requireUnderstood(LiveSchema live) {
-        String unknown = live.gaps().stream()
-                .filter(gap -> SchemaObject.find(live.catalog(), gap.object()).isEmpty())
+    void requireReadable(LiveSchema liveSchema) {
+        String unreadableObjects = liveSchema.gaps().stream()
+                .filter(gap ->
+                        SchemaObject.find(liveSchema.catalog(), gap.object()).isEmpty())
                 .filter(gap -> !gap.object().equals(AccessControl.ROLES))
                 .map(ReflectionGap::toString)
                 .collect(Collectors.joining("; "));
-        if (!unknown.isEmpty()) {
+        if (!unreadableObjects.isEmpty()) {
             throw new StepException(
                     application.where(),
-                    "these objects can't be read: " + unknown,
+                    "these objects can't be read: " + unreadableObjects,
                     "Grant the user access to these objects, or rename them, so that they don't collide with records.");
         }
     }

@@ -45,7 +45,7 @@ public final class SchemaCreation {
     }
 
     /** Whether roles and cluster objects already have what a step gives them. */
-    private static boolean isDone(Catalog live, Catalog declared, RunStep.StatementStep step) {
+    private static boolean hasExpectedParts(Catalog live, Catalog declared, RunStep.StatementStep step) {
         return step.step().touchedParts().stream().allMatch(touched -> {
             return Objects.equals(
                     GlobalParts.find(live, touched.object()).content(touched.part()),
@@ -55,84 +55,86 @@ public final class SchemaCreation {
 
     /** Creates the declared objects that do not exist, and returns the statements that were sent. */
     public List<String> createAll() {
-        return context.callChanging(MutatingOperation.CREATE_ALL, connection -> {
+        return context.performOperation(MutatingOperation.CREATE_ALL, connection -> {
             String database = context.connections().readDatabase(connection);
             ServerProfile profile = new SchemaComparison(context).readProfile(connection);
-            PreparedMigration creation = new DeclaredCatalog(context).creation(profile, database);
+            PreparedMigration creation = new DeclaredCatalog(context).prepareCreation(profile, database);
             LiveSchema live = SeedReflection.complete(
                     connection,
                     new Reflection(context.connections(), profile).readAll(connection, creation.after()),
                     creation.after());
-            new SchemaComparison(context).requireUnderstood(live);
-            List<String> sent = new ArrayList<>();
+            new SchemaComparison(context).requireReadable(live);
+            List<String> sentStatements = new ArrayList<>();
             for (RunStep step : creation.steps()) {
                 ObjectName object = step instanceof RunStep.StatementStep create
                         ? create.step().object()
                         : null;
-                boolean rows = step instanceof RunStep.StatementStep seed
+                boolean isSeedStep = step instanceof RunStep.StatementStep seed
                         && seed.step().action().isSeed();
-                boolean exists = object != null
+                boolean isPresent = object != null
                         && (object.isGlobal()
-                                ? isDone(live.catalog(), creation.after(), (RunStep.StatementStep) step)
-                                : rows
+                                ? hasExpectedParts(live.catalog(), creation.after(), (RunStep.StatementStep) step)
+                                : isSeedStep
                                         ? hasRows(live.catalog(), creation.after(), object)
                                         : SchemaObject.find(live.catalog(), object)
                                                 .isPresent());
-                if (exists) {
+                if (isPresent) {
                     requireOwnRoles(connection, step, creation.after());
                 } else {
                     connection.execute(step.text());
-                    sent.add(step.text());
+                    sentStatements.add(step.text());
                 }
             }
             new LedgerMaintenance(context).stampIfMigrationsMatch(connection);
-            return List.copyOf(sent);
+            return List.copyOf(sentStatements);
         });
     }
 
     /** A role of the server that is not the schema's alone is not taken over. */
     private void requireOwnRoles(ServerConnection connection, RunStep step, Catalog declared) {
-        if (step instanceof RunStep.StatementStep of && of.step().action().statement() instanceof CreateRole create) {
-            List<String> beyond = RoleOwnership.of(connection).findExcess(create, declared);
-            if (!beyond.isEmpty()) {
+        if (step instanceof RunStep.StatementStep statementStep
+                && statementStep.step().action().statement() instanceof CreateRole createRole) {
+            List<String> excess = RoleOwnership.of(connection).findExcess(createRole, declared);
+            if (!excess.isEmpty()) {
                 throw new StepException(
                         application.where(),
-                        "a role of the server has more than is declared: " + String.join("; ", beyond),
+                        "a role of the server has more than is declared: " + String.join("; ", excess),
                         "Drop that role, declare another name, or declare it with shared = true.");
             }
         }
     }
 
     private static boolean hasRows(Catalog live, Catalog declared, ObjectName name) {
-        Table desired = declared.table(name.database(), name.name()).orElseThrow();
+        Table declaredTable = declared.table(name.database(), name.name()).orElseThrow();
         return live.table(name.database(), name.name())
-                .filter(present -> desired.seedRows()
-                        .rowsMissingIn(present.seedRows(), desired.keyNames())
+                .filter(liveTable -> declaredTable
+                        .seedRows()
+                        .findRowsMissingIn(liveTable.seedRows(), declaredTable.keyNames())
                         .isEmpty())
                 .isPresent();
     }
 
     /** Changes the database to match the records, and returns the plan that was run. */
     public Plan apply() {
-        return context.callChanging(MutatingOperation.APPLY, connection -> {
-            String profile = context.stateOf(connection).profile();
-            Transition nothing = (state, sequence) -> state;
-            Plan applied = context.ledger().callHolding(connection, profile, nothing, heldLedger -> {
+        return context.performOperation(MutatingOperation.APPLY, connection -> {
+            String profile = context.readState(connection).profile();
+            Transition unchanged = (state, sequence) -> state;
+            Plan appliedPlan = context.ledger().callWhileHeld(connection, profile, unchanged, heldLedger -> {
                 try {
-                    Plan plan = apply(connection, heldLedger);
+                    Plan plan = applyDifference(connection, heldLedger);
                     heldLedger.release();
                     return plan;
-                } catch (StepException | ConsentException stopped) {
-                    throw heldLedger.releaseAfterFailure(nothing, stopped);
+                } catch (StepException | ConsentException failure) {
+                    throw heldLedger.releaseAfterFailure(unchanged, failure);
                 }
             });
             new LedgerMaintenance(context).stampIfMigrationsMatch(connection);
-            return applied;
+            return appliedPlan;
         });
     }
 
-    private Plan apply(ServerConnection connection, HeldLedger heldLedger) {
-        SchemaComparison.Difference difference = new SchemaComparison(context).computeDifference(connection);
+    private Plan applyDifference(ServerConnection connection, HeldLedger heldLedger) {
+        SchemaComparison.PlannedDifference difference = new SchemaComparison(context).computeDifference(connection);
         Plan plan = difference.plan();
         requireConsent(plan);
         MigrationPreparation preparation = MigrationPreparation.forRun(
@@ -141,13 +143,13 @@ public final class SchemaCreation {
                 new Session(context.connections().readDatabase(connection)),
                 context.settings().placeholders(),
                 heldLedger.acquiredSequence());
-        PreparedMigration prepared = preparation.prepare(
+        PreparedMigration preparedMigration = preparation.prepare(
                 DeclaredCatalog.unrecordedMigration(
                         plan.steps().stream().map(Step::text).toList()),
                 Direction.UPGRADE,
-                difference.live());
+                difference.liveCatalog());
         try (MigrationRun run = context.createRun(difference.profile())) {
-            run.run(prepared, new UnrecordedRunLedger(heldLedger));
+            run.run(preparedMigration, new UnrecordedRunLedger(heldLedger));
         }
         return plan;
     }
@@ -159,7 +161,7 @@ public final class SchemaCreation {
                     "no statements can make these changes: " + joinReasons(plan.impossibleChanges()),
                     "Drop these objects manually, or declare them as they are.");
         }
-        List<Objection> objections = plan.objections(context.settings().get(MigratorSettings.ALLOWED));
+        List<Objection> objections = plan.findObjections(context.settings().get(MigratorSettings.ALLOWED_CHANGES));
         if (!objections.isEmpty()) {
             throw new ConsentException(
                     application.where(),

@@ -13,8 +13,8 @@ import dev.cairn.internal.run.MigratorSettings;
  */
 public record ScriptOptions(MigratorSettings settings, Answer answer, int step, boolean isRerun, boolean isAbandoning) {
     /** Options with an answer about the only step that did not end. */
-    public ScriptOptions(MigratorSettings settings, Answer answer, boolean rerun, boolean abandon) {
-        this(settings, answer, 0, rerun, abandon);
+    public ScriptOptions(MigratorSettings settings, Answer answer, boolean isRerun, boolean isAbandoning) {
+        this(settings, answer, 0, isRerun, isAbandoning);
     }
 
     /** The user's answer about a step of which nothing shows whether it ran. */

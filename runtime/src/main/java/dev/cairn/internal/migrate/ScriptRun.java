@@ -67,7 +67,7 @@ final class ScriptRun {
     private final Engine engine;
     private final Reflection reflection;
     private final RecordedMigration migration;
-    private final SortedMap<Integer, String> texts;
+    private final SortedMap<Integer, String> textHashes;
     private final Optional<ScriptedMigrations> scriptedMigrations;
     private Supplier<Transition> stopTransition = () -> (state, sequence) -> state;
 
@@ -89,10 +89,10 @@ final class ScriptRun {
         this.reflection = new Reflection(this.connections, profile);
         this.migration =
                 createMigration(script, heldLedger.entry().state().head().number() + 1);
-        this.texts = StepTexts.of(migration, Direction.UPGRADE).hashes();
+        this.textHashes = StepTexts.of(migration, Direction.UPGRADE).hashes();
         this.scriptedMigrations = script.ledger()
-                .map(mark -> new ScriptedMigrations(
-                        this.connections, settings, mark, Where.in(script.name()), script.producedTables(database)));
+                .map(marker -> new ScriptedMigrations(
+                        this.connections, settings, marker, Where.in(script.name()), script.producedTables(database)));
     }
 
     private static RecordedMigration createMigration(SqlScript script, int number) {
@@ -121,8 +121,8 @@ final class ScriptRun {
                 | UncertainStepException
                 | MissingGrantException
                 | HistoryException
-                | ConsentException stopped) {
-            throw heldLedger.releaseAfterFailure(stopTransition.get(), stopped);
+                | ConsentException failure) {
+            throw heldLedger.releaseAfterFailure(stopTransition.get(), failure);
         }
     }
 
@@ -130,16 +130,16 @@ final class ScriptRun {
         if (options.isAbandoning()) {
             heldLedger.write((state, sequence) -> state.stampAt(state.head(), List.of()));
         }
-        boolean resumed = state().run().isPresent();
+        boolean isResumed = state().run().isPresent();
         requireSameScript();
         recordAnswer();
         int steps = script.elements().size();
-        if (!resumed && isDone()) {
+        if (!isResumed && isDone()) {
             heldLedger.release();
             return new ScriptOutcome(steps, 0, false);
         }
-        int done = state().completedSteps().size();
-        Ticker.Stopwatch watch = settings.ticker().start();
+        int completedCount = state().completedSteps().size();
+        Ticker.Stopwatch stopwatch = settings.ticker().start();
         MigrationRunLedger ledger = runSteps(endedSteps);
         scriptedMigrations.ifPresent(migrations -> migrations.recordMigrations(profile.toString()));
         heldLedger.release(ledger.commitTransition(
@@ -147,9 +147,9 @@ final class ScriptRun {
                         migration.number(),
                         script.name(),
                         script.hash(),
-                        watch.elapsed().toMillis()),
+                        stopwatch.elapsed().toMillis()),
                 state().head()));
-        return new ScriptOutcome(steps, steps - done, resumed);
+        return new ScriptOutcome(steps, steps - completedCount, isResumed);
     }
 
     private LedgerState state() {
@@ -171,17 +171,17 @@ final class ScriptRun {
             return scriptedMigrations.get().areDone();
         }
         Ledger ledger = ScriptLedger.create(connections, settings);
-        Optional<HistoryRow> before = connections.read(ledger::readHistory).rows().stream()
+        Optional<HistoryRow> earlierRun = connections.read(ledger::readHistory).rows().stream()
                 .filter(row -> row.hash().equals(script.hash()))
                 .findFirst();
-        if (before.isPresent() && !options.isRerun()) {
+        if (earlierRun.isPresent() && !options.isRerun()) {
             throw new ConsentException(
                     where(),
                     "the same script has already run in this database, as "
-                            + before.get().title()
-                            + (before.get().completedAt() == null
+                            + earlierRun.get().title()
+                            + (earlierRun.get().completedAt() == null
                                     ? ""
-                                    : " at " + before.get().completedAt()),
+                                    : " at " + earlierRun.get().completedAt()),
                     "To run it again, pass --rerun.");
         }
         return false;
@@ -190,7 +190,7 @@ final class ScriptRun {
     private void requireSameScript() {
         LedgerState state = state();
         for (int step : state.begunSteps()) {
-            if (!Objects.equals(state.stepHashes().get(step), texts.get(step))) {
+            if (!Objects.equals(state.stepHashes().get(step), textHashes.get(step))) {
                 throw new HistoryException(
                         where(),
                         "this database has an unfinished script, which stopped after "
@@ -210,68 +210,71 @@ final class ScriptRun {
         if (options.answer() == Answer.NONE) {
             return;
         }
-        SortedSet<Integer> open = state().openSteps();
-        if (open.isEmpty()) {
+        SortedSet<Integer> openSteps = state().openSteps();
+        if (openSteps.isEmpty()) {
             throw new HistoryException(where(), "no step is unfinished", "Run the script without --done or --again.");
         }
-        int step = options.step() == 0 && open.size() == 1 ? open.first() : options.step();
-        if (!open.contains(step)) {
+        int step = options.step() == 0 && openSteps.size() == 1 ? openSteps.first() : options.step();
+        if (!openSteps.contains(step)) {
             throw new HistoryException(
                     where(),
                     "the unfinished steps of the script are "
-                            + open.stream().map(String::valueOf).collect(Collectors.joining(", ")),
-                    "Pass the number of the step that the answer is about, for example --step=" + open.first() + ".");
+                            + openSteps.stream().map(String::valueOf).collect(Collectors.joining(", ")),
+                    "Pass the number of the step that the answer is about, for example --step=" + openSteps.first()
+                            + ".");
         }
-        boolean done = options.answer() == Answer.DONE;
-        heldLedger.write((old, sequence) ->
-                (done ? old.completeStep(step) : old.resetStep(step)).resumeWith(script.hash(), texts));
+        boolean isDone = options.answer() == Answer.DONE;
+        heldLedger.write(
+                (previousState, sequence) -> (isDone ? previousState.completeStep(step) : previousState.resetStep(step))
+                        .resumeWith(script.hash(), textHashes));
     }
 
     private MigrationRunLedger runSteps(EndedStepsTransition endedSteps) {
         awaitJobs();
         Set<String> databases = findDatabases();
-        Catalog live = connections
+        Catalog liveCatalog = connections
                 .read(connection -> reflection.readDatabases(connection, databases, findRoles()))
                 .catalog();
-        Catalog before = live;
-        Set<Integer> ran = new TreeSet<>();
-        Set<Integer> applied = new TreeSet<>(state().completedSteps());
+        Catalog before = liveCatalog;
+        Set<Integer> ranSteps = new TreeSet<>();
+        Set<Integer> appliedSteps = new TreeSet<>(state().completedSteps());
         for (int step : state().openSteps()) {
-            switch (inspectInterruptedStep(step, live)) {
+            switch (inspectInterruptedStep(step, liveCatalog)) {
                 case RAN -> {
-                    ran.add(step);
-                    applied.add(step);
+                    ranSteps.add(step);
+                    appliedSteps.add(step);
                 }
                 case EXCHANGED -> before = stateBeforeExchange(step, before);
-                case NOT_APPLICABLE -> applied.add(step);
+                case NOT_APPLICABLE -> appliedSteps.add(step);
                 case UNDECIDED -> {
                     // It is applied to the present state.
                 }
             }
         }
-        PreparedMigration prepared = withSessionVariables(
+        PreparedMigration preparedMigration = withSessionVariables(
                 MigrationPreparation.forPlan(script.name(), engine, new Session(database), Placeholders.NONE)
-                        .prepare(migration, Direction.UPGRADE, before, applied));
-        ScriptRunLedger ledger = new ScriptRunLedger(heldLedger, prepared, endedSteps, ran);
+                        .prepare(migration, Direction.UPGRADE, before, appliedSteps));
+        ScriptRunLedger ledger = new ScriptRunLedger(heldLedger, preparedMigration, endedSteps, ranSteps);
         stopTransition = ledger::stopTransition;
         try (MigrationRun run =
                 new MigrationRun(ScriptLedger.NAME, profile, connections, reflection, createRunSettings())) {
-            run.run(prepared, ledger);
+            run.run(preparedMigration, ledger);
         }
         return ledger;
     }
 
-    private InterruptedStepState inspectInterruptedStep(int step, Catalog live) {
+    private InterruptedStepState inspectInterruptedStep(int step, Catalog liveCatalog) {
         Element element = script.elements().get(step - 1);
         Session session = sessionAfter(step - 1);
-        Optional<DefinitionEvidence> noted = DefinitionEvidence.parse(notedEvidence(step));
+        Optional<DefinitionEvidence> notedDefinition = DefinitionEvidence.parse(notedEvidence(step));
         return InterruptedStepState.of(
                 engine,
-                live,
+                liveCatalog,
                 session,
                 Action.parse(element.text()),
-                () -> noted.isPresent()
-                        && connections.read(connection -> noted.get()
+                () -> notedDefinition.isPresent()
+                        && connections.read(connection -> notedDefinition
+                                .get()
                                 .hasChanged(
                                         connection, reflection, Objects.requireNonNull(element.statement()), session)));
     }
@@ -304,7 +307,7 @@ final class ScriptRun {
         Backoff backoff = settings.createBackoff(where());
         while (!tables.isEmpty()
                 && connections.read(connection ->
-                        tables.stream().anyMatch(table -> DefinitionEvidence.isUnderWay(connection, table)))) {
+                        tables.stream().anyMatch(table -> DefinitionEvidence.hasRunningJob(connection, table)))) {
             backoff.pause();
         }
     }
@@ -321,15 +324,19 @@ final class ScriptRun {
     }
 
     /** Sets the variables of the session for each statement. */
-    private PreparedMigration withSessionVariables(PreparedMigration prepared) {
-        List<RunStep> steps = prepared.steps().stream()
+    private PreparedMigration withSessionVariables(PreparedMigration preparedMigration) {
+        List<RunStep> steps = preparedMigration.steps().stream()
                 .map(step -> step instanceof RunStep.StatementStep sentStatement
                         ? sentStatement.withVariables(
                                 script.elements().get(step.number() - 1).settings())
                         : step)
                 .toList();
         return new PreparedMigration(
-                prepared.migration(), prepared.direction(), steps, prepared.before(), prepared.after());
+                preparedMigration.migration(),
+                preparedMigration.direction(),
+                steps,
+                preparedMigration.before(),
+                preparedMigration.after());
     }
 
     /**
@@ -337,11 +344,11 @@ final class ScriptRun {
      * steps are unfinished, so that each question about one of them is asked before the next one.
      */
     private MigratorSettings createRunSettings() {
-        boolean parallel = state().openSteps().isEmpty()
+        boolean isParallel = state().openSteps().isEmpty()
                 && script.elements().stream()
                         .noneMatch(element -> element.statement() instanceof Statement.OpaqueStatement opaque
                                 && !opaque.changesRows());
-        return parallel ? settings : settings.with(MigratorOption.CONNECTIONS, 1);
+        return isParallel ? settings : settings.with(MigratorOption.CONNECTIONS, 1);
     }
 
     /** Returns the roles that the script changes. */
@@ -349,20 +356,20 @@ final class ScriptRun {
         return script.elements().stream()
                 .flatMap(element -> Stream.ofNullable(element.statement()))
                 .filter(AccessStatement.class::isInstance)
-                .flatMap(statement -> SimulatedAction.rolesOf((AccessStatement) statement).stream())
+                .flatMap(statement -> SimulatedAction.findRoles((AccessStatement) statement).stream())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns the database of the connection, and those that the script names. */
     private Set<String> findDatabases() {
-        Set<String> named = new TreeSet<>();
+        Set<String> mentionedNames = new TreeSet<>();
         for (Element element : script.elements()) {
-            named.addAll(NameReplacer.collectNames(element.text()));
+            mentionedNames.addAll(NameReplacer.collectNames(element.text()));
         }
         Set<String> databases = new LinkedHashSet<>(List.of(database));
         connections.read(connection -> connection.fetchRows("SHOW DATABASES")).stream()
                 .map(row -> String.valueOf(row.get(0)))
-                .filter(name -> named.contains(name) && !name.equals("information_schema"))
+                .filter(name -> mentionedNames.contains(name) && !name.equals("information_schema"))
                 .forEach(databases::add);
         return databases;
     }

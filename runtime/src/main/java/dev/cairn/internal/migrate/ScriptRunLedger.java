@@ -13,19 +13,23 @@ import java.util.Set;
 final class ScriptRunLedger extends MigrationRunLedger {
     private final Set<Integer> ranSteps;
 
-    /** @param ran the interrupted steps of which the server shows that they ran */
+    /** @param ranSteps the interrupted steps of which the server shows that they ran */
     ScriptRunLedger(
-            HeldLedger heldLedger, PreparedMigration prepared, EndedStepsTransition endedSteps, Set<Integer> ran) {
-        super(heldLedger, prepared, List::of, (state, sequence) -> state, endedSteps);
-        this.ranSteps = Set.copyOf(ran);
+            HeldLedger heldLedger,
+            PreparedMigration preparedMigration,
+            EndedStepsTransition endedSteps,
+            Set<Integer> ranSteps) {
+        super(heldLedger, preparedMigration, List::of, (state, sequence) -> state, endedSteps);
+        this.ranSteps = Set.copyOf(ranSteps);
     }
 
     /** Keeps what was noted of a definition until its statement is sent again. */
     @Override
     public synchronized RunLabel beginStep(int step, String evidence) {
-        String noted = evidence(step);
-        boolean kept = evidence.isEmpty() && DefinitionEvidence.parse(noted).isPresent();
-        return super.beginStep(step, kept ? noted : evidence);
+        String notedEvidence = evidence(step);
+        boolean isKept =
+                evidence.isEmpty() && DefinitionEvidence.parse(notedEvidence).isPresent();
+        return super.beginStep(step, isKept ? notedEvidence : evidence);
     }
 
     /** A script is sent as it is written, with the names that plans give to objects beside others. */
@@ -55,7 +59,7 @@ final class ScriptRunLedger extends MigrationRunLedger {
     }
 
     private String renderCommand(int step, String answer) {
-        return "cairn run-sql " + migration().migration().name() + " " + answer
+        return "cairn run-sql " + preparedMigration().migration().name() + " " + answer
                 + (openSteps().size() > 1 ? " --step=" + step : "");
     }
 }

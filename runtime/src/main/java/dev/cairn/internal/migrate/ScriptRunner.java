@@ -76,18 +76,18 @@ public final class ScriptRunner {
         }
     }
 
-    private ScriptOutcome run(ServerConnection connection, SqlScript script, Runnable changesBegin) {
+    private ScriptOutcome run(ServerConnection connection, SqlScript script, Runnable changeListener) {
         String database = connections.readDatabase(connection);
         LiveServer server = LiveServer.read(connection, database);
         server.requireChangeable(Where.in(script.name()));
-        ServerProfile profile = server.profile(ServerProfile.DEFAULT);
+        ServerProfile profile = server.toProfile(ServerProfile.DEFAULT);
         EndedStepsTransition endedSteps = new EndedStepsTransition();
-        Optional<Instant> now = ServerClock.readInstant(connection);
-        changesBegin.run();
-        return ledger.callHolding(
+        Optional<Instant> serverTime = ServerClock.readInstant(connection);
+        changeListener.run();
+        return ledger.callWhileHeld(
                 connection,
                 profile.toString(),
-                now,
+                serverTime,
                 endedSteps,
                 heldLedger -> settings.callReleasedOnShutdown(
                         heldLedger,

@@ -2,11 +2,11 @@ package dev.cairn.internal.migrate;
 
 import dev.cairn.internal.connection.ConnectionFactory;
 import dev.cairn.internal.connection.ServerConnection;
-import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
 import dev.cairn.internal.ledger.Ledger;
 import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.run.MigratorSettings;
 import dev.cairn.internal.run.UnrecordedRows;
@@ -32,20 +32,20 @@ final class ScriptedMigrations {
 
     /**
      * @param where the script, for messages
-     * @param produced the tables that the script creates
+     * @param producedTables the tables that the script creates
      */
     ScriptedMigrations(
             ConnectionFactory connections,
             MigratorSettings settings,
-            LedgerMarker mark,
+            LedgerMarker marker,
             Where where,
-            Set<ObjectName> produced) {
+            Set<ObjectName> producedTables) {
         this.connections = connections;
         this.settings = settings;
-        this.marker = mark;
+        this.marker = marker;
         this.where = where;
-        this.producedTables = produced;
-        this.ledger = ScriptLedger.createForSchema(connections, settings, mark.schema());
+        this.producedTables = producedTables;
+        this.ledger = ScriptLedger.createForSchema(connections, settings, marker.schema());
     }
 
     /**
@@ -75,7 +75,7 @@ final class ScriptedMigrations {
                             + describeHead(marker.endHead()) + ", but the database is at " + describeHead(state.head()),
                     "Generate a script that begins at the database's migration, which cairn status shows.");
         }
-        return state.head().equals(marker.endHead()) && areRepeated(state);
+        return state.head().equals(marker.endHead()) && areRepeatablesDone(state);
     }
 
     private void requireNoUnrecordedRows(Optional<LedgerEntry> entry) {
@@ -84,30 +84,31 @@ final class ScriptedMigrations {
         UnrecordedRows rows = new UnrecordedRows(ledger, where, marker.endHead().number());
         connections
                 .read(connection -> rows.findObstacle(connection, entry, databases, () -> producedTables))
-                .ifPresent(lost -> {
-                    throw lost;
+                .ifPresent(loss -> {
+                    throw loss;
                 });
     }
 
     /** Returns whether the repeatable migrations of the script have run in a database that is at the end of the script. */
-    private boolean areRepeated(LedgerState state) {
-        List<String> due = marker.repeatables().stream()
+    private boolean areRepeatablesDone(LedgerState state) {
+        List<String> dueNames = marker.repeatables().stream()
                 .filter(row -> !state.repeatableState().isDone(row.title(), row.hash()))
                 .map(HistoryRow::title)
                 .toList();
-        if (!due.isEmpty() && !marker.startHead().equals(marker.endHead())) {
-            int end = marker.endHead().number();
+        if (!dueNames.isEmpty() && !marker.startHead().equals(marker.endHead())) {
+            int endNumber = marker.endHead().number();
             throw new HistoryException(
                     where,
                     "the database is at " + describeHead(marker.endHead())
                             + ", where the script ends, but repeatable migrations"
-                            + " of the script have not run with this text: " + String.join(", ", due),
-                    "Generate a script with the repeatable migrations alone: cairn sql " + end + ":" + end + ".");
+                            + " of the script have not run with this text: " + String.join(", ", dueNames),
+                    "Generate a script with the repeatable migrations alone: cairn sql " + endNumber + ":" + endNumber
+                            + ".");
         }
-        return due.isEmpty();
+        return dueNames.isEmpty();
     }
 
-    private static String describeHead(Head head) {
+    private static String describeHead(LedgerHead head) {
         return head.number() == 0 ? "migration 0" : "migration " + head.number() + " (" + head.hash() + ")";
     }
 
@@ -124,11 +125,11 @@ final class ScriptedMigrations {
             heldLedger.write((state, sequence) -> state.stampAt(marker.endHead(), List.of()));
             divideRows(marker.repeatables())
                     .forEach(rows -> heldLedger.write((state, sequence) -> {
-                        LedgerState repeated = state;
+                        LedgerState repeatedState = state;
                         for (HistoryRow row : rows) {
-                            repeated = repeated.completeRepeatable(row.title(), row);
+                            repeatedState = repeatedState.completeRepeatable(row.title(), row);
                         }
-                        return repeated;
+                        return repeatedState;
                     }));
             heldLedger.release();
         }
@@ -137,8 +138,8 @@ final class ScriptedMigrations {
     /** Returns the rows of migrations that are done now, divided so that a state of the ledger can contain each part. */
     private List<List<HistoryRow>> divideRows(List<HistoryRow> rows) {
         List<List<HistoryRow>> parts = new ArrayList<>();
-        for (int first = 0; first < rows.size(); first += LedgerState.MAX_ROWS) {
-            parts.add(rows.subList(first, Math.min(first + LedgerState.MAX_ROWS, rows.size())).stream()
+        for (int startIndex = 0; startIndex < rows.size(); startIndex += LedgerState.MAX_ROWS) {
+            parts.add(rows.subList(startIndex, Math.min(startIndex + LedgerState.MAX_ROWS, rows.size())).stream()
                     .map(row -> settings.createRow(row.number(), row.title(), row.hash(), 0))
                     .toList());
         }

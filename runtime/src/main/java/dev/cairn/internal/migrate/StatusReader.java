@@ -8,8 +8,8 @@ import dev.cairn.internal.Ticker.Stopwatch;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.copy.PartitionSnapshot;
-import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.LedgerEntry;
+import dev.cairn.internal.ledger.LedgerHead;
 import dev.cairn.internal.ledger.LedgerHistory;
 import dev.cairn.internal.ledger.LedgerState;
 import dev.cairn.internal.ledger.UnfinishedMigration;
@@ -34,10 +34,10 @@ import java.util.Optional;
 
 /** Determines the position of a database in the history of migrations. */
 public final class StatusReader {
-    private static final String COMPLETE =
+    private static final String COMPLETE_REMEDY =
             "Complete it with the application that began it; or, if you know its progress, correct the database"
                     + " manually and stamp it.";
-    private static final String RESTORE_OR_COMPLETE =
+    private static final String RESTORE_OR_COMPLETE_REMEDY =
             "Restore the text of these steps, and edit only later ones. Otherwise complete it with the"
                     + " application that began it; or, if you know its progress, correct the database manually and stamp it.";
 
@@ -54,7 +54,8 @@ public final class StatusReader {
 
     /** Returns the positions of the application and the database. */
     public Status readStatus() {
-        return context.read(connection -> status(connection, context.ledger().read(connection)));
+        return context.read(
+                connection -> readStatus(connection, context.ledger().read(connection)));
     }
 
     /** Returns the migrations that are done. */
@@ -67,22 +68,22 @@ public final class StatusReader {
      *
      * @throws HistoryException if migrations seem to have run in a database without a ledger
      */
-    public Status status(ServerConnection connection, Optional<LedgerEntry> entry) {
+    public Status readStatus(ServerConnection connection, Optional<LedgerEntry> entry) {
         new LostLedgerCheck(context).requireLedger(connection, entry);
         LedgerState state = MigratorContext.stateOf(entry);
-        Standing standing = isRunOfReplaced(state) ? Standing.TOO_OLD : findStanding(connection, state.head());
+        Standing standing = isReplacedInProgress(state) ? Standing.TOO_OLD : findStanding(connection, state.head());
         List<RecordedMigration> pending = standing == Standing.BEHIND
                 ? application.migrationsBetween(state.head().number(), application.lastNumber())
                 : List.of();
-        boolean ahead = standing == Standing.AHEAD || standing == Standing.FOREIGN;
+        boolean isAhead = standing == Standing.AHEAD || standing == Standing.FOREIGN;
         List<RecordedMigration> repeatables =
-                ahead ? List.of() : application.dueRepeatables(state.repeatableState(), application.lastNumber());
+                isAhead ? List.of() : application.dueRepeatables(state.repeatableState(), application.lastNumber());
         return new Status(
                 application.schema().name(),
                 standing,
                 entry.map(LedgerEntry::sequence).orElse(0L),
                 new Status.Position(state.head().number(), state.head().hash()),
-                standing == Standing.FOREIGN ? findEdited(connection) : Optional.empty(),
+                standing == Standing.FOREIGN ? findEditedMigration(connection) : Optional.empty(),
                 pending,
                 repeatables,
                 state.run().map(run -> new Status.UnderWay(run.direction(), run.number(), run.hash())),
@@ -115,13 +116,13 @@ public final class StatusReader {
                     ? Optional.of(ObjectName.of(
                             insert.target(), new Session(context.connections().readDatabase(connection))))
                     : Optional.empty();
-        } catch (SqlSyntaxException code) {
+        } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }
     }
 
-    private static Optional<Status.Copy> readCopy(ServerConnection connection, int step, ObjectName recorded) {
-        ObjectName table = recorded.withName(StagingName.plainName(recorded.name()));
+    private static Optional<Status.Copy> readCopy(ServerConnection connection, int step, ObjectName recordedName) {
+        ObjectName table = recordedName.withName(StagingName.plainName(recordedName.name()));
         try {
             return Reflection.listStaged(connection, List.of(table.database())).stream()
                     .map(ListedObject::object)
@@ -134,7 +135,7 @@ public final class StatusReader {
                             table.toString(),
                             PartitionSnapshot.read(connection, staging).amount(),
                             PartitionSnapshot.read(connection, table).amount()));
-        } catch (ServerRefusalException unreadable) {
+        } catch (ServerRefusalException ignored) {
             // A status is also read by users without privileges on the tables.
             return Optional.empty();
         }
@@ -144,25 +145,25 @@ public final class StatusReader {
      * Returns the position of a database relative to the application. Sends one more statement if the application does
      * not know the head of the database.
      */
-    Standing findStanding(ServerConnection connection, Head head) {
+    Standing findStanding(ServerConnection connection, LedgerHead head) {
         if (application.isKnown(head)) {
             return head.number() == application.lastNumber() ? Standing.CURRENT : Standing.BEHIND;
         }
         if (application.isReplaced(head)) {
             return Standing.TOO_OLD;
         }
-        Head expected = application.head(application.lastNumber());
+        LedgerHead expected = application.head(application.lastNumber());
         if (head.number() <= expected.number()) {
             return Standing.FOREIGN;
         }
-        boolean passed = expected.number() == 0
+        boolean hasPassed = expected.number() == 0
                 || context.ledger().readHistory(connection).rows().stream()
-                        .anyMatch(row -> new Head(row.number(), row.hash()).equals(expected));
-        return passed ? Standing.AHEAD : Standing.FOREIGN;
+                        .anyMatch(row -> new LedgerHead(row.number(), row.hash()).equals(expected));
+        return hasPassed ? Standing.AHEAD : Standing.FOREIGN;
     }
 
     /** Returns the failure for a database with a head that the application does not know. */
-    MigrationException unknownHead(ServerConnection connection, Head head) {
+    MigrationException unknownHead(ServerConnection connection, LedgerHead head) {
         if (application.isReplaced(head)) {
             return databaseTooOld("the database is at migration " + head.number());
         }
@@ -172,7 +173,7 @@ public final class StatusReader {
     }
 
     /** Returns the failure for an operation that needs the migrations of a newer release. */
-    private HistoryException databaseAhead(Head head) {
+    private HistoryException databaseAhead(LedgerHead head) {
         return new HistoryException(
                 application.where(),
                 "the database is at migration " + head.number() + ", but the last migration of this application is "
@@ -184,26 +185,27 @@ public final class StatusReader {
      * Returns the failure for a database that an older release has to upgrade first, because this one does not have the
      * migrations that it needs.
      *
-     * @param happened where the database stands
+     * @param position where the database stands
      */
-    private OlderReleaseRequiredException databaseTooOld(String happened) {
-        RecordedMigration start = application.checkpoint().orElseThrow();
+    private OlderReleaseRequiredException databaseTooOld(String position) {
+        RecordedMigration checkpoint = application.checkpoint().orElseThrow();
         return new OlderReleaseRequiredException(
                 application.where(),
-                happened + ", and the migrations of this application begin with the checkpoint " + start.name()
-                        + ", which replaces those up to migration " + start.number(),
-                olderRelease(start) + "; then run this again.");
+                position + ", and the migrations of this application begin with the checkpoint " + checkpoint.name()
+                        + ", which replaces those up to migration " + checkpoint.number(),
+                olderRelease(checkpoint) + "; then run this again.");
     }
 
-    private static String olderRelease(RecordedMigration start) {
-        return "First upgrade the database to migration " + start.number() + " with "
-                + start.replacedRelease()
+    private static String olderRelease(RecordedMigration checkpoint) {
+        return "First upgrade the database to migration " + checkpoint.number() + " with "
+                + checkpoint
+                        .replacedRelease()
                         .map(release -> release + ", the release that still contains the replaced migrations")
                         .orElse("the last release of the application that still contains the replaced migrations");
     }
 
     /** Returns whether a migration is in progress, in either direction, that a checkpoint of this application replaced. */
-    private boolean isRunOfReplaced(LedgerState state) {
+    private boolean isReplacedInProgress(LedgerState state) {
         return application.checkpoint().isPresent()
                 && state.run()
                         .filter(run ->
@@ -213,40 +215,40 @@ public final class StatusReader {
                                                                 .checkpoint()
                                                                 .get()
                                                                 .number()
-                                                && !isRunOfCheckpoint(state, run)))
+                                                && !isCheckpointInProgress(state, run)))
                         .isPresent();
     }
 
     /** The steps of a checkpoint have other hashes than those of the migration with the same number and hash. */
-    private boolean isRunOfCheckpoint(LedgerState state, UnfinishedMigration run) {
-        RecordedMigration start = application.checkpoint().orElseThrow();
-        boolean own = run.direction() == Direction.UPGRADE
-                ? state.head().equals(Head.NONE)
-                : application.isKnown(state.head()) && !start.downgrade().isEmpty();
-        return own
+    private boolean isCheckpointInProgress(LedgerState state, UnfinishedMigration run) {
+        RecordedMigration checkpoint = application.checkpoint().orElseThrow();
+        boolean isOwnRun = run.direction() == Direction.UPGRADE
+                ? state.head().equals(LedgerHead.NONE)
+                : application.isKnown(state.head()) && !checkpoint.downgrade().isEmpty();
+        return isOwnRun
                 && state.stepHashes().keySet().containsAll(state.begunSteps())
-                && StepTexts.of(start, run.direction())
+                && StepTexts.of(checkpoint, run.direction())
                         .findDifferences(state, false)
                         .isEmpty();
     }
 
     /** Returns the first migration of the application that ran with a different text. */
-    private Optional<RecordedMigration> findEdited(ServerConnection connection) {
+    private Optional<RecordedMigration> findEditedMigration(ServerConnection connection) {
         return context.ledger().readHistory(connection).rows().stream()
                 .filter(row -> application.hasMigration(row.number()))
-                .filter(row -> !application.head(row.number()).equals(new Head(row.number(), row.hash())))
+                .filter(row -> !application.head(row.number()).equals(new LedgerHead(row.number(), row.hash())))
                 .map(row -> application.migration(row.number()))
                 .min(Comparator.comparing(RecordedMigration::number));
     }
 
     /** Returns the failure for a database whose history has diverged from that of the application. */
-    private HistoryException divergedHistory(ServerConnection connection, Head head) {
-        Optional<String> original = context.ledger().findCopiedSchema(connection);
-        if (original.isPresent()) {
-            return copiedLedger(original.get(), head);
+    private HistoryException divergedHistory(ServerConnection connection, LedgerHead head) {
+        Optional<String> originalSchema = context.ledger().findCopiedSchema(connection);
+        if (originalSchema.isPresent()) {
+            return copiedLedger(originalSchema.get(), head);
         }
-        Head expected = application.head(application.lastNumber());
-        Optional<RecordedMigration> different = findEdited(connection);
+        LedgerHead expected = application.head(application.lastNumber());
+        Optional<RecordedMigration> editedMigration = findEditedMigration(connection);
         return new HistoryException(
                 application.where(),
                 "the database is at migration " + head.number() + " (" + head.hash()
@@ -255,11 +257,11 @@ public final class StatusReader {
                                 ? "which has no migrations"
                                 : "and is not a successor of its last one, " + expected.number() + " ("
                                         + expected.hash() + ")")
-                        + different
+                        + editedMigration
                                 .map(migration ->
                                         "; the first migration that ran with a different text is " + migration.name())
                                 .orElse(""),
-                different
+                editedMigration
                                 .map(migration ->
                                         "If " + migration.name() + " was edited after it had run, restore its text, and"
                                                 + " record the change as a new migration. Otherwise deploy")
@@ -268,10 +270,10 @@ public final class StatusReader {
                         + " it to downgrade the database to the last common migration.");
     }
 
-    private HistoryException copiedLedger(String original, Head head) {
+    private HistoryException copiedLedger(String originalSchema, LedgerHead head) {
         return new HistoryException(
                 application.where(),
-                "the state of its ledger and that of the ledger of " + original
+                "the state of its ledger and that of the ledger of " + originalSchema
                         + " in the same database are copies of one another, and this application does not know migration "
                         + head.number() + " (" + head.hash() + ")",
                 "A state is valid for its own schema only. Write the state of this schema: cairn stamp with the number of"
@@ -287,7 +289,7 @@ public final class StatusReader {
     }
 
     private void requireResumable(LedgerState state, UnfinishedMigration run) {
-        if (isRunOfReplaced(state)) {
+        if (isReplacedInProgress(state)) {
             throw databaseTooOld("migration " + run.number()
                     + (run.direction() == Direction.UPGRADE ? " is in progress" : " is being reverted")
                     + " and was begun by a release without the checkpoint, or with a different text of it");
@@ -297,18 +299,18 @@ public final class StatusReader {
                     application.where(),
                     "migration " + run.number() + " (" + run.hash()
                             + ") is in progress, and this application has no migration with that number",
-                    COMPLETE);
+                    COMPLETE_REMEDY);
         }
         RecordedMigration expected = application.migration(run.number());
-        boolean same = MigrationRunLedger.hashInProgress(expected).equals(run.hash());
+        boolean isSameHash = MigrationRunLedger.hashInProgress(expected).equals(run.hash());
         Direction direction = run.direction();
-        List<String> differences = StepTexts.of(expected, direction).findDifferences(state, same);
+        List<String> differences = StepTexts.of(expected, direction).findDifferences(state, isSameHash);
         if (!differences.isEmpty()) {
             throw new HistoryException(
                     application.where(expected),
                     "the migration is " + (direction == Direction.UPGRADE ? "in progress" : "being reverted")
                             + ", and steps that were already begun were edited: " + String.join("; ", differences),
-                    RESTORE_OR_COMPLETE);
+                    RESTORE_OR_COMPLETE_REMEDY);
         }
     }
 
@@ -322,12 +324,12 @@ public final class StatusReader {
 
     /** Waits until the database is ready for the application. */
     public void awaitCurrent(Duration timeout) {
-        Stopwatch watch = context.settings().ticker().start();
+        Stopwatch stopwatch = context.settings().ticker().start();
         Backoff backoff =
                 new Backoff(context.settings().ticker(), FIRST_POLL, MAX_POLL, () -> {}, this::waitInterrupted);
         Status status = readStatus();
         while (!status.isUsable() && status.standing() != Standing.FOREIGN) {
-            if (watch.elapsed().compareTo(timeout) >= 0) {
+            if (stopwatch.elapsed().compareTo(timeout) >= 0) {
                 throw notCurrent(
                         status,
                         "The timeout of " + timeout.toSeconds() + " s has elapsed: check the state of the upgrade.");
@@ -336,29 +338,30 @@ public final class StatusReader {
             status = readStatus();
         }
         if (status.standing() == Standing.FOREIGN) {
-            Head head = new Head(status.head().number(), status.head().hash());
+            LedgerHead head =
+                    new LedgerHead(status.head().number(), status.head().hash());
             throw context.read(connection -> divergedHistory(connection, head));
         }
     }
 
-    private NotCurrentException waitInterrupted(InterruptedException stopped) {
+    private NotCurrentException waitInterrupted(InterruptedException interruption) {
         return new NotCurrentException(
                 application.where(),
                 "the thread was interrupted while it waited for the database",
                 "Nothing was changed: wait again.",
-                stopped);
+                interruption);
     }
 
     private NotCurrentException notCurrent(Status status, String remedy) {
         if (status.standing() == Standing.TOO_OLD) {
-            RecordedMigration start = application.checkpoint().orElseThrow();
+            RecordedMigration checkpoint = application.checkpoint().orElseThrow();
             return new NotCurrentException(
                     application.where(),
-                    "the database is at migration " + status.head().number() + ", and the checkpoint " + start.name()
-                            + " replaces the migrations up to " + start.number(),
-                    olderRelease(start) + ".");
+                    "the database is at migration " + status.head().number() + ", and the checkpoint "
+                            + checkpoint.name() + " replaces the migrations up to " + checkpoint.number(),
+                    olderRelease(checkpoint) + ".");
         }
-        String happened = status.run().isPresent()
+        String position = status.run().isPresent()
                 ? "migration " + status.run().get().number() + " is in progress"
                 : status.standing() == Standing.FOREIGN
                         ? "the database is at migration " + status.head().number() + ", and "
@@ -368,6 +371,6 @@ public final class StatusReader {
                                         .orElse("this application does not know its migrations")
                         : status.pending().size() + " migrations are pending, the first is "
                                 + status.pending().get(0).name();
-        return new NotCurrentException(application.where(), happened, remedy);
+        return new NotCurrentException(application.where(), position, remedy);
     }
 }

@@ -29,11 +29,15 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
         for (int i = 0; i < statements.size(); i++) {
             texts.put(i + 1, statements.get(i).strip());
         }
-        boolean up = direction == Direction.UPGRADE;
-        addCode(migration, up ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE, 0, texts);
+        boolean isUpgrade = direction == Direction.UPGRADE;
         addCode(
                 migration,
-                up ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
+                isUpgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE,
+                0,
+                texts);
+        addCode(
+                migration,
+                isUpgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
                 statements.size() + 1,
                 texts);
         SortedMap<Integer, String> hashes = new TreeMap<>();
@@ -55,23 +59,24 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
      * record. Empty if the run can continue.
      *
      * @param state a state with a run of the migration
-     * @param same whether the run began with the present hash of the migration
+     * @param isSameHash whether the run began with the present hash of the migration
      */
-    public List<String> findDifferences(LedgerState state, boolean same) {
+    public List<String> findDifferences(LedgerState state, boolean isSameHash) {
         List<String> differences = new ArrayList<>();
         for (int step : state.begunSteps()) {
-            String was = state.completedSteps().contains(step) ? "is done" : "was begun";
-            String before = state.stepHashes().get(step);
-            if (before == null) {
-                if (!same) {
-                    differences.add("step " + step + " " + was
+            String progress = state.completedSteps().contains(step) ? "is done" : "was begun";
+            String recordedHash = state.stepHashes().get(step);
+            if (recordedHash == null) {
+                if (!isSameHash) {
+                    differences.add("step " + step + " " + progress
                             + ", and the ledger, written by an older version of Cairn, does not contain its text");
                 }
             } else if (!texts.containsKey(step)) {
-                differences.add("step " + step + " " + was + " (" + before + "), and no longer exists");
-            } else if (!before.equals(hashes.get(step))) {
-                differences.add("step " + step + " " + was + " with a different text (" + before + findMovedStep(before)
-                        + ") than \"" + shortenText(step) + "\" (" + hashes.get(step) + ")");
+                differences.add("step " + step + " " + progress + " (" + recordedHash + "), and no longer exists");
+            } else if (!recordedHash.equals(hashes.get(step))) {
+                differences.add("step " + step + " " + progress + " with a different text (" + recordedHash
+                        + findMovedStep(recordedHash) + ") than \"" + shortenText(step) + "\" (" + hashes.get(step)
+                        + ")");
             }
         }
         return differences;
@@ -79,9 +84,9 @@ public record StepTexts(SortedMap<Integer, String> texts, SortedMap<Integer, Str
 
     /** Returns the text of a step that a state records; empty if it was begun with another text, or does not exist. */
     public String textOf(int step, LedgerState state) {
-        String begun = state.stepHashes().get(step);
-        boolean same = begun == null || begun.equals(hashes.get(step));
-        return same ? texts.getOrDefault(step, "") : "";
+        String recordedHash = state.stepHashes().get(step);
+        boolean isSameText = recordedHash == null || recordedHash.equals(hashes.get(step));
+        return isSameText ? texts.getOrDefault(step, "") : "";
     }
 
     private String findMovedStep(String hash) {

@@ -13,21 +13,21 @@ import java.util.TreeMap;
 /** Collects the warnings of a plan: the data that steps lose, the tables they rewrite and the dependents they end. */
 record StepWarnings(RewriteWarnings rewrites, ServerConnection connection) {
     /** Returns the warnings by the number of the step. */
-    SortedMap<Integer, List<String>> collectWarnings(PreparedMigration prepared) {
+    SortedMap<Integer, List<String>> collectWarnings(PreparedMigration preparedMigration) {
         SortedMap<Integer, List<String>> warnings = new TreeMap<>();
-        List<String> unread = new ArrayList<>();
-        List<EndedDependents.EndedDependent> ended =
-                EndedDependents.followSteps(prepared.steps()).read(connection, unread::add);
-        for (RunStep step : prepared.steps()) {
+        List<String> unreadSubjects = new ArrayList<>();
+        List<EndedDependents.EndedDependent> endedDependents =
+                EndedDependents.followSteps(preparedMigration.steps()).read(connection, unreadSubjects::add);
+        for (RunStep step : preparedMigration.steps()) {
             if (step instanceof RunStep.StatementStep statement) {
-                List<String> all = new ArrayList<>();
-                statement.step().lints().forEach(lint -> all.add(lint.message()));
-                all.addAll(rewrites.planNotes(statement, connection));
-                ended.stream()
-                        .filter(each -> each.step() == step.number())
-                        .forEach(each -> all.add("ends the " + each));
-                if (!all.isEmpty()) {
-                    warnings.put(step.number(), List.copyOf(all));
+                List<String> stepWarnings = new ArrayList<>();
+                statement.step().lints().forEach(lint -> stepWarnings.add(lint.message()));
+                stepWarnings.addAll(rewrites.collectPlanNotes(statement, connection));
+                endedDependents.stream()
+                        .filter(dependent -> dependent.step() == step.number())
+                        .forEach(dependent -> stepWarnings.add("ends the " + dependent));
+                if (!stepWarnings.isEmpty()) {
+                    warnings.put(step.number(), List.copyOf(stepWarnings));
                 }
             }
         }

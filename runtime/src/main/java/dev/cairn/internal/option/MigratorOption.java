@@ -32,12 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigratorOption<T> extends OptionKey<T> {
     /** The version of Cairn with the first options. */
-    private static final String FIRST = "0.1.0";
+    private static final String FIRST_VERSION = "0.1.0";
 
     /** The options of rebuilds, which have a builder of their own. */
     public static final OptionKey<RebuildOptions> REBUILD = new OptionKey<>(RebuildOptions.DEFAULT);
 
-    public static final MigratorOption<String> AUTHOR = option("author", FIRST, new NameFormat())
+    public static final MigratorOption<String> AUTHOR = option("author", FIRST_VERSION, new NameFormat())
             .scopes(OptionScope.SPRING)
             .defaultText("user and host")
             .build(
@@ -45,20 +45,20 @@ public final class MigratorOption<T> extends OptionKey<T> {
                     "The author that the history of migrations records.");
 
     public static final MigratorOption<Duration> PATIENCE = option(
-                    "patience", FIRST, DurationFormat.atLeast(Duration.ZERO))
+                    "patience", FIRST_VERSION, DurationFormat.atLeast(Duration.ZERO))
             .formerName("wait")
             .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofMinutes(10), "How long to wait while another migrator holds the ledger.");
 
     public static final MigratorOption<Duration> LEASE = option(
-                    "lease", FIRST, DurationFormat.atLeast(Duration.ofMillis(100)))
+                    "lease", FIRST_VERSION, DurationFormat.atLeast(Duration.ofMillis(100)))
             .scopes(OptionScope.SPRING)
             .build(
                     Duration.ofSeconds(30),
                     "The time without a heartbeat after which another migrator takes over the ledger.");
 
     public static final MigratorOption<Integer> CONNECTIONS = option(
-                    "connections", FIRST, new CountFormat(Integer.MAX_VALUE))
+                    "connections", FIRST_VERSION, new CountFormat(Integer.MAX_VALUE))
             .scopes(OptionScope.SPRING)
             .build(4, "The number of tables that are changed or inspected in parallel.");
 
@@ -67,25 +67,28 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     public static final OptionKey<Duration> MAX_POLL = new OptionKey<>(Duration.ofSeconds(5));
 
-    public static final MigratorOption<Duration> CONNECT_TIMEOUT = option("connectTimeout", FIRST, timeout())
+    public static final MigratorOption<Duration> CONNECT_TIMEOUT = option(
+                    "connectTimeout", FIRST_VERSION, timeoutFormat())
             .scopes(OptionScope.SPRING)
             .build(Duration.ofMinutes(1), "The timeout for opening a connection, with its login.");
 
-    public static final MigratorOption<Duration> READ_TIMEOUT = option("readTimeout", FIRST, timeout())
+    public static final MigratorOption<Duration> READ_TIMEOUT = option("readTimeout", FIRST_VERSION, timeoutFormat())
             .scopes(OptionScope.SPRING)
             .build(Duration.ofMinutes(2), "The timeout of SHOW, and of queries about the schema.");
 
     /** The server itself gives up CREATE TABLE after ten minutes at the latest ({@code max_create_table_timeout_second}). */
-    public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option("statementTimeout", FIRST, timeout())
+    public static final MigratorOption<Duration> STATEMENT_TIMEOUT = option(
+                    "statementTimeout", FIRST_VERSION, timeoutFormat())
             .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofMinutes(15), "The timeout of DDL, after which the connection is considered lost.");
 
     /** The server itself gives up an INSERT after four hours ({@code insert_timeout}). */
-    public static final MigratorOption<Duration> LOAD_TIMEOUT = option("loadTimeout", FIRST, timeout())
+    public static final MigratorOption<Duration> LOAD_TIMEOUT = option("loadTimeout", FIRST_VERSION, timeoutFormat())
             .scopes(OptionScope.MIGRATING, OptionScope.SPRING)
             .build(Duration.ofHours(5), "The timeout of INSERT, UPDATE, DELETE and code of migrations.");
 
-    public static final MigratorOption<Duration> RETRY = option("retry", FIRST, DurationFormat.atLeast(Duration.ZERO))
+    public static final MigratorOption<Duration> RETRY = option(
+                    "retry", FIRST_VERSION, DurationFormat.atLeast(Duration.ZERO))
             .scopes(OptionScope.CONNECTING, OptionScope.SPRING)
             .build(
                     Duration.ofMinutes(5),
@@ -101,62 +104,64 @@ public final class MigratorOption<T> extends OptionKey<T> {
                             + " (keep), or runs (lose).");
 
     public static final MigratorOption<End> REBUILD_END = option(
-                    "rebuildEnd", FIRST, new ChoiceFormat<>("END", End.class))
+                    "rebuildEnd", FIRST_VERSION, new ChoiceFormat<>("END", End.class))
             .defaultText("stopped-writers, which stops if rows are written during the copy")
             .buildForRebuilds(
                     RebuildOptions::end, "How a rebuilt table replaces the old one: stopped-writers, swap or fence.");
 
     public static final MigratorOption<Duration> REBUILD_UNAVAILABLE = option(
-                    "rebuildUnavailable", FIRST, DurationFormat.atLeast(Duration.ofSeconds(1)))
-            .withWriters(RebuildOptions::unavailable)
+                    "rebuildUnavailable", FIRST_VERSION, DurationFormat.atLeast(Duration.ofSeconds(1)))
+            .forWriters(RebuildOptions::unavailable)
             .buildForRebuilds(
                     RebuildOptions::unavailable, "How long the fence at the end may make a table unavailable.");
 
     public static final MigratorOption<Integer> REBUILD_ROUNDS = option(
-                    "rebuildRounds", FIRST, new CountFormat(Integer.MAX_VALUE))
-            .withWriters(RebuildOptions::rounds)
+                    "rebuildRounds", FIRST_VERSION, new CountFormat(Integer.MAX_VALUE))
+            .forWriters(RebuildOptions::rounds)
             .buildForRebuilds(
                     RebuildOptions::rounds,
                     "The maximum number of rounds in which partitions that changed during the copy are copied again.");
 
     public static final MigratorOption<Duration> REBUILD_PAUSE = option(
-                    "rebuildPause", FIRST, DurationFormat.atLeast(Duration.ZERO))
-            .withWriters(RebuildOptions::pause)
+                    "rebuildPause", FIRST_VERSION, DurationFormat.atLeast(Duration.ZERO))
+            .forWriters(RebuildOptions::pause)
             .buildForRebuilds(RebuildOptions::pause, "The pause between the copies of two partitions.");
 
-    public static final MigratorOption<Integer> MAX_PARALLEL = option("maxParallel", FIRST, new CountFormat(64))
-            .withWriters(RebuildOptions::maxParallel)
+    public static final MigratorOption<Integer> MAX_PARALLEL = option("maxParallel", FIRST_VERSION, new CountFormat(64))
+            .forWriters(RebuildOptions::maxParallel)
             .buildForRebuilds(
                     RebuildOptions::maxParallel,
                     "The maximum number of partitions of a table that are copied in parallel.");
 
-    public static final MigratorOption<Long> SAMPLE_ABOVE = option("sampleAbove", FIRST, new RowCountFormat())
-            .withWriters(RebuildOptions::sampleAbove)
+    public static final MigratorOption<Long> SAMPLE_ABOVE = option("sampleAbove", FIRST_VERSION, new RowCountFormat())
+            .forWriters(RebuildOptions::sampleAbove)
             .defaultText("all rows are compared")
             .buildForRebuilds(
                     RebuildOptions::sampleAbove,
                     "The number of rows in a partition above which only a sample of its copy is compared.");
 
-    public static final MigratorOption<Long> RANGE_ROWS = option("rangeRows", FIRST, new RowCountFormat())
-            .withWriters(RebuildOptions::rangeRows)
+    public static final MigratorOption<Long> RANGE_ROWS = option("rangeRows", FIRST_VERSION, new RowCountFormat())
+            .forWriters(RebuildOptions::rangeRows)
             .buildForRebuilds(
                     RebuildOptions::rangeRows,
                     "The number of rows above which a table without partitions is copied in ranges, and the rows of a range.");
 
-    public static final MigratorOption<Duration> KEEP_OLD = option("keepOld", FIRST, DurationFormat.daysUpTo(3650))
+    public static final MigratorOption<Duration> KEEP_OLD = option(
+                    "keepOld", FIRST_VERSION, DurationFormat.daysUpTo(3650))
             .defaultText("it is dropped at once")
             .buildForRebuilds(
                     RebuildOptions::keepOld,
                     "How long the old table of a rebuild is kept, as in 7d or 12h; then cairn cleanup drops it.");
 
-    public static final MigratorOption<TimeWindow> ONLY_BETWEEN = option("onlyBetween", FIRST, new TimeWindowFormat())
+    public static final MigratorOption<TimeWindow> ONLY_BETWEEN = option(
+                    "onlyBetween", FIRST_VERSION, new TimeWindowFormat())
             .defaultText("at all times")
             .buildForRebuilds(
                     (options, window) -> options.onlyBetween(window.from(), window.to()),
                     "The times of day at which copies of rebuilds start, by the clock of the server, as in"
                             + " 22:00-06:00.");
 
-    public static final MigratorOption<String> RESOURCE_GROUP = option("resourceGroup", FIRST, new NameFormat())
+    public static final MigratorOption<String> RESOURCE_GROUP = option("resourceGroup", FIRST_VERSION, new NameFormat())
             .defaultText("as the server classifies them")
             .buildForRebuilds(RebuildOptions::resourceGroup, "The resource group of the copies of rebuilds.");
 
@@ -210,36 +215,36 @@ public final class MigratorOption<T> extends OptionKey<T> {
 
     private final String name;
     private final OptionFormat<T> format;
-    private final String meaning;
+    private final String description;
     private final String defaultText;
     private final Set<OptionScope> scopes;
     private final String since;
     private final @Nullable String formerName;
-    private final boolean isOfWriters;
+    private final boolean isWriterOption;
     private final @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuildSetter;
 
     private MigratorOption(
-            Builder<T> entry,
+            Builder<T> builder,
             @Nullable T defaultValue,
-            String meaning,
-            @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuild) {
+            String description,
+            @Nullable BiFunction<RebuildOptions, T, RebuildOptions> rebuildSetter) {
         super(defaultValue);
-        this.name = entry.name;
-        this.format = entry.format;
-        this.meaning = meaning;
-        this.defaultText = Objects.requireNonNull(entry.defaultText, name);
-        this.scopes = Set.copyOf(entry.scopes);
-        this.since = entry.since;
-        this.formerName = entry.formerName;
-        this.isOfWriters = entry.isOfWriters;
-        this.rebuildSetter = rebuild;
+        this.name = builder.name;
+        this.format = builder.format;
+        this.description = description;
+        this.defaultText = Objects.requireNonNull(builder.defaultText, name);
+        this.scopes = Set.copyOf(builder.scopes);
+        this.since = builder.since;
+        this.formerName = builder.formerName;
+        this.isWriterOption = builder.isWriterOption;
+        this.rebuildSetter = rebuildSetter;
     }
 
     private static <T> Builder<T> option(String name, String since, OptionFormat<T> format) {
         return new Builder<>(name, since, format);
     }
 
-    private static OptionFormat<Duration> timeout() {
+    private static OptionFormat<Duration> timeoutFormat() {
         return DurationFormat.atLeast(Duration.ofMillis(1));
     }
 
@@ -258,7 +263,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /** Whether {@link RebuildOptions} has the method that sets it, without the word "rebuild" in its name. */
-    public boolean isOfRebuilds() {
+    public boolean isRebuildOption() {
         return rebuildSetter != null;
     }
 
@@ -267,8 +272,8 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /** Returns one sentence about its meaning. */
-    public String meaning() {
-        return meaning;
+    public String description() {
+        return description;
     }
 
     /** Returns the default, in words if it is no fixed value. */
@@ -281,7 +286,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /** Whether commands and goals accept it. */
-    public boolean isOfCommands() {
+    public boolean isCommandOption() {
         return isWritableIn(OptionScope.CONNECTING)
                 || isWritableIn(OptionScope.MIGRATING)
                 || isWritableIn(OptionScope.REBUILDING);
@@ -298,8 +303,8 @@ public final class MigratorOption<T> extends OptionKey<T> {
     }
 
     /** Whether it has an effect only on rebuilds of tables to which others write. */
-    public boolean isOfWriters() {
-        return isOfWriters;
+    public boolean isWriterOption() {
+        return isWriterOption;
     }
 
     /**
@@ -310,10 +315,10 @@ public final class MigratorOption<T> extends OptionKey<T> {
     public T parseValue(String text) {
         try {
             T value = format.parse(text);
-            format.check(value);
+            format.requireValid(value);
             return value;
-        } catch (IllegalArgumentException wrong) {
-            throw createRefusal(wrong);
+        } catch (IllegalArgumentException failure) {
+            throw createRefusal(failure);
         }
     }
 
@@ -324,9 +329,9 @@ public final class MigratorOption<T> extends OptionKey<T> {
     @Override
     OptionValues set(OptionValues values, T value) {
         try {
-            format.check(value);
-        } catch (IllegalArgumentException wrong) {
-            throw createRefusal(wrong);
+            format.requireValid(value);
+        } catch (IllegalArgumentException failure) {
+            throw createRefusal(failure);
         }
         return rebuildSetter == null
                 ? super.set(values, value)
@@ -346,7 +351,7 @@ public final class MigratorOption<T> extends OptionKey<T> {
         private final Set<OptionScope> scopes = EnumSet.noneOf(OptionScope.class);
         private @Nullable String defaultText;
         private @Nullable String formerName;
-        private boolean isOfWriters;
+        private boolean isWriterOption;
 
         Builder(String name, String since, OptionFormat<T> format) {
             this.name = name;
@@ -370,18 +375,21 @@ public final class MigratorOption<T> extends OptionKey<T> {
         }
 
         /** It has an effect only on rebuilds of tables to which others write. */
-        Builder<T> withWriters(Function<RebuildOptions, T> value) {
-            isOfWriters = true;
+        Builder<T> forWriters(Function<RebuildOptions, T> value) {
+            isWriterOption = true;
             return defaultText(format.format(value.apply(RebuildOptions.DEFAULT)));
         }
 
-        MigratorOption<T> build(T defaultValue, String meaning) {
+        MigratorOption<T> build(T defaultValue, String description) {
             return new MigratorOption<>(
-                    defaultText == null ? defaultText(format.format(defaultValue)) : this, defaultValue, meaning, null);
+                    defaultText == null ? defaultText(format.format(defaultValue)) : this,
+                    defaultValue,
+                    description,
+                    null);
         }
 
-        MigratorOption<T> buildForRebuilds(BiFunction<RebuildOptions, T, RebuildOptions> setter, String meaning) {
-            return new MigratorOption<>(scopes(OptionScope.REBUILDING), null, meaning, setter);
+        MigratorOption<T> buildForRebuilds(BiFunction<RebuildOptions, T, RebuildOptions> setter, String description) {
+            return new MigratorOption<>(scopes(OptionScope.REBUILDING), null, description, setter);
         }
     }
 }

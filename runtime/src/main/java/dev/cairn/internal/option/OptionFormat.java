@@ -32,7 +32,7 @@ public sealed interface OptionFormat<T> {
      *
      * @throws IllegalArgumentException if the option does not accept the value
      */
-    default void check(T value) {}
+    default void requireValid(T value) {}
 
     default String format(T value) {
         return value.toString();
@@ -52,7 +52,7 @@ public sealed interface OptionFormat<T> {
     record DurationFormat(Duration minimum, Duration maximum, boolean isUnitRequired)
             implements OptionFormat<Duration> {
         private static final Duration MAX_DURATION = Duration.ofDays(999_999_999);
-        private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
+        private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)?");
 
         /** Returns the form of durations that are at least so long. */
         public static DurationFormat atLeast(Duration minimum) {
@@ -76,7 +76,7 @@ public sealed interface OptionFormat<T> {
 
         @Override
         public Duration parse(String text) {
-            Matcher parts = TEXT.matcher(text);
+            Matcher parts = DURATION.matcher(text);
             if (!parts.matches() || (isUnitRequired && parts.group(2) == null)) {
                 throw createRefusal(
                         isUnitRequired
@@ -98,7 +98,7 @@ public sealed interface OptionFormat<T> {
         }
 
         @Override
-        public void check(Duration value) {
+        public void requireValid(Duration value) {
             if (value.compareTo(minimum) < 0) {
                 throw createRefusal("must be at least " + format(minimum), format(value));
             }
@@ -144,7 +144,7 @@ public sealed interface OptionFormat<T> {
         }
 
         @Override
-        public void check(Integer value) {
+        public void requireValid(Integer value) {
             if (value < 1) {
                 throw createRefusal("must be at least 1", value);
             }
@@ -172,7 +172,7 @@ public sealed interface OptionFormat<T> {
         }
 
         @Override
-        public void check(Long value) {
+        public void requireValid(Long value) {
             if (value < 1) {
                 throw createRefusal("must be at least 1", value);
             }
@@ -184,7 +184,7 @@ public sealed interface OptionFormat<T> {
                 if (number <= maximum) {
                     return number;
                 }
-            } catch (NumberFormatException noNumber) {
+            } catch (NumberFormatException ignored) {
                 // The message below says what is expected.
             }
             throw createRefusal("must be a number", "'" + text + "'");
@@ -204,8 +204,8 @@ public sealed interface OptionFormat<T> {
         private String listConstants() {
             List<String> names =
                     Arrays.stream(type.getEnumConstants()).map(this::format).toList();
-            int last = names.size() - 1;
-            return String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+            int lastIndex = names.size() - 1;
+            return String.join(", ", names.subList(0, lastIndex)) + " or " + names.get(lastIndex);
         }
 
         @Override
@@ -232,7 +232,7 @@ public sealed interface OptionFormat<T> {
         }
 
         @Override
-        public void check(String value) {
+        public void requireValid(String value) {
             if (value.isBlank()) {
                 throw new IllegalArgumentException("must not be empty");
             }
@@ -258,7 +258,7 @@ public sealed interface OptionFormat<T> {
                 if (times.length == 2) {
                     return new TimeWindow(LocalTime.parse(times[0]), LocalTime.parse(times[1]));
                 }
-            } catch (DateTimeException | IllegalArgumentException noWindow) {
+            } catch (DateTimeException | IllegalArgumentException ignored) {
                 // The message below says what is expected.
             }
             throw createRefusal("must be two different times, such as 22:00-06:00", "'" + text + "'");

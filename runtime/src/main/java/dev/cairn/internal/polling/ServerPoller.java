@@ -44,18 +44,18 @@ public final class ServerPoller {
     }
 
     /** Returns pauses, which throw {@link CancellationException} if the thread is interrupted. */
-    public Backoff backoff() {
-        return backoff(ticker);
+    public Backoff createBackoff() {
+        return createBackoff(ticker);
     }
 
     /** Returns pauses, which throw {@link CancellationException} if the thread is interrupted. */
-    public static Backoff backoff(Ticker ticker) {
+    public static Backoff createBackoff(Ticker ticker) {
         return new Backoff(
                 ticker,
                 FIRST_PAUSE,
                 MAX_PAUSE,
                 () -> {},
-                interrupted -> new CancellationException(
+                interruption -> new CancellationException(
                         "interrupted while waiting for the server, which continues the operation"));
     }
 
@@ -67,10 +67,10 @@ public final class ServerPoller {
     /**
      * Returns a factory of connections for queries.
      *
-     * @param about the name of the object that the queries are about, for messages
+     * @param subject the name of the object that the queries are about, for messages
      */
-    public ConnectionFactory connections(String about) {
-        return new ConnectionFactory(source, about, ticker, options);
+    public ConnectionFactory createConnectionFactory(String subject) {
+        return new ConnectionFactory(source, subject, ticker, options);
     }
 
     /**
@@ -78,8 +78,8 @@ public final class ServerPoller {
      *
      * @throws ConnectionLostException if the connection is lost
      */
-    public <T> T askOnce(String about, Function<ServerConnection, T> question) {
-        try (ServerConnection connection = connections(about).open()) {
+    public <T> T askOnce(String subject, Function<ServerConnection, T> question) {
+        try (ServerConnection connection = createConnectionFactory(subject).open()) {
             return question.apply(connection);
         }
     }
@@ -90,36 +90,36 @@ public final class ServerPoller {
      *
      * @throws UnreachableException if connections are lost repeatedly
      */
-    public <T> T ask(String about, Function<ServerConnection, T> question) {
+    public <T> T ask(String subject, Function<ServerConnection, T> question) {
         try {
-            return askOnce(about, question);
-        } catch (ConnectionLostException lost) {
-            return askWithReconnection(about, question);
+            return askOnce(subject, question);
+        } catch (ConnectionLostException ignored) {
+            return askWithReconnection(subject, question);
         }
     }
 
     /** Runs an idempotent query on a frontend that has caught up with the changes made through other frontends. */
-    public <T> T askWithReconnection(String about, Function<ServerConnection, T> question) {
-        Backoff backoff = backoff();
+    public <T> T askWithReconnection(String subject, Function<ServerConnection, T> question) {
+        Backoff backoff = createBackoff();
         for (int losses = 1; ; losses++) {
-            try (ServerConnection connection = connections(about).reopen(Map.of())) {
+            try (ServerConnection connection = createConnectionFactory(subject).reopen(Map.of())) {
                 return question.apply(connection);
-            } catch (ConnectionLostException | UnreachableException lost) {
+            } catch (ConnectionLostException | UnreachableException failure) {
                 if (losses == MAX_LOSSES) {
-                    throw unreachable(about, lost);
+                    throw unreachable(subject, failure);
                 }
                 backoff.pause();
             }
         }
     }
 
-    public static UnreachableException unreachable(String about, RuntimeException last) {
-        return last instanceof UnreachableException unreachable
-                ? unreachable
+    public static UnreachableException unreachable(String subject, RuntimeException lastFailure) {
+        return lastFailure instanceof UnreachableException knownFailure
+                ? knownFailure
                 : new UnreachableException(
-                        Where.in(about),
-                        "the connection was lost repeatedly: " + last.getMessage(),
+                        Where.in(subject),
+                        "the connection was lost repeatedly: " + lastFailure.getMessage(),
                         "It is unknown whether the operation was completed; run it again when the server is available.",
-                        last);
+                        lastFailure);
     }
 }

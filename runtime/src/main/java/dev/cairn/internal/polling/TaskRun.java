@@ -37,11 +37,11 @@ public record TaskRun(
     /**
      * The times of a run, as the server prints them.
      *
-     * @param created the time of the request, which has seconds only
-     * @param started the start time; empty if the run has not started
-     * @param ended the end time; empty if the run has not ended
+     * @param creationTime the time of the request, which has seconds only
+     * @param startTime the start time; empty if the run has not started
+     * @param endTime the end time; empty if the run has not ended
      */
-    public record TaskTimes(String created, String started, String ended) {}
+    public record TaskTimes(String creationTime, String startTime, String endTime) {}
 
     public String id() {
         return identity.id;
@@ -66,22 +66,22 @@ public record TaskRun(
 
     /** Returns the time of the request, which has seconds only. */
     public String creationTime() {
-        return times.created;
+        return times.creationTime;
     }
 
     /** Returns the start time; empty if the run has not started. */
     public String startTime() {
-        return times.started;
+        return times.startTime;
     }
 
     /** Returns the end time; empty if the run has not ended. */
     public String endTime() {
-        return times.ended;
+        return times.endTime;
     }
 
     private static final Set<String> REQUEST_FIELDS =
             Set.of("PARTITION_START", "PARTITION_END", "PARTITION_VALUES", "FORCE");
-    private static final List<String> REMAINING =
+    private static final List<String> CONTINUATION_FIELDS =
             List.of("nextPartitionStart", "nextPartitionEnd", "nextPartitionValues");
 
     /** The states, with the names that the server uses. */
@@ -104,7 +104,7 @@ public record TaskRun(
             return BY_NAME.getOrDefault(name, UNKNOWN);
         }
 
-        public boolean isEnd() {
+        public boolean isFinal() {
             return this != PENDING && this != RUNNING && this != UNKNOWN;
         }
     }
@@ -124,15 +124,15 @@ public record TaskRun(
     }
 
     private static TaskRun of(NamedRow row) {
-        Map<String, String> extra = parseFields(row.text("EXTRA_MESSAGE"));
+        Map<String, String> extraFields = parseFields(row.text("EXTRA_MESSAGE"));
         Map<String, String> request = new HashMap<>(parseFields(row.text("PROPERTIES")));
         request.keySet().retainAll(REQUEST_FIELDS);
         return new TaskRun(
                 new RunIdentity(row.text("QUERY_ID"), row.text("TASK_NAME"), row.text("JOB_ID")),
                 new TaskResult(State.of(row.text("STATE")), row.text("ERROR_MESSAGE")),
                 request,
-                REMAINING.stream()
-                        .anyMatch(field -> !extra.getOrDefault(field, "").isEmpty()),
+                CONTINUATION_FIELDS.stream()
+                        .anyMatch(field -> !extraFields.getOrDefault(field, "").isEmpty()),
                 new TaskTimes(row.text("CREATE_TIME"), row.text("PROCESS_TIME"), row.text("FINISH_TIME")));
     }
 

@@ -18,7 +18,7 @@ public record AccessControl(String kind) {
 
     private static final String NATIVE = "native";
     private static final String RANGER = "ranger";
-    private static final int VALUE = 2;
+    private static final int VALUE_INDEX = 2;
 
     /**
      * Asks the server. A user without the privilege OPERATE may not know; StarRocks itself is then assumed.
@@ -29,7 +29,7 @@ public record AccessControl(String kind) {
         try {
             List<List<@Nullable String>> rows =
                     connection.fetchRows("ADMIN SHOW FRONTEND CONFIG LIKE 'access_control'");
-            String value = rows.isEmpty() ? null : rows.get(0).get(VALUE);
+            String value = rows.isEmpty() ? null : rows.get(0).get(VALUE_INDEX);
             return new AccessControl(value == null ? NATIVE : value);
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {

@@ -33,8 +33,8 @@ public final class AlterJobs {
     }
 
     /** Whether a job was started after the other one; true if there is no other one. */
-    public static boolean isLater(AlterJob job, Optional<AlterJob> other) {
-        return other.map(before -> job.id() > before.id()).orElse(true);
+    public static boolean isLater(AlterJob job, Optional<AlterJob> otherJob) {
+        return otherJob.map(earlierJob -> job.id() > earlierJob.id()).orElse(true);
     }
 
     /** Returns the jobs that change columns of a table. */

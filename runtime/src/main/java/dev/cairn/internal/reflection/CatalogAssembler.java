@@ -46,39 +46,39 @@ final class CatalogAssembler {
      * @param expected the expected objects, as far as they are known; external objects and functions are copied from
      *     it
      */
-    CatalogAssembler(ServerConnection connection, ShownObjectReader reading, Catalog expected) {
+    CatalogAssembler(ServerConnection connection, ShownObjectReader reader, Catalog expected) {
         this.connection = connection;
-        this.reader = reading;
+        this.reader = reader;
         this.expected = expected;
         this.catalog = new Catalog(
                 PersistentMap.empty(),
                 PersistentMap.empty(),
                 PersistentMap.empty(),
-                expected.externals(),
+                expected.externalObjects(),
                 expected.functions(),
                 new Catalog.GlobalObjects(
                         PersistentMap.empty(),
-                        expected.cluster().isManaged() ? ClusterObjects.NONE : ClusterObjects.UNMANAGED));
+                        expected.clusterObjects().isManaged() ? ClusterObjects.NONE : ClusterObjects.UNMANAGED));
     }
 
-    LiveSchema assemble(SortedMap<ObjectName, Reflection.Definition> answers, List<DatabaseListing> contents) {
-        contents.stream()
+    LiveSchema assemble(SortedMap<ObjectName, Reflection.Definition> answers, List<DatabaseListing> listings) {
+        listings.stream()
                 .filter(DatabaseListing::exists)
                 .forEach(listing -> catalog = catalog.withDatabase(Database.of(listing.database())));
         answers.forEach(this::classify);
-        tables.forEach(this::add);
+        tables.forEach(this::addObject);
         while (!views.isEmpty()) {
             addView(views.firstKey());
         }
-        contents.forEach(this::complete);
-        List<ListedObject> others = contents.stream()
+        listings.forEach(this::addStatuses);
+        List<ListedObject> unmanagedObjects = listings.stream()
                 .flatMap(listing -> listing.userObjects().stream())
                 .filter(object -> !seenNames.contains(object.object()))
                 .toList();
-        List<ListedObject> staged = contents.stream()
+        List<ListedObject> stagedObjects = listings.stream()
                 .flatMap(listing -> listing.stagedObjects().stream())
                 .toList();
-        return new LiveSchema(catalog, gaps, others, staged);
+        return new LiveSchema(catalog, gaps, unmanagedObjects, stagedObjects);
     }
 
     private void classify(ObjectName name, Reflection.Definition definition) {
@@ -107,17 +107,17 @@ final class CatalogAssembler {
     private void addView(ObjectName name) {
         Reflection.Definition view = views.remove(name);
         if (view != null) {
-            references(view, name).forEach(this::addView);
+            collectReferences(view, name).forEach(this::addView);
             // The types of its columns depend on the present columns of its base relations.
-            add(
+            addObject(
                     name,
-                    view instanceof Reflection.Definition.AsExpected same && !readsOnlyExpected(same.object())
+                    view instanceof Reflection.Definition.AsExpected same && !hasOnlyExpectedBases(same.object())
                             ? Reflection.Definition.parse(same.text())
                             : view);
         }
     }
 
-    private Collection<ObjectName> references(Reflection.Definition view, ObjectName name) {
+    private Collection<ObjectName> collectReferences(Reflection.Definition view, ObjectName name) {
         if (view instanceof Reflection.Definition.AsExpected same) {
             return same.object().baseRelations().stream()
                     .map(base -> new ObjectName(base.database(), base.name()))
@@ -129,66 +129,66 @@ final class CatalogAssembler {
                 : ReferencedNameCollector.collectNames(reader.engine().profile(), query, name.database());
     }
 
-    private boolean readsOnlyExpected(SchemaObject view) {
+    private boolean hasOnlyExpectedBases(SchemaObject view) {
         return view.baseRelations().stream()
                 .allMatch(base -> !base.isDropped()
                         && (expectedNames.contains(new ObjectName(base.database(), base.name()))
-                                || expected.external(null, base.database(), base.name())
+                                || expected.externalObject(null, base.database(), base.name())
                                         .isPresent()));
     }
 
-    private void add(ObjectName name, Reflection.Definition definition) {
+    private void addObject(ObjectName name, Reflection.Definition definition) {
         if (definition instanceof Reflection.Definition.AsExpected same) {
             expectedNames.add(name);
             catalog = same.object().addTo(catalog, name.database());
         } else if (definition instanceof Reflection.Definition.Unreadable gap) {
             gaps.add(new ReflectionGap(name, gap.reason()));
         } else if (definition instanceof Reflection.Definition.Parsed parsed) {
-            ShownObject shown = reader.read(parsed.statement(), parsed.text(), name, catalog);
-            if (shown instanceof ShownObject.Unreadable unreadable) {
+            ShownObject shownObject = reader.read(parsed.statement(), parsed.text(), name, catalog);
+            if (shownObject instanceof ShownObject.Unreadable unreadable) {
                 gaps.add(new ReflectionGap(name, unreadable.reason()));
-            } else if (shown instanceof ShownObject.Present present) {
+            } else if (shownObject instanceof ShownObject.Present present) {
                 catalog = present.object().addTo(catalog, name.database());
             }
         }
     }
 
     /** Adds what the shown texts do not contain. */
-    private void complete(DatabaseListing contents) {
-        Database database = catalog.database(contents.database()).orElse(null);
+    private void addStatuses(DatabaseListing listing) {
+        Database database = catalog.database(listing.database()).orElse(null);
         if (database == null) {
             return;
         }
-        Map<String, MaterializedViewStatus> activity = contents.statusByName();
+        Map<String, MaterializedViewStatus> statusByName = listing.statusByName();
         for (Map.Entry<String, MaterializedView> entry : database.materializedViews()) {
-            MaterializedViewStatus state = activity.get(entry.getKey());
-            if (state == null) {
+            MaterializedViewStatus status = statusByName.get(entry.getKey());
+            if (status == null) {
                 gaps.add(new ReflectionGap(new ObjectName(database.name(), entry.getKey()), UNKNOWN_ACTIVITY));
-            } else if (!state.isActive()) {
+            } else if (!status.isActive()) {
                 catalog = new SchemaObject.MaterializedViewObject(
-                                entry.getValue().deactivate(state.reason()))
+                                entry.getValue().withInactiveReason(status.reason()))
                         .addTo(catalog, database.name());
             }
         }
-        catalog = new ShownRollups(reader, contents, expected, this::readRollupColumns, gaps).addTo(catalog);
+        catalog = new ShownRollups(reader, listing, expected, this::readRollupColumns, gaps).addTo(catalog);
     }
 
     private List<String> readRollupColumns(ObjectName table, String rollup) {
         List<String> columns = new ArrayList<>();
-        String current = "";
+        String currentIndex = "";
         try {
             String name = SqlQuoting.quoteName(table.database()) + "." + SqlQuoting.quoteName(table.name());
             for (List<@Nullable String> row : connection.fetchRows("DESC " + name + " ALL")) {
                 String index = row.get(INDEX_NAME);
-                current = index == null || index.isEmpty() ? current : index;
+                currentIndex = index == null || index.isEmpty() ? currentIndex : index;
                 String column = row.get(INDEX_COLUMN);
-                if (current.equals(rollup) && column != null && !column.isEmpty()) {
+                if (currentIndex.equals(rollup) && column != null && !column.isEmpty()) {
                     columns.add(column);
                 }
             }
-        } catch (ServerRefusalException unseen) {
-            if (unseen.transientError().isPresent()) {
-                throw unseen;
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
             }
             return List.of();
         }

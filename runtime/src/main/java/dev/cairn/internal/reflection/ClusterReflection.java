@@ -31,25 +31,27 @@ public final class ClusterReflection {
         Catalog catalog = live.catalog();
         List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
         for (ClusterKind kind : ClusterKind.values()) {
-            List<ClusterObject> ofKind = new ArrayList<>();
-            expected.cluster().objects().values().forEach(object -> {
+            List<ClusterObject> objectsOfKind = new ArrayList<>();
+            expected.clusterObjects().objects().values().forEach(object -> {
                 if (object.kind() == kind) {
-                    ofKind.add(object);
+                    objectsOfKind.add(object);
                 }
             });
-            if (ofKind.isEmpty()) {
+            if (objectsOfKind.isEmpty()) {
                 continue;
             }
             try {
-                for (ClusterObject object : read(connection, kind, ofKind)) {
-                    Optional<ClusterObject> known = expected.cluster().find(object.key());
-                    catalog = catalog.with(catalog.cluster().with(withStateOf(known.orElseThrow(), object)));
+                for (ClusterObject object : read(connection, kind, objectsOfKind)) {
+                    Optional<ClusterObject> expectedObject =
+                            expected.clusterObjects().find(object.key());
+                    catalog = catalog.with(
+                            catalog.clusterObjects().with(withStateOf(expectedObject.orElseThrow(), object)));
                 }
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isPresent()) {
                     throw refusal;
                 }
-                ofKind.forEach(object -> gaps.add(new ReflectionGap(ObjectName.of(object), refusal.reason())));
+                objectsOfKind.forEach(object -> gaps.add(new ReflectionGap(ObjectName.of(object), refusal.reason())));
             }
         }
         return new LiveSchema(catalog, gaps, live.unmanaged(), live.staged());
@@ -71,10 +73,10 @@ public final class ClusterReflection {
                 expected.stream().map(ClusterObject::fullName).collect(Collectors.toCollection(TreeSet::new));
         Set<String> databases =
                 expected.stream().map(ClusterObject::database).collect(Collectors.toCollection(TreeSet::new));
-        Map<String, ClusterObject> shown =
-                ClusterRules.of(kind).read(showServer(connection), databases, names::contains);
+        Map<String, ClusterObject> shownObjects =
+                ClusterRules.of(kind).readObjects(createShowServer(connection), databases, names::contains);
         return expected.stream()
-                .flatMap(object -> Optional.ofNullable(shown.get(object.fullName()))
+                .flatMap(object -> Optional.ofNullable(shownObjects.get(object.fullName()))
                         .map(live -> ClusterRules.withSecretsOf(object, live))
                         .stream())
                 .toList();
@@ -88,11 +90,11 @@ public final class ClusterReflection {
      */
     public static List<ClusterObject> readAll(ServerConnection connection, ClusterKind kind, Set<String> databases) {
         return List.copyOf(ClusterRules.of(kind)
-                .read(showServer(connection), databases, name -> true)
+                .readObjects(createShowServer(connection), databases, name -> true)
                 .values());
     }
 
-    private static ShowServer showServer(ServerConnection connection) {
+    private static ShowServer createShowServer(ServerConnection connection) {
         return sql -> connection.fetchNamedRows(sql).stream()
                 .map(row -> (ClusterRules.ShownRow) row::text)
                 .toList();

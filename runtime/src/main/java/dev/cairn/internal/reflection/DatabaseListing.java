@@ -29,17 +29,17 @@ record DatabaseListing(
         if (foundRows.isEmpty()) {
             return new DatabaseListing(database, false, List.of(), List.of());
         }
-        List<List<@Nullable String>> tables = foundRows.get();
-        List<MaterializedViewStatus> states =
+        List<List<@Nullable String>> rows = foundRows.get();
+        List<MaterializedViewStatus> statuses =
                 connection.fetchNamedRows("SHOW MATERIALIZED VIEWS FROM " + SqlQuoting.quoteName(database)).stream()
                         .map(MaterializedViewStatus::of)
                         .toList();
-        List<ListedObject> listed = new ArrayList<>();
-        for (List<@Nullable String> row : tables) {
+        List<ListedObject> listedObjects = new ArrayList<>();
+        for (List<@Nullable String> row : rows) {
             String name = Objects.requireNonNull(row.get(0));
-            listed.add(new ListedObject(new ObjectName(database, name), kindOf(name, row.get(1), states)));
+            listedObjects.add(new ListedObject(new ObjectName(database, name), kindOf(name, row.get(1), statuses)));
         }
-        return new DatabaseListing(database, true, listed, states);
+        return new DatabaseListing(database, true, listedObjects, statuses);
     }
 
     /** Lists the tables of a database, with one statement; a database that does not exist has none. */
@@ -64,13 +64,13 @@ record DatabaseListing(
     }
 
     /** The server lists materialized views as views. */
-    private static String kindOf(String name, @Nullable String type, List<MaterializedViewStatus> states) {
+    private static String kindOf(String name, @Nullable String type, List<MaterializedViewStatus> statuses) {
         if (BASE_TABLE.equals(type)) {
             return "table";
         }
-        boolean materialized = states.stream()
+        boolean isMaterialized = statuses.stream()
                 .anyMatch(state -> !state.isSynchronous() && state.name().equals(name));
-        return materialized ? "materialized view" : "view";
+        return isMaterialized ? "materialized view" : "view";
     }
 
     /** Returns the objects that are not Cairn's own. */
@@ -87,26 +87,28 @@ record DatabaseListing(
 
     /** Returns the status of the asynchronous materialized views, by name. */
     Map<String, MaterializedViewStatus> statusByName() {
-        Map<String, MaterializedViewStatus> activity = new LinkedHashMap<>();
+        Map<String, MaterializedViewStatus> statuses = new LinkedHashMap<>();
         viewStatuses.stream()
                 .filter(state -> !state.isSynchronous())
-                .forEach(state -> activity.put(state.name(), state));
-        return activity;
+                .forEach(state -> statuses.put(state.name(), state));
+        return statuses;
     }
 
     // Recognizing Cairn's own objects by their names. None of them belongs to a schema.
 
-    private static final String MARK = "__cairn_";
-    private static final Pattern LEDGER = Pattern.compile(MARK + "[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
-    private static final Pattern STAGED = Pattern.compile(".+" + MARK + "[a-z0-9_]+");
+    private static final String NAME_MARKER = "__cairn_";
+    private static final Pattern LEDGER_NAME = Pattern.compile(NAME_MARKER + "[a-z][a-z0-9_]{0,39}_([0-9]{8}|history)");
+    private static final Pattern STAGED_NAME = Pattern.compile(".+" + NAME_MARKER + "[a-z0-9_]+");
 
     /** Whether this is the name of a ledger's state or of its history. */
     private static boolean isLedger(String name) {
-        return name.startsWith(MARK) && LEDGER.matcher(name).matches();
+        return name.startsWith(NAME_MARKER) && LEDGER_NAME.matcher(name).matches();
     }
 
     /** Returns whether this is the name of a staging or retired object, such as a dead migrator leaves behind. */
     private static boolean isStaged(String name) {
-        return name.contains(MARK) && !isLedger(name) && STAGED.matcher(name).matches();
+        return name.contains(NAME_MARKER)
+                && !isLedger(name)
+                && STAGED_NAME.matcher(name).matches();
     }
 }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  */
 public final class DependentReader {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_$]+");
-    private static final Pattern COLUMNS =
+    private static final Pattern COLUMN_CLAUSE =
             Pattern.compile("(?s)\\bCOLUMNS \\((.*?)\\)\\s*(?:,\\s*\\n|PROPERTIES\\b|FROM\\b)");
 
     private final ServerConnection connection;
@@ -30,50 +30,50 @@ public final class DependentReader {
     private final Consumer<String> unreadListener;
     private final List<TableDependent> dependents = new ArrayList<>();
 
-    private DependentReader(ServerConnection connection, Set<ObjectName> tables, Consumer<String> unread) {
+    private DependentReader(ServerConnection connection, Set<ObjectName> tables, Consumer<String> unreadListener) {
         this.connection = connection;
         this.tables = tables;
-        this.unreadListener = unread;
+        this.unreadListener = unreadListener;
     }
 
     /**
      * Returns what depends on some tables.
      *
-     * @param unread is given what the server does not show, with the reason
+     * @param unreadListener is given what the server does not show, with the reason
      */
     public static List<TableDependent> readDependents(
-            ServerConnection connection, Set<ObjectName> tables, Consumer<String> unread) {
-        DependentReader reader = new DependentReader(connection, tables, unread);
-        tables.stream().map(ObjectName::database).distinct().forEach(reader::read);
+            ServerConnection connection, Set<ObjectName> tables, Consumer<String> unreadListener) {
+        DependentReader reader = new DependentReader(connection, tables, unreadListener);
+        tables.stream().map(ObjectName::database).distinct().forEach(reader::readDatabase);
         return reader.dependents;
     }
 
-    private void read(String database) {
-        String quoted = SqlQuoting.quoteName(database);
-        for (NamedRow row : readRows("the Routine Loads of " + database, "SHOW ROUTINE LOAD FROM " + quoted)) {
+    private void readDatabase(String database) {
+        String quotedDatabase = SqlQuoting.quoteName(database);
+        for (NamedRow row : readRows("the Routine Loads of " + database, "SHOW ROUTINE LOAD FROM " + quotedDatabase)) {
             ObjectName table = new ObjectName(database, row.text("TableName"));
             if (tables.contains(table)) {
                 ObjectName name = new ObjectName(database, row.text("Name"));
                 String statement = readStatement(name);
-                Matcher columns = COLUMNS.matcher(statement);
-                boolean listed = columns.find();
+                Matcher columns = COLUMN_CLAUSE.matcher(statement);
+                boolean hasColumnList = columns.find();
                 dependents.add(new TableDependent(
                         Kind.ROUTINE_LOAD,
                         name,
                         table,
                         row.text("State") + ", progress " + row.text("Progress"),
-                        listed ? findWords(columns.group(1)) : Set.of(),
-                        !listed));
+                        hasColumnList ? findWords(columns.group(1)) : Set.of(),
+                        !hasColumnList));
             }
         }
-        for (NamedRow row : readRows("the pipes of " + database, "SHOW PIPES FROM " + quoted)) {
+        for (NamedRow row : readRows("the pipes of " + database, "SHOW PIPES FROM " + quotedDatabase)) {
             String[] target = row.text("TABLE_NAME").replace("`", "").split("\\.", -1);
             ObjectName name = new ObjectName(database, row.text("PIPE_NAME"));
-            add(Kind.PIPE, name, database, target[target.length - 1], row.text("STATE"), Set.of(), true);
+            addIfOnTable(Kind.PIPE, name, database, target[target.length - 1], row.text("STATE"), Set.of(), true);
         }
         for (NamedRow row : readRows("the dictionaries", "SHOW DICTIONARY")) {
             if (row.text("DbName").equals(database)) {
-                add(
+                addIfOnTable(
                         Kind.DICTIONARY,
                         new ObjectName(database, row.text("DictionaryName")),
                         database,
@@ -92,13 +92,13 @@ public final class DependentReader {
                 "the tasks of " + database,
                 "SELECT TASK_NAME, SCHEDULE, DEFINITION, PROPERTIES FROM information_schema.tasks WHERE `DATABASE` = "
                         + SqlQuoting.quoteText(database))) {
-            boolean again = row.text("SCHEDULE").startsWith("PERIODIC");
-            if (again && !row.text("PROPERTIES").contains("mvId")) {
-                Set<String> exact = new HashSet<>();
-                WORD.matcher(row.text("DEFINITION")).results().forEach(word -> exact.add(word.group()));
+            boolean isPeriodic = row.text("SCHEDULE").startsWith("PERIODIC");
+            if (isPeriodic && !row.text("PROPERTIES").contains("mvId")) {
+                Set<String> words = new HashSet<>();
+                WORD.matcher(row.text("DEFINITION")).results().forEach(word -> words.add(word.group()));
                 ObjectName name = new ObjectName(database, row.text("TASK_NAME"));
-                for (String word : exact) {
-                    add(
+                for (String word : words) {
+                    addIfOnTable(
                             Kind.TASK,
                             name,
                             database,
@@ -111,23 +111,23 @@ public final class DependentReader {
         }
     }
 
-    private void add(
+    private void addIfOnTable(
             Kind kind,
             ObjectName name,
             String database,
             String table,
             String details,
             Set<String> columns,
-            boolean everyColumn) {
+            boolean usesEveryColumn) {
         ObjectName object = new ObjectName(database, table);
         if (tables.contains(object)) {
-            dependents.add(new TableDependent(kind, name, object, details, columns, everyColumn));
+            dependents.add(new TableDependent(kind, name, object, details, columns, usesEveryColumn));
         }
     }
 
-    private String readStatement(ObjectName load) {
-        List<NamedRow> rows =
-                readRows("the Routine Load " + load, "SHOW CREATE ROUTINE LOAD " + SqlQuoting.quoteName(load));
+    private String readStatement(ObjectName routineLoad) {
+        List<NamedRow> rows = readRows(
+                "the Routine Load " + routineLoad, "SHOW CREATE ROUTINE LOAD " + SqlQuoting.quoteName(routineLoad));
         return rows.isEmpty() ? "" : rows.get(0).text("Create Job");
     }
 
@@ -152,9 +152,9 @@ public final class DependentReader {
     }
 
     /** Other statements of the run are not affected if the user may not read something. */
-    private List<NamedRow> readRows(String subject, Supplier<List<NamedRow>> answer) {
+    private List<NamedRow> readRows(String subject, Supplier<List<NamedRow>> rowSupplier) {
         try {
-            return answer.get();
+            return rowSupplier.get();
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class DriftCheck {
-    private static final ObjectPart WHOLE = new ObjectPart(ObjectPart.Kind.OBJECT, "");
+    private static final ObjectPart WHOLE_OBJECT = new ObjectPart(ObjectPart.Kind.OBJECT, "");
 
     private final Engine engine;
     private final Session session;
@@ -78,47 +78,47 @@ public final class DriftCheck {
      * without a plan to remove them: that is the task of the migration.
      */
     public DriftReport compare(LiveSchema live, IntermediateCatalogs recorded) {
-        Catalog expected = recorded.reached();
-        Set<ObjectName> unsettled = new TreeSet<>();
+        Catalog expected = recorded.reachedCatalog();
+        Set<ObjectName> unsettledNames = new TreeSet<>();
         for (ObjectName name : recorded.names()) {
             List<Optional<SchemaObject>> states = recorded.states(name);
             if (states.size() > 1) {
-                Optional<Optional<SchemaObject>> reached = states.stream()
+                Optional<Optional<SchemaObject>> matchedState = states.stream()
                         .filter(state -> isInState(live, name, state))
                         .findFirst();
-                if (reached.isEmpty()) {
-                    unsettled.add(name);
+                if (matchedState.isEmpty()) {
+                    unsettledNames.add(name);
                 }
-                Optional<SchemaObject> expectedState = reached.orElseGet(
+                Optional<SchemaObject> expectedState = matchedState.orElseGet(
                         () -> states.stream().flatMap(Optional::stream).findFirst());
                 expected = expectedState.isPresent()
                         ? withRowsOf(live, name, expectedState.get()).addTo(expected, name.database())
                         : SchemaObject.remove(expected, name);
             }
         }
-        return compare(live, withGlobalObjects(live, recorded, expected), unsettled, Renames.NONE);
+        return compare(live, withGlobalObjects(live, recorded, expected), unsettledNames, Renames.NONE);
     }
 
     /** A role or a cluster object may have the state that it has before or after any of the pending steps. */
     private static Catalog withGlobalObjects(LiveSchema live, IntermediateCatalogs recorded, Catalog expected) {
-        Catalog with = expected;
+        Catalog completedCatalog = expected;
         for (ObjectName name : GlobalParts.names(recorded.possibleObjects())) {
             GlobalParts actualState = GlobalParts.find(live.catalog(), name);
-            Catalog reached = recorded.catalogs().stream()
+            Catalog reachedCatalog = recorded.catalogs().stream()
                     .filter(state -> GlobalParts.find(state, name).equals(actualState))
                     .findFirst()
-                    .orElse(recorded.reached());
-            with = GlobalParts.copy(name, reached, with);
+                    .orElse(recorded.reachedCatalog());
+            completedCatalog = GlobalParts.copyObject(name, reachedCatalog, completedCatalog);
         }
-        return with;
+        return completedCatalog;
     }
 
     /** Only after the migration is complete is it known which of the declared rows it has written. */
     private static SchemaObject withRowsOf(LiveSchema live, ObjectName name, SchemaObject expectedState) {
         Optional<Table> actualState = live.catalog().table(name.database(), name.name());
-        return expectedState instanceof TableObject heldTable && actualState.isPresent()
+        return expectedState instanceof TableObject tableObject && actualState.isPresent()
                 ? new TableObject(
-                        heldTable.table().withSeedRows(actualState.get().seedRows()))
+                        tableObject.table().withSeedRows(actualState.get().seedRows()))
                 : expectedState;
     }
 
@@ -127,17 +127,19 @@ public final class DriftCheck {
         if (actualState.isEmpty() || expected.isEmpty()) {
             return actualState.isEmpty() && expected.isEmpty();
         }
-        QueryMatcher match = QueryMatcher.ofShown(engine.profile(), live.catalog(), session);
-        SchemaObject filled = new UnprintedProperties(engine.profile(), expected.get()).complete(actualState.get());
-        return filled.kind().equals(expected.get().kind())
-                && filled.differenceFrom(asActive(expected.get(), actualState.get()), engine.profile(), match)
+        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), live.catalog(), session);
+        SchemaObject completedObject =
+                new UnprintedProperties(engine.profile(), expected.get()).complete(actualState.get());
+        return completedObject.kind().equals(expected.get().kind())
+                && completedObject
+                        .partsDifferingFrom(asActive(expected.get(), actualState.get()), engine.profile(), queryMatcher)
                         .isEmpty();
     }
 
-    /** @param unplanned objects whose differences are reported without a plan to remove them */
-    private DriftReport compare(LiveSchema live, Catalog recorded, Set<ObjectName> unplanned, Renames renames) {
+    /** @param unplannedNames objects whose differences are reported without a plan to remove them */
+    private DriftReport compare(LiveSchema live, Catalog recorded, Set<ObjectName> unplannedNames, Renames renames) {
         Catalog expected = recorded;
-        Catalog shown = complete(live.catalog(), recorded, renames);
+        Catalog shown = completeRenamed(live.catalog(), recorded, renames);
         for (ObjectName name : SchemaObject.names(recorded)) {
             SchemaObject expectedState = SchemaObject.find(recorded, name).orElseThrow();
             Optional<SchemaObject> actualState = SchemaObject.find(shown, name);
@@ -152,32 +154,33 @@ public final class DriftCheck {
             }
         }
         for (ObjectName name : GlobalParts.names(recorded)) {
-            boolean unread = live.gaps().stream().anyMatch(gap -> gap.object().equals(name));
-            shown = unread ? GlobalParts.copy(name, recorded, shown) : shown;
+            boolean isUnread = live.gaps().stream().anyMatch(gap -> gap.object().equals(name));
+            shown = isUnread ? GlobalParts.copyObject(name, recorded, shown) : shown;
         }
-        SortedMap<ObjectName, SortedSet<ObjectPart>> globals = GlobalParts.changedParts(shown, expected);
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = findDifferingParts(shown, expected);
-        SortedMap<ObjectName, SeedRows> rows = findDifferingRows(shown, expected);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobals = GlobalParts.findChangedParts(shown, expected);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = findDifferingParts(shown, expected);
+        SortedMap<ObjectName, SeedRows> differingRows = findDifferingRows(shown, expected);
         Set<ObjectName> differingObjects = SchemaObject.names(shown);
         differingObjects.removeAll(SchemaObject.names(expected));
-        differingObjects.addAll(differing.keySet());
-        differingObjects.addAll(rows.keySet());
-        differingObjects.addAll(globals.keySet());
+        differingObjects.addAll(differingParts.keySet());
+        differingObjects.addAll(differingRows.keySet());
+        differingObjects.addAll(differingGlobals.keySet());
         // A view over a changed object may have to be changed too, so there is one plan for all objects.
-        Plan plan = unplanned.containsAll(differingObjects)
+        Plan plan = unplannedNames.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
-                : new Planner(engine, session).planFromServer(shown, asShown(expected, shown, unplanned), renames);
+                : new Planner(engine, session)
+                        .planFromServer(shown, withShownStates(expected, shown, unplannedNames), renames);
         List<DriftReport.Difference> differences = new ArrayList<>();
-        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differing.entrySet()) {
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differingParts.entrySet()) {
             SchemaObject expectedState =
                     SchemaObject.find(expected, entry.getKey()).orElseThrow();
             SchemaObject actualState = SchemaObject.find(shown, entry.getKey()).orElse(null);
             differences.addAll(describeDifferences(entry.getKey(), actualState, expectedState, entry.getValue(), plan));
         }
-        for (Map.Entry<ObjectName, SeedRows> entry : rows.entrySet()) {
-            differences.addAll(describeDifferences(entry.getKey(), shown, expected, entry.getValue(), plan));
+        for (Map.Entry<ObjectName, SeedRows> entry : differingRows.entrySet()) {
+            differences.addAll(describeRowDifferences(entry.getKey(), shown, expected, entry.getValue(), plan));
         }
-        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : globals.entrySet()) {
+        for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differingGlobals.entrySet()) {
             GlobalParts actualState = GlobalParts.find(shown, entry.getKey());
             GlobalParts expectedState = GlobalParts.find(expected, entry.getKey());
             entry.getValue()
@@ -186,31 +189,32 @@ public final class DriftCheck {
                             part,
                             actualState.content(part),
                             expectedState.content(part),
-                            remediationSteps(plan, entry.getKey(), part))));
+                            findRemediationStatements(plan, entry.getKey(), part))));
         }
         return new DriftReport(differences, plan, live.gaps(), live.unmanaged(), live.staged());
     }
 
     /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
-    private Catalog complete(Catalog shown, Catalog expected, Renames renames) {
-        Catalog completed = shown;
-        for (Map.Entry<ObjectName, ObjectName> renamed : renames.ofObjects(shown, expected, (old, now) -> false)
+    private Catalog completeRenamed(Catalog shown, Catalog expected, Renames renames) {
+        Catalog completedCatalog = shown;
+        for (Map.Entry<ObjectName, ObjectName> renaming : renames.ofObjects(
+                        shown, expected, (oldName, newName) -> false)
                 .newNames()
                 .entrySet()) {
             SchemaObject expectedState =
-                    SchemaObject.find(expected, renamed.getValue()).orElseThrow();
+                    SchemaObject.find(expected, renaming.getValue()).orElseThrow();
             SchemaObject actualState =
-                    SchemaObject.find(shown, renamed.getKey()).orElseThrow();
-            completed = new UnprintedProperties(engine.profile(), expectedState)
+                    SchemaObject.find(shown, renaming.getKey()).orElseThrow();
+            completedCatalog = new UnprintedProperties(engine.profile(), expectedState)
                     .complete(actualState)
-                    .addTo(completed, renamed.getKey().database());
+                    .addTo(completedCatalog, renaming.getKey().database());
         }
-        return completed;
+        return completedCatalog;
     }
 
     /** Returns the declared rows that existing tables lack, or hold with other values. */
     private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog shown, Catalog expected) {
-        SortedMap<ObjectName, SeedRows> differing = new TreeMap<>();
+        SortedMap<ObjectName, SeedRows> differingRows = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expected)) {
             Optional<Table> expectedState = expected.table(name.database(), name.name());
             Optional<Table> actualState = shown.table(name.database(), name.name());
@@ -220,18 +224,18 @@ public final class DriftCheck {
                 SeedRows rows = expectedState
                         .get()
                         .seedRows()
-                        .rowsMissingIn(
+                        .findRowsMissingIn(
                                 actualState.get().seedRows(),
                                 expectedState.get().keyNames());
                 if (!rows.isEmpty()) {
-                    differing.put(name, rows);
+                    differingRows.put(name, rows);
                 }
             }
         }
-        return differing;
+        return differingRows;
     }
 
-    private static List<DriftReport.Difference> describeDifferences(
+    private static List<DriftReport.Difference> describeRowDifferences(
             ObjectName name, Catalog shown, Catalog expected, SeedRows rows, Plan plan) {
         Table expectedState = expected.table(name.database(), name.name()).orElseThrow();
         Table actualState = shown.table(name.database(), name.name()).orElseThrow();
@@ -242,43 +246,43 @@ public final class DriftCheck {
                 .toList();
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (SeedRows.Row row : rows.rows()) {
-            SeedRows.Row heldRow = actualState.seedRows().findByKey(row, key).orElse(null);
+            SeedRows.Row liveRow = actualState.seedRows().findByKey(row, key).orElse(null);
             differences.add(new DriftReport.Difference(
                     name,
                     new ObjectPart(ObjectPart.Kind.ROW, SeedStatement.describeKey(expectedState.columns(), row)),
-                    heldRow == null ? null : SeedStatement.describeValues(expectedState.columns(), heldRow),
+                    liveRow == null ? null : SeedStatement.describeValues(expectedState.columns(), liveRow),
                     SeedStatement.describeValues(expectedState.columns(), row),
                     remediation));
         }
         return differences;
     }
 
-    private static Catalog asShown(Catalog expected, Catalog shown, Set<ObjectName> names) {
-        Catalog left = expected;
+    private static Catalog withShownStates(Catalog expected, Catalog shown, Set<ObjectName> names) {
+        Catalog completedCatalog = expected;
         for (ObjectName name : names) {
             Optional<SchemaObject> actualState = SchemaObject.find(shown, name);
-            left = actualState.isPresent()
-                    ? actualState.get().addTo(left, name.database())
-                    : SchemaObject.remove(left, name);
+            completedCatalog = actualState.isPresent()
+                    ? actualState.get().addTo(completedCatalog, name.database())
+                    : SchemaObject.remove(completedCatalog, name);
         }
-        return left;
+        return completedCatalog;
     }
 
     private SortedMap<ObjectName, SortedSet<ObjectPart>> findDifferingParts(Catalog shown, Catalog expected) {
-        QueryMatcher match = QueryMatcher.ofShown(engine.profile(), shown, session);
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differing = new TreeMap<>();
+        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), shown, session);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expected)) {
             SchemaObject expectedState = SchemaObject.find(expected, name).orElseThrow();
             SortedSet<ObjectPart> parts = SchemaObject.find(shown, name)
                     .map(actualState -> actualState.equals(expectedState)
                             ? Collections.<ObjectPart>emptySortedSet()
-                            : actualState.differenceFrom(expectedState, engine.profile(), match))
-                    .orElseGet(() -> new TreeSet<>(Set.of(WHOLE)));
+                            : actualState.partsDifferingFrom(expectedState, engine.profile(), queryMatcher))
+                    .orElseGet(() -> new TreeSet<>(Set.of(WHOLE_OBJECT)));
             if (!parts.isEmpty()) {
-                differing.put(name, parts);
+                differingParts.put(name, parts);
             }
         }
-        return differing;
+        return differingParts;
     }
 
     private List<DriftReport.Difference> describeDifferences(
@@ -287,24 +291,32 @@ public final class DriftCheck {
             SchemaObject expectedState,
             SortedSet<ObjectPart> parts,
             Plan plan) {
-        if (parts.contains(WHOLE)) {
+        if (parts.contains(WHOLE_OBJECT)) {
             String kind = actualState == null ? null : "a " + actualState.kind();
             return List.of(new DriftReport.Difference(
-                    name, WHOLE, kind, "a " + expectedState.kind(), remediationSteps(plan, name, WHOLE)));
+                    name,
+                    WHOLE_OBJECT,
+                    kind,
+                    "a " + expectedState.kind(),
+                    findRemediationStatements(plan, name, WHOLE_OBJECT)));
         }
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (ObjectPart part : parts) {
-            String before = actualState == null ? null : renderPart(actualState, part);
+            String actualText = actualState == null ? null : renderPart(actualState, part);
             differences.add(new DriftReport.Difference(
-                    name, part, before, renderPart(expectedState, part), remediationSteps(plan, name, part)));
+                    name,
+                    part,
+                    actualText,
+                    renderPart(expectedState, part),
+                    findRemediationStatements(plan, name, part)));
         }
         return differences;
     }
 
     private @Nullable String renderPart(SchemaObject object, ObjectPart part) {
         if (part.kind() == ObjectPart.Kind.QUERY) {
-            return object instanceof MaterializedViewObject heldView // the original text
-                    ? heldView.view().definition().query().text()
+            return object instanceof MaterializedViewObject viewObject // the original text
+                    ? viewObject.view().definition().query().text()
                     : ((ViewObject) object).view().definition().query().text();
         }
         ObjectParts.Content content =
@@ -320,20 +332,21 @@ public final class DriftCheck {
         if (expectedState instanceof MaterializedViewObject expected
                 && actualState instanceof MaterializedViewObject live
                 && !expected.view().isActive()
-                && !MaterializedView.INACTIVE_BY_HAND.equals(expected.view().inactiveReason())) {
+                && !MaterializedView.MANUALLY_INACTIVE_REASON.equals(
+                        expected.view().inactiveReason())) {
             return new MaterializedViewObject(
-                    expected.view().deactivate(live.view().inactiveReason()));
+                    expected.view().withInactiveReason(live.view().inactiveReason()));
         }
         return expectedState;
     }
 
     /** Returns the steps that change the part; if there are none, all steps that change the object. */
-    private static List<String> remediationSteps(Plan plan, ObjectName object, ObjectPart part) {
-        List<String> touching = plan.steps().stream()
+    private static List<String> findRemediationStatements(Plan plan, ObjectName object, ObjectPart part) {
+        List<String> touchingStatements = plan.steps().stream()
                 .filter(step -> step.touchedParts().contains(new Step.TouchedPart(object, part)))
                 .map(Step::text)
                 .toList();
-        return touching.isEmpty()
+        return touchingStatements.isEmpty()
                 ? plan.steps().stream()
                         .filter(step -> step.object() != null
                                 && object.equals(step.object()
@@ -341,6 +354,6 @@ public final class DriftCheck {
                                                 step.object().name()))))
                         .map(Step::text)
                         .toList()
-                : touching;
+                : touchingStatements;
     }
 }

@@ -53,7 +53,7 @@ public record DriftReport(
         /** {@code shop.orders, comment: is 'a', should be 'b'} */
         @Override
         public String toString() {
-            return text(object.toString(), partText(), is, shouldBe);
+            return describe(object.toString(), partText(), is, shouldBe);
         }
 
         /** Returns the part; empty for the object itself. */
@@ -62,12 +62,12 @@ public record DriftReport(
         }
 
         /** Returns the description of a difference. */
-        public static String text(String object, String part, @Nullable String is, @Nullable String shouldBe) {
-            String place = part.isEmpty() ? object : object + ", " + part;
+        public static String describe(String object, String part, @Nullable String is, @Nullable String shouldBe) {
+            String subject = part.isEmpty() ? object : object + ", " + part;
             if (is == null) {
-                return place + ": is missing, should be " + shouldBe;
+                return subject + ": is missing, should be " + shouldBe;
             }
-            return place + ": is " + is + (shouldBe == null ? ", should not exist" : ", should be " + shouldBe);
+            return subject + ": is " + is + (shouldBe == null ? ", should not exist" : ", should be " + shouldBe);
         }
     }
 }

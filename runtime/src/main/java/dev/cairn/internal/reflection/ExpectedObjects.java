@@ -53,13 +53,13 @@ public final class ExpectedObjects {
     }
 
     /** Renders all texts. */
-    public void render() {
+    public void renderAll() {
         SchemaObject.names(catalog)
-                .forEach(name -> SchemaObject.find(catalog, name).ifPresent(object -> text(name, object)));
+                .forEach(name -> SchemaObject.find(catalog, name).ifPresent(object -> computeText(name, object)));
     }
 
-    private String text(ObjectName name, SchemaObject object) {
-        return texts.computeIfAbsent(name, rendered -> object.showCreate(profile));
+    private String computeText(ObjectName name, SchemaObject object) {
+        return texts.computeIfAbsent(name, ignored -> object.showCreate(profile));
     }
 
     /**
@@ -67,49 +67,50 @@ public final class ExpectedObjects {
      * arbitrary, and from the values of assumed properties whose default depends on the server. It is returned without its
      * rollups and the reason why it is inactive, which SHOW CREATE does not print.
      */
-    public Optional<SchemaObject> findShownAs(ObjectName name, String text) {
+    public Optional<SchemaObject> findShownAs(ObjectName name, String shownText) {
         return SchemaObject.find(catalog, name)
-                .filter(object -> isShownAs(name, object, text))
+                .filter(object -> isShownAs(name, object, shownText))
                 .map(ExpectedObjects::asPrinted);
     }
 
-    private boolean isShownAs(ObjectName name, SchemaObject object, String text) {
-        String expected = text(name, object);
-        if (expected.equals(text)) {
+    private boolean isShownAs(ObjectName name, SchemaObject object, String shownText) {
+        String expected = computeText(name, object);
+        if (expected.equals(shownText)) {
             return true;
         }
-        boolean same = isPrintedAs(object, expected, text);
-        if (same) {
-            texts.put(name, text); // the server will print it again
+        boolean isSame = isPrintedAs(object, expected, shownText);
+        if (isSame) {
+            texts.put(name, shownText); // the server will print it again
         }
-        return same;
+        return isSame;
     }
 
     /**
      * Returns whether a server may print a text for an object, given the expected one: the order of list partitions is arbitrary,
      * and the values of assumed properties depend on the server.
      */
-    public static boolean isPrintedAs(SchemaObject object, String expected, String text) {
-        return expected.equals(text) || isEquivalent(expected, text, properties(object));
+    public static boolean isPrintedAs(SchemaObject object, String expected, String shownText) {
+        return expected.equals(shownText) || isEquivalent(expected, shownText, properties(object));
     }
 
     private static StoredProperties properties(SchemaObject object) {
-        if (object instanceof TableObject heldTable) {
-            return heldTable.table().properties();
+        if (object instanceof TableObject tableObject) {
+            return tableObject.table().properties();
         }
-        return object instanceof MaterializedViewObject heldView
-                ? heldView.view().properties()
+        return object instanceof MaterializedViewObject viewObject
+                ? viewObject.view().properties()
                 : StoredProperties.NONE;
     }
 
-    private static boolean isEquivalent(String expected, String text, StoredProperties properties) {
-        String[] lines = sortedLines(expected);
-        String[] others = sortedLines(text);
-        if (lines.length != others.length) {
+    private static boolean isEquivalent(String expected, String shownText, StoredProperties properties) {
+        String[] expectedLines = sortedLines(expected);
+        String[] shownLines = sortedLines(shownText);
+        if (expectedLines.length != shownLines.length) {
             return false;
         }
-        for (int i = 0; i < lines.length; i++) {
-            if (!lines[i].equals(others[i]) && !isAssumedProperty(expected, lines[i], others[i], properties)) {
+        for (int i = 0; i < expectedLines.length; i++) {
+            if (!expectedLines[i].equals(shownLines[i])
+                    && !isAssumedProperty(expected, expectedLines[i], shownLines[i], properties)) {
                 return false;
             }
         }
@@ -119,21 +120,21 @@ public final class ExpectedObjects {
     /** Returns the lines of a text, with those of its list partitions sorted and without the commas between them. */
     private static String[] sortedLines(String text) {
         String[] lines = text.split("\n", -1);
-        int first = 0;
-        while (first < lines.length && !lines[first].startsWith("PARTITION BY LIST(")) {
-            first++;
+        int startIndex = 0;
+        while (startIndex < lines.length && !lines[startIndex].startsWith("PARTITION BY LIST(")) {
+            startIndex++;
         }
-        int end = first;
-        while (end < lines.length && !lines[end].equals(")")) {
-            end++;
+        int endIndex = startIndex;
+        while (endIndex < lines.length && !lines[endIndex].equals(")")) {
+            endIndex++;
         }
-        if (end == lines.length) {
+        if (endIndex == lines.length) {
             return lines;
         }
-        for (int i = first + 1; i < end; i++) {
+        for (int i = startIndex + 1; i < endIndex; i++) {
             lines[i] = lines[i].endsWith(",") ? lines[i].substring(0, lines[i].length() - 1) : lines[i];
         }
-        Arrays.sort(lines, first + 1, end);
+        Arrays.sort(lines, startIndex + 1, endIndex);
         return lines;
     }
 
@@ -141,9 +142,10 @@ public final class ExpectedObjects {
      * Whether two lines print values of the same assumed property, whose default depends on the server. A text that has such a line
      * elsewhere too is not judged.
      */
-    private static boolean isAssumedProperty(String expected, String line, String other, StoredProperties properties) {
-        Matcher property = PROPERTY.matcher(line);
-        Matcher actual = PROPERTY.matcher(other);
+    private static boolean isAssumedProperty(
+            String expected, String expectedLine, String shownLine, StoredProperties properties) {
+        Matcher property = PROPERTY.matcher(expectedLine);
+        Matcher actual = PROPERTY.matcher(shownLine);
         if (!property.matches()
                 || !actual.matches()
                 || !property.group("name").equals(actual.group("name"))
@@ -151,24 +153,24 @@ public final class ExpectedObjects {
             return false;
         }
         StoredProperties.Setting setting = properties.settings().get(property.group("name"));
-        String start = "\"" + property.group("name") + "\" = ";
-        boolean fixed = KnownProperty.findUse(property.group("name"), Holder.TABLE)
+        String linePrefix = "\"" + property.group("name") + "\" = ";
+        boolean hasFixedDefault = KnownProperty.findUse(property.group("name"), Holder.TABLE)
                 .filter(PropertyUse::hasFixedDefault)
                 .isPresent();
         return setting != null
                 && setting.isAssumed()
-                && !fixed
-                && expected.indexOf(start) == expected.lastIndexOf(start);
+                && !hasFixedDefault
+                && expected.indexOf(linePrefix) == expected.lastIndexOf(linePrefix);
     }
 
     private static SchemaObject asPrinted(SchemaObject object) {
-        if (object instanceof TableObject heldTable
-                && !heldTable.table().rollups().isEmpty()) {
-            return new TableObject(heldTable.table().withRollups(List.of()));
+        if (object instanceof TableObject tableObject
+                && !tableObject.table().rollups().isEmpty()) {
+            return new TableObject(tableObject.table().withRollups(List.of()));
         }
-        return object instanceof MaterializedViewObject heldView
-                        && !heldView.view().isActive()
-                ? new MaterializedViewObject(heldView.view().deactivate(null))
+        return object instanceof MaterializedViewObject viewObject
+                        && !viewObject.view().isActive()
+                ? new MaterializedViewObject(viewObject.view().withInactiveReason(null))
                 : object;
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GrantListing {
     /** How often a user or role may be dropped and created again while it is read or changed. */
-    public static final int ATTEMPTS = 10;
+    public static final int MAX_ATTEMPTS = 10;
 
     private GrantListing() {}
 
@@ -28,9 +28,9 @@ public final class GrantListing {
      *
      * @param name of a user as the server shows it, {@code 'ann'@'%'}
      */
-    public record Holder(boolean isRole, String name) {
-        public static Holder role(String name) {
-            return new Holder(true, name);
+    public record GrantHolder(boolean isRole, String name) {
+        public static GrantHolder ofRole(String name) {
+            return new GrantHolder(true, name);
         }
 
         private String toSql() {
@@ -44,12 +44,12 @@ public final class GrantListing {
      * @param catalog the catalog of the objects; null if the statement is not about objects of a catalog
      * @param statement the GRANT
      */
-    public record ShownRow(@Nullable String catalog, String statement) {
-        private static final int CATALOG = 1;
-        private static final int STATEMENT = 2;
+    public record ShownGrant(@Nullable String catalog, String statement) {
+        private static final int CATALOG_INDEX = 1;
+        private static final int STATEMENT_INDEX = 2;
 
-        static ShownRow of(List<@Nullable String> row) {
-            return new ShownRow(row.get(CATALOG), Objects.requireNonNull(row.get(STATEMENT)));
+        static ShownGrant of(List<@Nullable String> row) {
+            return new ShownGrant(row.get(CATALOG_INDEX), Objects.requireNonNull(row.get(STATEMENT_INDEX)));
         }
 
         /** Returns the GRANT; null for a statement of another kind. */
@@ -63,13 +63,15 @@ public final class GrantListing {
      *
      * @throws ServerRefusalException if the user may not read them
      */
-    public static List<Holder> readHolders(ServerConnection connection) {
-        List<Holder> holders = new ArrayList<>();
-        connection.fetchRows("SHOW USERS").forEach(row -> holders.add(new Holder(false, String.valueOf(row.get(0)))));
+    public static List<GrantHolder> readHolders(ServerConnection connection) {
+        List<GrantHolder> holders = new ArrayList<>();
+        connection
+                .fetchRows("SHOW USERS")
+                .forEach(row -> holders.add(new GrantHolder(false, String.valueOf(row.get(0)))));
         for (List<@Nullable String> row : connection.fetchRows("SHOW ROLES")) {
             String role = String.valueOf(row.get(0));
             if (!Role.isImmutable(role)) {
-                holders.add(Holder.role(role));
+                holders.add(GrantHolder.ofRole(role));
             }
         }
         return holders;
@@ -80,7 +82,7 @@ public final class GrantListing {
      *
      * @throws ServerRefusalException if the user may not read them
      */
-    public static Optional<List<ShownRow>> readRows(ServerConnection connection, Holder holder) {
+    public static Optional<List<ShownGrant>> readRows(ServerConnection connection, GrantHolder holder) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return Optional.of(readRows(connection, holder.toSql()));
@@ -91,21 +93,21 @@ public final class GrantListing {
                 if (!exists(connection, holder)) {
                     return Optional.empty();
                 }
-                if (attempt == ATTEMPTS) {
+                if (attempt == MAX_ATTEMPTS) {
                     throw refusal;
                 }
             }
         }
     }
 
-    /** @param shown a user, or a role or group behind the word of its kind */
-    static List<ShownRow> readRows(ServerConnection connection, String shown) {
-        return connection.fetchRows("SHOW GRANTS FOR " + shown).stream()
-                .map(ShownRow::of)
+    /** @param granteeSql a user, or a role or group behind the word of its kind */
+    static List<ShownGrant> readRows(ServerConnection connection, String granteeSql) {
+        return connection.fetchRows("SHOW GRANTS FOR " + granteeSql).stream()
+                .map(ShownGrant::of)
                 .toList();
     }
 
-    private static boolean exists(ServerConnection connection, Holder holder) {
+    private static boolean exists(ServerConnection connection, GrantHolder holder) {
         return connection.fetchRows(holder.isRole ? "SHOW ROLES" : "SHOW USERS").stream()
                 .anyMatch(row -> holder.name.equals(row.get(0)));
     }

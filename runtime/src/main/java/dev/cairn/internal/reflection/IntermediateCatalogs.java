@@ -16,52 +16,56 @@ import java.util.TreeSet;
  * The expected content of a database while a migration is running. Staging and retired objects are left out, because
  * their names depend on the migrator.
  *
- * @param reached the catalog after the finished steps
- * @param ahead the catalogs after each of the other steps, in their order: each of these steps may have run, even if
+ * @param reachedCatalog the catalog after the finished steps
+ * @param possibleCatalogs the catalogs after each of the other steps, in their order: each of these steps may have run, even if
  *     that was not recorded
  */
-public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
+public record IntermediateCatalogs(Catalog reachedCatalog, List<Catalog> possibleCatalogs) {
     public IntermediateCatalogs {
-        reached = removeStaged(reached);
-        ahead = ahead.stream().map(IntermediateCatalogs::removeStaged).toList();
+        reachedCatalog = removeStaged(reachedCatalog);
+        possibleCatalogs = possibleCatalogs.stream()
+                .map(IntermediateCatalogs::removeStaged)
+                .toList();
     }
 
     private static Catalog removeStaged(Catalog catalog) {
-        Catalog without = SchemaObject.retain(
+        Catalog remainingCatalog = SchemaObject.retain(
                 catalog, name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()));
         for (Role role : catalog.roles().values()) {
-            without = without.withRole(
+            remainingCatalog = remainingCatalog.withRole(
                     role.with(role.privileges().filterObjects(object -> !RoleReflection.isStaging(object))));
         }
-        return without;
+        return remainingCatalog;
     }
 
     /** Returns all states, that after the finished steps first. */
     List<Catalog> catalogs() {
-        List<Catalog> catalogs = new ArrayList<>(List.of(reached));
-        catalogs.addAll(ahead);
+        List<Catalog> catalogs = new ArrayList<>(List.of(reachedCatalog));
+        catalogs.addAll(possibleCatalogs);
         return catalogs;
     }
 
     /** Returns all objects that may exist, whichever of the steps have run. */
     public Catalog possibleObjects() {
-        Catalog all = reached;
-        for (Catalog next : ahead) {
-            for (ObjectName name : GlobalParts.names(next)) {
-                all = GlobalParts.find(all, name).contents().isEmpty() ? GlobalParts.copy(name, next, all) : all;
+        Catalog objects = reachedCatalog;
+        for (Catalog catalog : possibleCatalogs) {
+            for (ObjectName name : GlobalParts.names(catalog)) {
+                objects = GlobalParts.find(objects, name).contents().isEmpty()
+                        ? GlobalParts.copyObject(name, catalog, objects)
+                        : objects;
             }
-            for (ObjectName name : SchemaObject.names(next)) {
-                if (SchemaObject.find(all, name).isEmpty()) {
-                    all = SchemaObject.find(next, name).orElseThrow().addTo(all, name.database());
+            for (ObjectName name : SchemaObject.names(catalog)) {
+                if (SchemaObject.find(objects, name).isEmpty()) {
+                    objects = SchemaObject.find(catalog, name).orElseThrow().addTo(objects, name.database());
                 }
             }
         }
-        return all;
+        return objects;
     }
 
     SortedSet<ObjectName> names() {
-        SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.names(reached));
-        ahead.forEach(next -> names.addAll(SchemaObject.names(next)));
+        SortedSet<ObjectName> names = new TreeSet<>(SchemaObject.names(reachedCatalog));
+        possibleCatalogs.forEach(catalog -> names.addAll(SchemaObject.names(catalog)));
         return names;
     }
 
@@ -71,9 +75,9 @@ public record IntermediateCatalogs(Catalog reached, List<Catalog> ahead) {
      */
     List<Optional<SchemaObject>> states(ObjectName name) {
         List<Optional<SchemaObject>> states = new ArrayList<>();
-        states.add(SchemaObject.find(reached, name));
-        for (Catalog next : ahead) {
-            Optional<SchemaObject> state = SchemaObject.find(next, name);
+        states.add(SchemaObject.find(reachedCatalog, name));
+        for (Catalog catalog : possibleCatalogs) {
+            Optional<SchemaObject> state = SchemaObject.find(catalog, name);
             if (!states.contains(state)) {
                 states.add(state);
             }

@@ -42,66 +42,66 @@ final class InvalidViewReader {
         this.name = name;
     }
 
-    View read(CreateView shown) {
+    View read(CreateView shownView) {
         return new View(
                 name.name(),
-                readColumns(shown.columns()),
-                Objects.toString(shown.comment(), ""),
-                shown.security() == null ? Security.NONE : shown.security(),
-                readDefinition(shown.query()));
+                readColumns(shownView.columns()),
+                Objects.toString(shownView.comment(), ""),
+                shownView.security() == null ? Security.NONE : shownView.security(),
+                readDefinition(shownView.query()));
     }
 
-    MaterializedView read(CreateMaterializedView shown) {
-        List<String> sortKey = shown.orderBy().stream()
+    MaterializedView read(CreateMaterializedView shownView) {
+        List<String> sortKey = shownView.orderBy().stream()
                 .map(SortItem::value)
                 .flatMap(value -> value instanceof Expression.Reference column ? Stream.of(column) : Stream.of())
                 .map(column -> column.name().lastPart().text())
                 .toList();
         return new MaterializedView(
                 name.name(),
-                new ViewContents(readColumns(shown.columns()), sortKey, sortKey, shown.indexes()),
-                Objects.toString(shown.comment(), ""),
+                new ViewContents(readColumns(shownView.columns()), sortKey, sortKey, shownView.indexes()),
+                Objects.toString(shownView.comment(), ""),
                 new ViewLayout(
-                        shown.partitionBy().isEmpty() ? PartitioningKind.UNPARTITIONED : PartitioningKind.RANGE,
-                        shown.partitionBy(),
-                        readDistribution(shown.distribution())),
-                RefreshState.active(
-                        Objects.requireNonNull(shown.refresh(), "a server always prints it"),
-                        readProperties(shown.properties())),
-                readDefinition(shown.query()));
+                        shownView.partitionBy().isEmpty() ? PartitioningKind.UNPARTITIONED : PartitioningKind.RANGE,
+                        shownView.partitionBy(),
+                        readDistribution(shownView.distribution())),
+                RefreshState.ofActive(
+                        Objects.requireNonNull(shownView.refresh(), "a server always prints it"),
+                        readProperties(shownView.properties())),
+                readDefinition(shownView.query()));
     }
 
-    private static List<ViewColumn> readColumns(List<ViewStatement.ViewColumn> shown) {
-        return shown.stream()
+    private static List<ViewColumn> readColumns(List<ViewStatement.ViewColumn> shownColumns) {
+        return shownColumns.stream()
                 .map(column -> new ViewColumn(column.name().text(), null, true, Objects.toString(column.comment(), "")))
                 .toList();
     }
 
-    private static Distribution readDistribution(@Nullable Distribution shown) {
-        if (shown instanceof Distribution.Hash hash) {
+    private static Distribution readDistribution(@Nullable Distribution shownDistribution) {
+        if (shownDistribution instanceof Distribution.Hash hash) {
             List<Name> names = hash.columns().stream()
                     .map(column -> Name.of(column.text()))
                     .toList();
             return new Distribution.Hash(names, hash.buckets(), Span.NONE);
         }
-        return new Distribution.Random(shown == null ? null : shown.buckets(), Span.NONE);
+        return new Distribution.Random(shownDistribution == null ? null : shownDistribution.buckets(), Span.NONE);
     }
 
-    private static StoredProperties readProperties(List<Property> shown) {
+    private static StoredProperties readProperties(List<Property> shownProperties) {
         StoredProperties properties = StoredProperties.NONE;
-        for (Property property : shown) {
-            boolean always = KnownProperty.STORAGE_MEDIUM.is(property.name())
+        for (Property property : shownProperties) {
+            boolean isDefault = KnownProperty.STORAGE_MEDIUM.is(property.name())
                     && property.value().equals("HDD");
-            properties = always ? properties : properties.with(property.name(), property.value());
+            properties = isDefault ? properties : properties.with(property.name(), property.value());
         }
         return properties;
     }
 
     private ViewDefinition readDefinition(QueryText query) {
-        List<BaseRelation> bases =
+        List<BaseRelation> baseRelations =
                 ReferencedNameCollector.collectNames(profile, query.query(), name.database()).stream()
                         .map(base -> new BaseRelation(base.database(), base.name(), true, List.of()))
                         .toList();
-        return new ViewDefinition(query, name.database(), bases);
+        return new ViewDefinition(query, name.database(), baseRelations);
     }
 }

@@ -38,7 +38,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
     private static final Logger LOG = System.getLogger("dev.cairn");
     private static final List<Version> VERSIONS = List.of(Version.values());
     private static final int UNKNOWN_VARIABLE = 1193;
-    private static final Pattern NUMBER = Pattern.compile("(\\d+)\\.(\\d+)");
+    private static final Pattern VERSION_NUMBER = Pattern.compile("(\\d+)\\.(\\d+)");
 
     /**
      * Asks the server with one statement; with three statements for servers before 4.0.
@@ -59,17 +59,17 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         }
         String version = String.valueOf(
                 connection.fetchRows("SELECT @@version_comment").get(0).get(0));
-        String shown = connection
+        String shownDatabase = connection
                 .fetchRows("SHOW CREATE DATABASE " + SqlQuoting.quoteName(database))
                 .get(0)
                 .get(1);
         // A database names a storage volume only in shared-data mode.
-        return of(version, Objects.toString(shown, "").contains("\"storage_volume\""));
+        return of(version, Objects.toString(shownDatabase, "").contains("\"storage_volume\""));
     }
 
-    private static LiveServer of(String version, boolean shared) {
-        RunMode mode = shared ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING;
-        Matcher number = NUMBER.matcher(version);
+    private static LiveServer of(String version, boolean isSharedData) {
+        RunMode mode = isSharedData ? RunMode.SHARED_DATA : RunMode.SHARED_NOTHING;
+        Matcher number = VERSION_NUMBER.matcher(version);
         return number.find()
                 ? new LiveServer(version, Integer.parseInt(number.group(1)), Integer.parseInt(number.group(2)), mode)
                 : new LiveServer(version, 0, 0, mode);
@@ -80,7 +80,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * newest known version.
      */
     public boolean isUnknown() {
-        return major == 0 || isAfter(newest());
+        return major == 0 || isAfter(newestVersion());
     }
 
     /**
@@ -88,12 +88,12 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * read.
      */
     public boolean isReadOnly() {
-        return major != 0 && isBefore(oldest());
+        return major != 0 && isBefore(oldestVersion());
     }
 
     /** Returns a note about a server that is only read. */
     public String readOnlyNote() {
-        return "the server's version is " + version + ", which Cairn only reads, by the rules of " + oldest()
+        return "the server's version is " + version + ", which Cairn only reads, by the rules of " + oldestVersion()
                 + ": how the two versions differ is unknown";
     }
 
@@ -107,7 +107,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
             throw new WrongServerException(
                     where,
                     "the server's version " + version + " is earlier than all versions that Cairn changes",
-                    "Upgrade the server to " + oldest()
+                    "Upgrade the server to " + oldestVersion()
                             + " or later, or connect to another one; cairn pull, check, diff,"
                             + " lineage and docs read this one as it is.");
         }
@@ -115,18 +115,18 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
 
     /** Returns the newest known version that is not later than this server. */
     public Version knownVersion() {
-        Version known = oldest();
+        Version knownVersion = oldestVersion();
         for (Version version : VERSIONS) {
-            known = isUnknown() || !isBefore(version) ? version : known;
+            knownVersion = isUnknown() || !isBefore(version) ? version : knownVersion;
         }
-        return known;
+        return knownVersion;
     }
 
     /**
      * Returns the profile of this server; experimental features and the number of replicas come from the schema's
      * profile.
      */
-    public ServerProfile profile(ServerProfile compiledFor) {
+    public ServerProfile toProfile(ServerProfile compiledFor) {
         return compiledFor.with(knownVersion()).with(runMode);
     }
 
@@ -156,7 +156,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
      * @throws WrongServerException if the schema can't run on this server
      */
     public ServerProfile chooseTarget(String schema, List<ServerProfile> targets) {
-        ServerProfile server = profile(targets.get(0));
+        ServerProfile server = toProfile(targets.get(0));
         return server.among(targets)
                 .orElseThrow(() -> new WrongServerException(
                         Where.in(schema),
@@ -182,7 +182,7 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
             warnings.add(readOnlyNote());
         }
         if (isUnknown()) {
-            warnings.add("the server reports the unknown version " + version + "; it is treated as " + newest());
+            warnings.add("the server reports the unknown version " + version + "; it is treated as " + newestVersion());
         } else if (knownVersion() != compiledFor) {
             warnings.add("the server's version is " + version + ", and the schema was compiled for " + compiledFor
                     + ": changes between these versions are not checked at compile time");
@@ -190,11 +190,11 @@ public record LiveServer(String version, int major, int minor, RunMode runMode) 
         return warnings;
     }
 
-    private static Version oldest() {
+    private static Version oldestVersion() {
         return Collections.min(VERSIONS);
     }
 
-    private static Version newest() {
+    private static Version newestVersion() {
         return Collections.max(VERSIONS);
     }
 

@@ -28,10 +28,10 @@ public enum LoadState {
         return read(connection, "ALL", label);
     }
 
-    private static LoadState read(ServerConnection connection, String where, String label) {
+    private static LoadState read(ServerConnection connection, String scope, String label) {
         List<String> states =
                 connection
-                        .fetchNamedRows("SHOW LOAD " + where + " WHERE LABEL = " + SqlQuoting.quoteText(label))
+                        .fetchNamedRows("SHOW LOAD " + scope + " WHERE LABEL = " + SqlQuoting.quoteText(label))
                         .stream()
                         .filter(row -> label.equals(row.text("Label")))
                         .map(row -> row.text("State"))

@@ -1,7 +1,7 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.engine.context.ResolvedTableName;
-import dev.cairn.internal.reflection.GrantListing.ShownRow;
+import dev.cairn.internal.reflection.GrantListing.ShownGrant;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
@@ -37,22 +37,22 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns these grants and that of a row of SHOW GRANTS, if it is about the object. */
-    public ObjectGrants with(ObjectName object, ShownRow row) {
-        boolean internal = row.catalog() == null || row.catalog().equals(ResolvedTableName.INTERNAL_CATALOG);
-        if (!internal
+    public ObjectGrants with(ObjectName object, ShownGrant row) {
+        boolean isInternal = row.catalog() == null || row.catalog().equals(ResolvedTableName.INTERNAL_CATALOG);
+        if (!isInternal
                 || !row.statement().contains(object.name())
                 || !(row.parse() instanceof ChangePrivileges grant)
-                || !(grant.target() instanceof GrantTarget.NamedObjects named)
-                || !named.kind().isRelation()
-                || !named.names().contains(qualifiedName(object))) {
+                || !(grant.target() instanceof GrantTarget.NamedObjects namedObjects)
+                || !namedObjects.kind().isRelation()
+                || !namedObjects.names().contains(qualifiedName(object))) {
             return this;
         }
-        Map<Grantee, Map<Privilege, Boolean>> all = new LinkedHashMap<>(privilegesByGrantee);
+        Map<Grantee, Map<Privilege, Boolean>> allPrivileges = new LinkedHashMap<>(privilegesByGrantee);
         Map<Privilege, Boolean> privileges = copy(privilegesOf(grant.grantee()));
         grant.privileges()
-                .forEach(privilege -> privileges.merge(privilege, grant.withGrantOption(), Boolean::logicalOr));
-        all.put(grant.grantee(), privileges);
-        return new ObjectGrants(named.kind(), all);
+                .forEach(privilege -> privileges.merge(privilege, grant.hasGrantOption(), Boolean::logicalOr));
+        allPrivileges.put(grant.grantee(), privileges);
+        return new ObjectGrants(namedObjects.kind(), allPrivileges);
     }
 
     public boolean isEmpty() {
@@ -68,16 +68,16 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
     }
 
     /** Returns the grants whose privileges also exist for objects of another kind. */
-    public ObjectGrants forKind(SecuredKind other) {
-        Map<Grantee, Map<Privilege, Boolean>> kept = new LinkedHashMap<>();
+    public ObjectGrants forKind(SecuredKind otherKind) {
+        Map<Grantee, Map<Privilege, Boolean>> keptPrivileges = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
             Map<Privilege, Boolean> common = copy(privileges);
-            common.keySet().retainAll(other.privileges());
+            common.keySet().retainAll(otherKind.privileges());
             if (!common.isEmpty()) {
-                kept.put(grantee, common);
+                keptPrivileges.put(grantee, common);
             }
         });
-        return new ObjectGrants(other, kept);
+        return new ObjectGrants(otherKind, keptPrivileges);
     }
 
     /**
@@ -85,51 +85,52 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
      * different kinds.
      */
     public ObjectGrants minusShared(ObjectGrants others) {
-        Map<Grantee, Map<Privilege, Boolean>> rest = new LinkedHashMap<>();
+        Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> there = others.privilegesOf(grantee);
-            Map<Privilege, Boolean> more = new EnumMap<>(Privilege.class);
+            Map<Privilege, Boolean> otherPrivileges = others.privilegesOf(grantee);
+            Map<Privilege, Boolean> missingPrivileges = new EnumMap<>(Privilege.class);
             privileges.forEach((privilege, withGrantOption) -> {
-                if (!there.containsKey(privilege) || (withGrantOption && !there.getOrDefault(privilege, false))) {
-                    more.put(privilege, withGrantOption);
+                if (!otherPrivileges.containsKey(privilege)
+                        || (withGrantOption && !otherPrivileges.getOrDefault(privilege, false))) {
+                    missingPrivileges.put(privilege, withGrantOption);
                 }
             });
-            if (!more.isEmpty()) {
-                rest.put(grantee, more);
+            if (!missingPrivileges.isEmpty()) {
+                remainingPrivileges.put(grantee, missingPrivileges);
             }
         });
-        return new ObjectGrants(kind, rest);
+        return new ObjectGrants(kind, remainingPrivileges);
     }
 
     /** Returns these grants without the privileges of others, whether they may be granted or not. */
     public ObjectGrants minus(ObjectGrants others) {
-        Map<Grantee, Map<Privilege, Boolean>> rest = new LinkedHashMap<>();
+        Map<Grantee, Map<Privilege, Boolean>> remainingPrivileges = new LinkedHashMap<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> left = copy(privileges);
-            left.keySet().removeAll(others.privilegesOf(grantee).keySet());
-            if (!left.isEmpty()) {
-                rest.put(grantee, left);
+            Map<Privilege, Boolean> granteePrivileges = copy(privileges);
+            granteePrivileges.keySet().removeAll(others.privilegesOf(grantee).keySet());
+            if (!granteePrivileges.isEmpty()) {
+                remainingPrivileges.put(grantee, granteePrivileges);
             }
         });
-        return new ObjectGrants(kind, rest);
+        return new ObjectGrants(kind, remainingPrivileges);
     }
 
     /** Returns these grants and others. */
     public ObjectGrants plus(ObjectGrants others) {
-        Map<Grantee, Map<Privilege, Boolean>> all = new LinkedHashMap<>(privilegesByGrantee);
+        Map<Grantee, Map<Privilege, Boolean>> allPrivileges = new LinkedHashMap<>(privilegesByGrantee);
         others.privilegesByGrantee.forEach((grantee, privileges) -> {
-            Map<Privilege, Boolean> both = copy(privilegesOf(grantee));
-            privileges.forEach(
-                    (privilege, withGrantOption) -> both.merge(privilege, withGrantOption, Boolean::logicalOr));
-            all.put(grantee, both);
+            Map<Privilege, Boolean> combinedPrivileges = copy(privilegesOf(grantee));
+            privileges.forEach((privilege, withGrantOption) ->
+                    combinedPrivileges.merge(privilege, withGrantOption, Boolean::logicalOr));
+            allPrivileges.put(grantee, combinedPrivileges);
         });
-        return new ObjectGrants(kind, all);
+        return new ObjectGrants(kind, allPrivileges);
     }
 
     /** Returns these grants after the changes that lead from one state of another object to another state. */
     public ObjectGrants applyChanges(ObjectGrants before, ObjectGrants after) {
-        ObjectGrants takenGrants = before.minusShared(after);
-        return minus(takenGrants).plus(after.minusShared(before.minus(takenGrants)));
+        ObjectGrants removedGrants = before.minusShared(after);
+        return minus(removedGrants).plus(after.minusShared(before.minus(removedGrants)));
     }
 
     private static Map<Privilege, Boolean> copy(Map<Privilege, Boolean> privileges) {
@@ -143,32 +144,32 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
         List<ChangePrivileges> statements = new ArrayList<>();
         privilegesByGrantee.forEach((grantee, privileges) -> {
             if (direction == Direction.REVOKE) {
-                statements.add(statement(direction, object, grantee, privileges.keySet(), false));
+                statements.add(createStatement(direction, object, grantee, privileges.keySet(), false));
                 return;
             }
             for (boolean withGrantOption : new boolean[] {false, true}) {
-                Set<Privilege> same = privileges.keySet().stream()
+                Set<Privilege> selectedPrivileges = privileges.keySet().stream()
                         .filter(privilege -> privileges.getOrDefault(privilege, false) == withGrantOption)
                         .collect(Collectors.toSet());
-                if (!same.isEmpty()) {
-                    statements.add(statement(direction, object, grantee, same, withGrantOption));
+                if (!selectedPrivileges.isEmpty()) {
+                    statements.add(createStatement(direction, object, grantee, selectedPrivileges, withGrantOption));
                 }
             }
         });
         return statements;
     }
 
-    private ChangePrivileges statement(
+    private ChangePrivileges createStatement(
             Direction direction,
             ObjectName object,
             Grantee grantee,
             Set<Privilege> privileges,
             boolean withGrantOption) {
-        List<Privilege> ordered =
+        List<Privilege> orderedPrivileges =
                 kind.privileges().stream().filter(privileges::contains).toList();
         return new ChangePrivileges(
                 direction,
-                ordered,
+                orderedPrivileges,
                 new GrantTarget.NamedObjects(kind, List.of(qualifiedName(object))),
                 grantee,
                 withGrantOption,

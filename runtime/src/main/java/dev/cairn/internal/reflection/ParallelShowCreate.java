@@ -27,16 +27,17 @@ public final class ParallelShowCreate implements AutoCloseable {
 
     private final ConnectionFactory factory;
     private final int objectCount;
-    private final Queue<ObjectName> waiting;
+    private final Queue<ObjectName> waitingNames;
     private final Queue<CompletableFuture<?>> runningQueries = new ConcurrentLinkedQueue<>();
-    final ExpectedObjects expected;
+    final ExpectedObjects expectedObjects;
     private final ConcurrentSkipListMap<ObjectName, Reflection.Definition> answers = new ConcurrentSkipListMap<>();
 
-    private ParallelShowCreate(ConnectionFactory factory, Collection<ObjectName> names, ExpectedObjects expected) {
+    private ParallelShowCreate(
+            ConnectionFactory factory, Collection<ObjectName> names, ExpectedObjects expectedObjects) {
         this.factory = factory;
         this.objectCount = names.size();
-        this.waiting = new ConcurrentLinkedQueue<>(names);
-        this.expected = expected;
+        this.waitingNames = new ConcurrentLinkedQueue<>(names);
+        this.expectedObjects = expectedObjects;
     }
 
     /**
@@ -45,18 +46,18 @@ public final class ParallelShowCreate implements AutoCloseable {
      * @param connections the maximum number of connections, including that of the caller
      */
     static ParallelShowCreate begin(
-            ConnectionFactory factory, int connections, Collection<ObjectName> names, ExpectedObjects expected) {
-        ParallelShowCreate begunCreate = new ParallelShowCreate(factory, names, expected);
-        int others = Math.min(connections - 1, names.size() / MIN_OBJECTS_PER_CONNECTION);
-        for (int i = 0; i < others; i++) {
-            factory.executor().execute(begunCreate::askOverOwnConnection);
+            ConnectionFactory factory, int connections, Collection<ObjectName> names, ExpectedObjects expectedObjects) {
+        ParallelShowCreate showCreate = new ParallelShowCreate(factory, names, expectedObjects);
+        int additionalConnections = Math.min(connections - 1, names.size() / MIN_OBJECTS_PER_CONNECTION);
+        for (int i = 0; i < additionalConnections; i++) {
+            factory.executor().execute(showCreate::askOverOwnConnection);
         }
-        return begunCreate;
+        return showCreate;
     }
 
     /** Returns the expected objects, which are read. */
     public ExpectedObjects expectedObjects() {
-        return expected;
+        return expectedObjects;
     }
 
     /**
@@ -67,10 +68,10 @@ public final class ParallelShowCreate implements AutoCloseable {
      *     statement is sent again
      */
     SortedMap<ObjectName, Reflection.Definition> awaitAnswers(ServerConnection connection) {
-        ask(connection);
+        askWaiting(connection);
         while (answers.size() < objectCount) {
-            join();
-            ask(connection);
+            awaitRunningQueries();
+            askWaiting(connection);
         }
         return answers;
     }
@@ -78,40 +79,40 @@ public final class ParallelShowCreate implements AutoCloseable {
     /** Sends no further statements, and waits for the pending ones. */
     @Override
     public void close() {
-        waiting.clear();
-        join();
+        waitingNames.clear();
+        awaitRunningQueries();
     }
 
-    private void join() {
+    private void awaitRunningQueries() {
         for (CompletableFuture<?> thread : runningQueries) {
             thread.join();
         }
     }
 
     private void askOverOwnConnection() {
-        if (waiting.isEmpty()) {
+        if (waitingNames.isEmpty()) {
             return;
         }
-        CompletableFuture<Void> ended = new CompletableFuture<>();
+        CompletableFuture<Void> end = new CompletableFuture<>();
         try (ServerConnection connection = factory.openWithoutLimit()) {
-            runningQueries.add(ended);
-            ask(connection);
+            runningQueries.add(end);
+            askWaiting(connection);
         } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
             LOG.log(Level.DEBUG, "A connection for parallel reflection failed", failure);
         } finally {
-            ended.complete(null);
+            end.complete(null);
         }
     }
 
-    private void ask(ServerConnection connection) {
-        for (ObjectName name = waiting.poll(); name != null; name = waiting.poll()) {
+    private void askWaiting(ServerConnection connection) {
+        for (ObjectName name = waitingNames.poll(); name != null; name = waitingNames.poll()) {
             boolean isComplete = false;
             try {
-                answers.put(name, Reflection.Definition.of(ShownText.ask(connection, name), name, expected));
+                answers.put(name, Reflection.Definition.of(ShownText.ask(connection, name), name, expectedObjects));
                 isComplete = true;
             } finally {
                 if (!isComplete) {
-                    waiting.add(name);
+                    waitingNames.add(name);
                 }
             }
         }

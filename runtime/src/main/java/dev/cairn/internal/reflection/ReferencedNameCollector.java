@@ -19,13 +19,13 @@ final class ReferencedNameCollector {
         SourceNameCollector sources = new SourceNameCollector();
         try {
             new QueryAnalysis(profile, sources, database).analyse(query);
-        } catch (Refusal newer) {
-            return names(sources); // the names before the error
+        } catch (Refusal ignored) {
+            return toObjectNames(sources); // the names before the error
         }
-        return names(sources);
+        return toObjectNames(sources);
     }
 
-    private static Set<ObjectName> names(SourceNameCollector sources) {
+    private static Set<ObjectName> toObjectNames(SourceNameCollector sources) {
         Set<ObjectName> names = new LinkedHashSet<>();
         sources.names()
                 .forEach(name -> names.add(new ObjectName(

@@ -36,24 +36,24 @@ public final class Reflection {
 
     private final ConnectionFactory factory;
     private final ShownObjectReader reader;
-    private final int connections;
+    private final int maxConnections;
 
     public Reflection(ConnectionFactory factory, ServerProfile profile) {
         this(factory, new ShownObjectReader(profile), DEFAULT_CONNECTIONS);
     }
 
-    private Reflection(ConnectionFactory factory, ShownObjectReader reader, int connections) {
+    private Reflection(ConnectionFactory factory, ShownObjectReader reader, int maxConnections) {
         this.factory = factory;
         this.reader = reader;
-        this.connections = connections;
+        this.maxConnections = maxConnections;
     }
 
     /** Sets the maximum number of parallel connections, including that of the caller. Default: 4. */
-    public Reflection connections(int most) {
-        if (most < 1) {
-            throw new IllegalArgumentException("The number of connections must be positive: " + most);
+    public Reflection connections(int newMaxConnections) {
+        if (newMaxConnections < 1) {
+            throw new IllegalArgumentException("The number of connections must be positive: " + newMaxConnections);
         }
-        return new Reflection(factory, reader, most);
+        return new Reflection(factory, reader, newMaxConnections);
     }
 
     /**
@@ -64,13 +64,13 @@ public final class Reflection {
      * @throws ConnectionLostException if the connection is lost
      */
     public ShownObject readObject(ServerConnection connection, ObjectName name, Catalog context) {
-        return read(ShownText.ask(connection, name), name, context);
+        return interpret(ShownText.ask(connection, name), name, context);
     }
 
     /** Reads one object as {@link #readObject} does, from an answer of the server. */
-    public ShownObject read(ShownText answer, ObjectName name, Catalog context) {
-        if (answer instanceof ShownText.Text shown) {
-            return reader.read(shown.text(), name, context);
+    public ShownObject interpret(ShownText answer, ObjectName name, Catalog context) {
+        if (answer instanceof ShownText.Text shownText) {
+            return reader.read(shownText.text(), name, context);
         }
         return answer instanceof ShownText.NotShown refusal
                 ? new ShownObject.Unreadable(refusal.reason(), "")
@@ -97,7 +97,7 @@ public final class Reflection {
 
     /** Reads the rest of the objects that {@link #begin} has begun to read. */
     public LiveSchema readAll(ServerConnection connection, ParallelShowCreate begunCreate) {
-        Catalog catalog = begunCreate.expected.catalog();
+        Catalog catalog = begunCreate.expectedObjects.catalog();
         List<DatabaseListing> contents = new ArrayList<>();
         catalog.databases().forEach(database -> contents.add(DatabaseListing.read(connection, database.getKey())));
         LiveSchema objects = new CatalogAssembler(connection, reader, catalog)
@@ -107,13 +107,16 @@ public final class Reflection {
 
     /** Adds the roles and the cluster objects, which are read separately from the objects of databases. */
     private static LiveSchema withGlobalObjects(ServerConnection connection, LiveSchema objects, Catalog expected) {
-        LiveSchema all = expected.roles().isEmpty() ? objects : RoleReflection.complete(connection, objects, expected);
-        return expected.cluster().objects().isEmpty() ? all : ClusterReflection.complete(connection, all, expected);
+        LiveSchema liveSchema =
+                expected.roles().isEmpty() ? objects : RoleReflection.complete(connection, objects, expected);
+        return expected.clusterObjects().objects().isEmpty()
+                ? liveSchema
+                : ClusterReflection.complete(connection, liveSchema, expected);
     }
 
     /** Begins to read all objects of a catalog over other connections than the caller's, which may not be open yet. */
     public ParallelShowCreate begin(ExpectedObjects expected) {
-        return ParallelShowCreate.begin(factory, connections, SchemaObject.names(expected.catalog()), expected);
+        return ParallelShowCreate.begin(factory, maxConnections, SchemaObject.names(expected.catalog()), expected);
     }
 
     /** Returns the names of all objects of a catalog. */
@@ -192,10 +195,10 @@ public final class Reflection {
             }
         }
         ExpectedObjects objects = new ExpectedObjects(reader.engine().profile(), expected);
-        try (ParallelShowCreate asking = ParallelShowCreate.begin(factory, connections, names, objects)) {
-            LiveSchema all = new CatalogAssembler(connection, reader, expected)
-                    .assemble(asking.awaitAnswers(connection), contents);
-            return withGlobalObjects(connection, all, expected);
+        try (ParallelShowCreate pendingReads = ParallelShowCreate.begin(factory, maxConnections, names, objects)) {
+            LiveSchema liveSchema = new CatalogAssembler(connection, reader, expected)
+                    .assemble(pendingReads.awaitAnswers(connection), contents);
+            return withGlobalObjects(connection, liveSchema, expected);
         }
     }
 
@@ -214,10 +217,10 @@ public final class Reflection {
         record Parsed(Statement statement, String text) implements Definition {}
 
         static Definition of(ShownText answer, ObjectName name, ExpectedObjects expected) {
-            if (answer instanceof ShownText.Text shown) {
-                return expected.findShownAs(name, shown.text())
-                        .<Definition>map(object -> new AsExpected(object, shown.text()))
-                        .orElseGet(() -> parse(shown.text()));
+            if (answer instanceof ShownText.Text shownText) {
+                return expected.findShownAs(name, shownText.text())
+                        .<Definition>map(object -> new AsExpected(object, shownText.text()))
+                        .orElseGet(() -> parse(shownText.text()));
             }
             return answer instanceof ShownText.NotShown refusal ? new Unreadable(refusal.reason()) : new None();
         }
@@ -225,8 +228,8 @@ public final class Reflection {
         static Definition parse(String text) {
             try {
                 return new Parsed(Sql.parseShown(text), text);
-            } catch (SqlSyntaxException unknown) {
-                return new Unreadable(ShownObjectReader.unreadable(unknown));
+            } catch (SqlSyntaxException failure) {
+                return new Unreadable(ShownObjectReader.describeFailure(failure));
             }
         }
     }

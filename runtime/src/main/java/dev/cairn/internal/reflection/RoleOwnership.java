@@ -39,43 +39,44 @@ public record RoleOwnership(RoleReflection roles) {
 
     /** Like {@link #findExcess}, but also of shared roles; empty if the server has none of the roles. */
     public Optional<List<String>> findExisting(CreateRole create, Catalog catalog) {
-        List<String> existing = create.roles().stream()
+        List<String> existingNames = create.roles().stream()
                 .map(Name::text)
                 .filter(roles.readNames()::contains)
                 .toList();
-        if (existing.isEmpty()) {
+        if (existingNames.isEmpty()) {
             return Optional.empty();
         }
-        List<String> beyond = new ArrayList<>();
-        existing.forEach(role -> findExcess(role, catalog).forEach(part -> beyond.add(part(role, part))));
-        return Optional.of(beyond);
+        List<String> excess = new ArrayList<>();
+        existingNames.forEach(
+                role -> findExcessOfRole(role, catalog).forEach(part -> excess.add(describePart(role, part))));
+        return Optional.of(excess);
     }
 
-    private List<String> findExcess(String name, Catalog catalog) {
+    private List<String> findExcessOfRole(String name, Catalog catalog) {
         Optional<Role> foundRole = roles.readRole(name, List.of());
         if (foundRole.isEmpty()) {
             return List.of();
         }
         Role role = foundRole.get();
-        List<String> heirs = new ArrayList<>();
+        List<String> inheritingRoles = new ArrayList<>();
         for (Grantee holder : roles.readHolders(name)) {
             if (!(holder instanceof Grantee.RoleGrantee heir)) {
                 role = role.withMember(holder);
             } else if (catalog.role(heir.name().text())
                     .filter(knownRole -> knownRole.parents().contains(name))
                     .isEmpty()) {
-                heirs.add("member " + holder);
+                inheritingRoles.add("member " + holder);
             }
         }
         GlobalParts knownParts = GlobalParts.ofRole(catalog.role(name));
-        List<String> beyond = new ArrayList<>();
+        List<String> excess = new ArrayList<>();
         GlobalParts.ofRole(Optional.of(role)).contents().forEach((part, content) -> {
             if (!content.equals(knownParts.content(part))) {
-                beyond.add(part.kind() == ObjectPart.Kind.COMMENT ? part + " " + content : part.toString());
+                excess.add(part.kind() == ObjectPart.Kind.COMMENT ? part + " " + content : part.toString());
             }
         });
-        beyond.addAll(heirs);
-        return beyond;
+        excess.addAll(inheritingRoles);
+        return excess;
     }
 
     /**
@@ -88,55 +89,56 @@ public record RoleOwnership(RoleReflection roles) {
 
     /** Returns the rights of roles that a statement drops, and who has the roles, unless a catalog has that. */
     public ForeignUse findForeignUse(DropRole drop, Catalog catalog) {
-        ForeignUse others = new ForeignUse(findRights(drop.roles(), catalog), new ArrayList<>());
+        ForeignUse foreignUse = new ForeignUse(findRights(drop.roles(), catalog), new ArrayList<>());
         for (Name role : drop.roles()) {
             if (roles.readNames().contains(role.text())) {
-                addHolders(role.text(), catalog, others);
+                addHolders(role.text(), catalog, foreignUse);
             }
         }
-        return others;
+        return foreignUse;
     }
 
     /** Returns what roles have outside of the databases of a catalog, and not in the catalog, in words. */
     public List<String> findRights(Collection<Name> names, Catalog catalog) {
         List<String> rights = new ArrayList<>();
         names.forEach(role -> roles.readRole(role.text(), List.of())
-                .ifPresent(live ->
-                        findForeignPrivileges(live, catalog).forEach(part -> rights.add(part(live.name(), part)))));
+                .ifPresent(liveRole -> findForeignPrivileges(liveRole, catalog)
+                        .forEach(part -> rights.add(describePart(liveRole.name(), part)))));
         return rights;
     }
 
-    private void addHolders(String role, Catalog catalog, ForeignUse others) {
+    private void addHolders(String role, Catalog catalog, ForeignUse foreignUse) {
         for (Grantee holder : roles.readHolders(role)) {
             if (!(holder instanceof Grantee.RoleGrantee heir)) {
                 if (catalog.role(role)
                         .filter(knownRole -> knownRole.members().contains(holder))
                         .isEmpty()) {
-                    others.users.add(holder.toString());
+                    foreignUse.users.add(holder.toString());
                 }
             } else if (catalog.role(heir.name().text()).isEmpty()) {
-                others.rights.add(part(role, "member " + heir));
+                foreignUse.rights.add(describePart(role, "member " + heir));
             }
         }
     }
 
-    private static String part(String role, String part) {
+    private static String describePart(String role, String part) {
         return "role " + role + ", " + part;
     }
 
-    private static List<String> findForeignPrivileges(Role live, Catalog catalog) {
-        Role knownRole = catalog.role(live.name()).orElse(Role.of(live.name(), ""));
-        List<String> others = new ArrayList<>();
-        for (DirectPrivileges.HeldPrivilege held : live.privileges().entries()) {
-            SecuredObject object = held.object();
-            if (!RoleReflection.isOf(object, catalog, false)
-                    && !knownRole.privileges().has(object, held.privilege())) {
-                others.add("privilege " + held);
+    private static List<String> findForeignPrivileges(Role liveRole, Catalog catalog) {
+        Role knownRole = catalog.role(liveRole.name()).orElse(Role.of(liveRole.name(), ""));
+        List<String> foreignPrivileges = new ArrayList<>();
+        for (DirectPrivileges.HeldPrivilege heldPrivilege :
+                liveRole.privileges().heldPrivileges()) {
+            SecuredObject object = heldPrivilege.object();
+            if (!RoleReflection.isInSchema(object, catalog, false)
+                    && !knownRole.privileges().has(object, heldPrivilege.privilege())) {
+                foreignPrivileges.add("privilege " + heldPrivilege);
             }
         }
-        live.parents().stream()
+        liveRole.parents().stream()
                 .filter(parent -> !knownRole.parents().contains(parent))
-                .forEach(parent -> others.add("inherited role " + parent));
-        return others;
+                .forEach(parent -> foreignPrivileges.add("inherited role " + parent));
+        return foreignPrivileges;
     }
 }

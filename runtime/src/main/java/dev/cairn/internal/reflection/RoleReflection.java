@@ -7,8 +7,8 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.access.ShowGrantsRow;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.reflection.GrantListing.Holder;
-import dev.cairn.internal.reflection.GrantListing.ShownRow;
+import dev.cairn.internal.reflection.GrantListing.GrantHolder;
+import dev.cairn.internal.reflection.GrantListing.ShownGrant;
 import dev.cairn.plan.part.GlobalParts;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.ObjectPart;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public final class RoleReflection {
     private static final String REMEDY =
             ": grant the user the role user_admin, which may read and change roles (cairn grants lists what it needs)";
-    private static final int COMMENT = 2;
+    private static final int COMMENT_INDEX = 2;
 
     private final ServerConnection connection;
     private final Map<Grantee, Set<String>> rolesOfMembers = new HashMap<>();
@@ -57,11 +57,11 @@ public final class RoleReflection {
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
     static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
-        AccessControl control = AccessControl.read(connection);
+        AccessControl accessControl = AccessControl.read(connection);
         List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
         Catalog catalog = live.catalog();
-        if (control.isExternal()) {
-            gaps.add(new ReflectionGap(AccessControl.ROLES, control.note()));
+        if (accessControl.isExternal()) {
+            gaps.add(new ReflectionGap(AccessControl.ROLES, accessControl.note()));
             return new LiveSchema(catalog.withRoles(expected.roles()), gaps, live.unmanaged(), live.staged());
         }
         RoleReflection reflection = new RoleReflection(connection);
@@ -77,8 +77,8 @@ public final class RoleReflection {
                 }
                 gaps.add(new ReflectionGap(
                         ObjectName.ofRole(role.name()), refusal.reason() + (refusal.isDenied() ? REMEDY : "")));
-            } catch (SqlSyntaxException unknown) {
-                gaps.add(new ReflectionGap(ObjectName.ofRole(role.name()), ShownObjectReader.unreadable(unknown)));
+            } catch (SqlSyntaxException failure) {
+                gaps.add(new ReflectionGap(ObjectName.ofRole(role.name()), ShownObjectReader.describeFailure(failure)));
             }
         }
         return new LiveSchema(catalog, gaps, live.unmanaged(), live.staged());
@@ -92,13 +92,13 @@ public final class RoleReflection {
     private static Role restrictToSchema(Role role, Role expected, Catalog schema) {
         Role ownRole = role.with(role.privileges()
                 .filterObjects(object -> expected.privileges().hasAny(object)
-                        || (!isStaging(object) && isOf(object, schema, !expected.isShared()))));
+                        || (!isStaging(object) && isInSchema(object, schema, !expected.isShared()))));
         if (!expected.isShared()) {
             return ownRole;
         }
-        List<String> others = new ArrayList<>(ownRole.parents());
-        others.removeAll(expected.parents());
-        return ownRole.withoutParents(others).withShared(true);
+        List<String> foreignParents = new ArrayList<>(ownRole.parents());
+        foreignParents.removeAll(expected.parents());
+        return ownRole.withoutParents(foreignParents).withShared(true);
     }
 
     static boolean isStaging(SecuredObject object) {
@@ -108,10 +108,10 @@ public final class RoleReflection {
                 && (StagingName.isStaging(name) || StagingName.isRetired(name));
     }
 
-    /** @param otherwise the result for an object outside of databases */
-    static boolean isOf(SecuredObject object, Catalog schema, boolean otherwise) {
+    /** @param isGlobalIncluded the result for an object outside of databases */
+    static boolean isInSchema(SecuredObject object, Catalog schema, boolean isGlobalIncluded) {
         String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
-        return database == null ? otherwise : schema.database(database).isPresent();
+        return database == null ? isGlobalIncluded : schema.database(database).isPresent();
     }
 
     /**
@@ -126,18 +126,18 @@ public final class RoleReflection {
         if (comment == null) {
             return Optional.empty();
         }
-        Optional<List<ShownRow>> rows = GrantListing.readRows(connection, Holder.role(name));
+        Optional<List<ShownGrant>> rows = GrantListing.readRows(connection, GrantHolder.ofRole(name));
         if (rows.isEmpty()) {
             return Optional.empty();
         }
         DirectPrivileges heldPrivileges = DirectPrivileges.NONE;
         Role role = Role.of(name, comment);
-        for (ShownRow row : rows.get()) {
-            AccessStatement shown = row.parse();
-            if (shown instanceof ChangeRoles inherited) {
+        for (ShownGrant row : rows.get()) {
+            AccessStatement shownStatement = row.parse();
+            if (shownStatement instanceof ChangeRoles inheritedRoles) {
                 role = role.withParents(
-                        inherited.roles().stream().map(Name::text).toList());
-            } else if (shown instanceof ChangePrivileges privileges) {
+                        inheritedRoles.roles().stream().map(Name::text).toList());
+            } else if (shownStatement instanceof ChangePrivileges privileges) {
                 heldPrivileges = new ShowGrantsRow(privileges, row.catalog()).addTo(heldPrivileges);
             }
         }
@@ -160,18 +160,19 @@ public final class RoleReflection {
     }
 
     private Map<String, List<Grantee>> readAllHolders() {
-        Map<String, List<Grantee>> found = new HashMap<>();
-        for (Holder one : GrantListing.readHolders(connection)) {
-            for (ShownRow row : GrantListing.readRows(connection, one).orElse(List.of())) {
-                if (row.parse() instanceof ChangeRoles givenRoles) {
-                    givenRoles
+        Map<String, List<Grantee>> holdersByRole = new HashMap<>();
+        for (GrantHolder holder : GrantListing.readHolders(connection)) {
+            for (ShownGrant row : GrantListing.readRows(connection, holder).orElse(List.of())) {
+                if (row.parse() instanceof ChangeRoles grantedRoles) {
+                    grantedRoles
                             .roles()
-                            .forEach(role -> found.computeIfAbsent(role.text(), first -> new ArrayList<>())
-                                    .add(givenRoles.grantee()));
+                            .forEach(role -> holdersByRole
+                                    .computeIfAbsent(role.text(), ignored -> new ArrayList<>())
+                                    .add(grantedRoles.grantee()));
                 }
             }
         }
-        return found;
+        return holdersByRole;
     }
 
     /** Returns the names of all roles that are not built in. */
@@ -183,16 +184,16 @@ public final class RoleReflection {
 
     /** Returns the comments of all roles by their names. */
     private Map<String, String> readComments() {
-        Map<String, String> known = comments;
-        if (known == null) {
-            known = new TreeMap<>();
+        Map<String, String> commentsByRole = comments;
+        if (commentsByRole == null) {
+            commentsByRole = new TreeMap<>();
             for (List<@Nullable String> row : connection.fetchRows("SHOW ROLES")) {
-                String comment = row.get(COMMENT);
-                known.put(Objects.requireNonNull(row.get(0)), comment == null ? "" : comment);
+                String comment = row.get(COMMENT_INDEX);
+                commentsByRole.put(Objects.requireNonNull(row.get(0)), comment == null ? "" : comment);
             }
-            comments = known;
+            comments = commentsByRole;
         }
-        return known;
+        return commentsByRole;
     }
 
     private boolean hasRole(Grantee member, String role) {
@@ -206,9 +207,9 @@ public final class RoleReflection {
         }
         String holder = member instanceof Grantee.UserGrantee user ? user.user().toString() : member.toString();
         try {
-            for (ShownRow row : GrantListing.readRows(connection, holder)) {
-                if (row.parse() instanceof ChangeRoles givenRoles) {
-                    givenRoles.roles().forEach(name -> roles.add(name.text()));
+            for (ShownGrant row : GrantListing.readRows(connection, holder)) {
+                if (row.parse() instanceof ChangeRoles grantedRoles) {
+                    grantedRoles.roles().forEach(name -> roles.add(name.text()));
                 }
             }
         } catch (ServerRefusalException refusal) {
@@ -226,15 +227,17 @@ public final class RoleReflection {
      * @param parts what the step changes, by role
      * @throws ServerRefusalException if the user may not read a role
      */
-    public boolean isAfter(Catalog before, Catalog after, Map<ObjectName, ? extends Collection<ObjectPart>> parts) {
+    public boolean hasStateAfter(
+            Catalog before, Catalog after, Map<ObjectName, ? extends Collection<ObjectPart>> parts) {
         return parts.entrySet().stream().allMatch(entry -> {
             String name = entry.getKey().role().orElseThrow();
             Set<Grantee> members =
                     new HashSet<>(before.role(name).map(Role::members).orElse(Set.of()));
             members.addAll(after.role(name).map(Role::members).orElse(Set.of()));
-            GlobalParts is = GlobalParts.ofRole(readRole(name, members));
+            GlobalParts actual = GlobalParts.ofRole(readRole(name, members));
             GlobalParts expected = GlobalParts.ofRole(after.role(name));
-            return entry.getValue().stream().allMatch(part -> Objects.equals(is.content(part), expected.content(part)));
+            return entry.getValue().stream()
+                    .allMatch(part -> Objects.equals(actual.content(part), expected.content(part)));
         });
     }
 }

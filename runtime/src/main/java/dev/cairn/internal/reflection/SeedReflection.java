@@ -11,8 +11,8 @@ import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.seed.SeedColumn;
 import dev.cairn.plan.seed.SeedStatement;
-import dev.cairn.plan.seed.SeedValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -38,33 +38,35 @@ public final class SeedReflection {
      */
     public static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
         SeedReflection reflection = new SeedReflection(connection, expected, live);
-        SchemaObject.names(expected).forEach(reflection::read);
+        SchemaObject.names(expected).forEach(reflection::readTable);
         return new LiveSchema(reflection.liveCatalog, reflection.gaps, live.unmanaged(), live.staged());
     }
 
-    private void read(ObjectName name) {
-        Table table = expected.table(name.database(), name.name()).orElse(null);
-        Table present = liveCatalog.table(name.database(), name.name()).orElse(null);
-        if (table == null || present == null || table.seedRows().isEmpty()) {
+    private void readTable(ObjectName name) {
+        Table expectedTable = expected.table(name.database(), name.name()).orElse(null);
+        Table liveTable = liveCatalog.table(name.database(), name.name()).orElse(null);
+        if (expectedTable == null
+                || liveTable == null
+                || expectedTable.seedRows().isEmpty()) {
             return;
         }
-        SeedRows rows = table.seedRows();
-        List<Column> key = table.keyColumns();
-        List<Column> columns = table.columns().stream()
+        SeedRows rows = expectedTable.seedRows();
+        List<Column> key = expectedTable.keyColumns();
+        List<Column> columns = expectedTable.columns().stream()
                 .filter(column -> column.generatedValue() == null
-                        && present.column(column.name()).isPresent())
+                        && liveTable.column(column.name()).isPresent())
                 .toList();
         if (!columns.containsAll(key)) {
             gaps.add(new ReflectionGap(
                     name, "its declared rows can't be compared, since it lacks a column of their key"));
         } else {
             try {
-                rows = readRows(name, columns, SeedStatement.keyCondition(key, rows));
+                rows = readRows(name, columns, SeedStatement.renderKeyCondition(key, rows));
             } catch (ServerRefusalException refusal) {
                 gaps.add(new ReflectionGap(name, "its declared rows can't be read: " + refusal.getMessage()));
             }
         }
-        liveCatalog = new TableObject(present.withSeedRows(rows)).addTo(liveCatalog, name.database());
+        liveCatalog = new TableObject(liveTable.withSeedRows(rows)).addTo(liveCatalog, name.database());
     }
 
     /** A driver omits the microseconds of a DATETIME, but not those of a text. */
@@ -78,16 +80,16 @@ public final class SeedReflection {
         List<SeedRows.Row> rows = new ArrayList<>();
         for (List<@Nullable String> row :
                 connection.query("SELECT " + names + " FROM " + SqlQuoting.quoteName(name) + " WHERE " + where)) {
-            SeedRows.Row read = SeedRows.Row.ofUnknown();
+            SeedRows.Row seedRow = SeedRows.Row.ofUnknown();
             for (int i = 0; i < columns.size(); i++) {
                 Column column = columns.get(i);
                 String text = row.get(i);
                 String value = text == null
                         ? null
-                        : new SeedValue(column).findNormalized(text).orElse(text);
-                read = read.withValue(column.name(), value);
+                        : new SeedColumn(column).findNormalized(text).orElse(text);
+                seedRow = seedRow.withValue(column.name(), value);
             }
-            rows.add(read);
+            rows.add(seedRow);
         }
         return new SeedRows(rows);
     }

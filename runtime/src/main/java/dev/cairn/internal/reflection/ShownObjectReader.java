@@ -49,8 +49,8 @@ public final class ShownObjectReader {
         return engine;
     }
 
-    static String unreadable(SqlSyntaxException unknown) {
-        return "the output of SHOW CREATE can't be parsed: " + unknown.problem();
+    static String describeFailure(SqlSyntaxException failure) {
+        return "the output of SHOW CREATE can't be parsed: " + failure.problem();
     }
 
     /**
@@ -61,8 +61,8 @@ public final class ShownObjectReader {
     public ShownObject read(String text, ObjectName name, Catalog context) {
         try {
             return read(Sql.parseShown(text), text, name, context);
-        } catch (SqlSyntaxException unknown) {
-            return new Unreadable(unreadable(unknown), text);
+        } catch (SqlSyntaxException failure) {
+            return new Unreadable(describeFailure(failure), text);
         }
     }
 
@@ -70,16 +70,16 @@ public final class ShownObjectReader {
         if (statement instanceof CreateTable table && table.lifetime() == Statement.Lifetime.TEMPORARY) {
             return new Unreadable("a temporary table of the same session hides it", text);
         }
-        Catalog without = context.database(name.database()).isPresent()
+        Catalog remainingCatalog = context.database(name.database()).isPresent()
                 ? SchemaObject.remove(context, name)
                 : context.withDatabase(Database.of(name.database()));
         try {
-            return apply(statement, name, without)
+            return apply(statement, name, remainingCatalog)
                     .<ShownObject>map(object -> new Present(object, text))
                     .orElseGet(
                             () -> new Unreadable("it is stored in another system, which Cairn does not support", text));
         } catch (Refusal refusal) {
-            return readAlone(statement, name)
+            return readWithoutContext(statement, name)
                     .<ShownObject>map(object -> new Present(object, text))
                     .orElseGet(() ->
                             new Unreadable("the output of SHOW CREATE is not understood: " + refusal.detail(), text));
@@ -87,17 +87,17 @@ public final class ShownObjectReader {
     }
 
     /** Returns the object that the text defines without any knowledge of other objects. */
-    private Optional<SchemaObject> readAlone(Statement statement, ObjectName name) {
+    private Optional<SchemaObject> readWithoutContext(Statement statement, ObjectName name) {
         try {
             if (statement instanceof CreateTable table) {
                 return Optional.of(new SchemaObject.TableObject(LenientTableReader.readTable(engine, table, name)));
             }
-            InvalidViewReader loose = new InvalidViewReader(engine.profile(), name);
+            InvalidViewReader viewReader = new InvalidViewReader(engine.profile(), name);
             if (statement instanceof CreateView view) {
-                return Optional.of(new SchemaObject.ViewObject(loose.read(view)));
+                return Optional.of(new SchemaObject.ViewObject(viewReader.read(view)));
             }
             return statement instanceof CreateMaterializedView view && view.refresh() != null
-                    ? Optional.of(new SchemaObject.MaterializedViewObject(loose.read(view)))
+                    ? Optional.of(new SchemaObject.MaterializedViewObject(viewReader.read(view)))
                     : Optional.empty();
         } catch (Refusal refusal) {
             return Optional.empty();
@@ -111,34 +111,35 @@ public final class ShownObjectReader {
                 .changedObject()
                 .map(QualifiedName::lastPart)
                 .map(Name::text)
-                .flatMap(shown -> SchemaObject.find(after, name.withName(shown)))
+                .flatMap(shownName -> SchemaObject.find(after, name.withName(shownName)))
                 .map(object -> asPrinted(object, statement))
-                .map(object -> rename(object, name.name()));
+                .map(object -> withName(object, name.name()));
     }
 
     /** ALTER TABLE stores some values as they were typed, whereas CREATE TABLE normalizes them. */
     private static SchemaObject asPrinted(SchemaObject object, Statement statement) {
-        if (!(object instanceof SchemaObject.TableObject heldTable) || !(statement instanceof CreateTable shown)) {
+        if (!(object instanceof SchemaObject.TableObject tableObject)
+                || !(statement instanceof CreateTable createTable)) {
             return object;
         }
-        StoredProperties properties = heldTable.table().properties();
-        for (Property property : shown.properties()) {
-            boolean other = properties
-                    .value(property.name())
+        StoredProperties properties = tableObject.table().properties();
+        for (Property property : createTable.properties()) {
+            boolean isDifferent = properties
+                    .findValue(property.name())
                     .filter(value -> !value.equals(property.value()))
                     .isPresent();
-            properties = other ? properties.with(property.name(), property.value()) : properties;
+            properties = isDifferent ? properties.with(property.name(), property.value()) : properties;
         }
-        return new SchemaObject.TableObject(heldTable.table().withProperties(properties));
+        return new SchemaObject.TableObject(tableObject.table().withProperties(properties));
     }
 
     /** A cluster can be configured to ignore the case of names; it then prints them in its own case. */
-    private static SchemaObject rename(SchemaObject object, String name) {
-        if (object instanceof SchemaObject.TableObject heldTable) {
-            return new SchemaObject.TableObject(heldTable.table().withName(name));
+    private static SchemaObject withName(SchemaObject object, String name) {
+        if (object instanceof SchemaObject.TableObject tableObject) {
+            return new SchemaObject.TableObject(tableObject.table().withName(name));
         }
-        if (object instanceof SchemaObject.MaterializedViewObject heldView) {
-            return new SchemaObject.MaterializedViewObject(heldView.view().withName(name));
+        if (object instanceof SchemaObject.MaterializedViewObject viewObject) {
+            return new SchemaObject.MaterializedViewObject(viewObject.view().withName(name));
         }
         View view = ((SchemaObject.ViewObject) object).view();
         return new SchemaObject.ViewObject(
@@ -152,23 +153,23 @@ public final class ShownObjectReader {
     private static final class LenientTableReader {
         private LenientTableReader() {}
 
-        static Table readTable(Engine engine, CreateTable shown, ObjectName name) {
-            Catalog empty = Catalog.EMPTY.withDatabase(Database.of(name.database()));
+        static Table readTable(Engine engine, CreateTable createTable, ObjectName name) {
+            Catalog emptyCatalog = Catalog.EMPTY.withDatabase(Database.of(name.database()));
             Session session = new Session(name.database());
             return engine.apply(
-                            empty,
+                            emptyCatalog,
                             session,
-                            shown.withName(name.toSqlName(session)).withProperties(List.of()))
+                            createTable.withName(name.toSqlName(session)).withProperties(List.of()))
                     .catalog()
                     .table(name.database(), name.name())
-                    .map(table -> withProperties(table, shown.properties()))
+                    .map(table -> withProperties(table, createTable.properties()))
                     .orElseThrow();
         }
 
         /** The server prints properties as it stores them. */
-        private static Table withProperties(Table table, List<Property> printed) {
+        private static Table withProperties(Table table, List<Property> printedProperties) {
             StoredProperties properties = table.properties();
-            for (Property property : printed) {
+            for (Property property : printedProperties) {
                 properties = properties.with(property.name(), property.value());
             }
             return table.withProperties(properties);

@@ -34,9 +34,9 @@ import java.util.stream.Stream;
  */
 final class ShownRollups {
     private final ShownObjectReader reader;
-    private final DatabaseListing contents;
+    private final DatabaseListing listing;
     private final PersistentMap<Table> expectedTables;
-    private final RollupColumnReader columns;
+    private final RollupColumnReader columnReader;
     private final List<ReflectionGap> gaps;
 
     /** Reads the names of a rollup's columns, in their order; empty if they are not available. */
@@ -47,75 +47,78 @@ final class ShownRollups {
 
     /** @param gaps receives the rollups that can't be read */
     ShownRollups(
-            ShownObjectReader reading,
-            DatabaseListing contents,
-            Catalog expectedTables,
-            RollupColumnReader columns,
+            ShownObjectReader reader,
+            DatabaseListing listing,
+            Catalog expectedCatalog,
+            RollupColumnReader columnReader,
             List<ReflectionGap> gaps) {
-        this.reader = reading;
-        this.columns = columns;
-        this.contents = contents;
-        this.expectedTables = expectedTables
-                .database(contents.database())
+        this.reader = reader;
+        this.columnReader = columnReader;
+        this.listing = listing;
+        this.expectedTables = expectedCatalog
+                .database(listing.database())
                 .map(Database::tables)
                 .orElse(PersistentMap.empty());
         this.gaps = gaps;
     }
 
-    Catalog addTo(Catalog live) {
-        Catalog catalog = live;
-        for (MaterializedViewStatus state : contents.viewStatuses()) {
-            if (state.isSynchronous()) {
-                catalog = withRollup(catalog, state);
+    Catalog addTo(Catalog liveCatalog) {
+        Catalog catalog = liveCatalog;
+        for (MaterializedViewStatus status : listing.viewStatuses()) {
+            if (status.isSynchronous()) {
+                catalog = withRollup(catalog, status);
             }
         }
         return catalog;
     }
 
-    private Catalog withRollup(Catalog live, MaterializedViewStatus state) {
-        RollupText text = new RollupText(state.text());
-        Database database = live.database(contents.database()).orElseThrow();
+    private Catalog withRollup(Catalog liveCatalog, MaterializedViewStatus status) {
+        RollupText rollupText = new RollupText(status.text());
+        Database database = liveCatalog.database(listing.database()).orElseThrow();
         for (Table table : database.tables().values()) {
             Optional<Rollup> expected = expectedTables.get(table.name()).stream()
-                    .flatMap(same -> same.rollups().stream())
-                    .filter(rollup -> rollup.name().equalsIgnoreCase(state.name()) && text.isOf(table.name(), rollup))
+                    .flatMap(expectedTable -> expectedTable.rollups().stream())
+                    .filter(rollup ->
+                            rollup.name().equalsIgnoreCase(status.name()) && rollupText.isTextOf(table.name(), rollup))
                     .findFirst();
             if (expected.isPresent()) {
                 List<Rollup> rollups = new ArrayList<>(table.rollups());
                 rollups.add(expected.get());
-                return live.withDatabase(database.withTable(table.withRollups(rollups)));
+                return liveCatalog.withDatabase(database.withTable(table.withRollups(rollups)));
             }
         }
-        return read(live, database, state, text);
+        return addUnexpectedRollup(liveCatalog, database, status, rollupText);
     }
 
     /** Adds an unexpected rollup to its table, if that table is in the catalog. */
-    private Catalog read(Catalog live, Database database, MaterializedViewStatus state, RollupText text) {
-        Optional<Table> table = tables(database).stream()
-                .filter(candidate -> text.isFrom(candidate.name()))
+    private Catalog addUnexpectedRollup(
+            Catalog liveCatalog, Database database, MaterializedViewStatus status, RollupText rollupText) {
+        Optional<Table> table = listTables(database).stream()
+                .filter(candidate -> rollupText.isFromTable(candidate.name()))
                 .findFirst();
         if (table.isEmpty()) {
-            return live;
+            return liveCatalog;
         }
         try {
-            Statement statement = text.columns()
+            Statement statement = rollupText
+                    .columns()
                     .filter(columns -> columns.stream()
                             .allMatch(column -> table.get().column(column).isPresent()))
-                    .<Statement>map(columns -> addRollup(table.get(), state.name(), columns))
-                    .orElseGet(() -> Sql.parse(restoreWhitespace(live, database, table.get(), state)));
-            return apply(live, database, statement);
-        } catch (SqlSyntaxException | Refusal unknown) {
+                    .<Statement>map(columns -> createAddRollup(table.get(), status.name(), columns))
+                    .orElseGet(() -> Sql.parse(restoreWhitespace(liveCatalog, database, table.get(), status)));
+            return apply(liveCatalog, database, statement);
+        } catch (SqlSyntaxException | Refusal failure) {
             gaps.add(new ReflectionGap(
                     new ObjectName(database.name(), table.get().name()),
-                    "its rollup " + state.name() + " can't be reconstructed from the text in SHOW MATERIALIZED VIEWS: "
-                            + state.text()));
-            return live;
+                    "its rollup " + status.name() + " can't be reconstructed from the text in SHOW MATERIALIZED VIEWS: "
+                            + status.text()));
+            return liveCatalog;
         }
     }
 
-    private Catalog apply(Catalog live, Database database, Statement statement) {
+    private Catalog apply(Catalog liveCatalog, Database database, Statement statement) {
         return reader.engine()
-                .apply(live, new Session(database.name()), statement)
+                .apply(liveCatalog, new Session(database.name()), statement)
                 .catalog();
     }
 
@@ -123,39 +126,41 @@ final class ShownRollups {
      * Separates joined words in the text. Among all readings, it selects the one that yields the rollup's actual
      * columns.
      */
-    private String restoreWhitespace(Catalog live, Database database, Table table, MaterializedViewStatus state) {
+    private String restoreWhitespace(
+            Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status) {
         Set<String> names = new HashSet<>();
-        names.add(state.name());
+        names.add(status.name());
         names.add(database.name());
-        tables(database).forEach(other -> names.add(other.name()));
+        listTables(database).forEach(otherTable -> names.add(otherTable.name()));
         table.columns().forEach(column -> names.add(column.name()));
-        List<String> described = columns.readColumns(new ObjectName(database.name(), table.name()), state.name());
-        return new WhitespaceRestorer(state.text(), names)
-                .findReading(text -> findColumns(live, database, table, state, text)
-                        .filter(actual -> described.isEmpty() || described.equals(actual))
+        List<String> describedColumns =
+                columnReader.readColumns(new ObjectName(database.name(), table.name()), status.name());
+        return new WhitespaceRestorer(status.text(), names)
+                .findReading(text -> findColumns(liveCatalog, database, table, status, text)
+                        .filter(actualColumns -> describedColumns.isEmpty() || describedColumns.equals(actualColumns))
                         .isPresent());
     }
 
     private Optional<List<String>> findColumns(
-            Catalog live, Database database, Table table, MaterializedViewStatus state, String text) {
+            Catalog liveCatalog, Database database, Table table, MaterializedViewStatus status, String text) {
         try {
-            return apply(live, database, Sql.parse(text)).table(database.name(), table.name()).stream()
+            return apply(liveCatalog, database, Sql.parse(text)).table(database.name(), table.name()).stream()
                     .flatMap(after -> after.rollups().stream())
-                    .filter(rollup -> rollup.name().equals(state.name()))
+                    .filter(rollup -> rollup.name().equals(status.name()))
                     .map(rollup -> rollup.columns().stream().map(Column::name).toList())
                     .findFirst();
-        } catch (SqlSyntaxException | Refusal unknown) {
+        } catch (SqlSyntaxException | Refusal ignored) {
             return Optional.empty();
         }
     }
 
-    private static List<Table> tables(Database database) {
+    private static List<Table> listTables(Database database) {
         List<Table> tables = new ArrayList<>();
         database.tables().values().forEach(tables::add);
         return tables;
     }
 
-    private static Statement addRollup(Table table, String name, List<String> columns) {
+    private static Statement createAddRollup(Table table, String name, List<String> columns) {
         List<Name> names = columns.stream()
                 .map(column -> Name.of(table.column(column).map(Column::name).orElse(column)))
                 .toList();
@@ -188,7 +193,7 @@ final class ShownRollups {
         }
 
         /** Whether this may be the text of a certain rollup. For some rollups, the server shows an empty text. */
-        boolean isOf(String table, Rollup rollup) {
+        boolean isTextOf(String table, Rollup rollup) {
             QueryText query = rollup.query();
             if (query != null) {
                 return removeBlanks(text).endsWith("as" + removeBlanks(query.text()));
@@ -204,7 +209,7 @@ final class ShownRollups {
         }
 
         /** Whether this may be the text of a rollup of a certain table. */
-        boolean isFrom(String table) {
+        boolean isFromTable(String table) {
             return (withoutQuery.matches() && withoutQuery.group(3).equals(table))
                     || Pattern.compile("(?i)from\\s*(`?\\w+`?\\.)*`?" + Pattern.quote(table) + END_OF_NAME)
                             .matcher(text)
@@ -221,8 +226,8 @@ final class ShownRollups {
         }
 
         private static String columnOf(String column) {
-            Matcher aggregated = AGGREGATED.matcher(column);
-            return aggregated.matches() ? aggregated.group(1) : column;
+            Matcher matcher = AGGREGATED.matcher(column);
+            return matcher.matches() ? matcher.group(1) : column;
         }
 
         private static String removeBlanks(String text) {

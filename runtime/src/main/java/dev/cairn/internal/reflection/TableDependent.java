@@ -40,8 +40,8 @@ public record TableDependent(
     }
 
     /** Returns the same for the table under another name. */
-    public TableDependent withTable(ObjectName other) {
-        return new TableDependent(kind, name, other, details, columns, usesEveryColumn);
+    public TableDependent withTable(ObjectName newTable) {
+        return new TableDependent(kind, name, newTable, details, columns, usesEveryColumn);
     }
 
     /** Whether it uses a column of the table. */

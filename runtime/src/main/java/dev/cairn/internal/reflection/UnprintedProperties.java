@@ -57,30 +57,31 @@ public record UnprintedProperties(ServerProfile profile, SchemaObject expected) 
      * two tables are compared as numbers.
      */
     private static Table withExpectedReplicas(Table actualState, Table expectedState) {
-        StoredProperties.Setting usualSetting =
+        StoredProperties.Setting assumedReplicas =
                 expectedState.properties().settings().get(REPLICAS);
-        String live =
+        String liveReplicas =
                 KnownProperty.REPLICATION_NUM.valueIn(actualState.properties()).orElse("");
-        if (usualSetting == null
-                || !usualSetting.isAssumed()
-                || live.isEmpty()
-                || usualSetting.value().equals(live)) {
+        if (assumedReplicas == null
+                || !assumedReplicas.isAssumed()
+                || liveReplicas.isEmpty()
+                || assumedReplicas.value().equals(liveReplicas)) {
             return actualState;
         }
         TablePartitions expected = TablePartitions.of(expectedState);
         List<PartitionDefinition> partitions = new ArrayList<>();
         for (PartitionDefinition partition : TablePartitions.of(actualState).definitions()) {
-            boolean own = expected.find(partition.name().text())
-                    .flatMap(other -> KnownProperty.REPLICATION_NUM.valueIn(other.properties()))
+            boolean hasOwnReplicas = expected.findPartition(partition.name().text())
+                    .flatMap(expectedPartition -> KnownProperty.REPLICATION_NUM.valueIn(expectedPartition.properties()))
                     .isPresent();
-            Optional<String> number = KnownProperty.REPLICATION_NUM
+            Optional<String> replicaCount = KnownProperty.REPLICATION_NUM
                     .valueIn(partition.properties())
-                    .or(() -> own ? Optional.of(live) : Optional.empty());
-            partitions.add(number.map(shown -> TablePartitions.withReplicas(partition, shown, usualSetting.value()))
+                    .or(() -> hasOwnReplicas ? Optional.of(liveReplicas) : Optional.empty());
+            partitions.add(replicaCount
+                    .map(replicas -> TablePartitions.withReplicaNumber(partition, replicas, assumedReplicas.value()))
                     .orElse(partition));
         }
         return TablePartitions.of(
-                        actualState.withProperties(actualState.properties().with(REPLICAS, usualSetting.value())))
+                        actualState.withProperties(actualState.properties().with(REPLICAS, assumedReplicas.value())))
                 .withPartitions(partitions);
     }
 }

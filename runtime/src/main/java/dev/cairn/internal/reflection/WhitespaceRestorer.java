@@ -60,7 +60,7 @@ final class WhitespaceRestorer {
             "ASC",
             "DESC");
 
-    private static final int MAX_WAYS = 200;
+    private static final int MAX_SPLITS = 200;
 
     /** The maximum number of readings to try. Statements with many unknown words have more. */
     private static final int MAX_READINGS = 400;
@@ -79,53 +79,56 @@ final class WhitespaceRestorer {
 
     /** @param names the names of tables and columns that the statement may contain */
     WhitespaceRestorer(String text, Set<String> names) {
-        this(knownWords(names), text);
+        this(collectKnownWords(names), text);
     }
 
-    private WhitespaceRestorer(Set<String> known, String text) {
-        this.knownWords = known;
+    private WhitespaceRestorer(Set<String> knownWords, String text) {
+        this.knownWords = knownWords;
         this.text = text;
-        int from = 0;
-        while (from < text.length()) {
-            int to = tokenEnd(text, from);
-            String part = text.substring(from, to);
-            boolean word = isWord(text.charAt(from));
-            boolean quotedBefore = from > 0 && isQuote(text.charAt(from - 1));
-            if (word && quotedBefore) {
+        int start = 0;
+        while (start < text.length()) {
+            int end = findTokenEnd(text, start);
+            String token = text.substring(start, end);
+            boolean isWordToken = isWord(text.charAt(start));
+            boolean isAfterQuote = start > 0 && isQuote(text.charAt(start - 1));
+            if (isWordToken && isAfterQuote) {
                 tokenChoices.add(List.of(" ")); // `m`AS
             }
-            tokenChoices.add(word ? findChoices(part) : List.of(part));
-            from = to;
+            tokenChoices.add(isWordToken ? findChoices(token) : List.of(token));
+            start = end;
         }
     }
 
-    private static Set<String> knownWords(Set<String> names) {
-        Set<String> known = new HashSet<>();
-        KEYWORDS.forEach(keyword -> known.add(lower(keyword)));
-        names.forEach(name -> known.add(lower(name)));
-        return known;
+    private static Set<String> collectKnownWords(Set<String> names) {
+        Set<String> words = new HashSet<>();
+        KEYWORDS.forEach(keyword -> words.add(toLowerCase(keyword)));
+        names.forEach(name -> words.add(toLowerCase(name)));
+        return words;
     }
 
     /** Returns the first reading that matches, or the most likely one if none does. */
     String findReading(Predicate<String> isRight) {
         Optional<String> reading = findLineComment(text) < 0
                 ? findReading(isRight, MAX_READINGS)
-                : withoutComments(text, isRight, new AtomicInteger(MAX_COMMENT_ENDS));
+                : findReadingWithoutComments(text, isRight, new AtomicInteger(MAX_COMMENT_ENDS));
         return reading.orElseGet(() -> renderReading(likeliestChoices()));
     }
 
     /** Tries each end of the first comment with which the text up to the next comment may be a beginning of a statement. */
-    private Optional<String> withoutComments(String commented, Predicate<String> isRight, AtomicInteger attempts) {
-        int comment = findLineComment(commented);
-        if (comment < 0) {
+    private Optional<String> findReadingWithoutComments(
+            String commented, Predicate<String> isRight, AtomicInteger attempts) {
+        int commentStart = findLineComment(commented);
+        if (commentStart < 0) {
             return new WhitespaceRestorer(knownWords, commented).findReading(isRight, MAX_READINGS_WITH_COMMENTS);
         }
-        for (int end : findCommentEnds(commented, comment)) {
+        for (int end : findCommentEnds(commented, commentStart)) {
             if (attempts.decrementAndGet() < 0) {
                 break;
             }
-            String next = commented.substring(0, comment) + "\n" + commented.substring(end);
-            Optional<String> reading = mayContinue(next) ? withoutComments(next, isRight, attempts) : Optional.empty();
+            String uncommented = commented.substring(0, commentStart) + "\n" + commented.substring(end);
+            Optional<String> reading = mayContinue(uncommented)
+                    ? findReadingWithoutComments(uncommented, isRight, attempts)
+                    : Optional.empty();
             if (reading.isPresent()) {
                 return reading;
             }
@@ -137,20 +140,20 @@ final class WhitespaceRestorer {
      * Returns the possible ends of a comment: first those at which a known word or a symbol follows, then those inside of
      * words.
      */
-    private List<Integer> findCommentEnds(String commented, int comment) {
-        List<Integer> likely = new ArrayList<>();
-        List<Integer> others = new ArrayList<>();
-        for (int end = comment + 2; end < commented.length(); end++) {
-            (mayBegin(commented, end) ? likely : others).add(end);
+    private List<Integer> findCommentEnds(String commented, int commentStart) {
+        List<Integer> likelyEnds = new ArrayList<>();
+        List<Integer> otherEnds = new ArrayList<>();
+        for (int end = commentStart + 2; end < commented.length(); end++) {
+            (mayBegin(commented, end) ? likelyEnds : otherEnds).add(end);
         }
-        likely.add(commented.length());
-        likely.addAll(others);
-        return likely;
+        likelyEnds.add(commented.length());
+        likelyEnds.addAll(otherEnds);
+        return likelyEnds;
     }
 
     private boolean mayContinue(String commented) {
-        int comment = findLineComment(commented);
-        String beginning = comment < 0 ? commented : commented.substring(0, comment);
+        int commentStart = findLineComment(commented);
+        String beginning = commentStart < 0 ? commented : commented.substring(0, commentStart);
         return new WhitespaceRestorer(knownWords, beginning)
                 .findReading(WhitespaceRestorer::mayBeginStatement, MAX_READINGS_WITH_COMMENTS)
                 .isPresent();
@@ -167,47 +170,47 @@ final class WhitespaceRestorer {
 
     /** Returns the position of the first comment that ends with its line, or -1. */
     private static int findLineComment(String text) {
-        for (int from = 0; from < text.length(); from = tokenEnd(text, from)) {
-            if (text.startsWith("--", from)) {
-                return from;
+        for (int start = 0; start < text.length(); start = findTokenEnd(text, start)) {
+            if (text.startsWith("--", start)) {
+                return start;
             }
         }
         return -1;
     }
 
     /** Returns whether a line that was joined to a comment may begin here. */
-    private boolean mayBegin(String text, int at) {
-        char first = text.charAt(at);
-        if (!isWord(first)) {
-            return first != ' ';
+    private boolean mayBegin(String text, int index) {
+        char firstChar = text.charAt(index);
+        if (!isWord(firstChar)) {
+            return firstChar != ' ';
         }
-        return !isWord(text.charAt(at - 1))
-                || knownWords.stream().anyMatch(word -> text.regionMatches(true, at, word, 0, word.length()));
+        return !isWord(text.charAt(index - 1))
+                || knownWords.stream().anyMatch(word -> text.regionMatches(true, index, word, 0, word.length()));
     }
 
     private List<Integer> likeliestChoices() {
-        return tokenChoices.stream().map(part -> 0).toList();
+        return tokenChoices.stream().map(token -> 0).toList();
     }
 
-    private Optional<String> findReading(Predicate<String> isRight, int most) {
-        PriorityQueue<List<Integer>> next = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
+    private Optional<String> findReading(Predicate<String> isRight, int maxReadings) {
+        PriorityQueue<List<Integer>> queue = new PriorityQueue<>(Comparator.<List<Integer>>comparingInt(
                         choices -> choices.stream().mapToInt(Integer::intValue).sum())
                 .thenComparing(Object::toString));
-        List<Integer> first = likeliestChoices();
-        Set<List<Integer>> seen = new HashSet<>(Set.of(first));
-        next.add(first);
-        for (int i = 0; i < most && !next.isEmpty(); i++) {
-            List<Integer> choices = next.remove();
+        List<Integer> initialChoices = likeliestChoices();
+        Set<List<Integer>> seenChoices = new HashSet<>(Set.of(initialChoices));
+        queue.add(initialChoices);
+        for (int i = 0; i < maxReadings && !queue.isEmpty(); i++) {
+            List<Integer> choices = queue.remove();
             String reading = renderReading(choices);
             if (isRight.test(reading)) {
                 return Optional.of(reading);
             }
-            for (int part = 0; part < tokenChoices.size(); part++) {
-                if (choices.get(part) + 1 < tokenChoices.get(part).size()) {
-                    List<Integer> other = new ArrayList<>(choices);
-                    other.set(part, choices.get(part) + 1);
-                    if (seen.add(other)) {
-                        next.add(other);
+            for (int token = 0; token < tokenChoices.size(); token++) {
+                if (choices.get(token) + 1 < tokenChoices.get(token).size()) {
+                    List<Integer> nextChoices = new ArrayList<>(choices);
+                    nextChoices.set(token, choices.get(token) + 1);
+                    if (seenChoices.add(nextChoices)) {
+                        queue.add(nextChoices);
                     }
                 }
             }
@@ -224,20 +227,20 @@ final class WhitespaceRestorer {
     }
 
     /** Returns the end of the next token: a word, a quoted text, or a single character. */
-    private static int tokenEnd(String text, int from) {
-        char first = text.charAt(from);
-        int to = from + 1;
-        if (isWord(first)) {
-            while (to < text.length() && isWord(text.charAt(to))) {
-                to++;
+    private static int findTokenEnd(String text, int start) {
+        char firstChar = text.charAt(start);
+        int end = start + 1;
+        if (isWord(firstChar)) {
+            while (end < text.length() && isWord(text.charAt(end))) {
+                end++;
             }
-        } else if (isQuote(first)) {
-            while (to < text.length() && text.charAt(to) != first) {
-                to += text.charAt(to) == '\\' && first != '`' ? 2 : 1;
+        } else if (isQuote(firstChar)) {
+            while (end < text.length() && text.charAt(end) != firstChar) {
+                end += text.charAt(end) == '\\' && firstChar != '`' ? 2 : 1;
             }
-            to = Math.min(to + 1, text.length());
+            end = Math.min(end + 1, text.length());
         }
-        return to;
+        return end;
     }
 
     private static boolean isWord(char c) {
@@ -263,25 +266,27 @@ final class WhitespaceRestorer {
     }
 
     /** Line breaks occur before or after a keyword, so words are split only there. */
-    private void split(String rest, List<String> before, List<List<String>> choices) {
-        choices.add(append(before, rest));
-        if (choices.size() >= MAX_WAYS) {
+    private void split(String remainingText, List<String> precedingWords, List<List<String>> choices) {
+        choices.add(append(precedingWords, remainingText));
+        if (choices.size() >= MAX_SPLITS) {
             return;
         }
-        for (int i = 1; i < rest.length(); i++) {
-            String head = rest.substring(0, i);
-            String tail = rest.substring(i);
-            boolean number = isNumber(head) && !Character.isDigit(tail.charAt(0));
-            if (number || isKeyword(head) || KEYWORDS.stream().anyMatch(tail.toUpperCase(Locale.ROOT)::startsWith)) {
-                split(tail, append(before, head), choices);
+        for (int i = 1; i < remainingText.length(); i++) {
+            String head = remainingText.substring(0, i);
+            String tail = remainingText.substring(i);
+            boolean isNumberPrefix = isNumber(head) && !Character.isDigit(tail.charAt(0));
+            if (isNumberPrefix
+                    || isKeyword(head)
+                    || KEYWORDS.stream().anyMatch(tail.toUpperCase(Locale.ROOT)::startsWith)) {
+                split(tail, append(precedingWords, head), choices);
             }
         }
     }
 
-    private static List<String> append(List<String> words, String next) {
-        List<String> more = new ArrayList<>(words);
-        more.add(next);
-        return more;
+    private static List<String> append(List<String> words, String word) {
+        List<String> allWords = new ArrayList<>(words);
+        allWords.add(word);
+        return allWords;
     }
 
     private long countUnknown(List<String> words) {
@@ -289,7 +294,7 @@ final class WhitespaceRestorer {
     }
 
     private boolean isKnown(String word) {
-        return knownWords.contains(lower(word)) || isNumber(word);
+        return knownWords.contains(toLowerCase(word)) || isNumber(word);
     }
 
     private static boolean isNumber(String word) {
@@ -300,12 +305,12 @@ final class WhitespaceRestorer {
     private static long countCaseChanges(List<String> words) {
         return IntStream.range(1, words.size())
                 .filter(i -> {
-                    String before = words.get(i - 1);
-                    char last = before.charAt(before.length() - 1);
-                    char next = words.get(i).charAt(0);
-                    return Character.isUpperCase(last) != Character.isUpperCase(next)
-                            && Character.isLetter(last)
-                            && Character.isLetter(next);
+                    String previousWord = words.get(i - 1);
+                    char lastChar = previousWord.charAt(previousWord.length() - 1);
+                    char nextChar = words.get(i).charAt(0);
+                    return Character.isUpperCase(lastChar) != Character.isUpperCase(nextChar)
+                            && Character.isLetter(lastChar)
+                            && Character.isLetter(nextChar);
                 })
                 .count();
     }
@@ -314,7 +319,7 @@ final class WhitespaceRestorer {
         return KEYWORDS.contains(word.toUpperCase(Locale.ROOT));
     }
 
-    private static String lower(String word) {
+    private static String toLowerCase(String word) {
         return word.toLowerCase(Locale.ROOT);
     }
 }

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record BoundStatement(String sql, List<@Nullable Object> values) {
     /** The bit that distinguishes the lower case of an ASCII letter. */
-    private static final int CASE = 0x20;
+    private static final int CASE_BIT = 0x20;
 
     /** Executes the statement and returns the number of rows that it changed; 0 if it returns rows, as REFRESH does. */
     public long execute(Connection connection) throws SQLException {
         SqlLog log = startLog();
         try (Statement statement = prepare(connection)) {
-            long changed = executeAndCount(statement);
-            log.logAnswer(changed);
-            return changed;
+            long changedRows = executeAndCount(statement);
+            log.logAnswer(changedRows);
+            return changedRows;
         } catch (SQLException failure) {
             log.logFailure(failure);
             throw failure;
@@ -42,11 +42,11 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
     private long executeAndCount(Statement statement) throws SQLException {
         int start = findStart();
         if (!beginsWith(start, "INSERT") && !beginsWith(start, "UPDATE") && !beginsWith(start, "DELETE")) {
-            return execute(statement) ? 0 : Math.max(0, statement.getLargeUpdateCount());
+            return executeStatement(statement) ? 0 : Math.max(0, statement.getLargeUpdateCount());
         }
         // Connector/J's execute() asks the server first whether the session is read-only; executeUpdate() does not.
-        return statement instanceof PreparedStatement prepared
-                ? prepared.executeLargeUpdate()
+        return statement instanceof PreparedStatement preparedStatement
+                ? preparedStatement.executeLargeUpdate()
                 : statement.executeLargeUpdate(sql);
     }
 
@@ -55,14 +55,16 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
      * statements for which MySQL returns rows.
      */
     public @Nullable ResultSet query(Statement statement) throws SQLException {
-        if (statement instanceof PreparedStatement prepared && beginsWith(findStart(), "SELECT")) {
-            return prepared.executeQuery();
+        if (statement instanceof PreparedStatement preparedStatement && beginsWith(findStart(), "SELECT")) {
+            return preparedStatement.executeQuery();
         }
-        return execute(statement) ? statement.getResultSet() : null;
+        return executeStatement(statement) ? statement.getResultSet() : null;
     }
 
-    private boolean execute(Statement statement) throws SQLException {
-        return statement instanceof PreparedStatement prepared ? prepared.execute() : statement.execute(sql);
+    private boolean executeStatement(Statement statement) throws SQLException {
+        return statement instanceof PreparedStatement preparedStatement
+                ? preparedStatement.execute()
+                : statement.execute(sql);
     }
 
     /** Returns the index of the first keyword, behind a comment and blanks. */
@@ -80,7 +82,7 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             return false;
         }
         for (int i = 0; i < keyword.length(); i++) {
-            if ((sql.charAt(start + i) & ~CASE) != keyword.charAt(i)) {
+            if ((sql.charAt(start + i) & ~CASE_BIT) != keyword.charAt(i)) {
                 return false;
             }
         }
@@ -102,14 +104,14 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             statement.setEscapeProcessing(false);
             return statement;
         }
-        PreparedStatement prepared = connection.prepareStatement(sql);
+        PreparedStatement preparedStatement = connection.prepareStatement(sql);
         try {
             for (int i = 0; i < values.size(); i++) {
-                bind(prepared, i + 1, values.get(i));
+                bind(preparedStatement, i + 1, values.get(i));
             }
-            return prepared;
+            return preparedStatement;
         } catch (SQLException | RuntimeException failure) {
-            prepared.close();
+            preparedStatement.close();
             throw failure;
         }
     }
@@ -126,8 +128,8 @@ public record BoundStatement(String sql, List<@Nullable Object> values) {
             statement.setLong(index, number);
         } else if (value instanceof BigDecimal decimal) {
             statement.setBigDecimal(index, decimal);
-        } else if (value instanceof Boolean truth) {
-            statement.setBoolean(index, truth);
+        } else if (value instanceof Boolean flag) {
+            statement.setBoolean(index, flag);
         } else if (value instanceof Enum<?> constant) {
             statement.setString(index, constant.name());
         } else if (value instanceof Short number) {

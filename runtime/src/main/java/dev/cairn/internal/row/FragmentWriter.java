@@ -45,12 +45,12 @@ public final class FragmentWriter {
         } else if (value instanceof State state) {
             writer.appendState(aggregation, state);
         } else {
-            writer.appendWhole(type, column, value);
+            writer.appendValue(type, column, value);
         }
         return new ValueFragment(writer.sql.toString(), writer.values, writer.isQuery);
     }
 
-    private void appendWhole(ValueType<?> type, @Nullable Type column, Object value) {
+    private void appendValue(ValueType<?> type, @Nullable Type column, Object value) {
         if (value instanceof Bitmap bitmap) {
             appendBitmap(bitmap);
         } else if (value instanceof Hll hll) {
@@ -90,24 +90,24 @@ public final class FragmentWriter {
     }
 
     private void appendList(ValueType<?> type, @Nullable Type column, List<?> elements) {
-        String before = "[";
+        String separator = "[";
         for (Object element : elements) {
-            sql.append(before);
+            sql.append(separator);
             appendInner(type, column, element);
-            before = ", ";
+            separator = ", ";
         }
         sql.append(elements.isEmpty() ? "[]" : "]");
     }
 
     /** Braces, as in {@code map{?: ?}}, would be escapes of JDBC for MariaDB's driver, which does not send them. */
     private void appendMap(ValueType.MapOf<?, ?> type, Type.@Nullable Map column, Map<?, ?> entries) {
-        String before = "map(";
+        String separator = "map(";
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
-            sql.append(before);
+            sql.append(separator);
             appendInner(type.key(), column == null ? null : column.key(), entry.getKey());
             sql.append(", ");
             appendInner(type.value(), column == null ? null : column.value(), entry.getValue());
-            before = ", ";
+            separator = ", ";
         }
         sql.append(entries.isEmpty() ? "map()" : ")");
     }
@@ -131,12 +131,15 @@ public final class FragmentWriter {
         } else if (isNested(type)) {
             appendNested(type, column, value);
         } else {
-            Object sent = ValueBinder.convert(type, column, value);
+            Object convertedValue = ValueBinder.convert(type, column, value);
             sql.append(ValueBinder.parameterSql(type, column));
-            if (sent instanceof BigDecimal decimal) {
+            if (convertedValue instanceof BigDecimal decimal) {
                 values.add(decimal.toPlainString());
             } else {
-                values.add(sent instanceof Double || sent instanceof Float ? sent.toString() : sent);
+                values.add(
+                        convertedValue instanceof Double || convertedValue instanceof Float
+                                ? convertedValue.toString()
+                                : convertedValue);
             }
         }
     }
@@ -172,18 +175,18 @@ public final class FragmentWriter {
 
     /** Casts the arguments to the declared types of the state. */
     private void appendState(@Nullable Aggregation aggregation, State state) {
-        if (!(aggregation instanceof Aggregation.State declared)
-                || declared.arguments().size() != state.arguments().size()) {
+        if (!(aggregation instanceof Aggregation.State declaredState)
+                || declaredState.arguments().size() != state.arguments().size()) {
             throw new IllegalArgumentException(
                     state + " does not match the arguments of the function whose states the column holds");
         }
-        String before = declared.function() + "_state(";
-        for (Aggregation.StateArgument argument : declared.arguments()) {
-            sql.append(before)
+        String separator = declaredState.function() + "_state(";
+        for (Aggregation.StateArgument argument : declaredState.arguments()) {
+            sql.append(separator)
                     .append("CAST(? AS ")
                     .append(Sql.render(argument.type()))
                     .append(')');
-            before = ", ";
+            separator = ", ";
         }
         sql.append(')');
         values.addAll(state.arguments());

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param type the type of the column, or null if the column is not an integer column
  */
 public record IntegerRange(@Nullable Type type, long minimum, long maximum) {
-    private static final IntegerRange ANY = new IntegerRange(null, Long.MIN_VALUE, Long.MAX_VALUE);
+    private static final IntegerRange UNLIMITED = new IntegerRange(null, Long.MIN_VALUE, Long.MAX_VALUE);
 
     public static IntegerRange of(@Nullable Type column) {
         if (!(column instanceof Type.Scalar scalar)) {
-            return ANY;
+            return UNLIMITED;
         }
         return switch (scalar.kind()) {
             case TINYINT -> new IntegerRange(column, Byte.MIN_VALUE, Byte.MAX_VALUE);
             case SMALLINT -> new IntegerRange(column, Short.MIN_VALUE, Short.MAX_VALUE);
             case INT -> new IntegerRange(column, Integer.MIN_VALUE, Integer.MAX_VALUE);
-            default -> ANY;
+            default -> UNLIMITED;
         };
     }
 
@@ -29,7 +29,7 @@ public record IntegerRange(@Nullable Type type, long minimum, long maximum) {
      *
      * @throws IllegalArgumentException if it is not
      */
-    public void require(long value) {
+    public void requireContains(long value) {
         if (type != null && (value < minimum || value > maximum)) {
             throw new IllegalArgumentException(
                     value + " is not in the range " + minimum + " to " + maximum + " of " + Sql.render(type));

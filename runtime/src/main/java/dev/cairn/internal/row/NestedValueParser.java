@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It is parsed as bytes, because the bytes of a VARBINARY are included unchanged.
  */
 public final class NestedValueParser {
-    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NULL_BYTES = "null".getBytes(StandardCharsets.US_ASCII);
 
     private final byte[] text;
     private int position;
@@ -34,10 +34,10 @@ public final class NestedValueParser {
     }
 
     public static @Nullable Object parse(byte[] text, ValueType<?> type) {
-        NestedValueParser nested = new NestedValueParser(text, 0);
-        Object value = nested.read(type);
-        if (nested.position < text.length) {
-            throw nested.malformed();
+        NestedValueParser parser = new NestedValueParser(text, 0);
+        Object value = parser.read(type);
+        if (parser.position < text.length) {
+            throw parser.createSyntaxFailure();
         }
         return value;
     }
@@ -46,13 +46,13 @@ public final class NestedValueParser {
     @Nullable
     public Object read(ValueType<?> type) {
         if (type instanceof ValueType.ListOf<?> list) {
-            return isAtNull() ? null : readList(list.element());
+            return readNull() ? null : readList(list.element());
         }
         if (type instanceof ValueType.MapOf<?, ?> map) {
-            return isAtNull() ? null : readMap(map.key(), map.value());
+            return readNull() ? null : readMap(map.key(), map.value());
         }
         if (type instanceof ValueType.StructOf<?> struct) {
-            return isAtNull() ? null : struct.reader().apply(readFields(struct.names()));
+            return readNull() ? null : struct.reader().apply(readFields(struct.names()));
         }
         byte[] value = readScalar();
         if (value == null) {
@@ -65,7 +65,7 @@ public final class NestedValueParser {
 
     /** Reads the bytes of the scalar at this position, without quotes. */
     public byte @Nullable [] readScalar() {
-        if (isAtNull()) {
+        if (readNull()) {
             return null;
         }
         int start = position;
@@ -117,8 +117,8 @@ public final class NestedValueParser {
     private static Object parseTime(String text, ValueType.Kind kind) {
         try {
             return kind == ValueType.Kind.DATE ? LocalDate.parse(text) : LocalDateTime.parse(text.replace(' ', 'T'));
-        } catch (DateTimeException malformed) {
-            throw new IllegalArgumentException(malformed.getMessage(), malformed);
+        } catch (DateTimeException failure) {
+            throw new IllegalArgumentException(failure.getMessage(), failure);
         }
     }
 
@@ -133,26 +133,26 @@ public final class NestedValueParser {
     private Map<@Nullable Object, @Nullable Object> readMap(ValueType<?> key, ValueType<?> value) {
         Map<@Nullable Object, @Nullable Object> entries = new LinkedHashMap<>();
         for (boolean hasNext = readOpening('{', '}'); hasNext; hasNext = readSeparator('}')) {
-            Object read = read(key);
-            expect(':');
-            entries.put(read, read(value));
+            Object entryKey = read(key);
+            readExpected(':');
+            entries.put(entryKey, read(value));
         }
         return Collections.unmodifiableMap(entries);
     }
 
     private StructRow readFields(List<String> names) {
-        Map<String, Integer> places = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, Integer> positions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (boolean hasNext = readOpening('{', '}'); hasNext; hasNext = readSeparator('}')) {
             byte[] name = readScalar();
-            expect(':');
-            places.put(name == null ? "null" : decode(name), position);
+            readExpected(':');
+            positions.put(name == null ? "null" : decode(name), position);
             skipValue();
         }
-        return new StructRow(text, names, places);
+        return new StructRow(text, names, positions);
     }
 
     private boolean readOpening(char open, char close) {
-        expect(open);
+        readExpected(open);
         if (position < text.length && text[position] == close) {
             position++;
             return false;
@@ -165,25 +165,31 @@ public final class NestedValueParser {
             position++;
             return false;
         }
-        expect(',');
+        readExpected(',');
         return true;
     }
 
-    private void expect(char character) {
+    private void readExpected(char character) {
         if (position >= text.length || text[position] != character) {
-            throw malformed();
+            throw createSyntaxFailure();
         }
         position++;
     }
 
-    private boolean isAtNull() {
+    private boolean readNull() {
         if (position >= text.length) {
-            throw malformed();
+            throw createSyntaxFailure();
         }
-        if (!Arrays.equals(text, position, Math.min(text.length, position + NULL.length), NULL, 0, NULL.length)) {
+        if (!Arrays.equals(
+                text,
+                position,
+                Math.min(text.length, position + NULL_BYTES.length),
+                NULL_BYTES,
+                0,
+                NULL_BYTES.length)) {
             return false;
         }
-        position += NULL.length;
+        position += NULL_BYTES.length;
         return true;
     }
 
@@ -191,18 +197,18 @@ public final class NestedValueParser {
         int depth = 0;
         do {
             if (position >= text.length) {
-                throw malformed();
+                throw createSyntaxFailure();
             }
-            byte next = text[position];
-            if (next == '"' || next == '\'') {
+            byte nextByte = text[position];
+            if (nextByte == '"' || nextByte == '\'') {
                 skipQuoted();
-            } else if (next == '[' || next == '{') {
+            } else if (nextByte == '[' || nextByte == '{') {
                 depth++;
                 position++;
-            } else if (next == ']' || next == '}') {
+            } else if (nextByte == ']' || nextByte == '}') {
                 depth--;
                 position++;
-            } else if (next == ',' || next == ':') {
+            } else if (nextByte == ',' || nextByte == ':') {
                 position++;
             } else {
                 skipUnquoted();
@@ -225,10 +231,10 @@ public final class NestedValueParser {
         while (position < text.length && text[position] != quote) {
             position += text[position] == '\\' ? 2 : 1;
         }
-        expect((char) quote);
+        readExpected((char) quote);
     }
 
-    private IllegalArgumentException malformed() {
+    private IllegalArgumentException createSyntaxFailure() {
         return new IllegalArgumentException("expected a value of this type at byte " + position + " of "
                 + new String(text, StandardCharsets.UTF_8));
     }

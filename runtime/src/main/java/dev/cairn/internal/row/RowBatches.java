@@ -25,7 +25,7 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
     }
 
     /** One of the statements, with the number of its rows. */
-    public record Batch(BoundStatement statement, int rows) {}
+    public record Batch(BoundStatement statement, int rowCount) {}
 
     /**
      * Returns the statements.
@@ -34,29 +34,29 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
      */
     public List<Batch> createBatches(BoundStatement closing) {
         List<Batch> batches = new ArrayList<>();
-        int next = 0;
-        while (next < rows.size()) {
-            int end = findBatchEnd(next);
-            batches.add(new Batch(createStatement(rows.subList(next, end), closing), end - next));
-            next = end;
+        int startIndex = 0;
+        while (startIndex < rows.size()) {
+            int endIndex = findBatchEnd(startIndex);
+            batches.add(new Batch(createStatement(rows.subList(startIndex, endIndex), closing), endIndex - startIndex));
+            startIndex = endIndex;
         }
         return batches;
     }
 
     /** Returns the end of the rows that one statement can insert. */
-    private int findBatchEnd(int first) {
-        int end = first;
+    private int findBatchEnd(int startIndex) {
+        int endIndex = startIndex;
         int values = 0;
         long characters = 0;
-        while (end < rows.size() && end - first < MAX_ROWS) {
-            values += rows.get(end).values().size();
-            characters += countCharacters(rows.get(end));
-            if (end > first && (values > MAX_VALUES || characters > MAX_CHARACTERS)) {
+        while (endIndex < rows.size() && endIndex - startIndex < MAX_ROWS) {
+            values += rows.get(endIndex).values().size();
+            characters += countCharacters(rows.get(endIndex));
+            if (endIndex > startIndex && (values > MAX_VALUES || characters > MAX_CHARACTERS)) {
                 break;
             }
-            end++;
+            endIndex++;
         }
-        return end;
+        return endIndex;
     }
 
     private static long countCharacters(BoundStatement row) {
@@ -67,14 +67,14 @@ public record RowBatches(BoundStatement opening, List<BoundStatement> rows) {
         return characters;
     }
 
-    private BoundStatement createStatement(List<BoundStatement> some, BoundStatement closing) {
+    private BoundStatement createStatement(List<BoundStatement> batchRows, BoundStatement closing) {
         StringBuilder sql = new StringBuilder(opening.sql());
         List<@Nullable Object> values = new ArrayList<>(opening.values());
-        String before = "";
-        for (BoundStatement row : some) {
-            sql.append(before).append(row.sql());
+        String separator = "";
+        for (BoundStatement row : batchRows) {
+            sql.append(separator).append(row.sql());
             values.addAll(row.values());
-            before = ", ";
+            separator = ", ";
         }
         values.addAll(closing.values());
         return new BoundStatement(sql.append(closing.sql()).toString(), values);

@@ -19,10 +19,10 @@ public final class SelectStatement {
     private final @Nullable Condition<?> condition;
     private final ResultWindow window;
 
-    private SelectStatement(Descriptor<?> rows, @Nullable Condition<?> condition, ResultWindow newWindow) {
-        this.descriptor = rows;
+    private SelectStatement(Descriptor<?> descriptor, @Nullable Condition<?> condition, ResultWindow window) {
+        this.descriptor = descriptor;
         this.condition = condition;
-        this.window = newWindow;
+        this.window = window;
     }
 
     /** The order, the limit and the offset of the result. */
@@ -30,20 +30,20 @@ public final class SelectStatement {
             List<SortOrder<?>> order, @Nullable Long limit, long offset) {}
 
     /** Returns the statement that selects all rows of a table or view. */
-    public static SelectStatement of(Descriptor<?> rows) {
-        return new SelectStatement(rows, null, new ResultWindow(List.of(), null, 0));
+    public static SelectStatement of(Descriptor<?> descriptor) {
+        return new SelectStatement(descriptor, null, new ResultWindow(List.of(), null, 0));
     }
 
     /** Adds a condition. */
-    public <R> SelectStatement withCondition(Condition<R> added) {
-        return new SelectStatement(descriptor, join(condition, added), window);
+    public <R> SelectStatement withCondition(Condition<R> newCondition) {
+        return new SelectStatement(descriptor, join(condition, newCondition), window);
     }
 
     /** Adds sort orders with decreasing precedence, after the present ones. */
-    public SelectStatement orderBy(Collection<? extends SortOrder<?>> added) {
-        List<SortOrder<?>> all = new ArrayList<>(window.order);
-        all.addAll(added);
-        return withWindow(new ResultWindow(List.copyOf(all), window.limit, window.offset));
+    public SelectStatement withOrder(Collection<? extends SortOrder<?>> newOrders) {
+        List<SortOrder<?>> allOrders = new ArrayList<>(window.order);
+        allOrders.addAll(newOrders);
+        return withWindow(new ResultWindow(List.copyOf(allOrders), window.limit, window.offset));
     }
 
     /**
@@ -51,13 +51,13 @@ public final class SelectStatement {
      *
      * @throws IllegalArgumentException if the number is negative
      */
-    public SelectStatement limit(long most) {
-        return withWindow(new ResultWindow(window.order, requireNotNegative(most), window.offset));
+    public SelectStatement withLimit(long maxRows) {
+        return withWindow(new ResultWindow(window.order, requireNotNegative(maxRows), window.offset));
     }
 
     /** Limits the statement to the first row. */
-    public SelectStatement limitToFirst() {
-        return limit(window.limit == null ? 1 : Math.min(window.limit, 1));
+    public SelectStatement withLimitOfOne() {
+        return withLimit(window.limit == null ? 1 : Math.min(window.limit, 1));
     }
 
     /**
@@ -65,8 +65,8 @@ public final class SelectStatement {
      *
      * @throws IllegalArgumentException if the number is negative
      */
-    public SelectStatement offset(long skipped) {
-        return withWindow(new ResultWindow(window.order, window.limit, requireNotNegative(skipped)));
+    public SelectStatement withOffset(long skippedRows) {
+        return withWindow(new ResultWindow(window.order, window.limit, requireNotNegative(skippedRows)));
     }
 
     private SelectStatement withWindow(ResultWindow newWindow) {
@@ -81,8 +81,8 @@ public final class SelectStatement {
     }
 
     @SuppressWarnings("unchecked") // the callers require conditions on the same record
-    private static <R> Condition<R> join(@Nullable Condition<?> present, Condition<R> added) {
-        return present == null ? added : ((Condition<R>) present).and(added);
+    private static <R> Condition<R> join(@Nullable Condition<?> existing, Condition<R> newCondition) {
+        return existing == null ? newCondition : ((Condition<R>) existing).and(newCondition);
     }
 
     /** Returns the descriptor of the table or view. */
@@ -102,26 +102,27 @@ public final class SelectStatement {
         if (window.limit == null && window.offset == 0) {
             return createStatement("count(*)", List.of());
         }
-        BoundStatement counted = createStatement("1 AS `one`", List.of());
-        return new BoundStatement("SELECT count(*) FROM (" + counted.sql() + ") AS `counted`", counted.values());
+        BoundStatement countedStatement = createStatement("1 AS `one`", List.of());
+        return new BoundStatement(
+                "SELECT count(*) FROM (" + countedStatement.sql() + ") AS `counted`", countedStatement.values());
     }
 
-    private BoundStatement createStatement(String expressions, List<SortOrder<?>> sorting) {
-        StringBuilder text = new StringBuilder("SELECT ").append(expressions);
-        text.append(" FROM ").append(SqlQuoting.quotePath(descriptor.path()));
-        WhereClause where = WhereClause.of(condition);
-        text.append(where.clause());
-        String before = " ORDER BY ";
-        for (SortOrder<?> item : sorting) {
-            text.append(before).append(SqlQuoting.quoteName(item.column().name()));
-            text.append(item.direction() == Direction.DESCENDING ? " DESC" : "");
-            before = ", ";
+    private BoundStatement createStatement(String expressions, List<SortOrder<?>> sortOrders) {
+        StringBuilder sql = new StringBuilder("SELECT ").append(expressions);
+        sql.append(" FROM ").append(SqlQuoting.quotePath(descriptor.path()));
+        WhereClause whereClause = WhereClause.of(condition);
+        sql.append(whereClause.clause());
+        String separator = " ORDER BY ";
+        for (SortOrder<?> item : sortOrders) {
+            sql.append(separator).append(SqlQuoting.quoteName(item.column().name()));
+            sql.append(item.direction() == Direction.DESCENDING ? " DESC" : "");
+            separator = ", ";
         }
         if (window.limit != null || window.offset > 0) {
-            text.append(" LIMIT ").append(window.limit == null ? Long.MAX_VALUE : window.limit);
-            text.append(window.offset > 0 ? " OFFSET " + window.offset : "");
+            sql.append(" LIMIT ").append(window.limit == null ? Long.MAX_VALUE : window.limit);
+            sql.append(window.offset > 0 ? " OFFSET " + window.offset : "");
         }
-        return new BoundStatement(text.toString(), where.values());
+        return new BoundStatement(sql.toString(), whereClause.values());
     }
 
     /**

@@ -16,12 +16,12 @@ final class StructRow implements Row {
      * Creates a row over a text.
      *
      * @param names the names of the record's fields
-     * @param places the positions of the values in the text, by the names of the fields
+     * @param positionsInText the positions of the values in the text, by the names of the fields
      */
-    StructRow(byte[] text, List<String> names, Map<String, Integer> places) {
+    StructRow(byte[] text, List<String> names, Map<String, Integer> positionsInText) {
         this.text = text;
         this.names = names;
-        this.positionsInText = places;
+        this.positionsInText = positionsInText;
     }
 
     @Override
@@ -62,11 +62,11 @@ final class StructRow implements Row {
     @Override
     @SuppressWarnings("unchecked") // the value has the type as which it is read
     public <T> @Nullable T at(int position, ValueType<T> type) {
-        return (T) fieldText(position).read(type);
+        return (T) fieldParser(position).read(type);
     }
 
     private String requirePrimitive(int position) {
-        byte[] value = fieldText(position).readScalar();
+        byte[] value = fieldParser(position).readScalar();
         if (value == null) {
             throw new IllegalArgumentException("the field " + names.get(position)
                     + " of the STRUCT is NULL, which a primitive type can't represent");
@@ -74,7 +74,7 @@ final class StructRow implements Row {
         return NestedValueParser.decode(value);
     }
 
-    private NestedValueParser fieldText(int position) {
+    private NestedValueParser fieldParser(int position) {
         Integer positionInText = positionsInText.get(names.get(position));
         if (positionInText == null) {
             throw new IllegalArgumentException("the STRUCT has no field " + names.get(position));

@@ -73,19 +73,19 @@ public record TargetColumn(
 
     private static final int SUM_PRECISION = 38;
 
-    public static TargetColumn of(Column<?> column, @Nullable ColumnDefinition definition, boolean key) {
+    public static TargetColumn of(Column<?> column, @Nullable ColumnDefinition definition, boolean isKey) {
         Type type = definition == null ? null : storedType(definition);
-        boolean numbered = definition != null && definition.autoIncrement();
+        boolean isAutoIncrement = definition != null && definition.isAutoIncrement();
         return new TargetColumn(
                 new ColumnIdentity(column.position(), column.toString(), SqlQuoting.quoteName(column.name())),
                 type,
                 definition == null ? null : definition.aggregation(),
-                key,
+                isKey,
                 column.isNullable(),
                 new WriteRules(
                         definition != null && definition.generatedValue() != null,
-                        numbered,
-                        numbered ? null : marker(column, type)));
+                        isAutoIncrement,
+                        isAutoIncrement ? null : createMarker(column, type)));
     }
 
     /** Returns the type of the stored values: a SUM of decimals has the maximum precision. */
@@ -99,13 +99,13 @@ public record TargetColumn(
         return column.convertedType().orElse(null) == ValueType.BINARY;
     }
 
-    private static @Nullable String marker(Column<?> column, @Nullable Type type) {
+    private static @Nullable String createMarker(Column<?> column, @Nullable Type type) {
         if (isBinary(column)) {
-            return ValueBinder.BYTES;
+            return ValueBinder.BYTES_PARAMETER;
         }
-        boolean uniform =
+        boolean isUniform =
                 column instanceof SortableColumn<?> || (type instanceof Type.Scalar scalar && isText(scalar.kind()));
-        return uniform ? ValueBinder.textParameterSql(type) : null;
+        return isUniform ? ValueBinder.textParameterSql(type) : null;
     }
 
     /** Whether values are sent as text, as those of JSON and VARIANT are. */

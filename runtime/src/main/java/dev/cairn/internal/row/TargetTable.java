@@ -23,7 +23,7 @@ public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> column
      * from the descriptor.
      */
     public static <R> TargetTable<R> of(TableDescriptor<R> table) {
-        @Nullable Statement statement = statement(table);
+        @Nullable Statement statement = parseStatement(table);
         List<ColumnDefinition> definitions =
                 statement instanceof Statement.CreateTable create ? create.columns() : List.of();
         KeyClause key = statement instanceof Statement.CreateTable create ? create.key() : null;
@@ -31,7 +31,7 @@ public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> column
         for (Column<R> column : table.columns()) {
             boolean isKey = key != null && key.contains(column.name());
             ColumnDefinition definition = definitions.stream()
-                    .filter(declared -> declared.name().is(column.name()))
+                    .filter(candidate -> candidate.name().is(column.name()))
                     .findFirst()
                     .orElse(null);
             columns.add(TargetColumn.of(column, definition, isKey));
@@ -39,10 +39,10 @@ public record TargetTable<R>(TableDescriptor<R> table, List<TargetColumn> column
         return new TargetTable<>(table, columns);
     }
 
-    private static @Nullable Statement statement(TableDescriptor<?> table) {
+    private static @Nullable Statement parseStatement(TableDescriptor<?> table) {
         try {
             return Sql.parse(table.ddl());
-        } catch (SqlSyntaxException newer) {
+        } catch (SqlSyntaxException ignored) {
             return null;
         }
     }

@@ -5,14 +5,14 @@ import java.time.LocalDateTime;
 
 /** Formats dates and times for statements. */
 public final class TimeFormatter {
-    private static final int LAST_YEAR = 9999;
-    private static final int NANOS_OF_A_MICROSECOND = 1000;
+    private static final int MAX_YEAR = 9999;
+    private static final int NANOS_PER_MICROSECOND = 1000;
 
     private TimeFormatter() {}
 
     /** Whether the server supports the year. */
-    public static boolean isWithin(int year) {
-        return year >= 0 && year <= LAST_YEAR;
+    public static boolean isSupportedYear(int year) {
+        return year >= 0 && year <= MAX_YEAR;
     }
 
     /** {@code 2026-01-31}. */
@@ -26,7 +26,7 @@ public final class TimeFormatter {
         appendTwoDigits(text, time.getHour()).append(':');
         appendTwoDigits(text, time.getMinute()).append(':');
         appendTwoDigits(text, time.getSecond());
-        int micros = time.getNano() / NANOS_OF_A_MICROSECOND;
+        int micros = time.getNano() / NANOS_PER_MICROSECOND;
         if (micros > 0) {
             text.append('.');
             for (int digit = 100_000; digit > 0; digit /= 10) {

@@ -21,32 +21,32 @@ public final class ValueBinder {
      * Bytes are sent as hexadecimal text, because drivers may write them in a form that only MySQL reads. Of the server's
      * formats, only hex can express zero bytes.
      */
-    public static final String BYTES = "to_binary(?, 'hex')";
+    public static final String BYTES_PARAMETER = "to_binary(?, 'hex')";
 
     /**
      * A document is sent as the element of an array: from a text that does not begin with a bracket or a quote, such as -1, the
      * server makes a JSON string instead of parsing it.
      */
-    public static final String DOCUMENT = "json_query(parse_json(?), '$[0]')";
+    public static final String DOCUMENT_PARAMETER = "json_query(parse_json(?), '$[0]')";
 
     /** The server accepts 16 MB, which include the brackets that a document is sent with. */
     static final int MAX_DOCUMENT_BYTES = 16 * 1024 * 1024 - 2;
 
     private static final int BITS_OF_LARGEINT = 127;
     private static final int MAX_CHARACTER_BYTES = 3;
-    private static final int ONE_BYTE = 0x80;
-    private static final int TWO_BYTES = 0x800;
+    private static final int ONE_BYTE_LIMIT = 0x80;
+    private static final int TWO_BYTE_LIMIT = 0x800;
 
     private ValueBinder() {}
 
     /** Returns the SQL of a parameter for a value. */
     public static String parameterSql(ValueType<?> type, @Nullable Type column) {
-        return type == ValueType.BINARY ? BYTES : textParameterSql(column);
+        return type == ValueType.BINARY ? BYTES_PARAMETER : textParameterSql(column);
     }
 
     /** Returns the SQL of a parameter for any value except bytes. */
     public static String textParameterSql(@Nullable Type column) {
-        return isDocument(column) ? DOCUMENT : "?";
+        return isDocument(column) ? DOCUMENT_PARAMETER : "?";
     }
 
     public static boolean isDocument(@Nullable Type column) {
@@ -54,7 +54,7 @@ public final class ValueBinder {
     }
 
     /**
-     * Returns a document as it is bound to {@link #DOCUMENT}.
+     * Returns a document as it is bound to {@link #DOCUMENT_PARAMETER}.
      *
      * @throws IllegalArgumentException if the text is not a document
      */
@@ -65,9 +65,9 @@ public final class ValueBinder {
         }
         try {
             JsonReader.check(text);
-        } catch (JsonSyntaxException invalid) {
+        } catch (JsonSyntaxException failure) {
             // The server would store NULL.
-            throw new IllegalArgumentException("the text is not a JSON document: " + invalid.problem(), invalid);
+            throw new IllegalArgumentException("the text is not a JSON document: " + failure.problem(), failure);
         }
         requireUtf8(text);
         return "[" + text + "]";
@@ -90,7 +90,7 @@ public final class ValueBinder {
         return switch (kind) {
             case TEXT, JSON -> requireFit((String) value, column);
             case BYTE, SHORT, INT, LONG -> {
-                IntegerRange.of(column).require(((Number) value).longValue());
+                IntegerRange.of(column).requireContains(((Number) value).longValue());
                 yield value;
             }
             case DECIMAL -> requireFit((BigDecimal) value, column);
@@ -115,8 +115,8 @@ public final class ValueBinder {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             throw new IllegalArgumentException(value + " is not a number in StarRocks; use NULL instead");
         }
-        boolean single = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.FLOAT;
-        if (single && Float.isInfinite((float) value)) {
+        boolean isSingle = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.FLOAT;
+        if (isSingle && Float.isInfinite((float) value)) {
             throw new IllegalArgumentException(value + " is beyond the largest FLOAT");
         }
     }
@@ -134,10 +134,10 @@ public final class ValueBinder {
     }
 
     private static void requireUtf8(String text) {
-        int unpaired = findUnpairedSurrogate(text);
-        if (unpaired >= 0) {
-            throw new IllegalArgumentException(
-                    "character " + (unpaired + 1) + " of the text is an unpaired surrogate, which UTF-8 can't encode");
+        int surrogateIndex = findUnpairedSurrogate(text);
+        if (surrogateIndex >= 0) {
+            throw new IllegalArgumentException("character " + (surrogateIndex + 1)
+                    + " of the text is an unpaired surrogate, which UTF-8 can't encode");
         }
     }
 
@@ -177,7 +177,7 @@ public final class ValueBinder {
     }
 
     private static LocalDate requireSupported(LocalDate date) {
-        if (!TimeFormatter.isWithin(date.getYear())) {
+        if (!TimeFormatter.isSupportedYear(date.getYear())) {
             throw new IllegalArgumentException(date + " is not in the years 0 to 9999, which StarRocks supports");
         }
         return date;
@@ -192,9 +192,9 @@ public final class ValueBinder {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c < ONE_BYTE) {
+            if (c < ONE_BYTE_LIMIT) {
                 bytes++;
-            } else if (c < TWO_BYTES) {
+            } else if (c < TWO_BYTE_LIMIT) {
                 bytes += 2;
             } else if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
@@ -213,10 +213,10 @@ public final class ValueBinder {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (Character.isSurrogate(c)) {
-                boolean pair = Character.isHighSurrogate(c)
+                boolean isPair = Character.isHighSurrogate(c)
                         && i + 1 < text.length()
                         && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!pair) {
+                if (!isPair) {
                     return i;
                 }
                 i++;

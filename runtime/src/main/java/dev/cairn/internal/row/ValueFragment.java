@@ -15,7 +15,7 @@ public record ValueFragment(String sql, List<@Nullable Object> values, boolean i
     public static final ValueFragment DEFAULT = new ValueFragment("DEFAULT", new ArrayList<>(), false);
 
     /** Returns the approximate length of the SQL and of the values. */
-    public long characters() {
+    public long countCharacters() {
         long characters = sql.length();
         for (Object value : values) {
             characters += value instanceof String text ? text.length() : 0;

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The WHERE clause of a condition, and the values of its parameters in their order. */
 public final class WhereClause {
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder sql = new StringBuilder();
     private final List<@Nullable Object> values = new ArrayList<>();
 
     private WhereClause(@Nullable Condition<?> condition) {
         if (condition != null) {
-            text.append(" WHERE ");
+            sql.append(" WHERE ");
             append(condition);
         }
     }
@@ -32,7 +32,7 @@ public final class WhereClause {
 
     /** Returns the clause with a leading blank, or an empty string if there is no condition. */
     public String clause() {
-        return text.toString();
+        return sql.toString();
     }
 
     public List<@Nullable Object> values() {
@@ -46,19 +46,19 @@ public final class WhereClause {
         } else if (condition instanceof Condition.Between<?> range) {
             appendColumn(range.column()).append(" BETWEEN ");
             appendValue(range.from());
-            text.append(" AND ");
+            sql.append(" AND ");
             appendValue(range.to());
         } else if (condition instanceof Condition.In<?> set) {
             appendIn(set);
         } else if (condition instanceof Condition.Like<?> like) {
             appendColumn(like.column()).append(" LIKE ");
             appendValue(like.pattern());
-        } else if (condition instanceof Condition.IsNull<?> absentNull) {
-            text.append(SqlQuoting.quoteName(absentNull.column().name())).append(" IS NULL");
+        } else if (condition instanceof Condition.IsNull<?> nullCheck) {
+            sql.append(SqlQuoting.quoteName(nullCheck.column().name())).append(" IS NULL");
         } else if (condition instanceof Condition.Not<?> not) {
-            text.append("NOT (");
+            sql.append("NOT (");
             append(not.condition());
-            text.append(')');
+            sql.append(')');
         } else if (condition instanceof Condition.And<?> and) {
             appendJoined(and.parts(), " AND ");
         } else if (condition instanceof Condition.Or<?> or) {
@@ -67,42 +67,42 @@ public final class WhereClause {
     }
 
     /** The server refuses an empty list. */
-    private void appendIn(Condition.In<?> set) {
-        if (set.values().isEmpty()) {
-            text.append("FALSE");
+    private void appendIn(Condition.In<?> list) {
+        if (list.values().isEmpty()) {
+            sql.append("FALSE");
             return;
         }
-        appendColumn(set.column()).append(" IN ");
-        char before = '(';
-        for (Object value : set.values()) {
-            text.append(before);
+        appendColumn(list.column()).append(" IN ");
+        char separator = '(';
+        for (Object value : list.values()) {
+            sql.append(separator);
             appendValue(value);
-            before = ',';
+            separator = ',';
         }
-        text.append(')');
+        sql.append(')');
     }
 
-    private void appendJoined(List<? extends Condition<?>> parts, String between) {
-        String before = "(";
+    private void appendJoined(List<? extends Condition<?>> parts, String operator) {
+        String separator = "(";
         for (Condition<?> part : parts) {
-            text.append(before);
+            sql.append(separator);
             append(part);
-            before = between;
+            separator = operator;
         }
-        text.append(')');
+        sql.append(')');
     }
 
     /** Bytes are compared as text, because the server compares VARBINARY columns of different lengths as DOUBLE. */
     private StringBuilder appendColumn(Column<?> column) {
         String name = SqlQuoting.quoteName(column.name());
-        return text.append(column.convertedType().isPresent() ? "from_binary(" + name + ", 'hex')" : name);
+        return sql.append(column.convertedType().isPresent() ? "from_binary(" + name + ", 'hex')" : name);
     }
 
     private void appendValue(Object value) {
         values.add(
                 value instanceof byte[] bytes ? HexFormat.of().withUpperCase().formatHex(bytes) : value);
         // The server may compare a string with a number as DOUBLE.
-        text.append(value instanceof BigInteger ? "CAST(? AS LARGEINT)" : "?");
+        sql.append(value instanceof BigInteger ? "CAST(? AS LARGEINT)" : "?");
     }
 
     private static String symbolOf(Condition.Operator operator) {

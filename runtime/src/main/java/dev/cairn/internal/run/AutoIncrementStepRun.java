@@ -29,7 +29,7 @@ final class AutoIncrementStepRun {
     private final RunContext context;
     private final RunStep.CounterStep step;
     private final StepConnection stepConnection;
-    private String description = "";
+    private String problem = "";
 
     AutoIncrementStepRun(RunContext context, RunStep.CounterStep step, StepConnection stepConnection) {
         this.context = context;
@@ -42,13 +42,13 @@ final class AutoIncrementStepRun {
             return;
         }
         try {
-            long next = readNextValue();
+            long nextValue = readNextValue();
             context.publishBegin(step);
             context.ledger().beginStep(step.number());
-            setCounter(next);
+            setTargetCounter(nextValue);
         } catch (ServerRefusalException refusal) {
             context.ledger().noteUndone(step.number());
-            throw new StepErrors(context, step).failedCounter(description, refusal);
+            throw new StepErrors(context, step).failedCounter(problem, refusal);
         }
     }
 
@@ -56,15 +56,15 @@ final class AutoIncrementStepRun {
     void runAgain() {
         if (!step.column().isEmpty()) {
             try {
-                setCounter(readNextValue());
+                setTargetCounter(readNextValue());
             } catch (ServerRefusalException refusal) {
-                throw new StepErrors(context, step).failedCounter(description, refusal);
+                throw new StepErrors(context, step).failedCounter(problem, refusal);
             }
         }
     }
 
     private long readNextValue() {
-        description = "the counter of " + step.sourceTable() + " can't be read";
+        problem = "the counter of " + step.sourceTable() + " can't be read";
         return Math.max(
                 step.isCounted()
                         ? stepConnection.runIdempotent(
@@ -73,13 +73,13 @@ final class AutoIncrementStepRun {
                 stepConnection.runIdempotent(context::createBackoff, this::readValueAfterRows));
     }
 
-    private void setCounter(long next) {
-        description = "the counter of " + step.targetTable() + " can't be set to " + next;
-        if (next > FIRST_VALUE) {
+    private void setTargetCounter(long nextValue) {
+        problem = "the counter of " + step.targetTable() + " can't be set to " + nextValue;
+        if (nextValue > FIRST_VALUE) {
             stepConnection.runIdempotent(
                     context::createBackoff,
-                    connection ->
-                            setCounter(connection, step.targetTable(), next).orElse(next));
+                    connection -> setCounter(connection, step.targetTable(), nextValue)
+                            .orElse(nextValue));
         }
     }
 
@@ -94,10 +94,10 @@ final class AutoIncrementStepRun {
         if (rows.isEmpty()) {
             throw new StepErrors(context, step).missingGreatestValue(step.targetTable());
         }
-        String greatest = rows.get(0).get(0);
-        return greatest == null
+        String greatestValue = rows.get(0).get(0);
+        return greatestValue == null
                 ? FIRST_VALUE
-                : Math.max(FIRST_VALUE, Math.min(Long.parseLong(greatest), Long.MAX_VALUE - 1) + 1);
+                : Math.max(FIRST_VALUE, Math.min(Long.parseLong(greatestValue), Long.MAX_VALUE - 1) + 1);
     }
 
     /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */
@@ -108,9 +108,9 @@ final class AutoIncrementStepRun {
                 connection.execute("ALTER TABLE " + SqlQuoting.quoteName(table) + " AUTO_INCREMENT = " + value);
                 return OptionalLong.empty();
             } catch (ServerRefusalException refusal) {
-                Matcher current = CURRENT_VALUE.matcher(refusal.reason());
-                if (current.find()) {
-                    return OptionalLong.of(Long.parseLong(current.group(1)));
+                Matcher matcher = CURRENT_VALUE.matcher(refusal.reason());
+                if (matcher.find()) {
+                    return OptionalLong.of(Long.parseLong(matcher.group(1)));
                 }
                 if (!RefusalPatterns.isBusy(refusal)) {
                     throw refusal;

@@ -36,7 +36,7 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     @Override
-    public Optional<String> findText(ServerConnection connection) {
+    public Optional<String> findStatementText(ServerConnection connection) {
         return step.step().action().isMarked(Marker.Continues.class)
                         && step.step().action().statement() instanceof ClusterStatement.CreateClusterObject create
                 ? Optional.of(new LoadContinuation(context, step, create).render(connection))
@@ -58,11 +58,13 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     private void requireNoObject(StepConnection connection) {
-        ClusterObject created = step.after().cluster().find(name().name()).orElseThrow();
-        List<ClusterObject> live = connection.runIdempotent(
-                context::createBackoff, server -> ClusterReflection.read(server, created.kind(), List.of(created)));
-        if (!live.isEmpty()) {
-            throw new StepErrors(context, step).foreignClusterObject(name());
+        ClusterObject createdObject =
+                step.after().clusterObjects().find(objectName().name()).orElseThrow();
+        List<ClusterObject> liveObjects = connection.runIdempotent(
+                context::createBackoff,
+                server -> ClusterReflection.read(server, createdObject.kind(), List.of(createdObject)));
+        if (!liveObjects.isEmpty()) {
+            throw new StepErrors(context, step).foreignClusterObject(objectName());
         }
     }
 
@@ -75,13 +77,13 @@ final class ClusterStepGuard implements StepGuard {
         }
     }
 
-    private ObjectName name() {
+    private ObjectName objectName() {
         return Objects.requireNonNull(step.step().object());
     }
 
     @Override
     public Optional<InspectionResult> inspect(ServerConnection connection) {
-        ObjectName name = name();
+        ObjectName name = objectName();
         SortedSet<ObjectPart> parts = step.step().touchedParts().stream()
                 .filter(touched -> touched.object().equals(name))
                 .map(TouchedPart::part)
@@ -91,65 +93,68 @@ final class ClusterStepGuard implements StepGuard {
         }
         ClusterKind kind =
                 ((ClusterStatement) Objects.requireNonNull(step.step().action().statement())).kind();
-        Optional<ClusterObject> before = step.before().cluster().find(name.name());
-        Optional<ClusterObject> after = step.after().cluster().find(name.name());
-        ClusterObject known = after.or(() -> before).orElseThrow();
-        Optional<ClusterObject> live = read(connection, kind, known);
-        if (isAs(after, live, parts)) {
+        Optional<ClusterObject> before = step.before().clusterObjects().find(name.name());
+        Optional<ClusterObject> after = step.after().clusterObjects().find(name.name());
+        ClusterObject knownObject = after.or(() -> before).orElseThrow();
+        Optional<ClusterObject> liveObject = read(connection, kind, knownObject);
+        if (isInState(after, liveObject, parts)) {
             return Optional.of(InspectionResult.AFTER);
         }
         // What the server does not show exactly is compared with each of the two.
-        Optional<ClusterObject> liveBefore = read(connection, kind, before.orElse(known));
+        Optional<ClusterObject> liveBefore = read(connection, kind, before.orElse(knownObject));
         return Optional.of(
-                isAs(before, liveBefore, parts)
+                isInState(before, liveBefore, parts)
                         ? InspectionResult.BEFORE
                         : new InspectionResult(
-                                InspectionResult.State.OTHER, describe(name, live, after.or(() -> before), parts)));
+                                InspectionResult.State.OTHER,
+                                describe(name, liveObject, after.or(() -> before), parts)));
     }
 
-    private static Optional<ClusterObject> read(ServerConnection connection, ClusterKind kind, ClusterObject known) {
-        return ClusterReflection.read(connection, kind, List.of(known)).stream().findFirst();
+    private static Optional<ClusterObject> read(
+            ServerConnection connection, ClusterKind kind, ClusterObject knownObject) {
+        return ClusterReflection.read(connection, kind, List.of(knownObject)).stream()
+                .findFirst();
     }
 
     /** Whether a live object has an expected state: an object that the step creates must match completely. */
-    private static boolean isAs(
-            Optional<ClusterObject> expected, Optional<ClusterObject> live, SortedSet<ObjectPart> parts) {
-        SortedSet<ObjectPart> differing =
-                GlobalParts.ofClusterObject(live).partsChangedIn(GlobalParts.ofClusterObject(expected));
-        return isWhole(parts)
-                ? differing.stream().noneMatch(part -> part.kind().isDefinition())
-                : differing.stream().noneMatch(part -> isOf(part, parts));
+    private static boolean isInState(
+            Optional<ClusterObject> expected, Optional<ClusterObject> liveObject, SortedSet<ObjectPart> parts) {
+        SortedSet<ObjectPart> differingParts =
+                GlobalParts.ofClusterObject(liveObject).partsChangedIn(GlobalParts.ofClusterObject(expected));
+        return containsWhole(parts)
+                ? differingParts.stream().noneMatch(part -> part.kind().isDefinition())
+                : differingParts.stream().noneMatch(part -> isConcerned(part, parts));
     }
 
-    private static boolean isOf(ObjectPart part, SortedSet<ObjectPart> parts) {
+    private static boolean isConcerned(ObjectPart part, SortedSet<ObjectPart> parts) {
         return part.is(ObjectPart.Kind.OBJECT) || parts.contains(part);
     }
 
-    private static boolean isWhole(SortedSet<ObjectPart> parts) {
+    private static boolean containsWhole(SortedSet<ObjectPart> parts) {
         return parts.contains(ObjectPart.of(ObjectPart.Kind.OBJECT));
     }
 
     private static List<String> describe(
             ObjectName name,
-            Optional<ClusterObject> live,
+            Optional<ClusterObject> liveObject,
             Optional<ClusterObject> expected,
             SortedSet<ObjectPart> parts) {
-        if (live.isEmpty()) {
+        if (liveObject.isEmpty()) {
             return List.of(name + " does not exist");
         }
-        GlobalParts shown = GlobalParts.ofClusterObject(live);
-        GlobalParts wanted = GlobalParts.ofClusterObject(expected);
+        GlobalParts liveParts = GlobalParts.ofClusterObject(liveObject);
+        GlobalParts expectedParts = GlobalParts.ofClusterObject(expected);
         List<String> differences = new ArrayList<>();
-        for (ObjectPart part : shown.partsChangedIn(wanted)) {
-            if ((isWhole(parts) && part.kind().isDefinition()) || isOf(part, parts)) {
-                differences.add(
-                        part + " of " + name + " is " + textOf(shown, part) + ", and not " + textOf(wanted, part));
+        for (ObjectPart part : liveParts.partsChangedIn(expectedParts)) {
+            if ((containsWhole(parts) && part.kind().isDefinition()) || isConcerned(part, parts)) {
+                differences.add(part + " of " + name + " is " + contentOf(liveParts, part) + ", and not "
+                        + contentOf(expectedParts, part));
             }
         }
         return differences;
     }
 
-    private static String textOf(GlobalParts parts, ObjectPart part) {
+    private static String contentOf(GlobalParts parts, ObjectPart part) {
         String content = parts.content(part);
         return content == null ? "nothing" : content;
     }

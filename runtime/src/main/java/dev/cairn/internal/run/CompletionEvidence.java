@@ -18,31 +18,32 @@ enum CompletionEvidence {
     NONE;
 
     static CompletionEvidence of(RunStep.StatementStep step) {
-        Statement statement = statement(step);
+        Statement statement = statementOf(step);
         if (statement instanceof Statement.OpaqueStatement opaque) {
-            boolean insert = opaque.target() != null && opaque.keywords().get(0).equals("INSERT");
-            boolean inInternalCatalog = // an external catalog keeps no labels
-                    insert && Objects.requireNonNull(opaque.target()).parts().size() < 3;
-            return inInternalCatalog ? LABEL : NONE;
+            boolean isInsert =
+                    opaque.target() != null && opaque.keywords().get(0).equals("INSERT");
+            boolean isInInternalCatalog = // an external catalog keeps no labels
+                    isInsert && Objects.requireNonNull(opaque.target()).parts().size() < 3;
+            return isInInternalCatalog ? LABEL : NONE;
         }
         if (statement instanceof Statement.CreateTableAsSelect) {
             // The table exists before its rows do.
             return NONE;
         }
-        return isInspected(step) || isIdempotent(step) || statement.isSwap() ? INSPECTION : NONE;
+        return isInspectable(step) || isIdempotent(step) || statement.isSwap() ? INSPECTION : NONE;
     }
 
     /** Whether the statement changes anything other than rows and the activity of views; that of cluster objects is shown. */
-    private static boolean isInspected(RunStep.StatementStep step) {
+    private static boolean isInspectable(RunStep.StatementStep step) {
         return step.step().touchedParts().stream()
                 .map(TouchedPart::part)
                 .map(ObjectPart::kind)
-                .anyMatch(kind -> kind.isDefinition() || statement(step) instanceof ClusterStatement);
+                .anyMatch(kind -> kind.isDefinition() || statementOf(step) instanceof ClusterStatement);
     }
 
     /** Whether the statement is idempotent. This matters if the server does not show its effect. */
     static boolean isIdempotent(RunStep.StatementStep step) {
-        Statement statement = statement(step);
+        Statement statement = statementOf(step);
         if (statement instanceof Statement.AlterTable alter) {
             return step.isRepeatable()
                     || alter.clauses().stream()
@@ -57,10 +58,10 @@ enum CompletionEvidence {
 
     /** Whether a second execution reverts the first. */
     static boolean isSwap(RunStep.StatementStep step) {
-        return statement(step).isSwap();
+        return statementOf(step).isSwap();
     }
 
-    private static Statement statement(RunStep.StatementStep step) {
+    private static Statement statementOf(RunStep.StatementStep step) {
         return Objects.requireNonNull(step.step().action().statement());
     }
 }

@@ -29,7 +29,7 @@ final class CopyComparison {
     }
 
     /** Whether the values of rows are compared, and not just their number. */
-    boolean comparesValues() {
+    boolean isComparingValues() {
         return digest.isPresent();
     }
 
@@ -48,17 +48,17 @@ final class CopyComparison {
             if (triedDigest.isEmpty()) {
                 return true;
             }
-            long share = sampleShare(connection, triedDigest.get(), sourceTable, unit);
-            return readSource(connection, triedDigest.get(), sourceTable, unit, share)
-                    .equals(readTarget(connection, triedDigest.get(), unit, share));
+            long sampleDivisor = computeSampleDivisor(connection, triedDigest.get(), sourceTable, unit);
+            return readSource(connection, triedDigest.get(), sourceTable, unit, sampleDivisor)
+                    .equals(readTarget(connection, triedDigest.get(), unit, sampleDivisor));
         } catch (ServerRefusalException refusal) {
-            simplify(triedDigest, refusal);
+            dropNestedValues(triedDigest, refusal);
             return isEqual(connection, sourceTable, unit);
         }
     }
 
     /** Goes on without the values that the server can't convert to texts. */
-    private synchronized void simplify(Optional<RowDigest> triedDigest, ServerRefusalException refusal) {
+    private synchronized void dropNestedValues(Optional<RowDigest> triedDigest, ServerRefusalException refusal) {
         if (!triedDigest.equals(digest)) {
             return;
         }
@@ -73,49 +73,50 @@ final class CopyComparison {
 
     /** Whether the rows of a range are equal in two tables. */
     boolean isEqualRange(StepConnection connection, ObjectName sourceTable, ObjectName targetTable, CopyUnit range) {
-        return readSource(connection, sourceTable, range).equals(readTarget(connection, targetTable, range));
+        return readSourceRange(connection, sourceTable, range).equals(readTargetRange(connection, targetTable, range));
     }
 
     /** Returns the exception for a unit whose rows differ. */
-    RuntimeException createDifference(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
+    RuntimeException createDifferenceFailure(StepConnection connection, ObjectName sourceTable, CopyUnit unit) {
         RowDigest queries = digest.orElseThrow();
         if (unit.isRange()) {
             return errors.differentRows(
                     unit.toString(),
-                    readSource(connection, sourceTable, unit),
-                    readTarget(connection, tables.replacementName(), unit));
+                    readSourceRange(connection, sourceTable, unit),
+                    readTargetRange(connection, tables.replacementName(), unit));
         }
-        long share = sampleShare(connection, queries, sourceTable, unit);
+        long sampleDivisor = computeSampleDivisor(connection, queries, sourceTable, unit);
         return errors.differentRows(
                 unit.toString(),
-                readSource(connection, queries, sourceTable, unit, share),
-                readTarget(connection, queries, unit, share));
+                readSource(connection, queries, sourceTable, unit, sampleDivisor),
+                readTarget(connection, queries, unit, sampleDivisor));
     }
 
     /** Returns 1 if all rows of a unit are compared by their values, or 10 if a tenth of them is. */
-    private long sampleShare(StepConnection connection, RowDigest queries, ObjectName sourceTable, CopyUnit unit) {
-        long most = options.sampleAbove();
-        if (most == 0 || !queries.hasSamples()) {
+    private long computeSampleDivisor(
+            StepConnection connection, RowDigest queries, ObjectName sourceTable, CopyUnit unit) {
+        long maxRows = options.sampleAbove();
+        if (maxRows == 0 || !queries.hasSamples()) {
             return 1;
         }
         long rows = countRows(connection, sourceTable, unit.partitions());
-        return Math.max(1, (rows + most - 1) / most);
+        return Math.max(1, (rows + maxRows - 1) / maxRows);
     }
 
     private List<String> readSource(
-            StepConnection connection, RowDigest queries, ObjectName sourceTable, CopyUnit unit, long share) {
-        List<String> values =
-                new ArrayList<>(queryRow(connection, queries.renderSourceQuery(sourceTable, unit.partitions(), share)));
-        if (share > 1) {
+            StepConnection connection, RowDigest queries, ObjectName sourceTable, CopyUnit unit, long sampleDivisor) {
+        List<String> values = new ArrayList<>(
+                queryRow(connection, queries.renderSourceQuery(sourceTable, unit.partitions(), sampleDivisor)));
+        if (sampleDivisor > 1) {
             values.addAll(queryRow(connection, tables.copyStatement().renderCount(sourceTable, unit.partitions())));
         }
         return values;
     }
 
-    private List<String> readTarget(StepConnection connection, RowDigest queries, CopyUnit unit, long share) {
-        List<String> values = new ArrayList<>(
-                queryRow(connection, queries.renderTargetQuery(tables.replacementName(), unit.partitions(), share)));
-        if (share > 1) {
+    private List<String> readTarget(StepConnection connection, RowDigest queries, CopyUnit unit, long sampleDivisor) {
+        List<String> values = new ArrayList<>(queryRow(
+                connection, queries.renderTargetQuery(tables.replacementName(), unit.partitions(), sampleDivisor)));
+        if (sampleDivisor > 1) {
             values.addAll(queryRow(
                     connection,
                     "SELECT count(*) FROM " + SqlQuoting.quoteName(tables.replacementName())
@@ -125,12 +126,12 @@ final class CopyComparison {
     }
 
     /** Returns the number and the values of the rows of a range. */
-    private List<String> readSource(StepConnection connection, ObjectName sourceTable, CopyUnit range) {
-        return queryRow(connection, digest.orElseThrow().renderSourceQuery(sourceTable, range));
+    private List<String> readSourceRange(StepConnection connection, ObjectName sourceTable, CopyUnit range) {
+        return queryRow(connection, digest.orElseThrow().renderSourceRangeQuery(sourceTable, range));
     }
 
-    private List<String> readTarget(StepConnection connection, ObjectName targetTable, CopyUnit range) {
-        return queryRow(connection, digest.orElseThrow().renderTargetQuery(targetTable, range));
+    private List<String> readTargetRange(StepConnection connection, ObjectName targetTable, CopyUnit range) {
+        return queryRow(connection, digest.orElseThrow().renderTargetRangeQuery(targetTable, range));
     }
 
     /** Requires that both tables have the same number of rows, if their rows can be compared. */

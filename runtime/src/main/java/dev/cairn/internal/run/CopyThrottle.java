@@ -35,7 +35,7 @@ final class CopyThrottle {
     }
 
     /** Whether copies may start now. */
-    boolean isOpen() {
+    boolean mayCopy() {
         return findPauseReason().isEmpty();
     }
 
@@ -56,19 +56,19 @@ final class CopyThrottle {
             return work.get();
         }
         String group = options.resourceGroup().get();
-        Map<String, String> before = connection.settings();
-        Map<String, String> inside = new HashMap<>(before);
-        inside.put("resource_group", group);
+        Map<String, String> previousSettings = connection.variables();
+        Map<String, String> groupSettings = new HashMap<>(previousSettings);
+        groupSettings.put("resource_group", group);
         try {
             try {
-                connection.setVariables(inside);
+                connection.setVariables(groupSettings);
                 connection.runIdempotent(context::createBackoff, server -> server);
             } catch (ServerRefusalException refusal) {
                 throw new StepErrors(context, step).failedResourceGroup(group, refusal);
             }
             return work.get();
         } finally {
-            connection.setVariables(before);
+            connection.setVariables(previousSettings);
         }
     }
 }

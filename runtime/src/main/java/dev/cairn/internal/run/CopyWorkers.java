@@ -14,13 +14,13 @@ import java.util.function.BiConsumer;
 final class CopyWorkers {
     private final RunContext context;
     private final StepConnection connection;
-    private final int parallel;
+    private final int parallelism;
 
     /** @param connection the connection of the step, which is one of those that are used */
-    CopyWorkers(RunContext context, StepConnection connection, int parallel) {
+    CopyWorkers(RunContext context, StepConnection connection, int parallelism) {
         this.context = context;
         this.connection = connection;
-        this.parallel = parallel;
+        this.parallelism = parallelism;
     }
 
     /** The callbacks on the thread of the caller. */
@@ -40,8 +40,8 @@ final class CopyWorkers {
      * @param work called for each unit, with a connection that nothing else uses meanwhile
      */
     void run(List<CopyUnit> units, BiConsumer<StepConnection, CopyUnit> work, Callbacks callbacks) {
-        int side = Math.min(parallel, units.size());
-        if (side <= 1) {
+        int workerCount = Math.min(parallelism, units.size());
+        if (workerCount <= 1) {
             for (CopyUnit unit : units) {
                 callbacks.beforeCopy();
                 work.accept(connection, unit);
@@ -50,15 +50,15 @@ final class CopyWorkers {
             return;
         }
         List<StepConnection> connections = new ArrayList<>(List.of(connection));
-        for (int i = 1; i < side; i++) {
+        for (int i = 1; i < workerCount; i++) {
             connections.add(connection.openAnother());
         }
-        ExecutorService threads = Executors.newFixedThreadPool(side, CopyWorkers::createThread);
+        ExecutorService threads = Executors.newFixedThreadPool(workerCount, CopyWorkers::createThread);
         try {
             new ParallelCopies(work, callbacks, threads, connections, context.cancellation()).run(units);
         } finally {
             threads.shutdown();
-            connections.subList(1, side).forEach(StepConnection::close);
+            connections.subList(1, workerCount).forEach(StepConnection::close);
         }
     }
 

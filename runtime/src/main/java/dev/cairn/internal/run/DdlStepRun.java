@@ -8,7 +8,7 @@ import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.reflection.AlterJobs;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
-import dev.cairn.internal.reflection.RetainedTable;
+import dev.cairn.internal.reflection.KeptTable;
 import dev.cairn.internal.run.JobAwaiter.CancelledJobException;
 import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -41,7 +41,7 @@ final class DdlStepRun {
     private final List<GrantTransfer> grantTransfers;
     private boolean hasBegun;
     private final OldTableRetention retention;
-    private final FirstRefresh refresh;
+    private final RefreshAwaiter refresh;
     private boolean mayHaveRun;
     private int connectionLosses;
     private @Nullable ObservedDefinition confirmation;
@@ -66,7 +66,7 @@ final class DdlStepRun {
         this.errors = new StepErrors(context, step);
         this.jobs = new JobAwaiter(context, step, connection);
         this.retention = new OldTableRetention(context, step, connection);
-        this.refresh = new FirstRefresh(context, step, connection);
+        this.refresh = new RefreshAwaiter(context, step, connection);
         this.grantTransfers = StepGuard.transfers(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
     }
@@ -80,11 +80,11 @@ final class DdlStepRun {
     /** Returns whether there was anything to do. */
     boolean run() {
         try {
-            boolean ran = runUntilDone();
+            boolean hasRun = runUntilDone();
             for (GrantTransfer transfer : grantTransfers) {
                 transfer.finish();
             }
-            return ran;
+            return hasRun;
         } catch (MigrationException failure) {
             grantTransfers.forEach(transfer -> transfer.abandon(failure));
             throw failure;
@@ -101,17 +101,18 @@ final class DdlStepRun {
         Retry retry = connection.startRetry();
         while (guard.isFirstCreation(mayHaveRun) || !inspectDone(wasUnderWay)) {
             try {
-                if (attempt(backoff, retry)) {
+                if (sendAndAwait(backoff, retry)) {
                     return true;
                 }
-            } catch (CancelledJobException cancelled) {
+            } catch (CancelledJobException cancellation) {
                 mayHaveRun = false;
-                if (cancelled.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
+                if (cancellation.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
                     context.ledger().noteUndone(step.number());
-                    throw errors.cancelledJob(cancelled.job());
+                    throw errors.cancelledJob(cancellation.job());
                 }
                 context.publishWait(
-                        step, "the server cancelled the job: " + cancelled.job().message());
+                        step,
+                        "the server cancelled the job: " + cancellation.job().message());
                 context.cancellation().throwIfCancelled();
             }
         }
@@ -119,25 +120,25 @@ final class DdlStepRun {
     }
 
     /** Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects whether it ran. */
-    private boolean attempt(Backoff backoff, Retry retry) {
-        Optional<AlterJob> newest = jobs.readNewest();
-        Optional<RetainedTable> keptTable = retention.findRetained();
+    private boolean sendAndAwait(Backoff backoff, Retry retry) {
+        Optional<AlterJob> newestJob = jobs.readNewest();
+        Optional<KeptTable> keptTable = retention.findKeptTable();
         refresh.noteEarlierRuns();
-        begin();
+        beginStep();
         try {
             send(keptTable.map(retention::renderRename).orElseGet(this::remainingText));
-            awaitEnd(newest);
+            awaitEnd(newestJob);
             keptTable.ifPresent(retention::publishRetention);
             return true;
         } catch (ServerRefusalException refusal) {
-            return handleRefusal(refusal, newest, backoff, retry);
+            return recoverFromRefusal(refusal, newestJob, backoff, retry);
         } catch (ConnectionLostException loss) {
             mayHaveRun = true;
             if (++connectionLosses == MAX_LOSSES) {
                 throw errors.lostConnection(loss);
             }
             connection.reconnect();
-            if (awaitStartedJob(newest)) {
+            if (awaitStartedJob(newestJob)) {
                 return true;
             }
             if (CompletionEvidence.isSwap(step) && !inspectDone(false)) {
@@ -180,7 +181,7 @@ final class DdlStepRun {
                 : result;
     }
 
-    private void begin() {
+    private void beginStep() {
         if (hasBegun) {
             for (GrantTransfer transfer : grantTransfers) {
                 transfer.giveGrants();
@@ -220,7 +221,7 @@ final class DdlStepRun {
     private String remainingText() {
         if (doneClauses.isEmpty() || !(step.step().action().statement() instanceof Statement.AlterTable alter)) {
             return connection
-                    .runIdempotent(context::createBackoff, guard::findText)
+                    .runIdempotent(context::createBackoff, guard::findStatementText)
                     .orElseGet(step::text);
         }
         List<AlterClause> clauses = new ArrayList<>(alter.clauses());
@@ -231,21 +232,22 @@ final class DdlStepRun {
     /**
      * Handles a statement that reached the server before the connection was lost, and whose only evidence is its job.
      */
-    private boolean awaitStartedJob(Optional<AlterJob> newest) {
-        boolean started =
-                jobs.readNewest().filter(job -> AlterJobs.isLater(job, newest)).isPresent();
-        if (started) {
-            awaitEnd(newest);
+    private boolean awaitStartedJob(Optional<AlterJob> newestJob) {
+        boolean hasStarted = jobs.readNewest()
+                .filter(job -> AlterJobs.isLater(job, newestJob))
+                .isPresent();
+        if (hasStarted) {
+            awaitEnd(newestJob);
         }
-        return started;
+        return hasStarted;
     }
 
     /** Inspects the objects after a transient error, then allows a retry. Returns whether the statement is done. */
-    private boolean handleTransientError(
-            ServerRefusalException refusal, TransientError transientError, Optional<AlterJob> newest, Retry retry) {
+    private boolean recoverFromTransientError(
+            ServerRefusalException refusal, TransientError transientError, Optional<AlterJob> newestJob, Retry retry) {
         if (transientError.mayHaveRun()) {
             mayHaveRun = true;
-            if (awaitStartedJob(newest) || inspectDone(false)) {
+            if (awaitStartedJob(newestJob) || inspectDone(false)) {
                 return true;
             }
             if (CompletionEvidence.isSwap(step)) {
@@ -261,8 +263,8 @@ final class DdlStepRun {
         return false;
     }
 
-    private boolean handleRefusal(
-            ServerRefusalException refusal, Optional<AlterJob> newest, Backoff backoff, Retry retry) {
+    private boolean recoverFromRefusal(
+            ServerRefusalException refusal, Optional<AlterJob> newestJob, Backoff backoff, Retry retry) {
         if (RefusalPatterns.isBusy(refusal)) {
             context.publishWait(step, "the table is busy: " + refusal.reason());
             backoff.pause();
@@ -270,12 +272,12 @@ final class DdlStepRun {
         }
         Optional<TransientError> transientError = refusal.transientError();
         if (transientError.isPresent()) {
-            return handleTransientError(refusal, transientError.get(), newest, retry);
+            return recoverFromTransientError(refusal, transientError.get(), newestJob, retry);
         }
         guard.requireOwn(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
         // late.
-        if (RefusalPatterns.isNeedless(refusal)) {
+        if (RefusalPatterns.isNoOp(refusal)) {
             return true;
         }
         InspectionResult result = inspect();
@@ -289,24 +291,24 @@ final class DdlStepRun {
         return true;
     }
 
-    private void awaitEnd(Optional<AlterJob> newest) {
-        WaitCondition wait = step.step().waitsFor();
-        if (wait == WaitCondition.HIDDEN_JOB) {
+    private void awaitEnd(Optional<AlterJob> newestJob) {
+        WaitCondition waitCondition = step.step().waitCondition();
+        if (waitCondition == WaitCondition.HIDDEN_JOB) {
             new HiddenJob().await();
             return;
         }
-        if (wait == WaitCondition.REFRESH) {
+        if (waitCondition == WaitCondition.REFRESH) {
             refresh.await();
             return;
         }
-        jobs.awaitEnd(newest);
-        if (step.step().isVisible() && (wait != WaitCondition.NOTHING || mayBeJob())) {
+        jobs.awaitEnd(newestJob);
+        if (step.step().isVisible() && (waitCondition != WaitCondition.NOTHING || mayHaveStartedJob())) {
             confirmResult();
         }
     }
 
     /** A statement that was planned to be synchronous may start a job on a server with another configuration. */
-    private boolean mayBeJob() {
+    private boolean mayHaveStartedJob() {
         return step.step().action().statement() instanceof Statement.AlterTable alter
                 && alter.otherNames().isEmpty();
     }
@@ -379,7 +381,7 @@ final class DdlStepRun {
                 return true;
             } catch (ServerRefusalException refusal) {
                 // The table is busy, or the job has finished in the meantime: the next inspection decides.
-                isDone |= RefusalPatterns.isNeedless(refusal);
+                isDone |= RefusalPatterns.isNoOp(refusal);
                 return false;
             } catch (ConnectionLostException loss) {
                 connection.reconnect();

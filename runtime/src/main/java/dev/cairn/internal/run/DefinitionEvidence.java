@@ -31,11 +31,11 @@ import java.util.stream.Stream;
  * @param newestJob the id of the newest job on these objects; 0 if no job has changed them
  */
 public record DefinitionEvidence(String definitions, long newestJob) {
-    private static final Pattern TEXT = Pattern.compile("([0-9a-f]*)\\.([0-9]{1,18})");
+    private static final Pattern EVIDENCE = Pattern.compile("([0-9a-f]*)\\.([0-9]{1,18})");
 
     /** Parses the output of {@link #format}; empty if the text is something else. */
     public static Optional<DefinitionEvidence> parse(String text) {
-        Matcher matcher = TEXT.matcher(text);
+        Matcher matcher = EVIDENCE.matcher(text);
         return matcher.matches()
                 ? Optional.of(new DefinitionEvidence(matcher.group(1), Long.parseLong(matcher.group(2))))
                 : Optional.empty();
@@ -51,23 +51,23 @@ public record DefinitionEvidence(String definitions, long newestJob) {
         StringBuilder text = new StringBuilder();
         for (ObjectName object : changedObjects(statement, session)) {
             text.append('\n').append(object).append('\n');
-            ShownObject shown = reflection.readObject(connection, object, Catalog.EMPTY);
-            if (shown instanceof ShownObject.Present present) {
+            ShownObject shownObject = reflection.readObject(connection, object, Catalog.EMPTY);
+            if (shownObject instanceof ShownObject.Present present) {
                 text.append(present.text());
-            } else if (shown instanceof ShownObject.Unreadable unreadable) {
+            } else if (shownObject instanceof ShownObject.Unreadable unreadable) {
                 text.append(unreadable.text());
             }
             text.append(RollupNames.read(connection, object));
         }
         if (statement instanceof AccessStatement access) {
-            SimulatedAction.rolesOf(access)
+            SimulatedAction.findRoles(access)
                     .forEach(role -> text.append('\n').append(role).append(readGrants(connection, role)));
         }
-        long newest = readJobs(connection, statement, session)
+        long newestJob = readJobs(connection, statement, session)
                 .mapToLong(AlterJob::id)
                 .max()
                 .orElse(0);
-        return new DefinitionEvidence(MigrationHash.ofStep(text.toString()), newest);
+        return new DefinitionEvidence(MigrationHash.ofStep(text.toString()), newestJob);
     }
 
     private static SortedSet<String> readGrants(ServerConnection connection, String role) {
@@ -76,9 +76,9 @@ public record DefinitionEvidence(String definitions, long newestJob) {
             connection
                     .fetchRows("SHOW GRANTS FOR ROLE " + SqlQuoting.quoteName(role))
                     .forEach(row -> grants.add(row.toString()));
-        } catch (ServerRefusalException absent) {
-            if (absent.transientError().isPresent()) {
-                throw absent;
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
             }
             // A role that does not exist, or that this user may not read, counts as having no grants.
         }
@@ -89,8 +89,7 @@ public record DefinitionEvidence(String definitions, long newestJob) {
     public boolean hasChanged(
             ServerConnection connection, Reflection reflection, Statement statement, Session session) {
         return !read(connection, reflection, statement, session).definitions().equals(definitions)
-                || readJobs(connection, statement, session)
-                        .anyMatch(next -> next.id() > newestJob && next.isFinished());
+                || readJobs(connection, statement, session).anyMatch(job -> job.id() > newestJob && job.isFinished());
     }
 
     /** Returns the objects that a statement changes. */
@@ -104,7 +103,7 @@ public record DefinitionEvidence(String definitions, long newestJob) {
     }
 
     /** Whether a job on a table has not ended. */
-    public static boolean isUnderWay(ServerConnection connection, ObjectName table) {
+    public static boolean hasRunningJob(ServerConnection connection, ObjectName table) {
         return readJobs(connection, table).anyMatch(job -> !job.hasEnded());
     }
 
@@ -125,10 +124,10 @@ public record DefinitionEvidence(String definitions, long newestJob) {
     private static Optional<AlterJob> readNewest(ServerConnection connection, AlterJobs jobs) {
         try {
             return jobs.readNewest(connection);
-        } catch (ServerRefusalException unknown) {
+        } catch (ServerRefusalException refusal) {
             // Not every server lists every kind of job, and the database may not exist yet.
-            if (unknown.transientError().isPresent()) {
-                throw unknown;
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
             }
             return Optional.empty();
         }

@@ -42,20 +42,20 @@ final class FullTableCopy {
             RunContext context,
             RunStep.StatementStep step,
             RunStep.StatementStep load,
-            ObjectName from,
-            ObjectName to,
+            ObjectName sourceTable,
+            ObjectName targetTable,
             StepConnection connection) {
         this.context = context;
         this.step = step;
         this.load = load;
-        this.sourceTable = from;
-        this.targetTable = to;
+        this.sourceTable = sourceTable;
+        this.targetTable = targetTable;
         this.connection = connection;
         this.errors = new StepErrors(context, step);
-        this.partitions = OnlineRebuild.table(load, from)
-                .flatMap(old -> OnlineRebuild.table(load, to)
-                        .map(replacement -> new StagingPartitions(context, step, old, to, replacement)));
-        this.progress = context.copies().computeIfAbsent(to, name -> new CopyProgress());
+        this.partitions = OnlineRebuild.findTable(load, sourceTable)
+                .flatMap(oldTable -> OnlineRebuild.findTable(load, targetTable)
+                        .map(replacement -> new StagingPartitions(context, step, oldTable, targetTable, replacement)));
+        this.progress = context.copies().computeIfAbsent(targetTable, name -> new CopyProgress());
     }
 
     /** Returns the end of the label of a copy. The labels of copies of single partitions end in another way. */
@@ -64,29 +64,30 @@ final class FullTableCopy {
     }
 
     /** Whether a label is that of a copy of all rows by one statement. */
-    static boolean isLabel(String label, String plain) {
-        return label.equals(plain) || labelPattern(plain).matcher(label).matches();
+    static boolean isLabel(String label, String plainLabel) {
+        return label.equals(plainLabel)
+                || labelPattern(plainLabel).matcher(label).matches();
     }
 
-    private static Pattern labelPattern(String plain) {
-        return Pattern.compile(Pattern.quote(plain) + "_s(x[0-9a-f]+)_([0-9]+)");
+    private static Pattern labelPattern(String plainLabel) {
+        return Pattern.compile(Pattern.quote(plainLabel) + "_s(x[0-9a-f]+)_([0-9]+)");
     }
 
     /**
      * The copies that have succeeded, according to their labels.
      *
      * @param plainLabel the beginning of the labels
-     * @param unlabelled whether there is a copy whose label does not contain the state of the old table
+     * @param hasUnlabelledCopy whether there is a copy whose label does not contain the state of the old table
      * @param lastNumber the number of the last copy; -1 if there is none
      * @param tokens the tokens of the copies with this number; several if the statement of an earlier run came late
      */
-    private record SucceededCopies(String plainLabel, boolean unlabelled, int lastNumber, List<String> tokens) {
+    private record SucceededCopies(String plainLabel, boolean hasUnlabelledCopy, int lastNumber, List<String> tokens) {
         boolean isUnlabelled() {
-            return unlabelled && tokens.isEmpty();
+            return hasUnlabelledCopy && tokens.isEmpty();
         }
 
-        boolean areOf(PartitionSnapshot now) {
-            return tokens.equals(List.of(now.token()));
+        boolean matches(PartitionSnapshot snapshot) {
+            return tokens.equals(List.of(snapshot.token()));
         }
     }
 
@@ -96,82 +97,82 @@ final class FullTableCopy {
     }
 
     private boolean copy() {
-        Optional<PartitionSnapshot> now = readSnapshot(sourceTable);
-        now.ifPresent(this::followPartitions);
-        if (now.isEmpty()) {
+        Optional<PartitionSnapshot> snapshot = readSnapshot(sourceTable);
+        snapshot.ifPresent(this::alignPartitions);
+        if (snapshot.isEmpty()) {
             return new LoadRun(context, load, connection).run();
         }
-        if (now.get().partitions().isEmpty()) {
-            progress.noteFullCopy(now.get());
+        if (snapshot.get().partitions().isEmpty()) {
+            progress.noteFullCopy(snapshot.get());
             return false;
         }
-        boolean interrupted = context.wasInterrupted(load);
-        if (!interrupted && context.ledger().completedSteps().isEmpty()) {
-            progress.noteFullCopy(now.get());
-            return new LoadRun(context, load, connection, labelSuffix(now.get(), 0)).run();
+        boolean wasInterrupted = context.wasInterrupted(load);
+        if (!wasInterrupted && context.ledger().completedSteps().isEmpty()) {
+            progress.noteFullCopy(snapshot.get());
+            return new LoadRun(context, load, connection, labelSuffix(snapshot.get(), 0)).run();
         }
-        SucceededCopies copies = findCopies(load);
+        SucceededCopies copies = beginAndFindCopies(load);
         if (copies.isUnlabelled()) {
             return new LoadRun(context, load, connection).run();
         }
-        if (isCopied(copies, now.get())) {
+        if (isCopied(copies, snapshot.get())) {
             return false;
         }
         if (!copies.tokens().isEmpty()) {
             context.publishBegin(load);
-            copyAgain(now.get(), copies);
+            copyAgain(snapshot.get(), copies);
             return true;
         }
-        return new LoadRun(context, load, connection, labelSuffix(now.get(), 0)).run();
+        return new LoadRun(context, load, connection, labelSuffix(snapshot.get(), 0)).run();
     }
 
     private boolean swap() {
-        Optional<PartitionSnapshot> copied = progress.snapshotBeforeFullCopy();
-        if (copied.isPresent()) {
-            requireUnchanged(copied.get(), false).ifPresent(this::followPartitions);
-            return swapAndCompare(copied.get());
+        Optional<PartitionSnapshot> copiedSnapshot = progress.snapshotBeforeFullCopy();
+        if (copiedSnapshot.isPresent()) {
+            requireUnchanged(copiedSnapshot.get(), false).ifPresent(this::alignPartitions);
+            return swapAndCompare(copiedSnapshot.get());
         }
         InspectionResult result = connection.runIdempotent(
                 context::createBackoff, server -> new StepInspector(context).inspect(server, step));
-        boolean unclear = result.hasState(InspectionResult.State.INCONCLUSIVE)
+        boolean isUnclear = result.hasState(InspectionResult.State.INCONCLUSIVE)
                 ? context.wasInterrupted(step)
                 : !isDecided(result);
-        if (unclear) {
+        if (isUnclear) {
             return new DdlStepRun(context, step, connection).run();
         }
-        boolean swapped = result.hasState(InspectionResult.State.AFTER);
-        SucceededCopies copies = findCopies(step);
+        boolean isSwapped = result.hasState(InspectionResult.State.AFTER);
+        SucceededCopies copies = beginAndFindCopies(step);
         if (copies.isUnlabelled()) {
             context.warn(describeNoComparison("the label of its copy does not say which rows were copied"));
-            endPartitions(swapped);
+            restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
         }
-        Optional<PartitionSnapshot> now = readSnapshot(swapped ? targetTable : sourceTable);
-        if (now.isEmpty()) {
-            endPartitions(swapped);
+        Optional<PartitionSnapshot> snapshot = readSnapshot(isSwapped ? targetTable : sourceTable);
+        if (snapshot.isEmpty()) {
+            restoreProperties(isSwapped);
             return new DdlStepRun(context, step, connection).run();
         }
-        if (swapped) {
-            requireNoLateWrites(copies, now.get());
+        if (isSwapped) {
+            requireNoLateWrites(copies, snapshot.get());
             return false;
         }
-        followPartitions(now.get());
-        if (!isCopied(copies, now.get())) {
+        alignPartitions(snapshot.get());
+        if (!isCopied(copies, snapshot.get())) {
             if (!result.hasState(InspectionResult.State.BEFORE)) {
                 // The two tables can't be distinguished, so neither is emptied.
                 throw changedTable(List.of("at least one partition"), true);
             }
             CopyThrottle throttle = new CopyThrottle(context, step, connection);
-            if (!throttle.isOpen()) {
+            if (!throttle.mayCopy()) {
                 throttle.awaitWindow();
-                now = Optional.of(readSnapshot(sourceTable).orElse(now.get()));
+                snapshot = Optional.of(readSnapshot(sourceTable).orElse(snapshot.get()));
             }
-            copyAgain(now.get(), copies);
+            copyAgain(snapshot.get(), copies);
             OnlineRebuild.findCounters(context, targetTable, sourceTable)
                     .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
-            requireUnchanged(now.get(), true).ifPresent(this::followPartitions);
+            requireUnchanged(snapshot.get(), true).ifPresent(this::alignPartitions);
         }
-        return swapAndCompare(now.get());
+        return swapAndCompare(snapshot.get());
     }
 
     private static boolean isDecided(InspectionResult result) {
@@ -179,71 +180,72 @@ final class FullTableCopy {
     }
 
     /** Prepares the new table for the place of the old one, which it may already have. */
-    private void endPartitions(boolean swapped) {
-        if (!swapped) {
+    private void restoreProperties(boolean isSwapped) {
+        if (!isSwapped) {
             partitions.ifPresent(staging -> staging.restoreProperties(connection));
         }
     }
 
-    private boolean swapAndCompare(PartitionSnapshot copied) {
-        endPartitions(false);
-        boolean ran = new DdlStepRun(context, step, connection).run();
-        readSnapshot(targetTable).ifPresent(now -> {
-            SortedSet<String> changed = now.partitionsChangedSince(copied);
-            if (!changed.isEmpty()) {
+    private boolean swapAndCompare(PartitionSnapshot copiedSnapshot) {
+        restoreProperties(false);
+        boolean hasRun = new DdlStepRun(context, step, connection).run();
+        readSnapshot(targetTable).ifPresent(snapshot -> {
+            SortedSet<String> changedPartitions = snapshot.partitionsChangedSince(copiedSnapshot);
+            if (!changedPartitions.isEmpty()) {
                 // A partition that was dropped has no rows to merge.
-                List<String> left = changed.stream()
-                        .filter(name -> now.partition(name).isPresent())
+                List<String> mergePartitions = changedPartitions.stream()
+                        .filter(name -> snapshot.partition(name).isPresent())
                         .toList();
-                throw lateWrites(describePartitions(changed), left);
+                throw lateWrites(describePartitions(changedPartitions), mergePartitions);
             }
         });
-        return ran;
+        return hasRun;
     }
 
-    private void requireNoLateWrites(SucceededCopies copies, PartitionSnapshot now) {
-        if (now.partitions().isEmpty()) {
+    private void requireNoLateWrites(SucceededCopies copies, PartitionSnapshot snapshot) {
+        if (snapshot.partitions().isEmpty()) {
             return;
         }
         if (copies.tokens().isEmpty()) {
             context.warn(describeNoComparison("the server has forgotten the label of its copy"));
-        } else if (!copies.areOf(now)) {
+        } else if (!copies.matches(snapshot)) {
             throw lateWrites(List.of("at least one partition"), List.of());
         }
     }
 
-    /** @param left the partitions that have rows to merge */
-    private RuntimeException lateWrites(List<String> parts, List<String> left) {
-        boolean quiet = new WriterWatch(context, step, connection, List.of(targetTable, sourceTable))
-                .watch(() -> parts)
+    /** @param mergePartitions the partitions that have rows to merge */
+    private RuntimeException lateWrites(List<String> descriptions, List<String> mergePartitions) {
+        boolean isQuiet = new WriterWatch(context, step, connection, List.of(targetTable, sourceTable))
+                .watch(() -> descriptions)
                 .isQuiet();
-        return quiet
+        return isQuiet
                 ? errors.lateWrites(
                         sourceTable,
                         targetTable,
-                        parts,
+                        descriptions,
                         List.of(),
-                        Optional.of(OnlineRebuild.lateRows(load, targetTable, left, sourceTable)))
-                : errors.continuingLateWrites(sourceTable, targetTable, parts);
+                        Optional.of(OnlineRebuild.createUncopiedRows(load, targetTable, mergePartitions, sourceTable)))
+                : errors.continuingLateWrites(sourceTable, targetTable, descriptions);
     }
 
     /** Returns the partitions of the old table now, if the server shows them. */
-    private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copied, boolean hasBegun) {
+    private Optional<PartitionSnapshot> requireUnchanged(PartitionSnapshot copiedSnapshot, boolean hasBegun) {
         Optional<PartitionSnapshot> foundSnapshot = readSnapshot(sourceTable);
-        SortedSet<String> parts =
-                foundSnapshot.map(now -> now.partitionsChangedSince(copied)).orElse(new TreeSet<>());
-        if (!parts.isEmpty()) {
-            throw changedTable(describePartitions(parts), hasBegun);
+        SortedSet<String> changedPartitions = foundSnapshot
+                .map(snapshot -> snapshot.partitionsChangedSince(copiedSnapshot))
+                .orElse(new TreeSet<>());
+        if (!changedPartitions.isEmpty()) {
+            throw changedTable(describePartitions(changedPartitions), hasBegun);
         }
         return foundSnapshot;
     }
 
-    private RuntimeException changedTable(List<String> parts, boolean hasBegun) {
+    private RuntimeException changedTable(List<String> descriptions, boolean hasBegun) {
         if (hasBegun) {
             // The swap was not sent.
             context.ledger().noteUndone(step.number());
         }
-        return errors.unstoppedWriters(sourceTable, parts);
+        return errors.unstoppedWriters(sourceTable, descriptions);
     }
 
     private static List<String> describePartitions(Set<String> partitions) {
@@ -251,11 +253,12 @@ final class FullTableCopy {
     }
 
     /** Gives the new table the partitions of the old one, unless it was created with them. */
-    private void followPartitions(PartitionSnapshot old) {
+    private void alignPartitions(PartitionSnapshot sourceSnapshot) {
         partitions
-                .filter(staging -> staging.mayLack(old))
+                .filter(staging -> staging.mayLack(sourceSnapshot))
                 .ifPresent(staging -> readSnapshot(targetTable)
-                        .ifPresent(fresh -> staging.alignPartitions(connection, sourceTable, old, fresh)));
+                        .ifPresent(targetSnapshot ->
+                                staging.alignPartitions(connection, sourceTable, sourceSnapshot, targetSnapshot)));
     }
 
     /** Reads the partitions of a table. If the server refuses that, the rebuild goes on without a comparison. */
@@ -275,66 +278,66 @@ final class FullTableCopy {
     }
 
     /** Begins a step in the ledger, waits for copies of an earlier run, and reads which of them succeeded. */
-    private SucceededCopies findCopies(RunStep begunStep) {
-        String plain = LoadRun.plainLabel(context, load, context.ledger().beginStep(begunStep.number()));
-        Pattern pattern = labelPattern(plain);
+    private SucceededCopies beginAndFindCopies(RunStep begunStep) {
+        String plainLabel = LoadRun.plainLabel(context, load, context.ledger().beginStep(begunStep.number()));
+        Pattern pattern = labelPattern(plainLabel);
         Backoff backoff = context.createBackoff();
         while (true) {
-            boolean unlabelled = false;
-            int last = -1;
+            boolean hasUnlabelledCopy = false;
+            int lastNumber = -1;
             List<String> tokens = new ArrayList<>();
-            Optional<String> running = Optional.empty();
-            for (NamedRow row : readLoads(plain)) {
+            Optional<String> runningLabel = Optional.empty();
+            for (NamedRow row : readLoads(plainLabel)) {
                 String label = row.text("Label");
                 Matcher copy = pattern.matcher(label);
-                boolean numbered = copy.matches();
-                if (!numbered && !label.equals(plain)) {
+                boolean isNumbered = copy.matches();
+                if (!isNumbered && !label.equals(plainLabel)) {
                     continue;
                 }
                 if (!row.text("State").equals("FINISHED")) {
-                    running = row.text("State").equals("CANCELLED") ? running : Optional.of(label);
-                } else if (numbered) {
+                    runningLabel = row.text("State").equals("CANCELLED") ? runningLabel : Optional.of(label);
+                } else if (isNumbered) {
                     int number = Integer.parseInt(copy.group(2));
-                    if (number > last) {
+                    if (number > lastNumber) {
                         tokens.clear();
-                        last = number;
+                        lastNumber = number;
                     }
-                    if (number == last) {
+                    if (number == lastNumber) {
                         tokens.add(copy.group(1));
                     }
                 } else {
-                    unlabelled = true;
+                    hasUnlabelledCopy = true;
                 }
             }
-            if (running.isEmpty()) {
-                return new SucceededCopies(plain, unlabelled, last, List.copyOf(tokens));
+            if (runningLabel.isEmpty()) {
+                return new SucceededCopies(plainLabel, hasUnlabelledCopy, lastNumber, List.copyOf(tokens));
             }
-            context.publishWait(step, "the load " + running.get() + " is running");
+            context.publishWait(step, "the load " + runningLabel.get() + " is running");
             backoff.pause();
         }
     }
 
-    private List<NamedRow> readLoads(String plain) {
+    private List<NamedRow> readLoads(String plainLabel) {
         return connection.runIdempotent(
                 context::createBackoff,
                 server -> server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(targetTable.database())
-                        + " WHERE LABEL LIKE " + SqlQuoting.quoteText(plain + "%")));
+                        + " WHERE LABEL LIKE " + SqlQuoting.quoteText(plainLabel + "%")));
     }
 
     /** Whether the new table has all rows. A table without partitions has none, and the server refuses to copy them. */
-    private boolean isCopied(SucceededCopies copies, PartitionSnapshot now) {
-        return now.partitions().isEmpty() || (copies.areOf(now) && !isEmptied(now));
+    private boolean isCopied(SucceededCopies copies, PartitionSnapshot snapshot) {
+        return snapshot.partitions().isEmpty() || (copies.matches(snapshot) && !isEmptied(snapshot));
     }
 
     /** Whether an earlier run emptied the new table, and ended before it copied the rows again. */
-    private boolean isEmptied(PartitionSnapshot old) {
-        return !old.isPristine()
+    private boolean isEmptied(PartitionSnapshot sourceSnapshot) {
+        return !sourceSnapshot.isPristine()
                 && readSnapshot(targetTable)
                         .filter(PartitionSnapshot::isPristine)
                         .isPresent();
     }
 
-    private void copyAgain(PartitionSnapshot now, SucceededCopies copies) {
+    private void copyAgain(PartitionSnapshot snapshot, SucceededCopies copies) {
         context.warn(sourceTable + " may have changed since its rows were copied: " + targetTable
                 + " is truncated, and filled again");
         context.ledger().requireHeld();
@@ -348,7 +351,7 @@ final class FullTableCopy {
         }
         context.ledger().requireHeld();
         new LoadRun(context, load, connection)
-                .runPart(load.text(), copies.plainLabel() + labelSuffix(now, copies.lastNumber() + 1));
+                .runPart(load.text(), copies.plainLabel() + labelSuffix(snapshot, copies.lastNumber() + 1));
     }
 
     /**
@@ -364,16 +367,16 @@ final class FullTableCopy {
         if (swaps.isEmpty() || writes.isEmpty()) {
             return Optional.empty();
         }
-        ObjectName from = Objects.requireNonNull(swaps.get(0).step().object());
-        boolean single = swaps.size() == 1
+        ObjectName sourceTable = Objects.requireNonNull(swaps.get(0).step().object());
+        boolean isRepeatable = swaps.size() == 1
                 && writes.size() == 1
                 && OnlineRebuild.isLoad(writes.get(0))
                 && InsertLabel.findIn(writes.get(0).text()).isEmpty();
-        if (single) {
-            return Optional.of(new FullTableCopy(context, step, writes.get(0), from, staging.get(), connection));
+        if (isRepeatable) {
+            return Optional.of(new FullTableCopy(context, step, writes.get(0), sourceTable, staging.get(), connection));
         }
         if (!OnlineRebuild.isLoad(step)) {
-            context.warn("Whether rows of " + from + " are written during its rebuild is not checked, because "
+            context.warn("Whether rows of " + sourceTable + " are written during its rebuild is not checked, because "
                     + staging.get() + " is not filled by a single INSERT without a label");
         }
         return Optional.empty();

@@ -3,8 +3,8 @@ package dev.cairn.internal.run;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.GrantListing;
-import dev.cairn.internal.reflection.GrantListing.Holder;
-import dev.cairn.internal.reflection.GrantListing.ShownRow;
+import dev.cairn.internal.reflection.GrantListing.GrantHolder;
+import dev.cairn.internal.reflection.GrantListing.ShownGrant;
 import dev.cairn.internal.reflection.ObjectGrants;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -38,21 +38,21 @@ import org.jspecify.annotations.Nullable;
 final class GrantTransfer {
     private final RunContext context;
     private final RunStep step;
-    private final RunStep.GrantStep transfer;
+    private final RunStep.GrantStep grantStep;
     private final StepConnection connection;
 
     /** @param step the step that is run: the transfer itself, or the one that replaces the object */
-    GrantTransfer(RunContext context, RunStep step, RunStep.GrantStep transfer, StepConnection connection) {
+    GrantTransfer(RunContext context, RunStep step, RunStep.GrantStep grantStep, StepConnection connection) {
         this.context = context;
         this.step = step;
-        this.transfer = transfer;
+        this.grantStep = grantStep;
         this.connection = connection;
     }
 
     /** Returns the transfers that a step completes. */
     static List<GrantTransfer> transfersOf(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         return step.transfers().stream()
-                .map(transfer -> new GrantTransfer(context, step, transfer, connection))
+                .map(grantStep -> new GrantTransfer(context, step, grantStep, connection))
                 .toList();
     }
 
@@ -65,30 +65,30 @@ final class GrantTransfer {
      */
     record TransferState(
             ObjectGrants initialGrants, @Nullable ObjectGrants givenGrants, boolean isFinished) {
-        TransferState with(@Nullable ObjectGrants newGiven) {
-            return new TransferState(initialGrants, newGiven, isFinished);
+        TransferState with(@Nullable ObjectGrants newGivenGrants) {
+            return new TransferState(initialGrants, newGivenGrants, isFinished);
         }
 
-        TransferState end() {
+        TransferState asFinished() {
             return new TransferState(initialGrants, givenGrants, true);
         }
     }
 
     /** Runs the step of the transfer: the grants are read, and given if no later step replaces the object. */
     void runStep() {
-        attempt("the grants of " + transfer.sourceObject() + " can't be read", () -> {
-            GrantPair both = read();
+        runOrReportRefusal("the grants of " + grantStep.sourceObject() + " can't be read", () -> {
+            GrantPair grantPair = readGrants();
             context.publishBegin(step);
-            if (transfer.isCompletedLater()) {
-                rememberState(new TransferState(both.sourceGrants, null, false));
+            if (grantStep.isCompletedLater()) {
+                rememberState(new TransferState(grantPair.sourceGrants, null, false));
                 return;
             }
             context.ledger().beginStep(step.number());
             try {
                 changeGrants(
-                        transfer.targetObject(),
-                        both.targetGrants,
-                        both.targetGrants.plus(both.sourceGrants.forKind(transfer.kind())));
+                        grantStep.targetObject(),
+                        grantPair.targetGrants,
+                        grantPair.targetGrants.plus(grantPair.sourceGrants.forKind(grantStep.kind())));
             } catch (ServerRefusalException refusal) {
                 context.ledger().noteUndone(step.number());
                 throw refusal;
@@ -97,25 +97,28 @@ final class GrantTransfer {
     }
 
     /** Takes the grants of a copy that an earlier run gave, until the copy replaces the old object. */
-    void takeBack() {
-        if (!transfer.isCompletedBySwap() || !context.ledger().completedSteps().contains(transfer.number())) {
+    void revokeEarlyGrants() {
+        if (!grantStep.isCompletedBySwap() || !context.ledger().completedSteps().contains(grantStep.number())) {
             return;
         }
-        attempt("the grants of " + transfer.targetObject() + " can't be read", () -> {
-            GrantPair both = read();
-            if (!both.sourceGrants.isEmpty() || !both.targetGrants.isEmpty()) {
+        runOrReportRefusal("the grants of " + grantStep.targetObject() + " can't be read", () -> {
+            GrantPair grantPair = readGrants();
+            if (!grantPair.sourceGrants.isEmpty() || !grantPair.targetGrants.isEmpty()) {
                 // The grants from the beginning of the run are not known any more.
-                context.warn("The run was stopped while " + transfer.sourceObject()
+                context.warn("The run was stopped while " + grantStep.sourceObject()
                         + " was replaced. Grants and revocations made in the meantime remain; its grants are now: "
-                        + (both.sourceGrants.isEmpty() ? "none" : both.sourceGrants.describe("to"))
-                        + (both.targetGrants.isEmpty()
+                        + (grantPair.sourceGrants.isEmpty() ? "none" : grantPair.sourceGrants.describe("to"))
+                        + (grantPair.targetGrants.isEmpty()
                                 ? ""
-                                : ". The grants on its copy " + transfer.targetObject()
+                                : ". The grants on its copy " + grantStep.targetObject()
                                         + ", which nobody else has to read yet," + " are revoked: "
-                                        + both.targetGrants.describe("from")));
+                                        + grantPair.targetGrants.describe("from")));
             }
-            rememberState(new TransferState(both.sourceGrants, null, false));
-            changeGrants(transfer.targetObject(), both.targetGrants, ObjectGrants.empty(both.targetGrants.kind()));
+            rememberState(new TransferState(grantPair.sourceGrants, null, false));
+            changeGrants(
+                    grantStep.targetObject(),
+                    grantPair.targetGrants,
+                    ObjectGrants.empty(grantPair.targetGrants.kind()));
         });
     }
 
@@ -124,31 +127,33 @@ final class GrantTransfer {
         if (isFinished()) {
             return;
         }
-        attempt(
-                "the grants of " + transfer.sourceObject() + " can't be transferred to " + transfer.targetObject(),
+        runOrReportRefusal(
+                "the grants of " + grantStep.sourceObject() + " can't be transferred to " + grantStep.targetObject(),
                 () -> {
-                    GrantPair both = read();
-                    ObjectGrants wanted = both.sourceGrants.forKind(transfer.kind());
+                    GrantPair grantPair = readGrants();
+                    ObjectGrants wantedGrants = grantPair.sourceGrants.forKind(grantStep.kind());
                     // A view that was created under its own name may have got grants of its own. Only an earlier run
                     // can have
                     // given it those of the old one, which may have been revoked since.
-                    boolean all =
-                            StagingName.isTemporary(transfer.targetObject().name())
+                    boolean replacesAll =
+                            StagingName.isTemporary(grantStep.targetObject().name())
                                     || (isResumed()
                                             && !StagingName.isTemporary(
-                                                    transfer.sourceObject().name()));
+                                                    grantStep.sourceObject().name()));
                     changeGrants(
-                            transfer.targetObject(), both.targetGrants, all ? wanted : both.targetGrants.plus(wanted));
-                    TransferState known = findState().orElse(new TransferState(both.sourceGrants, null, false));
-                    if (known.givenGrants == null) {
-                        warnOf(
-                                "The grants of " + transfer.sourceObject()
-                                        + " have changed since its replacement began, and " + transfer.targetObject()
+                            grantStep.targetObject(),
+                            grantPair.targetGrants,
+                            replacesAll ? wantedGrants : grantPair.targetGrants.plus(wantedGrants));
+                    TransferState state = findState().orElse(new TransferState(grantPair.sourceGrants, null, false));
+                    if (state.givenGrants == null) {
+                        warnOfChanges(
+                                "The grants of " + grantStep.sourceObject()
+                                        + " have changed since its replacement began, and " + grantStep.targetObject()
                                         + " gets those that it has now",
-                                known.initialGrants,
-                                both.sourceGrants);
+                                state.initialGrants,
+                                grantPair.sourceGrants);
                     }
-                    rememberState(known.with(both.sourceGrants));
+                    rememberState(state.with(grantPair.sourceGrants));
                 });
     }
 
@@ -162,104 +167,110 @@ final class GrantTransfer {
             giveGrants();
             return;
         }
-        attempt(
-                "the grants of " + transfer.sourceObject() + " can't be transferred to " + transfer.targetObject(),
+        runOrReportRefusal(
+                "the grants of " + grantStep.sourceObject() + " can't be transferred to " + grantStep.targetObject(),
                 () -> {
-                    GrantPair both = read(holders(givenGrants.get()));
+                    GrantPair grantPair = readGrants(toHolders(givenGrants.get()));
                     changeGrants(
-                            transfer.targetObject(), both.targetGrants, both.sourceGrants.forKind(transfer.kind()));
-                    warnOfLateChanges(givenGrants.get(), both.sourceGrants);
-                    rememberState(findState().orElseThrow().with(both.sourceGrants));
+                            grantStep.targetObject(),
+                            grantPair.targetGrants,
+                            grantPair.sourceGrants.forKind(grantStep.kind()));
+                    warnOfLateChanges(givenGrants.get(), grantPair.sourceGrants);
+                    rememberState(findState().orElseThrow().with(grantPair.sourceGrants));
                 });
     }
 
     /** Completes the transfer after the replacement. Has no effect if it is complete. */
     void finish() {
-        if (!transfer.isCompletedBySwap() || isFinished()) {
+        if (!grantStep.isCompletedBySwap() || isFinished()) {
             return;
         }
-        attempt("the grants of the old " + transfer.sourceObject() + " can't be revoked", () -> {
+        runOrReportRefusal("the grants of the old " + grantStep.sourceObject() + " can't be revoked", () -> {
             Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
             if (givenGrants.isPresent()) {
                 applyLateChanges(givenGrants.get());
             } else {
                 // An earlier run has swapped the two, or the grants could not be read.
-                GrantPair swapped = read();
-                warnOfSwapped(swapped);
+                GrantPair swappedGrants = readGrants();
+                warnOfSwapped(swappedGrants);
                 changeGrants(
-                        transfer.targetObject(), swapped.targetGrants, ObjectGrants.empty(swapped.targetGrants.kind()));
+                        grantStep.targetObject(),
+                        swappedGrants.targetGrants,
+                        ObjectGrants.empty(swappedGrants.targetGrants.kind()));
             }
             rememberState(findState()
-                    .orElse(new TransferState(ObjectGrants.empty(transfer.kind()), null, false))
-                    .end());
+                    .orElse(new TransferState(ObjectGrants.empty(grantStep.kind()), null, false))
+                    .asFinished());
         });
     }
 
     /** Takes the grants of the copy again if the replacement has failed. */
     void abandon(RuntimeException failure) {
-        boolean unreachable = failure instanceof ConnectionLostException
+        boolean isUnreachable = failure instanceof ConnectionLostException
                 || failure instanceof UnreachableException
                 || failure instanceof LedgerLostException;
         Optional<ObjectGrants> givenGrants = findState().map(TransferState::givenGrants);
-        if (unreachable
+        if (isUnreachable
                 || givenGrants.isEmpty()
-                || !StagingName.isTemporary(transfer.targetObject().name())) {
+                || !StagingName.isTemporary(grantStep.targetObject().name())) {
             return;
         }
         try {
             changeGrants(
-                    transfer.targetObject(),
-                    givenGrants.get().forKind(transfer.kind()),
-                    ObjectGrants.empty(transfer.kind()));
-            findState().ifPresent(known -> rememberState(known.with(null)));
-        } catch (RuntimeException second) {
-            failure.addSuppressed(second);
+                    grantStep.targetObject(),
+                    givenGrants.get().forKind(grantStep.kind()),
+                    ObjectGrants.empty(grantStep.kind()));
+            findState().ifPresent(state -> rememberState(state.with(null)));
+        } catch (RuntimeException revocationFailure) {
+            failure.addSuppressed(revocationFailure);
         }
     }
 
     /** Reads the grants only of those who had some: to read those of all others would leave a revoked privilege in force
      * for longer. */
     private void applyLateChanges(ObjectGrants givenGrants) {
-        GrantPair swapped = read(holders(givenGrants));
-        ObjectGrants old = swapped.targetGrants;
+        GrantPair swappedGrants = readGrants(toHolders(givenGrants));
+        ObjectGrants oldGrants = swappedGrants.targetGrants;
         changeGrants(
-                transfer.sourceObject(), swapped.sourceGrants, swapped.sourceGrants.applyChanges(givenGrants, old));
-        warnOfLateChanges(givenGrants, old);
-        changeGrants(transfer.targetObject(), old, ObjectGrants.empty(old.kind()));
+                grantStep.sourceObject(),
+                swappedGrants.sourceGrants,
+                swappedGrants.sourceGrants.applyChanges(givenGrants, oldGrants));
+        warnOfLateChanges(givenGrants, oldGrants);
+        changeGrants(grantStep.targetObject(), oldGrants, ObjectGrants.empty(oldGrants.kind()));
     }
 
-    private void warnOfLateChanges(ObjectGrants givenGrants, ObjectGrants now) {
-        warnOf(
-                "The grants of " + transfer.sourceObject()
+    private void warnOfLateChanges(ObjectGrants givenGrants, ObjectGrants currentGrants) {
+        warnOfChanges(
+                "The grants of " + grantStep.sourceObject()
                         + " have changed while it was replaced, and the new one gets the change, too",
                 givenGrants,
-                now);
+                currentGrants);
     }
 
-    private static List<Holder> holders(ObjectGrants grants) {
+    private static List<GrantHolder> toHolders(ObjectGrants grants) {
         return grants.grantees().stream().map(GrantTransfer::toHolder).toList();
     }
 
-    private void warnOfSwapped(GrantPair swapped) {
-        if (!swapped.targetGrants.isEmpty()) {
-            warnOf(
-                    "The run was interrupted while " + transfer.sourceObject()
+    private void warnOfSwapped(GrantPair swappedGrants) {
+        if (!swappedGrants.targetGrants.isEmpty()) {
+            warnOfChanges(
+                    "The run was interrupted while " + grantStep.sourceObject()
                             + " was replaced. The grants of the new one differ from those of the old one; if nobody"
                             + " has changed them since, change them again",
-                    swapped.targetGrants,
-                    swapped.sourceGrants);
+                    swappedGrants.targetGrants,
+                    swappedGrants.sourceGrants);
         }
     }
 
-    private void warnOf(String description, ObjectGrants before, ObjectGrants after) {
+    private void warnOfChanges(String description, ObjectGrants before, ObjectGrants after) {
         List<String> changes = new ArrayList<>();
-        ObjectGrants added = after.minusShared(before);
-        ObjectGrants takenGrants = before.minusShared(after);
-        if (!added.isEmpty()) {
-            changes.add("granted: " + added.describe("to"));
+        ObjectGrants addedGrants = after.minusShared(before);
+        ObjectGrants removedGrants = before.minusShared(after);
+        if (!addedGrants.isEmpty()) {
+            changes.add("granted: " + addedGrants.describe("to"));
         }
-        if (!takenGrants.isEmpty()) {
-            changes.add("revoked: " + takenGrants.describe("from"));
+        if (!removedGrants.isEmpty()) {
+            changes.add("revoked: " + removedGrants.describe("from"));
         }
         if (!changes.isEmpty()) {
             context.warn(description + ": " + String.join("; ", changes));
@@ -267,7 +278,7 @@ final class GrantTransfer {
     }
 
     private boolean isResumed() {
-        return context.ledger().completedSteps().contains(transfer.number()) || context.wasInterrupted(step);
+        return context.ledger().completedSteps().contains(grantStep.number()) || context.wasInterrupted(step);
     }
 
     private boolean isFinished() {
@@ -275,45 +286,45 @@ final class GrantTransfer {
     }
 
     private Optional<TransferState> findState() {
-        return Optional.ofNullable(context.grants().get(transfer.number()));
+        return Optional.ofNullable(context.grants().get(grantStep.number()));
     }
 
-    private void rememberState(TransferState known) {
-        context.grants().put(transfer.number(), known);
+    private void rememberState(TransferState state) {
+        context.grants().put(grantStep.number(), state);
     }
 
-    private void attempt(String problem, Runnable work) {
+    private void runOrReportRefusal(String problem, Runnable work) {
         try {
             work.run();
         } catch (ServerRefusalException refusal) {
-            if (!transfer.isLossAccepted() || refusal.transientError().isPresent()) {
+            if (!grantStep.isLossAccepted() || refusal.transientError().isPresent()) {
                 throw new StepErrors(context, step).failedGrants(problem, refusal);
             }
             context.warn(problem + ", and their loss was accepted: " + refusal.getMessage());
-            rememberState(new TransferState(ObjectGrants.empty(transfer.kind()), null, true));
+            rememberState(new TransferState(ObjectGrants.empty(grantStep.kind()), null, true));
         }
     }
 
     /** The grants of the two objects. */
     private record GrantPair(ObjectGrants sourceGrants, ObjectGrants targetGrants) {}
 
-    private GrantPair read() {
-        return read(connection.runIdempotent(context::createBackoff, GrantListing::readHolders));
+    private GrantPair readGrants() {
+        return readGrants(connection.runIdempotent(context::createBackoff, GrantListing::readHolders));
     }
 
-    private GrantPair read(List<Holder> holders) {
-        ObjectGrants from = ObjectGrants.empty(transfer.kind());
-        ObjectGrants to = from;
-        for (Holder holder : holders) {
-            for (ShownRow row : readRows(holder)) {
-                from = from.with(transfer.sourceObject(), row);
-                to = to.with(transfer.targetObject(), row);
+    private GrantPair readGrants(List<GrantHolder> holders) {
+        ObjectGrants sourceGrants = ObjectGrants.empty(grantStep.kind());
+        ObjectGrants targetGrants = sourceGrants;
+        for (GrantHolder holder : holders) {
+            for (ShownGrant row : readRows(holder)) {
+                sourceGrants = sourceGrants.with(grantStep.sourceObject(), row);
+                targetGrants = targetGrants.with(grantStep.targetObject(), row);
             }
         }
-        return new GrantPair(from, to);
+        return new GrantPair(sourceGrants, targetGrants);
     }
 
-    private List<ShownRow> readRows(Holder holder) {
+    private List<ShownGrant> readRows(GrantHolder holder) {
         return connection
                 .runIdempotent(context::createBackoff, server -> GrantListing.readRows(server, holder))
                 .orElse(List.of());
@@ -321,13 +332,13 @@ final class GrantTransfer {
 
     /** Changes the grants of an object. */
     private void changeGrants(ObjectName object, ObjectGrants currentGrants, ObjectGrants wantedGrants) {
-        ObjectGrants takenGrants = currentGrants.minusShared(wantedGrants);
-        ObjectGrants givenGrants = wantedGrants.minusShared(currentGrants.minus(takenGrants));
-        if (takenGrants.isEmpty() && givenGrants.isEmpty()) {
+        ObjectGrants removedGrants = currentGrants.minusShared(wantedGrants);
+        ObjectGrants givenGrants = wantedGrants.minusShared(currentGrants.minus(removedGrants));
+        if (removedGrants.isEmpty() && givenGrants.isEmpty()) {
             return;
         }
         context.ledger().requireHeld();
-        takenGrants.renderStatements(Direction.REVOKE, object).forEach(revoke -> send(object, revoke));
+        removedGrants.renderStatements(Direction.REVOKE, object).forEach(revoke -> send(object, revoke));
         givenGrants.renderStatements(Direction.GRANT, object).forEach(grant -> send(object, grant));
     }
 
@@ -350,7 +361,7 @@ final class GrantTransfer {
                 if (!isNeeded(object, change)) {
                     return;
                 }
-                if (attempt == GrantListing.ATTEMPTS) {
+                if (attempt == GrantListing.MAX_ATTEMPTS) {
                     throw refusal;
                 }
             }
@@ -358,24 +369,25 @@ final class GrantTransfer {
     }
 
     private boolean isNeeded(ObjectName object, ChangePrivileges change) {
-        Optional<List<ShownRow>> rows = connection.runIdempotent(
+        Optional<List<ShownGrant>> rows = connection.runIdempotent(
                 context::createBackoff, server -> GrantListing.readRows(server, toHolder(change.grantee())));
         if (rows.isEmpty()) {
             return false;
         }
-        ObjectGrants now = ObjectGrants.empty(change.target().kind());
-        for (ShownRow row : rows.get()) {
-            now = now.with(object, row);
+        ObjectGrants currentGrants = ObjectGrants.empty(change.target().kind());
+        for (ShownGrant row : rows.get()) {
+            currentGrants = currentGrants.with(object, row);
         }
-        Set<Privilege> heldPrivileges = now.privilegesOf(change.grantee()).keySet();
+        Set<Privilege> heldPrivileges =
+                currentGrants.privilegesOf(change.grantee()).keySet();
         return change.direction() == Direction.GRANT
                 ? !heldPrivileges.containsAll(change.privileges())
                 : !Collections.disjoint(heldPrivileges, change.privileges());
     }
 
-    private static Holder toHolder(Grantee grantee) {
+    private static GrantHolder toHolder(Grantee grantee) {
         return grantee instanceof Grantee.RoleGrantee role
-                ? Holder.role(role.name().text())
-                : new Holder(false, ((Grantee.UserGrantee) grantee).user().toString());
+                ? GrantHolder.ofRole(role.name().text())
+                : new GrantHolder(false, ((Grantee.UserGrantee) grantee).user().toString());
     }
 }

@@ -34,11 +34,11 @@ record InspectionResult(State state, List<String> differences, List<AlterClause>
         this(state, differences, List.of());
     }
 
-    static InspectionResult before(List<AlterClause> needless) {
-        return new InspectionResult(State.BEFORE, List.of(), needless);
+    static InspectionResult before(List<AlterClause> needlessClauses) {
+        return new InspectionResult(State.BEFORE, List.of(), needlessClauses);
     }
 
-    boolean hasState(State other) {
-        return state == other;
+    boolean hasState(State otherState) {
+        return state == otherState;
     }
 }

@@ -44,12 +44,12 @@ final class JobAwaiter {
         this.step = step;
         this.connection = connection;
         ObjectName table = step.step().object();
-        this.jobs = table == null ? Optional.empty() : AlterJobs.of(step.step().waitsFor(), table);
+        this.jobs = table == null ? Optional.empty() : AlterJobs.of(step.step().waitCondition(), table);
     }
 
     /** Returns the newest job of the kind that the step starts, before the statement is sent. */
     Optional<AlterJob> readNewest() {
-        return jobs.flatMap(listed -> connection.runIdempotent(context::createBackoff, listed::readNewest));
+        return jobs.flatMap(alterJobs -> connection.runIdempotent(context::createBackoff, alterJobs::readNewest));
     }
 
     /**
@@ -59,7 +59,7 @@ final class JobAwaiter {
      * @throws CancelledJobException if the server cancelled the job
      */
     void awaitEnd(Optional<AlterJob> previousJob) {
-        Optional<AlterJob> job = awaitNewer(jobs.orElse(null), previousJob);
+        Optional<AlterJob> job = awaitNewerJob(jobs.orElse(null), previousJob);
         if (job.filter(AlterJob::isCancelled).isPresent()) {
             throw new CancelledJobException(job.get());
         }
@@ -71,25 +71,26 @@ final class JobAwaiter {
      */
     boolean awaitRunningJob() {
         ObjectName table = step.step().object();
-        boolean alters = step.step().action().statement() instanceof Statement.AlterTable;
-        if (table != null && (jobs.isPresent() || (alters && step.step().waitsFor() == WaitCondition.NOTHING))) {
-            AlterJobs listed = jobs.orElseGet(() -> AlterJobs.ofColumns(table));
-            Optional<AlterJob> running = connection
-                    .runIdempotent(context::createBackoff, listed::readNewest)
+        boolean isAlterTable = step.step().action().statement() instanceof Statement.AlterTable;
+        if (table != null
+                && (jobs.isPresent() || (isAlterTable && step.step().waitCondition() == WaitCondition.NOTHING))) {
+            AlterJobs alterJobs = jobs.orElseGet(() -> AlterJobs.ofColumns(table));
+            Optional<AlterJob> runningJob = connection
+                    .runIdempotent(context::createBackoff, alterJobs::readNewest)
                     .filter(job -> !job.hasEnded());
-            return running.isPresent()
-                    && awaitNewer(listed, Optional.empty())
+            return runningJob.isPresent()
+                    && awaitNewerJob(alterJobs, Optional.empty())
                             .filter(AlterJob::isFinished)
                             .isPresent();
         }
         return false;
     }
 
-    private Optional<AlterJob> awaitNewer(@Nullable AlterJobs listed, Optional<AlterJob> previousJob) {
+    private Optional<AlterJob> awaitNewerJob(@Nullable AlterJobs alterJobs, Optional<AlterJob> previousJob) {
         Backoff backoff = context.createBackoff();
-        while (listed != null) {
+        while (alterJobs != null) {
             Optional<AlterJob> job = connection
-                    .runIdempotent(context::createBackoff, listed::readNewest)
+                    .runIdempotent(context::createBackoff, alterJobs::readNewest)
                     .filter(latest -> AlterJobs.isLater(latest, previousJob));
             if (job.isEmpty() || job.get().hasEnded()) {
                 return job;

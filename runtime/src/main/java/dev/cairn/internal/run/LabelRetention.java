@@ -28,7 +28,7 @@ final class LabelRetention {
      *
      * @param startTime by the clock of the server; empty if it is not known
      */
-    boolean reachesBackTo(String database, Optional<Instant> startTime) {
+    boolean hasLabelsSince(String database, Optional<Instant> startTime) {
         return startTime.isPresent()
                 && connection.runIdempotent(
                         context::createBackoff,

@@ -26,7 +26,7 @@ final class LedgerFence {
     private static final int MAX_FAILED_ATTEMPTS = 10;
 
     /** UPDATE and DELETE have the same length. */
-    private static final int FIRST_WORD = "UPDATE".length();
+    private static final int KEYWORD_LENGTH = "UPDATE".length();
 
     private final RunStep.StatementStep step;
     private final RunLedger ledger;
@@ -37,18 +37,18 @@ final class LedgerFence {
     LedgerFence(RunStep.StatementStep step, RunLedger ledger) {
         this.step = step;
         this.ledger = ledger;
-        this.isPossible = isPossible(step);
+        this.isPossible = canFence(step);
         this.view = ledger.viewName();
     }
 
-    private static boolean isPossible(RunStep.StatementStep step) {
+    private static boolean canFence(RunStep.StatementStep step) {
         if (!(step.step().action().statement() instanceof Statement.OpaqueStatement opaque)
                 || opaque.keywords().isEmpty()) {
             return false;
         }
         String keyword = opaque.keywords().get(0);
-        boolean bare = step.text().toUpperCase(Locale.ROOT).startsWith(keyword);
-        return bare && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && isOfPrimaryKey(step)));
+        boolean startsWithKeyword = step.text().toUpperCase(Locale.ROOT).startsWith(keyword);
+        return startsWithKeyword && (keyword.equals("UPDATE") || (keyword.equals("DELETE") && isOfPrimaryKey(step)));
     }
 
     private static boolean isOfPrimaryKey(RunStep.StatementStep step) {
@@ -71,14 +71,14 @@ final class LedgerFence {
      *
      * @param hint a hint that a fenced statement gets behind its first word
      */
-    String fencedText(String hint) {
+    String renderFencedText(String hint) {
         if (!isPossible) {
             return step.text();
         }
         view = ledger.viewName();
         String text = step.text();
         return "WITH `__cairn_ledger` AS (SELECT 1 FROM " + SqlQuoting.quoteName(view) + ")\n"
-                + text.substring(0, FIRST_WORD) + hint + text.substring(FIRST_WORD);
+                + text.substring(0, KEYWORD_LENGTH) + hint + text.substring(KEYWORD_LENGTH);
     }
 
     /** Whether the server refused the statement only because of the fence. */
@@ -86,11 +86,11 @@ final class LedgerFence {
         if (!isPossible) {
             return false;
         }
-        boolean unreadable = refusal.reason().contains("syntax error");
-        boolean gone = refusal.reason().contains(view.name());
-        if (unreadable || (gone && ++failedAttempts == MAX_FAILED_ATTEMPTS)) {
+        boolean isSyntaxError = refusal.reason().contains("syntax error");
+        boolean isViewMissing = refusal.reason().contains(view.name());
+        if (isSyntaxError || (isViewMissing && ++failedAttempts == MAX_FAILED_ATTEMPTS)) {
             isPossible = false;
         }
-        return unreadable || gone;
+        return isSyntaxError || isViewMissing;
     }
 }

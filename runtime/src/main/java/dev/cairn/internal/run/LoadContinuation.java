@@ -27,7 +27,7 @@ final class LoadContinuation {
     private static final ClusterPart SOURCE = new ClusterPart("source", "");
     private static final ClusterPart PARTITIONS = new ClusterPart("source", "kafka_partitions");
     private static final ClusterPart OFFSETS = new ClusterPart("source", "kafka_offsets");
-    private static final String ZERO = "OFFSET_ZERO";
+    private static final String ZERO_OFFSET = "OFFSET_ZERO";
 
     private final RunContext context;
     private final RunStep.StatementStep step;
@@ -73,27 +73,29 @@ final class LoadContinuation {
             }
             rows = List.of();
         }
-        Optional<NamedRow> ended = rows.stream()
+        Optional<NamedRow> endedLoad = rows.stream()
                 .filter(row ->
                         row.text("State").equals("STOPPED") || row.text("State").equals("CANCELLED"))
                 .max(Comparator.comparing(row -> Long.valueOf(row.text("Id"))));
-        return ended.map(row -> toNextOffsets(row.text("Progress")))
+        return endedLoad
+                .map(row -> toNextOffsets(row.text("Progress")))
                 .orElseThrow(() -> new StepErrors(context, step).unknownProgress(name.toString()));
     }
 
     private static Map<String, String> toNextOffsets(String progress) {
         Map<String, String> offsets = new TreeMap<>(Comparator.comparingLong(Long::parseLong));
-        if (Objects.requireNonNull(JsonReader.read(progress)) instanceof Map<?, ?> loaded) {
-            loaded.forEach((partition, last) -> offsets.put(String.valueOf(partition), next(String.valueOf(last))));
+        if (Objects.requireNonNull(JsonReader.read(progress)) instanceof Map<?, ?> loadedOffsets) {
+            loadedOffsets.forEach((partition, lastOffset) ->
+                    offsets.put(String.valueOf(partition), toNextOffset(String.valueOf(lastOffset))));
         }
         return offsets;
     }
 
     /** The server prints the offset that was loaded last. */
-    private static String next(String last) {
-        if (last.equals(ZERO)) {
+    private static String toNextOffset(String lastOffset) {
+        if (lastOffset.equals(ZERO_OFFSET)) {
             return "0";
         }
-        return last.matches("\\d{1,18}") ? Long.toString(Long.parseLong(last) + 1) : last;
+        return lastOffset.matches("\\d{1,18}") ? Long.toString(Long.parseLong(lastOffset) + 1) : lastOffset;
     }
 }

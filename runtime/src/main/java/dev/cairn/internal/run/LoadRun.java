@@ -33,7 +33,7 @@ final class LoadRun {
     private final StepErrors errors;
     private final ObjectName table;
     private final String database;
-    private final String suffix;
+    private final String labelSuffix;
     private String text;
     private boolean isPartOfStep;
     private boolean hasOwnLabel;
@@ -43,9 +43,9 @@ final class LoadRun {
         this(context, step, connection, "");
     }
 
-    /** @param suffix the end of the label, if Cairn generates it */
-    LoadRun(RunContext context, RunStep.StatementStep step, StepConnection connection, String suffix) {
-        this.suffix = suffix;
+    /** @param labelSuffix the end of the label, if Cairn generates it */
+    LoadRun(RunContext context, RunStep.StatementStep step, StepConnection connection, String labelSuffix) {
+        this.labelSuffix = labelSuffix;
         this.context = context;
         this.step = step;
         this.connection = connection;
@@ -61,15 +61,15 @@ final class LoadRun {
      *
      * @param label a label that no other statement has
      */
-    void runPart(String part, String label) {
-        text = part;
+    void runPart(String partText, String label) {
+        text = partText;
         isPartOfStep = true;
         send(label, true);
     }
 
     /** Returns the label of a step, with which the labels of its parts begin. */
-    static String plainLabel(RunContext context, RunStep.StatementStep step, RunLabel run) {
-        return LabelledInsert.label(context, step, run);
+    static String plainLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
+        return LabelledInsert.findOrCreateLabel(context, step, runLabel);
     }
 
     private void noteUndone() {
@@ -80,15 +80,16 @@ final class LoadRun {
 
     /** Returns whether there was anything to do. */
     boolean run() {
-        boolean interrupted = context.wasInterrupted(step);
-        wasSent = interrupted;
-        if (!interrupted) {
+        boolean wasInterrupted = context.wasInterrupted(step);
+        wasSent = wasInterrupted;
+        if (!wasInterrupted) {
             context.publishBegin(step);
         }
-        RunLabel run = context.ledger().beginStep(step.number());
-        String label = LabelledInsert.label(context, step, run) + suffix;
-        hasOwnLabel = run.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
-        if (interrupted) {
+        RunLabel runLabel = context.ledger().beginStep(step.number());
+        String label = LabelledInsert.findOrCreateLabel(context, step, runLabel) + labelSuffix;
+        hasOwnLabel =
+                runLabel.isOfThisLedger() && InsertLabel.findIn(step.text()).isEmpty();
+        if (wasInterrupted) {
             LoadState state = awaitEnd(label);
             if (state == LoadState.FINISHED) {
                 return false;
@@ -101,7 +102,7 @@ final class LoadRun {
         }
         // If a label of this ledger is in use, a previous owner has used it: its statement arrived late. If there was
         // no previous owner, an older ledger has used it.
-        send(label, interrupted || (hasOwnLabel && context.ledger().isContinued()));
+        send(label, wasInterrupted || (hasOwnLabel && context.ledger().isContinued()));
         return true;
     }
 
@@ -117,7 +118,7 @@ final class LoadRun {
         String uncertainty = "the load " + label + " ran: the server does not know its label, or has forgotten it";
         if (!fillsStagingTable()) {
             if (new LabelRetention(context, connection)
-                    .reachesBackTo(database, context.ledger().startTime())) {
+                    .hasLabelsSince(database, context.ledger().startTime())) {
                 context.publishWait(step, "the load " + label + " never arrived: it is sent again with the same label");
                 return;
             }
@@ -139,7 +140,7 @@ final class LoadRun {
     private boolean fillsStagingTable() {
         return StagingName.parseNumber(table.name()).isPresent()
                 && context.ledger().isStaging(table)
-                && context.prepared().steps().stream()
+                && context.preparedMigration().steps().stream()
                         .takeWhile(earlierStep -> earlierStep.number() < step.number())
                         .noneMatch(this::changesRowsOfTheTable);
     }
@@ -159,16 +160,16 @@ final class LoadRun {
         Retry retry = connection.startRetry();
         for (int losses = 0; ; ) {
             try {
-                send(connection.openConnection(step.session()), label);
+                sendOnce(connection.openConnection(step.session()), label);
                 break;
             } catch (ServerRefusalException refusal) {
                 Optional<TransientError> transientError = refusal.transientError();
                 if (transientError.isPresent()) {
                     mayHaveRun |= transientError.get().mayHaveRun();
-                    if (handleTransientError(refusal, transientError.get(), label, retry)) {
+                    if (recoverFromTransientError(refusal, transientError.get(), label, retry)) {
                         return;
                     }
-                } else if (handleRefusal(refusal, label, mayHaveRun, backoff)) {
+                } else if (recoverFromRefusal(refusal, label, mayHaveRun, backoff)) {
                     return;
                 }
             } catch (ConnectionLostException loss) {
@@ -189,21 +190,22 @@ final class LoadRun {
     }
 
     @SuppressWarnings("try") // the watch exists only to be closed
-    private void send(ServerConnection server, String label) {
-        boolean first = !wasSent;
+    private void sendOnce(ServerConnection server, String label) {
+        boolean isFirst = !wasSent;
         wasSent = true;
         Duration pause = context.options().get(MigratorOption.MAX_POLL).multipliedBy(POLLS_BETWEEN_CHECKS);
         try (LoadWatch watch = LoadWatch.start(
                 server,
-                () -> connection.runOnOtherConnection(other -> LoadState.readInDatabase(other, database, label)),
-                first,
+                () -> connection.runOnOtherConnection(
+                        otherConnection -> LoadState.readInDatabase(otherConnection, database, label)),
+                isFirst,
                 pause)) {
             server.executeLoad(LabelledInsert.addLabel(text, label));
         }
     }
 
     /** The server accepts only one load with the label, so a load that has not finished may be sent again. */
-    private boolean handleTransientError(
+    private boolean recoverFromTransientError(
             ServerRefusalException refusal, TransientError transientError, String label, Retry retry) {
         if (transientError.mayHaveRun() && awaitEnd(label) == LoadState.FINISHED) {
             return true;
@@ -218,13 +220,14 @@ final class LoadRun {
     }
 
     /** Returns whether the load is done despite the refusal. */
-    private boolean handleRefusal(ServerRefusalException refusal, String label, boolean mayHaveRun, Backoff backoff) {
+    private boolean recoverFromRefusal(
+            ServerRefusalException refusal, String label, boolean mayHaveRun, Backoff backoff) {
         if (RefusalPatterns.isBusy(refusal)) {
             context.publishWait(step, "the table is busy: " + refusal.reason());
             backoff.pause();
             return false;
         }
-        if (!RefusalPatterns.isUsedLabel(refusal)) {
+        if (!RefusalPatterns.isLabelInUse(refusal)) {
             if (!RefusalPatterns.isBeforeStart(refusal) && awaitEnd(label) == LoadState.FINISHED) {
                 return true;
             }
@@ -250,10 +253,10 @@ final class LoadRun {
      */
     private LoadState awaitEnd(String label) {
         Backoff backoff = context.createBackoff();
-        Ticker.Stopwatch waited = context.ticker().start();
+        Ticker.Stopwatch stopwatch = context.ticker().start();
         LoadState state = readState(label);
         while (state == LoadState.RUNNING) {
-            if (waited.elapsed().compareTo(connection.loadTimeout()) >= 0) {
+            if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
                 throw errors.runningLoad(label, connection.loadTimeout());
             }
             context.publishWait(step, "the load " + label + " is running");
@@ -273,10 +276,10 @@ final class LoadRun {
         private LabelledInsert() {}
 
         /** Returns the label in the statement's text; otherwise, a label that is unique to this step and this run. */
-        static String label(RunContext context, RunStep.StatementStep step, RunLabel run) {
+        static String findOrCreateLabel(RunContext context, RunStep.StatementStep step, RunLabel runLabel) {
             return InsertLabel.findIn(step.text())
                     .orElseGet(() -> "cairn_" + context.schema() + "_"
-                            + context.migration().number() + "_" + step.number() + "_" + run);
+                            + context.migration().number() + "_" + step.number() + "_" + runLabel);
         }
 
         static String addLabel(String text, String label) {

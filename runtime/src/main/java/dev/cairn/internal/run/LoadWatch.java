@@ -19,18 +19,18 @@ final class LoadWatch implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     /** At the first poll that reports the end of the load, the answer may still be on its way. */
-    private static final int POLLS = 2;
+    private static final int POLLS_BEFORE_ABORT = 2;
 
     private final ServerConnection connection;
-    private final Supplier<LoadState> state;
+    private final Supplier<LoadState> stateReader;
     private final boolean isFirst;
     private final long pauseMillis;
     private boolean isAnswered;
 
-    private LoadWatch(ServerConnection connection, Supplier<LoadState> state, boolean first, Duration pause) {
+    private LoadWatch(ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirst, Duration pause) {
         this.connection = connection;
-        this.state = state;
-        this.isFirst = first;
+        this.stateReader = stateReader;
+        this.isFirst = isFirst;
         this.pauseMillis = Math.max(1, pause.toMillis());
     }
 
@@ -42,8 +42,9 @@ final class LoadWatch implements AutoCloseable {
      *     cancelled load
      * @param pause between two polls, in wall clock time of this machine
      */
-    static LoadWatch start(ServerConnection connection, Supplier<LoadState> state, boolean isFirst, Duration pause) {
-        LoadWatch watch = new LoadWatch(connection, state, isFirst, pause);
+    static LoadWatch start(
+            ServerConnection connection, Supplier<LoadState> stateReader, boolean isFirst, Duration pause) {
+        LoadWatch watch = new LoadWatch(connection, stateReader, isFirst, pause);
         Thread thread = new Thread(watch::poll, "cairn-load-watch");
         thread.setDaemon(true);
         thread.start();
@@ -51,10 +52,10 @@ final class LoadWatch implements AutoCloseable {
     }
 
     private void poll() {
-        int ended = 0;
+        int endedPolls = 0;
         while (!awaitAnswer()) {
-            ended = hasEnded() ? ended + 1 : 0;
-            if (ended == POLLS) {
+            endedPolls = hasEnded() ? endedPolls + 1 : 0;
+            if (endedPolls == POLLS_BEFORE_ABORT) {
                 abort();
                 return;
             }
@@ -63,14 +64,14 @@ final class LoadWatch implements AutoCloseable {
 
     /** Waits for one pause, or until the answer arrives. */
     private synchronized boolean awaitAnswer() {
-        long begun = System.nanoTime();
-        long left = pauseMillis;
+        long startNanos = System.nanoTime();
+        long remainingMillis = pauseMillis;
         try {
-            while (!isAnswered && left > 0) {
-                wait(left);
-                left = pauseMillis - (System.nanoTime() - begun) / 1_000_000;
+            while (!isAnswered && remainingMillis > 0) {
+                wait(remainingMillis);
+                remainingMillis = pauseMillis - (System.nanoTime() - startNanos) / 1_000_000;
             }
-        } catch (InterruptedException stopped) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             return true;
         }
@@ -80,10 +81,10 @@ final class LoadWatch implements AutoCloseable {
     /** An unknown load may not have begun yet: its connection is left to its own timeout. */
     private boolean hasEnded() {
         try {
-            LoadState now = state.get();
-            return now == LoadState.FINISHED || (isFirst && now == LoadState.CANCELLED);
-        } catch (UnreachableException | ConnectionLostException | ServerRefusalException unknown) {
-            LOG.log(Level.DEBUG, "The state of a load can't be read", unknown);
+            LoadState currentState = stateReader.get();
+            return currentState == LoadState.FINISHED || (isFirst && currentState == LoadState.CANCELLED);
+        } catch (UnreachableException | ConnectionLostException | ServerRefusalException failure) {
+            LOG.log(Level.DEBUG, "The state of a load can't be read", failure);
             return false;
         }
     }

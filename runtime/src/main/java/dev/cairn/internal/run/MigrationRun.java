@@ -66,11 +66,11 @@ public final class MigrationRun implements AutoCloseable {
      *
      * @throws MigrationException if a step fails; steps that ran in parallel may still be running on the server
      */
-    public void run(PreparedMigration prepared, RunLedger ledger) {
+    public void run(PreparedMigration preparedMigration, RunLedger ledger) {
         RunContext context = new RunContext(
                 schema,
                 new RunContext.InspectedServer(profile, reflection),
-                prepared,
+                preparedMigration,
                 ledger,
                 settings,
                 new RunContext.ParallelState(
@@ -78,69 +78,76 @@ public final class MigrationRun implements AutoCloseable {
                         new ConcurrentHashMap<>(),
                         new ConcurrentHashMap<>(),
                         seenDefinition));
-        Ticker.Stopwatch watch = settings.ticker().start();
-        List<RunStep> remaining = prepared.steps().stream()
+        Ticker.Stopwatch stopwatch = settings.ticker().start();
+        List<RunStep> remainingSteps = preparedMigration.steps().stream()
                 .filter(step -> !ledger.completedSteps().contains(step.number()))
                 .collect(Collectors.toCollection(ArrayList::new));
-        boolean resumed = remaining.size() < prepared.steps().size()
+        boolean isResumed = remainingSteps.size() < preparedMigration.steps().size()
                 || !ledger.interruptedSteps().isEmpty();
         context.publish(new Progress.Begins(
-                prepared.migration(), prepared.direction(), prepared.steps().size(), resumed));
+                preparedMigration.migration(),
+                preparedMigration.direction(),
+                preparedMigration.steps().size(),
+                isResumed));
         try {
-            run(context, remaining, resumed);
+            runCancellable(context, remainingSteps, isResumed);
         } catch (RuntimeException | Error failure) {
             settings.publishFailure(
-                    new Progress.Fails(prepared.migration(), prepared.direction(), watch.elapsed(), failure), failure);
+                    new Progress.Fails(
+                            preparedMigration.migration(), preparedMigration.direction(), stopwatch.elapsed(), failure),
+                    failure);
             throw failure;
         }
-        context.publish(new Progress.Ends(prepared.migration(), prepared.direction(), watch.elapsed()));
+        context.publish(
+                new Progress.Ends(preparedMigration.migration(), preparedMigration.direction(), stopwatch.elapsed()));
     }
 
     /** An interruption of the thread outside of a step, as while the server is asked, stops the run like one inside. */
-    private void run(RunContext context, List<RunStep> remaining, boolean resumed) {
+    private void runCancellable(RunContext context, List<RunStep> remainingSteps, boolean isResumed) {
         try {
-            runSteps(context, remaining, resumed);
-        } catch (CancellationSignal.StepCancelledException interrupted) {
+            runSteps(context, remainingSteps, isResumed);
+        } catch (CancellationSignal.StepCancelledException cancellation) {
             throw StepErrors.interruption(context.where());
         }
     }
 
-    private void runSteps(RunContext context, List<RunStep> remaining, boolean resumed) {
-        PreparedMigration prepared = context.prepared();
+    private void runSteps(RunContext context, List<RunStep> remainingSteps, boolean isResumed) {
+        PreparedMigration preparedMigration = context.preparedMigration();
         RunLedger ledger = context.ledger();
-        pool.setVariables(prepared.migration().session());
+        pool.setVariables(preparedMigration.migration().session());
         pool.setPermissionCheck(context.cancellation()::throwIfCancelled);
-        if (resumed || ledger.changesDirection()) {
+        if (isResumed || ledger.changesDirection()) {
             TableFence.restore(context, pool.firstConnection(), ledger.abandonedSteps());
-            TableFence.restore(context, pool.firstConnection(), remaining);
+            TableFence.restore(context, pool.firstConnection(), remainingSteps);
         }
         StagingTakeover takeover = new StagingTakeover(context, pool.firstConnection());
         if (ledger.changesDirection()) {
-            takeover.drop(ledger.abandonedSteps());
-            takeover.drop(remaining);
-            List<RunStep> needless = new NeedlessRebuilds(context, pool.firstConnection()).find(remaining);
-            needless.forEach(step -> {
+            takeover.dropAbandoned(ledger.abandonedSteps());
+            takeover.dropAbandoned(remainingSteps);
+            List<RunStep> needlessSteps = new NeedlessRebuilds(context, pool.firstConnection()).find(remainingSteps);
+            needlessSteps.forEach(step -> {
                 ledger.noteDone(step.number());
-                context.publish(new Progress.StepSkipped(prepared.migration(), step.plannedStep()));
+                context.publish(new Progress.StepSkipped(preparedMigration.migration(), step.plannedStep()));
             });
-            remaining.removeAll(needless);
-        } else if (resumed) {
-            takeover.takeOver(remaining);
-            revokeEarlyGrants(context, remaining);
+            remainingSteps.removeAll(needlessSteps);
+        } else if (isResumed) {
+            takeover.takeOver(remainingSteps);
+            revokeEarlyGrants(context, remainingSteps);
         }
-        remaining.removeAll(findStepsWithoutEffect(context, remaining));
-        requireNoDependents(context, remaining);
-        new ParallelStepRunner(context, pool, step -> new StepRun(context, step, warnings)).run(remaining);
+        remainingSteps.removeAll(findStepsWithoutEffect(context, remainingSteps));
+        requireNoDependents(context, remainingSteps);
+        new ParallelStepRunner(context, pool, step -> new StepRun(context, step, warnings)).run(remainingSteps);
         new ViewActivation(context, pool.firstConnection()).run();
     }
 
     /** Revokes the grants that an earlier run gave to a copy: until the copy replaces its object, only the migrator may read it. */
-    private void revokeEarlyGrants(RunContext context, List<RunStep> remaining) {
-        for (RunStep step : remaining) {
+    private void revokeEarlyGrants(RunContext context, List<RunStep> remainingSteps) {
+        for (RunStep step : remainingSteps) {
             if (step instanceof RunStep.StatementStep statement
                     && !statement.transfers().isEmpty()
                     && !mayBeReplaced(context, statement)) {
-                StepGuard.transfers(context, statement, pool.firstConnection()).forEach(GrantTransfer::takeBack);
+                StepGuard.transfers(context, statement, pool.firstConnection())
+                        .forEach(GrantTransfer::revokeEarlyGrants);
             }
         }
     }
@@ -155,20 +162,20 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /** Stops before steps that end what depends on tables, unless the options allow it. */
-    private void requireNoDependents(RunContext context, List<RunStep> remaining) {
-        EndedDependents steps = EndedDependents.followSteps(remaining);
+    private void requireNoDependents(RunContext context, List<RunStep> remainingSteps) {
+        EndedDependents steps = EndedDependents.followSteps(remainingSteps);
         if (steps.isEmpty()) {
             return;
         }
-        List<EndedDependents.EndedDependent> ended = pool.firstConnection()
+        List<EndedDependents.EndedDependent> endedDependents = pool.firstConnection()
                 .runIdempotent(context::createBackoff, server -> steps.read(server, context::warn));
         if (settings.get(MigratorOption.DEPENDENTS) == Dependents.LOSE) {
-            ended.forEach(each -> context.warn(each + ": create it again"));
-        } else if (!ended.isEmpty()) {
+            endedDependents.forEach(dependent -> context.warn(dependent + ": create it again"));
+        } else if (!endedDependents.isEmpty()) {
             throw new ConsentException(
                     context.where(),
                     "the migration would end what the server does for its tables: "
-                            + ended.stream()
+                            + endedDependents.stream()
                                     .map(EndedDependents.EndedDependent::toString)
                                     .collect(Collectors.joining("; ")),
                     "First save their definitions, which SHOW CREATE ROUTINE LOAD prints. Then PAUSE ROUTINE LOAD, and note"
@@ -179,18 +186,18 @@ public final class MigrationRun implements AutoCloseable {
     }
 
     /** Returns the steps that have no effect on this server; they count as done. */
-    private List<RunStep> findStepsWithoutEffect(RunContext context, List<RunStep> remaining) {
-        List<RunStep> ofRoles = remaining.stream()
+    private List<RunStep> findStepsWithoutEffect(RunContext context, List<RunStep> remainingSteps) {
+        List<RunStep> roleSteps = remainingSteps.stream()
                 .filter(step -> step instanceof RunStep.StatementStep sentStatement && sentStatement.changesAccess())
                 .toList();
-        List<RunStep> needless = ofRoles.isEmpty()
+        List<RunStep> needlessSteps = roleSteps.isEmpty()
                 ? List.of()
-                : RoleStepGuard.findStepsWithoutEffect(context, ofRoles, pool.firstConnection());
-        needless.forEach(step -> {
+                : RoleStepGuard.findStepsWithoutEffect(context, roleSteps, pool.firstConnection());
+        needlessSteps.forEach(step -> {
             context.ledger().noteDone(step.number());
             context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
         });
-        return needless;
+        return needlessSteps;
     }
 
     /** Closes the connections. */
@@ -214,20 +221,20 @@ public final class MigrationRun implements AutoCloseable {
 
         /** Returns all steps of these rebuilds: those that create the copy, fill it, swap it and drop it. */
         List<RunStep> find(List<RunStep> steps) {
-            List<RunStep> needless = new ArrayList<>();
+            List<RunStep> needlessSteps = new ArrayList<>();
             for (RunStep step : steps) {
                 if (step instanceof RunStep.StatementStep statement && CompletionEvidence.isSwap(statement)) {
                     findStaging(statement)
                             .filter(name -> isOnlySwap(steps, name) && isObjectInPlace(statement))
                             .ifPresent(name -> {
-                                needless.add(step);
+                                needlessSteps.add(step);
                                 steps.stream()
-                                        .filter(other -> name.toString().equals(other.subject()))
-                                        .forEach(needless::add);
+                                        .filter(otherStep -> name.toString().equals(otherStep.subject()))
+                                        .forEach(needlessSteps::add);
                             });
                 }
             }
-            return needless;
+            return needlessSteps;
         }
 
         private static Optional<ObjectName> findStaging(RunStep.StatementStep swap) {

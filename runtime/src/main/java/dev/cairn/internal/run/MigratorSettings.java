@@ -4,7 +4,7 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.ledger.HeldLedger;
 import dev.cairn.internal.ledger.HistoryRow;
-import dev.cairn.internal.ledger.ShutdownRelease;
+import dev.cairn.internal.ledger.LedgerShutdownHook;
 import dev.cairn.internal.ledger.Transition;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionKey;
@@ -37,13 +37,13 @@ public record MigratorSettings(OptionValues values) {
     public static final MigratorSettings DEFAULT = new MigratorSettings(OptionValues.DEFAULTS);
 
     /** The changes to which the options give consent. */
-    public static final OptionKey<AllowedChanges> ALLOWED = new OptionKey<>(AllowedChanges.NONE);
+    public static final OptionKey<AllowedChanges> ALLOWED_CHANGES = new OptionKey<>(AllowedChanges.NONE);
 
     /** The kind of servers for which SQL is written without a connection. */
     public static final OptionKey<Optional<ServerCondition>> TARGET = new OptionKey<>(Optional.empty());
 
     /** Whether a shutdown of the process releases the ledger. */
-    public static final OptionKey<Boolean> RELEASED_ON_SHUTDOWN = new OptionKey<>(false);
+    public static final OptionKey<Boolean> RELEASE_ON_SHUTDOWN = new OptionKey<>(false);
 
     /** The hooks that are called before the first migration. */
     public static final OptionKey<List<UpgradeHook>> BEFORE_UPGRADE = new OptionKey<>(List.of());
@@ -85,59 +85,59 @@ public record MigratorSettings(OptionValues values) {
     }
 
     public MigratorSettings withPlaceholder(String name, String value) {
-        Map<String, String> all = new LinkedHashMap<>(placeholders().values());
-        all.put(name, value);
-        return with(PLACEHOLDERS, new Placeholders(all));
+        Map<String, String> allValues = new LinkedHashMap<>(placeholders().values());
+        allValues.put(name, value);
+        return with(PLACEHOLDERS, new Placeholders(allValues));
     }
 
     public Consumer<Progress> listener() {
         return get(LISTENER);
     }
 
-    public MigratorSettings withListener(Consumer<Progress> added) {
-        return withOnlyListener(listener().andThen(added));
+    public MigratorSettings withListener(Consumer<Progress> addedListener) {
+        return withOnlyListener(listener().andThen(addedListener));
     }
 
     /** Returns a copy with this listener in place of all others. */
-    public MigratorSettings withOnlyListener(Consumer<Progress> only) {
-        return with(LISTENER, only);
+    public MigratorSettings withOnlyListener(Consumer<Progress> newListener) {
+        return with(LISTENER, newListener);
     }
 
     /** Returns the pauses of a wait outside of the steps of a migration. An interruption of the thread ends the run, which can be resumed. */
-    public Backoff createBackoff(Where place) {
+    public Backoff createBackoff(Where where) {
         return new Backoff(
                 ticker(),
                 get(MigratorOption.FIRST_POLL),
                 get(MigratorOption.MAX_POLL),
                 () -> {},
-                interrupted -> StepErrors.interruption(place));
+                interruption -> StepErrors.interruption(where));
     }
 
     /** Notifies the listener of a failure. An exception of the listener does not replace the failure. */
     public void publishFailure(Progress event, Throwable failure) {
         try {
             listener().accept(event);
-        } catch (RuntimeException ofListener) {
-            if (ofListener != failure) {
-                failure.addSuppressed(ofListener);
+        } catch (RuntimeException listenerFailure) {
+            if (listenerFailure != failure) {
+                failure.addSuppressed(listenerFailure);
             }
         }
     }
 
     /** Runs work that holds the ledger; if the options say so, a shutdown of the process releases it, with a pending change. */
     @SuppressWarnings("try") // the release exists only to be closed
-    public <T> T callReleasedOnShutdown(HeldLedger heldLedger, Transition pending, Supplier<T> work) {
-        if (!get(RELEASED_ON_SHUTDOWN)) {
+    public <T> T callReleasedOnShutdown(HeldLedger heldLedger, Transition pendingTransition, Supplier<T> work) {
+        if (!get(RELEASE_ON_SHUTDOWN)) {
             return work.get();
         }
-        try (ShutdownRelease release = ShutdownRelease.register(heldLedger, pending)) {
+        try (LedgerShutdownHook hook = LedgerShutdownHook.register(heldLedger, pendingTransition)) {
             return work.get();
         }
     }
 
     /** Returns a copy with one more hook. */
-    public MigratorSettings withHook(OptionKey<List<UpgradeHook>> key, UpgradeHook added) {
-        return with(key, Stream.concat(get(key).stream(), Stream.of(added)).toList());
+    public MigratorSettings withHook(OptionKey<List<UpgradeHook>> key, UpgradeHook addedHook) {
+        return with(key, Stream.concat(get(key).stream(), Stream.of(addedHook)).toList());
     }
 
     /** Measures elapsed time. */

@@ -51,11 +51,11 @@ final class ObjectComparison {
         if (change.isEmpty() || !(answer instanceof ShownText.Text shown)) {
             return Optional.empty();
         }
-        boolean asBefore = isPrinted(before, change.get().textBefore(), shown.text());
-        boolean asAfter = isPrinted(after, change.get().textAfter(), shown.text());
-        return asBefore == asAfter
+        boolean isAsBefore = isPrinted(before, change.get().textBefore(), shown.text());
+        boolean isAsAfter = isPrinted(after, change.get().textAfter(), shown.text());
+        return isAsBefore == isAsAfter
                 ? Optional.empty()
-                : Optional.of(asBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER);
+                : Optional.of(isAsBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER);
     }
 
     private static boolean isPrinted(Optional<SchemaObject> object, Optional<String> expected, String text) {
@@ -68,65 +68,75 @@ final class ObjectComparison {
                 printed, part.kind() == ObjectPart.Kind.OBJECT ? name.toString() : part + " of " + name);
     }
 
-    List<StepInspector.PartVerdict> comparePart(SortedSet<ObjectPart> parts, Optional<Present> shown) {
+    List<StepInspector.PartVerdict> compareParts(SortedSet<ObjectPart> parts, Optional<Present> shown) {
         return parts.stream().map(part -> comparePart(part, shown)).toList();
     }
 
     StepInspector.PartVerdict comparePart(ObjectPart part, Optional<Present> shown) {
-        Optional<SchemaObject> live = shown.map(Present::object);
+        Optional<SchemaObject> liveObject = shown.map(Present::object);
         if (part.kind() == ObjectPart.Kind.OBJECT) {
             return StepInspector.PartVerdict.of(
-                    existsAs(live, before), existsAs(live, after), name.toString(), () -> describeWhole(live));
+                    existsAs(liveObject, before),
+                    existsAs(liveObject, after),
+                    name.toString(),
+                    () -> describeWhole(liveObject));
         }
-        if (live.isEmpty() || before.isEmpty() || after.isEmpty()) {
+        if (liveObject.isEmpty() || before.isEmpty() || after.isEmpty()) {
             return StepInspector.PartVerdict.of(false, false, name.toString(), () -> name + " does not exist");
         }
-        if (part.kind() == ObjectPart.Kind.PROPERTY && !prints(before.get(), part) && !prints(after.get(), part)) {
+        if (part.kind() == ObjectPart.Kind.PROPERTY
+                && !isPropertyPrinted(before.get(), part)
+                && !isPropertyPrinted(after.get(), part)) {
             return new StepInspector.PartVerdict(InspectionResult.State.INCONCLUSIVE, part + " of " + name);
         }
-        boolean asBefore = isPartAs(part, live.get(), before.get());
-        boolean asAfter = isAsAfter(part, shown.get(), after.get());
-        boolean assumedBefore = isAssumed(part, before.get());
-        boolean saidOnce = assumedBefore != isAssumed(part, after.get());
-        if (asBefore && asAfter && saidOnce && !renderPart(part, before).equals(renderPart(part, after))) {
+        boolean isAsBefore = isPartAs(part, liveObject.get(), before.get());
+        boolean isAsAfter = isAsAfter(part, shown.get(), after.get());
+        boolean isAssumedBefore = isAssumed(part, before.get());
+        boolean isAssumedOnce = isAssumedBefore != isAssumed(part, after.get());
+        if (isAsBefore
+                && isAsAfter
+                && isAssumedOnce
+                && !renderPart(part, before).equals(renderPart(part, after))) {
             // An assumed default equals its absence: the state with the explicit value decides.
             return new StepInspector.PartVerdict(
-                    assumedBefore ? InspectionResult.State.AFTER : InspectionResult.State.BEFORE,
+                    isAssumedBefore ? InspectionResult.State.AFTER : InspectionResult.State.BEFORE,
                     part + " of " + name,
                     true);
         }
-        asAfter |= !asBefore && isWiderThanAfter(part, live.get());
+        isAsAfter |= !isAsBefore && isWiderThanAfter(part, liveObject.get());
         return StepInspector.PartVerdict.of(
-                asBefore, asAfter, part + " of " + name, () -> describePart(part, live.get()));
+                isAsBefore, isAsAfter, part + " of " + name, () -> describePart(part, liveObject.get()));
     }
 
     /** A rollup is recognized by its name only. */
-    StepInspector.PartVerdict compareRollup(ObjectPart part, Set<String> live) {
-        boolean exists = live.contains(part.name());
-        String about = "rollup " + part.name() + " of " + name;
+    StepInspector.PartVerdict compareRollup(ObjectPart part, Set<String> liveRollups) {
+        boolean exists = liveRollups.contains(part.name());
+        String description = "rollup " + part.name() + " of " + name;
         return StepInspector.PartVerdict.of(
-                exists == hasPart(part, before), exists == hasPart(part, after), about, () -> about);
+                exists == hasPart(part, before), exists == hasPart(part, after), description, () -> description);
     }
 
     private boolean hasPart(ObjectPart part, Optional<SchemaObject> object) {
-        return object.filter(owner -> parts(owner).contents().containsKey(part)).isPresent();
+        return object.filter(owner -> partsOf(owner).contents().containsKey(part))
+                .isPresent();
     }
 
     /**
      * An object that the step creates must match completely; for an object that the step renames or drops, the kind is
      * enough.
      */
-    private boolean existsAs(Optional<SchemaObject> live, Optional<SchemaObject> expectedObject) {
-        if (live.isEmpty() || expectedObject.isEmpty()) {
-            return live.isEmpty() && expectedObject.isEmpty();
+    private boolean existsAs(Optional<SchemaObject> liveObject, Optional<SchemaObject> expectedObject) {
+        if (liveObject.isEmpty() || expectedObject.isEmpty()) {
+            return liveObject.isEmpty() && expectedObject.isEmpty();
         }
-        boolean kind = live.get().kind().equals(expectedObject.get().kind());
-        return kind
-                && (!creates()
-                        || findDifferingParts(live.get(), expectedObject.get()).isEmpty());
+        boolean isSameKind = liveObject.get().kind().equals(expectedObject.get().kind());
+        return isSameKind
+                && (!isCreation()
+                        || findDifferingParts(liveObject.get(), expectedObject.get())
+                                .isEmpty());
     }
 
-    private boolean creates() {
+    private boolean isCreation() {
         Statement statement = step.step().action().statement();
         return statement instanceof Statement.CreateTable
                 || statement instanceof Statement.CreateTableLike
@@ -135,34 +145,35 @@ final class ObjectComparison {
                 || statement instanceof ViewStatement.CreateMaterializedView;
     }
 
-    private SortedSet<ObjectPart> findDifferingParts(SchemaObject live, SchemaObject expectedObject) {
-        QueryMatcher match = context.createMatcher(step.after(), step.session());
-        SchemaObject filled = new UnprintedProperties(context.profile(), expectedObject).complete(live);
-        SortedSet<ObjectPart> parts = filled.differenceFrom(expectedObject, context.profile(), match);
+    private SortedSet<ObjectPart> findDifferingParts(SchemaObject liveObject, SchemaObject expectedObject) {
+        QueryMatcher queryMatcher = context.createMatcher(step.after(), step.session());
+        SchemaObject completedObject = new UnprintedProperties(context.profile(), expectedObject).complete(liveObject);
+        SortedSet<ObjectPart> parts =
+                completedObject.partsDifferingFrom(expectedObject, context.profile(), queryMatcher);
         // SHOW CREATE shows neither rollups nor whether a view is active.
         parts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP || part.kind() == ObjectPart.Kind.ACTIVITY);
         return parts;
     }
 
-    private boolean isPartAs(ObjectPart part, SchemaObject live, SchemaObject expectedObject) {
+    private boolean isPartAs(ObjectPart part, SchemaObject liveObject, SchemaObject expectedObject) {
         if (part.kind() == ObjectPart.Kind.COLUMN_ORDER) {
-            List<String> present = columns(live);
-            List<String> expected = columns(expectedObject);
+            List<String> liveColumns = columnNames(liveObject);
+            List<String> expectedColumns = columnNames(expectedObject);
             // Columns that others added or dropped are ignored here.
-            return intersect(present, expected).equals(intersect(expected, present));
+            return intersect(liveColumns, expectedColumns).equals(intersect(expectedColumns, liveColumns));
         }
-        return live.kind().equals(expectedObject.kind())
-                && !findDifferingParts(live, expectedObject).contains(part);
+        return liveObject.kind().equals(expectedObject.kind())
+                && !findDifferingParts(liveObject, expectedObject).contains(part);
     }
 
     /** A downgrade leaves a column with its wider type, so a later step that widens it by less has nothing to do. */
-    private boolean isWiderThanAfter(ObjectPart part, SchemaObject live) {
+    private boolean isWiderThanAfter(ObjectPart part, SchemaObject liveObject) {
         if (part.kind() != ObjectPart.Kind.COLUMN
-                || !(live instanceof TableObject present)
+                || !(liveObject instanceof TableObject liveTable)
                 || !(after.orElseThrow() instanceof TableObject expectedObject)) {
             return false;
         }
-        Optional<Column> actualColumn = present.table().column(part.name());
+        Optional<Column> actualColumn = liveTable.table().column(part.name());
         Optional<Column> expectedColumn = expectedObject.table().column(part.name());
         if (actualColumn.isEmpty()
                 || expectedColumn.isEmpty()
@@ -174,18 +185,18 @@ final class ObjectComparison {
                         ? column.withType(actualColumn.orElseThrow().type())
                         : column)
                 .toList();
-        return isPartAs(part, live, new TableObject(expectedObject.table().withColumns(columns)));
+        return isPartAs(part, liveObject, new TableObject(expectedObject.table().withColumns(columns)));
     }
 
     /** Some properties are printed only as long as they differ from the value that the step sets. */
-    private boolean isAsAfter(ObjectPart part, Present live, SchemaObject expectedObject) {
-        boolean printed = part.kind() != ObjectPart.Kind.PROPERTY || prints(expectedObject, part);
-        return printed
-                ? isPartAs(part, live.object(), expectedObject)
-                : !live.text().contains(printedLine(part));
+    private boolean isAsAfter(ObjectPart part, Present liveObject, SchemaObject expectedObject) {
+        boolean isPrinted = part.kind() != ObjectPart.Kind.PROPERTY || isPropertyPrinted(expectedObject, part);
+        return isPrinted
+                ? isPartAs(part, liveObject.object(), expectedObject)
+                : !liveObject.text().contains(printedLine(part));
     }
 
-    private boolean prints(SchemaObject object, ObjectPart property) {
+    private boolean isPropertyPrinted(SchemaObject object, ObjectPart property) {
         return object.showCreate(context.profile()).contains(printedLine(property));
     }
 
@@ -197,14 +208,14 @@ final class ObjectComparison {
         return names.stream().filter(others::contains).toList();
     }
 
-    private static List<String> columns(SchemaObject object) {
-        if (object instanceof TableObject heldTable) {
-            return toLowerCase(heldTable.table().columns().stream()
+    private static List<String> columnNames(SchemaObject object) {
+        if (object instanceof TableObject tableObject) {
+            return toLowerCase(tableObject.table().columns().stream()
                     .map(column -> column.name())
                     .toList());
         }
-        return object instanceof ViewObject heldView
-                ? toLowerCase(heldView.view().columns().stream()
+        return object instanceof ViewObject viewObject
+                ? toLowerCase(viewObject.view().columns().stream()
                         .map(column -> column.name())
                         .toList())
                 : toLowerCase(((MaterializedViewObject) object)
@@ -216,37 +227,38 @@ final class ObjectComparison {
     }
 
     private boolean isAssumed(ObjectPart part, SchemaObject object) {
-        ObjectParts.Content content = parts(object).contents().get(part);
-        return content != null && content.assumed();
+        ObjectParts.Content content = partsOf(object).contents().get(part);
+        return content != null && content.isAssumed();
     }
 
-    private ObjectParts parts(SchemaObject object) {
+    private ObjectParts partsOf(SchemaObject object) {
         return ObjectParts.of(context.profile(), object);
     }
 
-    private String describeWhole(Optional<SchemaObject> live) {
-        if (live.isEmpty()) {
+    private String describeWhole(Optional<SchemaObject> liveObject) {
+        if (liveObject.isEmpty()) {
             return name + " does not exist";
         }
         Optional<SchemaObject> expected = after.or(() -> before);
-        boolean sameKind =
-                expected.filter(owner -> owner.kind().equals(live.get().kind())).isPresent();
-        return sameKind
+        boolean isSameKind = expected.filter(
+                        owner -> owner.kind().equals(liveObject.get().kind()))
+                .isPresent();
+        return isSameKind
                 ? name + " exists, but differs: "
-                        + findDifferingParts(live.get(), expected.orElseThrow()).stream()
-                                .map(part -> part + " is " + renderPart(part, live) + ", and not "
+                        + findDifferingParts(liveObject.get(), expected.orElseThrow()).stream()
+                                .map(part -> part + " is " + renderPart(part, liveObject) + ", and not "
                                         + renderPart(part, expected))
                                 .collect(Collectors.joining("; "))
-                : name + " exists as a " + live.get().kind();
+                : name + " exists as a " + liveObject.get().kind();
     }
 
-    private String describePart(ObjectPart part, SchemaObject live) {
-        return part + " of " + name + " is " + renderPart(part, Optional.of(live)) + ", but is expected to be "
+    private String describePart(ObjectPart part, SchemaObject liveObject) {
+        return part + " of " + name + " is " + renderPart(part, Optional.of(liveObject)) + ", but is expected to be "
                 + renderPart(part, before) + " before the step and " + renderPart(part, after) + " after it";
     }
 
     private String renderPart(ObjectPart part, Optional<SchemaObject> object) {
-        return object.map(owner -> parts(owner).contents().get(part))
+        return object.map(owner -> partsOf(owner).contents().get(part))
                 .map(content -> "'" + content.text() + "'")
                 .orElse("nothing");
     }

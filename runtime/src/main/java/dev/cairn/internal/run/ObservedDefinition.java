@@ -9,11 +9,11 @@ import java.time.Duration;
  * The definition that a step has just found on the server when it confirmed its effect. The step right after it does not ask for the
  * same definition again.
  *
- * @param since started before the server was asked
+ * @param stopwatch started before the server was asked
  */
-record ObservedDefinition(ObjectName name, ShownText text, Stopwatch since) {
+record ObservedDefinition(ObjectName name, ShownText text, Stopwatch stopwatch) {
     /** Returns whether this is the definition of an object, and as recent as a reusable check of the ledger. */
     boolean isCurrent(ObjectName object, Duration lease) {
-        return name.equals(object) && since.elapsed().toMillis() < lease.toMillis() / 100;
+        return name.equals(object) && stopwatch.elapsed().toMillis() < lease.toMillis() / 100;
     }
 }

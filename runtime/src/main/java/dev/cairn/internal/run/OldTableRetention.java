@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.reflection.RetainedTable;
+import dev.cairn.internal.reflection.KeptTable;
 import dev.cairn.internal.reflection.ServerClock;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
@@ -31,44 +31,44 @@ final class OldTableRetention {
      * Returns the table as it will be kept, until a time by the clock of the server; empty if the step drops no old table
      * of a rebuild, or if old tables are not kept.
      */
-    Optional<RetainedTable> findRetained() {
-        ObjectName old = step.step().object();
-        if (old == null
+    Optional<KeptTable> findKeptTable() {
+        ObjectName oldTable = step.step().object();
+        if (oldTable == null
                 || context.rebuildOptions().keepOld().isZero()
                 || !(step.step().action().statement() instanceof Statement.DropTable)
-                || !StagingName.isTemporary(old.name())
-                || !isSwapped(old)) {
+                || !StagingName.isTemporary(oldTable.name())
+                || !isSwapped(oldTable)) {
             return Optional.empty();
         }
         Instant now = connection
                 .runIdempotent(context::createBackoff, ServerClock::read)
                 .instant();
-        return Optional.of(new RetainedTable(
-                old.withName(StagingName.originalName(old.name())),
+        return Optional.of(new KeptTable(
+                oldTable.withName(StagingName.originalName(oldTable.name())),
                 now.plus(context.rebuildOptions().keepOld()),
                 context.ledger().acquiredSequence()));
     }
 
     /** Whether the object was swapped before: otherwise it is not the old table, but a copy. */
-    private boolean isSwapped(ObjectName old) {
-        return context.prepared().steps().stream()
-                .filter(other -> other.number() < step.number())
+    private boolean isSwapped(ObjectName oldTable) {
+        return context.preparedMigration().steps().stream()
+                .filter(earlierStep -> earlierStep.number() < step.number())
                 .filter(RunStep.StatementStep.class::isInstance)
                 .map(RunStep.StatementStep.class::cast)
                 .filter(CompletionEvidence::isSwap)
                 .flatMap(swap -> swap.step().touchedParts().stream())
                 .map(TouchedPart::object)
-                .anyMatch(old::equals);
+                .anyMatch(oldTable::equals);
     }
 
     /** Returns the statement that is sent in place of the DROP. */
-    String renderRename(RetainedTable keptTable) {
+    String renderRename(KeptTable keptTable) {
         return "ALTER TABLE "
                 + SqlQuoting.quoteName(Objects.requireNonNull(step.step().object())) + " RENAME "
                 + SqlQuoting.quoteName(keptTable.name().name());
     }
 
-    void publishRetention(RetainedTable keptTable) {
+    void publishRetention(KeptTable keptTable) {
         context.warn("The old table of " + keptTable.table() + " is kept as "
                 + keptTable.name().name() + " until " + keptTable.until() + "; then cairn cleanup drops it");
     }

@@ -3,7 +3,7 @@ package dev.cairn.internal.run;
 import dev.cairn.catalog.Table;
 import dev.cairn.internal.copy.CopyStatement;
 import dev.cairn.internal.copy.CopyUnit;
-import dev.cairn.internal.copy.LateRows;
+import dev.cairn.internal.copy.UncopiedRows;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -60,14 +60,14 @@ final class OnlineRebuild {
      * @throws dev.cairn.upgrade.MigrationException.StepException if the rows are copied in a way that can't be divided into partitions
      */
     static Optional<OnlineRebuild> of(RunContext context, RunStep.StatementStep step, StepConnection connection) {
-        Optional<ObjectName> staging = findStaging(context, step);
-        if (staging.isEmpty()) {
+        Optional<ObjectName> stagingTable = findStaging(context, step);
+        if (stagingTable.isEmpty()) {
             return Optional.empty();
         }
-        if (isWithoutWriters(context) && (isLoad(step) || !mayContinue(context, staging.get()))) {
+        if (isWithoutWriters(context) && (isLoad(step) || !isFilledByEarlierRun(context, stagingTable.get()))) {
             return Optional.empty();
         }
-        return findTables(context, step, staging.get())
+        return findTables(context, step, stagingTable.get())
                 .map(tables -> new OnlineRebuild(context, step, tables, connection));
     }
 
@@ -81,12 +81,13 @@ final class OnlineRebuild {
     }
 
     /** Whether another run, which may have had other options, has filled the new table. */
-    private static boolean mayContinue(RunContext context, ObjectName staging) {
-        return context.prepared().steps().stream()
+    private static boolean isFilledByEarlierRun(RunContext context, ObjectName stagingTable) {
+        return context.preparedMigration().steps().stream()
                 .filter(step -> context.ledger().completedSteps().contains(step.number()))
                 .filter(RunStep.StatementStep.class::isInstance)
                 .map(RunStep.StatementStep.class::cast)
-                .anyMatch(step -> isLoad(step) && staging.equals(step.step().object()));
+                .anyMatch(
+                        step -> isLoad(step) && stagingTable.equals(step.step().object()));
     }
 
     /** Returns the new table, if the step fills it, or swaps it with the old one. */
@@ -109,31 +110,31 @@ final class OnlineRebuild {
     }
 
     /** Returns the steps that swap a staging table with another one. */
-    static List<RunStep.StatementStep> findSwaps(RunContext context, ObjectName staging) {
-        return statements(context)
-                .filter(other -> !isLoad(other))
-                .filter(other -> findStaging(context, other).equals(Optional.of(staging)))
+    static List<RunStep.StatementStep> findSwaps(RunContext context, ObjectName stagingTable) {
+        return statementSteps(context)
+                .filter(candidate -> !isLoad(candidate))
+                .filter(candidate -> findStaging(context, candidate).equals(Optional.of(stagingTable)))
                 .toList();
     }
 
     /** Returns the steps that change rows of a staging table. */
-    static List<RunStep.StatementStep> findWrites(RunContext context, ObjectName staging) {
-        return statements(context)
-                .filter(other -> CompletionEvidence.of(other) != CompletionEvidence.INSPECTION)
-                .filter(other -> staging.equals(other.step().object()))
+    static List<RunStep.StatementStep> findWrites(RunContext context, ObjectName stagingTable) {
+        return statementSteps(context)
+                .filter(candidate -> CompletionEvidence.of(candidate) != CompletionEvidence.INSPECTION)
+                .filter(candidate -> stagingTable.equals(candidate.step().object()))
                 .toList();
     }
 
-    private static Stream<RunStep.StatementStep> statements(RunContext context) {
-        return context.prepared().steps().stream()
+    private static Stream<RunStep.StatementStep> statementSteps(RunContext context) {
+        return context.preparedMigration().steps().stream()
                 .filter(RunStep.StatementStep.class::isInstance)
                 .map(RunStep.StatementStep.class::cast);
     }
 
     private static Optional<RebuildTables> findTables(
-            RunContext context, RunStep.StatementStep step, ObjectName staging) {
-        List<RunStep.StatementStep> swaps = findSwaps(context, staging);
-        List<RunStep.StatementStep> writes = findWrites(context, staging);
+            RunContext context, RunStep.StatementStep step, ObjectName stagingTable) {
+        List<RunStep.StatementStep> swaps = findSwaps(context, stagingTable);
+        List<RunStep.StatementStep> writes = findWrites(context, stagingTable);
         if (swaps.isEmpty() || writes.isEmpty()) {
             // Nothing replaces a table, or no row of it is copied.
             return Optional.empty();
@@ -145,17 +146,18 @@ final class OnlineRebuild {
             return Optional.empty();
         }
         if (swaps.size() > 1 || writes.size() > 1 || !isLoad(writes.get(0))) {
-            throw errors.unsupportedOnlineRebuild("several statements fill or swap " + staging);
+            throw errors.unsupportedOnlineRebuild("several statements fill or swap " + stagingTable);
         }
-        ObjectName from = Objects.requireNonNull(swaps.get(0).step().object());
+        ObjectName sourceTable = Objects.requireNonNull(swaps.get(0).step().object());
         CopyStatement statement = parseCopy(load)
-                .filter(copy -> ObjectName.of(copy.source(), load.session()).equals(from))
-                .orElseThrow(() -> errors.unsupportedOnlineRebuild("the statement that fills " + staging
-                        + " does more than to copy the rows of " + from + " one by one"));
-        Optional<Table> old = table(load, from);
-        Optional<Table> replacement = table(load, staging);
-        return old.isPresent() && replacement.isPresent()
-                ? Optional.of(new RebuildTables(load, statement, from, staging, old.get(), replacement.get()))
+                .filter(copy -> ObjectName.of(copy.source(), load.session()).equals(sourceTable))
+                .orElseThrow(() -> errors.unsupportedOnlineRebuild("the statement that fills " + stagingTable
+                        + " does more than to copy the rows of " + sourceTable + " one by one"));
+        Optional<Table> oldTable = findTable(load, sourceTable);
+        Optional<Table> replacement = findTable(load, stagingTable);
+        return oldTable.isPresent() && replacement.isPresent()
+                ? Optional.of(new RebuildTables(
+                        load, statement, sourceTable, stagingTable, oldTable.get(), replacement.get()))
                 : Optional.empty();
     }
 
@@ -166,12 +168,13 @@ final class OnlineRebuild {
     }
 
     /** Returns the rows that only the old table has after the swap. */
-    static LateRows lateRows(RunStep.StatementStep load, ObjectName old, List<String> partitions, ObjectName table) {
-        return new LateRows(parseCopy(load), table(load, old), old, partitions, table);
+    static UncopiedRows createUncopiedRows(
+            RunStep.StatementStep load, ObjectName oldName, List<String> partitions, ObjectName table) {
+        return new UncopiedRows(parseCopy(load), findTable(load, oldName), oldName, partitions, table);
     }
 
     /** Returns a table as it is before a step. */
-    static Optional<Table> table(RunStep.StatementStep load, ObjectName name) {
+    static Optional<Table> findTable(RunStep.StatementStep load, ObjectName name) {
         return SchemaObject.find(load.before(), name)
                 .filter(SchemaObject.TableObject.class::isInstance)
                 .map(object -> ((SchemaObject.TableObject) object).table());
@@ -185,23 +188,23 @@ final class OnlineRebuild {
             copy.copyRounds(tables.oldName());
             return true;
         }
-        InspectionResult inspected = inspect();
-        if (inspected.hasState(InspectionResult.State.OTHER)) {
-            throw new StepErrors(context, step).unexpectedState(inspected.differences());
+        InspectionResult result = inspect();
+        if (result.hasState(InspectionResult.State.OTHER)) {
+            throw new StepErrors(context, step).unexpectedState(result.differences());
         }
-        if (inspected.hasState(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
+        if (result.hasState(InspectionResult.State.INCONCLUSIVE) && context.wasInterrupted(step)) {
             throw new StepErrors(context, step)
                     .uncertainStep("the tables were swapped: the states before and after it look the same");
         }
         copy.begin();
-        boolean swapped = inspected.hasState(InspectionResult.State.AFTER);
-        if (copy.hadFullCopy() && (swapped || isWithoutWriters(context))) {
+        boolean isSwapped = result.hasState(InspectionResult.State.AFTER);
+        if (copy.hadFullCopy() && (isSwapped || isWithoutWriters(context))) {
             return new FullTableCopy(
                             context, step, tables.load(), tables.oldName(), tables.replacementName(), connection)
                     .run();
         }
         context.publishBegin(step);
-        if (!swapped) {
+        if (!isSwapped) {
             if (context.rebuildOptions().end() == RebuildOptions.End.FENCE) {
                 swapFenced();
             } else {
@@ -209,7 +212,7 @@ final class OnlineRebuild {
             }
         }
         requireNoLateWrites();
-        return !swapped;
+        return !isSwapped;
     }
 
     private InspectionResult inspect() {
@@ -220,7 +223,7 @@ final class OnlineRebuild {
     private void swapFenced() {
         for (int attempt = 1; ; attempt++) {
             copy.copyRounds(tables.oldName());
-            while (!throttle.isOpen()) {
+            while (!throttle.mayCopy()) {
                 throttle.awaitWindow();
                 copy.copyRounds(tables.oldName());
             }
@@ -237,7 +240,7 @@ final class OnlineRebuild {
     private void swap() {
         copy.copyRounds(tables.oldName());
         copy.copyCompletely(tables.oldName());
-        while (!throttle.isOpen()) {
+        while (!throttle.mayCopy()) {
             throttle.awaitWindow();
             copy.copyCompletely(tables.oldName());
         }
@@ -263,7 +266,7 @@ final class OnlineRebuild {
 
     static Stream<RunStep.CounterStep> findCounters(
             RunContext context, ObjectName targetTable, ObjectName sourceTable) {
-        return context.prepared().steps().stream()
+        return context.preparedMigration().steps().stream()
                 .filter(RunStep.CounterStep.class::isInstance)
                 .map(RunStep.CounterStep.class::cast)
                 .filter(counter -> counter.targetTable().equals(targetTable))
@@ -278,26 +281,26 @@ final class OnlineRebuild {
         if (copy.findLateUnits(tables.replacementName()).isEmpty()) {
             return;
         }
-        WriterWatch.WatchResult<List<CopyUnit>> watched = new WriterWatch(
+        WriterWatch.WatchResult<List<CopyUnit>> watchResult = new WriterWatch(
                         context, step, connection, List.of(tables.replacementName(), tables.oldName()))
                 .watch(() -> copy.findLateUnits(tables.replacementName()));
-        List<CopyUnit> late = watched.result();
-        List<String> parts = late.stream().map(CopyUnit::toString).toList();
+        List<CopyUnit> lateUnits = watchResult.result();
+        List<String> descriptions = lateUnits.stream().map(CopyUnit::toString).toList();
         StepErrors errors = new StepErrors(context, step);
-        if (!watched.isQuiet()) {
-            throw errors.continuingLateWrites(tables.oldName(), tables.replacementName(), parts);
+        if (!watchResult.isQuiet()) {
+            throw errors.continuingLateWrites(tables.oldName(), tables.replacementName(), descriptions);
         }
         List<CopyUnit> writtenUnits =
-                late.stream().filter(unit -> !copy.isUntouched(unit)).toList();
+                lateUnits.stream().filter(unit -> !copy.isUntouched(unit)).toList();
         throw errors.lateWrites(
                 tables.oldName(),
                 tables.replacementName(),
-                parts,
-                late.stream()
+                descriptions,
+                lateUnits.stream()
                         .filter(copy::isUntouched)
                         .map(this::renderReplacement)
                         .toList(),
-                writtenUnits.isEmpty() ? Optional.empty() : Optional.of(lateRows(writtenUnits)));
+                writtenUnits.isEmpty() ? Optional.empty() : Optional.of(createUncopiedRows(writtenUnits)));
     }
 
     /**
@@ -312,11 +315,11 @@ final class OnlineRebuild {
                 : tables.copyStatement().renderOverwrite(tables.replacementName(), unit.partitions(), tables.oldName());
     }
 
-    private LateRows lateRows(List<CopyUnit> writtenUnits) {
+    private UncopiedRows createUncopiedRows(List<CopyUnit> writtenUnits) {
         List<String> partitions = writtenUnits.stream()
                 .flatMap(unit -> unit.partitions().stream())
                 .toList();
-        return new LateRows(
+        return new UncopiedRows(
                 Optional.of(tables.copyStatement()),
                 Optional.of(tables.replacementTable()),
                 tables.replacementName(),

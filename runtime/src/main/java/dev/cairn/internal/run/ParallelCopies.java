@@ -50,10 +50,10 @@ final class ParallelCopies {
         try {
             for (CopyUnit unit : units) {
                 if (freeConnections.isEmpty()) {
-                    await();
+                    awaitCopy();
                 }
                 if (failure == null) {
-                    attempt(callbacks::beforeCopy);
+                    runCallback(callbacks::beforeCopy);
                 }
                 if (failure != null) {
                     break;
@@ -61,7 +61,7 @@ final class ParallelCopies {
                 start(unit, freeConnections.removeFirst());
             }
             while (runningCount > 0) {
-                await();
+                awaitCopy();
             }
         } finally {
             if (isInterrupted) {
@@ -71,47 +71,47 @@ final class ParallelCopies {
         if (failure instanceof Error error) {
             throw error;
         }
-        if (failure instanceof RuntimeException known) {
-            throw known;
+        if (failure instanceof RuntimeException runtimeFailure) {
+            throw runtimeFailure;
         }
     }
 
-    private void start(CopyUnit unit, StepConnection free) {
+    private void start(CopyUnit unit, StepConnection connection) {
         runningCount++;
         threads.execute(() -> {
             try {
-                work.accept(free, unit);
-                endedCopies.add(new EndedCopy(unit, free, null));
-            } catch (RuntimeException | Error thrown) {
-                endedCopies.add(new EndedCopy(unit, free, thrown));
+                work.accept(connection, unit);
+                endedCopies.add(new EndedCopy(unit, connection, null));
+            } catch (RuntimeException | Error copyFailure) {
+                endedCopies.add(new EndedCopy(unit, connection, copyFailure));
             }
         });
     }
 
-    private void await() {
-        EndedCopy first = awaitEnded();
+    private void awaitCopy() {
+        EndedCopy endedCopy = awaitEnded();
         runningCount--;
-        freeConnections.addFirst(first.connection());
-        if (first.failure() == null) {
-            attempt(() -> callbacks.afterCopy(first.unit()));
+        freeConnections.addFirst(endedCopy.connection());
+        if (endedCopy.failure() == null) {
+            runCallback(() -> callbacks.afterCopy(endedCopy.unit()));
         } else {
-            noteFailure(first.failure());
+            noteFailure(endedCopy.failure());
         }
     }
 
-    private void attempt(Runnable turn) {
+    private void runCallback(Runnable callback) {
         try {
-            turn.run();
-        } catch (RuntimeException | Error thrown) {
-            noteFailure(thrown);
+            callback.run();
+        } catch (RuntimeException | Error callbackFailure) {
+            noteFailure(callbackFailure);
         }
     }
 
-    private void noteFailure(Throwable thrown) {
+    private void noteFailure(Throwable newFailure) {
         if (failure == null || failure instanceof CancellationSignal.StepCancelledException) {
-            failure = thrown;
-        } else if (thrown != failure && !(thrown instanceof CancellationSignal.StepCancelledException)) {
-            failure.addSuppressed(thrown);
+            failure = newFailure;
+        } else if (newFailure != failure && !(newFailure instanceof CancellationSignal.StepCancelledException)) {
+            failure.addSuppressed(newFailure);
         }
     }
 
@@ -120,7 +120,7 @@ final class ParallelCopies {
         while (true) {
             try {
                 return endedCopies.take();
-            } catch (InterruptedException end) {
+            } catch (InterruptedException interruption) {
                 isInterrupted = true;
                 cancellation.cancel();
                 noteFailure(new CancellationSignal.StepCancelledException());

@@ -27,22 +27,22 @@ final class ParallelStepRunner {
 
     private record EndedStep(RunStep step, @Nullable Throwable failure) {}
 
-    ParallelStepRunner(RunContext context, StepConnectionPool pool, Function<RunStep, StepRun> runs) {
+    ParallelStepRunner(RunContext context, StepConnectionPool pool, Function<RunStep, StepRun> runFactory) {
         this.context = context;
         this.pool = pool;
-        this.runFactory = runs;
+        this.runFactory = runFactory;
     }
 
     void run(List<RunStep> steps) {
         StepSchedule schedule = new StepSchedule(steps);
         try {
-            List<RunStep> next = schedule.removeReady(pool.size());
+            List<RunStep> readySteps = schedule.removeReady(pool.size());
             while (schedule.countRunning() > 0) {
-                start(next, schedule.countRunning());
-                EndedStep first = awaitEnded();
-                schedule.endStep(first.step());
-                noteFailure(first.failure());
-                next = failure == null ? schedule.removeReady(pool.size()) : List.of();
+                start(readySteps, schedule.countRunning());
+                EndedStep endedStep = awaitEnded();
+                schedule.endStep(endedStep.step());
+                noteFailure(endedStep.failure());
+                readySteps = failure == null ? schedule.removeReady(pool.size()) : List.of();
             }
         } finally {
             if (threads != null) {
@@ -52,12 +52,12 @@ final class ParallelStepRunner {
         rethrowFailure();
     }
 
-    private void start(List<RunStep> next, int running) {
-        if (next.size() == 1 && running == 1) {
-            endedSteps.add(runStep(next.get(0)));
+    private void start(List<RunStep> readySteps, int runningCount) {
+        if (readySteps.size() == 1 && runningCount == 1) {
+            endedSteps.add(runStep(readySteps.get(0)));
             return;
         }
-        for (RunStep step : next) {
+        for (RunStep step : readySteps) {
             if (threads == null) {
                 threads = Executors.newFixedThreadPool(pool.size(), ParallelStepRunner::createThread);
             }
@@ -76,8 +76,8 @@ final class ParallelStepRunner {
         try {
             runFactory.apply(step).run(connection);
             return new EndedStep(step, null);
-        } catch (RuntimeException | Error thrown) {
-            return new EndedStep(step, thrown);
+        } catch (RuntimeException | Error stepFailure) {
+            return new EndedStep(step, stepFailure);
         } finally {
             pool.giveBack(connection);
         }
@@ -87,18 +87,18 @@ final class ParallelStepRunner {
      * Interrupting the caller cancels the run: waiting steps stop, and the caller waits for all of them to return.
      */
     private EndedStep awaitEnded() {
-        boolean interrupted = false;
+        boolean isInterrupted = false;
         try {
             while (true) {
                 try {
                     return endedSteps.take();
-                } catch (InterruptedException end) {
-                    interrupted = true;
+                } catch (InterruptedException interruption) {
+                    isInterrupted = true;
                     context.cancellation().cancel();
                 }
             }
         } finally {
-            if (interrupted) {
+            if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }
         }
@@ -109,18 +109,18 @@ final class ParallelStepRunner {
      * A cancelled step adds no information. Neither does a further step that finds the ledger lost: all of them throw
      * the same exception.
      */
-    private void noteFailure(@Nullable Throwable thrown) {
-        if (thrown == null) {
+    private void noteFailure(@Nullable Throwable newFailure) {
+        if (newFailure == null) {
             return;
         }
         context.cancellation().cancel();
         if (failure == null || failure instanceof StepCancelledException) {
-            failure = thrown;
-        } else if (thrown instanceof LedgerLostException && thrown != failure) {
-            thrown.addSuppressed(failure);
-            failure = thrown;
-        } else if (!(thrown instanceof StepCancelledException) && thrown != failure) {
-            failure.addSuppressed(thrown);
+            failure = newFailure;
+        } else if (newFailure instanceof LedgerLostException && newFailure != failure) {
+            newFailure.addSuppressed(failure);
+            failure = newFailure;
+        } else if (!(newFailure instanceof StepCancelledException) && newFailure != failure) {
+            failure.addSuppressed(newFailure);
         }
     }
 
@@ -134,23 +134,24 @@ final class ParallelStepRunner {
         if (failure instanceof UncertainStepException uncertain) {
             throw withOpenSteps(uncertain);
         }
-        if (failure instanceof RuntimeException known) {
-            throw known;
+        if (failure instanceof RuntimeException runtimeFailure) {
+            throw runtimeFailure;
         }
     }
 
-    private UncertainStepException withOpenSteps(UncertainStepException first) {
-        List<UncertainStepException> others = Stream.of(first.getSuppressed())
+    private UncertainStepException withOpenSteps(UncertainStepException primary) {
+        List<UncertainStepException> suppressed = Stream.of(primary.getSuppressed())
                 .filter(UncertainStepException.class::isInstance)
                 .map(UncertainStepException.class::cast)
                 .toList();
-        Set<Integer> named = new TreeSet<>();
-        named.add(first.where().step());
-        others.forEach(other -> named.add(other.where().step()));
-        List<RunStep> openSteps = context.prepared().steps().stream()
+        Set<Integer> namedSteps = new TreeSet<>();
+        namedSteps.add(primary.where().step());
+        suppressed.forEach(
+                suppressedFailure -> namedSteps.add(suppressedFailure.where().step()));
+        List<RunStep> openSteps = context.preparedMigration().steps().stream()
                 .filter(step -> context.ledger().openSteps().contains(step.number()))
-                .filter(step -> !named.contains(step.number()))
+                .filter(step -> !namedSteps.contains(step.number()))
                 .toList();
-        return StepErrors.withOpenSteps(context, first, others, openSteps);
+        return StepErrors.withOpenSteps(context, primary, suppressed, openSteps);
     }
 }

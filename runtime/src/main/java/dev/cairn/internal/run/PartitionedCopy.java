@@ -87,11 +87,11 @@ final class PartitionedCopy {
         labelPrefix =
                 LoadRun.plainLabel(context, tables.load(), context.ledger().beginStep(step.number())) + "_";
         Backoff backoff = context.createBackoff();
-        Optional<String> running = findRunningCopy();
-        while (running.isPresent()) {
-            context.publishWait(step, "the load " + running.get() + " is running");
+        Optional<String> runningLabel = findRunningCopy();
+        while (runningLabel.isPresent()) {
+            context.publishWait(step, "the load " + runningLabel.get() + " is running");
             backoff.pause();
-            running = findRunningCopy();
+            runningLabel = findRunningCopy();
         }
     }
 
@@ -103,7 +103,7 @@ final class PartitionedCopy {
                 worker -> worker.fetchNamedRows("SHOW LOAD FROM "
                         + SqlQuoting.quoteName(tables.replacementName().database()) + " WHERE LABEL LIKE "
                         + SqlQuoting.quoteText(wholeLabel + "%")));
-        Optional<String> running = Optional.empty();
+        Optional<String> runningLabel = Optional.empty();
         earlierCopies.clear();
         isFullCopy = false;
         for (NamedRow load : loads) {
@@ -119,17 +119,17 @@ final class PartitionedCopy {
                     earlierCopies.add(label.substring(labelPrefix.length(), label.lastIndexOf("_t")));
                 }
             } else if (!load.text("State").equals("CANCELLED")) {
-                running = Optional.of(label);
+                runningLabel = Optional.of(label);
             }
         }
         isFullCopy &= earlierCopies.isEmpty();
-        return running;
+        return runningLabel;
     }
 
     /** Whether no partition was copied, because another run copied all rows by one statement without writers. */
     boolean hadFullCopy() {
-        boolean unknown = options.end() == RebuildOptions.End.STOPPED_WRITERS && earlierCopies.isEmpty();
-        return (isFullCopy || unknown) && progress.isEmpty();
+        boolean isUnknown = options.end() == RebuildOptions.End.STOPPED_WRITERS && earlierCopies.isEmpty();
+        return (isFullCopy || isUnknown) && progress.isEmpty();
     }
 
     /**
@@ -144,16 +144,17 @@ final class PartitionedCopy {
             isFullCopy = false;
         }
         plan.fullCopyReason()
-                .filter(why ->
-                        progress.isEmpty() && determineRanges(sourceTable).isEmpty())
-                .ifPresent(
-                        why -> context.warn(tables.oldName() + " is copied as a whole in each round, because " + why));
-        Duration most = options.unavailable().dividedBy(2);
+                .filter(reason ->
+                        progress.isEmpty() && findOrCreateRanges(sourceTable).isEmpty())
+                .ifPresent(reason ->
+                        context.warn(tables.oldName() + " is copied as a whole in each round, because " + reason));
+        Duration maxDuration = options.unavailable().dividedBy(2);
         for (int round = 1; ; round++) {
             List<CopyUnit> openUnits = findOpenUnits(sourceTable, false, CopyWorkers.Callbacks.NONE);
             // Ranges are compared once more when the table is unavailable.
             if (openUnits.isEmpty()
-                    || progress.fitsWithin(openUnits, options.maxParallel(), most.minus(comparisonDuration))) {
+                    || progress.canCopyWithin(
+                            openUnits, options.maxParallel(), maxDuration.minus(comparisonDuration))) {
                 return;
             }
             if (round > options.rounds()) {
@@ -161,7 +162,7 @@ final class PartitionedCopy {
                         options.rounds(),
                         openUnits.size(),
                         progress.estimateDuration(openUnits, options.maxParallel()),
-                        most);
+                        maxDuration);
             }
             copyAll(sourceTable, openUnits, new CopyRound(openUnits));
         }
@@ -177,11 +178,11 @@ final class PartitionedCopy {
         private final int number = progress.nextRound();
         private final List<CopyUnit> allUnits;
         private final List<CopyUnit> doneUnits = new ArrayList<>();
-        private final Ticker.Stopwatch watch = context.ticker().start();
+        private final Ticker.Stopwatch stopwatch = context.ticker().start();
         private boolean hasBegun;
 
-        CopyRound(List<CopyUnit> all) {
-            this.allUnits = all;
+        CopyRound(List<CopyUnit> allUnits) {
+            this.allUnits = allUnits;
         }
 
         @Override
@@ -205,7 +206,7 @@ final class PartitionedCopy {
                     number,
                     doneAmount,
                     wholeAmount,
-                    watch.elapsed(),
+                    stopwatch.elapsed(),
                     estimateRemainingTime(doneAmount, wholeAmount));
             LOG.log(Level.INFO, () -> context.where(step) + ": " + event.summary());
             context.publish(event);
@@ -214,15 +215,15 @@ final class PartitionedCopy {
         /** Judges by the time of the copies, since a round also waits for its window, and pauses. */
         private Optional<Duration> estimateRemainingTime(
                 Progress.CopiedAmount doneAmount, Progress.CopiedAmount wholeAmount) {
-            long copied = weight(doneAmount, wholeAmount);
-            int rest = wholeAmount.parts() - doneAmount.parts();
-            int parallelCount = Math.max(1, Math.min(options.maxParallel(), rest));
-            if (copied == 0) {
+            long copiedWeight = weight(doneAmount, wholeAmount);
+            int remainingParts = wholeAmount.parts() - doneAmount.parts();
+            int parallelCount = Math.max(1, Math.min(options.maxParallel(), remainingParts));
+            if (copiedWeight == 0) {
                 return Optional.empty();
             }
-            double share = (double) (weight(wholeAmount, wholeAmount) - copied) / copied;
-            long millis = (long) (progress.totalDuration(doneUnits).toMillis() * share / parallelCount);
-            return Optional.of(Duration.ofMillis(millis).plus(options.pause().multipliedBy(rest)));
+            double remainingRatio = (double) (weight(wholeAmount, wholeAmount) - copiedWeight) / copiedWeight;
+            long millis = (long) (progress.totalDuration(doneUnits).toMillis() * remainingRatio / parallelCount);
+            return Optional.of(Duration.ofMillis(millis).plus(options.pause().multipliedBy(remainingParts)));
         }
 
         /** The best measure that the server has reported. */
@@ -245,7 +246,7 @@ final class PartitionedCopy {
         if (!options.pause().isZero()) {
             try {
                 context.ticker().sleep(options.pause());
-            } catch (InterruptedException interrupted) {
+            } catch (InterruptedException interruption) {
                 Thread.currentThread().interrupt();
                 throw new CancellationSignal.StepCancelledException();
             }
@@ -275,7 +276,7 @@ final class PartitionedCopy {
      *
      * @param permissionCheck throws an exception if there is no time left
      */
-    void copyRest(ObjectName sourceTable, Runnable permissionCheck) {
+    void copyRemaining(ObjectName sourceTable, Runnable permissionCheck) {
         CopyWorkers.Callbacks callbacks = new CopyWorkers.Callbacks() {
             @Override
             public void beforeCopy() {
@@ -298,49 +299,51 @@ final class PartitionedCopy {
 
     /** Returns the units that have changed in the old table since their copy, without copying them. */
     List<CopyUnit> findLateUnits(ObjectName sourceTable) {
-        boolean hasRanges = !determineRanges(sourceTable).isEmpty();
-        TableStates now = readStates(connection, sourceTable, tables.oldName());
-        List<CopyUnit> all = now.units();
+        boolean hasRanges = !findOrCreateRanges(sourceTable).isEmpty();
+        TableStates states = readStates(connection, sourceTable, tables.oldName());
+        List<CopyUnit> allUnits = states.units();
         if (!hasRanges) {
-            return progress.changedUnits(all);
+            return progress.changedUnits(allUnits);
         }
-        return progress.isUnchanged(now.source())
-                .map(unchanged -> unchanged ? List.<CopyUnit>of() : plan.createUnits(now.source(), now.target()))
+        return progress.isUnchanged(states.source())
+                .map(isUnchanged ->
+                        isUnchanged ? List.<CopyUnit>of() : plan.createUnits(states.source(), states.target()))
                 // Another run has swapped the tables.
-                .orElseGet(() -> findDifferingUnits(sourceTable, tables.oldName(), all, CopyWorkers.Callbacks.NONE));
+                .orElseGet(
+                        () -> findDifferingUnits(sourceTable, tables.oldName(), allUnits, CopyWorkers.Callbacks.NONE));
     }
 
     /**
      * Returns the conditions of the ranges into which the table is divided; empty if it is copied by partitions or as a
      * whole. This is decided once in a run, so another run may have had other ranges.
      */
-    private List<String> determineRanges(ObjectName sourceTable) {
-        List<String> known = progress.ranges();
-        if (known == null) {
-            known = createRanges(sourceTable);
-            progress.divideIntoRanges(known);
+    private List<String> findOrCreateRanges(ObjectName sourceTable) {
+        List<String> ranges = progress.ranges();
+        if (ranges == null) {
+            ranges = createRanges(sourceTable);
+            progress.divideIntoRanges(ranges);
         }
-        return known;
+        return ranges;
     }
 
     private List<String> createRanges(ObjectName sourceTable) {
         Optional<KeyRanges> keys = KeyRanges.of(tables.oldTable(), tables.replacementTable(), tables.copyStatement());
-        if (plan.fullCopyReason().isEmpty() || !comparison.comparesValues() || keys.isEmpty()) {
+        if (plan.fullCopyReason().isEmpty() || !comparison.isComparingValues() || keys.isEmpty()) {
             return List.of();
         }
         long rows = comparison.countRows(connection, sourceTable, List.of());
-        int number = KeyRanges.countRanges(rows, options.rangeRows());
-        if (number < 2) {
+        int rangeCount = KeyRanges.countRanges(rows, options.rangeRows());
+        if (rangeCount < 2) {
             return List.of();
         }
         List<String> sample = connection
                 .runIdempotent(
                         context::createBackoff,
-                        worker -> worker.fetchRows(keys.get().renderSampleQuery(sourceTable, rows, number)))
+                        worker -> worker.fetchRows(keys.get().renderSampleQuery(sourceTable, rows, rangeCount)))
                 .stream()
                 .map(row -> String.valueOf(row.get(0)))
                 .toList();
-        return keys.get().createConditions(sample, number);
+        return keys.get().createConditions(sample, rangeCount);
     }
 
     /**
@@ -362,12 +365,12 @@ final class PartitionedCopy {
             List<CopyUnit> openUnits =
                     findDifferingUnits(sourceTable, tables.replacementName(), before.units(), callbacks);
             TableStates after = readStates(connection, sourceTable, tables.replacementName());
-            boolean unchanged = after.source().token().equals(before.source().token())
+            boolean isUnchanged = after.source().token().equals(before.source().token())
                     && after.target().token().equals(before.target().token());
-            if (openUnits.isEmpty() && unchanged) {
+            if (openUnits.isEmpty() && isUnchanged) {
                 progress.noteEqual(after.source(), after.target());
             }
-            if (!openUnits.isEmpty() || unchanged || !isStrict) {
+            if (!openUnits.isEmpty() || isUnchanged || !isStrict) {
                 return openUnits;
             }
             if (attempt == options.rounds()) {
@@ -378,7 +381,7 @@ final class PartitionedCopy {
 
     private List<CopyUnit> findDifferingUnits(
             ObjectName sourceTable, ObjectName targetTable, List<CopyUnit> units, CopyWorkers.Callbacks callbacks) {
-        Ticker.Stopwatch watch = context.ticker().start();
+        Ticker.Stopwatch stopwatch = context.ticker().start();
         Set<CopyUnit> openUnits = ConcurrentHashMap.newKeySet();
         new CopyWorkers(context, connection, options.maxParallel())
                 .run(
@@ -389,7 +392,7 @@ final class PartitionedCopy {
                             }
                         },
                         callbacks);
-        comparisonDuration = watch.elapsed();
+        comparisonDuration = stopwatch.elapsed();
         return units.stream().filter(openUnits::contains).toList();
     }
 
@@ -399,22 +402,23 @@ final class PartitionedCopy {
     }
 
     private TableStates readStates(StepConnection worker, ObjectName sourceTable, ObjectName targetTable) {
-        PartitionSnapshot before = worker.runIdempotent(
+        PartitionSnapshot sourceSnapshot = worker.runIdempotent(
                 context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, sourceTable));
-        PartitionSnapshot after = worker.runIdempotent(
+        PartitionSnapshot targetSnapshot = worker.runIdempotent(
                 context::createBackoff, openConnection -> PartitionSnapshot.read(openConnection, targetTable));
         List<String> ranges = Objects.requireNonNullElse(progress.ranges(), List.of());
         if (!ranges.isEmpty()) {
-            return new TableStates(before, after, CopyPlan.createRangeUnits(ranges, before, after));
+            return new TableStates(
+                    sourceSnapshot, targetSnapshot, CopyPlan.createRangeUnits(ranges, sourceSnapshot, targetSnapshot));
         }
-        List<CopyUnit> units = plan.createUnits(before, after);
+        List<CopyUnit> units = plan.createUnits(sourceSnapshot, targetSnapshot);
         units.forEach(unit -> progress.noteEarlierCopy(unit, earlierCopies));
-        return new TableStates(before, after, units);
+        return new TableStates(sourceSnapshot, targetSnapshot, units);
     }
 
     /** Returns the units that have to be copied, after it has compared the copies that are not compared yet. */
     private List<CopyUnit> findOpenUnits(ObjectName sourceTable, boolean isStrict, CopyWorkers.Callbacks callbacks) {
-        if (!determineRanges(sourceTable).isEmpty()) {
+        if (!findOrCreateRanges(sourceTable).isEmpty()) {
             return findDifferingRanges(sourceTable, isStrict, callbacks);
         }
         TableStates states = readStates(connection, sourceTable, tables.replacementName());
@@ -450,10 +454,11 @@ final class PartitionedCopy {
         }
     }
 
-    private void truncate(StepConnection worker, String restriction) {
+    private void truncate(StepConnection worker, String partitionClause) {
         context.ledger().requireHeld();
         worker.runIdempotent(context::createBackoff, openConnection -> {
-            openConnection.execute("TRUNCATE TABLE " + SqlQuoting.quoteName(tables.replacementName()) + restriction);
+            openConnection.execute(
+                    "TRUNCATE TABLE " + SqlQuoting.quoteName(tables.replacementName()) + partitionClause);
             return openConnection;
         });
     }
@@ -472,7 +477,7 @@ final class PartitionedCopy {
         CopyUnit before = unit;
         for (int attempt = 1; ; attempt++) {
             context.cancellation().throwIfCancelled();
-            Ticker.Stopwatch watch = context.ticker().start();
+            Ticker.Stopwatch stopwatch = context.ticker().start();
             if (before.mayHaveRows()) {
                 if (before.isRange()) {
                     deleteRows(worker, before);
@@ -483,7 +488,7 @@ final class PartitionedCopy {
                 }
             }
             context.ledger().requireHeld();
-            String label = labelPrefix + before.token() + "_t"
+            String label = labelPrefix + before.sourceToken() + "_t"
                     + context.ledger().acquiredSequence() + "_" + progress.nextAttempt();
             new LoadRun(context, tables.load(), worker)
                     .runPart(
@@ -497,16 +502,16 @@ final class PartitionedCopy {
                 // The partition was dropped meanwhile: its copy will be found in the next round.
                 return;
             }
-            boolean equal = comparison.isEqual(worker, sourceTable, after.get());
-            boolean changed = !equal && isChanged(worker, sourceTable, before);
-            if (equal || changed) {
-                progress.noteCopy(before, after.get(), equal, watch.elapsed());
+            boolean isEqual = comparison.isEqual(worker, sourceTable, after.get());
+            boolean isChanged = !isEqual && isChanged(worker, sourceTable, before);
+            if (isEqual || isChanged) {
+                progress.noteCopy(before, after.get(), isEqual, stopwatch.elapsed());
                 return;
             }
             if (attempt == MAX_DIFFERENCES) {
                 throw after.get().targetToken().isEmpty()
                         ? errors.misplacedPartition(unit.name())
-                        : comparison.createDifference(worker, sourceTable, unit);
+                        : comparison.createDifferenceFailure(worker, sourceTable, unit);
             }
             before = after.get();
         }
@@ -515,7 +520,7 @@ final class PartitionedCopy {
     private boolean isChanged(StepConnection worker, ObjectName sourceTable, CopyUnit before) {
         return !readStates(worker, sourceTable, tables.replacementName())
                 .findUnit(before.name())
-                .map(CopyUnit::token)
-                .equals(Optional.of(before.token()));
+                .map(CopyUnit::sourceToken)
+                .equals(Optional.of(before.sourceToken()));
     }
 }

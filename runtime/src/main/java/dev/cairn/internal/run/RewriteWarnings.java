@@ -22,7 +22,7 @@ public final class RewriteWarnings {
     private final Map<String, RoutineLoads> routineLoads = new HashMap<>();
 
     /** Returns the notes for a plan, with at most two statements; empty if the step rewrites no table. */
-    public synchronized List<String> planNotes(RunStep.StatementStep step, ServerConnection connection) {
+    public synchronized List<String> collectPlanNotes(RunStep.StatementStep step, ServerConnection connection) {
         ObjectName table = step.step().object();
         if (table == null || !step.step().rewritesData()) {
             return List.of();
@@ -33,18 +33,18 @@ public final class RewriteWarnings {
     }
 
     /** Returns the notes for a run. This takes only one statement for each database, to keep upgrades cheap. */
-    synchronized List<String> writerNotes(RunStep.StatementStep step, ServerConnection connection) {
+    synchronized List<String> collectWriterNotes(RunStep.StatementStep step, ServerConnection connection) {
         ObjectName table = step.step().object();
         return table == null || !step.step().rewritesData() ? List.of() : readWriters(table, connection);
     }
 
     private List<String> readWriters(ObjectName table, ServerConnection connection) {
-        List<String> running = routineLoads
+        List<String> runningLoads = routineLoads
                 .computeIfAbsent(table.database(), name -> readLoads(name, connection))
                 .loadsOf(table.name());
-        return running.isEmpty()
+        return runningLoads.isEmpty()
                 ? List.of()
-                : List.of(table + " is rewritten while Routine Loads write to it: " + String.join(", ", running));
+                : List.of(table + " is rewritten while Routine Loads write to it: " + String.join(", ", runningLoads));
     }
 
     /** If the size is not available, the note is omitted; the step runs anyway. */
@@ -67,13 +67,13 @@ public final class RewriteWarnings {
     /**
      * The Routine Loads that are currently loading rows into the tables of a database.
      *
-     * @param byTable the names of the Routine Loads by table
+     * @param namesByTable the names of the Routine Loads by table
      */
-    public record RoutineLoads(Map<String, List<String>> byTable) {
+    public record RoutineLoads(Map<String, List<String>> namesByTable) {
         private static final Set<String> RUNNING = Set.of("RUNNING", "NEED_SCHEDULE");
 
         public RoutineLoads {
-            byTable = Map.copyOf(byTable);
+            namesByTable = Map.copyOf(namesByTable);
         }
 
         /**
@@ -82,19 +82,20 @@ public final class RewriteWarnings {
          * @throws ServerRefusalException if the database does not exist
          */
         public static RoutineLoads read(ServerConnection connection, String database) {
-            Map<String, List<String>> byTable = new HashMap<>();
+            Map<String, List<String>> namesByTable = new HashMap<>();
             for (NamedRow row : connection.fetchNamedRows("SHOW ROUTINE LOAD FROM " + SqlQuoting.quoteName(database))) {
                 if (RUNNING.contains(row.text("State"))) {
-                    byTable.computeIfAbsent(row.text("TableName"), table -> new ArrayList<>())
+                    namesByTable
+                            .computeIfAbsent(row.text("TableName"), table -> new ArrayList<>())
                             .add(row.text("Name"));
                 }
             }
-            return new RoutineLoads(byTable);
+            return new RoutineLoads(namesByTable);
         }
 
         /** Returns the Routine Loads of one table. */
         public List<String> loadsOf(String table) {
-            return byTable.getOrDefault(table, List.of());
+            return namesByTable.getOrDefault(table, List.of());
         }
     }
 }

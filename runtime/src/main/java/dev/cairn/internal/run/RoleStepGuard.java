@@ -50,21 +50,21 @@ final class RoleStepGuard implements StepGuard {
         } else if (statement instanceof ChangePrivileges change
                 && change.direction() == Direction.GRANT
                 && change.grantee() instanceof Grantee.RoleGrantee role) {
-            requireAlone(List.of(role.name()), connection);
+            requireNoForeignUse(List.of(role.name()), connection);
         } else if (statement instanceof ChangeRoles change && change.direction() == Direction.GRANT) {
-            requireAlone(change.roles(), connection);
+            requireNoForeignUse(change.roles(), connection);
         }
     }
 
     private void requireOwnGrants(DropRole drop, StepConnection connection) {
-        RoleOwnership.ForeignUse others = connection.runIdempotent(
+        RoleOwnership.ForeignUse foreignUse = connection.runIdempotent(
                 context::createBackoff, server -> RoleOwnership.of(server).findForeignUse(drop, step.before()));
-        if (!others.rights().isEmpty()) {
-            throw new StepErrors(context, step).rolesOfOthers(others.rights());
+        if (!foreignUse.rights().isEmpty()) {
+            throw new StepErrors(context, step).rolesOfOthers(foreignUse.rights());
         }
-        if (!others.users().isEmpty()) {
+        if (!foreignUse.users().isEmpty()) {
             context.warn(Sql.render(drop) + ": these migrations did not grant the role to "
-                    + String.join(", ", others.users()) + ", who will lose it");
+                    + String.join(", ", foreignUse.users()) + ", who will lose it");
         }
     }
 
@@ -72,21 +72,22 @@ final class RoleStepGuard implements StepGuard {
      * Requires that nobody else uses roles that this migration creates. A frontend that gets CREATE ROLE twice at the same time
      * may accept both, and create one role.
      */
-    private void requireAlone(List<Name> roles, StepConnection connection) {
-        Set<Name> created = new HashSet<>();
-        for (RunStep other : context.prepared().steps()) {
-            if (other instanceof RunStep.StatementStep of
-                    && of.step().action().statement() instanceof CreateRole create
+    private void requireNoForeignUse(List<Name> roles, StepConnection connection) {
+        Set<Name> createdRoles = new HashSet<>();
+        for (RunStep otherStep : context.preparedMigration().steps()) {
+            if (otherStep instanceof RunStep.StatementStep statementStep
+                    && statementStep.step().action().statement() instanceof CreateRole create
                     && !create.ifNotExists()) {
-                created.addAll(create.roles());
+                createdRoles.addAll(create.roles());
             }
         }
-        created.retainAll(roles);
-        if (!created.isEmpty()) {
+        createdRoles.retainAll(roles);
+        if (!createdRoles.isEmpty()) {
             List<String> rights = connection.runIdempotent(
                     context::createBackoff,
                     server -> RoleOwnership.of(server)
-                            .findRights(created, context.prepared().after()));
+                            .findRights(
+                                    createdRoles, context.preparedMigration().after()));
             if (!rights.isEmpty()) {
                 throw new StepErrors(context, step).foreignRole(rights);
             }
@@ -110,7 +111,7 @@ final class RoleStepGuard implements StepGuard {
         Optional<List<String>> excess = connection.runIdempotent(
                 context::createBackoff,
                 server -> RoleOwnership.of(server)
-                        .findExisting(create, context.prepared().after()));
+                        .findExisting(create, context.preparedMigration().after()));
         if (excess.isPresent()) {
             throw new StepErrors(context, step).foreignRole(excess.get());
         }
@@ -132,8 +133,8 @@ final class RoleStepGuard implements StepGuard {
         if (parts.isEmpty()) {
             return Optional.of(InspectionResult.INCONCLUSIVE);
         }
-        boolean after = new RoleReflection(connection).isAfter(step.before(), step.after(), parts);
-        return Optional.of(after ? InspectionResult.AFTER : InspectionResult.BEFORE);
+        boolean isAfter = new RoleReflection(connection).hasStateAfter(step.before(), step.after(), parts);
+        return Optional.of(isAfter ? InspectionResult.AFTER : InspectionResult.BEFORE);
     }
 
     /**
@@ -142,11 +143,11 @@ final class RoleStepGuard implements StepGuard {
      * @param steps the steps that change roles, at least one
      */
     static List<RunStep> findStepsWithoutEffect(RunContext context, List<RunStep> steps, StepConnection connection) {
-        AccessControl control = connection.runIdempotent(context::createBackoff, AccessControl::read);
-        if (!control.isExternal()) {
+        AccessControl accessControl = connection.runIdempotent(context::createBackoff, AccessControl::read);
+        if (!accessControl.isExternal()) {
             return List.of();
         }
-        context.warn(control.note());
+        context.warn(accessControl.note());
         return steps;
     }
 }

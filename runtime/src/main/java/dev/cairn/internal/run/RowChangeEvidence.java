@@ -36,18 +36,18 @@ final class RowChangeEvidence {
      * The evidence that the ledger notes before the statement is sent.
      *
      * @param versions the visible versions of the partitions, as a short text
-     * @param connection the connection over which the statement is sent
+     * @param connectionId the connection over which the statement is sent
      * @param timeout the timeout of the statement in seconds; 0 if it is that of the session
-     * @param load the id of the last load of the same kind, which is older than that of the statement
+     * @param lastLoadId the id of the last load of the same kind, which is older than that of the statement
      */
-    record EvidenceNote(String versions, String connection, int timeout, long load) {
+    record EvidenceNote(String versions, String connectionId, int timeout, long lastLoadId) {
         private static final int PARTS = 4;
 
         String format() {
-            return versions + "." + connection + "." + timeout + "." + load;
+            return versions + "." + connectionId + "." + timeout + "." + lastLoadId;
         }
 
-        static Optional<EvidenceNote> of(String text) {
+        static Optional<EvidenceNote> parse(String text) {
             String[] parts = text.split("\\.", -1);
             return parts.length == PARTS
                     ? Optional.of(
@@ -62,10 +62,10 @@ final class RowChangeEvidence {
     }
 
     /** The maximum that is added to the timeout of a session; Cairn's own timeout is longer than both together. */
-    private static final int TIMEOUTS = 1_800;
+    private static final int MAX_TIMEOUT_INCREMENT = 1_800;
 
     /** The greatest value of {@code insert_timeout}. */
-    private static final int MAX_TIMEOUT = 259_200;
+    private static final int MAX_TIMEOUT_SECONDS = 259_200;
 
     /** The server notices the end of a connection at once, unless the network has fallen silent. */
     private static final Duration MAX_SILENCE = Duration.ofSeconds(10);
@@ -75,45 +75,45 @@ final class RowChangeEvidence {
     private final StepConnection connection;
     private final boolean isFenced;
 
-    /** @param fenced whether the server refuses the statement once the ledger's state has been replaced */
-    RowChangeEvidence(RunContext context, RunStep.StatementStep step, StepConnection connection, boolean fenced) {
+    /** @param isFenced whether the server refuses the statement once the ledger's state has been replaced */
+    RowChangeEvidence(RunContext context, RunStep.StatementStep step, StepConnection connection, boolean isFenced) {
         this.context = context;
         this.step = step;
         this.connection = connection;
-        this.isFenced = fenced;
+        this.isFenced = isFenced;
     }
 
     /** Whether the statement changes rows, and nothing else. */
-    static boolean isOf(RunStep.StatementStep step) {
-        Statement statement = statement(step);
+    static boolean changesRowsOnly(RunStep.StatementStep step) {
+        Statement statement = statementOf(step);
         return statement instanceof Statement.TruncateTable
                 || (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows());
     }
 
-    private static Statement statement(RunStep.StatementStep step) {
+    private static Statement statementOf(RunStep.StatementStep step) {
         return Objects.requireNonNull(step.step().action().statement());
     }
 
     /** Returns what to note before the statement is sent over a connection; empty if the server shows nothing. */
     Optional<EvidenceNote> readNote(ServerConnection server) {
         ObjectName table = step.step().object();
-        if (table == null || !isOf(step)) {
+        if (table == null || !changesRowsOnly(step)) {
             return Optional.empty();
         }
         try {
             String versions = PartitionSnapshot.read(server, table).token();
-            List<String> session = server.fetchRows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
+            List<String> sessionRow = server.fetchRows("SELECT CONNECTION_ID(), @@insert_timeout").get(0).stream()
                     .map(String::valueOf)
                     .toList();
             if (!isFenced) {
-                return Optional.of(new EvidenceNote(versions, session.get(0), 0, 0));
+                return Optional.of(new EvidenceNote(versions, sessionRow.get(0), 0, 0));
             }
-            long last = readLoads(server, table)
+            long lastLoadId = readLoads(server, table)
                     .mapToLong(load -> Long.parseLong(load.text("JobId")))
                     .max()
                     .orElse(0);
-            return Optional.of(
-                    new EvidenceNote(versions, session.get(0), uniqueTimeout(Integer.parseInt(session.get(1))), last));
+            return Optional.of(new EvidenceNote(
+                    versions, sessionRow.get(0), uniqueTimeout(Integer.parseInt(sessionRow.get(1))), lastLoadId));
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
@@ -123,16 +123,20 @@ final class RowChangeEvidence {
     }
 
     private int uniqueTimeout(int sessionTimeout) {
-        int run = Objects.hash(
+        int runHash = Objects.hash(
                 context.ledger().acquiredSequence(), context.migration().number(), step.number());
-        int increment = 1 + Math.floorMod(run, TIMEOUTS);
-        return sessionTimeout + increment <= MAX_TIMEOUT ? sessionTimeout + increment : sessionTimeout - increment;
+        int increment = 1 + Math.floorMod(runHash, MAX_TIMEOUT_INCREMENT);
+        return sessionTimeout + increment <= MAX_TIMEOUT_SECONDS
+                ? sessionTimeout + increment
+                : sessionTimeout - increment;
     }
 
     /** The loads of statements of the same kind in the database. */
     private Stream<NamedRow> readLoads(ServerConnection server, ObjectName table) {
-        String kind =
-                ((Statement.OpaqueStatement) statement(step)).keywords().get(0).toLowerCase(Locale.ROOT) + "_";
+        String kind = ((Statement.OpaqueStatement) statementOf(step))
+                        .keywords()
+                        .get(0)
+                        .toLowerCase(Locale.ROOT) + "_";
         return server.fetchNamedRows("SHOW LOAD FROM " + SqlQuoting.quoteName(table.database())).stream()
                 .filter(load -> load.text("Label").startsWith(kind));
     }
@@ -159,50 +163,51 @@ final class RowChangeEvidence {
         List<NamedRow> laterRows = note.timeout == 0
                 ? List.of()
                 : readLoads(server, table)
-                        .filter(load -> Long.parseLong(load.text("JobId")) > note.load)
+                        .filter(load -> Long.parseLong(load.text("JobId")) > note.lastLoadId)
                         .toList();
         // Before the versions: a load that is committed may become visible later.
         if (laterRows.stream()
-                .anyMatch(load -> isOwn(load, note) && load.text("State").equals("FINISHED"))) {
+                .anyMatch(load -> isLoadOf(load, note) && load.text("State").equals("FINISHED"))) {
             return Outcome.RAN;
         }
-        PartitionSnapshot now = PartitionSnapshot.read(server, table);
-        if (now.token().equals(note.versions)) {
+        PartitionSnapshot snapshot = PartitionSnapshot.read(server, table);
+        if (snapshot.token().equals(note.versions)) {
             return Outcome.DID_NOT_RUN;
         }
-        if (statement(step) instanceof Statement.TruncateTable truncate) {
+        if (statementOf(step) instanceof Statement.TruncateTable truncate) {
             // The rows are gone, whether this statement or another one emptied the table.
-            boolean whole = truncate.partitions() == null && truncate.keys().isEmpty();
-            return whole && now.isPristine() ? Outcome.RAN : Outcome.UNKNOWN;
+            boolean isWholeTable =
+                    truncate.partitions() == null && truncate.keys().isEmpty();
+            return isWholeTable && snapshot.isPristine() ? Outcome.RAN : Outcome.UNKNOWN;
         }
         if (note.timeout == 0) {
             return Outcome.UNKNOWN;
         }
-        boolean complete = laterRows.stream()
+        boolean isComplete = laterRows.stream()
                         .allMatch(load -> load.text("State").equals("CANCELLED"))
                 && new LabelRetention(context, connection)
-                        .reachesBackTo(table.database(), context.ledger().startTime());
-        return complete ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
+                        .hasLabelsSince(table.database(), context.ledger().startTime());
+        return isComplete ? Outcome.DID_NOT_RUN : Outcome.UNKNOWN;
     }
 
-    private static boolean isOwn(NamedRow load, EvidenceNote note) {
+    private static boolean isLoadOf(NamedRow load, EvidenceNote note) {
         return load.text("TaskInfo").contains("timeout(s):" + note.timeout + ";");
     }
 
     /** Waits for the end of the statement. Returns false if it may still arrive over a connection that has fallen silent. */
     private boolean awaitEnd(EvidenceNote note) {
-        Ticker.Stopwatch waited = context.ticker().start();
+        Ticker.Stopwatch stopwatch = context.ticker().start();
         Backoff backoff = context.createBackoff();
         while (true) {
-            RemainingActivity remains =
+            RemainingActivity activity =
                     connection.runIdempotent(context::createBackoff, server -> findRemainingActivity(server, note));
-            if (remains == RemainingActivity.NOTHING) {
+            if (activity == RemainingActivity.NOTHING) {
                 return true;
             }
-            if (remains == RemainingActivity.CONNECTION && waited.elapsed().compareTo(MAX_SILENCE) >= 0) {
+            if (activity == RemainingActivity.CONNECTION && stopwatch.elapsed().compareTo(MAX_SILENCE) >= 0) {
                 return false;
             }
-            if (waited.elapsed().compareTo(connection.loadTimeout()) >= 0) {
+            if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
                 throw new StepErrors(context, step).runningStatement(connection.loadTimeout());
             }
             context.publishWait(
@@ -226,16 +231,16 @@ final class RowChangeEvidence {
         ObjectName table = Objects.requireNonNull(step.step().object());
         if (note.timeout != 0
                 && readLoads(server, table)
-                        .anyMatch(load -> isOwn(load, note)
-                                && Long.parseLong(load.text("JobId")) > note.load
+                        .anyMatch(load -> isLoadOf(load, note)
+                                && Long.parseLong(load.text("JobId")) > note.lastLoadId
                                 && !load.text("State").equals("FINISHED")
                                 && !load.text("State").equals("CANCELLED"))) {
             return RemainingActivity.STATEMENT;
         }
-        String own = StepConnection.connectionId(server);
-        boolean open = !isFenced
-                && !note.connection.equals(own)
-                && processes.stream().anyMatch(process -> process.text("Id").equals(note.connection));
-        return open ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;
+        String ownConnectionId = StepConnection.readConnectionId(server);
+        boolean isOpen = !isFenced
+                && !note.connectionId.equals(ownConnectionId)
+                && processes.stream().anyMatch(process -> process.text("Id").equals(note.connectionId));
+        return isOpen ? RemainingActivity.CONNECTION : RemainingActivity.NOTHING;
     }
 }

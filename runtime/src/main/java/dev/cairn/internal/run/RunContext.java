@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record RunContext(
         String schema,
         InspectedServer server,
-        PreparedMigration prepared,
+        PreparedMigration preparedMigration,
         RunLedger ledger,
         MigratorSettings settings,
         ParallelState parallelState) {
@@ -82,7 +82,7 @@ record RunContext(
     }
 
     RecordedMigration migration() {
-        return prepared.migration();
+        return preparedMigration.migration();
     }
 
     /** Returns the variables of the session in which a step runs. */
@@ -137,13 +137,13 @@ record RunContext(
     }
 
     Backoff createBackoff() {
-        CancellationSignal halt = cancellation();
+        CancellationSignal cancellation = cancellation();
         return new Backoff(
                 ticker(),
                 options().get(MigratorOption.FIRST_POLL),
                 options().get(MigratorOption.MAX_POLL),
-                halt::throwIfCancelled,
-                interrupted -> new CancellationSignal.StepCancelledException());
+                cancellation::throwIfCancelled,
+                interruption -> new CancellationSignal.StepCancelledException());
     }
 
     boolean wasInterrupted(RunStep step) {

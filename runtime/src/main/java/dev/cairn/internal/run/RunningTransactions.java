@@ -34,17 +34,17 @@ final class RunningTransactions {
                     .map(row -> row.text("DbId"))
                     .findFirst()
                     .orElseThrow();
-            Map<String, String> running = new TreeMap<>();
+            Map<String, String> labels = new TreeMap<>();
             for (NamedRow row : server.fetchNamedRows("SHOW PROC '/transactions/" + id + "/running'")) {
-                running.put(row.text("TransactionId"), row.text("Label"));
+                labels.put(row.text("TransactionId"), row.text("Label"));
             }
-            return running;
+            return labels;
         });
     }
 
     /** Whether the server may have omitted older transactions. */
-    static boolean isTruncated(Map<String, String> listed) {
-        return listed.size() >= MAX_LISTED;
+    static boolean isTruncated(Map<String, String> labels) {
+        return labels.size() >= MAX_LISTED;
     }
 
     /**
@@ -53,23 +53,24 @@ final class RunningTransactions {
      * @throws dev.cairn.upgrade.MigrationException.StepException if one of them takes longer than the timeout of a load
      */
     void awaitAll(String database) {
-        Ticker.Stopwatch waited = context.ticker().start();
+        Ticker.Stopwatch stopwatch = context.ticker().start();
         Backoff backoff = context.createBackoff();
-        Map<String, String> first = readLabels(database);
-        Map<String, String> left = first;
-        while (!left.isEmpty()) {
-            if (waited.elapsed().compareTo(connection.loadTimeout()) >= 0) {
+        Map<String, String> initialLabels = readLabels(database);
+        Map<String, String> remainingLabels = initialLabels;
+        while (!remainingLabels.isEmpty()) {
+            if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
                 throw new StepErrors(context, step)
-                        .runningLoad(left.values().iterator().next(), connection.loadTimeout());
+                        .runningLoad(remainingLabels.values().iterator().next(), connection.loadTimeout());
             }
-            context.publishWait(step, "the load " + left.values().iterator().next() + " is running");
+            context.publishWait(
+                    step, "the load " + remainingLabels.values().iterator().next() + " is running");
             backoff.pause();
-            boolean cut = isTruncated(left);
-            left = readLabels(database);
-            if (cut) {
-                first = left;
+            boolean wasTruncated = isTruncated(remainingLabels);
+            remainingLabels = readLabels(database);
+            if (wasTruncated) {
+                initialLabels = remainingLabels;
             } else {
-                left.keySet().retainAll(first.keySet());
+                remainingLabels.keySet().retainAll(initialLabels.keySet());
             }
         }
     }

@@ -53,40 +53,41 @@ final class StagingPartitions {
     private boolean isSwitchedOff;
 
     /**
-     * @param old the old table, as the migration expects it
-     * @param to the name of the new table
+     * @param oldTable the old table, as the migration expects it
+     * @param targetTable the name of the new table
      * @param replacement the new table, as the migration declares it
      */
-    StagingPartitions(RunContext context, RunStep.StatementStep step, Table old, ObjectName to, Table replacement) {
+    StagingPartitions(
+            RunContext context, RunStep.StatementStep step, Table oldTable, ObjectName targetTable, Table replacement) {
         this.context = context;
         this.step = step;
-        this.targetTable = to;
+        this.targetTable = targetTable;
         this.declaredPartitions = partitionNames(replacement);
-        this.omittedPartitions = partitionNames(old);
+        this.omittedPartitions = partitionNames(oldTable);
         omittedPartitions.removeAll(declaredPartitions);
         this.followsPartitions = !(replacement.partitioning() instanceof Partitioning.None)
-                && !replacement.partitioning().automatic()
-                && CopyPlan.arePartitionedAlike(old, replacement);
-        if (CopyPlan.arePartitionedAlike(old, replacement)) {
-            DISABLED_VALUES.forEach((property, off) -> {
-                Optional<String> declaredValue = replacement.properties().value(property);
+                && !replacement.partitioning().isAutomatic()
+                && CopyPlan.arePartitionedAlike(oldTable, replacement);
+        if (CopyPlan.arePartitionedAlike(oldTable, replacement)) {
+            DISABLED_VALUES.forEach((property, disabledValue) -> {
+                Optional<String> declaredValue = replacement.properties().findValue(property);
                 // If the migration itself changes it, the state of the tables tells whether they were swapped.
-                boolean same = declaredValue.equals(old.properties().value(property));
+                boolean isSame = declaredValue.equals(oldTable.properties().findValue(property));
                 declaredValue
-                        .filter(value -> same && !value.equalsIgnoreCase(off))
+                        .filter(value -> isSame && !value.equalsIgnoreCase(disabledValue))
                         .ifPresent(value -> switchedProperties.put(property, value));
             });
         }
     }
 
     private static Map<String, String> disabledProperties() {
-        Map<String, String> off = new TreeMap<>();
+        Map<String, String> disabledValues = new TreeMap<>();
         for (KnownProperty property : KnownProperty.propertiesOf(Holder.TABLE)) {
             property.findUse(Holder.TABLE)
                     .flatMap(PropertyUse::unlimitedValue)
-                    .ifPresent(value -> off.put(property.propertyName(), value));
+                    .ifPresent(value -> disabledValues.put(property.propertyName(), value));
         }
-        return off;
+        return disabledValues;
     }
 
     private static Set<String> partitionNames(Table table) {
@@ -100,10 +101,10 @@ final class StagingPartitions {
     }
 
     /** Whether the new table may need more partitions than those with which it was created. */
-    boolean mayLack(PartitionSnapshot old) {
+    boolean mayLack(PartitionSnapshot sourceSnapshot) {
         return !switchedProperties.isEmpty()
                 || (followsPartitions
-                        && !old.partitions().keySet().stream()
+                        && !sourceSnapshot.partitions().keySet().stream()
                                 .allMatch(name -> declaredPartitions.contains(name.toLowerCase(Locale.ROOT))));
     }
 
@@ -115,43 +116,47 @@ final class StagingPartitions {
      * @return whether anything was changed
      */
     boolean alignPartitions(
-            StepConnection connection, ObjectName sourceTable, PartitionSnapshot old, PartitionSnapshot fresh) {
+            StepConnection connection,
+            ObjectName sourceTable,
+            PartitionSnapshot sourceSnapshot,
+            PartitionSnapshot targetSnapshot) {
         // Also if nothing is missing yet, because partitions could be dropped.
-        boolean changed = disableProperties(connection);
+        boolean hasChanged = disableProperties(connection);
         if (!followsPartitions) {
-            return changed;
+            return hasChanged;
         }
-        Predicate<String> isMissing = name -> !fresh.partition(name)
+        Predicate<String> isMissing = name -> !targetSnapshot
+                .partition(name)
                 .map(partition -> partition.values())
-                .equals(old.partition(name).map(partition -> partition.values()));
-        Set<String> missing = new HashSet<>();
-        old.partitions().keySet().stream()
+                .equals(sourceSnapshot.partition(name).map(partition -> partition.values()));
+        Set<String> missingNames = new HashSet<>();
+        sourceSnapshot.partitions().keySet().stream()
                 .filter(isMissing)
                 .filter(name -> !omittedPartitions.contains(name.toLowerCase(Locale.ROOT)))
-                .forEach(missing::add);
-        if (missing.isEmpty()) {
-            return changed;
+                .forEach(missingNames::add);
+        if (missingNames.isEmpty()) {
+            return hasChanged;
         }
         Map<String, PartitionDefinition> definitions = readDefinitions(connection, sourceTable);
-        for (String name : missing) {
+        for (String name : missingNames) {
             PartitionDefinition definition = definitions.get(name.toLowerCase(Locale.ROOT));
-            boolean isThere = fresh.partition(name).isPresent();
-            if (definition != null && !(isThere && declaredPartitions.contains(partitionKey(definition)))) {
-                if (isThere) {
-                    alter(connection, name, drop(definition.name()));
+            boolean exists = targetSnapshot.partition(name).isPresent();
+            if (definition != null && !(exists && declaredPartitions.contains(partitionKey(definition)))) {
+                if (exists) {
+                    alter(connection, name, createDrop(definition.name()));
                 }
-                alter(connection, name, add(definition));
-                changed = true;
+                alter(connection, name, createAdd(definition));
+                hasChanged = true;
             }
         }
-        return changed;
+        return hasChanged;
     }
 
     private Map<String, PartitionDefinition> readDefinitions(StepConnection connection, ObjectName sourceTable) {
         Map<String, PartitionDefinition> definitions = new TreeMap<>();
-        ShownObject shown = connection.runIdempotent(
+        ShownObject shownObject = connection.runIdempotent(
                 context::createBackoff, server -> context.reflection().readObject(server, sourceTable, step.before()));
-        if (shown instanceof ShownObject.Present present
+        if (shownObject instanceof ShownObject.Present present
                 && present.object() instanceof SchemaObject.TableObject table) {
             for (PartitionDefinition partition : table.table().partitioning().partitions()) {
                 definitions.put(partitionKey(partition), partition);
@@ -160,21 +165,31 @@ final class StagingPartitions {
         return definitions;
     }
 
-    private static AlterClause drop(Name partition) {
+    private static AlterClause createDrop(Name partition) {
         return new AlterClause.DropPartitions(
                 false, true, AlterClause.DropPartitions.PartitionSelection.of(List.of(partition)), true, Span.NONE);
     }
 
-    private static AlterClause add(PartitionDefinition definition) {
-        PartitionDefinition once = definition;
-        if (definition instanceof PartitionDefinition.RangePartition fixed) {
-            once = new PartitionDefinition.RangePartition(
-                    true, fixed.name(), fixed.lower(), fixed.upper(), fixed.properties(), Span.NONE);
-        } else if (definition instanceof PartitionDefinition.ListPartition in) {
-            once = new PartitionDefinition.ListPartition(
-                    true, in.name(), in.values(), in.hasRows(), in.properties(), Span.NONE);
+    private static AlterClause createAdd(PartitionDefinition definition) {
+        PartitionDefinition idempotentDefinition = definition;
+        if (definition instanceof PartitionDefinition.RangePartition rangePartition) {
+            idempotentDefinition = new PartitionDefinition.RangePartition(
+                    true,
+                    rangePartition.name(),
+                    rangePartition.lower(),
+                    rangePartition.upper(),
+                    rangePartition.properties(),
+                    Span.NONE);
+        } else if (definition instanceof PartitionDefinition.ListPartition listPartition) {
+            idempotentDefinition = new PartitionDefinition.ListPartition(
+                    true,
+                    listPartition.name(),
+                    listPartition.values(),
+                    listPartition.hasRows(),
+                    listPartition.properties(),
+                    Span.NONE);
         }
-        return new AlterClause.AddPartition(false, once, null, List.of(), Span.NONE);
+        return new AlterClause.AddPartition(false, idempotentDefinition, null, List.of(), Span.NONE);
     }
 
     private void alter(StepConnection connection, String partition, AlterClause clause) {

@@ -42,60 +42,62 @@ final class StagingTakeover {
      * would be mistaken for its own objects. No rows are lost: before the swap these objects are copies, and after the
      * swap all their rows have been copied.
      */
-    void drop(List<RunStep> steps) {
-        Map<ObjectName, SchemaObject> all = new HashMap<>();
+    void dropAbandoned(List<RunStep> steps) {
+        Map<ObjectName, SchemaObject> objects = new HashMap<>();
         for (RunStep step : steps) {
             if (step instanceof RunStep.StatementStep statement) {
-                all.putAll(ownObjects(statement));
+                objects.putAll(findStagingObjects(statement));
             }
         }
-        all.forEach((ownName, object) -> {
+        objects.forEach((ownName, object) -> {
             for (String name :
                     connection.runIdempotent(context::createBackoff, server -> listNamesLike(server, ownName))) {
                 context.ledger().requireHeld();
                 connection.runIdempotent(
-                        context::createBackoff, server -> isTaken(server, renderDrop(ownName.withName(name), object)));
+                        context::createBackoff,
+                        server -> tryExecute(server, renderDrop(ownName.withName(name), object)));
             }
         });
     }
 
     /** Takes over the objects of one step. Returns whether there were any. */
     boolean takeOver(RunStep.StatementStep step) {
-        boolean any = false;
-        for (Map.Entry<ObjectName, SchemaObject> own : ownObjects(step).entrySet()) {
-            any |= takeOver(own.getKey(), own.getValue());
+        boolean hasObjects = false;
+        for (Map.Entry<ObjectName, SchemaObject> ownObject :
+                findStagingObjects(step).entrySet()) {
+            hasObjects |= takeOver(ownObject.getKey(), ownObject.getValue());
         }
-        return any;
+        return hasObjects;
     }
 
-    private Map<ObjectName, SchemaObject> ownObjects(RunStep.StatementStep step) {
-        Map<ObjectName, SchemaObject> own = new HashMap<>();
+    private Map<ObjectName, SchemaObject> findStagingObjects(RunStep.StatementStep step) {
+        Map<ObjectName, SchemaObject> objects = new HashMap<>();
         for (TouchedPart touched : step.step().touchedParts()) {
             ObjectName name = touched.object();
             if (StagingName.parseNumber(name.name()).isPresent()
                     && context.ledger().isStaging(name)) {
                 SchemaObject.find(step.after(), name)
                         .or(() -> SchemaObject.find(step.before(), name))
-                        .ifPresent(object -> own.put(name, object));
+                        .ifPresent(object -> objects.put(name, object));
             }
         }
-        return own;
+        return objects;
     }
 
     private boolean takeOver(ObjectName ownName, SchemaObject object) {
-        List<String> existing =
+        List<String> existingNames =
                 connection.runIdempotent(context::createBackoff, server -> listNamesLike(server, ownName));
-        boolean exists = existing.remove(ownName.name());
-        for (String name : existing) {
+        boolean exists = existingNames.remove(ownName.name());
+        for (String name : existingNames) {
             context.ledger().requireHeld();
             String change = exists
                     ? renderDrop(ownName.withName(name), object)
                     : renderRename(ownName.withName(name), ownName, object);
             // An object that was created under an older name, while the younger one existed, is empty: its statement
             // came late.
-            exists = connection.runIdempotent(context::createBackoff, server -> isTaken(server, change)) || exists;
+            exists = connection.runIdempotent(context::createBackoff, server -> tryExecute(server, change)) || exists;
         }
-        return !existing.isEmpty();
+        return !existingNames.isEmpty();
     }
 
     /**
@@ -104,12 +106,12 @@ final class StagingTakeover {
      * to this run.
      */
     private List<String> listNamesLike(ServerConnection server, ObjectName ownName) {
-        String plain = baseName(ownName.name());
+        String base = baseName(ownName.name());
         List<String> names = new ArrayList<>();
         server.fetchRows("SHOW TABLES FROM " + SqlQuoting.quoteName(ownName.database()) + " LIKE "
-                        + SqlQuoting.quoteText(plain + "__cairn_%"))
+                        + SqlQuoting.quoteText(base + "__cairn_%"))
                 .forEach(row -> names.add(String.valueOf(row.get(0))));
-        names.removeIf(name -> !baseName(name).equals(plain)
+        names.removeIf(name -> !baseName(name).equals(base)
                 || StagingName.parseNumber(name).orElse(Long.MAX_VALUE)
                         > context.ledger().acquiredSequence());
         names.sort(Comparator.comparingLong(
@@ -122,22 +124,22 @@ final class StagingTakeover {
         return name.substring(0, name.lastIndexOf("__cairn_"));
     }
 
-    private static boolean isTaken(ServerConnection server, String change) {
+    private static boolean tryExecute(ServerConnection server, String change) {
         try {
             server.execute(change);
             return true;
-        } catch (ServerRefusalException gone) {
-            if (gone.transientError().isPresent()) {
-                throw gone;
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
             }
             // Inspecting the step shows which objects exist.
             return false;
         }
     }
 
-    private static String renderRename(ObjectName from, ObjectName to, SchemaObject object) {
-        return "ALTER " + kindKeyword(object) + " " + SqlQuoting.quoteName(from) + " RENAME "
-                + SqlQuoting.quoteName(to.name());
+    private static String renderRename(ObjectName oldName, ObjectName newName, SchemaObject object) {
+        return "ALTER " + kindKeyword(object) + " " + SqlQuoting.quoteName(oldName) + " RENAME "
+                + SqlQuoting.quoteName(newName.name());
     }
 
     private static String renderDrop(ObjectName name, SchemaObject object) {

@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection on which steps run one after another. It is opened on demand, and reopened if it was lost. */
 final class StepConnection implements AutoCloseable {
-    private static final int ATTEMPTS = 6;
+    private static final int MAX_ATTEMPTS = 6;
 
     private final ConnectionFactory connections;
     private Runnable permissionCheck = () -> {};
-    private Map<String, String> settings = Map.of();
+    private Map<String, String> variables = Map.of();
     private @Nullable ServerConnection connection;
     private @Nullable String ownDatabase;
     private @Nullable String selectedDatabase;
@@ -37,31 +37,31 @@ final class StepConnection implements AutoCloseable {
     }
 
     /** Sets the session variables for the next steps. */
-    void setVariables(Map<String, String> newSettings) {
-        if (!newSettings.equals(settings)) {
-            settings = newSettings;
+    void setVariables(Map<String, String> newVariables) {
+        if (!newVariables.equals(variables)) {
+            variables = newVariables;
             if (connection != null && !connection.isBroken()) {
-                applySettings(connection);
+                applyVariables(connection);
             }
         }
     }
 
-    Map<String, String> settings() {
-        return settings;
+    Map<String, String> variables() {
+        return variables;
     }
 
     /** Returns another connection with the same settings, which the caller closes. */
     StepConnection openAnother() {
-        StepConnection other = new StepConnection(connections);
-        other.setVariables(settings);
-        other.setPermissionCheck(permissionCheck);
-        return other;
+        StepConnection otherConnection = new StepConnection(connections);
+        otherConnection.setVariables(variables);
+        otherConnection.setPermissionCheck(permissionCheck);
+        return otherConnection;
     }
 
-    private void applySettings(ServerConnection openConnection) {
+    private void applyVariables(ServerConnection openConnection) {
         try {
             openConnection.restoreVariables();
-            settings.forEach(openConnection::setVariable);
+            variables.forEach(openConnection::setVariable);
         } catch (ConnectionLostException loss) {
             // The next connection is opened with the new settings.
             discard();
@@ -70,10 +70,10 @@ final class StepConnection implements AutoCloseable {
 
     ServerConnection openConnection() {
         if (connection == null || connection.isBroken()) {
-            boolean again = connection != null;
+            boolean isReopened = connection != null;
             close();
-            ConnectionFactory waiting = connections.withWait(permissionCheck);
-            connection = again ? waiting.reopen(settings) : waiting.open(settings);
+            ConnectionFactory waitingFactory = connections.withWait(permissionCheck);
+            connection = isReopened ? waitingFactory.reopen(variables) : waitingFactory.open(variables);
             ownDatabase = connections.readDatabase(connection);
             selectedDatabase = ownDatabase;
         }
@@ -83,20 +83,20 @@ final class StepConnection implements AutoCloseable {
     /** Returns the connection with the database selected that a step needs. */
     ServerConnection openConnection(Session session) {
         ServerConnection openConnection = openConnection();
-        String target = session.database() == null ? ownDatabase : session.database();
-        if (!Objects.equals(target, selectedDatabase)) {
-            selectDatabase(openConnection, Objects.requireNonNull(target));
+        String database = session.database() == null ? ownDatabase : session.database();
+        if (!Objects.equals(database, selectedDatabase)) {
+            selectDatabase(openConnection, Objects.requireNonNull(database));
         }
         return openConnection;
     }
 
-    private void selectDatabase(ServerConnection openConnection, String target) {
-        openConnection.execute("USE " + SqlQuoting.quoteName(target));
-        selectedDatabase = target;
+    private void selectDatabase(ServerConnection openConnection, String database) {
+        openConnection.execute("USE " + SqlQuoting.quoteName(database));
+        selectedDatabase = database;
     }
 
     /** Returns the id that the server has given to a connection, which shows that the connection is not lost. */
-    static String connectionId(ServerConnection openConnection) {
+    static String readConnectionId(ServerConnection openConnection) {
         return String.valueOf(
                 openConnection.fetchRows("SELECT CONNECTION_ID()").get(0).get(0));
     }
@@ -111,14 +111,14 @@ final class StepConnection implements AutoCloseable {
      * Runs an idempotent query. If the connection is lost, the query is sent again on a new one. If the server refuses
      * it with a transient error, it is sent again until the retry timeout has elapsed.
      */
-    <T> T runIdempotent(Supplier<Backoff> backoffs, Function<ServerConnection, T> question) {
-        Backoff backoff = backoffs.get();
+    <T> T runIdempotent(Supplier<Backoff> backoffFactory, Function<ServerConnection, T> query) {
+        Backoff backoff = backoffFactory.get();
         Retry retry = startRetry();
         for (int losses = 0; ; ) {
             try {
-                return question.apply(openConnection());
+                return query.apply(openConnection());
             } catch (ConnectionLostException loss) {
-                if (++losses == ATTEMPTS) {
+                if (++losses == MAX_ATTEMPTS) {
                     throw loss;
                 }
                 if (losses > 1) {
@@ -135,9 +135,9 @@ final class StepConnection implements AutoCloseable {
     }
 
     /** Runs a query over another connection, while this one waits for an answer. */
-    <T> T runOnOtherConnection(Function<ServerConnection, T> question) {
-        try (ServerConnection other = connections.open()) {
-            return question.apply(other);
+    <T> T runOnOtherConnection(Function<ServerConnection, T> query) {
+        try (ServerConnection otherConnection = connections.open()) {
+            return query.apply(otherConnection);
         }
     }
 

@@ -12,16 +12,16 @@ final class StepConnectionPool implements AutoCloseable {
     private final List<StepConnection> allConnections = new ArrayList<>();
     private final Deque<StepConnection> freeConnections = new ArrayDeque<>();
 
-    StepConnectionPool(ConnectionFactory connections, int number) {
-        for (int i = 0; i < number; i++) {
+    StepConnectionPool(ConnectionFactory connections, int size) {
+        for (int i = 0; i < size; i++) {
             allConnections.add(new StepConnection(connections));
         }
         freeConnections.addAll(allConnections);
     }
 
     /** Changes the settings of all connections. Call it only while no step runs. */
-    void setVariables(Map<String, String> settings) {
-        allConnections.forEach(connection -> connection.setVariables(settings));
+    void setVariables(Map<String, String> variables) {
+        allConnections.forEach(connection -> connection.setVariables(variables));
     }
 
     /** Sets what ends the waits of all connections for the server. Call it only while no step runs. */

@@ -6,7 +6,7 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
-import dev.cairn.internal.copy.LateRows;
+import dev.cairn.internal.copy.UncopiedRows;
 import dev.cairn.internal.reflection.AlterJobs.AlterJob;
 import dev.cairn.internal.run.preparation.RunLedger;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -432,7 +432,7 @@ final class StepErrors {
      * @param others the rows of the other parts
      */
     UncertainStepException lateWrites(
-            ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<LateRows> others) {
+            ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<UncopiedRows> others) {
         List<String> remedies = new ArrayList<>();
         remedies.add("Stop all writers of " + table
                 + " until this is answered; if one of them was not stopped, run it again after that, because the following"

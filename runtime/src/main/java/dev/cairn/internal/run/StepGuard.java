@@ -50,7 +50,7 @@ interface StepGuard {
     default void requireOwn(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
 
     /** Returns the statement to send instead of the recorded one; empty if that is sent. */
-    default Optional<String> findText(ServerConnection connection) {
+    default Optional<String> findStatementText(ServerConnection connection) {
         return Optional.empty();
     }
 

@@ -261,15 +261,15 @@ final class StepInspector {
                     .map(part -> comparison.printedVerdict(part, printed.get()))
                     .toList();
         }
-        ShownObject shown = context.reflection().read(answer, name, step.after());
+        ShownObject shown = context.reflection().interpret(answer, name, step.after());
         if (shown instanceof ShownObject.Unreadable unreadable) {
             return findShownAs(step.before(), name, unreadable.text())
                     .or(() -> findShownAs(step.after(), name, unreadable.text()))
-                    .map(live -> comparison.comparePart(parts, Optional.of(live)))
+                    .map(live -> comparison.compareParts(parts, Optional.of(live)))
                     .orElseThrow(() -> new StepErrors(context, step).unreadableObject(name, unreadable.reason()));
         }
         Optional<Present> live = shown instanceof Present present ? Optional.of(present) : Optional.empty();
-        List<PartVerdict> verdicts = comparison.comparePart(parts, live);
+        List<PartVerdict> verdicts = comparison.compareParts(parts, live);
         if (live.isEmpty() || verdicts.stream().noneMatch(each -> each.state() == InspectionResult.State.OTHER)) {
             return verdicts;
         }
@@ -277,7 +277,7 @@ final class StepInspector {
         Optional<Present> after = findShownAs(step.after(), name, live.get().text());
         return before.isPresent() == after.isPresent()
                 ? verdicts
-                : comparison.comparePart(parts, before.or(() -> after));
+                : comparison.compareParts(parts, before.or(() -> after));
     }
 
     private Optional<Present> findShownAs(Catalog state, ObjectName name, String text) {

@@ -163,7 +163,7 @@ final class StepRun {
     private void warnOfWriters(RunStep.StatementStep statement, StepConnection stepConnection) {
         if (CompletionEvidence.of(statement) == CompletionEvidence.INSPECTION) {
             stepConnection
-                    .runIdempotent(context::createBackoff, server -> warnings.writerNotes(statement, server))
+                    .runIdempotent(context::createBackoff, server -> warnings.collectWriterNotes(statement, server))
                     .forEach(context::warn);
         }
     }
@@ -194,7 +194,7 @@ final class StepRun {
             // It may have been lost while the ledger was written.
             ServerConnection server = stepConnection.runIdempotent(context::createBackoff, any -> {
                 ServerConnection openConnection = stepConnection.openConnection(Session.NONE);
-                StepConnection.connectionId(openConnection);
+                StepConnection.readConnectionId(openConnection);
                 return openConnection;
             });
             Connection connection = server.userConnection();

@@ -78,12 +78,12 @@ final class TableFence {
         List<GrantTransfer> transfers = StepGuard.transfers(context, step, connection);
         transfers.forEach(GrantTransfer::giveGrants);
         Ticker.Stopwatch watch = context.ticker().start();
-        Map<String, String> settings = connection.settings();
+        Map<String, String> settings = connection.variables();
         ObjectName fenced = fence(transfers);
         try {
             awaitTransactions(transactions, watch);
             limitLoads(watch);
-            copy.copyRest(fenced, () -> requireWithinLimit(watch, "not all rows that were left were copied"));
+            copy.copyRemaining(fenced, () -> requireWithinLimit(watch, "not all rows that were left were copied"));
             OnlineRebuild.findCounters(context, tables.replacementName(), fenced)
                     .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
             copy.prepareSwap();
@@ -316,7 +316,7 @@ final class TableFence {
 
     private void limitLoads(Ticker.Stopwatch watch) {
         long left = Math.max(1, limit.minus(watch.elapsed()).toSeconds());
-        Map<String, String> limited = new HashMap<>(connection.settings());
+        Map<String, String> limited = new HashMap<>(connection.variables());
         limited.put("insert_timeout", Long.toString(left));
         connection.setVariables(limited);
         connection.runIdempotent(context::createBackoff, server -> server);

@@ -46,7 +46,7 @@ final class UntrackedStatementRun {
     /** Returns whether there was anything to do. */
     boolean run() {
         if (context.wasInterrupted(step) && !step.isRepeatable()) {
-            notedEvidence = EvidenceNote.of(context.ledger().evidence(step.number()));
+            notedEvidence = EvidenceNote.parse(context.ledger().evidence(step.number()));
             Outcome outcome = notedEvidence.map(evidence::determineOutcome).orElse(Outcome.UNKNOWN);
             if (outcome == Outcome.RAN) {
                 return false;
@@ -84,8 +84,8 @@ final class UntrackedStatementRun {
                             notedEvidence.map(EvidenceNote::format).orElse(""));
             String sending = connection.runIdempotent(
                     context::createBackoff,
-                    any -> StepConnection.connectionId(connection.openConnection(step.session())));
-            if (notedEvidence.isEmpty() || notedEvidence.get().connection().equals(sending)) {
+                    any -> StepConnection.readConnectionId(connection.openConnection(step.session())));
+            if (notedEvidence.isEmpty() || notedEvidence.get().connectionId().equals(sending)) {
                 return;
             }
             context.cancellation().throwIfCancelled();
@@ -97,7 +97,7 @@ final class UntrackedStatementRun {
                 connection.runIdempotent(context::createBackoff, any -> connection.openConnection(step.session()));
         try {
             server.executeLoad(
-                    fence.fencedText(notedEvidence.map(EvidenceNote::hint).orElse("")),
+                    fence.renderFencedText(notedEvidence.map(EvidenceNote::hint).orElse("")),
                     context.ledger()::requireHeldNow);
             return true;
         } catch (ServerRefusalException refusal) {
@@ -154,7 +154,7 @@ final class UntrackedStatementRun {
     /** Of other statements than row changes, only the leader's answer can be missing: whatever else is refused did not run. */
     private boolean mayHaveStarted(ServerRefusalException refusal) {
         Optional<TransientError> transientError = refusal.transientError();
-        return RowChangeEvidence.isOf(step)
+        return RowChangeEvidence.changesRowsOnly(step)
                 ? transientError
                         .map(TransientError::mayHaveRun)
                         .orElseGet(() -> !RefusalPatterns.isBeforeStart(refusal))

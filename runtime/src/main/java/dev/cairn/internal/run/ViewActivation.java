@@ -42,8 +42,8 @@ final class ViewActivation {
             inactive.addAll(findInactive(database));
         }
         inactive.retainAll(affected);
-        for (ObjectName view :
-                DependencyOrder.of(context.prepared().after(), inactive).order()) {
+        for (ObjectName view : DependencyOrder.of(context.preparedMigration().after(), inactive)
+                .order()) {
             activate(view);
         }
     }
@@ -51,7 +51,7 @@ final class ViewActivation {
     /** Returns the views that the migration leaves inactive, except those that it deactivates explicitly. */
     private Set<ObjectName> findAffectedViews() {
         Set<ObjectName> affected = new TreeSet<>();
-        for (RunStep step : context.prepared().steps()) {
+        for (RunStep step : context.preparedMigration().steps()) {
             if (step instanceof RunStep.StatementStep statement) {
                 for (TouchedPart touched : statement.step().touchedParts()) {
                     if (touched.part().kind() == ObjectPart.Kind.ACTIVITY
@@ -79,7 +79,7 @@ final class ViewActivation {
     }
 
     private @Nullable MaterializedView findView(ObjectName name) {
-        Catalog after = context.prepared().after();
+        Catalog after = context.preparedMigration().after();
         return after.database(name.database())
                 .flatMap((Database database) -> database.materializedView(name.name()))
                 .orElse(null);

@@ -34,7 +34,7 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
         ObjectName object = step.object();
         return object == null
                 ? Optional.empty()
-                : kindOf(step.waitsFor()).map(kind -> new JobWait(kind, object, local));
+                : kindOf(step.waitCondition()).map(kind -> new JobWait(kind, object, local));
     }
 
     private static Optional<Kind> kindOf(WaitCondition wait) {

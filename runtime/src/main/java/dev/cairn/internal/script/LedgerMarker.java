@@ -1,7 +1,7 @@
 package dev.cairn.internal.script;
 
-import dev.cairn.internal.ledger.Head;
 import dev.cairn.internal.ledger.HistoryRow;
+import dev.cairn.internal.ledger.LedgerHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the migrations that the script applies, and after them the repeatable ones, with the number 0; empty if it
  *     reverts migrations
  */
-public record LedgerMarker(String schema, Head startHead, Head endHead, List<HistoryRow> rows) {
+public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHead, List<HistoryRow> rows) {
     private static final Pattern ROW = Pattern.compile("--   (\\d{1,9}) (h1:\\S+) ?(.*)");
 
     private static final Pattern LINE =
@@ -67,7 +67,7 @@ public record LedgerMarker(String schema, Head startHead, Head endHead, List<His
         return rows.stream().filter(HistoryRow::isRepeatable).toList();
     }
 
-    private static String formatHead(Head head) {
+    private static String formatHead(LedgerHead head) {
         return head.number() == 0 ? "0" : head.number() + " " + head.hash();
     }
 
@@ -82,7 +82,7 @@ public record LedgerMarker(String schema, Head startHead, Head endHead, List<His
                 : Optional.empty();
     }
 
-    private static Head parseHead(String number, @Nullable String hash) {
-        return new Head(Integer.parseInt(number), hash == null ? "" : hash.strip());
+    private static LedgerHead parseHead(String number, @Nullable String hash) {
+        return new LedgerHead(Integer.parseInt(number), hash == null ? "" : hash.strip());
     }
 }

@@ -101,11 +101,11 @@ class CopyPlanTest {
         List<CopyUnit> later = partitions.createUnits(written, filled);
         assertThat(progress.uncopiedUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
         assertThat(progress.changedUnits(later)).extracting(CopyUnit::name).containsExactly("p1", "p2");
-        assertThat(progress.fitsWithin(List.of(later.get(0)), 1, Duration.ofSeconds(3)))
+        assertThat(progress.canCopyWithin(List.of(later.get(0)), 1, Duration.ofSeconds(3)))
                 .isTrue();
-        assertThat(progress.fitsWithin(List.of(later.get(0)), 1, Duration.ofSeconds(2)))
+        assertThat(progress.canCopyWithin(List.of(later.get(0)), 1, Duration.ofSeconds(2)))
                 .isFalse();
-        assertThat(progress.fitsWithin(later, 1, Duration.ofDays(1)))
+        assertThat(progress.canCopyWithin(later, 1, Duration.ofDays(1)))
                 .as("p2 was never copied")
                 .isFalse();
     }

@@ -30,8 +30,8 @@ class CopyStatementTest {
                         FROM `shop`.`orders__cairn_fence_17` PARTITION (`p1`, `p2`) AS `orders`
                         WHERE id > 3""");
         assertThat(copy.renderInsert(OLD, List.of(), NEW)).contains("FROM `shop`.`orders__cairn_fence_17` AS `orders`");
-        assertThat(copy.copiesAsIs("ID")).isTrue();
-        assertThat(copy.copiesAsIs("geo")).isFalse();
+        assertThat(copy.isCopiedUnchanged("ID")).isTrue();
+        assertThat(copy.isCopiedUnchanged("geo")).isFalse();
     }
 
     @ParameterizedTest

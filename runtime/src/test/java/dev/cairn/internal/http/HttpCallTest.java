@@ -97,7 +97,7 @@ class HttpCallTest {
         HttpResponse answer = call.put(uri(""), Map.of(), out -> {
             throw new AssertionError("nobody has asked for it");
         });
-        assertThat(answer.redirect()).contains(URI.create("http://other:8040/x"));
+        assertThat(answer.redirectTarget()).contains(URI.create("http://other:8040/x"));
     }
 
     @Test
@@ -108,7 +108,7 @@ class HttpCallTest {
             throw new AssertionError("nobody has asked for it");
         });
         assertThat(answer.body()).isEqualTo("no");
-        assertThat(answer.redirect()).isEmpty();
+        assertThat(answer.redirectTarget()).isEmpty();
     }
 
     @Test

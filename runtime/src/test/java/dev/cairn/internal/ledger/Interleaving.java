@@ -254,7 +254,7 @@ final class Interleaving {
         LedgerResponse answer = fate < 3 ? new LedgerResponse.ConnectionLost("cut") : perform(actor, sent);
         actor.arriving = fate < 4 ? new LedgerResponse.ConnectionLost("cut") : answer;
         if (fate >= 4
-                && sent.what() instanceof LedgerRequest.Show show
+                && sent.what() instanceof LedgerRequest.ShowState show
                 && answer instanceof LedgerResponse.TextResponse text) {
             actor.knows.put(show.sequence(), text.text());
         }
@@ -264,7 +264,7 @@ final class Interleaving {
 
     /** What is refused for a while and what is sent again until it is accepted looks the same, except for a new state. */
     private LedgerResponse.@Nullable Refused refusal(int fate, Sent sent) {
-        if (fate < 7 && !(sent.what() instanceof LedgerRequest.Create)) {
+        if (fate < 7 && !(sent.what() instanceof LedgerRequest.CreateState)) {
             return null;
         }
         return switch (random.nextInt(grave ? 4 : 3)) {
@@ -285,7 +285,7 @@ final class Interleaving {
             return new Sent(effect, "", server.databases());
         }
         LedgerRequest request = actor.migrator.request();
-        if (request instanceof LedgerRequest.Create create) {
+        if (request instanceof LedgerRequest.CreateState create) {
             actor.knows.put(create.sequence(), create.comment());
             return new Sent(create, actor.knows.getOrDefault(create.sequence() - 1, ""), server.databases());
         }
@@ -293,7 +293,7 @@ final class Interleaving {
     }
 
     private LedgerResponse perform(Actor actor, Sent sent) {
-        if (!looking && sent.what() instanceof LedgerRequest.Listing && actor.created > 0) {
+        if (!looking && sent.what() instanceof LedgerRequest.ListStates && actor.created > 0) {
             LedgerResponse.States blind = new LedgerResponse.States(
                     new TreeSet<>(actor.created == 1 ? List.of(1L) : List.of(actor.created - 1, actor.created)), false);
             actor.created = 0;
@@ -306,10 +306,10 @@ final class Interleaving {
         LedgerResponse answer = actor.follower && sent.what() instanceof LedgerRequest request
                 ? server.answerOfFollower(request, sent.basis())
                 : perform(sent);
-        if (sent.what() instanceof LedgerRequest.Listing) {
+        if (sent.what() instanceof LedgerRequest.ListStates) {
             actor.migrator.looked(server.followed(actor.follower));
         }
-        actor.created = sent.what() instanceof LedgerRequest.Create create && answer instanceof LedgerResponse.Done
+        actor.created = sent.what() instanceof LedgerRequest.CreateState create && answer instanceof LedgerResponse.Done
                 ? create.sequence()
                 : 0;
         return answer;
@@ -357,11 +357,11 @@ final class Interleaving {
                 continue;
             }
             Sent sent = sent(actor);
-            if (sent.isStatement() && !(sent.what() instanceof LedgerRequest.Create)) {
+            if (sent.isStatement() && !(sent.what() instanceof LedgerRequest.CreateState)) {
                 actor.arriving = perform(actor, sent);
             }
         }
-        late.removeIf(sent -> !(sent.what() instanceof LedgerRequest.Create));
+        late.removeIf(sent -> !(sent.what() instanceof LedgerRequest.CreateState));
         server.makeAnew();
         log(null, "the database is recreated");
     }

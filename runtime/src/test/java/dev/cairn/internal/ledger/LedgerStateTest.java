@@ -28,7 +28,7 @@ class LedgerStateTest {
     @Test
     void aStateIsParsedAndFormatted() {
         LedgerState state = LedgerState.parse(PLAIN);
-        assertThat(state.head()).isEqualTo(new Head(3, "h1:4f1c"));
+        assertThat(state.head()).isEqualTo(new LedgerHead(3, "h1:4f1c"));
         assertThat(state.run()).contains(new UnfinishedMigration(Direction.UPGRADE, 4, 17, "h1:99"));
         assertThat(state.completedSteps()).containsExactly(1, 2, 3, 5);
         assertThat(state.openSteps()).containsExactly(6);
@@ -69,7 +69,7 @@ class LedgerStateTest {
         assertThat(first.withIdentifier("0123abcd")).isEqualTo(first);
         LedgerState older = LedgerState.initial("4.1/shared-nothing").startRun(Direction.UPGRADE, 1, "h1:1", 2);
         assertThat(older.withIdentifier("0123abcd").identifier()).isEmpty();
-        assertThat(older.revertTo(Head.NONE).withIdentifier("0123abcd").identifier())
+        assertThat(older.revertTo(LedgerHead.NONE).withIdentifier("0123abcd").identifier())
                 .isEqualTo("0123abcd");
     }
 
@@ -98,7 +98,7 @@ class LedgerStateTest {
                         + " profile=4.1/shared-nothing history=3:3"
                         + " log=4~h1:99~1764500000123~9~me~It%27s%20%22new%22%2C%205%25%0A%7E");
         assertThat(LedgerState.parse(state.format())).isEqualTo(state);
-        assertThat(state.revertTo(new Head(3, "h1:4f1c")).log()).isEmpty();
+        assertThat(state.revertTo(new LedgerHead(3, "h1:4f1c")).log()).isEmpty();
     }
 
     @ParameterizedTest
@@ -147,7 +147,7 @@ class LedgerStateTest {
 
     private static LedgerState random(Random random) {
         return new LedgerState(
-                new Head(random.nextInt(5_000), text(random)),
+                new LedgerHead(random.nextInt(5_000), text(random)),
                 new LedgerState.LedgerIdentity(text(random), text(random)),
                 new RunProgress(
                         random.nextBoolean() ? Optional.empty() : Optional.of(run(random)),

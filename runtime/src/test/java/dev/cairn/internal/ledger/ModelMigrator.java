@@ -1,7 +1,7 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.Exchange.Complete;
-import dev.cairn.internal.ledger.Exchange.Request;
+import dev.cairn.internal.ledger.LedgerExchange.Complete;
+import dev.cairn.internal.ledger.LedgerExchange.Request;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException;
 import dev.cairn.upgrade.MigrationException.LedgerLostException;
@@ -26,7 +26,7 @@ final class ModelMigrator implements ModelActor {
     private final LedgerParticipant participant;
     private final SplittableRandom random;
     private final int database;
-    private Exchange<LedgerOwnership> talk;
+    private LedgerExchange<LedgerOwnership> talk;
     private @Nullable LedgerOwnership held;
     private @Nullable Effect effect;
     private boolean mayProceed;
@@ -156,7 +156,7 @@ final class ModelMigrator implements ModelActor {
     /** A run of the repeatable migration that another migrator began is begun again. */
     private static boolean isBegun(LedgerState state, long takenOver) {
         return state.repeatableState()
-                .findUnfinished(REPEATABLE)
+                .findUnfinishedRun(REPEATABLE)
                 .filter(run -> run.sequence() > takenOver)
                 .isPresent();
     }
@@ -203,7 +203,7 @@ final class ModelMigrator implements ModelActor {
         return (old, sequence) -> more ? next(old.completeStep(step), sequence, true) : old.completeStep(step);
     }
 
-    private Exchange<LedgerOwnership> write(LedgerOwnership ownership, Transition transition) {
+    private LedgerExchange<LedgerOwnership> write(LedgerOwnership ownership, Transition transition) {
         LedgerEntry now = ownership.entry();
         releases = !transition.apply(now.state(), now.sequence() + 1).isOwned();
         return ownership.write(transition);

@@ -1,8 +1,8 @@
 package dev.cairn.internal.ledger;
 
-import dev.cairn.internal.ledger.Exchange.Complete;
-import dev.cairn.internal.ledger.Exchange.Request;
 import dev.cairn.internal.ledger.Ledger.ForcedUnlock;
+import dev.cairn.internal.ledger.LedgerExchange.Complete;
+import dev.cairn.internal.ledger.LedgerExchange.Request;
 import dev.cairn.internal.ledger.ModelMigrator.Effect;
 import dev.cairn.upgrade.MigrationException;
 import java.util.List;
@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** An operator who releases the ledger in place of its owner, whether that is dead or not. */
 final class ModelOperator implements ModelActor {
     private final ModelServer server;
-    private Exchange<Optional<String>> talk;
+    private LedgerExchange<Optional<String>> talk;
     private boolean failed;
 
     ModelOperator(String token, ModelServer server) {
         this.server = server;
         LedgerErrors errors = new LedgerErrors("shop", "shop", new LedgerNames("shop"));
         talk = new ForcedUnlock(new LedgerParticipant(token, Interleaving.OPTIONS, server.ticker(), List.of(), errors))
-                .exchange();
+                .unlock();
     }
 
     @Override

@@ -100,7 +100,7 @@ final class ModelServer {
      * before it answers.
      */
     LedgerResponse answerOfFollower(LedgerRequest request, String basis) {
-        if (request instanceof LedgerRequest.Listing || request instanceof LedgerRequest.Show) {
+        if (request instanceof LedgerRequest.ListStates || request instanceof LedgerRequest.ShowState) {
             return read(request, replica.views());
         }
         LedgerResponse answer = answer(request, basis);
@@ -121,7 +121,7 @@ final class ModelServer {
     }
 
     private static LedgerResponse read(LedgerRequest request, Map<Long, View> views) {
-        if (request instanceof LedgerRequest.Show show) {
+        if (request instanceof LedgerRequest.ShowState show) {
             View view = views.get(show.sequence());
             return view == null
                     ? new LedgerResponse.Refused(5502, "Unknown table")
@@ -132,13 +132,13 @@ final class ModelServer {
 
     /** @param basis what the sender of a new state takes its predecessor for */
     LedgerResponse answer(LedgerRequest request, String basis) {
-        if (request instanceof LedgerRequest.Listing || request instanceof LedgerRequest.Show) {
+        if (request instanceof LedgerRequest.ListStates || request instanceof LedgerRequest.ShowState) {
             return read(request, views);
         }
-        if (request instanceof LedgerRequest.Create create) {
+        if (request instanceof LedgerRequest.CreateState create) {
             return created(create, basis);
         }
-        if (request instanceof LedgerRequest.Drop drop) {
+        if (request instanceof LedgerRequest.DropState drop) {
             drop(drop.sequence());
         } else if (request instanceof LedgerRequest.ShowHistory) {
             return new LedgerResponse.Refused(5502, "Unknown table");
@@ -155,7 +155,7 @@ final class ModelServer {
         changed();
     }
 
-    private LedgerResponse created(LedgerRequest.Create create, String basis) {
+    private LedgerResponse created(LedgerRequest.CreateState create, String basis) {
         long sequence = create.sequence();
         if (views.containsKey(sequence)) {
             return new LedgerResponse.Refused(1050, "Table already exists");

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.ledger.Exchange.Complete;
-import dev.cairn.internal.ledger.Exchange.Request;
 import dev.cairn.internal.ledger.Ledger.ForcedUnlock;
+import dev.cairn.internal.ledger.LedgerExchange.Complete;
+import dev.cairn.internal.ledger.LedgerExchange.Request;
 import dev.cairn.internal.option.MigratorOption;
 import dev.cairn.internal.option.OptionValues;
 import dev.cairn.upgrade.Direction;
@@ -26,11 +26,11 @@ class ReleaseTest {
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
     private static final LedgerState HELD = LedgerState.initial("4.1/shared-nothing")
-            .stampAt(new Head(2, "h1:2"), List.of())
+            .stampAt(new LedgerHead(2, "h1:2"), List.of())
             .withOwner("me", Duration.ofSeconds(30));
 
     private final ManualTicker ticker = new ManualTicker();
-    private Exchange<LedgerOwnership> exchange;
+    private LedgerExchange<LedgerOwnership> exchange;
 
     @BeforeEach
     void release() {
@@ -42,7 +42,7 @@ class ReleaseTest {
         answer(new LedgerResponse.Done());
     }
 
-    private Exchange<LedgerOwnership> begun(Transition last) {
+    private LedgerExchange<LedgerOwnership> begun(Transition last) {
         LedgerOwnership ownership = new LedgerOwnership(
                 participant("me"), new LedgerEntry(7, HELD), 1, ticker.start(), ticker.start(), Optional.empty());
         return ownership.write(last);
@@ -67,7 +67,7 @@ class ReleaseTest {
 
     private static LedgerResponse.TextResponse state(int head) {
         return new LedgerResponse.TextResponse(LedgerState.initial("4.1/shared-nothing")
-                .stampAt(new Head(head, "h1:" + head), List.of())
+                .stampAt(new LedgerHead(head, "h1:" + head), List.of())
                 .format());
     }
 
@@ -85,7 +85,7 @@ class ReleaseTest {
     private LedgerResponse.TextResponse created() {
         exchange = begun((state, sequence) -> state.release());
         return new LedgerResponse.TextResponse(
-                ((LedgerRequest.Create) ((Request<LedgerOwnership>) exchange).request()).comment());
+                ((LedgerRequest.CreateState) ((Request<LedgerOwnership>) exchange).request()).comment());
     }
 
     @Test
@@ -93,12 +93,12 @@ class ReleaseTest {
         LedgerResponse.TextResponse released = created();
         answer(new LedgerResponse.Done());
         listed(7L, 8L);
-        assertNext(new LedgerRequest.Drop(7));
+        assertNext(new LedgerRequest.DropState(7));
         answer(new LedgerResponse.ConnectionLost("silence"));
         answer(new LedgerResponse.Done());
         answer(released);
         listed(7L, 8L);
-        assertNext(new LedgerRequest.Drop(7));
+        assertNext(new LedgerRequest.DropState(7));
         answer(new LedgerResponse.Done());
 
         assertReleased();
@@ -140,7 +140,7 @@ class ReleaseTest {
         listed(7L, 8L);
         answer(released);
         answer(new LedgerResponse.TextResponse(HELD.format()));
-        assertNext(new LedgerRequest.Drop(7));
+        assertNext(new LedgerRequest.DropState(7));
         answer(new LedgerResponse.Done());
 
         assertReleased();
@@ -198,7 +198,7 @@ class ReleaseTest {
         listed(9L);
         answer(state(2));
 
-        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
+        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
     }
 
     @Test
@@ -237,7 +237,7 @@ class ReleaseTest {
         listed(9L);
         answer(state(2));
 
-        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
+        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
     }
 
     @Test
@@ -310,7 +310,7 @@ class ReleaseTest {
         answer(new LedgerResponse.Refused(1040, "Too many connections"));
         listed(7L, 8L);
 
-        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.Show(8));
+        assertThat(((Request<LedgerOwnership>) exchange).request()).isEqualTo(new LedgerRequest.ShowState(8));
         answer(new LedgerResponse.Refused(1040, "Too many connections"));
         assertThatThrownBy(() -> listed(7L, 8L)).isInstanceOf(UnreachableException.class);
     }
@@ -345,24 +345,24 @@ class ReleaseTest {
     /** The owner had written further states before the unlock arrived. */
     @Test
     void anUnlockThatTheOwnerHasOutrunIsTriedAgain() {
-        Exchange<Optional<String>> unlock = new ForcedUnlock(participant("operator")).exchange();
+        LedgerExchange<Optional<String>> unlock = new ForcedUnlock(participant("operator")).unlock();
         LedgerResponse held = new LedgerResponse.TextResponse(HELD.format());
         unlock = answered(unlock, states(7L));
         unlock = answered(unlock, held);
-        String released = ((LedgerRequest.Create) ((Request<?>) unlock).request()).comment();
+        String released = ((LedgerRequest.CreateState) ((Request<?>) unlock).request()).comment();
         unlock = answered(unlock, new LedgerResponse.Done());
         unlock = answered(unlock, states(8L, 9L));
         unlock = answered(unlock, states(8L, 9L));
         unlock = answered(unlock, held);
-        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.Show(8));
+        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.ShowState(8));
         unlock = answered(unlock, new LedgerResponse.TextResponse(released));
-        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.Drop(8));
+        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.DropState(8));
         unlock = answered(unlock, new LedgerResponse.Done());
 
-        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.Listing());
+        assertThat(((Request<?>) unlock).request()).isEqualTo(new LedgerRequest.ListStates());
     }
 
-    private static <T> Exchange<T> answered(Exchange<T> exchange, LedgerResponse answer) {
+    private static <T> LedgerExchange<T> answered(LedgerExchange<T> exchange, LedgerResponse answer) {
         return ((Request<T>) exchange).continuation().apply(answer);
     }
 }

@@ -43,7 +43,7 @@ class MigratorOptionTest {
     @ParameterizedTest
     @FieldSource("ALL")
     void anOptionHasAMethodOfItsName(MigratorOption<?> option) {
-        Class<?> builder = option.isOfRebuilds() ? RebuildOptions.class : MigratorOptions.class;
+        Class<?> builder = option.isRebuildOption() ? RebuildOptions.class : MigratorOptions.class;
         assertThat(Arrays.stream(builder.getMethods())
                         .filter(method -> method.getReturnType() == builder)
                         .map(Method::getName))
@@ -53,7 +53,7 @@ class MigratorOptionTest {
     @ParameterizedTest
     @FieldSource("ALL")
     void aMeaningIsASentenceWithoutItsDefault(MigratorOption<?> option) {
-        assertThat(option.meaning()).matches("[A-Z].*\\.").doesNotContain("Default");
+        assertThat(option.description()).matches("[A-Z].*\\.").doesNotContain("Default");
         assertThat(option.defaultText()).isNotEmpty().doesNotEndWith(".");
         assertThat(option.since()).matches("[0-9]\\.[0-9]\\.0");
     }
@@ -162,16 +162,16 @@ class MigratorOptionTest {
                 """);
         for (MigratorOption<?> option : ALL) {
             page.append("## ").append(option.hyphenatedName()).append("\n\n");
-            page.append(option.meaning())
+            page.append(option.description())
                     .append(" Default: ")
                     .append(option.defaultText())
                     .append(".\n\n- Java: `")
-                    .append(option.isOfRebuilds() ? "RebuildOptions." : "MigratorOptions.")
+                    .append(option.isRebuildOption() ? "RebuildOptions." : "MigratorOptions.")
                     .append(method(option))
                     .append("`, since ")
                     .append(option.since())
                     .append('\n');
-            if (option.isOfCommands()) {
+            if (option.isCommandOption()) {
                 page.append("- `cairn`: `--")
                         .append(option.hyphenatedName())
                         .append("` ")

@@ -52,28 +52,29 @@ public class DriftBenchmark {
         """;
 
     private final List<String> statements = new ArrayList<>();
-    private Catalog recorded;
-    private EmbeddedStarRocks far;
-    private EmbeddedStarRocks near;
+    private Catalog recordedCatalog;
+    private EmbeddedStarRocks farServer;
+    private EmbeddedStarRocks nearServer;
 
     @Setup
     public void start() throws SQLException {
-        recorded = Catalog.EMPTY.withDatabase(Database.of("shop"));
+        recordedCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         Engine engine = new Engine(PROFILE);
         for (int i = 0; i < TABLES; i++) {
             statements.add("CREATE TABLE orders" + i + COLUMNS);
-            recorded = engine.apply(recorded, new Session("shop"), Sql.parse(statements.get(i)))
+            recordedCatalog = engine.apply(recordedCatalog, new Session("shop"), Sql.parse(statements.get(i)))
                     .catalog();
         }
-        near = started();
-        far = started();
-        far.faults().on(Trigger.any().every(), Fault.delay(LATENCY));
+        nearServer = startServer();
+        farServer = startServer();
+        farServer.faults().on(Trigger.any().every(), Fault.delay(LATENCY));
     }
 
-    private EmbeddedStarRocks started() throws SQLException {
+    private EmbeddedStarRocks startServer() throws SQLException {
         EmbeddedStarRocks server = EmbeddedStarRocks.start();
         server.createDatabase("shop");
-        try (ServerConnection connection = connections(server.jdbcUrl("shop")).open()) {
+        try (ServerConnection connection =
+                createConnections(server.jdbcUrl("shop")).open()) {
             statements.forEach(connection::execute);
         }
         return server;
@@ -81,27 +82,28 @@ public class DriftBenchmark {
 
     @TearDown
     public void stop() {
-        far.close();
-        near.close();
+        farServer.close();
+        nearServer.close();
     }
 
     /** Adds 20 ms to each statement, including those that the driver sends when it connects. */
     @Benchmark
     public DriftReport withHighLatency() throws SQLException {
-        return check(far.jdbcUrl("shop"));
+        return checkDrift(farServer.jdbcUrl("shop"));
     }
 
     @Benchmark
     public DriftReport withoutLatency() throws SQLException {
-        return check(near.jdbcUrl("shop"));
+        return checkDrift(nearServer.jdbcUrl("shop"));
     }
 
-    private DriftReport check(String url) throws SQLException {
-        ConnectionFactory connections = connections(url);
+    private DriftReport checkDrift(String url) throws SQLException {
+        ConnectionFactory connections = createConnections(url);
         try (ServerConnection connection = connections.open()) {
-            ServerProfile profile = LiveServer.read(connection, "shop").profile(PROFILE);
+            ServerProfile profile = LiveServer.read(connection, "shop").toProfile(PROFILE);
             DriftReport drift = new DriftCheck(profile, "shop")
-                    .compare(new Reflection(connections, profile).readAll(connection, recorded), recorded);
+                    .compare(
+                            new Reflection(connections, profile).readAll(connection, recordedCatalog), recordedCatalog);
             if (!drift.isEmpty()) {
                 throw new IllegalStateException("nothing was changed: " + drift.differences());
             }
@@ -109,7 +111,7 @@ public class DriftBenchmark {
         }
     }
 
-    private static ConnectionFactory connections(String url) throws SQLException {
+    private static ConnectionFactory createConnections(String url) throws SQLException {
         MysqlDataSource source = new MysqlDataSource();
         source.setUrl(url);
         source.setUser("root");

@@ -41,9 +41,9 @@ import javax.sql.DataSource;
  */
 public final class DriftComparison {
     private static final int CONNECTIONS = 4;
-    private static final int PER_MIGRATION = 10;
+    private static final int TABLES_PER_MIGRATION = 10;
     private static final int JVMS = 5;
-    private static final String FIRST = "first";
+    private static final String FIRST_CHECK = "first";
 
     private final int tables;
     private final String url;
@@ -53,13 +53,13 @@ public final class DriftComparison {
 
     private DriftComparison(int tables, String server) {
         this.tables = tables;
-        this.url = server + "/" + database(tables) + "?user=root";
+        this.url = server + "/" + databaseName(tables) + "?user=root";
         this.pool = new Pool(url);
-        this.migrator =
-                Migrator.of(new RecordedTables(database(tables), tables, PER_MIGRATION), pool, MigratorOptions.DEFAULT);
+        this.migrator = Migrator.of(
+                new RecordedTables(databaseName(tables), tables, TABLES_PER_MIGRATION), pool, MigratorOptions.DEFAULT);
     }
 
-    private static String database(int tables) {
+    private static String databaseName(int tables) {
         return "cairn_drift_" + tables;
     }
 
@@ -71,7 +71,7 @@ public final class DriftComparison {
      */
     public static void main(String[] arguments) throws Exception {
         int tables = Integer.parseInt(arguments[0]);
-        if (arguments[1].equals(FIRST)) {
+        if (arguments[1].equals(FIRST_CHECK)) {
             new DriftComparison(tables, arguments[2]).measureFirstCheck();
             return;
         }
@@ -89,30 +89,30 @@ public final class DriftComparison {
     private static void measure(int tables, int rounds, String server) throws Exception {
         try (Connection connection = DriverManager.getConnection(server + "/?user=root");
                 Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + database(tables));
-            statement.execute("CREATE DATABASE " + database(tables));
+            statement.execute("DROP DATABASE IF EXISTS " + databaseName(tables));
+            statement.execute("CREATE DATABASE " + databaseName(tables));
             try {
                 new DriftComparison(tables, server).measure(rounds);
                 measureFirstChecks(tables, server);
             } finally {
-                statement.execute("DROP DATABASE " + database(tables));
+                statement.execute("DROP DATABASE " + databaseName(tables));
             }
         }
     }
 
     private void measure(int rounds) throws Exception {
         migrator.upgrade();
-        pool.sent.clear();
-        requireNone(migrator.check());
-        List<String> statements = List.copyOf(pool.sent);
+        pool.sentStatements.clear();
+        requireNoDrift(migrator.check());
+        List<String> statements = List.copyOf(pool.sentStatements);
         List<Double> checks = new ArrayList<>();
         List<Double> answers = new ArrayList<>();
         for (int round = -rounds; round < rounds; round++) {
-            double check = time(() -> requireNone(migrator.check()));
-            double answered = time(() -> answer(statements));
+            double checkTime = time(() -> requireNoDrift(migrator.check()));
+            double answerTime = time(() -> sendStatements(statements));
             if (round >= 0) { // those before are the warm-up
-                checks.add(check);
-                answers.add(answered);
+                checks.add(checkTime);
+                answers.add(answerTime);
             }
         }
         print(tables + " tables, warm, check", checks);
@@ -129,16 +129,16 @@ public final class DriftComparison {
     /** Prints the time of the first check of this JVM, and the CPU time that all threads took for it. */
     private void measureFirstCheck() throws Exception {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        long before = process.getProcessCpuTime();
-        double took = time(() -> requireNone(migrator.check()));
-        System.out.println(took + " " + millis(process.getProcessCpuTime() - before));
+        long cpuTimeBefore = process.getProcessCpuTime();
+        double checkTime = time(() -> requireNoDrift(migrator.check()));
+        System.out.println(checkTime + " " + toMillis(process.getProcessCpuTime() - cpuTimeBefore));
         threads.shutdown();
         pool.close();
     }
 
     private static void measureFirstChecks(int tables, String server) throws Exception {
         List<Double> times = new ArrayList<>();
-        List<Double> work = new ArrayList<>();
+        List<Double> cpuTimes = new ArrayList<>();
         for (int i = 0; i < JVMS; i++) {
             Process jvm = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
@@ -147,18 +147,18 @@ public final class DriftComparison {
                             System.getProperty("java.class.path"),
                             DriftComparison.class.getName(),
                             String.valueOf(tables),
-                            FIRST,
+                            FIRST_CHECK,
                             server)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
-            String[] line = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+            String[] figures = new String(jvm.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
                     .split(" ", -1);
-            times.add(Double.parseDouble(line[0]));
-            work.add(Double.parseDouble(line[1]));
+            times.add(Double.parseDouble(figures[0]));
+            cpuTimes.add(Double.parseDouble(figures[1]));
         }
         print(tables + " tables, first check of a JVM", times);
-        print(tables + " tables, first check of a JVM, CPU time", work);
+        print(tables + " tables, first check of a JVM, CPU time", cpuTimes);
     }
 
     private static void print(String name, List<Double> times) {
@@ -167,7 +167,7 @@ public final class DriftComparison {
                 Locale.ROOT, "%s: %.1f ms (median %.1f)%n", name, Collections.min(times), times.get(times.size() / 2));
     }
 
-    private static Drift requireNone(Drift drift) {
+    private static Drift requireNoDrift(Drift drift) {
         if (!drift.isEmpty()) {
             throw new IllegalStateException("nothing was changed: " + drift.differences());
         }
@@ -177,50 +177,50 @@ public final class DriftComparison {
     private static double time(Callable<?> call) throws Exception {
         long start = System.nanoTime();
         call.call();
-        return millis(System.nanoTime() - start);
+        return toMillis(System.nanoTime() - start);
     }
 
-    private static double millis(long nanos) {
+    private static double toMillis(long nanos) {
         return nanos / (double) TimeUnit.MILLISECONDS.toNanos(1);
     }
 
     /** Sends the statements by plain JDBC, and reads the answers. */
-    private Object answer(List<String> statements) throws Exception {
-        Queue<String> waiting = new ConcurrentLinkedQueue<>(statements);
+    private Object sendStatements(List<String> statements) throws Exception {
+        Queue<String> pendingStatements = new ConcurrentLinkedQueue<>(statements);
         List<Callable<Integer>> tasks = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             tasks.add(() -> {
-                int read = 0;
+                int readLength = 0;
                 try (Connection connection = pool.getConnection();
                         Statement statement = connection.createStatement()) {
-                    for (String sql = waiting.poll(); sql != null; sql = waiting.poll()) {
+                    for (String sql = pendingStatements.poll(); sql != null; sql = pendingStatements.poll()) {
                         statement.execute(sql);
                         try (ResultSet rows = statement.getResultSet()) {
                             int columns = rows.getMetaData().getColumnCount();
                             while (rows.next()) {
                                 for (int column = 1; column <= columns; column++) {
-                                    read += String.valueOf(rows.getString(column))
+                                    readLength += String.valueOf(rows.getString(column))
                                             .length();
                                 }
                             }
                         }
                     }
                 }
-                return read;
+                return readLength;
             });
         }
-        int read = 0;
+        int readLength = 0;
         for (Future<Integer> task : threads.invokeAll(tasks)) {
-            read += task.get();
+            readLength += task.get();
         }
-        return read;
+        return readLength;
     }
 
     /** Keeps connections open, and records the statements that are sent over them. */
     private static final class Pool implements DataSource {
         private final MysqlDataSource source = new MysqlDataSource();
-        private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
-        private final Collection<String> sent = new ConcurrentLinkedQueue<>();
+        private final Deque<Connection> idleConnections = new ConcurrentLinkedDeque<>();
+        private final Collection<String> sentStatements = new ConcurrentLinkedQueue<>();
 
         Pool(String url) {
             source.setUrl(url);
@@ -228,28 +228,28 @@ public final class DriftComparison {
 
         @Override
         public Connection getConnection() throws SQLException {
-            Connection kept = idle.pollFirst();
-            Connection connection = kept == null ? source.getConnection() : kept;
+            Connection idleConnection = idleConnections.pollFirst();
+            Connection connection = idleConnection == null ? source.getConnection() : idleConnection;
             return (Connection) Proxy.newProxyInstance(
                     Pool.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                         if (method.getName().equals("close")) {
-                            idle.addFirst(connection);
+                            idleConnections.addFirst(connection);
                             return null;
                         }
                         try {
                             Object result = method.invoke(connection, arguments);
-                            return result instanceof Statement statement ? recorded(statement) : result;
+                            return result instanceof Statement statement ? recordStatements(statement) : result;
                         } catch (InvocationTargetException failure) {
                             throw failure.getCause();
                         }
                     });
         }
 
-        private Object recorded(Statement statement) {
+        private Object recordStatements(Statement statement) {
             return Proxy.newProxyInstance(
                     Pool.class.getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
                         if (method.getName().equals("execute")) {
-                            sent.add((String) arguments[0]);
+                            sentStatements.add((String) arguments[0]);
                         }
                         try {
                             return method.invoke(statement, arguments);
@@ -260,7 +260,7 @@ public final class DriftComparison {
         }
 
         void close() throws SQLException {
-            for (Connection connection : idle) {
+            for (Connection connection : idleConnections) {
                 connection.close();
             }
         }

@@ -37,7 +37,7 @@ public class EmbeddedBenchmark {
     private EmbeddedStarRocks server;
     private Connection connection;
     private Statement statement;
-    private int created;
+    private int createdCount;
 
     @Setup
     public void connect() throws SQLException {
@@ -79,7 +79,7 @@ public class EmbeddedBenchmark {
 
     @Benchmark
     public int createTable() throws SQLException {
-        created++;
-        return statement.executeUpdate("CREATE TABLE created.t" + created + COLUMNS);
+        createdCount++;
+        return statement.executeUpdate("CREATE TABLE created.t" + createdCount + COLUMNS);
     }
 }

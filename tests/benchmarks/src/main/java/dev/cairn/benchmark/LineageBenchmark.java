@@ -36,36 +36,36 @@ public class LineageBenchmark {
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");
-    private final Catalog catalog = catalog();
-    private final Catalog altered = applied(catalog, "ALTER TABLE t1 DROP COLUMN price");
+    private final Catalog catalog = createCatalog();
+    private final Catalog alteredCatalog = applyStatement(catalog, "ALTER TABLE t1 DROP COLUMN price");
 
-    private Catalog catalog() {
-        Catalog all = Catalog.EMPTY.withDatabase(Database.of("shop"));
+    private Catalog createCatalog() {
+        Catalog newCatalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 0; i < TABLES; i++) {
-            all = applied(
-                    all,
+            newCatalog = applyStatement(
+                    newCatalog,
                     "CREATE TABLE t" + i + " (id BIGINT NOT NULL, day DATE, price INT, city VARCHAR(40),"
                             + " status INT, note VARCHAR(200)) PRIMARY KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 8");
         }
         for (int i = 0; i < VIEWS; i++) {
-            String other = i % 4 == 3 ? "v" + (i - 1) : "t" + (i + 1);
-            all = applied(
-                    all,
+            String joinedRelation = i % 4 == 3 ? "v" + (i - 1) : "t" + (i + 1);
+            newCatalog = applyStatement(
+                    newCatalog,
                     "CREATE VIEW v" + i + " AS SELECT a.id, a.day, CASE WHEN a.status = 2 THEN a.price END AS"
-                            + " price, b.city, a.status FROM t" + i + " a JOIN " + other
+                            + " price, b.city, a.status FROM t" + i + " a JOIN " + joinedRelation
                             + " b ON a.id = b.id WHERE a.day >"
                             + " '2024-01-01'");
         }
         for (int i = 0; i < MATERIALIZED_VIEWS; i++) {
-            all = applied(
-                    all,
+            newCatalog = applyStatement(
+                    newCatalog,
                     "CREATE MATERIALIZED VIEW m" + i + " DISTRIBUTED BY HASH (day) REFRESH MANUAL AS SELECT day,"
                             + " city, sum(price) AS total, count(*) AS n FROM v" + i * 3 + " GROUP BY day, city");
         }
-        return all;
+        return newCatalog;
     }
 
-    private Catalog applied(Catalog before, String statement) {
+    private Catalog applyStatement(Catalog before, String statement) {
         return engine.apply(before, session, Sql.parse(statement)).catalog();
     }
 
@@ -78,6 +78,6 @@ public class LineageBenchmark {
     @Benchmark
     public Impact impact() {
         return Impact.of(
-                ReaderGraph.of(ServerProfile.DEFAULT, catalog), ReaderGraph.of(ServerProfile.DEFAULT, altered));
+                ReaderGraph.of(ServerProfile.DEFAULT, catalog), ReaderGraph.of(ServerProfile.DEFAULT, alteredCatalog));
     }
 }

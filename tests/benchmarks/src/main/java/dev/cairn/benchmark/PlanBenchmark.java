@@ -29,32 +29,32 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 public class PlanBenchmark {
     private static final int TABLES = 10_000;
-    private static final int CHANGED = 100;
+    private static final int CHANGED_TABLES = 100;
 
     private final Engine engine = new Engine(ServerProfile.DEFAULT);
     private final Session session = new Session("shop");
-    private final Catalog from = catalog(TABLES);
-    private final Catalog to = catalog(TABLES / CHANGED);
+    private final Catalog before = createCatalog(TABLES);
+    private final Catalog after = createCatalog(TABLES / CHANGED_TABLES);
 
     /** @param step the distance between two changed tables; none is changed if there are fewer tables */
-    private Catalog catalog(int step) {
+    private Catalog createCatalog(int step) {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (int i = 1; i <= TABLES; i++) {
-            catalog = engine.apply(catalog, session, Sql.parse(table(i, step < TABLES && i % step == 0)))
+            catalog = engine.apply(catalog, session, Sql.parse(createTable(i, step < TABLES && i % step == 0)))
                     .catalog();
         }
         return catalog;
     }
 
-    private static String table(int number, boolean changed) {
+    private static String createTable(int number, boolean isChanged) {
         return "CREATE TABLE t" + number + " (id BIGINT NOT NULL, day DATE COMMENT 'the day', price "
-                + (changed ? "BIGINT" : "INT") + ", note VARCHAR(200) DEFAULT '-', name VARCHAR(20) NOT NULL"
-                + (changed ? ", discount DECIMAL(10, 2)" : "") + ") PRIMARY KEY (id) COMMENT 'table " + number
+                + (isChanged ? "BIGINT" : "INT") + ", note VARCHAR(200) DEFAULT '-', name VARCHAR(20) NOT NULL"
+                + (isChanged ? ", discount DECIMAL(10, 2)" : "") + ") PRIMARY KEY (id) COMMENT 'table " + number
                 + "' DISTRIBUTED BY HASH (id) BUCKETS 8 PROPERTIES ('replication_num' = '3')";
     }
 
     @Benchmark
     public Plan plan() {
-        return new Planner(engine, session).plan(from, to, Renames.NONE);
+        return new Planner(engine, session).plan(before, after, Renames.NONE);
     }
 }

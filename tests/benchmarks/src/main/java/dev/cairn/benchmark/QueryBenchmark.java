@@ -41,16 +41,16 @@ public class QueryBenchmark {
 
     private String text = "";
     private Query query = Sql.parseQuery("SELECT 1");
-    private QueryAnalysis analysis = analysis();
+    private QueryAnalysis analysis = createAnalysis();
 
     @Setup
     public void choose() {
-        text = text(name);
+        text = queryText(name);
         query = Sql.parseQuery(text);
-        analysis = analysis();
+        analysis = createAnalysis();
     }
 
-    private static QueryAnalysis analysis() {
+    private static QueryAnalysis createAnalysis() {
         Engine engine = new Engine(ServerProfile.DEFAULT);
         Session session = new Session("shop");
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
@@ -65,7 +65,7 @@ public class QueryBenchmark {
         return new QueryAnalysis(ServerProfile.DEFAULT, new CatalogSources(ServerProfile.DEFAULT, catalog), "shop");
     }
 
-    private static String text(String name) {
+    private static String queryText(String name) {
         return switch (name) {
             case "lookup" -> "SELECT id, name, country FROM customer WHERE segment = 3 AND name LIKE 'a%'";
             case "report" ->
@@ -78,11 +78,11 @@ public class QueryBenchmark {
                         + " total, rank() OVER (PARTITION BY country ORDER BY total DESC) AS place FROM spent JOIN"
                         + " customer ON customer = id WHERE EXISTS (SELECT 1 FROM orders o WHERE o.customer = customer.id"
                         + " AND o.price > 100) UNION ALL SELECT 'nobody', 0, NULL";
-            default -> items(Integer.parseInt(name.substring("items".length())));
+            default -> createItemQuery(Integer.parseInt(name.substring("items".length())));
         };
     }
 
-    private static String items(int count) {
+    private static String createItemQuery(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> "if(state = 's" + i + "', price, 0) AS item_" + i)
                 .collect(Collectors.joining(", ", "SELECT id, ", " FROM orders"));

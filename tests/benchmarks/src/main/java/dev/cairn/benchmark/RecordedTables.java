@@ -16,19 +16,19 @@ final class RecordedTables extends SchemaDescriptor {
     private static final String[] TYPES = {"int", "varchar(64)", "decimal(18, 2)", "datetime", "bigint"};
     private static final int COLUMNS = 18;
 
-    private final List<RecordedMigration> recorded = new ArrayList<>();
+    private final List<RecordedMigration> recordedMigrations = new ArrayList<>();
 
-    /** @param perMigration how many tables each migration creates */
-    RecordedTables(String name, int tables, int perMigration) {
+    /** @param tablesPerMigration how many tables each migration creates */
+    RecordedTables(String name, int tables, int tablesPerMigration) {
         super(Format.CURRENT, name, "4.1", "shared_nothing");
         String parent = "";
-        for (int number = 1; (number - 1) * perMigration < tables; number++) {
+        for (int number = 1; (number - 1) * tablesPerMigration < tables; number++) {
             List<String> statements = new ArrayList<>();
-            for (int i = (number - 1) * perMigration; i < Math.min(tables, number * perMigration); i++) {
+            for (int i = (number - 1) * tablesPerMigration; i < Math.min(tables, number * tablesPerMigration); i++) {
                 statements.add(createTable(i));
             }
             String hash = MigrationHash.of(parent, statements);
-            recorded.add(RecordedMigration.of(
+            recordedMigrations.add(RecordedMigration.of(
                             Format.CURRENT,
                             RecordedTables.class,
                             number,
@@ -63,9 +63,9 @@ final class RecordedTables extends SchemaDescriptor {
     }
 
     /** Returns the statements of all migrations with the same columns, in the syntax of H2. */
-    List<String> statementsOfH2() {
+    List<String> renderH2Statements() {
         List<String> statements = new ArrayList<>();
-        for (RecordedMigration migration : recorded) {
+        for (RecordedMigration migration : recordedMigrations) {
             for (String statement : migration.upgrade()) {
                 String columns = statement.substring(0, statement.indexOf("\n) ")) + "\n)";
                 statements.add(columns.replaceAll(" COMMENT \"[^\"]*\"", "")
@@ -78,7 +78,7 @@ final class RecordedTables extends SchemaDescriptor {
 
     @Override
     protected void migrations(Consumer<RecordedMigration> migrations) {
-        recorded.forEach(migrations);
+        recordedMigrations.forEach(migrations);
     }
 
     @Override

@@ -60,12 +60,12 @@ public final class Scale {
     private static void measure(String kind, String size) throws IOException, InterruptedException {
         List<String> operations =
                 kind.equals(TABLES) ? List.of("upgrade", "status", "check") : List.of("upgrade", "status", "history");
-        Process server = jvm(SERVER, "--port", "0", "--job-millis", "0", "--database", kind);
+        Process server = startJvm(SERVER, "--port", "0", "--job-millis", "0", "--database", kind);
         try {
-            String url = firstLine(server) + "?user=root";
+            String url = readFirstLine(server) + "?user=root";
             for (String operation : operations) {
-                Process jvm = jvm(Scale.class.getName(), operation, kind, size, url);
-                String figures = firstLine(jvm);
+                Process jvm = startJvm(Scale.class.getName(), operation, kind, size, url);
+                String figures = readFirstLine(jvm);
                 jvm.waitFor();
                 System.out.println("| `" + operation + "`, " + kind + " | " + size + " | " + figures + " |");
             }
@@ -75,7 +75,7 @@ public final class Scale {
     }
 
     /** Starts a program in a JVM with the same class path. */
-    static Process jvm(String program, String... arguments) throws IOException {
+    static Process startJvm(String program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx3g",
@@ -88,7 +88,7 @@ public final class Scale {
                 .start();
     }
 
-    static String firstLine(Process process) throws IOException {
+    static String readFirstLine(Process process) throws IOException {
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
@@ -101,22 +101,23 @@ public final class Scale {
     /** Prints the time, the CPU time of all threads, and the heap that the migrator and the result of the operation occupy. */
     private static void measure(String operation, String kind, int size, String url) {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        int perMigration = kind.equals(TABLES) ? TABLES_PER_MIGRATION : 1;
-        Migrator migrator = Migrator.of(new RecordedTables(kind, size, perMigration), url, MigratorOptions.DEFAULT);
-        long empty = heap();
-        long work = process.getProcessCpuTime();
+        int tablesPerMigration = kind.equals(TABLES) ? TABLES_PER_MIGRATION : 1;
+        Migrator migrator =
+                Migrator.of(new RecordedTables(kind, size, tablesPerMigration), url, MigratorOptions.DEFAULT);
+        long heapBefore = measureHeap();
+        long cpuTimeBefore = process.getProcessCpuTime();
         long start = System.nanoTime();
-        Object result = run(operation, migrator);
-        double took = seconds(System.nanoTime() - start);
-        double worked = seconds(process.getProcessCpuTime() - work);
-        long kept = heap() - empty;
-        System.out.printf(Locale.ROOT, "%.2f | %.2f | %.1f%n", took, worked, kept / 1e6);
+        Object result = runOperation(operation, migrator);
+        double wallSeconds = toSeconds(System.nanoTime() - start);
+        double cpuSeconds = toSeconds(process.getProcessCpuTime() - cpuTimeBefore);
+        long retainedHeap = measureHeap() - heapBefore;
+        System.out.printf(Locale.ROOT, "%.2f | %.2f | %.1f%n", wallSeconds, cpuSeconds, retainedHeap / 1e6);
         if (result.hashCode() == 0 && migrator.hashCode() == 0) {
             System.out.println(); // both are still referenced
         }
     }
 
-    private static Object run(String operation, Migrator migrator) {
+    private static Object runOperation(String operation, Migrator migrator) {
         return switch (operation) {
             case "upgrade" -> migrator.upgrade();
             case "status" -> migrator.status();
@@ -126,12 +127,12 @@ public final class Scale {
         };
     }
 
-    private static long heap() {
+    private static long measureHeap() {
         System.gc();
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    private static double seconds(long nanos) {
+    private static double toSeconds(long nanos) {
         return nanos / (double) TimeUnit.SECONDS.toNanos(1);
     }
 }

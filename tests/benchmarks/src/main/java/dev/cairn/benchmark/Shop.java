@@ -37,7 +37,7 @@ final class Shop {
     }
 
     /** Migrations of ten statements each that first create the tables, then change them. */
-    static List<List<String>> migrations(int count, int tables) {
+    static List<List<String>> createMigrations(int count, int tables) {
         List<List<String>> migrations = new ArrayList<>();
         int statement = 0;
         for (int number = 0; number < count; number++) {

@@ -26,7 +26,7 @@ public class TestDatabaseBenchmark {
     private static final int TABLES = 10;
 
     private EmbeddedStarRocks server;
-    private int tests;
+    private int testCount;
 
     @Setup(Level.Trial)
     public void start() {
@@ -45,7 +45,7 @@ public class TestDatabaseBenchmark {
     @Warmup(iterations = 3, time = 2)
     @Measurement(iterations = 5, time = 2)
     public int oneTest() throws SQLException {
-        return test(1);
+        return runTest(1);
     }
 
     /** All tests of a new JVM. */
@@ -57,13 +57,13 @@ public class TestDatabaseBenchmark {
     public int fiveHundredTestsOfTenTables() throws SQLException {
         int rows = 0;
         for (int i = 0; i < TESTS; i++) {
-            rows += test(TABLES);
+            rows += runTest(TABLES);
         }
         return rows;
     }
 
-    private int test(int tables) throws SQLException {
-        String database = "test_" + ++tests;
+    private int runTest(int tables) throws SQLException {
+        String database = "test_" + ++testCount;
         server.createDatabase(database);
         int rows;
         try (Connection connection = server.dataSource(database).getConnection();

@@ -39,7 +39,7 @@ public class UpgradeBenchmark {
     private static final int MIGRATIONS = 1_000;
     private static final int TABLES = 100;
 
-    private final Thousand schema = new Thousand();
+    private final ThousandMigrations schema = new ThousandMigrations();
     private EmbeddedStarRocks server;
 
     @Setup(Level.Iteration)
@@ -64,10 +64,10 @@ public class UpgradeBenchmark {
     }
 
     /** A hundred tables, each of which gets nine more columns. */
-    private static final class Thousand extends SchemaDescriptor {
-        private final List<RecordedMigration> recorded = new ArrayList<>();
+    private static final class ThousandMigrations extends SchemaDescriptor {
+        private final List<RecordedMigration> recordedMigrations = new ArrayList<>();
 
-        Thousand() {
+        ThousandMigrations() {
             super(Format.CURRENT, "shop", "4.1", "shared_nothing");
             String parent = "";
             for (int number = 1; number <= MIGRATIONS; number++) {
@@ -76,9 +76,9 @@ public class UpgradeBenchmark {
                         ? Shop.createTable(table)
                         : "ALTER TABLE `" + table + "` ADD COLUMN `added_" + number + "` int NULL";
                 String hash = MigrationHash.of(parent, List.of(statement));
-                recorded.add(RecordedMigration.of(
+                recordedMigrations.add(RecordedMigration.of(
                                 Format.CURRENT,
-                                Thousand.class,
+                                ThousandMigrations.class,
                                 number,
                                 MigrationName.of(number, "change " + number),
                                 "Change " + number,
@@ -93,7 +93,7 @@ public class UpgradeBenchmark {
 
         @Override
         protected void migrations(Consumer<RecordedMigration> migrations) {
-            recorded.forEach(migrations);
+            recordedMigrations.forEach(migrations);
         }
 
         @Override

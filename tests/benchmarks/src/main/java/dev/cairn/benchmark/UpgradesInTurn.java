@@ -31,7 +31,7 @@ public final class UpgradesInTurn {
      */
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals("cairn")) {
-            Migrator.of(new RecordedTables("upgrades", count(arguments), 1), arguments[2], MigratorOptions.DEFAULT)
+            Migrator.of(new RecordedTables("upgrades", parseCount(arguments), 1), arguments[2], MigratorOptions.DEFAULT)
                     .upgrade();
             printTimes();
         } else if (arguments.length > 0 && arguments[0].equals("flyway")) {
@@ -50,7 +50,7 @@ public final class UpgradesInTurn {
         }
     }
 
-    private static int count(String[] arguments) {
+    private static int parseCount(String[] arguments) {
         return Integer.parseInt(arguments[1]);
     }
 
@@ -58,43 +58,45 @@ public final class UpgradesInTurn {
         Map<String, double[]> minima = new TreeMap<>();
         for (int round = 0; round < ROUNDS; round++) {
             Path folder = Files.createTempDirectory("upgrades");
-            List<String> statements = new RecordedTables("upgrades", Integer.parseInt(count), 1).statementsOfH2();
+            List<String> statements = new RecordedTables("upgrades", Integer.parseInt(count), 1).renderH2Statements();
             for (int i = 0; i < statements.size(); i++) {
                 Files.writeString(folder.resolve("V" + (i + 1) + "__table.sql"), statements.get(i));
             }
-            Process server = Scale.jvm(Scale.SERVER, "--port", "0", "--job-millis", "0", "--database", "upgrades");
+            Process server = Scale.startJvm(Scale.SERVER, "--port", "0", "--job-millis", "0", "--database", "upgrades");
             try {
-                String url = Scale.firstLine(server) + "?user=root";
+                String url = Scale.readFirstLine(server) + "?user=root";
                 for (Map.Entry<String, String> contender :
                         Map.of("cairn", url, "flyway", folder.toString()).entrySet()) {
-                    double[] all = minima.computeIfAbsent(contender.getKey(), any -> new double[] {1e9, 1e9, 1e9, 1e9});
+                    double[] contenderMinima =
+                            minima.computeIfAbsent(contender.getKey(), key -> new double[] {1e9, 1e9, 1e9, 1e9});
                     for (int run = 0; run < 2; run++) {
-                        Process jvm = Scale.jvm(
+                        Process jvm = Scale.startJvm(
                                 UpgradesInTurn.class.getName(), contender.getKey(), count, contender.getValue());
-                        String[] times = Scale.firstLine(jvm).split(" ", 2);
+                        String[] times = Scale.readFirstLine(jvm).split(" ", 2);
                         jvm.waitFor();
-                        all[2 * run] = Math.min(all[2 * run], Double.parseDouble(times[0]));
-                        all[2 * run + 1] = Math.min(all[2 * run + 1], Double.parseDouble(times[1]));
+                        contenderMinima[2 * run] = Math.min(contenderMinima[2 * run], Double.parseDouble(times[0]));
+                        contenderMinima[2 * run + 1] =
+                                Math.min(contenderMinima[2 * run + 1], Double.parseDouble(times[1]));
                     }
                 }
             } finally {
                 server.destroy();
             }
         }
-        minima.forEach((contender, all) -> System.out.printf(
+        minima.forEach((contender, contenderMinima) -> System.out.printf(
                 Locale.ROOT,
                 "| %s | `%s` | %.2f | %.2f | %.2f | %.2f |%n",
                 count,
                 contender,
-                all[0],
-                all[1],
-                all[2],
-                all[3]));
+                contenderMinima[0],
+                contenderMinima[1],
+                contenderMinima[2],
+                contenderMinima[3]));
     }
 
     private static void printTimes() {
         OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        double wall = ManagementFactory.getRuntimeMXBean().getUptime() / (double) TimeUnit.SECONDS.toMillis(1);
-        System.out.println(process.getProcessCpuTime() / (double) TimeUnit.SECONDS.toNanos(1) + " " + wall);
+        double wallSeconds = ManagementFactory.getRuntimeMXBean().getUptime() / (double) TimeUnit.SECONDS.toMillis(1);
+        System.out.println(process.getProcessCpuTime() / (double) TimeUnit.SECONDS.toNanos(1) + " " + wallSeconds);
     }
 }

@@ -32,12 +32,12 @@ final class InstallableArtifacts implements WorkspaceReader {
                 .filter(project -> project.getVersion().equals(artifact.getBaseVersion()))
                 .flatMap(project -> artifact.getExtension().equals("pom")
                         ? Stream.of(project.getFile())
-                        : archives(project, artifact))
+                        : findArchives(project, artifact))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static Stream<File> archives(MavenProject project, Artifact artifact) {
+    private static Stream<File> findArchives(MavenProject project, Artifact artifact) {
         return Stream.concat(Stream.of(project.getArtifact()), project.getAttachedArtifacts().stream())
                 .map(RepositoryUtils::toArtifact)
                 .filter(archive ->

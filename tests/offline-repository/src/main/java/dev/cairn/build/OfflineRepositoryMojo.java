@@ -85,20 +85,20 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
             getLog().info("Tests are skipped, and with them what they need.");
             return;
         }
-        MavenSession maven = Objects.requireNonNull(session, "Maven sets the session");
-        MavenProject current = Objects.requireNonNull(project, "Maven sets the project");
+        MavenSession mavenSession = Objects.requireNonNull(session, "Maven sets the session");
+        MavenProject currentProject = Objects.requireNonNull(project, "Maven sets the project");
         Path repository = Objects.requireNonNull(folder, "has a default").toPath();
         try {
-            RepositoryCopy copy = RepositoryCopy.empty(repository);
-            RepositorySystemSession copying = copying(maven, copy);
-            collectParents(maven, copying);
+            RepositoryCopy copy = RepositoryCopy.createEmpty(repository);
+            RepositorySystemSession copyingSession = createCopyingSession(mavenSession, copy);
+            collectParents(mavenSession, copyingSession);
             for (Dependency dependency : dependencies) {
-                collect(dependency, current.getRemoteProjectRepositories(), copying);
+                collectDependency(dependency, currentProject.getRemoteProjectRepositories(), copyingSession);
             }
             for (Plugin plugin : plugins) {
-                collect(plugin, current.getRemotePluginRepositories(), copying);
+                collectPlugin(plugin, currentProject.getRemotePluginRepositories(), copyingSession);
             }
-            copy.finish();
+            copy.requireNoFailures();
         } catch (IOException
                 | DependencyResolutionException
                 | PluginResolutionException
@@ -109,45 +109,54 @@ public final class OfflineRepositoryMojo extends AbstractMojo {
     }
 
     /** Returns a session that copies whatever it resolves. Nothing was resolved in it before: what is cached is not copied. */
-    private static RepositorySystemSession copying(MavenSession maven, RepositoryCopy copy) {
-        DefaultRepositorySystemSession copying = new DefaultRepositorySystemSession(maven.getRepositorySession());
-        copying.setCache(new DefaultRepositoryCache());
-        copying.setWorkspaceReader(new InstallableArtifacts(maven.getProjects()));
-        copying.setRepositoryListener(copy);
-        return copying;
+    private static RepositorySystemSession createCopyingSession(MavenSession mavenSession, RepositoryCopy copy) {
+        DefaultRepositorySystemSession copyingSession =
+                new DefaultRepositorySystemSession(mavenSession.getRepositorySession());
+        copyingSession.setCache(new DefaultRepositoryCache());
+        copyingSession.setWorkspaceReader(new InstallableArtifacts(mavenSession.getProjects()));
+        copyingSession.setRepositoryListener(copy);
+        return copyingSession;
     }
 
     /** Collects the parents of the reactor's projects, which the resolver reads from beside them rather than resolves. */
-    private void collectParents(MavenSession maven, RepositorySystemSession copying)
+    private void collectParents(MavenSession mavenSession, RepositorySystemSession copyingSession)
             throws ArtifactResolutionException {
-        for (MavenProject each : maven.getProjects()) {
-            MavenProject parent = each.getParent();
+        for (MavenProject reactorProject : mavenSession.getProjects()) {
+            MavenProject parent = reactorProject.getParent();
             if (parent != null) {
                 Artifact pom =
                         new DefaultArtifact(parent.getGroupId(), parent.getArtifactId(), "pom", parent.getVersion());
-                system.resolveArtifact(copying, new ArtifactRequest(pom, each.getRemoteProjectRepositories(), null));
+                system.resolveArtifact(
+                        copyingSession, new ArtifactRequest(pom, reactorProject.getRemoteProjectRepositories(), null));
             }
         }
     }
 
-    private void collect(Dependency dependency, List<RemoteRepository> repositories, RepositorySystemSession copying)
+    private void collectDependency(
+            Dependency dependency, List<RemoteRepository> repositories, RepositorySystemSession copyingSession)
             throws DependencyResolutionException {
-        CollectRequest tree = new CollectRequest();
-        tree.addDependency(RepositoryUtils.toDependency(dependency, copying.getArtifactTypeRegistry()));
-        tree.setRepositories(repositories);
-        system.resolveDependencies(copying, new DependencyRequest(tree, null));
+        CollectRequest collectRequest = new CollectRequest();
+        collectRequest.addDependency(
+                RepositoryUtils.toDependency(dependency, copyingSession.getArtifactTypeRegistry()));
+        collectRequest.setRepositories(repositories);
+        system.resolveDependencies(copyingSession, new DependencyRequest(collectRequest, null));
     }
 
-    private void collect(Plugin plugin, List<RemoteRepository> repositories, RepositorySystemSession copying)
+    private void collectPlugin(
+            Plugin plugin, List<RemoteRepository> repositories, RepositorySystemSession copyingSession)
             throws PluginResolutionException {
-        Plugin versioned = plugin.getVersion() == null ? byDefault(plugin) : plugin;
+        Plugin versionedPlugin = plugin.getVersion() == null ? findDefaultPlugin(plugin) : plugin;
         pluginResolver.resolve(
-                versioned, pluginResolver.resolve(versioned, repositories, copying), null, repositories, copying);
+                versionedPlugin,
+                pluginResolver.resolve(versionedPlugin, repositories, copyingSession),
+                null,
+                repositories,
+                copyingSession);
     }
 
-    private Plugin byDefault(Plugin plugin) {
+    private Plugin findDefaultPlugin(Plugin plugin) {
         return lifecycle.getPluginsBoundByDefaultToAllLifecycles("jar").stream()
-                .filter(bound -> bound.getKey().equals(plugin.getKey()))
+                .filter(boundPlugin -> boundPlugin.getKey().equals(plugin.getKey()))
                 .findAny()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Maven has no default version of " + plugin.getKey() + ": configure one"));

@@ -23,7 +23,7 @@ final class RepositoryCopy extends AbstractRepositoryListener {
         this.folder = folder;
     }
 
-    static RepositoryCopy empty(Path folder) throws IOException {
+    static RepositoryCopy createEmpty(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -41,15 +41,15 @@ final class RepositoryCopy extends AbstractRepositoryListener {
             return; // not found, which fails the resolution if it matters
         }
         try {
-            Path place = folder.resolve(path(event.getArtifact()));
-            Files.createDirectories(place.getParent());
-            Files.copy(file.toPath(), place, StandardCopyOption.REPLACE_EXISTING);
+            Path target = folder.resolve(relativePath(event.getArtifact()));
+            Files.createDirectories(target.getParent());
+            Files.copy(file.toPath(), target, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             failures.add(failure); // the resolver would only log it
         }
     }
 
-    private static String path(Artifact artifact) {
+    private static String relativePath(Artifact artifact) {
         String name = artifact.getArtifactId() + "-" + artifact.getBaseVersion();
         String classifier = artifact.getClassifier().isEmpty() ? "" : "-" + artifact.getClassifier();
         return String.join(
@@ -60,7 +60,7 @@ final class RepositoryCopy extends AbstractRepositoryListener {
                 name + classifier + "." + artifact.getExtension());
     }
 
-    void finish() throws IOException {
+    void requireNoFailures() throws IOException {
         if (!failures.isEmpty()) {
             throw failures.get(0);
         }

@@ -31,14 +31,14 @@ class DatabaseTest {
 
     private EmbeddedStarRocks server;
     private String url;
-    private RememberingSource source;
+    private RecordingDataSource source;
     private Database db;
 
     @BeforeEach
     void start(FreshDatabase fresh) {
         server = fresh.server();
         url = fresh.jdbcUrl();
-        source = new RememberingSource(url);
+        source = new RecordingDataSource(url);
         db = Database.of(source);
         db.execute(SALE.ddl());
     }

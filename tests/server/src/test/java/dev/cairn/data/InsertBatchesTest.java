@@ -33,7 +33,7 @@ class InsertBatchesTest {
     @BeforeEach
     void start(FreshDatabase fresh) {
         server = fresh.server();
-        db = Database.of(new RememberingSource(fresh.jdbcUrl()));
+        db = Database.of(new RecordingDataSource(fresh.jdbcUrl()));
         db.execute(SALE.ddl());
         db.execute(NoteTable.NOTE.ddl());
     }

@@ -42,13 +42,13 @@ class QueryCallTest {
     private static final Sale BONN = Sale.of(3, "Bonn", 70);
 
     private EmbeddedStarRocks server;
-    private RememberingSource source;
+    private RecordingDataSource source;
     private Database db;
 
     @BeforeEach
     void start(FreshDatabase fresh) {
         server = fresh.server();
-        source = new RememberingSource(fresh.jdbcUrl());
+        source = new RecordingDataSource(fresh.jdbcUrl());
         db = Database.of(source);
         db.execute(SALE.ddl());
         db.insert(SALE, List.of(OSLO, ROME, BONN));

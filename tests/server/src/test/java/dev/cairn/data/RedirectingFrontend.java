@@ -10,46 +10,46 @@ import java.nio.charset.StandardCharsets;
 
 /** A frontend that redirects each request to the same path of another host, without reading its body. */
 final class RedirectingFrontend implements AutoCloseable {
-    private final ServerSocket door;
+    private final ServerSocket listener;
     private final String target;
     private final Thread acceptor;
 
-    private RedirectingFrontend(ServerSocket door, String target) {
-        this.door = door;
+    private RedirectingFrontend(ServerSocket listener, String target) {
+        this.listener = listener;
         this.target = target;
-        this.acceptor = new Thread(this::accept, "redirecting-frontend");
+        this.acceptor = new Thread(this::redirectRequests, "redirecting-frontend");
         this.acceptor.setDaemon(true);
     }
 
     /** @param target scheme, host and port */
-    static RedirectingFrontend to(String target) throws IOException {
+    static RedirectingFrontend redirectTo(String target) throws IOException {
         RedirectingFrontend frontend =
                 new RedirectingFrontend(new ServerSocket(0, 16, InetAddress.getLoopbackAddress()), target);
         frontend.acceptor.start();
         return frontend;
     }
 
-    URI at(String host) {
-        return URI.create("http://" + host + ":" + door.getLocalPort());
+    URI uri(String host) {
+        return URI.create("http://" + host + ":" + listener.getLocalPort());
     }
 
-    private void accept() {
-        while (!door.isClosed()) {
-            try (Socket socket = door.accept()) {
-                String path = head(socket.getInputStream()).split(" ", 3)[1];
+    private void redirectRequests() {
+        while (!listener.isClosed()) {
+            try (Socket socket = listener.accept()) {
+                String path = readHead(socket.getInputStream()).split(" ", 3)[1];
                 socket.getOutputStream()
                         .write(("HTTP/1.1 307 Temporary Redirect\r\nLocation: " + target + path
                                         + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
                                 .getBytes(StandardCharsets.US_ASCII));
-            } catch (IOException closed) {
-                if (!door.isClosed()) {
-                    throw new IllegalStateException(closed);
+            } catch (IOException failure) {
+                if (!listener.isClosed()) {
+                    throw new IllegalStateException(failure);
                 }
             }
         }
     }
 
-    private static String head(InputStream in) throws IOException {
+    private static String readHead(InputStream in) throws IOException {
         StringBuilder head = new StringBuilder();
         while (head.indexOf("\r\n\r\n") < 0) {
             int next = in.read();
@@ -63,6 +63,6 @@ final class RedirectingFrontend implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        door.close();
+        listener.close();
     }
 }

@@ -15,7 +15,7 @@ class StatementTextTest {
     private static final String ALL = "SELECT `id`, `city`, `amount`, `day`, `price` FROM `sale`";
 
     private final Selection<Sale> sales =
-            Database.of(new RememberingSource("jdbc:mysql://unused")).from(SALE);
+            Database.of(new RecordingDataSource("jdbc:mysql://unused")).from(SALE);
 
     private static WhereClause text(Condition<Sale> condition) {
         return WhereClause.of(condition);
@@ -64,9 +64,9 @@ class StatementTextTest {
     @Test
     void countQueriesOmitTheOrderUnlessLimited() {
         SelectStatement selection =
-                SelectStatement.of(SALE).withCondition(SALE.id.gt(1)).orderBy(List.of(SALE.day.asc()));
+                SelectStatement.of(SALE).withCondition(SALE.id.gt(1)).withOrder(List.of(SALE.day.asc()));
 
-        assertThat(selection.limit(10).createCountStatement().sql())
+        assertThat(selection.withLimit(10).createCountStatement().sql())
                 .isEqualTo("SELECT count(*) FROM (SELECT 1 AS `one` FROM `sale` WHERE `id` > ? LIMIT 10) AS `counted`");
         assertThat(selection.createCountStatement().sql()).isEqualTo("SELECT count(*) FROM `sale` WHERE `id` > ?");
     }

@@ -191,8 +191,8 @@ class StreamLoadTest {
     /** Should the machine be so slow that something else takes a second, it is asked again, too. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aServerThatFallsSilentIsAskedWhatBecameOfTheLoad(boolean loaded) {
-        server.faults().on(Trigger.matching("PUT .*"), loaded ? Fault.silentAfter() : Fault.silentBefore());
+    void aServerThatFallsSilentIsAskedWhatBecameOfTheLoad(boolean isLoaded) {
+        server.faults().on(Trigger.matching("PUT .*"), isLoaded ? Fault.silentAfter() : Fault.silentBefore());
         Duration second = Duration.ofSeconds(1);
 
         StreamLoad.Outcome outcome =
@@ -273,8 +273,8 @@ class StreamLoadTest {
 
     @Test
     void credentialsGoToNodesOfTheClusterOnly() throws IOException {
-        try (RedirectingFrontend frontend = RedirectingFrontend.to(node("localhost"))) {
-            StreamLoad<Sale> redirected = load.at(frontend.at("127.0.0.1")).as("root", "");
+        try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(node("localhost"))) {
+            StreamLoad<Sale> redirected = load.at(frontend.uri("127.0.0.1")).as("root", "");
 
             assertThatThrownBy(() -> redirected.send(List.of(OSLO)))
                     .isInstanceOf(IllegalStateException.class)
@@ -283,8 +283,8 @@ class StreamLoadTest {
             assertThat(redirected.trusting("localhost").send(List.of(OSLO)).loaded())
                     .isEqualTo(1);
         }
-        try (RedirectingFrontend frontend = RedirectingFrontend.to(node("127.0.0.1"))) {
-            assertThat(load.at(frontend.at("localhost"))
+        try (RedirectingFrontend frontend = RedirectingFrontend.redirectTo(node("127.0.0.1"))) {
+            assertThat(load.at(frontend.uri("localhost"))
                             .as("root", "")
                             .send(List.of(OSLO))
                             .loaded())

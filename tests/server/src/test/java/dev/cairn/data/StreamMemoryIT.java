@@ -43,10 +43,10 @@ class StreamMemoryIT {
 
     @Test
     void aMillionRowsPassThroughASmallHeap() throws IOException, InterruptedException {
-        String query = Database.of(new RememberingSource("jdbc:mysql://unused"))
+        String query = Database.of(new RecordingDataSource("jdbc:mysql://unused"))
                 .from(SALE)
                 .toString();
-        Transcript recording = Transcript.EMPTY.with(query, new Answer.Rows(COLUMNS, new Sales()));
+        Transcript recording = Transcript.EMPTY.with(query, new Answer.ResultRows(COLUMNS, new Sales()));
         try (Replayer replayer = Replayer.start(recording)) {
             Process reader = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")

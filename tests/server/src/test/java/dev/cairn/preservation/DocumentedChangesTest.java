@@ -59,16 +59,18 @@ class DocumentedChangesTest {
             assertThat(documented.answer()).isEqualTo(change.answer());
             assertThat(documented.problems()).isEmpty();
         }
-        boolean kept = change.rows().startsWith("kept") || change.rows().startsWith("recomputed");
-        assertThat(kept).as("a loss is announced").isEqualTo(!how.endsWith("destructive"));
+        boolean isKept = change.rows().startsWith("kept") || change.rows().startsWith("recomputed");
+        assertThat(isKept).as("a loss is announced").isEqualTo(!how.endsWith("destructive"));
     }
 
     private static String how(Plan plan) {
         if (!plan.isPossible()) {
             return "refused";
         }
-        boolean rebuilt = !plan.objections(new AllowedChanges(true, false)).isEmpty();
-        boolean destructive = !plan.objections(new AllowedChanges(false, true)).isEmpty();
-        return (rebuilt ? "rebuilt" : "altered") + (destructive ? ", destructive" : "");
+        boolean isRebuilt =
+                !plan.findObjections(new AllowedChanges(true, false)).isEmpty();
+        boolean isDestructive =
+                !plan.findObjections(new AllowedChanges(false, true)).isEmpty();
+        return (isRebuilt ? "rebuilt" : "altered") + (isDestructive ? ", destructive" : "");
     }
 }

@@ -17,7 +17,7 @@ final class PartitionRows {
 
     private PartitionRows() {}
 
-    static List<? extends PartitionDefinition> declared(Table table) {
+    static List<? extends PartitionDefinition> declaredPartitions(Table table) {
         Partitioning partitioning = table.partitioning();
         if (partitioning instanceof Partitioning.Range range) {
             return range.partitions();
@@ -33,14 +33,14 @@ final class PartitionRows {
 
     static boolean isAutomatic(Table table) {
         return table.partitioning() instanceof Partitioning.ListBy
-                || (table.partitioning() instanceof Partitioning.RangeBy by && by.automatic());
+                || (table.partitioning() instanceof Partitioning.RangeBy by && by.isAutomatic());
     }
 
     /** Whether the server refuses all rows, because there is no partition for them. */
-    static boolean takesNoRow(Table table) {
+    static boolean refusesAllRows(Table table) {
         return !(table.partitioning() instanceof Partitioning.None)
                 && !isAutomatic(table)
-                && declared(table).isEmpty();
+                && declaredPartitions(table).isEmpty();
     }
 
     static String name(PartitionDefinition partition) {
@@ -64,11 +64,11 @@ final class PartitionRows {
         } else if (partitioning instanceof Partitioning.ListBy by) {
             by.items().forEach(item -> items.add(Sql.render(item)));
         }
-        return items.stream().map(item -> column(table, item)).toList();
+        return items.stream().map(item -> findColumn(table, item)).toList();
     }
 
     /** The column that an expression is over. */
-    private static String column(Table table, String expression) {
+    private static String findColumn(Table table, String expression) {
         Matcher names = QUOTED.matcher(expression);
         while (names.find()) {
             String name = names.group(1) != null ? names.group(1) : names.group(2);
@@ -80,7 +80,7 @@ final class PartitionRows {
     }
 
     /** The values of a list, each with one for each column. */
-    static List<List<Bound>> rows(PartitionDefinition.ListPartition partition, int columns) {
+    static List<List<Bound>> listRows(PartitionDefinition.ListPartition partition, int columns) {
         return columns > 1 || partition.hasRows()
                 ? partition.values()
                 : partition.values().stream()
@@ -94,42 +94,44 @@ final class PartitionRows {
         List<String> columns =
                 columns(table).stream().map(column -> "`" + column + "`").toList();
         if (partition instanceof PartitionDefinition.ListPartition in) {
-            return rows(in, columns.size()).stream()
-                    .map(row -> listed(columns, row))
+            return listRows(in, columns.size()).stream()
+                    .map(row -> listCondition(columns, row))
                     .collect(Collectors.joining(" OR "));
         }
         PartitionDefinition.RangePartition fixed = (PartitionDefinition.RangePartition) partition;
-        String from = compared(columns, fixed.lower(), ">", "TRUE");
-        String to = compared(columns, fixed.upper(), "<", "FALSE");
-        return "(" + from + " OR " + columns.get(0) + " IS NULL) AND (" + to + " OR " + columns.get(0) + " IS NULL)";
+        String lowerCondition = boundCondition(columns, fixed.lower(), ">", "TRUE");
+        String upperCondition = boundCondition(columns, fixed.upper(), "<", "FALSE");
+        return "(" + lowerCondition + " OR " + columns.get(0) + " IS NULL) AND (" + upperCondition + " OR "
+                + columns.get(0) + " IS NULL)";
     }
 
-    private static String listed(List<String> columns, List<Bound> row) {
-        List<String> equal = new ArrayList<>();
+    private static String listCondition(List<String> columns, List<Bound> row) {
+        List<String> conditions = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            equal.add(
+            conditions.add(
                     row.get(i) instanceof Bound.LiteralBound value
-                            ? columns.get(i) + " = " + text(value)
+                            ? columns.get(i) + " = " + quote(value)
                             : columns.get(i) + " IS NULL");
         }
-        return "(" + String.join(" AND ", equal) + ")";
+        return "(" + String.join(" AND ", conditions) + ")";
     }
 
-    private static String compared(List<String> columns, List<Bound> bounds, String operator, String equal) {
-        String condition = equal;
+    private static String boundCondition(
+            List<String> columns, List<Bound> bounds, String operator, String conditionIfEqual) {
+        String condition = conditionIfEqual;
         for (int i = Math.min(columns.size(), bounds.size()) - 1; i >= 0; i--) {
             if (!(bounds.get(i) instanceof Bound.LiteralBound value)) {
                 condition = operator.equals("<") ? "TRUE" : "FALSE";
                 continue;
             }
             String column = columns.get(i);
-            condition = "(" + column + " " + operator + " " + text(value) + " OR (" + column + " = " + text(value)
+            condition = "(" + column + " " + operator + " " + quote(value) + " OR (" + column + " = " + quote(value)
                     + " AND " + condition + "))";
         }
         return condition;
     }
 
-    private static String text(Bound.LiteralBound value) {
+    private static String quote(Bound.LiteralBound value) {
         return "'" + value.text().replace("'", "''") + "'";
     }
 }

@@ -76,9 +76,9 @@ final class PreservationServer implements AutoCloseable {
      *
      * @param rows how many there were
      * @param problems empty if all is well
-     * @param announced whether the plan required consent to a loss
+     * @param isAnnounced whether the plan required consent to a loss
      */
-    record Result(Outcome outcome, int rows, boolean announced, List<String> problems) {}
+    record Result(Outcome outcome, int rows, boolean isAnnounced, List<String> problems) {}
 
     Result migrated(TablePair pair, long seed) {
         String database = "p" + ++databases;
@@ -122,7 +122,7 @@ final class PreservationServer implements AutoCloseable {
         String database = "p" + ++databases;
         server.createDatabase(database);
         try {
-            return new Run(database, change.pair(), new Dice(databases)).documented(change);
+            return new Run(database, change.pair(), new Dice(databases)).checkDocumented(change);
         } finally {
             server.dropDatabase(database);
         }
@@ -168,7 +168,7 @@ final class PreservationServer implements AutoCloseable {
             Table declaredBefore = declared(pair.before());
             try {
                 history.version("after", pair.renames(database), pair.after().toArray(String[]::new));
-            } catch (IllegalArgumentException refused) {
+            } catch (IllegalArgumentException ignored) {
                 return new Result(Outcome.REFUSED, 0, false, List.of());
             }
             Table declaredAfter = declared(pair.after());
@@ -176,47 +176,55 @@ final class PreservationServer implements AutoCloseable {
                 return new Result(Outcome.MIGRATED, 0, false, List.of());
             }
             // Those that an automatic table is given in advance are made with the table, and not changed later.
-            boolean partitions =
+            boolean comparesPartitions =
                     !PartitionRows.isAutomatic(declaredBefore) || !PartitionRows.isAutomatic(declaredAfter);
-            Map<String, String> newNames = names(false);
-            Map<String, String> oldNames = names(true);
+            Map<String, String> newNames = columnNames(false);
+            Map<String, String> oldNames = columnNames(true);
             RecordedMigration change = history.migrations().get(1);
             migrator().upgradeTo(1);
             compareDefinition("as first declared", declaredBefore, true);
             try (Connection connection = connect()) {
-                fill(connection, declaredAfter, targets(declaredBefore, declaredAfter, newNames));
-                Content first = Content.of(connection, table(ServerCatalog.of(server)));
-                Announcement there = Announcement.of(change.upgrade());
-                Content dropped = dropped(connection, there);
-                requirePlaceless(connection, "upgrade", there, declaredAfter);
-                boolean done = upgrade(first, declaredBefore, declaredAfter);
-                if (done) {
-                    Content second = Content.of(connection, table(ServerCatalog.of(server)));
-                    compare("upgrade", new RowComparison(first, second, newNames, there, dropped));
-                    compareDefinition("after the upgrade", declaredAfter, partitions);
-                    second = inserted(
+                insertSampleRows(connection, declaredAfter, targetColumns(declaredBefore, declaredAfter, newNames));
+                TableContent rowsBefore = TableContent.of(connection, table(ServerCatalog.of(server)));
+                AnnouncedLosses upgradeLosses = AnnouncedLosses.of(change.upgrade());
+                TableContent dropped = dropped(connection, upgradeLosses);
+                requirePlaceless(connection, "upgrade", upgradeLosses, declaredAfter);
+                boolean isDone = upgrade(rowsBefore, declaredBefore, declaredAfter);
+                if (isDone) {
+                    TableContent rowsAfterUpgrade = TableContent.of(connection, table(ServerCatalog.of(server)));
+                    compare(
+                            "upgrade",
+                            new RowComparison(rowsBefore, rowsAfterUpgrade, newNames, upgradeLosses, dropped));
+                    compareDefinition("after the upgrade", declaredAfter, comparesPartitions);
+                    rowsAfterUpgrade = insertAndCompare(
                             connection,
-                            second,
+                            rowsAfterUpgrade,
                             "upgrade",
                             declaredBefore,
-                            targets(declaredAfter, declaredBefore, oldNames));
-                    Announcement back = Announcement.of(change.downgrade());
-                    dropped = dropped(connection, back);
-                    requirePlaceless(connection, "downgrade", back, declaredBefore);
-                    done = downgrade(second, declaredAfter, declaredBefore);
-                    if (done) {
-                        Content third = Content.of(connection, table(ServerCatalog.of(server)));
-                        compare("downgrade", new RowComparison(second, third, oldNames, back, dropped));
-                        compareDefinition("after the downgrade", declaredBefore, partitions);
-                        inserted(connection, third, "downgrade", declaredAfter, Map.of());
+                            targetColumns(declaredAfter, declaredBefore, oldNames));
+                    AnnouncedLosses downgradeLosses = AnnouncedLosses.of(change.downgrade());
+                    dropped = dropped(connection, downgradeLosses);
+                    requirePlaceless(connection, "downgrade", downgradeLosses, declaredBefore);
+                    isDone = downgrade(rowsAfterUpgrade, declaredAfter, declaredBefore);
+                    if (isDone) {
+                        TableContent rowsAfterDowngrade = TableContent.of(connection, table(ServerCatalog.of(server)));
+                        compare(
+                                "downgrade",
+                                new RowComparison(
+                                        rowsAfterUpgrade, rowsAfterDowngrade, oldNames, downgradeLosses, dropped));
+                        compareDefinition("after the downgrade", declaredBefore, comparesPartitions);
+                        insertAndCompare(connection, rowsAfterDowngrade, "downgrade", declaredAfter, Map.of());
                     }
                 }
                 return new Result(
-                        done ? Outcome.MIGRATED : Outcome.STOPPED, first.rows().size(), !there.isEmpty(), problems);
+                        isDone ? Outcome.MIGRATED : Outcome.STOPPED,
+                        rowsBefore.rows().size(),
+                        !upgradeLosses.isEmpty(),
+                        problems);
             }
         }
 
-        Documented documented(DocumentedChange change) throws SQLException {
+        Documented checkDocumented(DocumentedChange change) throws SQLException {
             history.version("before", pair.before().toArray(String[]::new));
             history.version("after", pair.renames(database), pair.after().toArray(String[]::new));
             RecordedMigration migration = history.migrations().get(1);
@@ -225,25 +233,35 @@ final class PreservationServer implements AutoCloseable {
                 for (String insert : change.inserts()) {
                     execute(connection, insert);
                 }
-                Content first = Content.of(connection, table(ServerCatalog.of(server)));
-                Announcement there = Announcement.of(migration.upgrade());
-                Content dropped = dropped(connection, there);
+                TableContent rowsBefore = TableContent.of(connection, table(ServerCatalog.of(server)));
+                AnnouncedLosses upgradeLosses = AnnouncedLosses.of(migration.upgrade());
+                TableContent dropped = dropped(connection, upgradeLosses);
                 try {
                     migrator().upgrade();
-                } catch (MigrationException stopped) {
+                } catch (MigrationException ignored) {
                     migrator().downgradeTo(1);
-                    unchanged("after the upgrade that stopped was taken back", first);
+                    compareUnchanged("after the upgrade that stopped was taken back", rowsBefore);
                     return new Documented(List.of(DocumentedChange.STOPPED), problems);
                 }
                 List<String> answer = answer(connection, change.query());
                 if (ServerCatalog.of(server).table(database, TablePair.TABLE).isPresent()) {
-                    Content second = Content.of(connection, table(ServerCatalog.of(server)));
-                    compare("upgrade", new RowComparison(first, second, names(false), there, dropped));
-                    Announcement back = Announcement.of(migration.downgrade());
-                    dropped = dropped(connection, back);
-                    if (downgrade(second, second.table(), first.table())) {
-                        Content third = Content.of(connection, table(ServerCatalog.of(server)));
-                        compare("downgrade", new RowComparison(second, third, names(true), back, dropped));
+                    TableContent rowsAfterUpgrade = TableContent.of(connection, table(ServerCatalog.of(server)));
+                    compare(
+                            "upgrade",
+                            new RowComparison(
+                                    rowsBefore, rowsAfterUpgrade, columnNames(false), upgradeLosses, dropped));
+                    AnnouncedLosses downgradeLosses = AnnouncedLosses.of(migration.downgrade());
+                    dropped = dropped(connection, downgradeLosses);
+                    if (downgrade(rowsAfterUpgrade, rowsAfterUpgrade.table(), rowsBefore.table())) {
+                        TableContent rowsAfterDowngrade = TableContent.of(connection, table(ServerCatalog.of(server)));
+                        compare(
+                                "downgrade",
+                                new RowComparison(
+                                        rowsAfterUpgrade,
+                                        rowsAfterDowngrade,
+                                        columnNames(true),
+                                        downgradeLosses,
+                                        dropped));
                     }
                 }
                 return new Documented(answer, problems);
@@ -269,25 +287,28 @@ final class PreservationServer implements AutoCloseable {
         }
 
         /** The names of the columns on the other side. */
-        private Map<String, String> names(boolean back) {
+        private Map<String, String> columnNames(boolean isDowngrade) {
             Map<String, String> names = new HashMap<>();
             for (String rename : pair.renames()) {
                 String[] words = rename.split(" ", 2);
-                names.put(words[back ? 1 : 0], words[back ? 0 : 1]);
+                names.put(words[isDowngrade ? 1 : 0], words[isDowngrade ? 0 : 1]);
             }
             return names;
         }
 
-        private static Map<String, Column> targets(Table from, Table to, Map<String, String> names) {
+        private static Map<String, Column> targetColumns(
+                Table sourceTable, Table targetTable, Map<String, String> names) {
             Map<String, Column> targets = new HashMap<>();
-            for (Column column : from.columns()) {
-                to.column(names.getOrDefault(column.name(), column.name()))
+            for (Column column : sourceTable.columns()) {
+                targetTable
+                        .column(names.getOrDefault(column.name(), column.name()))
                         .ifPresent(target -> targets.put(column.name(), target));
             }
             return targets;
         }
 
-        private void fill(Connection connection, Table other, Map<String, Column> targets) throws SQLException {
+        private void insertSampleRows(Connection connection, Table other, Map<String, Column> targets)
+                throws SQLException {
             SampleRows rows = new SampleRows(table(ServerCatalog.of(server)), other, targets, dice, dice.coin());
             Optional<String> insert = rows.insert(ROWS);
             if (insert.isPresent()) {
@@ -313,9 +334,9 @@ final class PreservationServer implements AutoCloseable {
         }
 
         /** Compares the live table with the declared one literally, and not by the planner's rules of equality. */
-        private void compareDefinition(String when, Table declared, boolean partitionsToo) {
+        private void compareDefinition(String when, Table declared, boolean includesPartitions) {
             Table live = table(ServerCatalog.of(server));
-            if (partitionsToo && !havePartitions(live, declared)) {
+            if (includesPartitions && !havePartitions(live, declared)) {
                 problems.add(when + ": partitions are " + partitions(live) + ", and should be " + partitions(declared));
             }
             List<String> columns = columns(live);
@@ -335,7 +356,7 @@ final class PreservationServer implements AutoCloseable {
 
         private static Map<String, String> partitions(Table table) {
             Map<String, String> partitions = new TreeMap<>();
-            for (PartitionDefinition partition : PartitionRows.declared(table)) {
+            for (PartitionDefinition partition : PartitionRows.declaredPartitions(table)) {
                 partitions.put(PartitionRows.name(partition), PartitionRows.condition(table, partition));
             }
             return partitions;
@@ -348,19 +369,20 @@ final class PreservationServer implements AutoCloseable {
         }
 
         /** Rows that are announced as lost although the target has a place for them. */
-        private void requirePlaceless(Connection connection, String when, Announcement announced, Table to)
+        private void requirePlaceless(Connection connection, String when, AnnouncedLosses announced, Table to)
                 throws SQLException {
             Table table = table(ServerCatalog.of(server));
-            if (PartitionRows.isAutomatic(to) || PartitionRows.declared(to).isEmpty()) {
+            if (PartitionRows.isAutomatic(to)
+                    || PartitionRows.declaredPartitions(to).isEmpty()) {
                 return;
             }
-            String place = PartitionRows.declared(to).stream()
+            String place = PartitionRows.declaredPartitions(to).stream()
                     .map(partition -> "(" + PartitionRows.condition(to, partition) + ")")
                     .collect(Collectors.joining(" OR "));
-            for (PartitionDefinition partition : PartitionRows.declared(table)) {
-                if (announced.partitions().contains(PartitionRows.name(partition))) {
+            for (PartitionDefinition partition : PartitionRows.declaredPartitions(table)) {
+                if (announced.droppedPartitions().contains(PartitionRows.name(partition))) {
                     String here = PartitionRows.condition(table, partition);
-                    int fitting = Content.of(connection, table, "(" + here + ") AND (" + place + ")")
+                    int fitting = TableContent.of(connection, table, "(" + here + ") AND (" + place + ")")
                             .rows()
                             .size();
                     if (fitting > 0) {
@@ -372,18 +394,18 @@ final class PreservationServer implements AutoCloseable {
         }
 
         /** The rows that are announced as lost. */
-        private Content dropped(Connection connection, Announcement announced) throws SQLException {
+        private TableContent dropped(Connection connection, AnnouncedLosses announced) throws SQLException {
             Table table = table(ServerCatalog.of(server));
-            List<String> conditions = PartitionRows.declared(table).stream()
-                    .filter(partition -> announced.partitions().contains(PartitionRows.name(partition)))
+            List<String> conditions = PartitionRows.declaredPartitions(table).stream()
+                    .filter(partition -> announced.droppedPartitions().contains(PartitionRows.name(partition)))
                     .map(partition -> "(" + PartitionRows.condition(table, partition) + ")")
                     .toList();
             return conditions.isEmpty()
-                    ? new Content(table, List.of())
-                    : Content.of(connection, table, String.join(" OR ", conditions));
+                    ? new TableContent(table, List.of())
+                    : TableContent.of(connection, table, String.join(" OR ", conditions));
         }
 
-        private boolean upgrade(Content rows, Table from, Table to) throws SQLException {
+        private boolean upgrade(TableContent rows, Table from, Table to) throws SQLException {
             try {
                 migrator().upgrade();
                 return true;
@@ -395,35 +417,35 @@ final class PreservationServer implements AutoCloseable {
                     problems.add("there is no way back from the upgrade that stopped: " + lost.getMessage());
                     return false;
                 }
-                unchanged("after the upgrade that stopped was taken back", rows);
+                compareUnchanged("after the upgrade that stopped was taken back", rows);
                 return false;
             }
         }
 
-        private boolean downgrade(Content rows, Table from, Table to) throws SQLException {
+        private boolean downgrade(TableContent rows, Table from, Table to) throws SQLException {
             try {
                 migrator().downgradeTo(1);
                 return true;
             } catch (MigrationException stopped) {
                 explain("downgrade", stopped, from, to);
-                unchanged("after the downgrade stopped", rows);
+                compareUnchanged("after the downgrade stopped", rows);
                 try {
                     migrator().upgrade();
                 } catch (MigrationException lost) {
                     problems.add("there is no way forward from the downgrade that stopped: " + lost.getMessage());
                     return false;
                 }
-                unchanged("after the downgrade that stopped was taken forward", rows);
+                compareUnchanged("after the downgrade that stopped was taken forward", rows);
                 compareDefinition("after the downgrade that stopped was taken forward", from, false);
                 return false;
             }
         }
 
-        private void unchanged(String when, Content rows) throws SQLException {
+        private void compareUnchanged(String when, TableContent rows) throws SQLException {
             try (Connection connection = connect()) {
-                Content now = Content.of(connection, table(ServerCatalog.of(server)));
-                Announcement nothing = Announcement.of(List.of());
-                Content none = new Content(rows.table(), List.of());
+                TableContent now = TableContent.of(connection, table(ServerCatalog.of(server)));
+                AnnouncedLosses nothing = AnnouncedLosses.of(List.of());
+                TableContent none = new TableContent(rows.table(), List.of());
                 compare(when, new RowComparison(rows, now, Map.of(), nothing, none));
             }
         }
@@ -431,14 +453,14 @@ final class PreservationServer implements AutoCloseable {
         /** Requires that the migration stopped because no server could have run it on these rows. */
         private void explain(String when, MigrationException stopped, Table from, Table to) {
             String message = String.valueOf(stopped.getMessage());
-            boolean empty =
+            boolean isEmpty =
                     (message.contains("NULL value in non-nullable column") || message.contains("has no value for it"))
-                            && to.columns().stream().anyMatch(column -> !column.nullable());
-            boolean outside = message.contains("out of partition ranges")
+                            && to.columns().stream().anyMatch(column -> !column.isNullable());
+            boolean isOutsidePartitions = message.contains("out of partition ranges")
                     && !from.partitioning().equals(to.partitioning());
             boolean tooLong =
                     (message.contains("too long") || message.contains("has a value of more than")) && narrows(from, to);
-            if (!empty && !outside && !tooLong) {
+            if (!isEmpty && !isOutsidePartitions && !tooLong) {
                 problems.add("the " + when + " stopped: " + message);
             }
         }
@@ -451,12 +473,12 @@ final class PreservationServer implements AutoCloseable {
         }
 
         /** Rows that come now leave all others as they are. */
-        private Content inserted(
-                Connection connection, Content before, String when, Table other, Map<String, Column> targets)
+        private TableContent insertAndCompare(
+                Connection connection, TableContent before, String when, Table other, Map<String, Column> targets)
                 throws SQLException {
             Table table = table(ServerCatalog.of(server));
             Optional<String> insert = new SampleRows(table, other, targets, dice, true).insert(2);
-            if (insert.isEmpty() || meets(table) || PartitionRows.takesNoRow(table)) {
+            if (insert.isEmpty() || meets(table) || PartitionRows.refusesAllRows(table)) {
                 return before;
             }
             try {
@@ -465,7 +487,7 @@ final class PreservationServer implements AutoCloseable {
                 problems.add("after the " + when + " the server takes no row: " + e.getMessage());
                 return before;
             }
-            Content after = Content.of(connection, table);
+            TableContent after = TableContent.of(connection, table);
             List<List<String>> missing = new ArrayList<>(before.rows());
             List<List<String>> now = new ArrayList<>(after.rows());
             missing.removeIf(now::remove);
@@ -476,8 +498,8 @@ final class PreservationServer implements AutoCloseable {
             table.columns().stream().filter(Column::isAutoIncrement).forEach(column -> {
                 List<String> numbers = new ArrayList<>(after.values(column));
                 before.values(column).forEach(numbers::remove);
-                boolean again = numbers.stream().anyMatch(before.values(column)::contains);
-                if (again || numbers.stream().distinct().count() < numbers.size()) {
+                boolean repeatsNumber = numbers.stream().anyMatch(before.values(column)::contains);
+                if (repeatsNumber || numbers.stream().distinct().count() < numbers.size()) {
                     problems.add("after the " + when + " " + column.name() + " gives " + numbers + ", and there were "
                             + before.values(column));
                 }

@@ -45,7 +45,7 @@ final class RandomTableDrafts {
     private static final List<String> MODELS = List.of("DUPLICATE", "UNIQUE", "AGGREGATE", "PRIMARY");
 
     private final Dice dice;
-    private int names;
+    private int nameCount;
 
     RandomTableDrafts(Dice dice) {
         this.dice = dice;
@@ -81,12 +81,12 @@ final class RandomTableDrafts {
         PROPERTY
     }
 
-    private <T> T one(List<T> items) {
+    private <T> T choose(List<T> items) {
         return items.get(dice.below(items.size()));
     }
 
     TableDraft table() {
-        String model = one(MODELS);
+        String model = choose(MODELS);
         List<Field> columns = new ArrayList<>();
         if (dice.oneIn(3)) {
             columns.add(new Field("id", "id", "BIGINT", true, "", false, dice.coin() ? "AUTO_INCREMENT" : ""));
@@ -100,14 +100,14 @@ final class RandomTableDrafts {
         }
         if (model.equals("DUPLICATE") && dice.oneIn(4)) {
             int count = 1 + dice.below(columns.size());
-            columns.replaceAll(column -> columns.indexOf(column) < count ? column : column.keyed(false));
+            columns.replaceAll(column -> columns.indexOf(column) < count ? column : column.withKey(false));
         }
-        int values = 1 + dice.below(4);
-        for (int i = 0; i < values; i++) {
-            columns.add(value(model));
+        int valueCount = 1 + dice.below(4);
+        for (int i = 0; i < valueCount; i++) {
+            columns.add(valueColumn(model));
         }
         if (!model.equals("AGGREGATE") && dice.oneIn(3)) {
-            columns.add(new Field("g", "g", "BIGINT", false, "", true, generated()));
+            columns.add(new Field("g", "g", "BIGINT", false, "", true, generatedValue()));
         }
         TableDraft draft = new TableDraft(
                 model,
@@ -122,9 +122,9 @@ final class RandomTableDrafts {
                 List.of("'replication_num' = '1'"),
                 List.of());
         draft = dice.below(3) > 0 ? repartitioned(draft) : draft;
-        int more = dice.below(3);
-        for (int i = 0; i < more; i++) {
-            draft = changed(
+        int changeCount = dice.below(3);
+        for (int i = 0; i < changeCount; i++) {
+            draft = applyChange(
                     draft,
                     dice.of(
                             Change.INDEX,
@@ -137,35 +137,35 @@ final class RandomTableDrafts {
         return draft;
     }
 
-    private String generated() {
+    private String generatedValue() {
         return dice.of("AS (k % 1000 + 1)", "AS (k % 1000 * 2)", "AS (if(k > 3, k, 3))", "AS (CAST(k % 7 AS BIGINT))");
     }
 
-    private Field value(String model) {
+    private Field valueColumn(String model) {
         String type = type(model.equals("AGGREGATE"));
-        String name = "v" + names++;
-        boolean nullable = dice.below(3) > 0;
+        String name = "v" + nameCount++;
+        boolean isNullable = dice.below(3) > 0;
         String aggregation = model.equals("AGGREGATE") ? aggregation(type) : "";
-        String rest = SKETCHES.contains(type) || dice.coin() ? "" : defaultOf(type);
-        return new Field(name, name, type, false, aggregation, nullable, rest);
+        String rest = SKETCHES.contains(type) || dice.coin() ? "" : defaultFor(type);
+        return new Field(name, name, type, false, aggregation, isNullable, rest);
     }
 
-    private String type(boolean sketches) {
-        return switch (dice.below(sketches ? 6 : 5)) {
-            case 0 -> one(TEXTS);
-            case 1 -> one(NUMBERS);
+    private String type(boolean allowsSketches) {
+        return switch (dice.below(allowsSketches ? 6 : 5)) {
+            case 0 -> choose(TEXTS);
+            case 1 -> choose(NUMBERS);
             case 2 -> struct(dice.of("", "ARRAY<", "MAP<INT, "));
-            case 3, 4 -> dice.coin() ? one(OTHERS) : one(NUMBERS);
-            default -> one(SKETCHES);
+            case 3, 4 -> dice.coin() ? choose(OTHERS) : choose(NUMBERS);
+            default -> choose(SKETCHES);
         };
     }
 
     private String struct(String around) {
-        return around + one(STRUCTS) + (around.isEmpty() ? "" : ">");
+        return around + choose(STRUCTS) + (around.isEmpty() ? "" : ">");
     }
 
     /** A default. */
-    private String defaultOf(String type) {
+    private String defaultFor(String type) {
         if (TEXTS.contains(type)) {
             return "DEFAULT '" + dice.of("x", "y") + "'";
         }
@@ -188,44 +188,45 @@ final class RandomTableDrafts {
     }
 
     /** The same draft where there is nothing to change. */
-    TableDraft changed(TableDraft draft, Change change) {
+    TableDraft applyChange(TableDraft draft, Change change) {
         List<Field> columns = new ArrayList<>(draft.columns());
         int any = dice.below(columns.size());
         List<Integer> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            if (!columns.get(i).key()) {
+            if (!columns.get(i).isKey()) {
                 values.add(i);
             }
         }
-        int value = values.isEmpty() ? -1 : one(values);
+        int value = values.isEmpty() ? -1 : choose(values);
         Field chosen = value < 0 ? null : columns.get(value);
         switch (change) {
             case ADD_COLUMN ->
                 columns.add(draft.keys().size() + dice.below(values.size() + 1), addition(draft.model()));
             case DROP_COLUMN -> columns.remove(dice.oneIn(4) || value < 0 ? any : value);
-            case RENAME_COLUMN -> columns.set(any, columns.get(any).named("r" + names++));
+            case RENAME_COLUMN -> columns.set(any, columns.get(any).withName("r" + nameCount++));
             case TAKE_NAME -> {
                 if (values.size() > 1) {
-                    int other = one(values);
+                    int other = choose(values);
                     Field giving = columns.get(other);
                     if (other != value) {
-                        columns.set(value, columns.get(value).named(giving.name()));
-                        columns.set(other, giving.named("r" + names++));
+                        columns.set(value, columns.get(value).withName(giving.name()));
+                        columns.set(other, giving.withName("r" + nameCount++));
                     }
                 }
             }
             case EXCHANGE_NAMES -> {
-                int other = values.isEmpty() ? -1 : one(values);
+                int other = values.isEmpty() ? -1 : choose(values);
                 // javac refuses to exchange the names of columns that do not differ
                 if (other != value
                         && !columns.get(value)
-                                .named("")
-                                .text()
-                                .equals(columns.get(other).named("").text())) {
+                                .withName("")
+                                .render()
+                                .equals(columns.get(other).withName("").render())) {
                     String name = columns.get(value).name();
                     columns.set(
-                            value, columns.get(value).named(columns.get(other).name()));
-                    columns.set(other, columns.get(other).named(name));
+                            value,
+                            columns.get(value).withName(columns.get(other).name()));
+                    columns.set(other, columns.get(other).withName(name));
                 }
             }
             case MOVE_COLUMN -> {
@@ -235,32 +236,33 @@ final class RandomTableDrafts {
             }
             case TYPE -> {
                 int at = dice.oneIn(5) || value < 0 ? any : value;
-                columns.set(at, columns.get(at).typed(otherType(columns.get(at).type())));
+                columns.set(
+                        at, columns.get(at).withType(otherType(columns.get(at).type())));
             }
             case NULLABLE -> {
                 if (chosen != null) {
-                    columns.set(value, chosen.nullable(!chosen.nullable()));
+                    columns.set(value, chosen.withNullable(!chosen.isNullable()));
                 }
             }
             case DEFAULT -> {
                 if (chosen != null && !chosen.isGenerated()) {
-                    columns.set(value, chosen.with(chosen.rest().isEmpty() ? defaultOf(chosen.type()) : ""));
+                    columns.set(value, chosen.withSuffix(chosen.suffix().isEmpty() ? defaultFor(chosen.type()) : ""));
                 }
             }
             case COMMENT -> columns.set(any, commented(columns.get(any)));
             case AGGREGATION -> {
                 if (chosen != null && draft.model().equals("AGGREGATE")) {
-                    columns.set(value, chosen.aggregated(aggregation(chosen.type())));
+                    columns.set(value, chosen.withAggregation(aggregation(chosen.type())));
                 }
             }
             case GENERATED -> {
                 if (chosen != null) {
-                    columns.set(value, generated(chosen));
+                    columns.set(value, generatedValue(chosen));
                 }
             }
             case AUTO_INCREMENT ->
                 columns.replaceAll(column -> column.origin().equals("id")
-                        ? column.with(column.rest().isEmpty() ? "AUTO_INCREMENT" : "")
+                        ? column.withSuffix(column.suffix().isEmpty() ? "AUTO_INCREMENT" : "")
                         : column);
             case KEY_MODEL -> {
                 return modelled(draft);
@@ -279,17 +281,17 @@ final class RandomTableDrafts {
                 return others;
             }
             case DISTRIBUTION -> {
-                return draft.distributed(
+                return draft.withDistribution(
                         draft.model().equals("DUPLICATE") && dice.oneIn(3)
                                 ? "RANDOM BUCKETS 2"
-                                : "HASH(" + one(draft.keys()) + ") BUCKETS " + (1 + dice.below(4)));
+                                : "HASH(" + choose(draft.keys()) + ") BUCKETS " + (1 + dice.below(4)));
             }
             case SORT_KEY -> {
                 return draft.laidOut(
                         draft.indexes(),
                         draft.sortKey().isEmpty() || dice.coin() ? sortKey(draft) : List.of(),
                         draft.rollups(),
-                        draft.synchronous());
+                        draft.synchronousViews());
             }
             case INDEX -> {
                 List<String> indexes = List.of("INDEX i (" + columns.get(any).name() + ") USING BITMAP");
@@ -297,21 +299,21 @@ final class RandomTableDrafts {
                         draft.indexes().isEmpty() ? indexes : List.of(),
                         draft.sortKey(),
                         draft.rollups(),
-                        draft.synchronous());
+                        draft.synchronousViews());
             }
             case ROLLUP -> {
                 return draft.laidOut(
                         draft.indexes(),
                         draft.sortKey(),
                         draft.rollups().isEmpty() ? List.of(rollup(draft)) : List.of(),
-                        draft.synchronous());
+                        draft.synchronousViews());
             }
             case SYNCHRONOUS_VIEW -> {
                 return draft.laidOut(
                         draft.indexes(),
                         draft.sortKey(),
                         draft.rollups(),
-                        draft.synchronous().isEmpty() ? List.of(synchronous(draft)) : List.of());
+                        draft.synchronousViews().isEmpty() ? List.of(synchronous(draft)) : List.of());
             }
             case COMPRESSION -> {
                 return draft.properties(with(draft.properties(), "compression", "ZSTD", "LZ4", "ZLIB"));
@@ -326,13 +328,13 @@ final class RandomTableDrafts {
                                 : with(draft.properties(), "write_quorum", "ONE"));
             }
         }
-        return columns.isEmpty() ? draft : draft.with(columns);
+        return columns.isEmpty() ? draft : draft.withColumns(columns);
     }
 
     /** A new column is nullable or has a default, because its values can't be derived. */
     private Field addition(String model) {
-        Field added = value(model);
-        return added.nullable() || !added.rest().isEmpty() ? added : added.nullable(true);
+        Field added = valueColumn(model);
+        return added.isNullable() || !added.suffix().isEmpty() ? added : added.withNullable(true);
     }
 
     private String otherType(String type) {
@@ -340,44 +342,44 @@ final class RandomTableDrafts {
             return struct(type.startsWith("STRUCT") ? "" : type.substring(0, type.indexOf("STRUCT")));
         }
         if (TEXTS.contains(type)) {
-            return dice.below(4) > 0 ? one(TEXTS) : one(NUMBERS);
+            return dice.below(4) > 0 ? choose(TEXTS) : choose(NUMBERS);
         }
         if (NUMBERS.contains(type)) {
-            return dice.below(4) > 0 ? one(NUMBERS) : one(TEXTS);
+            return dice.below(4) > 0 ? choose(NUMBERS) : choose(TEXTS);
         }
         return switch (type) {
             case "DATE" -> "DATETIME";
             case "DATETIME" -> dice.of("DATE", "VARCHAR(40)");
             case "ARRAY<INT>" -> "ARRAY<BIGINT>";
             case "VARCHAR(10)" -> "VARCHAR(30)";
-            default -> one(OTHERS);
+            default -> choose(OTHERS);
         };
     }
 
     private static Field commented(Field column) {
-        String rest = column.rest().replaceFirst(" ?COMMENT .*", "");
-        return column.with(
-                column.rest().contains("COMMENT") ? rest : (rest.isEmpty() ? "" : rest + " ") + "COMMENT 'c'");
+        String rest = column.suffix().replaceFirst(" ?COMMENT .*", "");
+        return column.withSuffix(
+                column.suffix().contains("COMMENT") ? rest : (rest.isEmpty() ? "" : rest + " ") + "COMMENT 'c'");
     }
 
-    private Field generated(Field column) {
+    private Field generatedValue(Field column) {
         boolean stays = column.isGenerated() && dice.coin();
         if (column.isGenerated() && !stays) {
-            return column.with("");
+            return column.withSuffix("");
         }
-        return column.typed("BIGINT").nullable(true).aggregated("").with(generated());
+        return column.withType("BIGINT").withNullable(true).withAggregation("").withSuffix(generatedValue());
     }
 
     private TableDraft modelled(TableDraft draft) {
-        String model = one(MODELS);
+        String model = choose(MODELS);
         List<Field> columns = new ArrayList<>(draft.columns());
-        columns.replaceAll(column -> column.key()
+        columns.replaceAll(column -> column.isKey()
                 ? column
-                : column.aggregated(
+                : column.withAggregation(
                         !model.equals("AGGREGATE")
                                 ? ""
                                 : column.aggregation().isEmpty() ? aggregation(column.type()) : column.aggregation()));
-        return draft.model(model, columns);
+        return draft.withModel(model, columns);
     }
 
     /** One more or one fewer, or another order. */
@@ -386,18 +388,19 @@ final class RandomTableDrafts {
         int keys = draft.keys().size();
         if (keys > 1 && dice.coin()) {
             Collections.swap(columns, 0, keys - 1);
-            return draft.with(columns);
+            return draft.withColumns(columns);
         }
         if (keys > 1 && dice.coin()) {
             Field last = columns.get(keys - 1);
             columns.set(
                     keys - 1,
-                    last.keyed(false).aggregated(draft.model().equals("AGGREGATE") ? aggregation(last.type()) : ""));
+                    last.withKey(false)
+                            .withAggregation(draft.model().equals("AGGREGATE") ? aggregation(last.type()) : ""));
         } else {
-            String name = "k" + names++;
+            String name = "k" + nameCount++;
             columns.add(keys, new Field(name, name, "INT", true, "", false, "DEFAULT '0'"));
         }
-        return draft.with(columns);
+        return draft.withColumns(columns);
     }
 
     private static @Nullable String named(TableDraft draft, String origin) {
@@ -416,18 +419,18 @@ final class RandomTableDrafts {
             return draft;
         }
         return switch (dice.below(7)) {
-            case 0 -> draft.partitioned(null, List.of(), List.of());
-            case 1 -> draft.partitioned("RANGE(" + day + ")", days(), List.of());
-            case 2 -> draft.partitioned("LIST(" + region + ")", regions(), List.of());
+            case 0 -> draft.withPartitioning(null, List.of(), List.of());
+            case 1 -> draft.withPartitioning("RANGE(" + day + ")", days(), List.of());
+            case 2 -> draft.withPartitioning("LIST(" + region + ")", regions(), List.of());
             case 3 ->
-                draft.partitioned(
+                draft.withPartitioning(
                         "date_trunc('month', " + day + ")",
                         List.of("START (\"2024-01-01\") END (\"2024-0" + (2 + dice.below(2))
                                 + "-01\") EVERY (INTERVAL 1 MONTH)"),
                         List.of());
-            case 4 -> draft.partitioned("(" + region + ")", List.of(), dice.coin() ? regions() : List.of());
-            case 5 -> draft.partitioned("RANGE(" + k + ")", numbers(), List.of());
-            default -> draft.partitioned("LIST(" + region + ", " + k + ")", pairs(), List.of());
+            case 4 -> draft.withPartitioning("(" + region + ")", List.of(), dice.coin() ? regions() : List.of());
+            case 5 -> draft.withPartitioning("RANGE(" + k + ")", numbers(), List.of());
+            default -> draft.withPartitioning("LIST(" + region + ", " + k + ")", pairs(), List.of());
         };
     }
 
@@ -475,29 +478,29 @@ final class RandomTableDrafts {
             return draft;
         }
         if (by.startsWith("RANGE(" + named(draft, "k"))) {
-            return draft.partitioned(by, numbers(), List.of());
+            return draft.withPartitioning(by, numbers(), List.of());
         }
         if (by.startsWith("RANGE")) {
-            return draft.partitioned(by, days(), List.of());
+            return draft.withPartitioning(by, days(), List.of());
         }
         if (by.startsWith("(")) {
-            return draft.partitioned(by, List.of(), dice.coin() ? regions() : List.of());
+            return draft.withPartitioning(by, List.of(), dice.coin() ? regions() : List.of());
         }
         if (by.startsWith("date_trunc")) {
-            return draft.partitioned(
+            return draft.withPartitioning(
                     by,
                     List.of("START (\"2024-01-01\") END (\"2024-0" + (2 + dice.below(3))
                             + "-01\") EVERY (INTERVAL 1 MONTH)"),
                     List.of());
         }
-        return draft.partitioned(by, by.contains(", ") ? pairs() : regions(), List.of());
+        return draft.withPartitioning(by, by.contains(", ") ? pairs() : regions(), List.of());
     }
 
     private List<String> sortKey(TableDraft draft) {
         List<String> names = new ArrayList<>(draft.columns().stream()
                 .filter(column -> !column.isGenerated())
                 .filter(column ->
-                        draft.model().equals("DUPLICATE") || draft.model().equals("PRIMARY") || column.key())
+                        draft.model().equals("DUPLICATE") || draft.model().equals("PRIMARY") || column.isKey())
                 .map(Field::name)
                 .toList());
         Collections.rotate(names, dice.below(names.size() + 1));
@@ -508,15 +511,15 @@ final class RandomTableDrafts {
 
     private String rollup(TableDraft draft) {
         List<String> names = draft.columns().stream()
-                .filter(column -> column.key() || !draft.model().equals("UNIQUE"))
+                .filter(column -> column.isKey() || !draft.model().equals("UNIQUE"))
                 .map(Field::name)
                 .toList();
         return "r (" + String.join(", ", names.subList(0, 1 + dice.below(names.size()))) + ")";
     }
 
     private String synchronous(TableDraft draft) {
-        String key = one(draft.keys());
-        String value = one(draft.columns()).name();
+        String key = choose(draft.keys());
+        String value = choose(draft.columns()).name();
         return "CREATE MATERIALIZED VIEW sync_view AS SELECT " + key + ", "
                 + dice.of("count", "max", "min") + "(" + value + ") AS aggregated FROM " + TablePair.TABLE
                 + " GROUP BY " + key;

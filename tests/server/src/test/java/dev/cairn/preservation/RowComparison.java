@@ -19,25 +19,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares the rows before a migration with those after it: only what was announced may be missing. */
 final class RowComparison {
-    private final Content before;
-    private final Content after;
-    private final Announcement announced;
-    private final Content dropped;
+    private final TableContent before;
+    private final TableContent after;
+    private final AnnouncedLosses announced;
+    private final TableContent dropped;
     private final List<String> problems = new ArrayList<>();
     /** Columns all of whose values have to be there, and what has them now. */
-    private final Map<Column, Column> kept = new LinkedHashMap<>();
+    private final Map<Column, Column> keptColumns = new LinkedHashMap<>();
 
     /**
      * @param newNames of columns that have another one now, by the old one
      * @param dropped the rows that are in partitions whose rows go
      */
     RowComparison(
-            Content before, Content after, Map<String, String> newNames, Announcement announced, Content dropped) {
+            TableContent before,
+            TableContent after,
+            Map<String, String> newNames,
+            AnnouncedLosses announced,
+            TableContent dropped) {
         this.before = before;
         this.after = after;
         this.announced = announced;
         this.dropped = dropped;
-        announced.unknown().forEach(part -> problems.add("announced, but what does it mean: " + part));
+        announced.unknownParts().forEach(part -> problems.add("announced, but what does it mean: " + part));
         for (Column column : before.table().columns()) {
             String name = newNames.getOrDefault(column.name(), column.name());
             compare(column, after.table().column(name));
@@ -49,42 +53,43 @@ final class RowComparison {
         return problems;
     }
 
-    private void compare(Column column, Optional<Column> now) {
-        boolean goes = isAnnounced(column, announced.dropped());
-        boolean narrowed = isAnnounced(column, announced.narrowed())
-                || announced.narrowed().stream().anyMatch(path -> path.startsWith(column.name() + "."));
-        if (column.generatedValue() != null && now.map(Column::generatedValue).orElse(null) != null) {
+    private void compare(Column column, Optional<Column> newColumn) {
+        boolean isDropped = isAnnounced(column, announced.droppedColumns());
+        boolean isNarrowed = isAnnounced(column, announced.narrowedColumns())
+                || announced.narrowedColumns().stream().anyMatch(path -> path.startsWith(column.name() + "."));
+        if (column.generatedValue() != null
+                && newColumn.map(Column::generatedValue).orElse(null) != null) {
             return; // recalculated
         }
-        if (now.isEmpty()) {
-            if (!goes && column.generatedValue() == null) {
+        if (newColumn.isEmpty()) {
+            if (!isDropped && column.generatedValue() == null) {
                 problems.add("the loss of the column " + column.name() + " was not announced");
             }
             return;
         }
-        if (now.get().generatedValue() != null) {
-            if (!goes && !narrowed) {
-                kept.put(column, now.get()); // the same values, because no loss was announced
+        if (newColumn.get().generatedValue() != null) {
+            if (!isDropped && !isNarrowed) {
+                keptColumns.put(column, newColumn.get()); // the same values, because no loss was announced
             }
             return;
         }
-        Type is = now.get().type();
-        if ((goes || narrowed) && ShownValue.keepsAll(column.type(), is)) {
-            problems.add((goes ? "drops " : "is announced to lose values of ") + column.name() + ", a "
-                    + Sql.render(column.type()) + ", although each value is one of " + Sql.render(is));
+        Type newType = newColumn.get().type();
+        if ((isDropped || isNarrowed) && ShownValue.keepsAll(column.type(), newType)) {
+            problems.add((isDropped ? "drops " : "is announced to lose values of ") + column.name() + ", a "
+                    + Sql.render(column.type()) + ", although each value is one of " + Sql.render(newType));
         }
-        for (String path : ShownValue.missing(column.type(), is)) {
-            if (!goes && !narrowed && !announced.dropped().contains(column.name() + path)) {
+        for (String path : ShownValue.missingFields(column.type(), newType)) {
+            if (!isDropped && !isNarrowed && !announced.droppedColumns().contains(column.name() + path)) {
                 problems.add("the loss of the field " + column.name() + path + " was not announced");
             }
         }
-        if (!goes && !narrowed) {
-            kept.put(column, now.get());
-        } else if (narrowed
-                && !announced.merged()
-                && !announced.anyRow()
-                && announced.partitions().isEmpty()) {
-            compareNarrowed(column, now.get());
+        if (!isDropped && !isNarrowed) {
+            keptColumns.put(column, newColumn.get());
+        } else if (isNarrowed
+                && !announced.isMerged()
+                && !announced.mayAffectAnyRow()
+                && announced.droppedPartitions().isEmpty()) {
+            compareNarrowed(column, newColumn.get());
         }
     }
 
@@ -93,19 +98,19 @@ final class RowComparison {
     }
 
     /** Small numbers fit into each type of number. */
-    private void compareNarrowed(Column column, Column now) {
-        if (!ShownValue.isNumber(column.type()) || !ShownValue.isNumber(now.type())) {
+    private void compareNarrowed(Column column, Column newColumn) {
+        if (!ShownValue.isNumber(column.type()) || !ShownValue.isNumber(newColumn.type())) {
             return;
         }
-        List<String> there = shown(after, now, column.type());
-        for (String value : shown(before, column, now.type())) {
-            if (value.matches("[01]") && !there.remove(value)) {
+        List<String> newValues = shownValues(after, newColumn, column.type());
+        for (String value : shownValues(before, column, newColumn.type())) {
+            if (value.matches("[01]") && !newValues.remove(value)) {
                 problems.add("the value " + value + " of " + column.name() + " is gone, which fits");
             }
         }
     }
 
-    private static List<String> shown(Content content, Column column, Type other) {
+    private static List<String> shownValues(TableContent content, Column column, Type other) {
         return content.values(column).stream()
                 .map(value -> ShownValue.of(column.type(), other, value))
                 .collect(Collectors.toCollection(ArrayList::new));
@@ -123,20 +128,20 @@ final class RowComparison {
                 missing.remove(row);
             }
         }
-        if (!announced.partitions().isEmpty()) {
+        if (!announced.droppedPartitions().isEmpty()) {
             rows(dropped, true).forEach(missing::remove);
         }
-        if (announced.anyRow()) {
+        if (announced.mayAffectAnyRow()) {
             missing.clear();
         }
         if (!missing.isEmpty() || !surplus.isEmpty()) {
-            problems.add("of " + kept.keySet().stream().map(Column::name).toList() + "\n  missing " + first(missing)
-                    + "\n  not there before " + first(surplus));
+            problems.add("of " + keptColumns.keySet().stream().map(Column::name).toList() + "\n  missing "
+                    + describeFirst(missing) + "\n  not there before " + describeFirst(surplus));
         }
-        compareAdded();
+        compareAddedColumns();
     }
 
-    private static String first(List<String> rows) {
+    private static String describeFirst(List<String> rows) {
         return rows.size() + " rows" + (rows.isEmpty() ? "" : ": " + rows.subList(0, Math.min(3, rows.size())));
     }
 
@@ -145,16 +150,17 @@ final class RowComparison {
         Table table = before.table();
         boolean aggregates =
                 table.model() == KeyModel.AGGREGATE && after.table().model() == KeyModel.AGGREGATE;
-        boolean keyGoes = table.columns().stream().anyMatch(column -> column.isKey() && !kept.containsKey(column));
-        if (announced.merged() && table.model() != KeyModel.DUPLICATE) {
-            boolean same = keys(table).stream()
-                    .allMatch(column ->
-                            kept.containsKey(column) && kept.get(column).isKey());
-            if (same) {
+        boolean losesKeyColumn =
+                table.columns().stream().anyMatch(column -> column.isKey() && !keptColumns.containsKey(column));
+        if (announced.isMerged() && table.model() != KeyModel.DUPLICATE) {
+            boolean isSame = keys(table).stream()
+                    .allMatch(column -> keptColumns.containsKey(column)
+                            && keptColumns.get(column).isKey());
+            if (isSame) {
                 problems.add("is announced to keep one row for each key, although the key is as long as before");
             }
         }
-        return announced.merged() || (aggregates && keyGoes);
+        return announced.isMerged() || (aggregates && losesKeyColumn);
     }
 
     private static List<Column> keys(Table table) {
@@ -163,46 +169,48 @@ final class RowComparison {
 
     /** At least each key is there. */
     private void compareKeys() {
-        List<Column> columns = kept.keySet().stream()
-                .filter(column -> kept.get(column).isKey())
+        List<Column> columns = keptColumns.keySet().stream()
+                .filter(column -> keptColumns.get(column).isKey())
                 .toList();
-        boolean complete = keys(after.table()).stream().allMatch(kept::containsValue);
-        if (!complete || announced.anyRow() || !announced.partitions().isEmpty()) {
+        boolean isComplete = keys(after.table()).stream().allMatch(keptColumns::containsValue);
+        if (!isComplete
+                || announced.mayAffectAnyRow()
+                || !announced.droppedPartitions().isEmpty()) {
             return;
         }
         List<String> keys = keys(before, columns, true);
-        List<String> now = keys(after, columns, false);
+        List<String> newKeys = keys(after, columns, false);
         if (!keys.stream()
                 .distinct()
                 .sorted()
                 .toList()
-                .equals(now.stream().sorted().toList())) {
-            problems.add("keys are " + now + ", and were " + keys);
+                .equals(newKeys.stream().sorted().toList())) {
+            problems.add("keys are " + newKeys + ", and were " + keys);
         }
     }
 
-    private List<String> keys(Content content, List<Column> columns, boolean old) {
+    private List<String> keys(TableContent content, List<Column> columns, boolean isBefore) {
         return content.rows().stream()
                 .map(row -> columns.stream()
-                        .map(column -> value(content, row, column, old))
+                        .map(column -> shownValue(content, row, column, isBefore))
                         .collect(Collectors.joining(" | ")))
                 .toList();
     }
 
-    private List<String> rows(Content content, boolean old) {
-        List<Column> columns = List.copyOf(kept.keySet());
-        List<String> rows = new ArrayList<>(keys(content, columns, old));
+    private List<String> rows(TableContent content, boolean isBefore) {
+        List<Column> columns = List.copyOf(keptColumns.keySet());
+        List<String> rows = new ArrayList<>(keys(content, columns, isBefore));
         Collections.sort(rows);
         return rows;
     }
 
-    private String value(Content content, List<@Nullable String> row, Column column, boolean old) {
-        Column now = Objects.requireNonNull(kept.get(column));
-        Column own = old ? column : now;
+    private String shownValue(TableContent content, List<@Nullable String> row, Column column, boolean isBefore) {
+        Column newColumn = Objects.requireNonNull(keptColumns.get(column));
+        Column shownColumn = isBefore ? column : newColumn;
         return ShownValue.of(
-                own.type(),
-                (old ? now : column).type(),
-                row.get(content.table().columns().indexOf(own)));
+                shownColumn.type(),
+                (isBefore ? newColumn : column).type(),
+                row.get(content.table().columns().indexOf(shownColumn)));
     }
 
     /** The server gives rows an empty BITMAP or HLL, which is shown as the number of its values; null for other types. */
@@ -212,18 +220,18 @@ final class RowComparison {
     }
 
     /** Rows that were there have in a new column what the column says. */
-    private void compareAdded() {
+    private void compareAddedColumns() {
         for (Column column : after.table().columns()) {
-            boolean isNew = !kept.containsValue(column)
+            boolean isNew = !keptColumns.containsValue(column)
                     && before.table().column(column.name()).isEmpty()
                     && column.generatedValue() == null
                     && !column.isAutoIncrement();
             String value = column.defaultValue() instanceof ColumnDefault.TextDefault text
                     ? text.value()
                     : emptySketch(column);
-            boolean plain = column.defaultValue() == null || value != null;
-            if (isNew && plain && (column.nullable() || value != null)) {
-                List<String> others = shown(after, column, column.type());
+            boolean isPlain = column.defaultValue() == null || value != null;
+            if (isNew && isPlain && (column.isNullable() || value != null)) {
+                List<String> others = shownValues(after, column, column.type());
                 others.removeIf(ShownValue.of(column.type(), column.type(), value)::equals);
                 if (!others.isEmpty()) {
                     problems.add("the new column " + column.name() + " should be " + value + ", and is " + others);

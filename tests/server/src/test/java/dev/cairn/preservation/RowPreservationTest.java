@@ -10,7 +10,7 @@ import dev.cairn.preservation.PreservationServer.Result;
 import dev.cairn.preservation.RandomTableDrafts.Change;
 import dev.cairn.random.Breadth;
 import dev.cairn.random.Dice;
-import dev.cairn.random.Shrinking;
+import dev.cairn.random.Shrinker;
 import dev.cairn.sql.token.SqlSyntaxException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,14 +52,14 @@ class RowPreservationTest {
 
     @Test
     void onlyAnnouncedRowsAreMissing() {
-        Counts counts = new Counts();
-        for (long seed = FIRST; counts.pairs() < PAIRS; seed++) {
+        ChangeCounts counts = new ChangeCounts();
+        for (long seed = FIRST; counts.countPairs() < PAIRS; seed++) {
             RandomTableDrafts tables = new RandomTableDrafts(new Dice(seed));
             TableDraft before = tables.table();
             List<Change> changes = tables.changes();
             TableDraft after = before;
             for (Change change : changes) {
-                after = tables.changed(after, change);
+                after = tables.applyChange(after, change);
             }
             Drafts drafts = new Drafts(before, after);
             Optional<Result> result = result(drafts, seed);
@@ -72,7 +72,7 @@ class RowPreservationTest {
         }
         System.out.println("rows preserved: " + counts);
         if (PAIRS >= ENOUGH) {
-            assertThat(counts.of(Outcome.MIGRATED)).isGreaterThan(PAIRS * 3 / 4);
+            assertThat(counts.countPairs(Outcome.MIGRATED)).isGreaterThan(PAIRS * 3 / 4);
             assertThat(counts.announced()).isPositive();
         }
     }
@@ -80,7 +80,7 @@ class RowPreservationTest {
     /** Each accepted change that a real server was seen to make, of every table with other columns. */
     @Test
     void onlyAnnouncedRowsOfRecordedTablesAreMissing() {
-        Counts counts = new Counts();
+        ChangeCounts counts = new ChangeCounts();
         List<RecordedTablePair> pairs = RecordedTablePair.of(Recording.MATRIX);
         List<String> problems = new ArrayList<>();
         int step = Math.max(1, 2 * pairs.size() / PAIRS);
@@ -101,14 +101,14 @@ class RowPreservationTest {
     private Optional<Result> result(Drafts drafts, long seed) {
         try {
             return Optional.of(server.migrated(drafts.pair(), seed));
-        } catch (Refusal | SqlSyntaxException | NoSuchElementException refused) {
+        } catch (Refusal | SqlSyntaxException | NoSuchElementException ignored) {
             return Optional.empty();
         }
     }
 
     private AssertionError failure(Drafts drafts, long seed) {
         Set<String> kinds = kinds(problems(drafts, seed));
-        Drafts smallest = Shrinking.smallest(
+        Drafts smallest = Shrinker.smallest(
                 drafts, Drafts.class, candidate -> !Collections.disjoint(kinds, kinds(problems(candidate, seed))));
         return new AssertionError("seed " + seed + ": " + String.join("\n", problems(smallest, seed)) + "\n"
                 + smallest.pair() + "\nfound as\n" + drafts.pair());

@@ -34,27 +34,27 @@ final class SampleRows {
     private final Map<String, Column> targets;
     private final List<Table> tables;
     private final Dice dice;
-    private final boolean fitting;
+    private final boolean isFitting;
 
     /**
      * @param other what the table becomes, or what it was
      * @param targets what the columns become, by their name now: no value is written that they can't hold where {@code fitting}
      */
-    SampleRows(Table table, Table other, Map<String, Column> targets, Dice dice, boolean fitting) {
+    SampleRows(Table table, Table other, Map<String, Column> targets, Dice dice, boolean isFitting) {
         this.table = table;
         this.targets = targets;
         this.tables = List.of(table, other);
         this.dice = dice;
-        this.fitting = fitting;
+        this.isFitting = isFitting;
     }
 
-    private boolean written(Column column) {
+    private boolean isWritten(Column column) {
         return column.generatedValue() == null && !column.isAutoIncrement();
     }
 
     /** Nothing where all values of a row are made by the server. */
     Optional<String> insert(int rows) {
-        List<Column> columns = table.columns().stream().filter(this::written).toList();
+        List<Column> columns = table.columns().stream().filter(this::isWritten).toList();
         if (columns.isEmpty()) {
             return Optional.empty();
         }
@@ -68,9 +68,10 @@ final class SampleRows {
     }
 
     private String row(List<Column> columns, int index) {
-        Map<String, String> placed = place(index);
+        Map<String, String> partitionValues = partitionValues(index);
         return columns.stream()
-                .map(column -> placed.getOrDefault(column.name().toLowerCase(Locale.ROOT), value(column, index)))
+                .map(column ->
+                        partitionValues.getOrDefault(column.name().toLowerCase(Locale.ROOT), value(column, index)))
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
@@ -81,17 +82,17 @@ final class SampleRows {
     }
 
     private Style style(Column column, @Nullable Column target, int index) {
-        boolean small = column.aggregation() == Aggregation.Function.SUM
+        boolean isSmall = column.aggregation() == Aggregation.Function.SUM
                 || (target != null && (target.isAutoIncrement() || target.aggregation() == Aggregation.Function.SUM))
                 || isCalculatedWith(column)
-                || (fitting && target != null && !target.type().equals(column.type()));
-        boolean empty = column.nullable()
-                && !(target != null && (!target.nullable() || target.isAutoIncrement()))
+                || (isFitting && target != null && !target.type().equals(column.type()));
+        boolean isEmpty = column.isNullable()
+                && !(target != null && (!target.isNullable() || target.isAutoIncrement()))
                 && (index == 2 || dice.oneIn(6));
-        if (empty) {
+        if (isEmpty) {
             return Style.NOTHING;
         }
-        if (small || index > 1) {
+        if (isSmall || index > 1) {
             return Style.USUAL;
         }
         return index == 0 ? Style.LEAST : Style.GREATEST;
@@ -111,9 +112,9 @@ final class SampleRows {
             return "NULL";
         }
         if (type instanceof Type.Array array) {
-            Type into = target instanceof Type.Array other ? other.element() : null;
+            Type targetElement = target instanceof Type.Array other ? other.element() : null;
             int size = style == Style.USUAL ? dice.below(3) : 1;
-            return "[" + repeated(size, () -> literal(array.element(), into, style)) + "]";
+            return "[" + joinRepeated(size, () -> literal(array.element(), targetElement, style)) + "]";
         }
         if (type instanceof Type.Map map) {
             Type key = target instanceof Type.Map other ? other.key() : null;
@@ -124,20 +125,20 @@ final class SampleRows {
             List<String> fields = new ArrayList<>();
             for (Type.Field field : struct.fields()) {
                 // A NULL alone has a type of its own, from which nothing nested can be made.
-                boolean plain = !(field.type() instanceof Type.Struct
+                boolean isPlain = !(field.type() instanceof Type.Struct
                         || field.type() instanceof Type.Array
                         || field.type() instanceof Type.Map);
-                Style own = plain && dice.oneIn(5) ? Style.NOTHING : style;
-                fields.add(literal(field.type(), field(target, field.name()), own));
+                Style fieldStyle = isPlain && dice.oneIn(5) ? Style.NOTHING : style;
+                fields.add(literal(field.type(), field(target, field.name()), fieldStyle));
             }
             return "row(" + String.join(", ", fields) + ")";
         }
         if (type instanceof Type.Decimal decimal) {
-            return decimal(decimal, target, style);
+            return decimalLiteral(decimal, target, style);
         }
         return type instanceof Type.Text text
-                ? text(text, target, style)
-                : scalar(((Type.Scalar) type).kind(), target, style);
+                ? textLiteral(text, target, style)
+                : scalarLiteral(((Type.Scalar) type).kind(), target, style);
     }
 
     private static @Nullable Type field(@Nullable Type target, String name) {
@@ -150,7 +151,7 @@ final class SampleRows {
                 : null;
     }
 
-    private static String repeated(int times, java.util.function.Supplier<String> item) {
+    private static String joinRepeated(int times, java.util.function.Supplier<String> item) {
         List<String> items = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             items.add(item.get());
@@ -167,7 +168,7 @@ final class SampleRows {
         return type instanceof Type.Scalar scalar && List.of(kinds).contains(scalar.kind());
     }
 
-    private String decimal(Type.Decimal type, @Nullable Type target, Style style) {
+    private String decimalLiteral(Type.Decimal type, @Nullable Type target, Style style) {
         if (style == Style.USUAL) {
             return String.valueOf(type.precision() > type.scale() ? number(target) : 0);
         }
@@ -177,7 +178,7 @@ final class SampleRows {
                 + type.scale() + "))";
     }
 
-    private String text(Type.Text type, @Nullable Type target, Style style) {
+    private String textLiteral(Type.Text type, @Nullable Type target, Style style) {
         int length = type.length() == Type.Text.UNSPECIFIED ? 1 : Math.min(type.length(), 30);
         if (type.kind() == Type.Text.Kind.VARBINARY) {
             return "to_binary('" + (style == Style.USUAL ? "0" + dice.below(10) : "ff".repeat(length)) + "', 'hex')";
@@ -193,21 +194,21 @@ final class SampleRows {
                 : "'" + number(target) + "'";
     }
 
-    private String scalar(Type.Scalar.Kind kind, @Nullable Type target, Style style) {
+    private String scalarLiteral(Type.Scalar.Kind kind, @Nullable Type target, Style style) {
         return switch (kind) {
             case BOOLEAN -> style == Style.LEAST ? "false" : style == Style.GREATEST ? "true" : "" + dice.coin();
-            case TINYINT -> integer(7, target, style);
-            case SMALLINT -> integer(15, target, style);
-            case INT -> integer(31, target, style);
-            case BIGINT, SIGNED -> integer(63, target, style);
+            case TINYINT -> integerLiteral(7, target, style);
+            case SMALLINT -> integerLiteral(15, target, style);
+            case INT -> integerLiteral(31, target, style);
+            case BIGINT, SIGNED -> integerLiteral(63, target, style);
             case LARGEINT ->
                 style == Style.USUAL
-                        ? integer(127, target, style)
-                        : "CAST('" + integer(127, target, style) + "' AS LARGEINT)";
+                        ? integerLiteral(127, target, style)
+                        : "CAST('" + integerLiteral(127, target, style) + "' AS LARGEINT)";
             case FLOAT, DOUBLE ->
                 style == Style.USUAL ? number(target) + ".0" : style == Style.LEAST ? "-1.5e10" : "0.5";
-            case DATE -> day(style, "");
-            case DATETIME -> day(style, style == Style.GREATEST ? " 23:59:59" : " 00:00:00");
+            case DATE -> dayLiteral(style, "");
+            case DATETIME -> dayLiteral(style, style == Style.GREATEST ? " 23:59:59" : " 00:00:00");
             case JSON ->
                 target == null || isKind(target, Type.Scalar.Kind.JSON)
                         ? "parse_json('{\"a\": " + dice.below(10) + "}')"
@@ -219,16 +220,16 @@ final class SampleRows {
         };
     }
 
-    private String integer(int bits, @Nullable Type target, Style style) {
-        BigInteger end = BigInteger.TWO.pow(bits);
+    private String integerLiteral(int bits, @Nullable Type target, Style style) {
+        BigInteger limit = BigInteger.TWO.pow(bits);
         return switch (style) {
-            case LEAST -> end.negate().toString();
-            case GREATEST -> end.subtract(BigInteger.ONE).toString();
+            case LEAST -> limit.negate().toString();
+            case GREATEST -> limit.subtract(BigInteger.ONE).toString();
             case USUAL, NOTHING -> String.valueOf(number(target));
         };
     }
 
-    private String day(Style style, String time) {
+    private String dayLiteral(Style style, String time) {
         String day = switch (style) {
             case LEAST -> "0001-01-01";
             case GREATEST -> "9999-12-31";
@@ -238,12 +239,12 @@ final class SampleRows {
     }
 
     /** Values of the columns that a table is partitioned by, such that there is a partition for them. */
-    private Map<String, String> place(int index) {
-        List<? extends PartitionDefinition> declared = PartitionRows.declared(table);
+    private Map<String, String> partitionValues(int index) {
+        List<? extends PartitionDefinition> declared = PartitionRows.declaredPartitions(table);
         List<String> columns = PartitionRows.columns(table);
-        boolean free = declared.isEmpty() || (PartitionRows.isAutomatic(table) && index % 2 == 0);
+        boolean isUnrestricted = declared.isEmpty() || (PartitionRows.isAutomatic(table) && index % 2 == 0);
         Map<String, String> values = new HashMap<>();
-        if (!free) {
+        if (!isUnrestricted) {
             PartitionDefinition partition = declared.get(index % declared.size());
             List<Bound> bounds = bounds(partition);
             for (int i = 0; i < Math.min(columns.size(), bounds.size()); i++) {
@@ -266,12 +267,12 @@ final class SampleRows {
     private List<Bound> bounds(PartitionDefinition partition) {
         if (partition instanceof PartitionDefinition.ListPartition in) {
             int width = PartitionRows.columns(table).size();
-            List<List<Bound>> rows = PartitionRows.rows(in, width);
+            List<List<Bound>> rows = PartitionRows.listRows(in, width);
             return rows.get(dice.below(rows.size()));
         }
         PartitionDefinition.RangePartition fixed = (PartitionDefinition.RangePartition) partition;
-        boolean last = fixed.upper().size() == 1 && fixed.upper().get(0) instanceof Bound.LiteralBound && dice.coin();
-        return last ? List.of(before((Bound.LiteralBound) fixed.upper().get(0))) : fixed.lower();
+        boolean isLast = fixed.upper().size() == 1 && fixed.upper().get(0) instanceof Bound.LiteralBound && dice.coin();
+        return isLast ? List.of(before((Bound.LiteralBound) fixed.upper().get(0))) : fixed.lower();
     }
 
     private static Bound before(Bound.LiteralBound end) {

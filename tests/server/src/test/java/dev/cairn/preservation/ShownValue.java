@@ -35,7 +35,7 @@ final class ShownValue {
     private ShownValue() {}
 
     /** Returns the expression that selects a column as a text. */
-    static String query(String column, Type type) {
+    static String selectExpression(String column, Type type) {
         String name = "`" + column + "`";
         if (type instanceof Type.Scalar scalar) {
             return switch (scalar.kind()) {
@@ -51,70 +51,76 @@ final class ShownValue {
     /**
      * The same text for values that are the same.
      *
-     * @param own the type of the value's column
-     * @param other the type of the column that it is compared with
+     * @param type the type of the value's column
+     * @param otherType the type of the column that it is compared with
      */
-    static String of(Type own, Type other, @Nullable String value) {
+    static String of(Type type, Type otherType, @Nullable String value) {
         if (value == null) {
             return "NULL";
         }
-        boolean nested = own instanceof Type.Array || own instanceof Type.Map || own instanceof Type.Struct;
-        return nested ? element(own, other, JsonParser.parseString(value)) : text(own, other, value);
+        boolean isNested = type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
+        return isNested
+                ? renderElement(type, otherType, JsonParser.parseString(value))
+                : normalizeText(type, otherType, value);
     }
 
-    private static String element(Type own, Type other, JsonElement value) {
+    private static String renderElement(Type type, Type otherType, JsonElement value) {
         if (value instanceof JsonNull) {
             return "NULL";
         }
-        if (own instanceof Type.Struct struct
-                && other instanceof Type.Struct with
+        if (type instanceof Type.Struct struct
+                && otherType instanceof Type.Struct otherComplex
                 && value instanceof JsonObject object) {
             Map<String, String> fields = new TreeMap<>();
             for (Type.Field field : struct.fields()) {
-                field(with, field.name())
-                        .ifPresent(same -> fields.put(
+                findField(otherComplex, field.name())
+                        .ifPresent(otherField -> fields.put(
                                 field.name().toLowerCase(Locale.ROOT),
-                                element(field.type(), same.type(), object.get(field.name()))));
+                                renderElement(field.type(), otherField.type(), object.get(field.name()))));
             }
             return fields.toString();
         }
-        if (own instanceof Type.Array array && other instanceof Type.Array with && value instanceof JsonArray items) {
+        if (type instanceof Type.Array array
+                && otherType instanceof Type.Array otherComplex
+                && value instanceof JsonArray items) {
             List<String> elements = new ArrayList<>();
-            items.forEach(item -> elements.add(element(array.element(), with.element(), item)));
+            items.forEach(item -> elements.add(renderElement(array.element(), otherComplex.element(), item)));
             return elements.toString();
         }
-        if (own instanceof Type.Map map && other instanceof Type.Map with && value instanceof JsonObject object) {
+        if (type instanceof Type.Map map
+                && otherType instanceof Type.Map otherComplex
+                && value instanceof JsonObject object) {
             List<String> entries = new ArrayList<>();
             for (Map.Entry<String, JsonElement> entry : object.entrySet()) {
-                entries.add(element(map.key(), with.key(), new JsonPrimitive(entry.getKey())) + "="
-                        + element(map.value(), with.value(), entry.getValue()));
+                entries.add(renderElement(map.key(), otherComplex.key(), new JsonPrimitive(entry.getKey())) + "="
+                        + renderElement(map.value(), otherComplex.value(), entry.getValue()));
             }
             Collections.sort(entries);
             return entries.toString();
         }
-        return text(own, other, value instanceof JsonPrimitive ? value.getAsString() : value.toString());
+        return normalizeText(type, otherType, value instanceof JsonPrimitive ? value.getAsString() : value.toString());
     }
 
-    static java.util.Optional<Type.Field> field(Type.Struct struct, String name) {
+    static java.util.Optional<Type.Field> findField(Type.Struct struct, String name) {
         return struct.fields().stream()
                 .filter(field -> field.name().equalsIgnoreCase(name))
                 .findFirst();
     }
 
-    private static String text(Type own, Type other, String value) {
-        if (isNumber(own) || isNumber(other)) {
-            return number(value);
+    private static String normalizeText(Type type, Type otherType, String value) {
+        if (isNumber(type) || isNumber(otherType)) {
+            return normalizeNumber(value);
         }
-        return isTime(own) || isTime(other) ? value.replaceFirst("( 00:00:00)?(\\.0+)?$", "") : value;
+        return isDateOrTime(type) || isDateOrTime(otherType) ? value.replaceFirst("( 00:00:00)?(\\.0+)?$", "") : value;
     }
 
-    private static String number(String value) {
+    private static String normalizeNumber(String value) {
         if (value.equals("true") || value.equals("false")) {
             return value.equals("true") ? "1" : "0";
         }
         try {
             return new BigDecimal(value).stripTrailingZeros().toPlainString();
-        } catch (NumberFormatException noNumber) {
+        } catch (NumberFormatException ignored) {
             return value;
         }
     }
@@ -123,55 +129,57 @@ final class ShownValue {
         return type instanceof Type.Decimal || (type instanceof Type.Scalar scalar && NUMBERS.contains(scalar.kind()));
     }
 
-    private static boolean isTime(Type type) {
+    private static boolean isDateOrTime(Type type) {
         return type instanceof Type.Scalar scalar
                 && List.of(Type.Scalar.Kind.DATE, Type.Scalar.Kind.DATETIME).contains(scalar.kind());
     }
 
     /** Fields that the one type has and the other has not, each with a dot before its name. */
-    static List<String> missing(Type before, Type after) {
+    static List<String> missingFields(Type before, Type after) {
         List<String> missing = new ArrayList<>();
         addMissing(before, after, "", missing);
         return missing;
     }
 
     private static void addMissing(Type before, Type after, String path, List<String> missing) {
-        if (before instanceof Type.Struct struct && after instanceof Type.Struct with) {
+        if (before instanceof Type.Struct struct && after instanceof Type.Struct otherComplex) {
             for (Type.Field field : struct.fields()) {
                 String name = path + "." + field.name();
-                field(with, field.name())
+                findField(otherComplex, field.name())
                         .ifPresentOrElse(
-                                same -> addMissing(field.type(), same.type(), name, missing), () -> missing.add(name));
+                                otherField -> addMissing(field.type(), otherField.type(), name, missing),
+                                () -> missing.add(name));
             }
-        } else if (before instanceof Type.Array array && after instanceof Type.Array with) {
-            addMissing(array.element(), with.element(), path + ".[*]", missing);
-        } else if (before instanceof Type.Map map && after instanceof Type.Map with) {
-            addMissing(map.value(), with.value(), path + ".[*]", missing);
+        } else if (before instanceof Type.Array array && after instanceof Type.Array otherComplex) {
+            addMissing(array.element(), otherComplex.element(), path + ".[*]", missing);
+        } else if (before instanceof Type.Map map && after instanceof Type.Map otherComplex) {
+            addMissing(map.value(), otherComplex.value(), path + ".[*]", missing);
         }
     }
 
     /** Whether a person would expect that each value of the one type is there in the other one. */
     static boolean keepsAll(Type before, Type after) {
-        if (before instanceof Type.Struct struct && after instanceof Type.Struct with) {
+        if (before instanceof Type.Struct struct && after instanceof Type.Struct otherComplex) {
             return struct.fields().stream()
-                    .allMatch(field -> field(with, field.name())
-                            .filter(same -> keepsAll(field.type(), same.type()))
+                    .allMatch(field -> findField(otherComplex, field.name())
+                            .filter(otherField -> keepsAll(field.type(), otherField.type()))
                             .isPresent());
         }
-        if (before instanceof Type.Array array && after instanceof Type.Array with) {
-            return keepsAll(array.element(), with.element());
+        if (before instanceof Type.Array array && after instanceof Type.Array otherComplex) {
+            return keepsAll(array.element(), otherComplex.element());
         }
-        if (before instanceof Type.Map map && after instanceof Type.Map with) {
-            return keepsAll(map.key(), with.key()) && keepsAll(map.value(), with.value());
+        if (before instanceof Type.Map map && after instanceof Type.Map otherComplex) {
+            return keepsAll(map.key(), otherComplex.key()) && keepsAll(map.value(), otherComplex.value());
         }
-        if (before instanceof Type.Text text && after instanceof Type.Text with) {
-            return text.kind() == with.kind() && with.length() >= text.length();
+        if (before instanceof Type.Text text && after instanceof Type.Text otherComplex) {
+            return text.kind() == otherComplex.kind() && otherComplex.length() >= text.length();
         }
-        if (before instanceof Type.Scalar scalar && after instanceof Type.Scalar with) {
-            int from = NUMBERS.indexOf(scalar.kind());
-            int to = NUMBERS.indexOf(with.kind());
-            int integers = NUMBERS.indexOf(Type.Scalar.Kind.LARGEINT);
-            return scalar.kind() == with.kind() || (from > 0 && from <= to && to <= integers);
+        if (before instanceof Type.Scalar scalar && after instanceof Type.Scalar otherComplex) {
+            int rank = NUMBERS.indexOf(scalar.kind());
+            int otherRank = NUMBERS.indexOf(otherComplex.kind());
+            int largestIntegerRank = NUMBERS.indexOf(Type.Scalar.Kind.LARGEINT);
+            return scalar.kind() == otherComplex.kind()
+                    || (rank > 0 && rank <= otherRank && otherRank <= largestIntegerRank);
         }
         return Sql.render(before).equals(Sql.render(after));
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the key first
  * @param partitioning what stands behind PARTITION BY, without its partitions; null for none
  * @param partitions in parentheses behind it
- * @param added partitions that ALTER TABLE adds
+ * @param addedPartitions partitions that ALTER TABLE adds
  */
 record TableDraft(
         String model,
@@ -19,21 +19,21 @@ record TableDraft(
         List<String> indexes,
         @Nullable String partitioning,
         List<String> partitions,
-        List<String> added,
+        List<String> addedPartitions,
         String distribution,
         List<String> sortKey,
         List<String> rollups,
         List<String> properties,
-        List<String> synchronous) {
+        List<String> synchronousViews) {
     TableDraft {
         columns = List.copyOf(columns);
         indexes = List.copyOf(indexes);
         partitions = List.copyOf(partitions);
-        added = List.copyOf(added);
+        addedPartitions = List.copyOf(addedPartitions);
         sortKey = List.copyOf(sortKey);
         rollups = List.copyOf(rollups);
         properties = List.copyOf(properties);
-        synchronous = List.copyOf(synchronous);
+        synchronousViews = List.copyOf(synchronousViews);
     }
 
     /**
@@ -41,103 +41,109 @@ record TableDraft(
      *
      * @param origin what it was called when it was made: the same for a column that has another name now
      * @param aggregation empty for none
-     * @param rest DEFAULT, AUTO_INCREMENT, AS or COMMENT; empty for none
+     * @param suffix DEFAULT, AUTO_INCREMENT, AS or COMMENT; empty for none
      */
     record Field(
-            String name, String origin, String type, boolean key, String aggregation, boolean nullable, String rest) {
-        Field typed(String newType) {
-            return new Field(name, origin, newType, key, aggregation, nullable, rest);
+            String name,
+            String origin,
+            String type,
+            boolean isKey,
+            String aggregation,
+            boolean isNullable,
+            String suffix) {
+        Field withType(String newType) {
+            return new Field(name, origin, newType, isKey, aggregation, isNullable, suffix);
         }
 
-        Field named(String newName) {
-            return new Field(newName, origin, type, key, aggregation, nullable, rest);
+        Field withName(String newName) {
+            return new Field(newName, origin, type, isKey, aggregation, isNullable, suffix);
         }
 
-        Field nullable(boolean newNullable) {
-            return new Field(name, origin, type, key, aggregation, newNullable, rest);
+        Field withNullable(boolean isNewNullable) {
+            return new Field(name, origin, type, isKey, aggregation, isNewNullable, suffix);
         }
 
-        Field aggregated(String newAggregation) {
-            return new Field(name, origin, type, key, newAggregation, nullable, rest);
+        Field withAggregation(String newAggregation) {
+            return new Field(name, origin, type, isKey, newAggregation, isNullable, suffix);
         }
 
-        Field with(String newRest) {
-            return new Field(name, origin, type, key, aggregation, nullable, newRest);
+        Field withSuffix(String newRest) {
+            return new Field(name, origin, type, isKey, aggregation, isNullable, newRest);
         }
 
-        Field keyed(boolean newKey) {
-            return new Field(name, origin, type, newKey, aggregation, nullable, rest);
+        Field withKey(boolean isNewKey) {
+            return new Field(name, origin, type, isNewKey, aggregation, isNullable, suffix);
         }
 
         boolean isGenerated() {
-            return rest.startsWith("AS ");
+            return suffix.startsWith("AS ");
         }
 
-        String text() {
-            String nulls = isGenerated() ? "" : nullable ? " NULL" : " NOT NULL";
+        String render() {
+            String nulls = isGenerated() ? "" : isNullable ? " NULL" : " NOT NULL";
             return name + " " + type + (aggregation.isEmpty() ? "" : " " + aggregation) + nulls
-                    + (rest.isEmpty() ? "" : " " + rest);
+                    + (suffix.isEmpty() ? "" : " " + suffix);
         }
     }
 
-    TableDraft with(List<Field> newColumns) {
+    TableDraft withColumns(List<Field> newColumns) {
         return new TableDraft(
                 model,
                 newColumns,
                 indexes,
                 partitioning,
                 partitions,
-                added,
+                addedPartitions,
                 distribution,
                 sortKey,
                 rollups,
                 properties,
-                synchronous);
+                synchronousViews);
     }
 
-    TableDraft model(String newModel, List<Field> newColumns) {
+    TableDraft withModel(String newModel, List<Field> newColumns) {
         return new TableDraft(
                 newModel,
                 newColumns,
                 indexes,
                 partitioning,
                 partitions,
-                added,
+                addedPartitions,
                 distribution,
                 sortKey,
                 rollups,
                 properties,
-                synchronous);
+                synchronousViews);
     }
 
-    TableDraft partitioned(@Nullable String by, List<String> newPartitions, List<String> newAdded) {
+    TableDraft withPartitioning(@Nullable String newPartitioning, List<String> newPartitions, List<String> newAdded) {
         return new TableDraft(
                 model,
                 columns,
                 indexes,
-                by,
+                newPartitioning,
                 newPartitions,
                 newAdded,
                 distribution,
                 sortKey,
                 rollups,
                 properties,
-                synchronous);
+                synchronousViews);
     }
 
-    TableDraft distributed(String newDistribution) {
+    TableDraft withDistribution(String newDistribution) {
         return new TableDraft(
                 model,
                 columns,
                 indexes,
                 partitioning,
                 partitions,
-                added,
+                addedPartitions,
                 newDistribution,
                 sortKey,
                 rollups,
                 properties,
-                synchronous);
+                synchronousViews);
     }
 
     TableDraft laidOut(
@@ -148,7 +154,7 @@ record TableDraft(
                 newIndexes,
                 partitioning,
                 partitions,
-                added,
+                addedPartitions,
                 distribution,
                 newSortKey,
                 newRollups,
@@ -163,20 +169,20 @@ record TableDraft(
                 indexes,
                 partitioning,
                 partitions,
-                added,
+                addedPartitions,
                 distribution,
                 sortKey,
                 rollups,
                 newProperties,
-                synchronous);
+                synchronousViews);
     }
 
     List<String> keys() {
-        return columns.stream().filter(Field::key).map(Field::name).toList();
+        return columns.stream().filter(Field::isKey).map(Field::name).toList();
     }
 
     List<String> statements() {
-        List<String> items = new ArrayList<>(columns.stream().map(Field::text).toList());
+        List<String> items = new ArrayList<>(columns.stream().map(Field::render).toList());
         items.addAll(indexes);
         StringBuilder create = new StringBuilder("CREATE TABLE " + TablePair.TABLE + " (");
         create.append(String.join(", ", items)).append(")\n");
@@ -195,8 +201,9 @@ record TableDraft(
         create.append(rollups.isEmpty() ? "" : "\nROLLUP (" + String.join(", ", rollups) + ")");
         create.append(properties.isEmpty() ? "" : "\nPROPERTIES (" + String.join(", ", properties) + ")");
         List<String> statements = new ArrayList<>(List.of(create.toString()));
-        added.forEach(partition -> statements.add("ALTER TABLE " + TablePair.TABLE + " ADD PARTITION " + partition));
-        statements.addAll(synchronous);
+        addedPartitions.forEach(
+                partition -> statements.add("ALTER TABLE " + TablePair.TABLE + " ADD PARTITION " + partition));
+        statements.addAll(synchronousViews);
         return statements;
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 final class BrokenLinksException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    BrokenLinksException(List<String> broken) {
-        super(String.join("\n", broken));
+    BrokenLinksException(List<String> brokenLinks) {
+        super(String.join("\n", brokenLinks));
     }
 }

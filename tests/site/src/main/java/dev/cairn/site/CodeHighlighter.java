@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 
 /** Marks comments, texts, numbers and keywords of an example, with the classes of the page of {@code cairn docs}. */
 final class CodeHighlighter {
-    private static final Set<String> JAVA =
-            words("abstract boolean byte case catch char class default double else enum extends final"
+    private static final Set<String> JAVA_KEYWORDS =
+            parseWords("abstract boolean byte case catch char class default double else enum extends final"
                     + " float for if implements import int interface long new null package permits private protected public record return"
                     + " sealed short static super switch this throw throws true false try var void while");
-    private static final Set<String> SQL =
-            words("add aggregate alter all and any as asc async auto_increment between bigint buckets by case"
+    private static final Set<String> SQL_KEYWORDS =
+            parseWords("add aggregate alter all and any as asc async auto_increment between bigint buckets by case"
                     + " cast column comment create cross database date datetime decimal default delete desc distinct distributed drop duplicate else end"
                     + " engine every except exists false from full grant group having hash if in index inner insert int interval into is join"
                     + " key left like limit manual materialized modify not null offset on or order outer over partition primary properties"
@@ -23,11 +23,16 @@ final class CodeHighlighter {
     private static final Map<String, Language> LANGUAGES = Map.of(
             "java",
                     new Language(
-                            JAVA,
+                            JAVA_KEYWORDS,
                             "//[^\n]*|/\\*.*?\\*/",
                             "\"\"\".*?\"\"\"|\"(?:[^\"\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\n]|\\\\.)*'",
                             "@\\w+"),
-            "sql", new Language(SQL, "--[^\n]*|/\\*.*?\\*/", "'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"", "(?!)"),
+            "sql",
+                    new Language(
+                            SQL_KEYWORDS,
+                            "--[^\n]*|/\\*.*?\\*/",
+                            "'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"",
+                            "(?!)"),
             "xml", new Language(Set.of(), "<!--.*?-->", "\"[^\"\n]*\"", "</?[\\w.:-]+|/?>"),
             "yaml", new Language(Set.of(), "#[^\n]*", "\"[^\"\n]*\"|'[^'\n]*'", "(?m:^[ -]*[\\w.-]+:)"),
             "properties", new Language(Set.of(), "(?m:^#[^\n]*)", "(?!)", "(?m:^[\\w.-]+(?==))"));
@@ -43,12 +48,12 @@ final class CodeHighlighter {
 
     private CodeHighlighter() {}
 
-    private static Set<String> words(String text) {
+    private static Set<String> parseWords(String text) {
         return Set.of(text.split(" "));
     }
 
     /** Returns the HTML of a text in a language, which may be unknown. */
-    static String html(String language, String text) {
+    static String highlight(String language, String text) {
         Language knownLanguage = LANGUAGES.get(language.toLowerCase(Locale.ROOT));
         if (knownLanguage == null) {
             return escape(text);
@@ -58,7 +63,7 @@ final class CodeHighlighter {
         int end = 0;
         while (token.find()) {
             html.append(escape(text.substring(end, token.start())));
-            String style = style(
+            String style = findStyle(
                     token,
                     language.equals("sql") ? token.group().toLowerCase(Locale.ROOT) : token.group(),
                     knownLanguage);
@@ -69,7 +74,7 @@ final class CodeHighlighter {
         return html.append(escape(text.substring(end))).toString();
     }
 
-    private static String style(Matcher token, String word, Language language) {
+    private static String findStyle(Matcher token, String word, Language language) {
         if (token.group(1) != null) {
             return "tc";
         }

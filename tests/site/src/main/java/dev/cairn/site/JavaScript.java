@@ -7,22 +7,22 @@ import java.util.stream.Collectors;
 final class JavaScript {
     private JavaScript() {}
 
-    static String text(String value) {
+    static String quoteText(String value) {
         StringBuilder literal = new StringBuilder("\"");
         for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c == '"' || c == '\\') {
-                literal.append('\\').append(c);
-            } else if (c < ' ' || c == '<' || c == '\u2028' || c == '\u2029') {
-                literal.append(String.format("\\u%04x", (int) c));
+            char character = value.charAt(i);
+            if (character == '"' || character == '\\') {
+                literal.append('\\').append(character);
+            } else if (character < ' ' || character == '<' || character == '\u2028' || character == '\u2029') {
+                literal.append(String.format("\\u%04x", (int) character));
             } else {
-                literal.append(c);
+                literal.append(character);
             }
         }
         return literal.append('"').toString();
     }
 
-    static String list(Collection<String> values) {
+    static String renderList(Collection<String> values) {
         return values.stream().collect(Collectors.joining(",\n", "[", "]"));
     }
 }

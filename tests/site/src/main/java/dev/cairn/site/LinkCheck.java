@@ -22,7 +22,7 @@ final class LinkCheck {
     private LinkCheck() {}
 
     /** Returns a line for each broken link of the pages in a folder. The Javadoc is a target only: javadoc checks its own links. */
-    static List<String> broken(Path folder) throws IOException {
+    static List<String> findBrokenLinks(Path folder) throws IOException {
         Map<Path, String> pages = new HashMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(file -> file.toString().endsWith(".html"))
@@ -32,30 +32,30 @@ final class LinkCheck {
             }
         }
         Map<Path, Set<String>> anchors = new HashMap<>();
-        pages.forEach((file, html) -> anchors.put(file, anchors(html)));
-        List<String> broken = new ArrayList<>();
+        pages.forEach((file, html) -> anchors.put(file, collectAnchors(html)));
+        List<String> brokenLinks = new ArrayList<>();
         pages.forEach((file, html) -> {
             Matcher link = LINK.matcher(html);
             while (link.find()) {
-                if (!EXTERNAL.matcher(link.group(1)).matches() && !leadsSomewhere(file, link.group(1), anchors)) {
-                    broken.add(folder.relativize(file) + " links to " + link.group(1));
+                if (!EXTERNAL.matcher(link.group(1)).matches() && !hasTarget(file, link.group(1), anchors)) {
+                    brokenLinks.add(folder.relativize(file) + " links to " + link.group(1));
                 }
             }
         });
-        broken.sort(null);
-        return broken;
+        brokenLinks.sort(null);
+        return brokenLinks;
     }
 
-    private static Set<String> anchors(String html) {
+    private static Set<String> collectAnchors(String html) {
         Set<String> anchors = new HashSet<>();
         ANCHOR.matcher(html).results().forEach(anchor -> anchors.add(anchor.group(1)));
         return anchors;
     }
 
-    private static boolean leadsSomewhere(Path from, String link, Map<Path, Set<String>> anchors) {
+    private static boolean hasTarget(Path page, String link, Map<Path, Set<String>> anchors) {
         int hash = link.indexOf('#');
         String path = hash < 0 ? link : link.substring(0, hash);
-        Path target = path.isEmpty() ? from : from.resolveSibling(path).normalize();
+        Path target = path.isEmpty() ? page : page.resolveSibling(path).normalize();
         if (!Files.isRegularFile(target)) {
             return false;
         }

@@ -19,44 +19,44 @@ import org.commonmark.node.Text;
 /** The links between files of the checkout, which become links between pages of the site. */
 final class Links {
     private final Path checkout;
-    private final String sources;
-    private final Map<String, Place> places = new HashMap<>();
-    private final Set<String> copies = new TreeSet<>();
-    private final List<String> broken = new ArrayList<>();
+    private final String sourcesUrl;
+    private final Map<String, LinkTarget> targetsByKey = new HashMap<>();
+    private final Set<String> copiedFiles = new TreeSet<>();
+    private final List<String> brokenLinks = new ArrayList<>();
 
     /** A page of the site, or a heading on it. */
-    private record Place(String address, String title) {}
+    private record LinkTarget(String address, String title) {}
 
-    /** @param sources the address of the sources; if it is empty, links to them are left out */
-    Links(Path checkout, String sources, List<Page> pages) {
+    /** @param sourcesUrl the address of the sources; if it is empty, links to them are left out */
+    Links(Path checkout, String sourcesUrl, List<Page> pages) {
         this.checkout = checkout;
-        this.sources = sources;
+        this.sourcesUrl = sourcesUrl;
         for (Page page : pages) {
             String file = page.source().name();
-            places.putIfAbsent(file, new Place(page.path(), page.title()));
+            targetsByKey.putIfAbsent(file, new LinkTarget(page.path(), page.title()));
             List<Heading> headings = page.headings();
             for (Heading heading : headings) {
-                String anchor = page.source().anchor(heading);
-                boolean first = heading == headings.get(0);
-                places.put(
+                String anchor = page.source().findAnchor(heading);
+                boolean isFirst = heading == headings.get(0);
+                targetsByKey.put(
                         file + "#" + anchor,
-                        new Place(page.path() + (first ? "" : "#" + anchor), MarkdownFile.text(heading)));
+                        new LinkTarget(page.path() + (isFirst ? "" : "#" + anchor), MarkdownFile.extractText(heading)));
             }
         }
     }
 
     /** Returns the files that pages show or offer, relative to the checkout, with their place in the site. */
     Set<String> copies() {
-        return copies;
+        return copiedFiles;
     }
 
     /** Returns a line for each link to something that does not exist. */
     List<String> broken() {
-        return broken;
+        return brokenLinks;
     }
 
     /** Returns the place of a copied file in the site. */
-    static String place(String file) {
+    static String sitePath(String file) {
         return file.startsWith("docs/") ? file.substring("docs/".length()) : file;
     }
 
@@ -66,32 +66,32 @@ final class Links {
             @Override
             public void visit(Link link) {
                 visitChildren(link);
-                translate(page, link);
+                translateLink(page, link);
             }
 
             @Override
             public void visit(Image image) {
-                Optional<String> target = address(page, image.getDestination());
+                Optional<String> target = findAddress(page, image.getDestination());
                 target.ifPresent(image::setDestination);
             }
         });
     }
 
-    private void translate(Page page, Link link) {
+    private void translateLink(Page page, Link link) {
         String destination = link.getDestination();
-        Optional<String> address = address(page, destination);
+        Optional<String> address = findAddress(page, destination);
         if (address.isEmpty()) {
             unwrap(link);
             return;
         }
         link.setDestination(address.get());
-        String key = key(page, destination);
-        Place place = places.get(key);
+        String key = toKey(page, destination);
+        LinkTarget linkTarget = targetsByKey.get(key);
         // A link that shows only where it leads to shows the title instead.
-        if (place != null
+        if (linkTarget != null
                 && link.getFirstChild() instanceof Text label
                 && key.replaceFirst("#.*", "").endsWith(label.getLiteral())) {
-            label.setLiteral(place.title());
+            label.setLiteral(linkTarget.title());
         }
     }
 
@@ -104,7 +104,7 @@ final class Links {
     }
 
     /** Returns the file, relative to the checkout, and the anchor that a link names. */
-    private static String key(Page page, String destination) {
+    private static String toKey(Page page, String destination) {
         int hash = destination.indexOf('#');
         String path = hash < 0 ? destination : destination.substring(0, hash);
         Path file = Path.of(page.source().name());
@@ -115,24 +115,24 @@ final class Links {
     }
 
     /** Returns the address in the site; nothing for a file of the sources if their address is unknown. */
-    private Optional<String> address(Page page, String destination) {
+    private Optional<String> findAddress(Page page, String destination) {
         if (destination.contains(":")) {
             return Optional.of(destination);
         }
-        String key = key(page, destination);
-        Place place = places.get(key);
-        if (place != null) {
-            return Optional.of(page.relative(place.address()));
+        String key = toKey(page, destination);
+        LinkTarget linkTarget = targetsByKey.get(key);
+        if (linkTarget != null) {
+            return Optional.of(page.relativePath(linkTarget.address()));
         }
         if (key.contains("#") || !Files.exists(checkout.resolve(key))) {
-            broken.add(page.source().name() + " links to " + destination);
+            brokenLinks.add(page.source().name() + " links to " + destination);
             return Optional.of(destination);
         }
         if (isOffered(key)) {
-            copies.add(key);
-            return Optional.of(page.relative(place(key)));
+            copiedFiles.add(key);
+            return Optional.of(page.relativePath(sitePath(key)));
         }
-        return sources.isEmpty() ? Optional.empty() : Optional.of(sources + key);
+        return sourcesUrl.isEmpty() ? Optional.empty() : Optional.of(sourcesUrl + key);
     }
 
     /** Whether a file is a part of the site: images and schemas of docs, and the files beside the README. */

@@ -41,18 +41,18 @@ record MarkdownFile(String name, Document document, Map<Heading, String> anchors
         document.accept(new AbstractVisitor() {
             @Override
             public void visit(Heading heading) {
-                anchors.put(heading, ids.generateId(text(heading)));
+                anchors.put(heading, ids.generateId(extractText(heading)));
             }
         });
         return new MarkdownFile(name, document, anchors);
     }
 
-    String anchor(Heading heading) {
+    String findAnchor(Heading heading) {
         return Objects.requireNonNull(anchors.get(heading), heading::toString);
     }
 
     /** Returns the text of a node without its markup. */
-    static String text(Node node) {
+    static String extractText(Node node) {
         StringBuilder text = new StringBuilder();
         node.accept(new AbstractVisitor() {
             @Override

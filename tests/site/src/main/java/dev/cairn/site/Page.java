@@ -17,18 +17,18 @@ import org.commonmark.node.Node;
  */
 record Page(String path, MarkdownFile source, Document document, Optional<Page> parent) {
     static Page of(MarkdownFile source) {
-        return new Page(path(source.name()), source, source.document(), Optional.empty());
+        return new Page(toPath(source.name()), source, source.document(), Optional.empty());
     }
 
     /** Returns the page of a part of a file, which is moved to it. */
-    Page child(List<Node> blocks) {
-        Document part = new Document();
-        blocks.forEach(part::appendChild);
-        String code = MarkdownFile.text(blocks.get(0));
-        return new Page(path.replace(".html", "/" + code + ".html"), source, part, Optional.of(this));
+    Page createChild(List<Node> blocks) {
+        Document childDocument = new Document();
+        blocks.forEach(childDocument::appendChild);
+        String code = MarkdownFile.extractText(blocks.get(0));
+        return new Page(path.replace(".html", "/" + code + ".html"), source, childDocument, Optional.of(this));
     }
 
-    private static String path(String file) {
+    private static String toPath(String file) {
         if (file.equals("README.md")) {
             return "index.html";
         }
@@ -37,7 +37,7 @@ record Page(String path, MarkdownFile source, Document document, Optional<Page> 
     }
 
     String title() {
-        return MarkdownFile.text(headings().get(0));
+        return MarkdownFile.extractText(headings().get(0));
     }
 
     /** Returns the headings in their order; the first one is that of the page. */
@@ -52,7 +52,7 @@ record Page(String path, MarkdownFile source, Document document, Optional<Page> 
     }
 
     /** Returns the way from this page to a file of the site. */
-    String relative(String file) {
+    String relativePath(String file) {
         return "../".repeat((int) path.chars().filter(c -> c == '/').count()) + file;
     }
 }

@@ -17,21 +17,21 @@ import org.commonmark.renderer.html.HtmlWriter;
 /** Renders the content of a page: headings with anchors, examples, and no comments, which are for tests. */
 final class PageContent implements NodeRenderer {
     /** From this length on, code between words may be broken into several lines. */
-    private static final int LONG = 24;
+    private static final int LONG_CODE_LENGTH = 24;
 
     private final Page page;
-    private final Heading first;
+    private final Heading firstHeading;
     private final HtmlNodeRendererContext context;
     private final HtmlWriter html;
 
     private PageContent(Page page, HtmlNodeRendererContext context) {
         this.page = page;
-        this.first = page.headings().get(0);
+        this.firstHeading = page.headings().get(0);
         this.context = context;
         this.html = context.getWriter();
     }
 
-    static String html(Page page) {
+    static String renderHtml(Page page) {
         return HtmlRenderer.builder()
                 .extensions(MarkdownFile.EXTENSIONS)
                 .nodeRendererFactory(context -> new PageContent(page, context))
@@ -50,32 +50,33 @@ final class PageContent implements NodeRenderer {
             render(heading);
         } else if (node instanceof Code code) {
             // Browsers break lines at hyphens, which makes options unreadable.
-            html.tag("code", code.getLiteral().length() > LONG ? Map.of("class", "long") : Map.of());
+            html.tag("code", code.getLiteral().length() > LONG_CODE_LENGTH ? Map.of("class", "long") : Map.of());
             html.text(code.getLiteral());
             html.tag("/code");
         } else if (node instanceof FencedCodeBlock block) {
             String[] info = block.getInfo() == null
                     ? new String[] {""}
                     : block.getInfo().split(" ", -1);
-            example(info[0], block.getLiteral());
+            renderExample(info[0], block.getLiteral());
         } else if (node instanceof IndentedCodeBlock block) {
-            example("", block.getLiteral());
+            renderExample("", block.getLiteral());
         } else if (node instanceof HtmlBlock block && !block.getLiteral().startsWith("<!--")) {
             html.raw(block.getLiteral());
         }
     }
 
     private void render(Heading heading) {
-        String tag = heading == first ? "h1" : "h" + Math.max(2, heading.getLevel() - first.getLevel() + 1);
+        String tag =
+                heading == firstHeading ? "h1" : "h" + Math.max(2, heading.getLevel() - firstHeading.getLevel() + 1);
         Map<String, String> attributes = new LinkedHashMap<>();
-        String anchor = page.source().anchor(heading);
+        String anchor = page.source().findAnchor(heading);
         attributes.put("id", anchor);
         html.line();
         html.tag(tag, attributes);
         for (Node child = heading.getFirstChild(); child != null; child = child.getNext()) {
             context.render(child);
         }
-        if (heading != first) {
+        if (heading != firstHeading) {
             html.tag("a", Map.of("class", "anchor", "href", "#" + anchor, "aria-label", "Link to this section"));
             html.text("#");
             html.tag("/a");
@@ -85,12 +86,12 @@ final class PageContent implements NodeRenderer {
     }
 
     /** The button to copy it is added by the script of the site, without which it could not work. */
-    private void example(String language, String text) {
+    private void renderExample(String language, String text) {
         html.line();
         html.tag("div", Map.of("class", "example"));
         html.tag("pre", Map.of("tabindex", "0"));
         html.tag("code");
-        html.raw(CodeHighlighter.html(language, text));
+        html.raw(CodeHighlighter.highlight(language, text));
         html.tag("/code");
         html.tag("/pre");
         html.tag("/div");

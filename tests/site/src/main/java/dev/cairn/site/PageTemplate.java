@@ -30,26 +30,26 @@ final class PageTemplate {
         this.chapters = chapters;
     }
 
-    String html(Page page) {
+    String renderPage(Page page) {
         String title = page.title();
         Map<String, String> values = Map.of(
                 "title", escape(title.equals("Cairn") ? title : title + " - Cairn"),
-                "description", escape(description(page)),
-                "root", page.relative(""),
-                "home", page.relative("index.html"),
+                "description", escape(describePage(page)),
+                "root", page.relativePath(""),
+                "home", page.relativePath("index.html"),
                 "version", escape(version),
-                "navigation", navigation(page),
-                "crumbs", page.parent().map(parent -> crumb(page, parent)).orElse(""),
+                "navigation", renderNavigation(page),
+                "crumbs", page.parent().map(parent -> renderCrumb(page, parent)).orElse(""),
                 "content",
-                        PageContent.html(page)
-                                .replaceFirst("</h1>", Matcher.quoteReplacement("</h1>\n" + sections(page))),
-                "neighbors", neighbors(page));
+                        PageContent.renderHtml(page)
+                                .replaceFirst("</h1>", Matcher.quoteReplacement("</h1>\n" + renderSections(page))),
+                "neighbors", renderNeighbors(page));
         Matcher variable = VARIABLE.matcher(template);
         return variable.replaceAll(
-                found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), found.group())));
+                match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
     }
 
-    private String description(Page page) {
+    private String describePage(Page page) {
         return page.parent().isPresent()
                 ? page.title() + ": " + page.parent().get().title()
                 : chapters.stream()
@@ -60,19 +60,19 @@ final class PageTemplate {
                         .orElse(page.title());
     }
 
-    private static String link(Page page, String path, String text, String attributes) {
-        return "<a href=\"" + page.relative(path) + "\"" + attributes + ">" + text + "</a>";
+    private static String renderLink(Page page, String path, String text, String attributes) {
+        return "<a href=\"" + page.relativePath(path) + "\"" + attributes + ">" + text + "</a>";
     }
 
-    private String navigation(Page page) {
-        String current = page.parent().orElse(page).path();
+    private String renderNavigation(Page page) {
+        String currentPath = page.parent().orElse(page).path();
         StringBuilder html = new StringBuilder();
         for (Chapter chapter : chapters) {
             html.append("<h2>").append(escape(chapter.title())).append("</h2>\n<ul>\n");
             for (Item item : chapter.items()) {
-                String mark = item.path().equals(current) ? " aria-current=\"page\"" : "";
+                String mark = item.path().equals(currentPath) ? " aria-current=\"page\"" : "";
                 html.append("<li>")
-                        .append(link(page, item.path(), escape(item.title()), mark))
+                        .append(renderLink(page, item.path(), escape(item.title()), mark))
                         .append("</li>\n");
             }
             html.append("</ul>\n");
@@ -80,11 +80,11 @@ final class PageTemplate {
         return html.toString();
     }
 
-    private static String crumb(Page page, Page parent) {
-        return "<p class=\"crumbs\">" + link(page, parent.path(), escape(parent.title()), "") + "</p>";
+    private static String renderCrumb(Page page, Page parent) {
+        return "<p class=\"crumbs\">" + renderLink(page, parent.path(), escape(parent.title()), "") + "</p>";
     }
 
-    private static String sections(Page page) {
+    private static String renderSections(Page page) {
         List<Heading> headings = page.headings();
         List<Heading> sections = headings.subList(1, headings.size()).stream()
                 .filter(heading -> heading.getLevel() <= headings.get(0).getLevel() + 2)
@@ -95,7 +95,8 @@ final class PageTemplate {
         return sections.stream()
                 .map(heading -> "<li class=\"level"
                         + (heading.getLevel() - headings.get(0).getLevel()) + "\"><a href=\"#"
-                        + page.source().anchor(heading) + "\">" + escape(MarkdownFile.text(heading)) + "</a></li>\n")
+                        + page.source().findAnchor(heading) + "\">" + escape(MarkdownFile.extractText(heading))
+                        + "</a></li>\n")
                 .collect(Collectors.joining(
                         "",
                         "<nav class=\"sections\" aria-label=\"On this page\"><details open><summary>On this page</summary><ul>\n",
@@ -103,20 +104,21 @@ final class PageTemplate {
     }
 
     /** Returns links to the pages before and after this one in the navigation. */
-    private String neighbors(Page page) {
+    private String renderNeighbors(Page page) {
         List<Item> items =
                 chapters.stream().flatMap(chapter -> chapter.items().stream()).toList();
         List<String> paths = items.stream().map(Item::path).toList();
-        int at = paths.indexOf(page.path());
-        if (at < 0) {
+        int index = paths.indexOf(page.path());
+        if (index < 0) {
             return "";
         }
-        return neighbor(page, items, at - 1, "before") + neighbor(page, items, at + 1, "after");
+        return renderNeighbor(page, items, index - 1, "before") + renderNeighbor(page, items, index + 1, "after");
     }
 
-    private static String neighbor(Page page, List<Item> items, int at, String side) {
-        Optional<Item> item = at < 0 || at >= items.size() ? Optional.empty() : Optional.of(items.get(at));
-        return item.map(foundItem -> link(page, foundItem.path(), escape(foundItem.title()), " class=\"" + side + "\""))
+    private static String renderNeighbor(Page page, List<Item> items, int index, String side) {
+        Optional<Item> item = index < 0 || index >= items.size() ? Optional.empty() : Optional.of(items.get(index));
+        return item.map(foundItem ->
+                        renderLink(page, foundItem.path(), escape(foundItem.title()), " class=\"" + side + "\""))
                 .orElse("");
     }
 }

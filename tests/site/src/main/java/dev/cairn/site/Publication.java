@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** A folder with the sites of several versions beside each other. */
 record Publication(Path folder) {
     /** Returns the folder of a version, which is empty. */
-    Path clearedFolder(String version) throws IOException {
+    Path createEmptyFolder(String version) throws IOException {
         Path site = folder.resolve(version);
         if (Files.exists(site)) {
             try (Stream<Path> files = Files.walk(site)) {
@@ -24,13 +24,13 @@ record Publication(Path folder) {
     }
 
     /** Writes what all versions share: the list from which their pages offer the others, and the way to the newest release. */
-    void complete() throws IOException {
-        List<String> versions = versions();
+    void writeIndex() throws IOException {
+        List<String> versions = listVersions();
         Files.writeString(
                 folder.resolve("versions.js"),
                 "cairnVersions("
-                        + JavaScript.list(
-                                versions.stream().map(JavaScript::text).toList()) + ");\n");
+                        + JavaScript.renderList(
+                                versions.stream().map(JavaScript::quoteText).toList()) + ");\n");
         String newest = versions.stream()
                 .filter(version -> !version.endsWith("-SNAPSHOT"))
                 .findFirst()
@@ -47,7 +47,7 @@ record Publication(Path folder) {
     }
 
     /** Returns the versions that the folder contains, the highest one first. */
-    List<String> versions() throws IOException {
+    List<String> listVersions() throws IOException {
         try (Stream<Path> sites = Files.list(folder)) {
             return sites.filter(site -> Files.exists(site.resolve("search.js")))
                     .map(site -> site.getFileName().toString())

@@ -22,19 +22,19 @@ final class ReferencePage {
     private ReferencePage() {}
 
     /** Returns the pages of the codes, which are removed from the page. */
-    static List<Page> division(Page page) {
+    static List<Page> divide(Page page) {
         List<Page> children = new ArrayList<>();
         BulletList list = new BulletList();
         Node block = page.document().getFirstChild();
         while (block != null) {
             if (isCode(block)) {
-                List<Node> section = section(block);
+                List<Node> section = collectSection(block);
                 block = section.get(section.size() - 1).getNext();
                 if (list.getParent() == null) {
                     section.get(0).insertBefore(list);
                 }
-                list.appendChild(item(section));
-                children.add(page.child(section));
+                list.appendChild(createItem(section));
+                children.add(page.createChild(section));
             } else {
                 list = new BulletList();
                 list.setTight(true);
@@ -47,29 +47,30 @@ final class ReferencePage {
     private static boolean isCode(Node block) {
         return block instanceof Heading heading
                 && heading.getLevel() == LEVEL
-                && CODE.matcher(MarkdownFile.text(heading)).matches();
+                && CODE.matcher(MarkdownFile.extractText(heading)).matches();
     }
 
-    private static List<Node> section(Node first) {
-        List<Node> section = new ArrayList<>(List.of(first));
-        Node next = first.getNext();
-        while (next != null && !(next instanceof Heading heading && heading.getLevel() <= LEVEL)) {
-            section.add(next);
-            next = next.getNext();
+    private static List<Node> collectSection(Node startNode) {
+        List<Node> section = new ArrayList<>(List.of(startNode));
+        Node nextNode = startNode.getNext();
+        while (nextNode != null && !(nextNode instanceof Heading heading && heading.getLevel() <= LEVEL)) {
+            section.add(nextNode);
+            nextNode = nextNode.getNext();
         }
         return section;
     }
 
     /** Returns a link to a section with its first sentence. */
-    private static ListItem item(List<Node> section) {
-        String code = MarkdownFile.text(section.get(0));
+    private static ListItem createItem(List<Node> section) {
+        String code = MarkdownFile.extractText(section.get(0));
         Link link = new Link("#" + code, null);
         link.appendChild(new Code(code));
         Paragraph paragraph = new Paragraph();
         paragraph.appendChild(link);
-        section.stream().filter(Paragraph.class::isInstance).findFirst().ifPresent(first -> {
-            Matcher sentence = SENTENCE.matcher(MarkdownFile.text(first));
-            paragraph.appendChild(new Text(" " + (sentence.matches() ? sentence.group(1) : MarkdownFile.text(first))));
+        section.stream().filter(Paragraph.class::isInstance).findFirst().ifPresent(firstParagraph -> {
+            Matcher sentence = SENTENCE.matcher(MarkdownFile.extractText(firstParagraph));
+            paragraph.appendChild(new Text(
+                    " " + (sentence.matches() ? sentence.group(1) : MarkdownFile.extractText(firstParagraph))));
         });
         ListItem item = new ListItem();
         item.appendChild(paragraph);

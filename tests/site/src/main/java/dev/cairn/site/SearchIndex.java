@@ -19,25 +19,25 @@ final class SearchIndex {
     private final List<String> entries = new ArrayList<>();
 
     /** Adds a page, which is of a group of the navigation. */
-    void add(Page page, String group) {
+    void addPage(Page page, String group) {
         String title = page.title();
         List<Heading> headings = page.headings();
         for (Heading heading : headings) {
-            boolean first = heading == headings.get(0);
-            String address = page.path() + (first ? "" : "#" + page.source().anchor(heading));
-            entries.add(JavaScript.list(List.of(
-                    JavaScript.text(address),
-                    JavaScript.text(first ? group : title),
-                    JavaScript.text(MarkdownFile.text(heading)),
-                    JavaScript.text(content(heading)))));
+            boolean isFirst = heading == headings.get(0);
+            String address = page.path() + (isFirst ? "" : "#" + page.source().findAnchor(heading));
+            entries.add(JavaScript.renderList(List.of(
+                    JavaScript.quoteText(address),
+                    JavaScript.quoteText(isFirst ? group : title),
+                    JavaScript.quoteText(MarkdownFile.extractText(heading)),
+                    JavaScript.quoteText(extractWords(heading)))));
         }
     }
 
-    String script() {
-        return "cairnSearch(" + JavaScript.list(entries) + ");\n";
+    String renderScript() {
+        return "cairnSearch(" + JavaScript.renderList(entries) + ");\n";
     }
 
-    private static String content(Heading heading) {
+    private static String extractWords(Heading heading) {
         Words words = new Words();
         for (Node block = heading.getNext(); block != null && !(block instanceof Heading); block = block.getNext()) {
             block.accept(words);

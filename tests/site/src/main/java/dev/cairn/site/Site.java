@@ -25,11 +25,11 @@ final class Site {
     private static final Pattern PALETTE = Pattern.compile("(?s)^:root \\{.*?\n}\n(?::root\\[data-theme=[^\n]*\n)*");
 
     /** The files that have a section for each code. */
-    private static final Set<String> REFERENCES = Set.of("docs/diagnostics.md", "docs/lint.md");
+    private static final Set<String> REFERENCE_FILES = Set.of("docs/diagnostics.md", "docs/lint.md");
 
     private final Path checkout;
     private final String version;
-    private final String sources;
+    private final String sourcesUrl;
     private final Contents contents;
     private final Map<String, Page> pages = new HashMap<>();
     private final Map<String, List<Page>> children = new HashMap<>();
@@ -37,14 +37,14 @@ final class Site {
     private Site(Path checkout, String version, String sources) throws IOException {
         this.checkout = checkout;
         this.version = version;
-        this.sources = sources;
+        this.sourcesUrl = sources;
         this.contents = Contents.parse(Files.readString(checkout.resolve("llms.txt")));
         for (Contents.Group group : contents.groups()) {
             for (Contents.Entry entry : group.entries()) {
                 Page page = Page.of(MarkdownFile.read(checkout, entry.file()));
                 pages.put(entry.file(), page);
                 children.put(
-                        entry.file(), REFERENCES.contains(entry.file()) ? ReferencePage.division(page) : List.of());
+                        entry.file(), REFERENCE_FILES.contains(entry.file()) ? ReferencePage.divide(page) : List.of());
             }
         }
     }
@@ -59,54 +59,55 @@ final class Site {
     }
 
     /** Returns the page of a file. */
-    private Page page(String file) {
+    private Page requirePage(String file) {
         return Objects.requireNonNull(pages.get(file), file);
     }
 
-    private List<Page> all() {
-        List<Page> all = new ArrayList<>();
+    private List<Page> collectPages() {
+        List<Page> allPages = new ArrayList<>();
         for (Contents.Group group : contents.groups()) {
             for (Contents.Entry entry : group.entries()) {
-                all.add(page(entry.file()));
-                all.addAll(Objects.requireNonNull(children.get(entry.file())));
+                allPages.add(requirePage(entry.file()));
+                allPages.addAll(Objects.requireNonNull(children.get(entry.file())));
             }
         }
-        return all;
+        return allPages;
     }
 
     /** Writes all pages into an empty folder, and returns their number. */
     int write(Path folder) throws IOException {
-        List<Page> all = all();
-        Links links = new Links(checkout, sources, all);
-        all.forEach(links::translate);
+        List<Page> allPages = collectPages();
+        Links links = new Links(checkout, sourcesUrl, allPages);
+        allPages.forEach(links::translate);
         if (!links.broken().isEmpty()) {
             throw new BrokenLinksException(links.broken());
         }
-        PageTemplate template = new PageTemplate(resource("page.html"), version, chapters(javadoc(folder)));
-        for (Page page : all) {
-            write(folder.resolve(page.path()), template.html(page));
+        PageTemplate template =
+                new PageTemplate(readResource("page.html"), version, createChapters(copyJavadoc(folder)));
+        for (Page page : allPages) {
+            write(folder.resolve(page.path()), template.renderPage(page));
         }
         for (String file : links.copies()) {
-            Path copy = folder.resolve(Links.place(file));
+            Path copy = folder.resolve(Links.sitePath(file));
             Files.createDirectories(copy.getParent());
             Files.copy(checkout.resolve(file), copy, StandardCopyOption.REPLACE_EXISTING);
         }
-        write(folder.resolve("search.js"), searchIndex().script());
-        write(folder.resolve("site.js"), resource("site.js"));
-        write(folder.resolve("site.css"), palette() + resource("site.css"));
-        List<String> broken = LinkCheck.broken(folder);
-        if (!broken.isEmpty()) {
-            throw new BrokenLinksException(broken);
+        write(folder.resolve("search.js"), createSearchIndex().renderScript());
+        write(folder.resolve("site.js"), readResource("site.js"));
+        write(folder.resolve("site.css"), readPalette() + readResource("site.css"));
+        List<String> brokenLinks = LinkCheck.findBrokenLinks(folder);
+        if (!brokenLinks.isEmpty()) {
+            throw new BrokenLinksException(brokenLinks);
         }
-        return all.size();
+        return allPages.size();
     }
 
-    private List<Chapter> chapters(List<Item> javadoc) {
+    private List<Chapter> createChapters(List<Item> javadoc) {
         List<Chapter> chapters = new ArrayList<>();
         for (Contents.Group group : contents.groups()) {
             List<Item> items = new ArrayList<>();
             for (Contents.Entry entry : group.entries()) {
-                Page page = page(entry.file());
+                Page page = requirePage(entry.file());
                 items.add(new Item(page.path(), page.title(), entry.description()));
             }
             chapters.add(new Chapter(group.title(), items));
@@ -117,32 +118,32 @@ final class Site {
         return chapters;
     }
 
-    private SearchIndex searchIndex() {
+    private SearchIndex createSearchIndex() {
         SearchIndex index = new SearchIndex();
         for (Contents.Group group : contents.groups()) {
             for (Contents.Entry entry : group.entries()) {
-                Page page = page(entry.file());
-                index.add(page, group.title());
-                Objects.requireNonNull(children.get(entry.file())).forEach(child -> index.add(child, page.title()));
+                Page page = requirePage(entry.file());
+                index.addPage(page, group.title());
+                Objects.requireNonNull(children.get(entry.file())).forEach(child -> index.addPage(child, page.title()));
             }
         }
         return index;
     }
 
     /** Copies the Javadoc that the build has written. */
-    private List<Item> javadoc(Path folder) throws IOException {
+    private List<Item> copyJavadoc(Path folder) throws IOException {
         List<Item> items = new ArrayList<>();
         Matcher module =
                 Pattern.compile("<module>([^<]+)</module>").matcher(Files.readString(checkout.resolve("pom.xml")));
         while (module.find()) {
-            Path written = checkout.resolve(module.group(1)).resolve("target/reports/apidocs");
-            if (Files.exists(written.resolve("index.html"))) {
+            Path javadocFolder = checkout.resolve(module.group(1)).resolve("target/reports/apidocs");
+            if (Files.exists(javadocFolder.resolve("index.html"))) {
                 String name = module.group(1).replaceFirst(".*/", "");
-                try (var files = Files.walk(written)) {
+                try (var files = Files.walk(javadocFolder)) {
                     for (Path file : files.filter(Files::isRegularFile).toList()) {
                         Path copy = folder.resolve("api")
                                 .resolve(name)
-                                .resolve(written.relativize(file).toString());
+                                .resolve(javadocFolder.relativize(file).toString());
                         Files.createDirectories(copy.getParent());
                         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
                     }
@@ -153,7 +154,7 @@ final class Site {
         return items;
     }
 
-    private String palette() throws IOException {
+    private String readPalette() throws IOException {
         Matcher palette = PALETTE.matcher(Files.readString(checkout.resolve(STYLE)));
         if (!palette.find()) {
             throw new IllegalStateException(STYLE + " does not begin with the colours");
@@ -166,7 +167,7 @@ final class Site {
         Files.writeString(file, text);
     }
 
-    private static String resource(String name) throws IOException {
+    private static String readResource(String name) throws IOException {
         try (InputStream stream = Objects.requireNonNull(Site.class.getResourceAsStream(name), name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }

@@ -18,9 +18,9 @@ public final class SiteCommand {
         String version = arguments[2];
         // Maven passes no argument for an empty property.
         String sources = arguments.length > 3 && arguments[3] != null ? arguments[3] : "";
-        Path folder = publication.clearedFolder(version);
+        Path folder = publication.createEmptyFolder(version);
         int pages = Site.read(checkout, version, sources).write(folder);
-        publication.complete();
+        publication.writeIndex();
         System.out.println("Wrote " + pages + " pages: " + folder.resolve("index.html"));
     }
 }

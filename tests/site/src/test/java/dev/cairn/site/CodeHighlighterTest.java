@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 class CodeHighlighterTest {
     @Test
     void java() {
-        assertThat(CodeHighlighter.html("java", "@Table record A(int b) {} // \"c\" < 3"))
+        assertThat(CodeHighlighter.highlight("java", "@Table record A(int b) {} // \"c\" < 3"))
                 .isEqualTo(
                         "<span class=\"tk\">@Table</span> <span class=\"tk\">record</span> A(<span class=\"tk\">int</span> b) {}"
                                 + " <span class=\"tc\">// &quot;c&quot; &lt; 3</span>");
-        assertThat(CodeHighlighter.html("java", "f(\"\"\"\n  return \"x\"\n  \"\"\", 12)"))
+        assertThat(CodeHighlighter.highlight("java", "f(\"\"\"\n  return \"x\"\n  \"\"\", 12)"))
                 .isEqualTo(
                         "f(<span class=\"ts\">&quot;&quot;&quot;\n  return &quot;x&quot;\n  &quot;&quot;&quot;</span>,"
                                 + " <span class=\"tn\">12</span>)");
@@ -20,13 +20,14 @@ class CodeHighlighterTest {
 
     @Test
     void sqlInAnyCase() {
-        assertThat(CodeHighlighter.html("sql", "select `from` FROM t -- x"))
+        assertThat(CodeHighlighter.highlight("sql", "select `from` FROM t -- x"))
                 .isEqualTo(
                         "<span class=\"tk\">select</span> `from` <span class=\"tk\">FROM</span> t <span class=\"tc\">-- x</span>");
     }
 
     @Test
     void unknownLanguagesAreOnlyEscaped() {
-        assertThat(CodeHighlighter.html("", "cairn sql 3:5 > \"a\"")).isEqualTo("cairn sql 3:5 &gt; &quot;a&quot;");
+        assertThat(CodeHighlighter.highlight("", "cairn sql 3:5 > \"a\""))
+                .isEqualTo("cairn sql 3:5 &gt; &quot;a&quot;");
     }
 }

@@ -19,7 +19,7 @@ class PublicationTest {
             Files.writeString(folder.resolve(version).resolve("search.js"), "");
         }
         Publication publication = new Publication(folder);
-        publication.complete();
+        publication.writeIndex();
         return publication;
     }
 
@@ -28,7 +28,7 @@ class PublicationTest {
         Publication publication = publication("0.9.0", "0.11.0-SNAPSHOT", "0.10.1", "0.10.0");
         Files.createDirectories(folder.resolve(".git"));
 
-        assertThat(publication.versions()).containsExactly("0.11.0-SNAPSHOT", "0.10.1", "0.10.0", "0.9.0");
+        assertThat(publication.listVersions()).containsExactly("0.11.0-SNAPSHOT", "0.10.1", "0.10.0", "0.9.0");
         assertThat(Files.readString(folder.resolve("versions.js"))).startsWith("cairnVersions([\"0.11.0-SNAPSHOT\",");
         assertThat(Files.readString(folder.resolve("index.html"))).contains("url=0.10.1/index.html");
     }
@@ -44,6 +44,6 @@ class PublicationTest {
         Files.createDirectories(folder.resolve("1.0.0/diagnostics"));
         Files.writeString(folder.resolve("1.0.0/diagnostics/gone.html"), "");
 
-        assertThat(new Publication(folder).clearedFolder("1.0.0")).isEmptyDirectory();
+        assertThat(new Publication(folder).createEmptyFolder("1.0.0")).isEmptyDirectory();
     }
 }

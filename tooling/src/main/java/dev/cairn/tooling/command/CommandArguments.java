@@ -54,7 +54,7 @@ public final class CommandArguments {
     }
 
     /** Adds arguments of the user, options or others. */
-    public CommandArguments add(List<String> arguments) {
+    public CommandArguments addUserArguments(List<String> arguments) {
         userArguments.addAll(arguments);
         return this;
     }
@@ -63,8 +63,8 @@ public final class CommandArguments {
     public List<String> toList() {
         List<String> arguments = new ArrayList<>(List.of(command));
         options.stream()
-                .filter(option -> option.repeatable || !isAddedByUser(option.name))
-                .forEach(option -> arguments.add(option.text));
+                .filter(option -> option.isRepeatable || !isAddedByUser(option.name))
+                .forEach(option -> arguments.add(option.argument));
         arguments.addAll(userArguments);
         if (!positionalArguments.isEmpty() && !userArguments.contains(END_OF_OPTIONS)) {
             arguments.add(END_OF_OPTIONS);
@@ -82,5 +82,5 @@ public final class CommandArguments {
     }
 
     /** An option that the build tool passes, as it is written. */
-    private record PassedOption(String name, String text, boolean repeatable) {}
+    private record PassedOption(String name, String argument, boolean isRepeatable) {}
 }

@@ -10,7 +10,7 @@ public final class ShellWords {
     private final String line;
     private final List<String> words = new ArrayList<>();
     private final StringBuilder word = new StringBuilder();
-    private boolean inWord;
+    private boolean isInWord;
     private char quote = NO_QUOTE;
 
     private ShellWords(String line) {
@@ -35,7 +35,7 @@ public final class ShellWords {
                 readQuoted(character);
             } else if (character == '"' || character == '\'') {
                 quote = character;
-                inWord = true;
+                isInWord = true;
             } else if (Character.isWhitespace(character)) {
                 endWord();
             } else {
@@ -71,14 +71,14 @@ public final class ShellWords {
 
     private void appendCharacter(char character) {
         word.append(character);
-        inWord = true;
+        isInWord = true;
     }
 
     private void endWord() {
-        if (inWord) {
+        if (isInWord) {
             words.add(word.toString());
             word.setLength(0);
-            inWord = false;
+            isInWord = false;
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** A number of bytes; the server rounds those that it prints. */
 public record ByteSize(long bytes) implements Comparable<ByteSize> {
-    private static final int STEP = 1024;
+    private static final int UNIT_FACTOR = 1024;
     private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB", "PB");
 
     /** {@code 1.2GB}, as SHOW PARTITIONS prints it, or {@code 1.234 GB}, as SHOW DATA and SHOW BACKENDS do. */
@@ -19,7 +19,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         Matcher matcher = PRINTED_SIZE.matcher(text.strip().toUpperCase(Locale.ROOT));
         return matcher.matches()
                 ? Optional.of(new ByteSize(Math.round(
-                        Double.parseDouble(matcher.group(1)) * Math.pow(STEP, UNITS.indexOf(matcher.group(2))))))
+                        Double.parseDouble(matcher.group(1)) * Math.pow(UNIT_FACTOR, UNITS.indexOf(matcher.group(2))))))
                 : Optional.empty();
     }
 
@@ -40,14 +40,14 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     @Override
     public String toString() {
         double value = bytes;
-        int unit = 0;
-        while (value >= STEP && unit < UNITS.size() - 1) {
-            value /= STEP;
-            unit++;
+        int unitIndex = 0;
+        while (value >= UNIT_FACTOR && unitIndex < UNITS.size() - 1) {
+            value /= UNIT_FACTOR;
+            unitIndex++;
         }
-        String text = unit == 0 || value == Math.rint(value)
+        String text = unitIndex == 0 || value == Math.rint(value)
                 ? String.format(Locale.ROOT, "%.0f", value)
                 : String.format(Locale.ROOT, "%.1f", value);
-        return text + " " + UNITS.get(unit);
+        return text + " " + UNITS.get(unitIndex);
     }
 }

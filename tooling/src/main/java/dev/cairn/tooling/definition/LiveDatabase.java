@@ -37,7 +37,7 @@ public final class LiveDatabase {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
     private final ConnectionFactory connections;
-    private boolean readOnlyReported;
+    private boolean hasReportedReadOnly;
 
     public LiveDatabase(Address address) {
         this(address, OptionValues.DEFAULTS);
@@ -70,17 +70,18 @@ public final class LiveDatabase {
             String database = connections.readDatabase(connection);
             List<String> databases = new ArrayList<>(List.of(database));
             databases.addAll(otherDatabases);
-            LiveSchema live = new Reflection(connections, profile).readDatabases(connection, databases, expected);
-            List<UnknownDefinition> unknown = live.gaps().stream()
+            LiveSchema liveSchema = new Reflection(connections, profile).readDatabases(connection, databases, expected);
+            List<UnknownDefinition> unknownDefinitions = liveSchema.gaps().stream()
                     .filter(gap -> !gap.object().equals(AccessControl.ROLES))
                     .map(gap -> new UnknownDefinition(
                             "the server", gap.object().toString(), gap.reason(), List.of(gap.object())))
                     .toList();
-            List<String> irrelevant = live.gaps().stream()
+            List<String> irrelevantStatements = liveSchema.gaps().stream()
                     .filter(gap -> gap.object().equals(AccessControl.ROLES))
                     .map(gap -> "the server: " + gap.reason())
                     .toList();
-            return SourceDefinitions.withNeededSwitches(profile, database, live.catalog(), unknown, irrelevant);
+            return SourceDefinitions.withNeededSwitches(
+                    profile, database, liveSchema.catalog(), unknownDefinitions, irrelevantStatements);
         });
     }
 
@@ -99,28 +100,29 @@ public final class LiveDatabase {
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
         return withConnection((connection, server) -> {
             Catalog catalog = definitions.catalog().with(ClusterObjects.NONE);
-            List<UnknownDefinition> unknown = new ArrayList<>(definitions.unknownDefinitions());
+            List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
             for (ClusterKind kind : ClusterKind.values()) {
                 if (kind.has(ClusterKind.Feature.IN_DATABASE)) {
                     continue;
                 }
                 try {
                     for (ClusterObject object : ClusterReflection.readAll(connection, kind, Set.of())) {
-                        catalog = catalog.with(catalog.cluster().with(object));
+                        catalog = catalog.with(catalog.clusterObjects().with(object));
                     }
                 } catch (ServerRefusalException refusal) {
                     if (refusal.transientError().isPresent()) {
                         throw refusal;
                     }
-                    ObjectName all = new ObjectName("", ClusterObject.key(kind, "*"));
-                    unknown.add(new UnknownDefinition("the server", all.toString(), refusal.reason(), List.of(all)));
+                    ObjectName wildcardName = new ObjectName("", ClusterObject.key(kind, "*"));
+                    unknownDefinitions.add(new UnknownDefinition(
+                            "the server", wildcardName.toString(), refusal.reason(), List.of(wildcardName)));
                 }
             }
             return new SourceDefinitions(
                     definitions.profile(),
                     definitions.database(),
                     catalog,
-                    unknown,
+                    unknownDefinitions,
                     definitions.irrelevantStatements());
         });
     }
@@ -133,7 +135,7 @@ public final class LiveDatabase {
         SourceDefinitions definitions = readDefinitions(otherDatabases);
         Catalog externals = withConnection((connection, profile) ->
                 new LiveExternalReader(connection, definitions.profile()).readSources(definitions.catalog()));
-        return externals.externals().isEmpty() ? definitions : readDefinitions(otherDatabases, externals);
+        return externals.externalObjects().isEmpty() ? definitions : readDefinitions(otherDatabases, externals);
     }
 
     /** Returns definitions with their roles, as {@link #addRoles} does, and with the users who have these roles. */
@@ -147,7 +149,7 @@ public final class LiveDatabase {
     }
 
     private static ServerRules readRules(ServerConnection connection, LiveServer server) {
-        ServerProfile profile = server.profile(ServerProfile.DEFAULT);
+        ServerProfile profile = server.toProfile(ServerProfile.DEFAULT);
         OptionalInt replicas = server.readDefaultReplicas(connection);
         return new ServerRules(
                 server,
@@ -158,23 +160,23 @@ public final class LiveDatabase {
     /**
      * Reads sizes and running work. The user needs no privileges other than those on the tables; what the user may not read is absent.
      *
-     * @param schema the name of the database in the schema; its tables are read from the database of the address
+     * @param schemaName the name of the database in the schema; its tables are read from the database of the address
      * @param names the tables and materialized views of the schema; those that do not exist on the server have no figures
      */
-    public LiveFigures readFigures(String schema, Collection<ObjectName> names) {
+    public LiveFigures readFigures(String schemaName, Collection<ObjectName> names) {
         return withConnection(
                 (connection, server) -> new LiveFigureReader(connection, server.runMode() == RunMode.SHARED_DATA)
-                        .read(names, schema, connections.readDatabase(connection)));
+                        .read(names, schemaName, connections.readDatabase(connection)));
     }
 
     /**
      * Returns the number of the last migration of a schema that the database has: 0 if it has no tables yet; empty if it has no
      * ledger.
      */
-    public OptionalInt findLastMigration(String schema) {
+    public OptionalInt findLastMigration(String schemaName) {
         return withConnection((connection, server) -> {
-            Ledger ledger =
-                    new Ledger(connections, schema, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
+            Ledger ledger = new Ledger(
+                    connections, schemaName, OptionValues.DEFAULTS, Ticker.system(), () -> "reader", List.of());
             Optional<LedgerEntry> entry = ledger.read(connection);
             if (entry.isPresent()) {
                 return OptionalInt.of(entry.get().state().head().number());
@@ -186,29 +188,30 @@ public final class LiveDatabase {
     /**
      * Returns the dependents of tables that the steps end.
      *
-     * @param unread receives a message for each kind of dependent that can't be read
+     * @param readFailures receives a message for each kind of dependent that can't be read
      */
-    List<EndedDependents.EndedDependent> findEndedDependents(EndedDependents steps, Consumer<String> unread) {
-        return withConnection((connection, server) -> steps.read(connection, unread));
+    List<EndedDependents.EndedDependent> findEndedDependents(
+            EndedDependents endedDependents, Consumer<String> readFailures) {
+        return withConnection((connection, server) -> endedDependents.read(connection, readFailures));
     }
 
     /** Returns the version and the run mode of the server. */
     public ServerProfile readProfile() {
-        return withConnection((connection, server) -> server.profile(ServerProfile.DEFAULT));
+        return withConnection((connection, server) -> server.toProfile(ServerProfile.DEFAULT));
     }
 
     public String readDatabaseName() {
         return withConnection((connection, server) -> connections.readDatabase(connection));
     }
 
-    private <T> T withConnection(BiFunction<ServerConnection, LiveServer, T> work) {
+    private <T> T withConnection(BiFunction<ServerConnection, LiveServer, T> action) {
         return connections.read(connection -> {
             LiveServer server = LiveServer.read(connection, connections.readDatabase(connection));
-            if (server.isReadOnly() && !readOnlyReported) {
-                readOnlyReported = true;
+            if (server.isReadOnly() && !hasReportedReadOnly) {
+                hasReportedReadOnly = true;
                 LOG.log(Level.WARNING, server.readOnlyNote());
             }
-            return work.apply(connection, server);
+            return action.apply(connection, server);
         });
     }
 }

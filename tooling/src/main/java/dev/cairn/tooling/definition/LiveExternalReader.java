@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveExternalReader {
     private static final Logger LOG = System.getLogger("dev.cairn");
-    private static final int FIELD = 0;
-    private static final int TYPE = 1;
-    private static final int NULLABLE = 2;
+    private static final int FIELD_INDEX = 0;
+    private static final int TYPE_INDEX = 1;
+    private static final int NULLABLE_INDEX = 2;
 
     private final ServerConnection connection;
     private final ServerProfile profile;
@@ -51,35 +51,35 @@ final class LiveExternalReader {
     /** Returns a catalog of the external objects that the views of another one read, as far as the user may see them. */
     Catalog readSources(Catalog catalog) {
         CatalogSources knownSources = new CatalogSources(profile, catalog);
-        Catalog added = Catalog.EMPTY;
-        for (QualifiedName name : findReadNames(catalog)) {
+        Catalog externals = Catalog.EMPTY;
+        for (QualifiedName name : collectReadNames(catalog)) {
             if (isOutside(catalog, name) && !isKnown(knownSources, name)) {
                 Optional<ExternalObject> external = readExternalObject(name);
-                added = external.isPresent() ? added.withExternalObject(external.get()) : added;
+                externals = external.isPresent() ? externals.withExternalObject(external.get()) : externals;
             }
         }
-        return added;
+        return externals;
     }
 
-    private Set<QualifiedName> findReadNames(Catalog catalog) {
+    private Set<QualifiedName> collectReadNames(Catalog catalog) {
         Set<QualifiedName> names = new LinkedHashSet<>();
         for (Database database : catalog.databases().values()) {
-            database.views().values().forEach(view -> names.addAll(findReadNames(view.definition(), database)));
+            database.views().values().forEach(view -> names.addAll(collectReadNames(view.definition(), database)));
             database.materializedViews()
                     .values()
-                    .forEach(view -> names.addAll(findReadNames(view.definition(), database)));
+                    .forEach(view -> names.addAll(collectReadNames(view.definition(), database)));
         }
         return names;
     }
 
-    private List<QualifiedName> findReadNames(ViewDefinition definition, Database holder) {
+    private List<QualifiedName> collectReadNames(ViewDefinition definition, Database database) {
         SourceNameCollector sources = new SourceNameCollector();
-        String selected = Objects.requireNonNullElse(definition.database(), holder.name());
+        String currentDatabase = Objects.requireNonNullElse(definition.database(), database.name());
         try {
-            new QueryAnalysis(profile, sources, selected)
+            new QueryAnalysis(profile, sources, currentDatabase)
                     .analyse(definition.query().query());
-        } catch (Refusal newer) {
-            LOG.log(Level.DEBUG, "Only the names before this part of a query are known", newer);
+        } catch (Refusal refusal) {
+            LOG.log(Level.DEBUG, "Only the names before this part of a query are known", refusal);
         }
         return sources.names();
     }
@@ -92,15 +92,15 @@ final class LiveExternalReader {
         try {
             knownSources.find(catalogOf(name), databaseOf(name), name.lastPart().text(), Span.NONE);
             return true;
-        } catch (Refusal unknown) {
+        } catch (Refusal ignored) {
             return false;
         }
     }
 
     private static @Nullable String catalogOf(QualifiedName name) {
         List<Name> parts = name.parts();
-        boolean other = parts.size() > 2 && !parts.get(0).text().equals(ResolvedTableName.INTERNAL_CATALOG);
-        return other ? parts.get(0).text() : null;
+        boolean isExternal = parts.size() > 2 && !parts.get(0).text().equals(ResolvedTableName.INTERNAL_CATALOG);
+        return isExternal ? parts.get(0).text() : null;
     }
 
     private static String databaseOf(QualifiedName name) {
@@ -113,15 +113,15 @@ final class LiveExternalReader {
             String path =
                     SqlQuoting.quotePath(name.parts().stream().map(Name::text).toList());
             for (List<@Nullable String> row : connection.fetchRows("DESC " + path)) {
-                String column = row.get(FIELD);
+                String column = row.get(FIELD_INDEX);
                 if (column != null) {
-                    columns.add(ColumnDefinition.of(Name.of(column), parseType(row.get(TYPE)), Span.NONE)
-                            .withNullable(!"NO".equalsIgnoreCase(row.get(NULLABLE))));
+                    columns.add(ColumnDefinition.of(Name.of(column), parseType(row.get(TYPE_INDEX)), Span.NONE)
+                            .withNullable(!"NO".equalsIgnoreCase(row.get(NULLABLE_INDEX))));
                 }
             }
-        } catch (ServerRefusalException unseen) {
-            if (unseen.transientError().isPresent()) {
-                throw unseen;
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
             }
             return Optional.empty();
         }
@@ -137,7 +137,7 @@ final class LiveExternalReader {
         }
         try {
             return Sql.parseType(typeText);
-        } catch (SqlSyntaxException foreign) {
+        } catch (SqlSyntaxException ignored) {
             return null;
         }
     }

@@ -31,19 +31,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveFigureReader {
     /** The prefix of the server's internal partitions, which hold no rows. */
-    private static final String SHADOW = "$";
+    private static final String SHADOW_PREFIX = "$";
 
     private final ServerConnection connection;
-    private final boolean sharedData;
+    private final boolean isSharedData;
     private final SortedMap<ObjectName, TableFigures> tables = new TreeMap<>();
     private final SortedMap<ObjectName, LastRefresh> refreshes = new TreeMap<>();
     private final SortedMap<ObjectName, List<String>> loads = new TreeMap<>();
     private final List<TableDependent> dependents = new ArrayList<>();
     private final List<String> readFailures = new ArrayList<>();
 
-    LiveFigureReader(ServerConnection connection, boolean sharedData) {
+    LiveFigureReader(ServerConnection connection, boolean isSharedData) {
         this.connection = connection;
-        this.sharedData = sharedData;
+        this.isSharedData = isSharedData;
     }
 
     /**
@@ -53,12 +53,12 @@ final class LiveFigureReader {
      * @param database the name of this database on the server
      */
     LiveFigures read(Collection<ObjectName> names, String schema, String database) {
-        Map<String, List<ObjectName>> byDatabase = new TreeMap<>();
-        names.forEach(name -> byDatabase
+        Map<String, List<ObjectName>> namesByDatabase = new TreeMap<>();
+        names.forEach(name -> namesByDatabase
                 .computeIfAbsent(name.database(), none -> new ArrayList<>())
                 .add(name));
-        byDatabase.forEach((declared, objects) ->
-                readDatabase(declared, declared.equals(schema) ? database : declared, new HashSet<>(objects)));
+        namesByDatabase.forEach((declaredName, objects) -> readDatabase(
+                declaredName, declaredName.equals(schema) ? database : declaredName, new HashSet<>(objects)));
         return new LiveFigures(tables, refreshes, loads, dependents, readCluster(), readFailures);
     }
 
@@ -112,42 +112,44 @@ final class LiveFigureReader {
     private TableFigures readTable(ObjectName name) {
         long rows = TableSize.read(connection, name).rows();
         ByteSize size = new ByteSize(0);
-        ByteSize fullest = new ByteSize(0);
+        ByteSize largestTablet = new ByteSize(0);
         long tablets = 0;
         Set<String> partitions = new HashSet<>();
-        Optional<Integer> replicas = Optional.empty();
+        Optional<Integer> minReplicas = Optional.empty();
         for (NamedRow row : connection.fetchNamedRows("SHOW PARTITIONS FROM " + SqlQuoting.quoteName(name))) {
-            if (row.text("PartitionName").startsWith(SHADOW)) {
+            if (row.text("PartitionName").startsWith(SHADOW_PREFIX)) {
                 continue;
             }
             // A table with random distribution has several rows for a partition.
             partitions.add(row.text("PartitionName"));
             long buckets = readNumber(row, "Buckets").orElse(1);
-            ByteSize part = ByteSize.parse(row.text("DataSize")).orElse(new ByteSize(0));
-            Optional<Integer> copies = readNumber(row, "ReplicationNum");
-            ByteSize tablet = part.divideBy(buckets * copies.orElse(1));
-            size = size.plus(part);
+            ByteSize partitionSize = ByteSize.parse(row.text("DataSize")).orElse(new ByteSize(0));
+            Optional<Integer> replicaCount = readNumber(row, "ReplicationNum");
+            ByteSize tabletSize = partitionSize.divideBy(buckets * replicaCount.orElse(1));
+            size = size.plus(partitionSize);
             tablets += buckets;
-            fullest = tablet.compareTo(fullest) > 0 ? tablet : fullest;
-            replicas = copies.isPresent() && replicas.isPresent() && replicas.get() < copies.get() ? replicas : copies;
+            largestTablet = tabletSize.compareTo(largestTablet) > 0 ? tabletSize : largestTablet;
+            minReplicas = replicaCount.isPresent() && minReplicas.isPresent() && minReplicas.get() < replicaCount.get()
+                    ? minReplicas
+                    : replicaCount;
         }
-        return new TableFigures(rows, size, partitions.size(), tablets, replicas, fullest);
+        return new TableFigures(rows, size, partitions.size(), tablets, minReplicas, largestTablet);
     }
 
     private Optional<ClusterFigures> readCluster() {
-        String statement = sharedData ? "SHOW COMPUTE NODES" : "SHOW BACKENDS";
-        List<NamedRow> alive = queryRows("the nodes", statement).stream()
+        String statement = isSharedData ? "SHOW COMPUTE NODES" : "SHOW BACKENDS";
+        List<NamedRow> aliveNodes = queryRows("the nodes", statement).stream()
                 .filter(row -> row.text("Alive").equalsIgnoreCase("true"))
                 .toList();
-        if (alive.isEmpty()) {
+        if (aliveNodes.isEmpty()) {
             return Optional.empty();
         }
-        Optional<ByteSize> free = sharedData
+        Optional<ByteSize> freeSpace = isSharedData
                 ? Optional.empty()
-                : alive.stream()
+                : aliveNodes.stream()
                         .map(row -> ByteSize.parse(row.text("AvailCapacity")).orElse(new ByteSize(0)))
                         .reduce(ByteSize::plus);
-        return Optional.of(new ClusterFigures(alive.size(), free));
+        return Optional.of(new ClusterFigures(aliveNodes.size(), freeSpace));
     }
 
     private static Optional<Integer> readNumber(NamedRow row, String column) {
@@ -159,9 +161,9 @@ final class LiveFigureReader {
         return tryToRead(subject, () -> connection.fetchNamedRows(sql)).orElse(List.of());
     }
 
-    private <T> Optional<T> tryToRead(String subject, Supplier<T> reading) {
+    private <T> Optional<T> tryToRead(String subject, Supplier<T> reader) {
         try {
-            return Optional.of(reading.get());
+            return Optional.of(reader.get());
         } catch (ServerRefusalException refusal) {
             readFailures.add(subject + ": " + refusal.reason());
             return Optional.empty();

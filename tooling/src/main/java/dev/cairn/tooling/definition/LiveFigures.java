@@ -80,9 +80,9 @@ public record LiveFigures(
      *
      * @param inactiveReason why it is neither refreshed nor used; empty if it is active
      * @param state {@code SUCCESS}; empty if it was never refreshed
-     * @param finished when the refresh finished, in the server's local time; empty if it has not
+     * @param finishTime when the refresh finished, in the server's local time; empty if it has not
      */
-    public record LastRefresh(Optional<String> inactiveReason, String state, String finished) {}
+    public record LastRefresh(Optional<String> inactiveReason, String state, String finishTime) {}
 
     /**
      * The nodes of a cluster.

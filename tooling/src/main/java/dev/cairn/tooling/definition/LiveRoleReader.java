@@ -30,9 +30,9 @@ final class LiveRoleReader {
     private final List<UnknownDefinition> unknownDefinitions;
     private Catalog catalog;
 
-    /** @param members whether to read the users who have the roles, too; this takes one statement for each user */
-    LiveRoleReader(ServerConnection connection, SourceDefinitions definitions, boolean members) {
-        this.includesMembers = members;
+    /** @param includesMembers whether to read the users who have the roles, too; this takes one statement for each user */
+    LiveRoleReader(ServerConnection connection, SourceDefinitions definitions, boolean includesMembers) {
+        this.includesMembers = includesMembers;
         this.connection = connection;
         this.definitions = definitions;
         this.catalog = definitions.catalog();
@@ -45,9 +45,9 @@ final class LiveRoleReader {
      * user may not read are among the unknown definitions.
      */
     SourceDefinitions addRoles() {
-        AccessControl control = AccessControl.read(connection);
-        if (control.isExternal()) {
-            addUnknown(AccessControl.ROLES, control.note());
+        AccessControl accessControl = AccessControl.read(connection);
+        if (accessControl.isExternal()) {
+            addUnknownDefinition(AccessControl.ROLES, accessControl.note());
         } else {
             readRoles();
             roles.values().stream()
@@ -62,7 +62,7 @@ final class LiveRoleReader {
                 definitions.irrelevantStatements());
     }
 
-    private void addUnknown(ObjectName object, String reason) {
+    private void addUnknownDefinition(ObjectName object, String reason) {
         unknownDefinitions.add(new UnknownDefinition(SERVER, object.toString(), reason, List.of(object)));
     }
 
@@ -74,36 +74,37 @@ final class LiveRoleReader {
                     reflection
                             .readRole(name, List.of())
                             .ifPresent(role -> roles.put(name, addMembers(reflection, role)));
-                } catch (SqlSyntaxException unreadable) {
-                    addUnknown(ObjectName.ofRole(name), unreadable.problem());
+                } catch (SqlSyntaxException failure) {
+                    addUnknownDefinition(ObjectName.ofRole(name), failure.problem());
                 }
             }
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
-            addUnknown(AccessControl.ROLES, refusal.reason());
+            addUnknownDefinition(AccessControl.ROLES, refusal.reason());
             roles.clear();
         }
     }
 
     private Role addMembers(RoleReflection reflection, Role role) {
-        Role complete = role;
-        for (Grantee holder : includesMembers ? reflection.readHolders(role.name()) : List.<Grantee>of()) {
-            complete = holder instanceof Grantee.RoleGrantee ? complete : complete.withMember(holder);
+        Role roleWithMembers = role;
+        for (Grantee grantee : includesMembers ? reflection.readHolders(role.name()) : List.<Grantee>of()) {
+            roleWithMembers =
+                    grantee instanceof Grantee.RoleGrantee ? roleWithMembers : roleWithMembers.withMember(grantee);
         }
-        return complete;
+        return roleWithMembers;
     }
 
     private void addRole(Role role) {
         if (catalog.role(role.name()).isEmpty()) {
-            boolean shared = role.privileges().objects().stream().anyMatch(this::mayBelongToOthers);
+            boolean isShared = role.privileges().objects().stream().anyMatch(this::mayBelongToOthers);
             catalog = catalog.withRole(
-                    role.with(role.privileges().filterObjects(this::isOfSchema)).withShared(shared));
+                    role.with(role.privileges().filterObjects(this::isOfSchema)).withShared(isShared));
             for (String parent : role.parents()) {
-                Role inherited = roles.get(parent);
-                if (inherited != null) {
-                    addRole(inherited);
+                Role parentRole = roles.get(parent);
+                if (parentRole != null) {
+                    addRole(parentRole);
                 }
             }
         }

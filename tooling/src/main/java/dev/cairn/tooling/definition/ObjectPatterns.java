@@ -7,18 +7,19 @@ import java.util.regex.Pattern;
 /**
  * Selects objects by patterns, such as {@code dim_*} or {@code sales.*}: a star matches any characters, a question mark one.
  *
- * @param included the patterns of included objects; empty includes all
+ * @param includedPatterns the patterns of included objects; empty includes all
  */
-public record ObjectPatterns(List<String> included, List<String> excluded) {
+public record ObjectPatterns(List<String> includedPatterns, List<String> excludedPatterns) {
     static final ObjectPatterns NONE = new ObjectPatterns(List.of(), List.of());
 
     public ObjectPatterns {
-        included = List.copyOf(included);
-        excluded = List.copyOf(excluded);
+        includedPatterns = List.copyOf(includedPatterns);
+        excludedPatterns = List.copyOf(excludedPatterns);
     }
 
     public boolean matches(ObjectName name) {
-        return (included.isEmpty() || matchesAny(included, name)) && !matchesAny(excluded, name);
+        return (includedPatterns.isEmpty() || matchesAny(includedPatterns, name))
+                && !matchesAny(excludedPatterns, name);
     }
 
     /** Whether there are objects, and all of them are excluded. */
@@ -31,12 +32,12 @@ public record ObjectPatterns(List<String> included, List<String> excluded) {
      *
      * @throws UnsupportedDefinitionException otherwise
      */
-    public void requireExcluded(List<UnknownDefinition> unknown) {
-        List<UnknownDefinition> unexpected = unknown.stream()
+    public void requireExcluded(List<UnknownDefinition> unknownDefinitions) {
+        List<UnknownDefinition> unexpectedDefinitions = unknownDefinitions.stream()
                 .filter(definition -> !excludesAll(definition.objects()))
                 .toList();
-        if (!unexpected.isEmpty()) {
-            throw new UnsupportedDefinitionException(unexpected);
+        if (!unexpectedDefinitions.isEmpty()) {
+            throw new UnsupportedDefinitionException(unexpectedDefinitions);
         }
     }
 

@@ -109,7 +109,7 @@ public final class ScriptReader {
         Statement statement = scriptStatement.statement();
         SqlSyntaxException problem = scriptStatement.problem();
         if (statement == null) {
-            addUnknown(
+            addUnknownDefinition(
                     script,
                     scriptStatement,
                     String.valueOf(Objects.requireNonNull(problem).getMessage()),
@@ -119,7 +119,7 @@ public final class ScriptReader {
         StatementClass statementClass = StatementClass.of(statement);
         switch (statementClass) {
             case UNKNOWN ->
-                addUnknown(
+                addUnknownDefinition(
                         script,
                         scriptStatement,
                         "Cairn does not know this statement",
@@ -143,7 +143,7 @@ public final class ScriptReader {
     /** Whether a statement creates a role, or changes one that an earlier statement has created. */
     private boolean isOfDefinedRole(Statement statement) {
         return statement instanceof AccessStatement access
-                && SimulatedAction.rolesOf(access).stream()
+                && SimulatedAction.findRoles(access).stream()
                         .anyMatch(role -> access instanceof AccessStatement.CreateRole
                                 || catalog.role(role).isPresent());
     }
@@ -161,17 +161,17 @@ public final class ScriptReader {
         }
         Catalog before = addNamedDatabases(statement, statementSession);
         try {
-            StatementResult applied = engine.apply(before, statementSession, statement);
-            if (refersToOtherEngine(statement, statementSession, applied.catalog())) {
-                addUnknown(
+            StatementResult result = engine.apply(before, statementSession, statement);
+            if (refersToOtherEngine(statement, statementSession, result.catalog())) {
+                addUnknownDefinition(
                         script,
                         scriptStatement,
                         STORED_ELSEWHERE,
                         objectNames(scriptStatement.object(), statementSession));
                 return;
             }
-            catalog = applied.catalog();
-            session = applied.session();
+            catalog = result.catalog();
+            session = result.session();
         } catch (Refusal refusal) {
             if (mayDependOnLaterStatement(statement, statementSession)) {
                 postponedStatements.add(
@@ -184,7 +184,7 @@ public final class ScriptReader {
 
     /** Adds the database that a statement names: scripts often use their only database without creating it. */
     private Catalog addNamedDatabases(Statement statement, Session statementSession) {
-        Optional<String> named =
+        Optional<String> namedDatabase =
                 statement instanceof Statement.Use use && use.name().parts().size() == 1
                         ? Optional.of(use.name().lastPart().text())
                         : isCreation(statement)
@@ -193,10 +193,12 @@ public final class ScriptReader {
                                         .map(name -> ObjectName.of(name, statementSession)
                                                 .database())
                                 : Optional.empty();
-        Optional<String> missing =
-                named.filter(name -> !name.isEmpty() && catalog.database(name).isEmpty());
-        missing.ifPresent(impliedDatabases::add);
-        return missing.map(name -> catalog.withDatabase(Database.of(name))).orElse(catalog);
+        Optional<String> missingDatabase = namedDatabase.filter(
+                name -> !name.isEmpty() && catalog.database(name).isEmpty());
+        missingDatabase.ifPresent(impliedDatabases::add);
+        return missingDatabase
+                .map(name -> catalog.withDatabase(Database.of(name)))
+                .orElse(catalog);
     }
 
     private static boolean isCreation(Statement statement) {
@@ -209,9 +211,9 @@ public final class ScriptReader {
 
     /** Whether the statement creates a table of another engine: Cairn's engine accepts it, but creates no object. */
     static boolean refersToOtherEngine(Statement statement, Session statementSession, Catalog after) {
-        boolean table =
+        boolean createsTable =
                 statement instanceof Statement.CreateTable create && create.lifetime() != Statement.Lifetime.TEMPORARY;
-        return table
+        return createsTable
                 && statement
                         .changedObject()
                         .map(name -> ObjectName.of(name, statementSession))
@@ -221,12 +223,12 @@ public final class ScriptReader {
 
     /** Only statements about a missing object are retried later: reordering others could change their effect. */
     private boolean mayDependOnLaterStatement(Statement statement, Session statementSession) {
-        boolean dropping = statement instanceof Statement.DropTable
+        boolean isDrop = statement instanceof Statement.DropTable
                 || statement instanceof ViewStatement.DropView
                 || statement instanceof ViewStatement.DropMaterializedView
                 || statement instanceof Statement.TruncateTable
                 || statement instanceof Statement.Recover;
-        return !dropping
+        return !isDrop
                 && statement
                         .changedObject()
                         .map(name -> ObjectName.of(name, statementSession))
@@ -244,16 +246,16 @@ public final class ScriptReader {
         statement.changedObject().ifPresent(name -> {
             ObjectName object = ObjectName.of(name, statementSession);
             objects.add(object);
-            statement.otherNames().forEach(other -> objects.add(object.withName(other.text())));
+            statement.otherNames().forEach(otherName -> objects.add(object.withName(otherName.text())));
         });
-        addUnknown(script, scriptStatement, reason, objects);
+        addUnknownDefinition(script, scriptStatement, reason, objects);
     }
 
     private static List<ObjectName> objectNames(@Nullable QualifiedName name, Session statementSession) {
         return name == null ? List.of() : List.of(ObjectName.of(name, statementSession));
     }
 
-    private void addUnknown(
+    private void addUnknownDefinition(
             ScriptText script, ScriptStatement scriptStatement, String reason, List<ObjectName> objects) {
         unknownDefinitions.add(new UnknownDefinition(
                 script.location(scriptStatement.span()), ScriptText.firstLine(scriptStatement), reason, objects));
@@ -265,24 +267,27 @@ public final class ScriptReader {
 
     /** Returns the database of the definitions: the initial one, unless the scripts use only others. */
     private String chooseDatabase() {
-        Set<String> used = new TreeSet<>();
-        SchemaObject.names(catalog).forEach(name -> used.add(name.database()));
-        unknownDefinitions.forEach(definition -> definition.objects().forEach(object -> used.add(object.database())));
-        if (used.isEmpty() || used.contains(database)) {
+        Set<String> usedDatabases = new TreeSet<>();
+        SchemaObject.names(catalog).forEach(name -> usedDatabases.add(name.database()));
+        unknownDefinitions.forEach(
+                definition -> definition.objects().forEach(object -> usedDatabases.add(object.database())));
+        if (usedDatabases.isEmpty() || usedDatabases.contains(database)) {
             return database;
         }
-        String last = Objects.requireNonNullElse(session.database(), database);
-        return used.contains(last) ? last : used.iterator().next();
+        String lastDatabase = Objects.requireNonNullElse(session.database(), database);
+        return usedDatabases.contains(lastDatabase)
+                ? lastDatabase
+                : usedDatabases.iterator().next();
     }
 
     /** Counts the statements of each class that define no table and no view. */
     private static final class IrrelevantStatements {
         private final Map<StatementClass, List<String>> descriptionsByClass = new EnumMap<>(StatementClass.class);
 
-        void addStatement(StatementClass of, ScriptStatement scriptStatement, ScriptText script) {
+        void addStatement(StatementClass category, ScriptStatement scriptStatement, ScriptText script) {
             Statement statement = scriptStatement.statement();
             descriptionsByClass
-                    .computeIfAbsent(of, statementClass -> new ArrayList<>())
+                    .computeIfAbsent(category, statementClass -> new ArrayList<>())
                     .add(script.location(scriptStatement.span()) + ": "
                             + (statement == null ? scriptStatement.text() : ScriptText.firstLine(scriptStatement)));
         }
@@ -290,8 +295,9 @@ public final class ScriptReader {
         /** {@code shop.sql:3: GRANT SELECT …, and 2 more: users, and roles that no statement creates, are not compared} */
         List<String> describeAll() {
             List<String> lines = new ArrayList<>();
-            descriptionsByClass.forEach((of, all) -> lines.add(
-                    all.get(0) + (all.size() == 1 ? "" : " (and " + (all.size() - 1) + " more)") + ": " + of.reason()));
+            descriptionsByClass.forEach((category, descriptions) -> lines.add(descriptions.get(0)
+                    + (descriptions.size() == 1 ? "" : " (and " + (descriptions.size() - 1) + " more)") + ": "
+                    + category.reason()));
             return lines;
         }
     }

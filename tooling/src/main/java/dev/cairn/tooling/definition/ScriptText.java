@@ -22,7 +22,7 @@ public record ScriptText(String name, String text) {
     private static final int MAX_EXCERPT_LENGTH = 80;
 
     /** The SQL files at the path and below it, sorted by their names. */
-    public static List<Path> findFiles(Path path) {
+    public static List<Path> listFiles(Path path) {
         if (!Files.isDirectory(path)) {
             return Files.exists(path) && !path.toString().endsWith(".jar") ? List.of(path) : List.of();
         }
@@ -30,8 +30,8 @@ public record ScriptText(String name, String text) {
             return files.filter(file -> file.toString().endsWith(EXTENSION))
                     .sorted()
                     .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(path + " can't be listed: " + unreadable.getMessage(), unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(path + " can't be listed: " + failure.getMessage(), failure);
         }
     }
 
@@ -47,10 +47,10 @@ public record ScriptText(String name, String text) {
     public static String readText(Path file) {
         try {
             return Files.readString(file);
-        } catch (CharacterCodingException other) {
-            throw new UncheckedIOException(file + " can't be read: it is not valid UTF-8.", other);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(file + " can't be read: " + unreadable.getMessage(), unreadable);
+        } catch (CharacterCodingException failure) {
+            throw new UncheckedIOException(file + " can't be read: it is not valid UTF-8.", failure);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(file + " can't be read: " + failure.getMessage(), failure);
         }
     }
 
@@ -62,8 +62,8 @@ public record ScriptText(String name, String text) {
     List<ScriptStatement> statements() {
         try {
             return Sql.parseScriptStatements(text);
-        } catch (SqlSyntaxException endless) {
-            throw new UnsupportedDefinitionException(name, endless);
+        } catch (SqlSyntaxException failure) {
+            throw new UnsupportedDefinitionException(name, failure);
         }
     }
 

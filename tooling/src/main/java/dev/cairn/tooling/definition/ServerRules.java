@@ -18,9 +18,9 @@ import java.util.TreeSet;
  * The rules of a server: its version, its run mode and its default number of replicas. Definitions that are compared
  * with those of the server are read by its rules.
  *
- * @param replicasKnown whether the default number of replicas is known, because the user may read it
+ * @param hasKnownReplicas whether the default number of replicas is known, because the user may read it
  */
-record ServerRules(LiveServer server, ServerProfile profile, boolean replicasKnown) {
+record ServerRules(LiveServer server, ServerProfile profile, boolean hasKnownReplicas) {
     /** The numbers of replicas that clusters use. */
     private static final List<Integer> USUAL_REPLICA_COUNTS = List.of(1, 2, 3);
 
@@ -41,20 +41,20 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean replicasKno
      * @param defined the definitions
      */
     List<ServerRules> possibleRules(Catalog live, Catalog defined) {
-        NavigableSet<Integer> numbers = findShownReplicaCounts(live, defined);
-        if (numbers.size() != 1) {
-            numbers.addAll(USUAL_REPLICA_COUNTS);
+        NavigableSet<Integer> replicaCounts = collectShownReplicaCounts(live, defined);
+        if (replicaCounts.size() != 1) {
+            replicaCounts.addAll(USUAL_REPLICA_COUNTS);
         }
-        return numbers.stream().map(this::withReplicas).toList();
+        return replicaCounts.stream().map(this::withReplicas).toList();
     }
 
     private ServerRules withReplicas(int number) {
-        return new ServerRules(server, profile.withReplicas(number, profile.backends()), replicasKnown);
+        return new ServerRules(server, profile.withReplicas(number, profile.backends()), hasKnownReplicas);
     }
 
     /** The numbers of replicas of the live tables whose definitions specify none. */
-    private static NavigableSet<Integer> findShownReplicaCounts(Catalog live, Catalog defined) {
-        NavigableSet<Integer> numbers = new TreeSet<>();
+    private static NavigableSet<Integer> collectShownReplicaCounts(Catalog live, Catalog defined) {
+        NavigableSet<Integer> replicaCounts = new TreeSet<>();
         for (ObjectName name : SchemaObject.names(defined)) {
             Optional<StoredProperties.Setting> setting = defined.table(name.database(), name.name())
                     .map(Table::properties)
@@ -63,9 +63,9 @@ record ServerRules(LiveServer server, ServerProfile profile, boolean replicasKno
                 live.table(name.database(), name.name())
                         .flatMap(table -> KnownProperty.REPLICATION_NUM.valueIn(table.properties()))
                         .map(Integer::valueOf)
-                        .ifPresent(numbers::add);
+                        .ifPresent(replicaCounts::add);
             }
         }
-        return numbers;
+        return replicaCounts;
     }
 }

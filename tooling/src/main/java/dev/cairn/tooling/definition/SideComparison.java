@@ -52,11 +52,11 @@ import org.jspecify.annotations.Nullable;
  * the plan: they count as equal.
  */
 public final class SideComparison {
-    private static final String UNNAMED = "db";
+    private static final String UNNAMED_DATABASE = "db";
 
     private final ComparisonSide currentSide;
     private final ComparisonSide targetSide;
-    private final ObjectPatterns excluded;
+    private final ObjectPatterns exclusions;
     private final boolean skipUnknown;
 
     /** A comparison in which all definitions must be understood. */
@@ -67,14 +67,14 @@ public final class SideComparison {
     /**
      * A comparison that reports everything that it leaves out.
      *
-     * @param excluded objects that are not compared
+     * @param exclusions objects that are not compared
      * @param skipUnknown whether to leave out definitions that were not understood
      */
     public SideComparison(
-            ComparisonSide currentSide, ComparisonSide targetSide, ObjectPatterns excluded, boolean skipUnknown) {
+            ComparisonSide currentSide, ComparisonSide targetSide, ObjectPatterns exclusions, boolean skipUnknown) {
         this.currentSide = currentSide;
         this.targetSide = targetSide;
-        this.excluded = excluded;
+        this.exclusions = exclusions;
         this.skipUnknown = skipUnknown;
     }
 
@@ -127,28 +127,28 @@ public final class SideComparison {
 
     /** Compares the definitions of a server with another side, which is read by the server's rules. */
     private static ComparisonResult compareWithServer(
-            LiveDatabase live,
-            ComparisonSide other,
+            LiveDatabase liveDatabase,
+            ComparisonSide otherSide,
             String database,
             BiFunction<SourceDefinitions, SourceDefinitions, ComparisonResult> comparison) {
-        if (other instanceof ComparisonSide.Server otherServer) {
+        if (otherSide instanceof ComparisonSide.Server otherServer) {
             SourceDefinitions otherDefinitions =
                     renameDatabase(otherServer.database().readDefinitions(), database);
-            return comparison.apply(readLiveDefinitions(live, database, otherDefinitions), otherDefinitions);
+            return comparison.apply(readLiveDefinitions(liveDatabase, database, otherDefinitions), otherDefinitions);
         }
-        ServerRules rules = live.readRules();
+        ServerRules rules = liveDatabase.readRules();
         Map<List<String>, Supplier<ComparisonResult>> outcomes = new LinkedHashMap<>();
-        for (ServerRules possibleRule : possibleRules(rules, live, other, database)) {
+        for (ServerRules possibleRule : possibleRules(rules, liveDatabase, otherSide, database)) {
             SourceDefinitions otherDefinitions =
-                    renameDatabase(readDefinitions(other, database, possibleRule), database);
-            SourceDefinitions liveDefinitions = readLiveDefinitions(live, database, otherDefinitions)
+                    renameDatabase(readDefinitions(otherSide, database, possibleRule), database);
+            SourceDefinitions liveDefinitions = readLiveDefinitions(liveDatabase, database, otherDefinitions)
                     .withReplicas(possibleRule.profile().defaultReplicas());
             try {
                 ComparisonResult result = comparison.apply(liveDefinitions, otherDefinitions);
                 outcomes.putIfAbsent(result.reportLines(), () -> result);
-            } catch (UnsupportedDefinitionException refused) {
-                outcomes.putIfAbsent(List.of(String.valueOf(refused.getMessage())), () -> {
-                    throw refused;
+            } catch (UnsupportedDefinitionException refusal) {
+                outcomes.putIfAbsent(List.of(String.valueOf(refusal.getMessage())), () -> {
+                    throw refusal;
                 });
             }
         }
@@ -160,39 +160,39 @@ public final class SideComparison {
 
     /** Returns the rules that the server may have: several if its default number of replicas is not known. */
     private static List<ServerRules> possibleRules(
-            ServerRules rules, LiveDatabase live, ComparisonSide other, String database) {
-        return rules.replicasKnown()
+            ServerRules rules, LiveDatabase liveDatabase, ComparisonSide otherSide, String database) {
+        return rules.hasKnownReplicas()
                 ? List.of(rules)
                 : rules.possibleRules(
-                        live.readDefinitions().catalog(),
-                        renameDatabase(readDefinitions(other, database, rules), database)
+                        liveDatabase.readDefinitions().catalog(),
+                        renameDatabase(readDefinitions(otherSide, database, rules), database)
                                 .catalog());
     }
 
     private ComparisonResult compare(SourceDefinitions currentDefinitions, SourceDefinitions targetDefinitions) {
-        SortedMap<ObjectName, String> leftOut = new TreeMap<>();
-        List<String> omissions = leaveOut(currentDefinitions, targetDefinitions, leftOut);
+        SortedMap<ObjectName, String> omissionReasons = new TreeMap<>();
+        List<String> omissions = collectOmissions(currentDefinitions, targetDefinitions, omissionReasons);
         List<String> irrelevantStatements = new ArrayList<>(currentDefinitions.irrelevantStatements());
         irrelevantStatements.addAll(targetDefinitions.irrelevantStatements());
         Catalog targetCatalog =
-                completeTarget(targetDefinitions.catalog(), currentDefinitions.catalog(), leftOut.keySet());
-        Catalog startCatalog = withSameObjects(currentDefinitions.catalog(), targetCatalog, leftOut.keySet());
+                completeTarget(targetDefinitions.catalog(), currentDefinitions.catalog(), omissionReasons.keySet());
+        Catalog startCatalog = withSameObjects(currentDefinitions.catalog(), targetCatalog, omissionReasons.keySet());
         Plan plan =
                 createPlan(currentDefinitions.withCatalog(startCatalog), targetDefinitions.withCatalog(targetCatalog));
-        requireUntouched(plan, leftOut.keySet());
-        omissions.addAll(describeOmittedReaders(plan, currentDefinitions, leftOut.keySet()));
+        requireUntouched(plan, omissionReasons.keySet());
+        omissions.addAll(describeOmittedReaders(plan, currentDefinitions, omissionReasons.keySet()));
         return new ComparisonResult(
                 plan,
                 omissions,
                 irrelevantStatements,
-                findEnded(plan, startCatalog, targetCatalog, targetDefinitions.database(), omissions));
+                findEndedDependents(plan, startCatalog, targetCatalog, targetDefinitions.database(), omissions));
     }
 
     /**
      * Finds the dependents that the plan ends on the current server. A client runs the script of a plan without checks,
      * so nothing else warns its user.
      */
-    private List<EndedDependents.EndedDependent> findEnded(
+    private List<EndedDependents.EndedDependent> findEndedDependents(
             Plan plan, Catalog start, Catalog end, String database, List<String> omissions) {
         if (!(currentSide instanceof ComparisonSide.Server server)) {
             return List.of();
@@ -201,43 +201,45 @@ public final class SideComparison {
         for (Step step : plan.steps()) {
             steps.add(new RunStep.StatementStep(steps.size() + 1, step, new Session(database), start, end));
         }
-        EndedDependents ended = EndedDependents.followSteps(steps);
-        return ended.isEmpty() ? List.of() : server.database().findEndedDependents(ended, omissions::add);
+        EndedDependents endedDependents = EndedDependents.followSteps(steps);
+        return endedDependents.isEmpty()
+                ? List.of()
+                : server.database().findEndedDependents(endedDependents, omissions::add);
     }
 
     /** Adds the names and reasons of what is not compared, and returns descriptions of them. */
-    private List<String> leaveOut(
+    private List<String> collectOmissions(
             SourceDefinitions currentDefinitions,
             SourceDefinitions targetDefinitions,
-            SortedMap<ObjectName, String> leftOut) {
+            SortedMap<ObjectName, String> omissionReasons) {
         List<UnknownDefinition> unknownDefinitions = new ArrayList<>(currentDefinitions.unknownDefinitions());
         unknownDefinitions.addAll(targetDefinitions.unknownDefinitions());
         if (!skipUnknown) {
-            excluded.requireExcluded(unknownDefinitions);
+            exclusions.requireExcluded(unknownDefinitions);
         }
         List<String> notes = new ArrayList<>();
         unknownDefinitions.forEach(definition -> {
             notes.add(definition.toString());
-            definition.objects().forEach(object -> leftOut.put(object, definition.reason()));
+            definition.objects().forEach(object -> omissionReasons.put(object, definition.reason()));
         });
         SortedSet<ObjectName> names = SchemaObject.names(currentDefinitions.catalog());
         names.addAll(SchemaObject.names(targetDefinitions.catalog()));
         for (ObjectName name : names) {
-            if (!leftOut.containsKey(name) && excluded.excludesAll(List.of(name))) {
-                leftOut.put(name, "it is excluded");
+            if (!omissionReasons.containsKey(name) && exclusions.excludesAll(List.of(name))) {
+                omissionReasons.put(name, "it is excluded");
                 notes.add(name + ": it is excluded");
             }
         }
-        leaveOutUnnamed(currentDefinitions, targetDefinitions, leftOut, notes);
-        leaveOutUnnamed(targetDefinitions, currentDefinitions, leftOut, notes);
+        omitUnnamed(currentDefinitions, targetDefinitions, omissionReasons, notes);
+        omitUnnamed(targetDefinitions, currentDefinitions, omissionReasons, notes);
         if (skipUnknown
                 && currentSide instanceof ComparisonSide.Server
                 && targetSide instanceof ComparisonSide.CompiledSchema) {
-            leaveOutInexpressible(currentDefinitions, targetDefinitions, leftOut, notes);
+            omitInexpressible(currentDefinitions, targetDefinitions, omissionReasons, notes);
         } else if (skipUnknown
                 && currentSide instanceof ComparisonSide.CompiledSchema
                 && targetSide instanceof ComparisonSide.Server) {
-            leaveOutInexpressible(targetDefinitions, currentDefinitions, leftOut, notes);
+            omitInexpressible(targetDefinitions, currentDefinitions, omissionReasons, notes);
         }
         return notes;
     }
@@ -246,44 +248,47 @@ public final class SideComparison {
      * Leaves out the live objects that no record can express, such as a view that reads an object which is left out: a
      * schema can't declare them, but they should remain.
      */
-    private static void leaveOutInexpressible(
-            SourceDefinitions live,
-            SourceDefinitions declared,
-            SortedMap<ObjectName, String> leftOut,
+    private static void omitInexpressible(
+            SourceDefinitions liveDefinitions,
+            SourceDefinitions declaredDefinitions,
+            SortedMap<ObjectName, String> omissionReasons,
             List<String> notes) {
-        Catalog readable = SchemaObject.retain(live.catalog(), name -> !leftOut.containsKey(name));
-        SortedSet<ObjectName> missing = SchemaObject.names(readable);
-        missing.removeAll(SchemaObject.names(declared.catalog()));
-        if (missing.isEmpty()) {
+        Catalog readableObjects =
+                SchemaObject.retain(liveDefinitions.catalog(), name -> !omissionReasons.containsKey(name));
+        SortedSet<ObjectName> missingNames = SchemaObject.names(readableObjects);
+        missingNames.removeAll(SchemaObject.names(declaredDefinitions.catalog()));
+        if (missingNames.isEmpty()) {
             return;
         }
-        ImportTarget anywhere = new ImportTarget("", "Root", live.database(), live.database());
-        for (ImportOmission omission :
-                SchemaImport.ofShown(live.profile(), readable, anywhere).write().omissions()) {
-            missing.stream()
+        ImportTarget importTarget =
+                new ImportTarget("", "Root", liveDefinitions.database(), liveDefinitions.database());
+        for (ImportOmission omission : SchemaImport.ofShown(liveDefinitions.profile(), readableObjects, importTarget)
+                .write()
+                .omissions()) {
+            missingNames.stream()
                     .filter(name ->
-                            omission.isWholeObject() && omission.object().equals(name.toString()))
+                            omission.isWholeObject() && omission.objectName().equals(name.toString()))
                     .forEach(name -> {
-                        leftOut.put(name, omission.description());
+                        omissionReasons.put(name, omission.description());
                         notes.add(omission.toString());
                     });
         }
     }
 
     /** A statement that names no object may concern any object that only the other side defines. */
-    private static void leaveOutUnnamed(
+    private static void omitUnnamed(
             SourceDefinitions side,
             SourceDefinitions other,
-            SortedMap<ObjectName, String> leftOut,
+            SortedMap<ObjectName, String> omissionReasons,
             List<String> notes) {
         for (UnknownDefinition unknown : side.unknownDefinitions()) {
             if (unknown.objects().isEmpty()) {
-                SortedSet<ObjectName> missing = SchemaObject.names(other.catalog());
-                missing.removeAll(SchemaObject.names(side.catalog()));
-                missing.removeAll(leftOut.keySet());
+                SortedSet<ObjectName> missingNames = SchemaObject.names(other.catalog());
+                missingNames.removeAll(SchemaObject.names(side.catalog()));
+                missingNames.removeAll(omissionReasons.keySet());
                 String reason = unknown.location() + " could not be read and may define it";
-                missing.forEach(name -> {
-                    leftOut.put(name, reason);
+                missingNames.forEach(name -> {
+                    omissionReasons.put(name, reason);
                     notes.add(name + ": " + reason);
                 });
             }
@@ -291,9 +296,9 @@ public final class SideComparison {
     }
 
     /** Returns the target catalog with all objects that are left out: if it lacks one, it gets the current one. */
-    private static Catalog completeTarget(Catalog target, Catalog before, Set<ObjectName> leftOut) {
+    private static Catalog completeTarget(Catalog target, Catalog before, Set<ObjectName> omittedNames) {
         Catalog catalog = target;
-        for (ObjectName name : leftOut) {
+        for (ObjectName name : omittedNames) {
             if (name.role().isPresent()) {
                 String role = name.role().get();
                 catalog = target.role(role)
@@ -310,9 +315,9 @@ public final class SideComparison {
 
     /** Replaces an object, or removes it if the replacement is empty. */
     private static Catalog replaceObject(Catalog catalog, ObjectName name, Optional<SchemaObject> object) {
-        Catalog without = SchemaObject.remove(catalog, name);
-        return object.map(replacement -> replacement.addTo(without, name.database()))
-                .orElse(without);
+        Catalog remainingCatalog = SchemaObject.remove(catalog, name);
+        return object.map(replacement -> replacement.addTo(remainingCatalog, name.database()))
+                .orElse(remainingCatalog);
     }
 
     private static Catalog withSameObjects(Catalog before, Catalog target, Set<ObjectName> names) {
@@ -353,40 +358,41 @@ public final class SideComparison {
         return new Renames(renames);
     }
 
-    private static void requireUntouched(Plan plan, Set<ObjectName> leftOut) {
-        List<UnknownDefinition> touched = new ArrayList<>();
+    private static void requireUntouched(Plan plan, Set<ObjectName> omittedNames) {
+        List<UnknownDefinition> touchedObjects = new ArrayList<>();
         for (Step step : plan.steps()) {
             ObjectName object = step.object();
-            ObjectName plain = object == null ? null : object.withName(StagingName.plainName(object.name()));
-            if (plain != null && leftOut.contains(plain)) {
-                touched.add(new UnknownDefinition(
+            ObjectName plainName = object == null ? null : object.withName(StagingName.plainName(object.name()));
+            if (plainName != null && omittedNames.contains(plainName)) {
+                touchedObjects.add(new UnknownDefinition(
                         "the plan",
-                        plain.toString(),
+                        plainName.toString(),
                         "it is left out, but changes of the objects that depend on it, or on which it depends, require "
                                 + step.text(),
-                        List.of(plain)));
+                        List.of(plainName)));
             }
         }
-        if (!touched.isEmpty()) {
-            throw new UnsupportedDefinitionException(touched);
+        if (!touchedObjects.isEmpty()) {
+            throw new UnsupportedDefinitionException(touchedObjects);
         }
     }
 
     /** Describes the views that are left out and read a changed object. */
-    private static List<String> describeOmittedReaders(Plan plan, SourceDefinitions before, Set<ObjectName> leftOut) {
-        Set<ObjectName> changed = new TreeSet<>();
+    private static List<String> describeOmittedReaders(
+            Plan plan, SourceDefinitions before, Set<ObjectName> omittedNames) {
+        Set<ObjectName> changedNames = new TreeSet<>();
         plan.steps().forEach(step -> {
             ObjectName object = step.object();
             if (object != null) {
-                changed.add(object.withName(StagingName.plainName(object.name())));
+                changedNames.add(object.withName(StagingName.plainName(object.name())));
             }
         });
         List<String> notes = new ArrayList<>();
-        for (ObjectName name : leftOut) {
+        for (ObjectName name : omittedNames) {
             SchemaObject.find(before.catalog(), name)
                     .ifPresent(object -> object.baseRelations().stream()
                             .map(ObjectName::of)
-                            .filter(changed::contains)
+                            .filter(changedNames::contains)
                             .forEach(base -> notes.add(name + ": it reads " + base + ", which the plan changes")));
         }
         return notes;
@@ -405,25 +411,32 @@ public final class SideComparison {
         }
         return targetSide instanceof ComparisonSide.CompiledSchema declared
                 ? declared.schema().name()
-                : UNNAMED;
+                : UNNAMED_DATABASE;
     }
 
     /** Returns the live objects of the database, and those objects of other databases that the other side has, too. */
-    private static SourceDefinitions readLiveDefinitions(LiveDatabase live, String database, SourceDefinitions other) {
-        Set<ObjectName> names = new TreeSet<>(SchemaObject.names(other.catalog()));
-        other.unknownDefinitions().forEach(definition -> names.addAll(definition.objects()));
-        Set<String> further = new TreeSet<>();
-        names.forEach(name -> further.add(name.database()));
-        further.remove(database);
-        SourceDefinitions all = live.readDefinitions(List.copyOf(further), other.catalog());
-        Catalog part =
-                SchemaObject.retain(all.catalog(), name -> name.database().equals(database) || names.contains(name));
-        List<UnknownDefinition> unknown = all.unknownDefinitions().stream()
+    private static SourceDefinitions readLiveDefinitions(
+            LiveDatabase liveDatabase, String database, SourceDefinitions otherDefinitions) {
+        Set<ObjectName> names = new TreeSet<>(SchemaObject.names(otherDefinitions.catalog()));
+        otherDefinitions.unknownDefinitions().forEach(definition -> names.addAll(definition.objects()));
+        Set<String> furtherDatabases = new TreeSet<>();
+        names.forEach(name -> furtherDatabases.add(name.database()));
+        furtherDatabases.remove(database);
+        SourceDefinitions allDefinitions =
+                liveDatabase.readDefinitions(List.copyOf(furtherDatabases), otherDefinitions.catalog());
+        Catalog retainedCatalog = SchemaObject.retain(
+                allDefinitions.catalog(), name -> name.database().equals(database) || names.contains(name));
+        List<UnknownDefinition> unknownDefinitions = allDefinitions.unknownDefinitions().stream()
                 .filter(definition -> definition.objects().stream()
                         .anyMatch(name ->
                                 name.database().equals(database) || name.role().isPresent() || names.contains(name)))
                 .toList();
-        return new SourceDefinitions(all.profile(), database, part, unknown, all.irrelevantStatements());
+        return new SourceDefinitions(
+                allDefinitions.profile(),
+                database,
+                retainedCatalog,
+                unknownDefinitions,
+                allDefinitions.irrelevantStatements());
     }
 
     /**
@@ -437,9 +450,9 @@ public final class SideComparison {
         }
         return readDefinitions(
                 side,
-                side instanceof ComparisonSide.CompiledSchema declared
-                        ? declared.schema().name()
-                        : UNNAMED);
+                side instanceof ComparisonSide.CompiledSchema compiledSchema
+                        ? compiledSchema.schema().name()
+                        : UNNAMED_DATABASE);
     }
 
     /**
@@ -454,28 +467,29 @@ public final class SideComparison {
         if (side instanceof ComparisonSide.SqlFiles files) {
             return new ScriptReader(files.profile(), database).readAll(ScriptText.readAll(files.paths()));
         }
-        ComparisonSide.CompiledSchema declared = (ComparisonSide.CompiledSchema) side;
-        return readDeclaredObjects(declared, declared.target(), declared.target(), database);
+        ComparisonSide.CompiledSchema compiledSchema = (ComparisonSide.CompiledSchema) side;
+        return readDeclaredObjects(compiledSchema, compiledSchema.target(), compiledSchema.target(), database);
     }
 
     /** Reads the definitions of files or of a schema by the rules of the server with which they are compared. */
     private static SourceDefinitions readDefinitions(ComparisonSide side, String database, ServerRules rules) {
-        return side instanceof ComparisonSide.CompiledSchema declared
-                ? readDeclaredObjects(declared, rules.selectTarget(declared.schema()), rules.profile(), database)
+        return side instanceof ComparisonSide.CompiledSchema compiledSchema
+                ? readDeclaredObjects(
+                        compiledSchema, rules.selectTarget(compiledSchema.schema()), rules.profile(), database)
                 : readDefinitions(
                         new ComparisonSide.SqlFiles(((ComparisonSide.SqlFiles) side).paths(), rules.profile()),
                         database);
     }
 
     private static SourceDefinitions readDeclaredObjects(
-            ComparisonSide.CompiledSchema declared, ServerProfile target, ServerProfile rules, String database) {
-        SchemaDescriptor schema = declared.schema();
+            ComparisonSide.CompiledSchema compiledSchema, ServerProfile target, ServerProfile rules, String database) {
+        SchemaDescriptor schema = compiledSchema.schema();
         Catalog catalog = readDeclaredObjects(
                 schema,
                 target,
                 rules,
                 database,
-                new PlaceholderValues(declared.placeholders(), schema.name(), database));
+                new PlaceholderValues(compiledSchema.placeholders(), schema.name(), database));
         return new SourceDefinitions(rules, database, catalog, List.of(), List.of());
     }
 
@@ -507,15 +521,16 @@ public final class SideComparison {
                 .changedObject()
                 .flatMap(name -> name.qualifier())
                 .map(Name::text)
-                .filter(named -> catalog.database(named).isEmpty())
-                .map(named -> catalog.withDatabase(Database.of(named)))
+                .filter(databaseName -> catalog.database(databaseName).isEmpty())
+                .map(databaseName -> catalog.withDatabase(Database.of(databaseName)))
                 .orElse(catalog);
     }
 
     /** Compares the objects of a server with those of a catalog; the plan also drops objects that the catalog does not have. */
-    private static DriftReport computeDrift(SourceDefinitions live, Catalog expected, Renames renames) {
-        LiveSchema all = new LiveSchema(live.catalog(), List.of(), List.of(), List.of());
-        return new DriftCheck(live.profile(), live.database()).compare(all, expected, renames);
+    private static DriftReport computeDrift(SourceDefinitions liveDefinitions, Catalog expected, Renames renames) {
+        LiveSchema liveSchema = new LiveSchema(liveDefinitions.catalog(), List.of(), List.of(), List.of());
+        return new DriftCheck(liveDefinitions.profile(), liveDefinitions.database())
+                .compare(liveSchema, expected, renames);
     }
 
     private static boolean isStateOf(SourceDefinitions before, SourceDefinitions live) {
@@ -528,28 +543,29 @@ public final class SideComparison {
         if (definitions.database().equals(database)) {
             return definitions;
         }
-        Catalog empty = Catalog.EMPTY.withDatabase(Database.of(definitions.database()));
-        Catalog portable = DefiningQueries.makePortable(
+        Catalog emptyCatalog = Catalog.EMPTY.withDatabase(Database.of(definitions.database()));
+        Catalog portableCatalog = DefiningQueries.makePortable(
                 definitions.profile(), definitions.catalog(), definitions.database(), database);
-        Plan creationPlan = createPlanner(definitions, definitions.database()).plan(empty, portable, Renames.NONE);
+        Plan creationPlan =
+                createPlanner(definitions, definitions.database()).plan(emptyCatalog, portableCatalog, Renames.NONE);
         List<ScriptText> texts = creationPlan.steps().stream()
                 .map(step -> new ScriptText("database " + definitions.database(), step.text()))
                 .toList();
-        SourceDefinitions renamed = new ScriptReader(definitions.profile(), database).readAll(texts);
-        List<UnknownDefinition> unknown = new ArrayList<>(renamed.unknownDefinitions());
+        SourceDefinitions renamedDefinitions = new ScriptReader(definitions.profile(), database).readAll(texts);
+        List<UnknownDefinition> unknownDefinitions = new ArrayList<>(renamedDefinitions.unknownDefinitions());
         creationPlan
                 .impossibleChanges()
-                .forEach(objection -> unknown.add(new UnknownDefinition(
+                .forEach(objection -> unknownDefinitions.add(new UnknownDefinition(
                         "database " + definitions.database(),
                         objection.object().toString(),
                         objection.reason(),
                         List.of(objection.object()))));
-        unknown.addAll(definitions.unknownDefinitions());
+        unknownDefinitions.addAll(definitions.unknownDefinitions());
         return new SourceDefinitions(
-                renamed.profile(),
+                renamedDefinitions.profile(),
                 database,
-                renamed.catalog(),
-                unknown.stream()
+                renamedDefinitions.catalog(),
+                unknownDefinitions.stream()
                         .map(definition -> renameDatabaseOf(definition, definitions.database(), database))
                         .toList(),
                 definitions.irrelevantStatements());
@@ -563,8 +579,8 @@ public final class SideComparison {
     }
 
     private static Planner createPlanner(SourceDefinitions definitions, String database) {
-        ServerProfile loose = PermissiveProfile.of(definitions.profile());
-        return new Planner(new Engine(loose), new Session(database));
+        ServerProfile permissiveProfile = PermissiveProfile.of(definitions.profile());
+        return new Planner(new Engine(permissiveProfile), new Session(database));
     }
 
     /** Resolves placeholders, and the name of the schema in constraints; placeholders without a value and a fallback remain. */
@@ -577,22 +593,22 @@ public final class SideComparison {
                         ? ConstraintNames.moveDatabase(value, schema, database)
                         : Placeholder.unescape(value);
             }
-            String known = resolve(Placeholder.of(value));
-            return known == null ? value : known;
+            String resolvedValue = resolve(Placeholder.parse(value));
+            return resolvedValue == null ? value : resolvedValue;
         }
 
         @Override
         public Buckets resolveBuckets(Placeholder placeholder) {
-            String known = resolve(placeholder);
-            return known != null && known.matches("\\d{1,9}")
-                    ? new Buckets.Count(Integer.parseInt(known))
+            String resolvedValue = resolve(placeholder);
+            return resolvedValue != null && resolvedValue.matches("\\d{1,9}")
+                    ? new Buckets.Count(Integer.parseInt(resolvedValue))
                     : new Buckets.PlaceholderBuckets(placeholder);
         }
 
         @Override
         public String resolveName(Placeholder placeholder) {
-            String known = placeholder.equals(Placeholder.DATABASE) ? database : resolve(placeholder);
-            return known == null ? placeholder.toString() : known;
+            String resolvedValue = placeholder.equals(Placeholder.DATABASE) ? database : resolve(placeholder);
+            return resolvedValue == null ? placeholder.toString() : resolvedValue;
         }
 
         private @Nullable String resolve(Placeholder placeholder) {

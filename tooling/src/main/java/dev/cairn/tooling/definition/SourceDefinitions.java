@@ -40,7 +40,7 @@ public record SourceDefinitions(
                 .flatMap(entry -> StreamSupport.stream(entry.getValue().tables().spliterator(), false))
                 .map(entry -> entry.getValue())
                 .toList();
-        ServerProfile needed = profile.withGin(hasIndex(tables, Kind.GIN))
+        ServerProfile neededProfile = profile.withGin(hasIndex(tables, Kind.GIN))
                 .withVector(hasIndex(tables, Kind.VECTOR))
                 .withRowStore(tables.stream()
                         .anyMatch(table -> KnownProperty.STORAGE_TYPE
@@ -49,7 +49,7 @@ public record SourceDefinitions(
                                 .isPresent()))
                 .withReplicas(profile.defaultReplicas(), Integer.MAX_VALUE)
                 .with(ClusterResources.UNKNOWN);
-        return new SourceDefinitions(needed, database, catalog, unknownDefinitions, irrelevantStatements);
+        return new SourceDefinitions(neededProfile, database, catalog, unknownDefinitions, irrelevantStatements);
     }
 
     /** Whether a definition that was not understood may be that of an object with this name. */

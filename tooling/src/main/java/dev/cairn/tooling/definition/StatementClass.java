@@ -78,9 +78,9 @@ enum StatementClass {
         if (statement instanceof Statement.Show) {
             return QUERY;
         }
-        boolean temporary = (statement instanceof CreateTable create && create.lifetime() == Lifetime.TEMPORARY)
-                || (statement instanceof Statement.DropTable drop && drop.temporary());
-        return temporary ? TEMPORARY : DEFINITION;
+        boolean isTemporary = (statement instanceof CreateTable create && create.lifetime() == Lifetime.TEMPORARY)
+                || (statement instanceof Statement.DropTable drop && drop.isTemporary());
+        return isTemporary ? TEMPORARY : DEFINITION;
     }
 
     private static StatementClass ofText(String text) {
@@ -100,10 +100,13 @@ enum StatementClass {
 
     /** The first words of a statement, such as {@code CREATE FUNCTION}. */
     private static String firstWords(String text) {
-        String plain = text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();
+        String textWithoutComments =
+                text.replaceAll("(?s)/\\*.*?\\*/|--[^\n]*", " ").strip();
         return String.join(
                         " ",
-                        List.of(plain.split("[\\s('\"`]+", 6)).stream().limit(5).toList())
+                        List.of(textWithoutComments.split("[\\s('\"`]+", 6)).stream()
+                                .limit(5)
+                                .toList())
                 .toUpperCase(Locale.ROOT);
     }
 
@@ -112,9 +115,9 @@ enum StatementClass {
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         lines.lines().forEach(line -> {
             int colon = line.indexOf(':');
-            StatementClass named = valueOf(line.substring(0, colon));
+            StatementClass statementClass = valueOf(line.substring(0, colon));
             for (String beginning : line.substring(colon + 1).split("\\|", -1)) {
-                classes.put(beginning.strip(), named);
+                classes.put(beginning.strip(), statementClass);
             }
         });
         return classes;

@@ -57,7 +57,7 @@ public final class StatementFormatter {
      * @throws dev.cairn.sql.token.SqlSyntaxException if a statement can't be parsed
      */
     public FormattedScript format(ScriptText script) {
-        List<String> formatted = new ArrayList<>();
+        List<String> formattedStatements = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         for (ScriptStatement scriptStatement : script.statements()) {
             SqlSyntaxException problem = scriptStatement.problem();
@@ -65,13 +65,13 @@ public final class StatementFormatter {
                 throw problem;
             }
             Statement statement = Objects.requireNonNull(scriptStatement.statement());
-            StatementClass of = StatementClass.of(statement);
+            StatementClass statementClass = StatementClass.of(statement);
             String text;
             try {
-                text = showCreate(statement).orElseGet(() -> Sql.render(statement));
+                text = applyAndShow(statement).orElseGet(() -> Sql.render(statement));
                 if (ScriptReader.refersToOtherEngine(statement, session, catalog)) {
                     notes.add(createNote(script, scriptStatement, ScriptReader.STORED_ELSEWHERE));
-                } else if (of == StatementClass.UNKNOWN) {
+                } else if (statementClass == StatementClass.UNKNOWN) {
                     notes.add(createNote(
                             script, scriptStatement, "Cairn does not know this statement and prints it unchanged"));
                 }
@@ -80,29 +80,31 @@ public final class StatementFormatter {
                 notes.add(createNote(
                         script, scriptStatement, "not printed in the form of the server: " + refusal.detail()));
             }
-            formatted.add(text.endsWith(";") ? text : text + ";");
+            formattedStatements.add(text.endsWith(";") ? text : text + ";");
         }
-        return new FormattedScript(formatted, notes);
+        return new FormattedScript(formattedStatements, notes);
     }
 
     private static String createNote(ScriptText script, ScriptStatement scriptStatement, String reason) {
         return script.location(scriptStatement.span()) + ": " + ScriptText.firstLine(scriptStatement) + ": " + reason;
     }
 
-    private Optional<String> showCreate(Statement statement) {
+    private Optional<String> applyAndShow(Statement statement) {
         Session before = session;
-        Optional<ObjectName> created = createsObject(statement)
+        Optional<ObjectName> createdName = createsObject(statement)
                 ? statement.changedObject().map(name -> ObjectName.of(name, before))
                 : Optional.empty();
         // CREATE … IF NOT EXISTS does not change an existing object.
         boolean mayExist = !(statement instanceof CreateView view && view.isOrReplace())
-                && created.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
-        StatementResult applied = engine.apply(catalog, before, statement);
-        catalog = applied.catalog();
-        session = applied.session();
+                && createdName.flatMap(name -> SchemaObject.find(catalog, name)).isPresent();
+        StatementResult result = engine.apply(catalog, before, statement);
+        catalog = result.catalog();
+        session = result.session();
         return mayExist
                 ? Optional.empty()
-                : created.flatMap(name -> SchemaObject.find(catalog, name)).map(object -> object.showCreate(profile));
+                : createdName
+                        .flatMap(name -> SchemaObject.find(catalog, name))
+                        .map(object -> object.showCreate(profile));
     }
 
     private static boolean createsObject(Statement statement) {

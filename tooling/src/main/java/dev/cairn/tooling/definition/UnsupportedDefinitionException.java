@@ -8,17 +8,17 @@ import java.util.stream.Collectors;
 public final class UnsupportedDefinitionException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public UnsupportedDefinitionException(List<UnknownDefinition> unknown) {
-        super(describe(unknown));
+    public UnsupportedDefinitionException(List<UnknownDefinition> unknownDefinitions) {
+        super(describe(unknownDefinitions));
     }
 
-    UnsupportedDefinitionException(String script, SqlSyntaxException endless) {
-        super(script + " can't be divided into statements: " + endless.getMessage(), endless);
+    UnsupportedDefinitionException(String script, SqlSyntaxException failure) {
+        super(script + " can't be divided into statements: " + failure.getMessage(), failure);
     }
 
-    private static String describe(List<UnknownDefinition> unknown) {
+    private static String describe(List<UnknownDefinition> unknownDefinitions) {
         return "These definitions can't be read:\n"
-                + unknown.stream()
+                + unknownDefinitions.stream()
                         .map(definition -> "  " + definition.toString().replace("\n", "\n    "))
                         .collect(Collectors.joining("\n"))
                 + "\nNothing was done. Correct them, exclude objects by name with --exclude, or skip all unreadable"

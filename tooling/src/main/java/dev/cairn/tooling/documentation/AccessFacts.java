@@ -30,13 +30,14 @@ import java.util.stream.Collectors;
 
 /** Who may read and change what, by object and by role. */
 final class AccessFacts {
-    private static final Set<Privilege> CHANGES = Set.of(Privilege.INSERT, Privilege.UPDATE, Privilege.DELETE);
+    private static final Set<Privilege> CHANGE_PRIVILEGES =
+            Set.of(Privilege.INSERT, Privilege.UPDATE, Privilege.DELETE);
 
     private final ServerProfile profile;
     private final Catalog catalog;
     private final String database;
     /** The objects that each role may read, itself or through the roles that it includes. */
-    private final Map<String, Set<ObjectName>> readable = new LinkedHashMap<>();
+    private final Map<String, Set<ObjectName>> readableObjectsByRole = new LinkedHashMap<>();
 
     /** @param database the database whose objects are displayed without its name */
     AccessFacts(ReaderGraph graph, String database) {
@@ -50,7 +51,7 @@ final class AccessFacts {
                     names.add(name);
                 }
             }
-            readable.put(role.name(), names);
+            readableObjectsByRole.put(role.name(), names);
         }
     }
 
@@ -61,7 +62,7 @@ final class AccessFacts {
                 true,
                 List.of());
         return new RequiredPrivileges(profile, catalog, name.database())
-                .readRequirements(List.of(object)).stream()
+                .collectReadRequirements(List.of(object)).stream()
                         .map(required -> required.object())
                         .filter(required -> required.database() != null
                                 && catalog.database(required.database()).isPresent())
@@ -69,45 +70,45 @@ final class AccessFacts {
     }
 
     /** Returns the roles that may read an object, itself or through views, and those that may change its rows. */
-    List<Fact> factsAbout(ObjectName name) {
+    List<Fact> collectObjectFacts(ObjectName name) {
         List<Fact> facts = new ArrayList<>();
-        List<String> direct = new ArrayList<>();
-        List<String> through = new ArrayList<>();
-        readable.forEach((role, names) -> {
+        List<String> directReaders = new ArrayList<>();
+        List<String> indirectReaders = new ArrayList<>();
+        readableObjectsByRole.forEach((role, names) -> {
             if (names.contains(name)) {
-                direct.add(role);
+                directReaders.add(role);
             } else {
                 String views = names.stream()
                         .filter(view -> readsFrom(view, name))
                         .map(this::displayName)
                         .collect(Collectors.joining(", "));
                 if (!views.isEmpty()) {
-                    through.add(role + " (" + views + ")");
+                    indirectReaders.add(role + " (" + views + ")");
                 }
             }
         });
-        addFact("Readable by", direct, facts);
-        addFact("Readable through views by", through, facts);
-        addFact("Changed by", rolesThatMayChange(name), facts);
+        addFact("Readable by", directReaders, facts);
+        addFact("Readable through views by", indirectReaders, facts);
+        addFact("Changed by", collectChangingRoles(name), facts);
         return facts;
     }
 
-    private List<String> rolesThatMayChange(ObjectName name) {
+    private List<String> collectChangingRoles(ObjectName name) {
         SecuredObject table = new SecuredObject(SecuredKind.TABLE, name.database(), name.name());
-        List<String> changing = new ArrayList<>();
+        List<String> changingRoles = new ArrayList<>();
         if (catalog.table(name.database(), name.name()).isPresent()) {
-            for (String role : readable.keySet()) {
+            for (String role : readableObjectsByRole.keySet()) {
                 String privileges = SecuredKind.TABLE.privileges().stream()
-                        .filter(CHANGES::contains)
+                        .filter(CHANGE_PRIVILEGES::contains)
                         .filter(privilege -> catalog.roleHasPrivilege(role, privilege, table))
                         .map(Privilege::sql)
                         .collect(Collectors.joining(", "));
                 if (!privileges.isEmpty()) {
-                    changing.add(role + " (" + privileges + ")");
+                    changingRoles.add(role + " (" + privileges + ")");
                 }
             }
         }
-        return changing;
+        return changingRoles;
     }
 
     private boolean readsFrom(ObjectName view, ObjectName name) {
@@ -118,36 +119,37 @@ final class AccessFacts {
     }
 
     /** Returns the roles and privileges of a role, what it may read, and the holders of the role. */
-    List<Fact> factsAbout(Role role) {
+    List<Fact> collectRoleFacts(Role role) {
         List<Fact> facts = new ArrayList<>();
         addFact("Includes", List.copyOf(role.parents()), facts);
-        Map<SecuredObject, List<HeldPrivilege>> byObject = role.privileges().entries().stream()
+        Map<SecuredObject, List<HeldPrivilege>> privilegesByObject = role.privileges().heldPrivileges().stream()
                 .collect(Collectors.groupingBy(HeldPrivilege::object, LinkedHashMap::new, Collectors.toList()));
-        Map<String, List<String>> byPrivileges = new LinkedHashMap<>();
-        byObject.forEach((object, held) -> byPrivileges
-                .computeIfAbsent(describePrivileges(held), first -> new ArrayList<>())
+        Map<String, List<String>> objectsByPrivileges = new LinkedHashMap<>();
+        privilegesByObject.forEach((object, heldPrivileges) -> objectsByPrivileges
+                .computeIfAbsent(describePrivileges(heldPrivileges), key -> new ArrayList<>())
                 .add(object.toString()));
-        byPrivileges.forEach((privileges, objects) -> addFact(privileges, objects, facts));
+        objectsByPrivileges.forEach((privileges, objects) -> addFact(privileges, objects, facts));
         addFact(
                 "May read",
-                readable.getOrDefault(role.name(), Set.of()).stream()
+                readableObjectsByRole.getOrDefault(role.name(), Set.of()).stream()
                         .map(this::displayName)
                         .toList(),
                 facts);
         List<String> holders = new ArrayList<>();
         role.members().forEach(member -> holders.add(member.toString()));
-        for (Role other : catalog.roles().values()) {
-            if (other.parents().contains(role.name())) {
-                holders.add("ROLE " + other.name());
+        for (Role otherRole : catalog.roles().values()) {
+            if (otherRole.parents().contains(role.name())) {
+                holders.add("ROLE " + otherRole.name());
             }
         }
         addFact("Granted to", holders, facts);
         return facts;
     }
 
-    private static String describePrivileges(List<HeldPrivilege> held) {
-        return held.stream()
-                .map(one -> one.privilege().sql() + (one.withGrantOption() ? " with grant option" : ""))
+    private static String describePrivileges(List<HeldPrivilege> heldPrivileges) {
+        return heldPrivileges.stream()
+                .map(heldPrivilege ->
+                        heldPrivilege.privilege().sql() + (heldPrivilege.withGrantOption() ? " with grant option" : ""))
                 .collect(Collectors.joining(", "));
     }
 
@@ -164,9 +166,9 @@ final class AccessFacts {
     /** Returns the statements that create a role and grant it what it holds. */
     String renderStatements(Role role) {
         RolePlanning planning = new RolePlanning(new SecuredNames(new Session(database), false));
-        Catalog alone = Catalog.EMPTY.withRole(role);
-        List<AccessStatement> statements = new ArrayList<>(planning.planCreations(Catalog.EMPTY, alone));
-        statements.addAll(planning.planChanges(Catalog.EMPTY, alone));
+        Catalog roleCatalog = Catalog.EMPTY.withRole(role);
+        List<AccessStatement> statements = new ArrayList<>(planning.planCreations(Catalog.EMPTY, roleCatalog));
+        statements.addAll(planning.planChanges(Catalog.EMPTY, roleCatalog));
         return statements.stream().map(statement -> Sql.render(statement) + ";").collect(Collectors.joining("\n"));
     }
 }

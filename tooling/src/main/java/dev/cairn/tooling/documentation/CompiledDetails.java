@@ -46,7 +46,7 @@ public record CompiledDetails(
         List<DocumentedMigration> migrations,
         List<String> omissions) {
     /** The suffixes of generated descriptors, behind the name of the record. */
-    private static final Pattern SUFFIX = Pattern.compile("(Table|View|Mv)$");
+    private static final Pattern DESCRIPTOR_SUFFIX = Pattern.compile("(Table|View|Mv)$");
 
     /** The details of a schema that was not compiled. */
     static final CompiledDetails NONE = new CompiledDetails(Map.of(), Map.of(), Map.of(), List.of(), List.of());
@@ -64,16 +64,16 @@ public record CompiledDetails(
      *
      * @param target one of the targets of the schema, whose rules apply
      * @param placeholders values that override the fallbacks
-     * @param folders the folders with the sources of the application; some may be missing
+     * @param sourceFolders the folders with the sources of the application; some may be missing
      */
     public static CompiledDetails read(
-            SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders, List<Path> folders) {
+            SchemaDescriptor schema, ServerProfile target, Map<String, String> placeholders, List<Path> sourceFolders) {
         Map<ObjectName, String> sources = new TreeMap<>();
         Map<ObjectName, String> refreshes = new TreeMap<>();
         Map<ObjectName, List<String>> seeds = new TreeMap<>();
         for (Descriptor<?> descriptor : schema.descriptors()) {
             ObjectName name = new ObjectName(descriptor.database().orElse(schema.name()), descriptor.name());
-            String source = readSource(descriptor.getClass().getName(), folders);
+            String source = readSource(descriptor.getClass().getName(), sourceFolders);
             if (!source.isEmpty()) {
                 sources.put(name, source);
             }
@@ -88,35 +88,36 @@ public record CompiledDetails(
         MigrationChanges changes = new MigrationChanges(target);
         try {
             addMigrations(schema, target, new Placeholders(placeholders), changes);
-        } catch (PlaceholderException | StepException unresolved) {
-            omissions.add("the changes of the migrations: " + unresolved.getMessage());
+        } catch (PlaceholderException | StepException failure) {
+            omissions.add("the changes of the migrations: " + failure.getMessage());
         }
         return new CompiledDetails(sources, refreshes, seeds, changes.migrations(), omissions);
     }
 
     /** Returns a catalog with the rows that the records declare. */
     Catalog addSeeds(Catalog catalog) {
-        Catalog seeded = catalog;
+        Catalog catalogWithSeeds = catalog;
         for (Map.Entry<ObjectName, List<String>> table : seeds.entrySet()) {
             Session session = new Session(table.getKey().database());
             for (String statement : table.getValue()) {
-                seeded = SeedStatement.apply(seeded, session, Action.parse(statement));
+                catalogWithSeeds = SeedStatement.apply(catalogWithSeeds, session, Action.parse(statement));
             }
         }
-        return seeded;
+        return catalogWithSeeds;
     }
 
     /** Names what the records declare differently for other targets. */
     private static List<String> describeVariants(SchemaDescriptor schema, ServerProfile target) {
         List<String> variants = new ArrayList<>();
-        for (ServerProfile other : schema.targets()) {
+        for (ServerProfile otherTarget : schema.targets()) {
             List<String> names = schema.descriptors().stream()
                     .filter(descriptor ->
-                            !renderDescriptor(descriptor, other).equals(renderDescriptor(descriptor, target)))
+                            !renderDescriptor(descriptor, otherTarget).equals(renderDescriptor(descriptor, target)))
                     .map(Descriptor::name)
                     .toList();
             if (!names.isEmpty()) {
-                variants.add("what is declared differently for " + other.target() + ": " + String.join(", ", names));
+                variants.add(
+                        "what is declared differently for " + otherTarget.target() + ": " + String.join(", ", names));
             }
         }
         return variants;
@@ -131,20 +132,20 @@ public record CompiledDetails(
     /**
      * Returns the source of a record; empty if there is none.
      *
-     * @param descriptor the generated class, whose name joins the names of the classes around a nested record
+     * @param descriptorClass the generated class, whose name joins the names of the classes around a nested record
      */
-    private static String readSource(String descriptor, List<Path> folders) {
-        String name = SUFFIX.matcher(descriptor).replaceFirst("");
+    private static String readSource(String descriptorClass, List<Path> sourceFolders) {
+        String name = DESCRIPTOR_SUFFIX.matcher(descriptorClass).replaceFirst("");
         int dot = name.lastIndexOf('.');
         for (int end = name.length(); end > dot + 1; end--) {
             String file = name.substring(0, end).replace('.', '/') + ".java";
-            for (Path folder : folders) {
+            for (Path folder : sourceFolders) {
                 Path path = folder.resolve(file);
                 if (Files.isRegularFile(path)) {
                     try {
                         return Files.readString(path);
-                    } catch (IOException unreadable) {
-                        throw new UncheckedIOException(path + " can't be read: " + unreadable.getMessage(), unreadable);
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(path + " can't be read: " + failure.getMessage(), failure);
                     }
                 }
             }
@@ -160,9 +161,9 @@ public record CompiledDetails(
                 .withChain(schema.migrations());
         Catalog catalog = InitialCatalog.create(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
-            PreparedMigration prepared = preparation.prepare(migration, Direction.UPGRADE, catalog);
-            changes.addMigration(prepared, false);
-            catalog = prepared.after();
+            PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, catalog);
+            changes.addMigration(preparedMigration, false);
+            catalog = preparedMigration.after();
         }
         for (RecordedMigration repeatable : schema.repeatables()) {
             changes.addMigration(preparation.prepare(repeatable, Direction.UPGRADE, catalog), true);

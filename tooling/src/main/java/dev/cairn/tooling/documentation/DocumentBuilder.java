@@ -73,7 +73,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DocumentBuilder {
     /** The clauses of tables that are shown as facts, with their labels. */
-    private static final Map<CreateClause.Kind, String> LABELS = Map.of(
+    private static final Map<CreateClause.Kind, String> CLAUSE_LABELS = Map.of(
             CreateClause.Kind.KEY, "Key model",
             CreateClause.Kind.PARTITIONING, "Partitions",
             CreateClause.Kind.DISTRIBUTION, "Distribution",
@@ -131,8 +131,8 @@ public final class DocumentBuilder {
         for (ObjectName name : SchemaObject.names(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
             objects.put(name, documentObject(name, object));
-            if (object instanceof SchemaObject.TableObject heldTable) {
-                heldTable.table().rollups().forEach(rollup -> addSynchronousView(name, rollup));
+            if (object instanceof SchemaObject.TableObject tableObject) {
+                tableObject.table().rollups().forEach(rollup -> addSynchronousView(name, rollup));
             }
         }
         for (QueryListing listing : queries.listings()) {
@@ -162,17 +162,17 @@ public final class DocumentBuilder {
                         .map(ObjectName::database)
                         .orElse(""));
         for (ObjectName name : SchemaObject.names(catalog)) {
-            objects.computeIfPresent(name, (same, object) -> object.withFacts(access.factsAbout(name)));
+            objects.computeIfPresent(name, (key, object) -> object.withFacts(access.collectObjectFacts(name)));
         }
         for (Role role : catalog.roles().values()) {
             ObjectName name = ObjectName.ofRole(role.name());
             objects.put(
                     name,
-                    documentObject(
+                    createDocumentedObject(
                             new ObjectTitle(name, DocumentedKind.ROLE, role.comment()),
                             List.of(),
                             SeedRows.NONE,
-                            access.factsAbout(role),
+                            access.collectRoleFacts(role),
                             StoredProperties.NONE,
                             access.renderStatements(role)));
         }
@@ -185,40 +185,42 @@ public final class DocumentBuilder {
 
     private DocumentedObject documentObject(ObjectName name, SchemaObject object) {
         String refresh = details.refreshes().get(name);
-        String shown = EMPTY_COMMENT.matcher(object.showCreate(profile)).replaceAll("$1$2");
-        String sql = shown + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
-        if (object instanceof SchemaObject.TableObject heldTable) {
-            return documentTable(name, heldTable.table(), sql);
+        String shownStatement =
+                EMPTY_COMMENT.matcher(object.showCreate(profile)).replaceAll("$1$2");
+        String sql = shownStatement + (refresh == null ? "" : "\n\n-- Each refresh runs\n" + refresh + ";");
+        if (object instanceof SchemaObject.TableObject tableObject) {
+            return documentTable(name, tableObject.table(), sql);
         }
         QueryLineage lineage = findLineage(name);
-        if (object instanceof SchemaObject.ViewObject heldView) {
-            View view = heldView.view();
+        if (object instanceof SchemaObject.ViewObject viewObject) {
+            View view = viewObject.view();
             List<Fact> facts =
                     view.security() == Security.INVOKER ? List.of(Fact.of("Security", "INVOKER")) : List.of();
             List<DocumentedColumn> columns = documentColumns(view.columns(), List.of(), lineage);
-            ObjectTitle title = new ObjectTitle(name, DocumentedKind.VIEW, view.comment());
-            return documentObject(title, columns, SeedRows.NONE, facts, StoredProperties.NONE, sql);
+            ObjectTitle objectTitle = new ObjectTitle(name, DocumentedKind.VIEW, view.comment());
+            return createDocumentedObject(objectTitle, columns, SeedRows.NONE, facts, StoredProperties.NONE, sql);
         }
         return documentMaterializedView(name, ((SchemaObject.MaterializedViewObject) object).view(), lineage, sql);
     }
 
-    private DocumentedObject documentObject(
-            ObjectTitle title,
+    private DocumentedObject createDocumentedObject(
+            ObjectTitle objectTitle,
             List<DocumentedColumn> columns,
             SeedRows rows,
             List<Fact> facts,
             StoredProperties properties,
             String sql) {
-        List<Fact> values = new ArrayList<>();
+        List<Fact> propertyFacts = new ArrayList<>();
         properties
                 .settings()
-                .forEach((property, setting) -> values.add(new Fact(property, setting.value(), setting.isAssumed())));
+                .forEach((property, setting) ->
+                        propertyFacts.add(new Fact(property, setting.value(), setting.isAssumed())));
         return new DocumentedObject(
-                title,
+                objectTitle,
                 columns,
                 rows,
-                new ObjectFacts(facts, values, List.of()),
-                new ObjectSource(sql, details.sources().getOrDefault(title.name(), "")));
+                new ObjectFacts(facts, propertyFacts, List.of()),
+                new ObjectSource(sql, details.sources().getOrDefault(objectTitle.name(), "")));
     }
 
     private DocumentedObject documentTable(ObjectName name, Table table, String sql) {
@@ -226,10 +228,10 @@ public final class DocumentBuilder {
                 ShowCreate.writtenStatement(profile, table).clauses();
         List<Fact> facts = new ArrayList<>();
         for (CreateClause clause : ShowCreate.shownStatement(profile, table).clauses()) {
-            String label = LABELS.get(clause.kind());
+            String label = CLAUSE_LABELS.get(clause.kind());
             if (label != null) {
-                boolean assumed = clause.kind() == CreateClause.Kind.KEY && table.isKeyAssumed();
-                facts.add(new Fact(label, renderClause(clause, writtenClauses), assumed));
+                boolean isAssumed = clause.kind() == CreateClause.Kind.KEY && table.isKeyAssumed();
+                facts.add(new Fact(label, renderClause(clause, writtenClauses), isAssumed));
             }
         }
         addIndexes(table.indexes(), facts);
@@ -242,7 +244,7 @@ public final class DocumentBuilder {
         List<DocumentedColumn> columns = table.columns().stream()
                 .map(column -> documentColumn(table.model(), column, findLineage(name)))
                 .toList();
-        return documentObject(
+        return createDocumentedObject(
                 new ObjectTitle(name, DocumentedKind.TABLE, table.comment()),
                 columns,
                 table.seedRows(),
@@ -265,7 +267,7 @@ public final class DocumentBuilder {
         String sql = Sql.render(CreateMaterializedView.synchronous(QualifiedName.of(rollup.name()), rollup.query()));
         objects.put(
                 name,
-                documentObject(
+                createDocumentedObject(
                         new ObjectTitle(name, DocumentedKind.SYNCHRONOUS_VIEW, ""),
                         columns,
                         SeedRows.NONE,
@@ -302,39 +304,45 @@ public final class DocumentBuilder {
                 expression = describeExpression(output);
             }
         }
-        String value = column.isAutoIncrement() ? "AUTO_INCREMENT" : renderDefault(column.defaultValue());
+        String defaultText = column.isAutoIncrement() ? "AUTO_INCREMENT" : renderDefault(column.defaultValue());
         String type = TypeFormat.formatForShowCreate(column.type())
                 + (column.aggregation() == null ? "" : " " + column.aggregation());
         return new DocumentedColumn(
-                column.name(), type, column.nullable(), column.comment(), key, new ValueSource(value, expression));
+                column.name(),
+                type,
+                column.isNullable(),
+                column.comment(),
+                key,
+                new ValueSource(defaultText, expression));
     }
 
-    private static String renderDefault(@Nullable ColumnDefault value) {
-        if (value instanceof ColumnDefault.TextDefault text) {
-            return '"' + text.value() + '"';
+    private static String renderDefault(@Nullable ColumnDefault defaultValue) {
+        if (defaultValue instanceof ColumnDefault.TextDefault textDefault) {
+            return '"' + textDefault.value() + '"';
         }
-        if (value instanceof ColumnDefault.FunctionDefault function) {
+        if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
             return function.name() + "()";
         }
-        if (value instanceof ColumnDefault.ComputedDefault computed) {
+        if (defaultValue instanceof ColumnDefault.ComputedDefault computed) {
             return Sql.render(computed.expression());
         }
-        return value instanceof ColumnDefault.CurrentTimestamp ? "CURRENT_TIMESTAMP" : "";
+        return defaultValue instanceof ColumnDefault.CurrentTimestamp ? "CURRENT_TIMESTAMP" : "";
     }
 
     private DocumentedObject documentMaterializedView(
             ObjectName name, MaterializedView view, @Nullable QueryLineage lineage, String sql) {
-        CreateMaterializedView shown = ShowCreate.shownStatement(profile, view);
+        CreateMaterializedView shownStatement = ShowCreate.shownStatement(profile, view);
         List<Fact> facts = new ArrayList<>();
         if (view.inactiveReason() != null) {
             facts.add(Fact.of("Definition", "inactive: " + view.inactiveReason()));
         }
-        if (shown.refresh() != null) {
-            facts.add(Fact.of("Refresh", Sql.render(shown.refresh())));
+        if (shownStatement.refresh() != null) {
+            facts.add(Fact.of("Refresh", Sql.render(shownStatement.refresh())));
         }
-        if (!shown.partitionBy().isEmpty()) {
-            String by = shown.partitionBy().stream().map(Sql::render).collect(Collectors.joining(", "));
-            facts.add(Fact.of("Partitions", "PARTITION BY (" + by + ")"));
+        if (!shownStatement.partitionBy().isEmpty()) {
+            String partitionExpressions =
+                    shownStatement.partitionBy().stream().map(Sql::render).collect(Collectors.joining(", "));
+            facts.add(Fact.of("Partitions", "PARTITION BY (" + partitionExpressions + ")"));
         }
         facts.add(Fact.of("Distribution", Sql.render(view.distribution())));
         if (!view.keys().isEmpty()) {
@@ -343,7 +351,7 @@ public final class DocumentBuilder {
         }
         addIndexes(view.indexes(), facts);
         List<DocumentedColumn> columns = documentColumns(view.columns(), view.keys(), lineage);
-        return documentObject(
+        return createDocumentedObject(
                 new ObjectTitle(name, DocumentedKind.MATERIALIZED_VIEW, view.comment()),
                 columns,
                 SeedRows.NONE,
@@ -354,27 +362,27 @@ public final class DocumentBuilder {
 
     private static List<DocumentedColumn> documentColumns(
             List<ViewColumn> columns, List<String> keys, @Nullable QueryLineage lineage) {
-        List<DocumentedColumn> documented = new ArrayList<>();
+        List<DocumentedColumn> documentedColumns = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             ViewColumn column = columns.get(i);
             String expression = lineage != null && i < lineage.outputs().size()
                     ? describeExpression(lineage.outputs().get(i))
                     : "";
-            documented.add(new DocumentedColumn(
+            documentedColumns.add(new DocumentedColumn(
                     column.name(),
                     column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type()),
-                    column.nullable(),
+                    column.isNullable(),
                     column.comment(),
                     keys.contains(column.name()) ? KeyRole.SORTED : KeyRole.NONE,
                     new ValueSource("", expression)));
         }
-        return documented;
+        return documentedColumns;
     }
 
     /** Returns how an output is computed; empty if it is a column that is taken over unchanged. */
     private static String describeExpression(OutputLineage output) {
-        boolean unchanged = output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY);
-        return unchanged ? "" : output.expression();
+        boolean isUnchanged = output.origins().size() == 1 && output.origins().containsValue(ColumnUse.IDENTITY);
+        return isUnchanged ? "" : output.expression();
     }
 
     private void addStatement(QueryListing listing, CheckedQuery query) {
@@ -389,13 +397,15 @@ public final class DocumentBuilder {
         }
         List<Fact> facts = new ArrayList<>();
         facts.add(Fact.of("Method", listing.type() + "." + query.signature()));
-        for (UsedRelation changed : query.changes()) {
-            String assigned = changed.columns().isEmpty() ? "" : " (" + String.join(", ", changed.columns()) + ")";
-            facts.add(Fact.of("Changes", changed.name() + assigned));
+        for (UsedRelation changedRelation : query.changes()) {
+            String assignedColumns = changedRelation.columns().isEmpty()
+                    ? ""
+                    : " (" + String.join(", ", changedRelation.columns()) + ")";
+            facts.add(Fact.of("Changes", changedRelation.name() + assignedColumns));
         }
         objects.put(
                 name,
-                documentObject(
+                createDocumentedObject(
                         new ObjectTitle(name, DocumentedKind.QUERY, ""),
                         columns,
                         SeedRows.NONE,
@@ -406,26 +416,27 @@ public final class DocumentBuilder {
 
     /** Adds the objects of other catalogs and databases that queries read. */
     private void addExternalObjects() {
-        SortedMap<ObjectName, SortedSet<ObjectColumn>> read = new TreeMap<>();
+        SortedMap<ObjectName, SortedSet<ObjectColumn>> columnsByObject = new TreeMap<>();
         for (Reader reader : readers) {
             for (ObjectName base : reader.lineage().bases()) {
                 if (!objects.containsKey(base)) {
-                    read.putIfAbsent(base, new TreeSet<>());
+                    columnsByObject.putIfAbsent(base, new TreeSet<>());
                 }
             }
-            for (ObjectColumn column : reader.lineage().columnsRead().keySet()) {
+            for (ObjectColumn column : reader.lineage().usesByColumn().keySet()) {
                 if (!objects.containsKey(column.object())) {
-                    read.computeIfAbsent(column.object(), none -> new TreeSet<>())
+                    columnsByObject
+                            .computeIfAbsent(column.object(), key -> new TreeSet<>())
                             .add(column);
                 }
             }
             if (!objects.containsKey(reader.target())) {
-                read.putIfAbsent(reader.target(), new TreeSet<>());
+                columnsByObject.putIfAbsent(reader.target(), new TreeSet<>());
             }
         }
-        read.forEach((name, columns) -> objects.put(
+        columnsByObject.forEach((name, columns) -> objects.put(
                 name,
-                documentObject(
+                createDocumentedObject(
                         new ObjectTitle(name, DocumentedKind.EXTERNAL, ""),
                         documentExternalColumns(name, columns),
                         SeedRows.NONE,
@@ -435,20 +446,20 @@ public final class DocumentBuilder {
     }
 
     /** Returns the declared columns of an external object; otherwise those that are read. */
-    private List<DocumentedColumn> documentExternalColumns(ObjectName name, SortedSet<ObjectColumn> read) {
+    private List<DocumentedColumn> documentExternalColumns(ObjectName name, SortedSet<ObjectColumn> readColumns) {
         List<DocumentedColumn> columns = new ArrayList<>();
-        for (ExternalObject external : graph.catalog().externals().values()) {
+        for (ExternalObject external : graph.catalog().externalObjects().values()) {
             String database =
                     external.catalog() == null ? external.database() : external.catalog() + "." + external.database();
             if (name.equals(new ObjectName(database, external.name()))) {
                 for (ExternalObject.ExternalColumn column : external.columns()) {
                     String type = column.type() == null ? "" : TypeFormat.formatForShowCreate(column.type());
-                    columns.add(DocumentedColumn.of(column.name(), type, column.nullable(), ""));
+                    columns.add(DocumentedColumn.of(column.name(), type, column.isNullable(), ""));
                 }
             }
         }
         if (columns.isEmpty()) {
-            read.forEach(column -> columns.add(DocumentedColumn.of(column.column(), "", true, "")));
+            readColumns.forEach(column -> columns.add(DocumentedColumn.of(column.column(), "", true, "")));
         }
         return columns;
     }
@@ -460,15 +471,15 @@ public final class DocumentBuilder {
             ObjectName name = reader.name();
             QueryLineage lineage = reader.lineage();
             ObjectColumn rowsColumn = new ObjectColumn(name, "");
-            boolean writes = !reader.target().equals(name);
+            boolean writesTarget = !reader.target().equals(name);
             Set<ObjectName> unreadRelations = new TreeSet<>(lineage.bases());
-            lineage.columnsRead().keySet().forEach(column -> unreadRelations.remove(column.object()));
+            lineage.usesByColumn().keySet().forEach(column -> unreadRelations.remove(column.object()));
             unreadRelations.forEach(
                     base -> uses.add(new Edge(new ObjectColumn(base, ""), rowsColumn, ColumnUse.FILTER, name)));
             for (OutputLineage output : lineage.outputs()) {
                 ObjectColumn outputColumn = new ObjectColumn(name, output.name());
                 output.origins().forEach((origin, use) -> uses.add(new Edge(origin, outputColumn, use, name)));
-                if (writes) {
+                if (writesTarget) {
                     uses.add(new Edge(
                             outputColumn, new ObjectColumn(reader.target(), output.name()), ColumnUse.IDENTITY, name));
                 }
@@ -476,7 +487,7 @@ public final class DocumentBuilder {
             lineage.influences()
                     .forEach(
                             (origin, kinds) -> kinds.forEach(use -> uses.add(new Edge(origin, rowsColumn, use, name))));
-            if (writes) {
+            if (writesTarget) {
                 uses.add(new Edge(rowsColumn, new ObjectColumn(reader.target(), ""), ColumnUse.FILTER, name));
             }
         }

@@ -48,11 +48,11 @@ public final class HtmlPage {
             Set.of(DocumentedKind.QUERY, DocumentedKind.EXTERNAL, DocumentedKind.ROLE);
 
     private static final List<ColumnUse> USES = List.of(ColumnUse.values());
-    private static final List<KeyRole> KEY_PARTS = List.of(KeyRole.values());
-    private static final int NOT_NULL = 4;
+    private static final List<KeyRole> KEY_ROLES = List.of(KeyRole.values());
+    private static final int NOT_NULL_FLAG = 4;
 
     /** The placeholder of a part in the template. */
-    private static final Pattern PART = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern TEMPLATE_PART = Pattern.compile("\\$\\{(\\w+)}");
 
     /** The files of the page's script; they share one scope. */
     private static final List<String> SCRIPTS =
@@ -60,9 +60,9 @@ public final class HtmlPage {
 
     private final SchemaDocument document;
     private final String database;
-    private final Map<ObjectName, Integer> numbers = new HashMap<>();
+    private final Map<ObjectName, Integer> objectNumbers = new HashMap<>();
     /** The numbers of the property lists: hundreds of tables have the same list, and the data contains it once. */
-    private final Map<List<List<Object>>, Integer> properties = new LinkedHashMap<>();
+    private final Map<List<List<Object>>, Integer> propertyLists = new LinkedHashMap<>();
 
     private HtmlPage(SchemaDocument document) {
         this.document = document;
@@ -72,27 +72,28 @@ public final class HtmlPage {
                 .findFirst()
                 .orElse("");
         for (DocumentedObject object : document.objects()) {
-            numbers.put(object.name(), numbers.size());
+            objectNumbers.put(object.name(), objectNumbers.size());
         }
     }
 
     /** Returns the page. */
     public static String render(SchemaDocument document) {
-        Map<String, String> parts = Map.of(
+        Map<String, String> partsByName = Map.of(
                 "title", XmlElement.escape(document.title()),
                 "style", readResource("page.css"),
                 "data", escapeForScript(JsonWriter.COMPACT.format(new HtmlPage(document).toData())),
                 "script",
                         SCRIPTS.stream().map(part -> readResource(part + ".js")).collect(Collectors.joining("\n")));
-        return PART.matcher(readResource("page.html"))
-                .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(parts.get(part.group(1)))));
+        return TEMPLATE_PART
+                .matcher(readResource("page.html"))
+                .replaceAll(part -> Matcher.quoteReplacement(Objects.requireNonNull(partsByName.get(part.group(1)))));
     }
 
     private static String readResource(String name) {
         try (InputStream file = HtmlPage.class.getResourceAsStream("page/" + name)) {
             return new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(name + " can't be read", unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(name + " can't be read", failure);
         }
     }
 
@@ -111,10 +112,10 @@ public final class HtmlPage {
                 KINDS.stream()
                         .map(kind -> List.of(kind.label(), kind.heading()))
                         .toList());
-        data.put("useKinds", USES.stream().map(LineageTrace::label).toList());
+        data.put("useKinds", USES.stream().map(LineageTrace::formatUse).toList());
         data.put("direct", USES.stream().filter(ColumnUse::isDirect).count());
         data.put("objects", document.objects().stream().map(this::toData).toList());
-        data.put("properties", List.copyOf(properties.keySet()));
+        data.put("properties", List.copyOf(propertyLists.keySet()));
         data.put("uses", usesToData());
         data.put(
                 "relationships",
@@ -139,8 +140,8 @@ public final class HtmlPage {
             data.put("rows", rowsToData(object.rows(), object.rowColumns()));
         }
         data.put("facts", factsToData(object.facts().definition()));
-        List<List<Object>> stored = factsToData(object.facts().properties());
-        data.put("properties", properties.computeIfAbsent(stored, added -> properties.size()));
+        List<List<Object>> propertyFacts = factsToData(object.facts().properties());
+        data.put("properties", propertyLists.computeIfAbsent(propertyFacts, key -> propertyLists.size()));
         data.put("measurements", factsToData(object.facts().measurements()));
         data.put("sql", object.source().sql());
         data.put("java", object.source().java());
@@ -151,7 +152,7 @@ public final class HtmlPage {
 
     /** Returns the values of a column without the empty ones at the end. */
     private static List<Object> toData(DocumentedColumn column) {
-        int flags = KEY_PARTS.indexOf(column.keyRole()) + (column.nullable() ? 0 : NOT_NULL);
+        int flags = KEY_ROLES.indexOf(column.keyRole()) + (column.isNullable() ? 0 : NOT_NULL_FLAG);
         List<Object> data = new ArrayList<>(List.of(
                 column.name(),
                 column.type(),
@@ -174,7 +175,7 @@ public final class HtmlPage {
 
     private static List<List<Object>> factsToData(List<Fact> facts) {
         return facts.stream()
-                .map(fact -> List.<Object>of(fact.label(), fact.value(), fact.assumed()))
+                .map(fact -> List.<Object>of(fact.label(), fact.value(), fact.isAssumed()))
                 .toList();
     }
 
@@ -185,20 +186,20 @@ public final class HtmlPage {
     private Map<String, Object> toData(DocumentedMigration migration) {
         SortedMap<Integer, SortedSet<Integer>> changes = new TreeMap<>();
         for (ObjectName object : migration.objects()) {
-            if (numbers.containsKey(object)) {
+            if (objectNumbers.containsKey(object)) {
                 changes.put(objectNumber(object), new TreeSet<>());
             }
         }
         for (ObjectColumn column : migration.columns()) {
-            if (numbers.containsKey(column.object()) && columnNumber(column) >= 0) {
-                changes.computeIfAbsent(objectNumber(column.object()), none -> new TreeSet<>())
+            if (objectNumbers.containsKey(column.object()) && columnNumber(column) >= 0) {
+                changes.computeIfAbsent(objectNumber(column.object()), key -> new TreeSet<>())
                         .add(columnNumber(column));
             }
         }
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("name", migration.name());
         data.put("title", migration.title());
-        data.put("repeatable", migration.repeatable());
+        data.put("repeatable", migration.isRepeatable());
         data.put(
                 "changes",
                 changes.entrySet().stream()
@@ -223,7 +224,7 @@ public final class HtmlPage {
     }
 
     private int objectNumber(ObjectName object) {
-        return Objects.requireNonNull(numbers.get(object), object::toString);
+        return Objects.requireNonNull(objectNumbers.get(object), object::toString);
     }
 
     /** Returns the position of a column in its object; -1 for the rows of the object. */
@@ -254,8 +255,8 @@ public final class HtmlPage {
                 relationship.referencedColumns().stream()
                         .map(this::columnNumber)
                         .toList());
-        data.put("declared", relationship.declared());
-        data.put("unique", relationship.unique());
+        data.put("declared", relationship.isDeclared());
+        data.put("unique", relationship.isUnique());
         data.put(
                 "readers",
                 relationship.readers().stream().map(this::objectNumber).toList());

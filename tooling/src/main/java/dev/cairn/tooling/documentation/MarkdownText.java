@@ -29,12 +29,12 @@ public final class MarkdownText {
 
     private MarkdownText(SchemaDocument document) {
         this.document = document;
-        this.sourcesByObject = document.findReadObjects();
+        this.sourcesByObject = document.collectReadObjects();
         this.queryNames = document.objectsOfKind(DocumentedKind.QUERY).stream()
                 .map(DocumentedObject::name)
                 .collect(Collectors.toSet());
         sourcesByObject.forEach((reader, objects) -> objects.forEach(object ->
-                readersByObject.computeIfAbsent(object, none -> new TreeSet<>()).add(reader)));
+                readersByObject.computeIfAbsent(object, key -> new TreeSet<>()).add(reader)));
     }
 
     /** Returns the text. */
@@ -43,56 +43,56 @@ public final class MarkdownText {
     }
 
     private String writeDocument() {
-        markdown.heading(1, document.title()).raw(document.server());
+        markdown.addHeading(1, document.title()).addRaw(document.server());
         if (!document.omissions().isEmpty()) {
-            markdown.heading(2, "Not in this document").items(document.omissions());
+            markdown.addHeading(2, "Not in this document").addItems(document.omissions());
         }
         if (!document.connections().uses().isEmpty()) {
-            markdown.heading(2, "Data flow").code("mermaid", MermaidDiagrams.renderFlowDiagram(document));
+            markdown.addHeading(2, "Data flow").addCode("mermaid", MermaidDiagrams.renderFlowDiagram(document));
         }
         if (!document.connections().relationships().isEmpty()) {
-            markdown.heading(2, "Entities").code("mermaid", MermaidDiagrams.renderEntityDiagram(document));
+            markdown.addHeading(2, "Entities").addCode("mermaid", MermaidDiagrams.renderEntityDiagram(document));
         }
         for (DocumentedKind kind : DocumentedKind.values()) {
             List<DocumentedObject> objects = document.objectsOfKind(kind);
             if (!objects.isEmpty()) {
-                markdown.heading(2, kind.heading());
+                markdown.addHeading(2, kind.heading());
                 objects.forEach(this::addObject);
             }
         }
-        List<DocumentedMigration> recorded = new ArrayList<>(document.migrations());
-        recorded.removeIf(DocumentedMigration::repeatable);
-        if (!recorded.isEmpty()) {
-            markdown.heading(2, "Migrations")
-                    .table(
+        List<DocumentedMigration> recordedMigrations = new ArrayList<>(document.migrations());
+        recordedMigrations.removeIf(DocumentedMigration::isRepeatable);
+        if (!recordedMigrations.isEmpty()) {
+            markdown.addHeading(2, "Migrations")
+                    .addTable(
                             List.of("Migration", "Changes"),
-                            recorded.stream()
+                            recordedMigrations.stream()
                                     .map(migration -> List.of(migration.name(), renderNames(migration.objects())))
                                     .toList());
         }
-        if (recorded.size() < document.migrations().size()) {
-            markdown.heading(2, "Repeatable migrations").paragraph(SchemaDocument.REPETITION);
+        if (recordedMigrations.size() < document.migrations().size()) {
+            markdown.addHeading(2, "Repeatable migrations").addParagraph(SchemaDocument.REPETITION);
             document.migrations().stream()
-                    .filter(DocumentedMigration::repeatable)
+                    .filter(DocumentedMigration::isRepeatable)
                     .forEach(this::addRepeatableMigration);
         }
         return markdown.toString();
     }
 
     private void addRepeatableMigration(DocumentedMigration migration) {
-        markdown.heading(3, migration.name());
+        markdown.addHeading(3, migration.name());
         if (!migration.title().equals(migration.name())) {
-            markdown.paragraph(migration.title());
+            markdown.addParagraph(migration.title());
         }
         List<String> changes = new ArrayList<>();
         addNames("Changes", new TreeSet<>(migration.objects()), changes);
-        markdown.items(changes).code("sql", migration.sql());
+        markdown.addItems(changes).addCode("sql", migration.sql());
     }
 
     private void addObject(DocumentedObject object) {
-        markdown.heading(3, object.name().toString());
+        markdown.addHeading(3, object.name().toString());
         if (!object.title().comment().isEmpty()) {
-            markdown.paragraph(object.title().comment());
+            markdown.addParagraph(object.title().comment());
         }
         List<String> facts = new ArrayList<>();
         object.facts().measurements().forEach(fact -> facts.add(renderFact(fact)));
@@ -107,9 +107,9 @@ public final class MarkdownText {
                 object.kind() == DocumentedKind.QUERY ? "Writes" : "Read by",
                 readersByObject.getOrDefault(object.name(), new TreeSet<>()),
                 facts);
-        markdown.items(facts);
+        markdown.addItems(facts);
         if (!object.columns().isEmpty()) {
-            markdown.table(
+            markdown.addTable(
                     List.of("Column", "Type", "Description"),
                     object.columns().stream().map(MarkdownText::renderColumn).toList());
         }
@@ -117,7 +117,7 @@ public final class MarkdownText {
             addDeclaredRows(object);
         }
         if (!object.source().sql().isEmpty()) {
-            markdown.code("sql", object.source().sql());
+            markdown.addCode("sql", object.source().sql());
         }
     }
 
@@ -125,7 +125,7 @@ public final class MarkdownText {
         return List.of(
                 column.name() + (column.keyRole() != KeyRole.NONE ? " (key)" : ""),
                 column.type()
-                        + (column.nullable() ? "" : " NOT NULL")
+                        + (column.isNullable() ? "" : " NOT NULL")
                         + (column.valueSource().defaultValue().isEmpty()
                                 ? ""
                                 : " DEFAULT " + column.valueSource().defaultValue()),
@@ -138,18 +138,18 @@ public final class MarkdownText {
     /** Adds a table of the declared rows. GitHub and GitLab fold the element {@code details}. */
     private void addDeclaredRows(DocumentedObject object) {
         String title = "Declared rows: " + object.rows().rows().size();
-        boolean folded = object.rows().rows().size() > SchemaDocument.UNFOLDED_ROWS;
+        boolean isFolded = object.rows().rows().size() > SchemaDocument.UNFOLDED_ROWS;
         List<String> columns = object.rowColumns();
-        markdown.raw(folded ? "<details>\n<summary>" + title + "</summary>" : title)
-                .rawTable(
+        markdown.addRaw(isFolded ? "<details>\n<summary>" + title + "</summary>" : title)
+                .addRawTable(
                         columns,
                         object.rows().rows().stream()
                                 .map(row -> row.values(columns).stream()
                                         .map(MarkdownText::renderCell)
                                         .toList())
                                 .toList());
-        if (folded) {
-            markdown.raw("</details>");
+        if (isFolded) {
+            markdown.addRaw("</details>");
         }
     }
 
@@ -161,7 +161,7 @@ public final class MarkdownText {
     }
 
     private static String renderFact(Fact fact) {
-        return fact.label() + ": " + fact.value() + (fact.assumed() ? " (chosen by the server)" : "");
+        return fact.label() + ": " + fact.value() + (fact.isAssumed() ? " (chosen by the server)" : "");
     }
 
     private static void addNames(String label, SortedSet<ObjectName> names, List<String> items) {

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
 /** Writes a document as diagrams in the language of Mermaid. */
 public final class MermaidDiagrams {
     private final SchemaDocument document;
-    private final Map<ObjectName, String> nodes = new HashMap<>();
+    private final Map<ObjectName, String> nodeIds = new HashMap<>();
 
     private MermaidDiagrams(SchemaDocument document) {
         this.document = document;
         for (DocumentedObject object : document.objects()) {
-            nodes.put(object.name(), "o" + nodes.size());
+            nodeIds.put(object.name(), "o" + nodeIds.size());
         }
     }
 
@@ -38,16 +38,16 @@ public final class MermaidDiagrams {
     }
 
     private String drawEntities() {
-        StringBuilder text = new StringBuilder("erDiagram\n");
+        StringBuilder diagram = new StringBuilder("erDiagram\n");
         for (DocumentedObject object : document.objects()) {
             if (object.kind() == DocumentedKind.TABLE || isRelated(object)) {
-                text.append("    ")
-                        .append(nodes.get(object.name()))
+                diagram.append("    ")
+                        .append(nodeIds.get(object.name()))
                         .append('[')
                         .append(MermaidFlowchart.quote(object.name().toString()))
                         .append("] {\n");
                 for (DocumentedColumn column : object.columns()) {
-                    text.append("        ")
+                    diagram.append("        ")
                             .append(toWord(column.type().isEmpty() ? "unknown" : column.type()))
                             .append(' ')
                             .append(toWord(column.name()))
@@ -55,21 +55,21 @@ public final class MermaidDiagrams {
                             .append(column.comment().isEmpty() ? "" : " " + MermaidFlowchart.quote(column.comment()))
                             .append('\n');
                 }
-                text.append("    }\n");
+                diagram.append("    }\n");
             }
         }
         for (Relationship relationship : document.connections().relationships()) {
-            text.append("    ")
-                    .append(nodes.get(relationship.referencedObject()))
-                    .append(relationship.unique() ? " ||" : " }o")
-                    .append(relationship.declared() ? "--" : "..")
+            diagram.append("    ")
+                    .append(nodeIds.get(relationship.referencedObject()))
+                    .append(relationship.isUnique() ? " ||" : " }o")
+                    .append(relationship.isDeclared() ? "--" : "..")
                     .append("o{ ")
-                    .append(nodes.get(relationship.referencingObject()))
+                    .append(nodeIds.get(relationship.referencingObject()))
                     .append(" : ")
                     .append(MermaidFlowchart.quote(joinNames(relationship.referencingColumns())))
                     .append('\n');
         }
-        return text.toString();
+        return diagram.toString();
     }
 
     private boolean isRelated(DocumentedObject object) {
@@ -86,17 +86,18 @@ public final class MermaidDiagrams {
         MermaidFlowchart chart = new MermaidFlowchart();
         document.objects().stream()
                 .filter(object -> object.kind() != DocumentedKind.ROLE)
-                .forEach(object -> chart.node(
-                        node(object.name()),
+                .forEach(object -> chart.addNode(
+                        nodeId(object.name()),
                         shapeOf(object.kind()),
                         object.name().toString()));
-        document.findReadObjects()
-                .forEach((reader, read) -> read.forEach(object -> chart.arrow(node(object), node(reader), "", false)));
+        document.collectReadObjects()
+                .forEach((reader, readObjects) ->
+                        readObjects.forEach(object -> chart.addArrow(nodeId(object), nodeId(reader), "", false)));
         return chart.toString();
     }
 
-    private String node(ObjectName object) {
-        return Objects.requireNonNull(nodes.get(object), object::toString);
+    private String nodeId(ObjectName object) {
+        return Objects.requireNonNull(nodeIds.get(object), object::toString);
     }
 
     private static Shape shapeOf(DocumentedKind kind) {

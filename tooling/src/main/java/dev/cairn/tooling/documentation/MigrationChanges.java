@@ -35,31 +35,32 @@ final class MigrationChanges {
     }
 
     /** Adds the migration that follows those added before. */
-    void addMigration(PreparedMigration prepared, boolean repeatable) {
-        NameHistory names = new NameHistory();
+    void addMigration(PreparedMigration preparedMigration, boolean isRepeatable) {
+        NameHistory nameHistory = new NameHistory();
         SortedSet<ObjectName> objects = new TreeSet<>();
-        for (RunStep step : prepared.steps()) {
-            if (step instanceof RunStep.StatementStep run) {
-                addObjects(run, objects);
-                Statement statement = run.step().action().statement();
+        for (RunStep step : preparedMigration.steps()) {
+            if (step instanceof RunStep.StatementStep statementStep) {
+                addObjects(statementStep, objects);
+                Statement statement = statementStep.step().action().statement();
                 if (statement != null) {
-                    names.addRenames(statement, run.session());
+                    nameHistory.addRenames(statement, statementStep.session());
                 }
             }
         }
-        Renames renames = names.merge(Renames.NONE);
+        Renames renames = nameHistory.merge(Renames.NONE);
         migrations.replaceAll(earlierMigration -> applyRenames(earlierMigration, renames));
         SortedSet<ObjectColumn> columns = new TreeSet<>();
-        for (TouchedPart touched : TouchedPart.compare(profile, prepared.before(), prepared.after())) {
-            addTouchedPart(touched, prepared, objects, columns);
+        for (TouchedPart touchedPart :
+                TouchedPart.compare(profile, preparedMigration.before(), preparedMigration.after())) {
+            addTouchedPart(touchedPart, preparedMigration, objects, columns);
         }
-        String sql = RedactedSql.redactAll(prepared.migration().upgrade()).stream()
+        String sql = RedactedSql.redactAll(preparedMigration.migration().upgrade()).stream()
                 .map(text -> text.strip() + ";")
                 .collect(Collectors.joining("\n"));
         migrations.add(new DocumentedMigration(
-                prepared.migration().name(),
-                prepared.migration().title(),
-                repeatable,
+                preparedMigration.migration().name(),
+                preparedMigration.migration().title(),
+                isRepeatable,
                 List.copyOf(objects),
                 List.copyOf(columns),
                 sql));
@@ -70,38 +71,39 @@ final class MigrationChanges {
     }
 
     /** Adds the objects that a statement changes. A staging object counts as the object that it will replace. */
-    private static void addObjects(RunStep.StatementStep run, SortedSet<ObjectName> objects) {
-        Step step = run.step();
+    private static void addObjects(RunStep.StatementStep statementStep, SortedSet<ObjectName> objects) {
+        Step step = statementStep.step();
         List<ObjectName> names = new ArrayList<>();
         step.touchedParts().forEach(touched -> names.add(touched.object()));
         Statement statement = step.action().statement();
         if (step.object() != null) {
             names.add(step.object());
         } else if (statement != null) {
-            statement.changedObject().ifPresent(name -> names.add(ObjectName.of(name, run.session())));
+            statement.changedObject().ifPresent(name -> names.add(ObjectName.of(name, statementStep.session())));
         }
         names.forEach(name -> objects.add(name.withName(StagingName.plainName(name.name()))));
     }
 
     /** Adds a part that differs after the whole migration: so a rebuild counts only the columns that it changes. */
     private static void addTouchedPart(
-            TouchedPart touched,
-            PreparedMigration prepared,
+            TouchedPart touchedPart,
+            PreparedMigration preparedMigration,
             SortedSet<ObjectName> objects,
             SortedSet<ObjectColumn> columns) {
-        ObjectName object = touched.object();
-        String part = touched.part().name();
-        switch (touched.part().kind()) {
-            case COLUMN -> columns.add(new ObjectColumn(object, part));
+        ObjectName object = touchedPart.object();
+        String partName = touchedPart.part().name();
+        switch (touchedPart.part().kind()) {
+            case COLUMN -> columns.add(new ObjectColumn(object, partName));
             case OBJECT -> {
-                SchemaObject.find(prepared.after(), object)
-                        .ifPresent(created -> addColumns(object, created.columns(), columns));
-                synchronousViews(prepared.after(), object).forEach(view -> addView(object, view, objects, columns));
+                SchemaObject.find(preparedMigration.after(), object)
+                        .ifPresent(createdObject -> addColumns(object, createdObject.columnNames(), columns));
+                findSynchronousViews(preparedMigration.after(), object)
+                        .forEach(view -> addView(object, view, objects, columns));
             }
             case ROLLUP ->
-                Stream.of(prepared.before(), prepared.after())
-                        .flatMap(catalog -> synchronousViews(catalog, object))
-                        .filter(view -> view.name().equals(part))
+                Stream.of(preparedMigration.before(), preparedMigration.after())
+                        .flatMap(catalog -> findSynchronousViews(catalog, object))
+                        .filter(view -> view.name().equals(partName))
                         .forEach(view -> addView(object, view, objects, columns));
             default -> {
                 // not a part of a column
@@ -110,7 +112,7 @@ final class MigrationChanges {
     }
 
     /** Returns the synchronous materialized views of a table, which are objects of the document. */
-    private static Stream<Rollup> synchronousViews(Catalog catalog, ObjectName table) {
+    private static Stream<Rollup> findSynchronousViews(Catalog catalog, ObjectName table) {
         return catalog.table(table.database(), table.name()).stream()
                 .flatMap(foundTable -> foundTable.rollups().stream())
                 .filter(rollup -> rollup.query() != null);
@@ -131,7 +133,7 @@ final class MigrationChanges {
         return new DocumentedMigration(
                 migration.name(),
                 migration.title(),
-                migration.repeatable(),
+                migration.isRepeatable(),
                 migration.objects().stream()
                         .map(object -> applyRenames(object, renames))
                         .toList(),

@@ -41,7 +41,7 @@ final class Relationships {
     private record ColumnPairs(List<ObjectColumn> referencingColumns, List<ObjectColumn> referencedColumns) {}
 
     private final SortedMap<String, ColumnPairs> pairs = new TreeMap<>();
-    private final SortedSet<String> declared = new TreeSet<>();
+    private final SortedSet<String> declaredKeys = new TreeSet<>();
     private final SortedMap<String, SortedSet<ObjectName>> readers = new TreeMap<>();
 
     /** @param queries the readers whose joins count */
@@ -59,8 +59,8 @@ final class Relationships {
         pairs.forEach((key, pair) -> relationships.add(new Relationship(
                 pair.referencingColumns(),
                 pair.referencedColumns(),
-                declared.contains(key),
-                declared.contains(key) || isKey(pair.referencedColumns()),
+                declaredKeys.contains(key),
+                declaredKeys.contains(key) || isKey(pair.referencedColumns()),
                 List.copyOf(readers.getOrDefault(key, new TreeSet<>())))));
         return relationships;
     }
@@ -69,21 +69,23 @@ final class Relationships {
         Matcher constraint =
                 FOREIGN_KEY.matcher(object.propertyValue(KnownProperty.FOREIGN_KEY_CONSTRAINTS.propertyName()));
         while (constraint.find()) {
-            String child = constraint.group(1).replaceFirst("^[;\\s]+", "").strip();
-            ObjectName referencingTable = child.isEmpty() ? object.name() : parseName(child, object.name());
+            String referencingPath =
+                    constraint.group(1).replaceFirst("^[;\\s]+", "").strip();
+            ObjectName referencingTable =
+                    referencingPath.isEmpty() ? object.name() : parseName(referencingPath, object.name());
             ObjectName referencedTable = parseName(constraint.group(3).strip(), object.name());
-            declared.add(addPairs(new ColumnPairs(
+            declaredKeys.add(addPairs(new ColumnPairs(
                     parseColumns(referencingTable, constraint.group(2)),
                     parseColumns(referencedTable, constraint.group(4)))));
         }
     }
 
     private static ObjectName parseName(String path, ObjectName referrer) {
-        String internal = path.startsWith(INTERNAL_CATALOG) ? path.substring(INTERNAL_CATALOG.length()) : path;
-        int dot = internal.lastIndexOf('.');
+        String localPath = path.startsWith(INTERNAL_CATALOG) ? path.substring(INTERNAL_CATALOG.length()) : path;
+        int dot = localPath.lastIndexOf('.');
         return dot < 0
-                ? referrer.withName(internal)
-                : new ObjectName(internal.substring(0, dot), internal.substring(dot + 1));
+                ? referrer.withName(localPath)
+                : new ObjectName(localPath.substring(0, dot), localPath.substring(dot + 1));
     }
 
     private static List<ObjectColumn> parseColumns(ObjectName object, String names) {
@@ -94,25 +96,29 @@ final class Relationships {
 
     /** Adds the joins of a query by pairs of tables. A column of a view counts as the table's column behind it. */
     private void addJoins(Reader query) {
-        SortedMap<String, SortedSet<EqualColumns>> byTables = new TreeMap<>();
-        for (EqualColumns join : query.lineage().joins()) {
-            ObjectColumn firstColumn = findStoredColumn(join.first());
-            ObjectColumn second = findStoredColumn(join.second());
-            if (firstColumn != null && second != null && !firstColumn.equals(second)) {
-                EqualColumns tables = EqualColumns.of(firstColumn, second);
-                byTables.computeIfAbsent(
-                                tables.first().object() + " " + tables.second().object(), none -> new TreeSet<>())
-                        .add(tables);
+        SortedMap<String, SortedSet<EqualColumns>> joinsByTables = new TreeMap<>();
+        for (EqualColumns join : query.lineage().equalColumns()) {
+            ObjectColumn leftSide = findStoredColumn(join.first());
+            ObjectColumn rightSide = findStoredColumn(join.second());
+            if (leftSide != null && rightSide != null && !leftSide.equals(rightSide)) {
+                EqualColumns storedJoin = EqualColumns.of(leftSide, rightSide);
+                joinsByTables
+                        .computeIfAbsent(
+                                storedJoin.first().object() + " "
+                                        + storedJoin.second().object(),
+                                absentKey -> new TreeSet<>())
+                        .add(storedJoin);
             }
         }
-        for (SortedSet<EqualColumns> joins : byTables.values()) {
-            List<ObjectColumn> firstColumn =
+        for (SortedSet<EqualColumns> joins : joinsByTables.values()) {
+            List<ObjectColumn> leftSide =
                     joins.stream().map(EqualColumns::first).toList();
-            List<ObjectColumn> second = joins.stream().map(EqualColumns::second).toList();
-            boolean toFirst = isKey(firstColumn) && !isKey(second);
-            String key =
-                    addPairs(toFirst ? new ColumnPairs(second, firstColumn) : new ColumnPairs(firstColumn, second));
-            readers.computeIfAbsent(key, none -> new TreeSet<>()).add(query.name());
+            List<ObjectColumn> rightSide =
+                    joins.stream().map(EqualColumns::second).toList();
+            boolean referencesLeft = isKey(leftSide) && !isKey(rightSide);
+            String key = addPairs(
+                    referencesLeft ? new ColumnPairs(rightSide, leftSide) : new ColumnPairs(leftSide, rightSide));
+            readers.computeIfAbsent(key, absentKey -> new TreeSet<>()).add(query.name());
         }
     }
 
@@ -146,14 +152,14 @@ final class Relationships {
         if (table == null) {
             return false;
         }
-        Stream<List<String>> declared = KnownProperty.UNIQUE_CONSTRAINTS.valueIn(table.properties()).stream()
+        Stream<List<String>> uniqueConstraints = KnownProperty.UNIQUE_CONSTRAINTS.valueIn(table.properties()).stream()
                 .flatMap(constraints -> Arrays.stream(constraints.split(";", 0)))
                 .map(constraint -> Arrays.stream(constraint.split(",", 0))
                         .map(path -> path.substring(path.lastIndexOf('.') + 1).strip())
                         .toList());
-        Stream<List<String>> key = table.model() == KeyModel.DUPLICATE ? Stream.of() : Stream.of(table.keyNames());
-        return Stream.concat(key, declared)
-                .anyMatch(unique -> unique.stream()
+        Stream<List<String>> tableKey = table.model() == KeyModel.DUPLICATE ? Stream.of() : Stream.of(table.keyNames());
+        return Stream.concat(tableKey, uniqueConstraints)
+                .anyMatch(uniqueColumns -> uniqueColumns.stream()
                         .allMatch(name -> columns.stream()
                                 .anyMatch(column -> column.column().equalsIgnoreCase(name))));
     }

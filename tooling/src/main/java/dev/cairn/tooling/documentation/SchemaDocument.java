@@ -54,8 +54,8 @@ public record SchemaDocument(
         private final String label;
         private final String heading;
 
-        DocumentedKind(String text, String heading) {
-            this.label = text;
+        DocumentedKind(String label, String heading) {
+            this.label = label;
             this.heading = heading;
         }
 
@@ -99,16 +99,16 @@ public record SchemaDocument(
         }
 
         DocumentedObject withMeasurements(List<Fact> values) {
-            ObjectFacts all = new ObjectFacts(facts.definition(), facts.properties(), values);
-            return new DocumentedObject(title, columns, rows, all, source);
+            ObjectFacts newFacts = new ObjectFacts(facts.definition(), facts.properties(), values);
+            return new DocumentedObject(title, columns, rows, newFacts, source);
         }
 
         /** Returns the object with further facts. */
         DocumentedObject withFacts(List<Fact> furtherFacts) {
             List<Fact> definition = new ArrayList<>(facts.definition());
             definition.addAll(furtherFacts);
-            ObjectFacts all = new ObjectFacts(definition, facts.properties(), facts.measurements());
-            return new DocumentedObject(title, columns, rows, all, source);
+            ObjectFacts newFacts = new ObjectFacts(definition, facts.properties(), facts.measurements());
+            return new DocumentedObject(title, columns, rows, newFacts, source);
         }
 
         /** Returns the names of the columns for which the declared rows have values. */
@@ -160,10 +160,10 @@ public record SchemaDocument(
      * @param type empty if it is unknown
      */
     public record DocumentedColumn(
-            String name, String type, boolean nullable, String comment, KeyRole keyRole, ValueSource valueSource) {
+            String name, String type, boolean isNullable, String comment, KeyRole keyRole, ValueSource valueSource) {
         /** Returns a column without a key and a comment. */
-        static DocumentedColumn of(String name, String type, boolean nullable, String expression) {
-            return new DocumentedColumn(name, type, nullable, "", KeyRole.NONE, new ValueSource("", expression));
+        static DocumentedColumn of(String name, String type, boolean isNullable, String expression) {
+            return new DocumentedColumn(name, type, isNullable, "", KeyRole.NONE, new ValueSource("", expression));
         }
     }
 
@@ -178,9 +178,9 @@ public record SchemaDocument(
     /**
      * A property or another fact.
      *
-     * @param assumed whether the server chose the value, because the definition does not contain it
+     * @param isAssumed whether the server chose the value, because the definition does not contain it
      */
-    public record Fact(String label, String value, boolean assumed) {
+    public record Fact(String label, String value, boolean isAssumed) {
         static Fact of(String label, String value) {
             return new Fact(label, value, false);
         }
@@ -203,15 +203,15 @@ public record SchemaDocument(
      *
      * @param referencingColumns the columns of the referencing table
      * @param referencedColumns the columns of the other table, in the same order
-     * @param declared whether a foreign key constraint declares it
-     * @param unique whether the referenced columns identify a row of their table
+     * @param isDeclared whether a foreign key constraint declares it
+     * @param isUnique whether the referenced columns identify a row of their table
      * @param readers the queries that join by these columns
      */
     public record Relationship(
             List<ObjectColumn> referencingColumns,
             List<ObjectColumn> referencedColumns,
-            boolean declared,
-            boolean unique,
+            boolean isDeclared,
+            boolean isUnique,
             List<ObjectName> readers) {
         public Relationship {
             referencingColumns = List.copyOf(referencingColumns);
@@ -231,7 +231,7 @@ public record SchemaDocument(
     /**
      * A recorded or a repeatable migration.
      *
-     * @param repeatable whether it runs again after each change of its text
+     * @param isRepeatable whether it runs again after each change of its text
      * @param objects the objects that it creates, changes or drops
      * @param columns the columns that it creates, changes or drops
      * @param sql its statements
@@ -239,7 +239,7 @@ public record SchemaDocument(
     public record DocumentedMigration(
             String name,
             String title,
-            boolean repeatable,
+            boolean isRepeatable,
             List<ObjectName> objects,
             List<ObjectColumn> columns,
             String sql) {
@@ -251,12 +251,12 @@ public record SchemaDocument(
 
     /** Returns the document with what a server reports about its objects. */
     public SchemaDocument withMeasurements(ServerMeasurements measurements) {
-        List<String> all = new ArrayList<>(omissions);
-        all.addAll(measurements.omissions());
-        List<DocumentedObject> measured = objects.stream()
+        List<String> allOmissions = new ArrayList<>(omissions);
+        allOmissions.addAll(measurements.omissions());
+        List<DocumentedObject> measuredObjects = objects.stream()
                 .map(object -> object.withMeasurements(measurements.facts().getOrDefault(object.name(), List.of())))
                 .toList();
-        return new SchemaDocument(title, server, measured, connections, migrations, all);
+        return new SchemaDocument(title, server, measuredObjects, connections, migrations, allOmissions);
     }
 
     /** Returns the objects of a kind, in their order. */
@@ -265,11 +265,11 @@ public record SchemaDocument(
     }
 
     /** Returns the objects that each object reads. */
-    Map<ObjectName, SortedSet<ObjectName>> findReadObjects() {
+    Map<ObjectName, SortedSet<ObjectName>> collectReadObjects() {
         Map<ObjectName, SortedSet<ObjectName>> reads = new LinkedHashMap<>();
         connections
                 .uses()
-                .forEach(use -> reads.computeIfAbsent(use.target().object(), none -> new TreeSet<>())
+                .forEach(use -> reads.computeIfAbsent(use.target().object(), key -> new TreeSet<>())
                         .add(use.source().object()));
         return reads;
     }

@@ -32,36 +32,37 @@ public record ServerMeasurements(Map<ObjectName, List<Fact>> facts, List<String>
      * @param database the database of the document, which may have another name on the server
      */
     public static ServerMeasurements read(Address address, SchemaDocument document, String database) {
-        List<ObjectName> stored = document.objects().stream()
+        List<ObjectName> storedNames = document.objects().stream()
                 .filter(object ->
                         object.kind() == DocumentedKind.TABLE || object.kind() == DocumentedKind.MATERIALIZED_VIEW)
                 .map(DocumentedObject::name)
                 .toList();
-        LiveFigures figures = new LiveDatabase(address).readFigures(database, stored);
+        LiveFigures figures = new LiveDatabase(address).readFigures(database, storedNames);
         Map<ObjectName, List<Fact>> facts = new TreeMap<>();
         List<String> omissions = new ArrayList<>(figures.readFailures());
-        for (ObjectName name : stored) {
-            List<Fact> reported = new ArrayList<>();
-            TableFigures size = figures.tables().get(name);
-            if (size == null) {
+        for (ObjectName name : storedNames) {
+            List<Fact> objectFacts = new ArrayList<>();
+            TableFigures tableFigures = figures.tables().get(name);
+            if (tableFigures == null) {
                 omissions.add(name + ": the server does not report its size");
             } else {
-                reported.add(Fact.of("Rows", formatNumber(size.rows())));
-                reported.add(Fact.of("Size", size.size().toString()));
-                reported.add(Fact.of("Partitions", formatNumber(size.partitions())));
+                objectFacts.add(Fact.of("Rows", formatNumber(tableFigures.rows())));
+                objectFacts.add(Fact.of("Size", tableFigures.size().toString()));
+                objectFacts.add(Fact.of("Partitions", formatNumber(tableFigures.partitions())));
             }
             LastRefresh refresh = figures.refreshes().get(name);
             if (refresh != null) {
-                reported.add(Fact.of(
+                objectFacts.add(Fact.of(
                         "State",
                         refresh.inactiveReason()
                                 .map(reason -> "inactive: " + reason)
                                 .orElse("active")));
-                reported.add(Fact.of("Last refresh", refresh.finished().isEmpty() ? "never" : refresh.finished()));
-                reported.add(Fact.of("Last refresh state", refresh.state()));
+                objectFacts.add(
+                        Fact.of("Last refresh", refresh.finishTime().isEmpty() ? "never" : refresh.finishTime()));
+                objectFacts.add(Fact.of("Last refresh state", refresh.state()));
             }
-            reported.removeIf(fact -> fact.value().isEmpty());
-            facts.put(name, reported);
+            objectFacts.removeIf(fact -> fact.value().isEmpty());
+            facts.put(name, objectFacts);
         }
         return new ServerMeasurements(facts, omissions);
     }

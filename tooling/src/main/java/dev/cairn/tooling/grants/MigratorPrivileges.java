@@ -23,12 +23,12 @@ import java.util.stream.Stream;
 
 /** The privileges of a migrator, which depend on what its migrations create, replace and drop. */
 final class MigratorPrivileges {
-    private final GrantedRole role;
+    private final RoleBuilder role;
     private final ServerProfile server;
     private final String database;
 
-    MigratorPrivileges(String schema, ServerProfile server, String database) {
-        this.role = new GrantedRole(schema + "_migrator", "migrates " + schema);
+    MigratorPrivileges(String schemaName, ServerProfile server, String database) {
+        this.role = new RoleBuilder(schemaName + "_migrator", "migrates " + schemaName);
         this.server = server;
         this.database = database;
     }
@@ -42,7 +42,7 @@ final class MigratorPrivileges {
                 addStep(step, permanentObjects);
             }
         }
-        return role.reduce();
+        return role.build();
     }
 
     /** Returns the objects that exist before the migrations, and are not replaced or dropped by them. */
@@ -53,15 +53,16 @@ final class MigratorPrivileges {
         }
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
-                if (step instanceof RunStep.StatementStep of) {
-                    Statement statement = of.step().action().statement();
+                if (step instanceof RunStep.StatementStep statementStep) {
+                    Statement statement = statementStep.step().action().statement();
                     if (statement != null && !statement.otherNames().isEmpty()) {
                         statement
                                 .changedObject()
-                                .ifPresent(name -> permanentObjects.remove(ObjectName.of(name, of.session())));
+                                .ifPresent(
+                                        name -> permanentObjects.remove(ObjectName.of(name, statementStep.session())));
                     }
-                    permanentObjects.removeIf(
-                            name -> SchemaObject.find(of.after(), name).isEmpty());
+                    permanentObjects.removeIf(name ->
+                            SchemaObject.find(statementStep.after(), name).isEmpty());
                 }
             }
         }
@@ -71,23 +72,28 @@ final class MigratorPrivileges {
     private void addStep(RunStep step, Set<ObjectName> permanentObjects) {
         if (step instanceof RunStep.GrantStep) {
             role.addUserAdministration();
-        } else if (step instanceof RunStep.CounterStep counter) {
-            addReadPrivileges(counter.sourceTable(), permanentObjects);
-            addReadPrivileges(counter.targetTable(), permanentObjects);
-        } else if (step instanceof RunStep.StatementStep of
-                && of.step().action().statement() != null) {
-            Statement statement = of.step().action().statement();
-            new RequiredPrivileges(server, of.before(), of.session().database())
-                    .requirementsOf(statement)
-                    .forEach(required -> role.addPrivilege(required, widen(required.object(), permanentObjects)));
-            addInspection(of, statement, permanentObjects);
+        } else if (step instanceof RunStep.CounterStep counterStep) {
+            addReadPrivileges(counterStep.sourceTable(), permanentObjects);
+            addReadPrivileges(counterStep.targetTable(), permanentObjects);
+        } else if (step instanceof RunStep.StatementStep statementStep
+                && statementStep.step().action().statement() != null) {
+            Statement statement = statementStep.step().action().statement();
+            new RequiredPrivileges(
+                            server,
+                            statementStep.before(),
+                            statementStep.session().database())
+                    .collectRequirements(statement)
+                    .forEach(required ->
+                            role.addRequiredPrivilege(required, widen(required.object(), permanentObjects)));
+            addInspectionPrivileges(statementStep, statement, permanentObjects);
         }
     }
 
     /** Adds the privileges to see the object that a statement changes: the migrator inspects it before and after it. */
-    private void addInspection(RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
+    private void addInspectionPrivileges(
+            RunStep.StatementStep step, Statement statement, Set<ObjectName> permanentObjects) {
         if (statement instanceof ClusterStatement cluster
-                && step.after().cluster().isManaged()) {
+                && step.after().clusterObjects().isManaged()) {
             cluster.kind().securedKind().ifPresent(kind -> role.addVisibleObject(SecuredObject.ofAll(kind)));
         }
         statement
@@ -97,7 +103,7 @@ final class MigratorPrivileges {
                     for (Catalog catalog : List.of(step.before(), step.after())) {
                         SchemaObject.find(catalog, name)
                                 .ifPresent(object ->
-                                        role.addVisibleObject(widen(object.asSecured(name), permanentObjects)));
+                                        role.addVisibleObject(widen(object.toSecuredObject(name), permanentObjects)));
                     }
                 });
     }
@@ -118,13 +124,13 @@ final class MigratorPrivileges {
         if (isOfCluster && object.name() != null && !object.name().equals(ResolvedTableName.INTERNAL_CATALOG)) {
             return SecuredObject.ofAll(object.kind());
         }
-        String owner = object.database();
-        String name = object.name();
-        return owner != null
-                        && name != null
-                        && GrantedRole.OBJECTS.contains(object.kind())
-                        && !permanentObjects.contains(new ObjectName(owner, name))
-                ? SecuredObject.ofAllIn(object.kind(), owner)
+        String objectDatabase = object.database();
+        String objectName = object.name();
+        return objectDatabase != null
+                        && objectName != null
+                        && RoleBuilder.OBJECT_KINDS.contains(object.kind())
+                        && !permanentObjects.contains(new ObjectName(objectDatabase, objectName))
+                ? SecuredObject.ofAllIn(object.kind(), objectDatabase)
                 : object;
     }
 }

@@ -87,12 +87,12 @@ public record RequiredGrants(
                 ? preparation.initialCatalog(schema)
                 : migrations.get(migrations.size() - 1).after();
         List<Role> roles = List.of(
-                new MigratorPrivileges(schema.name(), server, database).collect(migrationsIn(migrations, range)),
+                new MigratorPrivileges(schema.name(), server, database).collect(selectMigrations(migrations, range)),
                 createApplicationRole(schema.name(), engine, session, catalog, queries),
                 createCheckerRole(schema.name(), database, catalog));
-        List<List<String>> texts =
+        List<List<String>> statementsByRole =
                 roles.stream().map(role -> renderStatements(engine, role)).toList();
-        return new RequiredGrants(texts.get(0), texts.get(1), texts.get(2));
+        return new RequiredGrants(statementsByRole.get(0), statementsByRole.get(1), statementsByRole.get(2));
     }
 
     /**
@@ -122,12 +122,12 @@ public record RequiredGrants(
             SchemaDescriptor schema, MigrationPreparation preparation, MigrationRange range) {
         List<PreparedMigration> preparedMigrations = new ArrayList<>();
         Catalog catalog = preparation.initialCatalog(schema);
-        int last = Math.max(range.start, range.end);
+        int lastNumber = Math.max(range.start, range.end);
         for (RecordedMigration migration : schema.migrations()) {
-            if (migration.number() <= last) {
-                PreparedMigration prepared = preparation.prepare(migration, Direction.UPGRADE, catalog);
-                catalog = prepared.after();
-                preparedMigrations.add(prepared);
+            if (migration.number() <= lastNumber) {
+                PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, catalog);
+                catalog = preparedMigration.after();
+                preparedMigrations.add(preparedMigration);
             }
         }
         for (int i = preparedMigrations.size() - 1; i >= 0; i--) {
@@ -140,40 +140,41 @@ public record RequiredGrants(
         return preparedMigrations;
     }
 
-    private static List<PreparedMigration> migrationsIn(List<PreparedMigration> migrations, MigrationRange range) {
-        int least = Math.min(range.start, range.end);
+    private static List<PreparedMigration> selectMigrations(List<PreparedMigration> migrations, MigrationRange range) {
+        int minNumber = Math.min(range.start, range.end);
         return migrations.stream()
-                .filter(migration -> migration.migration().number() > least)
+                .filter(migration -> migration.migration().number() > minNumber)
                 .toList();
     }
 
     private static Role createApplicationRole(
-            String schema, Engine engine, Session session, Catalog catalog, CompiledQueries queries) {
-        GrantedRole role = new GrantedRole(schema + "_application", "runs the queries of " + schema);
+            String schemaName, Engine engine, Session session, Catalog catalog, CompiledQueries queries) {
+        RoleBuilder role = new RoleBuilder(schemaName + "_application", "runs the queries of " + schemaName);
         RequiredPrivileges privileges = new RequiredPrivileges(engine.profile(), catalog, session.database());
-        for (QueryListing listing : queries.ofSchema(schema).listings()) {
+        for (QueryListing listing : queries.ofSchema(schemaName).listings()) {
             for (CheckedQuery query : listing.queries()) {
                 Statement statement = Sql.parse(query.sample());
                 privileges
-                        .requirementsOf(statement)
-                        .forEach(required -> role.addPrivilege(required, required.object()));
+                        .collectRequirements(statement)
+                        .forEach(required -> role.addRequiredPrivilege(required, required.object()));
             }
         }
-        return role.reduce();
+        return role.build();
     }
 
     /**
      * The server hides objects from users without privileges on them, so the checker needs one on all objects of each kind: it
      * would miss those that no migration defines. The ledger consists of views.
      */
-    private static Role createCheckerRole(String schema, String database, Catalog catalog) {
-        GrantedRole role = new GrantedRole(schema + "_checker", "compares the database with " + schema);
+    private static Role createCheckerRole(String schemaName, String database, Catalog catalog) {
+        RoleBuilder role = new RoleBuilder(schemaName + "_checker", "compares the database with " + schemaName);
         Set<String> databases = new TreeSet<>(Set.of(database));
         SchemaObject.names(catalog).forEach(name -> databases.add(name.database()));
-        for (String each : databases) {
-            GrantedRole.OBJECTS.forEach(kind -> role.addPrivilege(SecuredObject.ofAllIn(kind, each), Privilege.SELECT));
+        for (String databaseName : databases) {
+            RoleBuilder.OBJECT_KINDS.forEach(
+                    kind -> role.addPrivilege(SecuredObject.ofAllIn(kind, databaseName), Privilege.SELECT));
         }
-        catalog.cluster()
+        catalog.clusterObjects()
                 .objects()
                 .values()
                 .forEach(object -> object.kind()
@@ -182,14 +183,14 @@ public record RequiredGrants(
         if (catalog.roles().size() > 0) {
             role.addUserAdministration();
         }
-        return role.reduce();
+        return role.build();
     }
 
     /** The statements name each object with its database, since they are run in any session. */
     private static List<String> renderStatements(Engine engine, Role role) {
-        Catalog before = Catalog.EMPTY;
+        Catalog emptyCatalog = Catalog.EMPTY;
         return new Planner(engine, Session.NONE)
-                .plan(before, before.withRole(role), new Renames(List.of())).steps().stream()
+                .plan(emptyCatalog, emptyCatalog.withRole(role), new Renames(List.of())).steps().stream()
                         .map(Step::text)
                         .toList();
     }

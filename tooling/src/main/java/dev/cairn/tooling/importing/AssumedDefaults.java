@@ -31,7 +31,7 @@ import java.util.function.Function;
  */
 final class AssumedDefaults {
     /** Ends the names of switches. These are always written, even if the other properties imply them. */
-    private static final String SWITCH = ".enable";
+    private static final String SWITCH_SUFFIX = ".enable";
 
     private final ServerProfile profile;
     private final Engine engine;
@@ -46,39 +46,39 @@ final class AssumedDefaults {
     /** Returns the catalog with its assumed properties marked, and without its dynamic partitions. */
     static Catalog mark(ServerProfile profile, Catalog catalog) {
         AssumedDefaults defaults = new AssumedDefaults(profile, catalog);
-        Catalog marked = catalog;
+        Catalog markedCatalog = catalog;
         for (Database database : catalog.databases().values()) {
-            Database databaseWithoutObject = database;
+            Database markedDatabase = database;
             for (Table table : database.tables().values()) {
-                databaseWithoutObject = databaseWithoutObject.withTable(defaults.mark(database, table));
+                markedDatabase = markedDatabase.withTable(defaults.mark(database, table));
             }
             for (MaterializedView view : database.materializedViews().values()) {
-                databaseWithoutObject = databaseWithoutObject.withMaterializedView(defaults.mark(database, view));
+                markedDatabase = markedDatabase.withMaterializedView(defaults.mark(database, view));
             }
-            marked = marked.withDatabase(databaseWithoutObject);
+            markedCatalog = markedCatalog.withDatabase(markedDatabase);
         }
-        return marked;
+        return markedCatalog;
     }
 
     private Table mark(Database database, Table table) {
-        Table declared = withoutDynamicPartitions(table);
+        Table declaredTable = removeDynamicPartitions(table);
         Database databaseWithoutObject = database.withoutTable(table.name());
-        CreateTable statement = ShowCreate.writtenStatement(profile, withoutMaterializedRollups(declared))
+        CreateTable statement = ShowCreate.writtenStatement(profile, removeMaterializedRollups(declaredTable))
                 .withName(QualifiedName.of(database.name(), table.name()));
-        StoredProperties properties = mark(
-                declared.properties(),
+        StoredProperties properties = markAssumed(
+                declaredTable.properties(),
                 statement.properties(),
                 writtenProperties -> apply(databaseWithoutObject, statement.withProperties(writtenProperties))
                         .flatMap(after -> after.table(table.name()))
                         .map(Table::properties));
-        return declared.withProperties(properties);
+        return declaredTable.withProperties(properties);
     }
 
     private MaterializedView mark(Database database, MaterializedView view) {
         Database databaseWithoutObject = database.withoutMaterializedView(view);
         CreateMaterializedView statement =
                 ShowCreate.writtenStatement(profile, view).withName(QualifiedName.of(database.name(), view.name()));
-        StoredProperties properties = mark(
+        StoredProperties properties = markAssumed(
                 view.properties(),
                 statement.properties(),
                 writtenProperties -> apply(databaseWithoutObject, statement.withProperties(writtenProperties))
@@ -87,26 +87,27 @@ final class AssumedDefaults {
         return view.withProperties(properties);
     }
 
-    private StoredProperties mark(
-            StoredProperties shown,
+    private StoredProperties markAssumed(
+            StoredProperties shownProperties,
             List<Property> writtenProperties,
-            Function<List<Property>, Optional<StoredProperties>> resulting) {
-        StoredProperties properties = shown;
-        List<Property> remaining = new ArrayList<>(writtenProperties);
+            Function<List<Property>, Optional<StoredProperties>> applyProperties) {
+        StoredProperties properties = shownProperties;
+        List<Property> remainingProperties = new ArrayList<>(writtenProperties);
         for (Property property : writtenProperties) {
-            if (property.name().endsWith(SWITCH)) {
+            if (property.name().endsWith(SWITCH_SUFFIX)) {
                 continue;
             }
-            List<Property> otherProperties =
-                    remaining.stream().filter(other -> !other.equals(property)).toList();
-            boolean assumed = resulting
+            List<Property> otherProperties = remainingProperties.stream()
+                    .filter(other -> !other.equals(property))
+                    .toList();
+            boolean isAssumed = applyProperties
                     .apply(otherProperties)
                     .map(StoredProperties::settings)
                     .map(settings -> settings.get(property.name()))
                     .filter(setting -> setting.isAssumed() && setting.value().equalsIgnoreCase(property.value()))
                     .isPresent();
-            if (assumed) {
-                remaining.remove(property);
+            if (isAssumed) {
+                remainingProperties.remove(property);
                 properties = properties.withAssumed(property.name(), property.value());
             }
         }
@@ -121,26 +122,26 @@ final class AssumedDefaults {
                             statement)
                     .catalog()
                     .database(databaseWithoutObject.name());
-        } catch (Refusal needed) {
+        } catch (Refusal ignored) {
             return Optional.empty();
         }
     }
 
     /** Returns a table without its synchronous materialized views, which a CREATE TABLE can't declare. */
-    static Table withoutMaterializedRollups(Table table) {
+    static Table removeMaterializedRollups(Table table) {
         return table.withRollups(table.rollups().stream()
                 .filter(rollup -> rollup.query() == null)
                 .toList());
     }
 
-    private static Table withoutDynamicPartitions(Table table) {
-        Optional<DynamicPartitionPattern> dynamic = DynamicPartitionPattern.of(table);
-        if (dynamic.isEmpty() || !(table.partitioning() instanceof Partitioning.Range range)) {
+    private static Table removeDynamicPartitions(Table table) {
+        Optional<DynamicPartitionPattern> pattern = DynamicPartitionPattern.of(table);
+        if (pattern.isEmpty() || !(table.partitioning() instanceof Partitioning.Range range)) {
             return table;
         }
-        List<RangePartition> declared = range.partitions().stream()
-                .filter(partition -> !dynamic.get().matches(partition))
+        List<RangePartition> declaredPartitions = range.partitions().stream()
+                .filter(partition -> !pattern.get().matches(partition))
                 .toList();
-        return table.withPartitioning(new Partitioning.Range(range.columns(), declared));
+        return table.withPartitioning(new Partitioning.Range(range.columns(), declaredPartitions));
     }
 }

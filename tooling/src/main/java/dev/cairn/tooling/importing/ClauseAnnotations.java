@@ -39,19 +39,20 @@ final class ClauseAnnotations {
     ImportedAnnotation createObjectAnnotation(
             String kind, String record, String sqlName, String database, @Nullable String comment) {
         ImportedAnnotation annotation = imports.importAnnotation(kind);
-        ImportedAnnotation named = SnakeCase.of(record).equals(sqlName) ? annotation : annotation.text("name", sqlName);
-        return named.textIfAny("database", database).textIfAny("comment", comment);
+        ImportedAnnotation namedAnnotation =
+                SnakeCase.of(record).equals(sqlName) ? annotation : annotation.withText("name", sqlName);
+        return namedAnnotation.withTextIfAny("database", database).withTextIfAny("comment", comment);
     }
 
     /** {@code @Column}, or nothing if the column has the usual name and no comment. */
     List<ImportedAnnotation> createColumnAnnotations(String component, String sqlName, @Nullable String comment) {
-        boolean usual = SnakeCase.of(component).equals(sqlName);
-        if (usual && comment == null) {
+        boolean hasUsualName = SnakeCase.of(component).equals(sqlName);
+        if (hasUsualName && comment == null) {
             return List.of();
         }
         ImportedAnnotation column = imports.importAnnotation("Column");
-        ImportedAnnotation named = usual ? column : column.text("name", sqlName);
-        return List.of(named.textIfAny("comment", comment));
+        ImportedAnnotation namedAnnotation = hasUsualName ? column : column.withText("name", sqlName);
+        return List.of(namedAnnotation.withTextIfAny("comment", comment));
     }
 
     List<ImportedAnnotation> createIndexAnnotations(List<IndexDefinition> indexes) {
@@ -60,21 +61,21 @@ final class ClauseAnnotations {
 
     private ImportedAnnotation createIndexAnnotation(IndexDefinition index) {
         ImportedAnnotation annotation = imports.importAnnotation("Index")
-                .text("name", index.name().text())
-                .texts("columns", columnNames(index.columns()));
+                .withText("name", index.name().text())
+                .withTexts("columns", columnNames(index.columns()));
         if (index.kind() != null && index.kind() != IndexDefinition.Kind.BITMAP) {
-            annotation =
-                    annotation.word("using", imports.importConstant(index.kind().name(), "Index.Kind"));
+            annotation = annotation.withConstant(
+                    "using", imports.importConstant(index.kind().name(), "Index.Kind"));
         }
         return annotation
-                .textIfAny("comment", index.comment())
-                .annotations("properties", createProperties(index.properties()));
+                .withTextIfAny("comment", index.comment())
+                .withAnnotations("properties", createPropertyAnnotations(index.properties()));
     }
 
-    List<ImportedAnnotation> createDistribution(@Nullable Distribution distribution) {
+    List<ImportedAnnotation> createDistributionAnnotations(@Nullable Distribution distribution) {
         if (distribution instanceof Distribution.Hash hash) {
             ImportedAnnotation annotation = imports.importAnnotation("DistributedByHash")
-                    .texts(ImportedAnnotation.VALUE, columnNames(hash.columns()));
+                    .withTexts(ImportedAnnotation.VALUE, columnNames(hash.columns()));
             return List.of(addBuckets(annotation, hash.buckets()));
         }
         return distribution == null
@@ -83,19 +84,20 @@ final class ClauseAnnotations {
     }
 
     private static ImportedAnnotation addBuckets(ImportedAnnotation annotation, @Nullable Buckets buckets) {
-        if (buckets instanceof Buckets.PlaceholderBuckets later) {
-            return annotation.text("bucketsFrom", later.placeholder().toString());
+        if (buckets instanceof Buckets.PlaceholderBuckets placeholderBuckets) {
+            return annotation.withText(
+                    "bucketsFrom", placeholderBuckets.placeholder().toString());
         }
         return buckets instanceof Buckets.Count count
-                ? annotation.word("buckets", Integer.toString(count.value()))
+                ? annotation.withConstant("buckets", Integer.toString(count.value()))
                 : annotation;
     }
 
-    List<ImportedAnnotation> createOrderBy(List<SortItem> items) {
+    List<ImportedAnnotation> createOrderByAnnotations(List<SortItem> items) {
         return items.isEmpty()
                 ? List.of()
                 : List.of(imports.importAnnotation("OrderBy")
-                        .texts(
+                        .withTexts(
                                 ImportedAnnotation.VALUE,
                                 items.stream()
                                         .map(item -> renderItem(item.value()))
@@ -110,29 +112,30 @@ final class ClauseAnnotations {
     }
 
     /** Returns the annotations of properties: first those with an annotation of their own, then the others. */
-    List<ImportedAnnotation> createTableProperties(List<Property> properties) {
+    List<ImportedAnnotation> createTablePropertyAnnotations(List<Property> properties) {
         Map<String, ImportedAnnotation> annotations = new LinkedHashMap<>();
-        List<Property> others = new ArrayList<>(properties);
-        for (AnnotatedProperty annotated : AnnotatedProperty.values()) {
-            String name = annotated.annotation();
-            String attribute = annotated.attribute();
-            Optional<Property> declared = others.stream()
-                    .filter(property -> property.name().equals(annotated.property()))
+        List<Property> otherProperties = new ArrayList<>(properties);
+        for (AnnotatedProperty annotatedProperty : AnnotatedProperty.values()) {
+            String name = annotatedProperty.annotation();
+            String attribute = annotatedProperty.attribute();
+            Optional<Property> declaredProperty = otherProperties.stream()
+                    .filter(property -> property.name().equals(annotatedProperty.propertyName()))
                     .findFirst();
-            if (declared.isPresent() && (attribute.equals(ImportedAnnotation.VALUE) || annotations.containsKey(name))) {
-                String value = declared.get().value();
+            if (declaredProperty.isPresent()
+                    && (attribute.equals(ImportedAnnotation.VALUE) || annotations.containsKey(name))) {
+                String value = declaredProperty.get().value();
                 ImportedAnnotation annotation = annotations.getOrDefault(name, imports.importAnnotation(name));
                 annotations.put(
                         name,
-                        annotated.isListOfColumns()
-                                ? annotation.texts(attribute, splitColumns(value))
-                                : annotation.text(attribute, value));
-                others.remove(declared.get());
+                        annotatedProperty.isListOfColumns()
+                                ? annotation.withTexts(attribute, splitColumns(value))
+                                : annotation.withText(attribute, value));
+                otherProperties.remove(declaredProperty.get());
             }
         }
-        List<ImportedAnnotation> all = new ArrayList<>(annotations.values());
-        all.addAll(createProperties(others));
-        return all;
+        List<ImportedAnnotation> allAnnotations = new ArrayList<>(annotations.values());
+        allAnnotations.addAll(createPropertyAnnotations(otherProperties));
+        return allAnnotations;
     }
 
     private static List<String> splitColumns(String columns) {
@@ -143,75 +146,81 @@ final class ClauseAnnotations {
         return names;
     }
 
-    List<ImportedAnnotation> createProperties(List<Property> properties) {
+    List<ImportedAnnotation> createPropertyAnnotations(List<Property> properties) {
         return properties.stream()
                 .map(property -> imports.importAnnotation("Property")
-                        .text("name", property.name())
-                        .text("value", Placeholder.escape(property.value()))) // a server has no placeholders
+                        .withText("name", property.name())
+                        .withText("value", Placeholder.escape(property.value()))) // a server has no placeholders
                 .toList();
     }
 
-    ImportedAnnotation createPartitioning(PartitionClause clause) {
+    ImportedAnnotation createPartitioningAnnotation(PartitionClause clause) {
         if (clause instanceof PartitionClause.RangePartitioning range) {
-            return createPartitioning("PartitionByRange", renderItems(range.expressions()), range.partitions());
+            return createPartitioningAnnotation(
+                    "PartitionByRange", renderItems(range.expressions()), range.partitions());
         }
         if (clause instanceof PartitionClause.ListPartitioning list) {
-            return createPartitioning(
-                    list.withListKeyword() ? "PartitionByList" : "PartitionBy",
+            return createPartitioningAnnotation(
+                    list.hasListKeyword() ? "PartitionByList" : "PartitionBy",
                     columnNames(list.columns()),
                     list.partitions());
         }
-        PartitionClause.ExpressionPartitioning by = (PartitionClause.ExpressionPartitioning) clause;
-        List<String> items = renderItems(by.items());
-        boolean parenthesized = by.parenthesized() && items.size() == 1;
-        return createPartitioning(
-                "PartitionBy", parenthesized ? List.of("(" + items.get(0) + ")") : items, by.partitions());
+        PartitionClause.ExpressionPartitioning expressionPartitioning = (PartitionClause.ExpressionPartitioning) clause;
+        List<String> items = renderItems(expressionPartitioning.items());
+        boolean isParenthesized = expressionPartitioning.isParenthesized() && items.size() == 1;
+        return createPartitioningAnnotation(
+                "PartitionBy",
+                isParenthesized ? List.of("(" + items.get(0) + ")") : items,
+                expressionPartitioning.partitions());
     }
 
     private static List<String> renderItems(List<Expression> items) {
         return items.stream().map(ClauseAnnotations::renderItem).toList();
     }
 
-    private ImportedAnnotation createPartitioning(
-            String annotation, List<String> by, List<PartitionDefinition> partitions) {
+    private ImportedAnnotation createPartitioningAnnotation(
+            String annotation, List<String> partitionItems, List<PartitionDefinition> partitions) {
         return imports.importAnnotation(annotation)
-                .texts(ImportedAnnotation.VALUE, by)
-                .annotations(
+                .withTexts(ImportedAnnotation.VALUE, partitionItems)
+                .withAnnotations(
                         "partitions",
-                        partitions.stream().map(this::createPartition).toList());
+                        partitions.stream().map(this::createPartitionAnnotation).toList());
     }
 
-    private ImportedAnnotation createPartition(PartitionDefinition partition) {
+    private ImportedAnnotation createPartitionAnnotation(PartitionDefinition partition) {
         ImportedAnnotation annotation = imports.importAnnotation("Partition");
-        if (partition instanceof PartitionDefinition.PartitionBatch every) {
-            return annotation.text("batch", renderBatch(every));
+        if (partition instanceof PartitionDefinition.PartitionBatch batch) {
+            return annotation.withText("batch", renderBatch(batch));
         }
-        if (partition instanceof PartitionDefinition.LessThanPartition less) {
-            String bound = less.isMaximum() ? "MAXVALUE" : renderRow(less.values());
-            return createNamedPartition(annotation, less.name().text(), "LESS THAN " + bound, less.properties());
+        if (partition instanceof PartitionDefinition.LessThanPartition lessThan) {
+            String bound = lessThan.isMaximum() ? "MAXVALUE" : renderRow(lessThan.values());
+            return createNamedPartitionAnnotation(
+                    annotation, lessThan.name().text(), "LESS THAN " + bound, lessThan.properties());
         }
-        if (partition instanceof PartitionDefinition.RangePartition fixed) {
-            String range = "[" + renderRow(fixed.lower()) + ", " + renderRow(fixed.upper()) + ")";
-            return createNamedPartition(annotation, fixed.name().text(), range, fixed.properties());
+        if (partition instanceof PartitionDefinition.RangePartition rangePartition) {
+            String range = "[" + renderRow(rangePartition.lower()) + ", " + renderRow(rangePartition.upper()) + ")";
+            return createNamedPartitionAnnotation(
+                    annotation, rangePartition.name().text(), range, rangePartition.properties());
         }
-        PartitionDefinition.ListPartition in = (PartitionDefinition.ListPartition) partition;
-        String values = in.values().stream()
-                .map(value -> in.hasRows() ? renderRow(value) : renderBounds(value))
+        PartitionDefinition.ListPartition listPartition = (PartitionDefinition.ListPartition) partition;
+        String values = listPartition.values().stream()
+                .map(value -> listPartition.hasRows() ? renderRow(value) : renderBounds(value))
                 .collect(Collectors.joining(", ", "IN (", ")"));
-        return createNamedPartition(annotation, in.name().text(), values, in.properties());
+        return createNamedPartitionAnnotation(
+                annotation, listPartition.name().text(), values, listPartition.properties());
     }
 
-    private ImportedAnnotation createNamedPartition(
+    private ImportedAnnotation createNamedPartitionAnnotation(
             ImportedAnnotation annotation, String name, String values, List<Property> properties) {
         return annotation
-                .text("name", name)
-                .text("values", values)
-                .annotations("properties", createProperties(properties));
+                .withText("name", name)
+                .withText("values", values)
+                .withAnnotations("properties", createPropertyAnnotations(properties));
     }
 
-    private static String renderBatch(PartitionDefinition.PartitionBatch every) {
-        String step = every.unit() == null ? "" + every.step() : "INTERVAL " + every.step() + " " + every.unit();
-        return "START (" + renderText(every.start()) + ") END (" + renderText(every.end()) + ") EVERY (" + step + ")";
+    private static String renderBatch(PartitionDefinition.PartitionBatch batch) {
+        String step = batch.unit() == null ? "" + batch.step() : "INTERVAL " + batch.step() + " " + batch.unit();
+        return "START (" + renderText(batch.start()) + ") END (" + renderText(batch.end()) + ") EVERY (" + step + ")";
     }
 
     private static String renderRow(List<Bound> bounds) {
@@ -223,8 +232,8 @@ final class ClauseAnnotations {
     }
 
     private static String renderBound(Bound bound) {
-        if (bound instanceof Bound.LiteralBound value) {
-            return renderText(value.text());
+        if (bound instanceof Bound.LiteralBound literal) {
+            return renderText(literal.text());
         }
         return bound instanceof Bound.MaximumBound ? "MAXVALUE" : "NULL";
     }

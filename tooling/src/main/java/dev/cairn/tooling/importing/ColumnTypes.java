@@ -13,33 +13,33 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the Java types of columns; types without a Java equivalent get {@code @SqlType}. */
 final class ColumnTypes {
     /** The default length of VARBINARY since 4.0. */
-    private static final int MAX_BINARY_LENGTH = 1048576;
+    private static final int DEFAULT_BINARY_LENGTH = 1048576;
 
-    private static final String MATH = "java.math";
-    private static final String TIME = "java.time";
-    private static final String COLLECTIONS = "java.util";
-    private static final String VALUES = "dev.cairn.type";
+    private static final String MATH_PACKAGE = "java.math";
+    private static final String TIME_PACKAGE = "java.time";
+    private static final String UTIL_PACKAGE = "java.util";
+    private static final String TYPE_PACKAGE = "dev.cairn.type";
 
     private final ServerProfile profile;
     private final Imports imports;
     private final UniqueJavaNames nestedNames;
-    private final boolean withLengths;
-    private final List<RecordText> nested = new ArrayList<>();
+    private final boolean writesLengths;
+    private final List<RecordText> nestedRecords = new ArrayList<>();
 
     /**
      * @param nestedNames the names of the nested records
-     * @param withLengths whether to write the lengths of texts; those of views follow from their queries
+     * @param writesLengths whether to write the lengths of texts; those of views follow from their queries
      */
-    ColumnTypes(ServerProfile profile, Imports imports, UniqueJavaNames nestedNames, boolean withLengths) {
+    ColumnTypes(ServerProfile profile, Imports imports, UniqueJavaNames nestedNames, boolean writesLengths) {
         this.profile = profile;
         this.imports = imports;
         this.nestedNames = nestedNames;
-        this.withLengths = withLengths;
+        this.writesLengths = writesLengths;
     }
 
     /** The records for structs, in the order of their columns. */
     List<RecordText> nestedRecords() {
-        return nested;
+        return nestedRecords;
     }
 
     /** A type, and the annotations before it. */
@@ -69,17 +69,17 @@ final class ColumnTypes {
      * @param type null if unknown; any value can be read as text
      * @param columnName the name from which that of a struct's record is derived
      */
-    AnnotatedType chooseType(@Nullable Type type, boolean nullable, String columnName) {
+    AnnotatedType chooseType(@Nullable Type type, boolean isNullable, String columnName) {
         if (type == null) {
             return AnnotatedType.of("String");
         }
         if (type instanceof Type.Text text
                 && text.kind() == Type.Text.Kind.VARBINARY
-                && text.length() == MAX_BINARY_LENGTH
+                && text.length() == DEFAULT_BINARY_LENGTH
                 && profile.atLeast(Version.V4_0)) {
             return AnnotatedType.of("byte[]");
         }
-        String primitive = nullable ? null : choosePrimitiveType(type);
+        String primitive = isNullable ? null : choosePrimitiveType(type);
         return primitive == null ? chooseReferenceType(type, columnName) : AnnotatedType.of(primitive);
     }
 
@@ -111,12 +111,12 @@ final class ColumnTypes {
         }
         if (type instanceof Type.Array array) {
             String element = chooseReferenceType(array.element(), columnName).toLine();
-            return AnnotatedType.of(imports.importType(COLLECTIONS, "List") + "<" + element + ">");
+            return AnnotatedType.of(imports.importType(UTIL_PACKAGE, "List") + "<" + element + ">");
         }
         if (type instanceof Type.Map map) {
             String key = chooseReferenceType(map.key(), columnName + "_key").toLine();
             String value = chooseReferenceType(map.value(), columnName).toLine();
-            return AnnotatedType.of(imports.importType(COLLECTIONS, "Map") + "<" + key + ", " + value + ">");
+            return AnnotatedType.of(imports.importType(UTIL_PACKAGE, "Map") + "<" + key + ", " + value + ">");
         }
         Type.Struct struct = (Type.Struct) type;
         return struct.fields().size() > RecordText.MAX_COMPONENTS
@@ -133,13 +133,13 @@ final class ColumnTypes {
             case BIGINT, SIGNED -> AnnotatedType.of("Long");
             case FLOAT -> AnnotatedType.of("Float");
             case DOUBLE -> AnnotatedType.of("Double");
-            case LARGEINT -> AnnotatedType.of(imports.importType(MATH, "BigInteger"));
-            case DATE -> AnnotatedType.of(imports.importType(TIME, "LocalDate"));
-            case DATETIME -> AnnotatedType.of(imports.importType(TIME, "LocalDateTime"));
+            case LARGEINT -> AnnotatedType.of(imports.importType(MATH_PACKAGE, "BigInteger"));
+            case DATE -> AnnotatedType.of(imports.importType(TIME_PACKAGE, "LocalDate"));
+            case DATETIME -> AnnotatedType.of(imports.importType(TIME_PACKAGE, "LocalDateTime"));
             case JSON -> AnnotatedType.of(imports.importAnnotation("Json"), "String");
-            case BITMAP -> AnnotatedType.of(imports.importType(VALUES, "Bitmap"));
-            case HLL -> AnnotatedType.of(imports.importType(VALUES, "Hll"));
-            case PERCENTILE -> AnnotatedType.of(imports.importType(VALUES, "Percentile"));
+            case BITMAP -> AnnotatedType.of(imports.importType(TYPE_PACKAGE, "Bitmap"));
+            case HLL -> AnnotatedType.of(imports.importType(TYPE_PACKAGE, "Hll"));
+            case PERCENTILE -> AnnotatedType.of(imports.importType(TYPE_PACKAGE, "Percentile"));
             case NULL -> AnnotatedType.of("String");
             case TIME, VARIANT -> createSqlType(scalar, "String");
         };
@@ -147,11 +147,11 @@ final class ColumnTypes {
 
     private AnnotatedType chooseTextType(Type.Text text) {
         if (text.kind() == Type.Text.Kind.VARBINARY) {
-            return text.length() == Type.Text.UNSPECIFIED || !withLengths
+            return text.length() == Type.Text.UNSPECIFIED || !writesLengths
                     ? AnnotatedType.of("byte[]")
                     : AnnotatedType.of(createLengthAnnotation("Varbinary", text), "byte[]");
         }
-        if (!withLengths || (text.kind() == Type.Text.Kind.VARCHAR && text.length() == Type.Text.STRING_LENGTH)) {
+        if (!writesLengths || (text.kind() == Type.Text.Kind.VARCHAR && text.length() == Type.Text.STRING_LENGTH)) {
             return AnnotatedType.of("String");
         }
         if (text.length() == Type.Text.UNSPECIFIED) {
@@ -162,46 +162,47 @@ final class ColumnTypes {
     }
 
     private ImportedAnnotation createLengthAnnotation(String annotation, Type.Text text) {
-        return imports.importAnnotation(annotation).word(ImportedAnnotation.VALUE, Integer.toString(text.length()));
+        return imports.importAnnotation(annotation)
+                .withConstant(ImportedAnnotation.VALUE, Integer.toString(text.length()));
     }
 
     private AnnotatedType chooseDecimalType(Type.Decimal decimal) {
-        String number = imports.importType(MATH, "BigDecimal");
-        boolean usual = decimal.kind() == Type.Decimal.Kind.DECIMAL
+        String number = imports.importType(MATH_PACKAGE, "BigDecimal");
+        boolean isUsual = decimal.kind() == Type.Decimal.Kind.DECIMAL
                 || decimal.kind() == Type.Decimal.Kind.of(decimal.precision());
-        if (withLengths && !usual) {
+        if (writesLengths && !isUsual) {
             return createSqlType(decimal, number);
         }
         ImportedAnnotation annotation =
-                imports.importAnnotation("Decimal").word("precision", Integer.toString(decimal.precision()));
+                imports.importAnnotation("Decimal").withConstant("precision", Integer.toString(decimal.precision()));
         return AnnotatedType.of(
-                decimal.scale() == 0 ? annotation : annotation.word("scale", Integer.toString(decimal.scale())),
+                decimal.scale() == 0 ? annotation : annotation.withConstant("scale", Integer.toString(decimal.scale())),
                 number);
     }
 
-    private AnnotatedType createSqlType(Type type, String java) {
+    private AnnotatedType createSqlType(Type type, String javaType) {
         return AnnotatedType.of(
-                imports.importAnnotation("SqlType").text(ImportedAnnotation.VALUE, Sql.render(type)), java);
+                imports.importAnnotation("SqlType").withText(ImportedAnnotation.VALUE, Sql.render(type)), javaType);
     }
 
     /** Adds a record for a struct, all fields of which may be NULL, and returns its name. */
     private String addRecord(Type.Struct struct, String columnName) {
-        String name = nestedNames.reserveUnique(UniqueJavaNames.typeName(columnName));
-        int index = nested.size();
+        String name = nestedNames.reserveUnique(UniqueJavaNames.toTypeName(columnName));
+        int index = nestedRecords.size();
         UniqueJavaNames componentNames = new UniqueJavaNames();
         List<ImportedComponent> recordComponents =
                 new ArrayList<>(struct.fields().size());
         for (Type.Field field : struct.fields()) {
-            String componentName = componentNames.reserveUnique(UniqueJavaNames.componentName(field.name()));
+            String componentName = componentNames.reserveUnique(UniqueJavaNames.toComponentName(field.name()));
             AnnotatedType type = chooseReferenceType(field.type(), field.name());
             List<ImportedAnnotation> annotations = new ArrayList<>();
             if (!SnakeCase.of(componentName).equals(field.name())) {
-                annotations.add(imports.importAnnotation("Column").text("name", field.name()));
+                annotations.add(imports.importAnnotation("Column").withText("name", field.name()));
             }
             annotations.addAll(type.annotations());
             recordComponents.add(new ImportedComponent(annotations, type.name(), componentName));
         }
-        nested.add(index, new RecordText(List.of(), name, recordComponents, List.of()));
+        nestedRecords.add(index, new RecordText(List.of(), name, recordComponents, List.of()));
         return name;
     }
 }

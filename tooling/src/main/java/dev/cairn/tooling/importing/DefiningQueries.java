@@ -67,20 +67,20 @@ public final class DefiningQueries {
         }
 
         /** Adds the query's types to the columns of a view whose sources were unknown when it was read. */
-        List<ViewColumn> addTypes(List<ViewColumn> shown) {
-            boolean unknown =
-                    shown.size() == columns.size() && shown.stream().allMatch(column -> column.type() == null);
-            if (!unknown) {
-                return shown;
+        List<ViewColumn> addTypes(List<ViewColumn> shownColumns) {
+            boolean areTypesUnknown = shownColumns.size() == columns.size()
+                    && shownColumns.stream().allMatch(column -> column.type() == null);
+            if (!areTypesUnknown) {
+                return shownColumns;
             }
-            List<ViewColumn> typed = new ArrayList<>();
-            for (int i = 0; i < shown.size(); i++) {
-                ViewColumn column = shown.get(i);
+            List<ViewColumn> typedColumns = new ArrayList<>();
+            for (int i = 0; i < shownColumns.size(); i++) {
+                ViewColumn column = shownColumns.get(i);
                 OutputColumn output = columns.get(i);
-                typed.add(new ViewColumn(
-                        column.name(), output.type(), output.expressionType().nullable(), column.comment()));
+                typedColumns.add(new ViewColumn(
+                        column.name(), output.type(), output.expressionType().isNullable(), column.comment()));
             }
-            return typed;
+            return typedColumns;
         }
     }
 
@@ -91,23 +91,23 @@ public final class DefiningQueries {
                     + " bytes, but a constant in Java can have at most " + MAX_CONSTANT_LENGTH);
         }
         Query query = definition.query().query();
-        BoundQuery here;
+        BoundQuery boundQuery;
         try {
-            here = bindQuery(query, database);
+            boundQuery = bindQuery(query, database);
         } catch (Refusal refusal) {
             String remedy = UnknownFunction.of(refusal)
-                    .map(unknown -> "; " + unknown.remedy() + ", and write the record by hand")
+                    .map(unknownFunction -> "; " + unknownFunction.remedy() + ", and write the record by hand")
                     .orElse("");
             return QueryDescription.ofProblem("its query can't be resolved: " + refusal.getMessage() + remedy);
         }
-        String creation = definition.database();
-        if (database.equals(creation)
-                || creation == null
-                || sourceNames(here).equals(sourceNames(bindQuery(query, creation)))) {
-            return new QueryDescription(here.columns(), sourceNames(here), null);
+        String creationDatabase = definition.database();
+        if (database.equals(creationDatabase)
+                || creationDatabase == null
+                || sourceNames(boundQuery).equals(sourceNames(bindQuery(query, creationDatabase)))) {
+            return new QueryDescription(boundQuery.columns(), sourceNames(boundQuery), null);
         }
         return QueryDescription.ofProblem(
-                "its query does not name the database " + creation + ", in which it was created");
+                "its query does not name the database " + creationDatabase + ", in which it was created");
     }
 
     /**
@@ -117,7 +117,7 @@ public final class DefiningQueries {
      */
     public static Catalog makePortable(ServerProfile profile, Catalog catalog, String database, String otherDatabase) {
         DefiningQueries queries = new DefiningQueries(profile, catalog, database);
-        Catalog portable = catalog;
+        Catalog portableCatalog = catalog;
         for (ObjectName name : SchemaObject.names(catalog)) {
             SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
             if (object instanceof SchemaObject.ViewObject of) {
@@ -133,9 +133,9 @@ public final class DefiningQueries {
                 object = new SchemaObject.MaterializedViewObject(
                         view.withDefinition(view.columns(), queries.makePortable(view.definition(), otherDatabase)));
             }
-            portable = object.addTo(portable, name.database());
+            portableCatalog = object.addTo(portableCatalog, name.database());
         }
-        return portable;
+        return portableCatalog;
     }
 
     /**
@@ -146,18 +146,18 @@ public final class DefiningQueries {
         if (schema.equals(database) || !database.equals(definition.database())) {
             return definition;
         }
-        String text = NameReplacer.removeQualifier(definition.query().text(), database);
+        String portableText = NameReplacer.removeQualifier(definition.query().text(), database);
         try {
-            Query query = Sql.parseQuery(text);
+            Query query = Sql.parseQuery(portableText);
             BoundQuery boundBefore = bindQuery(definition.query().query(), database);
             BoundQuery boundAfter = bindQuery(query, database);
             boolean isUnchanged = sourceNames(boundBefore).equals(sourceNames(boundAfter))
                     && outputNames(boundBefore).equals(outputNames(boundAfter));
             return isUnchanged
                     ? new ViewDefinition(
-                            new QueryText(text, query, Span.NONE), definition.database(), definition.bases())
+                            new QueryText(portableText, query, Span.NONE), definition.database(), definition.bases())
                     : definition;
-        } catch (Refusal | SqlSyntaxException exception) {
+        } catch (Refusal | SqlSyntaxException ignored) {
             return definition;
         }
     }

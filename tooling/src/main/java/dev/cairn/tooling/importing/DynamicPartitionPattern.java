@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * and its start. Other partitions, such as one for all older rows, were declared.
  */
 record DynamicPartitionPattern(String prefix, Unit unit) {
-    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
+    private static final DateTimeFormatter START_FORMAT = DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT);
     private static final int SECONDS_LENGTH = 14;
 
     private enum Unit {
@@ -29,14 +29,14 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
         YEAR(ChronoUnit.YEARS, "\\d{4}", 4);
 
         private final ChronoUnit length;
-        private final Pattern name;
+        private final Pattern namePattern;
         /** The number of digits of the start that are part of the name. */
-        private final int digits;
+        private final int startDigits;
 
-        Unit(ChronoUnit length, String name, int digits) {
+        Unit(ChronoUnit length, String nameRegex, int startDigits) {
             this.length = length;
-            this.name = Pattern.compile(name);
-            this.digits = digits;
+            this.namePattern = Pattern.compile(nameRegex);
+            this.startDigits = startDigits;
         }
     }
 
@@ -63,7 +63,7 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
     boolean matches(RangePartition partition) {
         String name = partition.name().text();
         if (!name.startsWith(prefix)
-                || !unit.name.matcher(name.substring(prefix.length())).matches()
+                || !unit.namePattern.matcher(name.substring(prefix.length())).matches()
                 || !partition.properties().isEmpty()) {
             return false;
         }
@@ -73,21 +73,22 @@ record DynamicPartitionPattern(String prefix, Unit unit) {
                 && upper.isPresent()
                 && lower.get().plus(1, unit.length).equals(upper.get())
                 && lower.get()
-                        .format(SECONDS)
-                        .startsWith(name.substring(prefix.length()).substring(0, unit.digits));
+                        .format(START_FORMAT)
+                        .startsWith(name.substring(prefix.length()).substring(0, unit.startDigits));
     }
 
     private static Optional<LocalDateTime> parseTime(List<Bound> bounds) {
-        if (bounds.size() != 1 || !(bounds.get(0) instanceof Bound.LiteralBound value)) {
+        if (bounds.size() != 1 || !(bounds.get(0) instanceof Bound.LiteralBound literal)) {
             return Optional.empty();
         }
-        String digits = value.text().replaceAll("\\D", "");
+        String digits = literal.text().replaceAll("\\D", "");
         if (digits.length() > SECONDS_LENGTH) {
             return Optional.empty();
         }
         try {
-            return Optional.of(LocalDateTime.parse(digits + "0".repeat(SECONDS_LENGTH - digits.length()), SECONDS));
-        } catch (DateTimeException noTime) {
+            return Optional.of(
+                    LocalDateTime.parse(digits + "0".repeat(SECONDS_LENGTH - digits.length()), START_FORMAT));
+        } catch (DateTimeException ignored) {
             return Optional.empty();
         }
     }

@@ -3,13 +3,13 @@ package dev.cairn.tooling.importing;
 /**
  * An object, or a part of one, that records can't declare.
  *
- * @param object the qualified name of the object
+ * @param objectName the qualified name of the object
  * @param description the omitted part, and the reason
  * @param isWholeObject whether the whole object is omitted
  */
-public record ImportOmission(String object, String description, boolean isWholeObject) {
+public record ImportOmission(String objectName, String description, boolean isWholeObject) {
     @Override
     public String toString() {
-        return object + ": " + description;
+        return objectName + ": " + description;
     }
 }

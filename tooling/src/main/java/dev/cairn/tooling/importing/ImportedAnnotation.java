@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** An annotation of an imported record, and its layout; a single element {@code value} is written without its name. */
 record ImportedAnnotation(String name, List<Element> elements) {
     static final String VALUE = "value";
-    static final int WIDTH = 120;
-    private static final int STEP = 4;
+    static final int LINE_WIDTH = 120;
+    private static final int INDENTATION_STEP = 4;
     /** A shorter text is not worth a text block. */
-    private static final int MIN_BLOCK = 30;
+    private static final int MIN_BLOCK_LENGTH = 30;
 
     record Element(String name, ElementValue value) {}
 
@@ -55,24 +55,24 @@ record ImportedAnnotation(String name, List<Element> elements) {
         return new ImportedAnnotation(name, newElements);
     }
 
-    ImportedAnnotation text(String element, String text) {
+    ImportedAnnotation withText(String element, String text) {
         return withElement(element, new TextElementValue(text));
     }
 
     /** Adds an element unless the text is null or empty, which is the default of the element. */
-    ImportedAnnotation textIfAny(String element, @Nullable String text) {
-        return text == null || text.isEmpty() ? this : text(element, text);
+    ImportedAnnotation withTextIfAny(String element, @Nullable String text) {
+        return text == null || text.isEmpty() ? this : withText(element, text);
     }
 
-    ImportedAnnotation texts(String element, List<String> texts) {
+    ImportedAnnotation withTexts(String element, List<String> texts) {
         return withElement(element, new TextArray(texts));
     }
 
-    ImportedAnnotation word(String element, String word) {
+    ImportedAnnotation withConstant(String element, String word) {
         return withElement(element, new ConstantValue(word));
     }
 
-    ImportedAnnotation annotations(String element, List<ImportedAnnotation> annotations) {
+    ImportedAnnotation withAnnotations(String element, List<ImportedAnnotation> annotations) {
         return annotations.isEmpty() ? this : withElement(element, new AnnotationArray(annotations));
     }
 
@@ -82,15 +82,17 @@ record ImportedAnnotation(String name, List<Element> elements) {
      */
     String toSource(int indentation) {
         String line = toLine();
-        if (elements.isEmpty() || (indentation + line.length() <= WIDTH && !prefersTextBlock())) {
+        if (elements.isEmpty() || (indentation + line.length() <= LINE_WIDTH && !prefersTextBlock())) {
             return line;
         }
         Element lastElement = elements.get(elements.size() - 1);
-        boolean othersFit =
+        boolean canOthersShareLine =
                 elements.subList(0, elements.size() - 1).stream().noneMatch(ImportedAnnotation::prefersTextBlock);
         String opening = renderOpening();
-        if (othersFit && canHang(lastElement.value()) && indentation + opening.length() + STEP <= WIDTH) {
-            return opening + renderHanging(lastElement.value(), indentation) + ")";
+        if (canOthersShareLine
+                && mayContinueBelow(lastElement.value())
+                && indentation + opening.length() + INDENTATION_STEP <= LINE_WIDTH) {
+            return opening + renderContinued(lastElement.value(), indentation) + ")";
         }
         return renderOnePerLine(indentation);
     }
@@ -106,8 +108,8 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     private String renderPrefix(Element element) {
-        boolean alone = elements.size() == 1 && element.name().equals(VALUE);
-        return alone ? "" : element.name() + " = ";
+        boolean isUnnamed = elements.size() == 1 && element.name().equals(VALUE);
+        return isUnnamed ? "" : element.name() + " = ";
     }
 
     private static String toLine(ElementValue value) {
@@ -141,38 +143,38 @@ record ImportedAnnotation(String name, List<Element> elements) {
     private static boolean prefersTextBlock(Element element) {
         return element.value() instanceof TextElementValue text
                 && text.text().strip().indexOf('\n') >= 0
-                && StringLiteral.fitsBlock(text.text());
+                && StringLiteral.fitsTextBlock(text.text());
     }
 
     /** Whether the value may begin at the end of a line and continue below. */
-    private static boolean canHang(ElementValue value) {
+    private static boolean mayContinueBelow(ElementValue value) {
         return value instanceof TextElementValue text
-                ? text.text().length() >= MIN_BLOCK && StringLiteral.fitsBlock(text.text())
+                ? text.text().length() >= MIN_BLOCK_LENGTH && StringLiteral.fitsTextBlock(text.text())
                 : !(value instanceof ConstantValue);
     }
 
     /** {@code @View(comment = "…", query = }. */
     private String renderOpening() {
-        StringBuilder open = new StringBuilder("@").append(name).append('(');
+        StringBuilder opening = new StringBuilder("@").append(name).append('(');
         for (int i = 0; i < elements.size(); i++) {
-            open.append(renderPrefix(elements.get(i)));
+            opening.append(renderPrefix(elements.get(i)));
             if (i < elements.size() - 1) {
-                open.append(toLine(elements.get(i).value())).append(", ");
+                opening.append(toLine(elements.get(i).value())).append(", ");
             }
         }
-        return open.toString();
+        return opening.toString();
     }
 
-    private static String renderHanging(ElementValue value, int indentation) {
+    private static String renderContinued(ElementValue value, int indentation) {
         if (value instanceof TextElementValue text) {
-            return StringLiteral.toTextBlock(text.text(), indentation + STEP, WIDTH);
+            return StringLiteral.toTextBlock(text.text(), indentation + INDENTATION_STEP, LINE_WIDTH);
         }
-        String margin = "\n" + " ".repeat(indentation + STEP);
+        String margin = "\n" + " ".repeat(indentation + INDENTATION_STEP);
         List<String> items = value instanceof AnnotationArray annotations
                 ? annotations.annotations().stream()
-                        .map(annotation -> annotation.toSource(indentation + STEP))
+                        .map(annotation -> annotation.toSource(indentation + INDENTATION_STEP))
                         .toList()
-                : fillLines(renderItems(value), WIDTH - indentation - STEP);
+                : fillLines(renderItems(value), LINE_WIDTH - indentation - INDENTATION_STEP);
         return "{" + margin + String.join("," + margin, items) + "\n" + " ".repeat(indentation) + "}";
     }
 
@@ -192,7 +194,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
     }
 
     private String renderOnePerLine(int indentation) {
-        int elementIndentation = indentation + 2 * STEP;
+        int elementIndentation = indentation + 2 * INDENTATION_STEP;
         String margin = "\n" + " ".repeat(elementIndentation);
         List<String> lines = elements.stream()
                 .map(element -> {
@@ -205,7 +207,7 @@ record ImportedAnnotation(String name, List<Element> elements) {
 
     private static String renderValue(Element element, int indentation, int column) {
         String line = toLine(element.value());
-        boolean fits = column + line.length() < WIDTH && !prefersTextBlock(element);
-        return fits || !canHang(element.value()) ? line : renderHanging(element.value(), indentation);
+        boolean fits = column + line.length() < LINE_WIDTH && !prefersTextBlock(element);
+        return fits || !mayContinueBelow(element.value()) ? line : renderContinued(element.value(), indentation);
     }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the types that declare those cluster objects of a catalog that are in no database. */
 final class ImportedClusterObjects {
-    private static final String CLUSTER = "cluster.";
-    private static final String PROPERTY = "property";
+    private static final String CLUSTER_PACKAGE = "cluster.";
+    private static final String PROPERTY_CLAUSE = "property";
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final Catalog catalog;
@@ -36,8 +36,8 @@ final class ImportedClusterObjects {
     ImportedClusterObjects(Catalog catalog, ImportTarget target, UniqueJavaNames names) {
         this.catalog = catalog;
         this.target = target;
-        for (ClusterObject object : catalog.cluster().objects().values()) {
-            typesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.typeName(object.name())));
+        for (ClusterObject object : catalog.clusterObjects().objects().values()) {
+            typesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.toTypeName(object.name())));
         }
     }
 
@@ -53,7 +53,7 @@ final class ImportedClusterObjects {
 
     List<JavaSource> writeSources(String packageLine) {
         List<JavaSource> sources = new ArrayList<>();
-        for (ClusterObject object : catalog.cluster().objects().values()) {
+        for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             String type = typesByKey.getOrDefault(object.key(), "");
             sources.add(new JavaSource(
                     new JavaName(target.packageName(), List.of(type)),
@@ -69,27 +69,30 @@ final class ImportedClusterObjects {
 
     private String renderType(ClusterObject object, String type) {
         Imports imports = new Imports();
-        ClusterAnnotation declared = ClusterAnnotation.of(object.kind());
-        ImportedAnnotation annotation = imports.importAnnotation(CLUSTER, declared.annotation());
+        ClusterAnnotation clusterAnnotation = ClusterAnnotation.of(object.kind());
+        ImportedAnnotation annotation = imports.importAnnotation(CLUSTER_PACKAGE, clusterAnnotation.annotation());
         if (!SnakeCase.of(type).equals(object.name())) {
-            annotation = annotation.text("name", object.name());
+            annotation = annotation.withText("name", object.name());
         }
         for (ClusterClause clause : object.kind().clauses()) {
-            annotation = addClause(annotation, clause, object, declared);
+            annotation = addClause(annotation, clause, object, clusterAnnotation);
         }
-        List<Property> others = new ArrayList<>();
+        List<Property> otherProperties = new ArrayList<>();
         object.parts().forEach((part, value) -> {
-            if (part.clause().equals(PROPERTY) && findAttribute(declared, part) == null) {
-                others.add(Property.of(part.name(), toDeclared(object, part, value)));
+            if (part.clause().equals(PROPERTY_CLAUSE) && findAttribute(clusterAnnotation, part) == null) {
+                otherProperties.add(Property.of(part.name(), hideSecret(object, part, value)));
             }
         });
-        annotation = annotation.annotations("properties", createProperties(others, imports));
+        annotation = annotation.withAnnotations("properties", createPropertyAnnotations(otherProperties, imports));
         return imports.render() + annotation.toSource(0) + "\npublic interface " + type + " {}\n";
     }
 
     private ImportedAnnotation addClause(
-            ImportedAnnotation annotation, ClusterClause clause, ClusterObject object, ClusterAnnotation declared) {
-        ImportedAnnotation added = annotation;
+            ImportedAnnotation annotation,
+            ClusterClause clause,
+            ClusterObject object,
+            ClusterAnnotation clusterAnnotation) {
+        ImportedAnnotation newAnnotation = annotation;
         List<ImportedAnnotation> elements = new ArrayList<>();
         for (Map.Entry<ClusterPart, String> entry : object.parts().entrySet()) {
             ClusterPart part = entry.getKey();
@@ -98,61 +101,63 @@ final class ImportedClusterObjects {
             }
             switch (clause.form()) {
                 case PROPERTIES -> {
-                    String attribute = findAttribute(declared, part);
-                    added = attribute == null ? added : addValue(added, attribute, entry.getValue());
+                    String attribute = findAttribute(clusterAnnotation, part);
+                    newAnnotation =
+                            attribute == null ? newAnnotation : addValue(newAnnotation, attribute, entry.getValue());
                 }
-                case CONDITIONS -> elements.add(createConditions(declared, clause, part.name()));
-                case TEXTS -> added = added.texts(clause.name(), QuotedTexts.read(entry.getValue()));
-                case TEXT, WORD -> added = added.text(clause.name(), entry.getValue());
+                case CONDITIONS -> elements.add(createConditionsAnnotation(clusterAnnotation, clause, part.name()));
+                case TEXTS ->
+                    newAnnotation = newAnnotation.withTexts(clause.name(), QuotedTexts.parse(entry.getValue()));
+                case TEXT, WORD -> newAnnotation = newAnnotation.withText(clause.name(), entry.getValue());
                 case NAME, NAMES, ASSIGNMENTS, EXPRESSION, TYPED_PROPERTIES ->
                     throw new IllegalArgumentException("A " + object.kind().title() + " belongs to a table");
             }
         }
-        return added.annotations(clause.name() + "s", elements);
+        return newAnnotation.withAnnotations(clause.name() + "s", elements);
     }
 
     private static ImportedAnnotation addValue(ImportedAnnotation annotation, String attribute, String value) {
         if (!NUMBER.matcher(value).matches()) {
-            return annotation.text(attribute, Placeholder.escape(value));
+            return annotation.withText(attribute, Placeholder.escape(value));
         }
         boolean isLong = Long.parseLong(value) > Integer.MAX_VALUE;
-        return annotation.word(attribute, isLong ? value + "L" : value);
+        return annotation.withConstant(attribute, isLong ? value + "L" : value);
     }
 
-    private static ImportedAnnotation createConditions(
-            ClusterAnnotation declared, ClusterClause clause, String conditions) {
+    private static ImportedAnnotation createConditionsAnnotation(
+            ClusterAnnotation clusterAnnotation, ClusterClause clause, String conditions) {
         String element = clause.name().substring(0, 1).toUpperCase(Locale.ROOT)
                 + clause.name().substring(1);
-        ImportedAnnotation annotation = ImportedAnnotation.of(declared.annotation() + "." + element);
+        ImportedAnnotation annotation = ImportedAnnotation.of(clusterAnnotation.annotation() + "." + element);
         Matcher condition = QuotedTexts.CONDITION.matcher(conditions);
         while (condition.find()) {
-            String attribute = UniqueJavaNames.componentName(condition.group(1));
-            List<String> texts = QuotedTexts.read(condition.group(3));
+            String attribute = UniqueJavaNames.toComponentName(condition.group(1));
+            List<String> texts = QuotedTexts.parse(condition.group(3));
             annotation = condition.group(2).equals("IN")
-                    ? annotation.texts(attribute, texts)
-                    : annotation.text(attribute, texts.get(0));
+                    ? annotation.withTexts(attribute, texts)
+                    : annotation.withText(attribute, texts.get(0));
         }
         return annotation;
     }
 
-    private static List<ImportedAnnotation> createProperties(List<Property> properties, Imports imports) {
+    private static List<ImportedAnnotation> createPropertyAnnotations(List<Property> properties, Imports imports) {
         return properties.stream()
                 .map(property -> imports.importAnnotation("Property")
-                        .text("name", property.name())
-                        .text("value", property.value()))
+                        .withText("name", property.name())
+                        .withText("value", property.value()))
                 .toList();
     }
 
     /** The attribute that a property has in the annotation; null if it has none. */
-    private static @Nullable String findAttribute(ClusterAnnotation declared, ClusterPart part) {
-        return declared.attributes().stream()
+    private static @Nullable String findAttribute(ClusterAnnotation clusterAnnotation, ClusterPart part) {
+        return clusterAnnotation.attributes().stream()
                 .filter(attribute -> SnakeCase.of(attribute).equals(part.name()))
                 .findFirst()
                 .orElse(null);
     }
 
     /** Replaces a secret by a placeholder: secrets don't belong into sources, and servers hide most of them. */
-    private String toDeclared(ClusterObject object, ClusterPart part, String value) {
+    private String hideSecret(ClusterObject object, ClusterPart part, String value) {
         if (!ClusterRules.isSecret(part) || value.isEmpty()) {
             return Placeholder.escape(value);
         }

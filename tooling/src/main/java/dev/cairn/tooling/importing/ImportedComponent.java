@@ -22,7 +22,7 @@ record ImportedComponent(List<ImportedAnnotation> annotations, String type, Stri
     /** Returns the source. The first line begins at the indentation, which is not part of the result. */
     String toSource(int indentation) {
         String line = toLine();
-        if (indentation + line.length() < ImportedAnnotation.WIDTH) {
+        if (indentation + line.length() < ImportedAnnotation.LINE_WIDTH) {
             return line;
         }
         String margin = "\n" + " ".repeat(indentation);

@@ -28,28 +28,28 @@ import java.util.regex.Pattern;
 
 /** Writes the types that declare the roles of a catalog. */
 final class ImportedRoles {
-    private static final String ACCESS = "access.";
-    private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
+    private static final String ACCESS_PACKAGE = "access.";
+    private static final Pattern QUOTED_NAME = Pattern.compile("`([^`]+)`");
     /** The kinds of objects that the attribute {@code onAll} of {@code @Grant} accepts. */
-    private static final List<SecuredKind> ALL_OF = List.of(
+    private static final List<SecuredKind> PLURAL_KINDS = List.of(
             SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW, SecuredKind.FUNCTION, SecuredKind.PIPE);
 
     private final Catalog catalog;
     private final ImportTarget target;
-    private final Map<String, String> records;
+    private final Map<String, String> recordsByObject;
     private final Map<String, String> typesByRole = new LinkedHashMap<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
 
     /**
      * @param names the names that are taken
-     * @param records the simple names of the written records by the qualified names of their objects
+     * @param recordsByObject the simple names of the written records by the qualified names of their objects
      */
-    ImportedRoles(Catalog catalog, ImportTarget target, UniqueJavaNames names, Map<String, String> records) {
+    ImportedRoles(Catalog catalog, ImportTarget target, UniqueJavaNames names, Map<String, String> recordsByObject) {
         this.catalog = catalog;
         this.target = target;
-        this.records = records;
+        this.recordsByObject = recordsByObject;
         for (Role role : catalog.roles().values()) {
-            typesByRole.put(role.name(), names.reserveUnique(UniqueJavaNames.typeName(role.name())));
+            typesByRole.put(role.name(), names.reserveUnique(UniqueJavaNames.toTypeName(role.name())));
         }
     }
 
@@ -85,42 +85,42 @@ final class ImportedRoles {
 
     private String renderType(Role role, String type) {
         Imports imports = new Imports();
-        ImportedAnnotation declared = imports.importAnnotation(ACCESS, "Role");
+        ImportedAnnotation roleAnnotation = imports.importAnnotation(ACCESS_PACKAGE, "Role");
         if (!SnakeCase.of(type).equals(role.name())) {
-            declared = declared.text("name", role.name());
+            roleAnnotation = roleAnnotation.withText("name", role.name());
         }
         if (role.isShared()) {
-            declared = declared.word("shared", "true");
+            roleAnnotation = roleAnnotation.withConstant("shared", "true");
         }
-        declared = declared.textIfAny("comment", role.comment());
+        roleAnnotation = roleAnnotation.withTextIfAny("comment", role.comment());
         List<String> parents = new ArrayList<>(role.parents());
-        List<String> included = parents.stream()
+        List<String> includedTypes = parents.stream()
                 .filter(typesByRole::containsKey)
                 .map(parent -> typeOf(parent) + ".class")
                 .toList();
-        if (!included.isEmpty()) {
-            declared = declared.withElement("includes", new ConstantArray(included));
+        if (!includedTypes.isEmpty()) {
+            roleAnnotation = roleAnnotation.withElement("includes", new ConstantArray(includedTypes));
         }
         parents.removeAll(typesByRole.keySet());
         if (!parents.isEmpty()) {
-            declared = declared.texts("includesNamed", parents);
+            roleAnnotation = roleAnnotation.withTexts("includesNamed", parents);
         }
-        StringBuilder out = new StringBuilder(declared.toSource(0)).append('\n');
+        StringBuilder source = new StringBuilder(roleAnnotation.toSource(0)).append('\n');
         for (ImportedAnnotation grant : createGrants(role, imports)) {
-            out.append(grant.toSource(0)).append('\n');
+            source.append(grant.toSource(0)).append('\n');
         }
-        return imports.render() + out + "public interface " + type + " {}\n";
+        return imports.render() + source + "public interface " + type + " {}\n";
     }
 
-    private void addOmission(Role role, String what) {
-        omissions.add(new ImportOmission(objectName(role), what, false));
+    private void addOmission(Role role, String description) {
+        omissions.add(new ImportOmission(objectName(role), description, false));
     }
 
     private List<ImportedAnnotation> createGrants(Role role, Imports imports) {
         SecuredNames names = new SecuredNames(new Session(target.database()), true);
-        Catalog alone = Catalog.EMPTY.withRole(toDeclarable(role));
+        Catalog roleCatalog = Catalog.EMPTY.withRole(toDeclarable(role));
         List<ImportedAnnotation> grants = new ArrayList<>();
-        new RolePlanning(names).planChanges(Catalog.EMPTY, alone).forEach(statement -> {
+        new RolePlanning(names).planChanges(Catalog.EMPTY, roleCatalog).forEach(statement -> {
             if (statement instanceof ChangePrivileges change) {
                 grants.addAll(createGrants(role, change, imports));
             }
@@ -148,11 +148,12 @@ final class ImportedRoles {
 
     private List<ImportedAnnotation> createGrants(Role role, ChangePrivileges change, Imports imports) {
         List<String> classes = new ArrayList<>();
-        if (change.target() instanceof GrantTarget.NamedObjects named && isDeclaredByRecord(named.kind())) {
-            for (QualifiedName name : named.names()) {
+        if (change.target() instanceof GrantTarget.NamedObjects namedObjects
+                && isDeclaredByRecord(namedObjects.kind())) {
+            for (QualifiedName name : namedObjects.names()) {
                 String object =
                         ObjectName.of(name, new Session(target.database())).toString();
-                String record = records.get(object);
+                String record = recordsByObject.get(object);
                 if (record == null) {
                     addOmission(role, "its privileges on " + object + ", which has no record");
                 } else {
@@ -164,19 +165,20 @@ final class ImportedRoles {
                     : List.of(addGrantOption(
                             change, createGrant(change, imports).withElement("on", new ConstantArray(classes))));
         }
-        if (change.target() instanceof GrantTarget.AllObjects all
-                && ALL_OF.contains(all.kind())
-                && all.database() != null
-                && all.database().text().equals(Placeholder.DATABASE.toString())) {
-            String kind = imports.importConstant(all.kind().plural().replace(' ', '_'), ACCESS + "Grant.Kind");
-            return List.of(addGrantOption(change, createGrant(change, imports).word("onAll", kind)));
+        if (change.target() instanceof GrantTarget.AllObjects allObjects
+                && PLURAL_KINDS.contains(allObjects.kind())
+                && allObjects.database() != null
+                && allObjects.database().text().equals(Placeholder.DATABASE.toString())) {
+            String kind =
+                    imports.importConstant(allObjects.kind().plural().replace(' ', '_'), ACCESS_PACKAGE + "Grant.Kind");
+            return List.of(addGrantOption(change, createGrant(change, imports).withConstant("onAll", kind)));
         }
         if (change.target() instanceof GrantTarget.ImpersonatedUsers users) {
-            return List.of(
-                    addGrantOption(change, createGrant(change, imports).text("onObject", renderUsers(role, users))));
+            return List.of(addGrantOption(
+                    change, createGrant(change, imports).withText("onObject", renderUsers(role, users))));
         }
-        return List.of(
-                addGrantOption(change, createGrant(change, imports).text("onObject", renderTarget(change.target()))));
+        return List.of(addGrantOption(
+                change, createGrant(change, imports).withText("onObject", renderTarget(change.target()))));
     }
 
     /** Users differ from cluster to cluster, so a record names them by placeholders. */
@@ -197,25 +199,29 @@ final class ImportedRoles {
     }
 
     private static ImportedAnnotation createGrant(ChangePrivileges change, Imports imports) {
-        List<Privilege> each = change.target().kind().privileges();
+        List<Privilege> kindPrivileges = change.target().kind().privileges();
         List<Privilege> privileges =
-                each.size() > 1 && change.privileges().containsAll(each) ? List.of(Privilege.ALL) : change.privileges();
-        return imports.importAnnotation(ACCESS, "Grant")
+                kindPrivileges.size() > 1 && change.privileges().containsAll(kindPrivileges)
+                        ? List.of(Privilege.ALL)
+                        : change.privileges();
+        return imports.importAnnotation(ACCESS_PACKAGE, "Grant")
                 .withElement(
                         ImportedAnnotation.VALUE,
                         new ConstantArray(privileges.stream()
-                                .map(privilege -> imports.importConstant(privilege.name(), ACCESS + "Privilege"))
+                                .map(privilege ->
+                                        imports.importConstant(privilege.name(), ACCESS_PACKAGE + "Privilege"))
                                 .toList()));
     }
 
     private static ImportedAnnotation addGrantOption(ChangePrivileges change, ImportedAnnotation grant) {
-        return change.withGrantOption() ? grant.word("withGrantOption", "true") : grant;
+        return change.hasGrantOption() ? grant.withConstant("withGrantOption", "true") : grant;
     }
 
     /** Renders the objects as GRANT names them behind ON, with quotes only where they are necessary. */
     private static String renderTarget(GrantTarget target) {
-        return QUOTED.matcher(Sql.render(target))
-                .replaceAll(
-                        name -> Matcher.quoteReplacement(Name.isPlain(name.group(1)) ? name.group(1) : name.group()));
+        return QUOTED_NAME
+                .matcher(Sql.render(target))
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(Name.isPlain(match.group(1)) ? match.group(1) : match.group()));
     }
 }

@@ -5,6 +5,6 @@ import dev.cairn.processor.model.JavaName;
 /**
  * The source of a top-level type.
  *
- * @param object the qualified name of the declared object, such as {@code shop.orders}
+ * @param objectName the qualified name of the declared object, such as {@code shop.orders}
  */
-public record JavaSource(JavaName name, String text, String object) {}
+public record JavaSource(JavaName name, String text, String objectName) {}

@@ -3,7 +3,7 @@ package dev.cairn.tooling.importing;
 import dev.cairn.catalog.ExternalObject;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.engine.advice.CurrentTimeCalls;
-import dev.cairn.processor.check.TableRules;
+import dev.cairn.processor.check.TableCheck;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -28,35 +28,41 @@ import org.jspecify.annotations.Nullable;
 final class RecordConverter {
     private final ServerProfile profile;
     private final Imports imports;
-    private final String name;
+    private final String recordName;
     private final String database;
-    private final SharedDeclarations shared;
+    private final SharedDeclarations sharedDeclarations;
     private final ClauseAnnotations clauses;
 
     /**
-     * @param name the name of the record
+     * @param recordName the name of the record
      * @param database the database of the object; empty for the one that connections select
-     * @param shared what the root declares for the record
+     * @param sharedDeclarations what the root declares for the record
      */
-    RecordConverter(ServerProfile profile, Imports imports, String name, String database, SharedDeclarations shared) {
+    RecordConverter(
+            ServerProfile profile,
+            Imports imports,
+            String recordName,
+            String database,
+            SharedDeclarations sharedDeclarations) {
         this.profile = profile;
         this.imports = imports;
-        this.name = name;
+        this.recordName = recordName;
         this.database = database;
-        this.shared = shared;
+        this.sharedDeclarations = sharedDeclarations;
         this.clauses = new ClauseAnnotations(imports);
     }
 
     RecordText convert(CreateTable table) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
-        nestedNames.reserve(name);
+        nestedNames.reserve(recordName);
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
         TableComponents columns = new TableComponents(imports, clauses, types, table.key());
         List<ImportedComponent> components = new ArrayList<>(table.columns().size());
         for (ColumnDefinition column : table.columns()) {
             components.add(columns.convertColumn(column));
         }
-        return RecordText.of(createAnnotations(table), name, components, types.nestedRecords(), nestedNames, imports);
+        return RecordText.of(
+                createAnnotations(table), recordName, components, types.nestedRecords(), nestedNames, imports);
     }
 
     private List<ImportedAnnotation> createAnnotations(CreateTable table) {
@@ -68,15 +74,16 @@ final class RecordConverter {
             annotations.add(createKeyAnnotation(key));
         }
         if (table.partitioning() != null) {
-            annotations.add(clauses.createPartitioning(table.partitioning()));
+            annotations.add(clauses.createPartitioningAnnotation(table.partitioning()));
         }
-        annotations.addAll(clauses.createDistribution(table.distribution()));
-        annotations.addAll(clauses.createOrderBy(table.orderBy()));
+        annotations.addAll(clauses.createDistributionAnnotations(table.distribution()));
+        annotations.addAll(clauses.createOrderByAnnotations(table.orderBy()));
         table.rollups().forEach(rollup -> annotations.add(createRollupAnnotation(rollup)));
-        annotations.addAll(clauses.createTableProperties(shared.selectOwnProperties(table.properties())));
-        List<String> warnings = shared.selectOwnWarnings(findWarnings(table, profile));
+        annotations.addAll(
+                clauses.createTablePropertyAnnotations(sharedDeclarations.selectOwnProperties(table.properties())));
+        List<String> warnings = sharedDeclarations.selectOwnWarnings(collectWarnings(table, profile));
         if (!warnings.isEmpty()) {
-            annotations.add(imports.importAnnotation("Allow").texts(ImportedAnnotation.VALUE, warnings));
+            annotations.add(imports.importAnnotation("Allow").withTexts(ImportedAnnotation.VALUE, warnings));
         }
         return annotations;
     }
@@ -89,139 +96,143 @@ final class RecordConverter {
             case PRIMARY -> "PrimaryKey";
         };
         return imports.importAnnotation(annotation)
-                .texts(ImportedAnnotation.VALUE, ClauseAnnotations.columnNames(key.columns()));
+                .withTexts(ImportedAnnotation.VALUE, ClauseAnnotations.columnNames(key.columns()));
     }
 
     private ImportedAnnotation createRollupAnnotation(RollupDefinition rollup) {
         ImportedAnnotation annotation = imports.importAnnotation("Rollup")
-                .text("name", rollup.name().text())
-                .texts("columns", ClauseAnnotations.columnNames(rollup.columns()));
+                .withText("name", rollup.name().text())
+                .withTexts("columns", ClauseAnnotations.columnNames(rollup.columns()));
         if (!rollup.duplicateKey().isEmpty()) {
-            annotation = annotation.texts("duplicateKey", ClauseAnnotations.columnNames(rollup.duplicateKey()));
+            annotation = annotation.withTexts("duplicateKey", ClauseAnnotations.columnNames(rollup.duplicateKey()));
         }
         if (rollup.baseRollup() != null) {
-            annotation = annotation.text("from", rollup.baseRollup().text());
+            annotation = annotation.withText("from", rollup.baseRollup().text());
         }
-        return annotation.annotations("properties", clauses.createProperties(rollup.properties()));
+        return annotation.withAnnotations("properties", clauses.createPropertyAnnotations(rollup.properties()));
     }
 
     /** Returns the warnings about a table. Its record allows them, so that it compiles where warnings are errors. */
-    static List<String> findWarnings(CreateTable table, ServerProfile profile) {
+    static List<String> collectWarnings(CreateTable table, ServerProfile profile) {
         List<String> warnings = new ArrayList<>();
-        if (TableRules.hasSingleBucket(table)) {
+        if (TableCheck.hasSingleBucket(table)) {
             warnings.add(FindingCode.SINGLE_BUCKET.code());
         }
-        if (table.properties().stream().anyMatch(property -> TableRules.isSingleReplica(property, profile))) {
+        if (table.properties().stream().anyMatch(property -> TableCheck.isSingleReplica(property, profile))) {
             warnings.add(FindingCode.SINGLE_REPLICA.code());
         }
         KeyClause key = table.key();
         if (key != null
                 && key.model() == KeyModel.PRIMARY
                 && table.columns().stream()
-                        .anyMatch(column -> key.contains(column.name().text()) && TableRules.isUnbounded(column))) {
+                        .anyMatch(column -> key.contains(column.name().text()) && TableCheck.isUnbounded(column))) {
             warnings.add(FindingCode.UNBOUNDED_KEY.code());
         }
-        if (TableRules.hasOverlongValues(table)) {
+        if (TableCheck.hasOverlongValues(table)) {
             warnings.add(FindingCode.PARTITION_VALUE_LENGTH.code());
         }
-        if (TableRules.repeatedDistributionColumn(table).isPresent()) {
+        if (TableCheck.findRepeatedDistributionColumn(table).isPresent()) {
             warnings.add(FindingCode.DISTRIBUTION_REPEATED.code());
         }
-        if (table.properties().stream().anyMatch(property -> TableRules.isUselessRetention(property, table))) {
+        if (table.properties().stream().anyMatch(property -> TableCheck.isUselessRetention(property, table))) {
             warnings.add(FindingCode.RETENTION_WITHOUT_PARTITIONS.code());
         }
-        if (TableRules.hasUnorderedSortKey(table)) {
+        if (TableCheck.hasUnorderedSortKey(table)) {
             warnings.add(FindingCode.ORDER_BY_UNORDERED.code());
         }
         return warnings;
     }
 
-    /** @param byName whether the columns of the query have the names of the view's columns */
-    RecordText convert(CreateView view, List<ViewColumn> columns, boolean byName) {
-        ImportedAnnotation head =
+    /** @param matchesByName whether the columns of the query have the names of the view's columns */
+    RecordText convert(CreateView view, List<ViewColumn> columns, boolean matchesByName) {
+        ImportedAnnotation objectAnnotation =
                 createObjectAnnotation("View", view.name().lastPart().text(), view.comment());
         if (view.security() == Security.INVOKER) {
-            head = head.word("security", imports.importConstant(view.security().name(), "View.Security"));
+            objectAnnotation = objectAnnotation.withConstant(
+                    "security", imports.importConstant(view.security().name(), "View.Security"));
         }
-        return createRecord(List.of(addQuery(head, view.query().text(), byName)), columns);
+        return createRecord(List.of(addQuery(objectAnnotation, view.query().text(), matchesByName)), columns);
     }
 
-    /** @param byName whether the columns of the query have the names of the view's columns */
-    RecordText convert(CreateMaterializedView view, List<ViewColumn> columns, boolean byName) {
+    /** @param matchesByName whether the columns of the query have the names of the view's columns */
+    RecordText convert(CreateMaterializedView view, List<ViewColumn> columns, boolean matchesByName) {
         List<ImportedAnnotation> annotations = new ArrayList<>();
-        ImportedAnnotation head = createObjectAnnotation(
+        ImportedAnnotation objectAnnotation = createObjectAnnotation(
                 "MaterializedView", view.name().lastPart().text(), view.comment());
-        annotations.add(addQuery(head, view.query().text(), byName));
+        annotations.add(addQuery(objectAnnotation, view.query().text(), matchesByName));
         annotations.addAll(clauses.createIndexAnnotations(view.indexes()));
         if (!view.partitionBy().isEmpty()) {
             annotations.add(imports.importAnnotation("PartitionBy")
-                    .texts(
+                    .withTexts(
                             ImportedAnnotation.VALUE,
                             view.partitionBy().stream()
                                     .map(ClauseAnnotations::renderItem)
                                     .toList()));
         }
-        annotations.addAll(clauses.createDistribution(view.distribution()));
-        annotations.addAll(clauses.createOrderBy(view.orderBy()));
+        annotations.addAll(clauses.createDistributionAnnotations(view.distribution()));
+        annotations.addAll(clauses.createOrderByAnnotations(view.orderBy()));
         if (view.refresh() != null) {
             annotations.add(createRefreshAnnotation(view.refresh()));
         }
-        annotations.addAll(clauses.createTableProperties(shared.selectOwnProperties(view.properties())));
+        annotations.addAll(
+                clauses.createTablePropertyAnnotations(sharedDeclarations.selectOwnProperties(view.properties())));
         if (!CurrentTimeCalls.findIn(view.query().query()).isEmpty()) {
-            annotations.add(
-                    imports.importAnnotation("Allow").text(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.code()));
+            annotations.add(imports.importAnnotation("Allow")
+                    .withText(ImportedAnnotation.VALUE, FindingCode.CURRENT_TIME.code()));
         }
         return createRecord(annotations, columns);
     }
 
     /** Converts an external object. Its columns of an unknown type can be read as text. */
     RecordText convert(ExternalObject external) {
-        List<String> parts = new ArrayList<>();
+        List<String> pathParts = new ArrayList<>();
         if (external.catalog() != null) {
-            parts.add(external.catalog());
+            pathParts.add(external.catalog());
         }
-        parts.addAll(List.of(external.database(), external.name()));
-        ImportedAnnotation head = imports.importAnnotation("External")
-                .text(
+        pathParts.addAll(List.of(external.database(), external.name()));
+        ImportedAnnotation objectAnnotation = imports.importAnnotation("External")
+                .withText(
                         ImportedAnnotation.VALUE,
-                        parts.stream()
+                        pathParts.stream()
                                 .map(part -> Name.isPlain(part) ? part : "`" + part + "`")
                                 .collect(Collectors.joining(".")));
         UniqueJavaNames nestedNames = new UniqueJavaNames();
-        nestedNames.reserve(name);
+        nestedNames.reserve(recordName);
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, true);
         TableComponents columns = new TableComponents(imports, clauses, types, null);
         List<ImportedComponent> components = external.columns().stream()
                 .map(column ->
                         columns.convertColumn(ColumnDefinition.of(Name.of(column.name()), column.type(), Span.NONE)
-                                .withNullable(column.nullable())))
+                                .withNullable(column.isNullable())))
                 .toList();
-        return RecordText.of(List.of(head), name, components, types.nestedRecords(), nestedNames, imports);
+        return RecordText.of(
+                List.of(objectAnnotation), recordName, components, types.nestedRecords(), nestedNames, imports);
     }
 
     private ImportedAnnotation createObjectAnnotation(String annotation, String sqlName, @Nullable String comment) {
-        return clauses.createObjectAnnotation(annotation, name, sqlName, database, comment);
+        return clauses.createObjectAnnotation(annotation, recordName, sqlName, database, comment);
     }
 
-    private ImportedAnnotation addQuery(ImportedAnnotation head, String query, boolean byName) {
-        ImportedAnnotation matched =
-                byName ? head : head.word("columns", imports.importConstant("BY_POSITION", "ColumnMatch"));
-        return matched.text("query", query);
+    private ImportedAnnotation addQuery(ImportedAnnotation objectAnnotation, String query, boolean matchesByName) {
+        ImportedAnnotation matchedAnnotation = matchesByName
+                ? objectAnnotation
+                : objectAnnotation.withConstant("columns", imports.importConstant("BY_POSITION", "ColumnMatch"));
+        return matchedAnnotation.withText("query", query);
     }
 
     private ImportedAnnotation createRefreshAnnotation(Refresh refresh) {
         ImportedAnnotation annotation = imports.importAnnotation("Refresh")
-                .word("mode", imports.importConstant(refresh.scheme().name(), "Refresh.Mode"));
-        if (refresh.deferred() != null) {
-            String moment = refresh.deferred() ? "DEFERRED" : "IMMEDIATE";
-            annotation = annotation.word("moment", imports.importConstant(moment, "Refresh.Moment"));
+                .withConstant("mode", imports.importConstant(refresh.scheme().name(), "Refresh.Mode"));
+        if (refresh.isDeferred() != null) {
+            String moment = refresh.isDeferred() ? "DEFERRED" : "IMMEDIATE";
+            annotation = annotation.withConstant("moment", imports.importConstant(moment, "Refresh.Moment"));
         }
         if (refresh.start() != null) {
-            annotation = annotation.text("start", refresh.start());
+            annotation = annotation.withText("start", refresh.start());
         }
         return refresh.every() == null
                 ? annotation
-                : annotation.text(
+                : annotation.withText(
                         "every",
                         Sql.render(refresh.every().amount()) + " "
                                 + refresh.every().unit());
@@ -229,23 +240,23 @@ final class RecordConverter {
 
     private RecordText createRecord(List<ImportedAnnotation> annotations, List<ViewColumn> columns) {
         UniqueJavaNames nestedNames = new UniqueJavaNames();
-        nestedNames.reserve(name);
-        UniqueJavaNames names = new UniqueJavaNames();
+        nestedNames.reserve(recordName);
+        UniqueJavaNames componentNames = new UniqueJavaNames();
         ColumnTypes types = new ColumnTypes(profile, imports, nestedNames, false);
         List<ImportedComponent> components = new ArrayList<>(columns.size());
         for (ViewColumn column : columns) {
-            components.add(createComponent(column, names, types));
+            components.add(createComponent(column, componentNames, types));
         }
-        return RecordText.of(annotations, name, components, types.nestedRecords(), nestedNames, imports);
+        return RecordText.of(annotations, recordName, components, types.nestedRecords(), nestedNames, imports);
     }
 
-    private ImportedComponent createComponent(ViewColumn column, UniqueJavaNames names, ColumnTypes types) {
-        String component = names.reserveUnique(UniqueJavaNames.componentName(column.name()));
-        AnnotatedType type = types.chooseType(column.type(), column.nullable(), column.name());
+    private ImportedComponent createComponent(ViewColumn column, UniqueJavaNames componentNames, ColumnTypes types) {
+        String componentName = componentNames.reserveUnique(UniqueJavaNames.toComponentName(column.name()));
+        AnnotatedType type = types.chooseType(column.type(), column.isNullable(), column.name());
         List<ImportedAnnotation> annotations = new ArrayList<>();
         String comment = column.comment().isEmpty() ? null : column.comment();
-        annotations.addAll(clauses.createColumnAnnotations(component, column.name(), comment));
+        annotations.addAll(clauses.createColumnAnnotations(componentName, column.name(), comment));
         annotations.addAll(type.annotations());
-        return new ImportedComponent(annotations, type.name(), component);
+        return new ImportedComponent(annotations, type.name(), componentName);
     }
 }

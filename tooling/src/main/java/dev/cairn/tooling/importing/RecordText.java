@@ -16,7 +16,7 @@ record RecordText(
         List<RecordText> nestedRecords) {
     static final int MAX_COMPONENTS = 254;
     private static final int PART_SIZE = 100;
-    private static final int STEP = 4;
+    private static final int INDENTATION_STEP = 4;
 
     RecordText {
         annotations = List.copyOf(annotations);
@@ -40,17 +40,19 @@ record RecordText(
         if (countParameterSlots(components) <= MAX_COMPONENTS) {
             return new RecordText(annotations, name, components, nested);
         }
-        ImportedAnnotation embedded = imports.importAnnotation("Embedded");
-        List<ImportedComponent> parts = new ArrayList<>();
-        List<RecordText> records = new ArrayList<>();
+        ImportedAnnotation embeddedAnnotation = imports.importAnnotation("Embedded");
+        List<ImportedComponent> embeddedComponents = new ArrayList<>();
+        List<RecordText> partRecords = new ArrayList<>();
         for (int start = 0; start < components.size(); start += PART_SIZE) {
-            List<ImportedComponent> part = components.subList(start, Math.min(start + PART_SIZE, components.size()));
-            String type = nestedNames.reserveUnique("Part" + (parts.size() + 1));
-            parts.add(new ImportedComponent(List.of(embedded), type, "part" + (parts.size() + 1)));
-            records.add(new RecordText(List.of(), type, part, List.of()));
+            List<ImportedComponent> partComponents =
+                    components.subList(start, Math.min(start + PART_SIZE, components.size()));
+            String partName = nestedNames.reserveUnique("Part" + (embeddedComponents.size() + 1));
+            embeddedComponents.add(new ImportedComponent(
+                    List.of(embeddedAnnotation), partName, "part" + (embeddedComponents.size() + 1)));
+            partRecords.add(new RecordText(List.of(), partName, partComponents, List.of()));
         }
-        records.addAll(nested);
-        return new RecordText(annotations, name, parts, records);
+        partRecords.addAll(nested);
+        return new RecordText(annotations, name, embeddedComponents, partRecords);
     }
 
     private static int countParameterSlots(List<ImportedComponent> components) {
@@ -82,18 +84,18 @@ record RecordText(
         out.append(" {\n");
         for (int i = 0; i < nestedRecords.size(); i++) {
             out.append(i > 0 ? "\n" : "");
-            nestedRecords.get(i).writeRecord(out, indentation + STEP, "public record ");
+            nestedRecords.get(i).writeRecord(out, indentation + INDENTATION_STEP, "public record ");
         }
         out.append(margin).append("}\n");
     }
 
     private void writeComponents(StringBuilder out, int indentation, int column) {
         String line = components.stream().map(ImportedComponent::toLine).collect(Collectors.joining(", ", "(", ")"));
-        if (column + line.length() + " {}".length() <= ImportedAnnotation.WIDTH) {
+        if (column + line.length() + " {}".length() <= ImportedAnnotation.LINE_WIDTH) {
             out.append(line);
             return;
         }
-        int componentIndentation = indentation + 2 * STEP;
+        int componentIndentation = indentation + 2 * INDENTATION_STEP;
         String margin = "\n" + " ".repeat(componentIndentation);
         out.append(components.stream()
                 .map(component -> component.toSource(componentIndentation))

@@ -56,9 +56,9 @@ final class RoundTripCheck {
     }
 
     Restatement<CreateTable> restate(Database database, Table table) {
-        CreateTable shown = ShowCreate.writtenStatement(profile, table);
-        CreateTable writtenTable =
-                shown.withProperties(ConstraintNames.relativize(shown.properties(), database.name()));
+        CreateTable shownStatement = ShowCreate.writtenStatement(profile, table);
+        CreateTable writtenTable = shownStatement.withProperties(
+                ConstraintNames.withoutDatabase(shownStatement.properties(), database.name()));
         return restate(
                 writtenTable,
                 writtenTable.properties(),
@@ -71,13 +71,14 @@ final class RoundTripCheck {
                 removeAssumed(table));
     }
 
-    /** @param named whether the columns of the query have the names of the view's columns */
-    Restatement<CreateMaterializedView> restate(Database database, MaterializedView view, boolean named) {
-        CreateMaterializedView shown = ShowCreate.writtenStatement(profile, view);
-        boolean withoutColumns = named
+    /** @param matchesByName whether the columns of the query have the names of the view's columns */
+    Restatement<CreateMaterializedView> restate(Database database, MaterializedView view, boolean matchesByName) {
+        CreateMaterializedView shownStatement = ShowCreate.writtenStatement(profile, view);
+        boolean omitsColumns = matchesByName
                 && view.columns().stream().allMatch(column -> column.comment().isEmpty());
-        CreateMaterializedView writtenView = shown.withColumns(withoutColumns ? List.of() : shown.columns())
-                .withProperties(ConstraintNames.relativize(shown.properties(), database.name()));
+        CreateMaterializedView writtenView = shownStatement
+                .withColumns(omitsColumns ? List.of() : shownStatement.columns())
+                .withProperties(ConstraintNames.withoutDatabase(shownStatement.properties(), database.name()));
         return restate(
                 writtenView,
                 writtenView.properties(),
@@ -90,53 +91,57 @@ final class RoundTripCheck {
                 removeAssumed(view));
     }
 
-    private Database apply(Database without, Statement statement) {
-        return engine.apply(catalog.withDatabase(without), session, statement)
+    private Database apply(Database databaseWithoutObject, Statement statement) {
+        return engine.apply(catalog.withDatabase(databaseWithoutObject), session, statement)
                 .catalog()
-                .database(without.name())
+                .database(databaseWithoutObject.name())
                 .orElseThrow();
     }
 
     /** Tries the statement as it is, then without one of its properties: the server accepts some only in ALTER. */
     private <S> Restatement<S> restate(
-            S written,
+            S writtenStatement,
             List<Property> properties,
-            BiFunction<S, List<Property>, S> with,
-            Function<S, Optional<SchemaObject>> created,
+            BiFunction<S, List<Property>, S> replaceProperties,
+            Function<S, Optional<SchemaObject>> createObject,
             SchemaObject expected) {
         String problem;
         try {
             return new Restatement<>(
-                    written, findMissingLines(expected, created.apply(written).orElseThrow()));
+                    writtenStatement,
+                    findMissingLines(
+                            expected, createObject.apply(writtenStatement).orElseThrow()));
         } catch (Refusal refusal) {
             problem = String.valueOf(refusal.getMessage());
         }
         for (Property property : properties) {
-            List<Property> others =
+            List<Property> otherProperties =
                     properties.stream().filter(other -> !other.equals(property)).toList();
-            S statement = with.apply(written, others);
-            if (isAccepted(statement, created)) {
+            S statement = replaceProperties.apply(writtenStatement, otherProperties);
+            if (isAccepted(statement, createObject)) {
                 return new Restatement<>(statement, List.of("the property " + property.name() + ": " + problem));
             }
         }
         return new Restatement<>(null, List.of(problem));
     }
 
-    private static <S> boolean isAccepted(S statement, Function<S, Optional<SchemaObject>> created) {
+    private static <S> boolean isAccepted(S statement, Function<S, Optional<SchemaObject>> createObject) {
         try {
-            return created.apply(statement).isPresent();
+            return createObject.apply(statement).isPresent();
         } catch (Refusal refusal) {
             return false;
         }
     }
 
     /** Returns the missing lines if the objects differ: equal objects may be printed differently. */
-    private List<String> findMissingLines(SchemaObject expected, SchemaObject created) {
-        if (created.differenceFrom(expected, profile, QueryMatcher.ofWritten(profile, session))
+    private List<String> findMissingLines(SchemaObject expected, SchemaObject createdObject) {
+        if (createdObject
+                .partsDifferingFrom(expected, profile, QueryMatcher.ofWritten(profile, session))
                 .isEmpty()) {
             return List.of();
         }
-        List<String> createdLines = created.showCreate(profile)
+        List<String> createdLines = createdObject
+                .showCreate(profile)
                 .lines()
                 .map(RoundTripCheck::stripSeparator)
                 .toList();
@@ -163,12 +168,12 @@ final class RoundTripCheck {
 
     /** Removes the properties that the server assumed. */
     private static StoredProperties removeAssumed(StoredProperties properties) {
-        StoredProperties declared = properties;
+        StoredProperties declaredProperties = properties;
         for (String name : properties.settings().keySet()) {
             if (properties.settings().get(name).isAssumed()) {
-                declared = declared.without(name);
+                declaredProperties = declaredProperties.without(name);
             }
         }
-        return declared;
+        return declaredProperties;
     }
 }

@@ -48,14 +48,14 @@ public final class SchemaImport {
     private final Catalog catalog;
     private final ImportTarget target;
     private final DefiningQueries queries;
-    private final RoundTripCheck roundTrip;
+    private final RoundTripCheck roundTripCheck;
     private final UniqueJavaNames names = new UniqueJavaNames();
     private final List<RecordDraft> drafts = new ArrayList<>();
-    private final Set<String> omitted = new HashSet<>();
+    private final Set<String> omittedNames = new HashSet<>();
     private final List<JavaSource> sources = new ArrayList<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
-    private final Map<String, String> records = new LinkedHashMap<>();
-    private final List<String> externals = new ArrayList<>();
+    private final Map<String, String> recordsByObject = new LinkedHashMap<>();
+    private final List<String> externalRecords = new ArrayList<>();
 
     /** Imports everything that the catalog contains. */
     public SchemaImport(ServerProfile profile, Catalog catalog, ImportTarget target) {
@@ -63,7 +63,7 @@ public final class SchemaImport {
         this.catalog = catalog;
         this.target = target;
         this.queries = new DefiningQueries(profile, catalog, target.database());
-        this.roundTrip = new RoundTripCheck(profile, catalog, target.database());
+        this.roundTripCheck = new RoundTripCheck(profile, catalog, target.database());
         names.reserve(target.rootName());
         names.reserve(target.rootName() + "Schema");
     }
@@ -83,10 +83,10 @@ public final class SchemaImport {
     /**
      * Writes the records.
      *
-     * @param sharing whether the root declares what all records have in common. It must not if its file, or one of a record,
+     * @param isSharing whether the root declares what all records have in common. It must not if its file, or one of a record,
      *     exists and stays as it is.
      */
-    public ImportedSchema write(boolean sharing) {
+    public ImportedSchema write(boolean isSharing) {
         for (Database database : catalog.databases().values()) {
             database.temporaryTables()
                     .values()
@@ -97,14 +97,16 @@ public final class SchemaImport {
             database.materializedViews().values().forEach(view -> addMaterializedView(database, view));
         }
         omitReadersOfOmittedObjects();
-        List<Statement> sharers =
-                sharing ? drafts.stream().map(RecordDraft::statement).toList() : List.of();
-        SharedDeclarations shared = SharedDeclarations.of(profile, sharers);
-        Set<String> read =
-                drafts.stream().flatMap(draft -> draft.reads().stream()).collect(Collectors.toSet());
-        catalog.externals().values().forEach(external -> addExternalObject(external, read, shared));
-        drafts.forEach(draft -> draft.write().accept(shared));
-        ImportedRoles roles = new ImportedRoles(catalog, target, names, records);
+        List<Statement> sharingStatements =
+                isSharing ? drafts.stream().map(RecordDraft::statement).toList() : List.of();
+        SharedDeclarations sharedDeclarations = SharedDeclarations.of(profile, sharingStatements);
+        Set<String> readObjects =
+                drafts.stream().flatMap(draft -> draft.readNames().stream()).collect(Collectors.toSet());
+        catalog.externalObjects()
+                .values()
+                .forEach(external -> addExternalObject(external, readObjects, sharedDeclarations));
+        drafts.forEach(draft -> draft.writer().accept(sharedDeclarations));
+        ImportedRoles roles = new ImportedRoles(catalog, target, names, recordsByObject);
         sources.addAll(roles.writeSources(packageLine()));
         omissions.addAll(roles.omissions());
         ImportedClusterObjects cluster = new ImportedClusterObjects(catalog, target, names);
@@ -112,7 +114,7 @@ public final class SchemaImport {
         omissions.addAll(cluster.omissions());
         sources.add(new JavaSource(
                 new JavaName(target.packageName(), List.of(target.rootName())),
-                renderRoot(shared, roles.typeNames(), cluster.typeNames()),
+                renderRoot(sharedDeclarations, roles.typeNames(), cluster.typeNames()),
                 target.schema()));
         return new ImportedSchema(sources, omissions);
     }
@@ -121,68 +123,71 @@ public final class SchemaImport {
      * A record to be written.
      *
      * @param statement the statement that the record declares
-     * @param reads the objects that its query reads
-     * @param write writes the record without the declarations that the root makes for all records
+     * @param readNames the objects that its query reads
+     * @param writer writes the record without the declarations that the root makes for all records
      */
     private record RecordDraft(
-            String object, Statement statement, List<String> reads, Consumer<SharedDeclarations> write) {}
+            String objectName, Statement statement, List<String> readNames, Consumer<SharedDeclarations> writer) {}
 
-    private static String qualifyName(Database database, String object) {
-        return database.name() + "." + object;
+    private static String qualifyName(Database database, String objectName) {
+        return database.name() + "." + objectName;
     }
 
-    private void omit(String object, String reason) {
-        omissions.add(new ImportOmission(object, reason, true));
-        omitted.add(object);
+    private void omit(String objectName, String reason) {
+        omissions.add(new ImportOmission(objectName, reason, true));
+        omittedNames.add(objectName);
     }
 
-    private void omitPart(String object, List<String> parts) {
-        parts.forEach(what -> omissions.add(new ImportOmission(object, what, false)));
+    private void omitPart(String objectName, List<String> parts) {
+        parts.forEach(description -> omissions.add(new ImportOmission(objectName, description, false)));
     }
 
     private void omitReadersOfOmittedObjects() {
         boolean hasOmitted = true;
         while (hasOmitted) {
             hasOmitted = drafts.removeIf(draft -> {
-                Optional<String> omittedSource =
-                        draft.reads().stream().filter(omitted::contains).findFirst();
-                omittedSource.ifPresent(name -> omit(draft.object(), "it reads " + name + ", which has no record"));
+                Optional<String> omittedSource = draft.readNames().stream()
+                        .filter(omittedNames::contains)
+                        .findFirst();
+                omittedSource.ifPresent(name -> omit(draft.objectName(), "it reads " + name + ", which has no record"));
                 return omittedSource.isPresent();
             });
         }
     }
 
     /** Writes the record of an external object that a view reads. */
-    private void addExternalObject(ExternalObject external, Set<String> read, SharedDeclarations shared) {
-        String object = DefiningQueries.qualifyName(external.catalog(), external.database(), external.name());
-        if (read.contains(object)) {
-            String name = names.findUniqueRecordName(external.name(), "Table");
+    private void addExternalObject(
+            ExternalObject external, Set<String> readObjects, SharedDeclarations sharedDeclarations) {
+        String objectName = DefiningQueries.qualifyName(external.catalog(), external.database(), external.name());
+        if (readObjects.contains(objectName)) {
+            String name = names.reserveRecordName(external.name(), "Table");
             Imports imports = new Imports();
-            RecordText record = new RecordConverter(profile, imports, name, "", shared).convert(external);
-            addSource(object, name, imports, record);
-            externals.add(name);
+            RecordText record = new RecordConverter(profile, imports, name, "", sharedDeclarations).convert(external);
+            addSource(objectName, name, imports, record);
+            externalRecords.add(name);
         }
     }
 
     /** Returns the database that the records of its objects name: empty for the one that connections select. */
-    private String qualifier(Database database) {
+    private String findQualifier(Database database) {
         return database.name().equals(target.database()) ? "" : database.name();
     }
 
     private void addTable(Database database, Table table) {
-        String object = qualifyName(database, table.name());
+        String objectName = qualifyName(database, table.name());
         Restatement<CreateTable> restatement =
-                roundTrip.restate(database, AssumedDefaults.withoutMaterializedRollups(table));
+                roundTripCheck.restate(database, AssumedDefaults.removeMaterializedRollups(table));
         CreateTable statement = restatement.statement();
         if (statement == null) {
-            omit(object, String.join("; ", restatement.missingLines()));
+            omit(objectName, String.join("; ", restatement.missingLines()));
         } else {
-            omitPart(object, restatement.missingLines());
-            drafts.add(new RecordDraft(object, statement, List.of(), shared -> {
-                String name = names.findUniqueRecordName(table.name(), "Table");
+            omitPart(objectName, restatement.missingLines());
+            drafts.add(new RecordDraft(objectName, statement, List.of(), sharedDeclarations -> {
+                String name = names.reserveRecordName(table.name(), "Table");
                 Imports imports = new Imports();
-                RecordConverter record = new RecordConverter(profile, imports, name, qualifier(database), shared);
-                addRecord(object, name, imports, record.convert(statement));
+                RecordConverter converter =
+                        new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
+                addRecord(objectName, name, imports, converter.convert(statement));
             }));
         }
         for (Rollup rollup : table.rollups()) {
@@ -193,48 +198,49 @@ public final class SchemaImport {
     }
 
     private void addView(Database database, View view) {
-        String object = qualifyName(database, view.name());
+        String objectName = qualifyName(database, view.name());
         ViewDefinition definition = queries.makePortable(view.definition(), target.schema());
         DefiningQueries.QueryDescription description = queries.describe(definition);
         if (description.problem() != null) {
-            omit(object, description.problem());
+            omit(objectName, description.problem());
             return;
         }
         CreateView statement = ShowCreate.shownStatement(
                 new View(view.name(), view.columns(), view.comment(), view.security(), definition));
-        drafts.add(new RecordDraft(object, statement, description.sourceNames(), shared -> {
-            String name = names.findUniqueRecordName(view.name(), "View");
+        drafts.add(new RecordDraft(objectName, statement, description.sourceNames(), sharedDeclarations -> {
+            String name = names.reserveRecordName(view.name(), "View");
             Imports imports = new Imports();
-            boolean byName = isByName(description, view.columns());
-            RecordConverter record = new RecordConverter(profile, imports, name, qualifier(database), shared);
-            addRecord(object, name, imports, record.convert(statement, view.columns(), byName));
+            boolean matchesByName = matchesByName(description, view.columns());
+            RecordConverter converter =
+                    new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
+            addRecord(objectName, name, imports, converter.convert(statement, view.columns(), matchesByName));
         }));
     }
 
-    private void addMaterializedView(Database database, MaterializedView live) {
-        String object = qualifyName(database, live.name());
-        MaterializedView view =
-                live.withDefinition(live.columns(), queries.makePortable(live.definition(), target.schema()));
+    private void addMaterializedView(Database database, MaterializedView liveView) {
+        String objectName = qualifyName(database, liveView.name());
+        MaterializedView view = liveView.withDefinition(
+                liveView.columns(), queries.makePortable(liveView.definition(), target.schema()));
         DefiningQueries.QueryDescription description = queries.describe(view.definition());
         if (description.problem() != null) {
-            omit(object, description.problem());
+            omit(objectName, description.problem());
             return;
         }
-        boolean byName = isByName(description, view.columns());
-        Restatement<CreateMaterializedView> restatement = roundTrip.restate(database, view, byName);
+        boolean matchesByName = matchesByName(description, view.columns());
+        Restatement<CreateMaterializedView> restatement = roundTripCheck.restate(database, view, matchesByName);
         CreateMaterializedView statement = restatement.statement();
         if (statement == null) {
-            omit(object, String.join("; ", restatement.missingLines()));
+            omit(objectName, String.join("; ", restatement.missingLines()));
             return;
         }
-        omitPart(object, restatement.missingLines());
+        omitPart(objectName, restatement.missingLines());
         if (view.inactiveReason() != null) {
             omitPart(
-                    object,
+                    objectName,
                     List.of("its state: it is inactive (" + view.inactiveReason()
                             + "), but declared views are active"));
         }
-        addMaterializedView(database, statement, description.addTypes(view.columns()), description, byName);
+        addMaterializedViewDraft(database, statement, description.addTypes(view.columns()), description, matchesByName);
     }
 
     /** The columns of a synchronous view are those of its query, whatever their stored names are. */
@@ -248,9 +254,9 @@ public final class SchemaImport {
         }
         List<ViewColumn> columns = description.columns().stream()
                 .map(column -> new ViewColumn(
-                        column.name(), column.type(), column.expressionType().nullable(), ""))
+                        column.name(), column.type(), column.expressionType().isNullable(), ""))
                 .toList();
-        addMaterializedView(
+        addMaterializedViewDraft(
                 database,
                 CreateMaterializedView.synchronous(QualifiedName.of(name), definition.query()),
                 columns,
@@ -258,63 +264,66 @@ public final class SchemaImport {
                 true);
     }
 
-    private void addMaterializedView(
+    private void addMaterializedViewDraft(
             Database database,
             CreateMaterializedView statement,
             List<ViewColumn> columns,
             DefiningQueries.QueryDescription description,
-            boolean byName) {
-        String view = statement.name().lastPart().text();
-        String object = qualifyName(database, view);
-        drafts.add(new RecordDraft(object, statement, description.sourceNames(), shared -> {
-            String name = names.findUniqueRecordName(view, "Mv");
+            boolean matchesByName) {
+        String viewName = statement.name().lastPart().text();
+        String objectName = qualifyName(database, viewName);
+        drafts.add(new RecordDraft(objectName, statement, description.sourceNames(), sharedDeclarations -> {
+            String name = names.reserveRecordName(viewName, "Mv");
             Imports imports = new Imports();
-            RecordConverter record = new RecordConverter(profile, imports, name, qualifier(database), shared);
-            addRecord(object, name, imports, record.convert(statement, columns, byName));
+            RecordConverter converter =
+                    new RecordConverter(profile, imports, name, findQualifier(database), sharedDeclarations);
+            addRecord(objectName, name, imports, converter.convert(statement, columns, matchesByName));
         }));
     }
 
-    private static boolean isByName(DefiningQueries.QueryDescription description, List<ViewColumn> columns) {
+    private static boolean matchesByName(DefiningQueries.QueryDescription description, List<ViewColumn> columns) {
         return description.hasColumns(columns.stream().map(ViewColumn::name).toList());
     }
 
-    private void addRecord(String object, String name, Imports imports, RecordText record) {
-        addSource(object, name, imports, record);
-        records.put(object, name);
+    private void addRecord(String objectName, String name, Imports imports, RecordText record) {
+        addSource(objectName, name, imports, record);
+        recordsByObject.put(objectName, name);
     }
 
-    private void addSource(String object, String name, Imports imports, RecordText record) {
+    private void addSource(String objectName, String name, Imports imports, RecordText record) {
         String text = packageLine() + imports.render() + record.toSource();
-        sources.add(new JavaSource(new JavaName(target.packageName(), List.of(name)), text, object));
+        sources.add(new JavaSource(new JavaName(target.packageName(), List.of(name)), text, objectName));
     }
 
     /** The source of the interface that lists the records and the types of roles and of cluster objects. */
-    private String renderRoot(SharedDeclarations shared, List<String> roles, List<String> clusterObjects) {
+    private String renderRoot(SharedDeclarations sharedDeclarations, List<String> roles, List<String> clusterObjects) {
         Imports imports = new Imports();
-        ImportedAnnotation schema = imports.importAnnotation("Schema").text("name", target.schema());
+        ImportedAnnotation schema = imports.importAnnotation("Schema").withText("name", target.schema());
         if (!profile.version().toString().equals(DEFAULT_SERVER)) {
-            schema = schema.text("server", profile.version().toString());
+            schema = schema.withText("server", profile.version().toString());
         }
         if (profile.sharedData()) {
-            schema = schema.word(
+            schema = schema.withConstant(
                     "runMode", imports.importConstant(profile.runMode().name(), "Schema.RunMode"));
         }
-        List<String> experimental = experimental(imports);
+        List<String> experimental = importExperimentalFeatures(imports);
         if (!experimental.isEmpty()) {
             schema = schema.withElement("experimental", new ConstantArray(experimental));
         }
-        schema = schema.annotations("properties", new ClauseAnnotations(imports).createProperties(shared.properties()));
+        schema = schema.withAnnotations(
+                "properties",
+                new ClauseAnnotations(imports).createPropertyAnnotations(sharedDeclarations.properties()));
         schema = schema.withElement(
                 ImportedAnnotation.VALUE,
-                new ConstantArray(Stream.concat(records.values().stream(), externals.stream())
+                new ConstantArray(Stream.concat(recordsByObject.values().stream(), externalRecords.stream())
                         .map(record -> record + ".class")
                         .toList()));
         schema = addClasses(schema, "roles", roles);
         schema = addClasses(schema, "cluster", clusterObjects);
         String annotations = schema.toSource(0) + "\n";
-        if (!shared.warnings().isEmpty()) {
+        if (!sharedDeclarations.warnings().isEmpty()) {
             annotations += imports.importAnnotation("Allow")
-                            .texts(ImportedAnnotation.VALUE, shared.warnings())
+                            .withTexts(ImportedAnnotation.VALUE, sharedDeclarations.warnings())
                             .toSource(0)
                     + "\n";
         }
@@ -330,18 +339,18 @@ public final class SchemaImport {
                                 types.stream().map(type -> type + ".class").toList()));
     }
 
-    private List<String> experimental(Imports imports) {
-        List<String> enabled = new ArrayList<>();
+    private List<String> importExperimentalFeatures(Imports imports) {
+        List<String> enabledFeatures = new ArrayList<>();
         if (profile.gin()) {
-            enabled.add(imports.importConstant("GIN", "Schema.Experimental"));
+            enabledFeatures.add(imports.importConstant("GIN", "Schema.Experimental"));
         }
         if (profile.vector()) {
-            enabled.add(imports.importConstant("VECTOR", "Schema.Experimental"));
+            enabledFeatures.add(imports.importConstant("VECTOR", "Schema.Experimental"));
         }
         if (profile.rowStore()) {
-            enabled.add(imports.importConstant("ROW_STORE", "Schema.Experimental"));
+            enabledFeatures.add(imports.importConstant("ROW_STORE", "Schema.Experimental"));
         }
-        return enabled;
+        return enabledFeatures;
     }
 
     private String packageLine() {

@@ -24,11 +24,11 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
     /** Returns what at least two objects, and all to which it can apply, have in common. */
     static SharedDeclarations of(ServerProfile profile, List<Statement> statements) {
         List<List<Property>> properties = statements.stream()
-                .flatMap(statement -> DefaultProperties.ownProperties(statement).stream())
+                .flatMap(statement -> DefaultProperties.findOwnProperties(statement).stream())
                 .toList();
         List<List<String>> warnings = statements.stream()
                 .filter(CreateTable.class::isInstance)
-                .map(table -> RecordConverter.findWarnings((CreateTable) table, profile))
+                .map(table -> RecordConverter.collectWarnings((CreateTable) table, profile))
                 .toList();
         return new SharedDeclarations(
                 findCommon(properties).stream()
@@ -47,16 +47,18 @@ record SharedDeclarations(List<Property> properties, List<String> warnings) {
 
     private static boolean hasAnnotation(Property property) {
         return Arrays.stream(AnnotatedProperty.values())
-                .anyMatch(annotated -> annotated.property().equals(property.name()));
+                .anyMatch(annotatedProperty -> annotatedProperty.propertyName().equals(property.name()));
     }
 
     /** Returns the properties that a record itself declares. */
-    List<Property> selectOwnProperties(List<Property> own) {
-        return own.stream().filter(property -> !properties.contains(property)).toList();
+    List<Property> selectOwnProperties(List<Property> recordProperties) {
+        return recordProperties.stream()
+                .filter(property -> !properties.contains(property))
+                .toList();
     }
 
     /** Returns the warnings that a record itself allows. */
-    List<String> selectOwnWarnings(List<String> own) {
-        return own.stream().filter(tag -> !warnings.contains(tag)).toList();
+    List<String> selectOwnWarnings(List<String> recordWarnings) {
+        return recordWarnings.stream().filter(tag -> !warnings.contains(tag)).toList();
     }
 }

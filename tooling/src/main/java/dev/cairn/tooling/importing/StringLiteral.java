@@ -27,8 +27,8 @@ final class StringLiteral {
      * Whether a text block can hold the text: javac resolves the escapes of rare kinds of white space before it strips white
      * space at the ends of lines.
      */
-    static boolean fitsBlock(String text) {
-        return text.chars().noneMatch(c -> c > ' ' && Character.isWhitespace(c));
+    static boolean fitsTextBlock(String text) {
+        return text.chars().noneMatch(character -> character > ' ' && Character.isWhitespace(character));
     }
 
     static String toTextBlock(String text, int indentation, int width) {
@@ -38,13 +38,13 @@ final class StringLiteral {
     private String writeTextBlock() {
         out.append(TEXT_BLOCK_DELIMITER);
         String[] lines = text.split("\n", -1);
-        boolean deeper = areAllIndented(lines);
+        boolean keepsIndentation = areAllIndented(lines);
         for (int i = 0; i < lines.length; i++) {
-            boolean last = i == lines.length - 1;
+            boolean isLast = i == lines.length - 1;
             out.append('\n');
             quoteCount = 0;
-            if (!lines[i].isEmpty() || last) {
-                appendLine(lines[i], deeper && !lines[i].isBlank());
+            if (!lines[i].isEmpty() || isLast) {
+                appendLine(lines[i], keepsIndentation && !lines[i].isBlank());
             }
         }
         if (quoteCount > 0) {
@@ -63,12 +63,12 @@ final class StringLiteral {
         return true;
     }
 
-    private void appendLine(String line, boolean keepFirst) {
+    private void appendLine(String line, boolean keepsFirstBlank) {
         List<String> segments = breakLine(line);
         for (int i = 0; i < segments.size(); i++) {
-            boolean last = i == segments.size() - 1;
+            boolean isLast = i == segments.size() - 1;
             out.append(i > 0 ? "\\\n" : "").append(margin);
-            appendSegment(segments.get(i), keepFirst && i == 0, last);
+            appendSegment(segments.get(i), keepsFirstBlank && i == 0, isLast);
         }
     }
 
@@ -89,13 +89,13 @@ final class StringLiteral {
 
     /** Returns the index after the last blank within the width, or after the first one beyond it; -1 if the text has no blank. */
     private int findBreak(String line, int start) {
-        int from = Math.min(start + width - 2, line.length() - 2);
-        for (int i = from; i > start; i--) {
+        int searchStart = Math.min(start + width - 2, line.length() - 2);
+        for (int i = searchStart; i > start; i--) {
             if (isBreak(line, i)) {
                 return i + 1;
             }
         }
-        for (int i = from + 1; i < line.length() - 1; i++) {
+        for (int i = searchStart + 1; i < line.length() - 1; i++) {
             if (isBreak(line, i)) {
                 return i + 1;
             }
@@ -107,11 +107,11 @@ final class StringLiteral {
         return line.charAt(index) == ' ' && !Character.isWhitespace(line.charAt(index + 1));
     }
 
-    private void appendSegment(String segment, boolean keepFirst, boolean keepLast) {
+    private void appendSegment(String segment, boolean keepsFirstBlank, boolean keepsLastBlank) {
         for (int i = 0; i < segment.length(); ) {
             int character = segment.codePointAt(i);
-            boolean kept = (keepFirst && i == 0) || (keepLast && i == segment.length() - 1);
-            if (kept && character == ' ') {
+            boolean mustKeep = (keepsFirstBlank && i == 0) || (keepsLastBlank && i == segment.length() - 1);
+            if (mustKeep && character == ' ') {
                 out.append("\\s");
             } else if (character == '"' && quoteCount == 2) {
                 out.append("\\\"");
@@ -126,38 +126,38 @@ final class StringLiteral {
 
     static String quote(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2).append('"');
-        text.codePoints().forEach(c -> {
-            switch (c) {
+        text.codePoints().forEach(codePoint -> {
+            switch (codePoint) {
                 case '"' -> out.append("\\\"");
                 case '\n' -> out.append("\\n");
-                default -> appendEscaped(out, c);
+                default -> appendEscaped(out, codePoint);
             }
         });
         return out.append('"').toString();
     }
 
     /** Appends a character whose escape is the same in quotes and in text blocks. */
-    private static void appendEscaped(StringBuilder out, int c) {
-        if (c == '\\') {
+    private static void appendEscaped(StringBuilder out, int codePoint) {
+        if (codePoint == '\\') {
             out.append("\\\\");
-        } else if (c == '\r') {
+        } else if (codePoint == '\r') {
             out.append("\\r");
-        } else if (c == '\t') {
+        } else if (codePoint == '\t') {
             out.append("\\t");
-        } else if (c < ' ') {
-            JavaEscape.appendOctal(out, (char) c);
-        } else if (isInvisible(c)) {
-            for (char unit : Character.toChars(c)) {
+        } else if (codePoint < ' ') {
+            JavaEscape.appendOctal(out, (char) codePoint);
+        } else if (isInvisible(codePoint)) {
+            for (char unit : Character.toChars(codePoint)) {
                 JavaEscape.appendUnicode(out, unit);
             }
         } else {
-            out.appendCodePoint(c);
+            out.appendCodePoint(codePoint);
         }
     }
 
     /** Whether a character is invisible, changes how others are displayed, or is half of a surrogate pair. */
-    private static boolean isInvisible(int c) {
-        return switch (Character.getType(c)) {
+    private static boolean isInvisible(int codePoint) {
+        return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,
                     Character.SURROGATE,
@@ -165,7 +165,7 @@ final class StringLiteral {
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> true;
-            case Character.SPACE_SEPARATOR -> c != ' ';
+            case Character.SPACE_SEPARATOR -> codePoint != ' ';
             default -> false;
         };
     }

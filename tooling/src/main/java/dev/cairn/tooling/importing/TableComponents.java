@@ -30,16 +30,16 @@ final class TableComponents {
 
     ImportedComponent convertColumn(ColumnDefinition column) {
         String sqlName = column.name().text();
-        String name = names.reserveUnique(UniqueJavaNames.componentName(sqlName));
-        boolean nullable = isNullable(column);
-        AnnotatedType type = chooseType(column, nullable);
+        String name = names.reserveUnique(UniqueJavaNames.toComponentName(sqlName));
+        boolean isNullable = isNullable(column);
+        AnnotatedType type = chooseType(column, isNullable);
         List<ImportedAnnotation> annotations = new ArrayList<>();
         annotations.addAll(clauses.createColumnAnnotations(name, sqlName, column.comment()));
         if (column.aggregation() instanceof Aggregation.Function function) {
             String constant = imports.importConstant(function.name(), "Aggregate.Function");
-            annotations.add(imports.importAnnotation("Aggregate").word(ImportedAnnotation.VALUE, constant));
+            annotations.add(imports.importAnnotation("Aggregate").withConstant(ImportedAnnotation.VALUE, constant));
         }
-        if (!nullable && !isPrimitive(type) && !isPartOfPrimaryKey(column)) {
+        if (!isNullable && !isPrimitive(type) && !isPartOfPrimaryKey(column)) {
             annotations.add(imports.importAnnotation("NotNull"));
         }
         addDefault(annotations, column);
@@ -53,7 +53,7 @@ final class TableComponents {
 
     /** An AUTO_INCREMENT column is never NULL, although its definition does not say so. */
     private static boolean isNullable(ColumnDefinition column) {
-        return !column.autoIncrement() && !Boolean.FALSE.equals(column.nullable());
+        return !column.isAutoIncrement() && !Boolean.FALSE.equals(column.nullable());
     }
 
     private boolean isPartOfPrimaryKey(ColumnDefinition column) {
@@ -62,43 +62,44 @@ final class TableComponents {
                 && key.contains(column.name().text());
     }
 
-    private AnnotatedType chooseType(ColumnDefinition column, boolean nullable) {
+    private AnnotatedType chooseType(ColumnDefinition column, boolean isNullable) {
         if (column.aggregation() instanceof Aggregation.State state) {
-            ImportedAnnotation of =
-                    imports.importAnnotation("StateOf").text(ImportedAnnotation.VALUE, renderState(state));
-            return AnnotatedType.of(of, imports.importType("dev.cairn.type", "State"));
+            ImportedAnnotation stateAnnotation =
+                    imports.importAnnotation("StateOf").withText(ImportedAnnotation.VALUE, renderState(state));
+            return AnnotatedType.of(stateAnnotation, imports.importType("dev.cairn.type", "State"));
         }
-        return types.chooseType(column.type(), nullable, column.name().text());
+        return types.chooseType(column.type(), isNullable, column.name().text());
     }
 
     private static String renderState(Aggregation.State state) {
         return state.arguments().stream()
-                .map(argument -> Sql.render(argument.type()) + nullability(argument.nullable()))
+                .map(argument -> Sql.render(argument.type()) + renderNullability(argument.nullable()))
                 .collect(Collectors.joining(", ", state.function() + "(", ")"));
     }
 
-    private static String nullability(@Nullable Boolean nullable) {
-        if (nullable == null) {
+    private static String renderNullability(@Nullable Boolean isNullable) {
+        if (isNullable == null) {
             return "";
         }
-        return nullable ? " NULL" : " NOT NULL";
+        return isNullable ? " NULL" : " NOT NULL";
     }
 
     private void addDefault(List<ImportedAnnotation> annotations, ColumnDefinition column) {
-        if (column.autoIncrement()) {
+        if (column.isAutoIncrement()) {
             annotations.add(imports.importAnnotation("AutoIncrement"));
         }
-        ColumnDefault value = column.defaultValue();
-        if (value instanceof ColumnDefault.TextDefault text) {
+        ColumnDefault defaultValue = column.defaultValue();
+        if (defaultValue instanceof ColumnDefault.TextDefault textDefault) {
             if (!isMetric(column.type())) {
-                annotations.add(imports.importAnnotation("Default").text(ImportedAnnotation.VALUE, text.value()));
+                annotations.add(
+                        imports.importAnnotation("Default").withText(ImportedAnnotation.VALUE, textDefault.value()));
             }
-        } else if (value != null) {
-            annotations.add(imports.importAnnotation("Default").text("sql", renderDefault(value)));
+        } else if (defaultValue != null) {
+            annotations.add(imports.importAnnotation("Default").withText("sql", renderDefault(defaultValue)));
         }
         if (column.generatedValue() != null) {
             annotations.add(imports.importAnnotation("GeneratedAs")
-                    .text(ImportedAnnotation.VALUE, Sql.render(column.generatedValue())));
+                    .withText(ImportedAnnotation.VALUE, Sql.render(column.generatedValue())));
         }
     }
 
@@ -111,13 +112,17 @@ final class TableComponents {
                 };
     }
 
-    private static String renderDefault(ColumnDefault value) {
-        if (value instanceof ColumnDefault.CurrentTimestamp now) {
-            return now.precision() == null ? "CURRENT_TIMESTAMP" : "CURRENT_TIMESTAMP(" + now.precision() + ")";
+    private static String renderDefault(ColumnDefault defaultValue) {
+        if (defaultValue instanceof ColumnDefault.CurrentTimestamp currentTimestamp) {
+            return currentTimestamp.precision() == null
+                    ? "CURRENT_TIMESTAMP"
+                    : "CURRENT_TIMESTAMP(" + currentTimestamp.precision() + ")";
         }
-        if (value instanceof ColumnDefault.FunctionDefault function) {
+        if (defaultValue instanceof ColumnDefault.FunctionDefault function) {
             return "(" + function.name() + "())";
         }
-        return value instanceof ColumnDefault.ComputedDefault computed ? Sql.render(computed.expression()) : "NULL";
+        return defaultValue instanceof ColumnDefault.ComputedDefault computed
+                ? Sql.render(computed.expression())
+                : "NULL";
     }
 }

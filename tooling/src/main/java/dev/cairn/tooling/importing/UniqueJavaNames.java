@@ -53,18 +53,18 @@ final class UniqueJavaNames {
     }
 
     /** Reserves and returns the name, with a number appended if it is taken. */
-    String reserveUnique(String desired) {
-        String name = desired;
+    String reserveUnique(String desiredName) {
+        String name = desiredName;
         for (int i = 2; !isFree(name); i++) {
-            name = withNumber(desired, i);
+            name = appendNumber(desiredName, i);
         }
         reserve(name);
         return name;
     }
 
-    private static String withNumber(String name, int number) {
-        boolean digit = Character.isDigit(name.charAt(name.length() - 1));
-        return name + (digit ? "_" : "") + number;
+    private static String appendNumber(String name, int number) {
+        boolean endsWithDigit = Character.isDigit(name.charAt(name.length() - 1));
+        return name + (endsWithDigit ? "_" : "") + number;
     }
 
     /**
@@ -72,10 +72,10 @@ final class UniqueJavaNames {
      *
      * @param suffix the end of the name of the record's descriptor
      */
-    String findUniqueRecordName(String sqlName, String suffix) {
-        String name = typeName(sqlName);
+    String reserveRecordName(String sqlName, String suffix) {
+        String name = toTypeName(sqlName);
         for (int i = 2; !isFree(name) || !isFree(name + suffix); i++) {
-            name = withNumber(typeName(sqlName), i);
+            name = appendNumber(toTypeName(sqlName), i);
         }
         reserve(name);
         reserve(name + suffix);
@@ -86,37 +86,37 @@ final class UniqueJavaNames {
      * Converts {@code page_view} to {@code PageView}. A record can't have the name of a class that it, or the code that is
      * generated for it, uses by its simple name, so {@code list} becomes {@code ListRow}.
      */
-    static String typeName(String sqlName) {
+    static String toTypeName(String sqlName) {
         StringBuilder words = new StringBuilder();
         for (String word : splitWords(sqlName)) {
             words.append(separator(words, word)).append(capitalize(word));
         }
-        String name = words.isEmpty() ? "Unnamed" : shorten(toLegal(words.toString()));
-        boolean reserved = LANGUAGE_TYPES.contains(name) || VALUE_TYPES.contains(name) || ANNOTATIONS.contains(name);
-        return reserved ? name + "Row" : name;
+        String name = words.isEmpty() ? "Unnamed" : shorten(toLegalName(words.toString()));
+        boolean isReserved = LANGUAGE_TYPES.contains(name) || VALUE_TYPES.contains(name) || ANNOTATIONS.contains(name);
+        return isReserved ? name + "Row" : name;
     }
 
     private static String shorten(String name) {
         int end = 0;
         int bytes = 0;
         while (end < name.length()) {
-            int next = name.offsetByCodePoints(end, 1);
-            bytes += name.substring(end, next).getBytes(StandardCharsets.UTF_8).length;
+            int nextIndex = name.offsetByCodePoints(end, 1);
+            bytes += name.substring(end, nextIndex).getBytes(StandardCharsets.UTF_8).length;
             if (bytes > MAX_TYPE_LENGTH) {
                 return name.substring(0, end);
             }
-            end = next;
+            end = nextIndex;
         }
         return name;
     }
 
     /** Converts {@code visit_date} to {@code visitDate}. */
-    static String componentName(String sqlName) {
+    static String toComponentName(String sqlName) {
         StringBuilder name = new StringBuilder();
         for (String word : splitWords(sqlName)) {
-            name.append(separator(name, word)).append(name.isEmpty() ? lowerFirst(word) : capitalize(word));
+            name.append(separator(name, word)).append(name.isEmpty() ? decapitalize(word) : capitalize(word));
         }
-        String component = name.isEmpty() ? "unnamed" : toLegal(name.toString());
+        String component = name.isEmpty() ? "unnamed" : toLegalName(name.toString());
         return OBJECT_METHODS.contains(component) ? component + "_" : component;
     }
 
@@ -129,10 +129,11 @@ final class UniqueJavaNames {
     private static List<String> splitWords(String sqlName) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
-        String cased = sqlName.chars().anyMatch(Character::isLowerCase) ? sqlName : sqlName.toLowerCase(Locale.ROOT);
-        cased.codePoints().forEach(c -> {
-            if (Character.isLetterOrDigit(c) && Character.isJavaIdentifierPart(c)) {
-                word.appendCodePoint(c);
+        String normalizedName =
+                sqlName.chars().anyMatch(Character::isLowerCase) ? sqlName : sqlName.toLowerCase(Locale.ROOT);
+        normalizedName.codePoints().forEach(codePoint -> {
+            if (Character.isLetterOrDigit(codePoint) && Character.isJavaIdentifierPart(codePoint)) {
+                word.appendCodePoint(codePoint);
             } else if (!word.isEmpty()) {
                 words.add(word.toString());
                 word.setLength(0);
@@ -145,19 +146,19 @@ final class UniqueJavaNames {
     }
 
     private static String capitalize(String word) {
-        int first = word.offsetByCodePoints(0, 1);
-        return word.substring(0, first).toUpperCase(Locale.ROOT) + word.substring(first);
+        int firstLength = word.offsetByCodePoints(0, 1);
+        return word.substring(0, firstLength).toUpperCase(Locale.ROOT) + word.substring(firstLength);
     }
 
-    private static String lowerFirst(String word) {
-        int first = word.offsetByCodePoints(0, 1);
-        boolean capitals = word.chars().noneMatch(Character::isLowerCase);
-        return capitals
+    private static String decapitalize(String word) {
+        int firstLength = word.offsetByCodePoints(0, 1);
+        boolean isUpperCase = word.chars().noneMatch(Character::isLowerCase);
+        return isUpperCase
                 ? word.toLowerCase(Locale.ROOT)
-                : word.substring(0, first).toLowerCase(Locale.ROOT) + word.substring(first);
+                : word.substring(0, firstLength).toLowerCase(Locale.ROOT) + word.substring(firstLength);
     }
 
-    private static String toLegal(String name) {
+    private static String toLegalName(String name) {
         if (!Character.isJavaIdentifierStart(name.codePointAt(0))) {
             return "_" + name;
         }

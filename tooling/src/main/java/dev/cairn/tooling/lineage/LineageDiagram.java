@@ -29,10 +29,10 @@ public final class LineageDiagram {
     }
 
     private void addColumn(ObjectColumn column) {
-        objects.computeIfAbsent(column.object(), none -> new TreeSet<>()).add(column);
+        objects.computeIfAbsent(column.object(), key -> new TreeSet<>()).add(column);
     }
 
-    private String node(ObjectColumn column) {
+    private String nodeId(ObjectColumn column) {
         return "c" + columns.indexOf(column);
     }
 
@@ -47,14 +47,17 @@ public final class LineageDiagram {
         for (ObjectName object : objects.keySet()) {
             chart.beginGroup("o" + number++, object.toString());
             for (ObjectColumn column : objects.get(object)) {
-                chart.node(node(column), Shape.RECTANGLE, columnLabel(column));
+                chart.addNode(nodeId(column), Shape.RECTANGLE, columnLabel(column));
             }
             chart.endGroup();
         }
         for (Edge edge : edges) {
-            String label = LineageTrace.label(edge.use());
-            chart.arrow(
-                    node(edge.source()), node(edge.target()), label, !edge.use().isDirect());
+            String label = LineageTrace.formatUse(edge.use());
+            chart.addArrow(
+                    nodeId(edge.source()),
+                    nodeId(edge.target()),
+                    label,
+                    !edge.use().isDirect());
         }
         return chart.toString();
     }

@@ -23,8 +23,8 @@ public final class LineageTrace {
     private final ReaderGraph graph;
     private final Direction direction;
     private final Set<Edge> edges = new LinkedHashSet<>();
-    private final StringBuilder text = new StringBuilder();
-    private final Set<ObjectColumn> followed = new HashSet<>();
+    private final StringBuilder tree = new StringBuilder();
+    private final Set<ObjectColumn> followedColumns = new HashSet<>();
 
     private LineageTrace(ReaderGraph graph, Direction direction) {
         this.graph = graph;
@@ -38,10 +38,10 @@ public final class LineageTrace {
     }
 
     /** Follows columns, each through all views. */
-    public static LineageTrace of(ReaderGraph graph, Direction direction, List<ObjectColumn> starts) {
+    public static LineageTrace traceColumns(ReaderGraph graph, Direction direction, List<ObjectColumn> startColumns) {
         LineageTrace trace = new LineageTrace(graph, direction);
-        for (ObjectColumn start : starts) {
-            trace.text.append(start).append(trace.describeExpression(start)).append('\n');
+        for (ObjectColumn start : startColumns) {
+            trace.tree.append(start).append(trace.describeExpression(start)).append('\n');
             trace.follow(start, 1);
         }
         return trace;
@@ -53,8 +53,8 @@ public final class LineageTrace {
     }
 
     /** Returns a tree with a column on each line. What is below a column is shown where it appears first. */
-    public String text() {
-        return text.toString();
+    public String toText() {
+        return tree.toString();
     }
 
     private void follow(ObjectColumn column, int depth) {
@@ -62,24 +62,24 @@ public final class LineageTrace {
         for (Edge edge : nextEdges) {
             boolean isNewEdge = edges.add(edge);
             ObjectColumn nextColumn = direction == Direction.UP ? edge.source() : edge.target();
-            boolean ofRows = edge.target().column().isEmpty();
-            if (direction == Direction.UP && ofRows && !isNewEdge) {
+            boolean isOfRows = edge.target().column().isEmpty();
+            if (direction == Direction.UP && isOfRows && !isNewEdge) {
                 continue; // the rows of a view are the same for each of its columns
             }
-            boolean repeated = !followed.add(nextColumn);
-            text.append(INDENT.repeat(depth))
-                    .append(direction == Direction.DOWN ? "to " : ofRows ? "rows from " : "from ")
-                    .append(label(nextColumn))
+            boolean isRepeated = !followedColumns.add(nextColumn);
+            tree.append(INDENT.repeat(depth))
+                    .append(direction == Direction.DOWN ? "to " : isOfRows ? "rows from " : "from ")
+                    .append(describeColumn(nextColumn))
                     .append(": ")
-                    .append(label(edge.use()))
+                    .append(formatUse(edge.use()))
                     .append(describeStatement(edge))
                     .append(
                             direction == Direction.UP || !edge.use().isInExpression()
                                     ? ""
                                     : describeExpression(nextColumn))
-                    .append(repeated && hasMore(nextColumn) ? " (see above)" : "")
+                    .append(isRepeated && hasFurtherEdges(nextColumn) ? " (see above)" : "")
                     .append('\n');
-            if (!repeated) {
+            if (!isRepeated) {
                 follow(nextColumn, depth + 1);
             }
         }
@@ -93,7 +93,7 @@ public final class LineageTrace {
         return isOwnStatement ? "" : ", written by " + (edge.reader().equals(target) ? "its refresh" : edge.reader());
     }
 
-    private boolean hasMore(ObjectColumn column) {
+    private boolean hasFurtherEdges(ObjectColumn column) {
         return !(direction == Direction.UP ? graph.findOrigins(column) : findReaders(column)).isEmpty();
     }
 
@@ -122,12 +122,12 @@ public final class LineageTrace {
         return expressions.isEmpty() ? "" : " = " + String.join(" or ", expressions);
     }
 
-    static String label(ObjectColumn column) {
+    static String describeColumn(ObjectColumn column) {
         return column.column().isEmpty() ? "the rows of " + column.object() : column.toString();
     }
 
     /** Returns the label of a use of a column: {@code group by}. */
-    public static String label(ColumnUse use) {
+    public static String formatUse(ColumnUse use) {
         return use.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -15,12 +15,12 @@ import java.util.TreeMap;
 
 /** Follows the objects and columns that statements rename: from their newest names to their original ones. */
 public final class NameHistory {
-    private final Map<ObjectName, String> objects = new TreeMap<>();
-    private final Map<ObjectName, Map<String, String>> columns = new TreeMap<>();
+    private final Map<ObjectName, String> originalObjectNames = new TreeMap<>();
+    private final Map<ObjectName, Map<String, String>> originalColumnNames = new TreeMap<>();
 
     void clear() {
-        objects.clear();
-        columns.clear();
+        originalObjectNames.clear();
+        originalColumnNames.clear();
     }
 
     /** Adds the renames of a statement. */
@@ -31,11 +31,12 @@ public final class NameHistory {
                 if (clause instanceof AlterClause.RenameTable renamed) {
                     rename(table, renamed.newName().text());
                 } else if (clause instanceof AlterClause.RenameColumn renamed) {
-                    Map<String, String> names = columns.computeIfAbsent(table, none -> new TreeMap<>());
-                    String first = names.remove(renamed.oldName().text());
-                    names.put(
+                    Map<String, String> columnNames =
+                            originalColumnNames.computeIfAbsent(table, none -> new TreeMap<>());
+                    String originalName = columnNames.remove(renamed.oldName().text());
+                    columnNames.put(
                             renamed.newName().text(),
-                            first == null ? renamed.oldName().text() : first);
+                            originalName == null ? renamed.oldName().text() : originalName);
                 }
             }
         }
@@ -46,22 +47,22 @@ public final class NameHistory {
     }
 
     private void rename(ObjectName oldName, String newName) {
-        String first = objects.remove(oldName);
-        objects.put(oldName.withName(newName), first == null ? oldName.name() : first);
-        Map<String, String> names = columns.remove(oldName);
-        if (names != null) {
-            columns.put(oldName.withName(newName), names);
+        String originalName = originalObjectNames.remove(oldName);
+        originalObjectNames.put(oldName.withName(newName), originalName == null ? oldName.name() : originalName);
+        Map<String, String> columnNames = originalColumnNames.remove(oldName);
+        if (columnNames != null) {
+            originalColumnNames.put(oldName.withName(newName), columnNames);
         }
     }
 
     /** Returns the renames of the statements, followed by those others that are not among them. */
-    public Renames merge(Renames others) {
+    public Renames merge(Renames otherRenames) {
         List<Rename> mergedRenames = new ArrayList<>();
-        objects.forEach((object, from) -> mergedRenames.add(new Rename.ObjectRename(object, from)));
-        columns.forEach((object, names) ->
-                names.forEach((to, from) -> mergedRenames.add(new Rename.ColumnRename(object, from, to))));
-        others.declaredRenames().stream()
-                .filter(other -> !mergedRenames.contains(other))
+        originalObjectNames.forEach((object, oldName) -> mergedRenames.add(new Rename.ObjectRename(object, oldName)));
+        originalColumnNames.forEach((object, names) -> names.forEach(
+                (newName, oldName) -> mergedRenames.add(new Rename.ColumnRename(object, oldName, newName))));
+        otherRenames.declaredRenames().stream()
+                .filter(rename -> !mergedRenames.contains(rename))
                 .forEach(mergedRenames::add);
         return new Renames(mergedRenames);
     }

@@ -75,9 +75,10 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
         event.put(
                 "inputs",
                 reader.lineage().bases().stream().map(this::createDataset).toList());
-        boolean written = SchemaObject.find(graph.catalog(), reader.target()).isPresent()
-                || findExternalObject(reader.target()).isPresent();
-        event.put("outputs", written ? List.of(createOutput(reader)) : List.of());
+        boolean isOutputKnown =
+                SchemaObject.find(graph.catalog(), reader.target()).isPresent()
+                        || findExternalObject(reader.target()).isPresent();
+        event.put("outputs", isOutputKnown ? List.of(createOutput(reader)) : List.of());
         return event;
     }
 
@@ -124,18 +125,18 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
                             List.of(createTransformation(use, use == ColumnUse.IDENTITY ? "" : output.expression())))));
             fields.put(output.name(), Map.of("inputFields", inputs));
         }
-        List<Map<String, Object>> decisive = new ArrayList<>();
+        List<Map<String, Object>> influencingFields = new ArrayList<>();
         reader.lineage().influences().forEach((column, uses) -> {
             List<Map<String, Object>> transformations = uses.stream()
                     .filter(use -> use != ColumnUse.UNUSED)
                     .map(use -> createTransformation(use, ""))
                     .toList();
             if (!transformations.isEmpty()) {
-                decisive.add(createInput(column, transformations));
+                influencingFields.add(createInput(column, transformations));
             }
         });
         Map<String, Object> facets = createFacets(reader.target());
-        Facet.COLUMN_LINEAGE.addTo(facets, orderedMap("fields", fields, "dataset", decisive));
+        Facet.COLUMN_LINEAGE.addTo(facets, orderedMap("fields", fields, "dataset", influencingFields));
         return createDataset(reader.target(), facets);
     }
 
@@ -186,8 +187,8 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     private List<Map<String, Object>> createFields(ObjectName name) {
         List<Map<String, Object>> fields = new ArrayList<>();
         SchemaObject object = SchemaObject.find(graph.catalog(), name).orElse(null);
-        if (object instanceof SchemaObject.TableObject heldTable) {
-            heldTable.table().columns().forEach(column -> fields.add(createField(column.name(), column.type())));
+        if (object instanceof SchemaObject.TableObject tableObject) {
+            tableObject.table().columns().forEach(column -> fields.add(createField(column.name(), column.type())));
         } else if (object instanceof SchemaObject.ViewObject heldView) {
             fields.addAll(createFields(heldView.view().columns()));
         } else if (object instanceof SchemaObject.MaterializedViewObject heldView) {
@@ -215,7 +216,7 @@ public record OpenLineageEvents(ReaderGraph graph, String namespace, String even
     private Optional<ExternalObject> findExternalObject(ObjectName name) {
         Catalog catalog = graph.catalog();
         int dot = name.database().indexOf('.');
-        return catalog.external(
+        return catalog.externalObject(
                 dot < 0 ? null : name.database().substring(0, dot),
                 name.database().substring(dot + 1),
                 name.name());

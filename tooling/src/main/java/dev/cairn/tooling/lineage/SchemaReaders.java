@@ -48,33 +48,36 @@ public final class SchemaReaders {
     private final List<ReadingStatement> statements = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
-    private SchemaReaders(SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> others) {
+    private SchemaReaders(SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> otherSchemas) {
         this.schema = schema;
         this.target = target;
-        this.otherSchemas = List.copyOf(others);
+        this.otherSchemas = List.copyOf(otherSchemas);
     }
 
     /**
      * Collects the readers of a schema.
      *
      * @param target one of the targets of the schema, whose rules apply
-     * @param others the schemas whose objects may read those of the schema
+     * @param otherSchemas the schemas whose objects may read those of the schema
      * @param queries the checked statements of all of them
      */
     public static SchemaReaders of(
-            SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> others, CompiledQueries queries) {
-        SchemaReaders readers = new SchemaReaders(schema, target, others);
+            SchemaDescriptor schema,
+            ServerProfile target,
+            List<SchemaDescriptor> otherSchemas,
+            CompiledQueries queries) {
+        SchemaReaders readers = new SchemaReaders(schema, target, otherSchemas);
         readers.addSnapshotTables(schema);
-        others.forEach(readers::addSnapshotTables);
+        otherSchemas.forEach(readers::addSnapshotTables);
         queries.listings().forEach(readers::addQueries);
         return readers;
     }
 
-    private void addSnapshotTables(SchemaDescriptor owner) {
-        Session session = new Session(owner.name());
-        for (Descriptor<?> descriptor : owner.descriptors()) {
+    private void addSnapshotTables(SchemaDescriptor owningSchema) {
+        Session session = new Session(owningSchema.name());
+        for (Descriptor<?> descriptor : owningSchema.descriptors()) {
             if (descriptor instanceof SnapshotTableDescriptor<?> table
-                    && Sql.parse(table.refresh(rulesFor(owner))) instanceof Statement.OpaqueStatement refresh
+                    && Sql.parse(table.refresh(selectTarget(owningSchema))) instanceof Statement.OpaqueStatement refresh
                     && refresh.target() != null) {
                 statements.add(new ReadingStatement(
                         Kind.SNAPSHOT_TABLE, ObjectName.of(refresh.target(), session), session, refresh));
@@ -89,8 +92,8 @@ public final class SchemaReaders {
                 Statement statement = Sql.parse(query.sample());
                 statements.add(new ReadingStatement(
                         Kind.STATEMENT, new ObjectName("", query.name()), session, statement, query.renderSample()));
-            } catch (SqlSyntaxException newer) {
-                notes.add(query.name() + ": " + newer.getMessage());
+            } catch (SqlSyntaxException failure) {
+                notes.add(query.name() + ": " + failure.getMessage());
             }
         }
     }
@@ -101,27 +104,28 @@ public final class SchemaReaders {
     }
 
     /** Returns the lineage of the declared catalog. */
-    public ReaderGraph createGraph(Catalog declared) {
-        return ReaderGraph.of(target, addOtherSchemas(declared), statements).withReaders(findMigrationReaders());
+    public ReaderGraph createGraph(Catalog declaredCatalog) {
+        return ReaderGraph.of(target, addOtherSchemas(declaredCatalog), statements)
+                .withReaders(collectMigrationReaders());
     }
 
     /**
      * Returns what some migrations break, change and touch.
      *
-     * @param first the number of the first migration
-     * @param last the number of the last one
+     * @param firstNumber the number of the first migration
+     * @param lastNumber the number of the last one
      */
-    public Impact analyzeImpact(int first, int last) {
+    public Impact analyzeImpact(int firstNumber, int lastNumber) {
         SchemaReplay replay = startReplay(schema);
-        List<RecordedMigration> before = new ArrayList<>();
-        List<RecordedMigration> changes = new ArrayList<>();
+        List<RecordedMigration> earlierMigrations = new ArrayList<>();
+        List<RecordedMigration> analyzedMigrations = new ArrayList<>();
         for (RecordedMigration migration : schema.migrations()) {
-            if (migration.number() <= last) {
-                (migration.number() < first ? before : changes).add(migration);
+            if (migration.number() <= lastNumber) {
+                (migration.number() < firstNumber ? earlierMigrations : analyzedMigrations).add(migration);
             }
         }
-        before.forEach(replay::run);
-        return analyzeImpact(replay, () -> changes.forEach(replay::run));
+        earlierMigrations.forEach(replay::runMigration);
+        return analyzeChanges(replay, () -> analyzedMigrations.forEach(replay::runMigration));
     }
 
     /**
@@ -129,23 +133,24 @@ public final class SchemaReaders {
      */
     public Impact analyzePendingImpact() {
         SchemaReplay replay = startReplay(schema);
-        schema.migrations().forEach(replay::run);
-        SchemaReplay declared = startReplay(schema);
-        schema.statements(target).forEach(statement -> declared.applyStatement(Sql.parse(statement)));
-        List<Step> steps = replay.planTo(declared.catalog(), declaredRenames()).steps();
-        return analyzeImpact(replay, () -> steps.forEach(step -> replay.run("pending", step.action())));
+        schema.migrations().forEach(replay::runMigration);
+        SchemaReplay declaredReplay = startReplay(schema);
+        schema.statements(target).forEach(statement -> declaredReplay.applyStatement(Sql.parse(statement)));
+        List<Step> steps =
+                replay.planTo(declaredReplay.catalog(), declaredRenames()).steps();
+        return analyzeChanges(replay, () -> steps.forEach(step -> replay.runAction("pending", step.action())));
     }
 
-    private Impact analyzeImpact(SchemaReplay replay, Runnable changes) {
+    private Impact analyzeChanges(SchemaReplay replay, Runnable changes) {
         Set<ObjectName> ownNames = SchemaObject.names(replay.catalog());
         replay.continueWith(addOtherSchemas(replay.catalog()));
         replay.forgetChanges();
         ReaderGraph before = ReaderGraph.of(target, replay.catalog(), statements);
-        Set<ObjectName> untouched = SchemaObject.names(replay.catalog()); // the migrator knows its own views only
-        untouched.removeAll(ownNames);
-        untouched.addAll(replay.findInactiveViews());
+        Set<ObjectName> untouchedViews = SchemaObject.names(replay.catalog()); // the migrator knows its own views only
+        untouchedViews.removeAll(ownNames);
+        untouchedViews.addAll(replay.findInactiveViews());
         changes.run();
-        replay.activateAllExcept(untouched);
+        replay.activateAllExcept(untouchedViews);
         ReaderGraph after = ReaderGraph.of(target, replay.catalog(), statements);
         return Impact.of(
                 before, after, replay.changedRows(), replay.nameHistory().merge(declaredRenames()));
@@ -165,15 +170,15 @@ public final class SchemaReaders {
         Catalog mergedCatalog = catalog;
         for (SchemaDescriptor otherSchema : otherSchemas) {
             SchemaReplay replay = startReplay(otherSchema);
-            for (ExternalObject external : replay.catalog().externals().values()) {
+            for (ExternalObject external : replay.catalog().externalObjects().values()) {
                 ObjectName name = new ObjectName(external.database(), external.name());
-                boolean known = external.catalog() == null
+                boolean isKnown = external.catalog() == null
                         && SchemaObject.find(mergedCatalog, name).isPresent();
-                mergedCatalog = known ? mergedCatalog : mergedCatalog.withExternalObject(external);
+                mergedCatalog = isKnown ? mergedCatalog : mergedCatalog.withExternalObject(external);
             }
-            boolean known = mergedCatalog.database(otherSchema.name()).isPresent();
-            replay.continueWith(known ? mergedCatalog : mergedCatalog.withDatabase(Database.of(otherSchema.name())));
-            for (String text : otherSchema.statements(rulesFor(otherSchema))) {
+            boolean isKnown = mergedCatalog.database(otherSchema.name()).isPresent();
+            replay.continueWith(isKnown ? mergedCatalog : mergedCatalog.withDatabase(Database.of(otherSchema.name())));
+            for (String text : otherSchema.statements(selectTarget(otherSchema))) {
                 Statement statement = Sql.parse(text);
                 try {
                     replay.applyStatement(statement);
@@ -189,22 +194,24 @@ public final class SchemaReaders {
     }
 
     /** Returns the statements of the migrations that filled tables which still exist. */
-    private List<Reader> findMigrationReaders() {
+    private List<Reader> collectMigrationReaders() {
         SchemaReplay replay = startReplay(schema);
-        schema.migrations().forEach(replay::run);
-        schema.repeatables().forEach(replay::run);
+        schema.migrations().forEach(replay::runMigration);
+        schema.repeatables().forEach(replay::runMigration);
         SortedSet<ObjectName> names = SchemaObject.names(replay.catalog());
         return replay.readers().stream()
                 .filter(reader -> names.contains(reader.target()))
                 .toList();
     }
 
-    private SchemaReplay startReplay(SchemaDescriptor owner) {
-        return new SchemaReplay(owner, rulesFor(owner), notes::add);
+    private SchemaReplay startReplay(SchemaDescriptor owningSchema) {
+        return new SchemaReplay(owningSchema, selectTarget(owningSchema), notes::add);
     }
 
     /** The target of a schema whose rules apply on the servers of this target. */
-    private ServerProfile rulesFor(SchemaDescriptor owner) {
-        return owner.equals(schema) ? target : target.among(owner.targets()).orElse(owner.profile());
+    private ServerProfile selectTarget(SchemaDescriptor owningSchema) {
+        return owningSchema.equals(schema)
+                ? target
+                : target.among(owningSchema.targets()).orElse(owningSchema.profile());
     }
 }

@@ -39,7 +39,7 @@ import java.util.function.Consumer;
 final class SchemaReplay {
     private static final Logger LOG = System.getLogger("dev.cairn");
 
-    private final SchemaDescriptor owner;
+    private final SchemaDescriptor schema;
     private final Consumer<String> notes;
     private final Engine engine;
     private final Session session;
@@ -55,12 +55,12 @@ final class SchemaReplay {
      * @param rules the target of the schema whose rules apply
      * @param notes receives the migrations that can't be followed, with the reasons
      */
-    SchemaReplay(SchemaDescriptor owner, ServerProfile rules, Consumer<String> notes) {
-        this.owner = owner;
+    SchemaReplay(SchemaDescriptor schema, ServerProfile rules, Consumer<String> notes) {
+        this.schema = schema;
         this.notes = notes;
         this.engine = new Engine(rules);
-        this.session = new Session(owner.name());
-        this.catalog = InitialCatalog.create(owner, rules, owner.name());
+        this.session = new Session(schema.name());
+        this.catalog = InitialCatalog.create(schema, rules, schema.name());
     }
 
     Catalog catalog() {
@@ -73,19 +73,19 @@ final class SchemaReplay {
     }
 
     /** Returns the plan that changes the catalog to another one. */
-    Plan planTo(Catalog desired, Renames renames) {
-        return new Planner(engine, session).plan(catalog, desired, renames);
+    Plan planTo(Catalog targetCatalog, Renames renames) {
+        return new Planner(engine, session).plan(catalog, targetCatalog, renames);
     }
 
-    void run(RecordedMigration migration) {
+    void runMigration(RecordedMigration migration) {
         for (int i = 0; i < migration.upgrade().size(); i++) {
-            run(
+            runAction(
                     migration.name() + "." + (i + 1),
                     Action.parse(migration.upgrade().get(i)).forServer(engine.profile()));
         }
     }
 
-    void run(String name, Action action) {
+    void runAction(String name, Action action) {
         Statement statement = action.statement();
         if (statement == null || action.isUnread()) {
             return;
@@ -104,8 +104,8 @@ final class SchemaReplay {
                 .changedObject()
                 .flatMap(QualifiedName::qualifier)
                 .map(Name::text)
-                .filter(named -> catalog.database(named).isEmpty())
-                .ifPresent(named -> catalog = catalog.withDatabase(Database.of(named)));
+                .filter(databaseName -> catalog.database(databaseName).isEmpty())
+                .ifPresent(databaseName -> catalog = catalog.withDatabase(Database.of(databaseName)));
         boolean truncates = statement instanceof Statement.TruncateTable;
         if (truncates || (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows())) {
             statement
@@ -118,26 +118,26 @@ final class SchemaReplay {
             deactivatedViews.add(ObjectName.of(alter.name(), session));
         }
         if (!(statement instanceof Statement.OpaqueStatement)) {
-            catalog = catalogAfter(statement);
+            catalog = applyToCatalog(statement);
             nameHistory.addRenames(statement, session);
         }
     }
 
     /** Applies a statement. If it reads external objects that are no longer declared, they are added to the catalog. */
-    private Catalog catalogAfter(Statement statement) {
+    private Catalog applyToCatalog(Statement statement) {
         try {
             return engine.apply(catalog, session, statement).catalog();
         } catch (Refusal refusal) {
-            Catalog extendedCatalog = formerObjects()
+            Catalog extendedCatalog = collectFormerObjects()
                     .addReadObjects(statement, catalog, session, false)
                     .orElseThrow(() -> refusal);
             return engine.apply(extendedCatalog, session, statement).catalog();
         }
     }
 
-    private FormerExternalObjects formerObjects() {
+    private FormerExternalObjects collectFormerObjects() {
         return FormerExternalObjects.of(
-                engine.profile(), session, owner.migrations().stream().map(RecordedMigration::upgrade));
+                engine.profile(), session, schema.migrations().stream().map(RecordedMigration::upgrade));
     }
 
     /** Returns the statements that filled tables. */
@@ -163,21 +163,21 @@ final class SchemaReplay {
 
     /** Returns the materialized views that are inactive. */
     Set<ObjectName> findInactiveViews() {
-        Set<ObjectName> inactive = new TreeSet<>(deactivatedViews);
+        Set<ObjectName> inactiveViews = new TreeSet<>(deactivatedViews);
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 if (!view.isActive()) {
-                    inactive.add(new ObjectName(database.name(), view.name()));
+                    inactiveViews.add(new ObjectName(database.name(), view.name()));
                 }
             }
         }
-        return inactive;
+        return inactiveViews;
     }
 
     /** Activates materialized views, as the migrator does after each migration. */
-    void activateAllExcept(Set<ObjectName> untouched) {
+    void activateAllExcept(Set<ObjectName> excludedViews) {
         Set<ObjectName> views = findInactiveViews();
-        views.removeAll(untouched);
+        views.removeAll(excludedViews);
         views.removeAll(deactivatedViews);
         for (ObjectName view : DependencyOrder.of(catalog, views).order()) {
             try {

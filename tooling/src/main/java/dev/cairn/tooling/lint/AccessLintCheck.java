@@ -29,7 +29,10 @@ final class AccessLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             for (LintedStatement statement : migration.statements()) {
-                statement.statement().ifPresent(each -> checkStatement(input.profile(), statement, each, findings));
+                statement
+                        .statement()
+                        .ifPresent(parsedStatement ->
+                                checkStatement(input.profile(), statement, parsedStatement, findings));
                 checkViews(migration, statement, findings);
                 statement.step().lints().stream()
                         .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS)
@@ -37,33 +40,36 @@ final class AccessLintCheck implements Linter.LintCheck {
             }
         }
         if (findings.settings().isSet(LintSettings.READABLE)) {
-            checkReadable(input.catalog(), findings);
+            checkReadability(input.catalog(), findings);
         }
     }
 
     private static void checkStatement(
-            ServerProfile profile, LintedStatement linted, Statement statement, LintFindings findings) {
+            ServerProfile profile, LintedStatement lintedStatement, Statement statement, LintFindings findings) {
         if (statement instanceof ChangePrivileges grant && grant.direction() == Direction.GRANT) {
-            checkStatement(profile, linted, grant, findings);
+            checkGrant(profile, lintedStatement, grant, findings);
         }
         BuiltInRoleGrants.describe(statement)
-                .forEach(finding -> findings.add(LintRule.BUILT_IN_ROLE, linted.subject(), finding));
+                .forEach(finding -> findings.add(LintRule.BUILT_IN_ROLE, lintedStatement.subject(), finding));
     }
 
-    private static void checkStatement(
-            ServerProfile profile, LintedStatement linted, ChangePrivileges grant, LintFindings findings) {
+    private static void checkGrant(
+            ServerProfile profile, LintedStatement lintedStatement, ChangePrivileges grant, LintFindings findings) {
         String objects = Sql.render(grant.target()).replace("`", "");
         String grantee = grant.grantee().description();
         if (grantsEverything(grant)) {
             findings.add(
-                    LintRule.ALL_PRIVILEGES, linted.subject(), "gives " + grantee + " all privileges on " + objects);
+                    LintRule.ALL_PRIVILEGES,
+                    lintedStatement.subject(),
+                    "gives " + grantee + " all privileges on " + objects);
         }
-        boolean reachesAllDatabases = new PrivilegeDdl(new ServerState(profile, linted.before(), linted.session()))
+        boolean reachesAllDatabases = new PrivilegeDdl(
+                        new ServerState(profile, lintedStatement.before(), lintedStatement.session()))
                 .resolveObjects(grant).stream().anyMatch(AccessLintCheck::isOfAllDatabases);
         if (reachesAllDatabases) {
             findings.add(
                     LintRule.ALL_DATABASES,
-                    linted.subject(),
+                    lintedStatement.subject(),
                     "gives " + grantee + " privileges on " + objects
                             + ", in the databases of others and in later ones");
         }
@@ -71,13 +77,13 @@ final class AccessLintCheck implements Linter.LintCheck {
                 && role.name().text().equals(Role.PUBLIC)) {
             findings.add(
                     LintRule.BUILT_IN_ROLE,
-                    linted.subject(),
+                    lintedStatement.subject(),
                     "gives every user of the server privileges on " + objects + ": all users have the role public");
         }
-        if (grant.withGrantOption()) {
+        if (grant.hasGrantOption()) {
             findings.add(
                     LintRule.GRANT_OPTION,
-                    linted.subject(),
+                    lintedStatement.subject(),
                     "lets " + grantee + " grant privileges on " + objects + " to anyone");
         }
     }
@@ -90,7 +96,7 @@ final class AccessLintCheck implements Linter.LintCheck {
 
     /** Finds views that had SECURITY INVOKER before the migration, and lose it with this statement. */
     private static void checkViews(LintedMigration migration, LintedStatement statement, LintFindings findings) {
-        for (ObjectName name : ObjectName.ofReplaced(statement.before(), statement.after())) {
+        for (ObjectName name : ObjectName.findChangedNames(statement.before(), statement.after())) {
             boolean losesInvokerSecurity =
                     hasInvokerSecurity(migration.before(), name).orElse(false)
                             && !hasInvokerSecurity(statement.after(), name).orElse(true)
@@ -113,24 +119,24 @@ final class AccessLintCheck implements Linter.LintCheck {
     }
 
     private static boolean grantsEverything(ChangePrivileges change) {
-        List<Privilege> each = change.target().kind().privileges();
+        List<Privilege> kindPrivileges = change.target().kind().privileges();
         boolean coversSeveralObjects =
-                each.size() > 1 || change.target().kind() == SecuredKind.USER; // among the users is root
-        boolean everyPrivilege = change.privileges().contains(Privilege.ALL)
-                || (coversSeveralObjects && change.privileges().containsAll(each));
-        return everyPrivilege && isEveryObject(change.target());
+                kindPrivileges.size() > 1 || change.target().kind() == SecuredKind.USER; // among the users is root
+        boolean hasEveryPrivilege = change.privileges().contains(Privilege.ALL)
+                || (coversSeveralObjects && change.privileges().containsAll(kindPrivileges));
+        return hasEveryPrivilege && includesEveryObject(change.target());
     }
 
-    private static boolean isEveryObject(GrantTarget target) {
+    private static boolean includesEveryObject(GrantTarget target) {
         return target instanceof GrantTarget.AllObjects
-                || (target instanceof GrantTarget.NamedObjects named
-                        && named.names().stream()
+                || (target instanceof GrantTarget.NamedObjects namedObjects
+                        && namedObjects.names().stream()
                                 .anyMatch(name -> name.lastPart().text().equals(GrantTarget.NamedObjects.ALL)));
     }
 
-    private static void checkReadable(Catalog catalog, LintFindings findings) {
+    private static void checkReadability(Catalog catalog, LintFindings findings) {
         for (ObjectName name : SchemaObject.names(catalog)) {
-            if (!isReadable(catalog, securedObject(catalog, name))) {
+            if (!isReadable(catalog, toSecuredObject(catalog, name))) {
                 findings.add(
                         LintRule.UNREADABLE_OBJECT,
                         new LintSubject.SchemaPart(name, ""),
@@ -148,7 +154,7 @@ final class AccessLintCheck implements Linter.LintCheck {
         return false;
     }
 
-    private static SecuredObject securedObject(Catalog catalog, ObjectName name) {
+    private static SecuredObject toSecuredObject(Catalog catalog, ObjectName name) {
         SchemaObject object = SchemaObject.find(catalog, name).orElseThrow();
         SecuredKind kind = object instanceof SchemaObject.TableObject
                 ? SecuredKind.TABLE

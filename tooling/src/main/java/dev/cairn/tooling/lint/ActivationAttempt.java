@@ -24,26 +24,26 @@ import java.util.TreeMap;
  * @param refusals the views that can't be activated, with the server's reasons
  */
 record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName, String> refusals) {
-    private static final String DETAIL = "Detail message: ";
+    private static final String DETAIL_PREFIX = "Detail message: ";
 
     static ActivationAttempt of(ServerProfile profile, Catalog catalog) {
         Engine engine = new Engine(profile);
-        Catalog activated = catalog;
+        Catalog activatedCatalog = catalog;
         List<ObjectName> order = new ArrayList<>();
         SortedMap<ObjectName, String> refusals = new TreeMap<>();
-        List<ObjectName> waiting = findInactiveViews(catalog);
-        for (int tried = -1; tried != waiting.size(); ) {
-            tried = waiting.size();
-            for (ObjectName name : List.copyOf(waiting)) {
-                AlterMaterializedView activate = new AlterMaterializedView(
+        List<ObjectName> inactiveViews = findInactiveViews(catalog);
+        for (int previousCount = -1; previousCount != inactiveViews.size(); ) {
+            previousCount = inactiveViews.size();
+            for (ObjectName name : List.copyOf(inactiveViews)) {
+                AlterMaterializedView activation = new AlterMaterializedView(
                         QualifiedName.of(name.database(), name.name()),
                         new MaterializedViewChange.Activate(),
                         Span.NONE);
                 try {
-                    activated = engine.apply(activated, new Session(name.database()), activate)
+                    activatedCatalog = engine.apply(activatedCatalog, new Session(name.database()), activation)
                             .catalog();
                     order.add(name);
-                    waiting.remove(name);
+                    inactiveViews.remove(name);
                     refusals.remove(name);
                 } catch (Refusal refusal) {
                     refusals.put(name, extractReason(refusal));
@@ -56,20 +56,20 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
     /** Returns the last part of the server's message: the definition of a view may precede it. */
     static String extractReason(Refusal refusal) {
         String message = refusal.detail();
-        int last = message.lastIndexOf(DETAIL);
-        String reason = last < 0 ? message : message.substring(last + DETAIL.length());
+        int detailStart = message.lastIndexOf(DETAIL_PREFIX);
+        String reason = detailStart < 0 ? message : message.substring(detailStart + DETAIL_PREFIX.length());
         return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
     }
 
     private static List<ObjectName> findInactiveViews(Catalog catalog) {
-        List<ObjectName> inactive = new ArrayList<>();
+        List<ObjectName> inactiveViews = new ArrayList<>();
         for (Database database : catalog.databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
                 if (!view.isActive()) {
-                    inactive.add(new ObjectName(database.name(), view.name()));
+                    inactiveViews.add(new ObjectName(database.name(), view.name()));
                 }
             }
         }
-        return inactive;
+        return inactiveViews;
     }
 }

@@ -35,11 +35,12 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                 .queries()
                 .forEach(listing -> statements.addAll(ApplicationStatement.of(LintRule.BREAKS_QUERY, listing)));
         for (LintedMigration migration : input.migrations()) {
-            List<ApplicationStatement> all = new ArrayList<>(statements);
+            List<ApplicationStatement> allStatements = new ArrayList<>(statements);
             migration
                     .previousQueries()
-                    .forEach(listing -> all.addAll(ApplicationStatement.of(LintRule.BREAKS_PREVIOUS_RELEASE, listing)));
-            checkMigration(input.profile(), migration, all, findings);
+                    .forEach(listing ->
+                            allStatements.addAll(ApplicationStatement.of(LintRule.BREAKS_PREVIOUS_RELEASE, listing)));
+            checkMigration(input.profile(), migration, allStatements, findings);
         }
     }
 
@@ -48,25 +49,26 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
             LintedMigration migration,
             List<ApplicationStatement> statements,
             LintFindings findings) {
-        SortedMap<BrokenReader, String> broken =
-                ReaderFailures.findBroken(profile, migration.catalogAfter(), statements);
-        if (broken.isEmpty()) {
+        SortedMap<BrokenReader, String> brokenReaders =
+                ReaderFailures.findBrokenReaders(profile, migration.catalogAfter(), statements);
+        if (brokenReaders.isEmpty()) {
             return;
         }
-        broken.keySet()
-                .removeAll(ReaderFailures.findBroken(profile, migration.before(), statements)
+        brokenReaders
+                .keySet()
+                .removeAll(ReaderFailures.findBrokenReaders(profile, migration.before(), statements)
                         .keySet());
         Map<LintedStatement, SortedMap<BrokenReader, String>> causes =
-                findCauses(profile, migration, statements, broken);
+                findCauses(profile, migration, statements, brokenReaders);
         for (LintedStatement statement : migration.statements()) {
             SortedMap<BrokenReader, String> readers = causes.getOrDefault(statement, Collections.emptySortedMap());
             for (LintRule rule :
                     readers.keySet().stream().map(BrokenReader::rule).distinct().toList()) {
-                List<String> described = readers.entrySet().stream()
+                List<String> descriptions = readers.entrySet().stream()
                         .filter(reader -> reader.getKey().rule() == rule)
                         .map(reader -> reader.getKey().name() + ": " + reader.getValue())
                         .toList();
-                findings.add(rule, statement.subject(), messageFor(rule) + String.join("; ", described));
+                findings.add(rule, statement.subject(), messageFor(rule) + String.join("; ", descriptions));
             }
         }
     }
@@ -83,27 +85,28 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
      * Returns the broken readers by the statement that breaks them. The reason of each is the one right after this
      * statement: it does not mention what later statements remove.
      *
-     * @param broken the readers that fail after the migration, and did not before it
+     * @param brokenReaders the readers that fail after the migration, and did not before it
      */
     private static Map<LintedStatement, SortedMap<BrokenReader, String>> findCauses(
             ServerProfile profile,
             LintedMigration migration,
             List<ApplicationStatement> statements,
-            SortedMap<BrokenReader, String> broken) {
+            SortedMap<BrokenReader, String> brokenReaders) {
         Map<LintedStatement, SortedMap<BrokenReader, String>> causes = new HashMap<>();
-        SortedMap<BrokenReader, String> unexplained = new TreeMap<>(broken);
-        for (int i = migration.statements().size() - 1; i >= 0 && !unexplained.isEmpty(); i--) {
+        SortedMap<BrokenReader, String> unexplainedReaders = new TreeMap<>(brokenReaders);
+        for (int i = migration.statements().size() - 1; i >= 0 && !unexplainedReaders.isEmpty(); i--) {
             LintedStatement statement = migration.statements().get(i);
-            if (ObjectName.ofReplaced(statement.before(), statement.after()).isEmpty()) {
+            if (ObjectName.findChangedNames(statement.before(), statement.after())
+                    .isEmpty()) {
                 continue;
             }
-            SortedMap<BrokenReader, String> earlier =
-                    ReaderFailures.findBroken(profile, statement.before(), statements);
-            SortedMap<BrokenReader, String> caused = new TreeMap<>(unexplained);
-            caused.keySet().removeAll(earlier.keySet());
-            causes.put(statement, caused);
-            unexplained.keySet().removeAll(caused.keySet());
-            unexplained.replaceAll((reader, reason) -> earlier.getOrDefault(reader, reason));
+            SortedMap<BrokenReader, String> earlierReaders =
+                    ReaderFailures.findBrokenReaders(profile, statement.before(), statements);
+            SortedMap<BrokenReader, String> causedFailures = new TreeMap<>(unexplainedReaders);
+            causedFailures.keySet().removeAll(earlierReaders.keySet());
+            causes.put(statement, causedFailures);
+            unexplainedReaders.keySet().removeAll(causedFailures.keySet());
+            unexplainedReaders.replaceAll((reader, reason) -> earlierReaders.getOrDefault(reader, reason));
         }
         return causes;
     }
@@ -135,10 +138,10 @@ final class BrokenReaderLintCheck implements Linter.LintCheck {
                         new Session(schema),
                         Sql.parse(query.sample()));
                 List<UsedRelation> relations = query.reads().stream()
-                        .filter(relation -> relation.through().isEmpty())
+                        .filter(relation -> relation.readingView().isEmpty())
                         .toList();
                 return Optional.of(new ApplicationStatement(rule, statement, relations, schema));
-            } catch (SqlSyntaxException newer) {
+            } catch (SqlSyntaxException ignored) {
                 return Optional.empty();
             }
         }

@@ -9,21 +9,23 @@ import dev.cairn.tooling.release.RemovedConstants;
 final class ConstantLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
-        for (RemovedConstants constants : input.otherReaders().removedConstants()) {
-            ReleasedConstants column = constants.column();
-            String type = column.type().substring(column.type().lastIndexOf('.') + 1);
+        for (RemovedConstants removedConstants : input.otherReaders().removedConstants()) {
+            ReleasedConstants releasedConstants = removedConstants.column();
+            String type =
+                    releasedConstants.type().substring(releasedConstants.type().lastIndexOf('.') + 1);
             String remedy = LintRule.REMOVES_CONSTANT.remedy()
-                    + constants
-                            .renameStatement()
-                            .map(statement -> " If " + constants.added().get(0) + " is its new name: " + statement)
+                    + removedConstants
+                            .renderRenameStatement()
+                            .map(statement ->
+                                    " If " + removedConstants.added().get(0) + " is its new name: " + statement)
                             .orElse("");
             findings.add(
                     LintRule.REMOVES_CONSTANT,
-                    new LintSubject.SchemaPart(column.object(), column.column()),
+                    new LintSubject.SchemaPart(releasedConstants.object(), releasedConstants.column()),
                     Span.NONE,
-                    type + " no longer has " + String.join(", ", constants.removed()) + ", so rows of "
-                            + column.object().name() + " with it can't be read; this counts them: "
-                            + constants.countQuery(),
+                    type + " no longer has " + String.join(", ", removedConstants.removed()) + ", so rows of "
+                            + releasedConstants.object().name() + " with it can't be read; this counts them: "
+                            + removedConstants.renderCountQuery(),
                     remedy);
         }
     }

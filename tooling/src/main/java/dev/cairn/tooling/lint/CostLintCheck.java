@@ -25,7 +25,7 @@ import java.util.Optional;
 /** Finds statements that are expensive for the server: they copy rows, wait for loads, or lack disk space. */
 final class CostLintCheck implements Linter.LintCheck {
     /** The most loads that a message lists. */
-    private static final int FEW = 3;
+    private static final int MAX_LISTED_LOADS = 3;
 
     @Override
     public void check(LintInput input, LintFindings findings) {
@@ -42,13 +42,13 @@ final class CostLintCheck implements Linter.LintCheck {
 
     /** Returns what the figures add to a message about the rows of a table. */
     static String describeFigures(LiveFigures figures, ObjectName table) {
-        TableFigures size = figures.tables().get(table);
-        return size == null ? "" : " (" + size + ")";
+        TableFigures tableFigures = figures.tables().get(table);
+        return tableFigures == null ? "" : " (" + tableFigures + ")";
     }
 
     /** Finds the statement that copies the rows of a table into its successor. */
     private static void checkCopy(LiveFigures figures, LintedStatement statement, LintFindings findings) {
-        findCopied(statement)
+        findCopiedTable(statement)
                 .ifPresent(table -> findings.add(
                         LintRule.REWRITES_TABLE,
                         statement.subject(),
@@ -56,7 +56,7 @@ final class CostLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the table whose rows a statement of a rebuild copies. */
-    private static Optional<ObjectName> findCopied(LintedStatement statement) {
+    private static Optional<ObjectName> findCopiedTable(LintedStatement statement) {
         ObjectName target = statement.step().object();
         if (target == null
                 || !statement.step().rewritesData()
@@ -81,30 +81,32 @@ final class CostLintCheck implements Linter.LintCheck {
                     "the job waits until the running loads into " + table.name()
                             + " have ended, and the table accepts no"
                             + " other change until then: "
-                            + String.join(", ", loads.subList(0, Math.min(FEW, loads.size())))
-                            + (loads.size() > FEW ? " and " + (loads.size() - FEW) + " more" : ""));
+                            + String.join(", ", loads.subList(0, Math.min(MAX_LISTED_LOADS, loads.size())))
+                            + (loads.size() > MAX_LISTED_LOADS
+                                    ? " and " + (loads.size() - MAX_LISTED_LOADS) + " more"
+                                    : ""));
         }
     }
 
     /** While the rows are rewritten, both copies need space; rows in an object store have no limit. */
     private static void checkDiskSpace(LintInput input, LintedStatement statement, LintFindings findings) {
-        Optional<ByteSize> free = input.figures().cluster().flatMap(ClusterFigures::freeSpace);
-        Optional<ObjectName> table = findRewritten(statement).or(() -> findCopied(statement));
-        if (free.isEmpty() || table.isEmpty() || input.profile().sharedData()) {
+        Optional<ByteSize> freeSpace = input.figures().cluster().flatMap(ClusterFigures::freeSpace);
+        Optional<ObjectName> table = findRewrittenTable(statement).or(() -> findCopiedTable(statement));
+        if (freeSpace.isEmpty() || table.isEmpty() || input.profile().sharedData()) {
             return;
         }
-        TableFigures size = input.figures().tables().get(table.get());
-        if (size != null && size.size().compareTo(free.get()) > 0) {
+        TableFigures tableFigures = input.figures().tables().get(table.get());
+        if (tableFigures != null && tableFigures.size().compareTo(freeSpace.get()) > 0) {
             findings.add(
                     LintRule.LACKS_DISK_SPACE,
                     statement.subject(),
-                    "a second copy of " + table.get().name() + " needs " + size.size() + ", but the backends have only "
-                            + free.get() + " free");
+                    "a second copy of " + table.get().name() + " needs " + tableFigures.size()
+                            + ", but the backends have only " + freeSpace.get() + " free");
         }
     }
 
     /** Returns the table all of whose rows a job rewrites. */
-    private static Optional<ObjectName> findRewritten(LintedStatement statement) {
+    private static Optional<ObjectName> findRewrittenTable(LintedStatement statement) {
         return statement.step().lints().stream().anyMatch(lint -> lint.rule() == LintRule.REWRITES_TABLE)
                 ? Optional.ofNullable(statement.step().object())
                 : Optional.empty();
@@ -112,7 +114,7 @@ final class CostLintCheck implements Linter.LintCheck {
 
     /** Finds jobs of one table that a single statement starts, according to the engine. */
     private static void checkJobs(Engine engine, LintedMigration migration, LintFindings findings) {
-        Map<ObjectName, LintedStatement> last = new HashMap<>();
+        Map<ObjectName, LintedStatement> lastStatements = new HashMap<>();
         for (LintedStatement statement : migration.statements()) {
             ObjectName table = statement.step().object();
             if (table == null
@@ -120,16 +122,17 @@ final class CostLintCheck implements Linter.LintCheck {
                     || SchemaObject.find(migration.before(), table).isEmpty()) {
                 continue;
             }
-            LintedStatement earlierStatement = last.put(table, statement);
+            LintedStatement earlierStatement = lastStatements.put(table, statement);
             if (earlierStatement != null) {
                 mergeStatements(engine, table, earlierStatement, statement)
-                        .ifPresent(both -> findings.add(
+                        .ifPresent(mergedStatement -> findings.add(
                                 LintRule.REPEATED_JOB,
                                 statement.subject(),
                                 Span.NONE,
                                 "statement " + earlierStatement.subject().number() + " starts a job for " + table.name()
                                         + ", too, and one job can do both",
-                                "Write one statement: " + Sql.render(both).replaceAll("\n *", " ") + "."));
+                                "Write one statement: "
+                                        + Sql.render(mergedStatement).replaceAll("\n *", " ") + "."));
             }
         }
     }

@@ -12,13 +12,14 @@ final class DependentLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             List<LintedStatement> statements = migration.statements();
-            EndedDependents steps = EndedDependents.followSteps(
+            EndedDependents endedDependents = EndedDependents.followSteps(
                     statements.stream().map(DependentLintCheck::toRunStep).toList());
-            steps.filterEnded(input.figures().dependents())
-                    .forEach(ended -> findings.add(
+            endedDependents
+                    .filterEnded(input.figures().dependents())
+                    .forEach(dependent -> findings.add(
                             LintRule.ENDS_DEPENDENTS,
-                            statements.get(ended.step() - 1).subject(),
-                            "the statement ends the " + ended));
+                            statements.get(dependent.step() - 1).subject(),
+                            "the statement ends the " + dependent));
         }
     }
 

@@ -39,45 +39,50 @@ final class DurabilityLintCheck implements Linter.LintCheck {
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
-        findLowered(KnownProperty.REPLICATION_NUM, DurabilityLintCheck::replicaCount, before.get(), after.get())
-                .ifPresent(to -> findings.add(
+        findLoweredValue(
+                        KnownProperty.REPLICATION_NUM,
+                        DurabilityLintCheck::parseReplicaCount,
+                        before.get(),
+                        after.get())
+                .ifPresent(newValue -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
                         statement.subject(),
-                        "the server keeps " + (to.equals("1") ? "one replica" : to + " replicas") + " of the rows of "
+                        "the server keeps " + (newValue.equals("1") ? "one replica" : newValue + " replicas")
+                                + " of the rows of "
                                 + name.name() + " instead of "
                                 + propertyValue(KnownProperty.REPLICATION_NUM, before.get())));
-        findLowered(KnownProperty.WRITE_QUORUM, DurabilityLintCheck::quorumStrength, before.get(), after.get())
-                .ifPresent(to -> findings.add(
+        findLoweredValue(KnownProperty.WRITE_QUORUM, DurabilityLintCheck::rankQuorum, before.get(), after.get())
+                .ifPresent(newValue -> findings.add(
                         LintRule.WEAKENS_DURABILITY,
                         statement.subject(),
-                        "a load of " + name.name() + " succeeds when " + describeQuorum(to) + " of its replicas "
-                                + (to.equals("ONE") ? "has" : "have") + " the rows, instead of "
+                        "a load of " + name.name() + " succeeds when " + describeQuorum(newValue) + " of its replicas "
+                                + (newValue.equals("ONE") ? "has" : "have") + " the rows, instead of "
                                 + describeQuorum(propertyValue(KnownProperty.WRITE_QUORUM, before.get()))));
     }
 
     /** Returns the value of a property after a statement, if it is lower than before. */
-    private static Optional<String> findLowered(
+    private static Optional<String> findLoweredValue(
             KnownProperty property, Function<String, Optional<Integer>> strength, Table before, Table after) {
-        String lowered = propertyValue(property, after);
+        String newValue = propertyValue(property, after);
         Optional<Integer> strengthBefore = strength.apply(propertyValue(property, before));
-        Optional<Integer> strengthAfter = strength.apply(lowered);
+        Optional<Integer> strengthAfter = strength.apply(newValue);
         return strengthBefore.isPresent() && strengthAfter.isPresent() && strengthAfter.get() < strengthBefore.get()
-                ? Optional.of(lowered)
+                ? Optional.of(newValue)
                 : Optional.empty();
     }
 
     private static String propertyValue(KnownProperty property, Table table) {
-        String omitted =
+        String defaultValue =
                 property.findUse(Holder.TABLE).map(PropertyUse::omitted).orElse("");
-        return property.valueIn(table.properties()).orElse(omitted).toUpperCase(Locale.ROOT);
+        return property.valueIn(table.properties()).orElse(defaultValue).toUpperCase(Locale.ROOT);
     }
 
     /** Parses a number of replicas; empty if it is a placeholder. */
-    private static Optional<Integer> replicaCount(String value) {
+    private static Optional<Integer> parseReplicaCount(String value) {
         return value.matches("[0-9]{1,4}") ? Optional.of(Integer.valueOf(value)) : Optional.empty();
     }
 
-    private static Optional<Integer> quorumStrength(String quorum) {
+    private static Optional<Integer> rankQuorum(String quorum) {
         return QUORUMS.contains(quorum) ? Optional.of(QUORUMS.indexOf(quorum)) : Optional.empty();
     }
 

@@ -21,31 +21,31 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            List<ObjectName> inactive =
+            List<ObjectName> inactiveViews =
                     ActivationAttempt.of(input.profile(), migration.catalogAfter()).activationOrder().stream()
                             .filter(name -> !StagingName.isStaging(name.name()) && !StagingName.isRetired(name.name()))
                             .toList();
-            if (!inactive.isEmpty()) {
-                checkMigration(input, migration, inactive, findings);
+            if (!inactiveViews.isEmpty()) {
+                checkMigration(input, migration, inactiveViews, findings);
             }
         }
     }
 
     private static void checkMigration(
-            LintInput input, LintedMigration migration, List<ObjectName> inactive, LintFindings findings) {
+            LintInput input, LintedMigration migration, List<ObjectName> inactiveViews, LintFindings findings) {
         for (LintedStatement statement : migration.statements()) {
-            List<ObjectName> affected = new ArrayList<>();
-            for (ObjectName name : inactive) {
-                boolean here = isActive(statement.before(), name) && !isActive(statement.after(), name);
-                boolean intended = name.equals(statement.step().object())
-                        && MaterializedView.INACTIVE_BY_HAND.equals(
+            List<ObjectName> affectedViews = new ArrayList<>();
+            for (ObjectName name : inactiveViews) {
+                boolean isDeactivated = isActive(statement.before(), name) && !isActive(statement.after(), name);
+                boolean isIntended = name.equals(statement.step().object())
+                        && MaterializedView.MANUALLY_INACTIVE_REASON.equals(
                                 findInactiveReason(statement.after(), name).orElse(""));
-                if (here && !intended && remainsInactive(migration, statement, name)) {
-                    affected.add(name);
+                if (isDeactivated && !isIntended && remainsInactive(migration, statement, name)) {
+                    affectedViews.add(name);
                 }
             }
-            if (!affected.isEmpty()) {
-                addFinding(input, statement, affected, findings);
+            if (!affectedViews.isEmpty()) {
+                addFinding(input, statement, affectedViews, findings);
             }
         }
     }
@@ -71,8 +71,8 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     }
 
     private static void addFinding(
-            LintInput input, LintedStatement statement, List<ObjectName> affected, LintFindings findings) {
-        List<String> described = affected.stream()
+            LintInput input, LintedStatement statement, List<ObjectName> affectedViews, LintFindings findings) {
+        List<String> descriptions = affectedViews.stream()
                 .map(name -> displayName(input, name) + " ("
                         + findInactiveReason(statement.after(), name).orElse("") + ")")
                 .toList();
@@ -80,11 +80,11 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
                 LintRule.INACTIVATES_VIEW,
                 statement.subject(),
                 Span.NONE,
-                (affected.size() == 1
+                (affectedViews.size() == 1
                                 ? "this materialized view becomes inactive: "
                                 : "these materialized views become inactive: ")
-                        + String.join(", ", described),
-                affected.stream()
+                        + String.join(", ", descriptions),
+                affectedViews.stream()
                         .map(name -> "ALTER MATERIALIZED VIEW " + displayName(input, name) + " ACTIVE")
                         .collect(Collectors.joining("; ", "Add to the migration: ", ".")));
     }

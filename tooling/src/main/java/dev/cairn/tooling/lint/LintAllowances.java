@@ -20,16 +20,16 @@ import java.util.stream.Stream;
  * The findings that are accepted: by {@code -- allow: lint.drops-data reason} above a statement, and by {@code @Allow} on a record,
  * a component, a root, an interface of queries or a method.
  *
- * @param bySubject the accepted codes by the names of subjects: {@code shop.orders.note}, {@code Sales.perCity}; by
+ * @param allowancesBySubject the accepted codes by the names of subjects: {@code shop.orders.note}, {@code Sales.perCity}; by
  *     {@link #EVERYWHERE} those of the whole schema
  */
-public record LintAllowances(Map<String, List<Allowance>> bySubject) {
+public record LintAllowances(Map<String, List<Allowance>> allowancesBySubject) {
     public static final String EVERYWHERE = "";
 
     public static final LintAllowances NONE = new LintAllowances(Map.of());
 
     public LintAllowances {
-        bySubject = Map.copyOf(bySubject);
+        allowancesBySubject = Map.copyOf(allowancesBySubject);
     }
 
     /**
@@ -41,30 +41,31 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
 
     /** Returns what comments above the statements that create objects accept about these objects. */
     public static LintAllowances ofCreations(LintInput input) {
-        Map<String, List<Allowance>> bySubject = new HashMap<>();
+        Map<String, List<Allowance>> allowancesBySubject = new HashMap<>();
         for (ObjectName object : SchemaObject.names(input.catalog())) {
             List<Allowance> allowances = input.findCreation(object).stream()
                     .flatMap(creation -> creation.step().action().markers().stream())
                     .filter(Marker.AllowsFinding.class::isInstance)
                     .map(Marker.AllowsFinding.class::cast)
-                    .map(allowed -> new Allowance(allowed.code(), allowed.reason()))
+                    .map(marker -> new Allowance(marker.code(), marker.reason()))
                     .toList();
-            bySubject.put(object.toString(), allowances);
+            allowancesBySubject.put(object.toString(), allowances);
         }
-        return new LintAllowances(bySubject);
+        return new LintAllowances(allowancesBySubject);
     }
 
     /** Returns the text of an unrecorded step, below comments that accept what the record of its object accepts. */
     String addComments(Step step) {
         ObjectName object = step.object();
-        List<Allowance> allowed = object == null
+        List<Allowance> allowances = object == null
                 ? List.of()
-                : bySubject.getOrDefault(
+                : allowancesBySubject.getOrDefault(
                         object.withName(StagingName.plainName(object.name())).toString(), List.of());
         return Stream.concat(
-                        allowed.stream()
-                                .map(one -> new Marker.AllowsFinding(
-                                                one.code(), one.reason().replaceAll("\\R", " "))
+                        allowances.stream()
+                                .map(allowance -> new Marker.AllowsFinding(
+                                                allowance.code(),
+                                                allowance.reason().replaceAll("\\R", " "))
                                         .line()),
                         Stream.of(step.text()))
                 .collect(Collectors.joining("\n"));
@@ -93,23 +94,23 @@ public record LintAllowances(Map<String, List<Allowance>> bySubject) {
         String code = LintRule.PREFIX + finding.rule().code();
         LintSubject subject = finding.subject();
         if (subject instanceof LintSubject.MigrationStatement statement) {
-            Optional<String> marked = Action.parse(statement.sql()).markers().stream()
+            Optional<String> markedReason = Action.parse(statement.sql()).markers().stream()
                     .filter(Marker.AllowsFinding.class::isInstance)
                     .map(Marker.AllowsFinding.class::cast)
-                    .filter(allowed -> allowed.code().equals(code))
+                    .filter(marker -> marker.code().equals(code))
                     .map(Marker.AllowsFinding::reason)
                     .findFirst();
-            return marked.or(() -> findReason(EVERYWHERE, code));
+            return markedReason.or(() -> findReason(EVERYWHERE, code));
         }
-        Optional<String> ofObject =
+        Optional<String> objectReason =
                 subject instanceof LintSubject.SchemaPart part && !part.column().isEmpty()
                         ? findReason(part.object().toString(), code)
                         : Optional.empty();
-        return findReason(subject.name(), code).or(() -> ofObject).or(() -> findReason(EVERYWHERE, code));
+        return findReason(subject.name(), code).or(() -> objectReason).or(() -> findReason(EVERYWHERE, code));
     }
 
     private Optional<String> findReason(String subject, String code) {
-        return bySubject.getOrDefault(subject, List.of()).stream()
+        return allowancesBySubject.getOrDefault(subject, List.of()).stream()
                 .filter(allowance -> allowance.code().equals(code))
                 .map(Allowance::reason)
                 .findFirst();

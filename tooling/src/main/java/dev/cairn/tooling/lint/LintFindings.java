@@ -30,7 +30,7 @@ final class LintFindings {
     }
 
     void add(LintRule rule, LintSubject subject, Span span, String message, String remedy) {
-        settings.severity(rule).ifPresent(severity -> {
+        settings.findSeverity(rule).ifPresent(severity -> {
             LintFinding finding = new LintFinding(rule, severity, subject, message, remedy, span);
             allowances
                     .findReason(finding)

@@ -105,29 +105,29 @@ public record LintInput(
                 OtherReaders.NONE);
     }
 
-    public LintInput with(List<LintedMigration> linted) {
-        return new LintInput(schema, linted, queries, figures, otherReaders);
+    public LintInput withMigrations(List<LintedMigration> newMigrations) {
+        return new LintInput(schema, newMigrations, queries, figures, otherReaders);
     }
 
-    public LintInput with(LiveFigures ofServer) {
-        return new LintInput(schema, migrations, queries, ofServer, otherReaders);
+    public LintInput withFigures(LiveFigures newFigures) {
+        return new LintInput(schema, migrations, queries, newFigures, otherReaders);
     }
 
     /** Sets what else reads the objects of the schema. */
-    public LintInput with(OtherReaders furtherReaders) {
-        return new LintInput(schema, migrations, queries, figures, furtherReaders);
+    public LintInput withOtherReaders(OtherReaders newReaders) {
+        return new LintInput(schema, migrations, queries, figures, newReaders);
     }
 
     /** Sets the checked queries of the release that still runs while a migration is applied, by the name of the migration. */
     public LintInput withRunningRelease(Function<String, CompiledQueries> releases) {
-        return with(migrations.stream()
+        return withMigrations(migrations.stream()
                 .map(migration -> migration.withRunningRelease(releases.apply(migration.name())))
                 .toList());
     }
 
     /** Sets the constants that the previous release reads, and this one does not. */
     public LintInput withRemovedConstants(List<RemovedConstants> constants) {
-        return with(new OtherReaders(constants, otherReaders.queries(), otherReaders.snapshots()));
+        return withOtherReaders(new OtherReaders(constants, otherReaders.queries(), otherReaders.snapshots()));
     }
 
     /**
@@ -150,7 +150,7 @@ public record LintInput(
         if (SchemaObject.names(before).isEmpty()) {
             script = script.asStandalone();
         }
-        return of(profile, database, simulation.catalog(), queries).with(List.of(script));
+        return of(profile, database, simulation.catalog(), queries).withMigrations(List.of(script));
     }
 
     /** A server would refuse a statement of a migration. */
@@ -175,10 +175,10 @@ public record LintInput(
         for (LintedMigration migration : migrations) {
             for (LintedStatement statement : migration.statements()) {
                 for (Marker marker : statement.step().action().markers()) {
-                    if (marker instanceof Marker.AllowsFinding allowed
-                            && allowed.code().startsWith(LintRule.PREFIX)) {
+                    if (marker instanceof Marker.AllowsFinding allowance
+                            && allowance.code().startsWith(LintRule.PREFIX)) {
                         LintAllowances.requireRule(
-                                allowed.code(), statement.subject().name() + ": -- allow:");
+                                allowance.code(), statement.subject().name() + ": -- allow:");
                     }
                 }
             }
@@ -196,16 +196,16 @@ public record LintInput(
     }
 
     /** Returns the names of the tables and materialized views of the schema, and of those that the migrations change. */
-    public SortedSet<ObjectName> storedObjects() {
+    public SortedSet<ObjectName> collectStoredObjects() {
         SortedSet<ObjectName> names = new TreeSet<>();
-        addStored(names, catalog());
+        addStoredObjects(names, catalog());
         for (LintedMigration migration : migrations) {
-            migration.statements().forEach(statement -> addStored(names, statement.before()));
+            migration.statements().forEach(statement -> addStoredObjects(names, statement.before()));
         }
         return names;
     }
 
-    private static void addStored(SortedSet<ObjectName> names, Catalog catalog) {
+    private static void addStoredObjects(SortedSet<ObjectName> names, Catalog catalog) {
         for (Database database : catalog.databases().values()) {
             database.tables().forEach(table -> names.add(new ObjectName(database.name(), table.getKey())));
             database.materializedViews().forEach(view -> names.add(new ObjectName(database.name(), view.getKey())));
@@ -231,7 +231,7 @@ public record LintInput(
             }
             try {
                 return Optional.of(Sql.parseManipulation(opaque));
-            } catch (SqlSyntaxException newer) {
+            } catch (SqlSyntaxException ignored) {
                 return Optional.empty();
             }
         }

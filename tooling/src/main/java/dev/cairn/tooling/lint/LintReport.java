@@ -37,27 +37,29 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
      * @param reports one for each target
      */
     public static LintReport merge(Map<ServerProfile, LintReport> reports) {
-        Map<LintFinding, Set<ServerProfile>> found = new LinkedHashMap<>();
-        Map<AcceptedFinding, Set<ServerProfile>> allowed = new LinkedHashMap<>();
+        Map<LintFinding, Set<ServerProfile>> targetsByFinding = new LinkedHashMap<>();
+        Map<AcceptedFinding, Set<ServerProfile>> targetsByAcceptance = new LinkedHashMap<>();
         reports.forEach((target, report) -> {
             report.findings()
-                    .forEach(finding -> found.computeIfAbsent(finding, unused -> new LinkedHashSet<>())
+                    .forEach(finding -> targetsByFinding
+                            .computeIfAbsent(finding, unused -> new LinkedHashSet<>())
                             .add(target));
             report.acceptedFindings()
-                    .forEach(acceptance -> allowed.computeIfAbsent(acceptance, unused -> new LinkedHashSet<>())
+                    .forEach(acceptance -> targetsByAcceptance
+                            .computeIfAbsent(acceptance, unused -> new LinkedHashSet<>())
                             .add(target));
         });
         List<LintFinding> findings = new ArrayList<>();
-        found.forEach((finding, targets) -> findings.add(forTargets(targets, reports.size(), finding)));
-        List<AcceptedFinding> accepted = new ArrayList<>();
-        allowed.forEach((acceptance, targets) -> accepted.add(
-                new AcceptedFinding(forTargets(targets, reports.size(), acceptance.finding()), acceptance.reason())));
-        return new LintReport(findings, accepted);
+        targetsByFinding.forEach((finding, targets) -> findings.add(limitToTargets(targets, reports.size(), finding)));
+        List<AcceptedFinding> mergedAcceptances = new ArrayList<>();
+        targetsByAcceptance.forEach((acceptance, targets) -> mergedAcceptances.add(new AcceptedFinding(
+                limitToTargets(targets, reports.size(), acceptance.finding()), acceptance.reason())));
+        return new LintReport(findings, mergedAcceptances);
     }
 
-    private static LintFinding forTargets(Set<ServerProfile> targets, int all, LintFinding finding) {
+    private static LintFinding limitToTargets(Set<ServerProfile> targets, int targetCount, LintFinding finding) {
         // The messages of this rule name the servers.
-        if (targets.size() == all || finding.rule() == LintRule.REFUSED_BY_TARGET) {
+        if (targets.size() == targetCount || finding.rule() == LintRule.REFUSED_BY_TARGET) {
             return finding;
         }
         String names = targets.stream().map(ServerProfile::target).collect(Collectors.joining(" and "));
@@ -71,13 +73,14 @@ public record LintReport(List<LintFinding> findings, List<AcceptedFinding> accep
     }
 
     /** Returns a report with the findings about some subjects. */
-    public LintReport filterSubjects(Predicate<LintSubject> subjects) {
+    public LintReport filterSubjects(Predicate<LintSubject> isIncluded) {
         return new LintReport(
                 findings.stream()
-                        .filter(finding -> subjects.test(finding.subject()))
+                        .filter(finding -> isIncluded.test(finding.subject()))
                         .toList(),
                 acceptedFindings.stream()
-                        .filter(acceptance -> subjects.test(acceptance.finding().subject()))
+                        .filter(acceptance ->
+                                isIncluded.test(acceptance.finding().subject()))
                         .toList());
     }
 }

@@ -40,7 +40,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     static final String READABLE = "readable";
 
     /** Begins the settings of names; a kind of objects follows. */
-    static final String NAMES = "names.";
+    static final String NAMES_PREFIX = "names.";
 
     static final String COMMENTS = "comments";
     static final String REQUIRED_PROPERTIES = "properties.required";
@@ -51,18 +51,18 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     static final String TARGETS = "targets";
 
     /** Begins the settings of required types; a pattern of columns follows. */
-    static final String REQUIRED_TYPES = "types.required.";
+    static final String REQUIRED_TYPES_PREFIX = "types.required.";
 
     /** Begins the settings of owners; a pattern of objects follows. */
-    static final String OWNER = "owner.";
+    static final String OWNER_PREFIX = "owner.";
 
     private static final List<String> KINDS_WITH_NAMES =
             List.of("table", "column", "view", "materialized-view", "index");
     private static final List<String> KINDS_WITH_COMMENTS = List.of("tables", "columns", "views", "materialized-views");
     private static final List<String> FLAGS = List.of(PRODUCTION, REVERSIBLE, READABLE);
-    private static final List<String> LISTS =
+    private static final List<String> LIST_SETTINGS =
             List.of(COMMENTS, REQUIRED_PROPERTIES, FORBIDDEN_PROPERTIES, FORBIDDEN_TYPES, TARGETS);
-    private static final List<String> PREFIXES = List.of(REQUIRED_TYPES, OWNER);
+    private static final List<String> PREFIXES = List.of(REQUIRED_TYPES_PREFIX, OWNER_PREFIX);
 
     private static final Pattern COMMA_OUTSIDE_OF_PARENTHESES = Pattern.compile(",(?![^(<]*[)>])");
     private static final String OFF = "off";
@@ -86,9 +86,9 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
                 if (rule.isPresent()) {
                     severities.put(rule.get(), parseSeverity(name, value.strip()));
                 } else {
-                    String plain = name.substring(LintRule.PREFIX.length());
-                    checkSetting(plain, value.strip());
-                    values.put(plain, value.strip());
+                    String settingName = name.substring(LintRule.PREFIX.length());
+                    checkSetting(settingName, value.strip());
+                    values.put(settingName, value.strip());
                 }
             }
         });
@@ -101,46 +101,47 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
         }
         try {
             return Optional.of(Severity.of(value));
-        } catch (IllegalArgumentException unknown) {
-            throw invalidSetting(name, unknown.getMessage() + ", or off");
+        } catch (IllegalArgumentException failure) {
+            throw invalidSetting(name, failure.getMessage() + ", or off");
         }
     }
 
     private static void checkSetting(String name, String value) {
-        String full = LintRule.PREFIX + name;
+        String fullName = LintRule.PREFIX + name;
         if (PREFIXES.stream().anyMatch(prefix -> name.startsWith(prefix) && name.length() > prefix.length())) {
-            if (name.startsWith(REQUIRED_TYPES)) {
-                checkTypes(full, value);
+            if (name.startsWith(REQUIRED_TYPES_PREFIX)) {
+                checkTypes(fullName, value);
             }
-        } else if (name.startsWith(NAMES) && KINDS_WITH_NAMES.contains(name.substring(NAMES.length()))) {
+        } else if (name.startsWith(NAMES_PREFIX) && KINDS_WITH_NAMES.contains(name.substring(NAMES_PREFIX.length()))) {
             try {
                 Pattern.compile(value);
-            } catch (PatternSyntaxException syntax) {
-                throw invalidSetting(full, "'" + value + "' is not a regular expression: " + syntax.getDescription());
+            } catch (PatternSyntaxException failure) {
+                throw invalidSetting(
+                        fullName, "'" + value + "' is not a regular expression: " + failure.getDescription());
             }
         } else if (FLAGS.contains(name)) {
             if (!List.of("true", "false").contains(value)) {
-                throw invalidSetting(full, "'" + value + "' must be true or false");
+                throw invalidSetting(fullName, "'" + value + "' must be true or false");
             }
         } else if (name.equals(FORBIDDEN_TYPES)) {
-            checkTypes(full, value);
+            checkTypes(fullName, value);
         } else if (name.equals(TARGETS)) {
             try {
                 split(value).forEach(LintTarget::parse);
-            } catch (IllegalArgumentException unknown) {
-                throw invalidSetting(full, String.valueOf(unknown.getMessage()));
+            } catch (IllegalArgumentException failure) {
+                throw invalidSetting(fullName, String.valueOf(failure.getMessage()));
             }
         } else if (name.equals(COMMENTS)) {
             for (String kind : split(value)) {
                 if (!KINDS_WITH_COMMENTS.contains(kind)) {
                     throw invalidSetting(
-                            full, "'" + kind + "' must be one of " + String.join(", ", KINDS_WITH_COMMENTS));
+                            fullName, "'" + kind + "' must be one of " + String.join(", ", KINDS_WITH_COMMENTS));
                 }
             }
-        } else if (!LISTS.contains(name)) {
-            throw new IllegalArgumentException(Suggestion.findNearest(full, settingNames())
-                    .map(nearest -> "The setting " + full + " does not exist; did you mean " + nearest + "?")
-                    .orElse("The setting " + full + " does not exist; docs/lint.md lists the settings."));
+        } else if (!LIST_SETTINGS.contains(name)) {
+            throw new IllegalArgumentException(Suggestion.findNearest(fullName, settingNames())
+                    .map(nearest -> "The setting " + fullName + " does not exist; did you mean " + nearest + "?")
+                    .orElse("The setting " + fullName + " does not exist; docs/lint.md lists the settings."));
         }
     }
 
@@ -152,7 +153,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
         for (String type : split(value)) {
             try {
                 Sql.parseType(type);
-            } catch (SqlSyntaxException unknown) {
+            } catch (SqlSyntaxException failure) {
                 throw invalidSetting(name, "'" + type + "' is not a type");
             }
         }
@@ -162,9 +163,9 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     static List<String> settingNames() {
         List<String> names = new ArrayList<>();
         Arrays.stream(LintRule.values()).map(LintRule::code).forEach(names::add);
-        KINDS_WITH_NAMES.forEach(kind -> names.add(NAMES + kind));
+        KINDS_WITH_NAMES.forEach(kind -> names.add(NAMES_PREFIX + kind));
         names.addAll(FLAGS);
-        names.addAll(LISTS);
+        names.addAll(LIST_SETTINGS);
         PREFIXES.forEach(prefix -> names.add(prefix + "*"));
         return names.stream().map(name -> LintRule.PREFIX + name).toList();
     }
@@ -178,18 +179,18 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
     }
 
     /** The severity of the findings of a rule; empty if it is off. */
-    public Optional<Severity> severity(LintRule rule) {
+    public Optional<Severity> findSeverity(LintRule rule) {
         return severities.getOrDefault(rule, Optional.of(rule.severity()));
     }
 
     /** A further setting of a rule. */
-    public Optional<String> value(String name) {
+    public Optional<String> findValue(String name) {
         return Optional.ofNullable(values.get(name));
     }
 
     /** A setting with several values, which commas separate; empty if it is not set. */
     List<String> listValue(String name) {
-        return value(name).map(LintSettings::split).orElse(List.of());
+        return findValue(name).map(LintSettings::split).orElse(List.of());
     }
 
     /**
@@ -198,22 +199,23 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
      */
     public LintSettings forTarget(ServerProfile target, List<ServerProfile> targets) {
         ServerProfile primaryTarget = targets.get(0);
-        List<String> kinds = targets.stream().map(ServerProfile::target).toList();
+        List<String> targetNames = targets.stream().map(ServerProfile::target).toList();
         String additionalTargets = listValue(TARGETS).stream()
-                .filter(other -> target.equals(primaryTarget)
-                        && !kinds.contains(
-                                LintTarget.parse(other).profile(primaryTarget).target()))
+                .filter(otherTarget -> target.equals(primaryTarget)
+                        && !targetNames.contains(LintTarget.parse(otherTarget)
+                                .toProfile(primaryTarget)
+                                .target()))
                 .collect(Collectors.joining(", "));
-        Map<String, String> changed = new TreeMap<>(values);
-        changed.remove(TARGETS);
+        Map<String, String> newValues = new TreeMap<>(values);
+        newValues.remove(TARGETS);
         if (!additionalTargets.isEmpty()) {
-            changed.put(TARGETS, additionalTargets);
+            newValues.put(TARGETS, additionalTargets);
         }
-        return new LintSettings(severities, changed);
+        return new LintSettings(severities, newValues);
     }
 
     boolean isSet(String flag) {
-        return value(flag).filter("true"::equals).isPresent();
+        return findValue(flag).filter("true"::equals).isPresent();
     }
 
     /** Returns the settings whose names begin with a prefix, by their names without it. */
@@ -229,7 +231,7 @@ public record LintSettings(Map<LintRule, Optional<Severity>> severities, Map<Str
 
     /** The team that owns an object: that of the longest matching pattern. */
     public Optional<String> findOwner(ObjectName object) {
-        return listsByPrefix(OWNER).entrySet().stream()
+        return listsByPrefix(OWNER_PREFIX).entrySet().stream()
                 .filter(entry -> new ObjectPatterns(List.of(entry.getKey()), List.of()).matches(object))
                 .max(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .flatMap(entry -> entry.getValue().stream().findFirst());

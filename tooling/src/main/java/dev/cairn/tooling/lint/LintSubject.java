@@ -20,15 +20,16 @@ public sealed interface LintSubject {
         /** Returns the offset of the first character after the comments above a statement. */
         public static int offsetAfterComments(String sql) {
             int start = 0;
-            int line = 0;
-            while (line < sql.length()) {
-                int next = sql.indexOf('\n', line);
-                String text = sql.substring(line, next < 0 ? sql.length() : next);
-                start = line + text.length() - text.stripLeading().length();
-                if (next < 0 || (!text.isBlank() && !text.stripLeading().startsWith("--"))) {
+            int lineStart = 0;
+            while (lineStart < sql.length()) {
+                int lineEnd = sql.indexOf('\n', lineStart);
+                String lineText = sql.substring(lineStart, lineEnd < 0 ? sql.length() : lineEnd);
+                start = lineStart + lineText.length() - lineText.stripLeading().length();
+                if (lineEnd < 0
+                        || (!lineText.isBlank() && !lineText.stripLeading().startsWith("--"))) {
                     break;
                 }
-                line = next + 1;
+                lineStart = lineEnd + 1;
             }
             return start;
         }

@@ -35,8 +35,8 @@ record LintTarget(Version version, Optional<RunMode> mode) {
     }
 
     /** Returns the profile of the target. */
-    ServerProfile profile(ServerProfile schema) {
-        return schema.with(version).with(mode.orElse(schema.runMode()));
+    ServerProfile toProfile(ServerProfile schemaProfile) {
+        return schemaProfile.with(version).with(mode.orElse(schemaProfile.runMode()));
     }
 
     /** Returns {@code a 4.0 shared-data server}. */

@@ -41,14 +41,14 @@ public record LintedMigration(
 
     /** Returns the migration of a file that stands alone: what it creates first counts as existing before it. */
     LintedMigration asStandalone() {
-        Catalog existing = before;
+        Catalog initialCatalog = before;
         for (LintInput.LintedStatement statement : statements) {
             if (statement.statement().filter(LintedMigration::createsObject).isEmpty()) {
                 break;
             }
-            existing = statement.after();
+            initialCatalog = statement.after();
         }
-        return new LintedMigration(name, existing, statements, previousQueries);
+        return new LintedMigration(name, initialCatalog, statements, previousQueries);
     }
 
     private static boolean createsObject(Statement statement) {
@@ -70,15 +70,15 @@ public record LintedMigration(
         return simulate(name, simulation, texts, simulation::apply);
     }
 
-    /** @param application applies an action in the simulation */
+    /** @param applyAction applies an action in the simulation */
     static LintedMigration simulate(
-            String name, Simulation simulation, List<String> texts, Consumer<Action> application) {
+            String name, Simulation simulation, List<String> texts, Consumer<Action> applyAction) {
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         List<Session> sessions = new ArrayList<>();
         for (String text : texts) {
             sessions.add(simulation.session());
             try {
-                application.accept(Action.parse(text).forServer(simulation.profile()));
+                applyAction.accept(Action.parse(text).forServer(simulation.profile()));
             } catch (Refusal refusal) {
                 throw new LintInput.RefusedStatementException(name, catalogs.size(), refusal);
             }

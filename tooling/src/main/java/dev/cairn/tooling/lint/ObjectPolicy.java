@@ -37,13 +37,13 @@ final class ObjectPolicy {
         this.findings = findings;
         this.settings = settings;
         this.commentedKinds = settings.listValue(LintSettings.COMMENTS);
-        this.requiredProperties = parseProperties(settings.listValue(LintSettings.REQUIRED_PROPERTIES));
-        this.forbiddenProperties = parseProperties(settings.listValue(LintSettings.FORBIDDEN_PROPERTIES));
+        this.requiredProperties = parsePropertyPatterns(settings.listValue(LintSettings.REQUIRED_PROPERTIES));
+        this.forbiddenProperties = parsePropertyPatterns(settings.listValue(LintSettings.FORBIDDEN_PROPERTIES));
         this.forbiddenTypes = settings.listValue(LintSettings.FORBIDDEN_TYPES);
-        this.requiredTypes = settings.listsByPrefix(LintSettings.REQUIRED_TYPES).entrySet().stream()
+        this.requiredTypes = settings.listsByPrefix(LintSettings.REQUIRED_TYPES_PREFIX).entrySet().stream()
                 .map(entry -> new RequiredType(entry.getKey(), entry.getValue()))
                 .toList();
-        this.requiresOwner = !settings.listsByPrefix(LintSettings.OWNER).isEmpty();
+        this.requiresOwner = !settings.listsByPrefix(LintSettings.OWNER_PREFIX).isEmpty();
     }
 
     /** A property with any value, or with the given one. */
@@ -61,7 +61,7 @@ final class ObjectPolicy {
         }
     }
 
-    private static List<PropertyPattern> parseProperties(List<String> items) {
+    private static List<PropertyPattern> parsePropertyPatterns(List<String> items) {
         return items.stream()
                 .map(item -> item.split("=", 2))
                 .map(parts -> new PropertyPattern(
@@ -72,13 +72,13 @@ final class ObjectPolicy {
     /** The types of the columns whose names match a pattern. */
     private record RequiredType(String pattern, List<String> types) {
         boolean appliesTo(ObjectName table, String column) {
-            Pattern names = ObjectPatterns.compileWildcards(pattern);
-            return names.matcher(column).matches()
-                    || names.matcher(table.name() + "." + column).matches();
+            Pattern namePattern = ObjectPatterns.compileWildcards(pattern);
+            return namePattern.matcher(column).matches()
+                    || namePattern.matcher(table.name() + "." + column).matches();
         }
     }
 
-    void check(Catalog catalog) {
+    void checkCatalog(Catalog catalog) {
         for (Database database : catalog.databases().values()) {
             database.tables()
                     .values()
@@ -131,7 +131,7 @@ final class ObjectPolicy {
     }
 
     private void checkName(String kind, SchemaPart subject, String name) {
-        settings.value(LintSettings.NAMES + kind)
+        settings.findValue(LintSettings.NAMES_PREFIX + kind)
                 .filter(pattern -> !name.matches(pattern))
                 .ifPresent(pattern -> findings.add(
                         LintRule.NAME_PATTERN,
@@ -141,29 +141,30 @@ final class ObjectPolicy {
 
     private void checkComment(String kind, SchemaPart subject, String comment) {
         if (comment.isBlank() && commentedKinds.contains(kind)) {
-            findings.add(LintRule.MISSING_COMMENT, subject, lastName(subject) + " has no comment");
+            findings.add(LintRule.MISSING_COMMENT, subject, unqualifiedName(subject) + " has no comment");
         }
     }
 
-    private static String lastName(SchemaPart subject) {
+    private static String unqualifiedName(SchemaPart subject) {
         return subject.column().isEmpty() ? subject.object().name() : subject.column();
     }
 
     private void checkOwner(SchemaPart subject) {
         if (requiresOwner && settings.findOwner(subject.object()).isEmpty()) {
-            findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + lastName(subject));
+            findings.add(LintRule.MISSING_OWNER, subject, "no team owns " + unqualifiedName(subject));
         }
     }
 
     private void checkProperties(SchemaPart subject, StoredProperties properties) {
         for (PropertyPattern property : requiredProperties) {
             if (!property.isDeclaredIn(properties)) {
-                findings.add(LintRule.MISSING_PROPERTY, subject, lastName(subject) + " does not declare " + property);
+                findings.add(
+                        LintRule.MISSING_PROPERTY, subject, unqualifiedName(subject) + " does not declare " + property);
             }
         }
         for (PropertyPattern property : forbiddenProperties) {
             if (property.isDeclaredIn(properties)) {
-                findings.add(LintRule.FORBIDDEN_PROPERTY, subject, lastName(subject) + " declares " + property);
+                findings.add(LintRule.FORBIDDEN_PROPERTY, subject, unqualifiedName(subject) + " declares " + property);
             }
         }
     }
@@ -175,16 +176,17 @@ final class ObjectPolicy {
                 .ifPresent(nestedType -> findings.add(
                         LintRule.FORBIDDEN_TYPE,
                         subject,
-                        lastName(subject) + " has the type " + TypeFormat.formatForShowCreate(nestedType)));
+                        unqualifiedName(subject) + " has the type " + TypeFormat.formatForShowCreate(nestedType)));
         requiredTypes.stream()
-                .filter(required -> required.appliesTo(subject.object(), subject.column()))
-                .filter(required -> required.types().stream().noneMatch(name -> isNamed(name, type)))
+                .filter(requiredType -> requiredType.appliesTo(subject.object(), subject.column()))
+                .filter(requiredType -> requiredType.types().stream().noneMatch(name -> isNamed(name, type)))
                 .findFirst()
-                .ifPresent(required -> findings.add(
+                .ifPresent(requiredType -> findings.add(
                         LintRule.UNEXPECTED_TYPE,
                         subject,
-                        "the columns " + required.pattern() + " have the type "
-                                + String.join(" or ", required.types()) + ", but " + lastName(subject) + " is "
+                        "the columns " + requiredType.pattern() + " have the type "
+                                + String.join(" or ", requiredType.types()) + ", but " + unqualifiedName(subject)
+                                + " is "
                                 + TypeFormat.formatForShowCreate(type)));
     }
 

@@ -10,19 +10,19 @@ import dev.cairn.tooling.lint.LintInput.LintedStatement;
 final class PolicyLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
-        new ObjectPolicy(findings, findings.settings()).check(input.catalog());
+        new ObjectPolicy(findings, findings.settings()).checkCatalog(input.catalog());
         if (findings.settings().isSet(LintSettings.REVERSIBLE)) {
-            input.migrations().forEach(migration -> checkReversible(migration, findings));
+            input.migrations().forEach(migration -> checkReversibility(migration, findings));
         }
     }
 
-    private static void checkReversible(LintedMigration migration, LintFindings findings) {
+    private static void checkReversibility(LintedMigration migration, LintFindings findings) {
         for (LintedStatement statement : migration.statements()) {
             Step step = statement.step();
             ObjectName object = step.object();
-            boolean staged =
+            boolean isStaged =
                     object != null && (StagingName.isStaging(object.name()) || StagingName.isRetired(object.name()));
-            if (!staged && !step.touchedParts().isEmpty() && step.reverse().isEmpty()) {
+            if (!isStaged && !step.touchedParts().isEmpty() && step.reverse().isEmpty()) {
                 findings.add(
                         LintRule.IRREVERSIBLE_MIGRATION,
                         statement.subject(),

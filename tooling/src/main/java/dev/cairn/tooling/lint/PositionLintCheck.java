@@ -52,9 +52,10 @@ final class PositionLintCheck implements Linter.LintCheck {
             return;
         }
         ObjectName name = statement.resolveObject(insert.get().target());
-        boolean known = statement.before().table(name.database(), name.name()).isPresent();
+        boolean isKnownTable =
+                statement.before().table(name.database(), name.name()).isPresent();
         // A table that the migration created has the columns that the migration declares.
-        if (known && rows.findOrigin(name).isPresent()) {
+        if (isKnownTable && rows.findOrigin(name).isPresent()) {
             findings.add(
                     LintRule.INSERT_BY_POSITION,
                     statement.subject(),
@@ -67,7 +68,7 @@ final class PositionLintCheck implements Linter.LintCheck {
         return manipulation instanceof Manipulation.Insert insert
                         && insert.columns().isEmpty()
                         && !insert.isByName()
-                        && !insert.withoutTable()
+                        && !insert.lacksTable()
                 ? Optional.of(insert)
                 : Optional.empty();
     }
@@ -77,7 +78,7 @@ final class PositionLintCheck implements Linter.LintCheck {
             return Sql.parse(query.sample()) instanceof Statement.OpaqueStatement opaque && opaque.changesRows()
                     ? findPositionalInsert(Sql.parseManipulation(opaque))
                     : Optional.empty();
-        } catch (SqlSyntaxException newer) {
+        } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }
     }
@@ -85,9 +86,9 @@ final class PositionLintCheck implements Linter.LintCheck {
     // Columns that move
 
     private static void checkShiftedPositions(LintedMigration migration, LintInput input, LintFindings findings) {
-        for (ObjectName name : ObjectName.ofReplaced(migration.before(), migration.catalogAfter())) {
-            List<Column> before = writtenColumns(migration.before(), name);
-            List<Column> after = writtenColumns(migration.catalogAfter(), name);
+        for (ObjectName name : ObjectName.findChangedNames(migration.before(), migration.catalogAfter())) {
+            List<Column> before = findWrittenColumns(migration.before(), name);
+            List<Column> after = findWrittenColumns(migration.catalogAfter(), name);
             // With another number of columns, the server refuses the statements.
             if (before.size() != after.size() || !hasShiftedColumn(before, after)) {
                 continue;
@@ -105,7 +106,7 @@ final class PositionLintCheck implements Linter.LintCheck {
     }
 
     /** Returns the columns to which an INSERT without names assigns values. */
-    private static List<Column> writtenColumns(Catalog catalog, ObjectName name) {
+    private static List<Column> findWrittenColumns(Catalog catalog, ObjectName name) {
         return catalog.table(name.database(), name.name()).stream()
                 .flatMap(table -> table.writableColumns().stream())
                 .toList();
@@ -125,17 +126,17 @@ final class PositionLintCheck implements Linter.LintCheck {
 
     /** Returns the last statement that shifts columns of a table. */
     private static LintedStatement findShiftingStatement(LintedMigration migration, ObjectName name) {
-        LintedStatement lastShifting = migration.statements().get(0);
+        LintedStatement lastShiftingStatement = migration.statements().get(0);
         for (LintedStatement statement : migration.statements()) {
-            List<Column> before = writtenColumns(statement.before(), name);
-            if (!before.isEmpty() && hasShiftedColumn(before, writtenColumns(statement.after(), name))) {
-                lastShifting = statement;
+            List<Column> before = findWrittenColumns(statement.before(), name);
+            if (!before.isEmpty() && hasShiftedColumn(before, findWrittenColumns(statement.after(), name))) {
+                lastShiftingStatement = statement;
             }
         }
-        return lastShifting;
+        return lastShiftingStatement;
     }
 
-    private static List<String> findWriters(ObjectName table, String release, List<QueryListing> listings) {
+    private static List<String> findWriters(ObjectName table, String releaseSuffix, List<QueryListing> listings) {
         List<String> writers = new ArrayList<>();
         for (QueryListing listing : listings) {
             Session session = new Session(listing.schema());
@@ -144,7 +145,7 @@ final class PositionLintCheck implements Linter.LintCheck {
                         .filter(insert ->
                                 ObjectName.of(insert.target(), session).equals(table))
                         .isPresent()) {
-                    writers.add(query.name() + release);
+                    writers.add(query.name() + releaseSuffix);
                 }
             }
         }

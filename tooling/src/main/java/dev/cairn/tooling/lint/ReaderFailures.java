@@ -51,30 +51,30 @@ public final class ReaderFailures {
     /** Returns the views whose queries fail. */
     public static SortedSet<ObjectName> findBrokenViews(ServerProfile profile, Catalog catalog) {
         ReaderFailures failures = new ReaderFailures(profile, catalog);
-        failures.addViews();
+        failures.collectViewFailures();
         return failures.failuresByView.keySet().stream()
                 .filter(failures::isUnreadableView)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    static SortedMap<BrokenReader, String> findBroken(
+    static SortedMap<BrokenReader, String> findBrokenReaders(
             ServerProfile profile, Catalog catalog, List<BrokenReaderLintCheck.ApplicationStatement> statements) {
         ReaderFailures failures = new ReaderFailures(profile, catalog);
-        failures.addViews();
-        SortedMap<BrokenReader, String> broken = new TreeMap<>();
+        failures.collectViewFailures();
+        SortedMap<BrokenReader, String> brokenReaders = new TreeMap<>();
         failures.failuresByView.forEach(
-                (name, reason) -> broken.put(new BrokenReader(LintRule.BREAKS_VIEW, name), reason));
+                (name, reason) -> brokenReaders.put(new BrokenReader(LintRule.BREAKS_VIEW, name), reason));
         for (BrokenReaderLintCheck.ApplicationStatement statement : statements) {
             String reason = failures.findFailure(statement);
             if (reason != null) {
-                broken.put(
+                brokenReaders.put(
                         new BrokenReader(statement.rule(), statement.statement().name()), reason);
             }
         }
-        return broken;
+        return brokenReaders;
     }
 
-    private void addViews() {
+    private void collectViewFailures() {
         failuresByView.putAll(ActivationAttempt.of(profile, catalog).refusals());
         Map<ObjectName, ViewDefinition> definitions = collectDefinitions();
         definitions.forEach((name, definition) -> {
@@ -83,10 +83,10 @@ public final class ReaderFailures {
                 failuresByView.put(name, reason);
             }
         });
-        addSynchronousViews();
+        collectSynchronousViewFailures();
         // A view also fails if it reads a view that fails.
-        for (int known = -1; known != failuresByView.size(); ) {
-            known = failuresByView.size();
+        for (int previousCount = -1; previousCount != failuresByView.size(); ) {
+            previousCount = failuresByView.size();
             definitions.forEach((name, definition) -> definition.bases().stream()
                     .filter(BaseRelation::isDirect)
                     .map(base -> new ObjectName(base.database(), base.name()))
@@ -96,7 +96,7 @@ public final class ReaderFailures {
         }
     }
 
-    private void addSynchronousViews() {
+    private void collectSynchronousViewFailures() {
         for (Database database : catalog.databases().values()) {
             for (Table table : database.tables().values()) {
                 for (Rollup rollup : table.rollups()) {
@@ -131,7 +131,7 @@ public final class ReaderFailures {
         for (BaseRelation base : definition.bases()) {
             // The server keeps the columns of * as they were when the view was created.
             if (base.isDirect() && !base.isDropped()) {
-                String missing = describeMissing(new ObjectName(base.database(), base.name()), base.columns());
+                String missing = describeMissingColumn(new ObjectName(base.database(), base.name()), base.columns());
                 if (missing != null) {
                     return missing;
                 }
@@ -156,7 +156,7 @@ public final class ReaderFailures {
         for (UsedRelation relation : statement.relations()) {
             ObjectName name =
                     ObjectName.of(QualifiedName.of(relation.name().split("\\.")), new Session(statement.database()));
-            String missing = describeMissing(name, relation.columns());
+            String missing = describeMissingColumn(name, relation.columns());
             if (missing != null) {
                 return missing;
             }
@@ -171,7 +171,7 @@ public final class ReaderFailures {
                     .orElse(null);
         } catch (Refusal refusal) {
             return ActivationAttempt.extractReason(refusal);
-        } catch (SqlSyntaxException newer) {
+        } catch (SqlSyntaxException ignored) {
             return null;
         }
     }
@@ -185,15 +185,15 @@ public final class ReaderFailures {
     }
 
     /** Returns a sentence about the first of some columns that an object does not have; null if it has them. */
-    private @Nullable String describeMissing(ObjectName name, List<String> columns) {
+    private @Nullable String describeMissingColumn(ObjectName name, List<String> columns) {
         Optional<SchemaObject> object = SchemaObject.find(catalog, name);
         if (object.isEmpty()) {
             return null;
         }
-        Set<String> known = new HashSet<>();
-        object.get().columns().forEach(column -> known.add(column.toLowerCase(Locale.ROOT)));
+        Set<String> existingColumns = new HashSet<>();
+        object.get().columnNames().forEach(column -> existingColumns.add(column.toLowerCase(Locale.ROOT)));
         return columns.stream()
-                .filter(column -> !known.contains(column.toLowerCase(Locale.ROOT)))
+                .filter(column -> !existingColumns.contains(column.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .map(column -> "it reads " + name + "." + column + ", which does not exist")
                 .orElse(null);

@@ -21,13 +21,13 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
             MigrationRows rows = new MigrationRows(migration.before());
-            boolean dynamic = migration.statements().stream()
+            boolean isDynamicOverwrite = migration.statements().stream()
                     .anyMatch(statement ->
                             statement.subject().sql().toLowerCase(Locale.ROOT).contains("dynamic_overwrite"));
             for (LintedStatement statement : migration.statements()) {
                 statement
                         .parseManipulation()
-                        .ifPresent(change -> checkStatement(statement, change, rows, dynamic, findings));
+                        .ifPresent(change -> checkStatement(statement, change, rows, isDynamicOverwrite, findings));
                 statement.trackRows(rows, input.profile());
             }
         }
@@ -37,23 +37,23 @@ final class RowChangeLintCheck implements Linter.LintCheck {
             LintedStatement statement,
             Manipulation change,
             MigrationRows rows,
-            boolean dynamic,
+            boolean isDynamicOverwrite,
             LintFindings findings) {
         ObjectName name = statement.resolveObject(change.target());
         Table table = statement.before().table(name.database(), name.name()).orElse(null);
         if (table == null || rows.findOrigin(name).isEmpty()) {
             return;
         }
-        String shown = StagingName.plainName(name.name());
+        String tableName = StagingName.plainName(name.name());
         if (change instanceof Manipulation.Delete delete) {
             if (delete.using().isEmpty() && delete.partitions() == null && isAlwaysTrue(delete.where(), table)) {
-                addFinding(statement, delete.where(), "the statement deletes all rows of " + shown, findings);
+                addFinding(statement, delete.where(), "the statement deletes all rows of " + tableName, findings);
             }
         } else if (change instanceof Manipulation.Update update) {
             List<String> columns = update.assignments().stream()
                     .map(assignment -> assignment.column().text())
-                    .filter(column -> rows.hasValues(name, column))
-                    .map(column -> shown + "." + column)
+                    .filter(column -> rows.hadValues(name, column))
+                    .map(column -> tableName + "." + column)
                     .toList();
             if (!columns.isEmpty() && update.from().isEmpty() && isAlwaysTrue(update.where(), table)) {
                 addFinding(
@@ -63,25 +63,25 @@ final class RowChangeLintCheck implements Linter.LintCheck {
                         findings);
             }
         } else if (change instanceof Manipulation.Insert insert) {
-            boolean replacesAll = insert.overwrite()
-                    && !insert.withoutTable()
+            boolean replacesAll = insert.isOverwrite()
+                    && !insert.lacksTable()
                     && insert.partitions() == null
-                    && !dynamic
+                    && !isDynamicOverwrite
                     && !readsAllOf(insert, name, statement);
-            boolean partitioned = !(table.partitioning() instanceof Partitioning.None);
-            if (replacesAll && partitioned) {
+            boolean isPartitioned = !(table.partitioning() instanceof Partitioning.None);
+            if (replacesAll && isPartitioned) {
                 findings.add(
                         LintRule.OVERWRITES_PARTITIONS,
                         statement.subject(),
                         insert.target().span(),
-                        "the statement replaces all partitions of " + shown
+                        "the statement replaces all partitions of " + tableName
                                 + ", including those for which it has no rows");
             } else if (replacesAll && !rows.uncopiedColumns(name, table).isEmpty()) {
                 findings.add(
                         LintRule.DROPS_DATA,
                         statement.subject(),
                         insert.target().span(),
-                        "the statement overwrites " + shown);
+                        "the statement overwrites " + tableName);
             }
         }
     }
@@ -97,10 +97,11 @@ final class RowChangeLintCheck implements Linter.LintCheck {
 
     /** Whether the statement writes all rows of the table again. */
     private static boolean readsAllOf(Manipulation.Insert insert, ObjectName table, LintedStatement statement) {
-        return insert.source() instanceof Manipulation.InsertedRows.QueriedRows result
-                && result.query()
+        return insert.source() instanceof Manipulation.InsertedRows.QueriedRows queriedRows
+                && queriedRows
                         .query()
-                        .wholeRelation()
+                        .query()
+                        .findWholeRelation()
                         .filter(relation ->
                                 statement.resolveObject(relation.name()).equals(table))
                         .isPresent();

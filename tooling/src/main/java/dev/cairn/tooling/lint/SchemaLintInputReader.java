@@ -52,14 +52,17 @@ public final class SchemaLintInputReader {
      * Creates a reader of a schema.
      *
      * @param target one of the targets of the schema, whose rules apply
-     * @param others the schemas whose objects may read those of the schema
+     * @param otherSchemas the schemas whose objects may read those of the schema
      * @param queries the checked queries of all of them
      */
     public SchemaLintInputReader(
-            SchemaDescriptor schema, ServerProfile target, List<SchemaDescriptor> others, CompiledQueries queries) {
+            SchemaDescriptor schema,
+            ServerProfile target,
+            List<SchemaDescriptor> otherSchemas,
+            CompiledQueries queries) {
         this.schema = schema;
         this.target = target;
-        this.readers = SchemaReaders.of(schema, target, others, queries);
+        this.readers = SchemaReaders.of(schema, target, otherSchemas, queries);
         this.queries = queries;
         this.engine = new Engine(target);
         this.session = new Session(schema.name());
@@ -70,12 +73,12 @@ public final class SchemaLintInputReader {
     public LintInput createInput() {
         SourceDefinitions definitions =
                 SideComparison.readDefinitions(new ComparisonSide.CompiledSchema(schema, target, Map.of()));
-        return withReaders(LintInput.of(
+        return addReaders(LintInput.of(
                 definitions.profile(), definitions.database(), definitions.catalog(), queries.ofSchema(schema.name())));
     }
 
-    private LintInput withReaders(LintInput input) {
-        return input.with(new LintInput.OtherReaders(
+    private LintInput addReaders(LintInput input) {
+        return input.withOtherReaders(new LintInput.OtherReaders(
                 List.of(),
                 queries.listings().stream()
                         .filter(listing -> !listing.schema().equals(schema.name()))
@@ -86,18 +89,18 @@ public final class SchemaLintInputReader {
     }
 
     /** Adds the objects of other schemas, which a migration may affect. */
-    private Simulation withOtherSchemas(Simulation simulation) {
+    private Simulation addOtherSchemas(Simulation simulation) {
         return new Simulation(engine, simulation.session(), readers.addOtherSchemas(simulation.catalog()));
     }
 
     /** Returns the recorded and the repeatable migrations with the given names. */
     public List<LintedMigration> simulateRecordedMigrations(Set<String> names) {
-        List<LintedMigration> linted = new ArrayList<>();
+        List<LintedMigration> lintedMigrations = new ArrayList<>();
         Simulation simulation = createInitialSimulation();
         for (RecordedMigration migration : migrations) {
             if (names.contains(migration.name())) {
-                simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
-                linted.add(simulateMigration(migration, simulation));
+                simulation = lintedMigrations.isEmpty() ? addOtherSchemas(simulation) : simulation;
+                lintedMigrations.add(simulateMigration(migration, simulation));
             } else {
                 applyActions(migration, simulation);
             }
@@ -105,12 +108,12 @@ public final class SchemaLintInputReader {
         }
         for (RecordedMigration repeatable : schema.repeatables()) {
             if (names.contains(repeatable.name())) {
-                simulation = linted.isEmpty() ? withOtherSchemas(simulation) : simulation;
-                linted.add(simulateMigration(repeatable, simulation));
+                simulation = lintedMigrations.isEmpty() ? addOtherSchemas(simulation) : simulation;
+                lintedMigrations.add(simulateMigration(repeatable, simulation));
                 simulation = simulation.fork();
             }
         }
-        return linted;
+        return lintedMigrations;
     }
 
     private LintedMigration simulateMigration(RecordedMigration migration, Simulation simulation) {
@@ -118,14 +121,14 @@ public final class SchemaLintInputReader {
                 migration.name(),
                 simulation,
                 migration.upgrade(),
-                action -> applyActions(migration, action, simulation));
+                action -> applyAction(migration, action, simulation));
     }
 
     private void applyActions(RecordedMigration migration, Simulation simulation) {
         List<String> texts = migration.upgrade();
         for (int i = 0; i < texts.size(); i++) {
             try {
-                applyActions(migration, Action.parse(texts.get(i)).forServer(target), simulation);
+                applyAction(migration, Action.parse(texts.get(i)).forServer(target), simulation);
             } catch (Refusal refusal) {
                 throw new LintInput.RefusedStatementException(migration.name(), i + 1, refusal);
             }
@@ -133,12 +136,12 @@ public final class SchemaLintInputReader {
     }
 
     /** Applies an action, which may read external objects that the schema declares no more. */
-    private void applyActions(RecordedMigration migration, Action action, Simulation simulation) {
-        boolean last = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
-        FormerExternalObjects.apply(simulation, action, last, this::formerObjects);
+    private void applyAction(RecordedMigration migration, Action action, Simulation simulation) {
+        boolean isLast = migration.isRepeatable() || migration.equals(migrations.get(migrations.size() - 1));
+        FormerExternalObjects.applyWithFormerObjects(simulation, action, isLast, this::collectFormerObjects);
     }
 
-    private FormerExternalObjects formerObjects() {
+    private FormerExternalObjects collectFormerObjects() {
         return FormerExternalObjects.of(target, session, migrations.stream().map(RecordedMigration::upgrade));
     }
 
@@ -151,23 +154,23 @@ public final class SchemaLintInputReader {
      *
      * @param allowances the accepted findings; those of a record apply to the changes of its object
      */
-    public Optional<LintedMigration> findUnrecorded(Renames renames, LintAllowances allowances) {
+    public Optional<LintedMigration> findUnrecordedChanges(Renames renames, LintAllowances allowances) {
         if (!schema.pending()) {
             return Optional.empty();
         }
-        Simulation recorded = createInitialSimulation();
-        migrations.forEach(migration -> applyActions(migration, recorded));
-        Plan plan = new Planner(engine, session).plan(recorded.catalog(), declaredCatalog(), renames);
+        Simulation simulation = createInitialSimulation();
+        migrations.forEach(migration -> applyActions(migration, simulation));
+        Plan plan = new Planner(engine, session).plan(simulation.catalog(), readDeclaredCatalog(), renames);
         return plan.steps().isEmpty()
                 ? Optional.empty()
                 : Optional.of(LintedMigration.simulate(
                         UNRECORDED,
-                        withOtherSchemas(recorded),
+                        addOtherSchemas(simulation),
                         plan.steps().stream().map(allowances::addComments).toList()));
     }
 
     /** The declared objects, with placeholders as they are recorded. */
-    private Catalog declaredCatalog() {
+    private Catalog readDeclaredCatalog() {
         return SideComparison.readDeclaredObjects(schema, target, schema.name(), PlaceholderResolver.NONE);
     }
 
@@ -177,7 +180,7 @@ public final class SchemaLintInputReader {
      * @throws LintInput.RefusedStatementException if a server would refuse a statement
      */
     public LintInput createScriptInput(String name, List<String> statements) {
-        return withReaders(LintInput.ofScript(
-                target, schema.name(), declaredCatalog(), queries.ofSchema(schema.name()), name, statements));
+        return addReaders(LintInput.ofScript(
+                target, schema.name(), readDeclaredCatalog(), queries.ofSchema(schema.name()), name, statements));
     }
 }

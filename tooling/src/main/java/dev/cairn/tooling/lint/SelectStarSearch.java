@@ -20,7 +20,7 @@ import java.util.Optional;
 /** Finds the table or view whose columns are the result of a query, because it selects {@code *} from it. */
 final class SelectStarSearch {
     private final Bindings bindings;
-    private final List<BoundRelation> visited = new ArrayList<>();
+    private final List<BoundRelation> visitedRelations = new ArrayList<>();
 
     private SelectStarSearch(Bindings bindings) {
         this.bindings = bindings;
@@ -33,17 +33,17 @@ final class SelectStarSearch {
         Query query = definition.query().query();
         try {
             return new SelectStarSearch(analysis.analyse(query).bindings()).findIn(query.body());
-        } catch (Refusal refused) {
+        } catch (Refusal ignored) {
             return Optional.empty();
         }
     }
 
     private Optional<String> findIn(Query.Body body) {
-        if (body instanceof Query.Nested nested) {
+        if (body instanceof Query.NestedQuery nested) {
             return findIn(nested.query().body());
         }
-        if (body instanceof Query.SetOperation set) {
-            return findIn(set.left()).or(() -> findIn(set.right()));
+        if (body instanceof Query.SetOperation setOperation) {
+            return findIn(setOperation.left()).or(() -> findIn(setOperation.right()));
         }
         return body instanceof Query.Select select
                 ? select.items().stream()
@@ -59,10 +59,10 @@ final class SelectStarSearch {
     }
 
     private Optional<String> findIn(BoundRelation relation) {
-        if (visited.contains(relation)) {
+        if (visitedRelations.contains(relation)) {
             return Optional.empty(); // a recursive common table reads itself
         }
-        visited.add(relation);
+        visitedRelations.add(relation);
         if (relation.source() != null && relation.relation() instanceof Relation.Named named) {
             return Optional.of(named.name().toString());
         }

@@ -55,7 +55,7 @@ final class StepLintCheck implements Linter.LintCheck {
                         COPY_FAILS,
                         LOSES_VALUES,
                         MERGES_ROWS -> {
-                    if (concernsRows(statement, lint, rows)) {
+                    if (concernsExistingRows(statement, lint, rows)) {
                         findings.add(rule, statement.subject(), describeStep(input, statement, rule, lint));
                     }
                 }
@@ -65,89 +65,94 @@ final class StepLintCheck implements Linter.LintCheck {
             }
         }
         describeDropped(statement, rows)
-                .ifPresent(what -> findings.add(LintRule.DROPS_DATA, statement.subject(), "the statement " + what));
+                .ifPresent(description ->
+                        findings.add(LintRule.DROPS_DATA, statement.subject(), "the statement " + description));
     }
 
     /** Whether the object of a remark had rows before the migration. */
-    private static boolean concernsRows(LintedStatement statement, Lint lint, MigrationRows rows) {
+    private static boolean concernsExistingRows(LintedStatement statement, Lint lint, MigrationRows rows) {
         ObjectName target = statement.step().object();
         if (target == null) {
             return true;
         }
-        ObjectName concerned = target.withName(lint.subject().split("\\.", 2)[0]);
-        boolean table =
-                statement.before().table(concerned.database(), concerned.name()).isPresent();
-        return !table || rows.findOrigin(concerned).isPresent();
+        ObjectName concernedObject = target.withName(lint.subject().split("\\.", 2)[0]);
+        boolean isTable = statement
+                .before()
+                .table(concernedObject.database(), concernedObject.name())
+                .isPresent();
+        return !isTable || rows.findOrigin(concernedObject).isPresent();
     }
 
     /** Returns what a statement drops that nothing copied before. */
-    private static Optional<String> describeDropped(LintedStatement linted, MigrationRows rows) {
-        Optional<String> described = linted.step().lints().stream()
+    private static Optional<String> describeDropped(LintedStatement lintedStatement, MigrationRows rows) {
+        Optional<String> lintMessage = lintedStatement.step().lints().stream()
                 .filter(lint -> lint.rule() == LintRule.DROPS_DATA)
                 .map(Lint::message)
                 .findFirst();
-        Statement statement = linted.statement().orElse(null);
+        Statement statement = lintedStatement.statement().orElse(null);
         if (statement instanceof Statement.DropTable drop) {
-            return drop.temporary()
+            return drop.isTemporary()
                     ? Optional.empty()
-                    : describeDropped(linted, linted.resolveObject(drop.table()), "drops ", rows);
+                    : describeDroppedRows(lintedStatement, lintedStatement.resolveObject(drop.table()), "drops ", rows);
         }
         if (statement instanceof Statement.TruncateTable truncate) {
-            ObjectName name = linted.resolveObject(truncate.table());
+            ObjectName name = lintedStatement.resolveObject(truncate.table());
             return truncate.partitions() == null
-                    ? describeDropped(linted, name, "empties ", rows)
-                    : described.filter(what -> rows.findOrigin(name).isPresent());
+                    ? describeDroppedRows(lintedStatement, name, "empties ", rows)
+                    : lintMessage.filter(message -> rows.findOrigin(name).isPresent());
         }
         if (statement instanceof AlterTable alter) {
-            return describeDropped(linted, alter, rows);
+            return describeDroppedParts(lintedStatement, alter, rows);
         }
         // RowChangeLintCheck describes INSERT OVERWRITE, DELETE and UPDATE.
-        return described.filter(what -> !(statement instanceof Statement.OpaqueStatement));
+        return lintMessage.filter(message -> !(statement instanceof Statement.OpaqueStatement));
     }
 
-    private static Optional<String> describeDropped(
-            LintedStatement linted, ObjectName name, String verb, MigrationRows rows) {
-        Optional<Table> table = linted.before().table(name.database(), name.name());
+    private static Optional<String> describeDroppedRows(
+            LintedStatement lintedStatement, ObjectName name, String verb, MigrationRows rows) {
+        Optional<Table> table = lintedStatement.before().table(name.database(), name.name());
         Optional<ObjectName> origin = rows.findOrigin(name);
         if (table.isEmpty() || origin.isEmpty()) {
             return Optional.empty();
         }
-        String shown = StagingName.plainName(origin.get().name());
-        List<String> lost = rows.uncopiedColumns(name, table.get());
-        if (lost.isEmpty()) {
+        String tableName = StagingName.plainName(origin.get().name());
+        List<String> lostColumns = rows.uncopiedColumns(name, table.get());
+        if (lostColumns.isEmpty()) {
             return Optional.empty();
         }
-        boolean all = lost.size() == table.get().writableColumns().size();
+        boolean losesAllColumns =
+                lostColumns.size() == table.get().writableColumns().size();
         return Optional.of(verb
-                + (all
-                        ? shown
+                + (losesAllColumns
+                        ? tableName
                         : String.join(
                                 ", ",
-                                lost.stream()
-                                        .map(column -> shown + "." + column)
+                                lostColumns.stream()
+                                        .map(column -> tableName + "." + column)
                                         .toList())));
     }
 
     /** Returns what an ALTER drops; lost values of a changed column are a remark of their own. */
-    private static Optional<String> describeDropped(LintedStatement linted, AlterTable alter, MigrationRows rows) {
-        ObjectName name = linted.resolveObject(alter.table());
-        Optional<Table> table = linted.before().table(name.database(), name.name());
+    private static Optional<String> describeDroppedParts(
+            LintedStatement lintedStatement, AlterTable alter, MigrationRows rows) {
+        ObjectName name = lintedStatement.resolveObject(alter.table());
+        Optional<Table> table = lintedStatement.before().table(name.database(), name.name());
         if (table.isEmpty() || rows.findOrigin(name).isEmpty()) {
             return Optional.empty();
         }
-        boolean moved = linted.step().action().isMarked(Marker.Rebuild.class);
-        List<String> uncopied = rows.uncopiedColumns(name, table.get());
-        List<String> dropped = new ArrayList<>();
+        boolean isRebuild = lintedStatement.step().action().isMarked(Marker.Rebuild.class);
+        List<String> uncopiedColumns = rows.uncopiedColumns(name, table.get());
+        List<String> droppedParts = new ArrayList<>();
         for (AlterClause clause : alter.clauses()) {
             boolean remains = clause instanceof AlterClause.ModifyColumn
-                    || (moved && clause instanceof AlterClause.ReplacePartitions)
+                    || (isRebuild && clause instanceof AlterClause.ReplacePartitions)
                     || (clause instanceof AlterClause.DropColumn drop
-                            && uncopied.stream().noneMatch(drop.column()::is));
+                            && uncopiedColumns.stream().noneMatch(drop.column()::is));
             if (!remains) {
-                ClauseKind.of(clause).describeDestroyed(table.get(), clause).ifPresent(dropped::add);
+                ClauseKind.of(clause).describeDestroyedData(table.get(), clause).ifPresent(droppedParts::add);
             }
         }
-        return dropped.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", dropped));
+        return droppedParts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", droppedParts));
     }
 
     /** Returns the message of a remark. If it is about a cost, it says how large the table is. */

@@ -27,27 +27,27 @@ import java.util.stream.Stream;
 /** Checks the layout of one table: its tablets, partitions, retention, buckets, key and replicas. */
 record TableLayoutCheck(LintInput input, LintFindings findings, Table table, SchemaPart subject) {
     /** The number of empty tablets from which a CREATE TABLE takes minutes, and its metadata matters to the frontend. */
-    private static final long MANY_TABLETS = 10_000;
+    private static final long EXCESSIVE_TABLETS = 10_000;
 
-    private static final ByteSize LARGE_TABLET = new ByteSize(10L << 30);
+    private static final ByteSize MAX_TABLET_SIZE = new ByteSize(10L << 30);
     /** The number of small tablets from which they matter. */
-    private static final long SEVERAL_TABLETS = 100;
+    private static final long MIN_SMALL_TABLETS = 100;
 
     /** A tablet below this size costs more than it helps, and one above the other is slow to copy, compact and read. */
-    private static final ByteSize SMALL_TABLET = new ByteSize(10L << 20);
+    private static final ByteSize MIN_TABLET_SIZE = new ByteSize(10L << 20);
 
-    private static final long SEVERAL_TINY_TABLETS = 1000;
+    private static final long MIN_TINY_TABLETS = 1000;
     /** The average of a table with too many tablets. */
-    private static final ByteSize TINY_TABLET = new ByteSize(1L << 20);
+    private static final ByteSize MIN_AVERAGE_TABLET_SIZE = new ByteSize(1L << 20);
 
     /** The number of rows from which a table is large. */
-    private static final long MANY_ROWS = 50_000_000;
+    private static final long MIN_LARGE_TABLE_ROWS = 50_000_000;
 
     /** {@code primary_key_limit_size} of the backends: they refuse loads with a longer encoded primary key. */
     private static final int MAX_PRIMARY_KEY_BYTES = 128;
 
     /** The number of backends from which a cluster is not one for tests. */
-    private static final int SEVERAL_NODES = 3;
+    private static final int MIN_PRODUCTION_NODES = 3;
 
     void check() {
         checkTablets();
@@ -64,37 +64,37 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
 
     private void checkTablets() {
         long tablets = (long) table.partitioning().partitions().size()
-                * bucketCount().orElse(1)
+                * findBucketCount().orElse(1)
                 * (1 + table.rollups().size());
-        if (tablets >= MANY_TABLETS) {
+        if (tablets >= EXCESSIVE_TABLETS) {
             addFinding(
                     LintRule.TOO_MANY_TABLETS,
                     "the partitions of " + table.name() + " have " + tablets + " tablets, even if there are no rows");
         } else {
-            figures().filter(figures -> figures.size().bytes() > 0).ifPresent(this::checkTabletSizes);
+            findFigures().filter(figures -> figures.size().bytes() > 0).ifPresent(this::checkTabletSizes);
         }
     }
 
-    private Optional<TableFigures> figures() {
+    private Optional<TableFigures> findFigures() {
         return Optional.ofNullable(input.figures().tables().get(subject.object()));
     }
 
     private void checkTabletSizes(TableFigures figures) {
-        if (figures.largestTablet().compareTo(LARGE_TABLET) > 0) {
+        if (figures.largestTablet().compareTo(MAX_TABLET_SIZE) > 0) {
             addFinding(
                     LintRule.LARGE_TABLETS,
                     "a tablet of " + table.name() + " has " + figures.largestTablet() + ", and one of up to "
-                            + LARGE_TABLET + " is better to balance and to compact");
-        } else if (figures.tablets() >= SEVERAL_TABLETS
+                            + MAX_TABLET_SIZE + " is better to balance and to compact");
+        } else if (figures.tablets() >= MIN_SMALL_TABLETS
                 && figures.tablets() > figures.partitions()
-                && figures.largestTablet().compareTo(SMALL_TABLET) < 0) {
+                && figures.largestTablet().compareTo(MIN_TABLET_SIZE) < 0) {
             addFinding(
                     LintRule.SMALL_TABLETS,
                     table.name() + " has " + figures.tablets()
                             + " tablets, but even those of its fullest partition have" + " only "
                             + figures.largestTablet());
-        } else if (figures.tablets() >= SEVERAL_TINY_TABLETS
-                && figures.averageTablet().compareTo(TINY_TABLET) < 0) {
+        } else if (figures.tablets() >= MIN_TINY_TABLETS
+                && figures.averageTablet().compareTo(MIN_AVERAGE_TABLET_SIZE) < 0) {
             addFinding(
                     LintRule.TOO_MANY_TABLETS,
                     table.name() + " has " + figures.tablets() + " tablets with " + figures.averageTablet()
@@ -102,7 +102,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
     }
 
-    private Optional<Integer> bucketCount() {
+    private Optional<Integer> findBucketCount() {
         return table.distribution().buckets() instanceof Buckets.Count count
                 ? Optional.of(count.value())
                 : Optional.empty();
@@ -113,29 +113,30 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         if (!(table.partitioning() instanceof Partitioning.None)) {
             return;
         }
-        Optional<TableFigures> large = figures().filter(figures -> figures.rows() >= MANY_ROWS);
-        boolean small = table.model() == KeyModel.PRIMARY
-                || bucketCount().filter(count -> count == 1).isPresent();
-        Optional<Column> time = sortColumns().stream()
+        Optional<TableFigures> largeTableFigures =
+                findFigures().filter(figures -> figures.rows() >= MIN_LARGE_TABLE_ROWS);
+        boolean isMeantSmall = table.model() == KeyModel.PRIMARY
+                || findBucketCount().filter(count -> count == 1).isPresent();
+        Optional<Column> timeColumn = findSortColumns().stream()
                 .findFirst()
                 .filter(column -> PrimitiveType.of(column.type()).isDate());
-        if (large.isPresent()) {
+        if (largeTableFigures.isPresent()) {
             table.columns().stream()
                     .filter(column -> PrimitiveType.of(column.type()).isDate())
                     .findFirst()
                     .ifPresent(column -> addFinding(
                             LintRule.NO_PARTITION,
-                            table.name() + " has no partitions, but " + large.get() + " with the time "
+                            table.name() + " has no partitions, but " + largeTableFigures.get() + " with the time "
                                     + column.name()));
-        } else if (time.isPresent() && !small) {
+        } else if (timeColumn.isPresent() && !isMeantSmall) {
             addFinding(
                     LintRule.NO_PARTITION,
-                    table.name() + " is sorted by the time " + time.get().name()
+                    table.name() + " is sorted by the time " + timeColumn.get().name()
                             + ", but has no partitions: only DELETE removes old rows");
         }
     }
 
-    private List<Column> sortColumns() {
+    private List<Column> findSortColumns() {
         return table.sortKey().isEmpty()
                 ? table.keyColumns()
                 : table.sortKey().stream()
@@ -144,7 +145,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     private void checkRetention() {
-        boolean bounded = KnownProperty.DYNAMIC_PARTITION_START
+        boolean isBounded = KnownProperty.DYNAMIC_PARTITION_START
                         .valueIn(table.properties())
                         .filter(start -> !start.equals(Integer.toString(Integer.MIN_VALUE)))
                         .isPresent()
@@ -154,7 +155,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
                         .valueIn(table.properties())
                         .filter(condition -> !condition.isBlank())
                         .isPresent();
-        if (table.hasDynamicPartitions() && !bounded) {
+        if (table.hasDynamicPartitions() && !isBounded) {
             addFinding(
                     LintRule.ENDLESS_PARTITIONS,
                     "the server creates partitions of " + table.name() + ", but never drops one");
@@ -169,11 +170,12 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
 
     private void checkBucketColumns() {
         if (!(table.distribution() instanceof Distribution.Hash hash)
-                || bucketCount().filter(count -> count == 1).isPresent()) {
+                || findBucketCount().filter(count -> count == 1).isPresent()) {
             return;
         }
-        Set<String> constant = columnsWithOneValueInEachPartition();
-        Predicate<Column> isConstant = column -> constant.contains(column.name().toLowerCase(Locale.ROOT));
+        Set<String> constantColumns = findPartitionConstantColumns();
+        Predicate<Column> isConstant =
+                column -> constantColumns.contains(column.name().toLowerCase(Locale.ROOT));
         List<Column> columns = hash.columns().stream()
                 .flatMap(name -> table.column(name.text()).stream())
                 .toList();
@@ -202,7 +204,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     /** The columns that determine the partition alone: the values of a list, and the day of a date. */
-    private Set<String> columnsWithOneValueInEachPartition() {
+    private Set<String> findPartitionConstantColumns() {
         Set<String> names = new HashSet<>();
         List<Expression> items = table.partitioning() instanceof Partitioning.ListBy list
                 ? list.items()
@@ -210,7 +212,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         for (Expression item : items) {
             if (item instanceof Expression.Reference reference) {
                 names.add(reference.name().lastPart().text().toLowerCase(Locale.ROOT));
-            } else if (item instanceof Expression.Call call && isDay(call)) {
+            } else if (item instanceof Expression.Call call && truncatesToDay(call)) {
                 call.columnNames().forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
             }
         }
@@ -218,7 +220,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
     }
 
     /** Whether a call truncates a date to the day, and so does not change it. */
-    private boolean isDay(Expression.Call call) {
+    private boolean truncatesToDay(Expression.Call call) {
         return RangeExpression.functionName(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().size() == 2
                 && call.arguments().get(0) instanceof Expression.Text unit
@@ -234,11 +236,11 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         if (table.model() != KeyModel.PRIMARY) {
             return;
         }
-        List<Column> keys = table.keyColumns();
-        boolean unlimited = keys.stream()
+        List<Column> keyColumns = table.keyColumns();
+        boolean hasUnlimitedKey = keyColumns.stream()
                 .anyMatch(key -> key.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH);
-        int length = keys.stream().mapToInt(key -> maxLength(key.type())).sum();
-        if (!unlimited && length > MAX_PRIMARY_KEY_BYTES) {
+        int length = keyColumns.stream().mapToInt(key -> maxLength(key.type())).sum();
+        if (!hasUnlimitedKey && length > MAX_PRIMARY_KEY_BYTES) {
             addFinding(
                     LintRule.LONG_KEY,
                     "a key of " + table.name() + " can have " + length
@@ -256,14 +258,15 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
             return;
         }
         int nodes = input.figures().cluster().map(ClusterFigures::nodes).orElse(0);
-        Optional<String> declared =
-                findings.settings().isSet(LintSettings.PRODUCTION) ? declaredSingleReplica() : Optional.empty();
-        if (declared.isPresent()) {
+        Optional<String> singleReplicaProperty =
+                findings.settings().isSet(LintSettings.PRODUCTION) ? findSingleReplicaProperty() : Optional.empty();
+        if (singleReplicaProperty.isPresent()) {
             addFinding(
                     LintRule.SINGLE_REPLICA,
-                    "with " + declared.get() + " = 1, the failure of a disk loses rows of " + table.name());
-        } else if (nodes >= SEVERAL_NODES
-                && figures()
+                    "with " + singleReplicaProperty.get() + " = 1, the failure of a disk loses rows of "
+                            + table.name());
+        } else if (nodes >= MIN_PRODUCTION_NODES
+                && findFigures()
                         .flatMap(TableFigures::replicas)
                         .filter(number -> number == 1)
                         .isPresent()) {
@@ -274,7 +277,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
         }
     }
 
-    private Optional<String> declaredSingleReplica() {
+    private Optional<String> findSingleReplicaProperty() {
         return Stream.of(KnownProperty.REPLICATION_NUM, KnownProperty.DYNAMIC_PARTITION_REPLICATION_NUM)
                 .filter(property ->
                         property.valueIn(table.properties()).filter("1"::equals).isPresent())

@@ -24,25 +24,25 @@ import java.util.function.Function;
 
 /** Finds statements that the server of the schema, or one of the servers of {@code lint.targets}, refuses. */
 final class TargetLintCheck implements Linter.LintCheck {
-    private static final String PLACEHOLDER = "${";
+    private static final String PLACEHOLDER_START = "${";
 
     @Override
     public void check(LintInput input, LintFindings findings) {
-        List<ServerProfile> others = new ArrayList<>();
+        List<ServerProfile> otherTargets = new ArrayList<>();
         for (String target : findings.settings().listValue(LintSettings.TARGETS)) {
-            ServerProfile profile = LintTarget.parse(target).profile(input.profile());
+            ServerProfile profile = LintTarget.parse(target).toProfile(input.profile());
             if (!LintTarget.describe(profile).equals(LintTarget.describe(input.profile()))) {
-                others.add(profile);
+                otherTargets.add(profile);
             }
         }
         for (LintedMigration migration : input.migrations()) {
             for (LintedStatement statement : migration.statements()) {
                 if (!statement.step().action().isUnread()
-                        && !statement.subject().sql().contains(PLACEHOLDER)) {
+                        && !statement.subject().sql().contains(PLACEHOLDER_START)) {
                     // The simulation has applied each statement that changes no rows.
-                    List<ServerProfile> all = new ArrayList<>(others);
-                    statement.parseManipulation().ifPresent(change -> all.add(0, input.profile()));
-                    checkTargets(statement.subject(), all, profile -> findRefusal(statement, profile), findings);
+                    List<ServerProfile> targets = new ArrayList<>(otherTargets);
+                    statement.parseManipulation().ifPresent(change -> targets.add(0, input.profile()));
+                    checkTargets(statement.subject(), targets, profile -> findRefusal(statement, profile), findings);
                 }
             }
         }
@@ -50,7 +50,7 @@ final class TargetLintCheck implements Linter.LintCheck {
             for (CheckedQuery query : listing.queries()) {
                 checkTargets(
                         new LintSubject.QueryMethod(listing.type(), query.name(), query.sql()),
-                        others,
+                        otherTargets,
                         profile -> findRefusal(listing, query, input, profile),
                         findings);
             }
@@ -61,17 +61,17 @@ final class TargetLintCheck implements Linter.LintCheck {
     private static void checkTargets(
             LintSubject subject,
             List<ServerProfile> profiles,
-            Function<ServerProfile, Optional<Refusal>> refusalOf,
+            Function<ServerProfile, Optional<Refusal>> refusalFinder,
             LintFindings findings) {
-        Map<String, List<ServerProfile>> refusing = new LinkedHashMap<>();
+        Map<String, List<ServerProfile>> profilesByReason = new LinkedHashMap<>();
         for (ServerProfile profile : profiles) {
-            refusalOf
+            refusalFinder
                     .apply(profile)
-                    .ifPresent(refused -> refusing.computeIfAbsent(
-                                    ActivationAttempt.extractReason(refused), none -> new ArrayList<>())
+                    .ifPresent(refusal -> profilesByReason
+                            .computeIfAbsent(ActivationAttempt.extractReason(refusal), key -> new ArrayList<>())
                             .add(profile));
         }
-        refusing.forEach((reason, servers) -> findings.add(
+        profilesByReason.forEach((reason, servers) -> findings.add(
                 LintRule.REFUSED_BY_TARGET,
                 subject,
                 String.join(" and ", servers.stream().map(LintTarget::describe).toList())
@@ -79,15 +79,15 @@ final class TargetLintCheck implements Linter.LintCheck {
                         + reason));
     }
 
-    private static Optional<Refusal> findRefusal(LintedStatement linted, ServerProfile profile) {
+    private static Optional<Refusal> findRefusal(LintedStatement lintedStatement, ServerProfile profile) {
         Engine engine = new Engine(profile);
-        Optional<Manipulation> change = linted.parseManipulation();
-        Statement statement = linted.statement().orElse(null);
+        Optional<Manipulation> change = lintedStatement.parseManipulation();
+        Statement statement = lintedStatement.statement().orElse(null);
         try {
             if (change.isPresent()) {
-                engine.check(linted.before(), linted.session(), change.get());
+                engine.check(lintedStatement.before(), lintedStatement.session(), change.get());
             } else if (statement != null && !(statement instanceof Statement.OpaqueStatement)) {
-                engine.apply(linted.before(), linted.session(), statement);
+                engine.apply(lintedStatement.before(), lintedStatement.session(), statement);
             }
             return Optional.empty();
         } catch (Refusal refusal) {
@@ -106,7 +106,7 @@ final class TargetLintCheck implements Linter.LintCheck {
                     Sql.parse(query.sample()));
             statement.analyse(input.profile(), input.catalog());
             return findRefusal(statement, input, profile);
-        } catch (Refusal | SqlSyntaxException broken) {
+        } catch (Refusal | SqlSyntaxException ignored) {
             return Optional.empty();
         }
     }

@@ -13,7 +13,7 @@ import java.util.Set;
 /** The files of a new project. */
 public record InitialFiles(String schema, String packageName, String version) {
     /** The table, and its generated descriptor. */
-    private static final Set<String> TYPES = Set.of("Account", "AccountTable");
+    private static final Set<String> PROJECT_TYPES = Set.of("Account", "AccountTable");
 
     /** A build tool, with its files and the commands that {@code AGENTS.md} names. */
     public enum ProjectBuild {
@@ -28,30 +28,35 @@ public record InitialFiles(String schema, String packageName, String version) {
         /** Gradle with build files in Groovy. */
         GRADLE_GROOVY("settings.gradle build.gradle");
 
-        private final String files;
-        private final String outputs;
-        private final String compile;
-        private final String record;
-        private final String empty;
+        private final String fileNames;
+        private final String outputFolders;
+        private final String compileCommand;
+        private final String recordCommand;
+        private final String emptyMigrationCommand;
 
         /**
          * Creates a build tool.
          *
-         * @param files the names of the build files, separated by blanks
-         * @param outputs the folders that a build writes, separated by blanks. Each begins with a slash: without it, git would
+         * @param fileNames the names of the build files, separated by blanks
+         * @param outputFolders the folders that a build writes, separated by blanks. Each begins with a slash: without it, git would
          *     also ignore packages of these names
          */
-        ProjectBuild(String files, String outputs, String compile, String record, String empty) {
-            this.files = files;
-            this.outputs = outputs;
-            this.compile = compile;
-            this.record = record;
-            this.empty = empty;
+        ProjectBuild(
+                String fileNames,
+                String outputFolders,
+                String compileCommand,
+                String recordCommand,
+                String emptyMigrationCommand) {
+            this.fileNames = fileNames;
+            this.outputFolders = outputFolders;
+            this.compileCommand = compileCommand;
+            this.recordCommand = recordCommand;
+            this.emptyMigrationCommand = emptyMigrationCommand;
         }
 
-        ProjectBuild(String files) {
+        ProjectBuild(String fileNames) {
             this(
-                    files,
+                    fileNames,
                     "/.gradle/ /build/",
                     "gradle classes",
                     "gradle cairnRecord --message=\"add points\"",
@@ -59,35 +64,35 @@ public record InitialFiles(String schema, String packageName, String version) {
         }
 
         private List<String> files() {
-            return List.of(files.split(" ", -1));
+            return List.of(fileNames.split(" ", -1));
         }
 
         private String ignoredFolders() {
-            return outputs.replace(' ', '\n') + "\n";
+            return outputFolders.replace(' ', '\n') + "\n";
         }
     }
 
     /** Paths and texts of a project: build files, the root, a table, {@code .gitignore}, and instructions for coding assistants. */
-    public Map<String, String> filesFor(ProjectBuild build) {
+    public Map<String, String> createFiles(ProjectBuild build) {
         Map<String, String> files = new LinkedHashMap<>();
         for (String file : build.files()) {
             files.put(file, readTemplate(file));
         }
         String folder = "src/main/java/" + packageFolder() + "/";
-        files.put(folder + root() + ".java", readTemplate("Root.java.txt"));
+        files.put(folder + rootName() + ".java", readTemplate("Root.java.txt"));
         files.put(folder + "Account.java", readTemplate("Account.java.txt"));
         files.put(".gitignore", build.ignoredFolders());
         files.put(
                 "AGENTS.md",
                 readTemplate("AGENTS.md")
-                        .replace("@compile@", build.compile)
-                        .replace("@record@", build.record)
-                        .replace("@empty@", build.empty));
+                        .replace("@compile@", build.compileCommand)
+                        .replace("@record@", build.recordCommand)
+                        .replace("@empty@", build.emptyMigrationCommand));
         return files;
     }
 
-    private String root() {
-        return SchemaNames.ofRoot(schema, TYPES);
+    private String rootName() {
+        return SchemaNames.ofRoot(schema, PROJECT_TYPES);
     }
 
     private String packageFolder() {
@@ -95,15 +100,16 @@ public record InitialFiles(String schema, String packageName, String version) {
     }
 
     private String readTemplate(String template) {
-        try (InputStream text = Objects.requireNonNull(InitialFiles.class.getResourceAsStream(template), template)) {
-            return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+        try (InputStream resource =
+                Objects.requireNonNull(InitialFiles.class.getResourceAsStream(template), template)) {
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@schema@", schema)
-                    .replace("@root@", root())
+                    .replace("@root@", rootName())
                     .replace("@package@", packageName)
                     .replace("@folder@", packageFolder())
                     .replace("@version@", version);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The command's own archive can't be read", unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The command's own archive can't be read", failure);
         }
     }
 }

@@ -31,13 +31,13 @@ public final class ProjectSources {
      * The files of an import.
      *
      * @param existingFiles existing files, which were not changed
-     * @param unlisted new records that are missing in the root, because its file existed
+     * @param unlistedRecords new records that are missing in the root, because its file existed
      */
-    public record WrittenFiles(List<Path> files, List<Path> existingFiles, List<String> unlisted) {
+    public record WrittenFiles(List<Path> files, List<Path> existingFiles, List<String> unlistedRecords) {
         public WrittenFiles {
             files = List.copyOf(files);
             existingFiles = List.copyOf(existingFiles);
-            unlisted = List.copyOf(unlisted);
+            unlistedRecords = List.copyOf(unlistedRecords);
         }
     }
 
@@ -46,54 +46,54 @@ public final class ProjectSources {
      *
      * @throws UncheckedIOException if a file can't be written; the message names its object
      */
-    public WrittenFiles add(ImportedSchema imported, ImportTarget target) {
+    public WrittenFiles addFiles(ImportedSchema imported, ImportTarget target) {
         List<Path> files = new ArrayList<>();
         List<Path> existingFiles = new ArrayList<>();
         List<String> records = new ArrayList<>();
-        boolean rootExisted = false;
+        boolean hasExistingRoot = false;
         for (JavaSource source : imported.sources()) {
             boolean isRoot = source.name().simpleName().equals(target.rootName());
-            Path file = fileOf(source);
-            boolean created;
+            Path file = resolveFile(source);
+            boolean isCreated;
             try {
-                created = create(file, source.text());
-            } catch (UncheckedIOException unwritable) {
+                isCreated = createFile(file, source.text());
+            } catch (UncheckedIOException failure) {
                 rollBack(files);
                 throw new UncheckedIOException(
-                        "Nothing was pulled: the file of " + source.object() + " can't be written: "
-                                + unwritable.getMessage(),
-                        unwritable.getCause());
+                        "Nothing was pulled: the file of " + source.objectName() + " can't be written: "
+                                + failure.getMessage(),
+                        failure.getCause());
             }
-            (created ? files : existingFiles).add(file);
+            (isCreated ? files : existingFiles).add(file);
             if (isRoot) {
-                rootExisted = !created;
-            } else if (created) {
+                hasExistingRoot = !isCreated;
+            } else if (isCreated) {
                 records.add(source.name().simpleName());
             }
         }
-        return new WrittenFiles(files, existingFiles, rootExisted ? records : List.of());
+        return new WrittenFiles(files, existingFiles, hasExistingRoot ? records : List.of());
     }
 
     /**
      * Whether the sources declare that a package is null-marked, by JSpecify's {@code @NullMarked} on the package or on the
      * module. The sources are searched for the annotation and not compiled.
      */
-    public boolean isNullMarked(String inPackage) {
-        return hasNullMarked(folder.resolve(inPackage.replace('.', '/')).resolve("package-info.java"))
+    public boolean isNullMarked(String packageName) {
+        return hasNullMarked(folder.resolve(packageName.replace('.', '/')).resolve("package-info.java"))
                 || hasNullMarked(folder.resolve("module-info.java"));
     }
 
     /** Whether the package, or one below it, contains sources. */
-    public boolean contains(String inPackage) {
-        return hasSourcesIn(folder.resolve(inPackage.replace('.', '/')));
+    public boolean containsPackage(String packageName) {
+        return hasSourcesIn(folder.resolve(packageName.replace('.', '/')));
     }
 
     /** Whether a folder contains sources; false if it does not exist. */
     public static boolean hasSourcesIn(Path folder) {
         try (Stream<Path> files = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
             return files.anyMatch(file -> file.toString().endsWith(".java"));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(folder + " can't be read: " + describeFailure(unreadable), unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(folder + " can't be read: " + describeFailure(failure), failure);
         }
     }
 
@@ -101,8 +101,8 @@ public final class ProjectSources {
         try {
             return Files.exists(file)
                     && NULL_MARKED.matcher(Files.readString(file)).find();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(file + " can't be read: " + describeFailure(unreadable), unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(file + " can't be read: " + describeFailure(failure), failure);
         }
     }
 
@@ -117,12 +117,12 @@ public final class ProjectSources {
         }
     }
 
-    private Path fileOf(JavaSource source) {
+    private Path resolveFile(JavaSource source) {
         return folder.resolve(source.name().sourceFile());
     }
 
     /** Creates a file and its folders; returns false if the file exists. */
-    public static boolean create(Path file, String text) {
+    public static boolean createFile(Path file, String text) {
         Path parent = file.getParent();
         if (parent != null) {
             createFolders(parent);
@@ -132,9 +132,9 @@ public final class ProjectSources {
             return true;
         } catch (FileAlreadyExistsException exception) {
             return false;
-        } catch (IOException unwritable) {
-            deletePartialFile(file, unwritable);
-            throw new UncheckedIOException(file + " can't be written: " + describeFailure(unwritable), unwritable);
+        } catch (IOException failure) {
+            deletePartialFile(file, failure);
+            throw new UncheckedIOException(file + " can't be written: " + describeFailure(failure), failure);
         }
     }
 
@@ -148,11 +148,11 @@ public final class ProjectSources {
     }
 
     /** Deletes a partly written file, for example on a full disk. */
-    private static void deletePartialFile(Path file, IOException unwritable) {
+    private static void deletePartialFile(Path file, IOException failure) {
         try {
             Files.deleteIfExists(file);
         } catch (IOException exception) {
-            unwritable.addSuppressed(exception);
+            failure.addSuppressed(exception);
         }
     }
 

@@ -11,7 +11,7 @@ public final class SchemaNames {
     private static final int MAX_LENGTH = 40;
 
     /** Types that the sources of a schema use: a root with such a name would hide the type in its package. */
-    private static final Set<String> NAMED_IN_SOURCES = Set.of(
+    private static final Set<String> RESERVED_TYPES = Set.of(
             "Schema", "Boolean", "Byte", "Short", "Integer", "Long", "Float", "Double", "String", "Object", "Override");
 
     private SchemaNames() {}
@@ -21,16 +21,16 @@ public final class SchemaNames {
         if (NAME.matcher(database).matches()) {
             return database;
         }
-        String plain =
+        String normalizedName =
                 database.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]+", "_").replaceFirst("^[^a-z]+", "");
-        String name = plain.substring(0, Math.min(MAX_LENGTH, plain.length()));
+        String name = normalizedName.substring(0, Math.min(MAX_LENGTH, normalizedName.length()));
         return name.isEmpty() ? "schema" : name;
     }
 
     /** Derives {@code shop} from {@code exports/shop.sql}. */
     public static String ofFile(Path file) {
-        Path name = file.toAbsolutePath().normalize().getFileName();
-        return ofDatabase(name == null ? "" : name.toString().replaceFirst("\\.[^.]*$", ""));
+        Path fileName = file.toAbsolutePath().normalize().getFileName();
+        return ofDatabase(fileName == null ? "" : fileName.toString().replaceFirst("\\.[^.]*$", ""));
     }
 
     /** {@code WebShop} of {@code web_shop}, and {@code StringDatabase} of {@code string}. */
@@ -39,9 +39,9 @@ public final class SchemaNames {
     }
 
     /** The name of the root, which differs from those of other types of its package. */
-    static String ofRoot(String schema, Set<String> others) {
+    static String ofRoot(String schema, Set<String> otherTypes) {
         String name = capitalize(schema);
-        return NAMED_IN_SOURCES.contains(name) || others.contains(name) ? name + "Database" : name;
+        return RESERVED_TYPES.contains(name) || otherTypes.contains(name) ? name + "Database" : name;
     }
 
     private static String capitalize(String schema) {

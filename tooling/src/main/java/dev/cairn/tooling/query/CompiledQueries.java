@@ -46,9 +46,9 @@ public record CompiledQueries(List<QueryListing> listings) {
             try {
                 List<QueryListing> foundListings = Files.isDirectory(path) ? readFolder(path) : readArchive(path);
                 foundListings.forEach(listing -> listings.putIfAbsent(listing.type(), listing));
-            } catch (IOException unreadable) {
+            } catch (IOException failure) {
                 throw new UncheckedIOException(
-                        "The queries of " + path + " can't be read: " + unreadable.getMessage(), unreadable);
+                        "The queries of " + path + " can't be read: " + failure.getMessage(), failure);
             }
         }
         return new CompiledQueries(List.copyOf(listings.values()));
@@ -81,9 +81,10 @@ public record CompiledQueries(List<QueryListing> listings) {
                             && entry.getName().endsWith(QueryListing.EXTENSION))
                     .toList();
             for (JarEntry entry : entries) {
-                try (InputStream text = jar.getInputStream(entry)) {
+                try (InputStream input = jar.getInputStream(entry)) {
                     listings.add(parseListing(
-                            archive + "!/" + entry.getName(), new String(text.readAllBytes(), StandardCharsets.UTF_8)));
+                            archive + "!/" + entry.getName(),
+                            new String(input.readAllBytes(), StandardCharsets.UTF_8)));
                 }
             }
         }
@@ -116,19 +117,20 @@ public record CompiledQueries(List<QueryListing> listings) {
      * @param name {@code orders} or {@code orders.city}, and with the database {@code shop.orders.city}
      */
     public CompiledQueries filterByRelation(String name) {
-        List<QueryListing> reading = new ArrayList<>();
+        List<QueryListing> readingListings = new ArrayList<>();
         for (QueryListing listing : listings) {
             String prefix = listing.schema() + ".";
-            String own = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+            String unqualifiedName = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
             List<CheckedQuery> queries = listing.queries().stream()
                     .filter(query -> Stream.concat(query.reads().stream(), query.changes().stream())
-                            .anyMatch(relation -> matchesName(relation, name) || matchesName(relation, own)))
+                            .anyMatch(
+                                    relation -> matchesName(relation, name) || matchesName(relation, unqualifiedName)))
                     .toList();
             if (!queries.isEmpty()) {
-                reading.add(listing.withQueries(queries));
+                readingListings.add(listing.withQueries(queries));
             }
         }
-        return new CompiledQueries(reading);
+        return new CompiledQueries(readingListings);
     }
 
     /**
@@ -141,40 +143,40 @@ public record CompiledQueries(List<QueryListing> listings) {
      */
     public CompiledQueries withValues(Map<String, String> values) {
         Map<String, List<String>> literals = new TreeMap<>();
-        values.forEach((name, value) -> literals.put(name, parseLiterals(name, value)));
-        Set<String> unused = new TreeSet<>(values.keySet());
-        Set<String> known = new TreeSet<>();
-        List<QueryListing> changed = new ArrayList<>();
+        values.forEach((name, parameterLiterals) -> literals.put(name, parseLiterals(name, parameterLiterals)));
+        Set<String> unusedNames = new TreeSet<>(values.keySet());
+        Set<String> knownNames = new TreeSet<>();
+        List<QueryListing> changedListings = new ArrayList<>();
         for (QueryListing listing : listings) {
             List<CheckedQuery> queries = new ArrayList<>();
             for (CheckedQuery query : listing.queries()) {
                 List<Parameter> parameters = query.parameters();
                 List<String> sample = new ArrayList<>(query.literals());
-                boolean unlisted = sample.isEmpty() && !parameters.isEmpty(); // by an earlier version
-                sample.addAll(Collections.nCopies(unlisted ? parameters.size() : 0, ""));
-                boolean sampled = !unlisted;
+                boolean lacksLiterals = sample.isEmpty() && !parameters.isEmpty(); // by an earlier version
+                sample.addAll(Collections.nCopies(lacksLiterals ? parameters.size() : 0, ""));
+                boolean hasSample = !lacksLiterals;
                 for (Parameter parameter : parameters) {
-                    known.add(parameter.path());
-                    List<String> value = literals.get(parameter.path());
-                    if (value != null) {
-                        if (value.size() > 1 && parameter.position() != Position.WHOLE_LIST) {
+                    knownNames.add(parameter.path());
+                    List<String> parameterLiterals = literals.get(parameter.path());
+                    if (parameterLiterals != null) {
+                        if (parameterLiterals.size() > 1 && parameter.position() != Position.WHOLE_LIST) {
                             throw new IllegalArgumentException("The parameter " + parameter.path() + " of "
                                     + query.name() + " takes one value: it is not the whole IN list.");
                         }
-                        unused.remove(parameter.path());
-                        sample.set(parameter.index(), String.join(", ", value));
-                        sampled = true;
+                        unusedNames.remove(parameter.path());
+                        sample.set(parameter.index(), String.join(", ", parameterLiterals));
+                        hasSample = true;
                     }
                 }
-                queries.add(sampled ? query.withSample(sample) : query);
+                queries.add(hasSample ? query.withLiterals(sample) : query);
             }
-            changed.add(listing.withQueries(queries));
+            changedListings.add(listing.withQueries(queries));
         }
-        if (!unused.isEmpty()) {
-            throw new IllegalArgumentException("No query has a parameter " + String.join(", ", unused)
-                    + (known.isEmpty() ? "." : "; the parameters are " + String.join(", ", known) + "."));
+        if (!unusedNames.isEmpty()) {
+            throw new IllegalArgumentException("No query has a parameter " + String.join(", ", unusedNames)
+                    + (knownNames.isEmpty() ? "." : "; the parameters are " + String.join(", ", knownNames) + "."));
         }
-        return new CompiledQueries(changed);
+        return new CompiledQueries(changedListings);
     }
 
     private static List<String> parseLiterals(String name, String value) {

@@ -30,7 +30,7 @@ public final class QueryExplanation {
     }
 
     /** The statement that shows the plan of a query. */
-    public static String explainStatement(CheckedQuery query) {
+    public static String createExplainStatement(CheckedQuery query) {
         return EXPLAIN + query.sample().strip();
     }
 
@@ -40,18 +40,18 @@ public final class QueryExplanation {
      * @throws UnplannedQueriesException if the server plans no query at all
      */
     public List<ExplainedQuery> explainAll(CompiledQueries queries) {
-        List<ExplainedQuery> explained = new ArrayList<>();
+        List<ExplainedQuery> explainedQueries = new ArrayList<>();
         try (ServerConnection connection = connections.open()) {
-            requirePlans(connection);
+            requirePlanning(connection);
             for (QueryListing listing : queries.listings()) {
-                listing.queries().forEach(query -> explained.add(explain(query, connection)));
+                listing.queries().forEach(query -> explainedQueries.add(explain(query, connection)));
             }
         }
-        return explained;
+        return explainedQueries;
     }
 
     /** A server that refuses to plan a constant plans nothing, whatever the queries are. */
-    private void requirePlans(ServerConnection connection) {
+    private void requirePlanning(ServerConnection connection) {
         try {
             connection.fetchRows(EXPLAIN + "SELECT 1");
         } catch (ServerRefusalException refusal) {
@@ -69,7 +69,7 @@ public final class QueryExplanation {
             return ExplainedQuery.ofUnexplained(query, reason);
         }
         try {
-            List<String> lines = connection.fetchRows(explainStatement(query)).stream()
+            List<String> lines = connection.fetchRows(createExplainStatement(query)).stream()
                     .flatMap(row -> String.valueOf(row.get(0)).lines())
                     .toList();
             return QueryPlan.parse(lines)
@@ -98,7 +98,7 @@ public final class QueryExplanation {
      */
     public record ExplainedQuery(
             CheckedQuery query, @Nullable QueryPlan plan, String unexplainedReason, String error) {
-        private static final Map<String, String> UNEXPLAINED = Map.of(
+        private static final Map<String, String> UNEXPLAINED_STATEMENTS = Map.of(
                 "TRUNCATE", "TRUNCATE",
                 "REFRESH", "REFRESH",
                 "SHOW", "SHOW",
@@ -119,7 +119,7 @@ public final class QueryExplanation {
 
         /** Why the server can't explain a statement of this kind; empty if it can. */
         static String findUnexplainedReason(CheckedQuery query) {
-            String statement = UNEXPLAINED.getOrDefault(firstWord(query.sample()), "");
+            String statement = UNEXPLAINED_STATEMENTS.getOrDefault(firstWord(query.sample()), "");
             return statement.isEmpty() ? "" : statement + " has no plan";
         }
 
@@ -127,7 +127,7 @@ public final class QueryExplanation {
         private static String firstWord(String sample) {
             try {
                 return SqlTemplate.parse(sample).firstWord();
-            } catch (SqlSyntaxException newer) {
+            } catch (SqlSyntaxException ignored) {
                 return "";
             }
         }

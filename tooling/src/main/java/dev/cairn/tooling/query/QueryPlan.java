@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
  *
  * @param rows the estimated number of rows of the result; -1 if the plan has no estimate
  * @param scans the relations that the plan reads
- * @param empty whether the server knows, without reading any rows, that a part of the statement has none
+ * @param isEmpty whether the server knows, without reading any rows, that a part of the statement has none
  */
-public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
-    private static final Pattern SCAN = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
-    private static final Pattern OPERATOR = Pattern.compile("\\s*- .*");
-    private static final Pattern EMPTY = Pattern.compile("\\s*- EMPTY.*");
-    private static final Pattern ESTIMATE = Pattern.compile("\\s*Estimates: \\{row: (\\d+),.*");
-    private static final Pattern RATIOS =
+public record QueryPlan(long rows, List<Scan> scans, boolean isEmpty) {
+    private static final Pattern SCAN_LINE = Pattern.compile("\\s*- (?:[A-Z]+-)*SCAN \\[([^\\]]*)\\].*");
+    private static final Pattern OPERATOR_LINE = Pattern.compile("\\s*- .*");
+    private static final Pattern EMPTY_LINE = Pattern.compile("\\s*- EMPTY.*");
+    private static final Pattern ESTIMATE_LINE = Pattern.compile("\\s*Estimates: \\{row: (\\d+),.*");
+    private static final Pattern RATIOS_LINE =
             Pattern.compile("\\s*partitionRatio: (\\d+)/(\\d+), tabletRatio: (\\d+)/(\\d+).*");
-    private static final Pattern MATERIALIZED = Pattern.compile("\\s*MaterializedView: true\\s*");
-    private static final long UNKNOWN = -1;
+    private static final Pattern MATERIALIZED_LINE = Pattern.compile("\\s*MaterializedView: true\\s*");
+    private static final long UNKNOWN_ROWS = -1;
     private static final String NOT_AVAILABLE = "PLAN NOT AVAILABLE";
 
     public QueryPlan {
@@ -32,13 +32,13 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
      * A relation that a plan reads.
      *
      * @param name a table, a materialized view, or a rollup of a table
-     * @param materializedView whether it is an asynchronous materialized view
+     * @param isMaterializedView whether it is an asynchronous materialized view
      * @param rows the estimated number of rows that pass its predicates; -1 if the plan has no estimate
      * @param partitions the partitions that are read, of all; empty for tables that StarRocks does not store
      * @param tablets the tablets that are read, of those in these partitions
      */
     public record Scan(
-            String name, boolean materializedView, long rows, Optional<Ratio> partitions, Optional<Ratio> tablets) {}
+            String name, boolean isMaterializedView, long rows, Optional<Ratio> partitions, Optional<Ratio> tablets) {}
 
     /** How many of all partitions or tablets are read, such as {@code 5/6}. */
     public record Ratio(long readCount, long totalCount) {
@@ -54,41 +54,45 @@ public record QueryPlan(long rows, List<Scan> scans, boolean empty) {
             return Optional.empty();
         }
         Long rows = null;
-        boolean empty = false;
+        boolean isEmpty = false;
         List<Scan> scans = new ArrayList<>();
-        boolean inScan = false;
+        boolean isInScan = false;
         for (String line : lines) {
-            Matcher scan = SCAN.matcher(line);
-            Matcher estimate = ESTIMATE.matcher(line);
-            Matcher ratios = RATIOS.matcher(line);
+            Matcher scan = SCAN_LINE.matcher(line);
+            Matcher estimate = ESTIMATE_LINE.matcher(line);
+            Matcher ratios = RATIOS_LINE.matcher(line);
             if (scan.matches()) {
-                scans.add(new Scan(scan.group(1), false, UNKNOWN, Optional.empty(), Optional.empty()));
-                inScan = true;
-            } else if (OPERATOR.matcher(line).matches()) {
-                inScan = false;
-                empty |= EMPTY.matcher(line).matches();
+                scans.add(new Scan(scan.group(1), false, UNKNOWN_ROWS, Optional.empty(), Optional.empty()));
+                isInScan = true;
+            } else if (OPERATOR_LINE.matcher(line).matches()) {
+                isInScan = false;
+                isEmpty |= EMPTY_LINE.matcher(line).matches();
             } else if (estimate.matches()) {
-                long estimated = Long.parseLong(estimate.group(1));
-                rows = rows == null ? estimated : rows;
-                if (inScan) {
-                    Scan last = removeLast(scans);
+                long estimatedRows = Long.parseLong(estimate.group(1));
+                rows = rows == null ? estimatedRows : rows;
+                if (isInScan) {
+                    Scan lastScan = removeLast(scans);
                     scans.add(new Scan(
-                            last.name(), last.materializedView(), estimated, last.partitions(), last.tablets()));
+                            lastScan.name(),
+                            lastScan.isMaterializedView(),
+                            estimatedRows,
+                            lastScan.partitions(),
+                            lastScan.tablets()));
                 }
-            } else if (inScan && MATERIALIZED.matcher(line).matches()) {
-                Scan last = removeLast(scans);
-                scans.add(new Scan(last.name(), true, last.rows(), last.partitions(), last.tablets()));
-            } else if (inScan && ratios.matches()) {
-                Scan last = removeLast(scans);
+            } else if (isInScan && MATERIALIZED_LINE.matcher(line).matches()) {
+                Scan lastScan = removeLast(scans);
+                scans.add(new Scan(lastScan.name(), true, lastScan.rows(), lastScan.partitions(), lastScan.tablets()));
+            } else if (isInScan && ratios.matches()) {
+                Scan lastScan = removeLast(scans);
                 scans.add(new Scan(
-                        last.name(),
-                        last.materializedView(),
-                        last.rows(),
+                        lastScan.name(),
+                        lastScan.isMaterializedView(),
+                        lastScan.rows(),
                         parseRatio(ratios, 1),
                         parseRatio(ratios, 3)));
             }
         }
-        return Optional.of(new QueryPlan(rows == null ? UNKNOWN : rows, scans, empty));
+        return Optional.of(new QueryPlan(rows == null ? UNKNOWN_ROWS : rows, scans, isEmpty));
     }
 
     private static Scan removeLast(List<Scan> scans) {

@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param input the text to which the places in the statement refer
  */
 public record RowStatement(String input, Statement statement) {
-    private static final Set<String> LISTINGS = Set.of("SHOW", "DESC", "DESCRIBE", "EXPLAIN");
+    private static final Set<String> LISTING_VERBS = Set.of("SHOW", "DESC", "DESCRIBE", "EXPLAIN");
 
     /** What a statement does. */
-    public enum Effect {
+    public enum RowEffect {
         READS,
         CHANGES_ROWS,
         /** It changes definitions or settings, writes a file, or it is not known to be harmless. */
@@ -50,46 +50,46 @@ public record RowStatement(String input, Statement statement) {
                             instanceof Expression.Reference reference
                     ? Optional.of(reference.name())
                     : Optional.empty();
-        } catch (SqlSyntaxException statement) {
+        } catch (SqlSyntaxException ignored) {
             return Optional.empty();
         }
     }
 
-    public Effect effect() {
+    public RowEffect classifyEffect() {
         if (statement instanceof Statement.QueryStatement || statement instanceof Statement.Show) {
-            return Effect.READS;
+            return RowEffect.READS;
         }
         if (!(statement instanceof Statement.OpaqueStatement opaque)) {
-            return Effect.OTHER;
+            return RowEffect.OTHER;
         }
         if (opaque.changesRows()) {
-            return Effect.CHANGES_ROWS;
+            return RowEffect.CHANGES_ROWS;
         }
         // EXPLAIN ANALYZE runs the statement.
-        boolean listing =
-                LISTINGS.contains(firstWord(opaque)) && !opaque.keywords().contains("ANALYZE");
-        return listing ? Effect.READS : Effect.OTHER;
+        boolean isListing =
+                LISTING_VERBS.contains(firstWord(opaque)) && !opaque.keywords().contains("ANALYZE");
+        return isListing ? RowEffect.READS : RowEffect.OTHER;
     }
 
     /** Returns the word that says what the statement does: the first one, or the one behind common tables. */
     public String verb() {
-        String first = input.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
-        if (first.equals("WITH") && statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
+        String firstWord = input.strip().split("\\W", 2)[0].toUpperCase(Locale.ROOT);
+        if (firstWord.equals("WITH") && statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows()) {
             return Sql.parseManipulation(opaque) instanceof Manipulation.Update ? "UPDATE" : "DELETE";
         }
-        return first;
+        return firstWord;
     }
 
-    /** Returns why a statement of the effect {@link Effect#OTHER} is neither a query nor a change of rows. */
-    public String otherEffect() {
+    /** Returns why a statement of the effect {@link RowEffect#OTHER} is neither a query nor a change of rows. */
+    public String describeOtherEffect() {
         if (statement instanceof Statement.OpaqueStatement opaque) {
-            String first = firstWord(opaque);
+            String keyword = firstWord(opaque);
             // Any other query is no opaque statement.
-            if (first.isEmpty() || first.equals("SELECT") || first.equals("WITH")) {
+            if (keyword.isEmpty() || keyword.equals("SELECT") || keyword.equals("WITH")) {
                 return "INTO OUTFILE writes files. Remove it to see the rows.";
             }
-            if (LISTINGS.contains(first)) {
-                return first + " ANALYZE runs the statement. Write EXPLAIN to see its plan.";
+            if (LISTING_VERBS.contains(keyword)) {
+                return keyword + " ANALYZE runs the statement. Write EXPLAIN to see its plan.";
             }
         }
         return verb() + " is neither a query nor a change of rows. Definitions are changed by migrations.";
@@ -101,7 +101,7 @@ public record RowStatement(String input, Statement statement) {
     }
 
     /** Returns the text of the statement without a semicolon. */
-    public String text() {
+    public String textWithoutSemicolon() {
         QueryText query = queryText();
         if (query != null) {
             return query.text();
@@ -112,24 +112,24 @@ public record RowStatement(String input, Statement statement) {
     /** Whether it is a query with a LIMIT. */
     public boolean isLimited() {
         QueryText query = queryText();
-        return query != null && limit(query.query()).limit() != null;
+        return query != null && findLimitedQuery(query.query()).limit() != null;
     }
 
     /** Returns the statement; a query has a LIMIT of at most so many rows. */
-    public RowStatement limit(long maxRows) {
+    public RowStatement withMaxRows(long maxRows) {
         QueryText query = queryText();
-        return query == null || query.query().isUnread() ? this : parse(limit(query, maxRows));
+        return query == null || query.query().isUnread() ? this : parse(limitText(query, maxRows));
     }
 
-    private static String limit(QueryText text, long maxRows) {
-        Limit limit = limit(text.query()).limit();
+    private static String limitText(QueryText text, long maxRows) {
+        Limit limit = findLimitedQuery(text.query()).limit();
         if (limit == null) {
             return text.text() + "\nLIMIT " + maxRows; // a comment may end the line before it
         }
-        boolean higher = limit.count() instanceof Expression.Number count
+        boolean exceedsMaximum = limit.count() instanceof Expression.Number count
                 && count.kind() == Expression.Number.Kind.INTEGER
                 && new BigInteger(count.text()).compareTo(BigInteger.valueOf(maxRows)) > 0;
-        if (!higher) {
+        if (!exceedsMaximum) {
             return text.text();
         }
         int start = limit.count().span().offset() - text.span().offset();
@@ -139,15 +139,15 @@ public record RowStatement(String input, Statement statement) {
 
     @Nullable
     QueryText queryText() {
-        return statement instanceof Statement.QueryStatement select ? select.query() : null;
+        return statement instanceof Statement.QueryStatement queryStatement ? queryStatement.query() : null;
     }
 
     /** Returns the query whose LIMIT applies: the outermost one that has a LIMIT, or else the innermost one. */
-    private static Query limit(Query query) {
-        Query inner = query;
-        while (inner.limit() == null && inner.body() instanceof Query.Nested nested) {
-            inner = nested.query();
+    private static Query findLimitedQuery(Query query) {
+        Query limitedQuery = query;
+        while (limitedQuery.limit() == null && limitedQuery.body() instanceof Query.NestedQuery nested) {
+            limitedQuery = nested.query();
         }
-        return inner;
+        return limitedQuery;
     }
 }

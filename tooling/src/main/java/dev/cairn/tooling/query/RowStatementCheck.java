@@ -50,32 +50,32 @@ import org.jspecify.annotations.Nullable;
  * @param enums the columns with enums, which only compiled classes declare
  */
 public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums) {
-    private static final String OWN_TABLES = "__cairn_";
+    private static final String LEDGER_PREFIX = "__cairn_";
 
     /** Returns a check against the definitions of a source, whose objects are in a database of this name. */
     public static RowStatementCheck of(ComparisonSide source, String database) {
-        List<EnumColumn> columns = source instanceof ComparisonSide.CompiledSchema declared
-                ? findEnumColumns(declared.schema(), database)
+        List<EnumColumn> columns = source instanceof ComparisonSide.CompiledSchema compiledSchema
+                ? findEnumColumns(compiledSchema.schema(), database)
                 : List.of();
         return new RowStatementCheck(SideComparison.readDefinitions(source, database), new EnumColumns(columns));
     }
 
-    private static List<EnumColumn> findEnumColumns(SchemaDescriptor schema, String selected) {
+    private static List<EnumColumn> findEnumColumns(SchemaDescriptor schema, String currentDatabase) {
         List<EnumColumn> columns = new ArrayList<>();
         for (Descriptor<?> object : schema.descriptors()) {
-            String database = object.database().orElse(selected);
+            String database = object.database().orElse(currentDatabase);
             for (Column<?> column : object.columns()) {
                 if (column instanceof SortableColumn<?> sortable
                         && sortable.valueType() instanceof ValueType.EnumOf<?> type) {
                     columns.add(new EnumColumn(
-                            database, object.name(), column.name(), enumeration(type.type()), List.of()));
+                            database, object.name(), column.name(), toEnumeration(type.type()), List.of()));
                 }
             }
         }
         return columns;
     }
 
-    private static JavaType.Enumeration enumeration(Class<? extends Enum<?>> type) {
+    private static JavaType.Enumeration toEnumeration(Class<? extends Enum<?>> type) {
         return new JavaType.Enumeration(
                 new JavaName(type.getPackageName(), List.of(type.getSimpleName())),
                 Arrays.stream(type.getEnumConstants()).map(Enum::name).toList());
@@ -97,25 +97,25 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
             }
             return List.of();
         } catch (Refusal refusal) {
-            throw rejection(statement.input(), refusal);
+            throw createRejection(statement.input(), refusal);
         }
     }
 
     private List<String> findWarnings(String typedText, QueryText text) {
         QuerySources sources = new KnownSources(definitions);
-        BoundQuery bound = new QueryAnalysis(definitions.profile(), sources, definitions.database())
+        BoundQuery boundQuery = new QueryAnalysis(definitions.profile(), sources, definitions.database())
                 .analyseExecutable(text.query());
         List<String> warnings =
-                showWarnings(typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, bound));
-        warnings.addAll(findConstantWarnings(typedText, bound.bindings(), null));
+                renderWarnings(typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, boundQuery));
+        warnings.addAll(findConstantWarnings(typedText, boundQuery.bindings(), null));
         return warnings;
     }
 
     private List<String> findConstantWarnings(String typedText, Bindings bindings, @Nullable QualifiedName target) {
-        ConstantWarnings foundWarnings = new ConstantWarnings(
+        ConstantWarnings constantWarnings = new ConstantWarnings(
                 typedText, enums, target == null ? null : ObjectName.of(target, session()), new ArrayList<>());
-        new EnumUseCheck(bindings, enums, foundWarnings).check();
-        return foundWarnings.shown;
+        new EnumUseCheck(bindings, enums, constantWarnings).check();
+        return constantWarnings.warnings;
     }
 
     private List<String> findWarnings(String typedText, Manipulation change) {
@@ -126,21 +126,21 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
             warnings.add("The UPDATE changes every row of " + Sql.render(update.target())
                     + ". Add a condition, or write WHERE TRUE if all rows are intended.");
         }
-        warnings.addAll(showWarnings(
+        warnings.addAll(renderWarnings(
                 typedText, new QueryAdvice(definitions.catalog()).findWarnings(typedText, change, bindings)));
         warnings.addAll(findConstantWarnings(typedText, bindings, change.target()));
         return warnings;
     }
 
-    private static List<String> showWarnings(String typedText, List<QueryWarning> warnings) {
-        List<String> shown = new ArrayList<>();
+    private static List<String> renderWarnings(String typedText, List<QueryWarning> warnings) {
+        List<String> renderedWarnings = new ArrayList<>();
         for (QueryWarning warning : warnings) {
-            shown.add(showWarning(typedText, warning.message() + " " + warning.remedy(), warning.span()));
+            renderedWarnings.add(renderWarning(typedText, warning.message() + " " + warning.remedy(), warning.span()));
         }
-        return shown;
+        return renderedWarnings;
     }
 
-    private static String showWarning(String typedText, String warning, Span span) {
+    private static String renderWarning(String typedText, String warning, Span span) {
         return warning + "\n" + LineAndColumn.renderExcerpt(typedText, span);
     }
 
@@ -148,12 +148,14 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         return new Session(definitions.database());
     }
 
-    private RejectedStatementException rejection(String typedText, Refusal refusal) {
-        NameSuggestions unknown = NameSuggestions.of(typedText, refusal, definitions.catalog(), session());
-        String suggestion = unknown == null ? "" : Suggestion.ending(unknown.unknownName(), unknown.candidates(), "");
-        String end = suggestion.isEmpty() ? "." : suggestion;
+    private RejectedStatementException createRejection(String typedText, Refusal refusal) {
+        NameSuggestions suggestions = NameSuggestions.forRefusal(typedText, refusal, definitions.catalog(), session());
+        String suggestion = suggestions == null
+                ? ""
+                : Suggestion.renderEnding(suggestions.unknownName(), suggestions.candidates(), "");
+        String ending = suggestion.isEmpty() ? "." : suggestion;
         return new RejectedStatementException(
-                refusal.reason() + end + "\n" + LineAndColumn.renderExcerpt(typedText, refusal.span()), refusal);
+                refusal.reason() + ending + "\n" + LineAndColumn.renderExcerpt(typedText, refusal.span()), refusal);
     }
 
     /**
@@ -162,7 +164,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
      * @param target the table whose rows are changed
      */
     private record ConstantWarnings(
-            String typedText, EnumColumns enums, @Nullable ObjectName target, List<String> shown)
+            String typedText, EnumColumns enums, @Nullable ObjectName target, List<String> warnings)
             implements EnumUseCheck.CheckedText {
         @Override
         public JavaType.@Nullable Enumeration storedEnum(dev.cairn.catalog.Column column) {
@@ -177,46 +179,47 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         @Override
         public void addFinding(Span span, FindingCode code, Object... arguments) {
             String warning = Finding.of(code, Place.NONE, arguments).text();
-            shown.add(RowStatementCheck.showWarning(typedText, warning.endsWith("?") ? warning : warning + ".", span));
+            warnings.add(
+                    RowStatementCheck.renderWarning(typedText, warning.endsWith("?") ? warning : warning + ".", span));
         }
     }
 
     /** Finds the objects of definitions. A name that a server may know in addition is an unknown object. */
     private static final class KnownSources implements QuerySources {
         private final SourceDefinitions definitions;
-        private final QuerySources known;
+        private final QuerySources catalogSources;
 
         KnownSources(SourceDefinitions definitions) {
             this.definitions = definitions;
-            this.known = new CatalogSources(definitions.profile(), definitions.catalog());
+            this.catalogSources = new CatalogSources(definitions.profile(), definitions.catalog());
         }
 
         @Override
         public Source find(@Nullable String catalog, String database, String name, Span span) {
-            boolean elsewhere = catalog != null || !database.equals(definitions.database());
-            if (elsewhere || name.startsWith(OWN_TABLES) || definitions.mayDefine(name)) {
+            boolean isElsewhere = catalog != null || !database.equals(definitions.database());
+            if (isElsewhere || name.startsWith(LEDGER_PREFIX) || definitions.mayDefine(name)) {
                 try {
-                    return known.find(catalog, database, name, span);
-                } catch (Refusal unknown) {
+                    return catalogSources.find(catalog, database, name, span);
+                } catch (Refusal ignored) {
                     return Source.ofUnknown(database, name, Source.Kind.EXTERNAL);
                 }
             }
-            return known.find(null, database, name, span);
+            return catalogSources.find(null, database, name, span);
         }
 
         @Override
-        public Source synchronousView(String database, String name) {
-            return known.synchronousView(database, name);
+        public Source findSynchronousView(String database, String name) {
+            return catalogSources.findSynchronousView(database, name);
         }
 
         @Override
-        public List<UserFunction> functions(@Nullable String database, QualifiedName function) {
-            return known.functions(database, function);
+        public List<UserFunction> findFunctions(@Nullable String database, QualifiedName function) {
+            return catalogSources.findFunctions(database, function);
         }
 
         @Override
         public boolean hasUserAggregates() {
-            return known.hasUserAggregates();
+            return catalogSources.hasUserAggregates();
         }
     }
 }

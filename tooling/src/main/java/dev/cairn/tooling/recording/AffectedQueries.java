@@ -20,39 +20,40 @@ import java.util.stream.Collectors;
 
 /** Finds the checked queries that the changes of a plan concern. Queries that a change breaks are errors of the compilation. */
 final class AffectedQueries {
-    private static final Set<ObjectPart.Kind> WHOLE =
+    private static final Set<ObjectPart.Kind> WHOLE_OBJECT_KINDS =
             Set.of(ObjectPart.Kind.OBJECT, ObjectPart.Kind.QUERY, ObjectPart.Kind.PARTITIONING, ObjectPart.Kind.CLAUSE);
 
-    private final RecordedSchema recorded;
+    private final RecordedSchema recordedSchema;
     private final CompiledQueries queries;
 
-    AffectedQueries(RecordedSchema recorded, CompiledQueries queries) {
-        this.recorded = recorded;
+    AffectedQueries(RecordedSchema recordedSchema, CompiledQueries queries) {
+        this.recordedSchema = recordedSchema;
         this.queries = queries;
     }
 
     /** Returns a line for each changed object or column that queries read or change: {@code orders.city: Sales.perCity}. */
     List<String> describe(Plan plan) {
-        Set<TouchedPart> touched = new TreeSet<>();
-        plan.steps().stream().map(Step::touchedParts).forEach(touched::addAll);
-        Set<ObjectName> wholeNames = touched.stream()
-                .filter(change -> WHOLE.contains(change.part().kind()))
+        Set<TouchedPart> touchedParts = new TreeSet<>();
+        plan.steps().stream().map(Step::touchedParts).forEach(touchedParts::addAll);
+        Set<ObjectName> wholeNames = touchedParts.stream()
+                .filter(touchedPart ->
+                        WHOLE_OBJECT_KINDS.contains(touchedPart.part().kind()))
                 .map(TouchedPart::object)
                 .collect(Collectors.toCollection(TreeSet::new));
         List<String> lines = new ArrayList<>();
         for (ObjectName object : wholeNames) {
-            Optional<String> from = findPreviousName(object, "");
-            if (from.isPresent() || hasExisted(object)) {
-                addLine(object, "", from, lines);
+            Optional<String> previousName = findPreviousName(object, "");
+            if (previousName.isPresent() || hasExisted(object)) {
+                addLine(object, "", previousName, lines);
             }
         }
-        for (TouchedPart change : touched) {
-            ObjectName object = change.object();
-            if (change.part().is(ObjectPart.Kind.COLUMN) && !wholeNames.contains(object)) {
-                String column = change.part().name();
-                Optional<String> from = findPreviousName(object, column);
-                if (from.isPresent() || hasExisted(object, column)) {
-                    addLine(object, "." + column, from, lines);
+        for (TouchedPart touchedPart : touchedParts) {
+            ObjectName object = touchedPart.object();
+            if (touchedPart.part().is(ObjectPart.Kind.COLUMN) && !wholeNames.contains(object)) {
+                String column = touchedPart.part().name();
+                Optional<String> previousName = findPreviousName(object, column);
+                if (previousName.isPresent() || hasColumnExisted(object, column)) {
+                    addLine(object, "." + column, previousName, lines);
                 }
             }
         }
@@ -60,24 +61,26 @@ final class AffectedQueries {
     }
 
     private boolean hasExisted(ObjectName object) {
-        Catalog before = recorded.chain().headCatalog();
-        return before.database(object.database())
+        Catalog headCatalog = recordedSchema.chain().headCatalog();
+        return headCatalog
+                .database(object.database())
                 .filter(objects -> objects.hasObject(object.name()))
                 .isPresent();
     }
 
     /** Whether a column existed before. The columns of views are not known: they count as existing if the view did. */
-    private boolean hasExisted(ObjectName object, String column) {
-        Optional<Table> table = recorded.chain().headCatalog().table(object.database(), object.name());
-        return table.map(before -> before.column(column).isPresent()).orElseGet(() -> hasExisted(object));
+    private boolean hasColumnExisted(ObjectName object, String column) {
+        Optional<Table> table = recordedSchema.chain().headCatalog().table(object.database(), object.name());
+        return table.map(recordedTable -> recordedTable.column(column).isPresent())
+                .orElseGet(() -> hasExisted(object));
     }
 
     /** The previous name of an object, or of its column. */
     private Optional<String> findPreviousName(ObjectName object, String column) {
-        return recorded.schema().collectRenames().declaredRenames().stream()
+        return recordedSchema.schema().collectRenames().declaredRenames().stream()
                 .filter(rename -> rename.object().equals(object))
-                .filter(rename -> rename instanceof Rename.ColumnRename renamed
-                        ? renamed.newName().equalsIgnoreCase(column) && !hasExisted(object, column)
+                .filter(rename -> rename instanceof Rename.ColumnRename columnRename
+                        ? columnRename.newName().equalsIgnoreCase(column) && !hasColumnExisted(object, column)
                         : column.isEmpty() && !hasExisted(object))
                 .map(Rename::oldName)
                 .findFirst();
@@ -90,7 +93,7 @@ final class AffectedQueries {
                 .distinct()
                 .toList();
         if (!names.isEmpty()) {
-            lines.add(object.toSqlName(recorded.schema().session()) + column
+            lines.add(object.toSqlName(recordedSchema.schema().session()) + column
                     + previousName.map(name -> " (renamed from " + name + ")").orElse("")
                     + ": " + String.join(", ", names));
         }

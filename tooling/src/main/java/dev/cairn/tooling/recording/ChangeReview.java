@@ -24,71 +24,78 @@ import java.util.function.UnaryOperator;
 /**
  * Describes a change of a schema to its author and to reviewers.
  *
- * @param others the schemas of the same sources, whose objects may read those of the schema
+ * @param otherSchemas the schemas of the same sources, whose objects may read those of the schema
  * @param queries the checked queries of all of them
  */
-record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, CompiledQueries queries) {
+record ChangeReview(RecordedSchema recordedSchema, List<DeclaredSchema> otherSchemas, CompiledQueries queries) {
     ChangeReview {
-        others = List.copyOf(others);
+        otherSchemas = List.copyOf(otherSchemas);
     }
 
     /** Returns the checked queries of the schema. */
     CompiledQueries ownQueries() {
-        return queries.ofSchema(recorded.schema().root().name());
+        return queries.ofSchema(recordedSchema.schema().root().name());
     }
 
     /** Returns what the file next to the migrations lists for this state of the sources. */
     Release currentRelease() {
         return new Release(
-                "", ownQueries(), ReleasedConstants.of(recorded.schema().root()));
+                "",
+                ownQueries(),
+                ReleasedConstants.collectFrom(recordedSchema.schema().root()));
     }
 
     /**
      * Returns what statements do that follow the recorded migrations.
      *
      * @param name the name of their migration
-     * @param released the previous release
-     * @param known completes the input with what is known about the server
+     * @param previousRelease the previous release
+     * @param completeInput completes the input with what is known about the server
      */
     ChangeEffects analyzeEffects(
-            String name, List<String> statements, Release released, UnaryOperator<LintInput> known) {
-        DeclaredSchema schema = recorded.schema();
+            String name, List<String> statements, Release previousRelease, UnaryOperator<LintInput> completeInput) {
+        DeclaredSchema schema = recordedSchema.schema();
         String database = schema.root().name();
         Simulation simulation = new Simulation(
                 schema.engine(),
                 schema.session(),
-                addOtherSchemas(recorded.chain().headCatalog()));
-        List<QueryListing> ofOthers = queries.listings().stream()
+                addOtherSchemas(recordedSchema.chain().headCatalog()));
+        List<QueryListing> otherListings = queries.listings().stream()
                 .filter(listing -> !listing.schema().equals(database))
                 .toList();
         LintInput input = LintInput.of(
-                        schema.engine().profile(), database, schema.catalogAfter(recorded.chain()), ownQueries())
-                .with(new LintInput.OtherReaders(
+                        schema.engine().profile(), database, schema.catalogAfter(recordedSchema.chain()), ownQueries())
+                .withOtherReaders(new LintInput.OtherReaders(
                         RemovedConstants.compare(
-                                released.constants(), currentRelease().constants()),
-                        ofOthers,
+                                previousRelease.constants(), currentRelease().constants()),
+                        otherListings,
                         List.of()))
-                .with(List.of(
-                        LintedMigration.simulate(name, simulation, statements).withRunningRelease(released.queries())));
-        return ChangeEffects.of(known.apply(input)).get(0);
+                .withMigrations(List.of(LintedMigration.simulate(name, simulation, statements)
+                        .withRunningRelease(previousRelease.queries())));
+        return ChangeEffects.of(completeInput.apply(input)).get(0);
     }
 
     /** Adds the objects of the other schemas that the catalog does not have. */
     private Catalog addOtherSchemas(Catalog catalog) {
         Catalog mergedCatalog = catalog;
-        for (DeclaredSchema otherSchema : others) {
+        for (DeclaredSchema otherSchema : otherSchemas) {
             for (Database database : otherSchema.catalog().databases().values()) {
-                Database merged = mergedCatalog.database(database.name()).orElse(Database.of(database.name()));
+                Database mergedDatabase =
+                        mergedCatalog.database(database.name()).orElse(Database.of(database.name()));
                 for (Table table : database.tables().values()) {
-                    merged = merged.hasObject(table.name()) ? merged : merged.withTable(table);
+                    mergedDatabase =
+                            mergedDatabase.hasObject(table.name()) ? mergedDatabase : mergedDatabase.withTable(table);
                 }
                 for (View view : database.views().values()) {
-                    merged = merged.hasObject(view.name()) ? merged : merged.withView(view);
+                    mergedDatabase =
+                            mergedDatabase.hasObject(view.name()) ? mergedDatabase : mergedDatabase.withView(view);
                 }
                 for (MaterializedView view : database.materializedViews().values()) {
-                    merged = merged.hasObject(view.name()) ? merged : merged.withMaterializedView(view);
+                    mergedDatabase = mergedDatabase.hasObject(view.name())
+                            ? mergedDatabase
+                            : mergedDatabase.withMaterializedView(view);
                 }
-                mergedCatalog = mergedCatalog.withDatabase(merged);
+                mergedCatalog = mergedCatalog.withDatabase(mergedDatabase);
             }
         }
         return mergedCatalog;
@@ -98,7 +105,9 @@ record ChangeReview(RecordedSchema recorded, List<DeclaredSchema> others, Compil
     List<String> collectRemarks(Plan plan) {
         List<String> remarks = new ArrayList<>();
         plan.hints().forEach(hint -> remarks.add("Hint: " + hint));
-        new AffectedQueries(recorded, queries).describe(plan).forEach(line -> remarks.add("Queries that use " + line));
+        new AffectedQueries(recordedSchema, queries)
+                .describe(plan)
+                .forEach(line -> remarks.add("Queries that use " + line));
         return remarks;
     }
 }

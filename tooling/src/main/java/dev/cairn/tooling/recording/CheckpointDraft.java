@@ -47,13 +47,13 @@ import org.jspecify.annotations.Nullable;
  * schema as these left it, and of the steps that define no object and that the user decided to keep.
  */
 public final class CheckpointDraft {
-    private static final String ALL = "all";
-    private static final String CODE = "code";
+    private static final String ALL_STEPS = "all";
+    private static final String CODE_STEP = "code";
 
-    private final RecordedSchema recorded;
+    private final RecordedSchema recordedSchema;
     private final RecordedTargets targets;
     private final CheckpointOptions options;
-    private final List<Migration> replaced;
+    private final List<Migration> replacedMigrations;
     private final List<Migration> laterMigrations;
 
     /**
@@ -79,7 +79,7 @@ public final class CheckpointDraft {
         private String toLine() {
             String line = text.lines()
                     .map(String::strip)
-                    .filter(each -> !each.startsWith("--"))
+                    .filter(textLine -> !textLine.startsWith("--"))
                     .collect(Collectors.joining(" "));
             return line.length() > 100 ? line.substring(0, 100) + "…" : line;
         }
@@ -87,13 +87,15 @@ public final class CheckpointDraft {
 
     private CheckpointDraft(RecordedTargets targets, int number, CheckpointOptions options) {
         this.targets = targets;
-        this.recorded = targets.firstSchema();
+        this.recordedSchema = targets.firstSchema();
         this.options = options;
-        List<Migration> all = recorded.chain().migrations();
-        this.replaced =
-                all.stream().filter(migration -> migration.number() <= number).toList();
-        this.laterMigrations =
-                all.stream().filter(migration -> migration.number() > number).toList();
+        List<Migration> allMigrations = recordedSchema.chain().migrations();
+        this.replacedMigrations = allMigrations.stream()
+                .filter(migration -> migration.number() <= number)
+                .toList();
+        this.laterMigrations = allMigrations.stream()
+                .filter(migration -> migration.number() > number)
+                .toList();
     }
 
     /** Drafts a checkpoint in the place of a migration of a sound chain. */
@@ -103,36 +105,37 @@ public final class CheckpointDraft {
 
     /** Returns the migrations that the checkpoint replaces. */
     List<Migration> replacedMigrations() {
-        return replaced;
+        return replacedMigrations;
     }
 
     DraftedCheckpoint draft() {
-        List<Chain> before = new ArrayList<>();
+        List<Chain> replacedChains = new ArrayList<>();
         List<List<String>> creations = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
-            Chain chain = createChain(target.schema(), replaced);
-            requireSound(chain, "The migrations up to " + lastReplaced().name() + " can't be replaced");
-            before.add(chain);
-            creations.add(creationStatements(target.schema(), chain.headCatalog()));
+            Chain chain = createChain(target.schema(), replacedMigrations);
+            requireSound(
+                    chain, "The migrations up to " + lastReplacedMigration().name() + " can't be replaced");
+            replacedChains.add(chain);
+            creations.add(planCreation(target.schema(), chain.headCatalog()));
         }
         List<UndefiningStep> keptSteps = new ArrayList<>();
         List<UndefiningStep> omittedSteps = new ArrayList<>();
         assignSteps(findUndefiningSteps(), keptSteps, omittedSteps);
-        List<Catalog> empty = new ArrayList<>();
-        for (int i = 0; i < before.size(); i++) {
-            empty.add(emptyCatalog(
-                    targets.schemas().get(i).schema(), before.get(i).headCatalog()));
+        List<Catalog> emptyCatalogs = new ArrayList<>();
+        for (int i = 0; i < replacedChains.size(); i++) {
+            emptyCatalogs.add(emptyCatalog(
+                    targets.schemas().get(i).schema(), replacedChains.get(i).headCatalog()));
         }
-        Migration migration = draft(TargetMerge.of(targets).texts(creations, empty), keptSteps);
-        List<Migration> all = new ArrayList<>(List.of(migration));
-        all.addAll(laterMigrations);
-        for (int i = 0; i < before.size(); i++) {
+        Migration migration = createMigration(TargetMerge.of(targets).mergeTexts(creations, emptyCatalogs), keptSteps);
+        List<Migration> allMigrations = new ArrayList<>(List.of(migration));
+        allMigrations.addAll(laterMigrations);
+        for (int i = 0; i < replacedChains.size(); i++) {
             RecordedSchema target = targets.schemas().get(i);
             Chain after = createChain(target.schema(), List.of(migration));
-            Chain wholeChain = createChain(target.schema(), all);
+            Chain wholeChain = createChain(target.schema(), allMigrations);
             requireSound(wholeChain, "The checkpoint would not be valid");
-            requireSame(target.schema(), before.get(i).headCatalog(), after.headCatalog());
-            requireSame(target.schema(), target.chain().headCatalog(), wholeChain.headCatalog());
+            requireSameSchema(target.schema(), replacedChains.get(i).headCatalog(), after.headCatalog());
+            requireSameSchema(target.schema(), target.chain().headCatalog(), wholeChain.headCatalog());
         }
         return new DraftedCheckpoint(
                 migration,
@@ -140,8 +143,8 @@ public final class CheckpointDraft {
                 omittedSteps.stream().map(UndefiningStep::describe).toList());
     }
 
-    private Migration lastReplaced() {
-        return replaced.get(replaced.size() - 1);
+    private Migration lastReplacedMigration() {
+        return replacedMigrations.get(replacedMigrations.size() - 1);
     }
 
     private static Chain createChain(DeclaredSchema schema, List<Migration> migrations) {
@@ -149,28 +152,28 @@ public final class CheckpointDraft {
     }
 
     private static void requireSound(Chain chain, String consequence) {
-        if (!chain.isSound()) {
+        if (!chain.isValid()) {
             throw new RecordingException(
                     Reason.SOURCES,
                     consequence + ":\n"
                             + MigrationDraft.joinLines(chain.problems().stream()
-                                    .map(CheckpointDraft::describe)
+                                    .map(CheckpointDraft::describeProblem)
                                     .toList()));
         }
     }
 
-    private static String describe(ChainProblem problem) {
+    private static String describeProblem(ChainProblem problem) {
         return problem.migration() + ", statement " + (problem.index() + 1) + ": " + problem.message();
     }
 
     /** Returns the statements that create a schema on a target. */
-    private List<String> creationStatements(DeclaredSchema schema, Catalog head) {
+    private List<String> planCreation(DeclaredSchema schema, Catalog head) {
         Plan plan = new Planner(schema.engine(), schema.session()).plan(emptyCatalog(schema, head), head, Renames.NONE);
-        if (!plan.objections(AllowedChanges.ALL).isEmpty()) {
+        if (!plan.findObjections(AllowedChanges.ALL).isEmpty()) {
             throw new RecordingException(
                     Reason.IMPOSSIBLE,
-                    "The schema after " + lastReplaced().name() + " can't be created by statements:\n"
-                            + MigrationDraft.joinLines(plan.objections(AllowedChanges.ALL))
+                    "The schema after " + lastReplacedMigration().name() + " can't be created by statements:\n"
+                            + MigrationDraft.joinLines(plan.findObjections(AllowedChanges.ALL))
                             + "\nWrite the checkpoint after another migration.");
         }
         return plan.steps().stream().map(Step::text).toList();
@@ -178,22 +181,23 @@ public final class CheckpointDraft {
 
     /** Returns the catalog before the first migration, with the external objects of a later catalog. */
     private static Catalog emptyCatalog(DeclaredSchema schema, Catalog head) {
-        Catalog empty = schema.initialCatalog();
-        for (ExternalObject formerObject : head.externals().values()) {
-            boolean known = empty.external(formerObject.catalog(), formerObject.database(), formerObject.name())
+        Catalog catalog = schema.initialCatalog();
+        for (ExternalObject formerObject : head.externalObjects().values()) {
+            boolean isKnown = catalog.externalObject(
+                            formerObject.catalog(), formerObject.database(), formerObject.name())
                     .isPresent();
-            empty = known ? empty : empty.withExternalObject(formerObject);
+            catalog = isKnown ? catalog : catalog.withExternalObject(formerObject);
         }
-        return empty;
+        return catalog;
     }
 
-    private static void requireSame(DeclaredSchema schema, Catalog before, Catalog after) {
+    private static void requireSameSchema(DeclaredSchema schema, Catalog before, Catalog after) {
         Planner planner = new Planner(schema.engine(), schema.session());
-        Plan forth = planner.plan(after, before, Renames.NONE);
-        Plan back = planner.plan(before, after, Renames.NONE);
-        if (!forth.isEmpty() || !back.isEmpty()) {
-            List<Object> differences = new ArrayList<>(forth.objections(AllowedChanges.ALL));
-            forth.steps().forEach(step -> differences.add(step.text()));
+        Plan forwardPlan = planner.plan(after, before, Renames.NONE);
+        Plan backwardPlan = planner.plan(before, after, Renames.NONE);
+        if (!forwardPlan.isEmpty() || !backwardPlan.isEmpty()) {
+            List<Object> differences = new ArrayList<>(forwardPlan.findObjections(AllowedChanges.ALL));
+            forwardPlan.steps().forEach(step -> differences.add(step.text()));
             throw new RecordingException(
                     Reason.IMPOSSIBLE,
                     "The checkpoint would not lead to the same schema as the migrations that it replaces. A kept statement"
@@ -201,23 +205,23 @@ public final class CheckpointDraft {
         }
     }
 
-    private Migration draft(List<String> creation, List<UndefiningStep> keptSteps) {
+    private Migration createMigration(List<String> creation, List<UndefiningStep> keptSteps) {
         List<String> upgrade = new ArrayList<>();
         keptSteps.stream().filter(CheckpointDraft::createsDatabase).forEach(step -> upgrade.add(step.text()));
         upgrade.addAll(creation);
         keptSteps.stream().filter(step -> !createsDatabase(step)).forEach(step -> upgrade.add(step.text()));
-        boolean current = laterMigrations.isEmpty() && targets.isCurrent();
+        boolean isCurrent = laterMigrations.isEmpty() && targets.isCurrent();
         return new Migration(
                 new Migration.Position(
-                        MigrationName.of(lastReplaced().number(), "checkpoint"),
-                        lastReplaced().number(),
+                        MigrationName.of(lastReplacedMigration().number(), "checkpoint"),
+                        lastReplacedMigration().number(),
                         ""),
                 upgrade,
-                Migration.Reversal.impossible(
-                        "it replaces the migrations up to " + lastReplaced().name()),
-                sessionVariables(keptSteps),
-                current ? recorded.schema().hashRecords() : "",
-                new Migration.Checkpoint(lastReplaced().hash(), options.release()));
+                Migration.Reversal.impossible("it replaces the migrations up to "
+                        + lastReplacedMigration().name()),
+                collectSessionVariables(keptSteps),
+                isCurrent ? recordedSchema.schema().hashRecords() : "",
+                new Migration.Checkpoint(lastReplacedMigration().hash(), options.release()));
     }
 
     private static boolean createsDatabase(UndefiningStep step) {
@@ -225,16 +229,17 @@ public final class CheckpointDraft {
     }
 
     /** Returns the session variables with which the kept steps ran. */
-    private static List<String> sessionVariables(List<UndefiningStep> keptSteps) {
+    private static List<String> collectSessionVariables(List<UndefiningStep> keptSteps) {
         Map<String, String> settings = new LinkedHashMap<>();
         for (UndefiningStep step : keptSteps) {
             for (String setting : step.migration().session()) {
                 String name = setting.substring(0, setting.indexOf('='));
-                String other = settings.putIfAbsent(name, setting);
-                if (other != null && !other.equals(setting)) {
+                String previousSetting = settings.putIfAbsent(name, setting);
+                if (previousSetting != null && !previousSetting.equals(setting)) {
                     throw new RecordingException(
                             Reason.USAGE,
-                            "The kept steps ran with different values of " + name + ": " + other + " and " + setting
+                            "The kept steps ran with different values of " + name + ": " + previousSetting + " and "
+                                    + setting
                                     + ". Omit some of them with --omit, and record these as migrations of their own.");
                 }
             }
@@ -246,13 +251,17 @@ public final class CheckpointDraft {
 
     private List<UndefiningStep> findUndefiningSteps() {
         List<UndefiningStep> steps = new ArrayList<>();
-        boolean managesCluster = recorded.chain().headCatalog().cluster().isManaged();
+        boolean managesCluster =
+                recordedSchema.chain().headCatalog().clusterObjects().isManaged();
         Set<Name> roles = findCreatedRoles();
-        for (Migration migration : replaced) {
+        for (Migration migration : replacedMigrations) {
             Set<MigrationHook> hooks = findHooks(migration);
             if (hooks.contains(MigrationHook.BEFORE_UPGRADE) || hooks.contains(MigrationHook.AFTER_UPGRADE)) {
                 steps.add(new UndefiningStep(
-                        migration, migration.name() + "." + CODE, "", "is code, whose effect Cairn can't determine"));
+                        migration,
+                        migration.name() + "." + CODE_STEP,
+                        "",
+                        "is code, whose effect Cairn can't determine"));
             }
             for (int i = 0; i < migration.upgrade().size(); i++) {
                 String text = migration.upgrade().get(i).strip();
@@ -265,7 +274,7 @@ public final class CheckpointDraft {
     }
 
     private Set<MigrationHook> findHooks(Migration migration) {
-        return recorded.migrations().stream()
+        return recordedSchema.migrations().stream()
                 .filter(declaration -> declaration.migration().equals(migration))
                 .map(MigrationDeclaration::hooks)
                 .findFirst()
@@ -274,7 +283,7 @@ public final class CheckpointDraft {
 
     /** Returns the roles that the migrations create. */
     private Set<Name> findCreatedRoles() {
-        return replaced.stream()
+        return replacedMigrations.stream()
                 .flatMap(migration -> migration.upgrade().stream())
                 .map(text -> Action.parse(text).statement())
                 .filter(AccessStatement.CreateRole.class::isInstance)
@@ -295,12 +304,12 @@ public final class CheckpointDraft {
             if (!opaque.changesRows()) {
                 return Optional.of("defines no object of the schema");
             }
-            boolean copies = opaque.target() != null
+            boolean copiesRows = opaque.target() != null
                     && StagingName.isStaging(opaque.target().lastPart().text());
-            return copies ? Optional.empty() : Optional.of(describeRowChange(action, opaque));
+            return copiesRows ? Optional.empty() : Optional.of(describeRowChange(action, opaque));
         }
         if (statement instanceof AccessStatement access) {
-            return SimulatedAction.roleOf(access)
+            return SimulatedAction.findRole(access)
                             .flatMap(ObjectName::role)
                             .filter(role -> createdRoles.contains(Name.of(role)))
                             .isPresent()
@@ -325,35 +334,37 @@ public final class CheckpointDraft {
     }
 
     private static boolean exchangesRows(AlterClause clause) {
-        boolean rebuild = clause instanceof AlterClause.SwapTable swap
+        boolean isRebuild = clause instanceof AlterClause.SwapTable swap
                 && StagingName.isStaging(swap.otherTableName().text());
-        return ClauseKind.of(clause).exchangesRows() && !rebuild;
+        return ClauseKind.of(clause).exchangesRows() && !isRebuild;
     }
 
     private static String describeRowChange(Action action, Statement.OpaqueStatement statement) {
-        boolean own = !action.isUnread()
+        boolean insertsLiterals = !action.isUnread()
                 && Sql.parseManipulation(statement) instanceof Manipulation.Insert insert
                 && insert.source() instanceof Manipulation.InsertedRows.LiteralRows;
-        return own ? "writes rows that an empty database would lack" : "changes rows, or copies them from other tables";
+        return insertsLiterals
+                ? "writes rows that an empty database would lack"
+                : "changes rows, or copies them from other tables";
     }
 
     // Which of them to keep.
 
     private void assignSteps(
             List<UndefiningStep> steps, List<UndefiningStep> keptSteps, List<UndefiningStep> omittedSteps) {
-        requireKnown(steps);
+        requireKnownNames(steps);
         List<UndefiningStep> undecidedSteps = new ArrayList<>();
         for (UndefiningStep step : steps) {
-            Boolean keep = findDecision(step);
-            if (keep == null) {
+            Boolean isKept = findDecision(step);
+            if (isKept == null) {
                 undecidedSteps.add(step);
-            } else if (keep && !isRepeatable(step)) {
+            } else if (isKept && !isRepeatable(step)) {
                 throw new RecordingException(
                         Reason.USAGE,
                         step.describe() + ". It can't be kept as it is: omit it with --omit " + step.name()
                                 + ", and add what an empty database needs to the checkpoint by hand.");
             } else {
-                (keep ? keptSteps : omittedSteps).add(step);
+                (isKept ? keptSteps : omittedSteps).add(step);
             }
         }
         if (!undecidedSteps.isEmpty()) {
@@ -366,7 +377,7 @@ public final class CheckpointDraft {
                                     .toList())
                             + "\nFor each, decide whether an empty database needs it: --keep repeats it in the checkpoint,"
                             + " --omit leaves it out, as in --keep "
-                            + undecidedSteps.get(0).name() + " --omit " + ALL + ".");
+                            + undecidedSteps.get(0).name() + " --omit " + ALL_STEPS + ".");
         }
     }
 
@@ -378,35 +389,36 @@ public final class CheckpointDraft {
 
     /** Returns whether to keep a step; null if nothing is decided. The most specific decision applies. */
     private @Nullable Boolean findDecision(UndefiningStep step) {
-        for (String name : List.of(step.name(), step.migration().name(), ALL)) {
-            boolean keep = options.keptSteps().contains(name);
-            boolean omit = options.omittedSteps().contains(name);
-            if (keep && omit) {
+        for (String name : List.of(step.name(), step.migration().name(), ALL_STEPS)) {
+            boolean isKept = options.keptSteps().contains(name);
+            boolean isOmitted = options.omittedSteps().contains(name);
+            if (isKept && isOmitted) {
                 throw new RecordingException(Reason.USAGE, name + " is both in --keep and in --omit.");
             }
-            if (keep || omit) {
-                return keep;
+            if (isKept || isOmitted) {
+                return isKept;
             }
         }
         return null;
     }
 
-    private void requireKnown(List<UndefiningStep> steps) {
-        Set<String> known = new LinkedHashSet<>();
+    private void requireKnownNames(List<UndefiningStep> steps) {
+        Set<String> knownNames = new LinkedHashSet<>();
         for (UndefiningStep step : steps) {
-            known.add(step.migration().name());
-            known.add(step.name());
+            knownNames.add(step.migration().name());
+            knownNames.add(step.name());
         }
-        List<String> given = new ArrayList<>(options.keptSteps());
-        given.addAll(options.omittedSteps());
-        for (String name : given) {
-            if (!name.equals(ALL) && !known.contains(name)) {
+        List<String> chosenNames = new ArrayList<>(options.keptSteps());
+        chosenNames.addAll(options.omittedSteps());
+        for (String name : chosenNames) {
+            if (!name.equals(ALL_STEPS) && !knownNames.contains(name)) {
                 throw new RecordingException(
                         Reason.USAGE,
                         "There is no step '" + name + "' to keep or to omit"
-                                + (known.isEmpty()
+                                + (knownNames.isEmpty()
                                         ? ": all steps define objects, which the checkpoint creates."
-                                        : "; name one of " + String.join(", ", known) + ", or " + ALL + "."));
+                                        : "; name one of " + String.join(", ", knownNames) + ", or " + ALL_STEPS
+                                                + "."));
             }
         }
     }
@@ -414,7 +426,7 @@ public final class CheckpointDraft {
     /**
      * A checkpoint and the file to which it was written.
      *
-     * @param replaced the migrations that it replaces
+     * @param replacedMigrations the migrations that it replaces
      * @param archivedFiles the new files of their sources; empty if these were deleted
      * @param keptSteps the steps that the checkpoint repeats, in their order
      * @param omittedSteps the steps that it leaves out
@@ -422,12 +434,12 @@ public final class CheckpointDraft {
     public record CheckpointFile(
             Path file,
             Migration migration,
-            List<Migration> replaced,
+            List<Migration> replacedMigrations,
             List<Path> archivedFiles,
             List<String> keptSteps,
             List<String> omittedSteps) {
         public CheckpointFile {
-            replaced = List.copyOf(replaced);
+            replacedMigrations = List.copyOf(replacedMigrations);
             archivedFiles = List.copyOf(archivedFiles);
             keptSteps = List.copyOf(keptSteps);
             omittedSteps = List.copyOf(omittedSteps);
@@ -436,9 +448,10 @@ public final class CheckpointDraft {
         /** Describes the result and its consequences for databases, with one or more sentences in each line. */
         public List<String> report() {
             int number = migration.number();
-            String name = replaced.get(replaced.size() - 1).name();
+            String name = replacedMigrations.get(replacedMigrations.size() - 1).name();
             List<String> lines = new ArrayList<>();
-            lines.add("Wrote " + file + ", which replaces " + replaced.size() + " migrations up to " + name + ".");
+            lines.add("Wrote " + file + ", which replaces " + replacedMigrations.size() + " migrations up to " + name
+                    + ".");
             lines.add(
                     archivedFiles.isEmpty()
                             ? "Their sources were deleted."

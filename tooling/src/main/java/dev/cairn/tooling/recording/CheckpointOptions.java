@@ -8,15 +8,19 @@ import java.util.Optional;
  * The options for writing a checkpoint.
  *
  * @param release the release that still contains the replaced migrations; empty if unknown
- * @param archive the folder into which the sources of the replaced migrations are moved; empty if they are deleted, or
+ * @param archiveFolder the folder into which the sources of the replaced migrations are moved; empty if they are deleted, or
  *     if nothing is decided
- * @param delete whether the sources of the replaced migrations are deleted
+ * @param shouldDelete whether the sources of the replaced migrations are deleted
  * @param keptSteps the steps that the checkpoint repeats although they define no object: {@code V0003Fill.2}, {@code V0003Fill} or
  *     {@code all}
  * @param omittedSteps the steps that the checkpoint leaves out, in the same form
  */
 public record CheckpointOptions(
-        String release, Optional<Path> archive, boolean delete, List<String> keptSteps, List<String> omittedSteps) {
+        String release,
+        Optional<Path> archiveFolder,
+        boolean shouldDelete,
+        List<String> keptSteps,
+        List<String> omittedSteps) {
     /** No decision about anything. */
     public static final CheckpointOptions NONE =
             new CheckpointOptions("", Optional.empty(), false, List.of(), List.of());
@@ -27,22 +31,22 @@ public record CheckpointOptions(
     }
 
     public CheckpointOptions withRelease(String newRelease) {
-        return new CheckpointOptions(newRelease, archive, delete, keptSteps, omittedSteps);
+        return new CheckpointOptions(newRelease, archiveFolder, shouldDelete, keptSteps, omittedSteps);
     }
 
     public CheckpointOptions withArchive(Path folder) {
-        return new CheckpointOptions(release, Optional.of(folder), delete, keptSteps, omittedSteps);
+        return new CheckpointOptions(release, Optional.of(folder), shouldDelete, keptSteps, omittedSteps);
     }
 
-    public CheckpointOptions withDelete() {
-        return new CheckpointOptions(release, archive, true, keptSteps, omittedSteps);
+    public CheckpointOptions withDeletion() {
+        return new CheckpointOptions(release, archiveFolder, true, keptSteps, omittedSteps);
     }
 
-    public CheckpointOptions withKept(List<String> steps) {
-        return new CheckpointOptions(release, archive, delete, steps, omittedSteps);
+    public CheckpointOptions withKeptSteps(List<String> steps) {
+        return new CheckpointOptions(release, archiveFolder, shouldDelete, steps, omittedSteps);
     }
 
-    public CheckpointOptions withOmitted(List<String> steps) {
-        return new CheckpointOptions(release, archive, delete, keptSteps, steps);
+    public CheckpointOptions withOmittedSteps(List<String> steps) {
+        return new CheckpointOptions(release, archiveFolder, shouldDelete, keptSteps, steps);
     }
 }

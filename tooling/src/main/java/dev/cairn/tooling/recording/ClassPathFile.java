@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  */
 public final class ClassPathFile {
     private static final Path RELATIVE_PATH = Path.of("cairn", "class-path.txt");
-    private static final String BUILD = "build ";
-    private static final String ENTRY = "path ";
+    private static final String BUILD_PREFIX = "build ";
+    private static final String ENTRY_PREFIX = "path ";
     private static final String HEADER =
             "# The class path of the sources of this project. Cairn's plugin of the build tool writes it, and the command cairn reads it.";
 
@@ -37,11 +37,11 @@ public final class ClassPathFile {
      * build files of several tools, it is a file that exists.
      */
     public static Optional<ClassPathFile> findAround(Path folder) {
-        for (Path around = folder.toAbsolutePath().normalize(); around != null; around = around.getParent()) {
+        for (Path ancestor = folder.toAbsolutePath().normalize(); ancestor != null; ancestor = ancestor.getParent()) {
             List<ClassPathFile> files = new ArrayList<>();
             for (BuildTool tool : BuildTool.values()) {
-                if (tool.builds(around)) {
-                    files.add(ofFolder(around.resolve(tool.buildFolder), tool));
+                if (tool.builds(ancestor)) {
+                    files.add(ofFolder(ancestor.resolve(tool.buildFolder), tool));
                 }
             }
             if (!files.isEmpty()) {
@@ -63,8 +63,9 @@ public final class ClassPathFile {
      */
     public void write(List<Path> buildFiles, List<Path> classPath) {
         List<String> lines = new ArrayList<>(List.of(HEADER));
-        buildFiles.forEach(build -> lines.add(BUILD + computeHash(build) + " " + build.toAbsolutePath()));
-        classPath.stream().filter(Files::exists).forEach(entry -> lines.add(ENTRY + entry.toAbsolutePath()));
+        buildFiles.forEach(
+                buildFile -> lines.add(BUILD_PREFIX + computeHash(buildFile) + " " + buildFile.toAbsolutePath()));
+        classPath.stream().filter(Files::exists).forEach(entry -> lines.add(ENTRY_PREFIX + entry.toAbsolutePath()));
         String text = String.join("\n", lines) + "\n";
         if (!Files.exists(file) || !MigrationFiles.read(file).equals(text)) {
             MigrationFiles.replace(file, text);
@@ -88,10 +89,10 @@ public final class ClassPathFile {
     public List<Path> read() {
         List<Path> classPath = new ArrayList<>();
         for (String line : MigrationFiles.read(file).lines().toList()) {
-            if (line.startsWith(BUILD)) {
-                requireUnchanged(line.substring(BUILD.length()));
-            } else if (line.startsWith(ENTRY)) {
-                Path entry = Path.of(line.substring(ENTRY.length()));
+            if (line.startsWith(BUILD_PREFIX)) {
+                requireUnchanged(line.substring(BUILD_PREFIX.length()));
+            } else if (line.startsWith(ENTRY_PREFIX)) {
+                Path entry = Path.of(line.substring(ENTRY_PREFIX.length()));
                 if (!Files.exists(entry)) {
                     throw createStaleFileException(entry + " does not exist any more");
                 }
@@ -102,10 +103,11 @@ public final class ClassPathFile {
     }
 
     private void requireUnchanged(String hashAndFile) {
-        int blank = hashAndFile.indexOf(' ');
-        Path build = Path.of(hashAndFile.substring(blank + 1));
-        if (!Files.isRegularFile(build) || !computeHash(build).equals(hashAndFile.substring(0, Math.max(blank, 0)))) {
-            throw createStaleFileException(build + " has changed since it was written");
+        int separator = hashAndFile.indexOf(' ');
+        Path buildFile = Path.of(hashAndFile.substring(separator + 1));
+        if (!Files.isRegularFile(buildFile)
+                || !computeHash(buildFile).equals(hashAndFile.substring(0, Math.max(separator, 0)))) {
+            throw createStaleFileException(buildFile + " has changed since it was written");
         }
     }
 
@@ -130,8 +132,8 @@ public final class ClassPathFile {
     /** The path of the file, relative to the current folder if it is below it. */
     @Override
     public String toString() {
-        Path here = Path.of("").toAbsolutePath();
-        return (file.startsWith(here) ? here.relativize(file) : file).toString();
+        Path currentFolder = Path.of("").toAbsolutePath();
+        return (file.startsWith(currentFolder) ? currentFolder.relativize(file) : file).toString();
     }
 
     /** A build tool whose plugin writes such a file. */

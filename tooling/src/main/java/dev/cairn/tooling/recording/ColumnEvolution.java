@@ -42,29 +42,30 @@ import java.util.stream.Stream;
  * @param column the column under its old name
  * @param newName the new name
  */
-record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column, String newName) {
+record ColumnEvolution(RecordedSchema recordedSchema, ObjectName table, Column column, String newName) {
     /**
      * Returns the rename of a column.
      *
      * @param name {@code account.name}
      * @throws RecordingException if the column does not exist, or can't be renamed in steps
      */
-    static ColumnEvolution of(RecordedSchema recorded, String name, String requestedName) {
+    static ColumnEvolution of(RecordedSchema recordedSchema, String name, String requestedName) {
         int dot = name.lastIndexOf('.');
         if (dot <= 0) {
             throw createUnsuitableException("'" + name + "' names no column. Example: account.name");
         }
-        Session session = recorded.schema().session();
+        Session session = recordedSchema.schema().session();
         ObjectName object =
                 ObjectName.of(QualifiedName.of(name.substring(0, dot).split("\\.")), session);
-        Table table = recorded.chain()
+        Table table = recordedSchema
+                .chain()
                 .headCatalog()
                 .table(object.database(), object.name())
                 .orElseThrow(() -> createUnsuitableException("The migrations create no table " + object + "."));
         String oldName = name.substring(dot + 1);
         Column column = table.column(oldName)
-                .orElseThrow(() ->
-                        createUnsuitableException(describeAbsence(recorded, table, object, oldName, requestedName)));
+                .orElseThrow(() -> createUnsuitableException(
+                        describeAbsence(recordedSchema, table, object, oldName, requestedName)));
         String qualifier = name.substring(0, dot + 1);
         String newName =
                 requestedName.startsWith(qualifier) ? requestedName.substring(qualifier.length()) : requestedName;
@@ -83,24 +84,24 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                     + (column.isKey() ? "part of the key" : column.isAutoIncrement() ? "AUTO_INCREMENT" : "generated")
                     + ".");
         }
-        return new ColumnEvolution(recorded, object, column, newName);
+        return new ColumnEvolution(recordedSchema, object, column, newName);
     }
 
     /** Describes why there is no column of the old name: the last step of its rename may be done. */
     private static String describeAbsence(
-            RecordedSchema recorded, Table table, ObjectName object, String oldName, String newName) {
-        return hasMigration(recorded, contractionTitle(object, oldName))
+            RecordedSchema recordedSchema, Table table, ObjectName object, String oldName, String newName) {
+        return hasMigration(recordedSchema, createContractionTitle(object, oldName))
                         && table.column(newName).isPresent()
                 ? "Nothing is left to do: " + object + " has " + newName + ", and no longer " + oldName + "."
                 : object + " has no column " + oldName
-                        + Suggestion.ending(
+                        + Suggestion.renderEnding(
                                 oldName,
                                 table.columns().stream().map(Column::name).toList());
     }
 
     /** Whether a migration has the title of a step. */
-    private static boolean hasMigration(RecordedSchema recorded, String title) {
-        return recorded.chain().migrations().stream().anyMatch(migration -> isTitled(migration, title));
+    private static boolean hasMigration(RecordedSchema recordedSchema, String title) {
+        return recordedSchema.chain().migrations().stream().anyMatch(migration -> isTitled(migration, title));
     }
 
     private static boolean isTitled(Migration migration, String title) {
@@ -111,20 +112,22 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return new RecordingException(Reason.USAGE, message);
     }
 
-    private Optional<Column> findAdded() {
-        return findAdded(recorded.chain());
+    private Optional<Column> findAddedColumn() {
+        return findAddedColumn(recordedSchema.chain());
     }
 
-    private Optional<Column> findAdded(Chain chain) {
-        return chain.headCatalog().table(table.database(), table.name()).flatMap(now -> now.column(newName));
+    private Optional<Column> findAddedColumn(Chain chain) {
+        return chain.headCatalog()
+                .table(table.database(), table.name())
+                .flatMap(currentTable -> currentTable.column(newName));
     }
 
     /** Returns the step that follows the recorded migrations. */
-    Phase nextPhase() {
-        if (findAdded().isEmpty()) {
+    Phase findNextPhase() {
+        if (findAddedColumn().isEmpty()) {
             return Phase.EXPAND;
         }
-        List<Migration> migrations = recorded.chain().migrations();
+        List<Migration> migrations = recordedSchema.chain().migrations();
         return migrations.subList(findAdditionNumber(), migrations.size()).stream()
                         .anyMatch(this::fillsColumn)
                 ? Phase.CONTRACT
@@ -132,19 +135,19 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     }
 
     private boolean fillsColumn(Migration migration) {
-        return migration.upgrade().stream().anyMatch(text -> text.strip().equals(fillStatement()));
+        return migration.upgrade().stream().anyMatch(text -> text.strip().equals(createFillStatement()));
     }
 
     /** Returns the title of the migration of a step. */
-    String title(Phase phase) {
+    String createTitle(Phase phase) {
         return switch (phase) {
             case EXPAND -> "add " + table.name() + "." + newName + " beside " + column.name();
             case MIGRATE -> "fill " + table.name() + "." + newName + " from " + column.name();
-            case CONTRACT -> contractionTitle(table, column.name());
+            case CONTRACT -> createContractionTitle(table, column.name());
         };
     }
 
-    private static String contractionTitle(ObjectName table, String oldName) {
+    private static String createContractionTitle(ObjectName table, String oldName) {
         return "drop " + table.name() + "." + oldName;
     }
 
@@ -152,28 +155,31 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
      * Requires that the step loses no values.
      *
      * @param queries the checked queries of the sources
-     * @param released the previous release
-     * @param destructive whether values may be lost that the previous release writes
+     * @param previousRelease the previous release
+     * @param isDestructive whether values may be lost that the previous release writes
      * @throws RecordingException if the new column is another one, if statements do not write both columns, or if the application
      *     could insert no rows without the old one
      */
-    void requireSafe(Phase phase, CompiledQueries queries, Release released, boolean destructive) {
-        Optional<Column> added = findAdded();
-        if (phase == Phase.EXPAND || added.isEmpty()) {
+    void requireSafe(Phase phase, CompiledQueries queries, Release previousRelease, boolean isDestructive) {
+        Optional<Column> addedColumn = findAddedColumn();
+        if (phase == Phase.EXPAND || addedColumn.isEmpty()) {
             return;
         }
-        requireOwn(phase, added.get());
-        String writers = describeIncomplete(phase, queries);
+        requireOwnColumn(phase, addedColumn.get());
+        String writers = describeIncompleteWriters(phase, queries);
         if (!writers.isEmpty()) {
             throw createUnsuitableException(writers
                     + ". Their values would be lost: write both columns, and release this before the next" + " step.");
         }
-        String former = describeIncomplete(
-                phase, released.queries().ofSchema(recorded.schema().root().name()));
-        if (phase == Phase.MIGRATE && !former.isEmpty() && !destructive) {
+        String formerWriters = describeIncompleteWriters(
+                phase,
+                previousRelease
+                        .queries()
+                        .ofSchema(recordedSchema.schema().root().name()));
+        if (phase == Phase.MIGRATE && !formerWriters.isEmpty() && !isDestructive) {
             throw new RecordingException(
                     Reason.CONSENT,
-                    "Nothing was written. " + released.note() + ". " + former
+                    "Nothing was written. " + previousRelease.renderNote() + ". " + formerWriters
                             + ". Values that they write after this step would be"
                             + " lost: release the statements that write both columns, and list them by cairn record --queries,"
                             + " before this step (or pass --destructive).");
@@ -181,24 +187,27 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         if (phase == Phase.CONTRACT && isRequired()) {
             throw createUnsuitableException(table + "." + column.name()
                     + " is NOT NULL and has no default, so a release that does not write it"
-                    + " could insert no rows until this step has run: let " + componentName() + " be NULL" + remedy()
+                    + " could insert no rows until this step has run: let " + componentName() + " be NULL"
+                    + describeRemedy()
                     + ", record this, and release it before the next step.");
         }
     }
 
     /** Requires that the new column is the one of this rename. */
-    private void requireOwn(Phase phase, Column added) {
-        String shown = table + "." + newName + " exists already, and ";
-        if (added.isKey() || added.generatedValue() != null || !added.type().equals(column.type())) {
-            throw createUnsuitableException(shown + "can't get the values of " + column.name() + ": it is "
-                    + (added.isKey()
+    private void requireOwnColumn(Phase phase, Column addedColumn) {
+        String prefix = table + "." + newName + " exists already, and ";
+        if (addedColumn.isKey()
+                || addedColumn.generatedValue() != null
+                || !addedColumn.type().equals(column.type())) {
+            throw createUnsuitableException(prefix + "can't get the values of " + column.name() + ": it is "
+                    + (addedColumn.isKey()
                             ? "part of the key"
-                            : added.generatedValue() != null ? "generated" : "of another type")
+                            : addedColumn.generatedValue() != null ? "generated" : "of another type")
                     + ".");
         }
         if (phase == Phase.MIGRATE && !isExpanded()) {
             throw createUnsuitableException(
-                    shown + "no step of this rename has added it: its values would be replaced by those of "
+                    prefix + "no step of this rename has added it: its values would be replaced by those of "
                             + column.name()
                             + ". Choose another name; if these values can be replaced, write the UPDATE into a migration"
                             + " of your own (cairn record --empty).");
@@ -208,7 +217,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
     /** Whether the new column has existed since the first step of this rename, and not before. */
     private boolean isExpanded() {
         int addition = findAdditionNumber();
-        return addition > 0 && isTitled(recorded.chain().migrations().get(addition - 1), title(Phase.EXPAND));
+        return addition > 0
+                && isTitled(recordedSchema.chain().migrations().get(addition - 1), createTitle(Phase.EXPAND));
     }
 
     /**
@@ -216,46 +226,48 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
      * may have filled it then.
      */
     private int findAdditionNumber() {
-        List<Migration> migrations = recorded.chain().migrations();
-        DeclaredSchema schema = recorded.schema();
+        List<Migration> migrations = recordedSchema.chain().migrations();
+        DeclaredSchema schema = recordedSchema.schema();
         ChainVerifier verifier = new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog());
-        int last = migrations.size();
-        while (last > 0
-                && findAdded(Chain.of(migrations.subList(0, last - 1), verifier))
+        int migrationCount = migrations.size();
+        while (migrationCount > 0
+                && findAddedColumn(Chain.of(migrations.subList(0, migrationCount - 1), verifier))
                         .isPresent()) {
-            last--;
+            migrationCount--;
         }
-        return last;
+        return migrationCount;
     }
 
     /** Describes the statements that write only one of the columns, if the step loses their values. */
-    private String describeIncomplete(Phase phase, CompiledQueries queries) {
-        List<String> oldColumnWriters =
-                queryNames(queries, query -> changesColumn(query, column.name()) && !changesColumn(query, newName));
+    private String describeIncompleteWriters(Phase phase, CompiledQueries queries) {
+        List<String> oldColumnWriters = collectQueryNames(
+                queries, query -> changesColumn(query, column.name()) && !changesColumn(query, newName));
         List<String> newColumnWriters = phase == Phase.MIGRATE
-                ? queryNames(queries, query -> changesColumn(query, newName) && !changesColumn(query, column.name()))
+                ? collectQueryNames(
+                        queries, query -> changesColumn(query, newName) && !changesColumn(query, column.name()))
                 : List.of();
         return Stream.of(
-                        describeIncomplete(column.name(), newName, oldColumnWriters),
-                        describeIncomplete(newName, column.name(), newColumnWriters))
+                        describeWriters(column.name(), newName, oldColumnWriters),
+                        describeWriters(newName, column.name(), newColumnWriters))
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(". "));
     }
 
-    private static String describeIncomplete(String written, String missing, List<String> statements) {
+    private static String describeWriters(String writtenColumn, String missingColumn, List<String> statements) {
         return statements.isEmpty()
                 ? ""
-                : "These statements write " + written + ", but not " + missing + ": " + String.join(", ", statements);
+                : "These statements write " + writtenColumn + ", but not " + missingColumn + ": "
+                        + String.join(", ", statements);
     }
 
     /** Whether an INSERT has to give the old column a value. */
     private boolean isRequired() {
-        return !column.nullable() && column.defaultValue() == null;
+        return !column.isNullable() && column.defaultValue() == null;
     }
 
     /** Returns the statement that copies the values of the old column to the rows whose new column differs. */
-    String fillStatement() {
-        return fillStatement(column.name(), newName, true);
+    String createFillStatement() {
+        return createFillStatement(column.name(), newName, true);
     }
 
     /** Lets the downgrade of the last step copy the values back, if it restores the old column. */
@@ -264,7 +276,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
             return contraction;
         }
         List<String> downgrade = new ArrayList<>(contraction.downgrade());
-        downgrade.add(fillStatement(newName, column.name(), column.nullable()));
+        downgrade.add(createFillStatement(newName, column.name(), column.isNullable()));
         return new Migration(
                 contraction.position(),
                 contraction.upgrade(),
@@ -274,40 +286,40 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 contraction.checkpoint());
     }
 
-    /** @param nullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL */
-    private String fillStatement(String source, String filled, boolean nullable) {
-        String from = quote(source);
-        String target = quote(filled);
-        boolean comparable = !(column.type() instanceof Type.Nested)
+    /** @param isNullable whether the filled column may be NULL; otherwise it keeps its default where the source is NULL */
+    private String createFillStatement(String source, String targetColumn, boolean isNullable) {
+        String sourceName = quote(source);
+        String targetName = quote(targetColumn);
+        boolean isComparable = !(column.type() instanceof Type.Nested)
                 && !(column.type() instanceof Type.Scalar scalar
                         && switch (scalar.kind()) {
                             case JSON, BITMAP, HLL, PERCENTILE, VARIANT -> true;
                             default -> false;
                         });
-        String rows = nullable
-                ? comparable ? "NOT (" + target + " <=> " + from + ")" : "TRUE"
-                : comparable ? target + " <> " + from : from + " IS NOT NULL";
-        return new Marker.Repeatable().line() + "\nUPDATE " + displayTableName() + " SET " + target + " = " + from
-                + " WHERE " + rows;
+        String condition = isNullable
+                ? isComparable ? "NOT (" + targetName + " <=> " + sourceName + ")" : "TRUE"
+                : isComparable ? targetName + " <> " + sourceName : sourceName + " IS NOT NULL";
+        return new Marker.Repeatable().line() + "\nUPDATE " + displayTableName() + " SET " + targetName + " = "
+                + sourceName + " WHERE " + condition;
     }
 
     /** Returns the schema after the definition of the table has changed. */
-    DeclaredSchema schemaAfter(Phase phase, RecordedSchema target) {
+    DeclaredSchema createSchemaAfter(Phase phase, RecordedSchema recordedTarget) {
         String clause = phase == Phase.EXPAND
                 ? "ADD COLUMN "
                         + Sql.render(
-                                column.definition().withName(Name.of(newName)).withNullable(true)) + " AFTER "
+                                column.toDefinition().withName(Name.of(newName)).withNullable(true)) + " AFTER "
                         + quote(column.name())
                 : "DROP COLUMN " + quote(column.name());
-        DeclaredSchema schema = target.schema();
+        DeclaredSchema schema = recordedTarget.schema();
         try {
-            Catalog changed = schema.engine()
+            Catalog changedCatalog = schema.engine()
                     .apply(
-                            target.chain().headCatalog(),
+                            recordedTarget.chain().headCatalog(),
                             schema.session(),
                             Sql.parse("ALTER TABLE " + displayTableName() + " " + clause))
                     .catalog();
-            return new DeclaredSchema(schema.root(), changed, true);
+            return new DeclaredSchema(schema.root(), changedCatalog, true);
         } catch (Refusal refusal) {
             throw new RecordingException(
                     Reason.IMPOSSIBLE, "StarRocks would refuse the step: " + refusal.detail(), refusal);
@@ -319,29 +331,29 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
      *
      * @param queries the checked queries of the sources
      */
-    List<String> instructions(Phase phase, CompiledQueries queries, Migration migration) {
-        String old = column.name();
+    List<String> createInstructions(Phase phase, CompiledQueries queries, Migration migration) {
+        String oldName = column.name();
         List<String> lines = new ArrayList<>();
-        lines.add("Step " + phase.number() + " of " + Phase.values().length + " of renaming " + table.name() + "." + old
-                + " to " + newName + ":");
+        lines.add("Step " + phase.number() + " of " + Phase.values().length + " of renaming " + table.name() + "."
+                + oldName + " to " + newName + ":");
         switch (phase) {
             case EXPAND -> {
                 lines.add("  1. In " + recordName() + ", add below " + componentName() + " a copy of it for " + newName
-                        + " that may be NULL" + remedy() + ".");
-                lines.add("  2. Write both columns in each statement that writes " + old + ", and keep reading " + old
-                        + describeUsage(queries, query -> changesColumn(query, old)) + ".");
+                        + " that may be NULL" + describeRemedy() + ".");
+                lines.add("  2. Write both columns in each statement that writes " + oldName + ", and keep reading "
+                        + oldName + describeUsage(queries, query -> changesColumn(query, oldName)) + ".");
                 lines.add(
                         "  3. cairn record --queries lists these statements. Release this. When no instance of the previous release"
                                 + " is running, take the next step.");
             }
             case MIGRATE -> {
-                lines.add(
-                        "  1. Read " + newName + " instead of " + old + ", in views too, and keep writing both columns"
-                                + describeUsage(filterByOldColumn(queries), query -> true) + ".");
+                lines.add("  1. Read " + newName + " instead of " + oldName
+                        + ", in views too, and keep writing both columns"
+                        + describeUsage(filterByOldColumn(queries), query -> true) + ".");
                 if (isRequired()) {
-                    lines.add("  2. Let " + componentName() + " be NULL" + remedy()
+                    lines.add("  2. Let " + componentName() + " be NULL" + describeRemedy()
                             + ", since the next release does not write it.");
-                    lines.add("     cairn record \"" + table.name() + " without " + old
+                    lines.add("     cairn record \"" + table.name() + " without " + oldName
                             + "\" records this, and the views.");
                 } else {
                     lines.add("  2. cairn record \"" + table.name() + " with " + newName
@@ -352,7 +364,7 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
             }
             case CONTRACT -> {
                 lines.add("  1. In " + recordName() + ", remove " + componentName() + ", and write only " + newName
-                        + describeUsage(queries, query -> changesColumn(query, old)) + ".");
+                        + describeUsage(queries, query -> changesColumn(query, oldName)) + ".");
                 lines.add("  2. Release this, and run " + migration.name()
                         + " when no instance of the previous release is running: until then, instances that upgrade when they"
                         + " start call upgradeTo("
@@ -362,8 +374,8 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return lines;
     }
 
-    private String describeUsage(CompiledQueries queries, Predicate<CheckedQuery> which) {
-        List<String> names = queryNames(queries, which);
+    private String describeUsage(CompiledQueries queries, Predicate<CheckedQuery> isIncluded) {
+        List<String> names = collectQueryNames(queries, isIncluded);
         return names.isEmpty() ? "" : ": " + String.join(", ", names);
     }
 
@@ -372,23 +384,24 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
         return queries.filterByRelation(table + "." + column.name());
     }
 
-    private static List<String> queryNames(CompiledQueries queries, Predicate<CheckedQuery> which) {
+    private static List<String> collectQueryNames(CompiledQueries queries, Predicate<CheckedQuery> isIncluded) {
         return queries.listings().stream()
                 .flatMap(listing -> listing.queries().stream())
-                .filter(which)
+                .filter(isIncluded)
                 .map(CheckedQuery::name)
                 .toList();
     }
 
     private boolean changesColumn(CheckedQuery query, String name) {
         return query.changes().stream()
-                .filter(changed -> changed.name()
-                        .equals(table.toSqlName(recorded.schema().session()).toString()))
-                .anyMatch(changed -> changed.columns().stream().anyMatch(name::equalsIgnoreCase));
+                .filter(relation -> relation.name()
+                        .equals(table.toSqlName(recordedSchema.schema().session())
+                                .toString()))
+                .anyMatch(relation -> relation.columns().stream().anyMatch(name::equalsIgnoreCase));
     }
 
-    private Declaration declaration() {
-        DeclaredSchema schema = recorded.schema();
+    private Declaration findDeclaration() {
+        DeclaredSchema schema = recordedSchema.schema();
         return schema.root().declarations().stream()
                 .filter(declaration ->
                         ObjectName.of(declaration.name(), schema.session()).equals(table))
@@ -396,30 +409,33 @@ record ColumnEvolution(RecordedSchema recorded, ObjectName table, Column column,
                 .orElseThrow(() -> createUnsuitableException("No record declares " + table + "."));
     }
 
-    private DeclaredColumn declaredColumn() {
-        return declaration().columns().stream()
-                .filter(declared -> declared.name().equalsIgnoreCase(column.name()))
+    private DeclaredColumn findDeclaredColumn() {
+        return findDeclaration().columns().stream()
+                .filter(candidate -> candidate.name().equalsIgnoreCase(column.name()))
                 .findFirst()
                 .orElseThrow(
                         () -> createUnsuitableException("No component declares " + table + "." + column.name() + "."));
     }
 
     private String recordName() {
-        return declaration().record().simpleName();
+        return findDeclaration().record().simpleName();
     }
 
     private String componentName() {
-        return declaredColumn().accessor();
+        return findDeclaredColumn().accessor();
     }
 
-    private String remedy() {
-        return column.nullable()
+    private String describeRemedy() {
+        return column.isNullable()
                 ? ""
-                : " (" + declaredColumn().nullableRemedy(declaration().origin().isNullMarked()) + ")";
+                : " ("
+                        + findDeclaredColumn()
+                                .describeNullableRemedy(
+                                        findDeclaration().origin().isNullMarked()) + ")";
     }
 
     private String displayTableName() {
-        return Sql.render(table.toSqlName(recorded.schema().session()));
+        return Sql.render(table.toSqlName(recordedSchema.schema().session()));
     }
 
     private static String quote(String name) {

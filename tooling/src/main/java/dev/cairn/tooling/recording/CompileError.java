@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * An error of a compilation.
  *
  * @param text the place and the message
- * @param byProcessor whether Cairn reported it, and not javac
+ * @param isFromProcessor whether Cairn reported it, and not javac
  * @param location the declaration that contains it; null if Cairn reported it, or if it belongs to no source
  */
 record CompileError(
-        String text, boolean byProcessor, @Nullable DeclarationLocation location) {
+        String text, boolean isFromProcessor, @Nullable DeclarationLocation location) {
     /** The key of all messages of annotation processors. */
-    private static final String BY_PROCESSOR = "compiler.err.proc.messager";
+    private static final String PROCESSOR_CODE = "compiler.err.proc.messager";
 
     static boolean isByProcessor(Diagnostic<? extends JavaFileObject> diagnostic) {
-        return BY_PROCESSOR.equals(diagnostic.getCode());
+        return PROCESSOR_CODE.equals(diagnostic.getCode());
     }
 
     static CompileError of(Diagnostic<? extends JavaFileObject> diagnostic, @Nullable DeclarationLocation location) {
         JavaFileObject file = diagnostic.getSource();
-        String where = file == null ? "" : file.getName() + ":" + diagnostic.getLineNumber() + ": ";
-        return new CompileError(where + diagnostic.getMessage(Locale.ROOT), isByProcessor(diagnostic), location);
+        String position = file == null ? "" : file.getName() + ":" + diagnostic.getLineNumber() + ": ";
+        return new CompileError(position + diagnostic.getMessage(Locale.ROOT), isByProcessor(diagnostic), location);
     }
 
     Optional<DeclarationLocation> declaration() {

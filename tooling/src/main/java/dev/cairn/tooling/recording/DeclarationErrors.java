@@ -22,7 +22,7 @@ import javax.tools.ToolProvider;
  * {@link DeclarationLocation#isIn}.
  */
 public final class DeclarationErrors {
-    private static final String OTHERS_GENERATE =
+    private static final String GENERATED_TYPES_REMEDY =
             "\nTypes that other processors generate are read from the last compilation: compile first. The goals of Maven"
                     + " then find them; for cairn, add --sources target/generated-sources/annotations to the others.";
 
@@ -55,7 +55,7 @@ public final class DeclarationErrors {
 
     /** Returns the errors in the declarations of all schemas; all errors if javac stopped before it read annotations. */
     static DeclarationErrors of(SchemaCompilation compilation) {
-        return compilation.processed()
+        return compilation.isProcessed()
                 ? of("a schema", compilation, location -> isInAny(compilation, location))
                 : new DeclarationErrors(
                         "Because of these errors, javac does not read the declarations of the sources",
@@ -72,23 +72,25 @@ public final class DeclarationErrors {
      * Requires that a project to which records are added has no errors in the declarations of its schemas, nor in the annotations
      * of the package of these records.
      */
-    public static void requireNoneIn(Project project, String inPackage) {
+    public static void requireNoneIn(Project project, String packageName) {
         SchemaCompilation compilation = SchemaCompilation.compile(project);
-        Predicate<DeclarationLocation> declares = location -> location.part() == Part.MODULE
-                || (location.part() == Part.PACKAGE && location.packageName().equals(inPackage))
+        Predicate<DeclarationLocation> isDeclaration = location -> location.part() == Part.MODULE
+                || (location.part() == Part.PACKAGE && location.packageName().equals(packageName))
                 || isInAny(compilation, location);
-        (compilation.processed() ? of("the existing sources", compilation, declares) : of(compilation)).requireNone();
+        (compilation.isProcessed() ? of("the existing sources", compilation, isDeclaration) : of(compilation))
+                .requireNone();
     }
 
     private static DeclarationErrors of(
-            String subject, SchemaCompilation compilation, Predicate<DeclarationLocation> declares) {
+            String subject, SchemaCompilation compilation, Predicate<DeclarationLocation> isDeclaration) {
         return new DeclarationErrors(
                 "javac finds errors in the declarations of " + subject
                         + ", so Cairn would read something other than they declare",
                 compilation.errors().stream()
-                        .filter(error -> error.declaration().filter(declares).isPresent())
+                        .filter(error ->
+                                error.declaration().filter(isDeclaration).isPresent())
                         .toList(),
-                compilation.lines().stream()
+                compilation.errorLines().stream()
                         .filter(DeclarationErrors::isMissingType)
                         .toList(),
                 compilation);
@@ -99,8 +101,8 @@ public final class DeclarationErrors {
     }
 
     /** Returns what to do about types that are missing because nothing generated them yet, as the end of a message. */
-    static String remedyOfMissingTypes(List<String> errors) {
-        return errors.stream().anyMatch(DeclarationErrors::isMissingType) ? OTHERS_GENERATE : "";
+    static String describeMissingTypesRemedy(List<String> errors) {
+        return errors.stream().anyMatch(DeclarationErrors::isMissingType) ? GENERATED_TYPES_REMEDY : "";
     }
 
     /** Throws an exception that names each error, and what to do about it, unless there are none. */
@@ -109,63 +111,66 @@ public final class DeclarationErrors {
             return;
         }
         Set<String> lines = new LinkedHashSet<>();
-        Set<String> missing = new LinkedHashSet<>();
+        Set<String> missingNames = new LinkedHashSet<>();
         for (CompileError error : errors) {
-            Optional<String> absent = error.declaration().flatMap(DeclarationErrors::findMissingLibraryType);
-            Optional<String> meant = absent.isPresent() ? Optional.empty() : findSimilarAnnotation(error);
-            absent.ifPresent(missing::add);
-            if (absent.isEmpty() && meant.isEmpty()) {
-                error.declaration().ifPresent(location -> missing.addAll(absentPackages(location)));
+            Optional<String> missingType = error.declaration().flatMap(DeclarationErrors::findMissingLibraryType);
+            Optional<String> similarAnnotation =
+                    missingType.isPresent() ? Optional.empty() : findSimilarAnnotation(error);
+            missingType.ifPresent(missingNames::add);
+            if (missingType.isEmpty() && similarAnnotation.isEmpty()) {
+                error.declaration().ifPresent(location -> missingNames.addAll(findAbsentPackages(location)));
             }
             lines.add(error.text()
-                    + meant.map(name -> "\n  did you mean " + name + "?").orElse(""));
+                    + similarAnnotation
+                            .map(name -> "\n  did you mean " + name + "?")
+                            .orElse(""));
         }
         lines.addAll(missingTypes); // what Cairn reports about some of these errors
         throw new RecordingException(
                 Reason.SOURCES,
-                summary + ". Nothing was written:\n" + String.join("\n", lines) + describeRemedy(missing)
-                        + remedyOfMissingTypes(missingTypes));
+                summary + ". Nothing was written:\n" + String.join("\n", lines) + describeRemedy(missingNames)
+                        + describeMissingTypesRemedy(missingTypes));
     }
 
-    private static String describeRemedy(Set<String> missing) {
-        return missing.isEmpty()
+    private static String describeRemedy(Set<String> missingNames) {
+        return missingNames.isEmpty()
                 ? ""
-                : "\nThe class path lacks " + String.join(", ", missing)
+                : "\nThe class path lacks " + String.join(", ", missingNames)
                         + ": add the archives that contain them, as dependencies in the build file or as --class-path.";
     }
 
     /** Returns the name of a type of another library that the class path lacks; empty for other errors. */
     private static Optional<String> findMissingLibraryType(DeclarationLocation location) {
         String name = location.textAtError();
-        List<String> qualified = name.contains(".")
+        List<String> qualifiedNames = name.contains(".")
                 ? List.of(name)
                 : location.imports().stream()
-                        .filter(imported -> imported.endsWith("." + name))
+                        .filter(importedName -> importedName.endsWith("." + name))
                         .toList();
-        return qualified.stream()
-                .filter(type -> !type.startsWith(SchemaCompilation.ANNOTATIONS + "."))
+        return qualifiedNames.stream()
+                .filter(type -> !type.startsWith(SchemaCompilation.ANNOTATION_PACKAGE + "."))
                 .filter(type -> !type.startsWith(location.packageName() + "."))
                 .findFirst();
     }
 
     /** Returns the packages that may contain an unqualified name, of which the class path contains no type. */
-    private List<String> absentPackages(DeclarationLocation location) {
+    private List<String> findAbsentPackages(DeclarationLocation location) {
         return location.textAtError().isEmpty() || location.textAtError().contains(".")
                 ? List.of()
-                : location.packages().stream()
-                        .filter(imported -> compilation.errors().stream()
+                : location.findImportedPackages().stream()
+                        .filter(importedPackage -> compilation.errors().stream()
                                 .flatMap(error -> error.declaration().stream())
-                                .anyMatch(other -> other.part() == Part.OTHER
-                                        && other.textAtError().equals(imported + ".*")))
+                                .anyMatch(otherLocation -> otherLocation.part() == Part.OTHER
+                                        && otherLocation.textAtError().equals(importedPackage + ".*")))
                         .toList();
     }
 
     /** Returns the annotation of Cairn whose name is similar to one that javac can't resolve. */
     private Optional<String> findSimilarAnnotation(CompileError error) {
         String name = error.declaration().map(DeclarationLocation::textAtError).orElse("");
-        String simple = name.substring(name.lastIndexOf('.') + 1);
-        return simple.isEmpty() || compilation.annotations().contains(simple)
+        String simpleName = name.substring(name.lastIndexOf('.') + 1);
+        return simpleName.isEmpty() || compilation.annotationNames().contains(simpleName)
                 ? Optional.empty()
-                : Suggestion.findNearest(simple, compilation.annotations());
+                : Suggestion.findNearest(simpleName, compilation.annotationNames());
     }
 }

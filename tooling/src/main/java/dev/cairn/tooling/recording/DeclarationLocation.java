@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param packageName the package of the source
  * @param type the qualified name of the innermost declared type; empty outside of types
- * @param annotatedWithSchema whether the error is in an annotation of the type that has the attribute {@code schema}, as those of
+ * @param isAnnotatedWithSchema whether the error is in an annotation of the type that has the attribute {@code schema}, as those of
  *     migrations do
  * @param textAtError the source text to which javac points, such as the name that it can't resolve
  * @param imports the qualified names that the source imports, {@code shop.Names} or {@code shop.*}
@@ -17,10 +17,10 @@ record DeclarationLocation(
         Part part,
         String packageName,
         String type,
-        boolean annotatedWithSchema,
+        boolean isAnnotatedWithSchema,
         String textAtError,
         List<String> imports) {
-    private static final String ALL = ".*";
+    private static final String WILDCARD = ".*";
 
     DeclarationLocation {
         imports = List.copyOf(imports);
@@ -41,10 +41,10 @@ record DeclarationLocation(
     }
 
     /** Returns the packages from which the source imports all types, by {@code import shop.*}. */
-    List<String> packages() {
+    List<String> findImportedPackages() {
         return imports.stream()
-                .filter(imported -> imported.endsWith(ALL))
-                .map(imported -> imported.substring(0, imported.length() - ALL.length()))
+                .filter(importedName -> importedName.endsWith(WILDCARD))
+                .map(importedName -> importedName.substring(0, importedName.length() - WILDCARD.length()))
                 .toList();
     }
 
@@ -60,7 +60,7 @@ record DeclarationLocation(
             case HEADER ->
                 schema.types().contains(type)
                         || schema.migrations().contains(type)
-                        || (annotatedWithSchema && packageName.equals(schema.migrationsPackage()));
+                        || (isAnnotatedWithSchema && packageName.equals(schema.migrationsPackage()));
             case MEMBER -> schema.migrations().contains(type);
             case OTHER -> false;
         };

@@ -22,19 +22,19 @@ final class ErrorLocationSearch {
     private final SourcePositions positions;
     private final CompilationUnitTree unit;
     private final Diagnostic<?> error;
-    private final String inPackage;
+    private final String packageName;
 
     ErrorLocationSearch(SourcePositions positions, CompilationUnitTree unit, Diagnostic<?> error) {
         this.positions = positions;
         this.unit = unit;
         this.error = error;
-        this.inPackage =
+        this.packageName =
                 unit.getPackageName() == null ? "" : unit.getPackageName().toString();
     }
 
     DeclarationLocation findLocation() throws IOException {
-        PackageTree ofPackage = unit.getPackage();
-        if (ofPackage != null && contains(ofPackage)) {
+        PackageTree packageTree = unit.getPackage();
+        if (packageTree != null && contains(packageTree)) {
             return createLocation(Part.PACKAGE, "", null);
         }
         ModuleTree module = unit.getModule();
@@ -42,8 +42,8 @@ final class ErrorLocationSearch {
             return createLocation(contains(module.getAnnotations()) ? Part.MODULE : Part.OTHER, "", null);
         }
         for (Tree type : unit.getTypeDecls()) {
-            if (type instanceof ClassTree declared && contains(declared)) {
-                return findInType(inPackage.isEmpty() ? "" : inPackage + ".", declared);
+            if (type instanceof ClassTree classTree && contains(classTree)) {
+                return findInType(packageName.isEmpty() ? "" : packageName + ".", classTree);
             }
         }
         return createLocation(Part.OTHER, "", null);
@@ -53,8 +53,8 @@ final class ErrorLocationSearch {
         String name = prefix + type.getSimpleName();
         for (Tree member : type.getMembers()) {
             if (contains(member)) {
-                if (member instanceof ClassTree nested) {
-                    return findInType(name + ".", nested);
+                if (member instanceof ClassTree nestedClass) {
+                    return findInType(name + ".", nestedClass);
                 }
                 return createLocation(isComponent(type, member) ? Part.HEADER : Part.MEMBER, name, type);
             }
@@ -68,19 +68,19 @@ final class ErrorLocationSearch {
                 && !field.getModifiers().getFlags().contains(Modifier.STATIC);
     }
 
-    private DeclarationLocation createLocation(Part part, String type, @Nullable ClassTree declared)
+    private DeclarationLocation createLocation(Part part, String type, @Nullable ClassTree classTree)
             throws IOException {
-        boolean withSchema = declared != null
-                && declared.getModifiers().getAnnotations().stream()
+        boolean isInSchemaAnnotation = classTree != null
+                && classTree.getModifiers().getAnnotations().stream()
                         .anyMatch(annotation -> contains(annotation) && hasSchema(annotation));
         return new DeclarationLocation(
                 part,
-                inPackage,
+                packageName,
                 type,
-                withSchema,
-                textAtError(),
+                isInSchemaAnnotation,
+                findTextAtError(),
                 unit.getImports().stream()
-                        .filter(imported -> !imported.isStatic())
+                        .filter(importTree -> !importTree.isStatic())
                         .map(ImportTree::getQualifiedIdentifier)
                         .map(Tree::toString)
                         .toList());
@@ -93,10 +93,10 @@ final class ErrorLocationSearch {
     }
 
     /** Returns the text at the error. An error in an import may have no text, so it gets the imported name. */
-    private String textAtError() throws IOException {
-        for (ImportTree imported : unit.getImports()) {
-            if (contains(imported)) {
-                return imported.getQualifiedIdentifier().toString();
+    private String findTextAtError() throws IOException {
+        for (ImportTree importTree : unit.getImports()) {
+            if (contains(importTree)) {
+                return importTree.getQualifiedIdentifier().toString();
             }
         }
         CharSequence text = unit.getSourceFile().getCharContent(true);
@@ -112,7 +112,8 @@ final class ErrorLocationSearch {
     }
 
     private boolean contains(Tree tree) {
-        long at = error.getPosition();
-        return positions.getStartPosition(unit, tree) <= at && at < positions.getEndPosition(unit, tree);
+        long errorPosition = error.getPosition();
+        return positions.getStartPosition(unit, tree) <= errorPosition
+                && errorPosition < positions.getEndPosition(unit, tree);
     }
 }

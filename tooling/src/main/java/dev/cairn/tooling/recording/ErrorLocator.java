@@ -50,12 +50,12 @@ final class ErrorLocator {
             return errors.stream().map(error -> CompileError.of(error, null)).toList();
         }
         JavacTask task = (JavacTask) javac.getTask(null, files, new DiagnosticCollector<>(), options, null, sources);
-        ErrorLocator places = new ErrorLocator(task);
-        List<CompileError> located = new ArrayList<>();
+        ErrorLocator locator = new ErrorLocator(task);
+        List<CompileError> locatedErrors = new ArrayList<>();
         for (Diagnostic<? extends JavaFileObject> error : errors) {
-            located.add(CompileError.of(error, places.findLocation(error)));
+            locatedErrors.add(CompileError.of(error, locator.findLocation(error)));
         }
-        return located;
+        return locatedErrors;
     }
 
     private @Nullable DeclarationLocation findLocation(Diagnostic<? extends JavaFileObject> error) throws IOException {

@@ -45,39 +45,39 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
     }
 
     /** Creates the migration. Unless requested otherwise, the downgrade keeps wider types if that is possible. */
-    DraftedMigration withName(String name) {
-        List<Marker.KeepsType> keptTypes = options.exactDowngrade() ? List.of() : widenedColumns();
+    DraftedMigration draftMigration(String name) {
+        List<Marker.KeepsType> keptTypes = options.hasExactDowngrade() ? List.of() : findWidenedColumns();
         if (!keptTypes.isEmpty()) {
             Plan downgradePlan = planDowngrade(keptTypes);
             if (downgradePlan.isPossible()) {
-                DraftedMigration written = write(name, downgradePlan, keptTypes);
-                if (written.isReversible()) {
-                    return written;
+                DraftedMigration draftedMigration = draftWithNotes(name, downgradePlan, keptTypes);
+                if (draftedMigration.isReversible()) {
+                    return draftedMigration;
                 }
             }
         }
-        DraftedMigration written = write(name, planDowngrade(List.of()), List.of());
-        if (written.isReversible()) {
-            return written;
+        DraftedMigration draftedMigration = draftWithNotes(name, planDowngrade(List.of()), List.of());
+        if (draftedMigration.isReversible()) {
+            return draftedMigration;
         }
-        Migration irreversible = asIrreversible(written.migration());
+        Migration irreversible = asIrreversible(draftedMigration.migration());
         return new DraftedMigration(
                 irreversible, createStepNotes(chain.headCatalog(), plan).consequences(), findProblems(irreversible));
     }
 
-    private DraftedMigration write(String name, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
-        Migration draft = draft(name, downgradePlan, keptTypes);
+    private DraftedMigration draftWithNotes(String name, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
+        Migration draft = createMigration(name, downgradePlan, keptTypes);
         List<String> notes =
                 new ArrayList<>(createStepNotes(chain.headCatalog(), plan).consequences());
         notes.addAll(collectNotes(draft, downgradePlan, keptTypes));
         return new DraftedMigration(draft, notes, findProblems(draft));
     }
 
-    private StepNotes createStepNotes(Catalog before, Plan steps) {
-        return StepNotes.of(schema, before, steps.steps());
+    private StepNotes createStepNotes(Catalog before, Plan plannedSteps) {
+        return StepNotes.of(schema, before, plannedSteps.steps());
     }
 
-    private Migration draft(String name, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
+    private Migration createMigration(String name, Plan downgradePlan, List<Marker.KeepsType> keptTypes) {
         List<String> downgrade = new ArrayList<>();
         if (downgradePlan.isPossible()) {
             if (!keptTypes.isEmpty()) {
@@ -95,8 +95,8 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
     }
 
     /** Returns the columns that the upgrade widens without a rebuild: a downgrade may keep their wider types. */
-    private List<Marker.KeepsType> widenedColumns() {
-        Set<String> rebuilt = plan.steps().stream()
+    private List<Marker.KeepsType> findWidenedColumns() {
+        Set<String> rebuiltTables = plan.steps().stream()
                 .map(Step::object)
                 .filter(Objects::nonNull)
                 .filter(object -> StagingName.isStaging(object.name()))
@@ -106,9 +106,8 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
                 .collect(Collectors.toSet());
         return new WidenedColumns(chain.headCatalog(), schema.catalogAfter(chain), schema.session())
                 .columns().stream()
-                        .filter(keptTypes -> !rebuilt.contains(keptTypes
-                                .column()
-                                .substring(0, keptTypes.column().lastIndexOf('.'))))
+                        .filter(keptType -> !rebuiltTables.contains(
+                                keptType.column().substring(0, keptType.column().lastIndexOf('.'))))
                         .toList();
     }
 
@@ -134,7 +133,7 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
         for (Step step : downgradePlan.steps()) {
             for (Marker marker : step.action().markers()) {
                 if (marker instanceof Marker.Rebuild rebuild) {
-                    notes.add("The downgrade " + RebuiltObject.of(step).work() + ": " + rebuild.reason() + ".");
+                    notes.add("The downgrade " + RebuiltObject.of(step).describeWork() + ": " + rebuild.reason() + ".");
                 }
             }
         }
@@ -161,17 +160,17 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
                 }
             }
         }
-        for (Objection objection : downgradePlan.objections(AllowedChanges.ALL)) {
+        for (Objection objection : downgradePlan.findObjections(AllowedChanges.ALL)) {
             losses.add(objection.toString());
         }
         return losses;
     }
 
-    private List<String> renderSteps(Catalog before, Plan steps, boolean upgrade) {
-        StepNotes notes = createStepNotes(before, steps);
+    private List<String> renderSteps(Catalog before, Plan plannedSteps, boolean isUpgrade) {
+        StepNotes notes = createStepNotes(before, plannedSteps);
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < steps.steps().size(); i++) {
-            texts.add(renderStep(steps.steps().get(i), notes.notesFor(i), upgrade));
+        for (int i = 0; i < plannedSteps.steps().size(); i++) {
+            texts.add(renderStep(plannedSteps.steps().get(i), notes.notesFor(i), isUpgrade));
         }
         return texts;
     }
@@ -181,15 +180,15 @@ record MigrationDraft(DeclaredSchema schema, Chain chain, Plan plan, RecordingOp
      * values when the original table is dropped under its staging name, and a shorter retention deletes partitions that
      * existed before the upgrade; those markers are kept.
      */
-    private String renderStep(Step step, List<Marker.Note> notes, boolean upgrade) {
+    private String renderStep(Step step, List<Marker.Note> notes, boolean isUpgrade) {
         List<Marker> markers = new ArrayList<>(step.action().markers());
-        boolean copied =
+        boolean isStaged =
                 step.object() != null && StagingName.isStaging(step.object().name());
-        boolean shortened = step.lints().stream().anyMatch(lint -> lint.rule() == LintRule.SHORTENS_RETENTION);
-        if (!upgrade && !copied && !shortened) {
+        boolean shortensRetention = step.lints().stream().anyMatch(lint -> lint.rule() == LintRule.SHORTENS_RETENTION);
+        if (!isUpgrade && !isStaged && !shortensRetention) {
             markers.removeIf(Marker.Destructive.class::isInstance);
         }
-        if (options.grantLoss() && step.action().transfersGrants()) {
+        if (options.allowsGrantLoss() && step.action().transfersGrants()) {
             markers.add(new Marker.GrantLossAccepted());
         }
         markers.addAll(notes);

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * Edits the source of a moved migration: its number, its parent, its name and the hash of its records, nothing else.
  */
 final class MigrationEdit {
-    private static final Set<String> TYPES = Set.of("interface", "class", "record");
+    private static final Set<String> TYPE_KEYWORDS = Set.of("interface", "class", "record");
 
     private final String source;
     private final List<JavaTokens.Token> tokens;
@@ -35,58 +35,64 @@ final class MigrationEdit {
                 : Optional.empty();
     }
 
-    private boolean editAnnotation(Migration from, Migration to) {
-        for (int at = 0; at + 1 < tokens.size(); at++) {
-            if (tokens.get(at).is("Migration") && tokens.get(at + 1).is("(") && isAnnotationOf(from.name(), at)) {
-                rename(from.name(), to.name());
-                return editArguments(at + 2, to);
+    private boolean editAnnotation(Migration oldMigration, Migration newMigration) {
+        for (int index = 0; index + 1 < tokens.size(); index++) {
+            if (tokens.get(index).is("Migration")
+                    && tokens.get(index + 1).is("(")
+                    && isAnnotationOf(oldMigration.name(), index)) {
+                rename(oldMigration.name(), newMigration.name());
+                return editArguments(index + 2, newMigration);
             }
         }
         return false;
     }
 
     /** Whether the annotated type has the name. */
-    private boolean isAnnotationOf(String name, int annotation) {
-        for (int index = annotation; index + 1 < tokens.size(); index++) {
-            boolean literal = index > 0 && tokens.get(index - 1).is("."); // Shop.class
-            if (!literal && TYPES.contains(tokens.get(index).text())) {
+    private boolean isAnnotationOf(String name, int annotationIndex) {
+        for (int index = annotationIndex; index + 1 < tokens.size(); index++) {
+            boolean isClassLiteral = index > 0 && tokens.get(index - 1).is("."); // Shop.class
+            if (!isClassLiteral && TYPE_KEYWORDS.contains(tokens.get(index).text())) {
                 return tokens.get(index + 1).is(name);
             }
         }
         return false;
     }
 
-    private boolean editArguments(int first, Migration newMigration) {
-        int number = -1;
-        Map<String, String> missing = new LinkedHashMap<>();
-        missing.put("after", newMigration.predecessorHash());
-        missing.put("records", newMigration.recordHash());
+    private boolean editArguments(int firstIndex, Migration newMigration) {
+        int numberEnd = -1;
+        Map<String, String> missingHashes = new LinkedHashMap<>();
+        missingHashes.put("after", newMigration.predecessorHash());
+        missingHashes.put("records", newMigration.recordHash());
         int depth = 0;
-        for (int index = first; index < tokens.size() && depth >= 0; index++) {
+        for (int index = firstIndex; index < tokens.size() && depth >= 0; index++) {
             JavaTokens.Token token = tokens.get(index);
             depth += depthChange(token);
             if (depth == 0 && index + 2 < tokens.size() && tokens.get(index + 1).is("=")) {
                 if (token.is("number")) {
-                    number = replaceValue(index + 2, String.valueOf(newMigration.number()));
-                } else if (missing.containsKey(token.text())) {
-                    replaceValue(index + 2, quote(missing.remove(token.text())));
+                    numberEnd = replaceValue(index + 2, String.valueOf(newMigration.number()));
+                } else if (missingHashes.containsKey(token.text())) {
+                    replaceValue(index + 2, quote(missingHashes.remove(token.text())));
                 }
             }
         }
-        if (number >= 0) {
-            addHashes(missing, number);
+        if (numberEnd >= 0) {
+            addHashes(missingHashes, numberEnd);
         }
-        return number >= 0;
+        return numberEnd >= 0;
     }
 
     private void addHashes(Map<String, String> hashes, int offset) {
-        StringBuilder added = new StringBuilder();
+        StringBuilder addedAttributes = new StringBuilder();
         hashes.forEach((attribute, hash) -> {
             if (!hash.isEmpty()) {
-                added.append(",\n        ").append(attribute).append(" = ").append(quote(hash));
+                addedAttributes
+                        .append(",\n        ")
+                        .append(attribute)
+                        .append(" = ")
+                        .append(quote(hash));
             }
         });
-        replacements.put(offset, new Replacement(offset, added.toString()));
+        replacements.put(offset, new Replacement(offset, addedAttributes.toString()));
     }
 
     private static int depthChange(JavaTokens.Token token) {
@@ -102,22 +108,22 @@ final class MigrationEdit {
     }
 
     /** Replaces the tokens up to the next comma or the end of the arguments, and returns the offset of their end. */
-    private int replaceValue(int first, String text) {
+    private int replaceValue(int firstIndex, String text) {
         int depth = 0;
-        int last = first;
-        for (int index = first; index < tokens.size(); index++) {
+        int lastIndex = firstIndex;
+        for (int index = firstIndex; index < tokens.size(); index++) {
             JavaTokens.Token token = tokens.get(index);
             if (depth == 0 && (token.is(",") || token.is(")"))) {
                 break;
             }
             depth += depthChange(token);
-            last = index;
+            lastIndex = index;
         }
-        int end = tokens.get(last).end();
-        JavaTokens.Token begin = tokens.get(first);
-        boolean same = source.substring(begin.start(), end).equals(text);
-        if (!same) {
-            replacements.put(begin.start(), new Replacement(end, text));
+        int end = tokens.get(lastIndex).end();
+        JavaTokens.Token firstToken = tokens.get(firstIndex);
+        boolean isUnchanged = source.substring(firstToken.start(), end).equals(text);
+        if (!isUnchanged) {
+            replacements.put(firstToken.start(), new Replacement(end, text));
         }
         return end;
     }
@@ -132,12 +138,13 @@ final class MigrationEdit {
 
     private String applyReplacements() {
         StringBuilder edited = new StringBuilder(source.length() + 80);
-        int from = 0;
+        int copiedEnd = 0;
         for (Map.Entry<Integer, Replacement> entry : replacements.entrySet()) {
-            edited.append(source, from, entry.getKey()).append(entry.getValue().text());
-            from = entry.getValue().end();
+            edited.append(source, copiedEnd, entry.getKey())
+                    .append(entry.getValue().text());
+            copiedEnd = entry.getValue().end();
         }
-        return edited.append(source, from, source.length()).toString();
+        return edited.append(source, copiedEnd, source.length()).toString();
     }
 
     /** The tokens of a Java source, without comments. */
@@ -158,11 +165,11 @@ final class MigrationEdit {
         }
 
         static List<JavaTokens.Token> of(String source) {
-            JavaTokens reading = new JavaTokens(source);
-            while (reading.position < source.length()) {
-                reading.readToken();
+            JavaTokens tokenizer = new JavaTokens(source);
+            while (tokenizer.position < source.length()) {
+                tokenizer.readToken();
             }
-            return reading.tokens;
+            return tokenizer.tokens;
         }
 
         private void readToken() {
@@ -189,9 +196,9 @@ final class MigrationEdit {
             position = end;
         }
 
-        private int findEnd(String mark, int from, int otherwise) {
+        private int findEnd(String mark, int from, int minEnd) {
             int index = source.indexOf(mark, from);
-            return index < 0 ? Math.max(otherwise, source.length()) : index + mark.length();
+            return index < 0 ? Math.max(minEnd, source.length()) : index + mark.length();
         }
 
         private int findLiteralEnd(String mark, int from) {

@@ -29,7 +29,7 @@ final class MigrationFileRebase {
     /** The edited source of a moved migration. */
     private record EditedMigration(Move move, String text) {
         boolean isMovedUp() {
-            return move.moved().number() > move.original().number();
+            return move.movedMigration().number() > move.original().number();
         }
     }
 
@@ -41,7 +41,7 @@ final class MigrationFileRebase {
                 .toList();
     }
 
-    private String names() {
+    private String joinMigrationNames() {
         return String.join(
                 ", ", new TreeSet<>(migrations.stream().map(Migration::name).toList()));
     }
@@ -50,79 +50,82 @@ final class MigrationFileRebase {
         Rebase rebase = Rebase.of(migrations, name)
                 .orElseThrow(() -> new RecordingException(
                         Reason.USAGE,
-                        "There is no migration '" + name + "'" + (migrations.isEmpty() ? "" : ", only " + names())
-                                + "."));
+                        "There is no migration '" + name + "'"
+                                + (migrations.isEmpty() ? "" : ", only " + joinMigrationNames()) + "."));
         List<Chain> chains = createChains(rebase.moves());
-        List<EditedMigration> edited = new ArrayList<>(withHashOfRecords(rebase.moves(), chains).stream()
+        List<EditedMigration> editedMigrations = new ArrayList<>(updateRecordHash(rebase.moves(), chains).stream()
                 .map(this::editMigration)
                 .toList());
         requireFreeTargets(rebase.moves());
-        List<Path> written = new ArrayList<>();
-        boolean movesUp = edited.stream().anyMatch(EditedMigration::isMovedUp);
+        List<Path> writtenFiles = new ArrayList<>();
+        boolean movesUp = editedMigrations.stream().anyMatch(EditedMigration::isMovedUp);
         if (movesUp) {
             // The last one first: each takes a name that its successor has freed.
-            Collections.reverse(edited);
+            Collections.reverse(editedMigrations);
         }
-        edited.forEach(edit -> written.add(writeMigration(edit.move(), edit.text())));
-        return new RebasedFiles(written, rebase.moves(), collectProblems(chains));
+        editedMigrations.forEach(edit -> writtenFiles.add(writeMigration(edit.move(), edit.text())));
+        return new RebasedFiles(writtenFiles, rebase.moves(), collectProblems(chains));
     }
 
     /** Updates the last migration's hash of the records, if the migrations lead to the records. */
-    private List<Move> withHashOfRecords(List<Move> moves, List<Chain> chains) {
+    private List<Move> updateRecordHash(List<Move> moves, List<Chain> chains) {
         List<Move> edits = new ArrayList<>(moves);
-        boolean current = true;
+        boolean isCurrent = true;
         for (int i = 0; i < chains.size(); i++) {
             DeclaredSchema schema = targets.schemas().get(i).schema();
-            current &= schema.planFrom(chains.get(i)).filter(Plan::isEmpty).isPresent();
+            isCurrent &= schema.planFrom(chains.get(i)).filter(Plan::isEmpty).isPresent();
         }
-        boolean leadsToRecords = current;
+        boolean leadsToRecords = isCurrent;
         DeclaredSchema schema = targets.firstSchema().schema();
         chains.get(0)
                 .lastMigration()
-                .filter(last -> leadsToRecords && isSource(last, moves))
-                .ifPresent(last -> {
-                    Migration from = moves.stream()
-                            .filter(move -> move.moved().equals(last))
+                .filter(lastMigration -> leadsToRecords && isSource(lastMigration, moves))
+                .ifPresent(lastMigration -> {
+                    Migration originalMigration = moves.stream()
+                            .filter(move -> move.movedMigration().equals(lastMigration))
                             .map(Move::original)
                             .findFirst()
-                            .orElse(last);
-                    edits.removeIf(move -> move.moved().equals(last));
-                    edits.add(new Move(from, last.withRecordHash(schema.hashRecords())));
+                            .orElse(lastMigration);
+                    edits.removeIf(move -> move.movedMigration().equals(lastMigration));
+                    edits.add(new Move(originalMigration, lastMigration.withRecordHash(schema.hashRecords())));
                 });
-        edits.removeIf(move -> move.moved().equals(move.original()));
+        edits.removeIf(move -> move.movedMigration().equals(move.original()));
         return edits;
     }
 
     private EditedMigration editMigration(Move move) {
-        Path file = fileOf(move.original());
-        Optional<String> edited = MigrationEdit.apply(MigrationFiles.read(file), move.original(), move.moved());
+        Path file = requireFile(move.original());
+        Optional<String> edited =
+                MigrationEdit.apply(MigrationFiles.read(file), move.original(), move.movedMigration());
         return edited.map(text -> new EditedMigration(move, text))
                 .orElseThrow(() -> new RecordingException(
                         Reason.SOURCES,
                         file + " has no @Migration(number = …) that can be edited; write number = "
-                                + move.moved().number() + " and after = \""
-                                + move.moved().predecessorHash() + "\" there, and rename the type to "
-                                + move.moved().name()));
+                                + move.movedMigration().number() + " and after = \""
+                                + move.movedMigration().predecessorHash() + "\" there, and rename the type to "
+                                + move.movedMigration().name()));
     }
 
-    private Path fileOf(Migration migration) {
-        return files.find(typeOf(migration.name()))
+    private Path requireFile(Migration migration) {
+        return files.find(toTypeName(migration.name()))
                 .orElseThrow(() -> new RecordingException(
                         Reason.SOURCES, migration.name() + " has no source file with its name, so it can't be moved."));
     }
 
-    private JavaName typeOf(String name) {
-        return new JavaName(targets.root().migrations(), List.of(name));
+    private JavaName toTypeName(String name) {
+        return new JavaName(targets.root().migrationsPackage(), List.of(name));
     }
 
     private void requireFreeTargets(List<Move> moves) {
-        List<String> leaving =
+        List<String> freedNames =
                 moves.stream().map(move -> move.original().name()).toList();
         for (Move move : moves) {
-            Path target = fileOf(move.original()).resolveSibling(move.moved().name() + ".java");
-            boolean moved = move.moved().name().equals(move.original().name())
-                    || leaving.contains(move.moved().name());
-            if (!moved && Files.exists(target)) {
+            Path target = requireFile(move.original())
+                    .resolveSibling(move.movedMigration().name() + ".java");
+            boolean isFreed =
+                    move.movedMigration().name().equals(move.original().name())
+                            || freedNames.contains(move.movedMigration().name());
+            if (!isFreed && Files.exists(target)) {
                 throw new RecordingException(
                         Reason.USAGE, target + " already exists; rename one of the two files first.");
             }
@@ -130,33 +133,33 @@ final class MigrationFileRebase {
     }
 
     private Path writeMigration(Move move, String text) {
-        Path file = fileOf(move.original());
-        if (move.original().name().equals(move.moved().name())) {
+        Path file = requireFile(move.original());
+        if (move.original().name().equals(move.movedMigration().name())) {
             MigrationFiles.replace(file, text);
             return file;
         }
-        Path target = file.resolveSibling(move.moved().name() + ".java");
+        Path target = file.resolveSibling(move.movedMigration().name() + ".java");
         MigrationFiles.create(target, text);
         MigrationFiles.delete(file);
         return target;
     }
 
     private boolean isSource(Migration migration, List<Move> moves) {
-        return moves.stream().anyMatch(move -> move.moved().equals(migration))
-                || files.find(typeOf(migration.name())).isPresent();
+        return moves.stream().anyMatch(move -> move.movedMigration().equals(migration))
+                || files.find(toTypeName(migration.name())).isPresent();
     }
 
     /** The chains with the moved migrations, one for each target. */
     private List<Chain> createChains(List<Move> moves) {
-        List<Migration> moved = new ArrayList<>(migrations);
+        List<Migration> movedMigrations = new ArrayList<>(migrations);
         for (Move move : moves) {
-            moved.remove(move.original());
-            moved.add(move.moved());
+            movedMigrations.remove(move.original());
+            movedMigrations.add(move.movedMigration());
         }
         return targets.schemas().stream()
                 .map(RecordedSchema::schema)
-                .map(schema ->
-                        Chain.of(moved, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog())))
+                .map(schema -> Chain.of(
+                        movedMigrations, new ChainVerifier(schema.engine(), schema.session(), schema.initialCatalog())))
                 .toList();
     }
 

@@ -22,8 +22,9 @@ record MigrationFiles(List<Path> sources) {
     }
 
     /** The file of a new type, in the source folder of another type. */
-    Path fileBeside(JavaName other, JavaName type) {
-        JavaName outermost = new JavaName(other.inPackage(), other.simpleNames().subList(0, 1));
+    Path resolveBeside(JavaName siblingType, JavaName type) {
+        JavaName outermost = new JavaName(
+                siblingType.packageName(), siblingType.simpleNames().subList(0, 1));
         Path folder = sources.stream()
                 .filter(source -> Files.isRegularFile(source.resolve(outermost.sourceFile())))
                 .findFirst()
@@ -60,21 +61,22 @@ record MigrationFiles(List<Path> sources) {
      * Writes a temporary file and renames it, so that readers never see an incomplete file. The file has the permissions that
      * editors give a new one, or those of the file that it replaces; {@link Files#createTempFile} would exclude other users.
      */
-    private static void write(Path file, String text, boolean replace) {
+    private static void write(Path file, String text, boolean mayReplace) {
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-            Path written = folder.resolve(
+            Path temporaryFile = folder.resolve(
                     "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
             try {
-                Files.writeString(written, text);
-                if (replace) {
-                    keepPermissions(file, written);
-                    Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                Files.writeString(temporaryFile, text);
+                if (mayReplace) {
+                    copyPermissions(file, temporaryFile);
+                    Files.move(
+                            temporaryFile, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                 } else {
-                    moveToNewFile(written, file);
+                    moveToNewFile(temporaryFile, file);
                 }
             } finally {
-                Files.deleteIfExists(written);
+                Files.deleteIfExists(temporaryFile);
             }
         } catch (FileAlreadyExistsException exception) {
             throw new RecordingException(Reason.USAGE, file + " already exists; choose another name.", exception);
@@ -83,20 +85,22 @@ record MigrationFiles(List<Path> sources) {
         }
     }
 
-    private static void keepPermissions(Path replaced, Path written) throws IOException {
-        PosixFileAttributeView from = Files.getFileAttributeView(replaced, PosixFileAttributeView.class);
-        PosixFileAttributeView to = Files.getFileAttributeView(written, PosixFileAttributeView.class);
-        if (from != null && to != null && Files.exists(replaced)) {
-            to.setPermissions(from.readAttributes().permissions());
+    private static void copyPermissions(Path replacedFile, Path temporaryFile) throws IOException {
+        PosixFileAttributeView sourceAttributes =
+                Files.getFileAttributeView(replacedFile, PosixFileAttributeView.class);
+        PosixFileAttributeView targetAttributes =
+                Files.getFileAttributeView(temporaryFile, PosixFileAttributeView.class);
+        if (sourceAttributes != null && targetAttributes != null && Files.exists(replacedFile)) {
+            targetAttributes.setPermissions(sourceAttributes.readAttributes().permissions());
         }
     }
 
     /** Creates the file as a link, which fails if the file exists: a move would replace it. */
-    private static void moveToNewFile(Path written, Path file) throws IOException {
+    private static void moveToNewFile(Path temporaryFile, Path file) throws IOException {
         try {
-            Files.createLink(file, written);
-        } catch (UnsupportedOperationException exception) {
-            Files.move(written, file);
+            Files.createLink(file, temporaryFile);
+        } catch (UnsupportedOperationException ignored) {
+            Files.move(temporaryFile, file);
         }
     }
 }

@@ -25,11 +25,11 @@ public record RebasedFiles(List<Path> files, List<Move> moves, List<String> prob
         }
         String names = String.join(
                 ", ", moves.stream().map(move -> move.original().name()).toList());
-        int before = moves.get(0).original().number() - 1;
-        String state = before == 0 ? "before the first migration" : "migration " + before;
-        String version = before == 0 ? "base" : String.valueOf(before);
+        int previousNumber = moves.get(0).original().number() - 1;
+        String previousState = previousNumber == 0 ? "before the first migration" : "migration " + previousNumber;
+        String version = previousNumber == 0 ? "base" : String.valueOf(previousNumber);
         return "A database that already ran " + names
-                + " no longer matches the history. Before the next upgrade, downgrade it to " + state
+                + " no longer matches the history. Before the next upgrade, downgrade it to " + previousState
                 + " with the application as it was before the rebase (cairn downgrade " + version
                 + "), or create it again.";
     }

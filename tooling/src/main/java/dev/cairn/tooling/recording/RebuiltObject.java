@@ -49,12 +49,12 @@ enum RebuiltObject {
     }
 
     /** Returns what the option does: {@code --rebuild creates it again and copies its rows}. */
-    String consent() {
+    String describeOption() {
         return "--rebuild " + consent;
     }
 
     /** Returns {@code rebuilds a table and copies its rows}. */
-    String work() {
+    String describeWork() {
         return "rebuilds " + object + " " + work;
     }
 }

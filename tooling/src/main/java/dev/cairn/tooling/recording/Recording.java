@@ -47,31 +47,35 @@ import java.util.stream.Collectors;
 public final class Recording {
     private final Project project;
     private final RecordedTargets targets;
-    private final RecordedSchema recorded;
+    private final RecordedSchema recordedSchema;
     private final List<String> errors;
     private final ChangeReview review;
-    private final OptionalInt applied;
+    private final OptionalInt lastAppliedNumber;
 
     private Recording(
-            Project project, RecordedTargets targets, List<String> errors, ChangeReview review, OptionalInt applied) {
+            Project project,
+            RecordedTargets targets,
+            List<String> errors,
+            ChangeReview review,
+            OptionalInt lastAppliedNumber) {
         this.project = project;
         this.targets = targets;
-        this.recorded = targets.firstSchema();
+        this.recordedSchema = targets.firstSchema();
         this.errors = errors;
         this.review = review;
-        this.applied = applied;
+        this.lastAppliedNumber = lastAppliedNumber;
     }
 
-    private static Recording of(Project project, RecordedTargets targets, SchemaCompilation compile) {
+    private static Recording of(Project project, RecordedTargets targets, SchemaCompilation compilation) {
         ChangeReview review = new ChangeReview(
                 targets.firstSchema(),
-                compile.schemas().stream()
+                compilation.schemas().stream()
                         .filter(schema ->
                                 !schema.root().type().equals(targets.root().type()))
                         .map(schema -> schema.firstSchema().schema())
                         .toList(),
-                compile.queries());
-        return new Recording(project, targets, compile.lines(), review, OptionalInt.empty());
+                compilation.queries());
+        return new Recording(project, targets, compilation.errorLines(), review, OptionalInt.empty());
     }
 
     /**
@@ -81,24 +85,24 @@ public final class Recording {
      * @param schema the name of the schema or of its root; empty if there is only one
      */
     public static Recording of(Project project, String schema) {
-        SchemaCompilation compile = SchemaCompilation.compile(project);
-        List<RecordedTargets> candidates = compile.schemas().stream()
+        SchemaCompilation compilation = SchemaCompilation.compile(project);
+        List<RecordedTargets> candidates = compilation.schemas().stream()
                 .filter(candidate -> schema.isEmpty() || isNamed(candidate.root(), schema))
                 .toList();
         if (candidates.size() == 1) {
-            DeclarationErrors.of(compile, candidates.get(0).root()).requireNone();
-            return of(project, candidates.get(0), compile);
+            DeclarationErrors.of(compilation, candidates.get(0).root()).requireNone();
+            return of(project, candidates.get(0), compilation);
         }
-        if (!compile.errors().isEmpty() && candidates.isEmpty()) {
-            DeclarationErrors.of(compile).requireNone();
-            throw createSourceErrors(compile.lines());
+        if (!compilation.errors().isEmpty() && candidates.isEmpty()) {
+            DeclarationErrors.of(compilation).requireNone();
+            throw createSourceErrorException(compilation.errorLines());
         }
-        String names = compile.schemas().stream()
+        String names = compilation.schemas().stream()
                 .map(candidate -> candidate.root().name())
                 .collect(Collectors.joining(", "));
         throw new RecordingException(
                 Reason.USAGE,
-                compile.schemas().isEmpty()
+                compilation.schemas().isEmpty()
                         ? "No type in the sources has @Schema. Add it to the root of the schema, an interface that"
                                 + " lists the records."
                         : schema.isEmpty()
@@ -113,12 +117,12 @@ public final class Recording {
     }
 
     /** The changes that are not recorded yet; empty if the migrations lead to the records. */
-    public Optional<Plan> findPending() {
+    public Optional<Plan> findPendingPlan() {
         return Optional.of(TargetMerge.of(targets).mergePlans(createPlans())).filter(plan -> !plan.isEmpty());
     }
 
     /** Returns what changes do that are not recorded: their effects, what is not possible, and the queries that they concern. */
-    public List<String> summary(Plan plan, RecordingOptions options) {
+    public List<String> describeChanges(Plan plan, RecordingOptions options) {
         List<String> lines = new ArrayList<>(describeEffects(plan, options));
         plan.impossibleChanges().forEach(objection -> lines.add("Not possible: " + objection));
         lines.addAll(review.collectRemarks(plan));
@@ -127,15 +131,16 @@ public final class Recording {
 
     private List<String> describeEffects(Plan plan, RecordingOptions options) {
         List<String> texts = plan.steps().stream().map(Step::text).toList();
-        return review.analyzeEffects(SchemaLintInputReader.UNRECORDED, texts, previousRelease(), options.known())
+        return review.analyzeEffects(
+                        SchemaLintInputReader.UNRECORDED, texts, findPreviousRelease(), options.inputCompletion())
                 .describeNotable();
     }
 
     /** Records all changes as a migration; empty if nothing has changed. */
-    public Optional<RecordedFile> record(String message, RecordingOptions agreement) {
-        Optional<RecordedFile> recorded = draft(message, agreement).map(RecordedFile::write);
+    public Optional<RecordedFile> record(String message, RecordingOptions options) {
+        Optional<RecordedFile> recordedFile = draft(message, options).map(RecordedFile::write);
         recordQueries();
-        return recorded;
+        return recordedFile;
     }
 
     /**
@@ -143,16 +148,16 @@ public final class Recording {
      * the file if it has changed. While the sources have errors, not all queries may be known, and the file remains as it is.
      */
     public Optional<Path> recordQueries() {
-        Optional<Path> outdatedFile = outdatedQueries().filter(file -> errors.isEmpty());
+        Optional<Path> outdatedFile = findOutdatedQueriesFile().filter(file -> errors.isEmpty());
         outdatedFile.ifPresent(
                 file -> MigrationFiles.replace(file, review.currentRelease().render()));
         return outdatedFile;
     }
 
     /** Lists the checked queries as {@link #recordQueries} does, but fails while the sources have errors. */
-    public Optional<Path> requireQueries() {
-        if (!errors.isEmpty() && outdatedQueries().isPresent()) {
-            throw createSourceErrors(errors);
+    public Optional<Path> recordAllQueries() {
+        if (!errors.isEmpty() && findOutdatedQueriesFile().isPresent()) {
+            throw createSourceErrorException(errors);
         }
         return recordQueries();
     }
@@ -164,146 +169,157 @@ public final class Recording {
      * @param column {@code account.name}
      * @param name the new name
      */
-    public EvolutionStep evolve(String column, String name, RecordingOptions agreement) {
+    public EvolutionStep evolve(String column, String name, RecordingOptions options) {
         if (!createPlans().stream().allMatch(Plan::isEmpty)) {
             throw new RecordingException(
                     Reason.USAGE,
                     "The records have changes that are not recorded: follow the last step, or record them, and then begin the"
                             + " next one.");
         }
-        ColumnEvolution evolution = ColumnEvolution.of(recorded, column, name);
-        EvolutionStep.Phase phase = evolution.nextPhase();
-        evolution.requireSafe(phase, review.ownQueries(), findRunningRelease(), agreement.destructive());
-        String title = evolution.title(phase);
+        ColumnEvolution evolution = ColumnEvolution.of(recordedSchema, column, name);
+        EvolutionStep.Phase phase = evolution.findNextPhase();
+        evolution.requireSafe(phase, review.ownQueries(), findRunningRelease(), options.allowsDataLoss());
+        String title = evolution.createTitle(phase);
         RecordedFile file;
         if (phase == EvolutionStep.Phase.MIGRATE) {
-            file = draft(title, List.of(evolution.fillStatement()), agreement.known());
+            file = draftStatements(title, List.of(evolution.createFillStatement()), options.inputCompletion());
         } else {
-            List<DeclaredSchema> changed = targets.schemas().stream()
-                    .map(target -> evolution.schemaAfter(phase, target))
+            List<DeclaredSchema> changedSchemas = targets.schemas().stream()
+                    .map(target -> evolution.createSchemaAfter(phase, target))
                     .toList();
             List<Plan> plans = new ArrayList<>();
-            for (int i = 0; i < changed.size(); i++) {
+            for (int i = 0; i < changedSchemas.size(); i++) {
                 Chain chain = targets.schemas().get(i).chain();
-                plans.add(changed.get(i).planFrom(chain).orElseThrow(() -> createSourceErrors(errors)));
+                plans.add(changedSchemas.get(i).planFrom(chain).orElseThrow(() -> createSourceErrorException(errors)));
             }
-            file = draft(
+            file = draftMigration(
                     title,
-                    agreement,
-                    changed,
+                    options,
+                    changedSchemas,
                     plans,
                     phase == EvolutionStep.Phase.CONTRACT ? evolution::withRefill : UnaryOperator.identity());
         }
-        return new EvolutionStep(phase, file, evolution.instructions(phase, review.ownQueries(), file.migration()));
+        return new EvolutionStep(
+                phase, file, evolution.createInstructions(phase, review.ownQueries(), file.migration()));
     }
 
     /** Returns the file next to the migrations that lists the checked queries, if it does not list those of the sources. */
-    public Optional<Path> outdatedQueries() {
-        ReleasedQueries file = listedQueries();
+    public Optional<Path> findOutdatedQueriesFile() {
+        ReleasedQueries file = findReleasedQueries();
         return file.isCurrent(review.currentRelease()) ? Optional.empty() : Optional.of(file.file());
     }
 
-    private ReleasedQueries listedQueries() {
-        return ReleasedQueries.fileBeside(sourceFile(root().type().simpleName()), root().name());
+    private ReleasedQueries findReleasedQueries() {
+        return ReleasedQueries.fileBeside(resolveSourceFile(root().type().simpleName()), root().name());
     }
 
     /** Sets the number of the last migration that a database has, from which the previous release follows. */
-    public Recording withApplied(OptionalInt head) {
-        return new Recording(project, targets, errors, review, head);
+    public Recording withApplied(OptionalInt lastNumber) {
+        return new Recording(project, targets, errors, review, lastNumber);
     }
 
-    public String schema() {
+    public String schemaName() {
         return root().name();
     }
 
     /** Returns the release that instances of the application still run while the next migration is applied, as git shows it. */
     private Release findRunningRelease() {
         SortedMap<Integer, Path> migrations = new TreeMap<>();
-        ReleasedQueries list = listedQueries();
-        recorded.chain()
+        ReleasedQueries releasedQueries = findReleasedQueries();
+        recordedSchema
+                .chain()
                 .migrations()
-                .forEach(each -> migrations.put(each.number(), list.file().resolveSibling(each.name() + ".java")));
-        return PreviousReleases.of(list, migrations).withApplied(applied).releaseBefore(PreviousReleases.NEXT);
+                .forEach(migration -> migrations.put(
+                        migration.number(), releasedQueries.file().resolveSibling(migration.name() + ".java")));
+        return PreviousReleases.of(releasedQueries, migrations)
+                .withApplied(lastAppliedNumber)
+                .releaseBefore(PreviousReleases.NEXT);
     }
 
     /** Returns the running release or, if nothing is known about it, the state that was recorded last. */
-    private Release previousRelease() {
+    private Release findPreviousRelease() {
         Release release = findRunningRelease();
-        return release.known() ? release : listedQueries().findRecorded().orElse(release);
+        return release.isKnown()
+                ? release
+                : findReleasedQueries().findRecorded().orElse(release);
     }
 
     /** Returns the release with which changes are compared; empty before the first migration, and without queries and enums. */
-    public Optional<Release> comparedRelease() {
-        Release release = previousRelease();
-        boolean relevant = !release.isEmpty() || !review.currentRelease().isEmpty();
+    public Optional<Release> findComparedRelease() {
+        Release release = findPreviousRelease();
+        boolean isRelevant = !release.isEmpty() || !review.currentRelease().isEmpty();
         return Optional.of(release)
                 .filter(knownRelease ->
-                        relevant && !recorded.chain().migrations().isEmpty());
+                        isRelevant && !recordedSchema.chain().migrations().isEmpty());
     }
 
     /** Returns what the records change without a migration: constants of enums that the previous release still reads. */
-    public List<String> unrecordedEffects() {
+    public List<String> describeUnrecordedEffects() {
         return review.analyzeEffects(
-                        SchemaLintInputReader.UNRECORDED, List.of(), previousRelease(), UnaryOperator.identity())
+                        SchemaLintInputReader.UNRECORDED, List.of(), findPreviousRelease(), UnaryOperator.identity())
                 .describeNotable();
     }
 
     /** Returns the migration that would be recorded, without writing it; empty if nothing has changed. */
-    public Optional<RecordedFile> draft(String message, RecordingOptions agreement) {
-        List<Plan> unfilled = createPlans();
-        List<DeclaredSchema> declared =
+    public Optional<RecordedFile> draft(String message, RecordingOptions options) {
+        List<Plan> unfilledPlans = createPlans();
+        List<DeclaredSchema> declaredSchemas =
                 targets.schemas().stream().map(RecordedSchema::schema).toList();
-        return unfilled.stream().allMatch(Plan::isEmpty)
+        return unfilledPlans.stream().allMatch(Plan::isEmpty)
                 ? Optional.empty()
-                : Optional.of(draft(message, agreement, declared, unfilled, UnaryOperator.identity()));
+                : Optional.of(
+                        draftMigration(message, options, declaredSchemas, unfilledPlans, UnaryOperator.identity()));
     }
 
     /**
      * Returns the migration that leads to a schema.
      *
-     * @param declared the schema, for each target
-     * @param unfilled the plans that lead to it
+     * @param declaredSchemas the schema, for each target
+     * @param unfilledPlans the plans that lead to it
      * @param edit changes the migration in a way that leads to the same schema
      */
-    private RecordedFile draft(
+    private RecordedFile draftMigration(
             String message,
-            RecordingOptions agreement,
-            List<DeclaredSchema> declared,
-            List<Plan> unfilled,
+            RecordingOptions options,
+            List<DeclaredSchema> declaredSchemas,
+            List<Plan> unfilledPlans,
             UnaryOperator<Migration> edit) {
-        TargetDrafts drafts = TargetDrafts.of(targets, declared, unfilled, agreement);
+        TargetDrafts drafts = TargetDrafts.of(targets, declaredSchemas, unfilledPlans, options);
         Plan plan = drafts.mergePlans();
-        List<Objection> objections = plan.objections(new AllowedChanges(agreement.destructive(), agreement.rebuild()));
+        List<Objection> objections =
+                plan.findObjections(new AllowedChanges(options.allowsDataLoss(), options.allowsRebuild()));
         if (!objections.isEmpty() || !plan.unfilledColumns().isEmpty()) {
-            throw RecordingException.ofRefused(objections, plan, () -> describeEffects(plan, agreement));
+            throw RecordingException.forObjections(objections, plan, () -> describeEffects(plan, options));
         }
-        TargetDrafts.MergedMigration merged = drafts.withName(createName(message));
-        Migration migration = edit.apply(merged.migration());
+        TargetDrafts.MergedMigration mergedMigration = drafts.createMigration(createName(message));
+        Migration migration = edit.apply(mergedMigration.migration());
         List<String> remarks = new ArrayList<>(review.collectRemarks(plan));
-        remarks.addAll(merged.notes());
-        ChangeEffects effects =
-                review.analyzeEffects(migration.name(), migration.upgrade(), previousRelease(), agreement.known());
+        remarks.addAll(mergedMigration.notes());
+        ChangeEffects effects = review.analyzeEffects(
+                migration.name(), migration.upgrade(), findPreviousRelease(), options.inputCompletion());
         return createRecordedFile(migration, message, effects, remarks);
     }
 
     /** Returns a migration without statements, to be completed by hand, without writing it. */
     public RecordedFile draftEmpty(String message) {
-        return draft(message, List.of(), UnaryOperator.identity());
+        return draftStatements(message, List.of(), UnaryOperator.identity());
     }
 
     /** Returns a migration with statements that change no definitions. */
-    private RecordedFile draft(String message, List<String> statements, UnaryOperator<LintInput> known) {
+    private RecordedFile draftStatements(
+            String message, List<String> statements, UnaryOperator<LintInput> completeInput) {
         requireChain();
-        Chain chain = recorded.chain();
+        Chain chain = recordedSchema.chain();
         Migration plainMigration = new Migration(
                 new Migration.Position(createName(message), chain.nextNumber(), chain.headHash()),
                 statements,
                 Migration.Reversal.impossible(""),
                 List.of());
         Migration migration = targets.isCurrent()
-                ? plainMigration.withRecordHash(recorded.schema().hashRecords())
+                ? plainMigration.withRecordHash(recordedSchema.schema().hashRecords())
                 : plainMigration;
-        ChangeEffects effects = review.analyzeEffects(migration.name(), statements, previousRelease(), known);
+        ChangeEffects effects =
+                review.analyzeEffects(migration.name(), statements, findPreviousRelease(), completeInput);
         return createRecordedFile(migration, message, effects, List.of());
     }
 
@@ -318,39 +334,40 @@ public final class Recording {
      *
      * @param version the last migration to replace, by its number or name; empty for the last one
      */
-    public CheckpointFile checkpoint(String version, CheckpointOptions options) {
-        if (!recorded.isComplete()) {
-            throw createSourceErrors(errors);
+    public CheckpointFile writeCheckpoint(String version, CheckpointOptions options) {
+        if (!recordedSchema.isComplete()) {
+            throw createSourceErrorException(errors);
         }
         requireChain();
-        CheckpointDraft draft = CheckpointDraft.of(targets, lastReplaced(version), options);
-        CheckpointDraft.DraftedCheckpoint drafted = draft.draft();
-        Migration checkpoint = drafted.migration();
+        CheckpointDraft draft = CheckpointDraft.of(targets, findLastReplacedNumber(version), options);
+        CheckpointDraft.DraftedCheckpoint draftedCheckpoint = draft.draft();
+        Migration checkpoint = draftedCheckpoint.migration();
         ReplacedFiles files = ReplacedFiles.of(project, root(), draft.replacedMigrations(), options);
-        List<Path> moved = files.archive();
-        Migration last =
+        List<Path> archivedFiles = files.copyToArchive();
+        Migration lastMigration =
                 draft.replacedMigrations().get(draft.replacedMigrations().size() - 1);
-        RecordedFile writtenFile = createRecordedFile(checkpoint, "Replaces the migrations up to " + last.name())
+        RecordedFile writtenFile = createRecordedFile(
+                        checkpoint, "Replaces the migrations up to " + lastMigration.name())
                 .write();
         files.delete();
         return new CheckpointFile(
                 writtenFile.file(),
                 checkpoint,
                 draft.replacedMigrations(),
-                moved,
-                drafted.keptSteps(),
-                drafted.omittedSteps());
+                archivedFiles,
+                draftedCheckpoint.keptSteps(),
+                draftedCheckpoint.omittedSteps());
     }
 
     /** Returns the number of the last migration to replace. */
-    private int lastReplaced(String version) {
-        List<Migration> migrations = recorded.chain().migrations();
+    private int findLastReplacedNumber(String version) {
+        List<Migration> migrations = recordedSchema.chain().migrations();
         Migration foundMigration = migrations.stream()
                 .filter(migration -> version.equals(migration.name())
                         || version.equals(String.valueOf(migration.number()))
                         || version.equals(MigrationName.numberPrefix(migration.number())))
                 .findFirst()
-                .or(() -> version.isEmpty() ? recorded.chain().lastMigration() : Optional.empty())
+                .or(() -> version.isEmpty() ? recordedSchema.chain().lastMigration() : Optional.empty())
                 .orElseThrow(() -> new RecordingException(
                         Reason.USAGE,
                         migrations.isEmpty()
@@ -368,8 +385,8 @@ public final class Recording {
 
     /** Moves a migration, and those that were recorded after it, to the end. */
     public RebasedFiles rebase(String name) {
-        if (!recorded.isComplete()) {
-            throw createSourceErrors(errors);
+        if (!recordedSchema.isComplete()) {
+            throw createSourceErrorException(errors);
         }
         return new MigrationFileRebase(project, targets).rebase(name);
     }
@@ -379,25 +396,26 @@ public final class Recording {
         requireChain();
         List<Plan> plans = new ArrayList<>();
         for (RecordedSchema target : targets.schemas()) {
-            plans.add(target.findPendingPlan().orElseThrow(() -> createSourceErrors(errors)));
+            plans.add(target.findPendingPlan().orElseThrow(() -> createSourceErrorException(errors)));
         }
-        List<JavaName> unread = recorded.schema().unreadViews();
-        if (plans.stream().allMatch(Plan::isEmpty) && !unread.isEmpty()) {
+        List<JavaName> unreadViews = recordedSchema.schema().unreadViews();
+        if (plans.stream().allMatch(Plan::isEmpty) && !unreadViews.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
                     "Everything else is recorded, but Cairn can't read the query of "
-                            + unread.stream().map(JavaName::qualifiedName).collect(Collectors.joining(", "))
+                            + unreadViews.stream().map(JavaName::qualifiedName).collect(Collectors.joining(", "))
                             + ". Such queries can be recorded for views only: rewrite the query, or remove it from the"
                             + " schema.");
         }
         return TargetMerge.of(targets)
-                .share(plans, target -> targets.schemas().get(target).chain().headCatalog());
+                .sharePlans(
+                        plans, target -> targets.schemas().get(target).chain().headCatalog());
     }
 
     private void requireChain() {
         for (RecordedSchema target : targets.schemas()) {
-            if (!target.chain().isSound()) {
-                throw createSourceErrors(
+            if (!target.chain().isValid()) {
+                throw createSourceErrorException(
                         errors.isEmpty()
                                 ? target.chain().problems().stream()
                                         .map(ChainProblem::message)
@@ -407,15 +425,15 @@ public final class Recording {
         }
     }
 
-    private static RecordingException createSourceErrors(List<String> errors) {
+    private static RecordingException createSourceErrorException(List<String> errors) {
         return new RecordingException(
                 Reason.SOURCES,
                 "The sources have errors that must be fixed first:\n" + String.join("\n", new LinkedHashSet<>(errors))
-                        + DeclarationErrors.remedyOfMissingTypes(errors));
+                        + DeclarationErrors.describeMissingTypesRemedy(errors));
     }
 
     private String createName(String message) {
-        String name = MigrationName.of(recorded.chain().nextNumber(), message);
+        String name = MigrationName.of(recordedSchema.chain().nextNumber(), message);
         if (name.isEmpty()) {
             throw new RecordingException(
                     Reason.USAGE,
@@ -433,38 +451,39 @@ public final class Recording {
     private RecordedFile createRecordedFile(
             Migration migration, String message, ChangeEffects effects, List<String> remarks) {
         Root root = root();
-        requireVisible(root);
+        requireVisibleRoot(root);
         String text = new MigrationSource(
-                        root.migrations(),
-                        root.type().inPackage(),
+                        root.migrationsPackage(),
+                        root.type().packageName(),
                         String.join(".", root.type().simpleNames()),
                         message,
                         migration,
                         effects.describeNotable())
                 .writeSource();
-        return new RecordedFile(sourceFile(migration.name()), text, migration, effects, remarks);
+        return new RecordedFile(resolveSourceFile(migration.name()), text, migration, effects, remarks);
     }
 
     private Root root() {
-        return recorded.schema().root();
+        return recordedSchema.schema().root();
     }
 
     /** Returns the file of a new type in the package of the migrations. */
-    private Path sourceFile(String name) {
-        JavaName type = new JavaName(root().migrations(), List.of(name));
-        return new MigrationFiles(project.sources()).fileBeside(root().type(), type);
+    private Path resolveSourceFile(String name) {
+        JavaName type = new JavaName(root().migrationsPackage(), List.of(name));
+        return new MigrationFiles(project.sources()).resolveBeside(root().type(), type);
     }
 
     /** Requires that the migrations can access the root, which they name. */
-    private static void requireVisible(Root root) {
-        String inPackage = root.type().inPackage();
-        if (root.migrations().equals(inPackage)) {
+    private static void requireVisibleRoot(Root root) {
+        String packageName = root.type().packageName();
+        if (root.migrationsPackage().equals(packageName)) {
             return;
         }
-        if (inPackage.isEmpty()) {
+        if (packageName.isEmpty()) {
             throw new RecordingException(
                     Reason.SOURCES,
-                    root.type().qualifiedName() + " is in the unnamed package, so migrations in " + root.migrations()
+                    root.type().qualifiedName() + " is in the unnamed package, so migrations in "
+                            + root.migrationsPackage()
                             + " can't refer to it. Move it into a package, or remove migrations from @Schema.");
         }
         if (!root.isExported()) {
@@ -472,9 +491,9 @@ public final class Recording {
                     Reason.SOURCES,
                     root.type().qualifiedName()
                             + " is not public, or is nested in a type that is not, so migrations in "
-                            + root.migrations()
+                            + root.migrationsPackage()
                             + " can't refer to it. Make it public, or keep the migrations in its package:"
-                            + " @Schema(migrations = \"" + inPackage + "\").");
+                            + " @Schema(migrations = \"" + packageName + "\").");
         }
     }
 }

@@ -40,13 +40,13 @@ public final class RecordingException extends RuntimeException {
      *
      * @param effects what the plan does, each on a line
      */
-    static RecordingException ofRefused(List<Objection> objections, Plan plan, Supplier<List<String>> effects) {
+    static RecordingException forObjections(List<Objection> objections, Plan plan, Supplier<List<String>> effects) {
         StringBuilder message = new StringBuilder("Nothing was written:");
         for (Objection objection : objections) {
             message.append("\n  ")
                     .append(objection)
                     .append(" (")
-                    .append(neededOption(objection, plan))
+                    .append(describeNeededOption(objection, plan))
                     .append(')');
         }
         for (String column : plan.unfilledColumns()) {
@@ -57,21 +57,21 @@ public final class RecordingException extends RuntimeException {
                     .append("=EXPRESSION, computed from existing columns)");
         }
         plan.hints().forEach(hint -> message.append("\n  hint: ").append(hint));
-        boolean impossible = objections.stream().anyMatch(objection -> objection.kind() == Objection.Kind.IMPOSSIBLE);
-        if (!impossible) {
+        boolean isImpossible = objections.stream().anyMatch(objection -> objection.kind() == Objection.Kind.IMPOSSIBLE);
+        if (!isImpossible) {
             message.append("\nWith this consent:");
             effects.get().forEach(line -> message.append("\n  ").append(line));
         }
-        return new RecordingException(impossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
+        return new RecordingException(isImpossible ? Reason.IMPOSSIBLE : Reason.CONSENT, message.toString());
     }
 
-    private static String neededOption(Objection objection, Plan plan) {
+    private static String describeNeededOption(Objection objection, Plan plan) {
         return switch (objection.kind()) {
             case DESTRUCTIVE -> "needs --destructive";
             case REBUILD ->
                 "StarRocks can't alter it; "
                         + RebuiltObject.of(plan, objection.object(), objection.reason())
-                                .consent();
+                                .describeOption();
             case IMPOSSIBLE -> "not possible";
         };
     }

@@ -7,21 +7,21 @@ import java.util.function.UnaryOperator;
 /**
  * The options for recording a migration.
  *
- * @param destructive whether data may be dropped
- * @param rebuild whether tables that can't be altered may be rebuilt, with a copy of their rows
- * @param grantLoss whether the grants of rebuilt tables may be lost if they can't be read
- * @param exactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their table
+ * @param allowsDataLoss whether data may be dropped
+ * @param allowsRebuild whether tables that can't be altered may be rebuilt, with a copy of their rows
+ * @param allowsGrantLoss whether the grants of rebuilt tables may be lost if they can't be read
+ * @param hasExactDowngrade whether the downgrade narrows columns that the upgrade widened, although that rebuilds their table
  * @param fills values of columns for rows that have none, such as {@code orders.region='EU'}
- * @param known completes the input of the rules by what is known beyond the sources: the figures of a server, and the
+ * @param inputCompletion completes the input of the rules by what is known beyond the sources: the figures of a server, and the
  *     queries of the previous release
  */
 public record RecordingOptions(
-        boolean destructive,
-        boolean rebuild,
-        boolean grantLoss,
-        boolean exactDowngrade,
+        boolean allowsDataLoss,
+        boolean allowsRebuild,
+        boolean allowsGrantLoss,
+        boolean hasExactDowngrade,
         List<String> fills,
-        UnaryOperator<LintInput> known) {
+        UnaryOperator<LintInput> inputCompletion) {
     /** No consent to anything. */
     public static final RecordingOptions NONE = new RecordingOptions(false, false, false);
 
@@ -29,20 +29,22 @@ public record RecordingOptions(
         fills = List.copyOf(fills);
     }
 
-    public RecordingOptions(boolean destructive, boolean rebuild, boolean grantLoss) {
-        this(destructive, rebuild, grantLoss, false, List.of(), UnaryOperator.identity());
+    public RecordingOptions(boolean allowsDataLoss, boolean allowsRebuild, boolean allowsGrantLoss) {
+        this(allowsDataLoss, allowsRebuild, allowsGrantLoss, false, List.of(), UnaryOperator.identity());
     }
 
-    public RecordingOptions withExactDowngrade(boolean exact) {
-        return new RecordingOptions(destructive, rebuild, grantLoss, exact, fills, known);
+    public RecordingOptions withExactDowngrade(boolean isExact) {
+        return new RecordingOptions(allowsDataLoss, allowsRebuild, allowsGrantLoss, isExact, fills, inputCompletion);
     }
 
-    public RecordingOptions withFills(List<String> values) {
-        return new RecordingOptions(destructive, rebuild, grantLoss, exactDowngrade, values, known);
+    public RecordingOptions withFills(List<String> newFills) {
+        return new RecordingOptions(
+                allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, newFills, inputCompletion);
     }
 
     /** Sets the function that completes the input of the rules. */
-    public RecordingOptions withLintInput(UnaryOperator<LintInput> facts) {
-        return new RecordingOptions(destructive, rebuild, grantLoss, exactDowngrade, fills, facts);
+    public RecordingOptions withLintInput(UnaryOperator<LintInput> newCompletion) {
+        return new RecordingOptions(
+                allowsDataLoss, allowsRebuild, allowsGrantLoss, hasExactDowngrade, fills, newCompletion);
     }
 }

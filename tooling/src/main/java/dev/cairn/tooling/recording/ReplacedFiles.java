@@ -15,54 +15,54 @@ import java.util.Optional;
  * deleted after it.
  *
  * @param sources their files
- * @param targets their files in the archive; empty if they are only deleted
+ * @param archiveFiles their files in the archive; empty if they are only deleted
  */
-record ReplacedFiles(List<Path> sources, List<Path> targets) {
+record ReplacedFiles(List<Path> sources, List<Path> archiveFiles) {
     /**
      * Finds the files.
      *
      * @throws RecordingException if one is missing, if the archive is not suitable, or if it is not decided what becomes of them
      */
-    static ReplacedFiles of(Project project, Root root, List<Migration> replaced, CheckpointOptions options) {
-        if (options.archive().isPresent() == options.delete()) {
+    static ReplacedFiles of(Project project, Root root, List<Migration> replacedMigrations, CheckpointOptions options) {
+        if (options.archiveFolder().isPresent() == options.shouldDelete()) {
             throw new RecordingException(
-                    options.delete() ? Reason.USAGE : Reason.CONSENT,
+                    options.shouldDelete() ? Reason.USAGE : Reason.CONSENT,
                     "Nothing was written. Pass either --archive FOLDER, which moves the sources of the "
-                            + replaced.size()
+                            + replacedMigrations.size()
                             + " replaced migrations into that folder, or --delete, which deletes them.");
         }
         MigrationFiles files = new MigrationFiles(project.sources());
         List<Path> sources = new ArrayList<>();
-        for (Migration migration : replaced) {
-            sources.add(files.find(new JavaName(root.migrations(), List.of(migration.name())))
+        for (Migration migration : replacedMigrations) {
+            sources.add(files.find(new JavaName(root.migrationsPackage(), List.of(migration.name())))
                     .orElseThrow(() -> new RecordingException(
                             Reason.SOURCES,
                             migration.name() + " has no source file with its name, so it can't be replaced.")));
         }
         return new ReplacedFiles(
                 sources,
-                options.archive()
+                options.archiveFolder()
                         .map(folder -> findTargets(folder, project, root, sources))
                         .orElse(List.of()));
     }
 
     private static List<Path> findTargets(Path folder, Project project, Root root, List<Path> sources) {
-        Optional<Path> compiled = project.sources().stream()
+        Optional<Path> sourceFolder = project.sources().stream()
                 .filter(source -> folder.toAbsolutePath()
                         .normalize()
                         .startsWith(source.toAbsolutePath().normalize()))
                 .findFirst();
-        if (compiled.isPresent()) {
+        if (sourceFolder.isPresent()) {
             throw new RecordingException(
                     Reason.USAGE,
-                    folder + " is in the source folder " + compiled.get()
+                    folder + " is in the source folder " + sourceFolder.get()
                             + ", so the replaced migrations would still be compiled. Choose a folder outside, such as"
                             + " src/main/archive.");
         }
-        Path inPackage = folder.resolve(root.migrations().replace('.', '/'));
+        Path packageFolder = folder.resolve(root.migrationsPackage().replace('.', '/'));
         List<Path> targets = new ArrayList<>();
         for (Path source : sources) {
-            Path target = inPackage.resolve(source.getFileName().toString());
+            Path target = packageFolder.resolve(source.getFileName().toString());
             if (Files.exists(target)) {
                 throw new RecordingException(Reason.USAGE, target + " already exists; choose another folder.");
             }
@@ -72,11 +72,11 @@ record ReplacedFiles(List<Path> sources, List<Path> targets) {
     }
 
     /** Copies the files to the archive and returns the copies. */
-    List<Path> archive() {
-        for (int i = 0; i < targets.size(); i++) {
-            MigrationFiles.create(targets.get(i), MigrationFiles.read(sources.get(i)));
+    List<Path> copyToArchive() {
+        for (int i = 0; i < archiveFiles.size(); i++) {
+            MigrationFiles.create(archiveFiles.get(i), MigrationFiles.read(sources.get(i)));
         }
-        return targets;
+        return archiveFiles;
     }
 
     void delete() {

@@ -52,31 +52,31 @@ import javax.tools.ToolProvider;
  * @param extents the sources of each schema, also if it could not be read
  * @param queries the checked queries of the sources
  * @param errors all errors, including those of the chains
- * @param processed whether the processor ran, which javac prevents if a source has a syntax error
- * @param annotations the simple names of Cairn's annotations and of the types beside them
+ * @param isProcessed whether the processor ran, which javac prevents if a source has a syntax error
+ * @param annotationNames the simple names of Cairn's annotations and of the types beside them
  */
 record SchemaCompilation(
         List<RecordedTargets> schemas,
         List<SchemaExtent> extents,
         CompiledQueries queries,
         List<CompileError> errors,
-        boolean processed,
-        Set<String> annotations) {
-    static final String ANNOTATIONS = "dev.cairn.annotation";
-    private static final String ENCODING = "-encoding";
+        boolean isProcessed,
+        Set<String> annotationNames) {
+    static final String ANNOTATION_PACKAGE = "dev.cairn.annotation";
+    private static final String ENCODING_OPTION = "-encoding";
     private static final int ALL_ERRORS = Integer.MAX_VALUE;
 
-    private static final Pattern GENERATED = Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
+    private static final Pattern GENERATED_FILE = Pattern.compile(".+(Table|View|Mv|Schema|Migration|Queries)\\.java");
 
     SchemaCompilation {
         schemas = List.copyOf(schemas);
         extents = List.copyOf(extents);
         errors = List.copyOf(errors);
-        annotations = Set.copyOf(annotations);
+        annotationNames = Set.copyOf(annotationNames);
     }
 
     /** Returns the errors as lines of a message. */
-    List<String> lines() {
+    List<String> errorLines() {
         return errors.stream().map(CompileError::text).toList();
     }
 
@@ -89,26 +89,26 @@ record SchemaCompilation(
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Map<String, RecordedTargets> schemas = new TreeMap<>();
         Map<String, SchemaExtent> extents = new TreeMap<>();
-        AtomicBoolean processed = new AtomicBoolean();
+        AtomicBoolean hasStartedProcessing = new AtomicBoolean();
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
-                MemoryOutput memory = new MemoryOutput(files)) {
+                MemoryOutput memoryOutput = new MemoryOutput(files)) {
             List<String> options = createOptions(project);
             JavacTask task = (JavacTask) javac.getTask(
                     Writer.nullWriter(),
-                    memory,
+                    memoryOutput,
                     diagnostics,
                     options,
                     null,
                     files.getJavaFileObjectsFromPaths(findSources(project)));
             // If a root is read in several rounds, the last round is the most complete.
             task.setProcessors(List.of(new CairnProcessor(
-                    recorded -> schemas.put(recorded.root().type().qualifiedName(), recorded),
+                    targets -> schemas.put(targets.root().type().qualifiedName(), targets),
                     extent -> extents.put(extent.root().qualifiedName(), extent))));
             task.addTaskListener(new TaskListener() {
                 @Override
                 public void started(TaskEvent event) {
                     if (event.getKind() == TaskEvent.Kind.ANNOTATION_PROCESSING_ROUND) {
-                        processed.set(true);
+                        hasStartedProcessing.set(true);
                     }
                 }
             });
@@ -116,47 +116,47 @@ record SchemaCompilation(
             return new SchemaCompilation(
                     List.copyOf(schemas.values()),
                     List.copyOf(extents.values()),
-                    memory.queries(),
-                    ErrorLocator.locate(javac, memory, options, diagnostics.getDiagnostics()),
-                    processed.get(),
-                    findAnnotations(memory));
+                    memoryOutput.parseQueries(),
+                    ErrorLocator.locate(javac, memoryOutput, options, diagnostics.getDiagnostics()),
+                    hasStartedProcessing.get(),
+                    listAnnotations(memoryOutput));
         } catch (IOException failure) {
             throw new RecordingException(Reason.FILES, "The sources can't be read: " + failure.getMessage(), failure);
         }
     }
 
-    private static Set<String> findAnnotations(JavaFileManager files) throws IOException {
+    private static Set<String> listAnnotations(JavaFileManager files) throws IOException {
         Set<String> names = new TreeSet<>();
         for (JavaFileObject file :
-                files.list(StandardLocation.CLASS_PATH, ANNOTATIONS, Set.of(JavaFileObject.Kind.CLASS), false)) {
+                files.list(StandardLocation.CLASS_PATH, ANNOTATION_PACKAGE, Set.of(JavaFileObject.Kind.CLASS), false)) {
             String name = files.inferBinaryName(StandardLocation.CLASS_PATH, file);
-            names.add(name.substring(ANNOTATIONS.length() + 1));
+            names.add(name.substring(ANNOTATION_PACKAGE.length() + 1));
         }
         return names;
     }
 
     private static List<String> createOptions(Project project) {
-        String classPath = join(project.classPath().stream());
+        String classPath = joinPaths(project.classPath().stream());
         List<String> options = new ArrayList<>(project.options());
-        if (!options.contains(ENCODING)) {
-            options.addAll(
-                    List.of(ENCODING, StandardCharsets.UTF_8.name())); // the default of Java 17 depends on the locale
+        if (!options.contains(ENCODING_OPTION)) {
+            options.addAll(List.of(
+                    ENCODING_OPTION, StandardCharsets.UTF_8.name())); // the default of Java 17 depends on the locale
         }
-        if (isModule(project) && options.stream().noneMatch(SchemaCompilation::isModulePath)) {
-            options.addAll(
-                    List.of("--module-path", join(project.classPath().stream().filter(SchemaCompilation::isModule))));
+        if (hasModuleSources(project) && options.stream().noneMatch(SchemaCompilation::isModulePath)) {
+            options.addAll(List.of(
+                    "--module-path", joinPaths(project.classPath().stream().filter(SchemaCompilation::isModule))));
         }
         options.addAll(List.of("-proc:only", "-nowarn", "-Acairn.pending=off", "-classpath", classPath));
         options.addAll(List.of("-Xmaxerrs", String.valueOf(ALL_ERRORS))); // those of a schema may be the last ones
         return options;
     }
 
-    private static String join(Stream<Path> paths) {
+    private static String joinPaths(Stream<Path> paths) {
         return paths.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Whether the sources are those of a module, to which javac gives no packages of the class path. */
-    private static boolean isModule(Project project) {
+    private static boolean hasModuleSources(Project project) {
         return project.sources().stream().anyMatch(folder -> Files.isRegularFile(folder.resolve("module-info.java")));
     }
 
@@ -173,8 +173,8 @@ record SchemaCompilation(
             return ModuleFinder.of(entry).findAll().stream()
                     .map(ModuleReference::descriptor)
                     .anyMatch(module ->
-                            !module.isAutomatic() || !module.packages().contains(ANNOTATIONS));
-        } catch (FindException unnamed) {
+                            !module.isAutomatic() || !module.packages().contains(ANNOTATION_PACKAGE));
+        } catch (FindException ignored) {
             return false; // no module can require an archive from whose file name no name of a module follows
         }
     }
@@ -182,8 +182,8 @@ record SchemaCompilation(
     private static List<Path> findSources(Project project) {
         List<Path> sources = new ArrayList<>();
         for (Path folder : project.sources()) {
-            try (Stream<Path> all = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
-                all.filter(file -> file.toString().endsWith(".java"))
+            try (Stream<Path> allFiles = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
+                allFiles.filter(file -> file.toString().endsWith(".java"))
                         .sorted()
                         .filter(file -> !isGenerated(file))
                         .forEach(sources::add);
@@ -202,7 +202,7 @@ record SchemaCompilation(
 
     /** Whether Cairn generated the file. Files of other processors are read as the last compilation left them. */
     private static boolean isGenerated(Path file) {
-        return GENERATED.matcher(file.getFileName().toString()).matches()
+        return GENERATED_FILE.matcher(file.getFileName().toString()).matches()
                 && GeneratedSourceHeader.isOn(MigrationFiles.read(file));
     }
 
@@ -214,7 +214,7 @@ record SchemaCompilation(
             super(files);
         }
 
-        CompiledQueries queries() {
+        CompiledQueries parseQueries() {
             return new CompiledQueries(resources.entrySet().stream()
                     .filter(resource -> resource.getKey().startsWith(QueryListing.FOLDER))
                     .map(resource -> QueryListing.parse(

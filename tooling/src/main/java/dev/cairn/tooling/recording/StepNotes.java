@@ -59,14 +59,14 @@ final class StepNotes {
         return List.copyOf(consequences);
     }
 
-    /** @param elsewhere the same sentence for a place where the statement can't be seen */
-    private void addConsequence(int step, String text, String elsewhere) {
+    /** @param summary the same sentence for a place where the statement can't be seen */
+    private void addConsequence(int step, String text, String summary) {
         addNote(step, text);
-        consequences.add(Character.toUpperCase(elsewhere.charAt(0)) + elsewhere.substring(1) + ".");
+        consequences.add(Character.toUpperCase(summary.charAt(0)) + summary.substring(1) + ".");
     }
 
     private void addNote(int step, String text) {
-        notes.computeIfAbsent(step, none -> new ArrayList<>()).add(new Marker.Note(text));
+        notes.computeIfAbsent(step, key -> new ArrayList<>()).add(new Marker.Note(text));
     }
 
     private void addReasons() {
@@ -80,13 +80,13 @@ final class StepNotes {
             String table = StagingName.plainName(object.name());
             Optional<String> pause = WriterPause.describe(step);
             if (pause.isPresent()) {
-                boolean replaced = statement instanceof Statement.CreateTable;
-                String end =
-                        replaced ? ", or run this with --rebuild-end fence or swap" : ", whatever --rebuild-end is";
-                String elsewhere = replaced
-                        ? pause.get() + end
+                boolean createsTable = statement instanceof Statement.CreateTable;
+                String suffix =
+                        createsTable ? ", or run this with --rebuild-end fence or swap" : ", whatever --rebuild-end is";
+                String summary = createsTable
+                        ? pause.get() + suffix
                         : "stop all writers of " + table + " while its rows are copied, whatever --rebuild-end is";
-                addConsequence(i, pause.get() + end, elsewhere);
+                addConsequence(i, pause.get() + suffix, summary);
             } else if (renamesToDrop(statement)) {
                 addNote(i, "the name changes before the DROP, so that a statement that arrives late finds no " + table);
             }
@@ -117,20 +117,21 @@ final class StepNotes {
             simulation.apply(step.action());
             catalogs.add(simulation.catalog());
         }
-        SortedSet<ObjectName> last = findReadableViews(simulation.profile(), simulation.catalog());
+        SortedSet<ObjectName> finallyReadableViews = findReadableViews(simulation.profile(), simulation.catalog());
         for (int i = 0; i < steps.size(); i++) {
             if (mayBreak(steps.get(i).action().statement())) {
-                SortedSet<ObjectName> broken = findReadableViews(simulation.profile(), catalogs.get(i));
-                broken.removeAll(findReadableViews(simulation.profile(), catalogs.get(i + 1)));
-                broken.retainAll(last);
-                if (!broken.isEmpty()) {
+                SortedSet<ObjectName> brokenViews = findReadableViews(simulation.profile(), catalogs.get(i));
+                brokenViews.removeAll(findReadableViews(simulation.profile(), catalogs.get(i + 1)));
+                brokenViews.retainAll(finallyReadableViews);
+                if (!brokenViews.isEmpty()) {
                     String queries = "queries of "
-                            + broken.stream().map(ObjectName::name).collect(Collectors.joining(", ")) + " fail until ";
-                    String again = (broken.size() == 1 ? "it" : "them") + " again";
+                            + brokenViews.stream().map(ObjectName::name).collect(Collectors.joining(", "))
+                            + " fail until ";
+                    String pronoun = (brokenViews.size() == 1 ? "it" : "them") + " again";
                     addConsequence(
                             i,
-                            queries + "a statement below creates " + again,
-                            queries + "the migration creates " + again);
+                            queries + "a statement below creates " + pronoun,
+                            queries + "the migration creates " + pronoun);
                 }
             }
         }
@@ -144,9 +145,9 @@ final class StepNotes {
     }
 
     private static SortedSet<ObjectName> findReadableViews(ServerProfile profile, Catalog catalog) {
-        SortedSet<ObjectName> readable = findViews(catalog);
-        readable.removeAll(ReaderFailures.findBrokenViews(profile, catalog));
-        return readable;
+        SortedSet<ObjectName> readableViews = findViews(catalog);
+        readableViews.removeAll(ReaderFailures.findBrokenViews(profile, catalog));
+        return readableViews;
     }
 
     private static SortedSet<ObjectName> findViews(Catalog catalog) {

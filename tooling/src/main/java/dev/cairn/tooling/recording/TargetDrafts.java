@@ -19,12 +19,12 @@ import java.util.stream.Collectors;
 /**
  * Drafts one migration for all targets of a schema.
  *
- * @param unfilled the plans without values for columns of rebuilt tables
+ * @param unfilledPlans the plans without values for columns of rebuilt tables
  * @param drafts one for each target, in the order of the targets
  */
-record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<MigrationDraft> drafts) {
+record TargetDrafts(RecordedTargets targets, List<Plan> unfilledPlans, List<MigrationDraft> drafts) {
     TargetDrafts {
-        unfilled = List.copyOf(unfilled);
+        unfilledPlans = List.copyOf(unfilledPlans);
         drafts = List.copyOf(drafts);
     }
 
@@ -34,35 +34,39 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     /**
      * Drafts the migration from the recorded state to a schema.
      *
-     * @param declared the schema, for each target
+     * @param declaredSchemas the schema, for each target
      */
     static TargetDrafts of(
-            RecordedTargets targets, List<DeclaredSchema> declared, List<Plan> unfilled, RecordingOptions options) {
+            RecordedTargets targets,
+            List<DeclaredSchema> declaredSchemas,
+            List<Plan> unfilledPlans,
+            RecordingOptions options) {
         List<List<Fill>> fills = new ArrayList<>();
         List<Plan> plans = new ArrayList<>();
-        for (int i = 0; i < unfilled.size(); i++) {
+        for (int i = 0; i < unfilledPlans.size(); i++) {
             RecordedSchema target = targets.schemas().get(i);
             fills.add(parseFills(target, options));
             plans.add(
                     fills.get(i).isEmpty()
-                            ? unfilled.get(i)
+                            ? unfilledPlans.get(i)
                             : target.schema()
                                     .planFrom(target.chain(), fills.get(i))
-                                    .orElse(unfilled.get(i)));
+                                    .orElse(unfilledPlans.get(i)));
         }
-        List<Plan> shared = TargetMerge.of(targets)
-                .share(plans, target -> targets.schemas().get(target).chain().headCatalog());
+        List<Plan> sharedPlans = TargetMerge.of(targets)
+                .sharePlans(
+                        plans, target -> targets.schemas().get(target).chain().headCatalog());
         List<MigrationDraft> drafts = new ArrayList<>();
-        for (int i = 0; i < shared.size(); i++) {
+        for (int i = 0; i < sharedPlans.size(); i++) {
             Chain chain = targets.schemas().get(i).chain();
-            drafts.add(new MigrationDraft(declared.get(i), chain, shared.get(i), options, fills.get(i)));
+            drafts.add(new MigrationDraft(declaredSchemas.get(i), chain, sharedPlans.get(i), options, fills.get(i)));
         }
-        return new TargetDrafts(targets, unfilled, drafts);
+        return new TargetDrafts(targets, unfilledPlans, drafts);
     }
 
     private static List<Fill> parseFills(RecordedSchema target, RecordingOptions options) {
         try {
-            return target.schema().readFills(target.chain(), options.fills());
+            return target.schema().parseFills(target.chain(), options.fills());
         } catch (IllegalArgumentException exception) {
             throw new RecordingException(Reason.USAGE, String.valueOf(exception.getMessage()), exception);
         }
@@ -75,11 +79,11 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     }
 
     /** Creates the migration, and verifies that it leads to the schema on each target. */
-    MergedMigration withName(String name) {
-        List<MigrationDraft.DraftedMigration> written =
-                drafts.stream().map(draft -> draft.withName(name)).toList();
-        requireUsedFills(written);
-        Migration migration = merge(written);
+    MergedMigration createMigration(String name) {
+        List<MigrationDraft.DraftedMigration> draftedMigrations =
+                drafts.stream().map(draft -> draft.draftMigration(name)).toList();
+        requireUsedFills(draftedMigrations);
+        Migration migration = merge(draftedMigrations);
         Set<String> problems = new LinkedHashSet<>();
         drafts.forEach(draft -> draft.findProblems(migration).forEach(problem -> problems.add(problem.message())));
         if (!problems.isEmpty()) {
@@ -88,7 +92,7 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
                     "The changes can't be recorded as one migration:\n"
                             + MigrationDraft.joinLines(List.copyOf(problems)));
         }
-        List<String> notes = written.stream()
+        List<String> notes = draftedMigrations.stream()
                 .flatMap(target -> target.notes().stream())
                 .distinct()
                 .toList();
@@ -96,53 +100,57 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
     }
 
     /** One migration for all targets. If there is no downgrade for one of them, there is none for any. */
-    private Migration merge(List<MigrationDraft.DraftedMigration> written) {
-        List<Migration> migrations =
-                written.stream().map(MigrationDraft.DraftedMigration::migration).toList();
-        Migration first = migrations.get(0);
+    private Migration merge(List<MigrationDraft.DraftedMigration> draftedMigrations) {
+        List<Migration> migrations = draftedMigrations.stream()
+                .map(MigrationDraft.DraftedMigration::migration)
+                .toList();
+        Migration firstMigration = migrations.get(0);
         if (migrations.size() == 1) {
-            return first;
+            return firstMigration;
         }
-        boolean reversible = migrations.stream()
+        boolean isReversible = migrations.stream()
                 .noneMatch(migration -> migration.downgrade().isEmpty()
                         && !migration.upgrade().isEmpty()
                         && !migration.irreversibleReason().isEmpty());
-        TargetMerge merge = TargetMerge.of(targets);
-        List<String> upgrade = merge.texts(
+        TargetMerge targetMerge = TargetMerge.of(targets);
+        List<String> upgrade = targetMerge.mergeTexts(
                 migrations.stream().map(Migration::upgrade).toList(),
                 drafts.stream().map(draft -> draft.chain().headCatalog()).toList());
-        List<String> downgrade = reversible
-                ? merge.texts(
+        List<String> downgrade = isReversible
+                ? targetMerge.mergeTexts(
                         migrations.stream().map(Migration::downgrade).toList(),
                         drafts.stream()
                                 .map(draft -> draft.schema().catalogAfter(draft.chain()))
                                 .toList())
                 : List.of();
-        String irreversible = migrations.stream()
+        String irreversibleReason = migrations.stream()
                 .map(Migration::irreversibleReason)
-                .filter(why -> !why.isEmpty())
+                .filter(reason -> !reason.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("; "));
         return new Migration(
-                first.position(),
+                firstMigration.position(),
                 upgrade,
-                new Migration.Reversal(downgrade, irreversible),
-                first.session(),
-                first.recordHash(),
-                first.checkpoint());
+                new Migration.Reversal(downgrade, irreversibleReason),
+                firstMigration.session(),
+                firstMigration.recordHash(),
+                firstMigration.checkpoint());
     }
 
     /** Requires that each value occurs in a statement for a target: otherwise its column needs none. */
-    private void requireUsedFills(List<MigrationDraft.DraftedMigration> written) {
+    private void requireUsedFills(List<MigrationDraft.DraftedMigration> draftedMigrations) {
         List<Fill> fills = drafts.get(0).fills();
         for (int i = 0; i < fills.size(); i++) {
             Fill fill = fills.get(i);
-            boolean used = false;
-            for (int target = 0; target < drafts.size(); target++) {
-                String value = Sql.render(drafts.get(target).fills().get(i).value());
-                used |= isUsed(value, unfilled.get(target), written.get(target).migration());
+            boolean isUsed = false;
+            for (int targetIndex = 0; targetIndex < drafts.size(); targetIndex++) {
+                String value = Sql.render(drafts.get(targetIndex).fills().get(i).value());
+                isUsed |= isUsed(
+                        value,
+                        unfilledPlans.get(targetIndex),
+                        draftedMigrations.get(targetIndex).migration());
             }
-            if (!used) {
+            if (!isUsed) {
                 throw new RecordingException(
                         Reason.USAGE,
                         "--fill has no effect on " + fill.table().name() + "." + fill.column()
@@ -152,9 +160,10 @@ record TargetDrafts(RecordedTargets targets, List<Plan> unfilled, List<Migration
         }
     }
 
-    private static boolean isUsed(String value, Plan unfilled, Migration migration) {
-        List<String> without = unfilled.steps().stream().map(Step::text).toList();
+    private static boolean isUsed(String value, Plan unfilledPlan, Migration migration) {
+        List<String> unfilledTexts =
+                unfilledPlan.steps().stream().map(Step::text).toList();
         return migration.downgrade().stream().anyMatch(text -> text.contains(value))
-                || migration.upgrade().stream().anyMatch(text -> text.contains(value) && !without.contains(text));
+                || migration.upgrade().stream().anyMatch(text -> text.contains(value) && !unfilledTexts.contains(text));
     }
 }

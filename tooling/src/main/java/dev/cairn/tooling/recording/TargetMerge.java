@@ -52,9 +52,9 @@ record TargetMerge(List<DeclaredSchema> schemas) {
     }
 
     /** An item and the targets that have it. */
-    private record Shared<T>(T item, List<ServerProfile> targets) {}
+    private record SharedItem<T>(T item, List<ServerProfile> targets) {}
 
-    private ServerProfile target(int index) {
+    private ServerProfile findTarget(int index) {
         return schemas.get(index).root().profile();
     }
 
@@ -63,12 +63,12 @@ record TargetMerge(List<DeclaredSchema> schemas) {
      *
      * @param before the catalog of each target before the first statement
      */
-    List<String> texts(List<List<String>> lists, List<Catalog> before) {
-        return merge(share(lists, before), Function.identity(), (toText, on) -> on.line() + "\n" + toText);
+    List<String> mergeTexts(List<List<String>> lists, List<Catalog> before) {
+        return merge(shareTexts(lists, before), Function.identity(), (text, marker) -> marker.line() + "\n" + text);
     }
 
     /** Returns plans in which the statements that create an object are the same on several targets, where one text can be. */
-    List<Plan> share(List<Plan> plans, Function<Integer, Catalog> before) {
+    List<Plan> sharePlans(List<Plan> plans, Function<Integer, Catalog> before) {
         List<List<String>> texts = plans.stream()
                 .map(plan -> plan.steps().stream().map(Step::text).toList())
                 .toList();
@@ -76,22 +76,22 @@ record TargetMerge(List<DeclaredSchema> schemas) {
         for (int i = 0; i < plans.size(); i++) {
             catalogs.add(before.apply(i));
         }
-        List<List<String>> shared = share(texts, catalogs);
-        List<Plan> changed = new ArrayList<>();
+        List<List<String>> sharedTexts = shareTexts(texts, catalogs);
+        List<Plan> changedPlans = new ArrayList<>();
         for (int i = 0; i < plans.size(); i++) {
             List<Step> steps = new ArrayList<>();
             for (int j = 0; j < plans.get(i).steps().size(); j++) {
                 Step step = plans.get(i).steps().get(j);
-                String toText = shared.get(i).get(j);
-                steps.add(step.text().equals(toText) ? step : step.with(Action.parse(toText)));
+                String sharedText = sharedTexts.get(i).get(j);
+                steps.add(step.text().equals(sharedText) ? step : step.withAction(Action.parse(sharedText)));
             }
-            changed.add(new Plan(
+            changedPlans.add(new Plan(
                     steps, plans.get(i).impossibleChanges(), plans.get(i).hints()));
         }
-        return changed;
+        return changedPlans;
     }
 
-    private List<List<String>> share(List<List<String>> lists, List<Catalog> before) {
+    private List<List<String>> shareTexts(List<List<String>> lists, List<Catalog> before) {
         if (lists.stream().distinct().count() < 2) {
             return lists;
         }
@@ -108,19 +108,20 @@ record TargetMerge(List<DeclaredSchema> schemas) {
                         .add(creation);
             }
         }
-        List<List<String>> shared = new ArrayList<>();
-        lists.forEach(list -> shared.add(new ArrayList<>(list)));
-        for (List<Creation> same : creations.values()) {
-            Statement joined = join(same);
-            List<Creation> right = same.stream()
-                    .filter(creation -> hasSameEffect(creation, joined))
+        List<List<String>> sharedTexts = new ArrayList<>();
+        lists.forEach(list -> sharedTexts.add(new ArrayList<>(list)));
+        for (List<Creation> sameCreations : creations.values()) {
+            Statement joinedStatement = joinProperties(sameCreations);
+            List<Creation> matchingCreations = sameCreations.stream()
+                    .filter(creation -> hasSameEffect(creation, joinedStatement))
                     .toList();
-            if (right.size() > 1) {
-                right.forEach(creation -> shared.get(creation.target())
-                        .set(creation.index(), new Action(creation.action().markers(), joined).text()));
+            if (matchingCreations.size() > 1) {
+                matchingCreations.forEach(creation -> sharedTexts
+                        .get(creation.target())
+                        .set(creation.index(), new Action(creation.action().markers(), joinedStatement).text()));
             }
         }
-        return shared;
+        return sharedTexts;
     }
 
     /** The statements of a target that create a table or a materialized view. */
@@ -134,7 +135,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
                 creations.add(new Creation(target, i, action, statement, catalog));
             }
             if (statement != null && !action.isUnread()) {
-                Optional<Catalog> after = catalogAfter(target, catalog, statement);
+                Optional<Catalog> after = applyStatement(target, catalog, statement);
                 if (after.isEmpty()) {
                     return creations; // the catalog before the next statement is unknown
                 }
@@ -145,64 +146,67 @@ record TargetMerge(List<DeclaredSchema> schemas) {
     }
 
     /** Returns the catalog after a statement; empty if the server refuses the statement. */
-    private Optional<Catalog> catalogAfter(int target, Catalog before, Statement statement) {
+    private Optional<Catalog> applyStatement(int target, Catalog before, Statement statement) {
         DeclaredSchema schema = schemas.get(target);
         try {
             return Optional.of(
                     schema.engine().apply(before, schema.session(), statement).catalog());
-        } catch (Refusal refused) {
+        } catch (Refusal ignored) {
             return Optional.empty();
         }
     }
 
     /** Returns the first statement with the properties of all statements. */
-    private static Statement join(List<Creation> creations) {
-        Statement joined = creations.get(0).statement();
-        for (Creation other : creations) {
-            List<Property> properties = other.statement() instanceof CreateTable table
+    private static Statement joinProperties(List<Creation> creations) {
+        Statement joinedStatement = creations.get(0).statement();
+        for (Creation creation : creations) {
+            List<Property> properties = creation.statement() instanceof CreateTable table
                     ? table.properties()
-                    : ((CreateMaterializedView) other.statement()).properties();
-            joined = new DefaultProperties(properties).addTo(joined);
+                    : ((CreateMaterializedView) creation.statement()).properties();
+            joinedStatement = new DefaultProperties(properties).addTo(joinedStatement);
         }
-        return joined;
+        return joinedStatement;
     }
 
     private boolean hasSameEffect(Creation creation, Statement statement) {
-        Optional<Catalog> ownCatalog = catalogAfter(creation.target(), creation.before(), creation.statement());
+        Optional<Catalog> ownCatalog = applyStatement(creation.target(), creation.before(), creation.statement());
         return ownCatalog.isPresent()
-                && ownCatalog.equals(catalogAfter(creation.target(), creation.before(), statement));
+                && ownCatalog.equals(applyStatement(creation.target(), creation.before(), statement));
     }
 
     /** Merges plans. */
     Plan mergePlans(List<Plan> plans) {
-        Set<Objection> impossible = new LinkedHashSet<>();
+        Set<Objection> impossibleChanges = new LinkedHashSet<>();
         Set<PlanHint> hints = new LinkedHashSet<>();
         for (Plan plan : plans) {
-            impossible.addAll(plan.impossibleChanges());
+            impossibleChanges.addAll(plan.impossibleChanges());
             hints.addAll(plan.hints());
         }
         List<Step> steps = merge(plans.stream().map(Plan::steps).toList(), Step::text, Step::withMarker);
-        return new Plan(steps, List.copyOf(impossible), List.copyOf(hints));
+        return new Plan(steps, List.copyOf(impossibleChanges), List.copyOf(hints));
     }
 
     private <T> List<T> merge(
             List<List<T>> lists, Function<T, String> toText, BiFunction<T, Marker.ForServers, T> addMarker) {
-        List<Shared<T>> mergedItems = new ArrayList<>();
+        List<SharedItem<T>> mergedItems = new ArrayList<>();
         for (int i = 0; i < schemas.size(); i++) {
-            mergedItems = mergeTarget(mergedItems, lists.get(i), target(i), toText);
+            mergedItems = mergeTarget(mergedItems, lists.get(i), findTarget(i), toText);
         }
-        List<T> merged = new ArrayList<>();
-        for (Shared<T> shared : mergedItems) {
-            boolean isOnAllTargets = shared.targets().size() == schemas.size();
-            String servers = ServerCondition.of(shared.targets()).toString();
-            merged.add(isOnAllTargets ? shared.item() : addMarker.apply(shared.item(), new Marker.ForServers(servers)));
+        List<T> markedItems = new ArrayList<>();
+        for (SharedItem<T> sharedItem : mergedItems) {
+            boolean isOnAllTargets = sharedItem.targets().size() == schemas.size();
+            String servers = ServerCondition.of(sharedItem.targets()).toString();
+            markedItems.add(
+                    isOnAllTargets
+                            ? sharedItem.item()
+                            : addMarker.apply(sharedItem.item(), new Marker.ForServers(servers)));
         }
-        return merged;
+        return markedItems;
     }
 
     /** Adds the items of a target, so that a longest common subsequence is shared. */
-    private static <T> List<Shared<T>> mergeTarget(
-            List<Shared<T>> mergedItems, List<T> items, ServerProfile target, Function<T, String> toText) {
+    private static <T> List<SharedItem<T>> mergeTarget(
+            List<SharedItem<T>> mergedItems, List<T> items, ServerProfile target, Function<T, String> toText) {
         int[][] commonLengths = new int[mergedItems.size() + 1][items.size() + 1];
         for (int i = mergedItems.size() - 1; i >= 0; i--) {
             for (int j = items.size() - 1; j >= 0; j--) {
@@ -211,7 +215,7 @@ record TargetMerge(List<DeclaredSchema> schemas) {
                         : Math.max(commonLengths[i + 1][j], commonLengths[i][j + 1]);
             }
         }
-        List<Shared<T>> merged = new ArrayList<>();
+        List<SharedItem<T>> result = new ArrayList<>();
         int i = 0;
         int j = 0;
         while (i < mergedItems.size() || j < items.size()) {
@@ -219,19 +223,19 @@ record TargetMerge(List<DeclaredSchema> schemas) {
                 List<ServerProfile> sharingTargets =
                         new ArrayList<>(mergedItems.get(i).targets());
                 sharingTargets.add(target);
-                merged.add(new Shared<>(mergedItems.get(i++).item(), List.copyOf(sharingTargets)));
+                result.add(new SharedItem<>(mergedItems.get(i++).item(), List.copyOf(sharingTargets)));
                 j++;
             } else if (j == items.size()
                     || (i < mergedItems.size() && commonLengths[i + 1][j] >= commonLengths[i][j + 1])) {
-                merged.add(mergedItems.get(i++));
+                result.add(mergedItems.get(i++));
             } else {
-                merged.add(new Shared<>(items.get(j++), List.of(target)));
+                result.add(new SharedItem<>(items.get(j++), List.of(target)));
             }
         }
-        return merged;
+        return result;
     }
 
-    private static <T> boolean isSame(Shared<T> shared, T item, Function<T, String> toText) {
-        return toText.apply(shared.item()).equals(toText.apply(item));
+    private static <T> boolean isSame(SharedItem<T> sharedItem, T item, Function<T, String> toText) {
+        return toText.apply(sharedItem.item()).equals(toText.apply(item));
     }
 }

@@ -17,13 +17,13 @@ public record GitRepository(Path folder) {
     /** The current commit. */
     static final String HEAD = "HEAD";
 
-    private record GitResult(int code, String output) {
+    private record GitResult(int exitCode, String output) {
         boolean isSuccess() {
-            return code == 0;
+            return exitCode == 0;
         }
 
         /** Returns the only line; empty if the command failed. */
-        Optional<String> singleLine() {
+        Optional<String> findSingleLine() {
             return isSuccess() ? Optional.of(output.strip()) : Optional.empty();
         }
     }
@@ -35,12 +35,12 @@ public record GitRepository(Path folder) {
 
     /** Returns whether the repository lacks the older part of its history. */
     boolean isShallow() {
-        return tryToRun("rev-parse", "--is-shallow-repository").singleLine().equals(Optional.of("true"));
+        return tryToRun("rev-parse", "--is-shallow-repository").findSingleLine().equals(Optional.of("true"));
     }
 
     /** Returns the last tag of a commit and those before it; empty without a tag. */
     Optional<String> findLastTag(String commit) {
-        return tryToRun("describe", "--tags", "--abbrev=0", commit).singleLine();
+        return tryToRun("describe", "--tags", "--abbrev=0", commit).findSingleLine();
     }
 
     /** Returns the commit of a revision; empty if git does not know it. */
@@ -48,7 +48,7 @@ public record GitRepository(Path folder) {
         return revision.startsWith("-")
                 ? Optional.empty()
                 : tryToRun("rev-parse", "--verify", "--quiet", revision + "^{commit}")
-                        .singleLine();
+                        .findSingleLine();
     }
 
     /**
@@ -64,8 +64,8 @@ public record GitRepository(Path folder) {
             throw new IllegalArgumentException("--since: git knows no revision '" + revision
                     + "'. In a shallow clone, fetch its history first, as with fetch-depth: 0 in a GitHub workflow.");
         }
-        GitResult base = run("merge-base", revision, HEAD);
-        return base.singleLine().orElse(revision);
+        GitResult commonCommit = run("merge-base", revision, HEAD);
+        return commonCommit.findSingleLine().orElse(revision);
     }
 
     /** A file of the folder. */
@@ -91,7 +91,7 @@ public record GitRepository(Path folder) {
         Optional<String> findLastCommitWithout() {
             return repository
                     .tryToRun("log", "--first-parent", "-m", "--diff-filter=A", "-1", "--format=%H", "--", name)
-                    .singleLine()
+                    .findSingleLine()
                     .flatMap(commit -> repository.findCommit(commit.isEmpty() ? HEAD : commit + "^"));
         }
     }
@@ -102,40 +102,41 @@ public record GitRepository(Path folder) {
      *
      * @throws IllegalArgumentException if git is missing, a folder is in no repository, or the revision is unknown
      */
-    public static Set<Path> filesChangedSince(String revision, List<Path> folders) {
-        Set<Path> changed = new TreeSet<>();
+    public static Set<Path> findChangedFiles(String revision, List<Path> folders) {
+        Set<Path> changedFiles = new TreeSet<>();
         for (Path folder : folders) {
             if (Files.isDirectory(folder)) {
-                changed.addAll(new GitRepository(folder).filesChangedSince(revision));
+                changedFiles.addAll(new GitRepository(folder).findChangedFiles(revision));
             }
         }
-        return changed;
+        return changedFiles;
     }
 
-    private Set<Path> filesChangedSince(String revision) {
-        String start = findCommonCommit(revision);
-        GitResult tracked = run("diff", "--name-only", "--relative", "--diff-filter=d", "-z", start, "--", ".");
-        GitResult untracked = run("ls-files", "--others", "--exclude-standard", "-z", "--", ".");
-        Set<Path> changed = new TreeSet<>();
-        for (GitResult files : List.of(tracked, untracked)) {
+    private Set<Path> findChangedFiles(String revision) {
+        String startCommit = findCommonCommit(revision);
+        GitResult trackedFiles =
+                run("diff", "--name-only", "--relative", "--diff-filter=d", "-z", startCommit, "--", ".");
+        GitResult untrackedFiles = run("ls-files", "--others", "--exclude-standard", "-z", "--", ".");
+        Set<Path> changedFiles = new TreeSet<>();
+        for (GitResult files : List.of(trackedFiles, untrackedFiles)) {
             if (!files.isSuccess()) {
                 throw new IllegalArgumentException("--since: git can't list the files of " + folder + ".");
             }
             for (String file : files.output().split("\0", -1)) {
                 if (!file.isEmpty()) {
-                    changed.add(folder.resolve(file).toAbsolutePath().normalize());
+                    changedFiles.add(folder.resolve(file).toAbsolutePath().normalize());
                 }
             }
         }
-        return changed;
+        return changedFiles;
     }
 
     private GitResult run(String... arguments) {
         try {
             return execute(arguments);
-        } catch (IOException missing) {
+        } catch (IOException failure) {
             throw new IllegalArgumentException(
-                    "--since requires git, which can't be started: " + missing.getMessage(), missing);
+                    "--since requires git, which can't be started: " + failure.getMessage(), failure);
         }
     }
 
@@ -143,7 +144,7 @@ public record GitRepository(Path folder) {
     private GitResult tryToRun(String... arguments) {
         try {
             return execute(arguments);
-        } catch (IOException missing) {
+        } catch (IOException ignored) {
             return new GitResult(-1, "");
         }
     }
@@ -158,9 +159,9 @@ public record GitRepository(Path folder) {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         try {
             return new GitResult(process.waitFor(), output);
-        } catch (InterruptedException interrupted) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("Interrupted while git was running", interrupted));
+            throw new UncheckedIOException(new IOException("Interrupted while git was running", interruption));
         }
     }
 }

@@ -30,14 +30,17 @@ public final class PreviousReleases {
     private final ReleasedQueries releasedQueries;
     private final SortedMap<Integer, Path> migrations;
     private final String revision;
-    private final OptionalInt applied;
+    private final OptionalInt lastAppliedNumber;
 
     private PreviousReleases(
-            ReleasedQueries list, SortedMap<Integer, Path> migrations, String revision, OptionalInt applied) {
-        this.releasedQueries = list;
+            ReleasedQueries releasedQueries,
+            SortedMap<Integer, Path> migrations,
+            String revision,
+            OptionalInt lastAppliedNumber) {
+        this.releasedQueries = releasedQueries;
         this.migrations = Collections.unmodifiableSortedMap(new TreeMap<>(migrations));
         this.revision = revision;
-        this.applied = applied;
+        this.lastAppliedNumber = lastAppliedNumber;
     }
 
     /**
@@ -45,21 +48,21 @@ public final class PreviousReleases {
      *
      * @param migrations the files of the recorded migrations by their numbers
      */
-    public static PreviousReleases of(ReleasedQueries list, SortedMap<Integer, Path> migrations) {
-        return new PreviousReleases(list, migrations, "", OptionalInt.empty());
+    public static PreviousReleases of(ReleasedQueries releasedQueries, SortedMap<Integer, Path> migrations) {
+        return new PreviousReleases(releasedQueries, migrations, "", OptionalInt.empty());
     }
 
     /** Sets the revision of git whose last common commit is the release where no tag marks one; empty for none. */
-    public PreviousReleases withRevision(String base) {
-        return new PreviousReleases(releasedQueries, migrations, base, applied);
+    public PreviousReleases withRevision(String newRevision) {
+        return new PreviousReleases(releasedQueries, migrations, newRevision, lastAppliedNumber);
     }
 
     /**
      * Sets the number of the last migration that a database has, 0 for none. The migrations after it follow the release which runs on
      * this database.
      */
-    public PreviousReleases withApplied(OptionalInt head) {
-        return new PreviousReleases(releasedQueries, migrations, revision, head);
+    public PreviousReleases withApplied(OptionalInt lastNumber) {
+        return new PreviousReleases(releasedQueries, migrations, revision, lastNumber);
     }
 
     /**
@@ -69,41 +72,46 @@ public final class PreviousReleases {
      * @throws IllegalArgumentException if git does not know the revision
      */
     public Release releaseBefore(int number) {
-        if (applied.isPresent() && applied.getAsInt() == 0) {
+        if (lastAppliedNumber.isPresent() && lastAppliedNumber.getAsInt() == 0) {
             return Release.ofNone("none, because no migration has run in the database");
         }
-        TrackedFile listed = TrackedFile.of(releasedQueries.file());
-        GitRepository git = listed.repository();
+        TrackedFile queriesFile = TrackedFile.of(releasedQueries.file());
+        GitRepository git = queriesFile.repository();
         if (!git.exists()) {
             return Release.ofUnknown("unknown, because " + git.folder() + " is not in a git repository");
         }
-        boolean pending = applied.isPresent() && number > applied.getAsInt();
-        Optional<TrackedFile> first = migrations.tailMap(pending ? applied.getAsInt() + 1 : number).values().stream()
-                .findFirst()
-                .map(TrackedFile::of);
-        Optional<String> last =
-                first.isPresent() ? first.get().findLastCommitWithout() : git.findCommit(GitRepository.HEAD);
-        Optional<String> tag = last.flatMap(git::findLastTag).filter(known -> !pending || hasApplied(known));
+        boolean isPending = lastAppliedNumber.isPresent() && number > lastAppliedNumber.getAsInt();
+        Optional<TrackedFile> firstMigration =
+                migrations.tailMap(isPending ? lastAppliedNumber.getAsInt() + 1 : number).values().stream()
+                        .findFirst()
+                        .map(TrackedFile::of);
+        Optional<String> lastCommit = firstMigration.isPresent()
+                ? firstMigration.get().findLastCommitWithout()
+                : git.findCommit(GitRepository.HEAD);
+        Optional<String> tag =
+                lastCommit.flatMap(git::findLastTag).filter(foundTag -> !isPending || hasApplied(foundTag));
         if (tag.isEmpty() && revision.isEmpty() && git.isShallow()) {
             return Release.ofUnknown(
                     "unknown, because the clone of git is shallow: fetch its history, as with fetch-depth: 0 in"
                             + " a GitHub workflow");
         }
-        if (last.isEmpty()) {
-            return first.map(file -> Release.ofNone("none, because no commit is older than " + readTitle(file)))
+        if (lastCommit.isEmpty()) {
+            return firstMigration
+                    .map(file -> Release.ofNone("none, because no commit is older than " + toTitle(file)))
                     .orElseGet(() -> Release.ofUnknown("unknown, because nothing is committed"));
         }
-        String commit = "commit " + last.get().substring(0, SHORT_HASH_LENGTH)
-                + first.map(file -> " before " + readTitle(file)).orElse("");
+        String commit = "commit " + lastCommit.get().substring(0, SHORT_HASH_LENGTH)
+                + firstMigration.map(file -> " before " + toTitle(file)).orElse("");
         String reason =
-                " (" + tag.map(known -> known + " has no list of queries").orElse("no tag marks a release") + ")";
-        return tag.flatMap(known -> releasedQueries.findAt(known, known))
-                .or(() -> pending ? Optional.empty() : findRelease(git, reason))
-                .or(() -> releasedQueries.findAt(last.get(), commit + reason))
-                .orElseGet(() -> Release.ofUnknown("unknown, because " + commit + " has no " + listed.name() + reason));
+                " (" + tag.map(foundTag -> foundTag + " has no list of queries").orElse("no tag marks a release") + ")";
+        return tag.flatMap(foundTag -> releasedQueries.findAt(foundTag, foundTag))
+                .or(() -> isPending ? Optional.empty() : findCommonRelease(git, reason))
+                .or(() -> releasedQueries.findAt(lastCommit.get(), commit + reason))
+                .orElseGet(() ->
+                        Release.ofUnknown("unknown, because " + commit + " has no " + queriesFile.name() + reason));
     }
 
-    private Optional<Release> findRelease(GitRepository git, String reason) {
+    private Optional<Release> findCommonRelease(GitRepository git, String reason) {
         return revision.isEmpty()
                 ? Optional.empty()
                 : releasedQueries.findAt(
@@ -112,14 +120,14 @@ public final class PreviousReleases {
 
     /** Whether a tag has the last migration of the database. Otherwise a later state of the application runs on it. */
     private boolean hasApplied(String tag) {
-        SortedMap<Integer, Path> done = migrations.headMap(applied.orElseThrow() + 1);
-        return done.isEmpty()
-                || TrackedFile.of(Objects.requireNonNull(done.get(done.lastKey())))
+        SortedMap<Integer, Path> appliedMigrations = migrations.headMap(lastAppliedNumber.orElseThrow() + 1);
+        return appliedMigrations.isEmpty()
+                || TrackedFile.of(Objects.requireNonNull(appliedMigrations.get(appliedMigrations.lastKey())))
                         .readText(tag)
                         .isPresent();
     }
 
-    private static String readTitle(TrackedFile migration) {
+    private static String toTitle(TrackedFile migration) {
         return migration.name().substring(0, migration.name().lastIndexOf('.'));
     }
 }

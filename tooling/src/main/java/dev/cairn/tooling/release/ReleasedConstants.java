@@ -25,7 +25,7 @@ public record ReleasedConstants(
     private static final long FORMAT = 1;
 
     /** The beginning of a step to a field of a struct. */
-    private static final String FIELD = ".";
+    private static final String FIELD_PREFIX = ".";
 
     public ReleasedConstants {
         path = List.copyOf(path);
@@ -33,13 +33,13 @@ public record ReleasedConstants(
     }
 
     /** Returns those of the tables of a schema. */
-    public static List<ReleasedConstants> of(Root root) {
-        List<ReleasedConstants> all = new ArrayList<>();
+    public static List<ReleasedConstants> collectFrom(Root root) {
+        List<ReleasedConstants> releasedConstants = new ArrayList<>();
         for (Root.Member member : root.members()) {
             Declaration.Kind kind = member.declaration().kind();
             if (kind == Declaration.Kind.TABLE || kind == Declaration.Kind.EXTERNAL) {
                 for (EnumColumn column : EnumColumn.of(member.declaration(), root.name())) {
-                    all.add(new ReleasedConstants(
+                    releasedConstants.add(new ReleasedConstants(
                             new ObjectName(column.database(), column.object()),
                             column.column(),
                             column.path(),
@@ -48,7 +48,7 @@ public record ReleasedConstants(
                 }
             }
         }
-        return all;
+        return releasedConstants;
     }
 
     /** Returns the line of a list of released queries, as JSON. */
@@ -71,12 +71,12 @@ public record ReleasedConstants(
      *
      * @throws IllegalArgumentException if the line is not JSON, or one of another version
      */
-    static Optional<ReleasedConstants> of(String line) {
+    static Optional<ReleasedConstants> parse(String line) {
         if (!(JsonReader.read(line) instanceof Map<?, ?> members) || !members.containsKey("enum")) {
             return Optional.empty();
         }
         if (!Long.valueOf(FORMAT).equals(members.get("format"))
-                || !(members.get("constants") instanceof List<?> names)) {
+                || !(members.get("constants") instanceof List<?> constantNames)) {
             throw new IllegalArgumentException(
                     "it has the format " + members.get("format") + ", and this version of Cairn reads " + FORMAT);
         }
@@ -89,17 +89,19 @@ public record ReleasedConstants(
                                 .toList()
                         : List.of(),
                 String.valueOf(members.get("enum")),
-                names.stream().map(String::valueOf).toList()));
+                constantNames.stream().map(String::valueOf).toList()));
     }
 
     /** {@code ELEMENTS}, {@code KEYS} or {@code VALUES}, and for a field a point and its name. */
     private static String renderStep(PathStep step) {
-        return step.kind() == Kind.FIELD ? FIELD + step.field() : step.kind().name();
+        return step.kind() == Kind.FIELD
+                ? FIELD_PREFIX + step.field()
+                : step.kind().name();
     }
 
     private static PathStep parseStep(String text) {
-        return text.startsWith(FIELD)
-                ? PathStep.field(text.substring(FIELD.length()))
+        return text.startsWith(FIELD_PREFIX)
+                ? PathStep.ofField(text.substring(FIELD_PREFIX.length()))
                 : new PathStep(Kind.valueOf(text), "");
     }
 }

@@ -30,9 +30,9 @@ public record ReleasedQueries(Path file) {
      * The queries of a release, and the constants of its columns with enums.
      *
      * @param name its tag, another description of its state, or why there is none
-     * @param known whether these are its queries; otherwise there may be others
+     * @param isKnown whether these are its queries; otherwise there may be others
      */
-    public record Release(String name, boolean known, CompiledQueries queries, List<ReleasedConstants> constants) {
+    public record Release(String name, boolean isKnown, CompiledQueries queries, List<ReleasedConstants> constants) {
         public Release {
             constants = List.copyOf(constants);
         }
@@ -52,7 +52,7 @@ public record ReleasedQueries(Path file) {
         }
 
         /** Returns the remark that a change is compared with it. */
-        public String note() {
+        public String renderNote() {
             return "Previous release: " + name;
         }
 
@@ -103,8 +103,8 @@ public record ReleasedQueries(Path file) {
     private Optional<String> readText() {
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(file + " can't be read: " + unreadable.getMessage(), unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(file + " can't be read: " + failure.getMessage(), failure);
         }
     }
 
@@ -113,7 +113,7 @@ public record ReleasedQueries(Path file) {
         List<ReleasedConstants> constants = new ArrayList<>();
         for (String line : text.lines().toList()) {
             try {
-                ReleasedConstants.of(line)
+                ReleasedConstants.parse(line)
                         .ifPresentOrElse(constants::add, () -> listings.add(QueryListing.parse(line)));
             } catch (IllegalArgumentException exception) {
                 throw new UncheckedIOException(

@@ -22,22 +22,24 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
     }
 
     /** Returns those of the columns that still have an enum. */
-    public static List<RemovedConstants> compare(List<ReleasedConstants> before, List<ReleasedConstants> now) {
-        List<RemovedConstants> all = new ArrayList<>();
-        for (ReleasedConstants released : before) {
-            for (ReleasedConstants present : now) {
-                if (present.object().equals(released.object())
-                        && present.column().equalsIgnoreCase(released.column())
-                        && present.path().equals(released.path())) {
-                    List<String> removed = subtract(released.constants(), present.constants());
+    public static List<RemovedConstants> compare(List<ReleasedConstants> before, List<ReleasedConstants> after) {
+        List<RemovedConstants> removedConstants = new ArrayList<>();
+        for (ReleasedConstants releasedConstants : before) {
+            for (ReleasedConstants currentConstants : after) {
+                if (currentConstants.object().equals(releasedConstants.object())
+                        && currentConstants.column().equalsIgnoreCase(releasedConstants.column())
+                        && currentConstants.path().equals(releasedConstants.path())) {
+                    List<String> removed = subtract(releasedConstants.constants(), currentConstants.constants());
                     if (!removed.isEmpty()) {
-                        all.add(new RemovedConstants(
-                                released, removed, subtract(present.constants(), released.constants())));
+                        removedConstants.add(new RemovedConstants(
+                                releasedConstants,
+                                removed,
+                                subtract(currentConstants.constants(), releasedConstants.constants())));
                     }
                 }
             }
         }
-        return all;
+        return removedConstants;
     }
 
     private static List<String> subtract(List<String> constants, List<String> subtracted) {
@@ -47,17 +49,17 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
     }
 
     /** Returns the query that counts the rows with a removed constant. */
-    public String countQuery() {
+    public String renderCountQuery() {
         return "SELECT count(*) FROM " + renderTable() + " WHERE " + renderCondition();
     }
 
     /** Returns the statement that gives the rows the only new constant in the place of the only removed one. */
-    public Optional<String> renameStatement() {
-        boolean renamed =
+    public Optional<String> renderRenameStatement() {
+        boolean isRename =
                 removed.size() == 1 && added.size() == 1 && column.path().isEmpty();
-        return renamed
-                ? Optional.of("UPDATE " + renderTable() + " SET " + quote(column.column()) + " = " + text(added.get(0))
-                        + " WHERE " + renderCondition())
+        return isRename
+                ? Optional.of("UPDATE " + renderTable() + " SET " + quote(column.column()) + " = "
+                        + quoteText(added.get(0)) + " WHERE " + renderCondition())
                 : Optional.empty();
     }
 
@@ -67,12 +69,12 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
     }
 
     private String renderCondition() {
-        String texts = removed.stream().map(RemovedConstants::text).collect(Collectors.joining(", "));
+        String texts = removed.stream().map(RemovedConstants::quoteText).collect(Collectors.joining(", "));
         NestedValues values = new NestedValues(quote(column.column()), false);
         for (PathStep step : column.path()) {
-            values = values.step(step);
+            values = values.resolveStep(step);
         }
-        if (values.several) {
+        if (values.isArray) {
             return "arrays_overlap(" + values.sql + ", [" + texts + "])";
         }
         return removed.size() == 1 ? values.sql + " = " + texts : values.sql + " IN (" + texts + ")";
@@ -81,25 +83,25 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
     /**
      * The values at a place of the values of a column.
      *
-     * @param several whether the expression is an array of them
+     * @param isArray whether the expression is an array of them
      */
-    private record NestedValues(String sql, boolean several) {
-        NestedValues step(PathStep step) {
+    private record NestedValues(String sql, boolean isArray) {
+        NestedValues resolveStep(PathStep step) {
             return switch (step.kind()) {
-                case FIELD -> new NestedValues(of(value -> value + "." + quote(step.field())), several);
-                case ELEMENTS -> new NestedValues(several ? "array_flatten(" + sql + ")" : sql, true);
+                case FIELD -> new NestedValues(mapValues(value -> value + "." + quote(step.field())), isArray);
+                case ELEMENTS -> new NestedValues(isArray ? "array_flatten(" + sql + ")" : sql, true);
                 case KEYS -> flatten("map_keys");
                 case VALUES -> flatten("map_values");
             };
         }
 
         private NestedValues flatten(String function) {
-            String arrays = of(value -> function + "(" + value + ")");
-            return new NestedValues(several ? "array_flatten(" + arrays + ")" : arrays, true);
+            String arrays = mapValues(value -> function + "(" + value + ")");
+            return new NestedValues(isArray ? "array_flatten(" + arrays + ")" : arrays, true);
         }
 
-        private String of(UnaryOperator<String> part) {
-            return several ? "array_map(v -> " + part.apply("v") + ", " + sql + ")" : part.apply(sql);
+        private String mapValues(UnaryOperator<String> expression) {
+            return isArray ? "array_map(v -> " + expression.apply("v") + ", " + sql + ")" : expression.apply(sql);
         }
     }
 
@@ -107,7 +109,7 @@ public record RemovedConstants(ReleasedConstants column, List<String> removed, L
         return Name.isPlain(name) ? name : "`" + name + "`";
     }
 
-    private static String text(String constant) {
+    private static String quoteText(String constant) {
         return "'" + constant + "'";
     }
 }

@@ -7,13 +7,13 @@ import java.util.stream.Collectors;
 
 /** Writes Markdown as GitHub and GitLab show it. An empty line separates headings, paragraphs, lists, tables and blocks of code. */
 public final class MarkdownWriter {
-    private static final Pattern SIGN =
+    private static final Pattern MARKUP =
             Pattern.compile("[\\\\`*\\[\\]<>#~]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])|&(?=#?\\w+;)");
 
     private final StringBuilder text = new StringBuilder();
 
     /** Adds a heading, for instance of level 2. */
-    public MarkdownWriter heading(int level, String heading) {
+    public MarkdownWriter addHeading(int level, String heading) {
         beginBlock()
                 .append("#".repeat(level))
                 .append(' ')
@@ -22,18 +22,18 @@ public final class MarkdownWriter {
         return this;
     }
 
-    public MarkdownWriter paragraph(String paragraph) {
-        return raw(escape(paragraph));
+    public MarkdownWriter addParagraph(String paragraph) {
+        return addRaw(escape(paragraph));
     }
 
     /** Adds a paragraph of Markdown or HTML. */
-    public MarkdownWriter raw(String markdown) {
+    public MarkdownWriter addRaw(String markdown) {
         beginBlock().append(markdown).append('\n');
         return this;
     }
 
     /** Adds a list; nothing if it is empty. */
-    public MarkdownWriter items(Collection<String> items) {
+    public MarkdownWriter addItems(Collection<String> items) {
         if (!items.isEmpty()) {
             beginBlock();
             items.forEach(item -> text.append("- ").append(escape(item)).append('\n'));
@@ -42,8 +42,8 @@ public final class MarkdownWriter {
     }
 
     /** Adds a table. */
-    public MarkdownWriter table(List<String> head, Collection<List<String>> rows) {
-        return rawTable(
+    public MarkdownWriter addTable(List<String> head, Collection<List<String>> rows) {
+        return addRawTable(
                 head,
                 rows.stream()
                         .map(cells -> cells.stream().map(MarkdownWriter::escape).toList())
@@ -51,7 +51,7 @@ public final class MarkdownWriter {
     }
 
     /** Adds a table whose cells below its head are Markdown. */
-    public MarkdownWriter rawTable(List<String> head, Collection<List<String>> rows) {
+    public MarkdownWriter addRawTable(List<String> head, Collection<List<String>> rows) {
         beginBlock();
         addRow(head.stream().map(MarkdownWriter::escape).toList());
         text.append('|').append(" --- |".repeat(head.size())).append('\n');
@@ -65,7 +65,7 @@ public final class MarkdownWriter {
     }
 
     /** Adds a block of code, with a fence that its text does not contain. */
-    public MarkdownWriter code(String language, String code) {
+    public MarkdownWriter addCode(String language, String code) {
         String fence = "```";
         while (code.contains(fence)) {
             fence += "`";
@@ -90,7 +90,7 @@ public final class MarkdownWriter {
      * entity is interpreted.
      */
     public static String escape(String line) {
-        return SIGN.matcher(line.replaceAll("\\R", " ").strip()).replaceAll("\\\\$0");
+        return MARKUP.matcher(line.replaceAll("\\R", " ").strip()).replaceAll("\\\\$0");
     }
 
     @Override

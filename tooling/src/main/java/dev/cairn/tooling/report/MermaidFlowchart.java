@@ -22,7 +22,7 @@ public final class MermaidFlowchart {
         }
     }
 
-    public MermaidFlowchart node(String id, Shape shape, String label) {
+    public MermaidFlowchart addNode(String id, Shape shape, String label) {
         text.append(indentation)
                 .append(id)
                 .append(shape.begin)
@@ -50,8 +50,8 @@ public final class MermaidFlowchart {
      *
      * @param label a word, or nothing
      */
-    public MermaidFlowchart arrow(String sourceId, String targetId, String label, boolean dashed) {
-        text.append("    ").append(sourceId).append(dashed ? " -.->" : " -->");
+    public MermaidFlowchart addArrow(String sourceId, String targetId, String label, boolean isDashed) {
+        text.append("    ").append(sourceId).append(isDashed ? " -.->" : " -->");
         text.append(label.isEmpty() ? "" : "|" + label + "|")
                 .append(' ')
                 .append(targetId)

@@ -34,23 +34,23 @@ public final class ReportDocument {
         record Sql(String text) implements Block {}
     }
 
-    public ReportDocument heading(String text) {
+    public ReportDocument addHeading(String text) {
         blocks.add(new Block.Heading(2, text));
         return this;
     }
 
-    public ReportDocument subheading(String text) {
+    public ReportDocument addSubheading(String text) {
         blocks.add(new Block.Heading(3, text));
         return this;
     }
 
-    public ReportDocument paragraph(String text) {
+    public ReportDocument addParagraph(String text) {
         blocks.add(new Block.Paragraph(text));
         return this;
     }
 
     /** Adds a list; nothing if it is empty. */
-    public ReportDocument items(List<String> items) {
+    public ReportDocument addItems(List<String> items) {
         if (!items.isEmpty()) {
             blocks.add(new Block.Items(List.copyOf(items)));
         }
@@ -58,32 +58,32 @@ public final class ReportDocument {
     }
 
     /** Adds a table; nothing if it has no rows. */
-    public ReportDocument table(List<String> head, List<List<String>> rows) {
+    public ReportDocument addTable(List<String> head, List<List<String>> rows) {
         if (!rows.isEmpty()) {
             blocks.add(new Block.Rows(List.copyOf(head), List.copyOf(rows)));
         }
         return this;
     }
 
-    public ReportDocument sql(String text) {
+    public ReportDocument addSql(String text) {
         blocks.add(new Block.Sql(text.strip()));
         return this;
     }
 
     /** Returns Markdown as GitHub and GitLab show it. */
     public String toMarkdown() {
-        MarkdownWriter markdown = new MarkdownWriter().heading(1, title);
+        MarkdownWriter markdown = new MarkdownWriter().addHeading(1, title);
         for (Block block : blocks) {
             if (block instanceof Block.Heading heading) {
-                markdown.heading(heading.level(), heading.text());
+                markdown.addHeading(heading.level(), heading.text());
             } else if (block instanceof Block.Paragraph paragraph) {
-                markdown.paragraph(paragraph.text());
+                markdown.addParagraph(paragraph.text());
             } else if (block instanceof Block.Items items) {
-                markdown.items(items.items());
+                markdown.addItems(items.items());
             } else if (block instanceof Block.Rows rows) {
-                markdown.table(rows.head(), rows.rows());
+                markdown.addTable(rows.head(), rows.rows());
             } else if (block instanceof Block.Sql sql) {
-                markdown.code("sql", sql.text());
+                markdown.addCode("sql", sql.text());
             }
         }
         return markdown.toString();

@@ -31,13 +31,13 @@ public final class XmlElement {
     }
 
     /** Sets the text of an element without elements. */
-    public XmlElement text(String content) {
+    public XmlElement withText(String content) {
         text = content;
         return this;
     }
 
     /** Adds an element at the end. */
-    public XmlElement add(XmlElement element) {
+    public XmlElement addElement(XmlElement element) {
         elements.add(element);
         return this;
     }
@@ -54,7 +54,7 @@ public final class XmlElement {
         attributes.forEach((attribute, value) -> document.append(' ')
                 .append(attribute)
                 .append("=\"")
-                .append(quotable(value))
+                .append(escapeAttribute(value))
                 .append('"'));
         if (elements.isEmpty() && text.isEmpty()) {
             document.append("/>");
@@ -70,7 +70,7 @@ public final class XmlElement {
                 .append('>');
     }
 
-    private static String quotable(String value) {
+    private static String escapeAttribute(String value) {
         return escape(value).replace("\"", "&quot;").replace("\n", "&#10;").replace("\t", "&#9;");
     }
 

@@ -43,7 +43,7 @@ class SarifSchemaTest {
     }
 
     private String sarif(boolean placed, String sql) throws IOException {
-        ScriptStatements script = ScriptStatements.of(Files.writeString(folder.resolve("ändern 1.sql"), sql));
+        ScriptStatements script = ScriptStatements.read(Files.writeString(folder.resolve("ändern 1.sql"), sql));
         LintInput input = LintInput.ofScript(
                 ServerProfile.DEFAULT,
                 "shop",
@@ -56,7 +56,7 @@ class SarifSchemaTest {
                 "shop",
                 input,
                 report,
-                finding -> placed ? script.location(finding) : Optional.empty(),
+                finding -> placed ? script.findLocation(finding) : Optional.empty(),
                 Optional.empty(),
                 folder));
     }

@@ -16,7 +16,7 @@ class CommandArgumentsTest {
                 .flag("--rebuild", true)
                 .flag("--destructive", false)
                 .parameter("+1")
-                .add(List.of("--retry=1m", "--each", "file.txt"));
+                .addUserArguments(List.of("--retry=1m", "--each", "file.txt"));
         assertThat(arguments.toList())
                 .containsExactly(
                         "upgrade",
@@ -36,7 +36,7 @@ class CommandArgumentsTest {
                 .option("--format", "html")
                 .flag("--shared-data", true)
                 .options("--placeholder", List.of("a=1", "b=2"));
-        arguments.add(List.of("--output=b.html", "--placeholder=a=3", "--shared-data", "--form=x"));
+        arguments.addUserArguments(List.of("--output=b.html", "--placeholder=a=3", "--shared-data", "--form=x"));
         assertThat(arguments.toList())
                 .containsExactly(
                         "docs",
@@ -54,7 +54,7 @@ class CommandArgumentsTest {
         assertThat(new CommandArguments("test")
                         .option("--rows", 3)
                         .parameter("orders")
-                        .add(List.of("--", "--rows=4"))
+                        .addUserArguments(List.of("--", "--rows=4"))
                         .toList())
                 .containsExactly("test", "--rows=3", "--", "--rows=4", "orders");
     }

@@ -30,12 +30,12 @@ class RecordedPairsTest {
     @ParameterizedTest
     @EnumSource
     void plansReachTheirTarget(Recording recording) throws IOException {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         for (Script script : recording.scripts()) {
             List<String> before = new ArrayList<>();
             for (Script.Step step : script.steps()) {
-                if (step.accepted() && !step.isWait() && !step.isLook()) {
-                    if (step.begins("ALTER TABLE") || isOfView(step)) {
+                if (step.isAccepted() && !step.isWait() && !step.isQuery()) {
+                    if (step.startsWith("ALTER TABLE") || isOfView(step)) {
                         verify(recording.profile(), script.id(), before, step.sql());
                     }
                     before.add(step.sql() + "\n;\n");
@@ -50,9 +50,9 @@ class RecordedPairsTest {
     }
 
     private static boolean isOfView(Script.Step step) {
-        return step.begins("ALTER VIEW")
-                || step.begins("ALTER MATERIALIZED VIEW")
-                || step.begins("CREATE OR REPLACE VIEW");
+        return step.startsWith("ALTER VIEW")
+                || step.startsWith("ALTER MATERIALIZED VIEW")
+                || step.startsWith("CREATE OR REPLACE VIEW");
     }
 
     private void verify(ServerProfile profile, String id, List<String> before, String alter) throws IOException {

@@ -28,16 +28,16 @@ class DocumentBuilderTest {
 
     private static List<String> facts(List<Fact> facts) {
         return facts.stream()
-                .map(fact -> fact.label() + ": " + fact.value() + (fact.assumed() ? " (assumed)" : ""))
+                .map(fact -> fact.label() + ": " + fact.value() + (fact.isAssumed() ? " (assumed)" : ""))
                 .toList();
     }
 
     private static List<String> relationships(SchemaDocument document) {
         return document.connections().relationships().stream()
                 .map(relationship -> relationship.referencingColumns()
-                        + (relationship.unique() ? " > " : " <> ")
+                        + (relationship.isUnique() ? " > " : " <> ")
                         + relationship.referencedColumns()
-                        + (relationship.declared() ? " declared " : " ")
+                        + (relationship.isDeclared() ? " declared " : " ")
                         + relationship.readers())
                 .map(text -> text.replace("db.", ""))
                 .toList();
@@ -159,6 +159,6 @@ class DocumentBuilderTest {
             CREATE VIEW v AS SELECT a FROM other.t;
             """);
         assertThat(document.objects()).extracting(DocumentedObject::name).contains(new ObjectName("other", "t"));
-        assertThat(document.findReadObjects()).containsOnlyKeys(new ObjectName("db", "v"));
+        assertThat(document.collectReadObjects()).containsOnlyKeys(new ObjectName("db", "v"));
     }
 }

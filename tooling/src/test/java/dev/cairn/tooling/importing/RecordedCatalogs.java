@@ -67,7 +67,7 @@ final class RecordedCatalogs {
     private List<Snapshot> snapshots() {
         for (int i = 0; i < script.steps().size(); i++) {
             Script.Step step = script.steps().get(i);
-            if (step.accepted() && !step.isWait() && !step.isLook()) {
+            if (step.isAccepted() && !step.isWait() && !step.isQuery()) {
                 take(i, step.sql());
             }
         }

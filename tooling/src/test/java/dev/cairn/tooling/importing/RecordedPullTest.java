@@ -25,7 +25,7 @@ class RecordedPullTest {
     @ParameterizedTest
     @EnumSource
     void pulledRecordsDeclareTheLiveObjects(Recording recording) {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         boolean all = Breadth.isLong();
         RecordedPull pull = new RecordedPull(recording.profile());
         List<RecordedMoment> moments = RecordedMoment.distinct(recording);

@@ -2,8 +2,8 @@ package dev.cairn.tooling.importing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.cairn.corpus.AgreementRates;
 import dev.cairn.corpus.KnownDifferences;
-import dev.cairn.corpus.Rates;
 import dev.cairn.corpus.Recording;
 import dev.cairn.corpus.Verdict;
 import dev.cairn.sql.ast.Statement;
@@ -27,11 +27,11 @@ class RecordedSchemasTest {
     @ParameterizedTest
     @EnumSource
     void recordsDeclareTheObjectsOfTheirDdl(Recording recording) throws IOException {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         RoundTrip roundTrip = new RoundTrip(recording, compiled);
         List<Verdict> verdicts = roundTrip.verdicts();
         System.out.println("\n" + recording.label() + ": " + roundTrip.columns());
-        Rates rates = new Rates(verdicts);
+        AgreementRates rates = new AgreementRates(verdicts);
         rates.print(RoundTrip.Check.values(), System.out);
         SoftAssertions all = new SoftAssertions();
         // A selection is judged by the list of known differences alone.
@@ -44,7 +44,7 @@ class RecordedSchemasTest {
         all.assertThat(roundTrip.columns().percentOfSqlTypes())
                 .as("@SqlType, in percent")
                 .isLessThanOrEqualTo(1);
-        all.assertThat(KnownDifferences.in(DIFFERENCES, recording).compare(verdicts))
+        all.assertThat(KnownDifferences.forRecording(DIFFERENCES, recording).compare(verdicts))
                 .isEmpty();
         all.assertAll();
     }

@@ -212,7 +212,7 @@ final class RoundTrip {
     /** Readers of missing objects are not part of any schema. */
     private static boolean isDeclarable(Written written, String name) {
         return written.imported().omissions().stream()
-                .noneMatch(omission -> omission.object().equals(name) && omission.isWholeObject());
+                .noneMatch(omission -> omission.objectName().equals(name) && omission.isWholeObject());
     }
 
     private static Check check(Object object) {
@@ -235,7 +235,7 @@ final class RoundTrip {
 
     private String actual(Written written, String name) {
         for (ImportOmission omission : written.imported().omissions()) {
-            if (omission.object().equals(name) && omission.isWholeObject()) {
+            if (omission.objectName().equals(name) && omission.isWholeObject()) {
                 return omission.description();
             }
         }

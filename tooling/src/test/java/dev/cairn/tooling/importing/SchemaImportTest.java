@@ -240,7 +240,7 @@ class SchemaImportTest {
                 "CREATE VIEW fine AS SELECT k FROM t",
                 "ALTER TABLE t DROP COLUMN v");
         assertThat(imported.omissions())
-                .extracting(ImportOmission::object)
+                .extracting(ImportOmission::objectName)
                 .containsExactly("shop.scratch", "shop.gone");
         assertThat(imported.omissions().get(1).description()).contains("its query can't be resolved", "'v'");
         assertThat(names(imported)).containsExactly("T", "Fine", "Shop");
@@ -253,7 +253,9 @@ class SchemaImportTest {
                 "CREATE VIEW gone AS SELECT v FROM t",
                 "CREATE VIEW above AS SELECT * FROM gone",
                 "ALTER TABLE t DROP COLUMN v");
-        assertThat(imported.omissions()).extracting(ImportOmission::object).containsExactly("shop.above", "shop.gone");
+        assertThat(imported.omissions())
+                .extracting(ImportOmission::objectName)
+                .containsExactly("shop.above", "shop.gone");
     }
 
     @Test

@@ -76,7 +76,7 @@ class StringLiteralTest {
         StringBuilder source = new StringBuilder("interface Texts {\n");
         for (int i = 0; i < texts.size(); i++) {
             String text = texts.get(i);
-            String block = StringLiteral.fitsBlock(text)
+            String block = StringLiteral.fitsTextBlock(text)
                     ? StringLiteral.toTextBlock(text, 8, WIDTH)
                     : StringLiteral.quote(text);
             source.append("    String Q" + i + " = " + StringLiteral.quote(text) + ";\n");

@@ -116,8 +116,8 @@ record LintExample(String rule, Map<String, String> settings, LiveFigures figure
         Simulation migration = new Simulation(engine, session, before.catalog());
         LintedMigration linted = LintedMigration.simulate("V0002Change", migration, statements(part));
         return LintInput.of(engine.profile(), DATABASE, migration.catalog(), queries(part + " query"))
-                .with(List.of(linted.withRunningRelease(queries("previous query"))))
-                .with(figures)
+                .withMigrations(List.of(linted.withRunningRelease(queries("previous query"))))
+                .withFigures(figures)
                 .withRemovedConstants(RemovedConstants.compare(constants("previous"), constants(part)));
     }
 

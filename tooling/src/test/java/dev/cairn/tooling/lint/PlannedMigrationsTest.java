@@ -39,7 +39,7 @@ class PlannedMigrationsTest {
 
     @Test
     void findingsAboutLostRowsAreThoseThatNeedConsentAndNameNoStagingTable() {
-        assumeTrue(RECORDING.isThere(), RECORDING::whyNotThere);
+        assumeTrue(RECORDING.exists(), RECORDING::explainAbsence);
         List<RecordedTablePair> pairs = RecordedTablePair.of(RECORDING);
         List<String> problems = new ArrayList<>();
         for (int i = 0; i < pairs.size(); i += EVERY) {
@@ -66,7 +66,7 @@ class PlannedMigrationsTest {
         Simulation simulation = new Simulation(engine, session, from);
         LintedMigration migration = LintedMigration.simulate(id, simulation, texts);
         LintInput input = LintInput.of(engine.profile(), "t", simulation.catalog(), new CompiledQueries(List.of()))
-                .with(List.of(migration));
+                .withMigrations(List.of(migration));
         List<LintFinding> findings = new Linter(LintSettings.DEFAULT, LintAllowances.NONE)
                 .report(input)
                 .findings();

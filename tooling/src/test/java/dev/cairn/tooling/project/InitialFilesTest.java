@@ -23,7 +23,7 @@ class InitialFilesTest {
     private final InitialFiles files = new InitialFiles("shop", "com.acme.shop", "1.2.3");
 
     private String text(ProjectBuild build, String file) {
-        return Objects.requireNonNull(files.filesFor(build).get(file), file);
+        return Objects.requireNonNull(files.createFiles(build).get(file), file);
     }
 
     @Test
@@ -42,7 +42,7 @@ class InitialFilesTest {
     @ParameterizedTest
     @EnumSource
     void nothingIsLeftToReplace(ProjectBuild build) {
-        Map<String, String> written = files.filesFor(build);
+        Map<String, String> written = files.createFiles(build);
         assertThat(written).containsKeys("AGENTS.md", "src/main/java/com/acme/shop/Account.java");
         assertThat(written.values()).noneMatch(text -> text.matches("(?s).*@[a-z]+@.*"));
     }
@@ -65,7 +65,7 @@ class InitialFilesTest {
             value = ProjectBuild.class,
             names = {"GRADLE_KOTLIN", "GRADLE_GROOVY"})
     void buildsOfGradleHaveThePluginOfTheSameVersion(ProjectBuild build) {
-        assertThat(files.filesFor(build).values())
+        assertThat(files.createFiles(build).values())
                 .anyMatch(text ->
                         text.replaceAll("[()'\"]", " ").replaceAll(" +", " ").contains("id dev.cairn version 1.2.3"))
                 .anyMatch(text -> text.startsWith("pluginManagement {"));

@@ -25,7 +25,7 @@ class ProjectSourcesTest {
         JavaSource tooLong = source("L".repeat(1000), "shop.long");
         ImportedSchema imported = new ImportedSchema(List.of(first, tooLong), List.of());
         ImportTarget target = new ImportTarget("shop", "Shop", "shop", "shop");
-        assertThatThrownBy(() -> new ProjectSources(folder).add(imported, target))
+        assertThatThrownBy(() -> new ProjectSources(folder).addFiles(imported, target))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("Nothing was pulled: the file of shop.long can't be written: ")
                 .hasMessageContaining(".java can't be written: ");

@@ -33,7 +33,7 @@ class QueryPlanTest {
         QueryPlan plan = plan("partitions");
         assertThat(plan.rows()).isEqualTo(10);
         assertThat(plan.scans()).containsExactly(scan("orders", false, 39733, ratio(5, 6), ratio(20, 20)));
-        assertThat(plan.empty()).isFalse();
+        assertThat(plan.isEmpty()).isFalse();
     }
 
     @Test
@@ -62,7 +62,7 @@ class QueryPlanTest {
     @Test
     void aPlanMayReadNothing() throws IOException {
         assertThat(plan("empty").scans()).isEmpty();
-        assertThat(plan("empty").empty()).isTrue();
+        assertThat(plan("empty").isEmpty()).isTrue();
     }
 
     @Test

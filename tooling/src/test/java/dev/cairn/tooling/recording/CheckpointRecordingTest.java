@@ -30,7 +30,7 @@ class CheckpointRecordingTest {
     @RegisterExtension
     static final GoldenMessages MESSAGES = new GoldenMessages();
 
-    private static final CheckpointOptions DELETE = CheckpointOptions.NONE.withDelete();
+    private static final CheckpointOptions DELETE = CheckpointOptions.NONE.withDeletion();
 
     @TempDir
     private Path folder;
@@ -79,7 +79,7 @@ class CheckpointRecordingTest {
         SourceTree tree = longHistory();
         List<RecordedMigration> before = schema(tree).migrations();
 
-        CheckpointFile written = recording(tree).checkpoint("3", DELETE.withRelease("shop 2.7"));
+        CheckpointFile written = recording(tree).writeCheckpoint("3", DELETE.withRelease("shop 2.7"));
 
         assertThat(written.file()).isEqualTo(tree.sources().resolve("shop/migrations/V0003Checkpoint.java"));
         assertThat(tree.read("shop/migrations/V0003Checkpoint.java"))
@@ -125,7 +125,7 @@ class CheckpointRecordingTest {
     void allMigrationsAreReplacedByDefaultAndRecordingGoesOn() {
         SourceTree tree = longHistory();
 
-        Migration checkpoint = recording(tree).checkpoint("", DELETE).migration();
+        Migration checkpoint = recording(tree).writeCheckpoint("", DELETE).migration();
 
         assertThat(checkpoint.number()).isEqualTo(4);
         assertThat(checkpoint.recordHash()).startsWith("r1:");
@@ -136,7 +136,7 @@ class CheckpointRecordingTest {
         assertThat(next.migration().name()).isEqualTo("V0005AddMore");
         assertThat(next.migration().predecessorHash()).isEqualTo(checkpoint.hash());
         assertCompiles(tree);
-        assertThat(recording(tree).checkpoint("V0005", DELETE).replaced())
+        assertThat(recording(tree).writeCheckpoint("V0005", DELETE).replacedMigrations())
                 .extracting(Migration::name)
                 .containsExactly("V0004Checkpoint", "V0005AddMore");
         assertCompiles(tree);
@@ -148,7 +148,7 @@ class CheckpointRecordingTest {
         String first = tree.read("shop/migrations/V0001Initial.java");
         Path archive = folder.resolve("archive");
 
-        CheckpointFile written = recording(tree).checkpoint("2", CheckpointOptions.NONE.withArchive(archive));
+        CheckpointFile written = recording(tree).writeCheckpoint("2", CheckpointOptions.NONE.withArchive(archive));
 
         assertThat(written.archivedFiles())
                 .containsExactly(
@@ -163,12 +163,12 @@ class CheckpointRecordingTest {
     @Test
     void aCheckpointRequiresADecisionAboutTheReplacedSources() {
         SourceTree tree = longHistory();
-        assertRefused(() -> recording(tree).checkpoint("", CheckpointOptions.NONE), Reason.CONSENT);
+        assertRefused(() -> recording(tree).writeCheckpoint("", CheckpointOptions.NONE), Reason.CONSENT);
         assertRefused(
-                () -> recording(tree).checkpoint("", DELETE.withArchive(folder.resolve("archive"))), Reason.USAGE);
+                () -> recording(tree).writeCheckpoint("", DELETE.withArchive(folder.resolve("archive"))), Reason.USAGE);
         assertRefused(
                 () -> recording(tree)
-                        .checkpoint(
+                        .writeCheckpoint(
                                 "",
                                 CheckpointOptions.NONE.withArchive(
                                         tree.sources().resolve("shop/old"))),
@@ -183,7 +183,8 @@ class CheckpointRecordingTest {
         Files.createDirectories(there.getParent());
         Files.writeString(there, "another");
         assertRefused(
-                () -> recording(tree).checkpoint("", CheckpointOptions.NONE.withArchive(folder.resolve("archive"))),
+                () -> recording(tree)
+                        .writeCheckpoint("", CheckpointOptions.NONE.withArchive(folder.resolve("archive"))),
                 Reason.USAGE);
         assertThat(Files.readString(there)).isEqualTo("another");
         assertThat(migrations(tree)).hasSize(4);
@@ -192,19 +193,19 @@ class CheckpointRecordingTest {
     @Test
     void aCheckpointNeedsMigrationsThatItReplaces() {
         SourceTree tree = longHistory();
-        assertRefused(() -> recording(tree).checkpoint("1", DELETE), Reason.USAGE);
-        assertRefused(() -> recording(tree).checkpoint("V0009", DELETE), Reason.USAGE);
+        assertRefused(() -> recording(tree).writeCheckpoint("1", DELETE), Reason.USAGE);
+        assertRefused(() -> recording(tree).writeCheckpoint("V0009", DELETE), Reason.USAGE);
         SourceTree none = shop(folder.resolve("none"), "long id");
-        assertRefused(() -> recording(none).checkpoint("", DELETE), Reason.USAGE);
+        assertRefused(() -> recording(none).writeCheckpoint("", DELETE), Reason.USAGE);
     }
 
     @Test
     void rowsAreKeptOrOmittedButNeverForgotten() {
         SourceTree tree = longHistory("INSERT INTO account (id, note) VALUES (1, 'first')");
-        assertRefused(() -> recording(tree).checkpoint("", DELETE), Reason.CONSENT);
+        assertRefused(() -> recording(tree).writeCheckpoint("", DELETE), Reason.CONSENT);
         assertThat(migrations(tree)).hasSize(4);
 
-        CheckpointFile written = recording(tree).checkpoint("", DELETE.withKept(List.of("V0002AddNote.2")));
+        CheckpointFile written = recording(tree).writeCheckpoint("", DELETE.withKeptSteps(List.of("V0002AddNote.2")));
 
         assertThat(written.migration().upgrade()).hasSize(2);
         assertThat(written.migration().upgrade().get(1))
@@ -220,8 +221,10 @@ class CheckpointRecordingTest {
                         + " TABLE account TO USER reader");
 
         CheckpointFile written = recording(tree)
-                .checkpoint(
-                        "", DELETE.withOmitted(List.of("all", "V0002AddNote.2")).withKept(List.of("V0002AddNote")));
+                .writeCheckpoint(
+                        "",
+                        DELETE.withOmittedSteps(List.of("all", "V0002AddNote.2"))
+                                .withKeptSteps(List.of("V0002AddNote")));
 
         assertThat(written.omittedSteps()).singleElement().asString().startsWith("V0002AddNote.2 ");
         assertThat(written.keptSteps())
@@ -235,17 +238,20 @@ class CheckpointRecordingTest {
     @Test
     void aDecisionNamesAStepThatDefinesNoObject() {
         SourceTree tree = longHistory("INSERT INTO account (id) VALUES (1)");
-        assertRefused(() -> recording(tree).checkpoint("", DELETE.withKept(List.of("V0002AddNote.1"))), Reason.USAGE);
+        assertRefused(
+                () -> recording(tree).writeCheckpoint("", DELETE.withKeptSteps(List.of("V0002AddNote.1"))),
+                Reason.USAGE);
         assertRefused(
                 () -> recording(tree)
-                        .checkpoint("", DELETE.withKept(List.of("all")).withOmitted(List.of("all"))),
+                        .writeCheckpoint(
+                                "", DELETE.withKeptSteps(List.of("all")).withOmittedSteps(List.of("all"))),
                 Reason.USAGE);
     }
 
     @Test
     void aKeptStatementMustFitTheSchemaAtTheCheckpoint() {
         SourceTree tree = longHistory("INSERT INTO account VALUES (1, 'first')");
-        assertRefused(() -> recording(tree).checkpoint("", DELETE.withKept(List.of("all"))), Reason.SOURCES);
+        assertRefused(() -> recording(tree).writeCheckpoint("", DELETE.withKeptSteps(List.of("all"))), Reason.SOURCES);
         assertThat(migrations(tree)).hasSize(4);
     }
 
@@ -258,11 +264,11 @@ class CheckpointRecordingTest {
                         "final class V0003WidenNote implements dev.cairn.upgrade.MigrationStep {\n    @Override\n"
                                 + "    public void afterUpgrade(java.sql.Connection connection) {}\n}"));
         assertCompiles(tree);
-        assertRefused(() -> recording(tree).checkpoint("", DELETE), Reason.CONSENT);
-        assertRefused(() -> recording(tree).checkpoint("", DELETE.withKept(List.of("all"))), Reason.USAGE);
+        assertRefused(() -> recording(tree).writeCheckpoint("", DELETE), Reason.CONSENT);
+        assertRefused(() -> recording(tree).writeCheckpoint("", DELETE.withKeptSteps(List.of("all"))), Reason.USAGE);
 
         assertThat(recording(tree)
-                        .checkpoint("", DELETE.withOmitted(List.of("V0003WidenNote")))
+                        .writeCheckpoint("", DELETE.withOmittedSteps(List.of("V0003WidenNote")))
                         .report())
                 .anyMatch(line -> line.startsWith("Left out: V0003WidenNote.code"));
         assertCompiles(tree);
@@ -279,7 +285,7 @@ class CheckpointRecordingTest {
                 .isPresent();
         assertCompiles(tree);
 
-        Migration checkpoint = recording(tree).checkpoint("", DELETE).migration();
+        Migration checkpoint = recording(tree).writeCheckpoint("", DELETE).migration();
 
         assertThat(checkpoint.upgrade()).singleElement().asString().contains("`note` varchar(20) NOT NULL");
         assertCompiles(tree);
@@ -310,7 +316,7 @@ class CheckpointRecordingTest {
         recording(tree).record("drop hits", new RecordingOptions(true, false, false));
         assertCompiles(tree);
 
-        Migration checkpoint = recording(tree).checkpoint("2", DELETE).migration();
+        Migration checkpoint = recording(tree).writeCheckpoint("2", DELETE).migration();
 
         assertThat(checkpoint.upgrade()).hasSize(2).last().asString().contains("CREATE VIEW `hits`", "stats.hit");
         assertCompiles(tree);
@@ -323,14 +329,14 @@ class CheckpointRecordingTest {
                 .replace("V0003WidenNote", "V0003Other")
                 .replace("MODIFY COLUMN `note` varchar(20)", "ADD COLUMN `other` varchar(20)")
                 .replaceAll("(?s)downgrade = .*interface", "irreversible = \"test\")\ninterface");
-        recording(tree).checkpoint("3", DELETE);
+        recording(tree).writeCheckpoint("3", DELETE);
         assertCompiles(tree);
         assertThat(recording(tree).rebase("V0003Checkpoint").moves()).isEmpty();
 
         tree.with(branch).with(account("long id, @Varchar(20) String note, Integer points, @Varchar(20) String other"));
         assertThat(tree.compile()).anyMatch(message -> message.contains("[migration-replaced]"));
         assertThat(recording(tree).rebase("V0003Other").moves())
-                .extracting(move -> move.moved().name())
+                .extracting(move -> move.movedMigration().name())
                 .containsExactly("V0005Other");
         assertCompiles(tree);
     }

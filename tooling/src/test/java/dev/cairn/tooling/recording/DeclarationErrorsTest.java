@@ -190,7 +190,7 @@ class DeclarationErrorsTest {
             @Absent class Helper {}
             """);
         write("other/package-info.java", "@Absent package other;\n");
-        assertThat(recording().findPending()).isPresent();
+        assertThat(recording().findPendingPlan()).isPresent();
         assertThatCode(() -> DeclarationErrors.requireNoneIn(project(), "shop")).doesNotThrowAnyException();
         assertThatThrownBy(() -> DeclarationErrors.requireNoneIn(project(), "other"))
                 .hasMessageContaining("other/package-info.java:1");

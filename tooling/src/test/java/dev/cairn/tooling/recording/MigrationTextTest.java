@@ -170,7 +170,7 @@ class MigrationTextTest {
             }
             """);
         record(tree, "initial");
-        assertThat(recording(tree).outdatedQueries()).isEmpty();
+        assertThat(recording(tree).findOutdatedQueriesFile()).isEmpty();
         String listed = tree.read("shop/migrations/shop.queries.jsonl");
         assertThat(listed.lines()).hasSize(1);
         assertThat(listed).contains("\"name\":\"Notes.note\"", "\"columns\":[\"id\",\"note\"]");
@@ -183,7 +183,7 @@ class MigrationTextTest {
                 @Query("SELECT count(*) FROM account") long count();
             }
             """);
-        assertThat(recording(tree).outdatedQueries())
+        assertThat(recording(tree).findOutdatedQueriesFile())
                 .contains(tree.sources().resolve("shop/migrations/shop.queries.jsonl"));
         RecordedFile file = recording(tree).record("drop note", DESTRUCTIVE).orElseThrow();
         assertThat(file.effects().describeNotable())

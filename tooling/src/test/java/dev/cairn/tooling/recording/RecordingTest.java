@@ -71,10 +71,10 @@ class RecordingTest {
                 tree.sources().resolve("module-info.java"),
                 "module shop { requires dev.cairn.annotations; requires dev.cairn.runtime; }");
         assertThat(recording(tree).record("initial", RecordingOptions.NONE)).isPresent();
-        assertThat(recording(tree).findPending()).isEmpty();
+        assertThat(recording(tree).findPendingPlan()).isEmpty();
 
         Files.writeString(tree.sources().resolve("module-info.java"), "module shop { requires absent; }");
-        assertThatThrownBy(() -> recording(tree).findPending()).hasMessageContaining("module not found: absent");
+        assertThatThrownBy(() -> recording(tree).findPendingPlan()).hasMessageContaining("module not found: absent");
     }
 
     /** Wherever the root is: the recorded migration compiles, or nothing is written and the reason is reported. */
@@ -124,7 +124,7 @@ class RecordingTest {
         SourceTree tree = shop(folder, "long id");
         record(tree, "initial");
         List<String> files = tree.files();
-        assertThat(recording(tree).findPending()).isEmpty();
+        assertThat(recording(tree).findPendingPlan()).isEmpty();
         assertThat(recording(tree).record("nothing", DESTRUCTIVE)).isEmpty();
         assertThat(tree.files()).isEqualTo(files);
     }
@@ -132,7 +132,7 @@ class RecordingTest {
     @Test
     void pendingChangesCanBeQueried() {
         SourceTree tree = shop(folder, "long id");
-        assertThat(recording(tree).findPending()).isPresent();
+        assertThat(recording(tree).findPendingPlan()).isPresent();
         assertThat(tree.files()).hasSize(2);
     }
 
@@ -156,12 +156,12 @@ class RecordingTest {
                                 + "\"path\":[\"ELEMENTS\"],\"constants\":[\"OPEN\",\"LOST\"]}");
 
         tree.with(state("OPEN, LOST, PAID"));
-        assertThat(recording(tree).findPending()).isEmpty();
-        assertThat(recording(tree).unrecordedEffects()).isEmpty();
+        assertThat(recording(tree).findPendingPlan()).isEmpty();
+        assertThat(recording(tree).describeUnrecordedEffects()).isEmpty();
 
         tree.with(state("OPEN, MISSING"));
-        assertThat(recording(tree).findPending()).isEmpty();
-        assertThat(recording(tree).unrecordedEffects())
+        assertThat(recording(tree).findPendingPlan()).isEmpty();
+        assertThat(recording(tree).describeUnrecordedEffects())
                 .containsExactly(
                         "Without a statement",
                         "  Breaks: State no longer has LOST, so rows of account with it can't be read; this counts them:"
@@ -171,7 +171,7 @@ class RecordingTest {
                         "  Breaks: State no longer has LOST, so rows of account with it can't be read; this counts them:"
                                 + " SELECT count(*) FROM shop.account WHERE arrays_overlap(past, ['LOST']) [removes-constant]");
         assertThat(recording(tree).recordQueries()).isPresent();
-        assertThat(recording(tree).unrecordedEffects()).isEmpty();
+        assertThat(recording(tree).describeUnrecordedEffects()).isEmpty();
     }
 
     @Test

@@ -176,7 +176,7 @@ class RoleRecordingTest {
         SourceTree tree = recorded();
         tree.with(role("@Role(comment = \"reads\") @Grant(value = SELECT, onAll = TABLES)"));
         recording(tree).record("read only", DESTRUCTIVE);
-        recording(tree).checkpoint("", CheckpointOptions.NONE.withDelete());
+        recording(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion());
         assertCompiles(tree);
 
         assertThat(schema(tree).migrations()).hasSize(1);

@@ -114,7 +114,7 @@ class SeedRecordingTest {
         SourceTree tree = twoAccounts();
         tree.with(account("\"1, 'Anna'\", \"2, 'Bob'\""));
         record(tree, "rename ann");
-        recording(tree).checkpoint("", CheckpointOptions.NONE.withDelete());
+        recording(tree).writeCheckpoint("", CheckpointOptions.NONE.withDeletion());
         assertCompiles(tree);
         assertThat(schema(tree).migrations()).hasSize(1);
         assertThat(last(tree).upgrade()).element(1).asString().contains("(1, 'Anna')", "(2, 'Bob')");

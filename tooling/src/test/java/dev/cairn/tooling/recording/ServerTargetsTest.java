@@ -160,7 +160,7 @@ class ServerTargetsTest {
         record(tree, "initial");
         tree.with(root(BOTH));
         assertCompiles(tree);
-        assertThat(recording(tree).findPending()).isEmpty();
+        assertThat(recording(tree).findPendingPlan()).isEmpty();
         assertRunsOn(SHARED, schema(tree));
     }
 

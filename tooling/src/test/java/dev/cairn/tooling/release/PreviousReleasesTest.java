@@ -67,7 +67,7 @@ class PreviousReleasesTest {
     }
 
     private static String state(Release release) {
-        assertThat(release.known()).as(release.name()).isTrue();
+        assertThat(release.isKnown()).as(release.name()).isTrue();
         return release.constants().get(0).constants().get(0);
     }
 
@@ -146,7 +146,7 @@ class PreviousReleasesTest {
         git("tag", "v0");
         String tagged = git("rev-parse", "HEAD");
         commit(1, "ONE");
-        assertThat(releases().releaseBefore(1).known()).isFalse();
+        assertThat(releases().releaseBefore(1).isKnown()).isFalse();
         assertThat(releases().releaseBefore(1).name())
                 .isEqualTo("unknown, because commit " + tagged.substring(0, 8)
                         + " before V0001 has no shop.queries.jsonl (v0 has no list of queries)");
@@ -193,7 +193,7 @@ class PreviousReleasesTest {
         migrations.replaceAll((number, file) -> clone.resolve(file.getFileName()));
         Release shallow = PreviousReleases.of(new ReleasedQueries(clone.resolve(LIST)), migrations)
                 .releaseBefore(2);
-        assertThat(shallow.known()).isFalse();
+        assertThat(shallow.isKnown()).isFalse();
         assertThat(shallow.name()).startsWith("unknown, because the clone of git is shallow: fetch its history");
     }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The queries that count the rows with a constant that is gone. */
 class RemovedConstantsTest {
-    private static final PathStep KIND = PathStep.field("kind");
+    private static final PathStep KIND = PathStep.ofField("kind");
 
     private static ReleasedConstants column(List<PathStep> path, String... constants) {
         return new ReleasedConstants(new ObjectName("shop", "orders"), "state", path, "shop.State", List.of(constants));
@@ -25,12 +25,12 @@ class RemovedConstantsTest {
 
     private static String condition(PathStep... path) {
         ReleasedConstants before = column(List.of(path), "OPEN", "LOST");
-        assertThat(ReleasedConstants.of(before.toJson())).contains(before);
+        assertThat(ReleasedConstants.parse(before.toJson())).contains(before);
         List<RemovedConstants> removed =
                 RemovedConstants.compare(List.of(before), List.of(column(List.of(path), "OPEN", "PAID")));
         assertThat(removed).hasSize(1);
-        assertThat(removed.get(0).renameStatement().isPresent()).isEqualTo(path.length == 0);
-        return removed.get(0).countQuery().replace("SELECT count(*) FROM shop.orders WHERE ", "");
+        assertThat(removed.get(0).renderRenameStatement().isPresent()).isEqualTo(path.length == 0);
+        return removed.get(0).renderCountQuery().replace("SELECT count(*) FROM shop.orders WHERE ", "");
     }
 
     @Test

@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 class ReportDocumentTest {
     private static ReportDocument document() {
         return new ReportDocument("Plan of <shop>")
-                .heading("V0001_Add *notes*")
-                .subheading("Step 1: shop.order_lines")
-                .paragraph("a | b & `c`\nd")
-                .items(List.of("[x](y)", "#1"))
-                .items(List.of())
-                .table(List.of("Name", "Text"), List.of(List.of("a|b", "<i>")))
-                .sql("SELECT '```' < 1\n");
+                .addHeading("V0001_Add *notes*")
+                .addSubheading("Step 1: shop.order_lines")
+                .addParagraph("a | b & `c`\nd")
+                .addItems(List.of("[x](y)", "#1"))
+                .addItems(List.of())
+                .addTable(List.of("Name", "Text"), List.of(List.of("a|b", "<i>")))
+                .addSql("SELECT '```' < 1\n");
     }
 
     @Test

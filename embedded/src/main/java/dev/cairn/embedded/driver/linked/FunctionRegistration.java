@@ -24,22 +24,22 @@ final class FunctionRegistration {
     private FunctionRegistration() {}
 
     static void register(JavaFunction function, Connection connection) throws SQLException {
-        DuckDBColumnType[] parameters = function.parameters().stream()
+        DuckDBColumnType[] parameters = function.parameterKinds().stream()
                 .map(FunctionRegistration::toDuckDbType)
                 .toArray(DuckDBColumnType[]::new);
         try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
-            builder.withName(function.name())
+            builder.withName(function.duckDbName())
                     .withParameters(parameters)
-                    .withReturnType(toDuckDbType(function.result()))
-                    .withVectorizedFunction((in, out) -> calculate(function, in, out));
-            if (function.parameters().isEmpty()) {
+                    .withReturnType(toDuckDbType(function.resultKind()))
+                    .withVectorizedFunction((arguments, results) -> calculate(function, arguments, results));
+            if (function.parameterKinds().isEmpty()) {
                 builder.withVolatile();
             }
             builder.register(connection);
         }
     }
 
-    private static DuckDBColumnType toDuckDbType(JavaFunction.Kind kind) {
+    private static DuckDBColumnType toDuckDbType(JavaFunction.ValueKind kind) {
         return switch (kind) {
             case TEXT, JSON -> DuckDBColumnType.VARCHAR;
             case LONG -> DuckDBColumnType.BIGINT;
@@ -50,36 +50,37 @@ final class FunctionRegistration {
         };
     }
 
-    private static void calculate(JavaFunction function, DuckDBDataChunkReader in, DuckDBWritableVector out) {
+    private static void calculate(
+            JavaFunction function, DuckDBDataChunkReader arguments, DuckDBWritableVector results) {
         StatementBudget budget = StatementBudget.current();
         budget.beginVector();
-        int parameters = function.parameters().size();
-        for (long row = 0; row < in.rowCount(); row++) {
-            budget.requireTime();
-            List<Object> values = new ArrayList<>(parameters);
-            for (int i = 0; i < parameters; i++) {
-                DuckDBReadableVector vector = in.vector(i);
+        int parameterCount = function.parameterKinds().size();
+        for (long row = 0; row < arguments.rowCount(); row++) {
+            budget.requireNotEnded();
+            List<Object> values = new ArrayList<>(parameterCount);
+            for (int i = 0; i < parameterCount; i++) {
+                DuckDBReadableVector vector = arguments.vector(i);
                 if (!vector.isNull(row)) {
-                    values.add(readValue(function.parameters().get(i), vector, row));
+                    values.add(readValue(function.parameterKinds().get(i), vector, row));
                 }
             }
-            boolean isComplete = values.size() == parameters;
-            writeValue(out, row, isComplete ? callFunction(function, values) : null);
+            boolean hasNoNull = values.size() == parameterCount;
+            writeValue(results, row, hasNoNull ? callFunction(function, values) : null);
         }
     }
 
     private static @Nullable Object callFunction(JavaFunction function, List<Object> values) {
         try {
-            return function.body().apply(new JavaFunction.Arguments(values));
-        } catch (RefusedValueException refused) {
-            throw refused;
+            return function.body().apply(new JavaFunction.CallArguments(values));
+        } catch (RefusedValueException refusal) {
+            throw refusal;
         } catch (RuntimeException failure) {
-            LOG.log(Level.WARNING, () -> "Can't calculate " + function.name(), failure);
+            LOG.log(Level.WARNING, () -> "Can't calculate " + function.duckDbName(), failure);
             throw RefusedValueException.of(function);
         }
     }
 
-    private static Object readValue(JavaFunction.Kind kind, DuckDBReadableVector vector, long row) {
+    private static Object readValue(JavaFunction.ValueKind kind, DuckDBReadableVector vector, long row) {
         return switch (kind) {
             case TEXT, JSON -> vector.getString(row);
             case LONG -> vector.getLong(row);
@@ -90,19 +91,19 @@ final class FunctionRegistration {
         };
     }
 
-    private static void writeValue(DuckDBWritableVector out, long row, @Nullable Object value) {
+    private static void writeValue(DuckDBWritableVector results, long row, @Nullable Object value) {
         if (value instanceof String text) {
-            out.setString(row, text);
+            results.setString(row, text);
         } else if (value instanceof Long number) {
-            out.setLong(row, number);
+            results.setLong(row, number);
         } else if (value instanceof Double number) {
-            out.setDouble(row, number);
+            results.setDouble(row, number);
         } else if (value instanceof LocalDateTime time) {
-            out.setTimestamp(row, time);
-        } else if (value instanceof Boolean bool) {
-            out.setBoolean(row, bool);
+            results.setTimestamp(row, time);
+        } else if (value instanceof Boolean flag) {
+            results.setBoolean(row, flag);
         } else {
-            out.setNull(row);
+            results.setNull(row);
         }
     }
 }

@@ -23,7 +23,7 @@ public final class LinkedDriver implements DuckDbDriver {
     }
 
     @Override
-    public void register(JavaFunction function, Connection connection) throws SQLException {
+    public void registerFunction(JavaFunction function, Connection connection) throws SQLException {
         FunctionRegistration.register(function, connection);
     }
 

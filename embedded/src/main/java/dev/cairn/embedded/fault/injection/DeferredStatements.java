@@ -14,57 +14,58 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements of late faults, whose connections are closed, and the held loads. They run later, at most once. */
 final class DeferredStatements implements AutoCloseable {
-    private final Deque<Runnable> deferred = new ArrayDeque<>();
-    private final List<Future<?>> timers = new ArrayList<>();
-    private @Nullable ScheduledExecutorService timer;
-    private boolean closed;
+    private final Deque<Runnable> pendingStatements = new ArrayDeque<>();
+    private final List<Future<?>> scheduledRuns = new ArrayList<>();
+    private @Nullable ScheduledExecutorService scheduler;
+    private boolean isClosed;
 
     synchronized int size() {
-        return deferred.size();
+        return pendingStatements.size();
     }
 
     synchronized void add(Runnable statement, Duration delay) {
-        if (closed) {
+        if (isClosed) {
             return;
         }
-        deferred.addLast(statement);
+        pendingStatements.addLast(statement);
         if (delay.compareTo(Fault.Late.ON_REQUEST) < 0) {
-            timers.removeIf(Future::isDone);
-            timers.add(startTimer().schedule(() -> run(statement), delay.toMillis(), TimeUnit.MILLISECONDS));
+            scheduledRuns.removeIf(Future::isDone);
+            scheduledRuns.add(
+                    startScheduler().schedule(() -> runIfPending(statement), delay.toMillis(), TimeUnit.MILLISECONDS));
         }
     }
 
     /** Adds a held load; returns false if the server is closed. */
-    synchronized boolean hold(HeldLoad load) {
-        if (!closed) {
-            deferred.addLast(load);
+    synchronized boolean addHeldLoad(HeldLoad load) {
+        if (!isClosed) {
+            pendingStatements.addLast(load);
         }
-        return !closed;
+        return !isClosed;
     }
 
-    private ScheduledExecutorService startTimer() {
-        if (timer == null) {
-            timer = Executors.newSingleThreadScheduledExecutor(task -> {
+    private ScheduledExecutorService startScheduler() {
+        if (scheduler == null) {
+            scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
                 Thread thread = new Thread(task, "cairn-embedded-late");
                 thread.setDaemon(true);
                 return thread;
             });
         }
-        return timer;
+        return scheduler;
     }
 
-    private void run(Runnable statement) {
+    private void runIfPending(Runnable statement) {
         if (remove(statement)) {
             statement.run();
         }
     }
 
     private synchronized boolean remove(Runnable statement) {
-        return deferred.remove(statement);
+        return pendingStatements.remove(statement);
     }
 
     private synchronized @Nullable Runnable pollFirst() {
-        return deferred.pollFirst();
+        return pendingStatements.pollFirst();
     }
 
     int runAll() {
@@ -78,15 +79,15 @@ final class DeferredStatements implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        closed = true;
-        for (Runnable statement : deferred) {
+        isClosed = true;
+        for (Runnable statement : pendingStatements) {
             if (statement instanceof HeldLoad load) {
                 load.discard();
             }
         }
-        deferred.clear();
-        if (timer != null) {
-            timer.shutdownNow();
+        pendingStatements.clear();
+        if (scheduler != null) {
+            scheduler.shutdownNow();
         }
     }
 }

@@ -56,7 +56,7 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
     private static FaultComment parse(String text) {
         Map<String, String> options = parseOptions(text);
         String message = options.getOrDefault("message", "Ordered by a comment");
-        String state = options.getOrDefault("sqlstate", "HY000");
+        String sqlState = options.getOrDefault("sqlstate", "HY000");
         Fault fault = null;
         for (Map.Entry<String, String> option : options.entrySet()) {
             String value = option.getValue();
@@ -68,8 +68,8 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
                 case "silent-before" -> Fault.silentBefore();
                 case "silent-after" -> Fault.silentAfter();
                 case "delay" -> Fault.delay(parseDuration(value));
-                case "error" -> Fault.refuse(parseNumber(value), state, message);
-                case "error-after" -> Fault.refuseAfter(parseNumber(value), state, message);
+                case "error" -> Fault.refuse(parseNumber(value), sqlState, message);
+                case "error-after" -> Fault.refuseAfter(parseNumber(value), sqlState, message);
                 case "fail-job" -> Fault.failJob(message);
                 case "late" -> value.isEmpty() ? Fault.late() : Fault.late(parseDuration(value));
                 case "message", "sqlstate", "matching", "nth" -> fault;
@@ -83,12 +83,12 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
     }
 
     private static @Nullable Trigger parseTrigger(Map<String, String> options) {
-        String matching = options.get("matching");
+        String regex = options.get("matching");
         String number = options.get("nth");
-        if (matching == null && number == null) {
+        if (regex == null && number == null) {
             return null;
         }
-        Trigger trigger = matching == null ? Trigger.any() : Trigger.matching(matching);
+        Trigger trigger = regex == null ? Trigger.any() : Trigger.matching(regex);
         return number == null ? trigger : trigger.nth(parseNumber(number));
     }
 
@@ -97,9 +97,10 @@ record FaultComment(Fault fault, @Nullable Trigger trigger) {
         Matcher option = OPTION.matcher(text);
         int end = 0;
         while (option.find()) {
-            String quoted = option.group(2);
-            String bare = option.group(3);
-            options.put(option.group(1), quoted != null ? quoted : bare != null ? bare : "");
+            String quotedValue = option.group(2);
+            String unquotedValue = option.group(3);
+            options.put(
+                    option.group(1), quotedValue != null ? quotedValue : unquotedValue != null ? unquotedValue : "");
             end = option.end();
         }
         if (!text.substring(end).isBlank()) {

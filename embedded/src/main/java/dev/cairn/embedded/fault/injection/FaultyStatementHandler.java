@@ -36,36 +36,37 @@ public final class FaultyStatementHandler implements StatementHandler {
 
     @Override
     public Answer answer(ClientStatement statement) {
-        LoggedStatement logged = log.add(client.id(), user, statement.text());
+        LoggedStatement loggedStatement = log.add(client.id(), user, statement.text());
         Optional<FaultComment> comment;
         try {
             comment = FaultComment.findIn(statement.text());
-        } catch (IllegalArgumentException unreadable) {
-            return run(logged, () -> Answer.Failure.of(String.valueOf(unreadable.getMessage())));
+        } catch (IllegalArgumentException failure) {
+            return runLogged(loggedStatement, () -> Answer.Failure.of(String.valueOf(failure.getMessage())));
         }
         Optional<Fault> fault = comment.filter(FaultComment::appliesToOwnStatement)
                 .map(FaultComment::fault)
-                .or(() -> faults.findFault(logged));
+                .or(() -> faults.findFault(loggedStatement));
         comment.filter(faultComment -> !faultComment.appliesToOwnStatement())
                 .ifPresent(faultComment -> faultComment.addTo(faults));
         if (fault.isEmpty()) {
-            return run(logged, () -> target.answer(statement));
+            return runLogged(loggedStatement, () -> target.answer(statement));
         }
         hasActiveFault = true;
         try {
-            return answer(logged, statement, fault.get());
+            return answerWithFault(loggedStatement, statement, fault.get());
         } finally {
             hasActiveFault = false;
         }
     }
 
-    private Answer run(LoggedStatement statement, Supplier<Answer> run) {
+    private Answer runLogged(LoggedStatement statement, Supplier<Answer> execution) {
         Instant startTime = log.now();
-        Answer answer = run.get();
+        Answer answer = execution.get();
         Answer lastAnswer = answer;
-        if (answer instanceof Answer.Several several && !several.answers().isEmpty()) {
+        if (answer instanceof Answer.MultipleAnswers multipleAnswers
+                && !multipleAnswers.answers().isEmpty()) {
             // After a statement that is refused, the server runs no further ones.
-            lastAnswer = several.answers().get(several.answers().size() - 1);
+            lastAnswer = multipleAnswers.answers().get(multipleAnswers.answers().size() - 1);
         }
         if (lastAnswer instanceof Answer.Failure failure) {
             log.ended(statement, startTime, failure.errno(), failure.message());
@@ -75,56 +76,57 @@ public final class FaultyStatementHandler implements StatementHandler {
         return answer;
     }
 
-    private Answer answer(LoggedStatement logged, ClientStatement statement, Fault fault) {
+    private Answer answerWithFault(LoggedStatement loggedStatement, ClientStatement statement, Fault fault) {
         if (fault instanceof Fault.CutBefore) {
             return Answer.CUT;
         }
         if (fault instanceof Fault.CutAfter) {
-            run(logged, () -> target.answer(statement));
+            runLogged(loggedStatement, () -> target.answer(statement));
             return Answer.CUT;
         }
         if (fault instanceof Fault.SilentBefore) {
             return Answer.SILENCE;
         }
         if (fault instanceof Fault.SilentAfter) {
-            run(logged, () -> target.answer(statement));
+            runLogged(loggedStatement, () -> target.answer(statement));
             return Answer.SILENCE;
         }
         if (fault instanceof Fault.Delay delay) {
             sleep(delay.time());
-            return run(logged, () -> target.answer(statement));
+            return runLogged(loggedStatement, () -> target.answer(statement));
         }
         if (fault instanceof Fault.Refuse refuse) {
-            return run(logged, () -> {
+            return runLogged(loggedStatement, () -> {
                 if (refuse.run()) {
                     target.answer(statement);
                 }
                 return new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message());
             });
         }
-        if (fault instanceof Fault.FailJob failing) {
-            return run(logged, () -> target.answerWithFailingJob(statement, failing.reason()));
+        if (fault instanceof Fault.FailJob failJob) {
+            return runLogged(loggedStatement, () -> target.answerWithFailingJob(statement, failJob.reason()));
         }
         if (fault instanceof Fault.CutDuring) {
-            return cutInsert(logged, statement);
+            return cutInsert(loggedStatement, statement);
         }
         if (fault instanceof Fault.Hold) {
-            return hold(logged, statement, new HeldLoad(faults.deferredStatements()), true);
+            return holdLoad(loggedStatement, statement, new HeldLoad(faults.deferredStatements()), true);
         }
         if (fault instanceof Fault.Late late) {
-            return defer(logged, statement, late.after());
+            return defer(loggedStatement, statement, late.after());
         }
         throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }
 
-    private Answer hold(LoggedStatement logged, ClientStatement statement, HeldLoad load, boolean isAnswerHeld) {
+    private Answer holdLoad(
+            LoggedStatement loggedStatement, ClientStatement statement, HeldLoad load, boolean shouldHoldAnswer) {
         try {
-            Answer answer = run(logged, () -> target.answerWithHold(statement, load::hold));
-            if (isAnswerHeld && !load.wasHeld() && !(answer instanceof Answer.Failure)) {
+            Answer answer = runLogged(loggedStatement, () -> target.answerWithHold(statement, load::hold));
+            if (shouldHoldAnswer && !load.wasHeld() && !(answer instanceof Answer.Failure)) {
                 load.hold();
             }
             return answer;
-        } catch (CancellationException closed) {
+        } catch (CancellationException cancellation) {
             return Answer.CUT;
         } finally {
             load.recordEnd();
@@ -132,15 +134,15 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Runs the statement in a separate thread, which ends when the load is released. */
-    private Answer cutInsert(LoggedStatement logged, ClientStatement statement) {
+    private Answer cutInsert(LoggedStatement loggedStatement, ClientStatement statement) {
         isTargetDetached = true;
         HeldLoad load = new HeldLoad(faults.deferredStatements());
-        Runnable run = () -> {
+        Runnable heldRun = () -> {
             try (target) {
-                hold(logged, statement, load, false);
+                holdLoad(loggedStatement, statement, load, false);
             }
         };
-        Thread thread = new Thread(run, "cairn-embedded-held-load");
+        Thread thread = new Thread(heldRun, "cairn-embedded-held-load");
         thread.setDaemon(true);
         thread.start();
         load.awaitBegin();
@@ -148,14 +150,14 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Defers the statement. The session stays open until the statement has been run. */
-    private Answer defer(LoggedStatement logged, ClientStatement statement, Duration after) {
+    private Answer defer(LoggedStatement loggedStatement, ClientStatement statement, Duration delay) {
         isTargetDetached = true;
         Runnable deferredStatement = () -> {
             try (target) {
-                run(logged, () -> target.answer(statement));
+                runLogged(loggedStatement, () -> target.answer(statement));
             }
         };
-        faults.deferredStatements().add(deferredStatement, after);
+        faults.deferredStatements().add(deferredStatement, delay);
         return Answer.CUT;
     }
 
@@ -173,7 +175,7 @@ public final class FaultyStatementHandler implements StatementHandler {
     static void sleep(Duration time) {
         try {
             Thread.sleep(time.toMillis());
-        } catch (InterruptedException hungUp) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
         }
     }

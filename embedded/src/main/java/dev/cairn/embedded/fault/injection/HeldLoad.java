@@ -5,14 +5,14 @@ import java.util.concurrent.CountDownLatch;
 
 /** A load that is held between its begin and its commit, or another statement before its answer, until it is run late. */
 final class HeldLoad implements Runnable {
-    private final DeferredStatements deferred;
-    private final CountDownLatch heldOrEnded = new CountDownLatch(1);
-    private final CountDownLatch released = new CountDownLatch(1);
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean discarded;
+    private final DeferredStatements deferredStatements;
+    private final CountDownLatch holdOrEndLatch = new CountDownLatch(1);
+    private final CountDownLatch releaseLatch = new CountDownLatch(1);
+    private final CountDownLatch endLatch = new CountDownLatch(1);
+    private volatile boolean isDiscarded;
 
     HeldLoad(DeferredStatements deferredStatements) {
-        this.deferred = deferredStatements;
+        this.deferredStatements = deferredStatements;
     }
 
     /**
@@ -21,49 +21,49 @@ final class HeldLoad implements Runnable {
      * @throws CancellationException if the load shall not be committed, because the server is closed
      */
     void hold() {
-        if (!deferred.hold(this)) {
+        if (!deferredStatements.addHeldLoad(this)) {
             throw new CancellationException("The server is closed");
         }
-        heldOrEnded.countDown();
-        await(released);
-        if (discarded) {
+        holdOrEndLatch.countDown();
+        await(releaseLatch);
+        if (isDiscarded) {
             throw new CancellationException("The server is closed");
         }
     }
 
     /** Returns whether {@link #hold()} was called. */
     boolean wasHeld() {
-        return heldOrEnded.getCount() == 0;
+        return holdOrEndLatch.getCount() == 0;
     }
 
     /** Records that the statement has ended. */
     void recordEnd() {
-        heldOrEnded.countDown();
-        ended.countDown();
+        holdOrEndLatch.countDown();
+        endLatch.countDown();
     }
 
     /** Waits until the load is held, or has ended without a commit. */
     void awaitBegin() {
-        await(heldOrEnded);
+        await(holdOrEndLatch);
     }
 
     /** Releases the load, and waits until its statement has ended. */
     @Override
     public void run() {
-        released.countDown();
-        await(ended);
+        releaseLatch.countDown();
+        await(endLatch);
     }
 
     /** Releases the load without a commit. */
     void discard() {
-        discarded = true;
-        released.countDown();
+        isDiscarded = true;
+        releaseLatch.countDown();
     }
 
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
-        } catch (InterruptedException hungUp) {
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Interrupted");
         }

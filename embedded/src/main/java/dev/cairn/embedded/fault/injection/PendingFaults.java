@@ -14,12 +14,12 @@ import java.util.function.Predicate;
 /** The pending faults of a server, and the statements that they have deferred. */
 public final class PendingFaults implements Faults, AutoCloseable {
     private final List<ArmedFault> armedFaults = new ArrayList<>();
-    private final DeferredStatements deferred = new DeferredStatements();
+    private final DeferredStatements deferredStatements = new DeferredStatements();
 
     private static final class ArmedFault {
         private final Trigger trigger;
         private final Fault fault;
-        private long matches;
+        private long matchCount;
 
         ArmedFault(Trigger trigger, Fault fault) {
             this.trigger = trigger;
@@ -44,12 +44,12 @@ public final class PendingFaults implements Faults, AutoCloseable {
 
     @Override
     public int runLate() {
-        return deferred.runAll();
+        return deferredStatements.runAll();
     }
 
     @Override
     public int waitingLate() {
-        return deferred.size();
+        return deferredStatements.size();
     }
 
     /**
@@ -63,13 +63,13 @@ public final class PendingFaults implements Faults, AutoCloseable {
             FaultyStatementHandler.sleep(delay.time());
             return Answer.OK;
         }
-        return fault.map(PendingFaults::answer).orElse(Answer.OK);
+        return fault.map(PendingFaults::toAnswer).orElse(Answer.OK);
     }
 
     /** Returns the answer to a client that has just logged in; {@link Answer#OK} if the client is admitted. */
     public Answer answerAfterLogin() {
         return findFault(candidate -> candidate.trigger.isForConnections() && !isForGreeting(candidate.fault))
-                .map(PendingFaults::answer)
+                .map(PendingFaults::toAnswer)
                 .orElse(Answer.OK);
     }
 
@@ -77,7 +77,7 @@ public final class PendingFaults implements Faults, AutoCloseable {
         return fault instanceof Fault.CutBefore || fault instanceof Fault.SilentBefore || fault instanceof Fault.Delay;
     }
 
-    private static Answer answer(Fault fault) {
+    private static Answer toAnswer(Fault fault) {
         if (fault instanceof Fault.CutBefore || fault instanceof Fault.CutAfter) {
             return Answer.CUT;
         }
@@ -96,31 +96,31 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     private synchronized Optional<Fault> findFault(Predicate<ArmedFault> filter) {
-        Fault due = null;
-        Iterator<ArmedFault> remaining = armedFaults.iterator();
-        while (remaining.hasNext()) {
-            ArmedFault candidate = remaining.next();
+        Fault firedFault = null;
+        Iterator<ArmedFault> candidates = armedFaults.iterator();
+        while (candidates.hasNext()) {
+            ArmedFault candidate = candidates.next();
             if (!filter.test(candidate)) {
                 continue;
             }
-            candidate.matches++;
-            if (due == null && candidate.trigger.firesAt(candidate.matches)) {
-                due = candidate.fault;
+            candidate.matchCount++;
+            if (firedFault == null && candidate.trigger.firesAt(candidate.matchCount)) {
+                firedFault = candidate.fault;
             }
-            if (candidate.trigger.isDoneAfter(candidate.matches)) {
-                remaining.remove();
+            if (candidate.trigger.isDoneAfter(candidate.matchCount)) {
+                candidates.remove();
             }
         }
-        return Optional.ofNullable(due);
+        return Optional.ofNullable(firedFault);
     }
 
     DeferredStatements deferredStatements() {
-        return deferred;
+        return deferredStatements;
     }
 
     /** Discards the deferred statements without running them. */
     @Override
     public void close() {
-        deferred.close();
+        deferredStatements.close();
     }
 }

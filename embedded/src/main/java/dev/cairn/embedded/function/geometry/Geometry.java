@@ -3,7 +3,7 @@ package dev.cairn.embedded.function.geometry;
 /** A shape on the sphere of the earth, whose edges are arcs of great circles. */
 public sealed interface Geometry permits SpherePoint, SphereLine, SpherePolygon, SphereCircle {
     /** Returns the well-known text; that of a circle is StarRocks' own, and can't be read again. */
-    String text();
+    String wellKnownText();
 
     /** Tells whether another geometry lies within this one; points and lines contain nothing. */
     default boolean contains(Geometry other) {

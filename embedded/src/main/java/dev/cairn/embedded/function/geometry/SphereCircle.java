@@ -5,36 +5,37 @@ import java.util.Optional;
 /**
  * All points within a distance from a center.
  *
- * @param chord the squared straight distance of the border from the center, through the earth; negative for an empty
+ * @param squaredChord the squared straight distance of the border from the center, through the earth; negative for an empty
  *     circle
  */
-public record SphereCircle(SpherePoint center, double chord) implements Geometry {
+public record SphereCircle(SpherePoint center, double squaredChord) implements Geometry {
     /** The mean radius of the earth in meters. */
     private static final double EARTH_RADIUS = 6371010;
 
-    private static final double OPPOSITE = 4;
+    private static final double MAX_SQUARED_CHORD = 4;
 
     /** Returns the circle with this radius in meters; empty if the radius is not finite. */
     public static Optional<SphereCircle> of(SpherePoint center, double radius) {
-        double half = Math.sin(Math.min(Math.PI, radius / EARTH_RADIUS) / 2);
-        double chord = radius < 0 ? -1 : OPPOSITE * half * half;
-        return Double.isFinite(radius) ? Optional.of(new SphereCircle(center, chord)) : Optional.empty();
+        double halfAngleSine = Math.sin(Math.min(Math.PI, radius / EARTH_RADIUS) / 2);
+        double squaredChord = radius < 0 ? -1 : MAX_SQUARED_CHORD * halfAngleSine * halfAngleSine;
+        return Double.isFinite(radius) ? Optional.of(new SphereCircle(center, squaredChord)) : Optional.empty();
     }
 
     /** Returns the distance of two points in meters. */
     public static double distance(double longitude, double latitude, double otherLongitude, double otherLatitude) {
         double north = Math.toRadians(latitude);
         double otherNorth = Math.toRadians(otherLatitude);
-        double rise = Math.sin(0.5 * (otherNorth - north));
-        double turn = Math.sin(0.5 * (Math.toRadians(otherLongitude) - Math.toRadians(longitude)));
-        double square = rise * rise + turn * turn * Math.cos(north) * Math.cos(otherNorth);
+        double latitudeSine = Math.sin(0.5 * (otherNorth - north));
+        double longitudeSine = Math.sin(0.5 * (Math.toRadians(otherLongitude) - Math.toRadians(longitude)));
+        double square =
+                latitudeSine * latitudeSine + longitudeSine * longitudeSine * Math.cos(north) * Math.cos(otherNorth);
         return 2 * Math.asin(Math.sqrt(Math.min(1, square))) * EARTH_RADIUS;
     }
 
     @Override
-    public String text() {
-        double radius = chord < 0 ? -EARTH_RADIUS : 2 * Math.asin(0.5 * Math.sqrt(chord)) * EARTH_RADIUS;
-        return "CIRCLE ((" + center.coordinates() + "), " + SpherePoint.print(radius) + ")";
+    public String wellKnownText() {
+        double radius = squaredChord < 0 ? -EARTH_RADIUS : 2 * Math.asin(0.5 * Math.sqrt(squaredChord)) * EARTH_RADIUS;
+        return "CIRCLE ((" + center.coordinates() + "), " + SpherePoint.formatNumber(radius) + ")";
     }
 
     @Override
@@ -42,7 +43,7 @@ public record SphereCircle(SpherePoint center, double chord) implements Geometry
         if (!(other instanceof SpherePoint point)) {
             return false;
         }
-        SpherePoint way = center.minus(point);
-        return Math.min(OPPOSITE, way.dot(way)) <= chord;
+        SpherePoint difference = center.minus(point);
+        return Math.min(MAX_SQUARED_CHORD, difference.dot(difference)) <= squaredChord;
     }
 }

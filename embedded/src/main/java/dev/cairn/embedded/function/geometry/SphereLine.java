@@ -17,7 +17,7 @@ record SphereLine(List<SpherePoint> points) implements Geometry {
     }
 
     @Override
-    public String text() {
+    public String wellKnownText() {
         return points.stream().map(SpherePoint::coordinates).collect(Collectors.joining(", ", "LINESTRING (", ")"));
     }
 }

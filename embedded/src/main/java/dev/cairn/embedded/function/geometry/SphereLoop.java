@@ -21,15 +21,15 @@ record SphereLoop(List<SpherePoint> points) {
     /** Returns the loop through points; empty if it has fewer than three corners, or touches or crosses itself. */
     static Optional<SphereLoop> of(List<SpherePoint> corners) {
         SphereLoop loop = new SphereLoop(corners);
-        if (corners.size() < 3 || new HashSet<>(corners).size() < corners.size() || loop.crosses(loop.arcs())) {
+        if (corners.size() < 3 || new HashSet<>(corners).size() < corners.size() || loop.crossesAny(loop.arcs())) {
             return Optional.empty();
         }
         if (loop.sumOfTurns() >= 0) {
             return Optional.of(loop);
         }
-        List<SpherePoint> reversed = new ArrayList<>(corners);
-        Collections.reverse(reversed);
-        return Optional.of(new SphereLoop(reversed));
+        List<SpherePoint> reversedCorners = new ArrayList<>(corners);
+        Collections.reverse(reversedCorners);
+        return Optional.of(new SphereLoop(reversedCorners));
     }
 
     List<Arc> arcs() {
@@ -38,13 +38,13 @@ record SphereLoop(List<SpherePoint> points) {
                 .toList();
     }
 
-    boolean crosses(List<Arc> others) {
+    boolean crossesAny(List<Arc> others) {
         return arcs().stream().anyMatch(arc -> others.stream().anyMatch(arc::crosses));
     }
 
     boolean contains(SpherePoint point) {
-        int corner = points.indexOf(point);
-        return corner < 0 ? windingAngle(point) > Math.PI : containsCorner(corner);
+        int cornerIndex = points.indexOf(point);
+        return cornerIndex < 0 ? windingAngle(point) > Math.PI : containsCorner(cornerIndex);
     }
 
     /** Tells whether the point lies within the loop or is a corner of it. */
@@ -52,7 +52,7 @@ record SphereLoop(List<SpherePoint> points) {
         return points.contains(point) || contains(point);
     }
 
-    String text() {
+    String wellKnownText() {
         return Stream.concat(points.stream(), Stream.of(points.get(0)))
                 .map(SpherePoint::coordinates)
                 .collect(Collectors.joining(", ", "(", ")"));
@@ -69,9 +69,10 @@ record SphereLoop(List<SpherePoint> points) {
     private double sumOfTurns() {
         return IntStream.range(0, points.size())
                 .mapToDouble(i -> {
-                    SpherePoint before = corner(i - 1).cross(corner(i));
-                    SpherePoint after = corner(i).cross(corner(i + 1));
-                    return before.angle(after) * SpherePoint.turn(corner(i - 1), corner(i), corner(i + 1));
+                    SpherePoint normalBefore = corner(i - 1).cross(corner(i));
+                    SpherePoint normalAfter = corner(i).cross(corner(i + 1));
+                    return normalBefore.angleTo(normalAfter)
+                            * SpherePoint.turn(corner(i - 1), corner(i), corner(i + 1));
                 })
                 .sum();
     }
@@ -80,9 +81,9 @@ record SphereLoop(List<SpherePoint> points) {
     private double windingAngle(SpherePoint point) {
         return arcs().stream()
                 .mapToDouble(arc -> {
-                    SpherePoint from = point.cross(arc.startPoint());
-                    SpherePoint to = point.cross(arc.endPoint());
-                    return from.angle(to) * SpherePoint.turn(point, arc.startPoint(), arc.endPoint());
+                    SpherePoint startNormal = point.cross(arc.startPoint());
+                    SpherePoint endNormal = point.cross(arc.endPoint());
+                    return startNormal.angleTo(endNormal) * SpherePoint.turn(point, arc.startPoint(), arc.endPoint());
                 })
                 .sum();
     }
@@ -92,12 +93,12 @@ record SphereLoop(List<SpherePoint> points) {
      */
     private boolean containsCorner(int index) {
         SpherePoint point = corner(index);
-        SpherePoint aside = point.perpendicular();
-        SpherePoint before = corner(index - 1);
-        SpherePoint after = corner(index + 1);
-        int inOrder = (SpherePoint.turn(before, point, aside) >= 0 ? 1 : 0)
-                + (SpherePoint.turn(after, point, before) >= 0 ? 1 : 0)
-                + (SpherePoint.turn(aside, point, after) > 0 ? 1 : 0);
-        return inOrder >= 2;
+        SpherePoint reference = point.perpendicular();
+        SpherePoint previousCorner = corner(index - 1);
+        SpherePoint nextCorner = corner(index + 1);
+        int orderedTurns = (SpherePoint.turn(previousCorner, point, reference) >= 0 ? 1 : 0)
+                + (SpherePoint.turn(nextCorner, point, previousCorner) >= 0 ? 1 : 0)
+                + (SpherePoint.turn(reference, point, nextCorner) > 0 ? 1 : 0);
+        return orderedTurns >= 2;
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A point of the sphere with the radius 1, by its coordinates in space; the north pole is (0, 0, 1). */
 public record SpherePoint(double x, double y, double z) implements Geometry {
-    private static final MathContext PRINTED = new MathContext(12);
+    private static final MathContext PRINTED_PRECISION = new MathContext(12);
 
     /** Adding zero makes zero of negative zero. */
     private static final Comparator<SpherePoint> ORDER = Comparator.<SpherePoint>comparingDouble(point -> point.x + 0.0)
@@ -51,22 +51,22 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
     }
 
     @Override
-    public String text() {
+    public String wellKnownText() {
         return "POINT (" + coordinates() + ")";
     }
 
     /** Returns the degrees with twelve significant digits. */
     String coordinates() {
-        return print(longitude()) + " " + print(latitude());
+        return formatNumber(longitude()) + " " + formatNumber(latitude());
     }
 
-    static String print(double number) {
-        BigDecimal rounded = new BigDecimal(number, PRINTED).stripTrailingZeros();
+    static String formatNumber(double number) {
+        BigDecimal rounded = new BigDecimal(number, PRINTED_PRECISION).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
         if (rounded.signum() == 0) {
             return Double.doubleToRawLongBits(number) < 0 ? "-0" : "0";
         }
-        if (exponent >= -4 && exponent < PRINTED.getPrecision()) {
+        if (exponent >= -4 && exponent < PRINTED_PRECISION.getPrecision()) {
             return rounded.toPlainString();
         }
         String digits = rounded.scaleByPowerOfTen(-exponent).toPlainString();
@@ -86,7 +86,7 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
     }
 
     /** Returns the angle between this direction and another one, in radians. */
-    double angle(SpherePoint other) {
+    double angleTo(SpherePoint other) {
         SpherePoint cross = cross(other);
         return Math.atan2(Math.sqrt(cross.dot(cross)), dot(other));
     }
@@ -96,13 +96,14 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
      * contains the corner.
      */
     SpherePoint perpendicular() {
-        double east = Math.abs(x);
-        double middle = Math.abs(y);
-        double north = Math.abs(z);
-        boolean first = east > middle && east > north;
-        boolean second = !first && middle > north;
+        double absX = Math.abs(x);
+        double absY = Math.abs(y);
+        double absZ = Math.abs(z);
+        boolean isXLongest = absX > absY && absX > absZ;
+        boolean isYLongest = !isXLongest && absY > absZ;
         // The axis before the longest one.
-        return cross(new SpherePoint(second ? 1 : 0.012, first || second ? 0.0053 : 1, first ? 1 : 0.00457));
+        return cross(new SpherePoint(
+                isYLongest ? 1 : 0.012, isXLongest || isYLongest ? 0.0053 : 1, isXLongest ? 1 : 0.00457));
     }
 
     /**
@@ -119,11 +120,12 @@ public record SpherePoint(double x, double y, double z) implements Geometry {
         if (first.equals(second) || second.equals(third) || third.equals(first)) {
             return 0;
         }
-        List<SpherePoint> sorted = new ArrayList<>(List.of(first, second, third));
-        sorted.sort(ORDER);
-        boolean even = Collections.indexOfSubList(List.of(first, second, third, first, second, third), sorted) >= 0;
-        int turn = sortedTurn(sorted.get(0), sorted.get(1), sorted.get(2));
-        return even ? turn : -turn;
+        List<SpherePoint> sortedPoints = new ArrayList<>(List.of(first, second, third));
+        sortedPoints.sort(ORDER);
+        boolean isEvenPermutation =
+                Collections.indexOfSubList(List.of(first, second, third, first, second, third), sortedPoints) >= 0;
+        int turn = sortedTurn(sortedPoints.get(0), sortedPoints.get(1), sortedPoints.get(2));
+        return isEvenPermutation ? turn : -turn;
     }
 
     /**

@@ -13,16 +13,16 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
     /** Returns the polygon of these loops; empty if one of the further loops is not a hole of the first. */
     static Optional<SpherePolygon> of(List<SphereLoop> loops) {
         SphereLoop shell = loops.get(0);
-        boolean holes = loops.stream()
+        boolean areHolesInShell = loops.stream()
                 .skip(1)
                 .allMatch(hole ->
-                        !shell.crosses(hole.arcs()) && hole.points().stream().allMatch(shell::covers));
-        return holes ? Optional.of(new SpherePolygon(loops)) : Optional.empty();
+                        !shell.crossesAny(hole.arcs()) && hole.points().stream().allMatch(shell::covers));
+        return areHolesInShell ? Optional.of(new SpherePolygon(loops)) : Optional.empty();
     }
 
     @Override
-    public String text() {
-        return loops.stream().map(SphereLoop::text).collect(Collectors.joining(", ", "POLYGON (", ")"));
+    public String wellKnownText() {
+        return loops.stream().map(SphereLoop::wellKnownText).collect(Collectors.joining(", ", "POLYGON (", ")"));
     }
 
     @Override
@@ -35,11 +35,11 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
         }
         return other instanceof SpherePolygon polygon
                 && polygon.loops.stream().allMatch(loop -> surrounds(loop.points(), loop.arcs()))
-                && loops.stream().skip(1).allMatch(hole -> polygon.leavesOut(hole));
+                && loops.stream().skip(1).allMatch(hole -> polygon.excludesHole(hole));
     }
 
     private boolean surrounds(List<SpherePoint> points, List<Arc> arcs) {
-        return points.stream().allMatch(this::covers) && loops.stream().noneMatch(loop -> loop.crosses(arcs));
+        return points.stream().allMatch(this::covers) && loops.stream().noneMatch(loop -> loop.crossesAny(arcs));
     }
 
     private boolean covers(SpherePoint point) {
@@ -48,10 +48,10 @@ record SpherePolygon(List<SphereLoop> loops) implements Geometry {
     }
 
     /** Tells whether a hole of another polygon is outside of this one or in one of its holes. */
-    private boolean leavesOut(SphereLoop hole) {
+    private boolean excludesHole(SphereLoop hole) {
         return hole.points().stream().noneMatch(loops.get(0)::covers)
                 || loops.stream()
                         .skip(1)
-                        .anyMatch(ownLoop -> hole.points().stream().allMatch(ownLoop::covers));
+                        .anyMatch(ownHole -> hole.points().stream().allMatch(ownHole::covers));
     }
 }

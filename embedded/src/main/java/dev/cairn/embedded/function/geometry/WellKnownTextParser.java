@@ -20,10 +20,10 @@ public final class WellKnownTextParser {
     }
 
     /** Returns the geometry; empty if the text is not valid. An unknown character ends the text. */
-    public static Optional<Geometry> read(String text) {
+    public static Optional<Geometry> parse(String text) {
         try {
             return Optional.of(new WellKnownTextParser(text).readGeometry());
-        } catch (InvalidGeometryException invalid) {
+        } catch (InvalidGeometryException ignored) {
             return Optional.empty();
         }
     }
@@ -67,11 +67,11 @@ public final class WellKnownTextParser {
 
     private SphereLoop readLoop() throws InvalidGeometryException {
         List<SpherePoint> points = readPoints();
-        int last = points.size() - 1;
-        if (!points.get(0).equals(points.get(last))) {
+        int lastIndex = points.size() - 1;
+        if (!points.get(0).equals(points.get(lastIndex))) {
             throw new InvalidGeometryException();
         }
-        return SphereLoop.of(points.subList(0, last)).orElseThrow(InvalidGeometryException::new);
+        return SphereLoop.of(points.subList(0, lastIndex)).orElseThrow(InvalidGeometryException::new);
     }
 
     /** Reads points, and skips each point that equals the one before it. */

@@ -8,12 +8,12 @@ import java.util.List;
 
 /** Translates explicit and implicit casts. A value that can't be converted becomes NULL. */
 public final class Conversion {
-    private static final String WHOLE_NUMBER = "'^\\s*([+-]?[0-9]+)(\\.[0-9]*)?\\s*$'";
+    private static final String WHOLE_NUMBER_REGEX = "'^\\s*([+-]?[0-9]+)(\\.[0-9]*)?\\s*$'";
 
     /** The least LARGEINT, to which DuckDB does not convert a floating-point number. */
     private static final String MIN_LARGEINT = "CAST('-170141183460469231731687303715884105728' AS HUGEINT)";
 
-    private static final String NUMBER = "'^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$'";
+    private static final String NUMBER_REGEX = "'^\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?\\s*$'";
 
     private Conversion() {}
 
@@ -27,15 +27,15 @@ public final class Conversion {
         return convert(sql, sourceType, targetType, true);
     }
 
-    private static String convert(String sql, Type sourceType, Type targetType, boolean byName) {
+    private static String convert(String sql, Type sourceType, Type targetType, boolean isByName) {
         if (sourceType instanceof Type.Array array && targetType instanceof Type.Array targetArray) {
-            return convertElements(sql, array.element(), targetArray.element(), targetType, byName);
+            return convertElements(sql, array.element(), targetArray.element(), targetType, isByName);
         }
         if (sourceType instanceof Type.Map map && targetType instanceof Type.Map targetArray) {
-            return convertEntries(sql, map, targetArray, byName);
+            return convertEntries(sql, map, targetArray, isByName);
         }
         if (sourceType instanceof Type.Struct struct && targetType instanceof Type.Struct targetArray) {
-            return byName ? convertFieldsByName(sql, struct, targetArray) : convertFields(sql, struct, targetArray);
+            return isByName ? convertFieldsByName(sql, struct, targetArray) : convertFields(sql, struct, targetArray);
         }
         PrimitiveType source = PrimitiveType.of(sourceType);
         PrimitiveType target = PrimitiveType.of(targetType);
@@ -62,20 +62,22 @@ public final class Conversion {
         return source.isCharacters() && target.isCharacters();
     }
 
-    private static String convertElements(String sql, Type sourceType, Type targetType, Type target, boolean byName) {
-        String element = convert("x", sourceType, targetType, byName);
+    private static String convertElements(
+            String sql, Type sourceType, Type targetType, Type arrayType, boolean isByName) {
+        String element = convert("x", sourceType, targetType, isByName);
         if (element.equals("CAST(x AS " + DuckDbType.nameOf(targetType) + ")")) {
-            return "CAST(" + sql + " AS " + DuckDbType.nameOf(target)
+            return "CAST(" + sql + " AS " + DuckDbType.nameOf(arrayType)
                     + ")"; // DuckDB calculates it once for a constant array
         }
         return element.equals("x")
                 ? sql
-                : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + DuckDbType.nameOf(target) + ")";
+                : "CAST(list_transform(" + sql + ", lambda x: " + element + ") AS " + DuckDbType.nameOf(arrayType)
+                        + ")";
     }
 
-    private static String convertEntries(String sql, Type.Map sourceType, Type.Map targetType, boolean byName) {
-        String key = convert("x.key", sourceType.key(), targetType.key(), byName);
-        String value = convert("x.value", sourceType.value(), targetType.value(), byName);
+    private static String convertEntries(String sql, Type.Map sourceType, Type.Map targetType, boolean isByName) {
+        String key = convert("x.key", sourceType.key(), targetType.key(), isByName);
+        String value = convert("x.value", sourceType.value(), targetType.value(), isByName);
         if (key.equals("x.key") && value.equals("x.value")) {
             return sql;
         }
@@ -108,10 +110,10 @@ public final class Conversion {
         List<String> fields = new ArrayList<>();
         for (Type.Field field : targetType.fields()) {
             String value = sourceType.fields().stream()
-                    .filter(old -> old.name().equalsIgnoreCase(field.name()))
+                    .filter(sourceField -> sourceField.name().equalsIgnoreCase(field.name()))
                     .findFirst()
-                    .map(old ->
-                            convertAltered(sql + "." + DuckDbQuoting.quoteName(old.name()), old.type(), field.type()))
+                    .map(sourceField -> convertAltered(
+                            sql + "." + DuckDbQuoting.quoteName(sourceField.name()), sourceField.type(), field.type()))
                     .orElse("NULL");
             fields.add(DuckDbQuoting.quoteName(field.name()) + ": CAST(" + value + " AS "
                     + DuckDbType.nameOf(field.type()) + ")");
@@ -133,7 +135,7 @@ public final class Conversion {
         if (source == PrimitiveType.BOOLEAN) { // the type of NULL within a nested value
             return "CAST(NULL AS " + DuckDbType.nameOf(targetType) + ")";
         }
-        throw UnsupportedFeature.type(
+        throw UnsupportedFeature.typeRefusal(
                 TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
     }
 
@@ -153,7 +155,7 @@ public final class Conversion {
         if (WideDecimal.isWide(targetType)) {
             return source.isFloatingPoint()
                     ? WideDecimal.convertDouble(sql, targetType)
-                    : WideDecimal.convertText(numberText(sql, source, sourceType), targetType);
+                    : WideDecimal.convertText(renderNumberText(sql, source, sourceType), targetType);
         }
         if (target == PrimitiveType.JSON) {
             return source.isCharacters()
@@ -181,7 +183,7 @@ public final class Conversion {
         if (target.isNumeric()) {
             return convertToNumber(sql, source, target, duckDbType);
         }
-        throw UnsupportedFeature.type(
+        throw UnsupportedFeature.typeRefusal(
                 TypeFormat.formatForMessages(sourceType) + " as " + TypeFormat.formatForMessages(targetType));
     }
 
@@ -217,7 +219,7 @@ public final class Conversion {
     }
 
     /** Returns a text from which a decimal can be read. */
-    private static String numberText(String sql, PrimitiveType source, Type sourceType) {
+    private static String renderNumberText(String sql, PrimitiveType source, Type sourceType) {
         return switch (source) {
             case DATE -> "strftime(" + sql + ", '%Y%m%d')";
             case DATETIME -> "strftime(" + sql + ", '%Y%m%d%H%M%S')";
@@ -228,8 +230,8 @@ public final class Conversion {
     private static String convertToNumber(String sql, PrimitiveType source, PrimitiveType target, String duckDbType) {
         if (source.isCharacters()) {
             return target.isFixedPoint()
-                    ? "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER + ", 1) AS " + duckDbType + ")"
-                    : "CASE WHEN regexp_matches(" + sql + ", " + NUMBER + ") THEN TRY_CAST(trim(" + sql + ") AS "
+                    ? "TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX + ", 1) AS " + duckDbType + ")"
+                    : "CASE WHEN regexp_matches(" + sql + ", " + NUMBER_REGEX + ") THEN TRY_CAST(trim(" + sql + ") AS "
                             + duckDbType + ") END";
         }
         if (source == PrimitiveType.DATE) {
@@ -245,8 +247,8 @@ public final class Conversion {
             return "CASE WHEN " + sql + " = " + Math.scalb(-1.0, Long.SIZE * 2 - 1) + " THEN " + MIN_LARGEINT
                     + " ELSE TRY_CAST(trunc(" + sql + ") AS " + duckDbType + ") END";
         }
-        boolean cuts = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
-        return "TRY_CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
+        boolean needsTruncation = target.isFixedPoint() && (source.isFloatingPoint() || source.isDecimal());
+        return "TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql) + " AS " + duckDbType + ")";
     }
 
     /** Converts a DOUBLE to a FLOAT; a number beyond its range becomes infinite. */
@@ -260,8 +262,9 @@ public final class Conversion {
             case DATE, DATETIME -> sql;
             case CHAR, VARCHAR -> "sr_datetime(" + sql + ")";
             default -> {
-                boolean cuts = source.isFloatingPoint() || source.isDecimal();
-                yield "sr_datetime_of_number(TRY_CAST(" + (cuts ? "trunc(" + sql + ")" : sql) + " AS BIGINT))";
+                boolean needsTruncation = source.isFloatingPoint() || source.isDecimal();
+                yield "sr_datetime_of_number(TRY_CAST(" + (needsTruncation ? "trunc(" + sql + ")" : sql)
+                        + " AS BIGINT))";
             }
         };
         return "CAST(" + time + " AS " + (target == PrimitiveType.DATE ? "DATE" : "TIMESTAMP") + ")";
@@ -275,10 +278,10 @@ public final class Conversion {
             case BOOLEAN, TINYINT -> "sr_time_of_number(CAST(" + sql + " AS BIGINT), FALSE)";
             default -> {
                 if (!source.isNumeric()) {
-                    throw UnsupportedFeature.type(TypeFormat.formatForMessages(sourceType) + " as TIME");
+                    throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(sourceType) + " as TIME");
                 }
-                String whole = convertToNumber(sql, source, PrimitiveType.BIGINT, "BIGINT");
-                yield "sr_time_of_number(" + whole + ", TRUE)";
+                String wholeNumber = convertToNumber(sql, source, PrimitiveType.BIGINT, "BIGINT");
+                yield "sr_time_of_number(" + wholeNumber + ", TRUE)";
             }
         };
     }
@@ -286,7 +289,7 @@ public final class Conversion {
     private static String convertToBoolean(String sql, PrimitiveType source) {
         if (source.isCharacters()) {
             return "CASE WHEN lower(trim(" + sql + ")) = 'true' THEN TRUE WHEN lower(trim(" + sql
-                    + ")) = 'false' THEN FALSE ELSE TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER
+                    + ")) = 'false' THEN FALSE ELSE TRY_CAST(regexp_extract(" + sql + ", " + WHOLE_NUMBER_REGEX
                     + ", 1) AS BIGINT) <> 0 END";
         }
         return source.isDate() ? "(" + sql + ") IS NOT NULL" : "(" + sql + ") <> 0";
@@ -321,7 +324,7 @@ public final class Conversion {
                     DECIMAL64,
                     DECIMAL128,
                     DECIMAL256 -> "CAST(" + sql + " AS VARCHAR)";
-            default -> throw UnsupportedFeature.type(TypeFormat.formatForMessages(sourceType) + " as a text");
+            default -> throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(sourceType) + " as a text");
         };
     }
 
@@ -393,7 +396,7 @@ public final class Conversion {
                 case LARGEINT -> "CAST(TRY_CAST(" + sql + " AS BIGINT) AS VARCHAR)"; // documents have 64 bits
                 default -> {
                     if (!primitive.isNumeric()) {
-                        throw UnsupportedFeature.type(TypeFormat.formatForMessages(type) + " as JSON");
+                        throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type) + " as JSON");
                     }
                     yield Conversion.convert(sql, type, TranslationTypes.VARCHAR);
                 }

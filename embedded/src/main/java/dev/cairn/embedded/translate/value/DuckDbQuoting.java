@@ -10,7 +10,7 @@ public final class DuckDbQuoting {
 
     /** Quotes a text. A NUL ends a statement for DuckDB, so that this character is written as a function call. */
     public static String quoteText(String text) {
-        String quoted = '\'' + text.replace("'", "''") + '\'';
-        return text.indexOf('\0') < 0 ? quoted : "(" + quoted.replace("\0", "' || chr(0) || '") + ")";
+        String quotedText = '\'' + text.replace("'", "''") + '\'';
+        return text.indexOf('\0') < 0 ? quotedText : "(" + quotedText.replace("\0", "' || chr(0) || '") + ")";
     }
 }

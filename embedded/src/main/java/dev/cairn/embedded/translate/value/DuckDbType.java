@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * {@link WideDecimal}.
  */
 public final class DuckDbType {
-    public static final String NUMBERS = "UBIGINT[]";
+    public static final String NUMBER_LIST = "UBIGINT[]";
 
     private DuckDbType() {}
 
@@ -60,9 +60,9 @@ public final class DuckDbType {
             case DATETIME -> "TIMESTAMP";
             case CHAR, VARCHAR, JSON -> "VARCHAR";
             case VARBINARY -> "BLOB";
-            case BITMAP, HLL -> NUMBERS;
+            case BITMAP, HLL -> NUMBER_LIST;
             case PERCENTILE -> "DOUBLE[]";
-            default -> throw UnsupportedFeature.type(TypeFormat.formatForMessages(type));
+            default -> throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type));
         };
     }
 }

@@ -21,28 +21,31 @@ public final class NestedValues {
     }
 
     private static String sortMaps(String sql, Type type, int depth) {
-        String each = "m" + depth;
+        String parameter = "m" + depth;
         if (type instanceof Type.Array array) {
-            String element = sortMaps(each, array.element(), depth + 1);
-            return element.equals(each) ? sql : "list_transform(" + sql + ", lambda " + each + ": " + element + ")";
+            String element = sortMaps(parameter, array.element(), depth + 1);
+            return element.equals(parameter)
+                    ? sql
+                    : "list_transform(" + sql + ", lambda " + parameter + ": " + element + ")";
         }
         if (type instanceof Type.Map map) {
-            String value = sortMaps(each + ".value", map.value(), depth + 1);
-            String entries = value.equals(each + ".value")
+            String value = sortMaps(parameter + ".value", map.value(), depth + 1);
+            String entries = value.equals(parameter + ".value")
                     ? sql
-                    : "list_transform(" + sql + ", lambda " + each + ": {key: " + each + ".key, value: " + value + "})";
+                    : "list_transform(" + sql + ", lambda " + parameter + ": {key: " + parameter + ".key, value: "
+                            + value + "})";
             return "sr_sorted_map(" + entries + ")";
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();
-            boolean changed = false;
+            boolean isChanged = false;
             for (Type.Field field : struct.fields()) {
                 String name = DuckDbQuoting.quoteName(field.name());
                 String value = sortMaps("(" + sql + ")." + name, field.type(), depth + 1);
-                changed |= !value.equals("(" + sql + ")." + name);
+                isChanged |= !value.equals("(" + sql + ")." + name);
                 fields.add(name + ": " + value);
             }
-            return changed ? "CASE WHEN " + sql + " IS NOT NULL THEN {" + String.join(", ", fields) + "} END" : sql;
+            return isChanged ? "CASE WHEN " + sql + " IS NOT NULL THEN {" + String.join(", ", fields) + "} END" : sql;
         }
         return sql;
     }
@@ -87,19 +90,20 @@ public final class NestedValues {
         return isNested(field.type()) ? "CAST(" + value + " AS " + DuckDbType.nameOf(field.type()) + ")" : value;
     }
 
-    /** @param pairs the function that pairs the elements of the lists */
+    /** @param pairFunction the function that pairs the elements of the lists */
     private static String compareLists(
-            String pairs, String left, String right, int depth, UnaryOperator<String> comparison) {
+            String pairFunction, String left, String right, int depth, UnaryOperator<String> comparison) {
         String pair = "p" + depth;
         return comparePresent(
                 left,
                 right,
-                "CASE WHEN len(" + left + ") <> len(" + right + ") THEN FALSE ELSE sr_all(list_transform(" + pairs + "("
-                        + left + ", " + right + "), lambda " + pair + ": " + comparison.apply(pair) + ")) END");
+                "CASE WHEN len(" + left + ") <> len(" + right + ") THEN FALSE ELSE sr_all(list_transform("
+                        + pairFunction + "(" + left + ", " + right + "), lambda " + pair + ": " + comparison.apply(pair)
+                        + ")) END");
     }
 
-    private static String comparePresent(String left, String right, String equal) {
-        return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + equal + " END";
+    private static String comparePresent(String left, String right, String equality) {
+        return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + equality + " END";
     }
 
     /**
@@ -126,16 +130,16 @@ public final class NestedValues {
         if (!hasMap(type)) {
             return "(" + left + " IS DISTINCT FROM " + right + ")";
         }
-        String different = "TRUE";
+        String difference = "TRUE";
         if (type instanceof Type.Array array) {
-            different = renderElementDifference(left, right, array, depth);
+            difference = renderElementDifference(left, right, array, depth);
         } else if (type instanceof Type.Struct struct) {
-            different = struct.fields().stream()
+            difference = struct.fields().stream()
                     .map(field -> renderOrderedDifference(
                             renderField(left, field), renderField(right, field), field.type(), depth + 1))
                     .collect(Collectors.joining(" OR ", "(", ")"));
         }
-        return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + different + " ELSE (" + left
+        return "CASE WHEN " + left + " IS NOT NULL AND " + right + " IS NOT NULL THEN " + difference + " ELSE (" + left
                 + " IS NULL) <> (" + right + " IS NULL) END";
     }
 
@@ -156,7 +160,7 @@ public final class NestedValues {
     /** Returns a value that DuckDB compares as the server does: NULL is the greatest element. */
     public static String renderOrderable(String sql, Type type) {
         if (hasMap(type)) {
-            throw UnsupportedFeature.type(TypeFormat.formatForMessages(type) + " in an order");
+            throw UnsupportedFeature.typeRefusal(TypeFormat.formatForMessages(type) + " in an order");
         }
         return sql;
     }
@@ -168,9 +172,9 @@ public final class NestedValues {
 
     private static String renderOrderKey(String sql, Type type, int depth) {
         if (type instanceof Type.Array array) {
-            String each = "m" + depth;
-            return "list_transform(" + sql + ", lambda " + each + ": {present: " + each + " IS NOT NULL, value: "
-                    + renderOrderKey(each, array.element(), depth + 1) + "})";
+            String parameter = "m" + depth;
+            return "list_transform(" + sql + ", lambda " + parameter + ": {present: " + parameter
+                    + " IS NOT NULL, value: " + renderOrderKey(parameter, array.element(), depth + 1) + "})";
         }
         if (type instanceof Type.Struct struct) {
             List<String> fields = new ArrayList<>();

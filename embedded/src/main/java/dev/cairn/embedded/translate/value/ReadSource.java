@@ -37,8 +37,8 @@ public sealed interface ReadSource {
      */
     record SourceColumn(
             String name, UnaryOperator<String> sqlByQualifier, Type type, Aggregation.@Nullable State state) {
-        public SourceColumn(String name, UnaryOperator<String> read, Type type) {
-            this(name, read, type, null);
+        public SourceColumn(String name, UnaryOperator<String> sqlByQualifier, Type type) {
+            this(name, sqlByQualifier, type, null);
         }
 
         /** Returns a column that has a name in DuckDB. */
@@ -52,8 +52,8 @@ public sealed interface ReadSource {
          *
          * @param qualifier the name of the relation with a point; empty for none
          */
-        public Value value(String qualifier) {
-            return new Value(sqlByQualifier.apply(qualifier), type, state);
+        public DuckDbExpression value(String qualifier) {
+            return new DuckDbExpression(sqlByQualifier.apply(qualifier), type, state);
         }
     }
 

@@ -29,12 +29,12 @@ import java.util.function.Function;
 public record TranslationContext(
         ServerProfile profile,
         QueryAnalysis analysis,
-        Tables tables,
+        TableResolver tables,
         LocalDateTime now,
         Function<Expression, Constant> sessionValues) {
     /** Provides the rows of tables and materialized views. */
     @FunctionalInterface
-    public interface Tables {
+    public interface TableResolver {
         /** Returns the rows of the object of a name, which is qualified by its database. */
         ReadSource find(QualifiedName name, Relation.Named relation);
     }
@@ -44,11 +44,11 @@ public record TranslationContext(
     }
 
     /** Returns the value of a variable, or of a function about the session, as a constant. */
-    public Value sessionValue(Expression expression, Type type) {
+    public DuckDbExpression sessionValue(Expression expression, Type type) {
         String text = sessionValues.apply(expression).text();
         return text == null
-                ? new Value("NULL", TranslationTypes.NULL).castTo(type)
-                : new Value(DuckDbQuoting.quoteText(text), TranslationTypes.VARCHAR).castTo(type);
+                ? new DuckDbExpression("NULL", TranslationTypes.NULL).castTo(type)
+                : new DuckDbExpression(DuckDbQuoting.quoteText(text), TranslationTypes.VARCHAR).castTo(type);
     }
 
     /** Returns the value of a session variable; empty if there is no session. */

@@ -8,15 +8,15 @@ import dev.cairn.sql.ast.Span;
 public final class UnsupportedFeature {
     private UnsupportedFeature() {}
 
-    public static Refusal function(String name, Span span) {
+    public static Refusal functionRefusal(String name, Span span) {
         return Refusal.analysis(span, EmbeddedRule.FUNCTION_UNSUPPORTED, name);
     }
 
-    public static Refusal query(String description, Span span) {
+    public static Refusal queryRefusal(String description, Span span) {
         return Refusal.analysis(span, EmbeddedRule.UNSUPPORTED, "queries with " + description);
     }
 
-    public static Refusal type(String name) {
+    public static Refusal typeRefusal(String name) {
         return Refusal.analysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "the type " + name);
     }
 }

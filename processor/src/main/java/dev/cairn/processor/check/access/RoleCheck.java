@@ -62,14 +62,14 @@ public final class RoleCheck {
 
     /** Returns the catalog with the roles, as far as they are free of errors. */
     public Catalog addRoles() {
-        List<DeclaredRole> created =
-                root.roles().stream().filter(this::isCreated).toList();
-        created.forEach(this::grantPrivileges);
-        created.forEach(role -> includeRoles(role, created));
-        for (DeclaredRole role : created) {
-            role.members().forEach(member -> apply(role, role.createGrant(member), member.place()));
+        List<DeclaredRole> createdRoles =
+                root.roles().stream().filter(this::createRole).toList();
+        createdRoles.forEach(this::grantPrivileges);
+        createdRoles.forEach(role -> includeRoles(role, createdRoles));
+        for (DeclaredRole role : createdRoles) {
+            role.members().forEach(member -> apply(role, role.createMemberGrant(member), member.place()));
         }
-        for (DeclaredRole role : created) {
+        for (DeclaredRole role : createdRoles) {
             new UnreadableViewCheck(root.profile(), catalog, session, role).check(findingsOf(role));
         }
         return catalog;
@@ -84,7 +84,7 @@ public final class RoleCheck {
         return Objects.requireNonNull(findings.get(role));
     }
 
-    private boolean isCreated(DeclaredRole role) {
+    private boolean createRole(DeclaredRole role) {
         return apply(role, role.createRoleStatement(), Place.of(role.name().span()));
     }
 
@@ -108,7 +108,7 @@ public final class RoleCheck {
     // Privileges on objects.
 
     private void grantPrivileges(DeclaredRole role) {
-        Set<String> granted = new HashSet<>();
+        Set<String> grantedStatements = new HashSet<>();
         for (DeclaredGrant grant : role.grants()) {
             for (GrantedObject object : grant.objects()) {
                 if (role.origin().isShared() && !isOfSchema(object.target())) {
@@ -117,7 +117,8 @@ public final class RoleCheck {
                 }
                 checkDatabases(role, object);
                 for (GrantedPrivilege privilege : grant.privileges()) {
-                    if (checkPrivilege(role, privilege, object) && isNew(role, privilege, object, granted)) {
+                    if (checkPrivilege(role, privilege, object)
+                            && checkNotRepeated(role, privilege, object, grantedStatements)) {
                         grantPrivilege(role, privilege.privilege(), object, grant.withGrantOption());
                     }
                 }
@@ -127,17 +128,17 @@ public final class RoleCheck {
 
     /** Whether the target belongs to this schema, so that no other schema grants privileges on it. */
     private boolean isOfSchema(GrantTarget target) {
-        if (target instanceof GrantTarget.AllObjects all) {
-            return all.database() != null && isOfSchema(all.database());
+        if (target instanceof GrantTarget.AllObjects allObjects) {
+            return allObjects.database() != null && isOfSchema(allObjects.database());
         }
         if (target instanceof GrantTarget.NamedFunctions functions) {
             return functions.kind() == SecuredKind.FUNCTION;
         }
-        return target instanceof GrantTarget.NamedObjects named
-                && named.names().stream()
-                        .allMatch(name -> named.kind() == SecuredKind.DATABASE
+        return target instanceof GrantTarget.NamedObjects namedObjects
+                && namedObjects.names().stream()
+                        .allMatch(name -> namedObjects.kind() == SecuredKind.DATABASE
                                 ? isOfSchema(name.lastPart())
-                                : named.kind().naming() == Naming.IN_DATABASE
+                                : namedObjects.kind().naming() == Naming.IN_DATABASE
                                         && name.qualifier()
                                                 .map(this::isOfSchema)
                                                 .orElse(true));
@@ -151,12 +152,12 @@ public final class RoleCheck {
     /** Reports databases that the schema does not know: they may be misspelt, and the migration would stop halfway. */
     private void checkDatabases(DeclaredRole role, GrantedObject object) {
         for (Name database : namedDatabases(object.target())) {
-            boolean listed = isOfSchema(database)
+            boolean isKnownDatabase = isOfSchema(database)
                     || root.declarations().stream()
-                            .anyMatch(each -> ObjectName.of(each.name(), session)
+                            .anyMatch(declaration -> ObjectName.of(declaration.name(), session)
                                     .database()
                                     .equals(database.text()));
-            if (!listed && !SystemDatabases.contains(database.text())) {
+            if (!isKnownDatabase && !SystemDatabases.contains(database.text())) {
                 findingsOf(role)
                         .add(FindingCode.GRANT_DATABASE, object.place(), database, object.writtenText(), root.name());
             }
@@ -165,21 +166,22 @@ public final class RoleCheck {
 
     /** Returns the databases that a target names, except those of external catalogs. */
     private static List<Name> namedDatabases(GrantTarget target) {
-        if (target instanceof GrantTarget.AllObjects all) {
-            return all.database() == null ? List.of() : List.of(all.database());
+        if (target instanceof GrantTarget.AllObjects allObjects) {
+            return allObjects.database() == null ? List.of() : List.of(allObjects.database());
         }
         if (target instanceof GrantTarget.NamedFunctions functions) {
             return functions.functions().stream()
                     .flatMap(function -> function.name().qualifier().stream())
                     .toList();
         }
-        if (!(target instanceof GrantTarget.NamedObjects named)) {
+        if (!(target instanceof GrantTarget.NamedObjects namedObjects)) {
             return List.of();
         }
-        int database = named.kind() == SecuredKind.DATABASE ? 1 : 2;
-        return named.kind() == SecuredKind.DATABASE || named.kind().naming() == Naming.IN_DATABASE
-                ? named.names().stream()
-                        .filter(name -> name.parts().size() == database)
+        int partCount = namedObjects.kind() == SecuredKind.DATABASE ? 1 : 2;
+        return namedObjects.kind() == SecuredKind.DATABASE
+                        || namedObjects.kind().naming() == Naming.IN_DATABASE
+                ? namedObjects.names().stream()
+                        .filter(name -> name.parts().size() == partCount)
                         .map(name -> name.parts().get(0))
                         .filter(name -> !name.text().equals(GrantTarget.NamedObjects.ALL))
                         .toList()
@@ -191,7 +193,8 @@ public final class RoleCheck {
         if (privilege.privilege() == Privilege.ALL || kind.privileges().contains(privilege.privilege())) {
             return true;
         }
-        String possible = kind.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
+        String grantablePrivileges =
+                kind.privileges().stream().map(Privilege::sql).collect(Collectors.joining(", "));
         findingsOf(role)
                 .add(
                         FindingCode.GRANT_PRIVILEGE,
@@ -199,14 +202,16 @@ public final class RoleCheck {
                         privilege.privilege().sql(),
                         object.writtenText(),
                         kind.sql().toLowerCase(Locale.ROOT),
-                        possible);
+                        grantablePrivileges);
         return false;
     }
 
-    private boolean isNew(DeclaredRole role, GrantedPrivilege privilege, GrantedObject object, Set<String> granted) {
+    private boolean checkNotRepeated(
+            DeclaredRole role, GrantedPrivilege privilege, GrantedObject object, Set<String> grantedStatements) {
         boolean isNew = true;
         for (Privilege singlePrivilege : expand(privilege.privilege(), object.target())) {
-            isNew &= granted.add(Sql.render(role.createGrant(List.of(singlePrivilege), object.target(), false)));
+            isNew &= grantedStatements.add(
+                    Sql.render(role.createPrivilegeGrant(List.of(singlePrivilege), object.target(), false)));
         }
         if (!isNew) {
             findingsOf(role)
@@ -227,7 +232,10 @@ public final class RoleCheck {
     private void grantPrivilege(DeclaredRole role, Privilege privilege, GrantedObject object, boolean withGrantOption) {
         Optional<SecuredObject> stub = findStub(object.target());
         if (stub.isEmpty()) {
-            apply(role, role.createGrant(List.of(privilege), object.target(), withGrantOption), object.place());
+            apply(
+                    role,
+                    role.createPrivilegeGrant(List.of(privilege), object.target(), withGrantOption),
+                    object.place());
         } else if (isExternal(stub.get())) {
             findingsOf(role).add(FindingCode.EXTERNAL_GRANT, object.place(), object.writtenText());
         } else {
@@ -240,12 +248,13 @@ public final class RoleCheck {
 
     /** The object of a grant if the catalog has only a stub of it, because its record has errors or is external. */
     private Optional<SecuredObject> findStub(GrantTarget target) {
-        if (!(target instanceof GrantTarget.NamedObjects named) || named.kind().naming() != Naming.IN_DATABASE) {
+        if (!(target instanceof GrantTarget.NamedObjects namedObjects)
+                || namedObjects.kind().naming() != Naming.IN_DATABASE) {
             return Optional.empty();
         }
-        ObjectName name = ObjectName.of(named.names().get(0), session);
-        return catalog.external(null, name.database(), name.name())
-                .map(external -> new SecuredObject(named.kind(), name.database(), name.name()));
+        ObjectName name = ObjectName.of(namedObjects.names().get(0), session);
+        return catalog.externalObject(null, name.database(), name.name())
+                .map(external -> new SecuredObject(namedObjects.kind(), name.database(), name.name()));
     }
 
     private boolean isExternal(SecuredObject object) {
@@ -258,47 +267,47 @@ public final class RoleCheck {
 
     // Roles of roles.
 
-    private void includeRoles(DeclaredRole role, List<DeclaredRole> created) {
-        for (IncludedRole other : role.includedRoles()) {
-            JavaName type = other.type();
+    private void includeRoles(DeclaredRole role, List<DeclaredRole> createdRoles) {
+        for (IncludedRole includedRole : role.includedRoles()) {
+            JavaName type = includedRole.type();
             if (type == null) {
-                includeNamedRole(role, other);
+                includeNamedRole(role, includedRole);
                 continue;
             }
-            Optional<DeclaredRole> included = hierarchy.findRole(other);
-            if (included.isEmpty()) {
+            Optional<DeclaredRole> schemaRole = hierarchy.findRole(includedRole);
+            if (schemaRole.isEmpty()) {
                 if (root.isComplete()) {
-                    findingsOf(role).add(FindingCode.UNLISTED_ROLE, other.place(), type, root.name());
+                    findingsOf(role).add(FindingCode.UNLISTED_ROLE, includedRole.place(), type, root.name());
                 }
                 continue;
             }
-            List<DeclaredRole> cycle = hierarchy.findPath(included.get(), role);
-            if (cycle.isEmpty() && created.contains(included.get())) {
-                apply(role, role.createInclusion(other), other.place());
+            List<DeclaredRole> cycle = hierarchy.findPath(schemaRole.get(), role);
+            if (cycle.isEmpty() && createdRoles.contains(schemaRole.get())) {
+                apply(role, role.createInclusion(includedRole), includedRole.place());
             } else if (!cycle.isEmpty() && hierarchy.isFirst(role, cycle)) {
                 findingsOf(role)
                         .add(
                                 FindingCode.ROLE_CYCLE,
-                                other.place(),
+                                includedRole.place(),
                                 role.name(),
                                 RoleHierarchy.formatCycle(role, cycle));
             }
         }
     }
 
-    private void includeNamedRole(DeclaredRole role, IncludedRole other) {
-        Optional<DeclaredRole> ownRole = root.roles().stream()
-                .filter(declared -> declared.name().equals(other.name()))
+    private void includeNamedRole(DeclaredRole role, IncludedRole includedRole) {
+        Optional<DeclaredRole> schemaRole = root.roles().stream()
+                .filter(declared -> declared.name().equals(includedRole.name()))
                 .findFirst();
-        if (ownRole.isPresent()) {
+        if (schemaRole.isPresent()) {
             findingsOf(role)
                     .add(
                             FindingCode.NAMED_ROLE,
-                            other.place(),
-                            other.name(),
-                            ownRole.get().type());
+                            includedRole.place(),
+                            includedRole.name(),
+                            schemaRole.get().type());
         } else {
-            apply(role, role.createInclusion(other), other.place());
+            apply(role, role.createInclusion(includedRole), includedRole.place());
         }
     }
 }

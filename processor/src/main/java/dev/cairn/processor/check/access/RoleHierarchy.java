@@ -25,18 +25,19 @@ record RoleHierarchy(List<DeclaredRole> roles) {
         return findPath(includingRole, includedRole, new HashSet<>());
     }
 
-    private List<DeclaredRole> findPath(DeclaredRole includingRole, DeclaredRole includedRole, Set<JavaName> visited) {
+    private List<DeclaredRole> findPath(
+            DeclaredRole includingRole, DeclaredRole includedRole, Set<JavaName> visitedTypes) {
         if (includingRole.equals(includedRole)) {
             return List.of(includedRole);
         }
-        if (visited.add(includingRole.type())) {
-            for (IncludedRole other : includingRole.includedRoles()) {
-                List<DeclaredRole> rest = findRole(other)
-                        .map(role -> findPath(role, includedRole, visited))
+        if (visitedTypes.add(includingRole.type())) {
+            for (IncludedRole directRole : includingRole.includedRoles()) {
+                List<DeclaredRole> remainingPath = findRole(directRole)
+                        .map(role -> findPath(role, includedRole, visitedTypes))
                         .orElse(List.of());
-                if (!rest.isEmpty()) {
+                if (!remainingPath.isEmpty()) {
                     List<DeclaredRole> path = new ArrayList<>(List.of(includingRole));
-                    path.addAll(rest);
+                    path.addAll(remainingPath);
                     return path;
                 }
             }
@@ -50,8 +51,8 @@ record RoleHierarchy(List<DeclaredRole> roles) {
     }
 
     /** Formats a cycle, which begins and ends with the same role. */
-    static String formatCycle(DeclaredRole first, List<DeclaredRole> path) {
-        return Stream.concat(Stream.of(first), path.stream())
+    static String formatCycle(DeclaredRole firstRole, List<DeclaredRole> path) {
+        return Stream.concat(Stream.of(firstRole), path.stream())
                 .map(role -> "'" + role.name() + "'")
                 .collect(Collectors.joining(" includes "));
     }

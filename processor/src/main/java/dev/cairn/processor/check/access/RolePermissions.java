@@ -38,7 +38,7 @@ public final class RolePermissions {
 
     /** Returns the first object that a query of a relation reads without the privilege of the roles; empty if there is none. */
     public Optional<SecuredObject> findUnreadable(Source relation) {
-        return requiredPrivileges.readRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
+        return requiredPrivileges.collectReadRequirements(List.of(new Dependency(relation, true, List.of()))).stream()
                 .map(RequiredPrivilege::object)
                 .filter(this::isOfSchema)
                 .filter(object -> !isPermitted(Privilege.SELECT, object))

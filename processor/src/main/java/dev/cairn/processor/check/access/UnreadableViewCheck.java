@@ -34,12 +34,12 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
                 if (permissions.isPermitted(Privilege.SELECT, object)) {
                     permissions
                             .findUnreadable(sources.find(null, database.name(), view.name(), Span.NONE))
-                            .ifPresent(missing -> findings.add(
+                            .ifPresent(unreadableObject -> findings.add(
                                     FindingCode.UNREADABLE_VIEW,
-                                    place(object),
+                                    placeOfGrant(object),
                                     role.name(),
                                     objectName(object).toSqlName(session),
-                                    "'" + objectName(missing).toSqlName(session) + "'"));
+                                    "'" + objectName(unreadableObject).toSqlName(session) + "'"));
                 }
             }
         }
@@ -50,12 +50,12 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
     }
 
     /** The place of the grant that names the view, or else of the role. */
-    private Place place(SecuredObject view) {
+    private Place placeOfGrant(SecuredObject view) {
         return role.grants().stream()
                 .flatMap(grant -> grant.objects().stream())
-                .filter(granted -> granted.target() instanceof GrantTarget.NamedObjects named
-                        && named.kind() == view.kind()
-                        && ObjectName.of(named.names().get(0), session).equals(objectName(view)))
+                .filter(grantedObject -> grantedObject.target() instanceof GrantTarget.NamedObjects namedObjects
+                        && namedObjects.kind() == view.kind()
+                        && ObjectName.of(namedObjects.names().get(0), session).equals(objectName(view)))
                 .findFirst()
                 .map(GrantedObject::place)
                 .orElse(role.place());

@@ -2,7 +2,7 @@ package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.processor.check.SchemaSources;
-import dev.cairn.processor.check.query.ResultMatch.Output;
+import dev.cairn.processor.check.query.ResultMatcher.Output;
 import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.template.RenderedTemplate;
 import java.util.List;
@@ -42,7 +42,7 @@ record AnalysedVariant(
         static final AnalysedStatement UNKNOWN = new AnalysedStatement(null, null, null);
     }
 
-    Set<Integer> parts() {
+    Set<Integer> partIndexes() {
         return variant.partIndexes;
     }
 

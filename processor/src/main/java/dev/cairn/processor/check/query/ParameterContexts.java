@@ -51,10 +51,10 @@ final class ParameterContexts implements Query.QueryVisitor {
     private final Set<SqlTemplate.Parameter> conditions = new LinkedHashSet<>();
     private final Map<SqlTemplate.Parameter, Operand> operands = new LinkedHashMap<>();
     /** The operators {@code ||} and {@code +} that are operands of another such operator, each with this enclosing one. */
-    private final IdentityHashMap<Expression, Expression> joins = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Expression> enclosingJoins = new IdentityHashMap<>();
 
-    private final Set<SqlTemplate.Parameter> comparedWithNull = new HashSet<>();
-    private final Set<String> testedForNull = new HashSet<>();
+    private final Set<SqlTemplate.Parameter> nullSafeParameters = new HashSet<>();
+    private final Set<String> nullTestedPaths = new HashSet<>();
     private final Set<SqlTemplate.Parameter> rowCounts = new HashSet<>();
     private final List<Query.SelectItem.Star> stars = new ArrayList<>();
     private final List<Expression.In> memberships = new ArrayList<>();
@@ -70,7 +70,7 @@ final class ParameterContexts implements Query.QueryVisitor {
         this.parameters = parameters;
     }
 
-    private record Comparison(SqlTemplate.Parameter parameter, Expression other) {}
+    private record Comparison(SqlTemplate.Parameter parameter, Expression otherOperand) {}
 
     private record Argument(SqlTemplate.Parameter parameter, Expression.Call call, Type type) {}
 
@@ -106,14 +106,14 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     @Override
     public void visitSelect(Query.Select select) {
-        if (select.where() != null && bindings.typeOf(select.where()) != null) {
+        if (select.where() != null && bindings.expressionTypeOf(select.where()) != null) {
             findParameter(select.where()).ifPresent(conditions::add);
         }
         for (Query.SelectItem item : select.items()) {
             if (item instanceof Query.SelectItem.Star star
                     && !bindings.columns(star).isEmpty()) {
                 stars.add(star);
-                bindings.columns(star).forEach(this::addRead);
+                bindings.columns(star).forEach(this::addReadColumn);
             }
         }
     }
@@ -121,14 +121,14 @@ final class ParameterContexts implements Query.QueryVisitor {
     @Override
     public void visitRelation(Relation relation) {
         if (relation instanceof Relation.Join join) {
-            join.using().forEach(column -> bindings.columns(column).forEach(this::addRead));
+            join.using().forEach(column -> bindings.columns(column).forEach(this::addReadColumn));
         }
-        BoundRelation bound = bindings.relation(relation);
-        if (bound != null && bound.source() != null) {
+        BoundRelation boundRelation = bindings.relation(relation);
+        if (boundRelation != null && boundRelation.source() != null) {
             if (!isTarget(relation.span())) {
-                readColumns.computeIfAbsent(bound.source(), unread -> new LinkedHashSet<>());
+                readColumns.computeIfAbsent(boundRelation.source(), ignored -> new LinkedHashSet<>());
             }
-            sourceSpans.putIfAbsent(bound.source(), relation.span());
+            sourceSpans.putIfAbsent(boundRelation.source(), relation.span());
         }
     }
 
@@ -143,24 +143,24 @@ final class ParameterContexts implements Query.QueryVisitor {
         if (column != null) {
             findParameter(expression).ifPresent(parameter -> assignments.add(new AssignedParameter(parameter, column)));
         }
-        boolean typed = bindings.typeOf(expression) != null;
-        if (typed || compares(expression)) {
+        boolean isTyped = bindings.expressionTypeOf(expression) != null;
+        if (isTyped || isComparison(expression)) {
             addComparisons(expression);
         }
-        if (!typed) {
+        if (!isTyped) {
             return;
         }
         if (expression instanceof Expression.Reference reference) {
             RelationField field = bindings.column(reference);
             if (field != null && !isTarget(reference.span())) {
-                addRead(field);
+                addReadColumn(field);
             }
         } else if (expression instanceof Expression.Binary binary) {
             addOperands(binary);
         } else if (expression instanceof Expression.Unary unary) {
             addOperand(unary.operator(), unary.operand(), unary);
         } else if (expression instanceof Expression.IsNull test) {
-            findParameter(test.value()).ifPresent(parameter -> testedForNull.add(parameter.path()));
+            findParameter(test.value()).ifPresent(parameter -> nullTestedPaths.add(parameter.path()));
         } else if (expression instanceof Expression.Like like) {
             patterns.add(like.pattern());
         } else if (expression instanceof Expression.In in) {
@@ -172,28 +172,28 @@ final class ParameterContexts implements Query.QueryVisitor {
         return targetSpan != null && name.offset() == targetSpan.offset();
     }
 
-    private void addRead(RelationField field) {
-        for (UsedColumn cell : field.origins()) {
-            Source source = cell.usage().source();
+    private void addReadColumn(RelationField field) {
+        for (UsedColumn usedColumn : field.origins()) {
+            Source source = usedColumn.usage().source();
             readColumns
-                    .computeIfAbsent(source, unread -> new LinkedHashSet<>())
-                    .add(source.columns().get(cell.column()).name());
+                    .computeIfAbsent(source, ignored -> new LinkedHashSet<>())
+                    .add(source.columns().get(usedColumn.columnIndex()).name());
         }
     }
 
     private void addOperands(Expression.Binary binary) {
         if (binary.operator() == Operator.EQUAL_FOR_NULL) {
-            findParameter(binary.left()).ifPresent(comparedWithNull::add);
-            findParameter(binary.right()).ifPresent(comparedWithNull::add);
+            findParameter(binary.left()).ifPresent(nullSafeParameters::add);
+            findParameter(binary.right()).ifPresent(nullSafeParameters::add);
         }
         if (!binary.shiftsByInterval()) {
             addOperand(binary.operator(), binary.left(), binary);
             addOperand(binary.operator(), binary.right(), binary);
         }
         if (TextConcatenation.mayBeConcatenation(binary)) {
-            for (Expression part : binary.children()) {
-                if (part instanceof Expression.Binary inner && inner.operator() == binary.operator()) {
-                    joins.put(inner, binary);
+            for (Expression operand : binary.children()) {
+                if (operand instanceof Expression.Binary inner && inner.operator() == binary.operator()) {
+                    enclosingJoins.put(inner, binary);
                 }
             }
         }
@@ -206,7 +206,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     /** Whether an expression compares values in a common type, for lack of which it may have been refused. */
-    private static boolean compares(Expression expression) {
+    private static boolean isComparison(Expression expression) {
         return expression instanceof Expression.Between
                 || expression instanceof Expression.In
                 || expression instanceof Expression.InQuery;
@@ -214,7 +214,7 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     /** Adds the pairs of values that an expression compares. */
     private void addComparisons(Expression expression) {
-        if (expression instanceof Expression.Binary binary && ComparisonTypes.compares(binary.operator())) {
+        if (expression instanceof Expression.Binary binary && ComparisonTypes.isComparison(binary.operator())) {
             addComparisons(binary.left(), binary.right());
         } else if (expression instanceof Expression.Between between) {
             addComparisons(between.value(), between.lowerBound());
@@ -229,7 +229,7 @@ final class ParameterContexts implements Query.QueryVisitor {
     }
 
     private void addComparisons(Expression left, Expression right) {
-        if (bindings.typeOf(left) != null && bindings.typeOf(right) != null) {
+        if (bindings.expressionTypeOf(left) != null && bindings.expressionTypeOf(right) != null) {
             findParameter(left).ifPresent(parameter -> comparisons.add(new Comparison(parameter, right)));
             findParameter(right).ifPresent(parameter -> comparisons.add(new Comparison(parameter, left)));
         }
@@ -251,11 +251,11 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     /** The tables and views that the text names, each with the columns that it reads. */
     Map<Source, Set<String>> readColumns() {
-        Map<Source, Set<String>> named = new LinkedHashMap<>();
+        Map<Source, Set<String>> namedSources = new LinkedHashMap<>();
         sourceSpans.keySet().stream()
                 .filter(readColumns::containsKey)
-                .forEach(source -> named.put(source, readColumns.get(source)));
-        return named;
+                .forEach(source -> namedSources.put(source, readColumns.get(source)));
+        return namedSources;
     }
 
     /** The place of the first name of a table or view in the text. */
@@ -278,15 +278,15 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     /** The IN predicates whose list is one parameter with several values. */
     Map<SqlTemplate.Parameter, Expression.In> memberships() {
-        Map<SqlTemplate.Parameter, Expression.In> found = new LinkedHashMap<>();
-        for (Expression.In in : memberships) {
-            if (in.candidates().size() == 1) {
-                text.findParameter(in.candidates().get(0).span())
+        Map<SqlTemplate.Parameter, Expression.In> membershipsByParameter = new LinkedHashMap<>();
+        for (Expression.In inPredicate : memberships) {
+            if (inPredicate.candidates().size() == 1) {
+                text.findParameter(inPredicate.candidates().get(0).span())
                         .filter(parameter -> parameters.useOf(parameter).container() != null)
-                        .ifPresent(parameter -> found.put(parameter, in));
+                        .ifPresent(parameter -> membershipsByParameter.put(parameter, inPredicate));
             }
         }
-        return found;
+        return membershipsByParameter;
     }
 
     /** The parameters of LIMIT and OFFSET. */
@@ -296,20 +296,20 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     /** The types of the columns in which parameters are stored. */
     Map<SqlTemplate.Parameter, Type> storedTypes() {
-        Map<SqlTemplate.Parameter, Type> stored = new HashMap<>();
-        assignments.forEach(
-                assigned -> stored.put(assigned.parameter(), assigned.column().type()));
-        return stored;
+        Map<SqlTemplate.Parameter, Type> typesByParameter = new HashMap<>();
+        assignments.forEach(assignment ->
+                typesByParameter.put(assignment.parameter(), assignment.column().type()));
+        return typesByParameter;
     }
 
     /** The parameters that need no CAST, because the server compares them with values of their own type. */
     Set<SqlTemplate.Parameter> bareParameters() {
         Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
         for (Comparison comparison : comparisons) {
-            JavaType java = parameters.useOf(comparison.parameter()).type();
-            boolean time = java == Simple.LOCAL_DATE || java == Simple.LOCAL_DATE_TIME;
-            Type type = bindings.type(comparison.other());
-            if (time && type != null && new JavaTypeFit(java).holds(type)) {
+            JavaType javaType = parameters.useOf(comparison.parameter()).type();
+            boolean isTime = javaType == Simple.LOCAL_DATE || javaType == Simple.LOCAL_DATE_TIME;
+            Type type = bindings.valueTypeOf(comparison.otherOperand());
+            if (isTime && type != null && new JavaTypeFit(javaType).canHold(type)) {
                 bareParameters.add(comparison.parameter());
             }
         }
@@ -318,10 +318,10 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     /** Reports parameters of wrong types, and NULL in columns that are NOT NULL; returns whether there are any. */
     boolean check(StatementFindings findings) {
-        int before = findings.findings().toList().size();
-        comparisons.forEach(comparison -> checkUse(comparison, findings));
-        arguments.forEach(argument -> checkUse(argument, findings));
-        assignments.forEach(assigned -> checkUse(assigned, findings));
+        int previousCount = findings.findings().toList().size();
+        comparisons.forEach(comparison -> checkComparison(comparison, findings));
+        arguments.forEach(argument -> checkArgument(argument, findings));
+        assignments.forEach(assignment -> checkAssignment(assignment, findings));
         checkNulls(findings);
         operands.forEach((parameter, operand) -> checkOperand(parameter, operand, findings));
         for (SqlTemplate.Parameter condition : conditions) {
@@ -330,40 +330,44 @@ final class ParameterContexts implements Query.QueryVisitor {
             }
         }
         patterns.forEach(pattern -> findParameter(pattern).ifPresent(parameter -> checkPattern(parameter, findings)));
-        return findings.findings().toList().size() > before;
+        return findings.findings().toList().size() > previousCount;
     }
 
     private void checkNulls(StatementFindings findings) {
-        for (StoredNull stored : StoredNull.findAll(bindings)) {
-            if (findParameter(stored.value()).isEmpty()) {
+        for (StoredNull storedNull : StoredNull.findAll(bindings)) {
+            if (findParameter(storedNull.value()).isEmpty()) {
                 findings.addAt(
-                        text.originSpan(stored.value().span()),
+                        text.toOriginSpan(storedNull.value().span()),
                         new Finding(
                                 ChainRule.NULL_ASSIGNMENT,
                                 parameters.method().sqlPlace(),
-                                ChainRule.NULL_ASSIGNMENT.text(stored.column().name())));
+                                ChainRule.NULL_ASSIGNMENT.formatMessage(
+                                        storedNull.column().name())));
             }
         }
     }
 
-    private void checkUse(Comparison comparison, StatementFindings findings) {
+    private void checkComparison(Comparison comparison, StatementFindings findings) {
         SqlTemplate.Parameter parameter = comparison.parameter();
         ParameterUse use = parameters.useOf(parameter);
-        Type type = bindings.type(comparison.other());
-        if (type == null || findParameter(comparison.other()).isPresent() || isNull(type)) {
+        Type type = bindings.valueTypeOf(comparison.otherOperand());
+        if (type == null || findParameter(comparison.otherOperand()).isPresent() || isNull(type)) {
             return;
         }
         if (!use.form().isComparableWith(type)) {
-            String problem = "it is compared with " + sourceText(comparison.other()) + ", which is "
+            String problem = "it is compared with " + sourceText(comparison.otherOperand()) + ", which is "
                     + StatementParameters.withArticle(CheckedTable.formatType(type));
-            String list = suggestMembership(comparison, type);
-            if (list.isEmpty()) {
+            String membership = suggestMembership(comparison, type);
+            if (membership.isEmpty()) {
                 report(parameter, problem, JavaTypeFit.suggestPlainType(type), findings);
             } else {
                 reportWithRemedy(
-                        parameter, problem, list + ", or change it to " + JavaTypeFit.suggestPlainType(type), findings);
+                        parameter,
+                        problem,
+                        membership + ", or change it to " + JavaTypeFit.suggestPlainType(type),
+                        findings);
             }
-        } else if (!comparedWithNull.contains(parameter)) {
+        } else if (!nullSafeParameters.contains(parameter)) {
             checkNull(parameter, findings);
         }
     }
@@ -373,17 +377,17 @@ final class ParameterContexts implements Query.QueryVisitor {
         SqlTemplate.Parameter parameter = comparison.parameter();
         Operand operand = operands.get(parameter);
         Operator operator = operand == null ? null : operand.operator();
-        boolean equality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
-        return equality
-                        && parameters.useOf(parameter).type() instanceof JavaType.ListOf several
-                        && new ParameterForm(several.element()).isComparableWith(type)
+        boolean isEquality = operator == Operator.EQUAL || operator == Operator.NOT_EQUAL;
+        return isEquality
+                        && parameters.useOf(parameter).type() instanceof JavaType.ListOf listType
+                        && new ParameterForm(listType.element()).isComparableWith(type)
                 ? "write " + (operator == Operator.EQUAL ? "IN (:" : "NOT IN (:") + parameter.path() + ")"
                 : "";
     }
 
     /** Warns of a parameter in a comparison that may be null, unless the statement has a condition for NULL. */
     private void checkNull(SqlTemplate.Parameter parameter, StatementFindings findings) {
-        if (parameters.mayBeNull(parameter) && !testedForNull.contains(parameter.path())) {
+        if (parameters.mayBeNull(parameter) && !nullTestedPaths.contains(parameter.path())) {
             findings.addAt(parameter.span(), FindingCode.NULL_PARAMETER, parameter.path());
         }
     }
@@ -424,51 +428,53 @@ final class ParameterContexts implements Query.QueryVisitor {
             SqlTemplate.Parameter parameter,
             Operand operand,
             String problem,
-            String instead,
+            String suggestedType,
             StatementFindings findings) {
-        Optional<String> function = findFunction(parameter, operand.expression());
-        if (function.isPresent()) {
-            reportWithRemedy(parameter, problem, function.get(), findings);
+        Optional<String> functionRemedy = findFunctionRemedy(parameter, operand.expression());
+        if (functionRemedy.isPresent()) {
+            reportWithRemedy(parameter, problem, functionRemedy.get(), findings);
         } else {
-            report(parameter, problem, instead, findings);
+            report(parameter, problem, suggestedType, findings);
         }
     }
 
-    private Optional<String> findFunction(SqlTemplate.Parameter parameter, Expression operation) {
-        Function<Span, String> words = span -> parameters.sourceText(text.originSpan(span));
+    private Optional<String> findFunctionRemedy(SqlTemplate.Parameter parameter, Expression operation) {
+        Function<Span, String> textOfSpan = span -> parameters.sourceText(text.toOriginSpan(span));
         ParameterUse use = parameters.useOf(parameter);
         if (use.container() != null) {
             return Optional.empty();
         }
         if (use.type() == Simple.LOCAL_DATE || use.type() == Simple.LOCAL_DATE_TIME) {
-            return DateCalculation.of(operation, bindings, words).map(DateCalculation::remedy);
+            return DateCalculation.of(operation, bindings, textOfSpan).map(DateCalculation::remedy);
         }
         Expression wholeExpression = operation;
-        for (Expression around = joins.get(wholeExpression); around != null; around = joins.get(wholeExpression)) {
-            wholeExpression = around;
+        for (Expression enclosingJoin = enclosingJoins.get(wholeExpression);
+                enclosingJoin != null;
+                enclosingJoin = enclosingJoins.get(wholeExpression)) {
+            wholeExpression = enclosingJoin;
         }
         return use.form().isText()
-                ? TextConcatenation.of(wholeExpression, bindings, words).map(TextConcatenation::remedy)
+                ? TextConcatenation.of(wholeExpression, bindings, textOfSpan).map(TextConcatenation::remedy)
                 : Optional.empty();
     }
 
-    private void checkUse(Argument argument, StatementFindings findings) {
+    private void checkArgument(Argument argument, StatementFindings findings) {
         ParameterUse use = parameters.useOf(argument.parameter());
-        if (!use.form().isArgumentOf(argument.type())) {
+        if (!use.form().mayBeArgumentOf(argument.type())) {
             String problem = functionName(argument) + " takes "
                     + StatementParameters.withArticle(CheckedTable.formatType(argument.type())) + " there";
             report(argument.parameter(), problem, JavaTypeFit.suggestPlainType(argument.type()), findings);
         }
     }
 
-    private void checkUse(AssignedParameter assigned, StatementFindings findings) {
-        SqlTemplate.Parameter parameter = assigned.parameter();
-        Column column = assigned.column();
-        if (!parameters.useOf(parameter).form().isStoredIn(column.type())) {
+    private void checkAssignment(AssignedParameter assignment, StatementFindings findings) {
+        SqlTemplate.Parameter parameter = assignment.parameter();
+        Column column = assignment.column();
+        if (!parameters.useOf(parameter).form().mayBeStoredIn(column.type())) {
             String problem = "it is stored in '" + column.name() + "', which is "
                     + StatementParameters.withArticle(CheckedTable.formatType(column.type()));
             report(parameter, problem, JavaTypeFit.suggestPlainType(column.type()), findings);
-        } else if (parameters.mayBeNull(parameter) && !column.nullable()) {
+        } else if (parameters.mayBeNull(parameter) && !column.isNullable()) {
             findings.addAt(
                     parameter.span(),
                     FindingCode.NULL_ASSIGNMENT,
@@ -481,10 +487,14 @@ final class ParameterContexts implements Query.QueryVisitor {
         return type instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.NULL;
     }
 
-    private void report(SqlTemplate.Parameter parameter, String problem, String instead, StatementFindings findings) {
-        boolean single = parameters.useOf(parameter).container() == null;
+    private void report(
+            SqlTemplate.Parameter parameter, String problem, String suggestedType, StatementFindings findings) {
+        boolean isSingleValue = parameters.useOf(parameter).container() == null;
         reportWithRemedy(
-                parameter, problem, "change it to " + (single ? instead : "a collection of " + instead), findings);
+                parameter,
+                problem,
+                "change it to " + (isSingleValue ? suggestedType : "a collection of " + suggestedType),
+                findings);
     }
 
     private void reportWithRemedy(
@@ -500,23 +510,27 @@ final class ParameterContexts implements Query.QueryVisitor {
 
     /** The text of an expression in the statement, in quotes. */
     private String sourceText(Expression expression) {
-        Span origin = text.originSpan(expression.span());
-        String all = parameters.sql();
-        return "'" + all.substring(origin.offset(), Math.min(all.length(), origin.offset() + origin.length())) + "'";
+        Span origin = text.toOriginSpan(expression.span());
+        String statementText = parameters.sql();
+        return "'"
+                + statementText.substring(
+                        origin.offset(), Math.min(statementText.length(), origin.offset() + origin.length()))
+                + "'";
     }
 
     /** The function that takes the argument, as the statement spells it; the call may have another name. */
     private String functionName(Argument argument) {
-        String all = parameters.sql();
-        String before = all.substring(0, argument.parameter().span().offset()).stripTrailing();
-        if (before.toUpperCase(Locale.ROOT).endsWith("INTERVAL")) {
+        String statementText = parameters.sql();
+        String precedingText =
+                statementText.substring(0, argument.parameter().span().offset()).stripTrailing();
+        if (precedingText.toUpperCase(Locale.ROOT).endsWith("INTERVAL")) {
             return "INTERVAL";
         }
         Expression.Call call = argument.call();
-        int start = text.originSpan(call.span()).offset();
-        int end = all.indexOf('(', start);
+        int start = text.toOriginSpan(call.span()).offset();
+        int end = statementText.indexOf('(', start);
         return (end < 0
                         ? call.function().lastPart().text()
-                        : all.substring(start, end).strip()) + "()";
+                        : statementText.substring(start, end).strip()) + "()";
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ParameterForm(JavaType javaType) {
     /** The marker of a parameter without a CAST. */
-    static final String BARE = "?";
+    static final String BARE_MARKER = "?";
 
     /** Whether values of this type can be parameters. */
     boolean isSupported() {
@@ -52,8 +52,8 @@ record ParameterForm(JavaType javaType) {
         if (javaType == Simple.BYTES) {
             return "to_binary(?, 'hex')";
         }
-        boolean json = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
-        return json || javaType == Simple.JSON ? SqlSegment.Value.DOCUMENT : BARE;
+        boolean isJson = column instanceof Type.Scalar scalar && scalar.kind() == Type.Scalar.Kind.JSON;
+        return isJson || javaType == Simple.JSON ? SqlSegment.Value.DOCUMENT : BARE_MARKER;
     }
 
     /** The type to which a parameter is cast; empty if its literal has the right type. */
@@ -86,8 +86,10 @@ record ParameterForm(JavaType javaType) {
 
     /** A literal whose SQL type holds all values of the Java type. */
     String literal() {
-        String plain = plainLiteral();
-        return castType().map(type -> "CAST(" + plain + " AS " + type + ")").orElse(plain);
+        String plainLiteral = plainLiteral();
+        return castType()
+                .map(type -> "CAST(" + plainLiteral + " AS " + type + ")")
+                .orElse(plainLiteral);
     }
 
     /** The literal for NULL, with the type. */
@@ -133,7 +135,7 @@ record ParameterForm(JavaType javaType) {
     /** The literal of a parameter that is sent without a CAST. Texts are 'day', which functions also take as a unit of time. */
     String plainLiteral() {
         if (javaType instanceof Primitive primitive) {
-            return numberLiteral(primitive.kind());
+            return primitiveLiteral(primitive.kind());
         }
         if (javaType instanceof Simple simple) {
             return switch (simple) {
@@ -172,7 +174,7 @@ record ParameterForm(JavaType javaType) {
         return text.append(')').toString();
     }
 
-    private static String numberLiteral(Primitive.Kind kind) {
+    private static String primitiveLiteral(Primitive.Kind kind) {
         return switch (kind) {
             case BOOLEAN -> "TRUE";
             case BYTE -> String.valueOf(Byte.MAX_VALUE);
@@ -192,8 +194,8 @@ record ParameterForm(JavaType javaType) {
     }
 
     boolean isNumber() {
-        boolean primitive = javaType instanceof Primitive number && number.kind() != Primitive.Kind.BOOLEAN;
-        return primitive || javaType == Simple.BIG_DECIMAL || javaType == Simple.BIG_INTEGER;
+        boolean isPrimitiveNumber = javaType instanceof Primitive number && number.kind() != Primitive.Kind.BOOLEAN;
+        return isPrimitiveNumber || javaType == Simple.BIG_DECIMAL || javaType == Simple.BIG_INTEGER;
     }
 
     boolean isBoolean() {
@@ -205,8 +207,8 @@ record ParameterForm(JavaType javaType) {
     }
 
     /** Whether a value can be compared with a value of an SQL type without a conversion that loses digits or sense. */
-    boolean isComparableWith(Type sql) {
-        PrimitiveType type = PrimitiveType.of(sql);
+    boolean isComparableWith(Type sqlType) {
+        PrimitiveType type = PrimitiveType.of(sqlType);
         if (javaType instanceof Primitive primitive) {
             return switch (primitive.kind()) {
                 case BOOLEAN -> type == PrimitiveType.BOOLEAN;
@@ -223,12 +225,12 @@ record ParameterForm(JavaType javaType) {
         if (javaType == Simple.LOCAL_DATE) {
             return type == PrimitiveType.DATE || type == PrimitiveType.DATETIME;
         }
-        return new JavaTypeFit(javaType).holds(sql);
+        return new JavaTypeFit(javaType).canHold(sqlType);
     }
 
     /** Whether a function can take a value as an argument of an SQL type; any value has a text. */
-    boolean isArgumentOf(Type sql) {
-        PrimitiveType type = PrimitiveType.of(sql);
+    boolean mayBeArgumentOf(Type sqlType) {
+        PrimitiveType type = PrimitiveType.of(sqlType);
         if (type.isCharacters()) {
             return !isComposed();
         }
@@ -238,30 +240,30 @@ record ParameterForm(JavaType javaType) {
         if (javaType instanceof Primitive primitive && primitive.kind() != Primitive.Kind.BOOLEAN) {
             return type.isNumeric();
         }
-        if (javaType instanceof JavaType.ListOf list && sql instanceof Type.Array array) {
-            return new ParameterForm(list.element()).isElementOf(array.element());
+        if (javaType instanceof JavaType.ListOf list && sqlType instanceof Type.Array array) {
+            return new ParameterForm(list.element()).mayBeElementOf(array.element());
         }
-        if (javaType instanceof JavaType.MapOf map && sql instanceof Type.Map other) {
-            return new ParameterForm(map.key()).isElementOf(other.key())
-                    && new ParameterForm(map.value()).isElementOf(other.value());
+        if (javaType instanceof JavaType.MapOf map && sqlType instanceof Type.Map sqlMap) {
+            return new ParameterForm(map.key()).mayBeElementOf(sqlMap.key())
+                    && new ParameterForm(map.value()).mayBeElementOf(sqlMap.value());
         }
-        return isComposed() || isComparableWith(sql);
+        return isComposed() || isComparableWith(sqlType);
     }
 
     /** Elements are not converted to text as arguments are. */
-    private boolean isElementOf(Type sql) {
-        return sql.isComplex() ? isArgumentOf(sql) : isComparableWith(sql);
+    private boolean mayBeElementOf(Type sqlType) {
+        return sqlType.isComplex() ? mayBeArgumentOf(sqlType) : isComparableWith(sqlType);
     }
 
     /** Whether a column can store all values; the length of texts and the digits of decimals are checked when they are sent. */
-    boolean isStoredIn(Type column) {
+    boolean mayBeStoredIn(Type column) {
         PrimitiveType type = PrimitiveType.of(column);
         if (javaType instanceof Primitive primitive) {
             return switch (primitive.kind()) {
                 case BOOLEAN -> type == PrimitiveType.BOOLEAN;
                 case FLOAT -> type.isFloatingPoint();
                 case DOUBLE -> type == PrimitiveType.DOUBLE;
-                default -> type.isDecimal() || type.isFloatingPoint() || holdsInteger(type, primitive.kind());
+                default -> type.isDecimal() || type.isFloatingPoint() || canHoldInteger(type, primitive.kind());
             };
         }
         if (javaType == Simple.BIG_DECIMAL) {
@@ -273,7 +275,7 @@ record ParameterForm(JavaType javaType) {
         return isComparableWith(column);
     }
 
-    private static boolean holdsInteger(PrimitiveType type, Primitive.Kind kind) {
+    private static boolean canHoldInteger(PrimitiveType type, Primitive.Kind kind) {
         return switch (kind) {
             case BYTE -> type.isFixedPoint();
             case SHORT -> type.isFixedPoint() && type != PrimitiveType.TINYINT;

@@ -14,15 +14,16 @@ import java.util.regex.Pattern;
  * @param name the name with the colon
  */
 record QuotedParameter(Span span, String name, String quotedText) {
-    private static final Pattern TEXT = Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
+    private static final Pattern QUOTED_TEXT =
+            Pattern.compile("'((?:[^'\\\\]|''|\\\\.)*)'|\"((?:[^\"\\\\]|\"\"|\\\\.)*)\"");
 
     static Optional<QuotedParameter> findIn(String sql, String parameter) {
-        Pattern named = Pattern.compile(":" + Pattern.quote(parameter) + "\\b");
-        Matcher texts = TEXT.matcher(sql);
-        while (texts.find()) {
-            String text = texts.group(1) == null ? texts.group(2) : texts.group(1);
-            if (named.matcher(text).find()) {
-                Span span = new Span(1, 1, texts.start(), texts.end() - texts.start());
+        Pattern namePattern = Pattern.compile(":" + Pattern.quote(parameter) + "\\b");
+        Matcher textMatcher = QUOTED_TEXT.matcher(sql);
+        while (textMatcher.find()) {
+            String text = textMatcher.group(1) == null ? textMatcher.group(2) : textMatcher.group(1);
+            if (namePattern.matcher(text).find()) {
+                Span span = new Span(1, 1, textMatcher.start(), textMatcher.end() - textMatcher.start());
                 return Optional.of(new QuotedParameter(span, ":" + parameter, text));
             }
         }
@@ -32,19 +33,19 @@ record QuotedParameter(Span span, String name, String quotedText) {
     /** Returns the action that the user can take, as the end of a message. */
     String describeRemedy() {
         List<String> parts = new ArrayList<>();
-        Matcher named = Pattern.compile(Pattern.quote(name) + "\\b").matcher(quotedText);
-        int end = 0;
-        while (named.find()) {
-            add(quotedText.substring(end, named.start()), parts);
+        Matcher nameMatcher = Pattern.compile(Pattern.quote(name) + "\\b").matcher(quotedText);
+        int previousEnd = 0;
+        while (nameMatcher.find()) {
+            addText(quotedText.substring(previousEnd, nameMatcher.start()), parts);
             parts.add(name);
-            end = named.end();
+            previousEnd = nameMatcher.end();
         }
-        add(quotedText.substring(end), parts);
-        String instead = parts.size() == 1 ? name : "concat(" + String.join(", ", parts) + ")";
-        return "inside of quotes, " + name + " is a part of the text: write " + instead;
+        addText(quotedText.substring(previousEnd), parts);
+        String replacement = parts.size() == 1 ? name : "concat(" + String.join(", ", parts) + ")";
+        return "inside of quotes, " + name + " is a part of the text: write " + replacement;
     }
 
-    private static void add(String part, List<String> parts) {
+    private static void addText(String part, List<String> parts) {
         if (!part.isEmpty()) {
             parts.add("'" + part + "'");
         }

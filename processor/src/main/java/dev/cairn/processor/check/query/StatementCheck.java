@@ -28,16 +28,16 @@ import java.util.Set;
  * place of the parameters.
  */
 final class StatementCheck {
-    private static final Set<String> QUERIES = Set.of("SELECT", "WITH", "(");
-    private static final Set<String> LISTINGS = Set.of("SHOW", "DESC", "DESCRIBE");
-    private static final Set<String> CHANGES = Set.of("INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFRESH");
+    private static final Set<String> QUERY_WORDS = Set.of("SELECT", "WITH", "(");
+    private static final Set<String> LISTING_WORDS = Set.of("SHOW", "DESC", "DESCRIBE");
+    private static final Set<String> CHANGE_WORDS = Set.of("INSERT", "UPDATE", "DELETE", "TRUNCATE", "REFRESH");
 
     private final JavaName owner;
     private final Method method;
     private final DeclaredSchema schema;
     private final StatementFindings findings;
     private final StatementRelations relations;
-    private final StatementAccess access;
+    private final StatementAccessCheck access;
 
     /**
      * @param owner the interface of the method
@@ -49,7 +49,7 @@ final class StatementCheck {
         this.schema = schema;
         this.relations = new StatementRelations(schema);
         this.findings = new StatementFindings(method, findings);
-        this.access = new StatementAccess(schema, roles, this.findings);
+        this.access = new StatementAccessCheck(schema, roles, this.findings);
     }
 
     /** The statement of a method whose schema could not be read. */
@@ -63,21 +63,21 @@ final class StatementCheck {
                 new GeneratedMethod(
                         method.name(),
                         method.parameters(),
-                        ResultMatch.withDeclaredPositions(method.result()),
+                        ResultMatcher.withDeclaredPositions(method.result()),
                         List.of(new SqlSegment.Text(method.sql()))));
     }
 
     CheckedQuery check() {
         try {
             return checkTemplate(SqlTemplate.parse(method.sql()));
-        } catch (SqlSyntaxException wrong) {
-            reportSyntaxError(wrong);
+        } catch (SqlSyntaxException failure) {
+            reportSyntaxError(failure);
             return createUncheckedQuery(owner, method);
         }
     }
 
-    private void reportSyntaxError(SqlSyntaxException wrong) {
-        String remedy = wrong.rule() instanceof SyntaxRule rule
+    private void reportSyntaxError(SqlSyntaxException failure) {
+        String remedy = failure.rule() instanceof SyntaxRule rule
                 ? switch (rule) {
                     case NESTED_OPTIONAL_PART -> "end the first part before the second one";
                     case ORDER_CHOICE -> "give an expression a name in the select list, and list this name";
@@ -86,10 +86,10 @@ final class StatementCheck {
                 }
                 : "";
         if (remedy.isEmpty()) {
-            SyntaxProblem problem = SyntaxProblem.of(wrong, method.sql());
-            findings.addAt(wrong.span(), FindingCode.STATEMENT_SYNTAX, problem.text(), problem.remedy());
+            SyntaxProblem problem = SyntaxProblem.of(failure, method.sql());
+            findings.addAt(failure.span(), FindingCode.STATEMENT_SYNTAX, problem.problem(), problem.remedy());
         } else {
-            findings.addAt(wrong.span(), FindingCode.OPTIONAL_PART, wrong.problem(), remedy);
+            findings.addAt(failure.span(), FindingCode.OPTIONAL_PART, failure.problem(), remedy);
         }
     }
 
@@ -99,40 +99,40 @@ final class StatementCheck {
             return createUncheckedQuery(owner, method);
         }
         StatementSegments segments = new StatementSegments(schema, parameters);
-        boolean records = template.parameters().stream()
+        boolean hasRecordCollection = template.parameters().stream()
                 .anyMatch(
                         parameter -> parameters.findRecordCollection(parameter).isPresent());
-        if (records && !method.isChecked()) {
+        if (hasRecordCollection && !method.isChecked()) {
             findings.addAt(
-                    template.start(),
+                    template.firstWordSpan(),
                     FindingCode.COLLECTION_PARAMETER,
                     method.parameters().get(0).name(),
                     "and a statement that is not checked can't be repeated for its records",
                     "remove unchecked");
             return createUncheckedQuery(owner, method);
         }
-        if (!method.isChecked() || LISTINGS.contains(template.firstWord())) {
-            RenderedTemplate sample = VariantAnalysis.wholeText(parameters);
+        if (!method.isChecked() || LISTING_WORDS.contains(template.firstWord())) {
+            RenderedTemplate sample = VariantAnalysis.renderWholeText(parameters);
             return createCheckedQuery(
-                    ResultMatch.withDeclaredPositions(method.result()),
+                    ResultMatcher.withDeclaredPositions(method.result()),
                     segments.createSegments(),
                     sample.text(),
                     sample.parameterSql());
         }
         return new StatementVariants(schema, findings, relations, access, parameters, segments)
                 .check()
-                .map(accepted -> createCheckedQuery(
-                        accepted.result(),
-                        appendEnd(segments.createSegments(), accepted.end()),
-                        accepted.sample().text() + accepted.sampleEnd(),
-                        accepted.sample().parameterSql()))
+                .map(acceptedStatement -> createCheckedQuery(
+                        acceptedStatement.result(),
+                        appendEnd(segments.createSegments(), acceptedStatement.end()),
+                        acceptedStatement.sample().text() + acceptedStatement.sampleEnd(),
+                        acceptedStatement.sample().parameterSql()))
                 .orElseGet(() -> createUncheckedQuery(owner, method));
     }
 
-    private static List<SqlSegment> appendEnd(List<SqlSegment> segments, String end) {
+    private static List<SqlSegment> appendEnd(List<SqlSegment> segments, String ending) {
         List<SqlSegment> sentSegments = new ArrayList<>(segments);
-        if (!end.isEmpty()) {
-            sentSegments.add(new SqlSegment.Text(end));
+        if (!ending.isEmpty()) {
+            sentSegments.add(new SqlSegment.Text(ending));
         }
         return sentSegments;
     }
@@ -154,28 +154,28 @@ final class StatementCheck {
             SampledStatement statement,
             List<UsedRelation> reads,
             List<UsedRelation> changes,
-            GeneratedMethod generated) {
+            GeneratedMethod generatedMethod) {
         return new CheckedQuery(
                 String.join(".", owner.simpleNames()) + "." + method.name(),
                 method.signature(),
                 statement,
                 reads,
                 changes,
-                generated);
+                generatedMethod);
     }
 
     private boolean checkKind(SqlTemplate template) {
         if (!method.isChecked()) {
             return true;
         }
-        String first = template.firstWord();
-        boolean changes = CHANGES.contains(first) || (first.equals("WITH") && !method.isQuery());
-        boolean returns = QUERIES.contains(first) || LISTINGS.contains(first);
-        if (method.isQuery() ? returns : changes) {
+        String firstWord = template.firstWord();
+        boolean changesData = CHANGE_WORDS.contains(firstWord) || (firstWord.equals("WITH") && !method.isQuery());
+        boolean returnsRows = QUERY_WORDS.contains(firstWord) || LISTING_WORDS.contains(firstWord);
+        if (method.isQuery() ? returnsRows : changesData) {
             return true;
         }
-        Span span = template.start();
-        if (changes || returns) {
+        Span span = template.firstWordSpan();
+        if (changesData || returnsRows) {
             findings.addAt(
                     span,
                     FindingCode.STATEMENT_KIND,
@@ -189,7 +189,7 @@ final class StatementCheck {
                     FindingCode.STATEMENT_KIND,
                     method.name(),
                     method.isQuery() ? "Query" : "Execute",
-                    first.isEmpty() ? "is empty" : "begins with " + first,
+                    firstWord.isEmpty() ? "is empty" : "begins with " + firstWord,
                     method.isQuery()
                             ? "use SELECT, WITH or SHOW"
                             : "use INSERT, UPDATE, DELETE, TRUNCATE or REFRESH; schema changes belong in migrations");

@@ -18,7 +18,7 @@ import java.util.Set;
 final class StatementFindings {
     private final Method method;
     private final Findings findings;
-    private final Set<Finding> reported = new HashSet<>();
+    private final Set<Finding> reportedFindings = new HashSet<>();
     private String partCombination = "";
 
     StatementFindings(Method method, Findings findings) {
@@ -49,8 +49,8 @@ final class StatementFindings {
 
     /** Adds a finding that was made elsewhere about a part of the text. */
     void addAt(Span span, Finding finding) {
-        String excerpt = LineAndColumn.renderExcerpt(method.sql(), spanWithin(span));
-        if (reported.add(finding.withLines(excerpt))) {
+        String excerpt = LineAndColumn.renderExcerpt(method.sql(), clipSpan(span));
+        if (reportedFindings.add(finding.withLines(excerpt))) {
             findings.add(finding.withLines(partCombination + excerpt));
         }
     }
@@ -59,7 +59,7 @@ final class StatementFindings {
         findings.add(Finding.of(code, place, arguments));
     }
 
-    private Span spanWithin(Span span) {
+    private Span clipSpan(Span span) {
         int offset = Math.min(span.offset(), method.sql().length());
         return new Span(1, 1, offset, Math.min(span.length(), method.sql().length() - offset));
     }

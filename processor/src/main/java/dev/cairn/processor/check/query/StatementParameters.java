@@ -91,38 +91,38 @@ final class StatementParameters {
 
     /** Resolves all parameters; returns whether the statement can be rendered. */
     boolean resolve() {
-        Set<String> used = new HashSet<>();
+        Set<String> usedNames = new HashSet<>();
         for (SqlTemplate.Parameter writtenParameter : template.parameters()) {
-            used.add(writtenParameter.name());
+            usedNames.add(writtenParameter.name());
             resolveParameter(writtenParameter);
         }
-        for (SqlTemplate.OptionalSegment part : template.segments()) {
-            if (part.choice() != null) {
-                used.add(part.choice().parameter());
-                checkOrder(part.choice());
+        for (SqlTemplate.OptionalSegment optionalSegment : template.segments()) {
+            if (optionalSegment.choice() != null) {
+                usedNames.add(optionalSegment.choice().parameter());
+                checkOrderChoice(optionalSegment.choice());
             }
         }
-        boolean misspelt = !isSound
+        boolean hasUnresolvedParameter = !isSound
                 || template.parameters().stream().anyMatch(writtenParameter -> !uses.containsKey(writtenParameter));
-        for (Parameter parameter : misspelt ? List.<Parameter>of() : method.parameters()) {
-            if (!used.contains(parameter.name()) && parameter.type() != ParameterType.Directive.PAGE) {
+        for (Parameter parameter : hasUnresolvedParameter ? List.<Parameter>of() : method.parameters()) {
+            if (!usedNames.contains(parameter.name()) && parameter.type() != ParameterType.Directive.PAGE) {
                 reportUnused(parameter);
             }
         }
-        checkParts();
+        checkOptionalParts();
         checkPageParameter();
         return isSound;
     }
 
     /** Reports a parameter that the statement does not use, or that is only a part of a text in quotes. */
     private void reportUnused(Parameter parameter) {
-        Optional<QuotedParameter> quoted = QuotedParameter.findIn(template.text(), parameter.name());
-        if (quoted.isPresent()) {
+        Optional<QuotedParameter> quotedParameter = QuotedParameter.findIn(template.text(), parameter.name());
+        if (quotedParameter.isPresent()) {
             findings.addAt(
-                    quoted.get().span(),
+                    quotedParameter.get().span(),
                     FindingCode.UNUSED_PARAMETER,
                     parameter.name(),
-                    quoted.get().describeRemedy());
+                    quotedParameter.get().describeRemedy());
         } else {
             findings.add(
                     FindingCode.UNUSED_PARAMETER,
@@ -134,24 +134,24 @@ final class StatementParameters {
 
     /** Reports a method that returns a page without one PageRequest, or that has a PageRequest without returning a page. */
     private void checkPageParameter() {
-        List<Parameter> requests = method.parameters().stream()
+        List<Parameter> pageParameters = method.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.Directive.PAGE)
                 .toList();
-        if (method.returnsPage() && requests.size() != 1) {
+        if (method.returnsPage() && pageParameters.size() != 1) {
             findings.add(
                     FindingCode.RESULT_TYPE,
                     method.place(),
                     method.name(),
                     "a Page",
-                    "but " + (requests.isEmpty() ? "no parameter says" : "several parameters say") + " which one",
+                    "but " + (pageParameters.isEmpty() ? "no parameter says" : "several parameters say") + " which one",
                     "declare one parameter PageRequest");
-        } else if (!method.returnsPage() && !requests.isEmpty()) {
+        } else if (!method.returnsPage() && !pageParameters.isEmpty()) {
             findings.add(
                     FindingCode.RESULT_TYPE,
                     method.place(),
                     method.name(),
                     "no Page",
-                    "but the parameter '" + requests.get(0).name() + "' asks for one",
+                    "but the parameter '" + pageParameters.get(0).name() + "' asks for one",
                     "return Page, or write LIMIT and OFFSET into the statement");
         }
     }
@@ -186,22 +186,22 @@ final class StatementParameters {
      * @param change null for a query
      */
     boolean repeatRow(@Nullable Manipulation change, StatementSegments segments) {
-        List<SqlTemplate.Parameter> repeated = template.parameters().stream()
+        List<SqlTemplate.Parameter> rowParameters = template.parameters().stream()
                 .filter(parameter -> findRecordCollection(parameter).isPresent())
                 .toList();
-        if (repeated.isEmpty()) {
+        if (rowParameters.isEmpty()) {
             return true;
         }
-        boolean single = change instanceof Manipulation.Insert insert
+        boolean isSingleRow = change instanceof Manipulation.Insert insert
                 && insert.source() instanceof Manipulation.InsertedRows.LiteralRows rows
                 && rows.rows().size() == 1;
-        Optional<Span> row = single ? template.findLastRow() : Optional.empty();
-        for (SqlTemplate.Parameter parameter : repeated) {
-            boolean inside = row.filter(foundSpan -> encloses(foundSpan, parameter.span()))
-                    .isPresent();
-            if (!inside
+        Optional<Span> row = isSingleRow ? template.findLastRow() : Optional.empty();
+        for (SqlTemplate.Parameter parameter : rowParameters) {
+            boolean isInsideRow =
+                    row.filter(rowSpan -> encloses(rowSpan, parameter.span())).isPresent();
+            if (!isInsideRow
                     || parameter.segmentIndex() >= 0
-                    || !parameter.name().equals(repeated.get(0).name())) {
+                    || !parameter.name().equals(rowParameters.get(0).name())) {
                 findings.addAt(
                         parameter.span(),
                         FindingCode.COLLECTION_PARAMETER,
@@ -213,7 +213,7 @@ final class StatementParameters {
                 return false;
             }
         }
-        segments.addRepeatedRow(row.orElseThrow(), repeated.get(0).name());
+        segments.addRepeatedRow(row.orElseThrow(), rowParameters.get(0).name());
         return true;
     }
 
@@ -244,7 +244,7 @@ final class StatementParameters {
             return;
         }
         Optional<Parameter> parameter = method.parameters().stream()
-                .filter(declared -> declared.name().equals(writtenParameter.name()))
+                .filter(methodParameter -> methodParameter.name().equals(writtenParameter.name()))
                 .findFirst();
         if (parameter.isEmpty()) {
             List<String> names =
@@ -276,7 +276,11 @@ final class StatementParameters {
             SqlTemplate.Parameter writtenParameter, String owner, String name, Collection<String> names) {
         isSound = false;
         findings.addAt(
-                writtenParameter.span(), FindingCode.UNKNOWN_PARAMETER, owner, name, Suggestion.ending(name, names));
+                writtenParameter.span(),
+                FindingCode.UNKNOWN_PARAMETER,
+                owner,
+                name,
+                Suggestion.renderEnding(name, names));
     }
 
     private void reportUnsupported(SqlTemplate.Parameter writtenParameter, ParameterUse use) {
@@ -305,18 +309,20 @@ final class StatementParameters {
             reportUnknown(writtenParameter, name, writtenParameter.components().get(0), Set.of());
             return Optional.empty();
         }
-        boolean optional = type instanceof ParameterType.OptionalOf;
-        ParameterType present = type instanceof ParameterType.OptionalOf of ? of.presentType() : type;
-        Boolean nullness = optional ? Boolean.TRUE : parameter.nullness();
-        List<Presence> presences = optional ? List.of(new Presence(name, true)) : presences(name, parameter.nullness());
-        if (present instanceof ParameterType.Values values) {
+        boolean isOptional = type instanceof ParameterType.OptionalOf;
+        ParameterType presentType =
+                type instanceof ParameterType.OptionalOf optionalType ? optionalType.presentType() : type;
+        Boolean nullness = isOptional ? Boolean.TRUE : parameter.nullness();
+        List<Presence> presences =
+                isOptional ? List.of(new Presence(name, true)) : presencesOf(name, parameter.nullness());
+        if (presentType instanceof ParameterType.Values values) {
             return Optional.of(
                     writtenParameter.position() == Position.VALUE
                             ? new ParameterUse(new JavaType.ListOf(values.element()), null, nullness, name, presences)
                             : new ParameterUse(values.element(), values.container(), nullness, name, presences));
         }
-        JavaType java = ((ParameterType.Value) present).type();
-        return Optional.of(new ParameterUse(java, null, nullness, name, presences));
+        JavaType javaType = ((ParameterType.Value) presentType).type();
+        return Optional.of(new ParameterUse(javaType, null, nullness, name, presences));
     }
 
     private Optional<ParameterUse> resolveComponent(
@@ -334,22 +340,23 @@ final class StatementParameters {
             return Optional.empty();
         }
         StringBuilder expression = new StringBuilder(parameter.name());
-        List<Presence> presences = new ArrayList<>(presences(parameter.name(), parameter.nullness()));
+        List<Presence> presences = new ArrayList<>(presencesOf(parameter.name(), parameter.nullness()));
         StringBuilder prefix = new StringBuilder();
         for (String name : writtenParameter.components()) {
             expression.append('.').append(name).append("()");
             prefix.append(prefix.length() == 0 ? "" : ".").append(name);
-            Component part = parameter.components().get(prefix.toString());
-            boolean primitive = part != null && part.type().isPrimitive();
-            if (!primitive) {
-                presences.addAll(presences(expression.toString(), part == null ? null : part.nullness()));
+            Component pathComponent = parameter.components().get(prefix.toString());
+            boolean isPrimitive = pathComponent != null && pathComponent.type().isPrimitive();
+            if (!isPrimitive) {
+                presences.addAll(
+                        presencesOf(expression.toString(), pathComponent == null ? null : pathComponent.nullness()));
             }
         }
         return Optional.of(
                 new ParameterUse(component.type(), null, component.nullness(), expression.toString(), presences));
     }
 
-    private static List<Presence> presences(String expression, @Nullable Boolean nullness) {
+    private static List<Presence> presencesOf(String expression, @Nullable Boolean nullness) {
         return Boolean.FALSE.equals(nullness) ? List.of() : List.of(new Presence(expression, false));
     }
 
@@ -376,7 +383,7 @@ final class StatementParameters {
         }
     }
 
-    private void checkParts() {
+    private void checkOptionalParts() {
         List<SqlTemplate.OptionalSegment> parts = template.segments();
         if (parts.size() > MAX_PARTS) {
             isSound = false;
@@ -387,15 +394,15 @@ final class StatementParameters {
                             + " are allowed, because each combination is checked",
                     "split the method");
         }
-        for (int part = 0; part < parts.size(); part++) {
-            checkPart(part);
+        for (int partIndex = 0; partIndex < parts.size(); partIndex++) {
+            checkOptionalPart(partIndex);
         }
     }
 
     /** Checks that the parameter of an order is a Sort, and that the columns of the order have different names. */
-    private void checkOrder(OrderChoice choice) {
+    private void checkOrderChoice(OrderChoice choice) {
         Optional<Parameter> parameter = method.parameters().stream()
-                .filter(declared -> declared.name().equals(choice.parameter()))
+                .filter(methodParameter -> methodParameter.name().equals(choice.parameter()))
                 .findFirst();
         if (parameter.isEmpty()) {
             isSound = false;
@@ -406,7 +413,7 @@ final class StatementParameters {
                     FindingCode.UNKNOWN_PARAMETER,
                     method.name(),
                     choice.parameter(),
-                    Suggestion.ending(choice.parameter(), names));
+                    Suggestion.renderEnding(choice.parameter(), names));
         } else if (parameter.get().type() != ParameterType.Directive.SORT) {
             isSound = false;
             findings.addAt(
@@ -430,36 +437,36 @@ final class StatementParameters {
         }
     }
 
-    private void checkPart(int part) {
-        if (template.segments().get(part).choice() != null) {
+    private void checkOptionalPart(int partIndex) {
+        if (template.segments().get(partIndex).choice() != null) {
             return;
         }
-        List<SqlTemplate.Parameter> inside = template.parameters().stream()
-                .filter(parameter -> parameter.segmentIndex() == part)
+        List<SqlTemplate.Parameter> partParameters = template.parameters().stream()
+                .filter(parameter -> parameter.segmentIndex() == partIndex)
                 .toList();
-        if (inside.isEmpty()) {
+        if (partParameters.isEmpty()) {
             isSound = false;
             findings.addAt(
-                    template.segments().get(part).span(),
+                    template.segments().get(partIndex).span(),
                     FindingCode.OPTIONAL_PART,
                     "The optional part has no parameter, so nothing decides whether it is sent",
                     "use a parameter in it, or write it as a part of the statement or as a plain comment");
-        } else if (inside.stream().allMatch(uses::containsKey)
-                && inside.stream()
+        } else if (partParameters.stream().allMatch(uses::containsKey)
+                && partParameters.stream()
                         .allMatch(parameter -> useOf(parameter).presences().isEmpty())) {
             isSound = false;
             findings.addAt(
-                    template.segments().get(part).span(),
+                    template.segments().get(partIndex).span(),
                     FindingCode.OPTIONAL_PART,
                     "The optional part is always sent, because ':"
-                            + inside.get(0).path() + "' is never null",
+                            + partParameters.get(0).path() + "' is never null",
                     "declare the parameter with @Nullable or as an Optional, or remove the marks /*? and */");
         }
     }
 
     /** The type with its article, for messages. */
     static String withArticle(String type) {
-        boolean vowel = "AEIOUaeiou".indexOf(type.charAt(0)) >= 0;
-        return (vowel ? "an " : "a ") + type;
+        boolean startsWithVowel = "AEIOUaeiou".indexOf(type.charAt(0)) >= 0;
+        return (startsWithVowel ? "an " : "a ") + type;
     }
 }

@@ -34,15 +34,15 @@ final class StatementRelations {
     /** Adds columns of a table or view that the statement names; they are listed in the order of the source. */
     void addRead(Source source, Collection<String> columns) {
         ObjectName name = new ObjectName(source.database(), source.name());
-        String listed = source.catalog() == null ? displayName(name) : source.catalog() + "." + name;
-        Set<String> known = reads.getOrDefault(listed, Set.of());
-        Set<String> ordered = new LinkedHashSet<>();
+        String listedName = source.catalog() == null ? displayName(name) : source.catalog() + "." + name;
+        Set<String> knownColumns = reads.getOrDefault(listedName, Set.of());
+        Set<String> orderedColumns = new LinkedHashSet<>();
         for (Source.Column column : source.columns()) {
-            if (known.contains(column.name()) || columns.contains(column.name())) {
-                ordered.add(column.name());
+            if (knownColumns.contains(column.name()) || columns.contains(column.name())) {
+                orderedColumns.add(column.name());
             }
         }
-        reads.put(listed, ordered);
+        reads.put(listedName, orderedColumns);
         if (source.catalog() == null) {
             views.add(name);
         }
@@ -50,7 +50,7 @@ final class StatementRelations {
 
     void addChange(Manipulation manipulation) {
         if (manipulation instanceof Manipulation.Insert insert) {
-            if (!insert.withoutTable()) {
+            if (!insert.lacksTable()) {
                 addChange(
                         insert.target(),
                         insert.columns().isEmpty() ? writableColumns(insert.target()) : toTexts(insert.columns()));
@@ -69,7 +69,7 @@ final class StatementRelations {
     /** Adds an object that a statement changes. */
     void addChange(QualifiedName target, Collection<String> columns) {
         String catalog = target.parts().size() > 2 ? target.parts().get(0).text() + "." : "";
-        changes.computeIfAbsent(catalog + displayName(objectName(target)), unchanged -> new LinkedHashSet<>())
+        changes.computeIfAbsent(catalog + displayName(objectName(target)), ignored -> new LinkedHashSet<>())
                 .addAll(columns);
     }
 
@@ -100,24 +100,25 @@ final class StatementRelations {
 
     /** The relations that the statement names, and those that they read. */
     List<UsedRelation> reads() {
-        List<UsedRelation> all = new ArrayList<>(usedRelations(reads));
-        Set<ObjectName> visited = new HashSet<>();
-        Deque<ObjectName> waiting = new ArrayDeque<>(views);
-        while (!waiting.isEmpty()) {
-            ObjectName view = waiting.remove();
-            if (visited.add(view)) {
-                for (BaseRelation base : SchemaObject.find(schema.catalog(), view)
+        List<UsedRelation> usedRelations = new ArrayList<>(usedRelations(reads));
+        Set<ObjectName> visitedViews = new HashSet<>();
+        Deque<ObjectName> waitingViews = new ArrayDeque<>(views);
+        while (!waitingViews.isEmpty()) {
+            ObjectName view = waitingViews.remove();
+            if (visitedViews.add(view)) {
+                for (BaseRelation baseRelation : SchemaObject.find(schema.catalog(), view)
                         .map(SchemaObject::baseRelations)
                         .orElse(List.of())) {
-                    ObjectName name = ObjectName.of(base);
-                    if (base.isDirect() && !base.isDropped()) {
-                        all.add(new UsedRelation(displayName(name), base.columns(), displayName(view)));
-                        waiting.add(name);
+                    ObjectName name = ObjectName.of(baseRelation);
+                    if (baseRelation.isDirect() && !baseRelation.isDropped()) {
+                        usedRelations.add(
+                                new UsedRelation(displayName(name), baseRelation.columns(), displayName(view)));
+                        waitingViews.add(name);
                     }
                 }
             }
         }
-        return all;
+        return usedRelations;
     }
 
     private static List<UsedRelation> usedRelations(Map<String, Set<String>> relations) {

@@ -37,7 +37,7 @@ final class StatementSegments {
     private final Map<SqlTemplate.Parameter, Type> storedTypes = new HashMap<>();
     private final Set<SqlTemplate.Parameter> bareParameters = new LinkedHashSet<>();
     private final Set<SqlTemplate.Parameter> rowCounts = new LinkedHashSet<>();
-    private boolean withoutCasts;
+    private boolean omitsCasts;
 
     StatementSegments(DeclaredSchema schema, StatementParameters parameters) {
         this.schema = schema;
@@ -46,9 +46,9 @@ final class StatementSegments {
         for (SqlTemplate.Parameter parameter : template.parameters()) {
             regions.add(new Region.ParameterRegion(parameter.span(), parameter));
         }
-        for (int part = 0; part < template.segments().size(); part++) {
-            SqlTemplate.OptionalSegment optional = template.segments().get(part);
-            regions.add(new Region.OptionalRegion(optional.span(), optional.content(), part));
+        for (int partIndex = 0; partIndex < template.segments().size(); partIndex++) {
+            SqlTemplate.OptionalSegment optionalSegment = template.segments().get(partIndex);
+            regions.add(new Region.OptionalRegion(optionalSegment.span(), optionalSegment.contentSpan(), partIndex));
         }
     }
 
@@ -60,7 +60,8 @@ final class StatementSegments {
 
         record OptionalRegion(Span span, Span content, int index) implements Region {}
 
-        record MembershipRegion(Span span, SqlTemplate.Parameter list, EmptyListHandling whenEmpty) implements Region {}
+        record MembershipRegion(Span span, SqlTemplate.Parameter listParameter, EmptyListHandling whenEmpty)
+                implements Region {}
 
         record ReplacedRegion(Span span, String text) implements Region {}
 
@@ -74,28 +75,28 @@ final class StatementSegments {
         storedTypes.putAll(contexts.storedTypes());
         bareParameters.addAll(contexts.bareParameters());
         rowCounts.addAll(contexts.rowCounts());
-        boolean takesConstants = takesConstants(variant.manipulation());
-        contexts.memberships().forEach((parameter, in) -> {
+        boolean mayHaveConstantCondition = mayHaveConstantCondition(variant.manipulation());
+        contexts.memberships().forEach((parameter, inPredicate) -> {
             // Without its condition, NOT IN with an empty list would delete all rows: it remains an exception.
-            if (takesConstants || !in.negated()) {
+            if (mayHaveConstantCondition || !inPredicate.isNegated()) {
                 addOnce(new Region.MembershipRegion(
-                        text.originSpan(in.span()),
+                        text.toOriginSpan(inPredicate.span()),
                         parameter,
-                        !takesConstants
+                        !mayHaveConstantCondition
                                 ? EmptyListHandling.NO_STATEMENT
-                                : in.negated() ? EmptyListHandling.TRUE : EmptyListHandling.FALSE));
+                                : inPredicate.isNegated() ? EmptyListHandling.TRUE : EmptyListHandling.FALSE));
             }
         });
         for (Query.SelectItem.Star star : contexts.stars()) {
             List<RelationField> columns = contexts.bindings().columns(star);
             if (columns.stream().noneMatch(RelationField::isWildcard)) {
-                addOnce(new Region.ReplacedRegion(text.originSpan(star.span()), expandStar(star, columns)));
+                addOnce(new Region.ReplacedRegion(text.toOriginSpan(star.span()), expandStar(star, columns)));
             }
         }
     }
 
     /** Whether conditions may be constants. DELETE from a table without a primary key accepts only comparisons of columns. */
-    private boolean takesConstants(@Nullable Manipulation change) {
+    private boolean mayHaveConstantCondition(@Nullable Manipulation change) {
         if (!(change instanceof Manipulation.Delete delete)) {
             return true;
         }
@@ -130,8 +131,8 @@ final class StatementSegments {
 
     private void addOnce(Region region) {
         boolean isKnown = regions.stream()
-                .anyMatch(other -> other.getClass() == region.getClass()
-                        && other.span().offset() == region.span().offset());
+                .anyMatch(knownRegion -> knownRegion.getClass() == region.getClass()
+                        && knownRegion.span().offset() == region.span().offset());
         if (!isKnown) {
             regions.add(region);
         }
@@ -139,7 +140,7 @@ final class StatementSegments {
 
     /** Sends all parameters without a CAST. */
     void omitCasts() {
-        withoutCasts = true;
+        omitsCasts = true;
     }
 
     List<SqlSegment> createSegments() {
@@ -156,7 +157,7 @@ final class StatementSegments {
             Span span = region.span();
             if (region != enclosingRegion && span.offset() >= position && span.offset() + span.length() <= end) {
                 addText(position, span.offset(), segments);
-                segments.addAll(createSegments(region, isMinus(span.offset() - 1)));
+                segments.addAll(createRegionSegments(region, isMinus(span.offset() - 1)));
                 position = span.offset() + span.length();
             }
         }
@@ -174,19 +175,19 @@ final class StatementSegments {
         }
     }
 
-    /** @param afterMinus whether a negative number would begin a comment here */
-    private List<SqlSegment> createSegments(Region region, boolean afterMinus) {
+    /** @param isAfterMinus whether a negative number would begin a comment here */
+    private List<SqlSegment> createRegionSegments(Region region, boolean isAfterMinus) {
         if (region instanceof Region.ReplacedRegion replaced) {
             return List.of(new SqlSegment.Text(replaced.text()));
         }
-        if (region instanceof Region.ParameterRegion value) {
-            SqlSegment segment = createValueSegment(value.parameter());
-            return afterMinus ? List.of(new SqlSegment.Text(" "), segment) : List.of(segment);
+        if (region instanceof Region.ParameterRegion parameterRegion) {
+            SqlSegment segment = createValueSegment(parameterRegion.parameter());
+            return isAfterMinus ? List.of(new SqlSegment.Text(" "), segment) : List.of(segment);
         }
         int start = region.span().offset();
         int end = start + region.span().length();
         if (region instanceof Region.MembershipRegion membership) {
-            ParameterUse use = parameters.useOf(membership.list());
+            ParameterUse use = parameters.useOf(membership.listParameter());
             // In a row that is sent for each record, an empty list remains an exception.
             boolean repeated = regions.stream()
                     .anyMatch(other -> other instanceof Region.RepeatedRowRegion
@@ -203,22 +204,22 @@ final class StatementSegments {
         if (region instanceof Region.RepeatedRowRegion repeated) {
             return List.of(new SqlSegment.Rows(repeated.collection(), createSegmentsBetween(start, end, region)));
         }
-        Region.OptionalRegion part = (Region.OptionalRegion) region;
-        OrderChoice choice = template.segments().get(part.index()).choice();
+        Region.OptionalRegion optionalRegion = (Region.OptionalRegion) region;
+        OrderChoice choice = template.segments().get(optionalRegion.index()).choice();
         if (choice != null) {
             return List.of(new SqlSegment.Order(choice.parameter(), choice.columns()));
         }
-        int contentStart = part.content().offset();
+        int contentStart = optionalRegion.content().offset();
         return List.of(new SqlSegment.Conditional(
-                findPresences(part.index()),
+                findPresences(optionalRegion.index()),
                 createSegmentsBetween(
-                        contentStart, contentStart + part.content().length(), region)));
+                        contentStart, contentStart + optionalRegion.content().length(), region)));
     }
 
-    private List<Presence> findPresences(int part) {
+    private List<Presence> findPresences(int partIndex) {
         Set<Presence> presences = new LinkedHashSet<>();
         for (SqlTemplate.Parameter parameter : template.parameters()) {
-            if (parameter.segmentIndex() == part) {
+            if (parameter.segmentIndex() == partIndex) {
                 presences.addAll(parameters.useOf(parameter).presences());
             }
         }
@@ -243,7 +244,7 @@ final class StatementSegments {
     }
 
     private String renderMarker(SqlTemplate.Parameter parameter, ParameterForm form) {
-        boolean isCastless = withoutCasts || bareParameters.contains(parameter) || storedTypes.containsKey(parameter);
+        boolean isCastless = omitsCasts || bareParameters.contains(parameter) || storedTypes.containsKey(parameter);
         return isCastless ? form.renderStoredMarker(storedTypes.get(parameter)) : form.renderMarker();
     }
 }

@@ -3,7 +3,7 @@ package dev.cairn.processor.check.query;
 import dev.cairn.analysis.source.BoundQuery;
 import dev.cairn.analysis.source.RelationField;
 import dev.cairn.processor.check.DeclaredSchema;
-import dev.cairn.processor.check.query.ResultMatch.Output;
+import dev.cairn.processor.check.query.ResultMatcher.Output;
 import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.QueryDeclaration.Method;
 import dev.cairn.processor.model.QueryResult;
@@ -18,16 +18,16 @@ import java.util.Optional;
 /** Checks the texts that the optional parts of one statement can produce, and compares them with one another. */
 final class StatementVariants {
     /** Reads two rows where one is allowed: the second one is an error. Begins a line, because a comment may precede it. */
-    private static final String SECOND_ROW = "\nLIMIT 2";
+    private static final String TWO_ROWS_LIMIT = "\nLIMIT 2";
 
     /** The text that the runtime appends to a query for a first page of 100 rows. */
-    private static final String FIRST_PAGE = "\nLIMIT 101 OFFSET 0";
+    private static final String FIRST_PAGE_LIMIT = "\nLIMIT 101 OFFSET 0";
 
     private final Method method;
     private final SqlTemplate template;
     private final StatementFindings findings;
     private final StatementRelations relations;
-    private final StatementAccess access;
+    private final StatementAccessCheck access;
     private final StatementParameters parameters;
     private final StatementSegments segments;
     private final VariantAnalysis analysis;
@@ -38,7 +38,7 @@ final class StatementVariants {
             DeclaredSchema schema,
             StatementFindings findings,
             StatementRelations relations,
-            StatementAccess access,
+            StatementAccessCheck access,
             StatementParameters parameters,
             StatementSegments segments) {
         this.method = parameters.method();
@@ -76,38 +76,38 @@ final class StatementVariants {
         if (!wholeVariant.isTyped()) {
             segments.omitCasts();
         }
-        boolean sound = true;
-        boolean limited = takesLimit(wholeVariant);
+        boolean isSound = true;
+        boolean takesLimit = takesLimit(wholeVariant);
         List<AnalysedVariant> partialVariants = new ArrayList<>();
         for (int combination = 0; combination < (1 << template.segments().size()) - 1; combination++) {
             AnalysedVariant partialVariant = analysis.analyse(combination, wholeVariant.isTyped());
-            findings.setOptionalParts(template.segmentTexts(partialVariant.parts()));
-            sound &= checkVariant(partialVariant) && checkSameColumns(wholeVariant, partialVariant);
-            limited &= takesLimit(partialVariant);
+            findings.setOptionalParts(template.segmentTexts(partialVariant.partIndexes()));
+            isSound &= checkVariant(partialVariant) && checkSameColumns(wholeVariant, partialVariant);
+            takesLimit &= takesLimit(partialVariant);
             partialVariants.add(partialVariant);
         }
         findings.setAllOptionalParts();
-        if (sound && method.returnsPage() && !limited) {
+        if (isSound && method.returnsPage() && !takesLimit) {
             findings.addAt(
-                    template.start(),
+                    template.firstWordSpan(),
                     FindingCode.RESULT_TYPE,
                     method.name(),
                     "a Page",
                     "but the statement takes no LIMIT after it",
                     "remove its LIMIT, which the PageRequest determines");
-            sound = false;
+            isSound = false;
         }
-        QueryResult<RowType> result = ResultMatch.withDeclaredPositions(method.result());
+        QueryResult<RowType> result = ResultMatcher.withDeclaredPositions(method.result());
         List<Output> outputs = wholeVariant.outputs();
-        if (sound && outputs != null && checkKnownColumns(wholeVariant)) {
-            result = new ResultMatch(method, outputs, findings).match();
+        if (isSound && outputs != null && checkKnownColumns(wholeVariant)) {
+            result = new ResultMatcher(method, outputs, findings).match();
         }
-        if (sound && !findings.findings().hasErrors()) {
+        if (isSound && !findings.findings().hasErrors()) {
             warnings.checkStatement(wholeVariant, partialVariants);
         }
-        String end = limited && method.returnsAtMostOneRow() ? SECOND_ROW : "";
+        String end = takesLimit && method.returnsAtMostOneRow() ? TWO_ROWS_LIMIT : "";
         return Optional.of(
-                new AcceptedStatement(result, wholeVariant.text(), end, method.returnsPage() ? FIRST_PAGE : end));
+                new AcceptedStatement(result, wholeVariant.text(), end, method.returnsPage() ? FIRST_PAGE_LIMIT : end));
     }
 
     /** Reports the errors of a text; returns whether the server would accept it. */
@@ -120,7 +120,7 @@ final class StatementVariants {
                 access.checkRead(
                         source,
                         variant.manipulation(),
-                        variant.text().originSpan(variant.contexts().spanOf(source)));
+                        variant.text().toOriginSpan(variant.contexts().spanOf(source)));
             });
         }
         return variant.isAccepted();
@@ -128,8 +128,8 @@ final class StatementVariants {
 
     /** Whether a LIMIT behind the text limits the whole result. */
     private static boolean takesLimit(AnalysedVariant variant) {
-        BoundQuery bound = variant.boundQuery();
-        Query query = bound == null ? null : bound.query();
+        BoundQuery boundQuery = variant.boundQuery();
+        Query query = boundQuery == null ? null : boundQuery.query();
         return query != null
                 && query.limit() == null
                 && (query.body() instanceof Query.Select || query.body() instanceof Query.SetOperation)
@@ -139,7 +139,7 @@ final class StatementVariants {
     private boolean checkKnownColumns(AnalysedVariant variant) {
         for (Query.SelectItem.Star star : variant.contexts().stars()) {
             if (variant.contexts().bindings().columns(star).stream().anyMatch(RelationField::isWildcard)) {
-                findings.addAt(variant.text().originSpan(star.span()), FindingCode.UNKNOWN_STAR);
+                findings.addAt(variant.text().toOriginSpan(star.span()), FindingCode.UNKNOWN_STAR);
                 return false;
             }
         }

@@ -47,30 +47,30 @@ final class StatementWarnings {
     }
 
     private QueryAdvice createAdvice(RenderedTemplate text) {
-        return advice.withQuotes(span -> parameters.sourceText(text.originSpan(span)));
+        return advice.withQuotes(span -> parameters.sourceText(text.toOriginSpan(span)));
     }
 
     /**
      * Checks an accepted statement.
      *
      * @param wholeVariant the text with all optional parts
-     * @param parts the texts without some of them
+     * @param partialVariants the texts without some of them
      */
-    void checkStatement(AnalysedVariant wholeVariant, List<AnalysedVariant> parts) {
+    void checkStatement(AnalysedVariant wholeVariant, List<AnalysedVariant> partialVariants) {
         SqlTemplate template = parameters.template();
-        boolean anyNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
-        AnalysedVariant writtenVariant = anyNull
+        boolean mayContainNull = template.parameters().stream().anyMatch(parameters::mayBeNull);
+        AnalysedVariant literalVariant = mayContainNull
                 ? analysis.analyseWithLiterals(
                         wholeVariant,
                         parameter -> parameters.useOf(parameter).form().literal())
                 : wholeVariant;
-        if (writtenVariant.isAccepted()) { // a text that is accepted only with NULL has no literals to check
-            checkText(writtenVariant);
+        if (literalVariant.isAccepted()) { // a text that is accepted only with NULL has no literals to check
+            checkText(literalVariant);
         }
-        boolean warned = checkRows(wholeVariant);
-        for (AnalysedVariant part : warned ? List.<AnalysedVariant>of() : parts) {
-            findings.setOptionalParts(template.segmentTexts(part.parts()));
-            warned = warned || checkRows(part);
+        boolean hasWarning = checkRows(wholeVariant);
+        for (AnalysedVariant partialVariant : hasWarning ? List.<AnalysedVariant>of() : partialVariants) {
+            findings.setOptionalParts(template.segmentTexts(partialVariant.partIndexes()));
+            hasWarning = hasWarning || checkRows(partialVariant);
         }
         findings.setAllOptionalParts();
     }
@@ -85,7 +85,7 @@ final class StatementWarnings {
             warnings = createAdvice(text).findWarnings(text.text(), wholeVariant.manipulation(), bindings);
             checkUpdate(wholeVariant.manipulation());
         }
-        new EnumUseCheck(bindings, schema.enums(), new EnumText(text, wholeVariant.manipulation())).check();
+        new EnumUseCheck(bindings, schema.enumColumns(), new EnumText(text, wholeVariant.manipulation())).check();
         for (QueryWarning warning : warnings) {
             if (warning.rule() != QueryAdviceRule.UNLIMITED_ORDER || method.returnsAllRows()) {
                 addWarning(warning, text);
@@ -97,7 +97,7 @@ final class StatementWarnings {
         // A literal that stands for a parameter is not part of the statement.
         if (text.findParameterAround(warning.span()).isEmpty()) {
             findings.addAt(
-                    text.originSpan(warning.span()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
+                    text.toOriginSpan(warning.span()), new Finding(warning.rule(), method.sqlPlace(), warning.text()));
         }
     }
 
@@ -108,21 +108,22 @@ final class StatementWarnings {
                     new Finding(
                             ChainRule.EVERY_ROW,
                             method.sqlPlace(),
-                            ChainRule.EVERY_ROW.text(update.target().lastPart().text())));
+                            ChainRule.EVERY_ROW.formatMessage(
+                                    update.target().lastPart().text())));
         }
     }
 
     /** Checks the number and the order of the rows of a text; returns whether there is a warning. */
     private boolean checkRows(AnalysedVariant variant) {
         RenderedTemplate text = variant.text();
-        BoundQuery bound = variant.boundQuery();
+        BoundQuery boundQuery = variant.boundQuery();
         Optional<QueryWarning> warning = Optional.empty();
-        if (bound != null && method.returnsAtMostOneRow()) {
-            warning = createAdvice(text).findSingleRowWarning(text.text(), bound);
-        } else if (bound != null && method.returnsMap()) {
-            warning = createAdvice(text).findKeyedRowsWarning(text.text(), bound);
-        } else if (bound != null && method.returnsPage()) {
-            warning = createAdvice(text).findPageWarning(text.text(), bound);
+        if (boundQuery != null && method.returnsAtMostOneRow()) {
+            warning = createAdvice(text).findSingleRowWarning(text.text(), boundQuery);
+        } else if (boundQuery != null && method.returnsMap()) {
+            warning = createAdvice(text).findKeyedRowsWarning(text.text(), boundQuery);
+        } else if (boundQuery != null && method.returnsPage()) {
+            warning = createAdvice(text).findPageWarning(text.text(), boundQuery);
         }
         warning.ifPresent(foundWarning -> addWarning(foundWarning, text));
         return warning.isPresent();
@@ -147,17 +148,17 @@ final class StatementWarnings {
 
         @Override
         public @Nullable Enumeration storedEnum(Column column) {
-            return target == null ? null : schema.enums().find(target.database(), target.name(), column.name());
+            return target == null ? null : schema.enumColumns().find(target.database(), target.name(), column.name());
         }
 
         @Override
         public String sourceText(Span span) {
-            return parameters.sourceText(text.originSpan(span));
+            return parameters.sourceText(text.toOriginSpan(span));
         }
 
         @Override
         public void addFinding(Span span, FindingCode code, Object... arguments) {
-            findings.addAt(text.originSpan(span), code, arguments);
+            findings.addAt(text.toOriginSpan(span), code, arguments);
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.cairn.processor.check.DeclaredSchema;
 import dev.cairn.processor.check.SchemaSources;
 import dev.cairn.processor.check.query.AnalysedVariant.AnalysedStatement;
 import dev.cairn.processor.check.query.AnalysedVariant.StatementVariant;
-import dev.cairn.processor.check.query.ResultMatch.Output;
+import dev.cairn.processor.check.query.ResultMatcher.Output;
 import dev.cairn.processor.check.query.StatementParameters.ParameterUse;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Manipulation;
@@ -31,13 +31,13 @@ final class VariantAnalysis {
 
     private final DeclaredSchema schema;
     private final StatementRelations relations;
-    private final StatementAccess access;
+    private final StatementAccessCheck access;
     private final StatementParameters parameters;
 
     VariantAnalysis(
             DeclaredSchema schema,
             StatementRelations relations,
-            StatementAccess access,
+            StatementAccessCheck access,
             StatementParameters parameters) {
         this.schema = schema;
         this.relations = relations;
@@ -46,25 +46,25 @@ final class VariantAnalysis {
     }
 
     /** Returns the text with all optional parts. */
-    static RenderedTemplate wholeText(StatementParameters parameters) {
+    static RenderedTemplate renderWholeText(StatementParameters parameters) {
         return renderVariant(parameters, ALL_PARTS, true).text();
     }
 
     /** @param isTyped whether literals have the types of the parameters */
     private static StatementVariant renderVariant(StatementParameters parameters, int partMask, boolean isTyped) {
         SqlTemplate template = parameters.template();
-        Set<Integer> parts = IntStream.range(0, template.segments().size())
-                .filter(part -> (partMask & (1 << part)) != 0)
+        Set<Integer> partIndexes = IntStream.range(0, template.segments().size())
+                .filter(partIndex -> (partMask & (1 << partIndex)) != 0)
                 .boxed()
                 .collect(Collectors.toSet());
-        RenderedTemplate text = template.render(parts, parameter -> {
+        RenderedTemplate text = template.render(partIndexes, parameter -> {
             ParameterUse use = parameters.useOf(parameter);
             if (parameters.mayBeNull(parameter)) {
                 return isTyped ? use.form().nullLiteral() : use.form().plainNullLiteral();
             }
             return isTyped ? use.form().literal() : use.form().plainLiteral();
         });
-        return new StatementVariant(parts, isTyped, text);
+        return new StatementVariant(partIndexes, isTyped, text);
     }
 
     /**
@@ -74,16 +74,16 @@ final class VariantAnalysis {
      * @param isTyped whether literals have the types of the parameters
      */
     AnalysedVariant analyse(int partMask, boolean isTyped) {
-        return analyse(renderVariant(parameters, partMask, isTyped));
+        return analyseVariant(renderVariant(parameters, partMask, isTyped));
     }
 
     /** Analyses the same text with other literals. */
     AnalysedVariant analyseWithLiterals(AnalysedVariant original, Function<SqlTemplate.Parameter, String> literals) {
-        RenderedTemplate text = parameters.template().render(original.parts(), literals);
-        return analyse(new StatementVariant(original.parts(), original.isTyped(), text));
+        RenderedTemplate text = parameters.template().render(original.partIndexes(), literals);
+        return analyseVariant(new StatementVariant(original.partIndexes(), original.isTyped(), text));
     }
 
-    private AnalysedVariant analyse(StatementVariant variant) {
+    private AnalysedVariant analyseVariant(StatementVariant variant) {
         ParameterContexts contexts = new ParameterContexts(variant.text(), parameters);
         SchemaSources sources = new SchemaSources(
                 new CatalogSources(schema.root().profile(), schema.catalog()),
@@ -110,34 +110,38 @@ final class VariantAnalysis {
 
     private AnalysedStatement analyseQuery(RenderedTemplate text, ParameterContexts contexts, SchemaSources sources) {
         Query query = Sql.parseQuery(text.text());
-        BoundQuery bound = new QueryAnalysis(
+        BoundQuery boundQuery = new QueryAnalysis(
                         schema.root().profile(), sources, schema.session().database())
                 .analyseExecutable(query, contexts.bindings());
         return new AnalysedStatement(
-                bound,
+                boundQuery,
                 null,
-                Output.of(bound, text, schema.enums(), span -> parameters.sourceText(text.originSpan(span))));
+                Output.of(
+                        boundQuery,
+                        text,
+                        schema.enumColumns(),
+                        span -> parameters.sourceText(text.toOriginSpan(span))));
     }
 
     private boolean changesWholeObject() {
-        String first = parameters.template().firstWord();
-        return first.equals("TRUNCATE") || first.equals("REFRESH");
+        String firstWord = parameters.template().firstWord();
+        return firstWord.equals("TRUNCATE") || firstWord.equals("REFRESH");
     }
 
     private void analyseObjectChange(RenderedTemplate text) {
         Statement statement = Sql.parse(text.text());
         schema.engine().apply(schema.catalog(), schema.session(), statement);
-        QualifiedName changed = statement instanceof Statement.TruncateTable truncate
+        QualifiedName changedObject = statement instanceof Statement.TruncateTable truncate
                 ? truncate.table()
                 : ((ViewStatement.RefreshMaterializedView) statement).name();
-        relations.addChange(changed, Set.of());
-        access.checkChange(statement, text.originSpan(changed.span()));
+        relations.addChange(changedObject, Set.of());
+        access.checkChange(statement, text.toOriginSpan(changedObject.span()));
     }
 
     private void analyseRowChange(Manipulation change, RenderedTemplate text, ParameterContexts contexts) {
         contexts.setTarget(change.target().span());
         schema.engine().check(schema.catalog(), schema.session(), change, contexts.bindings());
         relations.addChange(change);
-        access.checkChange(change, text.originSpan(change.target().span()));
+        access.checkChange(change, text.toOriginSpan(change.target().span()));
     }
 }

@@ -44,35 +44,36 @@ final class VariantErrors {
     /** Reports the parameters that have a wrong type for their places, and the failure of a text that is not accepted. */
     void report(AnalysedVariant variant) {
         variant.contexts().check(findings);
-        if (variant.failure() instanceof SqlSyntaxException wrong) {
-            report(wrong, variant.text());
+        if (variant.failure() instanceof SqlSyntaxException failure) {
+            reportSyntaxError(failure, variant.text());
         } else if (variant.failure() instanceof Refusal refusal && !reportParameter(refusal, variant)) {
-            report(refusal, variant);
+            reportRefusal(refusal, variant);
         }
     }
 
-    private void report(SqlSyntaxException wrong, RenderedTemplate text) {
-        Span origin = text.originSpan(wrong.span());
+    private void reportSyntaxError(SqlSyntaxException failure, RenderedTemplate text) {
+        Span originSpan = text.toOriginSpan(failure.span());
         Optional<SqlTemplate.Parameter> parameter =
-                text.findParameterAround(wrong.span()).or(() -> findUnparenthesized(origin));
+                text.findParameterAround(failure.span()).or(() -> findUnparenthesized(originSpan));
         if (parameter.isEmpty()) {
-            SyntaxProblem problem = SyntaxProblem.of(wrong, parameters.sql(), origin);
-            findings.addAt(origin, FindingCode.STATEMENT_SYNTAX, problem.text(), problem.remedy());
+            SyntaxProblem problem = SyntaxProblem.of(failure, parameters.sql(), originSpan);
+            findings.addAt(originSpan, FindingCode.STATEMENT_SYNTAX, problem.problem(), problem.remedy());
             return;
         }
-        String before = textBefore(parameter.get());
-        Matcher rowCount = ENDS_WITH_LIMIT_OR_OFFSET.matcher(before);
-        if (rowCount.matches()) {
+        String precedingText = textBefore(parameter.get());
+        Matcher rowCountMatcher = ENDS_WITH_LIMIT_OR_OFFSET.matcher(precedingText);
+        if (rowCountMatcher.matches()) {
             String remedyPrefix = parameters.mayBeNull(parameter.get())
-                    ? "write /*? " + rowCount.group(1) + " :" + parameter.get().path() + " */, or "
+                    ? "write /*? " + rowCountMatcher.group(1) + " :"
+                            + parameter.get().path() + " */, or "
                     : "";
             reportType(
                     parameter.get(),
                     "LIMIT and OFFSET take a number of rows",
                     remedyPrefix + "change it to int or long");
-        } else if (ENDS_WITH_IN.matcher(before).matches()) {
-            String list = "write IN (:" + parameter.get().path() + ")";
-            reportType(parameter.get(), "IN takes a list in parentheses", list);
+        } else if (ENDS_WITH_IN.matcher(precedingText).matches()) {
+            String remedy = "write IN (:" + parameter.get().path() + ")";
+            reportType(parameter.get(), "IN takes a list in parentheses", remedy);
         } else {
             findings.addAt(
                     parameter.get().span(),
@@ -86,29 +87,32 @@ final class VariantErrors {
     }
 
     /** The parameter after an IN without parentheses, if the syntax error is at this IN. */
-    private Optional<SqlTemplate.Parameter> findUnparenthesized(Span wrongSpan) {
+    private Optional<SqlTemplate.Parameter> findUnparenthesized(Span errorSpan) {
         return parameters.template().parameters().stream()
                 .filter(parameter -> ENDS_WITH_IN.matcher(textBefore(parameter)).matches()
-                        && textBefore(parameter).stripTrailing().length() == wrongSpan.offset() + wrongSpan.length())
+                        && textBefore(parameter).stripTrailing().length() == errorSpan.offset() + errorSpan.length())
                 .findFirst();
     }
 
     private void reportType(SqlTemplate.Parameter parameter, String problem, String remedy) {
-        String declared = parameters.useOf(parameter).typeText();
-        String type =
-                parameters.mayBeNull(parameter) ? "a nullable " + declared : StatementParameters.withArticle(declared);
+        String declaredType = parameters.useOf(parameter).typeText();
+        String type = parameters.mayBeNull(parameter)
+                ? "a nullable " + declaredType
+                : StatementParameters.withArticle(declaredType);
         findings.addAt(parameter.span(), FindingCode.PARAMETER_TYPE, parameter.path(), type, problem, remedy);
     }
 
     /** Reports a parameter that causes a refusal: with NULL in its place, the statement is accepted. */
-    private boolean reportParameter(Refusal refusal, AnalysedVariant refused) {
+    private boolean reportParameter(Refusal refusal, AnalysedVariant refusedVariant) {
         for (SqlTemplate.Parameter suspect : parameters.template().parameters()) {
-            AnalysedVariant other = analysis.analyseWithLiterals(refused, parameter -> {
+            AnalysedVariant nullVariant = analysis.analyseWithLiterals(refusedVariant, parameter -> {
                 ParameterForm form = parameters.useOf(parameter).form();
-                return parameter.equals(suspect) ? "NULL" : refused.isTyped() ? form.literal() : form.plainLiteral();
+                return parameter.equals(suspect)
+                        ? "NULL"
+                        : refusedVariant.isTyped() ? form.literal() : form.plainLiteral();
             });
-            if (other.isAccepted()) {
-                if (!other.contexts().check(findings)) {
+            if (nullVariant.isAccepted()) {
+                if (!nullVariant.contexts().check(findings)) {
                     findings.addAt(
                             suspect.span(),
                             FindingCode.PARAMETER_TYPE,
@@ -124,21 +128,22 @@ final class VariantErrors {
         return false;
     }
 
-    private void report(Refusal refusal, AnalysedVariant refused) {
+    private void reportRefusal(Refusal refusal, AnalysedVariant refusedVariant) {
         Method method = parameters.method();
-        Set<String> columns = new LinkedHashSet<>(refused.sources().columnNames());
-        columns.addAll(refused.contexts().columnNames());
-        if (refused.manipulation() != null) {
-            columns.addAll(relations.writableColumns(refused.manipulation().target()));
+        Set<String> columns = new LinkedHashSet<>(refusedVariant.sources().columnNames());
+        columns.addAll(refusedVariant.contexts().columnNames());
+        if (refusedVariant.manipulation() != null) {
+            columns.addAll(
+                    relations.writableColumns(refusedVariant.manipulation().target()));
         }
         String subject = (method.isQuery() ? "the query" : "the statement") + " of '" + method.name() + "'";
         RefusedQuery query = new RefusedQuery(
                 subject,
-                span -> parameters.sourceText(refused.text().originSpan(span)),
+                span -> parameters.sourceText(refusedVariant.text().toOriginSpan(span)),
                 columns,
-                refused.contexts().bindings());
+                refusedVariant.contexts().bindings());
         findings.addAt(
-                refused.text().originSpan(refusal.span()),
+                refusedVariant.text().toOriginSpan(refusal.span()),
                 new QueryRefusals(schema.root()).toFinding(refusal, query, method.sqlPlace()));
     }
 }

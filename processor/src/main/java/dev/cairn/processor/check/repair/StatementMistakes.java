@@ -20,9 +20,9 @@ import java.util.function.Predicate;
  * The mistakes of a statement, and the parts that they affect.
  *
  * @param places the places of the mistakes
- * @param misplaced the places of properties that the statement can't have, whatever their values are
+ * @param misplacedPlaces the places of properties that the statement can't have, whatever their values are
  */
-public record StatementMistakes(Set<Place> places, Set<Place> misplaced) {
+public record StatementMistakes(Set<Place> places, Set<Place> misplacedPlaces) {
     /** Whether a partition or its name is at a place. */
     private static boolean isAt(Place place, PartitionDefinition partition) {
         return Place.of(partition.span()).equals(place)
@@ -66,19 +66,19 @@ public record StatementMistakes(Set<Place> places, Set<Place> misplaced) {
      * Replaces mistaken values by placeholders, whose values are not known. Removes misplaced properties, and the other properties
      * with the same prefix, which depend on them.
      */
-    List<Property> soundProperties(List<Property> properties, boolean partitioned) {
+    List<Property> repairProperties(List<Property> properties, boolean isPartitioned) {
         Set<String> misplacedFamilies = new HashSet<>();
         List<Property> knownProperties = new ArrayList<>();
         for (Property property : properties) {
             Place place = Place.of(property.span());
-            if (misplaced.contains(place)) {
+            if (misplacedPlaces.contains(place)) {
                 misplacedFamilies.add(propertyFamily(property));
             }
             knownProperties.add(areAt(place) ? withUnknownValue(property) : property);
         }
-        List<Property> sound =
+        List<Property> soundProperties =
                 filterOut(knownProperties, property -> misplacedFamilies.contains(propertyFamily(property)));
-        return partitioned ? sound : PartitionDependentProperties.removeFrom(sound);
+        return isPartitioned ? soundProperties : PartitionDependentProperties.removeFrom(soundProperties);
     }
 
     private static Property withUnknownValue(Property property) {

@@ -23,19 +23,20 @@ import java.util.stream.Collectors;
  */
 public record StatementRepair(StatementMistakes mistakes) {
     /** Repairs a statement; it remains as it is if no part of it is at the place of a mistake. */
-    public Statement repair(Statement statement, List<DeclaredColumn> declared) {
+    public Statement repair(Statement statement, List<DeclaredColumn> declaredColumns) {
         if (mistakes.places().isEmpty()) {
             return statement;
         }
         if (statement instanceof CreateTable table) {
-            return new TableRepair(mistakes, table, declared).repair();
+            return new TableRepair(mistakes, table, declaredColumns).repair();
         }
         return statement instanceof CreateMaterializedView view ? repairView(view) : statement;
     }
 
     /** Whether a table still has the columns and the partitioning on which its readers may depend. */
-    public static boolean isComplete(Statement declared, Statement repaired) {
-        return !(declared instanceof CreateTable declaredTable && repaired instanceof CreateTable repairedTable)
+    public static boolean isComplete(Statement declaredStatement, Statement repairedStatement) {
+        return !(declaredStatement instanceof CreateTable declaredTable
+                        && repairedStatement instanceof CreateTable repairedTable)
                 || (columnNames(declaredTable.columns()).equals(columnNames(repairedTable.columns()))
                         && (declaredTable.partitioning() == null) == (repairedTable.partitioning() == null));
     }
@@ -45,15 +46,15 @@ public record StatementRepair(StatementMistakes mistakes) {
     }
 
     private CreateMaterializedView repairView(CreateMaterializedView view) {
-        boolean partitioned = view.partitionBy().stream()
+        boolean isPartitioned = view.partitionBy().stream()
                 .noneMatch(item -> mistakes.affectAny(item.columnReferences()) || mistakes.affect(item.span()));
         return view.with(
                 new IndexClause(StatementMistakes.filterOut(view.indexes(), mistakes::affect)),
-                partitioned ? null : new ViewPartitionClause(List.of(), false),
+                isPartitioned ? null : new ViewPartitionClause(List.of(), false),
                 view.distribution() instanceof Distribution.Hash hash && mistakes.affectAny(hash.columns())
                         ? new Distribution.Random(hash.buckets(), hash.span())
                         : null,
                 view.orderBy().stream().anyMatch(mistakes::affect) ? new SortClause(List.of()) : null,
-                new PropertyClause(mistakes.soundProperties(view.properties(), partitioned)));
+                new PropertyClause(mistakes.repairProperties(view.properties(), isPartitioned)));
     }
 }

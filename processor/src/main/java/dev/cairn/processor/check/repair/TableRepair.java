@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Removes the mistaken parts of a table. If it loses a column, a new column becomes the first one of its key. */
 final class TableRepair {
-    private static final Span NOWHERE = Span.NONE;
+    private static final Span NO_SPAN = Span.NONE;
 
     private final StatementMistakes mistakes;
     private final CreateTable table;
@@ -43,79 +43,80 @@ final class TableRepair {
 
     private final boolean mergesRows;
 
-    TableRepair(StatementMistakes mistakes, CreateTable table, List<DeclaredColumn> declared) {
+    TableRepair(StatementMistakes mistakes, CreateTable table, List<DeclaredColumn> declaredColumns) {
         this.mistakes = mistakes;
         this.table = table;
         this.mergesRows = mergesRows(table);
         for (int i = 0; i < table.columns().size(); i++) {
-            addColumn(table.columns().get(i), declared.get(i));
+            addColumn(table.columns().get(i), declaredColumns.get(i));
         }
         columns.removeIf(column -> column.generatedValue() != null
-                && hasRemoved(column.generatedValue().columnReferences()));
-        List<ColumnDefinition> generated = new ArrayList<>(columns);
-        generated.removeIf(column -> column.generatedValue() == null);
-        columns.removeAll(generated);
-        columns.addAll(generated);
+                && nameRemovedColumn(column.generatedValue().columnReferences()));
+        List<ColumnDefinition> generatedColumns = new ArrayList<>(columns);
+        generatedColumns.removeIf(column -> column.generatedValue() == null);
+        columns.removeAll(generatedColumns);
+        columns.addAll(generatedColumns);
         this.isKeyRepaired = !removedNames.isEmpty()
                 || (table.key() != null && mistakes.affectAny(table.key().columns()));
         this.isKeyUnknown = table.key() != null
                 && table.key().columns().stream()
-                        .anyMatch(name -> findIntended(name).isEmpty());
+                        .anyMatch(name -> findIntendedColumn(name).isEmpty());
         this.key = isKeyRepaired ? repairKey(table.key()) : table.key();
     }
 
-    private void addColumn(ColumnDefinition column, DeclaredColumn declared) {
-        boolean mistaken = mistakes.affect(column.span())
+    private void addColumn(ColumnDefinition column, DeclaredColumn declaredColumn) {
+        boolean isMistaken = mistakes.affect(column.span())
                 || mistakes.affect(column.name().span())
-                || declared.places().parts().entrySet().stream()
+                || declaredColumn.places().parts().entrySet().stream()
                         .anyMatch(part -> part.getKey() != ColumnPart.DEFAULT && mistakes.areAt(part.getValue()))
                 || (column.generatedValue() != null
                         && mistakes.affectAny(column.generatedValue().columnReferences()));
-        Place value = declared.places().parts().get(ColumnPart.DEFAULT);
-        if (mistaken) {
+        Place defaultPlace = declaredColumn.places().parts().get(ColumnPart.DEFAULT);
+        if (isMistaken) {
             removedNames.add(column.name().text());
         } else {
-            columns.add(value != null && mistakes.areAt(value) ? column.withDefaultValue(null) : column);
+            columns.add(defaultPlace != null && mistakes.areAt(defaultPlace) ? column.withDefaultValue(null) : column);
         }
     }
 
-    private boolean hasRemoved(List<Name> names) {
+    private boolean nameRemovedColumn(List<Name> names) {
         return names.stream().anyMatch(name -> removedNames.contains(name.text()));
     }
 
-    private boolean areRemoved(List<Name> names) {
-        return isKeyUnknown || mistakes.affectAny(names) || hasRemoved(names);
+    private boolean mayNameRemovedColumn(List<Name> names) {
+        return isKeyUnknown || mistakes.affectAny(names) || nameRemovedColumn(names);
     }
 
     /** Brings the columns into the order of the remaining key. */
-    private @Nullable KeyClause repairKey(@Nullable KeyClause declared) {
+    private @Nullable KeyClause repairKey(@Nullable KeyClause declaredKey) {
         Name name = Name.of("key");
         while (isColumn(name)) {
             name = Name.of(name.text() + "_");
         }
         List<Name> names = new ArrayList<>(List.of(name));
-        List<ColumnDefinition> ordered = new ArrayList<>();
-        ordered.add(ColumnDefinition.of(name, new Type.Scalar(Type.Scalar.Kind.INT), NOWHERE));
-        for (Name part : declared == null ? List.<Name>of() : declared.columns()) {
+        List<ColumnDefinition> orderedColumns = new ArrayList<>();
+        orderedColumns.add(ColumnDefinition.of(name, new Type.Scalar(Type.Scalar.Kind.INT), NO_SPAN));
+        for (Name keyName : declaredKey == null ? List.<Name>of() : declaredKey.columns()) {
             for (ColumnDefinition column : columns) {
-                if (findIntended(part).filter(column.name()::is).isPresent() && !names.contains(column.name())) {
-                    ordered.add(isColumn(part) ? column : column.withNullable(null));
+                if (findIntendedColumn(keyName).filter(column.name()::is).isPresent()
+                        && !names.contains(column.name())) {
+                    orderedColumns.add(isColumn(keyName) ? column : column.withNullable(null));
                     names.add(column.name());
                 }
             }
         }
-        boolean aggregates = declared != null && declared.model() == KeyModel.AGGREGATE;
+        boolean isAggregate = declaredKey != null && declaredKey.model() == KeyModel.AGGREGATE;
         columns.removeIf(column ->
-                names.contains(column.name()) || (isKeyUnknown && aggregates && column.aggregation() == null));
-        columns.addAll(0, ordered);
-        return declared == null ? null : new KeyClause(declared.model(), names, NOWHERE);
+                names.contains(column.name()) || (isKeyUnknown && isAggregate && column.aggregation() == null));
+        columns.addAll(0, orderedColumns);
+        return declaredKey == null ? null : new KeyClause(declaredKey.model(), names, NO_SPAN);
     }
 
     /** The column that a name stands for, even if it is misspelt. */
-    private Optional<String> findIntended(Name part) {
+    private Optional<String> findIntendedColumn(Name name) {
         List<String> names =
                 table.columns().stream().map(column -> column.name().text()).toList();
-        return isColumn(part) ? Optional.of(part.text()) : Suggestion.findNearest(part.text(), names);
+        return isColumn(name) ? Optional.of(name.text()) : Suggestion.findNearest(name.text(), names);
     }
 
     private boolean isColumn(Name name) {
@@ -125,31 +126,32 @@ final class TableRepair {
     CreateTable repair() {
         PartitionClause partitioning = repairPartitioning();
         Distribution distribution = repairDistribution();
-        boolean partitioned = partitioning != null || table.partitioning() == null;
-        boolean sameDistribution = distribution == table.distribution();
+        boolean isPartitioned = partitioning != null || table.partitioning() == null;
+        boolean isSameDistribution = distribution == table.distribution();
         return table.withColumns(columns)
                 .without(CreateClause.Kind.PARTITIONING)
                 .without(CreateClause.Kind.DISTRIBUTION)
                 .with(
                         new IndexClause(StatementMistakes.filterOut(
-                                table.indexes(), index -> mistakes.affect(index) || areRemoved(index.columns()))),
+                                table.indexes(),
+                                index -> mistakes.affect(index) || mayNameRemovedColumn(index.columns()))),
                         key,
                         partitioning,
                         distribution,
-                        new SortClause(isOrdered() ? table.orderBy() : List.of()),
+                        new SortClause(mayKeepOrder() ? table.orderBy() : List.of()),
                         new RollupClause(
                                 isKeyRepaired
                                         ? List.of()
                                         : StatementMistakes.filterOut(table.rollups(), mistakes::affect)),
                         new PropertyClause(StatementMistakes.filterOut(
-                                mistakes.soundProperties(table.properties(), partitioned),
+                                mistakes.repairProperties(table.properties(), isPartitioned),
                                 property -> hasRemovedNames(property)
-                                        || (!sameDistribution && KnownProperty.COLOCATE_WITH.is(property.name())))));
+                                        || (!isSameDistribution && KnownProperty.COLOCATE_WITH.is(property.name())))));
     }
 
     private @Nullable PartitionClause repairPartitioning() {
         PartitionClause clause = table.partitioning();
-        if (clause == null || mistakes.affect(clause.span()) || areRemoved(clause.columnReferences())) {
+        if (clause == null || mistakes.affect(clause.span()) || mayNameRemovedColumn(clause.columnReferences())) {
             return null;
         }
         return clause.withPartitions(StatementMistakes.filterOut(clause.partitions(), mistakes::affect));
@@ -157,18 +159,20 @@ final class TableRepair {
 
     /** Distributes by the key if the distribution is mistaken and the server would not choose one itself. */
     private @Nullable Distribution repairDistribution() {
-        Distribution declared = table.distribution();
-        boolean valid = declared == null
+        Distribution declaredDistribution = table.distribution();
+        boolean isValid = declaredDistribution == null
                 ? !mergesRows
                         || !mistakes.affect(
                                 table.key() == null ? table.span() : table.key().span())
-                : !mistakes.affect(declared.span())
-                        && !(declared instanceof Distribution.Hash hash && areRemoved(hash.columns()));
-        if (valid || (key == null && !mergesRows)) {
-            return valid ? declared : null;
+                : !mistakes.affect(declaredDistribution.span())
+                        && !(declaredDistribution instanceof Distribution.Hash hash
+                                && mayNameRemovedColumn(hash.columns()));
+        if (isValid || (key == null && !mergesRows)) {
+            return isValid ? declaredDistribution : null;
         }
         List<Name> names = key == null ? impliedKey() : key.columns();
-        return new Distribution.Hash(names, declared == null ? null : declared.buckets(), NOWHERE);
+        return new Distribution.Hash(
+                names, declaredDistribution == null ? null : declaredDistribution.buckets(), NO_SPAN);
     }
 
     private List<Name> impliedKey() {
@@ -186,10 +190,10 @@ final class TableRepair {
     }
 
     /** The columns of ORDER BY depend on the key if rows with equal keys are merged. */
-    private boolean isOrdered() {
+    private boolean mayKeepOrder() {
         return table.orderBy().stream()
-                        .noneMatch(item ->
-                                mistakes.affect(item) || areRemoved(item.value().columnReferences()))
+                        .noneMatch(item -> mistakes.affect(item)
+                                || mayNameRemovedColumn(item.value().columnReferences()))
                 && !(isKeyRepaired && mergesRows);
     }
 

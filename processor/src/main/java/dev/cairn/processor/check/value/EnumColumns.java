@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The columns of a schema whose values are constants of enums. */
 public final class EnumColumns {
-    private final Map<Key, Enumeration> columns = new HashMap<>();
+    private final Map<Key, Enumeration> enumsByColumn = new HashMap<>();
 
     /** Creates the columns from columns of any origin, without those that hold constants inside of lists, maps or structs. */
-    public EnumColumns(List<EnumColumn> foundColumns) {
-        for (EnumColumn column : foundColumns) {
+    public EnumColumns(List<EnumColumn> enumColumns) {
+        for (EnumColumn column : enumColumns) {
             if (column.isWhole()) {
-                columns.put(Key.of(column.database(), column.object(), column.column()), column.type());
+                enumsByColumn.put(Key.of(column.database(), column.object(), column.column()), column.type());
             }
         }
     }
@@ -38,7 +38,7 @@ public final class EnumColumns {
 
     /** Returns the enum of a column; null for any other column. */
     public @Nullable Enumeration find(String database, String object, String column) {
-        return columns.get(Key.of(database, object, column));
+        return enumsByColumn.get(Key.of(database, object, column));
     }
 
     /**
@@ -48,14 +48,14 @@ public final class EnumColumns {
      */
     public @Nullable Enumeration find(List<ColumnOrigin> origins) {
         for (ColumnOrigin origin : origins) {
-            Enumeration foundEnumeration = origin.source().catalog() == null
+            Enumeration enumeration = origin.source().catalog() == null
                     ? find(
                             origin.source().database(),
                             origin.source().name(),
                             origin.column().name())
                     : null;
-            if (foundEnumeration != null) {
-                return foundEnumeration;
+            if (enumeration != null) {
+                return enumeration;
             }
         }
         return null;

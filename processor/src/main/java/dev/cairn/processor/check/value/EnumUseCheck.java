@@ -22,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  * stores in one.
  */
 public final class EnumUseCheck implements Query.QueryVisitor {
-    private static final Set<Operator> EQUALITIES = Set.of(Operator.EQUAL, Operator.NOT_EQUAL, Operator.EQUAL_FOR_NULL);
+    private static final Set<Operator> EQUALITY_OPERATORS =
+            Set.of(Operator.EQUAL, Operator.NOT_EQUAL, Operator.EQUAL_FOR_NULL);
 
     private final Bindings bindings;
     private final EnumColumns columns;
     private final CheckedText text;
 
     /** The SELECT of each item. */
-    private final IdentityHashMap<Expression, Query.Select> items = new IdentityHashMap<>();
+    private final IdentityHashMap<Expression, Query.Select> selectsByItem = new IdentityHashMap<>();
 
     public EnumUseCheck(Bindings bindings, EnumColumns columns, CheckedText text) {
         this.bindings = bindings;
@@ -63,19 +64,19 @@ public final class EnumUseCheck implements Query.QueryVisitor {
     public void visitSelect(Query.Select select) {
         for (Query.SelectItem item : select.items()) {
             if (item instanceof Query.SelectItem.Value value) {
-                items.put(value.value(), select);
+                selectsByItem.put(value.value(), select);
             }
         }
     }
 
     @Override
     public void visitExpression(Expression expression) {
-        Column stored = bindings.assignedColumn(expression);
-        if (stored != null) {
-            checkStoredValue("'" + stored.name() + "'", text.storedEnum(stored), expression);
+        Column assignedColumn = bindings.assignedColumn(expression);
+        if (assignedColumn != null) {
+            checkStoredValue("'" + assignedColumn.name() + "'", text.storedEnum(assignedColumn), expression);
         }
         if (expression instanceof Expression.Binary binary
-                && EQUALITIES.contains(binary.operator().canonicalOperator())) {
+                && EQUALITY_OPERATORS.contains(binary.operator().canonicalOperator())) {
             checkComparison(binary.left(), binary.right());
             checkComparison(binary.right(), binary.left());
             checkJoin(binary.left(), binary.right());
@@ -86,18 +87,24 @@ public final class EnumUseCheck implements Query.QueryVisitor {
         }
     }
 
-    private void checkStoredValue(String column, @Nullable Enumeration type, Expression value) {
-        if (type == null) {
+    private void checkStoredValue(String column, @Nullable Enumeration columnEnum, Expression value) {
+        if (columnEnum == null) {
             return;
         }
-        Query.Select select = items.get(value);
-        ValuePropagation values = new ValuePropagation(bindings);
-        for (PropagatedValue part :
-                select == null ? values.findPropagatedValues(value) : values.findPropagatedValues(value, select)) {
-            checkValue(column, type, part);
-            for (PossibleConstants possible : PossibleConstants.of(columns, List.of(part))) {
-                if (possible.type() != null) {
-                    reportOtherEnum(column, type, value.span(), possible.type(), possible.missingFrom(type));
+        Query.Select select = selectsByItem.get(value);
+        ValuePropagation propagation = new ValuePropagation(bindings);
+        for (PropagatedValue propagatedValue : select == null
+                ? propagation.findPropagatedValues(value)
+                : propagation.findPropagatedValues(value, select)) {
+            checkValue(column, columnEnum, propagatedValue);
+            for (PossibleConstants possibleConstants : PossibleConstants.of(columns, List.of(propagatedValue))) {
+                if (possibleConstants.type() != null) {
+                    reportOtherEnum(
+                            column,
+                            columnEnum,
+                            value.span(),
+                            possibleConstants.type(),
+                            possibleConstants.missingFrom(columnEnum));
                 }
             }
         }
@@ -105,60 +112,66 @@ public final class EnumUseCheck implements Query.QueryVisitor {
 
     /** Checks the value that is compared with a column, if it is a single one: of several, some may never be equal. */
     private void checkComparison(Expression column, Expression value) {
-        Enumeration type = findOnlyEnum(column);
-        List<PropagatedValue> parts = new ValuePropagation(bindings).findPropagatedValues(value);
-        if (type != null && parts.size() == 1) {
-            checkValue(columnName(column), type, parts.get(0));
+        Enumeration columnEnum = findOnlyEnum(column);
+        List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(value);
+        if (columnEnum != null && propagatedValues.size() == 1) {
+            checkValue(columnName(column), columnEnum, propagatedValues.get(0));
         }
     }
 
     /** Checks two columns whose enums have no constant in common. */
     private void checkJoin(Expression left, Expression right) {
-        Enumeration type = findOnlyEnum(left);
-        Enumeration other = findOnlyEnum(right);
-        if (type != null && other != null && type.missingFrom(other).equals(other.constants())) {
-            reportOtherEnum(columnName(left), type, right.span(), other, other.constants());
+        Enumeration leftEnum = findOnlyEnum(left);
+        Enumeration rightEnum = findOnlyEnum(right);
+        if (leftEnum != null
+                && rightEnum != null
+                && leftEnum.missingConstantsOf(rightEnum).equals(rightEnum.constants())) {
+            reportOtherEnum(columnName(left), leftEnum, right.span(), rightEnum, rightEnum.constants());
         }
     }
 
     /** Returns the enum of the only column whose values an expression has; null if there is none. */
     private @Nullable Enumeration findOnlyEnum(Expression expression) {
-        List<PropagatedValue> parts = new ValuePropagation(bindings).findPropagatedValues(expression);
-        return parts.size() == 1 ? columns.find(parts.get(0).columns()) : null;
+        List<PropagatedValue> propagatedValues = new ValuePropagation(bindings).findPropagatedValues(expression);
+        return propagatedValues.size() == 1
+                ? columns.find(propagatedValues.get(0).columns())
+                : null;
     }
 
     private String columnName(Expression column) {
         return "'" + text.sourceText(column.span()) + "'";
     }
 
-    private void checkValue(String column, Enumeration type, PropagatedValue part) {
-        Expression value = part.expression();
-        JavaType parameter = value == null ? null : text.parameterType(value);
-        if (value != null && parameter instanceof Enumeration other) {
-            reportOtherEnum(column, type, value.span(), other, type.missingFrom(other));
-        } else if (parameter == null
+    private void checkValue(String column, Enumeration columnEnum, PropagatedValue propagatedValue) {
+        Expression value = propagatedValue.expression();
+        JavaType parameterType = value == null ? null : text.parameterType(value);
+        if (value != null && parameterType instanceof Enumeration parameterEnum) {
+            reportOtherEnum(
+                    column, columnEnum, value.span(), parameterEnum, columnEnum.missingConstantsOf(parameterEnum));
+        } else if (parameterType == null
                 && value instanceof Expression.Text literal
-                && !type.constants().contains(literal.value())) {
+                && !columnEnum.constants().contains(literal.value())) {
             text.addFinding(
                     literal.span(),
                     FindingCode.UNKNOWN_CONSTANT,
                     literal.value(),
-                    type.text(),
+                    columnEnum.text(),
                     column,
-                    Suggestion.ending(literal.value(), type.constants()));
+                    Suggestion.renderEnding(literal.value(), columnEnum.constants()));
         }
     }
 
-    private void reportOtherEnum(String column, Enumeration type, Span span, Enumeration other, List<String> missing) {
-        if (!missing.isEmpty()) {
+    private void reportOtherEnum(
+            String column, Enumeration columnEnum, Span span, Enumeration otherEnum, List<String> missingConstants) {
+        if (!missingConstants.isEmpty()) {
             text.addFinding(
                     span,
                     FindingCode.OTHER_ENUM,
                     "'" + text.sourceText(span) + "'",
-                    other.text(),
+                    otherEnum.text(),
                     column,
-                    type.text(),
-                    String.join(", ", missing));
+                    columnEnum.text(),
+                    String.join(", ", missingConstants));
         }
     }
 }

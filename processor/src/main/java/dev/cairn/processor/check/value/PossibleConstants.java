@@ -22,27 +22,27 @@ public record PossibleConstants(
     }
 
     /** Returns the constants of propagated values, except values that are neither a column with an enum nor a text. */
-    public static List<PossibleConstants> of(EnumColumns columns, List<PropagatedValue> parts) {
-        List<PossibleConstants> all = new ArrayList<>();
-        for (PropagatedValue part : parts) {
-            Enumeration type = columns.find(part.columns());
+    public static List<PossibleConstants> of(EnumColumns columns, List<PropagatedValue> propagatedValues) {
+        List<PossibleConstants> possibleConstants = new ArrayList<>();
+        for (PropagatedValue propagatedValue : propagatedValues) {
+            Enumeration type = columns.find(propagatedValue.columns());
             if (type != null) {
                 List<String> constants = type.constants().stream()
-                        .filter(constant -> part.possibleTexts() == null
-                                || part.possibleTexts().contains(constant))
+                        .filter(constant -> propagatedValue.possibleTexts() == null
+                                || propagatedValue.possibleTexts().contains(constant))
                         .toList();
-                all.add(new PossibleConstants(type, constants, part.expression()));
-            } else if (part.expression() instanceof Expression.Text text) {
-                all.add(new PossibleConstants(null, List.of(text.value()), text));
+                possibleConstants.add(new PossibleConstants(type, constants, propagatedValue.expression()));
+            } else if (propagatedValue.expression() instanceof Expression.Text text) {
+                possibleConstants.add(new PossibleConstants(null, List.of(text.value()), text));
             }
         }
-        return all;
+        return possibleConstants;
     }
 
     /** Returns the constants that an enum does not have. */
-    public List<String> missingFrom(Enumeration other) {
+    public List<String> missingFrom(Enumeration enumeration) {
         return constants.stream()
-                .filter(constant -> !other.constants().contains(constant))
+                .filter(constant -> !enumeration.constants().contains(constant))
                 .toList();
     }
 }

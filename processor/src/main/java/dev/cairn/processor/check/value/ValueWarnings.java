@@ -21,10 +21,10 @@ import java.util.List;
  * expression of a generated column.
  *
  * @param writtenText the SQL
- * @param start the offset at which the SQL begins in the analysed text
+ * @param textOffset the offset at which the SQL begins in the analysed text
  * @param place the place of the annotation's value
  */
-public record ValueWarnings(EnumColumns enums, String writtenText, int start, Place place, Findings findings)
+public record ValueWarnings(EnumColumns enums, String writtenText, int textOffset, Place place, Findings findings)
         implements EnumUseCheck.CheckedText {
     public void check(Bindings bindings) {
         new EnumUseCheck(bindings, enums, this).check();
@@ -34,41 +34,42 @@ public record ValueWarnings(EnumColumns enums, String writtenText, int start, Pl
     }
 
     /** Warns about possible constants of the only output of a query that the enum of the column lacks. */
-    public void checkOutput(BoundQuery bound, JavaType.Enumeration type, String column) {
-        ValuePropagation values = new ValuePropagation(bound.bindings());
-        for (PossibleConstants possible : PossibleConstants.of(enums, values.findOutputValues(bound.query(), 0))) {
-            List<String> missing = possible.missingFrom(type);
-            Expression part = possible.writtenExpression();
-            JavaType.Enumeration other = possible.type();
-            if (missing.isEmpty() || part == null) {
+    public void checkOutput(BoundQuery boundQuery, JavaType.Enumeration columnEnum, String column) {
+        ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
+        for (PossibleConstants possibleConstants :
+                PossibleConstants.of(enums, propagation.findOutputValues(boundQuery.query(), 0))) {
+            List<String> missingConstants = possibleConstants.missingFrom(columnEnum);
+            Expression expression = possibleConstants.writtenExpression();
+            JavaType.Enumeration otherEnum = possibleConstants.type();
+            if (missingConstants.isEmpty() || expression == null) {
                 continue;
             }
-            if (other == null) {
-                String suggestion = Suggestion.ending(missing.get(0), type.constants());
+            if (otherEnum == null) {
+                String suggestion = Suggestion.renderEnding(missingConstants.get(0), columnEnum.constants());
                 addFinding(
-                        part.span(),
+                        expression.span(),
                         FindingCode.UNKNOWN_CONSTANT,
-                        missing.get(0),
-                        type.text(),
+                        missingConstants.get(0),
+                        columnEnum.text(),
                         "'" + column + "'",
                         suggestion);
             } else {
                 addFinding(
-                        part.span(),
+                        expression.span(),
                         FindingCode.OTHER_ENUM,
-                        "'" + sourceText(part.span()) + "'",
-                        other.text(),
+                        "'" + sourceText(expression.span()) + "'",
+                        otherEnum.text(),
                         "'" + column + "'",
-                        type.text(),
-                        String.join(", ", missing));
+                        columnEnum.text(),
+                        String.join(", ", missingConstants));
             }
         }
     }
 
     @Override
     public String sourceText(Span span) {
-        Span inside = spanInside(span);
-        return writtenText.substring(inside.offset(), inside.offset() + inside.length());
+        Span textSpan = toTextSpan(span);
+        return writtenText.substring(textSpan.offset(), textSpan.offset() + textSpan.length());
     }
 
     @Override
@@ -77,12 +78,13 @@ public record ValueWarnings(EnumColumns enums, String writtenText, int start, Pl
     }
 
     private void addWithExcerpt(Finding finding, Span span) {
-        findings.add(finding.withLines(LineAndColumn.renderExcerpt(writtenText, spanInside(span))));
+        findings.add(finding.withLines(LineAndColumn.renderExcerpt(writtenText, toTextSpan(span))));
     }
 
-    private Span spanInside(Span span) {
-        int startOffset = Math.max(0, Math.min(span.offset() - start, writtenText.length()));
-        int endOffset = Math.max(startOffset, Math.min(span.offset() + span.length() - start, writtenText.length()));
+    private Span toTextSpan(Span span) {
+        int startOffset = Math.max(0, Math.min(span.offset() - textOffset, writtenText.length()));
+        int endOffset =
+                Math.max(startOffset, Math.min(span.offset() + span.length() - textOffset, writtenText.length()));
         return new Span(1, 1, startOffset, endOffset - startOffset);
     }
 }

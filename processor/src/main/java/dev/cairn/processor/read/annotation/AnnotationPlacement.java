@@ -63,23 +63,24 @@ import javax.lang.model.element.Element;
 
 /** Checks that annotations are at elements where they have an effect. */
 public record AnnotationPlacement(Findings findings) {
-    private static final Set<String> TYPES =
+    private static final Set<String> TYPE_ANNOTATIONS =
             collectNames(Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class);
-    private static final Set<String> FIELD = extend(TYPES, Column.class);
-    private static final Set<String> EMBEDDED = collectNames(Embedded.class, Allow.class);
-    private static final Set<String> READ = extend(FIELD, NotNull.class, StateOf.class, Allow.class);
-    private static final Set<String> OF_VIEW = extend(READ, RenamedFrom.class);
-    private static final Set<String> OF_MATERIALIZED_VIEW = extend(OF_VIEW, Index.class);
-    private static final Set<String> OF_TABLE =
-            extend(OF_MATERIALIZED_VIEW, Aggregate.class, Default.class, AutoIncrement.class, GeneratedAs.class);
+    private static final Set<String> STRUCT_FIELD = extend(TYPE_ANNOTATIONS, Column.class);
+    private static final Set<String> EMBEDDED_COMPONENT = collectNames(Embedded.class, Allow.class);
+    private static final Set<String> EXTERNAL_COLUMN = extend(STRUCT_FIELD, NotNull.class, StateOf.class, Allow.class);
+    private static final Set<String> VIEW_COLUMN = extend(EXTERNAL_COLUMN, RenamedFrom.class);
+    private static final Set<String> MATERIALIZED_VIEW_COLUMN = extend(VIEW_COLUMN, Index.class);
+    private static final Set<String> TABLE_COLUMN =
+            extend(MATERIALIZED_VIEW_COLUMN, Aggregate.class, Default.class, AutoIncrement.class, GeneratedAs.class);
 
     private static final Set<String> ROOT = collectNames(Schema.class, Allow.class);
-    private static final Set<String> TESTED = collectNames(Check.class, Unique.class, References.class, Fresh.class);
-    private static final Set<String> EXTERNAL = extend(TESTED, External.class, Allow.class);
+    private static final Set<String> DATA_TESTS =
+            collectNames(Check.class, Unique.class, References.class, Fresh.class);
+    private static final Set<String> EXTERNAL = extend(DATA_TESTS, External.class, Allow.class);
     private static final Set<String> VIEW =
-            extend(TESTED, View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
-    private static final Set<String> STORED = extend(
-            TESTED,
+            extend(DATA_TESTS, View.class, RenamedFrom.class, Allow.class, Property.class, Variant.class);
+    private static final Set<String> STORED_OBJECT = extend(
+            DATA_TESTS,
             RenamedFrom.class,
             Allow.class,
             Property.class,
@@ -91,9 +92,9 @@ public record AnnotationPlacement(Findings findings) {
             Index.class,
             BloomFilter.class,
             ColocateWith.class);
-    private static final Set<String> MATERIALIZED_VIEW = extend(STORED, MaterializedView.class, Refresh.class);
+    private static final Set<String> MATERIALIZED_VIEW = extend(STORED_OBJECT, MaterializedView.class, Refresh.class);
     private static final Set<String> TABLE = extend(
-            STORED,
+            STORED_OBJECT,
             Table.class,
             SnapshotTable.class,
             PrimaryKey.class,
@@ -128,19 +129,19 @@ public record AnnotationPlacement(Findings findings) {
             .collect(Collectors.toUnmodifiableSet());
 
     /** Whether an annotation may be on a type. */
-    public static boolean isOnTypes(String annotation) {
+    public static boolean mayBeOnType(String annotation) {
         return ON_TYPES.contains(annotation);
     }
 
     public void checkRecord(Annotations annotations, Kind kind) {
-        Set<String> permitted = switch (kind) {
+        Set<String> permittedNames = switch (kind) {
             case TABLE -> SEEDED_TABLE;
             case SNAPSHOT_TABLE -> TABLE;
             case VIEW -> VIEW;
             case MATERIALIZED_VIEW -> MATERIALIZED_VIEW;
             case EXTERNAL -> EXTERNAL;
         };
-        check(annotations, permitted, kind.textWithArticle());
+        check(annotations, permittedNames, kind.textWithArticle());
     }
 
     public void checkRoot(Annotations annotations) {
@@ -151,12 +152,15 @@ public record AnnotationPlacement(Findings findings) {
         check(annotations, ROLE, "a role");
     }
 
-    public void checkClusterObject(Annotations annotations, String declaring) {
-        check(annotations, Set.of(declaring, Allow.class.getSimpleName()), "a type with @" + declaring);
+    public void checkClusterObject(Annotations annotations, String declaringAnnotation) {
+        check(
+                annotations,
+                Set.of(declaringAnnotation, Allow.class.getSimpleName()),
+                "a type with @" + declaringAnnotation);
     }
 
     /** Whether all annotations may be on a role. */
-    public static boolean isOfRole(Annotations annotations) {
+    public static boolean mayBeOnRole(Annotations annotations) {
         return ROLE.containsAll(annotations.names());
     }
 
@@ -177,26 +181,26 @@ public record AnnotationPlacement(Findings findings) {
     }
 
     public void checkColumn(Annotations annotations, Kind kind) {
-        Set<String> permitted = switch (kind) {
-            case TABLE, SNAPSHOT_TABLE -> OF_TABLE;
-            case VIEW -> OF_VIEW;
-            case MATERIALIZED_VIEW -> OF_MATERIALIZED_VIEW;
-            case EXTERNAL -> READ;
+        Set<String> permittedNames = switch (kind) {
+            case TABLE, SNAPSHOT_TABLE -> TABLE_COLUMN;
+            case VIEW -> VIEW_COLUMN;
+            case MATERIALIZED_VIEW -> MATERIALIZED_VIEW_COLUMN;
+            case EXTERNAL -> EXTERNAL_COLUMN;
         };
-        check(annotations, permitted, "a column of " + kind.textWithArticle());
+        check(annotations, permittedNames, "a column of " + kind.textWithArticle());
     }
 
     public void checkEmbedded(Annotations annotations) {
-        check(annotations, EMBEDDED, "a component with @Embedded, whose columns are declared in its record");
+        check(annotations, EMBEDDED_COMPONENT, "a component with @Embedded, whose columns are declared in its record");
     }
 
     public void checkField(Annotations annotations) {
-        check(annotations, FIELD, "a field of a STRUCT, which has only a name and a type");
+        check(annotations, STRUCT_FIELD, "a field of a STRUCT, which has only a name and a type");
     }
 
-    private void check(Annotations annotations, Set<String> permitted, String target) {
+    private void check(Annotations annotations, Set<String> permittedNames, String target) {
         for (String name : annotations.names()) {
-            if (!permitted.contains(name)) {
+            if (!permittedNames.contains(name)) {
                 findings.add(FindingCode.MEANINGLESS, annotations.place(name), name, target);
             }
         }
@@ -212,8 +216,8 @@ public record AnnotationPlacement(Findings findings) {
     }
 
     @SafeVarargs
-    private static Set<String> extend(Set<String> permitted, Class<? extends Annotation>... additionalTypes) {
-        Set<String> names = new HashSet<>(permitted);
+    private static Set<String> extend(Set<String> permittedNames, Class<? extends Annotation>... additionalTypes) {
+        Set<String> names = new HashSet<>(permittedNames);
         names.addAll(collectNames(additionalTypes));
         return Set.copyOf(names);
     }

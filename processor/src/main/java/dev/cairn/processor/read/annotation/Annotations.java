@@ -27,7 +27,7 @@ public final class Annotations {
     static final String CONTAINER = "List";
 
     private final FindingSite site;
-    private final Map<String, List<WrittenAnnotation>> byName = new LinkedHashMap<>();
+    private final Map<String, List<WrittenAnnotation>> annotationsByName = new LinkedHashMap<>();
 
     private Annotations(FindingSite site) {
         this.site = site;
@@ -40,7 +40,7 @@ public final class Annotations {
     public static Annotations of(FindingSite site, Collection<? extends AnnotationMirror> mirrors) {
         Annotations annotations = new Annotations(site);
         for (AnnotationMirror mirror : mirrors) {
-            if (isCairns(mirror)) {
+            if (isFromCairn(mirror)) {
                 annotations.add(WrittenAnnotation.of(site, mirror));
             }
         }
@@ -53,15 +53,15 @@ public final class Annotations {
      */
     public static Annotations ofComponent(FindingSite site) {
         Annotations annotations = of(site, findMirrors(site.element()));
-        FindingSite ofType = new FindingSite(site.places(), site.element(), site.place());
+        FindingSite typeSite = new FindingSite(site.places(), site.element(), site.place());
         for (AnnotationMirror mirror : ofType(site.element().asType())) {
-            if (isCairns(mirror)
+            if (isFromCairn(mirror)
                     && annotations.findFirst(mirror.getAnnotationType()
                                     .asElement()
                                     .getSimpleName()
                                     .toString())
                             == null) {
-                annotations.add(WrittenAnnotation.of(ofType, mirror));
+                annotations.add(WrittenAnnotation.of(typeSite, mirror));
             }
         }
         return annotations;
@@ -72,31 +72,31 @@ public final class Annotations {
      * compiler does not copy the first annotation of a type that it has not read completely.
      */
     private static List<? extends AnnotationMirror> findMirrors(Element field) {
-        List<? extends AnnotationMirror> ofField = field.getAnnotationMirrors();
+        List<? extends AnnotationMirror> fieldMirrors = field.getAnnotationMirrors();
         if (field.getEnclosingElement() instanceof TypeElement type) {
             for (RecordComponentElement component : type.getRecordComponents()) {
                 if (component.getSimpleName().equals(field.getSimpleName())
-                        && count(component.getAnnotationMirrors()) > count(ofField)) {
+                        && countFromCairn(component.getAnnotationMirrors()) > countFromCairn(fieldMirrors)) {
                     return component.getAnnotationMirrors();
                 }
             }
         }
-        return ofField;
+        return fieldMirrors;
     }
 
-    private static long count(List<? extends AnnotationMirror> mirrors) {
-        return mirrors.stream().filter(Annotations::isCairns).count();
+    private static long countFromCairn(List<? extends AnnotationMirror> mirrors) {
+        return mirrors.stream().filter(Annotations::isFromCairn).count();
     }
 
     /** The annotations of a type or, if it is an array without any, of its elements: an annotation before an array is theirs. */
     public static List<? extends AnnotationMirror> ofType(TypeMirror type) {
-        List<? extends AnnotationMirror> own = type.getAnnotationMirrors();
-        return own.isEmpty() && type instanceof ArrayType array
+        List<? extends AnnotationMirror> typeMirrors = type.getAnnotationMirrors();
+        return typeMirrors.isEmpty() && type instanceof ArrayType array
                 ? array.getComponentType().getAnnotationMirrors()
-                : own;
+                : typeMirrors;
     }
 
-    private static boolean isCairns(AnnotationMirror mirror) {
+    private static boolean isFromCairn(AnnotationMirror mirror) {
         return mirror.getAnnotationType().asElement() instanceof TypeElement type
                 && type.getQualifiedName().toString().startsWith(PACKAGE);
     }
@@ -105,17 +105,19 @@ public final class Annotations {
         if (annotation.name().equals(CONTAINER)) {
             annotation.containedAnnotations().forEach(this::add);
         } else {
-            byName.computeIfAbsent(annotation.name(), name -> new ArrayList<>()).add(annotation);
+            annotationsByName
+                    .computeIfAbsent(annotation.name(), name -> new ArrayList<>())
+                    .add(annotation);
         }
     }
 
     /** A copy with other annotations of one name. */
-    public Annotations replace(String name, List<WrittenAnnotation> others) {
+    public Annotations withReplaced(String name, List<WrittenAnnotation> replacements) {
         Annotations copy = new Annotations(site);
-        copy.byName.putAll(byName);
-        copy.byName.remove(name);
-        if (!others.isEmpty()) {
-            copy.byName.put(name, List.copyOf(others));
+        copy.annotationsByName.putAll(annotationsByName);
+        copy.annotationsByName.remove(name);
+        if (!replacements.isEmpty()) {
+            copy.annotationsByName.put(name, List.copyOf(replacements));
         }
         return copy;
     }
@@ -126,20 +128,20 @@ public final class Annotations {
 
     /** The simple names of the annotations. */
     public Set<String> names() {
-        return byName.keySet();
+        return annotationsByName.keySet();
     }
 
     public boolean has(Class<? extends Annotation> type) {
-        return byName.containsKey(type.getSimpleName());
+        return annotationsByName.containsKey(type.getSimpleName());
     }
 
     /** The first annotation with a simple name, which must be there. */
     public WrittenAnnotation requireFirst(String name) {
-        WrittenAnnotation first = findFirst(name);
-        if (first == null) {
+        WrittenAnnotation annotation = findFirst(name);
+        if (annotation == null) {
             throw new IllegalArgumentException("There is no @" + name);
         }
-        return first;
+        return annotation;
     }
 
     /** The first annotation of a type, or null. */
@@ -150,12 +152,12 @@ public final class Annotations {
 
     @Nullable
     public WrittenAnnotation findFirst(String name) {
-        List<WrittenAnnotation> annotations = byName.get(name);
+        List<WrittenAnnotation> annotations = annotationsByName.get(name);
         return annotations == null ? null : annotations.get(0);
     }
 
     public List<WrittenAnnotation> findAll(Class<? extends Annotation> type) {
-        return byName.getOrDefault(type.getSimpleName(), List.of());
+        return annotationsByName.getOrDefault(type.getSimpleName(), List.of());
     }
 
     /** The place of an annotation, or that of the element. */
@@ -169,18 +171,18 @@ public final class Annotations {
         return allow == null
                 ? List.of()
                 : allow.texts("value").stream()
-                        .map(tag -> new AllowedWarning(tag.text(), tag.place()))
+                        .map(code -> new AllowedWarning(code.text(), code.place()))
                         .toList();
     }
 
     /** The old name with a prefix; null without {@code @RenamedFrom}. */
     @Nullable
     public PreviousName previousName(String prefix) {
-        WrittenAnnotation renamed = findFirst(RenamedFrom.class);
-        if (renamed == null) {
+        WrittenAnnotation renamedFrom = findFirst(RenamedFrom.class);
+        if (renamedFrom == null) {
             return null;
         }
-        WrittenAnnotation.Text old = renamed.requireText("value");
-        return new PreviousName(prefix + old.text(), old.place());
+        WrittenAnnotation.Text oldName = renamedFrom.requireText("value");
+        return new PreviousName(prefix + oldName.text(), oldName.place());
     }
 }

@@ -14,14 +14,14 @@ final class ClassFileAnnotations {
     private static final String ATTRIBUTE = "RuntimeVisibleTypeAnnotations";
     private static final int FIELD_TYPE = 0x13;
 
-    private final DataInputStream in;
+    private final DataInputStream input;
     private final Map<Integer, String> texts = new HashMap<>();
-    private final Map<String, Set<AnnotatedPosition>> annotated = new HashMap<>();
-    private final String annotation;
+    private final Map<String, Set<AnnotatedPosition>> positionsByField = new HashMap<>();
+    private final String annotationDescriptor;
 
-    private ClassFileAnnotations(DataInputStream in, String annotation) {
-        this.in = in;
-        this.annotation = 'L' + annotation.replace('.', '/') + ';';
+    private ClassFileAnnotations(DataInputStream input, String annotation) {
+        this.input = input;
+        this.annotationDescriptor = 'L' + annotation.replace('.', '/') + ';';
     }
 
     /** The part of a field's type at which an annotation stands. */
@@ -39,48 +39,48 @@ final class ClassFileAnnotations {
     }
 
     /** Reads the parts of types at which a runtime annotation without members stands, by the names of fields. */
-    static Map<String, Set<AnnotatedPosition>> of(byte[] classFile, String annotation) throws IOException {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
-            ClassFileAnnotations reader = new ClassFileAnnotations(in, annotation);
+    static Map<String, Set<AnnotatedPosition>> readPositions(byte[] classFile, String annotation) throws IOException {
+        try (DataInputStream input = new DataInputStream(new ByteArrayInputStream(classFile))) {
+            ClassFileAnnotations reader = new ClassFileAnnotations(input, annotation);
             reader.readClass();
-            return reader.annotated;
+            return reader.positionsByField;
         }
     }
 
     private void readClass() throws IOException {
-        in.skipNBytes(8);
+        input.skipNBytes(8);
         readConstants();
-        in.skipNBytes(6);
-        in.skipNBytes(2L * in.readUnsignedShort());
-        int fields = in.readUnsignedShort();
-        for (int field = 0; field < fields; field++) {
-            in.skipNBytes(2);
+        input.skipNBytes(6);
+        input.skipNBytes(2L * input.readUnsignedShort());
+        int fieldCount = input.readUnsignedShort();
+        for (int field = 0; field < fieldCount; field++) {
+            input.skipNBytes(2);
             String name = readText();
-            in.skipNBytes(2);
-            int attributes = in.readUnsignedShort();
-            for (int attribute = 0; attribute < attributes; attribute++) {
-                boolean typeAnnotations = readText().equals(ATTRIBUTE);
-                int length = in.readInt();
-                if (typeAnnotations) {
+            input.skipNBytes(2);
+            int attributeCount = input.readUnsignedShort();
+            for (int attribute = 0; attribute < attributeCount; attribute++) {
+                boolean isTypeAnnotations = readText().equals(ATTRIBUTE);
+                int length = input.readInt();
+                if (isTypeAnnotations) {
                     readAnnotations(name);
                 } else {
-                    in.skipNBytes(length);
+                    input.skipNBytes(length);
                 }
             }
         }
     }
 
     private void readConstants() throws IOException {
-        int count = in.readUnsignedShort();
+        int count = input.readUnsignedShort();
         for (int index = 1; index < count; index++) {
-            int tag = in.readUnsignedByte();
+            int tag = input.readUnsignedByte();
             switch (tag) {
-                case 1 -> texts.put(index, in.readUTF());
-                case 7, 8, 16, 19, 20 -> in.skipNBytes(2);
-                case 15 -> in.skipNBytes(3);
-                case 3, 4, 9, 10, 11, 12, 17, 18 -> in.skipNBytes(4);
+                case 1 -> texts.put(index, input.readUTF());
+                case 7, 8, 16, 19, 20 -> input.skipNBytes(2);
+                case 15 -> input.skipNBytes(3);
+                case 3, 4, 9, 10, 11, 12, 17, 18 -> input.skipNBytes(4);
                 case 5, 6 -> {
-                    in.skipNBytes(8);
+                    input.skipNBytes(8);
                     index++; // a long or double takes two entries
                 }
                 default -> throw new IOException("unknown constant pool tag " + tag);
@@ -89,50 +89,50 @@ final class ClassFileAnnotations {
     }
 
     private String readText() throws IOException {
-        return texts.getOrDefault(in.readUnsignedShort(), "");
+        return texts.getOrDefault(input.readUnsignedShort(), "");
     }
 
     private void readAnnotations(String field) throws IOException {
-        int count = in.readUnsignedShort();
+        int count = input.readUnsignedShort();
         for (int index = 0; index < count; index++) {
-            int target = in.readUnsignedByte();
+            int target = input.readUnsignedByte();
             if (target != FIELD_TYPE) {
                 throw new IOException("unexpected target type " + target + " of a field's annotation");
             }
-            int[] path = new int[in.readUnsignedByte()];
+            int[] path = new int[input.readUnsignedByte()];
             for (int step = 0; step < path.length; step++) {
-                path[step] = in.readUnsignedByte();
-                in.skipNBytes(1);
+                path[step] = input.readUnsignedByte();
+                input.skipNBytes(1);
             }
-            if (readText().equals(annotation)) {
-                annotated.computeIfAbsent(field, name -> new HashSet<>()).add(AnnotatedPosition.of(path));
+            if (readText().equals(annotationDescriptor)) {
+                positionsByField.computeIfAbsent(field, name -> new HashSet<>()).add(AnnotatedPosition.of(path));
             }
             skipMembers();
         }
     }
 
     private void skipMembers() throws IOException {
-        int members = in.readUnsignedShort();
-        for (int member = 0; member < members; member++) {
-            in.skipNBytes(2);
+        int memberCount = input.readUnsignedShort();
+        for (int member = 0; member < memberCount; member++) {
+            input.skipNBytes(2);
             skipValue();
         }
     }
 
     private void skipValue() throws IOException {
-        switch (in.readUnsignedByte()) {
-            case 'e' -> in.skipNBytes(4);
+        switch (input.readUnsignedByte()) {
+            case 'e' -> input.skipNBytes(4);
             case '@' -> {
-                in.skipNBytes(2);
+                input.skipNBytes(2);
                 skipMembers();
             }
             case '[' -> {
-                int values = in.readUnsignedShort();
-                for (int value = 0; value < values; value++) {
+                int valueCount = input.readUnsignedShort();
+                for (int value = 0; value < valueCount; value++) {
                     skipValue();
                 }
             }
-            default -> in.skipNBytes(2);
+            default -> input.skipNBytes(2);
         }
     }
 }

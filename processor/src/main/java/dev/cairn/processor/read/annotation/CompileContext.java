@@ -38,8 +38,8 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
     }
 
     /** The site of an element. Findings about an element without source are reported at the other place. */
-    public FindingSite site(Element element, @Nullable Place broughtBy) {
-        return new FindingSite(places, element, isSource(element) ? null : broughtBy);
+    public FindingSite site(Element element, @Nullable Place fallbackPlace) {
+        return new FindingSite(places, element, isSource(element) ? null : fallbackPlace);
     }
 
     public JavaName toJavaName(TypeElement type) {
@@ -56,26 +56,26 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
 
     /** The class file of a type; empty if the compiler found the type elsewhere, such as on the source path. */
     public Optional<byte[]> readClassFile(TypeElement type) {
-        String inPackage = packageOf(type);
+        String packageName = packageOf(type);
         String binaryName = elements.getBinaryName(type).toString();
         String file = binaryName.substring(binaryName.lastIndexOf('.') + 1) + ".class";
         ModuleElement module = elements.getModuleOf(type);
         if (module != null && !module.isUnnamed()) {
-            Optional<byte[]> inModule =
-                    readFile(StandardLocation.MODULE_PATH, module.getQualifiedName() + "/" + inPackage, file);
-            if (inModule.isPresent()) {
-                return inModule;
+            Optional<byte[]> moduleFile =
+                    readFile(StandardLocation.MODULE_PATH, module.getQualifiedName() + "/" + packageName, file);
+            if (moduleFile.isPresent()) {
+                return moduleFile;
             }
         }
         return CLASS_FILES.stream()
-                .flatMap(location -> readFile(location, inPackage, file).stream())
+                .flatMap(location -> readFile(location, packageName, file).stream())
                 .findFirst();
     }
 
-    private Optional<byte[]> readFile(StandardLocation location, String inPackage, String file) {
-        try (InputStream in = filer.getResource(location, inPackage, file).openInputStream()) {
-            return Optional.of(in.readAllBytes());
-        } catch (IOException | IllegalArgumentException absent) {
+    private Optional<byte[]> readFile(StandardLocation location, String packageName, String file) {
+        try (InputStream input = filer.getResource(location, packageName, file).openInputStream()) {
+            return Optional.of(input.readAllBytes());
+        } catch (IOException | IllegalArgumentException ignored) {
             // Compilers differ in how they say that a location does not exist or does not have a file.
             return Optional.empty();
         }
@@ -102,8 +102,8 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
     }
 
     /** Whether generated classes of a package can refer to a type. */
-    public boolean isVisible(TypeElement type, String inPackage) {
-        return isPublic(type) || (!isPrivate(type) && packageOf(type).equals(inPackage));
+    public boolean isVisible(TypeElement type, String packageName) {
+        return isPublic(type) || (!isPrivate(type) && packageOf(type).equals(packageName));
     }
 
     public static boolean isRecord(TypeElement type) {
@@ -115,22 +115,22 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
      *
      * @param place the place of the value, for a type that does not exist yet
      */
-    public @Nullable TypeElement namedType(AnnotationValue value, Place place) {
+    public @Nullable TypeElement findNamedType(AnnotationValue value, Place place) {
         if (!(value.getValue() instanceof TypeMirror type)) {
             throw UnreadableDeclarationException.ofUnresolved(value.toString());
         }
         if (type.getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(type.toString(), place);
         }
-        return type instanceof DeclaredType declared && declared.asElement() instanceof TypeElement element
+        return type instanceof DeclaredType declaredType && declaredType.asElement() instanceof TypeElement element
                 ? element
                 : null;
     }
 
     /** Returns the element of a type that is a record; empty for other types. */
     public static Optional<TypeElement> findRecord(TypeMirror type) {
-        return type instanceof DeclaredType declared
-                        && declared.asElement() instanceof TypeElement element
+        return type instanceof DeclaredType declaredType
+                        && declaredType.asElement() instanceof TypeElement element
                         && isRecord(element)
                 ? Optional.of(element)
                 : Optional.empty();
@@ -142,9 +142,11 @@ public record CompileContext(Elements elements, Filer filer, Places places, Set<
 
     private static TypeElement outermostType(Element element) {
         Element outermost = element;
-        for (Element around = element; around != null; around = around.getEnclosingElement()) {
-            if (around instanceof TypeElement) {
-                outermost = around;
+        for (Element enclosingElement = element;
+                enclosingElement != null;
+                enclosingElement = enclosingElement.getEnclosingElement()) {
+            if (enclosingElement instanceof TypeElement) {
+                outermost = enclosingElement;
             }
         }
         return (TypeElement) outermost;

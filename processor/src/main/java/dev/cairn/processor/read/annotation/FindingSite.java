@@ -18,6 +18,6 @@ public record FindingSite(
     }
 
     Place place(@Nullable AnnotationMirror annotation, @Nullable AnnotationValue value) {
-        return fallbackPlace != null ? fallbackPlace : places.of(new Origin(element, annotation, value));
+        return fallbackPlace != null ? fallbackPlace : places.placeOf(new Origin(element, annotation, value));
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses SQL in the values of annotations. */
 public record FragmentReader(Findings findings) {
-    private static final List<String> LEADS = List.of(
+    private static final List<String> CLAUSE_KEYWORDS = List.of(
             "INTERVAL",
             "EVERY",
             "VALUES",
@@ -32,25 +32,25 @@ public record FragmentReader(Findings findings) {
     /** The remedy for a text that begins with the keywords of its clause, which users often write. */
     private static String describeSuperfluousKeywords(String text) {
         String normalized = text.strip().replaceAll("\\s+", " ").toUpperCase(Locale.ROOT);
-        return LEADS.stream()
-                .filter(lead -> normalized.startsWith(lead + " ") || normalized.startsWith(lead + "("))
+        return CLAUSE_KEYWORDS.stream()
+                .filter(keywords -> normalized.startsWith(keywords + " ") || normalized.startsWith(keywords + "("))
                 .findFirst()
-                .map(lead -> "; omit " + lead + ", which the annotation implies")
+                .map(keywords -> "; omit " + keywords + ", which the annotation implies")
                 .orElse("");
     }
 
     /** Parses a text in which the processor has added SQL to the user's text. */
-    public <T> @Nullable T read(WrittenAnnotation.Text text, String written, Function<SqlFragment, T> parser) {
+    public <T> @Nullable T read(WrittenAnnotation.Text text, String userText, Function<SqlFragment, T> parser) {
         try {
             return parser.apply(new SqlFragment(text.text(), text.place().number()));
-        } catch (SqlSyntaxException wrong) {
-            String where = LineAndColumn.renderExcerpt(text.text(), wrong.span());
-            SyntaxProblem problem = SyntaxProblem.of(wrong, text.text());
+        } catch (SqlSyntaxException failure) {
+            String excerpt = LineAndColumn.renderExcerpt(text.text(), failure.span());
+            SyntaxProblem problem = SyntaxProblem.of(failure, text.text());
             findings.addWithLines(
-                    where,
+                    excerpt,
                     FindingCode.SYNTAX,
                     text.place(),
-                    problem.text() + describeSuperfluousKeywords(written),
+                    problem.problem() + describeSuperfluousKeywords(userText),
                     problem.remedy());
             return null;
         }

@@ -30,12 +30,12 @@ public final class NullnessReader {
     private static final String NULLABLE = PACKAGE + "Nullable";
     public static final String NULL_MARKED = PACKAGE + "NullMarked";
     private static final String NULL_UNMARKED = PACKAGE + "NullUnmarked";
-    private static final Map<String, String> BOXED = Map.of("int", "Integer", "char", "Character");
+    private static final Map<String, String> BOX_NAMES = Map.of("int", "Integer", "char", "Character");
 
     private final CompileContext compile;
     private final Findings findings;
-    private final Map<TypeElement, Map<String, Set<AnnotatedPosition>>> classFiles = new HashMap<>();
-    private final Map<Element, Boolean> nullMarked = new HashMap<>();
+    private final Map<TypeElement, Map<String, Set<AnnotatedPosition>>> positionsByType = new HashMap<>();
+    private final Map<Element, Boolean> nullMarkedByScope = new HashMap<>();
 
     public NullnessReader(CompileContext compile, Findings findings) {
         this.compile = compile;
@@ -48,9 +48,9 @@ public final class NullnessReader {
      */
     public static boolean isNullMarked(CompileContext compile, Element element) {
         for (Element scope = element; scope != null; scope = scope.getEnclosingElement()) {
-            boolean marked = hasAnnotation(scope.getAnnotationMirrors(), NULL_MARKED);
-            if (marked != hasAnnotation(scope.getAnnotationMirrors(), NULL_UNMARKED)) {
-                return marked;
+            boolean isMarked = hasAnnotation(scope.getAnnotationMirrors(), NULL_MARKED);
+            if (isMarked != hasAnnotation(scope.getAnnotationMirrors(), NULL_UNMARKED)) {
+                return isMarked;
             }
         }
         Element module = compile.elements().getModuleOf(element);
@@ -60,78 +60,79 @@ public final class NullnessReader {
     /** Whether a component is in a null-marked scope. It is the same for all components of a record, which can't be scopes. */
     public boolean isInNullMarked(ComponentField component) {
         Element owner = component.field().getEnclosingElement();
-        return owner != null && nullMarked.computeIfAbsent(owner, scope -> isNullMarked(compile, scope));
+        return owner != null && nullMarkedByScope.computeIfAbsent(owner, scope -> isNullMarked(compile, scope));
     }
 
     /** Whether the type of a component has {@code @Nullable}; on a primitive type, it is an error. */
     public boolean isNullable(ComponentField component, FindingSite site) {
-        Set<AnnotatedPosition> annotated = findNullable(component);
+        Set<AnnotatedPosition> positions = findNullable(component);
         TypeMirror type = component.field().asType();
-        if (type.getKind().isPrimitive() && annotated.contains(AnnotatedPosition.TYPE)) {
-            throw nullablePrimitive(type, "remove @Nullable, or use " + box(name(type)), component, site);
+        if (type.getKind().isPrimitive() && positions.contains(AnnotatedPosition.TYPE)) {
+            throw reportNullablePrimitive(
+                    type, "remove @Nullable, or use " + boxName(primitiveName(type)), component, site);
         }
         if (type instanceof ArrayType array
                 && array.getComponentType().getKind().isPrimitive()
-                && annotated.contains(AnnotatedPosition.ARRAY_ELEMENT)) {
+                && positions.contains(AnnotatedPosition.ARRAY_ELEMENT)) {
             TypeMirror element = array.getComponentType();
-            throw nullablePrimitive(
-                    element, "remove @Nullable, or use " + name(element) + " @Nullable []", component, site);
+            throw reportNullablePrimitive(
+                    element, "remove @Nullable, or use " + primitiveName(element) + " @Nullable []", component, site);
         }
-        return annotated.contains(AnnotatedPosition.TYPE);
+        return positions.contains(AnnotatedPosition.TYPE);
     }
 
     /** Whether the values of a type that is not part of a record may be null; null if that is not declared. */
-    public static @Nullable Boolean readNullness(TypeMirror type, boolean nullMarked) {
+    public static @Nullable Boolean readNullness(TypeMirror type, boolean isNullMarked) {
         if (type.getKind().isPrimitive()) {
             return false;
         }
         if (hasAnnotation(type.getAnnotationMirrors(), NULLABLE)) {
             return true;
         }
-        return nullMarked ? Boolean.FALSE : null;
+        return isNullMarked ? Boolean.FALSE : null;
     }
 
-    private UnreadableDeclarationException nullablePrimitive(
+    private UnreadableDeclarationException reportNullablePrimitive(
             TypeMirror type, String remedy, ComponentField component, FindingSite site) {
-        findings.add(FindingCode.NULLABLE_PRIMITIVE, site.place(), component.name(), name(type), remedy);
+        findings.add(FindingCode.NULLABLE_PRIMITIVE, site.place(), component.name(), primitiveName(type), remedy);
         return UnreadableDeclarationException.ofReported();
     }
 
-    private static String name(TypeMirror primitive) {
+    private static String primitiveName(TypeMirror primitive) {
         return primitive.getKind().name().toLowerCase(Locale.ROOT);
     }
 
-    private static String box(String primitive) {
-        return BOXED.getOrDefault(
+    private static String boxName(String primitive) {
+        return BOX_NAMES.getOrDefault(
                 primitive, primitive.substring(0, 1).toUpperCase(Locale.ROOT) + primitive.substring(1));
     }
 
     private Set<AnnotatedPosition> findNullable(ComponentField component) {
-        Set<AnnotatedPosition> annotated = EnumSet.noneOf(AnnotatedPosition.class);
+        Set<AnnotatedPosition> positions = EnumSet.noneOf(AnnotatedPosition.class);
         TypeMirror type = component.field().asType();
         if (hasAnnotation(type.getAnnotationMirrors(), NULLABLE)) {
-            annotated.add(AnnotatedPosition.TYPE);
+            positions.add(AnnotatedPosition.TYPE);
         }
         if (type instanceof ArrayType array
                 && hasAnnotation(array.getComponentType().getAnnotationMirrors(), NULLABLE)) {
-            annotated.add(AnnotatedPosition.ARRAY_ELEMENT);
+            positions.add(AnnotatedPosition.ARRAY_ELEMENT);
         }
-        if (annotated.isEmpty()
+        if (positions.isEmpty()
                 && component.field().getEnclosingElement() instanceof TypeElement owner
                 && !compile.isSource(owner)
                 && isInNullMarked(component)) {
-            return readClassFile(owner).getOrDefault(component.name(), annotated);
+            return readClassFile(owner).getOrDefault(component.name(), positions);
         }
-        return annotated;
+        return positions;
     }
 
     private Map<String, Set<AnnotatedPosition>> readClassFile(TypeElement owner) {
-        return classFiles.computeIfAbsent(
+        return positionsByType.computeIfAbsent(
                 owner,
                 type -> compile.readClassFile(type)
                         .map(bytes -> {
                             try {
-                                return ClassFileAnnotations.of(bytes, NULLABLE);
+                                return ClassFileAnnotations.readPositions(bytes, NULLABLE);
                             } catch (IOException failure) {
                                 throw new UncheckedIOException(
                                         "The class file of " + type + " can't be read: " + failure.getMessage(),

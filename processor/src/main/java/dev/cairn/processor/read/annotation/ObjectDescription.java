@@ -14,30 +14,30 @@ public record ObjectDescription(
         QualifiedName name,
         @Nullable String comment,
         boolean isByPosition,
-        DescribedQuery described) {
+        DescribedQuery describedQuery) {
     /**
      * The query of an object.
      *
-     * @param written the query as it is written; null if the object has none
-     * @param parsed null if the object has no query, or if the parser does not know its syntax
+     * @param writtenText the query as it is written; null if the object has none
+     * @param parsedQuery null if the object has no query, or if the parser does not know its syntax
      */
     public record DescribedQuery(
-            WrittenAnnotation.@Nullable Text written,
-            @Nullable QueryText parsed) {}
+            WrittenAnnotation.@Nullable Text writtenText,
+            @Nullable QueryText parsedQuery) {}
 
     /** Returns the query as it is written; null if the object has none. */
     public WrittenAnnotation.@Nullable Text writtenQuery() {
-        return described.written;
+        return describedQuery.writtenText;
     }
 
     /** Returns the query; null if the object has none, or if the parser does not know its syntax. */
     public @Nullable QueryText query() {
-        return described.parsed;
+        return describedQuery.parsedQuery;
     }
 
     /** The description with another query. */
-    public ObjectDescription with(WrittenAnnotation.Text otherWritten, @Nullable QueryText otherQuery) {
+    public ObjectDescription withQuery(WrittenAnnotation.Text newText, @Nullable QueryText newQuery) {
         return new ObjectDescription(
-                annotation, kind, name, comment, isByPosition, new DescribedQuery(otherWritten, otherQuery));
+                annotation, kind, name, comment, isByPosition, new DescribedQuery(newText, newQuery));
     }
 }

@@ -22,7 +22,7 @@ public final class Places {
             Element element,
             @Nullable AnnotationMirror annotation,
             @Nullable AnnotationValue value) {
-        private static final String VOCABULARY = Table.class.getPackageName() + ".";
+        private static final String ANNOTATION_PACKAGE = Table.class.getPackageName() + ".";
 
         /** Written by hand, like {@link #equals}: those of records are linked by method handles, which delays each cold compile. */
         @Override
@@ -40,20 +40,20 @@ public final class Places {
 
         /** The source text of the annotation, or an empty text. */
         public String writtenText() {
-            return annotation == null ? "" : annotation.toString().replace(VOCABULARY, "");
+            return annotation == null ? "" : annotation.toString().replace(ANNOTATION_PACKAGE, "");
         }
     }
 
     /** Returns the place of an origin, and assigns one at the first call. */
-    Place of(Origin origin) {
-        return places.computeIfAbsent(origin, unknown -> {
-            origins.add(unknown);
+    Place placeOf(Origin origin) {
+        return places.computeIfAbsent(origin, newOrigin -> {
+            origins.add(newOrigin);
             return new Place(origins.size());
         });
     }
 
     /** The origin of any place but {@link Place#NONE}. */
-    public Origin origin(Place place) {
+    public Origin originOf(Place place) {
         return origins.get(place.number() - 1);
     }
 }

@@ -9,9 +9,9 @@ public final class ReadAttempts {
     public void run(Runnable attempt) {
         try {
             attempt.run();
-        } catch (UnreadableDeclarationException failed) {
+        } catch (UnreadableDeclarationException newFailure) {
             // A failure that may be resolved in a later round takes precedence: then everything is read again.
-            failure = failure != null && failure.isDeferrable() ? failure : failed;
+            failure = failure != null && failure.isDeferrable() ? failure : newFailure;
         }
     }
 

@@ -13,14 +13,14 @@ public record SqlNameReader(Findings findings) {
     public Name readColumnName(ComponentField component, Annotations annotations) {
         WrittenAnnotation column = annotations.findFirst(Column.class);
         return readName(
-                column == null ? null : column.nonEmptyText("name"),
+                column == null ? null : column.findNonEmptyText("name"),
                 component.name(),
                 annotations.site().place());
     }
 
     /** The name that an annotation declares or, without it, the Java name in snake case. */
-    public Name readName(WrittenAnnotation.@Nullable Text text, String java, Place place) {
-        return text == null ? new Name(SnakeCase.of(java), true, place.span()) : readName(text);
+    public Name readName(WrittenAnnotation.@Nullable Text text, String javaName, Place place) {
+        return text == null ? new Name(SnakeCase.of(javaName), true, place.span()) : readName(text);
     }
 
     public Name readName(WrittenAnnotation.Text text) {

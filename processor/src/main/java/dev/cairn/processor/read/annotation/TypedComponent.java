@@ -7,10 +7,10 @@ import dev.cairn.processor.model.Place;
  *
  * @param name the name of the component
  * @param site where annotations inside of its type are found
- * @param inPackage the package of the generated code, which must see all types that it names
+ * @param packageName the package of the generated code, which must see all types that it names
  * @param sizes the source of the lengths of texts and the digits of decimals
  */
-public record TypedComponent(String name, FindingSite site, Place place, String inPackage, Sizes sizes) {
+public record TypedComponent(String name, FindingSite site, Place place, String packageName, Sizes sizes) {
     /** The annotations that determine the lengths of texts and the digits of decimals. */
     public enum Sizes {
         /** The component declares them. */

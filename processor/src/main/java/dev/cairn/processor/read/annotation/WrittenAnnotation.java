@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * An annotation with its explicit values. The readers supply defaults.
  *
  * @param outermost the annotation on the element: this one, or the one that contains this one
- * @param self the value of the outermost annotation that is this annotation; null if this is the outermost one
+ * @param containedValue the value of the outermost annotation that is this annotation; null if this is the outermost one
  */
 public record WrittenAnnotation(
         FindingSite site,
         AnnotationMirror mirror,
         AnnotationMirror outermost,
-        @Nullable AnnotationValue self) {
+        @Nullable AnnotationValue containedValue) {
     public static WrittenAnnotation of(FindingSite site, AnnotationMirror mirror) {
         return new WrittenAnnotation(site, mirror, mirror, null);
     }
@@ -36,7 +36,7 @@ public record WrittenAnnotation(
     }
 
     public Place place() {
-        return site.place(outermost, self);
+        return site.place(outermost, containedValue);
     }
 
     /** The place of a value, or of the annotation if it does not set the value. */
@@ -55,41 +55,41 @@ public record WrittenAnnotation(
     }
 
     /** Returns a class that must be set. It is not a declared type if javac can't resolve it. */
-    public TypeMirror type(String member) {
+    public TypeMirror requireType(String member) {
         return cast(TypeMirror.class, requireValue(member));
     }
 
     /** Returns a text; null if the annotation does not set it. */
     @Nullable
-    public Text text(String member) {
+    public Text findText(String member) {
         AnnotationValue value = findValue(member);
-        return value == null ? null : text(value);
+        return value == null ? null : toText(value);
     }
 
     /** A text that is not empty, or null. */
     @Nullable
-    public Text nonEmptyText(String member) {
-        Text text = text(member);
+    public Text findNonEmptyText(String member) {
+        Text text = findText(member);
         return text == null || text.text().isEmpty() ? null : text;
     }
 
     /** The content of a text that is not empty, or null. */
-    public @Nullable String nonEmptyContent(String member) {
-        Text text = nonEmptyText(member);
+    public @Nullable String findNonEmptyContent(String member) {
+        Text text = findNonEmptyText(member);
         return text == null ? null : text.text();
     }
 
     /** A constant of an enum with constants of the same names. */
-    public <E extends Enum<E>> E constant(String member, Class<E> type, E defaultValue) {
-        return constant(member).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
+    public <E extends Enum<E>> E constantOrDefault(String member, Class<E> type, E defaultValue) {
+        return findConstant(member).map(name -> Enum.valueOf(type, name)).orElse(defaultValue);
     }
 
     public Text requireText(String member) {
-        return text(requireValue(member));
+        return toText(requireValue(member));
     }
 
     public List<Text> texts(String member) {
-        return values(member).stream().map(this::text).toList();
+        return values(member).stream().map(this::toText).toList();
     }
 
     public int number(String member, int defaultValue) {
@@ -103,12 +103,12 @@ public record WrittenAnnotation(
     }
 
     /** Returns the name of an enum constant; empty if the annotation does not set it. */
-    public Optional<String> constant(String member) {
-        return Optional.ofNullable(findValue(member)).map(WrittenAnnotation::constant);
+    public Optional<String> findConstant(String member) {
+        return Optional.ofNullable(findValue(member)).map(WrittenAnnotation::constantName);
     }
 
     public List<String> constants(String member) {
-        return values(member).stream().map(WrittenAnnotation::constant).toList();
+        return values(member).stream().map(WrittenAnnotation::constantName).toList();
     }
 
     public List<WrittenAnnotation> annotations(String member) {
@@ -138,7 +138,7 @@ public record WrittenAnnotation(
     }
 
     /** The names of the attributes that are written, in the order of the source. */
-    public List<String> members() {
+    public List<String> memberNames() {
         return mirror.getElementValues().keySet().stream()
                 .map(member -> member.getSimpleName().toString())
                 .toList();
@@ -152,25 +152,25 @@ public record WrittenAnnotation(
     /** The texts, numbers or constants of an attribute, each as a text. */
     public List<Text> scalarTexts(String member) {
         return isArray(member)
-                ? values(member).stream().map(this::scalarText).toList()
-                : List.of(scalarText(requireValue(member)));
+                ? values(member).stream().map(this::toScalarText).toList()
+                : List.of(toScalarText(requireValue(member)));
     }
 
-    private Text scalarText(AnnotationValue value) {
+    private Text toScalarText(AnnotationValue value) {
         Object content = value.getValue();
         if (content instanceof String) {
-            return text(value);
+            return toText(value);
         }
-        String text = content instanceof VariableElement ? constant(value) : String.valueOf(content);
+        String text = content instanceof VariableElement ? constantName(value) : String.valueOf(content);
         return new Text(text, site.place(outermost, value));
     }
 
-    private Text text(AnnotationValue value) {
+    private Text toText(AnnotationValue value) {
         return new Text(cast(String.class, value), site.place(outermost, value));
     }
 
     /** The name of an enum constant. */
-    public static String constant(AnnotationValue value) {
+    public static String constantName(AnnotationValue value) {
         return cast(VariableElement.class, value).getSimpleName().toString();
     }
 

@@ -39,61 +39,62 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a component of a record as a column: its name, its type, and the annotations on it. */
 final class ColumnReader {
-    private static final List<Class<? extends java.lang.annotation.Annotation>> SOURCES =
+    private static final List<Class<? extends java.lang.annotation.Annotation>> VALUE_ANNOTATIONS =
             List.of(GeneratedAs.class, AutoIncrement.class, Default.class);
 
-    private final NullnessReader nullness;
+    private final NullnessReader nullnessReader;
     private final Findings findings;
-    private final StructReader structs;
-    private final SqlNameReader names;
-    private final FragmentReader fragments;
+    private final StructReader structReader;
+    private final SqlNameReader nameReader;
+    private final FragmentReader fragmentReader;
 
-    ColumnReader(NullnessReader nullness, Findings findings, StructReader structs) {
-        this.nullness = nullness;
+    ColumnReader(NullnessReader nullnessReader, Findings findings, StructReader structReader) {
+        this.nullnessReader = nullnessReader;
         this.findings = findings;
-        this.structs = structs;
-        this.names = new SqlNameReader(findings);
-        this.fragments = new FragmentReader(findings);
+        this.structReader = structReader;
+        this.nameReader = new SqlNameReader(findings);
+        this.fragmentReader = new FragmentReader(findings);
     }
 
     /** Reads the column without the effects of its record, which may add a prefix to the name and make the column a key. */
     DeclaredColumn readColumn(ComponentField component, Annotations annotations, RecordColumnsReader.Context context) {
         Place place = annotations.site().place();
-        Map<ColumnPart, Place> parts = new EnumMap<>(ColumnPart.class);
+        Map<ColumnPart, Place> partPlaces = new EnumMap<>(ColumnPart.class);
         TypedComponent subject = new TypedComponent(
-                component.name(), annotations.site(), place, context.inPackage(), sizes(context.kind()));
-        ComponentType type = readType(component.field().asType(), annotations, subject, parts);
-        Name name = names.readColumnName(component, annotations);
-        requireOneSource(annotations);
-        ColumnDefinition definition = ColumnDefinition.of(name, type.sql(), place.span())
-                .withAggregation(type.state() == null ? readAggregation(annotations, parts) : type.state())
-                .withNullable(readNullable(type, component, annotations, parts))
-                .withDefaultValue(readDefaultValue(annotations, parts))
-                .withAutoIncrement(findPart(annotations, AutoIncrement.class, ColumnPart.AUTO_INCREMENT, parts) != null)
-                .withGeneratedValue(readGeneratedValue(annotations, parts))
+                component.name(), annotations.site(), place, context.packageName(), sizesOf(context.kind()));
+        ComponentType type = readType(component.field().asType(), annotations, subject, partPlaces);
+        Name name = nameReader.readColumnName(component, annotations);
+        requireOneValueAnnotation(annotations);
+        ColumnDefinition definition = ColumnDefinition.of(name, type.sqlType(), place.span())
+                .withAggregation(type.state() == null ? readAggregation(annotations, partPlaces) : type.state())
+                .withNullable(readNullable(type, component, annotations, partPlaces))
+                .withDefaultValue(readDefaultValue(annotations, partPlaces))
+                .withAutoIncrement(
+                        findPart(annotations, AutoIncrement.class, ColumnPart.AUTO_INCREMENT, partPlaces) != null)
+                .withGeneratedValue(readGeneratedValue(annotations, partPlaces))
                 .withComment(readComment(annotations));
         return new DeclaredColumn(
                 definition,
                 component.name(),
-                type.java(),
+                type.javaType(),
                 annotations.previousName(""),
                 annotations.allowedWarnings(),
-                new DeclaredColumn.ColumnPlaces(place, parts));
+                new DeclaredColumn.ColumnPlaces(place, partPlaces));
     }
 
     /** Requires at most one of the annotations that determine the value of a column that a row omits. */
-    private void requireOneSource(Annotations annotations) {
-        WrittenAnnotation first = null;
-        for (Class<? extends java.lang.annotation.Annotation> source : SOURCES) {
-            WrittenAnnotation other = annotations.findFirst(source);
-            if (first != null && other != null) {
-                throw contradiction(other.place(), "@" + first.name(), "@" + other.name());
+    private void requireOneValueAnnotation(Annotations annotations) {
+        WrittenAnnotation firstAnnotation = null;
+        for (Class<? extends java.lang.annotation.Annotation> annotationType : VALUE_ANNOTATIONS) {
+            WrittenAnnotation annotation = annotations.findFirst(annotationType);
+            if (firstAnnotation != null && annotation != null) {
+                throw reportContradiction(annotation.place(), "@" + firstAnnotation.name(), "@" + annotation.name());
             }
-            first = other == null ? first : other;
+            firstAnnotation = annotation == null ? firstAnnotation : annotation;
         }
     }
 
-    private static Sizes sizes(@Nullable Kind kind) {
+    private static Sizes sizesOf(@Nullable Kind kind) {
         if (kind == null) {
             return Sizes.IRRELEVANT;
         }
@@ -101,36 +102,36 @@ final class ColumnReader {
     }
 
     private ComponentType readType(
-            TypeMirror mirror, Annotations annotations, TypedComponent subject, Map<ColumnPart, Place> parts) {
-        WrittenAnnotation typeAnnotation = structs.sqlTypes().findTypeAnnotation(annotations);
+            TypeMirror mirror, Annotations annotations, TypedComponent subject, Map<ColumnPart, Place> partPlaces) {
+        WrittenAnnotation typeAnnotation = structReader.sqlTypeReader().findTypeAnnotation(annotations);
         if (typeAnnotation != null) {
-            parts.put(ColumnPart.TYPE, typeAnnotation.place());
+            partPlaces.put(ColumnPart.TYPE, typeAnnotation.place());
         }
-        JavaType java = structs.javaTypes().read(mirror, subject);
-        WrittenAnnotation state = findPart(annotations, StateOf.class, ColumnPart.TYPE, parts);
+        JavaType javaType = structReader.javaTypeReader().read(mirror, subject);
+        WrittenAnnotation state = findPart(annotations, StateOf.class, ColumnPart.TYPE, partPlaces);
         if (state == null) {
             return new ComponentType(
-                    structs.sqlTypes().read(mirror, java, typeAnnotation, subject),
-                    SqlTypeReader.java(java, annotations));
+                    structReader.sqlTypeReader().read(mirror, javaType, typeAnnotation, subject),
+                    SqlTypeReader.withJson(javaType, annotations));
         }
-        if (java != Simple.STATE) {
+        if (javaType != Simple.STATE) {
             findings.add(FindingCode.TYPE_MISMATCH, state.place(), state.name(), "a State", subject.name());
             throw UnreadableDeclarationException.ofReported();
         }
-        Aggregation.State read = fragments.read(state.requireText("value"), SqlFragment::parseState);
-        if (read == null) {
+        Aggregation.State aggregationState = fragmentReader.read(state.requireText("value"), SqlFragment::parseState);
+        if (aggregationState == null) {
             throw UnreadableDeclarationException.ofReported();
         }
-        return new ComponentType(null, read, java);
+        return new ComponentType(null, aggregationState, javaType);
     }
 
     private static Aggregation.@Nullable Function readAggregation(
-            Annotations annotations, Map<ColumnPart, Place> parts) {
-        WrittenAnnotation aggregate = findPart(annotations, Aggregate.class, ColumnPart.AGGREGATE, parts);
+            Annotations annotations, Map<ColumnPart, Place> partPlaces) {
+        WrittenAnnotation aggregate = findPart(annotations, Aggregate.class, ColumnPart.AGGREGATE, partPlaces);
         return aggregate == null
                 ? null
                 : aggregate
-                        .constant("value")
+                        .findConstant("value")
                         .map(Aggregation.Function::valueOf)
                         .orElseThrow(UnreadableDeclarationException::ofReported);
     }
@@ -140,49 +141,49 @@ final class ColumnReader {
      * NULL for AUTO_INCREMENT columns, and both for states of aggregate functions.
      */
     private @Nullable Boolean readNullable(
-            ComponentType type, ComponentField component, Annotations annotations, Map<ColumnPart, Place> parts) {
-        boolean notNull = findPart(annotations, NotNull.class, ColumnPart.NOT_NULL, parts) != null;
-        boolean nullable = nullness.isNullable(component, annotations.site());
-        if (nullable) {
-            parts.put(ColumnPart.NULLABLE, annotations.site().place());
+            ComponentType type, ComponentField component, Annotations annotations, Map<ColumnPart, Place> partPlaces) {
+        boolean hasNotNull = findPart(annotations, NotNull.class, ColumnPart.NOT_NULL, partPlaces) != null;
+        boolean hasNullable = nullnessReader.isNullable(component, annotations.site());
+        if (hasNullable) {
+            partPlaces.put(ColumnPart.NULLABLE, annotations.site().place());
         }
-        requireOneNullness(nullable, notNull, annotations);
+        requireOneNullness(hasNullable, hasNotNull, annotations);
         if (type.state() != null) {
             return null;
         }
-        if (notNull || type.java().isPrimitive() || (nullness.isInNullMarked(component) && !nullable)) {
+        if (hasNotNull || type.javaType().isPrimitive() || (nullnessReader.isInNullMarked(component) && !hasNullable)) {
             return false;
         }
         return annotations.has(AutoIncrement.class) ? null : Boolean.TRUE;
     }
 
-    private void requireOneNullness(boolean nullable, boolean notNull, Annotations annotations) {
-        if (nullable && notNull) {
-            throw contradiction(annotations.place("NotNull"), "@NotNull", "@Nullable");
+    private void requireOneNullness(boolean hasNullable, boolean hasNotNull, Annotations annotations) {
+        if (hasNullable && hasNotNull) {
+            throw reportContradiction(annotations.place("NotNull"), "@NotNull", "@Nullable");
         }
-        if (annotations.has(StateOf.class) && (nullable || notNull)) {
-            throw contradiction(annotations.place("NotNull"), "@StateOf", nullable ? "@Nullable" : "@NotNull");
+        if (annotations.has(StateOf.class) && (hasNullable || hasNotNull)) {
+            throw reportContradiction(annotations.place("NotNull"), "@StateOf", hasNullable ? "@Nullable" : "@NotNull");
         }
     }
 
-    private UnreadableDeclarationException contradiction(Place place, String one, String other) {
-        findings.add(FindingCode.CONTRADICTION, place, one, other);
+    private UnreadableDeclarationException reportContradiction(Place place, String firstName, String secondName) {
+        findings.add(FindingCode.CONTRADICTION, place, firstName, secondName);
         return UnreadableDeclarationException.ofReported();
     }
 
-    private @Nullable ColumnDefault readDefaultValue(Annotations annotations, Map<ColumnPart, Place> parts) {
-        WrittenAnnotation annotation = findPart(annotations, Default.class, ColumnPart.DEFAULT, parts);
+    private @Nullable ColumnDefault readDefaultValue(Annotations annotations, Map<ColumnPart, Place> partPlaces) {
+        WrittenAnnotation annotation = findPart(annotations, Default.class, ColumnPart.DEFAULT, partPlaces);
         if (annotation == null) {
             return null;
         }
-        WrittenAnnotation.Text value = annotation.text("value");
-        WrittenAnnotation.Text sql = annotation.text("sql");
+        WrittenAnnotation.Text value = annotation.findText("value");
+        WrittenAnnotation.Text sql = annotation.findText("sql");
         if (value != null && sql != null) {
             findings.add(FindingCode.CONTRADICTION, sql.place(), "value", "sql");
             return null;
         }
         if (sql != null) {
-            return fragments.read(sql, SqlFragment::parseDefaultValue);
+            return fragmentReader.read(sql, SqlFragment::parseDefaultValue);
         }
         if (value == null) {
             findings.add(FindingCode.INCOMPLETE, annotation.place(), "@Default", "a value, or sql = \"…\"");
@@ -191,26 +192,26 @@ final class ColumnReader {
         return new ColumnDefault.TextDefault(value.text());
     }
 
-    private @Nullable Expression readGeneratedValue(Annotations annotations, Map<ColumnPart, Place> parts) {
-        WrittenAnnotation annotation = findPart(annotations, GeneratedAs.class, ColumnPart.GENERATED, parts);
+    private @Nullable Expression readGeneratedValue(Annotations annotations, Map<ColumnPart, Place> partPlaces) {
+        WrittenAnnotation annotation = findPart(annotations, GeneratedAs.class, ColumnPart.GENERATED, partPlaces);
         return annotation == null
                 ? null
-                : fragments.read(annotation.requireText("value"), SqlFragment::parseExpression);
+                : fragmentReader.read(annotation.requireText("value"), SqlFragment::parseExpression);
     }
 
     private static @Nullable String readComment(Annotations annotations) {
         WrittenAnnotation column = annotations.findFirst(Column.class);
-        return column == null ? null : column.nonEmptyContent("comment");
+        return column == null ? null : column.findNonEmptyContent("comment");
     }
 
     private static @Nullable WrittenAnnotation findPart(
             Annotations annotations,
             Class<? extends java.lang.annotation.Annotation> type,
             ColumnPart part,
-            Map<ColumnPart, Place> parts) {
+            Map<ColumnPart, Place> partPlaces) {
         WrittenAnnotation annotation = annotations.findFirst(type);
         if (annotation != null) {
-            parts.put(part, annotation.place());
+            partPlaces.put(part, annotation.place());
         }
         return annotation;
     }
@@ -218,9 +219,9 @@ final class ColumnReader {
     /**
      * The type of a component in SQL and in Java.
      *
-     * @param sql null for the state of an aggregate function, which is a column's type by itself
+     * @param sqlType null for the state of an aggregate function, which is a column's type by itself
      */
-    private record ComponentType(@Nullable Type sql, Aggregation.@Nullable State state, JavaType java) {
+    private record ComponentType(@Nullable Type sqlType, Aggregation.@Nullable State state, JavaType javaType) {
         ComponentType(Type sql, JavaType java) {
             this(sql, null, java);
         }

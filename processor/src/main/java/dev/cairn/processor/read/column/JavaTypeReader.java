@@ -23,12 +23,12 @@ import javax.lang.model.type.TypeMirror;
 public final class JavaTypeReader {
     private final CompileContext compile;
     private final Findings findings;
-    private final StructReader structs;
+    private final StructReader structReader;
 
-    JavaTypeReader(CompileContext compile, Findings findings, StructReader structs) {
+    JavaTypeReader(CompileContext compile, Findings findings, StructReader structReader) {
         this.compile = compile;
         this.findings = findings;
-        this.structs = structs;
+        this.structReader = structReader;
     }
 
     public JavaType read(TypeMirror type, TypedComponent subject) {
@@ -39,13 +39,13 @@ public final class JavaTypeReader {
             case ARRAY -> readArray((ArrayType) type, subject);
             case DECLARED -> readDeclaredType((DeclaredType) type, subject);
             case ERROR -> throw UnreadableDeclarationException.ofMissing(type.toString(), subject.place());
-            default -> throw unsupportedType(type, "use a concrete class", subject);
+            default -> throw reportUnsupportedType(type, "use a concrete class", subject);
         };
     }
 
     private JavaType readPrimitive(TypeMirror type, TypedComponent subject) {
         if (type.getKind() == TypeKind.CHAR) {
-            throw unsupportedType(type, suggestion("java.lang.Character"), subject);
+            throw reportUnsupportedType(type, remedyFor("java.lang.Character"), subject);
         }
         return new Primitive(Primitive.Kind.valueOf(type.getKind().name()), false);
     }
@@ -54,7 +54,7 @@ public final class JavaTypeReader {
         if (type.getComponentType().getKind() == TypeKind.BYTE) {
             return Simple.BYTES;
         }
-        throw unsupportedType(type, "use List<…> of its elements", subject);
+        throw reportUnsupportedType(type, "use List<…> of its elements", subject);
     }
 
     private JavaType readDeclaredType(DeclaredType type, TypedComponent subject) {
@@ -66,20 +66,21 @@ public final class JavaTypeReader {
         if (name.equals(MAP)) {
             return new JavaType.MapOf(readArgument(type, 0, subject), readArgument(type, 1, subject));
         }
-        JavaType java = JavaType.find(name).orElseGet(() -> readUserType(type, element, subject));
-        return java == Simple.STRING && holdsJson(type) ? Simple.JSON : java;
+        JavaType javaType = JavaType.find(name).orElseGet(() -> readUserType(type, element, subject));
+        return javaType == Simple.STRING && hasJsonAnnotation(type) ? Simple.JSON : javaType;
     }
 
-    private static boolean holdsJson(TypeMirror type) {
-        String json = Json.class.getName();
+    private static boolean hasJsonAnnotation(TypeMirror type) {
+        String annotationName = Json.class.getName();
         return type.getAnnotationMirrors().stream()
-                .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(json));
+                .anyMatch(mirror -> mirror.getAnnotationType().toString().equals(annotationName));
     }
 
     private JavaType readArgument(DeclaredType type, int index, TypedComponent subject) {
         List<? extends TypeMirror> arguments = type.getTypeArguments();
         if (arguments.isEmpty()) {
-            throw unsupportedType(type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
+            throw reportUnsupportedType(
+                    type, "add type arguments, as in List<String> or Map<String, Integer>", subject);
         }
         return read(arguments.get(index), subject);
     }
@@ -90,37 +91,39 @@ public final class JavaTypeReader {
             return compile.createEnumeration(element);
         }
         if (!CompileContext.isRecord(element)) {
-            throw unsupportedType(type, suggestion(element.getQualifiedName().toString()), subject);
+            throw reportUnsupportedType(
+                    type, remedyFor(element.getQualifiedName().toString()), subject);
         }
         if (!element.getTypeParameters().isEmpty()) {
-            throw unsupportedType(type, "use a record without type parameters", subject);
+            throw reportUnsupportedType(type, "use a record without type parameters", subject);
         }
         requireVisible(element, subject);
-        return structs.read(element, subject).java();
+        return structReader.read(element, subject).javaType();
     }
 
     /** Reports a type that the generated code can't access. */
     public void requireVisible(TypeElement type, TypedComponent subject) {
-        if (!compile.isVisible(type, subject.inPackage())) {
+        if (!compile.isVisible(type, subject.packageName())) {
             findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
     }
 
-    private UnreadableDeclarationException unsupportedType(TypeMirror type, String instead, TypedComponent subject) {
-        findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), simpleName(type), instead);
+    private UnreadableDeclarationException reportUnsupportedType(
+            TypeMirror type, String remedy, TypedComponent subject) {
+        findings.add(FindingCode.NO_COLUMN_FOR_TYPE, subject.place(), subject.name(), simpleName(type), remedy);
         return UnreadableDeclarationException.ofReported();
     }
 
     /** The type without packages and annotations. */
     private static String simpleName(TypeMirror type) {
-        if (type instanceof DeclaredType declared) {
-            return declared.asElement().getSimpleName().toString();
+        if (type instanceof DeclaredType declaredType) {
+            return declaredType.asElement().getSimpleName().toString();
         }
-        return type instanceof ArrayType array ? simpleName(array.getComponentType()) + "[]" : kind(type);
+        return type instanceof ArrayType array ? simpleName(array.getComponentType()) + "[]" : kindName(type);
     }
 
-    private static String kind(TypeMirror type) {
+    private static String kindName(TypeMirror type) {
         return switch (type.getKind()) {
             case WILDCARD -> "wildcard";
             case TYPEVAR -> "type variable";
@@ -131,23 +134,23 @@ public final class JavaTypeReader {
     private static final String LIST = List.class.getName();
     private static final String MAP = Map.class.getName();
 
-    private static final String LOCAL =
+    private static final String LOCAL_DATE_TIME_REMEDY =
             "use LocalDateTime in a time zone of your choice, because DATETIME has no time zone";
-    private static final String LIST_INSTEAD = "use List<…> of its elements";
-    private static final String MAP_INSTEAD = "use Map<…> of its keys and values";
-    private static final String ITSELF = "use the type of its value, with NULL for an absent value";
+    private static final String LIST_REMEDY = "use List<…> of its elements";
+    private static final String MAP_REMEDY = "use Map<…> of its keys and values";
+    private static final String OPTIONAL_REMEDY = "use the type of its value, with NULL for an absent value";
 
-    private static final Map<String, String> INSTEAD = Map.ofEntries(
+    private static final Map<String, String> REMEDIES = Map.ofEntries(
             Map.entry("java.lang.Object", "use the type of its values, or @Json String for values of any type"),
             Map.entry("java.lang.Character", "use @Varchar(4) String, because a character has up to 4 bytes"),
             Map.entry("java.lang.CharSequence", "use String"),
             Map.entry("java.lang.Number", "use a specific type such as Long or Double"),
-            Map.entry("java.time.Instant", LOCAL),
-            Map.entry("java.time.OffsetDateTime", LOCAL),
-            Map.entry("java.time.ZonedDateTime", LOCAL),
-            Map.entry("java.util.Date", LOCAL),
-            Map.entry("java.util.Calendar", LOCAL),
-            Map.entry("java.sql.Timestamp", LOCAL),
+            Map.entry("java.time.Instant", LOCAL_DATE_TIME_REMEDY),
+            Map.entry("java.time.OffsetDateTime", LOCAL_DATE_TIME_REMEDY),
+            Map.entry("java.time.ZonedDateTime", LOCAL_DATE_TIME_REMEDY),
+            Map.entry("java.util.Date", LOCAL_DATE_TIME_REMEDY),
+            Map.entry("java.util.Calendar", LOCAL_DATE_TIME_REMEDY),
+            Map.entry("java.sql.Timestamp", LOCAL_DATE_TIME_REMEDY),
             Map.entry("java.sql.Date", "use LocalDate"),
             Map.entry("java.time.LocalTime", "use @Varchar(8) String, or int for the seconds of the day"),
             Map.entry("java.sql.Time", "use @Varchar(8) String, or int for the seconds of the day"),
@@ -157,21 +160,21 @@ public final class JavaTypeReader {
             Map.entry("java.util.UUID", "use @Varchar(36) String"),
             Map.entry("java.net.URI", "use String"),
             Map.entry("java.net.URL", "use String"),
-            Map.entry("java.util.Optional", ITSELF),
+            Map.entry("java.util.Optional", OPTIONAL_REMEDY),
             Map.entry("java.util.OptionalInt", "use Integer, with NULL for an absent value"),
             Map.entry("java.util.OptionalLong", "use Long, with NULL for an absent value"),
             Map.entry("java.util.OptionalDouble", "use Double, with NULL for an absent value"),
-            Map.entry("java.util.Collection", LIST_INSTEAD),
-            Map.entry("java.util.Set", LIST_INSTEAD),
-            Map.entry("java.util.ArrayList", LIST_INSTEAD),
-            Map.entry("java.lang.Iterable", LIST_INSTEAD),
-            Map.entry("java.util.HashMap", MAP_INSTEAD),
-            Map.entry("java.util.LinkedHashMap", MAP_INSTEAD),
-            Map.entry("java.util.TreeMap", MAP_INSTEAD),
+            Map.entry("java.util.Collection", LIST_REMEDY),
+            Map.entry("java.util.Set", LIST_REMEDY),
+            Map.entry("java.util.ArrayList", LIST_REMEDY),
+            Map.entry("java.lang.Iterable", LIST_REMEDY),
+            Map.entry("java.util.HashMap", MAP_REMEDY),
+            Map.entry("java.util.LinkedHashMap", MAP_REMEDY),
+            Map.entry("java.util.TreeMap", MAP_REMEDY),
             Map.entry("java.util.BitSet", "use Bitmap"));
 
-    private static String suggestion(String qualifiedName) {
-        return INSTEAD.getOrDefault(
+    private static String remedyFor(String qualifiedName) {
+        return REMEDIES.getOrDefault(
                 qualifiedName,
                 "use another type, such as a record for a STRUCT, an enum, or String with @Json or @SqlType");
     }

@@ -30,38 +30,41 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
 
     /** Returns these columns as columns of an enclosing record: with a prefix, and with positions after the preceding columns. */
     RecordColumns embed(String prefix, int columnOffset) {
-        List<DeclaredColumn> renamed = columns;
-        List<ComponentIndex> indexed = indexes;
+        List<DeclaredColumn> prefixedColumns = columns;
+        List<ComponentIndex> prefixedIndexes = indexes;
         if (!prefix.isEmpty()) {
-            renamed = columns.stream().map(column -> addPrefix(prefix, column)).toList();
-            indexed = indexes.stream()
+            prefixedColumns =
+                    columns.stream().map(column -> addPrefix(prefix, column)).toList();
+            prefixedIndexes = indexes.stream()
                     .map(index ->
                             new ComponentIndex(index.annotation(), prefix + index.prefix(), prefix + index.column()))
                     .toList();
         }
-        return new RecordColumns(renamed, indexed, columnOffset == 0 ? shape : shiftPositions(shape, columnOffset));
+        return new RecordColumns(
+                prefixedColumns, prefixedIndexes, columnOffset == 0 ? shape : shiftPositions(shape, columnOffset));
     }
 
     private static RecordShape shiftPositions(RecordShape shape, int offset) {
-        List<RecordShape.ShapeComponent> parts = new ArrayList<>();
-        for (RecordShape.ShapeComponent part : shape.components()) {
-            parts.add(
-                    part instanceof RecordShape.Leaf leaf
+        List<RecordShape.ShapeComponent> components = new ArrayList<>();
+        for (RecordShape.ShapeComponent component : shape.components()) {
+            components.add(
+                    component instanceof RecordShape.Leaf leaf
                             ? new RecordShape.Leaf(leaf.accessor(), leaf.column() + offset)
                             : new RecordShape.Group(
-                                    part.accessor(), shiftPositions(((RecordShape.Group) part).shape(), offset)));
+                                    component.accessor(),
+                                    shiftPositions(((RecordShape.Group) component).shape(), offset)));
         }
-        return new RecordShape(shape.record(), parts);
+        return new RecordShape(shape.record(), components);
     }
 
     private static DeclaredColumn addPrefix(String prefix, DeclaredColumn column) {
         Name name = column.definition().name();
-        PreviousName old = column.previousName();
+        PreviousName previousName = column.previousName();
         return new DeclaredColumn(
                 column.definition().withName(new Name(prefix + name.text(), name.quote(), name.span())),
                 column.accessor(),
                 column.javaType(),
-                old == null ? null : new PreviousName(prefix + old.name(), old.place()),
+                previousName == null ? null : new PreviousName(prefix + previousName.name(), previousName.place()),
                 column.allowedWarnings(),
                 column.places());
     }
@@ -81,10 +84,12 @@ public record RecordColumns(List<DeclaredColumn> columns, List<ComponentIndex> i
 
     private static DeclaredColumn toKeyColumn(DeclaredColumn column, Findings findings) {
         ColumnDefinition definition = column.definition();
-        Place nullable = column.places().parts().get(ColumnPart.NULLABLE);
-        if (nullable != null && !definition.autoIncrement()) {
-            findings.add(FindingCode.NULLABLE_KEY, nullable, column.name());
+        Place nullablePlace = column.places().parts().get(ColumnPart.NULLABLE);
+        if (nullablePlace != null && !definition.isAutoIncrement()) {
+            findings.add(FindingCode.NULLABLE_KEY, nullablePlace, column.name());
         }
-        return Boolean.TRUE.equals(definition.nullable()) ? column.with(definition.withNullable(null)) : column;
+        return Boolean.TRUE.equals(definition.nullable())
+                ? column.withDefinition(definition.withNullable(null))
+                : column;
     }
 }

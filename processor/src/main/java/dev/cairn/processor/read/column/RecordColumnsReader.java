@@ -36,63 +36,67 @@ public final class RecordColumnsReader {
     private final CompileContext compile;
     private final Findings findings;
     private final AnnotationPlacement placement;
-    private final NullnessReader nullness;
+    private final NullnessReader nullnessReader;
     private final ColumnReader columnReader;
-    private final Map<Key, RecordColumns> embedded = new HashMap<>();
-    private final Set<Key> unread = new HashSet<>();
-    private final Set<TypeElement> enclosing = new HashSet<>();
+    private final Map<Key, RecordColumns> columnsByKey = new HashMap<>();
+    private final Set<Key> unreadableKeys = new HashSet<>();
+    private final Set<TypeElement> enclosingTypes = new HashSet<>();
 
-    public RecordColumnsReader(CompileContext compile, Findings findings, StructReader structs) {
+    public RecordColumnsReader(CompileContext compile, Findings findings, StructReader structReader) {
         this.compile = compile;
         this.findings = findings;
         this.placement = new AnnotationPlacement(findings);
-        this.nullness = new NullnessReader(compile, findings);
-        this.columnReader = new ColumnReader(nullness, findings, structs);
+        this.nullnessReader = new NullnessReader(compile, findings);
+        this.columnReader = new ColumnReader(nullnessReader, findings, structReader);
     }
 
     /**
      * The context on which the columns of a record depend.
      *
      * @param kind the kind of the object that has the columns; null for the result of a query of the application
-     * @param inPackage the package of the generated code
+     * @param packageName the package of the generated code
      */
-    public record Context(@Nullable Kind kind, String inPackage) {}
+    public record Context(@Nullable Kind kind, String packageName) {}
 
     private record Key(TypeElement type, Context context) {}
 
     /** The columns, indexes and components that have been read up to a component. */
     private record CollectedColumns(
-            List<DeclaredColumn> columns, List<ComponentIndex> indexes, List<RecordShape.ShapeComponent> parts) {}
+            List<DeclaredColumn> columns, List<ComponentIndex> indexes, List<RecordShape.ShapeComponent> components) {}
 
     /** Reads a record. Findings about records without source are reported at {@code broughtBy}. */
-    public RecordColumns read(TypeElement type, Place broughtBy, Context context) {
-        enclosing.add(type);
+    public RecordColumns read(TypeElement type, Place fallbackPlace, Context context) {
+        enclosingTypes.add(type);
         try {
-            CollectedColumns collected = new CollectedColumns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            CollectedColumns collectedColumns =
+                    new CollectedColumns(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             ReadAttempts attempts = new ReadAttempts();
             for (ComponentField component : ComponentField.of(type)) {
-                attempts.run(() -> readComponent(component, broughtBy, context, collected));
+                attempts.run(() -> readComponent(component, fallbackPlace, context, collectedColumns));
             }
             attempts.throwIfFailed();
-            if (collected.columns().isEmpty()) {
+            if (collectedColumns.columns().isEmpty()) {
                 findings.add(
-                        FindingCode.NO_COLUMNS, compile.site(type, broughtBy).place(), compile.toJavaName(type));
+                        FindingCode.NO_COLUMNS,
+                        compile.site(type, fallbackPlace).place(),
+                        compile.toJavaName(type));
                 throw UnreadableDeclarationException.ofReported();
             }
-            RecordShape shape = new RecordShape(compile.toJavaName(type), collected.parts());
-            return new RecordColumns(collected.columns(), collected.indexes(), shape);
+            RecordShape shape = new RecordShape(compile.toJavaName(type), collectedColumns.components());
+            return new RecordColumns(collectedColumns.columns(), collectedColumns.indexes(), shape);
         } finally {
-            enclosing.remove(type);
+            enclosingTypes.remove(type);
         }
     }
 
-    private void readComponent(ComponentField component, Place broughtBy, Context context, CollectedColumns collected) {
-        Annotations annotations = Annotations.ofComponent(compile.site(component.field(), broughtBy));
-        WrittenAnnotation embedding = annotations.findFirst(Embedded.class);
-        if (embedding != null) {
+    private void readComponent(
+            ComponentField component, Place fallbackPlace, Context context, CollectedColumns collectedColumns) {
+        Annotations annotations = Annotations.ofComponent(compile.site(component.field(), fallbackPlace));
+        WrittenAnnotation embeddedAnnotation = annotations.findFirst(Embedded.class);
+        if (embeddedAnnotation != null) {
             placement.checkEmbedded(annotations);
             requireNotNullable(component, annotations);
-            embed(component, embedding, annotations.site().place(), context, collected);
+            embed(component, embeddedAnnotation, annotations.site().place(), context, collectedColumns);
             return;
         }
         if (context.kind() != null) {
@@ -100,17 +104,18 @@ public final class RecordColumnsReader {
         }
         DeclaredColumn column = columnReader.readColumn(component, annotations, context);
         for (WrittenAnnotation index : annotations.findAll(Index.class)) {
-            collected.indexes().add(new ComponentIndex(index, "", column.name()));
+            collectedColumns.indexes().add(new ComponentIndex(index, "", column.name()));
         }
-        collected
-                .parts()
-                .add(new RecordShape.Leaf(component.name(), collected.columns().size()));
-        collected.columns().add(column);
+        collectedColumns
+                .components()
+                .add(new RecordShape.Leaf(
+                        component.name(), collectedColumns.columns().size()));
+        collectedColumns.columns().add(column);
     }
 
     /** Reports a nullable embedded record: no column could store that it is null. */
     private void requireNotNullable(ComponentField component, Annotations annotations) {
-        if (nullness.isNullable(component, annotations.site())) {
+        if (nullnessReader.isNullable(component, annotations.site())) {
             findings.add(FindingCode.CONTRADICTION, annotations.place("Embedded"), "@Embedded", "@Nullable");
             throw UnreadableDeclarationException.ofReported();
         }
@@ -118,18 +123,20 @@ public final class RecordColumnsReader {
 
     private void embed(
             ComponentField component,
-            WrittenAnnotation embedding,
+            WrittenAnnotation embeddedAnnotation,
             Place place,
             Context context,
-            CollectedColumns collected) {
-        TypeElement type = requireEmbeddable(component, place, context.inPackage());
-        WrittenAnnotation.Text prefix = embedding.text("prefix");
+            CollectedColumns collectedColumns) {
+        TypeElement type = requireEmbeddable(component, place, context.packageName());
+        WrittenAnnotation.Text prefix = embeddedAnnotation.findText("prefix");
         if (prefix != null) {
             new SqlNameReader(findings).readName(prefix);
         }
-        RecordColumns inner = readEmbedded(type, component, place, context)
-                .embed(prefix == null ? "" : prefix.text(), collected.columns().size());
-        if (collected.columns().size() + inner.columns().size() > StructReader.MAX_FIELDS) {
+        RecordColumns embeddedColumns = readEmbedded(type, component, place, context)
+                .embed(
+                        prefix == null ? "" : prefix.text(),
+                        collectedColumns.columns().size());
+        if (collectedColumns.columns().size() + embeddedColumns.columns().size() > StructReader.MAX_FIELDS) {
             findings.add(
                     FindingCode.TYPE_TOO_LARGE,
                     place,
@@ -138,24 +145,24 @@ public final class RecordColumnsReader {
                     StructReader.MAX_FIELDS);
             throw UnreadableDeclarationException.ofReported();
         }
-        collected.columns().addAll(inner.columns());
-        collected.indexes().addAll(inner.indexes());
-        collected.parts().add(new RecordShape.Group(component.name(), inner.shape()));
+        collectedColumns.columns().addAll(embeddedColumns.columns());
+        collectedColumns.indexes().addAll(embeddedColumns.indexes());
+        collectedColumns.components().add(new RecordShape.Group(component.name(), embeddedColumns.shape()));
     }
 
-    private TypeElement requireEmbeddable(ComponentField component, Place place, String inPackage) {
+    private TypeElement requireEmbeddable(ComponentField component, Place place, String packageName) {
         TypeMirror mirror = component.field().asType();
         if (mirror.getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(mirror.toString(), place);
         }
-        Element element = mirror instanceof DeclaredType declared ? declared.asElement() : null;
+        Element element = mirror instanceof DeclaredType declaredType ? declaredType.asElement() : null;
         if (!(element instanceof TypeElement type)
                 || !CompileContext.isRecord(type)
                 || !type.getTypeParameters().isEmpty()) {
             findings.add(FindingCode.NOT_EMBEDDABLE, place, component.name());
             throw UnreadableDeclarationException.ofReported();
         }
-        if (!compile.isVisible(type, inPackage)) {
+        if (!compile.isVisible(type, packageName)) {
             findings.add(FindingCode.HIDDEN_TYPE, place, component.name(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
@@ -164,26 +171,26 @@ public final class RecordColumnsReader {
 
     private RecordColumns readEmbedded(TypeElement type, ComponentField component, Place place, Context context) {
         Key key = new Key(type, context);
-        RecordColumns cached = embedded.get(key);
-        if (cached != null) {
-            return cached;
+        RecordColumns knownColumns = columnsByKey.get(key);
+        if (knownColumns != null) {
+            return knownColumns;
         }
-        if (unread.contains(key)) {
+        if (unreadableKeys.contains(key)) {
             throw UnreadableDeclarationException.ofReported();
         }
-        if (enclosing.contains(type)) {
+        if (enclosingTypes.contains(type)) {
             findings.add(FindingCode.RECURSIVE, place, component.name(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         try {
             RecordColumns columns = read(type, place, context);
             if (compile.isSource(type)) {
-                embedded.put(key, columns);
+                columnsByKey.put(key, columns);
             }
             return columns;
         } catch (UnreadableDeclarationException failure) {
             if (!failure.isDeferrable()) {
-                unread.add(key);
+                unreadableKeys.add(key);
             }
             throw failure;
         }

@@ -13,26 +13,26 @@ import java.util.Locale;
  * others: a column VARCHAR(0) becomes VARCHAR(1), while it is refused in an ARRAY. The maximum depends on the version of the
  * server, and the engine checks it.
  *
- * @param component the name of the component that has the type
+ * @param componentName the name of the component that has the type
  */
-record SizeCheck(Findings findings, String component) {
+record SizeCheck(Findings findings, String componentName) {
     /** Checks the numbers of an annotation before they are rendered as SQL, which has no negative ones. */
-    void requireAllowed(WrittenAnnotation annotation) {
+    void requireValidNumbers(WrittenAnnotation annotation) {
         switch (annotation.name()) {
             case "Varchar", "Char", "Varbinary" -> {
                 int length = annotation.number("value", 1);
                 if (length < 1) {
-                    throw length(annotation.name(), length, annotation.place("value"));
+                    throw reportLength(annotation.name(), length, annotation.place("value"));
                 }
             }
             case "Decimal" -> {
                 int precision = annotation.number("precision", 1);
                 if (precision < 1) {
-                    throw digits("precision", precision, 1, annotation.place("precision"));
+                    throw reportDigits("precision", precision, 1, annotation.place("precision"));
                 }
                 int scale = annotation.number("scale", 0);
                 if (scale < 0) {
-                    throw digits("scale", scale, 0, annotation.place("scale"));
+                    throw reportDigits("scale", scale, 0, annotation.place("scale"));
                 }
             }
             default -> {} // without numbers
@@ -42,23 +42,33 @@ record SizeCheck(Findings findings, String component) {
     /** Checks a type that is written as SQL. Servers accept a VARBINARY(0). */
     void requirePositive(Type type, Place place) {
         if (type instanceof Type.Text text && text.kind() != Type.Text.Kind.VARBINARY && text.length() == 0) {
-            throw length(text.kind().name(), 0, place);
+            throw reportLength(text.kind().name(), 0, place);
         }
         if (type instanceof Type.Decimal decimal && decimal.precision() == 0) {
-            throw digits("precision", 0, 1, place);
+            throw reportDigits("precision", 0, 1, place);
         }
-        type.componentTypes().forEach(part -> requirePositive(part, place));
+        type.componentTypes().forEach(componentType -> requirePositive(componentType, place));
     }
 
-    private UnreadableDeclarationException length(String kind, int length, Place place) {
+    private UnreadableDeclarationException reportLength(String kind, int length, Place place) {
         findings.add(
-                FindingCode.TEXT_LENGTH, place, component, kind.toLowerCase(Locale.ROOT), length, "at least 1 byte");
+                FindingCode.TEXT_LENGTH,
+                place,
+                componentName,
+                kind.toLowerCase(Locale.ROOT),
+                length,
+                "at least 1 byte");
         return UnreadableDeclarationException.ofReported();
     }
 
-    private UnreadableDeclarationException digits(String part, int value, int least, Place place) {
+    private UnreadableDeclarationException reportDigits(String attribute, int value, int minimum, Place place) {
         findings.add(
-                FindingCode.DECIMAL_DIGITS, place, component, part, value, "use a " + part + " of at least " + least);
+                FindingCode.DECIMAL_DIGITS,
+                place,
+                componentName,
+                attribute,
+                value,
+                "use a " + attribute + " of at least " + minimum);
         return UnreadableDeclarationException.ofReported();
     }
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the SQL type of a component from its annotations or, without these, from its Java type. */
 final class SqlTypeReader {
-    private static final List<String> ANNOTATIONS = Stream.of(
+    private static final List<String> TYPE_ANNOTATIONS = Stream.of(
                     Varchar.class, Char.class, Decimal.class, Varbinary.class, Json.class, SqlType.class)
             .map(Class::getSimpleName)
             .toList();
@@ -41,40 +41,40 @@ final class SqlTypeReader {
     /** The length in bytes of a text for an enum is a multiple of this number. */
     private static final int ENUM_STEP = 16;
 
-    private final StructReader structs;
-    private final FragmentReader fragments;
+    private final StructReader structReader;
+    private final FragmentReader fragmentReader;
 
-    SqlTypeReader(Findings findings, StructReader structs) {
+    SqlTypeReader(Findings findings, StructReader structReader) {
         this.findings = findings;
-        this.structs = structs;
-        this.fragments = new FragmentReader(findings);
+        this.structReader = structReader;
+        this.fragmentReader = new FragmentReader(findings);
     }
 
     /** The annotation that declares the SQL type, or null. */
     @Nullable
     WrittenAnnotation findTypeAnnotation(Annotations annotations) {
         WrittenAnnotation annotation = null;
-        for (String name : ANNOTATIONS) {
-            WrittenAnnotation other = annotations.findFirst(name);
-            if (other != null && annotation != null) {
-                findings.add(FindingCode.CONTRADICTION, other.place(), "@" + annotation.name(), "@" + name);
+        for (String name : TYPE_ANNOTATIONS) {
+            WrittenAnnotation candidate = annotations.findFirst(name);
+            if (candidate != null && annotation != null) {
+                findings.add(FindingCode.CONTRADICTION, candidate.place(), "@" + annotation.name(), "@" + name);
                 throw UnreadableDeclarationException.ofReported();
             }
-            annotation = other == null ? annotation : other;
+            annotation = candidate == null ? annotation : candidate;
         }
         return annotation;
     }
 
     /** Returns the JSON type for a String with {@code @Json}, and any other type as it is. */
-    static JavaType java(JavaType java, Annotations annotations) {
-        return annotations.has(Json.class) && java == Simple.STRING ? Simple.JSON : java;
+    static JavaType withJson(JavaType javaType, Annotations annotations) {
+        return annotations.has(Json.class) && javaType == Simple.STRING ? Simple.JSON : javaType;
     }
 
-    Type read(TypeMirror mirror, JavaType java, @Nullable WrittenAnnotation annotation, TypedComponent subject) {
+    Type read(TypeMirror mirror, JavaType javaType, @Nullable WrittenAnnotation annotation, TypedComponent subject) {
         if (annotation == null) {
-            return inferType(mirror, java, subject);
+            return inferType(mirror, javaType, subject);
         }
-        if (!annotation.name().equals("SqlType") && !fits(annotation.name(), java)) {
+        if (!annotation.name().equals("SqlType") && !isApplicable(annotation.name(), javaType)) {
             findings.add(
                     FindingCode.TYPE_MISMATCH,
                     annotation.place(),
@@ -84,27 +84,27 @@ final class SqlTypeReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (annotation.name().equals("Varchar") && !annotation.has("value")) {
-            return inferEnumType(java, annotation, subject);
+            return inferEnumType(javaType, annotation, subject);
         }
-        SizeCheck sizes = new SizeCheck(findings, subject.name());
-        sizes.requireAllowed(annotation);
-        WrittenAnnotation.Text text = text(annotation);
-        Type type = fragments.read(text, SqlFragment::parseType);
+        SizeCheck sizeCheck = new SizeCheck(findings, subject.name());
+        sizeCheck.requireValidNumbers(annotation);
+        WrittenAnnotation.Text text = renderType(annotation);
+        Type type = fragmentReader.read(text, SqlFragment::parseType);
         if (type == null) {
             throw UnreadableDeclarationException.ofReported();
         }
-        sizes.requirePositive(type, text.place());
+        sizeCheck.requirePositive(type, text.place());
         return type;
     }
 
     /** Returns the type for the constants of an enum, with room for further constants of a similar length. */
-    private Type inferEnumType(JavaType java, WrittenAnnotation annotation, TypedComponent subject) {
-        if (java instanceof JavaType.Enumeration enumeration) {
-            int longest = enumeration.constants().stream()
+    private Type inferEnumType(JavaType javaType, WrittenAnnotation annotation, TypedComponent subject) {
+        if (javaType instanceof JavaType.Enumeration enumeration) {
+            int maxBytes = enumeration.constants().stream()
                     .mapToInt(constant -> constant.getBytes(StandardCharsets.UTF_8).length)
                     .max()
                     .orElse(1);
-            return text(Type.Text.Kind.VARCHAR, (longest + ENUM_STEP - 1) / ENUM_STEP * ENUM_STEP);
+            return createText(Type.Text.Kind.VARCHAR, (maxBytes + ENUM_STEP - 1) / ENUM_STEP * ENUM_STEP);
         }
         findings.add(
                 FindingCode.INCOMPLETE,
@@ -114,12 +114,12 @@ final class SqlTypeReader {
         throw UnreadableDeclarationException.ofReported();
     }
 
-    private static boolean fits(String annotation, JavaType java) {
+    private static boolean isApplicable(String annotation, JavaType javaType) {
         return switch (annotation) {
-            case "Varchar", "Char" -> java == Simple.STRING || java instanceof JavaType.Enumeration;
-            case "Json" -> java == Simple.STRING || java == Simple.JSON;
-            case "Decimal" -> java == Simple.BIG_DECIMAL;
-            default -> java == Simple.BYTES;
+            case "Varchar", "Char" -> javaType == Simple.STRING || javaType instanceof JavaType.Enumeration;
+            case "Json" -> javaType == Simple.STRING || javaType == Simple.JSON;
+            case "Decimal" -> javaType == Simple.BIG_DECIMAL;
+            default -> javaType == Simple.BYTES;
         };
     }
 
@@ -133,7 +133,7 @@ final class SqlTypeReader {
     }
 
     /** The SQL text of the type that an annotation declares. */
-    private static WrittenAnnotation.Text text(WrittenAnnotation annotation) {
+    private static WrittenAnnotation.Text renderType(WrittenAnnotation annotation) {
         return switch (annotation.name()) {
             case "SqlType" -> annotation.requireText("value");
             case "Json" -> new WrittenAnnotation.Text("json", annotation.place());
@@ -147,79 +147,80 @@ final class SqlTypeReader {
         };
     }
 
-    private Type inferType(TypeMirror mirror, JavaType java, TypedComponent subject) {
-        if (java instanceof JavaType.Primitive primitive) {
+    private Type inferType(TypeMirror mirror, JavaType javaType, TypedComponent subject) {
+        if (javaType instanceof JavaType.Primitive primitive) {
             return new Scalar(primitive.kind().sqlKind());
         }
-        if (java instanceof JavaType.Enumeration) {
-            return text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+        if (javaType instanceof JavaType.Enumeration) {
+            return createText(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
         }
-        if (java instanceof JavaType.ListOf list) {
+        if (javaType instanceof JavaType.ListOf list) {
             return new Type.Array(readNestedType(mirror, 0, list.element(), subject));
         }
-        if (java instanceof JavaType.MapOf map) {
+        if (javaType instanceof JavaType.MapOf map) {
             Type key = readNestedType(mirror, 0, map.key(), subject);
             Type type = new Type.Map(key, readNestedType(mirror, 1, map.value(), subject));
             requireValid(type, subject.place());
             return type;
         }
-        if (java instanceof JavaType.Struct) {
-            return structs.read((TypeElement) ((DeclaredType) mirror).asElement(), subject)
-                    .sql();
+        if (javaType instanceof JavaType.Struct) {
+            return structReader
+                    .read((TypeElement) ((DeclaredType) mirror).asElement(), subject)
+                    .sqlType();
         }
-        return inferSimpleType((Simple) java, subject);
+        return inferSimpleType((Simple) javaType, subject);
     }
 
-    private Type inferSimpleType(Simple java, TypedComponent subject) {
-        return switch (java) {
-            case STRING, JSON -> text(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
-            case BYTES -> text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
+    private Type inferSimpleType(Simple javaType, TypedComponent subject) {
+        return switch (javaType) {
+            case STRING, JSON -> createText(Type.Text.Kind.VARCHAR, Type.Text.STRING_LENGTH);
+            case BYTES -> createText(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
             case BIG_DECIMAL -> {
                 if (subject.sizes() != Sizes.DECLARED) {
                     yield new Type.Decimal(
                             Type.Decimal.Kind.DECIMAL, Type.Decimal.UNSPECIFIED, Type.Decimal.UNSPECIFIED);
                 }
-                throw undeterminedType(
+                throw reportUndeterminedType(
                         "BigDecimal", "its precision and scale", "@Decimal(precision = …, scale = …)", subject);
             }
             case STATE ->
-                throw undeterminedType(
+                throw reportUndeterminedType(
                         "State", "its aggregate function", "@StateOf, as in @StateOf(\"avg(bigint)\")", subject);
-            default -> new Scalar(java.sqlKind().orElseThrow());
+            default -> new Scalar(javaType.sqlKind().orElseThrow());
         };
     }
 
-    private static Type text(Type.Text.Kind kind, int length) {
+    private static Type createText(Type.Text.Kind kind, int length) {
         return new Type.Text(kind, length);
     }
 
-    private UnreadableDeclarationException undeterminedType(
-            String type, String what, String write, TypedComponent subject) {
-        findings.add(FindingCode.UNDETERMINED_TYPE, subject.place(), subject.name(), type, what, write);
+    private UnreadableDeclarationException reportUndeterminedType(
+            String type, String missingPart, String remedy, TypedComponent subject) {
+        findings.add(FindingCode.UNDETERMINED_TYPE, subject.place(), subject.name(), type, missingPart, remedy);
         return UnreadableDeclarationException.ofReported();
     }
 
     /** The SQL type of a type argument with its annotations. */
-    private Type readNestedType(TypeMirror outer, int index, JavaType java, TypedComponent subject) {
-        TypeMirror inner = ((DeclaredType) outer).getTypeArguments().get(index);
+    private Type readNestedType(TypeMirror outerType, int index, JavaType javaType, TypedComponent subject) {
+        TypeMirror argumentType = ((DeclaredType) outerType).getTypeArguments().get(index);
         FindingSite site =
                 new FindingSite(subject.site().places(), subject.site().element(), subject.place());
-        WrittenAnnotation annotation = findTypeAnnotation(Annotations.of(site, Annotations.ofType(inner)));
-        boolean sized = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(java);
-        if (annotation == null && subject.site().fallbackPlace() != null && sized) {
+        WrittenAnnotation annotation = findTypeAnnotation(Annotations.of(site, Annotations.ofType(argumentType)));
+        boolean needsSize = subject.sizes() != Sizes.IRRELEVANT && mayBeSized(javaType);
+        if (annotation == null && subject.site().fallbackPlace() != null && needsSize) {
             findings.add(FindingCode.LOST_ANNOTATIONS, subject.place(), subject.name());
             throw UnreadableDeclarationException.ofReported();
         }
-        return read(inner, java, annotation, subject);
+        return read(argumentType, javaType, annotation, subject);
     }
 
-    private static boolean mayBeSized(JavaType java) {
-        return java == Simple.STRING || java == Simple.BYTES || java instanceof JavaType.Enumeration;
+    private static boolean mayBeSized(JavaType javaType) {
+        return javaType == Simple.STRING || javaType == Simple.BYTES || javaType instanceof JavaType.Enumeration;
     }
 
     /** Checks restrictions that Java types do not have: keys of maps, and field names that differ by case only. */
     void requireValid(Type type, Place place) {
-        if (fragments.read(new WrittenAnnotation.Text(Sql.render(type), place), SqlFragment::parseType) == null) {
+        if (fragmentReader.read(new WrittenAnnotation.Text(Sql.render(type), place), SqlFragment::parseType) == null) {
             throw UnreadableDeclarationException.ofReported();
         }
     }

@@ -31,96 +31,103 @@ public final class StructReader {
     static final int MAX_FIELDS = 10_000;
 
     /** The type that stands for the state of an aggregate function in a row: such values can't be parameters. */
-    private static final Type STATE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
+    private static final Type STATE_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
 
     private final CompileContext compile;
     private final Findings findings;
-    private final JavaTypeReader javaTypes;
-    private final SqlTypeReader sqlTypes;
+    private final JavaTypeReader javaTypeReader;
+    private final SqlTypeReader sqlTypeReader;
     private final AnnotationPlacement placement;
-    private final NullnessReader nullness;
-    private final SqlNameReader names;
-    private final Map<Key, Struct> read = new HashMap<>();
-    private final Set<Key> unread = new HashSet<>();
-    private final Set<TypeElement> enclosing = new HashSet<>();
+    private final NullnessReader nullnessReader;
+    private final SqlNameReader nameReader;
+    private final Map<Key, Struct> structsByKey = new HashMap<>();
+    private final Set<Key> unreadableKeys = new HashSet<>();
+    private final Set<TypeElement> enclosingTypes = new HashSet<>();
 
     public StructReader(CompileContext compile, Findings findings) {
         this.compile = compile;
         this.findings = findings;
-        this.javaTypes = new JavaTypeReader(compile, findings, this);
-        this.sqlTypes = new SqlTypeReader(findings, this);
+        this.javaTypeReader = new JavaTypeReader(compile, findings, this);
+        this.sqlTypeReader = new SqlTypeReader(findings, this);
         this.placement = new AnnotationPlacement(findings);
-        this.nullness = new NullnessReader(compile, findings);
-        this.names = new SqlNameReader(findings);
+        this.nullnessReader = new NullnessReader(compile, findings);
+        this.nameReader = new SqlNameReader(findings);
     }
 
     /** A record, and the package of the generated code that uses it. */
-    private record Key(TypeElement type, String inPackage) {}
+    private record Key(TypeElement type, String packageName) {}
 
-    record Struct(Type.Struct sql, JavaType.Struct java) {}
+    record Struct(Type.Struct sqlType, JavaType.Struct javaType) {}
 
-    public JavaTypeReader javaTypes() {
-        return javaTypes;
+    public JavaTypeReader javaTypeReader() {
+        return javaTypeReader;
     }
 
-    SqlTypeReader sqlTypes() {
-        return sqlTypes;
+    SqlTypeReader sqlTypeReader() {
+        return sqlTypeReader;
     }
 
-    Struct read(TypeElement type, TypedComponent user) {
-        Key key = new Key(type, user.inPackage());
-        Struct cached = read.get(key);
-        if (cached != null) {
-            return cached;
+    Struct read(TypeElement type, TypedComponent usingComponent) {
+        Key key = new Key(type, usingComponent.packageName());
+        Struct knownStruct = structsByKey.get(key);
+        if (knownStruct != null) {
+            return knownStruct;
         }
-        if (unread.contains(key)) {
+        if (unreadableKeys.contains(key)) {
             throw UnreadableDeclarationException.ofReported();
         }
-        if (!enclosing.add(type)) {
-            findings.add(FindingCode.RECURSIVE, user.place(), user.name(), compile.toJavaName(type));
+        if (!enclosingTypes.add(type)) {
+            findings.add(
+                    FindingCode.RECURSIVE, usingComponent.place(), usingComponent.name(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         try {
-            Struct struct = readStruct(type, user);
-            read.put(key, struct);
+            Struct struct = readStruct(type, usingComponent);
+            structsByKey.put(key, struct);
             return struct;
         } catch (UnreadableDeclarationException failure) {
             if (!failure.isDeferrable()) {
-                unread.add(key);
+                unreadableKeys.add(key);
             }
             throw failure;
         } finally {
-            enclosing.remove(type);
+            enclosingTypes.remove(type);
         }
     }
 
-    private Struct readStruct(TypeElement type, TypedComponent user) {
-        boolean onlyStruct = isOnlyStruct(type, user);
+    private Struct readStruct(TypeElement type, TypedComponent usingComponent) {
+        boolean isOnlyStruct = isOnlyStruct(type, usingComponent);
         ReadAttempts attempts = new ReadAttempts();
-        List<Type.Field> sql = new ArrayList<>();
-        List<JavaType.Field> java = new ArrayList<>();
+        List<Type.Field> sqlFields = new ArrayList<>();
+        List<JavaType.Field> javaFields = new ArrayList<>();
         for (ComponentField component : ComponentField.of(type)) {
-            attempts.run(() -> readField(component, user, onlyStruct, sql, java));
-            requireNotTooLarge(type, user, sql);
+            attempts.run(() -> readField(component, usingComponent, isOnlyStruct, sqlFields, javaFields));
+            requireNotTooLarge(type, usingComponent, sqlFields);
         }
         attempts.throwIfFailed();
-        if (sql.isEmpty()) {
-            findings.add(FindingCode.NO_COLUMNS, user.place(), compile.toJavaName(type));
+        if (sqlFields.isEmpty()) {
+            findings.add(FindingCode.NO_COLUMNS, usingComponent.place(), compile.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        Type.Struct struct = new Type.Struct(sql);
-        sqlTypes.requireValid(struct, compile.site(type, user.place()).place());
-        return new Struct(struct, new JavaType.Struct(compile.toJavaName(type), java));
+        Type.Struct struct = new Type.Struct(sqlFields);
+        sqlTypeReader.requireValid(
+                struct, compile.site(type, usingComponent.place()).place());
+        return new Struct(struct, new JavaType.Struct(compile.toJavaName(type), javaFields));
     }
 
     /** Checks the size before the type is used: it may double at each level of nesting. */
-    private void requireNotTooLarge(TypeElement type, TypedComponent user, List<Type.Field> fields) {
+    private void requireNotTooLarge(TypeElement type, TypedComponent usingComponent, List<Type.Field> fields) {
         int count = 0;
         for (Type.Field field : fields) {
             count += 1 + countFields(field.type());
         }
         if (count > MAX_FIELDS) {
-            findings.add(FindingCode.TYPE_TOO_LARGE, user.place(), user.name(), compile.toJavaName(type), MAX_FIELDS);
+            findings.add(
+                    FindingCode.TYPE_TOO_LARGE,
+                    usingComponent.place(),
+                    usingComponent.name(),
+                    compile.toJavaName(type),
+                    MAX_FIELDS);
             throw UnreadableDeclarationException.ofReported();
         }
     }
@@ -146,38 +153,38 @@ public final class StructReader {
      * Whether a record is only the type of columns. A record of a table may also be the type of a column, or of a value of a query:
      * then the annotations on its components have an effect on the table.
      */
-    private boolean isOnlyStruct(TypeElement record, TypedComponent user) {
+    private boolean isOnlyStruct(TypeElement record, TypedComponent usingComponent) {
         Set<String> annotations =
-                Annotations.of(compile.site(record, user.place())).names();
-        return user.sizes() != Sizes.IRRELEVANT
+                Annotations.of(compile.site(record, usingComponent.place())).names();
+        return usingComponent.sizes() != Sizes.IRRELEVANT
                 && annotations.stream().allMatch(name -> Kind.ofAnnotation(name) == null);
     }
 
     private void readField(
             ComponentField component,
-            TypedComponent user,
-            boolean onlyStruct,
-            List<Type.Field> sql,
-            List<JavaType.Field> java) {
-        Annotations annotations = Annotations.ofComponent(compile.site(component.field(), user.place()));
-        if (onlyStruct) {
+            TypedComponent usingComponent,
+            boolean isOnlyStruct,
+            List<Type.Field> sqlFields,
+            List<JavaType.Field> javaFields) {
+        Annotations annotations = Annotations.ofComponent(compile.site(component.field(), usingComponent.place()));
+        if (isOnlyStruct) {
             placement.checkField(annotations);
         }
         if (compile.isSource(component.field())) {
             // A field has no NOT NULL, but @Nullable on a primitive type is an error here, too.
-            nullness.isNullable(component, annotations.site());
+            nullnessReader.isNullable(component, annotations.site());
         }
         Place place = annotations.site().place();
-        Sizes sizes = user.sizes() == Sizes.IRRELEVANT ? Sizes.IRRELEVANT : Sizes.DECLARED;
+        Sizes sizes = usingComponent.sizes() == Sizes.IRRELEVANT ? Sizes.IRRELEVANT : Sizes.DECLARED;
         TypedComponent subject =
-                new TypedComponent(component.name(), annotations.site(), place, user.inPackage(), sizes);
-        String name = names.readColumnName(component, annotations).text();
-        JavaType javaType = javaTypes.read(component.field().asType(), subject);
+                new TypedComponent(component.name(), annotations.site(), place, usingComponent.packageName(), sizes);
+        String name = nameReader.readColumnName(component, annotations).text();
+        JavaType javaType = javaTypeReader.read(component.field().asType(), subject);
         Type sqlType = annotations.has(StateOf.class) && sizes == Sizes.IRRELEVANT
-                ? STATE
-                : sqlTypes.read(
-                        component.field().asType(), javaType, sqlTypes.findTypeAnnotation(annotations), subject);
-        sql.add(new Type.Field(name, sqlType));
-        java.add(new JavaType.Field(component.name(), name, SqlTypeReader.java(javaType, annotations)));
+                ? STATE_TYPE
+                : sqlTypeReader.read(
+                        component.field().asType(), javaType, sqlTypeReader.findTypeAnnotation(annotations), subject);
+        sqlFields.add(new Type.Field(name, sqlType));
+        javaFields.add(new JavaType.Field(component.name(), name, SqlTypeReader.withJson(javaType, annotations)));
     }
 }

@@ -95,7 +95,7 @@ public final class EndedDependents {
     private void followStep(RunStep.StatementStep step, Map<ObjectName, ObjectName> origins) {
         Statement statement = step.step().action().statement();
         if (statement instanceof ClusterStatement.DropClusterObject drop
-                && before.cluster().isManaged()) {
+                && before.clusterObjects().isManaged()) {
             stopped.add(ClusterObject.key(drop, step.session().database()));
         } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
@@ -104,7 +104,7 @@ public final class EndedDependents {
             if (!origin.equals(name)) {
                 end(origin, Optional.of(name), step);
             }
-        } else if (statement instanceof Statement.DropTable drop && !drop.temporary()) {
+        } else if (statement instanceof Statement.DropTable drop && !drop.isTemporary()) {
             ObjectName name = ObjectName.of(drop.table(), step.session());
             ObjectName origin = origins.remove(name);
             end(origin == null ? name : origin, Optional.empty(), step);
@@ -203,7 +203,7 @@ public final class EndedDependents {
 
     /** Whether the schema manages the dependent. */
     private boolean isManaged(TableDependent dependent) {
-        return after.cluster().find(key(dependent)).isPresent();
+        return after.clusterObjects().find(key(dependent)).isPresent();
     }
 
     private static String key(TableDependent dependent) {
@@ -213,6 +213,6 @@ public final class EndedDependents {
     }
 
     private static List<String> columns(Catalog catalog, ObjectName table) {
-        return SchemaObject.find(catalog, table).map(SchemaObject::columns).orElse(List.of());
+        return SchemaObject.find(catalog, table).map(SchemaObject::columnNames).orElse(List.of());
     }
 }

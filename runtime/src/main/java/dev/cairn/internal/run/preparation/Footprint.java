@@ -46,12 +46,12 @@ public record Footprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<O
         writtenNames.addAll(synchronousViews(sentStatement.before(), writtenNames));
         writtenNames.addAll(synchronousViews(sentStatement.after(), writtenNames));
         boolean database = writtenNames.stream().anyMatch(name -> name.name().isEmpty());
-        boolean looksOnly = statement instanceof Statement.QueryStatement || statement instanceof Statement.Show;
-        boolean known = looksOnly || statement.changedObject().isPresent();
-        boolean wide = statement instanceof Statement.Use
+        boolean isReadOnly = statement instanceof Statement.QueryStatement || statement instanceof Statement.Show;
+        boolean known = isReadOnly || statement.changedObject().isPresent();
+        boolean affectsWholeDatabase = statement instanceof Statement.Use
                 || (statement instanceof Statement.Recover recover
                         && recover.kind() == Statement.Recover.RecoverKind.DATABASE);
-        return new Footprint(database || wide || !known, writtenNames, findReadObjects(sentStatement));
+        return new Footprint(database || affectsWholeDatabase || !known, writtenNames, findReadObjects(sentStatement));
     }
 
     /** Synchronous materialized views are part of their table, but their names are unique in the whole database. */
@@ -90,7 +90,7 @@ public record Footprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<O
                             }
                             if (object instanceof SchemaObject.TableObject heldTable) {
                                 DeclaredConstraints.of(catalog)
-                                        .tablesReferredBy(heldTable.table())
+                                        .findReferredTables(heldTable.table())
                                         .forEach(parent -> read.add(new ObjectName(
                                                 parent.database(),
                                                 parent.table().name())));

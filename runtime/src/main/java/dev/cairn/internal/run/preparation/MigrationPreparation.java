@@ -174,7 +174,7 @@ public final class MigrationPreparation {
         for (Action action : parseActions(migration, direction)) {
             sessions.add(simulation.session());
             if (applied.contains(sessions.size())) {
-                simulation.skip(action);
+                simulation.recordSkipped(action);
             } else {
                 simulate(simulation, migration, action, sessions.size());
             }
@@ -313,7 +313,7 @@ public final class MigrationPreparation {
 
     private void simulate(Simulation simulation, RecordedMigration migration, Action action, int step) {
         try {
-            FormerExternalObjects.apply(simulation, action, isLast(migration), this::formerObjects);
+            FormerExternalObjects.applyWithFormerObjects(simulation, action, isLast(migration), this::formerObjects);
         } catch (Refusal refusal) {
             throw new StepException(
                     where(migration).step(step, null),
@@ -329,7 +329,7 @@ public final class MigrationPreparation {
     private FormerExternalObjects formerObjects() {
         FormerExternalObjects former = new FormerExternalObjects(destination.target);
         for (RecordedMigration each : allMigrations) {
-            former.addOwn(parseActions(each, Direction.UPGRADE), destination.session);
+            former.addOwnObjects(parseActions(each, Direction.UPGRADE), destination.session);
         }
         return former;
     }
@@ -360,7 +360,7 @@ public final class MigrationPreparation {
         }
         boolean accepted = step.action().markers().stream().anyMatch(Marker.GrantLossAccepted.class::isInstance);
         SecuredKind kind = SchemaObject.find(after, to)
-                .map(object -> object.asSecured(to).kind())
+                .map(object -> object.toSecuredObject(to).kind())
                 .orElse(SecuredKind.TABLE);
         return new RunStep.GrantStep(number, from, to, kind, accepted, GrantCompletion.NONE);
     }
@@ -420,7 +420,7 @@ public final class MigrationPreparation {
 
         @Override
         public String resolveProperty(String name, String value) {
-            return Placeholder.isWhole(value) ? value(Placeholder.of(value)) : Placeholder.unescape(value);
+            return Placeholder.isWhole(value) ? value(Placeholder.parse(value)) : Placeholder.unescape(value);
         }
 
         @Override

@@ -36,7 +36,7 @@ public final class RefusalPatterns {
     }
 
     /** Whether a load with the label has run, or is running. */
-    public static boolean isUsedLabel(ServerRefusalException refusal) {
+    public static boolean isLabelInUse(ServerRefusalException refusal) {
         return LABEL_USED.matcher(refusal.reason()).find();
     }
 
@@ -46,7 +46,7 @@ public final class RefusalPatterns {
     }
 
     /** Whether the statement would change nothing. */
-    public static boolean isNeedless(ServerRefusalException refusal) {
+    public static boolean isNoOp(ServerRefusalException refusal) {
         return refusal.reason().contains("nothing need to do");
     }
 }

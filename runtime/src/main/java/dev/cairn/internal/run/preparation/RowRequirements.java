@@ -157,7 +157,7 @@ public final class RowRequirements {
 
     private static void add(TrackedRows rows, ColumnDefinition column) {
         boolean empty = column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.NullDefault;
-        if (column.generatedValue() != null || column.autoIncrement()) {
+        if (column.generatedValue() != null || column.isAutoIncrement()) {
             rows.values().remove(key(column.name().text()));
         } else if (empty) {
             rows.values().put(key(column.name().text()), new Expression.Null(NOWHERE));
@@ -258,7 +258,7 @@ public final class RowRequirements {
     private void require(RecordedMigration migration, TrackedRows rows, Column column, Expression value) {
         Optional<Column> origin = findOriginColumn(value, rows);
         boolean always = value instanceof Expression.Text || value instanceof Expression.Number;
-        if (!column.nullable() && !always && origin.map(Column::nullable).orElse(true)) {
+        if (!column.isNullable() && !always && origin.map(Column::isNullable).orElse(true)) {
             add(migration, rows, column, "has no value for it", "(" + Sql.render(value) + ") IS NULL");
         }
         Expression text = withoutCasts(value); // a cast to a shorter text keeps all characters

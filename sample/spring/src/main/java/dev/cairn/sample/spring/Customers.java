@@ -15,7 +15,7 @@ class Customers {
         this.jdbc = jdbc;
     }
 
-    List<Customer> all() {
+    List<Customer> findAll() {
         return jdbc.sql("SELECT id, name, city FROM customer ORDER BY id")
                 .query(new DataClassRowMapper<>(Customer.class))
                 .list();

@@ -22,10 +22,12 @@ final class EmbeddedShop {
      *     schema change of the second migration takes
      */
     public static void main(String[] arguments) {
-        List<String> slow = new DefaultApplicationArguments(arguments).getOptionValues("slow");
-        Duration time = slow == null || slow.isEmpty() ? Duration.ZERO : DurationStyle.detectAndParse(slow.get(0));
+        List<String> slowOptions = new DefaultApplicationArguments(arguments).getOptionValues("slow");
+        Duration jobDuration = slowOptions == null || slowOptions.isEmpty()
+                ? Duration.ZERO
+                : DurationStyle.detectAndParse(slowOptions.get(0));
         EmbeddedStarRocks server =
-                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.taking(time)));
+                EmbeddedStarRocks.start(Options.DEFAULT.database("shop").jobs(Job.Pace.taking(jobDuration)));
         try {
             ConfigurableApplicationContext context = run(server, arguments);
             printUsage("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));

@@ -38,17 +38,17 @@ class ShopController {
 
     @GetMapping("/customers")
     List<Customer> customers() {
-        return customers.all();
+        return customers.findAll();
     }
 
     @PostMapping("/orders")
     @ResponseStatus(HttpStatus.CREATED)
-    Order add(@RequestBody NewOrder received) {
+    Order addOrder(@RequestBody NewOrder newOrder) {
         Customer customer = customers
-                .find(received.customer())
+                .find(newOrder.customer())
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND, "No such customer"));
         Order order = new Order(
-                customers.nextOrderId(), customer.id(), customer.city(), received.amount(), received.pieces());
+                customers.nextOrderId(), customer.id(), customer.city(), newOrder.amount(), newOrder.pieces());
         database.insert(ORDER, order);
         return order;
     }
@@ -65,6 +65,6 @@ class ShopController {
 
     @GetMapping("/refreshes")
     Map<String, Instant> refreshes() {
-        return times.last();
+        return times.lastTimes();
     }
 }

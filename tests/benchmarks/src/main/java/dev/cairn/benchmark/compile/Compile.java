@@ -23,28 +23,30 @@ final class Compile {
      *     arguments of javac
      */
     public static void main(String[] arguments) throws Exception {
-        int times = Integer.parseInt(arguments[0]);
-        List<String> javac = List.of(arguments).subList(2, arguments.length);
-        Callable<Boolean> compile =
-                Boolean.parseBoolean(arguments[1]) ? new KeptProcessor(javac)::compile : () -> compile(javac);
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        for (int i = 0; i < times; i++) {
+        int compileCount = Integer.parseInt(arguments[0]);
+        List<String> javacArguments = List.of(arguments).subList(2, arguments.length);
+        Callable<Boolean> compile = Boolean.parseBoolean(arguments[1])
+                ? new KeptProcessor(javacArguments)::compile
+                : () -> compile(javacArguments);
+        OperatingSystemMXBean systemBean = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        for (int i = 0; i < compileCount; i++) {
             // The first compile includes the start of the JVM: this is the cost of a cold compile.
-            long before = i == 0 ? 0 : system.getProcessCpuTime();
+            long cpuTimeBefore = i == 0 ? 0 : systemBean.getProcessCpuTime();
             if (!compile.call()) {
                 System.exit(1);
             }
-            System.out.println(system.getProcessCpuTime() - before);
+            System.out.println(systemBean.getProcessCpuTime() - cpuTimeBefore);
         }
-        System.out.println(peak());
+        System.out.println(readPeakMemory());
     }
 
-    private static boolean compile(List<String> javac) {
-        return ToolProvider.getSystemJavaCompiler().run(null, System.err, System.err, javac.toArray(String[]::new))
+    private static boolean compile(List<String> javacArguments) {
+        return ToolProvider.getSystemJavaCompiler()
+                        .run(null, System.err, System.err, javacArguments.toArray(String[]::new))
                 == 0;
     }
 
-    private static long peak() throws IOException {
+    private static long readPeakMemory() throws IOException {
         Path status = Path.of("/proc/self/status");
         List<String> lines = Files.exists(status) ? Files.readAllLines(status) : List.of();
         return lines.stream()

@@ -28,11 +28,11 @@ import java.util.stream.Stream;
  */
 public final class CompileCost {
     private static final int WARM_TIMES = 8;
-    private static final int WARM_FROM = 4;
+    private static final int FIRST_WARM_INDEX = 4;
     private static final int MAX_ROUNDS = 10;
     private static final int CHANGED_ROUNDS = 5;
     /** The exponent by which the time grows with the number of types: the start of a JVM does not grow. */
-    private static final double GROWTH = 0.75;
+    private static final double GROWTH_EXPONENT = 0.75;
 
     private final Path libraries;
     private final Path folder;
@@ -49,26 +49,26 @@ public final class CompileCost {
      *     numbers of types
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        long started = System.nanoTime();
+        long startTime = System.nanoTime();
         CompileCost cost = new CompileCost(Path.of(arguments[0]), Files.createTempDirectory("compile-cost"));
         switch (arguments[1]) {
             case "cold" -> {
-                long end = started
+                long endTime = startTime
                         + Duration.ofSeconds(Long.parseLong(arguments[2])).toNanos();
-                cost.cold(end, numbers(arguments, 3));
+                cost.measureCold(endTime, parseNumbers(arguments, 3));
             }
-            case "warm" -> cost.warm(numbers(arguments, 2));
-            case "changed" -> cost.changed(numbers(arguments, 2));
+            case "warm" -> cost.measureWarm(parseNumbers(arguments, 2));
+            case "changed" -> cost.measureChanged(parseNumbers(arguments, 2));
             default -> throw new IllegalArgumentException(arguments[1] + " is not cold, warm or changed");
         }
     }
 
-    private static int[] numbers(String[] arguments, int from) {
+    private static int[] parseNumbers(String[] arguments, int from) {
         return Arrays.stream(arguments).skip(from).mapToInt(Integer::parseInt).toArray();
     }
 
     /** Each number of types gets an equal part of the time that is left when its turn comes; its first round may take more. */
-    private void cold(long end, int[] numbers) throws IOException, InterruptedException {
+    private void measureCold(long endTime, int[] numbers) throws IOException, InterruptedException {
         System.out.printf(
                 "%-12s %6s %8s %8s %12s %12s %10s %14s %7s%n",
                 "processor",
@@ -82,122 +82,125 @@ public final class CompileCost {
                 "rounds");
         Map<Contender, Double> nanos = new EnumMap<>(Contender.class);
         for (int i = 0; i < numbers.length; i++) {
-            long now = System.nanoTime();
-            double growth = i == 0 ? 1 : Math.pow((double) numbers[i] / numbers[i - 1], GROWTH);
-            nanos.replaceAll((contender, last) -> last * growth);
-            Map<Contender, Cold> measured = cold(end, now + (end - now) / (numbers.length - i), numbers[i], nanos);
-            Cold autoValue = measured.get(Contender.AUTO_VALUE);
+            long currentTime = System.nanoTime();
+            double growthFactor = i == 0 ? 1 : Math.pow((double) numbers[i] / numbers[i - 1], GROWTH_EXPONENT);
+            nanos.replaceAll((contender, lastNanos) -> lastNanos * growthFactor);
+            Map<Contender, ColdMeasurement> measurements = measureCold(
+                    endTime, currentTime + (endTime - currentTime) / (numbers.length - i), numbers[i], nanos);
+            ColdMeasurement autoValue = measurements.get(Contender.AUTO_VALUE);
             for (Contender contender : Contender.values()) {
-                Cold cold = measured.get(contender);
+                ColdMeasurement cold = measurements.get(contender);
                 String name = contender.name().toLowerCase(Locale.ROOT);
                 if (cold == null) {
                     System.out.printf("%-12s %6d: no time was left%n", name, numbers[i]);
                 } else {
-                    double ofAutoValue = autoValue == null ? Double.NaN : cold.added() / autoValue.added();
-                    cold.print(name, numbers[i], ofAutoValue);
+                    double autoValueRatio = autoValue == null ? Double.NaN : cold.addedCpu() / autoValue.addedCpu();
+                    cold.print(name, numbers[i], autoValueRatio);
                 }
             }
         }
     }
 
     /** @param nanos the expected time of each contender, which determines how many rounds still fit */
-    private Map<Contender, Cold> cold(long end, long part, int types, Map<Contender, Double> nanos)
+    private Map<Contender, ColdMeasurement> measureCold(
+            long endTime, long sharedEndTime, int types, Map<Contender, Double> nanos)
             throws IOException, InterruptedException {
-        Map<Contender, Cold> measured = new EnumMap<>(Contender.class);
-        boolean any = true;
-        for (int round = 0; round < MAX_ROUNDS && any; round++) {
-            any = false;
+        Map<Contender, ColdMeasurement> measurements = new EnumMap<>(Contender.class);
+        boolean hasMeasured = true;
+        for (int round = 0; round < MAX_ROUNDS && hasMeasured; round++) {
+            hasMeasured = false;
             for (Contender contender : Contender.values()) {
-                long before = System.nanoTime();
-                double expected = nanos.getOrDefault(contender, 0.0);
-                if ((round == 0 || measured.containsKey(contender)) && before + expected <= (round == 0 ? end : part)) {
+                long startTime = System.nanoTime();
+                double expectedNanos = nanos.getOrDefault(contender, 0.0);
+                if ((round == 0 || measurements.containsKey(contender))
+                        && startTime + expectedNanos <= (round == 0 ? endTime : sharedEndTime)) {
                     if (round == 0) {
-                        measured.put(contender, new Cold(written(contender, types)));
+                        measurements.put(contender, new ColdMeasurement(writeWorkspace(contender, types)));
                     }
-                    measured.get(contender).add();
-                    nanos.put(contender, (double) (System.nanoTime() - before));
-                    any = true;
+                    measurements.get(contender).measureRound();
+                    nanos.put(contender, (double) (System.nanoTime() - startTime));
+                    hasMeasured = true;
                 }
             }
         }
-        return measured;
+        return measurements;
     }
 
-    private void warm(int[] numbers) throws IOException, InterruptedException {
+    private void measureWarm(int[] numbers) throws IOException, InterruptedException {
         System.out.printf(
                 "%-12s %6s %10s %10s %12s %12s %12s%n",
                 "processor", "types", "warm ms", "kept ms", "source B", "classes B", "peak MiB");
         for (int types : numbers) {
             for (Contender contender : Contender.values()) {
-                Workspace workspace = written(contender, types);
-                long[] processed = run(WARM_TIMES, false, workspace.withProcessor());
-                long[] kept = run(WARM_TIMES, true, workspace.withProcessor());
+                Workspace workspace = writeWorkspace(contender, types);
+                long[] processedTimes = run(WARM_TIMES, false, workspace.processorArguments());
+                long[] keptTimes = run(WARM_TIMES, true, workspace.processorArguments());
                 workspace.keepGenerated();
-                long plain = least(run(WARM_TIMES, false, workspace.plain()));
-                long[] bytes = workspace.generatedBytes();
+                long plainTime = findMinimum(run(WARM_TIMES, false, workspace.plainArguments()));
+                long[] bytes = workspace.countGeneratedBytes();
                 System.out.printf(
                         Locale.ROOT,
                         "%-12s %6d %10.2f %10.2f %12d %12d %12d%n",
                         contender.name().toLowerCase(Locale.ROOT),
                         types,
-                        (least(processed) - plain) / 1e6 / types,
-                        (least(kept) - plain) / 1e6 / types,
+                        (findMinimum(processedTimes) - plainTime) / 1e6 / types,
+                        (findMinimum(keptTimes) - plainTime) / 1e6 / types,
                         bytes[0] / types,
                         bytes[1] / types,
-                        processed[WARM_TIMES] / 1024);
+                        processedTimes[WARM_TIMES] / 1024);
             }
         }
     }
 
-    private void changed(int[] numbers) throws IOException, InterruptedException {
+    private void measureChanged(int[] numbers) throws IOException, InterruptedException {
         System.out.printf("%-12s %6s %8s %12s%n", "processor", "types", "cpu s", "javac cpu s");
         for (int types : numbers) {
-            Map<Contender, Cold> measured = new EnumMap<>(Contender.class);
+            Map<Contender, ColdMeasurement> measurements = new EnumMap<>(Contender.class);
             for (Contender contender : Contender.values()) {
-                measured.put(contender, new Cold(changed(contender, types)));
+                measurements.put(contender, new ColdMeasurement(createChangedWorkspace(contender, types)));
             }
             for (int round = 0; round < CHANGED_ROUNDS; round++) {
-                for (Cold cold : measured.values()) {
-                    cold.add();
+                for (ColdMeasurement cold : measurements.values()) {
+                    cold.measureRound();
                 }
             }
-            measured.forEach((contender, cold) -> System.out.printf(
+            measurements.forEach((contender, cold) -> System.out.printf(
                     Locale.ROOT,
                     "%-12s %6d %8.2f %12.2f%n",
                     contender.name().toLowerCase(Locale.ROOT),
                     types,
-                    cold.with.cpu / 1e9,
-                    cold.plain.cpu / 1e9));
+                    cold.processorCost.cpu / 1e9,
+                    cold.plainCost.cpu / 1e9));
         }
     }
 
     /** The changed sources, with the classes of all types on their class path. */
-    private Workspace changed(Contender contender, int types) throws IOException, InterruptedException {
-        Workspace all = written(contender, types);
-        run(1, all.withProcessor());
-        Workspace changed =
-                workspace(contender, folder.resolve(contender.name() + types + "changed"), List.of(all.classes()));
-        changed.write(contender.changed(types));
-        return changed;
+    private Workspace createChangedWorkspace(Contender contender, int types) throws IOException, InterruptedException {
+        Workspace wholeWorkspace = writeWorkspace(contender, types);
+        run(1, wholeWorkspace.processorArguments());
+        Workspace changedWorkspace = createWorkspace(
+                contender, folder.resolve(contender.name() + types + "changed"), List.of(wholeWorkspace.classes()));
+        changedWorkspace.write(contender.createChangedSources(types));
+        return changedWorkspace;
     }
 
-    private static long least(long[] printed) {
-        return Arrays.stream(printed, WARM_FROM, WARM_TIMES).min().orElseThrow();
+    private static long findMinimum(long[] printedTimes) {
+        return Arrays.stream(printedTimes, FIRST_WARM_INDEX, WARM_TIMES).min().orElseThrow();
     }
 
-    private Workspace written(Contender contender, int types) throws IOException {
-        Workspace workspace = workspace(contender, folder.resolve(contender.name() + types), List.of());
-        workspace.write(contender.sources(types));
+    private Workspace writeWorkspace(Contender contender, int types) throws IOException {
+        Workspace workspace = createWorkspace(contender, folder.resolve(contender.name() + types), List.of());
+        workspace.write(contender.createSources(types));
         return workspace;
     }
 
-    private Workspace workspace(Contender contender, Path in, List<Path> classes) throws IOException {
-        List<Path> classPath = new ArrayList<>(jars(contender, "classes"));
+    private Workspace createWorkspace(Contender contender, Path targetFolder, List<Path> classes) throws IOException {
+        List<Path> classPath = new ArrayList<>(listJars(contender, "classes"));
         classPath.addAll(classes);
         return new Workspace(
-                in,
+                targetFolder,
                 classPath,
-                jars(contender, "processor"),
+                listJars(contender, "processor"),
                 isTrivial(contender) ? TrivialProcessor.class.getName() : "");
     }
 
@@ -205,15 +208,16 @@ public final class CompileCost {
         return contender == Contender.TRIVIAL || contender == Contender.ANNOTATED;
     }
 
-    private List<Path> jars(Contender contender, String part) throws IOException {
+    private List<Path> listJars(Contender contender, String part) throws IOException {
         if (contender == Contender.TRIVIAL || (isTrivial(contender) && part.equals("processor"))) {
-            return List.of(own());
+            return List.of(findOwnJar());
         }
-        Contender user = contender == Contender.ANNOTATED ? Contender.CAIRN : contender;
-        return jars(libraries.resolve(user.name().toLowerCase(Locale.ROOT)).resolve(part));
+        Contender jarOwner = contender == Contender.ANNOTATED ? Contender.CAIRN : contender;
+        return listJars(
+                libraries.resolve(jarOwner.name().toLowerCase(Locale.ROOT)).resolve(part));
     }
 
-    private static Path own() {
+    private static Path findOwnJar() {
         return Path.of(CompileCost.class
                 .getProtectionDomain()
                 .getCodeSource()
@@ -221,30 +225,31 @@ public final class CompileCost {
                 .getPath());
     }
 
-    static List<Path> jars(Path folder) throws IOException {
+    static List<Path> listJars(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> found = Files.list(folder)) {
-            return found.sorted().toList();
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
         }
     }
 
     /** The output of {@link Compile}. */
-    static long[] run(int times, List<String> javac) throws IOException, InterruptedException {
-        return run(times, false, javac);
+    static long[] run(int times, List<String> javacArguments) throws IOException, InterruptedException {
+        return run(times, false, javacArguments);
     }
 
-    private static long[] run(int times, boolean kept, List<String> javac) throws IOException, InterruptedException {
+    private static long[] run(int times, boolean isKept, List<String> javacArguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx4g",
                 "-cp",
-                own().toString(),
+                findOwnJar().toString(),
                 Compile.class.getName(),
                 String.valueOf(times),
-                String.valueOf(kept)));
-        command.addAll(javac);
+                String.valueOf(isKept)));
+        command.addAll(javacArguments);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -256,54 +261,54 @@ public final class CompileCost {
     }
 
     /** The cold compiles of one contender. */
-    private static final class Cold {
+    private static final class ColdMeasurement {
         private final Workspace workspace;
-        private final Least with = new Least();
-        private final Least plain = new Least();
+        private final MinimumCost processorCost = new MinimumCost();
+        private final MinimumCost plainCost = new MinimumCost();
         private int rounds;
 
-        Cold(Workspace workspace) {
+        ColdMeasurement(Workspace workspace) {
             this.workspace = workspace;
         }
 
         /** Compiles with the processor, then the same sources and the generated ones without it; both into empty folders. */
-        void add() throws IOException, InterruptedException {
-            workspace.clear();
-            with.add(workspace.withProcessor());
+        void measureRound() throws IOException, InterruptedException {
+            workspace.deleteOutput();
+            processorCost.measureCompile(workspace.processorArguments());
             workspace.keepGenerated();
-            plain.add(workspace.plain());
+            plainCost.measureCompile(workspace.plainArguments());
             rounds++;
         }
 
-        private double added() {
-            return with.cpu - plain.cpu;
+        private double addedCpu() {
+            return processorCost.cpu - plainCost.cpu;
         }
 
-        void print(String name, int types, double ofAutoValue) {
+        void print(String name, int types, double autoValueRatio) {
             System.out.printf(
                     Locale.ROOT,
                     "%-12s %6d %8.2f %8.2f %12.2f %12.2f %10.2f %14.2f %7d%n",
                     name,
                     types,
-                    with.cpu / 1e9,
-                    with.wall / 1e9,
-                    plain.cpu / 1e9,
-                    plain.wall / 1e9,
-                    added() / 1e6 / types,
-                    ofAutoValue,
+                    processorCost.cpu / 1e9,
+                    processorCost.wall / 1e9,
+                    plainCost.cpu / 1e9,
+                    plainCost.wall / 1e9,
+                    addedCpu() / 1e6 / types,
+                    autoValueRatio,
                     rounds);
         }
     }
 
     /** The minimum of several compiles, in nanoseconds. */
-    private static final class Least {
+    private static final class MinimumCost {
         private double cpu = Double.MAX_VALUE;
         private double wall = Double.MAX_VALUE;
 
-        void add(List<String> javac) throws IOException, InterruptedException {
-            long before = System.nanoTime();
-            cpu = Math.min(cpu, (double) run(1, javac)[0]);
-            wall = Math.min(wall, (double) (System.nanoTime() - before));
+        void measureCompile(List<String> javacArguments) throws IOException, InterruptedException {
+            long startTime = System.nanoTime();
+            cpu = Math.min(cpu, (double) run(1, javacArguments)[0]);
+            wall = Math.min(wall, (double) (System.nanoTime() - startTime));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 enum Contender {
     CAIRN {
         @Override
-        String source(int number) {
+        String createSource(int number) {
             return """
                     package bench;
 
@@ -23,7 +23,7 @@ enum Contender {
                     public record Type%1$d(%2$s) {}
                     """.formatted(
                             number,
-                            components(
+                            renderComponents(
                                     "@Column(comment = \"number\") ",
                                     "@Varchar(64) ",
                                     "@Decimal(precision = 10, scale = 2) ",
@@ -32,7 +32,7 @@ enum Contender {
         }
 
         @Override
-        List<Source> others(int types) {
+        List<Source> createOtherSources(int types) {
             StringBuilder members = new StringBuilder();
             for (int i = 0; i < types; i++) {
                 members.append(i == 0 ? "" : ", ").append("Type").append(i).append(".class");
@@ -48,7 +48,7 @@ enum Contender {
     },
     AUTO_VALUE {
         @Override
-        String source(int number) {
+        String createSource(int number) {
             StringBuilder properties = new StringBuilder();
             StringBuilder parameters = new StringBuilder();
             StringBuilder arguments = new StringBuilder();
@@ -75,7 +75,7 @@ enum Contender {
     },
     DOMA {
         @Override
-        String source(int number) {
+        String createSource(int number) {
             return """
                     package bench;
 
@@ -85,13 +85,13 @@ enum Contender {
 
                     @Entity(metamodel = @Metamodel)
                     public record Type%d(%s) {}
-                    """.formatted(number, components("", "", "", "").replaceFirst("long id0", "@Id long id0"));
+                    """.formatted(number, renderComponents("", "", "", "").replaceFirst("long id0", "@Id long id0"));
         }
     },
     /** One nearly empty class for each type: the minimum cost of any generator. */
     TRIVIAL {
         @Override
-        String source(int number) {
+        String createSource(int number) {
             return """
                     package bench;
 
@@ -100,14 +100,14 @@ enum Contender {
 
                     @dev.cairn.benchmark.compile.Trivial
                     public record Type%d(%s) {}
-                    """.formatted(number, components("", "", "", ""));
+                    """.formatted(number, renderComponents("", "", "", ""));
         }
     },
     /** The trivial generator with the records of {@link #CAIRN}: the time that javac itself needs for their annotations. */
     ANNOTATED {
         @Override
-        String source(int number) {
-            return CAIRN.source(number);
+        String createSource(int number) {
+            return CAIRN.createSource(number);
         }
     };
 
@@ -116,9 +116,9 @@ enum Contender {
     /** A file of source code. */
     record Source(String path, String text) {}
 
-    private static final List<Component> COMPONENTS = components();
+    private static final List<Component> COMPONENTS = createComponents();
 
-    private static List<Component> components() {
+    private static List<Component> createComponents() {
         List<Component> components = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             components.add(new Component("long", "id" + i));
@@ -130,7 +130,7 @@ enum Contender {
         return components;
     }
 
-    private static String components(String onNumbers, String onTexts, String onDecimals, String onDates) {
+    private static String renderComponents(String onNumbers, String onTexts, String onDecimals, String onDates) {
         StringBuilder text = new StringBuilder();
         for (Component component : COMPONENTS) {
             String annotation = switch (component.type) {
@@ -149,7 +149,7 @@ enum Contender {
     }
 
     /** The table that {@link #CAIRN}'s record declares. */
-    static String statement(int number) {
+    static String createStatement(int number) {
         StringBuilder columns = new StringBuilder();
         for (Component component : COMPONENTS) {
             columns.append(columns.isEmpty() ? "" : ", ").append(component.name).append(' ');
@@ -167,23 +167,23 @@ enum Contender {
                 + " PROPERTIES ('replication_num' = '3')";
     }
 
-    abstract String source(int number);
+    abstract String createSource(int number);
 
-    List<Source> others(int types) {
+    List<Source> createOtherSources(int types) {
         return List.of();
     }
 
     /** The sources that are compiled after a change of the first type: its own, and those that refer to it. */
-    List<Source> changed(int types) {
-        List<Source> changed = new ArrayList<>(others(types));
-        changed.add(new Source("bench/Type0.java", source(0)));
-        return changed;
+    List<Source> createChangedSources(int types) {
+        List<Source> changedSources = new ArrayList<>(createOtherSources(types));
+        changedSources.add(new Source("bench/Type0.java", createSource(0)));
+        return changedSources;
     }
 
-    List<Source> sources(int types) {
-        List<Source> sources = new ArrayList<>(others(types));
+    List<Source> createSources(int types) {
+        List<Source> sources = new ArrayList<>(createOtherSources(types));
         for (int i = 0; i < types; i++) {
-            sources.add(new Source("bench/Type" + i + ".java", source(i)));
+            sources.add(new Source("bench/Type" + i + ".java", createSource(i)));
         }
         return sources;
     }

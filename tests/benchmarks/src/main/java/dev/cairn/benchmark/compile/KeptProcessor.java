@@ -23,29 +23,30 @@ import javax.tools.ToolProvider;
 final class KeptProcessor {
     private final List<String> options = new ArrayList<>();
     private final List<String> files;
-    private final ClassLoader loader;
+    private final ClassLoader classLoader;
     private String name = "";
 
     /** The arguments of javac; the last one is a file that lists the sources. */
-    KeptProcessor(List<String> javac) throws IOException {
+    KeptProcessor(List<String> javacArguments) throws IOException {
         List<URL> path = new ArrayList<>();
-        for (int i = 0; i < javac.size() - 1; i++) {
-            switch (javac.get(i)) {
-                case "-processorpath" -> path.addAll(urls(javac.get(++i)));
-                case "-processor" -> name = javac.get(++i);
-                default -> options.add(javac.get(i));
+        for (int i = 0; i < javacArguments.size() - 1; i++) {
+            switch (javacArguments.get(i)) {
+                case "-processorpath" -> path.addAll(toUrls(javacArguments.get(++i)));
+                case "-processor" -> name = javacArguments.get(++i);
+                default -> options.add(javacArguments.get(i));
             }
         }
-        files = Files.readAllLines(Path.of(javac.get(javac.size() - 1).substring(1)));
-        loader = new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getSystemClassLoader());
+        files = Files.readAllLines(
+                Path.of(javacArguments.get(javacArguments.size() - 1).substring(1)));
+        classLoader = new URLClassLoader(path.toArray(URL[]::new), ClassLoader.getSystemClassLoader());
     }
 
-    private static List<URL> urls(String path) throws MalformedURLException {
+    private static List<URL> toUrls(String path) throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
-        for (String part : Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+        for (String pathEntry : Pattern.compile(File.pathSeparator, Pattern.LITERAL)
                 .splitAsStream(path)
                 .toList()) {
-            urls.add(Path.of(part).toUri().toURL());
+            urls.add(Path.of(pathEntry).toUri().toURL());
         }
         return urls;
     }
@@ -55,18 +56,18 @@ final class KeptProcessor {
         try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
             JavaCompiler.CompilationTask task =
                     compiler.getTask(null, manager, null, options, null, manager.getJavaFileObjectsFromStrings(files));
-            task.setProcessors(processors());
+            task.setProcessors(loadProcessors());
             return task.call();
         }
     }
 
     /** Returns the processors as javac would select them: the given one, or all that the archives register. */
-    private List<Processor> processors() throws ReflectiveOperationException {
+    private List<Processor> loadProcessors() throws ReflectiveOperationException {
         if (!name.isEmpty()) {
-            return List.of(
-                    (Processor) loader.loadClass(name).getDeclaredConstructor().newInstance());
+            return List.of((Processor)
+                    classLoader.loadClass(name).getDeclaredConstructor().newInstance());
         }
-        return ServiceLoader.load(Processor.class, loader).stream()
+        return ServiceLoader.load(Processor.class, classLoader).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
     }

@@ -30,45 +30,54 @@ public final class RecordedCost {
         int tables = Integer.parseInt(arguments[2]);
         int migrations = Integer.parseInt(arguments[3]);
         Path folder = Files.createTempDirectory("recorded-cost");
-        List<Migration> chain = chain(tables, migrations);
-        Workspace none = workspace(folder.resolve("none"), jars, sources(tables, 0, List.of()));
-        Workspace recorded = workspace(folder.resolve("recorded"), jars, sources(tables, migrations, chain));
-        Workspace replaced = workspace(
-                folder.resolve("replaced"), jars, sources(tables, migrations, List.of(checkpoint(chain, tables))));
-        long leastNone = Long.MAX_VALUE;
-        long leastRecorded = Long.MAX_VALUE;
-        long leastReplaced = Long.MAX_VALUE;
+        List<Migration> chain = createChain(tables, migrations);
+        Workspace plainWorkspace = createWorkspace(folder.resolve("none"), jars, createSources(tables, 0, List.of()));
+        Workspace recordedWorkspace =
+                createWorkspace(folder.resolve("recorded"), jars, createSources(tables, migrations, chain));
+        Workspace checkpointWorkspace = createWorkspace(
+                folder.resolve("replaced"),
+                jars,
+                createSources(tables, migrations, List.of(createCheckpoint(chain, tables))));
+        long plainMinimum = Long.MAX_VALUE;
+        long recordedMinimum = Long.MAX_VALUE;
+        long checkpointMinimum = Long.MAX_VALUE;
         for (int round = 0; round < rounds; round++) {
-            leastNone = Math.min(leastNone, CompileCost.run(1, none.withProcessor())[0]);
-            leastRecorded = Math.min(leastRecorded, CompileCost.run(1, recorded.withProcessor())[0]);
-            leastReplaced = Math.min(leastReplaced, CompileCost.run(1, replaced.withProcessor())[0]);
+            plainMinimum = Math.min(plainMinimum, CompileCost.run(1, plainWorkspace.processorArguments())[0]);
+            recordedMinimum = Math.min(recordedMinimum, CompileCost.run(1, recordedWorkspace.processorArguments())[0]);
+            checkpointMinimum =
+                    Math.min(checkpointMinimum, CompileCost.run(1, checkpointWorkspace.processorArguments())[0]);
         }
         System.out.printf(
                 Locale.ROOT,
                 "%d tables: %.2f s; with %d migrations: %.2f s; with a checkpoint in their place: %.2f s%n",
                 tables,
-                leastNone / 1e9,
+                plainMinimum / 1e9,
                 migrations,
-                leastRecorded / 1e9,
-                leastReplaced / 1e9);
+                recordedMinimum / 1e9,
+                checkpointMinimum / 1e9);
     }
 
-    private static Workspace workspace(Path folder, Path jars, List<Source> sources) throws IOException {
+    private static Workspace createWorkspace(Path folder, Path jars, List<Source> sources) throws IOException {
         Workspace workspace = new Workspace(
-                folder, CompileCost.jars(jars.resolve("classes")), CompileCost.jars(jars.resolve("processor")), "");
+                folder,
+                CompileCost.listJars(jars.resolve("classes")),
+                CompileCost.listJars(jars.resolve("processor")),
+                "");
         workspace.write(sources);
         return workspace;
     }
 
     /** The first migration creates all tables, each later one changes the comment of the next table. */
-    private static List<Migration> chain(int tables, int migrations) {
+    private static List<Migration> createChain(int tables, int migrations) {
         List<Migration> chain = new ArrayList<>();
         for (int number = 1; number <= migrations; number++) {
-            String after = chain.isEmpty() ? "" : chain.get(chain.size() - 1).hash();
-            List<String> upgrade = number == 1 ? creations(tables) : List.of(comment(number, tables));
+            String parentHash =
+                    chain.isEmpty() ? "" : chain.get(chain.size() - 1).hash();
+            List<String> upgrade =
+                    number == 1 ? createTableStatements(tables) : List.of(createCommentStatement(number, tables));
             String name = String.format(Locale.ROOT, "V%04dChange", number);
             chain.add(new Migration(
-                    new Migration.Position(name, number, after),
+                    new Migration.Position(name, number, parentHash),
                     upgrade,
                     Migration.Reversal.impossible("it is measured"),
                     List.of()));
@@ -77,51 +86,57 @@ public final class RecordedCost {
     }
 
     /** Creates all tables with their last comments. */
-    private static Migration checkpoint(List<Migration> chain, int tables) {
-        Migration last = chain.get(chain.size() - 1);
+    private static Migration createCheckpoint(List<Migration> chain, int tables) {
+        Migration lastMigration = chain.get(chain.size() - 1);
         List<String> upgrade = new ArrayList<>();
-        List<String> creations = creations(tables);
+        List<String> creations = createTableStatements(tables);
         for (int table = 0; table < tables; table++) {
-            String from = "\"Type " + table + "\"";
-            upgrade.add(creations.get(table).replace(from, "\"" + lastComment(table, tables, last.number()) + "\""));
+            String oldComment = "\"Type " + table + "\"";
+            upgrade.add(creations
+                    .get(table)
+                    .replace(oldComment, "\"" + findLastComment(table, tables, lastMigration.number()) + "\""));
         }
         return new Migration(
-                new Migration.Position(String.format(Locale.ROOT, "V%04dCheckpoint", last.number()), last.number(), ""),
+                new Migration.Position(
+                        String.format(Locale.ROOT, "V%04dCheckpoint", lastMigration.number()),
+                        lastMigration.number(),
+                        ""),
                 upgrade,
                 Migration.Reversal.impossible("it is measured"),
                 List.of(),
                 "",
-                new Migration.Checkpoint(last.hash(), ""));
+                new Migration.Checkpoint(lastMigration.hash(), ""));
     }
 
-    private static List<Source> sources(int tables, int migrations, List<Migration> chain) {
-        List<Source> sources = new ArrayList<>(Contender.CAIRN.others(tables));
+    private static List<Source> createSources(int tables, int migrations, List<Migration> chain) {
+        List<Source> sources = new ArrayList<>(Contender.CAIRN.createOtherSources(tables));
         for (Migration migration : chain) {
             String text = new MigrationSource("bench.migrations", "bench", "Bench", "Change", migration).writeSource();
             sources.add(new Source("bench/migrations/" + migration.name() + ".java", text));
         }
         for (int table = 0; table < tables; table++) {
-            String source = Contender.CAIRN.source(table);
+            String source = Contender.CAIRN.createSource(table);
             sources.add(new Source(
                     "bench/Type" + table + ".java",
-                    source.replace("\"Type " + table + "\"", "\"" + lastComment(table, tables, migrations) + "\"")));
+                    source.replace(
+                            "\"Type " + table + "\"", "\"" + findLastComment(table, tables, migrations) + "\"")));
         }
         return sources;
     }
 
-    private static List<String> creations(int tables) {
+    private static List<String> createTableStatements(int tables) {
         List<String> creations = new ArrayList<>();
         for (int table = 0; table < tables; table++) {
-            creations.add(Sql.render(Sql.parse(Contender.statement(table))));
+            creations.add(Sql.render(Sql.parse(Contender.createStatement(table))));
         }
         return creations;
     }
 
-    private static String comment(int number, int tables) {
+    private static String createCommentStatement(int number, int tables) {
         return "ALTER TABLE `type" + number % tables + "` COMMENT = \"Change " + number + "\"";
     }
 
-    private static String lastComment(int table, int tables, int migrations) {
+    private static String findLastComment(int table, int tables, int migrations) {
         for (int number = migrations; number > 1; number--) {
             if (number % tables == table) {
                 return "Change " + number;

@@ -35,7 +35,7 @@ final class Workspace {
             Files.writeString(file, source.text());
             files.add(file);
         }
-        list("with-processor.txt", files);
+        writeList("with-processor.txt", files);
     }
 
     /** The folder of the classes that the processor's compile has written. */
@@ -44,12 +44,12 @@ final class Workspace {
     }
 
     /** Deletes the output of compiles. */
-    void clear() throws IOException {
-        for (String part : List.of("generated", "classes", "plain")) {
-            Path left = folder.resolve(part);
-            if (Files.isDirectory(left)) {
-                try (Stream<Path> found = Files.walk(left)) {
-                    found.sorted(Comparator.reverseOrder()).forEach(Workspace::delete);
+    void deleteOutput() throws IOException {
+        for (String folderName : List.of("generated", "classes", "plain")) {
+            Path outputFolder = folder.resolve(folderName);
+            if (Files.isDirectory(outputFolder)) {
+                try (Stream<Path> files = Files.walk(outputFolder)) {
+                    files.sorted(Comparator.reverseOrder()).forEach(Workspace::delete);
                 }
             }
         }
@@ -66,19 +66,22 @@ final class Workspace {
     /** Keeps the sources and the generated ones for a compile without the processor. */
     void keepGenerated() throws IOException {
         List<Path> files = new ArrayList<>();
-        for (String part : List.of("written", "generated")) {
-            try (Stream<Path> found = Files.walk(folder.resolve(part))) {
-                found.filter(file -> file.toString().endsWith(".java")).sorted().forEach(files::add);
+        for (String folderName : List.of("written", "generated")) {
+            try (Stream<Path> foundFiles = Files.walk(folder.resolve(folderName))) {
+                foundFiles
+                        .filter(file -> file.toString().endsWith(".java"))
+                        .sorted()
+                        .forEach(files::add);
             }
         }
-        list("plain.txt", files);
+        writeList("plain.txt", files);
     }
 
-    private void list(String name, List<Path> files) throws IOException {
+    private void writeList(String name, List<Path> files) throws IOException {
         Files.write(folder.resolve(name), files.stream().map(Path::toString).toList());
     }
 
-    List<String> withProcessor() throws IOException {
+    List<String> processorArguments() throws IOException {
         Files.createDirectories(folder.resolve("generated"));
         Files.createDirectories(folder.resolve("classes"));
         List<String> arguments = new ArrayList<>();
@@ -90,9 +93,9 @@ final class Workspace {
                 "-encoding",
                 "UTF-8",
                 "-processorpath",
-                joined(processorPath),
+                joinPaths(processorPath),
                 "-cp",
-                joined(classPath),
+                joinPaths(classPath),
                 "-s",
                 folder.resolve("generated").toString(),
                 "-d",
@@ -101,7 +104,7 @@ final class Workspace {
         return arguments;
     }
 
-    List<String> plain() throws IOException {
+    List<String> plainArguments() throws IOException {
         Files.createDirectories(folder.resolve("plain"));
         return List.of(
                 "-nowarn",
@@ -109,22 +112,24 @@ final class Workspace {
                 "UTF-8",
                 "-proc:none",
                 "-cp",
-                joined(classPath),
+                joinPaths(classPath),
                 "-d",
                 folder.resolve("plain").toString(),
                 "@" + folder.resolve("plain.txt"));
     }
 
     /** Bytes of the generated sources, and of their classes. */
-    long[] generatedBytes() throws IOException {
-        return new long[] {bytes(folder.resolve("generated"), ".java"), bytes(folder.resolve("classes"), ".class")};
+    long[] countGeneratedBytes() throws IOException {
+        return new long[] {
+            countBytes(folder.resolve("generated"), ".java"), countBytes(folder.resolve("classes"), ".class")
+        };
     }
 
-    private long bytes(Path where, String ending) throws IOException {
-        try (Stream<Path> found = Files.walk(where)) {
-            return found.filter(file -> file.toString().endsWith(ending))
-                    .filter(file -> !isWritten(where.relativize(file)))
-                    .mapToLong(Workspace::size)
+    private long countBytes(Path root, String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .filter(file -> !isWritten(root.relativize(file)))
+                    .mapToLong(Workspace::sizeOf)
                     .sum();
         }
     }
@@ -134,7 +139,7 @@ final class Workspace {
         return Files.exists(folder.resolve("written").resolve(source));
     }
 
-    private static long size(Path file) {
+    private static long sizeOf(Path file) {
         try {
             return Files.size(file);
         } catch (IOException e) {
@@ -142,7 +147,7 @@ final class Workspace {
         }
     }
 
-    private static String joined(List<Path> paths) {
+    private static String joinPaths(List<Path> paths) {
         return paths.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 }

@@ -21,7 +21,7 @@ final class PlainSales {
     private static final String COLUMNS =
             "`id`, `shop`, `customer`, `city`, `note`, `price`, `weight`, `paid`, `day`, `at`";
     private static final String SELECT = "SELECT " + COLUMNS + " FROM `sale`";
-    private static final int WIDTH = 10;
+    private static final int COLUMN_COUNT = 10;
 
     private PlainSales() {}
 
@@ -33,30 +33,30 @@ final class PlainSales {
             text.append(", ").append(row);
         }
         try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
-            int before = 1;
+            int firstIndex = 1;
             for (Sale sale : sales) {
-                bind(statement, before, sale);
-                before += WIDTH;
+                bind(statement, firstIndex, sale);
+                firstIndex += COLUMN_COUNT;
             }
             return statement.executeLargeUpdate();
         }
     }
 
-    private static void bind(PreparedStatement statement, int first, Sale sale) throws SQLException {
-        statement.setLong(first, sale.id());
-        statement.setInt(first + 1, sale.shop());
+    private static void bind(PreparedStatement statement, int firstIndex, Sale sale) throws SQLException {
+        statement.setLong(firstIndex, sale.id());
+        statement.setInt(firstIndex + 1, sale.shop());
         if (sale.customer() == null) {
-            statement.setNull(first + 2, Types.INTEGER);
+            statement.setNull(firstIndex + 2, Types.INTEGER);
         } else {
-            statement.setInt(first + 2, sale.customer());
+            statement.setInt(firstIndex + 2, sale.customer());
         }
-        statement.setString(first + 3, sale.city());
-        statement.setString(first + 4, sale.note());
-        statement.setBigDecimal(first + 5, sale.price());
-        statement.setDouble(first + 6, sale.weight());
-        statement.setBoolean(first + 7, sale.paid());
-        statement.setObject(first + 8, sale.day());
-        statement.setObject(first + 9, sale.at());
+        statement.setString(firstIndex + 3, sale.city());
+        statement.setString(firstIndex + 4, sale.note());
+        statement.setBigDecimal(firstIndex + 5, sale.price());
+        statement.setDouble(firstIndex + 6, sale.weight());
+        statement.setBoolean(firstIndex + 7, sale.paid());
+        statement.setObject(firstIndex + 8, sale.day());
+        statement.setObject(firstIndex + 9, sale.at());
     }
 
     static List<Sale> list(Connection connection) throws SQLException {
@@ -64,7 +64,7 @@ final class PlainSales {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(SELECT)) {
             while (rows.next()) {
-                sales.add(read(rows));
+                sales.add(readSale(rows));
             }
         }
         return sales;
@@ -75,13 +75,13 @@ final class PlainSales {
             statement.setFetchSize(Integer.MIN_VALUE);
             try (ResultSet rows = statement.executeQuery(SELECT)) {
                 while (rows.next()) {
-                    consumer.accept(read(rows));
+                    consumer.accept(readSale(rows));
                 }
             }
         }
     }
 
-    static List<Sale> since(Connection connection, LocalDate day, int shops, int limit) throws SQLException {
+    static List<Sale> findSince(Connection connection, LocalDate day, int shops, int limit) throws SQLException {
         List<Sale> sales = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
                 /* SomeSales.since */ SELECT id, shop, customer, city, note, price, weight, paid, day, at
@@ -93,14 +93,14 @@ final class PlainSales {
             statement.setInt(3, limit);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    sales.add(read(rows));
+                    sales.add(readSale(rows));
                 }
             }
         }
         return sales;
     }
 
-    static long correct(Connection connection, long id, String note, BigDecimal price) throws SQLException {
+    static long correctSale(Connection connection, long id, String note, BigDecimal price) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "/* SomeSales.correct */ UPDATE sale SET note = ?, price = ? WHERE id = ?")) {
             statement.setString(1, note);
@@ -110,11 +110,11 @@ final class PlainSales {
         }
     }
 
-    private static Sale read(ResultSet rows) throws SQLException {
+    private static Sale readSale(ResultSet rows) throws SQLException {
         long id = rows.getLong(1);
         int shop = rows.getInt(2);
-        int known = rows.getInt(3);
-        Integer customer = rows.wasNull() ? null : known;
+        int customerValue = rows.getInt(3);
+        Integer customer = rows.wasNull() ? null : customerValue;
         String city = rows.getString(4);
         String note = rows.getString(5);
         BigDecimal price = rows.getBigDecimal(6);

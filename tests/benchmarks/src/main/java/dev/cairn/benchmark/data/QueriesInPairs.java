@@ -49,18 +49,18 @@ public final class QueriesInPairs {
             result = generated.call();
             result = byHand.call();
         }
-        int calls = Math.max(1, (int) (SLICE_NANOS / nanos(byHand, WARM_UP_CALLS / weight)));
+        int calls = Math.max(1, (int) (SLICE_NANOS / measureNanos(byHand, WARM_UP_CALLS / weight)));
         List<Double> ratios = new ArrayList<>();
         List<Double> times = new ArrayList<>();
         List<Double> timesByHand = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
-            boolean first = round % 2 == 0;
-            double before = first ? nanos(generated, calls) : 0;
-            double hand = nanos(byHand, calls);
-            double time = first ? before : nanos(generated, calls);
-            ratios.add(time / hand);
-            times.add(time);
-            timesByHand.add(hand);
+            boolean isGeneratedFirst = round % 2 == 0;
+            double earlyTime = isGeneratedFirst ? measureNanos(generated, calls) : 0;
+            double handTime = measureNanos(byHand, calls);
+            double generatedTime = isGeneratedFirst ? earlyTime : measureNanos(generated, calls);
+            ratios.add(generatedTime / handTime);
+            times.add(generatedTime);
+            timesByHand.add(handTime);
         }
         System.out.printf(
                 Locale.ROOT,
@@ -74,7 +74,7 @@ public final class QueriesInPairs {
     }
 
     /** The CPU time of one call. */
-    private double nanos(Callable<Object> call, int calls) throws Exception {
+    private double measureNanos(Callable<Object> call, int calls) throws Exception {
         long start = threads.getCurrentThreadCpuTime();
         for (int i = 0; i < calls; i++) {
             result = call.call();
@@ -86,8 +86,8 @@ public final class QueriesInPairs {
         return (double) time / calls;
     }
 
-    private static double quartile(List<Double> values, int number) {
-        List<Double> sorted = values.stream().sorted().toList();
-        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * number / 4));
+    private static double quartile(List<Double> values, int quartileNumber) {
+        List<Double> sortedValues = values.stream().sorted().toList();
+        return sortedValues.get(Math.min(sortedValues.size() - 1, sortedValues.size() * quartileNumber / 4));
     }
 }

@@ -36,9 +36,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class QueriesOverJdbcBenchmark {
-    private static final int STORED = 2_000;
-    private static final int FEW = 10;
-    private static final int MANY = 1_000;
+    private static final int STORED_ROWS = 2_000;
+    private static final int FEW_ROWS = 10;
+    private static final int MANY_ROWS = 1_000;
     private static final int SHOPS = 100;
     private static final LocalDate DAY = LocalDate.of(2026, 1, 1);
     private static final BigDecimal PRICE = new BigDecimal("12.50");
@@ -49,22 +49,23 @@ public class QueriesOverJdbcBenchmark {
 
     @Setup
     public void connect() throws SQLException, IOException, InterruptedException {
-        connection = RecordedConnection.of(recorded());
+        connection = RecordedConnection.of(recordOperations());
         sales = new SomeSalesQueries(Database.of(connection));
     }
 
     /** Runs all operations of the benchmarks once, to record them. */
-    private RecordedBytes recorded() throws SQLException, IOException, InterruptedException {
-        try (EmbeddedStarRocks real = EmbeddedStarRocks.start();
-                Recorder recorder = new Recorder(real.port())) {
-            real.createDatabase("shop");
-            try (Connection direct = connection(real.port())) {
-                Database.of(direct).execute(SALE.ddl());
-                Database.of(direct).insert(SALE, IntStream.range(0, STORED).mapToObj(Sale::number));
+    private RecordedBytes recordOperations() throws SQLException, IOException, InterruptedException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
+                Recorder recorder = new Recorder(server.port())) {
+            server.createDatabase("shop");
+            try (Connection directConnection = openConnection(server.port())) {
+                Database.of(directConnection).execute(SALE.ddl());
+                Database.of(directConnection)
+                        .insert(SALE, IntStream.range(0, STORED_ROWS).mapToObj(Sale::ofNumber));
             }
-            try (Connection through = connection(recorder.port())) {
-                connection = through;
-                sales = new SomeSalesQueries(Database.of(through));
+            try (Connection recordedConnection = openConnection(recorder.port())) {
+                connection = recordedConnection;
+                sales = new SomeSalesQueries(Database.of(recordedConnection));
                 oneRow();
                 oneRowByHand();
                 tenRows();
@@ -78,7 +79,7 @@ public class QueriesOverJdbcBenchmark {
         }
     }
 
-    private static Connection connection(int port) throws SQLException {
+    private static Connection openConnection(int port) throws SQLException {
         return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/shop", "root", "");
     }
 
@@ -94,27 +95,27 @@ public class QueriesOverJdbcBenchmark {
 
     @Benchmark
     public Object oneRowByHand() throws SQLException {
-        return PlainSales.since(connection, DAY, SHOPS, 1);
+        return PlainSales.findSince(connection, DAY, SHOPS, 1);
     }
 
     @Benchmark
     public Object tenRows() {
-        return sales.since(DAY, SHOPS, FEW);
+        return sales.since(DAY, SHOPS, FEW_ROWS);
     }
 
     @Benchmark
     public Object tenRowsByHand() throws SQLException {
-        return PlainSales.since(connection, DAY, SHOPS, FEW);
+        return PlainSales.findSince(connection, DAY, SHOPS, FEW_ROWS);
     }
 
     @Benchmark
     public Object thousandRows() {
-        return sales.since(DAY, SHOPS, MANY);
+        return sales.since(DAY, SHOPS, MANY_ROWS);
     }
 
     @Benchmark
     public Object thousandRowsByHand() throws SQLException {
-        return PlainSales.since(connection, DAY, SHOPS, MANY);
+        return PlainSales.findSince(connection, DAY, SHOPS, MANY_ROWS);
     }
 
     @Benchmark
@@ -124,6 +125,6 @@ public class QueriesOverJdbcBenchmark {
 
     @Benchmark
     public long executeByHand() throws SQLException {
-        return PlainSales.correct(connection, 1, NOTE, PRICE);
+        return PlainSales.correctSale(connection, 1, NOTE, PRICE);
     }
 }

@@ -7,15 +7,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The recorded bytes of a server: a greeting, the answer to the login, and then an answer to each command. */
 final class RecordedBytes {
-    private static final int HEADER = 4;
+    private static final int HEADER_LENGTH = 4;
     private static final int MAX_PACKET = 1 << 24;
-    private static final int TOLD_APART_BY = 64;
+    private static final int KEY_LENGTH = 64;
 
     private final Map<Long, byte[]> answers = new ConcurrentHashMap<>();
     private byte[] greeting = new byte[0];
     private byte[] welcome = new byte[0];
 
-    void begin(byte[] newGreeting, byte[] newWelcome) {
+    void setHandshake(byte[] newGreeting, byte[] newWelcome) {
         greeting = newGreeting;
         welcome = newWelcome;
     }
@@ -39,27 +39,27 @@ final class RecordedBytes {
 
     /** A packet of a client, in a buffer that each one overwrites. */
     static final class Command {
-        private final byte[] buffer = new byte[MAX_PACKET + HEADER];
+        private final byte[] buffer = new byte[MAX_PACKET + HEADER_LENGTH];
         private int length;
 
         /** Reads the next packet; returns false at the end of the stream. */
-        boolean read(DataInputStream in) throws IOException {
-            int first = in.read();
-            if (first < 0) {
+        boolean readPacket(DataInputStream in) throws IOException {
+            int firstByte = in.read();
+            if (firstByte < 0) {
                 return false;
             }
-            buffer[0] = (byte) first;
-            in.readFully(buffer, 1, HEADER - 1);
-            int payload = first | (buffer[1] & 0xff) << 8 | (buffer[2] & 0xff) << 16;
-            in.readFully(buffer, HEADER, payload);
-            length = HEADER + payload;
+            buffer[0] = (byte) firstByte;
+            in.readFully(buffer, 1, HEADER_LENGTH - 1);
+            int payloadLength = firstByte | (buffer[1] & 0xff) << 8 | (buffer[2] & 0xff) << 16;
+            in.readFully(buffer, HEADER_LENGTH, payloadLength);
+            length = HEADER_LENGTH + payloadLength;
             return true;
         }
 
         /** Appends a part of a packet. */
-        void append(byte[] source, int offset, int more) {
-            System.arraycopy(source, offset, buffer, length, more);
-            length += more;
+        void append(byte[] source, int offset, int addedLength) {
+            System.arraycopy(source, offset, buffer, length, addedLength);
+            length += addedLength;
         }
 
         void clear() {
@@ -77,7 +77,7 @@ final class RecordedBytes {
         /** Returns a key of the packet, which consists of its length and its beginning. */
         long key() {
             long hash = length;
-            for (int i = HEADER; i < Math.min(length, TOLD_APART_BY); i++) {
+            for (int i = HEADER_LENGTH; i < Math.min(length, KEY_LENGTH); i++) {
                 hash = hash * 31 + buffer[i];
             }
             return hash;

@@ -41,7 +41,7 @@ public final class RecordedConnection extends StandardSocketFactory {
     private static final class TapeSocket extends Socket {
         private final RecordedBytes tape;
         private final RecordedBytes.Command command = new RecordedBytes.Command();
-        private boolean welcomed;
+        private boolean isWelcomed;
         private byte[] answer;
         private int position;
 
@@ -107,17 +107,17 @@ public final class RecordedConnection extends StandardSocketFactory {
                 @Override
                 public void flush() {
                     if (command.length() > 0) {
-                        answer();
+                        answerCommand();
                     }
                 }
             };
         }
 
-        private void answer() {
-            byte[] recorded = welcomed ? tape.answer(command) : tape.welcome();
+        private void answerCommand() {
+            byte[] recordedAnswer = isWelcomed ? tape.answer(command) : tape.welcome();
             // The end of the connection has no answer; a command that was not recorded finds the end of the stream.
-            answer = recorded == null ? new byte[0] : recorded;
-            welcomed = true;
+            answer = recordedAnswer == null ? new byte[0] : recordedAnswer;
+            isWelcomed = true;
             position = 0;
             command.clear();
         }

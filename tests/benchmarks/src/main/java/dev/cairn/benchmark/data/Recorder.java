@@ -18,87 +18,88 @@ import java.net.Socket;
 final class Recorder implements AutoCloseable {
     private final RecordedBytes tape = new RecordedBytes();
     private final ByteArrayOutputStream answer = new ByteArrayOutputStream();
-    private final ServerSocket door;
-    private final int server;
-    private final Thread conversation;
+    private final ServerSocket listener;
+    private final int serverPort;
+    private final Thread recorderThread;
 
     /** Starts a proxy for one connection to the server at a port of this machine. */
-    Recorder(int server) throws IOException {
-        this.server = server;
-        this.door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        this.conversation = new Thread(this::record, "recorder");
-        conversation.start();
+    Recorder(int serverPort) throws IOException {
+        this.serverPort = serverPort;
+        this.listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        this.recorderThread = new Thread(this::record, "recorder");
+        recorderThread.start();
     }
 
     int port() {
-        return door.getLocalPort();
+        return listener.getLocalPort();
     }
 
     private void record() {
-        try (Socket client = door.accept();
-                Socket behind = new Socket(InetAddress.getLoopbackAddress(), server)) {
-            Thread answers = new Thread(() -> pass(behind, client), "recorder-answers");
+        try (Socket client = listener.accept();
+                Socket upstream = new Socket(InetAddress.getLoopbackAddress(), serverPort)) {
+            Thread answers = new Thread(() -> forwardAnswers(upstream, client), "recorder-answers");
             answers.start();
-            commands(new DataInputStream(new BufferedInputStream(client.getInputStream())), behind.getOutputStream());
+            recordCommands(
+                    new DataInputStream(new BufferedInputStream(client.getInputStream())), upstream.getOutputStream());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
-    private void commands(DataInputStream in, OutputStream to) throws IOException {
+    private void recordCommands(DataInputStream in, OutputStream serverOutput) throws IOException {
         RecordedBytes.Command command = new RecordedBytes.Command();
-        RecordedBytes.Command before = new RecordedBytes.Command();
+        RecordedBytes.Command previousCommand = new RecordedBytes.Command();
         byte[] greeting = new byte[0];
-        for (int number = 0; command.read(in); number++) {
-            byte[] sent = taken();
+        for (int number = 0; command.readPacket(in); number++) {
+            byte[] answerBytes = takeAnswer();
             if (number == 0) {
-                greeting = sent;
+                greeting = answerBytes;
             } else if (number == 1) {
-                tape.begin(greeting, sent);
+                tape.setHandshake(greeting, answerBytes);
             } else {
-                tape.put(before, sent);
+                tape.put(previousCommand, answerBytes);
             }
-            to.write(command.buffer(), 0, command.length());
-            to.flush();
-            RecordedBytes.Command next = before;
-            before = command;
-            command = next;
+            serverOutput.write(command.buffer(), 0, command.length());
+            serverOutput.flush();
+            RecordedBytes.Command reusedCommand = previousCommand;
+            previousCommand = command;
+            command = reusedCommand;
         }
     }
 
-    private byte[] taken() {
+    private byte[] takeAnswer() {
         synchronized (answer) {
-            byte[] sent = answer.toByteArray();
+            byte[] answerBytes = answer.toByteArray();
             answer.reset();
-            return sent;
+            return answerBytes;
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void forwardAnswers(Socket source, Socket target) {
         byte[] buffer = new byte[1 << 16];
         try {
-            InputStream in = from.getInputStream();
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            InputStream in = source.getInputStream();
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 synchronized (answer) {
-                    answer.write(buffer, 0, read);
+                    answer.write(buffer, 0, length);
                 }
-                to.getOutputStream().write(buffer, 0, read);
+                target.getOutputStream().write(buffer, 0, length);
             }
-        } catch (IOException ended) {
-            if (!from.isClosed()) {
-                throw new UncheckedIOException(ended);
+        } catch (IOException failure) {
+            if (!source.isClosed()) {
+                throw new UncheckedIOException(failure);
             }
         }
     }
 
     /** Returns the recording, after the driver has disconnected. */
     RecordedBytes tape() throws InterruptedException {
-        conversation.join();
+        recorderThread.join();
         return tape;
     }
 
     @Override
     public void close() throws IOException {
-        door.close();
+        listener.close();
     }
 }

@@ -37,40 +37,41 @@ import org.openjdk.jmh.infra.Blackhole;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class RowsOverJdbcBenchmark {
-    private static final int INSERTED = 1_000;
-    private static final int READ = 100_000;
+    private static final int INSERTED_ROWS = 1_000;
+    private static final int READ_ROWS = 100_000;
 
     private final List<Sale> sales =
-            IntStream.range(0, INSERTED).mapToObj(Sale::number).toList();
+            IntStream.range(0, INSERTED_ROWS).mapToObj(Sale::ofNumber).toList();
     private Connection connection;
     private Database database;
 
     @Setup
     public void connect() throws SQLException, IOException, InterruptedException {
-        connection = RecordedConnection.of(recorded());
+        connection = RecordedConnection.of(recordOperations());
         database = Database.of(connection);
     }
 
     /** Runs all operations of the benchmarks once, to record them. */
-    private RecordedBytes recorded() throws SQLException, IOException, InterruptedException {
-        try (EmbeddedStarRocks real = EmbeddedStarRocks.start();
-                Recorder recorder = new Recorder(real.port())) {
-            real.createDatabase("shop");
-            try (Connection direct = connection(real.port())) {
-                Database.of(direct).execute(SALE.ddl());
-                Database.of(direct).insert(SALE, IntStream.range(0, READ).mapToObj(Sale::number));
+    private RecordedBytes recordOperations() throws SQLException, IOException, InterruptedException {
+        try (EmbeddedStarRocks server = EmbeddedStarRocks.start();
+                Recorder recorder = new Recorder(server.port())) {
+            server.createDatabase("shop");
+            try (Connection directConnection = openConnection(server.port())) {
+                Database.of(directConnection).execute(SALE.ddl());
+                Database.of(directConnection)
+                        .insert(SALE, IntStream.range(0, READ_ROWS).mapToObj(Sale::ofNumber));
             }
-            try (Connection through = connection(recorder.port())) {
-                Database.of(through).insert(SALE, sales);
-                PlainSales.insert(through, sales);
-                Database.of(through).from(SALE).stream().forEach(sale -> {});
-                PlainSales.stream(through, sale -> {});
+            try (Connection recordedConnection = openConnection(recorder.port())) {
+                Database.of(recordedConnection).insert(SALE, sales);
+                PlainSales.insert(recordedConnection, sales);
+                Database.of(recordedConnection).from(SALE).stream().forEach(sale -> {});
+                PlainSales.stream(recordedConnection, sale -> {});
             }
             return recorder.tape();
         }
     }
 
-    private static Connection connection(int port) throws SQLException {
+    private static Connection openConnection(int port) throws SQLException {
         return DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/shop", "root", "");
     }
 
@@ -80,31 +81,31 @@ public class RowsOverJdbcBenchmark {
     }
 
     @Benchmark
-    @OperationsPerInvocation(INSERTED)
+    @OperationsPerInvocation(INSERTED_ROWS)
     public long insertByDescriptor() {
         return database.insert(SALE, sales);
     }
 
     @Benchmark
-    @OperationsPerInvocation(INSERTED)
+    @OperationsPerInvocation(INSERTED_ROWS)
     public long insertByHand() throws SQLException {
         return PlainSales.insert(connection, sales);
     }
 
     @Benchmark
-    @OperationsPerInvocation(READ)
+    @OperationsPerInvocation(READ_ROWS)
     public Object listByDescriptor() {
         return database.from(SALE).list();
     }
 
     @Benchmark
-    @OperationsPerInvocation(READ)
+    @OperationsPerInvocation(READ_ROWS)
     public Object listByHand() throws SQLException {
         return PlainSales.list(connection);
     }
 
     @Benchmark
-    @OperationsPerInvocation(READ)
+    @OperationsPerInvocation(READ_ROWS)
     public void streamByDescriptor(Blackhole hole) {
         try (Stream<Sale> rows = database.from(SALE).stream()) {
             rows.forEach(hole::consume);
@@ -112,7 +113,7 @@ public class RowsOverJdbcBenchmark {
     }
 
     @Benchmark
-    @OperationsPerInvocation(READ)
+    @OperationsPerInvocation(READ_ROWS)
     public void streamByHand(Blackhole hole) throws SQLException {
         PlainSales.stream(connection, hole::consume);
     }

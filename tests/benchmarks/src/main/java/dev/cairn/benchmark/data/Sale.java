@@ -16,7 +16,7 @@ record Sale(
         boolean paid,
         LocalDate day,
         LocalDateTime at) {
-    static Sale number(int id) {
+    static Sale ofNumber(int id) {
         return new Sale(
                 id,
                 id % 100,

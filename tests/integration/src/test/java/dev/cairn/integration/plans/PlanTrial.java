@@ -347,7 +347,7 @@ final class PlanTrial {
                                         grant.privileges(),
                                         to,
                                         grant.grantee(),
-                                        grant.withGrantOption(),
+                                        grant.hasGrantOption(),
                                         grant.span())));
                     }
                 }
@@ -385,7 +385,7 @@ final class PlanTrial {
             for (ClusterKind kind : ClusterKind.values()) {
                 Map<String, ClusterObject> shown = server.clusterObjects(kind, database);
                 Map<String, ClusterObject> should = new TreeMap<>();
-                declared.cluster().objects().values().forEach(object -> {
+                declared.clusterObjects().objects().values().forEach(object -> {
                     if (object.kind() == kind) {
                         should.put(object.name(), object);
                     }

@@ -27,7 +27,7 @@ record RandomGrants(Dice dice, String database) {
                 if (name.database().equals(database) && dice.coin()) {
                     SecuredKind kind = SchemaObject.find(catalog, name)
                             .orElseThrow()
-                            .asSecured(name)
+                            .toSecuredObject(name)
                             .kind();
                     statements.add(grant(kind, kind.sql() + " " + name.name(), role));
                 }

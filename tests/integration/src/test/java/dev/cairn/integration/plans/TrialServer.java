@@ -100,7 +100,7 @@ final class TrialServer implements AutoCloseable {
     Map<String, ClusterObject> clusterObjects(ClusterKind kind, String database) throws SQLException {
         List<SQLException> failures = new ArrayList<>();
         Map<String, ClusterObject> objects = ClusterRules.of(kind)
-                .read(
+                .readObjects(
                         sql -> {
                             try {
                                 return rows("information_schema", sql).stream()

@@ -162,8 +162,8 @@ class AddressTest {
         "jdbc:mysql://host:9030/shop?a=b, true",
         "'jdbc:mysql://(host=h,port=9030)/', true",
     })
-    void anAddressKnowsWhetherItNamesADatabase(String url, boolean named) {
-        assertThat(Address.of(url).hasDatabase()).isEqualTo(named);
+    void anAddressKnowsWhetherItNamesADatabase(String url, boolean isNamed) {
+        assertThat(Address.of(url).hasDatabase()).isEqualTo(isNamed);
     }
 
     @Test

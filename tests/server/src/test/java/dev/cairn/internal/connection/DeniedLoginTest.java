@@ -45,13 +45,13 @@ class DeniedLoginTest {
         "starrocks://app@localhost:PORT/, false",
         "starrocks://localhost:PORT/, false"
     })
-    void theAdviceTellsAMissingUserFromAWrongOne(String url, boolean missing) {
+    void theAdviceTellsAMissingUserFromAWrongOne(String url, boolean isMissing) {
         Address address = Address.of(url.replace("PORT", Integer.toString(server.port())));
         ConnectionFactory connections = new ConnectionFactory(address, "shop", Ticker.system());
         assertThatThrownBy(connections::open)
                 .isInstanceOf(UnreachableException.class)
                 .hasMessageContaining("Access denied for user")
-                .hasMessageEndingWith(missing ? NO_USER : WRONG);
+                .hasMessageEndingWith(isMissing ? NO_USER : WRONG);
         Address named = address.withUser("root");
         assertThatThrownBy(new ConnectionFactory(named, "shop", Ticker.system())::open)
                 .hasMessageEndingWith(WRONG);

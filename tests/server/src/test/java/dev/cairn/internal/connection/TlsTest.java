@@ -119,7 +119,7 @@ class TlsTest {
                 () -> {
                     try (Statement endless = connection.createStatement()) {
                         return endless.execute("SELECT sleep(3)") && endless.execute("SELECT sleep(100000)");
-                    } catch (SQLException aborted) {
+                    } catch (SQLException ignored) {
                         return false;
                     }
                 },

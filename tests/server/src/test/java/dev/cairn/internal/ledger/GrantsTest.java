@@ -26,7 +26,7 @@ class GrantsTest {
 
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection root = server.open(ticker);
+    private final ServerConnection root = server.openConnection(ticker);
 
     @AfterEach
     void close() {
@@ -48,7 +48,7 @@ class GrantsTest {
     @Test
     void theLedgerNeedsOnlyTwoGrants() {
         grant("CREATE VIEW ON DATABASE shop", "DROP ON ALL VIEWS IN DATABASE shop");
-        ConnectionFactory connections = server.connections(ticker, "app", "shop");
+        ConnectionFactory connections = server.createConnections(ticker, "app", "shop");
         try (ServerConnection connection = connections.open()) {
             Ledger ledger = ledger(connections);
             HeldLedger holding = ledger.acquire(connection, "4.1/shared-nothing");
@@ -71,7 +71,7 @@ class GrantsTest {
             })
     void missingGrantsAreReportedImmediately(String grant, String message) {
         grant(grant, "CREATE TABLE ON DATABASE shop");
-        ConnectionFactory connections = server.connections(ticker, "app", "shop");
+        ConnectionFactory connections = server.createConnections(ticker, "app", "shop");
         try (ServerConnection connection = connections.open()) {
             assertThatThrownBy(() -> ledger(connections).acquire(connection, "4.1/shared-nothing"))
                     .isInstanceOf(MissingGrantException.class)
@@ -83,7 +83,7 @@ class GrantsTest {
     @Test
     void aMissingDropGrantIsReportedAtTheSecondTransition() {
         grant("CREATE VIEW ON DATABASE shop", "SELECT ON ALL VIEWS IN DATABASE shop");
-        ConnectionFactory connections = server.connections(ticker, "app", "shop");
+        ConnectionFactory connections = server.createConnections(ticker, "app", "shop");
         try (ServerConnection connection = connections.open()) {
             HeldLedger holding = ledger(connections).acquire(connection, "4.1/shared-nothing");
             assertThatThrownBy(holding::release)

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 class HeartbeatTest {
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection connection = server.open(ticker);
+    private final ServerConnection connection = server.openConnection(ticker);
     private final HeldLedger holding =
-            server.ledger(OptionValues.DEFAULTS, ticker, "a").acquire(connection, "4.1/shared-nothing");
+            server.createLedger(OptionValues.DEFAULTS, ticker, "a").acquire(connection, "4.1/shared-nothing");
 
     @AfterEach
     void close() {
@@ -87,8 +87,8 @@ class HeartbeatTest {
                 ticker,
                 Optional::empty);
         begun.await();
-        try (ServerConnection other = server.open(ticker)) {
-            server.ledger(OptionValues.DEFAULTS, ticker, "b").unlock(other);
+        try (ServerConnection other = server.openConnection(ticker)) {
+            server.createLedger(OptionValues.DEFAULTS, ticker, "b").unlock(other);
             heartbeat.join();
             assertThatThrownBy(holding::requireHeld).isInstanceOf(LedgerLostException.class);
         }

@@ -25,8 +25,8 @@ class LedgerErrorsTest {
 
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection connection = server.open(ticker);
-    private final Ledger ledger = server.ledger(OptionValues.DEFAULTS, ticker, "a");
+    private final ServerConnection connection = server.openConnection(ticker);
+    private final Ledger ledger = server.createLedger(OptionValues.DEFAULTS, ticker, "a");
 
     @AfterEach
     void close() {
@@ -66,7 +66,7 @@ class LedgerErrorsTest {
     @Test
     void anInterruptedThreadStopsWaiting() {
         ledger.acquire(connection, PROFILE);
-        Ledger other = server.ledger(OptionValues.DEFAULTS, new Interrupting(), "b");
+        Ledger other = server.createLedger(OptionValues.DEFAULTS, new Interrupting(), "b");
         assertThatThrownBy(() -> other.acquire(connection, PROFILE))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
@@ -87,7 +87,7 @@ class LedgerErrorsTest {
 
     @Test
     void aServerTooSlowForTheLeaseIsReported() {
-        Ledger hasty = server.ledger(OptionValues.DEFAULTS, new Hurrying(), "b");
+        Ledger hasty = server.createLedger(OptionValues.DEFAULTS, new Hurrying(), "b");
         HeldLedger holding = hasty.acquire(connection, PROFILE);
         assertThatThrownBy(holding::requireHeld)
                 .isInstanceOf(UnreachableException.class)

@@ -22,7 +22,7 @@ final class LedgerServer implements AutoCloseable {
         return embedded;
     }
 
-    ConnectionFactory connections(Ticker ticker, String user, String database) {
+    ConnectionFactory createConnections(Ticker ticker, String user, String database) {
         MysqlDataSource source = new MysqlDataSource();
         // Otherwise the driver asks before each statement whether the session is read-only.
         source.setUrl(embedded.jdbcUrl(database) + "?readOnlyPropagatesToServer=false");
@@ -30,26 +30,26 @@ final class LedgerServer implements AutoCloseable {
         return new ConnectionFactory(source, "shop", ticker);
     }
 
-    ServerConnection open(Ticker ticker) {
-        return connections(ticker, "root", "shop").open();
+    ServerConnection openConnection(Ticker ticker) {
+        return createConnections(ticker, "root", "shop").open();
     }
 
-    ServerConnection openNowhere(Ticker ticker) {
-        return connections(ticker, "root", "").open();
+    ServerConnection openWithoutDatabase(Ticker ticker) {
+        return createConnections(ticker, "root", "").open();
     }
 
-    Ledger ledger(OptionValues options, Ticker ticker, String name) {
-        return ledger(options, ticker, name, List.of());
+    Ledger createLedger(OptionValues options, Ticker ticker, String name) {
+        return createLedger(options, ticker, name, List.of());
     }
 
-    Ledger ledger(OptionValues options, Ticker ticker, String name, List<HistoryRow> known) {
+    Ledger createLedger(OptionValues options, Ticker ticker, String name, List<HistoryRow> known) {
         AtomicInteger tokens = new AtomicInteger();
-        ConnectionFactory connections = connections(ticker, "root", "shop");
+        ConnectionFactory connections = createConnections(ticker, "root", "shop");
         return new Ledger(connections, "shop", options, ticker, () -> name + "-" + tokens.incrementAndGet(), known);
     }
 
-    String historyText() {
-        try (ServerConnection connection = open(Ticker.system())) {
+    String readHistoryView() {
+        try (ServerConnection connection = openConnection(Ticker.system())) {
             List<?> row = connection
                     .fetchRows("SHOW CREATE VIEW __cairn_shop_history")
                     .get(0);

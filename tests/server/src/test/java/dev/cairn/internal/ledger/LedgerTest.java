@@ -36,8 +36,8 @@ class LedgerTest {
 
     private final LedgerServer server = new LedgerServer();
     private final ManualTicker ticker = new ManualTicker();
-    private final ServerConnection connection = server.open(ticker);
-    private final Ledger ledger = server.ledger(OptionValues.DEFAULTS, ticker, "a");
+    private final ServerConnection connection = server.openConnection(ticker);
+    private final Ledger ledger = server.createLedger(OptionValues.DEFAULTS, ticker, "a");
 
     @AfterEach
     void close() {
@@ -205,9 +205,9 @@ class LedgerTest {
     void aWaitingMigratorTakesOverAfterAWholeLease() {
         ledger.acquire(connection, PROFILE)
                 .write((state, sequence) -> state.startRun(Direction.UPGRADE, 1, "h1:1", sequence));
-        Ledger other = server.ledger(OptionValues.DEFAULTS, ticker, "b");
+        Ledger other = server.createLedger(OptionValues.DEFAULTS, ticker, "b");
         Duration before = ticker.now();
-        try (ServerConnection second = server.open(ticker);
+        try (ServerConnection second = server.openConnection(ticker);
                 HeldLedger holding = other.acquire(second, PROFILE)) {
             assertThat(ticker.now().minus(before)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(32));
             assertThat(holding.acquiredSequence()).isEqualTo(3);
@@ -221,14 +221,14 @@ class LedgerTest {
     @Test
     void theLongerOfTwoLeasesApplies() {
         ledger.acquire(connection, PROFILE);
-        Ledger hasty = server.ledger(
+        Ledger hasty = server.createLedger(
                 OptionValues.DEFAULTS
                         .with(MigratorOption.LEASE, Duration.ofSeconds(1))
                         .with(MigratorOption.PATIENCE, Duration.ofHours(1)),
                 ticker,
                 "b");
         Duration before = ticker.now();
-        try (ServerConnection second = server.open(ticker)) {
+        try (ServerConnection second = server.openConnection(ticker)) {
             hasty.acquire(second, PROFILE);
         }
         assertThat(ticker.now().minus(before)).isGreaterThanOrEqualTo(Duration.ofSeconds(30));
@@ -237,7 +237,7 @@ class LedgerTest {
     @Test
     void aTimeoutOfWaitingNamesTheOwnerOfTheLedger() {
         ledger.acquire(connection, PROFILE);
-        Ledger other = server.ledger(
+        Ledger other = server.createLedger(
                 OptionValues.DEFAULTS
                         .with(MigratorOption.LEASE, Duration.ofSeconds(30))
                         .with(MigratorOption.PATIENCE, Duration.ofSeconds(4)),
@@ -251,8 +251,8 @@ class LedgerTest {
     @Test
     void anOwnerFindsOutThatTheLedgerWasUnlocked() {
         HeldLedger holding = ledger.acquire(connection, PROFILE);
-        try (ServerConnection second = server.open(ticker)) {
-            Ledger other = server.ledger(OptionValues.DEFAULTS, ticker, "b");
+        try (ServerConnection second = server.openConnection(ticker)) {
+            Ledger other = server.createLedger(OptionValues.DEFAULTS, ticker, "b");
             assertThat(other.unlock(second)).contains("a-1");
             assertThat(other.unlock(second)).isEmpty();
             ticker.pass(Duration.ofSeconds(1));
@@ -270,9 +270,9 @@ class LedgerTest {
     void aFormerOwnerDoesNotDisturbTheOwner() {
         HeldLedger sleeper = ledger.acquire(connection, PROFILE);
         ticker.pass(Duration.ofMinutes(1));
-        try (ServerConnection second = server.open(ticker)) {
+        try (ServerConnection second = server.openConnection(ticker)) {
             HeldLedger holding =
-                    server.ledger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
+                    server.createLedger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
             for (int step = 1; step <= 3; step++) {
                 int now = step;
                 holding.write((state, sequence) -> state.startStep(now));
@@ -306,9 +306,9 @@ class LedgerTest {
         server.embedded().dropDatabase("shop");
         server.embedded().createDatabase("shop");
         ticker.pass(Duration.ofMinutes(1));
-        try (ServerConnection second = server.open(ticker)) {
+        try (ServerConnection second = server.openConnection(ticker)) {
             HeldLedger holding =
-                    server.ledger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
+                    server.createLedger(OptionValues.DEFAULTS, ticker, "b").acquire(second, PROFILE);
             assertThatThrownBy(() -> sleeper.write((state, sequence) -> state.startStep(1)))
                     .isInstanceOf(LedgerLostException.class);
             holding.write((state, sequence) -> state.startStep(2));
@@ -319,7 +319,7 @@ class LedgerTest {
     @ValueSource(ints = {1, 2, 3})
     void aConnectionThatBreaksIsMadeAgain(int statement) {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter(), Fault.late())) {
-            try (ServerConnection own = server.open(ticker);
+            try (ServerConnection own = server.openConnection(ticker);
                     HeldLedger holding = ledger.acquire(own, PROFILE)) {
                 server.embedded().faults().on(Trigger.number(statement), fault);
                 LedgerEntry entry = holding.write((state, sequence) -> state.startStep(statement));
@@ -334,7 +334,7 @@ class LedgerTest {
 
     @Test
     void aServerThatNeverAnswersIsGivenUp() {
-        try (ServerConnection own = server.open(ticker);
+        try (ServerConnection own = server.openConnection(ticker);
                 HeldLedger holding = ledger.acquire(own, PROFILE)) {
             server.embedded().faults().on(Trigger.matching(CREATE).every(), Fault.cutBefore());
             assertThatThrownBy(() -> holding.write((state, sequence) -> state.startStep(1)))
@@ -346,7 +346,7 @@ class LedgerTest {
     @Test
     void anAbandonedTransitionIsFoundByTheNextOne() {
         for (Fault fault : List.of(Fault.cutBefore(), Fault.cutAfter())) {
-            try (ServerConnection own = server.open(ticker);
+            try (ServerConnection own = server.openConnection(ticker);
                     HeldLedger holding = ledger.acquire(own, PROFILE)) {
                 server.embedded().faults().on(Trigger.matching(CREATE), fault);
                 server.embedded().faults().on(Trigger.matching("SYNC").every(), Fault.cutBefore());
@@ -393,7 +393,7 @@ class LedgerTest {
 
     @Test
     void aConnectionHasToSelectADatabase() {
-        try (ServerConnection nowhere = server.openNowhere(ticker)) {
+        try (ServerConnection nowhere = server.openWithoutDatabase(ticker)) {
             assertThatThrownBy(() -> ledger.read(nowhere))
                     .isInstanceOf(WrongServerException.class)
                     .satisfies(MESSAGES::match);
@@ -423,23 +423,25 @@ class LedgerTest {
     @Test
     void aDowngradeRemovesMigrationsFromTheHistory() {
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.write((state, sequence) -> state.stampAt(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
+            holding.write(
+                    (state, sequence) -> state.stampAt(new LedgerHead(3, "h1:3"), List.of(row(1), row(2), row(3))));
             holding.release();
         }
         HeldLedger holding = ledger.acquire(connection, PROFILE);
         holding.write((state, sequence) -> state.startRun(Direction.DOWNGRADE, 3, "h1:3", sequence));
-        holding.write((state, sequence) -> state.revertTo(new Head(2, "h1:2")));
+        holding.write((state, sequence) -> state.revertTo(new LedgerHead(2, "h1:2")));
         assertThat(ledger.readHistory(connection).rows()).containsExactly(row(1), row(2));
         holding.release();
         assertThat(ledger.read(connection).orElseThrow().state().history()).isEqualTo(new HistoryExtent(2, 2));
-        assertThat(HistoryView.read(server.historyText())).containsExactly(row(1), row(2));
+        assertThat(HistoryView.parseRows(server.readHistoryView())).containsExactly(row(1), row(2));
     }
 
     @Test
     void aHistoryOverwrittenByALateStatementIsRestored() {
-        Ledger knowing = server.ledger(OptionValues.DEFAULTS, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
+        Ledger knowing =
+                server.createLedger(OptionValues.DEFAULTS, ticker, "a", List.of(HistoryRow.of(2, "Second", "h1:2")));
         HeldLedger holding = knowing.acquire(connection, PROFILE);
-        holding.release((state, sequence) -> state.stampAt(new Head(3, "h1:3"), List.of(row(1), row(2), row(3))));
+        holding.release((state, sequence) -> state.stampAt(new LedgerHead(3, "h1:3"), List.of(row(1), row(2), row(3))));
         connection.execute(HistoryView.renderStatement("__cairn_shop_history", List.of(row(1))));
         assertThat(knowing.readHistory(connection)).isEqualTo(new LedgerHistory(List.of(row(1)), false));
         knowing.acquire(connection, PROFILE).release((state, sequence) -> state.commitMigration(row(4)));
@@ -455,7 +457,7 @@ class LedgerTest {
             rows.add(row(number));
         }
         try (HeldLedger holding = ledger.acquire(connection, PROFILE)) {
-            holding.release((state, sequence) -> state.stampAt(new Head(5_000, "h1:5000"), rows));
+            holding.release((state, sequence) -> state.stampAt(new LedgerHead(5_000, "h1:5000"), rows));
         }
         assertThat(ledger.readHistory(connection)).isEqualTo(new LedgerHistory(rows, true));
         assertThat(ledger.read(connection).orElseThrow().state().format()).hasSizeLessThan(150);
@@ -464,9 +466,9 @@ class LedgerTest {
     @Test
     void anEmptyHistoryIsAView() {
         assertThat(HistoryView.renderStatement("h", List.of())).endsWith(" WHERE `number` > 0");
-        assertThat(HistoryView.read("CREATE VIEW `h` AS SELECT 1")).isEmpty();
-        assertThat(HistoryView.read("neither")).isEmpty();
+        assertThat(HistoryView.parseRows("CREATE VIEW `h` AS SELECT 1")).isEmpty();
+        assertThat(HistoryView.parseRows("neither")).isEmpty();
         connection.execute(HistoryView.renderStatement("__cairn_shop_history", List.of()));
-        assertThat(HistoryView.read(server.historyText())).isEmpty();
+        assertThat(HistoryView.parseRows(server.readHistoryView())).isEmpty();
     }
 }

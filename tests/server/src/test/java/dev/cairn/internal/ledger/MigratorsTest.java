@@ -45,7 +45,7 @@ class MigratorsTest {
         try (LedgerServer server = new LedgerServer()) {
             migrateAtOnce(server);
             late.addAndGet(server.embedded().faults().runLate());
-            try (ServerConnection connection = server.open(ticker)) {
+            try (ServerConnection connection = server.openConnection(ticker)) {
                 LedgerEntry last = ledger(server, "check").read(connection).orElseThrow();
                 assertThat(last.state().head().number()).isEqualTo(MIGRATIONS);
                 assertThat(effects)
@@ -82,13 +82,13 @@ class MigratorsTest {
         OptionValues options = OptionValues.DEFAULTS
                 .with(MigratorOption.LEASE, Duration.ofMinutes(2))
                 .with(MigratorOption.PATIENCE, Duration.ofDays(365));
-        return server.ledger(options, ticker, name);
+        return server.createLedger(options, ticker, name);
     }
 
     /** Runs a migrator until it is done or dies. */
     private boolean isMigrated(LedgerServer server) {
         Ledger ledger = ledger(server, "m" + tokens.incrementAndGet());
-        try (ServerConnection connection = server.open(ticker)) {
+        try (ServerConnection connection = server.openConnection(ticker)) {
             if (ledger.read(connection).stream()
                     .anyMatch(now -> now.state().head().number() == MIGRATIONS)) {
                 return true;

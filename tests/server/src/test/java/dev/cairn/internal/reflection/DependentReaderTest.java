@@ -78,7 +78,7 @@ class DependentReaderTest {
     private static List<TableDependent> read(Transcript answers, List<String> unread) {
         try (Replayer replayer = Replayer.start(answers);
                 ServerConnection connection = new ConnectionFactory(
-                                Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
+                                TestDataSources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
                         .open()) {
             return DependentReader.readDependents(connection, TABLES, unread::add);
         }

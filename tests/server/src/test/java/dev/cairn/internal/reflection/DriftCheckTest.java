@@ -29,7 +29,7 @@ class DriftCheckTest {
     private static final String QUOTED = "CREATE TABLE quoted (k INT COMMENT 'a\"b', v INT COMMENT 'c\\\\nd')"
             + " PRIMARY KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
 
-    private static DriftReport check(LookedAt shop, Catalog recorded) {
+    private static DriftReport check(ReflectionServer shop, Catalog recorded) {
         LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
         return new DriftCheck(shop.profile, "shop").compare(live, recorded);
     }
@@ -43,13 +43,13 @@ class DriftCheckTest {
     @Test
     void nothingDiffersAfterTheSameStatementsOnAnyServer() {
         for (ServerProfile profile : List.of(
-                LookedAt.PROFILE,
-                LookedAt.PROFILE.with(Version.V3_5),
-                LookedAt.PROFILE.with(RunMode.SHARED_DATA),
-                LookedAt.PROFILE.with(Version.V3_5).with(RunMode.SHARED_DATA),
-                LookedAt.PROFILE.withReplicas(3, 3))) {
-            try (LookedAt shop = new LookedAt(profile).run(ORDERS, CHEAP, DAILY, QUOTED)) {
-                DriftReport drift = check(shop, shop.made(ORDERS, CHEAP, DAILY, QUOTED));
+                ReflectionServer.PROFILE,
+                ReflectionServer.PROFILE.with(Version.V3_5),
+                ReflectionServer.PROFILE.with(RunMode.SHARED_DATA),
+                ReflectionServer.PROFILE.with(Version.V3_5).with(RunMode.SHARED_DATA),
+                ReflectionServer.PROFILE.withReplicas(3, 3))) {
+            try (ReflectionServer shop = new ReflectionServer(profile).execute(ORDERS, CHEAP, DAILY, QUOTED)) {
+                DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CHEAP, DAILY, QUOTED));
                 assertThat(words(drift)).as("%s", profile).isEmpty();
                 assertThat(drift.isEmpty()).isTrue();
                 assertThat(drift.remediation().isEmpty()).isTrue();
@@ -59,13 +59,13 @@ class DriftCheckTest {
 
     @Test
     void eachDifferenceIsDescribedWithTheStatementThatRemovesIt() {
-        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
-            shop.run(
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP)) {
+            shop.execute(
                     "ALTER TABLE orders COMMENT = \"by hand\"",
                     "ALTER TABLE orders DROP COLUMN note",
                     "ALTER TABLE orders ADD COLUMN hack INT",
                     "ALTER VIEW cheap AS SELECT id, price AS total FROM orders");
-            DriftReport drift = check(shop, shop.made(ORDERS, CHEAP));
+            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CHEAP));
             assertThat(words(drift))
                     .containsExactly(
                             "shop.cheap, query: is SELECT id, price AS total FROM orders, should be"
@@ -85,9 +85,9 @@ class DriftCheckTest {
 
     @Test
     void missingObjectsAreCreatedAndUnknownObjectsAreIgnored() {
-        try (LookedAt shop = new LookedAt().run(ORDERS)) {
-            shop.run("CREATE VIEW strangers AS SELECT id FROM orders");
-            DriftReport drift = check(shop, shop.made(ORDERS, CHEAP));
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
+            shop.execute("CREATE VIEW strangers AS SELECT id FROM orders");
+            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, CHEAP));
             assertThat(words(drift)).containsExactly("shop.cheap: is missing, should be a view");
             assertThat(drift.differences().get(0).remediation())
                     .singleElement()
@@ -100,21 +100,22 @@ class DriftCheckTest {
 
     @Test
     void anObjectOfAnotherKindIsADifference() {
-        try (LookedAt shop = new LookedAt().run(ORDERS)) {
-            shop.run("CREATE TABLE cheap (id BIGINT, total DOUBLE) DISTRIBUTED BY HASH (id)");
-            assertThat(words(check(shop, shop.made(ORDERS, CHEAP))))
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
+            shop.execute("CREATE TABLE cheap (id BIGINT, total DOUBLE) DISTRIBUTED BY HASH (id)");
+            assertThat(words(check(shop, shop.applyToCatalog(ORDERS, CHEAP))))
                     .containsExactly("shop.cheap: is a table, should be a view");
         }
     }
 
     @Test
     void aViewThatBecameInactiveIsMadeActiveAgain() {
-        try (LookedAt shop = new LookedAt().run(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
-            DriftReport drift = check(shop, shop.made(ORDERS, DAILY));
+        try (ReflectionServer shop =
+                new ReflectionServer().execute(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE")) {
+            DriftReport drift = check(shop, shop.applyToCatalog(ORDERS, DAILY));
             assertThat(words(drift)).containsExactly("shop.daily, activity: is INACTIVE, should be ACTIVE");
             assertThat(drift.differences().get(0).remediation())
                     .containsExactly("ALTER MATERIALIZED VIEW `daily` ACTIVE");
-            assertThat(words(check(shop, shop.made(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE"))))
+            assertThat(words(check(shop, shop.applyToCatalog(ORDERS, DAILY, "ALTER MATERIALIZED VIEW daily INACTIVE"))))
                     .isEmpty();
         }
     }
@@ -123,10 +124,10 @@ class DriftCheckTest {
     void theActivityOfAViewThatAMigrationMadeInactiveIsNoDifference() {
         String reordered = "ALTER TABLE orders RENAME orders2";
         String back = "ALTER TABLE orders2 RENAME orders";
-        try (LookedAt shop = new LookedAt().run(ORDERS, DAILY, reordered, back)) {
-            Catalog recorded = shop.made(ORDERS, DAILY, reordered, back);
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, DAILY, reordered, back)) {
+            Catalog recorded = shop.applyToCatalog(ORDERS, DAILY, reordered, back);
             assertThat(words(check(shop, recorded))).isEmpty();
-            shop.run("ALTER MATERIALIZED VIEW daily ACTIVE");
+            shop.execute("ALTER MATERIALIZED VIEW daily ACTIVE");
             assertThat(words(check(shop, recorded))).isEmpty();
         }
     }
@@ -143,9 +144,9 @@ class DriftCheckTest {
         String clicks =
                 "CREATE TABLE clicks (id BIGINT, day DATE) DUPLICATE KEY (id) PARTITION BY date_trunc('day', day)"
                         + " DISTRIBUTED BY RANDOM";
-        try (LookedAt shop = new LookedAt().run(events, clicks)) {
-            Catalog recorded = shop.made(events, clicks);
-            shop.run(
+        try (ReflectionServer shop = new ReflectionServer().execute(events, clicks)) {
+            Catalog recorded = shop.applyToCatalog(events, clicks);
+            shop.execute(
                     "ALTER TABLE events SET (\"dynamic_partition.enable\" = \"false\")",
                     "ALTER TABLE events ADD PARTITION p20300101 VALUES [(\"2030-01-01\"), (\"2030-01-02\"))",
                     "ALTER TABLE events SET (\"dynamic_partition.enable\" = \"true\")");
@@ -155,9 +156,9 @@ class DriftCheckTest {
 
     @Test
     void anUnreadableObjectIsAGapAndNoDifference() {
-        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
-            Catalog recorded = shop.made(ORDERS, CHEAP);
-            shop.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP)) {
+            Catalog recorded = shop.applyToCatalog(ORDERS, CHEAP);
+            shop.execute("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
             DriftReport drift = check(shop, recorded);
             assertThat(drift.isEmpty()).isTrue();
             assertThat(drift.gaps())
@@ -172,8 +173,8 @@ class DriftCheckTest {
         for (int i = 0; i < statements.length; i++) {
             statements[i] = "CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)";
         }
-        try (LookedAt shop = new LookedAt().run(statements)) {
-            Catalog recorded = shop.made(statements);
+        try (ReflectionServer shop = new ReflectionServer().execute(statements)) {
+            Catalog recorded = shop.applyToCatalog(statements);
             List<DriftReport> drift = Collections.synchronizedList(new ArrayList<>());
             assertThat(shop.sentBy(() -> {
                         LiveServer.read(shop.connection, "shop");
@@ -186,13 +187,14 @@ class DriftCheckTest {
 
     @Test
     void aViewOverAChangedTableIsReadAgainAlthoughItsTextIsAsExpected() {
-        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP)) {
-            Catalog recorded = shop.made(ORDERS, CHEAP);
-            shop.run("ALTER TABLE orders MODIFY COLUMN price DECIMAL(20, 2) COMMENT \"in euros\"");
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP)) {
+            Catalog recorded = shop.applyToCatalog(ORDERS, CHEAP);
+            shop.execute("ALTER TABLE orders MODIFY COLUMN price DECIMAL(20, 2) COMMENT \"in euros\"");
 
             LiveSchema live = shop.reflection().readAll(shop.connection, recorded);
 
-            assertThat(total(live.catalog())).isEqualTo(total(shop.made(ORDERS.replace("(10, 2)", "(20, 2)"), CHEAP)));
+            assertThat(total(live.catalog()))
+                    .isEqualTo(total(shop.applyToCatalog(ORDERS.replace("(10, 2)", "(20, 2)"), CHEAP)));
             assertThat(words(new DriftCheck(shop.profile, "shop").compare(live, recorded)))
                     .singleElement(InstanceOfAssertFactories.STRING)
                     .startsWith("shop.orders, column price: is `price` decimal(20, 2)");
@@ -211,14 +213,14 @@ class DriftCheckTest {
 
     @Test
     void expectedTextsRenderedForAnEarlierCheckShowLaterDifferences() {
-        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY)) {
-            Catalog recorded = shop.made(ORDERS, CHEAP, DAILY);
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP, DAILY)) {
+            Catalog recorded = shop.applyToCatalog(ORDERS, CHEAP, DAILY);
             ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
             DriftCheck check = new DriftCheck(shop.profile, "shop");
             assertThat(words(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
                     .isEmpty();
 
-            shop.run(
+            shop.execute(
                     "ALTER TABLE orders COMMENT = \"by hand\"",
                     "ALTER MATERIALIZED VIEW daily INACTIVE",
                     "DROP VIEW cheap");
@@ -236,15 +238,17 @@ class DriftCheckTest {
         String assumed = "CREATE TABLE assumed (id BIGINT) DUPLICATE KEY (id)" + " DISTRIBUTED BY HASH (id) BUCKETS 4";
         String declared = "CREATE TABLE declared (id BIGINT) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 4"
                 + " PROPERTIES ('replication_num' = '1', 'compression' = 'LZ4')";
-        try (LookedAt shop = new LookedAt(LookedAt.PROFILE.withReplicas(2, 3)).run(assumed, declared)) {
-            Catalog recorded = shop.made(LookedAt.PROFILE.withReplicas(3, 3), assumed, declared);
+        try (ReflectionServer shop =
+                new ReflectionServer(ReflectionServer.PROFILE.withReplicas(2, 3)).execute(assumed, declared)) {
+            Catalog recorded = shop.applyToCatalog(ReflectionServer.PROFILE.withReplicas(3, 3), assumed, declared);
             ExpectedObjects expected = new ExpectedObjects(shop.profile, recorded);
             DriftCheck check = new DriftCheck(shop.profile, "shop");
             LiveSchema live = shop.reflection().readAll(shop.connection, expected);
             assertThat(words(check.compare(live, recorded))).isEmpty();
             assertThat(live.catalog().table("shop", "assumed")).isEqualTo(recorded.table("shop", "assumed"));
 
-            shop.run("ALTER TABLE declared SET ('default.replication_num' = '2')", "ALTER TABLE assumed COMMENT = 'x'");
+            shop.execute(
+                    "ALTER TABLE declared SET ('default.replication_num' = '2')", "ALTER TABLE assumed COMMENT = 'x'");
             assertThat(words(check.compare(shop.reflection().readAll(shop.connection, expected), recorded)))
                     .containsExactly(
                             "shop.assumed, comment: is x, should not exist",

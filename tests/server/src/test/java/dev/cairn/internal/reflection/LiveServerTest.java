@@ -31,12 +31,13 @@ class LiveServerTest {
     void versionAndRunModeAreDetected() {
         for (Version version : Version.values()) {
             for (RunMode mode : RunMode.values()) {
-                try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version).with(mode))) {
+                try (ReflectionServer shop = new ReflectionServer(
+                        ReflectionServer.PROFILE.with(version).with(mode))) {
                     LiveServer server = LiveServer.read(shop.connection, "shop");
                     assertThat(server.knownVersion()).isEqualTo(version);
                     assertThat(server.runMode()).isEqualTo(mode);
                     assertThat(server.isUnknown()).isFalse();
-                    assertThat(server.profile(COMPILED_FOR))
+                    assertThat(server.toProfile(COMPILED_FOR))
                             .isEqualTo(COMPILED_FOR.with(version).with(mode));
                 }
             }
@@ -46,8 +47,9 @@ class LiveServerTest {
     @Test
     void theServerVersionIsKnownToAUserWithFewGrants() {
         for (Version version : Version.values()) {
-            try (LookedAt shop = new LookedAt(LookedAt.PROFILE.with(version))) {
-                shop.run("CREATE USER app IDENTIFIED BY 'secret'", "GRANT CREATE VIEW ON DATABASE shop TO USER app");
+            try (ReflectionServer shop = new ReflectionServer(ReflectionServer.PROFILE.with(version))) {
+                shop.execute(
+                        "CREATE USER app IDENTIFIED BY 'secret'", "GRANT CREATE VIEW ON DATABASE shop TO USER app");
                 try (ServerConnection connection =
                         shop.connections("app", "secret").open()) {
                     assertThat(LiveServer.read(connection, "shop").knownVersion())
@@ -59,7 +61,7 @@ class LiveServerTest {
 
     @Test
     void detectingVersion41TakesOneStatement() {
-        try (LookedAt shop = new LookedAt()) {
+        try (ReflectionServer shop = new ReflectionServer()) {
             assertThat(shop.sentBy(() -> LiveServer.read(shop.connection, "shop")))
                     .containsExactly("SELECT @@version_comment, @@run_mode");
         }
@@ -129,13 +131,13 @@ class LiveServerTest {
                 COMPILED_FOR.with(Version.V3_5),
                 COMPILED_FOR.with(Version.V4_1).with(RunMode.SHARED_DATA));
         LiveServer newer = of("4.1.0", 4, 1);
-        assertThat(newer.profile(COMPILED_FOR).among(targets)).contains(targets.get(0));
+        assertThat(newer.toProfile(COMPILED_FOR).among(targets)).contains(targets.get(0));
         assertThat(newer.findWarnings("shop", targets))
                 .containsExactly(
                         "the server's version is 4.1.0, and the schema was compiled for 4.0: changes between these"
                                 + " versions are not checked at compile time");
         LiveServer exact = of("3.5.2", 3, 5);
-        assertThat(exact.profile(COMPILED_FOR).among(targets)).contains(targets.get(1));
+        assertThat(exact.toProfile(COMPILED_FOR).among(targets)).contains(targets.get(1));
         assertThat(exact.findWarnings("shop", targets)).isEmpty();
         assertThatThrownBy(() -> new LiveServer("3.5.2", 3, 5, RunMode.SHARED_DATA).findWarnings("shop", targets))
                 .isInstanceOf(WrongServerException.class)

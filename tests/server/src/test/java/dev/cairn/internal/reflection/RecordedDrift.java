@@ -16,8 +16,8 @@ import java.util.Map;
 /** The drift between the objects that a recording shows, read from a server that replays it, and the statements that created them. */
 final class RecordedDrift {
     private final ServerProfile profile;
-    private final Map<String, List<String>> differing = new LinkedHashMap<>();
-    private int shown;
+    private final Map<String, List<String>> differences = new LinkedHashMap<>();
+    private int shownCount;
 
     private RecordedDrift(ServerProfile profile) {
         this.profile = profile;
@@ -35,47 +35,47 @@ final class RecordedDrift {
 
     private static RecordedDrift of(Recording recording, String end) {
         RecordedDrift drift = new RecordedDrift(recording.profile());
-        drift.add(RecordedMoment.of(recording), end);
+        drift.addMoments(RecordedMoment.of(recording), end);
         return drift;
     }
 
     int shown() {
-        return shown;
+        return shownCount;
     }
 
     /** Returns the differences, by the ids of the texts. */
     Map<String, List<String>> differing() {
-        return differing;
+        return differences;
     }
 
-    private void add(List<RecordedMoment> moments, String end) {
+    private void addMoments(List<RecordedMoment> moments, String end) {
         Transcript transcript = Transcript.EMPTY;
         for (RecordedMoment moment : moments) {
             transcript = moment.addedTo(transcript, profile, end);
         }
         try (Replayer replayer = Replayer.start(transcript)) {
             ConnectionFactory connections =
-                    new ConnectionFactory(Sources.of(replayer.jdbcUrl() + "t"), "t", Ticker.system());
+                    new ConnectionFactory(TestDataSources.of(replayer.jdbcUrl() + "t"), "t", Ticker.system());
             Reflection reflection = new Reflection(connections, profile).connections(1);
             try (ServerConnection connection = connections.open()) {
                 for (RecordedMoment moment : moments) {
-                    add(moment, reflection.readAll(connection, moment.catalog()));
+                    addMoments(moment, reflection.readAll(connection, moment.catalog()));
                 }
             }
         }
     }
 
-    private void add(RecordedMoment moment, LiveSchema live) {
+    private void addMoments(RecordedMoment moment, LiveSchema live) {
         DriftReport drift = new DriftCheck(profile, "t").compare(live, moment.catalog());
         moment.definitions().forEach((name, definition) -> {
-            shown++;
+            shownCount++;
             List<String> problems = new ArrayList<>();
             live.gaps().stream().filter(gap -> gap.object().equals(name)).forEach(gap -> problems.add(gap.toString()));
             drift.differences().stream()
                     .filter(difference -> difference.object().equals(name))
                     .forEach(difference -> problems.add(difference.toString()));
             if (!problems.isEmpty()) {
-                differing.put(definition.id() + " " + name, problems);
+                differences.put(definition.id() + " " + name, problems);
             }
         });
     }

@@ -27,7 +27,7 @@ class RecordedReflectionTest {
     @ParameterizedTest
     @EnumSource
     void recordedTextsThatDifferFromTheirStatementsAreFewAndListed(Recording recording) throws IOException {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         RecordedDrift drift = RecordedDrift.ofParsed(recording);
         double percent = 100.0 * (drift.shown() - drift.differing().size()) / drift.shown();
         System.out.printf(
@@ -49,7 +49,7 @@ class RecordedReflectionTest {
     @ParameterizedTest
     @EnumSource
     void expectedTextsHaveNoDriftThatParsedTextsDoNotHave(Recording recording) throws IOException {
-        assumeTrue(recording.isThere(), recording::whyNotThere);
+        assumeTrue(recording.exists(), recording::explainAbsence);
         RecordedDrift drift = RecordedDrift.of(recording);
         assertThat(drift.shown()).isGreaterThan(recording.scripts().size() / 2);
         assertThat(reasons(recording).keySet()).containsAll(drift.differing().keySet());

@@ -1,6 +1,6 @@
 package dev.cairn.internal.reflection;
 
-import static dev.cairn.internal.reflection.LookedAt.name;
+import static dev.cairn.internal.reflection.ReflectionServer.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -49,8 +49,8 @@ class ReflectionTest {
 
     @Test
     void readingOneObjectTakesOneStatement() {
-        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY)) {
-            Catalog recorded = shop.made(ORDERS, CHEAP, DAILY);
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP, DAILY)) {
+            Catalog recorded = shop.applyToCatalog(ORDERS, CHEAP, DAILY);
             for (String object : List.of("orders", "cheap", "daily")) {
                 List<ShownObject> shown = new ArrayList<>();
                 assertThat(shop.sentBy(
@@ -66,8 +66,8 @@ class ReflectionTest {
 
     @Test
     void aMissingObjectIsAbsent() {
-        try (LookedAt shop = new LookedAt().run(ORDERS)) {
-            shop.run("CREATE MATERIALIZED VIEW per_day AS SELECT day, price FROM orders");
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
+            shop.execute("CREATE MATERIALIZED VIEW per_day AS SELECT day, price FROM orders");
             assertThat(shop.reflection().readObject(shop.connection, name("nowhere"), Catalog.EMPTY))
                     .isEqualTo(new Absent());
             assertThat(shop.reflection()
@@ -84,8 +84,8 @@ class ReflectionTest {
 
     @Test
     void aTemporaryTableOfTheSameSessionHidesTheObjectOfItsName() {
-        try (LookedAt shop = new LookedAt().run(ORDERS)) {
-            shop.run("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
+            shop.execute("CREATE TEMPORARY TABLE orders (k INT) DISTRIBUTED BY HASH (k)");
             assertThat(shop.reflection().readObject(shop.connection, name("orders"), Catalog.EMPTY))
                     .isInstanceOfSatisfying(
                             Unreadable.class,
@@ -99,7 +99,7 @@ class ReflectionTest {
 
     @Test
     void viewsWithMissingBaseTablesAreObjects() {
-        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY, "DROP TABLE orders")) {
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP, DAILY, "DROP TABLE orders")) {
             LiveSchema live = shop.reflection().readDatabases(shop.connection, List.of("shop"));
             assertThat(live.gaps()).isEmpty();
             assertThat(SchemaObject.names(live.catalog())).containsExactly(name("cheap"), name("daily"));
@@ -122,8 +122,8 @@ class ReflectionTest {
             "CREATE VIEW m AS SELECT id FROM z",
             "CREATE MATERIALIZED VIEW a REFRESH MANUAL AS SELECT id FROM m"
         };
-        try (LookedAt shop = new LookedAt().run(statements)) {
-            LiveSchema live = shop.reflection().readAll(shop.connection, shop.made(statements));
+        try (ReflectionServer shop = new ReflectionServer().execute(statements)) {
+            LiveSchema live = shop.reflection().readAll(shop.connection, shop.applyToCatalog(statements));
             assertThat(live.gaps()).isEmpty();
             MaterializedView view = live.catalog()
                     .database("shop")
@@ -132,7 +132,7 @@ class ReflectionTest {
             assertThat(view.columns().get(0).type())
                     .as("known only after all that is between")
                     .isNotNull();
-            assertThat(view.definition().bases()).anyMatch(base -> base.is("shop", "orders"));
+            assertThat(view.definition().bases()).anyMatch(base -> base.refersTo("shop", "orders"));
         }
     }
 
@@ -142,8 +142,8 @@ class ReflectionTest {
         for (int i = 0; i < 57; i++) {
             statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
         }
-        try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
-            Catalog recorded = shop.made(statements.toArray(String[]::new));
+        try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
+            Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
             List<LiveSchema> seen = new ArrayList<>();
             List<String> sent = shop.sentBy(() -> seen.add(shop.reflection().readAll(shop.connection, recorded)));
             assertThat(sent).hasSize(60 + 2).doesNotHaveDuplicates().noneMatch(text -> text.contains(";"));
@@ -159,8 +159,8 @@ class ReflectionTest {
         for (int i = 0; i < 60; i++) {
             statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
         }
-        try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
-            Catalog recorded = shop.made(statements.toArray(String[]::new));
+        try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
+            Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
             Faults faults = shop.server.faults();
             faults.on(Trigger.matching("SHOW CREATE TABLE.*").every(), Fault.hold());
             CompletableFuture<LiveSchema> live =
@@ -184,8 +184,8 @@ class ReflectionTest {
         for (int i = 0; i < 60; i++) {
             statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
         }
-        try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
-            Catalog recorded = shop.made(statements.toArray(String[]::new));
+        try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
+            Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
             Semaphore idle = new Semaphore(1);
             DataSource pool = (DataSource) Proxy.newProxyInstance(
                     getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (source, open, none) -> {
@@ -215,8 +215,8 @@ class ReflectionTest {
         for (int i = 0; i < 60; i++) {
             statements.add("CREATE TABLE t" + i + " (k INT) DISTRIBUTED BY HASH (k)");
         }
-        try (LookedAt shop = new LookedAt().run(statements.toArray(String[]::new))) {
-            Catalog recorded = shop.made(statements.toArray(String[]::new));
+        try (ReflectionServer shop = new ReflectionServer().execute(statements.toArray(String[]::new))) {
+            Catalog recorded = shop.applyToCatalog(statements.toArray(String[]::new));
             int own = shop.server.log().all().get(0).connection();
             shop.server
                     .faults()
@@ -236,14 +236,14 @@ class ReflectionTest {
 
     @Test
     void objectsOfCairnAreNoPartOfASchema() {
-        try (LookedAt shop = new LookedAt().run(ORDERS, CHEAP, DAILY)) {
-            shop.run(
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS, CHEAP, DAILY)) {
+            shop.execute(
                     "CREATE VIEW __cairn_shop_00000012 AS SELECT 1",
                     "CREATE VIEW __cairn_shop_history AS SELECT 1",
                     "CREATE VIEW __cairn_shop_eu_00000003 AS SELECT 1",
                     "CREATE TABLE orders__cairn_17 (k INT) DISTRIBUTED BY HASH (k)",
                     "CREATE TABLE strangers (k INT) DISTRIBUTED BY HASH (k)");
-            LiveSchema live = shop.reflection().readAll(shop.connection, shop.made(ORDERS));
+            LiveSchema live = shop.reflection().readAll(shop.connection, shop.applyToCatalog(ORDERS));
             assertThat(SchemaObject.names(live.catalog())).containsExactly(name("orders"));
             assertThat(live.unmanaged())
                     .extracting(ListedObject::toString)
@@ -260,9 +260,9 @@ class ReflectionTest {
             ORDERS,
             "CREATE MATERIALIZED VIEW per_day AS\nSELECT day,\n\tsum(price)\nFROM orders\nGROUP BY day"
         };
-        try (LookedAt shop = new LookedAt().run(statements[0], statements[1])) {
-            shop.run(statements[2]);
-            Catalog recorded = shop.made(statements);
+        try (ReflectionServer shop = new ReflectionServer().execute(statements[0], statements[1])) {
+            shop.execute(statements[2]);
+            Catalog recorded = shop.applyToCatalog(statements);
             Catalog live = shop.reflection().readAll(shop.connection, recorded).catalog();
             for (String table : List.of("visits", "orders")) {
                 assertThat(rollups(live, table)).isNotEmpty().isEqualTo(rollups(recorded, table));
@@ -285,15 +285,16 @@ class ReflectionTest {
     @Test
     void anObjectHiddenFromTheUserIsAGap() {
         String[] statements = {ORDERS, CHEAP, DAILY, ORDERS.replace("orders", "others")};
-        try (LookedAt shop = new LookedAt().run(statements)) {
-            shop.run(
+        try (ReflectionServer shop = new ReflectionServer().execute(statements)) {
+            shop.execute(
                     "CREATE USER app IDENTIFIED BY 'secret'",
                     "GRANT SELECT ON VIEW cheap TO USER app",
                     "GRANT SELECT ON TABLE others TO USER app",
                     "GRANT SELECT ON MATERIALIZED VIEW daily TO USER app");
             var connections = shop.connections("app", "secret");
             try (ServerConnection connection = connections.open()) {
-                LiveSchema live = new Reflection(connections, shop.profile).readAll(connection, shop.made(statements));
+                LiveSchema live =
+                        new Reflection(connections, shop.profile).readAll(connection, shop.applyToCatalog(statements));
                 assertThat(SchemaObject.names(live.catalog()))
                         .containsExactly(name("cheap"), name("daily"), name("others"));
                 assertThat(live.gaps()).hasSize(2);
@@ -311,14 +312,14 @@ class ReflectionTest {
 
     @Test
     void aMissingDatabaseIsEmpty() {
-        try (LookedAt shop = new LookedAt().run(ORDERS)) {
-            shop.run("CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
-            Catalog recorded = shop.made(
+        try (ReflectionServer shop = new ReflectionServer().execute(ORDERS)) {
+            shop.execute("CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
+            Catalog recorded = shop.applyToCatalog(
                     ORDERS, "CREATE DATABASE audit", "CREATE TABLE audit.log (k INT) DISTRIBUTED BY HASH (k)");
             assertThat(SchemaObject.names(
                             shop.reflection().readAll(shop.connection, recorded).catalog()))
                     .isEqualTo(SchemaObject.names(recorded));
-            shop.run("DROP DATABASE audit");
+            shop.execute("DROP DATABASE audit");
             assertThat(shop.reflection()
                             .readAll(shop.connection, recorded)
                             .catalog()
@@ -329,7 +330,7 @@ class ReflectionTest {
 
     @Test
     void reflectionNeedsAtLeastOneConnection() {
-        try (LookedAt shop = new LookedAt()) {
+        try (ReflectionServer shop = new ReflectionServer()) {
             Reflection reflection = shop.reflection();
             assertThatThrownBy(() -> reflection.connections(0)).isInstanceOf(IllegalArgumentException.class);
         }

@@ -1,6 +1,6 @@
 package dev.cairn.internal.reflection;
 
-import static dev.cairn.internal.reflection.LookedAt.name;
+import static dev.cairn.internal.reflection.ReflectionServer.name;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,7 +37,7 @@ class TableSizeTest {
                                 List.of("4", "elsewhere", "orders2", "RUNNING")));
         try (Replayer replayer = Replayer.start(recording);
                 ServerConnection connection = new ConnectionFactory(
-                                Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
+                                TestDataSources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system())
                         .open()) {
             assertThat(TableSize.read(connection, name("orders")))
                     .isEqualTo(new TableSize(1204, "3.500 GB"))
@@ -49,10 +49,11 @@ class TableSizeTest {
 
     @Test
     void theEmbeddedServerAnswersTheSameWay() {
-        try (LookedAt shop = new LookedAt()) {
-            shop.run("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
+        try (ReflectionServer shop = new ReflectionServer()) {
+            shop.execute("CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) ROLLUP (a (v))");
             assertThat(TableSize.read(shop.connection, name("t"))).hasToString("0 rows, 0.000 B");
-            assertThat(RoutineLoads.read(shop.connection, "shop").byTable()).isEmpty();
+            assertThat(RoutineLoads.read(shop.connection, "shop").namesByTable())
+                    .isEmpty();
             assertThatThrownBy(() -> TableSize.read(shop.connection, name("nowhere")))
                     .isInstanceOf(ServerRefusalException.class);
             assertThatThrownBy(() -> TableSize.read(shop.connection, new ObjectName("shop", "shop")))

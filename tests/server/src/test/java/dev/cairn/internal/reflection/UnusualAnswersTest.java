@@ -1,6 +1,6 @@
 package dev.cairn.internal.reflection;
 
-import static dev.cairn.internal.reflection.LookedAt.name;
+import static dev.cairn.internal.reflection.ReflectionServer.name;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Catalog;
@@ -44,7 +44,7 @@ class UnusualAnswersTest {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
         for (String table : tables) {
             String sql = "CREATE TABLE " + table + " (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2";
-            catalog = new Engine(LookedAt.PROFILE)
+            catalog = new Engine(ReflectionServer.PROFILE)
                     .apply(catalog, new Session("shop"), Sql.parse(sql))
                     .catalog();
         }
@@ -54,9 +54,9 @@ class UnusualAnswersTest {
     private static LiveSchema reflected(Transcript recording, Catalog recorded) {
         try (Replayer replayer = Replayer.start(recording)) {
             ConnectionFactory connections =
-                    new ConnectionFactory(Sources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
+                    new ConnectionFactory(TestDataSources.of(replayer.jdbcUrl() + "shop"), "shop", Ticker.system());
             try (ServerConnection connection = connections.open()) {
-                return new Reflection(connections, LookedAt.PROFILE).readAll(connection, recorded);
+                return new Reflection(connections, ReflectionServer.PROFILE).readAll(connection, recorded);
             }
         }
     }
@@ -77,7 +77,7 @@ class UnusualAnswersTest {
                 .containsExactly(
                         "roles: the privileges of this cluster are managed by Apache Ranger, so roles and their"
                                 + " privileges are neither changed nor compared");
-        assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
+        assertThat(new DriftCheck(ReflectionServer.PROFILE, "shop")
                         .compare(live, expected)
                         .isEmpty())
                 .isTrue();
@@ -97,7 +97,7 @@ class UnusualAnswersTest {
         assertThat(live.gaps()).extracting(ReflectionGap::object).containsExactly(name("b"), name("c"));
         assertThat(live.gaps().get(0).reason()).startsWith("the output of SHOW CREATE can't be parsed: ");
         assertThat(live.gaps().get(1).reason()).startsWith("the output of SHOW CREATE is not understood: ");
-        assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
+        assertThat(new DriftCheck(ReflectionServer.PROFILE, "shop")
                         .compare(live, recorded("a", "b", "c"))
                         .isEmpty())
                 .isTrue();
@@ -134,11 +134,11 @@ class UnusualAnswersTest {
     void listPartitionsArePrintedInAnyOrder() {
         String sql = "CREATE TABLE a (k INT, s VARCHAR(9) NOT NULL) DUPLICATE KEY (k) PARTITION BY LIST (s)"
                 + " (PARTITION p1 VALUES IN ('it''s'), PARTITION p2 VALUES IN ('b')) DISTRIBUTED BY HASH (k) BUCKETS 2";
-        Catalog recorded = new Engine(LookedAt.PROFILE)
+        Catalog recorded = new Engine(ReflectionServer.PROFILE)
                 .apply(Catalog.EMPTY.withDatabase(Database.of("shop")), new Session("shop"), Sql.parse(sql))
                 .catalog();
         SchemaObject table = SchemaObject.find(recorded, name("a")).orElseThrow();
-        String shown = table.showCreate(LookedAt.PROFILE);
+        String shown = table.showCreate(ReflectionServer.PROFILE);
         String first = "  PARTITION p1 VALUES IN ('it's')";
         String second = "  PARTITION p2 VALUES IN ('b')";
         String reordered = shown.replace(first + ",\n" + second, second + ",\n" + first);
@@ -147,7 +147,7 @@ class UnusualAnswersTest {
         LiveSchema live = reflected(
                 holding("a").with("SHOW CREATE TABLE shop.a", TABLE, List.of(List.of("a", reordered))), recorded);
         assertThat(live.gaps()).isEmpty();
-        assertThat(new DriftCheck(LookedAt.PROFILE, "shop")
+        assertThat(new DriftCheck(ReflectionServer.PROFILE, "shop")
                         .compare(live, recorded)
                         .isEmpty())
                 .isTrue();

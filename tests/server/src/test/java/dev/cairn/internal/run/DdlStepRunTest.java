@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
-import static dev.cairn.internal.run.Bench.ORDERS;
-import static dev.cairn.internal.run.Bench.empty;
+import static dev.cairn.internal.run.MigrationBench.ORDERS;
+import static dev.cairn.internal.run.MigrationBench.empty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,7 +30,7 @@ class DdlStepRunTest {
     private static final String WIDEN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(40)";
     private static final String SENT_ADD = "ALTER TABLE `orders` ADD COLUMN `note` varchar(65533)";
 
-    private Bench bench = new Bench();
+    private MigrationBench bench = new MigrationBench();
 
     @AfterEach
     void close() {
@@ -41,7 +41,7 @@ class DdlStepRunTest {
     void pendingStepsAreRun() {
         bench.run(empty(), ORDERS, ADD);
 
-        assertThat(bench.sent()).hasSize(2);
+        assertThat(bench.drainStatements()).hasSize(2);
         assertThat(ServerCatalog.of(bench.server)
                         .table("shop", "orders")
                         .orElseThrow()
@@ -52,11 +52,11 @@ class DdlStepRunTest {
 
     @Test
     void aStepWhoseEffectIsPresentIsSkipped() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.execute(ADD);
         bench.run(before, ADD);
 
-        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.drainStatements()).isEmpty();
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
         assertThat(bench.protection.calls).containsExactly("done 1");
     }
@@ -64,7 +64,7 @@ class DdlStepRunTest {
     @Test
     void stepsRecordedAsDoneAreNotInspected() {
         bench.run(empty(), ORDERS);
-        bench.again(empty(), ORDERS);
+        bench.runAgain(empty(), ORDERS);
 
         assertThat(bench.server.log().matching("(?is)show create.*")).hasSize(1);
     }
@@ -77,32 +77,32 @@ class DdlStepRunTest {
         bench.run(empty(), create, set);
         bench.run(empty(), create);
 
-        assertThat(bench.sent()).hasSize(2);
+        assertThat(bench.drainStatements()).hasSize(2);
     }
 
     @Test
     void unrelatedForeignChangesDoNotStopTheRun() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN foreign_one INT", "ALTER TABLE orders COMMENT = 'mine'");
         bench.run(before, ADD);
 
-        assertThat(bench.sent()).hasSize(1);
+        assertThat(bench.drainStatements()).hasSize(1);
     }
 
     @Test
     void anObjectNeitherAsBeforeNorAsAfterStopsTheRun() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN note INT");
 
         assertThatThrownBy(() -> bench.run(before, ADD))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.drainStatements()).isEmpty();
     }
 
     @Test
     void aRefusalIsReportedInTheServersWords() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.refuse(1064, "HY000", "no space"));
 
         assertThatThrownBy(() -> bench.run(before, ADD))
@@ -110,42 +110,42 @@ class DdlStepRunTest {
                 .satisfies(MESSAGES::match);
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
 
-        bench.again(before, ADD);
+        bench.runAgain(before, ADD);
         assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
     }
 
     @Test
     void aStatementThatGotLostIsSentAgain() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.cutBefore());
         bench.run(before, ADD);
 
-        assertThat(bench.sent()).containsExactly(SENT_ADD, SENT_ADD);
+        assertThat(bench.drainStatements()).containsExactly(SENT_ADD, SENT_ADD);
         assertThat(bench.protection.calls).containsExactly("begin 1", "check", "done 1");
         assertThat(bench.server.log().all()).isEmpty();
     }
 
     @Test
     void aStatementWhoseReplyGotLostIsNotSentAgain() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.cutAfter());
         bench.run(before, ADD);
 
-        assertThat(bench.sent()).containsExactly(SENT_ADD);
+        assertThat(bench.drainStatements()).containsExactly(SENT_ADD);
     }
 
     @Test
     void anInspectionWhoseReplyGotLostIsRepeated() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().on(Trigger.matching("SHOW CREATE.*"), Fault.cutBefore());
         bench.run(before, ADD);
 
-        assertThat(bench.sent()).hasSize(1);
+        assertThat(bench.drainStatements()).hasSize(1);
     }
 
     @Test
     void aConnectionThatBreaksEachTimeStopsTheRun() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().on(Trigger.matching("ALTER TABLE.*").every(), Fault.cutBefore());
 
         assertThatThrownBy(() -> bench.run(before, ADD))
@@ -156,9 +156,9 @@ class DdlStepRunTest {
     @Test
     void aJobIsWaitedFor() throws SQLException {
         bench.close();
-        bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
-        Catalog before = bench.given(ORDERS);
-        bench.on(progress -> {
+        bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        Catalog before = bench.createCatalog(ORDERS);
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting) {
                 bench.server.jobs().step();
             }
@@ -168,19 +168,19 @@ class DdlStepRunTest {
         assertThat(bench.events(Progress.Waiting.class))
                 .extracting(progress -> ((Progress.Waiting) progress).reason().replaceAll("[0-9]{5}", "N"))
                 .containsExactly("job N is PENDING", "job N is WAITING_TXN", "job N is RUNNING, 0/1");
-        assertThat(bench.sent()).hasSize(2);
+        assertThat(bench.drainStatements()).hasSize(2);
         assertThat(bench.warnings()).isEmpty();
     }
 
     @Test
     void aPlanReportsTheSizeOfARewrittenTable() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         RunStep step = bench.preparation()
-                .prepare(Bench.migration(WIDEN), Direction.UPGRADE, before)
+                .prepare(MigrationBench.migration(WIDEN), Direction.UPGRADE, before)
                 .steps()
                 .get(0);
 
-        assertThat(bench.notes((RunStep.StatementStep) step))
+        assertThat(bench.planNotes((RunStep.StatementStep) step))
                 .containsExactly("shop.orders is rewritten: 0 rows, 0.000 B");
     }
 
@@ -188,35 +188,35 @@ class DdlStepRunTest {
     void aGroupThatAnotherDatabaseBindsIsExplained() throws SQLException {
         String table = "CREATE TABLE %s (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS %d"
                 + " PROPERTIES (\"colocate_with\" = \"g\", \"replication_num\" = \"1\")";
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.execute("CREATE DATABASE tenant");
         bench.execute(table.formatted("tenant.t", 4));
 
         assertThatThrownBy(() -> bench.run(before, table.formatted("t", 3)))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        bench.again(before, table.formatted("t", 4));
+        bench.runAgain(before, table.formatted("t", 4));
     }
 
     @Test
     void aCancelledJobIsReportedWithTheServersReasonAndCanBeRunAgain() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.server.faults().on(Trigger.matching("ALTER TABLE.*"), Fault.failJob("disk is full"));
 
         assertThatThrownBy(() -> bench.run(before, WIDEN))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        bench.again(before, WIDEN);
-        assertThat(bench.sent()).hasSize(2);
+        bench.runAgain(before, WIDEN);
+        assertThat(bench.drainStatements()).hasSize(2);
     }
 
     @Test
     void aBusyTableIsWaitedFor() throws SQLException {
         bench.close();
-        bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
-        Catalog before = bench.given(ORDERS);
+        bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        Catalog before = bench.createCatalog(ORDERS);
         bench.execute("ALTER TABLE orders ADD INDEX by_city (city) USING BITMAP");
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting) {
                 bench.server.jobs().finish();
             }
@@ -228,24 +228,24 @@ class DdlStepRunTest {
                 .singleElement()
                 .asString()
                 .startsWith("the table is busy: A schema change operation is in progress on the table orders.");
-        assertThat(bench.sent()).containsExactly(SENT_ADD, SENT_ADD);
+        assertThat(bench.drainStatements()).containsExactly(SENT_ADD, SENT_ADD);
     }
 
     @Test
     void aSuccessorWaitsForTheJobOfItsPredecessor() throws SQLException {
         bench.close();
-        bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
-        Catalog before = bench.given(ORDERS);
+        bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+        Catalog before = bench.createCatalog(ORDERS);
         bench.execute(WIDEN);
-        bench.protection = MemoryProtection.afterBeginning(1);
-        bench.on(progress -> {
+        bench.protection = MemoryLedger.withBegunSteps(1);
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting) {
                 bench.server.jobs().finish();
             }
         });
         bench.run(before, WIDEN);
 
-        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.drainStatements()).isEmpty();
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
     }
 }

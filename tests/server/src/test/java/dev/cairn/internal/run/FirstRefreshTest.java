@@ -39,7 +39,7 @@ class FirstRefreshTest {
             + " REFRESH ASYNC AS SELECT city FROM orders";
 
     private final List<String> warnings = new ArrayList<>();
-    private final MemoryProtection ledger = new MemoryProtection();
+    private final MemoryLedger ledger = new MemoryLedger();
     private final Replayer replayer = Replayer.start(Transcript.EMPTY
             .with(
                     "SELECT TABLE_SCHEMA, TABLE_NAME, TASK_NAME FROM information_schema.materialized_views"
@@ -60,7 +60,7 @@ class FirstRefreshTest {
 
     @Test
     void aFailedRequestedRefreshStopsTheRun() {
-        assertThatThrownBy(() -> await(Bench.ORDERS, CREATE, "REFRESH MATERIALIZED VIEW cities"))
+        assertThatThrownBy(() -> await(MigrationBench.ORDERS, CREATE, "REFRESH MATERIALIZED VIEW cities"))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(ledger.calls).containsExactly("undone 3");
@@ -68,7 +68,7 @@ class FirstRefreshTest {
 
     @Test
     void aFailedFirstRefreshOfANewViewIsAWarning() {
-        await(Bench.ORDERS, CREATE);
+        await(MigrationBench.ORDERS, CREATE);
 
         assertThat(warnings).singleElement().satisfies(MESSAGES::matchText);
     }
@@ -76,10 +76,10 @@ class FirstRefreshTest {
     /** Runs the first refresh of the view that the last statement creates. */
     private void await(String... statements) {
         ServerProfile profile = ServerProfile.DEFAULT.withReplicas(1, 3);
-        Catalog empty = Bench.empty();
+        Catalog empty = MigrationBench.empty();
         PreparedMigration prepared = MigrationPreparation.forPlan(
                         "shop", new Engine(profile), new Session("shop"), Placeholders.NONE)
-                .prepare(Bench.migration(statements), Direction.UPGRADE, empty);
+                .prepare(MigrationBench.migration(statements), Direction.UPGRADE, empty);
         MysqlDataSource source = new MysqlDataSource();
         source.setURL(replayer.jdbcUrl() + "shop");
         source.setUser("root");
@@ -94,7 +94,7 @@ class FirstRefreshTest {
                 new RunContext.ParallelState(new CancellationSignal(), Map.of(), Map.of(), new AtomicReference<>()));
         try (StepConnection connection = new StepConnection(connections)) {
             RunStep last = prepared.steps().get(statements.length - 1);
-            new FirstRefresh(context, (RunStep.StatementStep) last, connection).await();
+            new RefreshAwaiter(context, (RunStep.StatementStep) last, connection).await();
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.cairn.internal.run;
 
-import static dev.cairn.internal.run.Bench.ORDERS;
+import static dev.cairn.internal.run.MigrationBench.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,12 +51,12 @@ class GrantTransferTest {
         "DROP MATERIALIZED VIEW sums__cairn_new"
     };
 
-    private final Bench bench = new Bench();
-    private Catalog before = Bench.empty();
+    private final MigrationBench bench = new MigrationBench();
+    private Catalog before = MigrationBench.empty();
 
     @BeforeEach
     void views() throws SQLException {
-        before = bench.given(
+        before = bench.createCatalog(
                 ORDERS,
                 VIEW,
                 "CREATE MATERIALIZED VIEW sums REFRESH MANUAL AS SELECT id, count(*) AS n FROM orders WHERE id > 0"
@@ -76,14 +76,14 @@ class GrantTransferTest {
     private List<String> grants() throws SQLException {
         List<String> grants = new ArrayList<>();
         for (String role : List.of("reader", "newcomer")) {
-            bench.rows("SHOW GRANTS FOR ROLE " + role).forEach(row -> grants.add(row.get(2)));
+            bench.queryRows("SHOW GRANTS FOR ROLE " + role).forEach(row -> grants.add(row.get(2)));
         }
         return grants;
     }
 
     /** Changes the grants when a step is announced. */
     private void during(int step, String... statements) {
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.StepBegins begins && begins.step().number() == step) {
                 try {
                     bench.execute(statements);
@@ -120,7 +120,7 @@ class GrantTransferTest {
         bench.execute(
                 "GRANT SELECT ON VIEW shop.towns TO ROLE reader", "REVOKE SELECT ON VIEW shop.cities FROM ROLE reader");
 
-        bench.again(before, RENAME);
+        bench.runAgain(before, RENAME);
 
         assertThat(grants())
                 .contains("GRANT DROP ON VIEW shop.towns TO ROLE 'reader'")
@@ -167,7 +167,7 @@ class GrantTransferTest {
     @Test
     void aRefreshedMaterializedViewGetsTheGrantsOfTheSwap() throws SQLException {
         List<String> during = new ArrayList<>();
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.StepBegins begins && begins.step().number() == 3) {
                 try {
                     bench.execute("REVOKE REFRESH ON MATERIALIZED VIEW shop.sums FROM ROLE reader");

@@ -25,15 +25,15 @@ class HiddenJobTest {
     private static final String SET = "ALTER TABLE orders SET (\"compaction_strategy\" = \"REAL_TIME\")";
     private static final String SENT = "ALTER TABLE `orders` SET (\"compaction_strategy\" = \"REAL_TIME\")";
 
-    private final Bench bench = new Bench(Options.DEFAULT
+    private final MigrationBench bench = new MigrationBench(Options.DEFAULT
             .profile(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).withReplicas(1, 3))
             .jobs(Job.Pace.stepped()));
-    private Catalog before = Bench.empty();
+    private Catalog before = MigrationBench.empty();
 
     @BeforeEach
     void aTable() throws SQLException {
-        before =
-                bench.given("CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)"
+        before = bench.createCatalog(
+                "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id) DISTRIBUTED BY HASH(id)"
                         + " BUCKETS 2");
     }
 
@@ -45,34 +45,34 @@ class HiddenJobTest {
     @Test
     void aHiddenJobIsAwaitedUntilTheTableShowsItsEffect() {
         int[] polls = {0};
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting && ++polls[0] == 3) {
                 bench.server.jobs().finish();
             }
         });
         bench.run(before, SET);
 
-        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT);
         assertThat(bench.events(Progress.Waiting.class)).hasSize(3);
     }
 
     @Test
     void aLongHiddenJobIsProbedWithItsStatement() {
         int[] polls = {0};
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting && ++polls[0] == 12) {
                 bench.server.jobs().finish();
             }
         });
         bench.run(before, SET);
 
-        assertThat(bench.sent()).containsExactly(SENT, SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT, SENT);
         assertThat(bench.server.jobs().all()).hasSize(1);
     }
 
     @Test
     void aRepeatedlyCancelledHiddenJobStopsTheRun() {
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting) {
                 bench.server.jobs().fail("shop", "orders", "no");
             }
@@ -81,22 +81,22 @@ class HiddenJobTest {
         assertThatThrownBy(() -> bench.run(before, SET))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        assertThat(bench.protection.next().interruptedSteps()).isEmpty();
+        assertThat(bench.protection.forNextRun().interruptedSteps()).isEmpty();
     }
 
     @Test
     void aPropertyThatIsNoLongerPrintedHasItsTargetValue() {
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting) {
                 bench.server.jobs().finish();
             }
         });
         String off = "ALTER TABLE orders SET (\"file_bundling\" = \"false\")";
         bench.run(before, off);
-        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.protection = MemoryLedger.withBegunSteps(1);
         bench.run(before, off);
 
-        assertThat(bench.sent()).hasSize(1);
+        assertThat(bench.drainStatements()).hasSize(1);
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
     }
 
@@ -104,21 +104,21 @@ class HiddenJobTest {
     void aPropertyThatIsNeverPrintedIsSetAndRemembered() {
         String quorum = "ALTER TABLE orders SET (\"write_quorum\" = \"ALL\")";
         bench.run(before, quorum);
-        assertThat(bench.sent()).hasSize(1);
+        assertThat(bench.drainStatements()).hasSize(1);
 
-        bench.again(before, quorum);
-        assertThat(bench.sent()).isEmpty();
+        bench.runAgain(before, quorum);
+        assertThat(bench.drainStatements()).isEmpty();
     }
 
     @Test
     void theNextStepWaitsForTheHiddenJob() {
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting) {
                 bench.server.jobs().finish();
             }
         });
         bench.run(before, SET, "ALTER TABLE orders ADD COLUMN note STRING");
 
-        assertThat(bench.sent()).hasSize(2);
+        assertThat(bench.drainStatements()).hasSize(2);
     }
 }

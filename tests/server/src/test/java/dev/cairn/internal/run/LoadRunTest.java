@@ -1,6 +1,6 @@
 package dev.cairn.internal.run;
 
-import static dev.cairn.internal.run.Bench.ORDERS;
+import static dev.cairn.internal.run.MigrationBench.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,12 +27,12 @@ class LoadRunTest {
     private static final String INSERT = "INSERT INTO orders (id) VALUES (1)";
     private static final String SENT = "INSERT INTO orders WITH LABEL `cairn_shop_3_1_1_9f3a01bc` (id) VALUES (1)";
 
-    private final Bench bench = new Bench();
-    private Catalog before = Bench.empty();
+    private final MigrationBench bench = new MigrationBench();
+    private Catalog before = MigrationBench.empty();
 
     @BeforeEach
     void aTable() throws SQLException {
-        before = bench.given(ORDERS);
+        before = bench.createCatalog(ORDERS);
     }
 
     @AfterEach
@@ -44,7 +44,7 @@ class LoadRunTest {
     void aLoadHasAUniqueLabel() {
         bench.run(before, INSERT);
 
-        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT);
         assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
     }
 
@@ -57,9 +57,9 @@ class LoadRunTest {
                 .with(MigratorOption.CONNECTIONS, 1)
                 .with(MigratorOption.FIRST_POLL, Duration.ofMillis(1))
                 .with(MigratorOption.MAX_POLL, Duration.ofMillis(1));
-        bench.run(before, Bench.migration(INSERT), often);
+        bench.run(before, MigrationBench.migration(INSERT), often);
 
-        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT);
         assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
     }
 
@@ -67,7 +67,7 @@ class LoadRunTest {
     void aLabelOfTheUserIsKept() {
         bench.run(before, "INSERT INTO orders WITH LABEL nightly SELECT 1, 'Oslo'");
 
-        assertThat(bench.sent()).containsExactly("INSERT INTO orders WITH LABEL nightly SELECT 1, 'Oslo'");
+        assertThat(bench.drainStatements()).containsExactly("INSERT INTO orders WITH LABEL nightly SELECT 1, 'Oslo'");
     }
 
     @Test
@@ -85,23 +85,23 @@ class LoadRunTest {
 
         bench.run(before, INSERT);
 
-        assertThat(bench.loads()).isEqualTo(1);
+        assertThat(bench.countLoads()).isEqualTo(1);
         assertThat(bench.protection.calls).containsExactly("begin 1", "done 1");
     }
 
     @Test
     void aLoadOfAnEarlierLedgerHasAnotherLabel() throws SQLException {
-        bench.execute(SENT.replace(MemoryProtection.BORN, "0123abcd"));
+        bench.execute(SENT.replace(MemoryLedger.BIRTH_WORD, "0123abcd"));
 
         bench.run(before, INSERT);
 
-        assertThat(bench.loads()).isEqualTo(2);
+        assertThat(bench.countLoads()).isEqualTo(2);
     }
 
     @Test
     void anAmbiguousLabelInALedgerOfAnOlderCairnStopsTheRun() throws SQLException {
-        bench.execute(SENT.replace("_" + MemoryProtection.BORN, ""));
-        bench.protection = MemoryProtection.ofOlderLedger();
+        bench.execute(SENT.replace("_" + MemoryLedger.BIRTH_WORD, ""));
+        bench.protection = MemoryLedger.ofOlderLedger();
 
         assertThatThrownBy(() -> bench.run(before, INSERT))
                 .isInstanceOf(StepException.class)
@@ -114,7 +114,7 @@ class LoadRunTest {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutBefore());
         bench.run(before, INSERT);
 
-        assertThat(bench.sent()).containsExactly(SENT, SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT, SENT);
     }
 
     @Test
@@ -122,20 +122,20 @@ class LoadRunTest {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutAfter());
         bench.run(before, INSERT);
 
-        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT);
     }
 
     @Test
     void aRunningLoadIsAwaited() {
         bench.server.faults().on(Trigger.matching("INSERT.*"), Fault.cutDuring());
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting) {
                 bench.server.faults().runLate();
             }
         });
         bench.run(before, INSERT);
 
-        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT);
         assertThat(bench.events(Progress.Waiting.class))
                 .extracting(progress -> ((Progress.Waiting) progress).reason())
                 .containsExactly("the load cairn_shop_3_1_1_9f3a01bc is running");
@@ -147,23 +147,23 @@ class LoadRunTest {
         bench.run(before, INSERT);
         bench.server.faults().runLate();
 
-        assertThat(bench.sent()).containsExactly(SENT, SENT);
-        assertThat(bench.loads()).isEqualTo(1);
+        assertThat(bench.drainStatements()).containsExactly(SENT, SENT);
+        assertThat(bench.countLoads()).isEqualTo(1);
     }
 
     @Test
     void aSuccessorFindsTheLoadByItsLabel() throws SQLException {
         bench.execute(SENT);
-        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.protection = MemoryLedger.withBegunSteps(1);
         bench.run(before, INSERT);
 
-        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.drainStatements()).isEmpty();
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
     }
 
     @Test
     void aLoadWithAForgottenLabelStopsTheRun() {
-        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.protection = MemoryLedger.withBegunSteps(1);
 
         assertThatThrownBy(() -> bench.run(before, INSERT))
                 .isInstanceOf(UncertainStepException.class)
@@ -172,10 +172,10 @@ class LoadRunTest {
 
     @Test
     void aRepeatableLoadIsRepeated() {
-        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.protection = MemoryLedger.withBegunSteps(1);
         bench.run(before, "-- repeatable\n" + INSERT);
 
-        assertThat(bench.sent()).containsExactly(SENT);
+        assertThat(bench.drainStatements()).containsExactly(SENT);
     }
 
     @Test
@@ -186,7 +186,7 @@ class LoadRunTest {
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
         assertThat(bench.protection.calls).containsExactly("begin 1", "undone 1");
-        bench.again(before, INSERT);
-        assertThat(bench.loads()).isEqualTo(1);
+        bench.runAgain(before, INSERT);
+        assertThat(bench.countLoads()).isEqualTo(1);
     }
 }

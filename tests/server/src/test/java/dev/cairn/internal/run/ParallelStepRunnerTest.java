@@ -1,6 +1,6 @@
 package dev.cairn.internal.run;
 
-import static dev.cairn.internal.run.Bench.TAIL;
+import static dev.cairn.internal.run.MigrationBench.TABLE_CLAUSES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -33,7 +33,7 @@ class ParallelStepRunnerTest {
 
     private static final String[] TABLES = {table("a"), table("b"), table("c")};
 
-    private final Bench bench = new Bench(Options.DEFAULT.jobs(Job.Pace.stepped()));
+    private final MigrationBench bench = new MigrationBench(Options.DEFAULT.jobs(Job.Pace.stepped()));
 
     @AfterEach
     void close() {
@@ -41,7 +41,7 @@ class ParallelStepRunnerTest {
     }
 
     private static String table(String name) {
-        return "CREATE TABLE " + name + " (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TAIL;
+        return "CREATE TABLE " + name + " (id INT NOT NULL, city VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_CLAUSES;
     }
 
     private static String widen(String table) {
@@ -50,9 +50,9 @@ class ParallelStepRunnerTest {
 
     @Test
     void jobsOfDifferentTablesRunAtOnce() throws SQLException {
-        Catalog before = bench.given(TABLES);
+        Catalog before = bench.createCatalog(TABLES);
         // No job ends before all three have begun.
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting
                     && bench.server.jobs().all().size() == TABLES.length) {
                 bench.server.jobs().finish();
@@ -60,16 +60,16 @@ class ParallelStepRunnerTest {
         });
         bench.run(before, widen("a"), widen("b"), widen("c"), "CREATE VIEW all_cities AS SELECT city FROM a");
 
-        assertThat(bench.sent()).hasSize(4).last().asString().startsWith("CREATE VIEW");
+        assertThat(bench.drainStatements()).hasSize(4).last().asString().startsWith("CREATE VIEW");
         assertThat(bench.protection.completedSteps()).isEmpty();
-        assertThat(bench.protection.next().completedSteps()).isEqualTo(Set.of(1, 2, 3, 4));
+        assertThat(bench.protection.forNextRun().completedSteps()).isEqualTo(Set.of(1, 2, 3, 4));
     }
 
     @Test
     void stepsRunSequentiallyWithOneConnection() throws SQLException {
-        Catalog before = bench.given(TABLES);
+        Catalog before = bench.createCatalog(TABLES);
         AtomicInteger most = new AtomicInteger();
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting) {
                 most.accumulateAndGet(bench.server.jobs().running().size(), Math::max);
                 bench.server.jobs().finish();
@@ -77,7 +77,7 @@ class ParallelStepRunnerTest {
         });
         bench.run(
                 before,
-                Bench.migration(widen("a"), widen("b"), widen("c")),
+                MigrationBench.migration(widen("a"), widen("b"), widen("c")),
                 OptionValues.DEFAULTS.with(MigratorOption.CONNECTIONS, 1));
 
         assertThat(most).hasValue(1);
@@ -85,10 +85,10 @@ class ParallelStepRunnerTest {
 
     @Test
     void aFailureHaltsTheStepsThatWaitAndBeginsNoOthers() throws SQLException {
-        Catalog before = bench.given(TABLES);
+        Catalog before = bench.createCatalog(TABLES);
         CountDownLatch waiting = new CountDownLatch(1);
         bench.server.faults().on(Trigger.matching("ALTER TABLE `b`.*"), Fault.refuse(1064, "HY000", "no"));
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting) {
                 waiting.countDown();
             }
@@ -104,17 +104,17 @@ class ParallelStepRunnerTest {
                 .extracting(event -> ((Progress.StepFails) event).step().number())
                 .containsExactly(2, 1);
         bench.server.jobs().finish();
-        MemoryProtection next = bench.protection.next();
+        MemoryLedger next = bench.protection.forNextRun();
         assertThat(next.interruptedSteps()).containsExactly(1);
         assertThat(next.completedSteps()).isEmpty();
     }
 
     @Test
     void stepsThatFailWithTheSameCauseAreReportedOnce() throws SQLException {
-        Catalog before = bench.given(TABLES);
+        Catalog before = bench.createCatalog(TABLES);
         StepException lost = new StepException(Where.in("shop"), "the ledger is lost", "Run it again.");
         CountDownLatch both = new CountDownLatch(2);
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.StepBegins) {
                 both.countDown();
                 await(both);
@@ -128,9 +128,9 @@ class ParallelStepRunnerTest {
 
     @Test
     void interruptingTheCallerEndsTheRun() throws SQLException {
-        Catalog before = bench.given(TABLES);
+        Catalog before = bench.createCatalog(TABLES);
         Thread caller = Thread.currentThread();
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Waiting) {
                 caller.interrupt();
             }
@@ -144,10 +144,10 @@ class ParallelStepRunnerTest {
 
     @Test
     void aStepWaitsForStepsOnTheSameObjects() throws SQLException {
-        Catalog before = bench.given(TABLES);
+        Catalog before = bench.createCatalog(TABLES);
         StepSchedule schedule = new StepSchedule(bench.preparation()
                 .prepare(
-                        Bench.migration(
+                        MigrationBench.migration(
                                 widen("a"),
                                 "CREATE VIEW v AS SELECT city FROM a",
                                 widen("b"),
@@ -165,11 +165,11 @@ class ParallelStepRunnerTest {
     /** The names of synchronous materialized views are taken for the whole database. */
     @Test
     void aSynchronousViewWaitsForTheDropOfItsPredecessor() throws SQLException {
-        Catalog before = bench.given(
+        Catalog before = bench.createCatalog(
                 table("a"), table("b"), "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM a GROUP BY id");
         StepSchedule schedule = new StepSchedule(bench.preparation()
                 .prepare(
-                        Bench.migration(
+                        MigrationBench.migration(
                                 "DROP TABLE a",
                                 "CREATE MATERIALIZED VIEW s AS SELECT id, count(city) FROM b GROUP BY id"),
                         Direction.UPGRADE,
@@ -181,12 +181,12 @@ class ParallelStepRunnerTest {
 
     @Test
     void aTableWaitsForTheTablesToWhichItsForeignKeysRefer() throws SQLException {
-        Catalog before = bench.given(table("a"), table("b"));
+        Catalog before = bench.createCatalog(table("a"), table("b"));
         String key = "\"foreign_key_constraints\" = \"(id) REFERENCES parent(id)\"";
         StepSchedule schedule = new StepSchedule(bench.preparation()
                 .prepare(
-                        Bench.migration(
-                                "CREATE TABLE parent (id INT NOT NULL) PRIMARY KEY(id)" + TAIL,
+                        MigrationBench.migration(
+                                "CREATE TABLE parent (id INT NOT NULL) PRIMARY KEY(id)" + TABLE_CLAUSES,
                                 "CREATE TABLE child (id INT NOT NULL) DUPLICATE KEY(id)"
                                         + " DISTRIBUTED BY HASH(id) BUCKETS 1 PROPERTIES (" + key + ")",
                                 "ALTER TABLE a SET (" + key + ")",
@@ -211,10 +211,10 @@ class ParallelStepRunnerTest {
 
     @Test
     void anOpaqueStatementRunsAlone() throws SQLException {
-        Catalog before = bench.given(TABLES);
+        Catalog before = bench.createCatalog(TABLES);
         List<RunStep> steps = bench.preparation()
                 .prepare(
-                        Bench.migration(widen("a"), "ADMIN SET FRONTEND CONFIG ('a' = 'b')", widen("c")),
+                        MigrationBench.migration(widen("a"), "ADMIN SET FRONTEND CONFIG ('a' = 'b')", widen("c")),
                         Direction.UPGRADE,
                         before)
                 .steps();
@@ -233,7 +233,7 @@ class ParallelStepRunnerTest {
     private static void await(CountDownLatch latch) {
         try {
             latch.await();
-        } catch (InterruptedException end) {
+        } catch (InterruptedException ignored) {
             Thread.currentThread().interrupt();
         }
     }

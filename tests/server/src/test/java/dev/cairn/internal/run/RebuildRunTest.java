@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
-import static dev.cairn.internal.run.Bench.ORDERS;
-import static dev.cairn.internal.run.Bench.TAIL;
+import static dev.cairn.internal.run.MigrationBench.ORDERS;
+import static dev.cairn.internal.run.MigrationBench.TABLE_CLAUSES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,7 +28,7 @@ class RebuildRunTest {
 
     private static final String[] REBUILD = {
         "-- rebuild: city NOT NULL\nCREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20) NOT NULL)"
-                + " DUPLICATE KEY(id)" + TAIL,
+                + " DUPLICATE KEY(id)" + TABLE_CLAUSES,
         "-- grants: from orders to orders__cairn_new",
         "INSERT INTO orders__cairn_new (id, city) SELECT id, city FROM orders",
         "ALTER TABLE orders SWAP WITH orders__cairn_new",
@@ -38,12 +38,12 @@ class RebuildRunTest {
         "ALTER TABLE orders RENAME orders__cairn_old", "-- destructive: drops orders\nDROP TABLE orders__cairn_old"
     };
 
-    private final Bench bench = new Bench();
-    private Catalog before = Bench.empty();
+    private final MigrationBench bench = new MigrationBench();
+    private Catalog before = MigrationBench.empty();
 
     @BeforeEach
     void aTable() throws SQLException {
-        before = bench.given(ORDERS);
+        before = bench.createCatalog(ORDERS);
     }
 
     @AfterEach
@@ -55,7 +55,7 @@ class RebuildRunTest {
     void aStagingTableIsNamedByTheSequenceOfTheTakeOver() {
         bench.run(before, REBUILD);
 
-        assertThat(bench.sent())
+        assertThat(bench.drainStatements())
                 .extracting(text -> text.lines().findFirst().orElseThrow())
                 .containsExactly(
                         "CREATE TABLE `orders__cairn_1` (",
@@ -72,10 +72,10 @@ class RebuildRunTest {
         bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        bench.sent();
-        bench.again(before, REBUILD);
+        bench.drainStatements();
+        bench.runAgain(before, REBUILD);
 
-        assertThat(bench.sent())
+        assertThat(bench.drainStatements())
                 .containsExactly(
                         "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
                         "ALTER TABLE `orders` SWAP WITH `orders__cairn_17`",
@@ -90,14 +90,14 @@ class RebuildRunTest {
         // As if another copy had been made so long ago that the server has forgotten its label.
         bench.execute("INSERT INTO orders__cairn_1 VALUES (1, 'Oslo')");
 
-        bench.again(before, REBUILD);
+        bench.runAgain(before, REBUILD);
 
-        assertThat(bench.sent())
+        assertThat(bench.drainStatements())
                 .containsSubsequence(
                         "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
                         "TRUNCATE TABLE `shop`.`orders__cairn_17`",
                         "ALTER TABLE `orders` SWAP WITH `orders__cairn_17`");
-        assertThat(bench.rows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
+        assertThat(bench.queryRows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
         assertThat(bench.warnings())
                 .singleElement()
                 .asString()
@@ -112,7 +112,7 @@ class RebuildRunTest {
                 .on(Trigger.matching("(?i)insert into orders__cairn.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        bench.sent();
+        bench.drainStatements();
     }
 
     @Test
@@ -124,16 +124,16 @@ class RebuildRunTest {
                 .on(Trigger.matching("(?i)insert into orders__cairn.*").nth(2).every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             if (progress instanceof Progress.Warning) {
                 // The old copy arrives right before the table is emptied.
                 bench.server.faults().runLate();
             }
         });
 
-        bench.again(before, REBUILD);
+        bench.runAgain(before, REBUILD);
 
-        assertThat(bench.rows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
+        assertThat(bench.queryRows("SELECT id FROM orders ORDER BY id")).containsExactly(List.of("1"), List.of("2"));
     }
 
     @Test
@@ -153,7 +153,7 @@ class RebuildRunTest {
         assertThatThrownBy(() -> bench.run(before, twice)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
 
-        assertThatThrownBy(() -> bench.again(before, twice)).isInstanceOf(UncertainStepException.class);
+        assertThatThrownBy(() -> bench.runAgain(before, twice)).isInstanceOf(UncertainStepException.class);
     }
 
     @Test
@@ -161,7 +161,7 @@ class RebuildRunTest {
         stopAfterTheCopyBegan();
         bench.server.faults().on(Trigger.matching("(?i)truncate.*"), Fault.refuse(5203, "42000", "Access denied"));
 
-        assertThatThrownBy(() -> bench.again(before, REBUILD))
+        assertThatThrownBy(() -> bench.runAgain(before, REBUILD))
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -173,7 +173,7 @@ class RebuildRunTest {
         assertThatThrownBy(() -> bench.run(before, REBUILD))
                 .isInstanceOf(UnreachableException.class)
                 .satisfies(MESSAGES::match);
-        bench.again(before, REBUILD);
+        bench.runAgain(before, REBUILD);
         bench.server.faults().runLate();
         assertThat(nullable("city")).isFalse();
     }
@@ -195,7 +195,7 @@ class RebuildRunTest {
                 .on(Trigger.matching("(?i)alter table.*swap.*").nth(2).every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        bench.on(progress -> {
+        bench.setListener(progress -> {
             boolean swaps = progress instanceof Progress.StepBegins begins
                     && begins.step().number() == 4;
             if (swaps) {
@@ -203,7 +203,7 @@ class RebuildRunTest {
                 assertThat(bench.server.faults().runLate()).isEqualTo(1);
             }
         });
-        bench.again(before, REBUILD);
+        bench.runAgain(before, REBUILD);
 
         assertThat(names()).containsExactly("orders");
         assertThat(nullable("city")).isFalse();
@@ -216,11 +216,11 @@ class RebuildRunTest {
         assertThatThrownBy(() -> bench.run(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.server.faults().on(Trigger.matching("(?i)alter table.*swap.*").every(), Fault.cutBefore());
-        assertThatThrownBy(() -> bench.again(before, REBUILD)).isInstanceOf(UnreachableException.class);
+        assertThatThrownBy(() -> bench.runAgain(before, REBUILD)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
         bench.server.faults().runLate();
         assertThat(names()).containsExactly("orders", "orders__cairn_1", "orders__cairn_17");
-        bench.again(before, REBUILD);
+        bench.runAgain(before, REBUILD);
 
         assertThat(names()).containsExactly("orders");
         assertThat(nullable("city")).isFalse();
@@ -230,7 +230,7 @@ class RebuildRunTest {
     void aTableIsRenamedBeforeItIsDropped() {
         bench.run(before, DROP);
 
-        assertThat(bench.sent())
+        assertThat(bench.drainStatements())
                 .containsExactly("ALTER TABLE `orders` RENAME `orders__cairn_1`", "DROP TABLE `orders__cairn_1`");
         assertThat(names()).isEmpty();
     }
@@ -241,17 +241,17 @@ class RebuildRunTest {
         bench.server.faults().on(Trigger.matching("(?i)alter table.*rename.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, DROP)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        bench.sent();
-        bench.on(progress -> {
+        bench.drainStatements();
+        bench.setListener(progress -> {
             boolean renames = progress instanceof Progress.StepBegins begins
                     && begins.step().number() == 1;
             if (renames) {
                 bench.server.faults().runLate();
             }
         });
-        bench.again(before, DROP);
+        bench.runAgain(before, DROP);
 
-        assertThat(bench.sent())
+        assertThat(bench.drainStatements())
                 .containsExactly(
                         "ALTER TABLE `orders` RENAME `orders__cairn_17`",
                         "ALTER TABLE `shop`.`orders__cairn_1` RENAME `orders__cairn_17`",
@@ -265,8 +265,8 @@ class RebuildRunTest {
         bench.server.faults().on(Trigger.matching("(?i)drop table.*").every(), Fault.cutBefore());
         assertThatThrownBy(() -> bench.run(before, DROP)).isInstanceOf(UnreachableException.class);
         bench.server.faults().clear();
-        bench.again(before, DROP);
-        bench.execute("CREATE TABLE orders (id INT) DUPLICATE KEY(id)" + TAIL);
+        bench.runAgain(before, DROP);
+        bench.execute("CREATE TABLE orders (id INT) DUPLICATE KEY(id)" + TABLE_CLAUSES);
         bench.server.faults().runLate();
 
         assertThat(names()).containsExactly("orders");
@@ -282,12 +282,12 @@ class RebuildRunTest {
                 "GRANT SELECT ON ALL TABLES IN DATABASE shop TO USER ann");
         bench.run(before, REBUILD);
 
-        assertThat(bench.sent())
+        assertThat(bench.drainStatements())
                 .filteredOn(text -> text.startsWith("GRANT"))
                 .containsExactlyInAnyOrder(
                         "GRANT SELECT ON TABLE `shop`.`orders__cairn_1` TO ROLE 'reader'",
                         "GRANT DELETE, INSERT ON TABLE `shop`.`orders__cairn_1` TO USER 'ann'@'%' WITH GRANT OPTION");
-        assertThat(bench.rows("SHOW GRANTS FOR ROLE reader"))
+        assertThat(bench.queryRows("SHOW GRANTS FOR ROLE reader"))
                 .anyMatch(row -> row.contains("GRANT SELECT ON TABLE shop.orders TO ROLE 'reader'"));
     }
 
@@ -315,7 +315,7 @@ class RebuildRunTest {
     }
 
     private List<String> names() {
-        return bench.names();
+        return bench.tableNames();
     }
 
     private boolean nullable(String column) {
@@ -324,6 +324,6 @@ class RebuildRunTest {
                 .orElseThrow()
                 .column(column)
                 .orElseThrow()
-                .nullable();
+                .isNullable();
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
-import static dev.cairn.internal.run.Bench.ORDERS;
-import static dev.cairn.internal.run.Bench.TAIL;
+import static dev.cairn.internal.run.MigrationBench.ORDERS;
+import static dev.cairn.internal.run.MigrationBench.TABLE_CLAUSES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,7 +25,7 @@ class StepInspectorTest {
 
     private static final String VIEW = "CREATE VIEW cities AS SELECT city FROM orders";
 
-    private final Bench bench = new Bench();
+    private final MigrationBench bench = new MigrationBench();
 
     @AfterEach
     void close() {
@@ -48,40 +48,40 @@ class StepInspectorTest {
                 VIEW
             })
     void aStepThatAlreadyRanIsNotRunAgain(String statement) throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.execute(statement);
-        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.protection = MemoryLedger.withBegunSteps(1);
         bench.run(before, statement);
 
-        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.drainStatements()).isEmpty();
         assertThat(bench.events(Progress.StepSkipped.class)).hasSize(1);
     }
 
     @Test
     void foreignColumnsDoNotAffectTheColumnOrder() throws SQLException {
-        Catalog before = bench.given(ORDERS, "ALTER TABLE orders ADD COLUMN note STRING");
+        Catalog before = bench.createCatalog(ORDERS, "ALTER TABLE orders ADD COLUMN note STRING");
         bench.execute("ALTER TABLE orders ADD COLUMN other INT AFTER id");
         String moved = "ALTER TABLE orders MODIFY COLUMN note STRING AFTER id";
         bench.run(before, moved);
-        assertThat(bench.sent()).hasSize(1);
+        assertThat(bench.drainStatements()).hasSize(1);
 
-        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.protection = MemoryLedger.withBegunSteps(1);
         bench.run(before, moved);
-        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.drainStatements()).isEmpty();
     }
 
     @Test
     void aDropIgnoresOtherChangesOfTheObject() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN other INT");
         bench.run(before, "DROP TABLE orders");
 
-        assertThat(bench.names()).isEmpty();
+        assertThat(bench.tableNames()).isEmpty();
     }
 
     @Test
     void aHalfAppliedStepStopsTheRun() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.execute("ALTER TABLE orders ADD COLUMN one INT");
 
         assertThatThrownBy(() -> bench.run(before, "ALTER TABLE orders ADD COLUMN one INT, ADD COLUMN two INT"))
@@ -93,14 +93,14 @@ class StepInspectorTest {
     @Test
     void defaultsOfTheServerDoNotIdentifySwappedTables() throws SQLException {
         String old = "CREATE TABLE orders (id INT NOT NULL) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id) BUCKETS 2";
-        Catalog before = bench.given(old);
+        Catalog before = bench.createCatalog(old);
         bench.run(
                 before,
-                "-- rebuild: key\nCREATE TABLE orders__cairn_new (id INT NOT NULL) PRIMARY KEY(id)" + TAIL,
+                "-- rebuild: key\nCREATE TABLE orders__cairn_new (id INT NOT NULL) PRIMARY KEY(id)" + TABLE_CLAUSES,
                 "ALTER TABLE orders SWAP WITH orders__cairn_new",
                 "DROP TABLE orders__cairn_new");
 
-        assertThat(bench.names()).containsExactly("orders");
+        assertThat(bench.tableNames()).containsExactly("orders");
         assertThat(ServerCatalog.of(bench.server)
                         .table("shop", "orders")
                         .orElseThrow()
@@ -110,17 +110,17 @@ class StepInspectorTest {
 
     @Test
     void aDifferentTableOfTheSameNameIsReported() throws SQLException {
-        bench.execute("CREATE TABLE orders (id INT NOT NULL, town VARCHAR(20)) DUPLICATE KEY(id)" + TAIL);
+        bench.execute("CREATE TABLE orders (id INT NOT NULL, town VARCHAR(20)) DUPLICATE KEY(id)" + TABLE_CLAUSES);
 
-        assertThatThrownBy(() -> bench.run(Bench.empty(), ORDERS))
+        assertThatThrownBy(() -> bench.run(MigrationBench.empty(), ORDERS))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
     }
 
     @Test
     void anObjectOfAnotherKindWithTheSameNameIsReported() throws SQLException {
-        Catalog before = bench.given(ORDERS);
-        bench.execute("CREATE TABLE cities (id INT) DUPLICATE KEY(id)" + TAIL);
+        Catalog before = bench.createCatalog(ORDERS);
+        bench.execute("CREATE TABLE cities (id INT) DUPLICATE KEY(id)" + TABLE_CLAUSES);
 
         assertThatThrownBy(() -> bench.run(before, VIEW))
                 .isInstanceOf(StepException.class)
@@ -129,22 +129,22 @@ class StepInspectorTest {
 
     @Test
     void aViewIsReplaced() throws SQLException {
-        Catalog before = bench.given(ORDERS, VIEW);
+        Catalog before = bench.createCatalog(ORDERS, VIEW);
         String replaced = "CREATE OR REPLACE VIEW cities AS SELECT city, id FROM orders";
         bench.run(before, replaced);
-        assertThat(bench.sent()).hasSize(1);
+        assertThat(bench.drainStatements()).hasSize(1);
 
-        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.protection = MemoryLedger.withBegunSteps(1);
         bench.run(before, replaced);
-        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.drainStatements()).isEmpty();
     }
 
     @Test
     void aStepWithoutAVisibleEffectIsTrackedByTheLedger() throws SQLException {
-        Catalog before = bench.given(ORDERS);
+        Catalog before = bench.createCatalog(ORDERS);
         bench.run(before, "TRUNCATE TABLE orders");
-        assertThat(bench.sent()).containsExactly("TRUNCATE TABLE `orders`");
-        bench.again(before, "TRUNCATE TABLE orders");
-        assertThat(bench.sent()).isEmpty();
+        assertThat(bench.drainStatements()).containsExactly("TRUNCATE TABLE `orders`");
+        bench.runAgain(before, "TRUNCATE TABLE orders");
+        assertThat(bench.drainStatements()).isEmpty();
     }
 }

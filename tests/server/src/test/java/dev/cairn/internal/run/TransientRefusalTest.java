@@ -1,6 +1,6 @@
 package dev.cairn.internal.run;
 
-import static dev.cairn.internal.run.Bench.ORDERS;
+import static dev.cairn.internal.run.MigrationBench.ORDERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,13 +35,13 @@ class TransientRefusalTest {
             "concurrent transaction detected while adding shadow index, please re-run the alter table command";
     private static final String WIDEN = "ALTER TABLE orders MODIFY COLUMN city VARCHAR(80)";
 
-    private final Bench bench = new Bench();
-    private Catalog before = Bench.empty();
+    private final MigrationBench bench = new MigrationBench();
+    private Catalog before = MigrationBench.empty();
 
     @BeforeEach
     void aTable() throws SQLException {
-        before = bench.given(ORDERS);
-        bench.sent();
+        before = bench.createCatalog(ORDERS);
+        bench.drainStatements();
     }
 
     @AfterEach
@@ -68,7 +68,7 @@ class TransientRefusalTest {
         bench.server.faults().on(Trigger.matching(pattern).nth(2), refused(TIMED_OUT));
         bench.server.faults().on(Trigger.matching(pattern).nth(3), refused(LEADER_LOST));
         bench.run(before, statement);
-        assertThat(bench.sent()).hasSize(4);
+        assertThat(bench.drainStatements()).hasSize(4);
         assertThat(bench.protection.calls).contains("done 1").doesNotContain("undone 1");
     }
 
@@ -81,7 +81,7 @@ class TransientRefusalTest {
     void aTransientlyRefusedStepThatRanIsNotSentAgain(String statement, String pattern) throws SQLException {
         bench.server.faults().on(Trigger.matching(pattern), run(LEADER_LOST));
         bench.run(before, statement);
-        assertThat(bench.sent()).hasSize(1);
+        assertThat(bench.drainStatements()).hasSize(1);
         assertThat(bench.protection.calls).contains("done 1");
     }
 
@@ -89,7 +89,7 @@ class TransientRefusalTest {
     void anUpdateThatTheServerDidNotBeginIsSentAgain() throws SQLException {
         bench.server.faults().on(Trigger.matching("(?i)delete.*"), refused(OVERLOADED));
         bench.run(before, "DELETE FROM orders WHERE id = 1");
-        assertThat(bench.sent()).hasSize(2);
+        assertThat(bench.drainStatements()).hasSize(2);
     }
 
     @Test
@@ -124,7 +124,7 @@ class TransientRefusalTest {
         bench.server.faults().on(Trigger.matching("(?i)alter table.*"), Fault.failJob(DISTURBED));
         bench.server.faults().on(Trigger.matching("(?i)alter table.*").nth(2), Fault.failJob(DISTURBED));
         bench.run(before, WIDEN);
-        assertThat(bench.sent()).hasSize(3);
+        assertThat(bench.drainStatements()).hasSize(3);
         assertThat(bench.protection.calls).contains("done 1").doesNotContain("undone 1");
     }
 
@@ -153,12 +153,13 @@ class TransientRefusalTest {
                 .with(MigratorOption.CONNECTIONS, 1)
                 .with(MigratorOption.FIRST_POLL, Duration.ofMinutes(1))
                 .with(MigratorOption.MAX_POLL, Duration.ofHours(1));
-        assertThatThrownBy(() -> bench.run(before, Bench.migration("INSERT INTO orders (id) VALUES (1)"), rarely))
+        assertThatThrownBy(
+                        () -> bench.run(before, MigrationBench.migration("INSERT INTO orders (id) VALUES (1)"), rarely))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
 
         bench.server.faults().runLate();
-        bench.again(before, "INSERT INTO orders (id) VALUES (1)");
+        bench.runAgain(before, "INSERT INTO orders (id) VALUES (1)");
         assertThat(bench.protection.calls).contains("done 1");
     }
 }

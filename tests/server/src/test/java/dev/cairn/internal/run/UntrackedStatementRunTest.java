@@ -39,12 +39,13 @@ class UntrackedStatementRunTest {
 
     private static final String HINT = " /\\*\\+ SET_VAR\\(insert_timeout = \\d+\\) \\*/";
 
-    private final Bench bench = new Bench();
-    private Catalog before = Bench.empty();
+    private final MigrationBench bench = new MigrationBench();
+    private Catalog before = MigrationBench.empty();
 
     @BeforeEach
     void aTable() throws SQLException {
-        before = bench.given("CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)" + Bench.TAIL);
+        before = bench.createCatalog(
+                "CREATE TABLE orders (id INT NOT NULL, city STRING) PRIMARY KEY(id)" + MigrationBench.TABLE_CLAUSES);
         bench.execute(STATE);
     }
 
@@ -56,7 +57,7 @@ class UntrackedStatementRunTest {
     @Test
     void anUnverifiableStatementIsSentOnce() {
         bench.run(before, UPDATE);
-        bench.again(before, UPDATE);
+        bench.runAgain(before, UPDATE);
 
         assertThat(sent()).containsExactly(SENT);
     }
@@ -70,7 +71,7 @@ class UntrackedStatementRunTest {
 
     @Test
     void aDeleteWithoutSupportForCommonTableExpressionsIsSentUnchanged() throws SQLException {
-        before = bench.given(Bench.ORDERS.replace("orders", "visits"));
+        before = bench.createCatalog(MigrationBench.ORDERS.replace("orders", "visits"));
         bench.execute("DROP VIEW __cairn_shop_00000042");
 
         bench.run(before, "DELETE FROM visits WHERE id = 1");
@@ -111,11 +112,13 @@ class UntrackedStatementRunTest {
 
     /** Returns what was sent, without the hint by which the server's list of loads shows the statement. */
     private List<String> sent() {
-        return bench.sent().stream().map(text -> text.replaceFirst(HINT, "")).toList();
+        return bench.drainStatements().stream()
+                .map(text -> text.replaceFirst(HINT, ""))
+                .toList();
     }
 
     private List<String> rows() throws SQLException {
-        return bench.rows("SELECT id, city FROM orders ORDER BY id").stream()
+        return bench.queryRows("SELECT id, city FROM orders ORDER BY id").stream()
                 .map(row -> String.join(" ", row))
                 .toList();
     }
@@ -145,7 +148,7 @@ class UntrackedStatementRunTest {
     void aStatementThatADeadMigratorSentIsNotSentAgain() throws SQLException {
         bench.execute("INSERT INTO orders VALUES (1, 'Oslo')");
         bench.run(before, UPDATE);
-        bench.protection = bench.protection.interrupted(1);
+        bench.protection = bench.protection.withInterruptedStep(1);
 
         bench.run(before, UPDATE);
 
@@ -160,7 +163,7 @@ class UntrackedStatementRunTest {
         bench.server.faults().clear();
         sent();
 
-        bench.again(before, UPDATE);
+        bench.runAgain(before, UPDATE);
 
         assertThat(sent()).containsExactly(SENT);
         assertThat(rows()).containsExactly("1 Rome");
@@ -175,7 +178,7 @@ class UntrackedStatementRunTest {
         bench.server.faults().clear();
         bench.execute(UPDATE);
 
-        assertThatThrownBy(() -> bench.again(before, UPDATE))
+        assertThatThrownBy(() -> bench.runAgain(before, UPDATE))
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match);
     }
@@ -210,14 +213,14 @@ class UntrackedStatementRunTest {
         String unknown = "ADMIN SET FRONTEND CONFIG ('a' = 'b')";
 
         assertThatThrownBy(() -> bench.run(before, unknown)).isInstanceOf(UncertainStepException.class);
-        assertThatThrownBy(() -> bench.again(before, unknown)).isInstanceOf(UncertainStepException.class);
+        assertThatThrownBy(() -> bench.runAgain(before, unknown)).isInstanceOf(UncertainStepException.class);
     }
 
     @Test
     void aRepeatableStatementIsSentAgain() {
         bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.cutAfter());
         bench.run(before, REPEATABLE);
-        bench.protection = MemoryProtection.afterBeginning(1);
+        bench.protection = MemoryLedger.withBegunSteps(1);
         bench.run(before, REPEATABLE);
 
         assertThat(sent()).containsExactly(SENT, SENT, SENT);
@@ -228,7 +231,7 @@ class UntrackedStatementRunTest {
         bench.server.faults().on(Trigger.matching(".*UPDATE.*"), Fault.refuse(1064, "HY000", "no"));
 
         assertThatThrownBy(() -> bench.run(before, UPDATE)).isInstanceOf(StepException.class);
-        bench.again(before, UPDATE);
+        bench.runAgain(before, UPDATE);
         assertThat(bench.protection.calls).containsExactly("begin 1", "check now", "done 1");
     }
 
@@ -237,7 +240,7 @@ class UntrackedStatementRunTest {
         List<String> ran = new ArrayList<>();
         bench.run(
                 before,
-                Bench.builder()
+                MigrationBench.builder()
                         .upgrade("ALTER TABLE orders ADD COLUMN note STRING")
                         .session("query_timeout", "77")
                         .build(
@@ -253,13 +256,13 @@ class UntrackedStatementRunTest {
 
     @Test
     void codeThatFailsStopsTheRunAndIsNotRunAgain() {
-        var migration =
-                Bench.builder().build(() -> new Code(new ArrayList<>(), true), MigrationStep.Moment.BEFORE_UPGRADE);
+        var migration = MigrationBench.builder()
+                .build(() -> new Code(new ArrayList<>(), true), MigrationStep.Moment.BEFORE_UPGRADE);
 
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(StepException.class)
                 .satisfies(MESSAGES::match);
-        bench.protection = bench.protection.next();
+        bench.protection = bench.protection.forNextRun();
         assertThatThrownBy(() -> bench.run(before, migration))
                 .isInstanceOf(UncertainStepException.class)
                 .satisfies(MESSAGES::match);

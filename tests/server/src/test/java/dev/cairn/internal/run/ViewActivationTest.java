@@ -1,7 +1,7 @@
 package dev.cairn.internal.run;
 
-import static dev.cairn.internal.run.Bench.ORDERS;
-import static dev.cairn.internal.run.Bench.TAIL;
+import static dev.cairn.internal.run.MigrationBench.ORDERS;
+import static dev.cairn.internal.run.MigrationBench.TABLE_CLAUSES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,12 +20,13 @@ class ViewActivationTest {
     private static final String ABOVE = "CREATE MATERIALIZED VIEW above DISTRIBUTED BY HASH(city) BUCKETS 2"
             + " REFRESH MANUAL AS SELECT city FROM cities";
     private static final String[] SWAP = {
-        "CREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20), note STRING) DUPLICATE KEY(id)" + TAIL,
+        "CREATE TABLE orders__cairn_new (id INT NOT NULL, city VARCHAR(20), note STRING) DUPLICATE KEY(id)"
+                + TABLE_CLAUSES,
         "ALTER TABLE orders SWAP WITH orders__cairn_new",
         "DROP TABLE orders__cairn_new"
     };
 
-    private final Bench bench = new Bench();
+    private final MigrationBench bench = new MigrationBench();
 
     @AfterEach
     void close() {
@@ -34,13 +35,13 @@ class ViewActivationTest {
 
     @Test
     void viewsThatAMigrationMadeInactiveAreActivatedFromBelow() throws SQLException {
-        Catalog before = bench.given(ORDERS, CITIES, ABOVE);
+        Catalog before = bench.createCatalog(ORDERS, CITIES, ABOVE);
         bench.run(before, SWAP);
 
         assertThat(bench.events(Progress.Activated.class))
                 .extracting(progress -> ((Progress.Activated) progress).view())
                 .containsExactly("shop.cities", "shop.above");
-        assertThat(bench.sent())
+        assertThat(bench.drainStatements())
                 .endsWith(
                         "ALTER MATERIALIZED VIEW `shop`.`cities` ACTIVE",
                         "ALTER MATERIALIZED VIEW `shop`.`above` ACTIVE");
@@ -48,7 +49,7 @@ class ViewActivationTest {
 
     @Test
     void aViewThatCannotBeActivatedIsReported() throws SQLException {
-        Catalog before = bench.given(ORDERS, CITIES);
+        Catalog before = bench.createCatalog(ORDERS, CITIES);
         bench.server.faults().on(Trigger.matching(".*`cities` ACTIVE"), Fault.refuse(1064, "HY000", "Can not active"));
         bench.run(before, SWAP);
 
@@ -60,26 +61,26 @@ class ViewActivationTest {
 
     @Test
     void aDeliberatelyInactiveViewStaysInactive() throws SQLException {
-        Catalog before = bench.given(ORDERS, CITIES);
+        Catalog before = bench.createCatalog(ORDERS, CITIES);
         bench.run(before, "ALTER MATERIALIZED VIEW cities INACTIVE");
 
-        assertThat(bench.sent()).containsExactly("ALTER MATERIALIZED VIEW `cities` INACTIVE");
+        assertThat(bench.drainStatements()).containsExactly("ALTER MATERIALIZED VIEW `cities` INACTIVE");
         assertThat(bench.events(Progress.Activated.class)).isEmpty();
     }
 
     @Test
     void aRefreshIsWaitedFor() throws SQLException {
-        Catalog before = bench.given(ORDERS, CITIES);
+        Catalog before = bench.createCatalog(ORDERS, CITIES);
         bench.run(before, "REFRESH MATERIALIZED VIEW cities", ABOVE.replace("MANUAL", "ASYNC"));
 
-        assertThat(bench.sent()).hasSize(2);
+        assertThat(bench.drainStatements()).hasSize(2);
         assertThat(bench.warnings()).isEmpty();
     }
 
     /** The server shows the time of a refresh in seconds, so that the one before looks as new. */
     @Test
     void aRefreshThatFailsAtOnceAfterAnotherOneIsNoticed() throws SQLException {
-        Catalog before = bench.given(ORDERS, CITIES);
+        Catalog before = bench.createCatalog(ORDERS, CITIES);
         bench.execute("REFRESH MATERIALIZED VIEW cities");
         bench.server.faults().on(Trigger.matching("REFRESH.*"), Fault.failJob("no memory"));
         assertThatThrownBy(() -> bench.run(before, "REFRESH MATERIALIZED VIEW cities"))

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * @param unassignedEffects the effects of changes of the application, which no statement causes
  */
 public record ChangeEffects(String migration, List<StatementEffects> statements, List<Effect> unassignedEffects) {
-    private static final String NOTHING =
+    private static final String NO_EFFECTS =
             "Metadata only: no rows are rewritten, nothing is lost, and nothing that reads the schema breaks.";
     private static final String WITHOUT_STATEMENT = "Without a statement";
     private static final String INDENT = "  ";
@@ -48,24 +48,24 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
         Stream.concat(
                         report.findings().stream(),
                         report.acceptedFindings().stream().map(LintReport.AcceptedFinding::finding))
-                .forEach(finding -> findings.computeIfAbsent(finding.subject(), none -> new ArrayList<>())
+                .forEach(finding -> findings.computeIfAbsent(finding.subject(), key -> new ArrayList<>())
                         .add(finding));
         List<ChangeEffects> effects = new ArrayList<>();
         for (LintedMigration migration : input.migrations()) {
-            boolean recorded = !migration.name().equals(SchemaLintInputReader.UNRECORDED);
+            boolean isRecorded = !migration.name().equals(SchemaLintInputReader.UNRECORDED);
             List<StatementEffects> statements = new ArrayList<>();
             for (LintedStatement statement : migration.statements()) {
                 statements.add(StatementEffects.of(
-                        migration, statement, findings.getOrDefault(statement.subject(), List.of()), recorded));
+                        migration, statement, findings.getOrDefault(statement.subject(), List.of()), isRecorded));
             }
-            boolean last = effects.size() == input.migrations().size() - 1;
+            boolean isLast = effects.size() == input.migrations().size() - 1;
             effects.add(new ChangeEffects(
-                    migration.name(), statements, last ? collectUnassigned(report.findings()) : List.of()));
+                    migration.name(), statements, isLast ? collectUnassignedEffects(report.findings()) : List.of()));
         }
         return effects;
     }
 
-    private static List<Effect> collectUnassigned(List<LintFinding> findings) {
+    private static List<Effect> collectUnassignedEffects(List<LintFinding> findings) {
         return findings.stream()
                 .filter(finding -> finding.rule() == LintRule.REMOVES_CONSTANT)
                 .map(finding -> Effect.notable(Effect.Kind.BREAKS, EffectCollector.describeFinding(finding)))
@@ -79,15 +79,15 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
     public List<String> describeNotable() {
         List<String> lines = new ArrayList<>();
         for (StatementEffects statement : statements) {
-            List<Effect> notable =
-                    statement.effects().stream().filter(Effect::notable).toList();
-            if (!notable.isEmpty()) {
+            List<Effect> notableEffects =
+                    statement.effects().stream().filter(Effect::isNotable).toList();
+            if (!notableEffects.isEmpty()) {
                 lines.add("Step " + statement.title());
-                notable.forEach(effect -> lines.add(INDENT + effect));
+                notableEffects.forEach(effect -> lines.add(INDENT + effect));
             }
         }
         if (lines.isEmpty() && !statements.isEmpty()) {
-            lines.add(NOTHING);
+            lines.add(NO_EFFECTS);
         }
         if (!unassignedEffects.isEmpty()) {
             lines.add(WITHOUT_STATEMENT);
@@ -104,24 +104,24 @@ public record ChangeEffects(String migration, List<StatementEffects> statements,
     /**
      * Adds statements with all their effects to a document.
      *
-     * @param steps selects them by their numbers, from 1
+     * @param selectsStep selects them by their numbers, from 1
      */
-    public void addTo(ReportDocument document, IntPredicate steps) {
-        document.heading(migration);
+    public void addTo(ReportDocument document, IntPredicate selectsStep) {
+        document.addHeading(migration);
         if (statements.isEmpty()) {
-            document.paragraph("The migration has no statements.");
+            document.addParagraph("The migration has no statements.");
         }
         for (StatementEffects statement : statements) {
-            if (steps.test(statement.number())) {
-                document.subheading("Step " + statement.title());
-                document.sql(statement.sql());
-                document.items(
+            if (selectsStep.test(statement.number())) {
+                document.addSubheading("Step " + statement.title());
+                document.addSql(statement.sql());
+                document.addItems(
                         statement.effects().stream().map(Effect::toString).toList());
             }
         }
         if (!unassignedEffects.isEmpty()) {
-            document.subheading(WITHOUT_STATEMENT);
-            document.items(unassignedEffects.stream().map(Effect::toString).toList());
+            document.addSubheading(WITHOUT_STATEMENT);
+            document.addItems(unassignedEffects.stream().map(Effect::toString).toList());
         }
     }
 }

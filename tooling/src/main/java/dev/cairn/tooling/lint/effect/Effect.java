@@ -4,9 +4,9 @@ package dev.cairn.tooling.lint.effect;
  * One effect of a statement.
  *
  * @param text without a full stop
- * @param notable whether a summary mentions it; harmless effects are not notable
+ * @param isNotable whether a summary mentions it; harmless effects are not notable
  */
-public record Effect(Kind kind, String text, boolean notable) {
+public record Effect(Kind kind, String text, boolean isNotable) {
     /** The kinds, in the order in which they are shown. */
     public enum Kind {
         /** The work of the server, and what the migration waits for. */

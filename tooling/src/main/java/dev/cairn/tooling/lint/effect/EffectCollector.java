@@ -49,25 +49,25 @@ final class EffectCollector {
     /**
      * Returns the effects in the order of their kinds.
      *
-     * @param recorded whether the migration is recorded, so that somebody has consented
+     * @param isRecorded whether the migration is recorded, so that somebody has consented
      */
-    List<Effect> collect(boolean recorded) {
+    List<Effect> collect(boolean isRecorded) {
         addCost();
-        addBlocked();
-        addData();
+        addBlockedChanges();
+        addLostData();
         addAccess();
-        addEach(Effect.Kind.BREAKS, Family.BREAKS_READERS);
-        addNewlyRead();
+        addFindings(Effect.Kind.BREAKS, Family.BREAKS_READERS);
+        addNewlyReadRelations();
         addRemovedNames();
-        addInactive();
-        addEach(Effect.Kind.FAILURE, Family.WILL_FAIL);
+        addInactiveViews();
+        addFindings(Effect.Kind.FAILURE, Family.WILL_FAIL);
         addRemarks();
-        addConsent(recorded);
+        addConsent(isRecorded);
         addReversal();
         return effects;
     }
 
-    private void add(Effect.Kind kind, String text) {
+    private void addNotable(Effect.Kind kind, String text) {
         effects.add(Effect.notable(kind, text));
     }
 
@@ -75,7 +75,7 @@ final class EffectCollector {
         effects.add(new Effect(kind, text, false));
     }
 
-    private List<String> messages(Family family) {
+    private List<String> describeFindings(Family family) {
         return findings.stream()
                 .filter(finding -> finding.rule().family() == family)
                 .map(EffectCollector::describeFinding)
@@ -84,35 +84,35 @@ final class EffectCollector {
 
     /** Returns the message, the remedy if it was written for this statement, and the rule unless it only informs. */
     static String describeFinding(LintFinding finding) {
-        boolean particular = !finding.remedy().equals(finding.rule().remedy());
+        boolean hasOwnRemedy = !finding.remedy().equals(finding.rule().remedy());
         return finding.message()
-                + (particular ? ". " + finding.remedy().replaceFirst("\\.$", "") : "")
+                + (hasOwnRemedy ? ". " + finding.remedy().replaceFirst("\\.$", "") : "")
                 + (finding.severity() == Severity.INFO
                         ? ""
                         : " [" + finding.rule().code() + "]");
     }
 
-    private void addEach(Effect.Kind kind, Family family) {
-        messages(family).forEach(text -> add(kind, text));
+    private void addFindings(Effect.Kind kind, Family family) {
+        describeFindings(family).forEach(text -> addNotable(kind, text));
     }
 
     private void addCost() {
-        List<String> work = new ArrayList<>(messages(Family.COSTS));
-        String wait = switch (step.waitsFor()) {
+        List<String> costs = new ArrayList<>(describeFindings(Family.COSTS));
+        String waitDescription = switch (step.waitCondition()) {
             case NOTHING -> "";
             case COLUMN_JOB, HIDDEN_JOB -> "the migration waits for a schema change job";
             case ROLLUP_JOB -> "the migration waits for a rollup job";
             case OPTIMIZE_JOB -> "the migration waits for an optimize job";
             case REFRESH -> "the migration waits for a refresh";
-            case LOAD -> work.isEmpty() ? "the statement writes rows" : "";
+            case LOAD -> costs.isEmpty() ? "the statement writes rows" : "";
         };
-        work.add(wait);
-        work.add(describeRefreshes());
-        String text = work.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
+        costs.add(waitDescription);
+        costs.add(describeRefreshes());
+        String text = costs.stream().filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
         if (text.isEmpty()) {
             addUnremarkable(Effect.Kind.COST, "metadata only");
         } else {
-            add(Effect.Kind.COST, text);
+            addNotable(Effect.Kind.COST, text);
         }
     }
 
@@ -125,78 +125,80 @@ final class EffectCollector {
             return "";
         }
         ObjectName table = step.object();
-        List<String> refreshed = new ArrayList<>();
+        List<String> refreshedViews = new ArrayList<>();
         for (Database database : statement.after().databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                boolean onChange = view.refresh().scheme() != Scheme.MANUAL
+                boolean refreshesOnChange = view.refresh().scheme() != Scheme.MANUAL
                         && view.refresh().every() == null;
-                if (view.isActive() && onChange && reads(view, table)) {
-                    refreshed.add(database.name() + "." + view.name());
+                if (view.isActive() && refreshesOnChange && reads(view, table)) {
+                    refreshedViews.add(database.name() + "." + view.name());
                 }
             }
         }
-        return refreshed.isEmpty() ? "" : "the server refreshes " + String.join(", ", refreshed) + " afterwards";
+        return refreshedViews.isEmpty()
+                ? ""
+                : "the server refreshes " + String.join(", ", refreshedViews) + " afterwards";
     }
 
     private static boolean reads(MaterializedView view, ObjectName table) {
         for (BaseRelation base : view.definition().bases()) {
-            if (base.is(table.database(), table.name())) {
+            if (base.refersTo(table.database(), table.name())) {
                 return true;
             }
         }
         return false;
     }
 
-    private void addBlocked() {
-        boolean waits = step.waitsFor() != WaitCondition.NOTHING
-                && step.waitsFor() != WaitCondition.REFRESH
-                && step.waitsFor() != WaitCondition.LOAD;
+    private void addBlockedChanges() {
+        boolean waits = step.waitCondition() != WaitCondition.NOTHING
+                && step.waitCondition() != WaitCondition.REFRESH
+                && step.waitCondition() != WaitCondition.LOAD;
         if (waits) {
             String table = Objects.toString(step.object(), "the table");
-            add(Effect.Kind.BLOCKS, "other changes of " + table + " until the job ends");
+            addNotable(Effect.Kind.BLOCKS, "other changes of " + table + " until the job ends");
         }
     }
 
-    private void addData() {
-        List<String> lost = messages(Family.LOSES_DATA);
-        if (lost.isEmpty()) {
+    private void addLostData() {
+        List<String> losses = describeFindings(Family.LOSES_DATA);
+        if (losses.isEmpty()) {
             addUnremarkable(Effect.Kind.DATA, "nothing is lost");
         }
-        lost.forEach(text -> add(Effect.Kind.DATA, text));
+        losses.forEach(text -> addNotable(Effect.Kind.DATA, text));
     }
 
     private void addAccess() {
         step.lints().stream()
                 .filter(lint -> lint.rule() == LintRule.GAINS_ACCESS || lint.rule() == null)
-                .forEach(lint -> add(Effect.Kind.ACCESS, lint.message()));
+                .forEach(lint -> addNotable(Effect.Kind.ACCESS, lint.message()));
         findings.stream()
                 .filter(finding -> finding.rule().family() == Family.ACCESS && finding.rule() != LintRule.GAINS_ACCESS)
-                .forEach(finding -> add(Effect.Kind.ACCESS, describeFinding(finding)));
+                .forEach(finding -> addNotable(Effect.Kind.ACCESS, describeFinding(finding)));
     }
 
     /**
      * Adds the relations that a view with SECURITY INVOKER reads since the statement. A relation that the migration has
      * renamed is left out: grants follow it.
      */
-    private void addNewlyRead() {
+    private void addNewlyReadRelations() {
         ObjectName name = step.object();
         if (name == null || !(step.action().statement() instanceof ViewStatement)) {
             return;
         }
-        Catalog start = migration.statements().get(0).before();
-        Optional<View> before = findView(start, name);
+        Catalog initialCatalog = migration.statements().get(0).before();
+        Optional<View> before = findView(initialCatalog, name);
         Optional<View> after = findView(statement.after(), name).filter(view -> view.security() == Security.INVOKER);
         if (before.isEmpty() || after.isEmpty()) {
             return;
         }
-        Set<ObjectName> previouslyRead = readRelations(before.get());
-        List<String> newlyRead = readRelations(after.get()).stream()
+        Set<ObjectName> previouslyRead = collectReadRelations(before.get());
+        List<String> newlyRead = collectReadRelations(after.get()).stream()
                 .filter(base -> !previouslyRead.contains(base)
-                        && SchemaObject.find(start, base).isPresent())
+                        && SchemaObject.find(initialCatalog, base).isPresent())
                 .map(ObjectName::toString)
                 .toList();
         if (!newlyRead.isEmpty()) {
-            add(
+            addNotable(
                     Effect.Kind.BREAKS,
                     "who reads " + name + " now needs SELECT on " + String.join(", ", newlyRead)
                             + " too, because the view has SECURITY INVOKER");
@@ -209,24 +211,24 @@ final class EffectCollector {
      */
     private void addRemovedNames() {
         Set<String> removedNames = new TreeSet<>();
-        for (ObjectName name : ObjectName.ofReplaced(statement.before(), statement.after())) {
-            Optional<SchemaObject> start = SchemaObject.find(migration.before(), name);
-            Optional<SchemaObject> current = SchemaObject.find(statement.before(), name);
-            if (start.isEmpty() || current.isEmpty()) {
+        for (ObjectName name : ObjectName.findChangedNames(statement.before(), statement.after())) {
+            Optional<SchemaObject> initialObject = SchemaObject.find(migration.before(), name);
+            Optional<SchemaObject> currentObject = SchemaObject.find(statement.before(), name);
+            if (initialObject.isEmpty() || currentObject.isEmpty()) {
                 continue;
             }
             if (isRemoved(name)) {
                 removedNames.add(name.toString());
                 continue;
             }
-            for (String column : current.get().columns()) {
-                if (hasColumn(start, column) && isRemoved(name, column)) {
+            for (String column : currentObject.get().columnNames()) {
+                if (hasColumn(initialObject, column) && isColumnRemoved(name, column)) {
                     removedNames.add(name + "." + column);
                 }
             }
         }
         if (!removedNames.isEmpty()) {
-            add(Effect.Kind.BREAKS, "statements that name " + String.join(", ", removedNames));
+            addNotable(Effect.Kind.BREAKS, "statements that name " + String.join(", ", removedNames));
         }
     }
 
@@ -236,7 +238,7 @@ final class EffectCollector {
     }
 
     /** Whether a column is missing after the statement and after the migration; not while its relation is replaced. */
-    private boolean isRemoved(ObjectName name, String column) {
+    private boolean isColumnRemoved(ObjectName name, String column) {
         Optional<SchemaObject> after = SchemaObject.find(statement.after(), name);
         return after.isPresent()
                 && !hasColumn(after, column)
@@ -244,14 +246,16 @@ final class EffectCollector {
     }
 
     private static boolean hasColumn(Optional<SchemaObject> object, String column) {
-        return object.stream().flatMap(present -> present.columns().stream()).anyMatch(column::equalsIgnoreCase);
+        return object.stream()
+                .flatMap(existingObject -> existingObject.columnNames().stream())
+                .anyMatch(column::equalsIgnoreCase);
     }
 
     private static Optional<View> findView(Catalog catalog, ObjectName name) {
         return catalog.database(name.database()).flatMap(database -> database.view(name.name()));
     }
 
-    private static Set<ObjectName> readRelations(View view) {
+    private static Set<ObjectName> collectReadRelations(View view) {
         return view.definition().bases().stream().map(ObjectName::of).collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -259,50 +263,50 @@ final class EffectCollector {
      * Adds the materialized views that the statement makes inactive: for good, or until a later statement. Those that
      * the migration drops, such as the former view of a rebuild, are left out.
      */
-    private void addInactive() {
-        List<String> lasting = new ArrayList<>();
-        List<String> meanwhile = new ArrayList<>();
+    private void addInactiveViews() {
+        List<String> inactiveViews = new ArrayList<>();
+        List<String> temporarilyInactiveViews = new ArrayList<>();
         for (Database database : statement.after().databases().values()) {
             for (MaterializedView view : database.materializedViews().values()) {
-                boolean remains = findView(migration.catalogAfter(), database.name(), view.name())
+                boolean remains = findMaterializedView(migration.catalogAfter(), database.name(), view.name())
                         .isPresent();
                 if (!view.isActive() && remains && isActive(statement.before(), database.name(), view.name())) {
                     String name = database.name() + "." + view.name();
                     String reason = " (" + view.inactiveReason() + ")";
-                    findActivation(database.name(), view.name())
+                    findActivatingStep(database.name(), view.name())
                             .ifPresentOrElse(
-                                    number -> meanwhile.add(name + " until step " + number + reason),
-                                    () -> lasting.add(name + reason));
+                                    number -> temporarilyInactiveViews.add(name + " until step " + number + reason),
+                                    () -> inactiveViews.add(name + reason));
                 }
             }
         }
-        if (!lasting.isEmpty()) {
-            add(Effect.Kind.INACTIVE, String.join(", ", lasting));
+        if (!inactiveViews.isEmpty()) {
+            addNotable(Effect.Kind.INACTIVE, String.join(", ", inactiveViews));
         }
-        if (!meanwhile.isEmpty()) {
-            add(Effect.Kind.INACTIVE_MEANWHILE, String.join(", ", meanwhile));
+        if (!temporarilyInactiveViews.isEmpty()) {
+            addNotable(Effect.Kind.INACTIVE_MEANWHILE, String.join(", ", temporarilyInactiveViews));
         }
     }
 
     /** The number of the next statement after which a view is active; empty if it is inactive after the migration. */
-    private Optional<Integer> findActivation(String database, String view) {
+    private Optional<Integer> findActivatingStep(String database, String view) {
         return isActive(migration.catalogAfter(), database, view)
                 ? migration.statements().stream()
-                        .filter(other ->
-                                other.subject().number() > statement.subject().number()
-                                        && isActive(other.after(), database, view))
-                        .map(other -> other.subject().number())
+                        .filter(laterStatement -> laterStatement.subject().number()
+                                        > statement.subject().number()
+                                && isActive(laterStatement.after(), database, view))
+                        .map(laterStatement -> laterStatement.subject().number())
                         .findFirst()
                 : Optional.empty();
     }
 
     private static boolean isActive(Catalog catalog, String database, String view) {
-        return findView(catalog, database, view)
+        return findMaterializedView(catalog, database, view)
                 .filter(MaterializedView::isActive)
                 .isPresent();
     }
 
-    private static Optional<MaterializedView> findView(Catalog catalog, String database, String view) {
+    private static Optional<MaterializedView> findMaterializedView(Catalog catalog, String database, String view) {
         return catalog.database(database).flatMap(knownDatabase -> knownDatabase.materializedView(view));
     }
 
@@ -313,17 +317,17 @@ final class EffectCollector {
                     case LAYOUT, POLICY -> true;
                     case LOSES_DATA, BREAKS_READERS, COSTS, WILL_FAIL, ACCESS -> false;
                 })
-                .forEach(finding -> add(Effect.Kind.REMARK, describeFinding(finding)));
+                .forEach(finding -> addNotable(Effect.Kind.REMARK, describeFinding(finding)));
     }
 
     /** Adds the options that record the statement. They are not notable: the markers above the statement show them. */
-    private void addConsent(boolean recorded) {
-        String granted = recorded ? "recorded with " : "cairn record needs ";
+    private void addConsent(boolean isRecorded) {
+        String prefix = isRecorded ? "recorded with " : "cairn record needs ";
         for (Marker marker : step.action().markers()) {
             if (marker instanceof Marker.Destructive destructive) {
-                addUnremarkable(Effect.Kind.CONSENT, granted + "--destructive: " + destructive.reason());
+                addUnremarkable(Effect.Kind.CONSENT, prefix + "--destructive: " + destructive.reason());
             } else if (marker instanceof Marker.Rebuild rebuild) {
-                addUnremarkable(Effect.Kind.CONSENT, granted + "--rebuild: " + rebuild.reason());
+                addUnremarkable(Effect.Kind.CONSENT, prefix + "--rebuild: " + rebuild.reason());
             }
         }
     }

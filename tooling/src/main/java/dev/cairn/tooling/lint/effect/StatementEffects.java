@@ -11,33 +11,33 @@ import java.util.List;
  * The effects of one statement of a migration.
  *
  * @param number its number, from 1
- * @param object the object that it concerns; empty if it concerns none
+ * @param objectName the object that it concerns; empty if it concerns none
  * @param sql the statement with the comments above it
  * @param effects in the order of their kinds
  */
-public record StatementEffects(int number, String object, String sql, List<Effect> effects) {
+public record StatementEffects(int number, String objectName, String sql, List<Effect> effects) {
     public StatementEffects {
         effects = List.copyOf(effects);
     }
 
     /** Returns {@code 2: shop.orders}. */
     String title() {
-        return number + (object.isEmpty() ? "" : ": " + object);
+        return number + (objectName.isEmpty() ? "" : ": " + objectName);
     }
 
     /**
      * Describes a statement.
      *
      * @param findings those of all rules about the statement
-     * @param recorded whether the migration is recorded, so that somebody has consented
+     * @param isRecorded whether the migration is recorded, so that somebody has consented
      */
     static StatementEffects of(
-            LintedMigration migration, LintedStatement statement, List<LintFinding> findings, boolean recorded) {
+            LintedMigration migration, LintedStatement statement, List<LintFinding> findings, boolean isRecorded) {
         ObjectName object = statement.step().object();
         return new StatementEffects(
                 statement.subject().number(),
                 object == null ? "" : object.toString(),
                 RedactedSql.of(statement.subject().sql()).text(),
-                new EffectCollector(migration, statement, findings).collect(recorded));
+                new EffectCollector(migration, statement, findings).collect(isRecorded));
     }
 }

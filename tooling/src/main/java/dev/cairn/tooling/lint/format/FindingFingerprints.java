@@ -13,12 +13,12 @@ final class FindingFingerprints {
     private final Map<String, Integer> occurrences = new HashMap<>();
 
     /** Returns a fingerprint that survives moved lines, and that differs for equal findings about one subject. */
-    String fingerprint(LintFinding finding) {
-        String text = finding.rule().code() + "\n" + finding.subject().name() + "\n" + finding.message();
-        int occurrence = occurrences.merge(text, 1, Integer::sum);
+    String computeFingerprint(LintFinding finding) {
+        String identity = finding.rule().code() + "\n" + finding.subject().name() + "\n" + finding.message();
+        int occurrence = occurrences.merge(identity, 1, Integer::sum);
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((text + "\n" + occurrence).getBytes(StandardCharsets.UTF_8));
+                    .digest((identity + "\n" + occurrence).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException exception) {
             throw new IllegalStateException("Each Java runtime has SHA-256", exception);

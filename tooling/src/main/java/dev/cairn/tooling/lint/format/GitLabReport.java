@@ -22,7 +22,7 @@ record GitLabReport(LocatedReport report) {
                 "path",
                 locatedFinding
                         .location()
-                        .map(place -> place.relativeTo(report.repository()))
+                        .map(sourceLocation -> sourceLocation.relativeTo(report.repository()))
                         .orElse(locatedFinding.finding().subject().name()));
         location.put(
                 "lines",
@@ -32,7 +32,7 @@ record GitLabReport(LocatedReport report) {
         Map<String, Object> issue = new LinkedHashMap<>();
         issue.put("description", locatedFinding.message());
         issue.put("check_name", LintRule.PREFIX + locatedFinding.code());
-        issue.put("fingerprint", fingerprints.fingerprint(locatedFinding.finding()));
+        issue.put("fingerprint", fingerprints.computeFingerprint(locatedFinding.finding()));
         issue.put(
                 "severity",
                 switch (locatedFinding.finding().severity()) {

@@ -19,7 +19,7 @@ record JsonReport(LocatedReport report) {
                         .toList());
         document.put(
                 "accepted",
-                report.accepted().stream()
+                report.acceptedFindings().stream()
                         .map(locatedFinding -> toObject(locatedFinding))
                         .toList());
         return JsonWriter.COMPACT.formatIndented(document);

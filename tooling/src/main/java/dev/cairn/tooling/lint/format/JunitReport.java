@@ -13,25 +13,29 @@ record JunitReport(LocatedReport report) {
                 .withAttribute("name", report.schema().isEmpty() ? "cairn lint" : "cairn lint " + report.schema())
                 .withAttribute(
                         "tests",
-                        Math.max(1, report.findings().size() + report.accepted().size()))
+                        Math.max(
+                                1,
+                                report.findings().size()
+                                        + report.acceptedFindings().size()))
                 .withAttribute(
                         "failures",
                         report.findings().stream().filter(report::isFailure).count())
                 .withAttribute("errors", 0)
-                .withAttribute("skipped", report.accepted().size());
+                .withAttribute("skipped", report.acceptedFindings().size());
         for (LocatedFinding locatedFinding : report.findings()) {
-            suite.add(createTest(locatedFinding).add(createResult(locatedFinding)));
+            suite.addElement(createTest(locatedFinding).addElement(createResult(locatedFinding)));
         }
-        for (LocatedFinding locatedFinding : report.accepted()) {
+        for (LocatedFinding locatedFinding : report.acceptedFindings()) {
             String message = locatedFinding.reason().isEmpty() ? "accepted" : "accepted: " + locatedFinding.reason();
-            suite.add(createTest(locatedFinding).add(new XmlElement("skipped").withAttribute("message", message)));
+            suite.addElement(
+                    createTest(locatedFinding).addElement(new XmlElement("skipped").withAttribute("message", message)));
         }
-        if (report.findings().isEmpty() && report.accepted().isEmpty()) {
-            suite.add(new XmlElement("testcase")
+        if (report.findings().isEmpty() && report.acceptedFindings().isEmpty()) {
+            suite.addElement(new XmlElement("testcase")
                     .withAttribute("classname", "cairn.lint")
                     .withAttribute("name", "no findings"));
         }
-        return new XmlElement("testsuites").add(suite).toDocument();
+        return new XmlElement("testsuites").addElement(suite).toDocument();
     }
 
     private XmlElement createTest(LocatedFinding locatedFinding) {
@@ -51,6 +55,6 @@ record JunitReport(LocatedReport report) {
                         .withAttribute("type", locatedFinding.severity())
                         .withAttribute("message", locatedFinding.finding().message())
                 : new XmlElement("system-out");
-        return result.text(TextReport.renderFinding(locatedFinding));
+        return result.withText(TextReport.renderFinding(locatedFinding));
     }
 }

@@ -23,20 +23,20 @@ import java.util.function.Function;
  * @param schema the name of the schema; empty for an SQL file without one
  * @param input what the rules have read
  * @param findings by migration, object and query
- * @param accepted those that are accepted, in the same order
- * @param failOn the severity from which findings are a failure; empty if none is
+ * @param acceptedFindings those that are accepted, in the same order
+ * @param failureThreshold the severity from which findings are a failure; empty if none is
  * @param repository the folder below which CI systems know the files
  */
 public record LocatedReport(
         String schema,
         LintInput input,
         List<LocatedFinding> findings,
-        List<LocatedFinding> accepted,
-        Optional<Severity> failOn,
+        List<LocatedFinding> acceptedFindings,
+        Optional<Severity> failureThreshold,
         Path repository) {
     public LocatedReport {
         findings = List.copyOf(findings);
-        accepted = List.copyOf(accepted);
+        acceptedFindings = List.copyOf(acceptedFindings);
     }
 
     /**
@@ -63,8 +63,8 @@ public record LocatedReport(
                 return Excerpt.format(sql, finding.span());
             }
             int start = LintSubject.MigrationStatement.offsetAfterComments(sql);
-            String whole = Excerpt.format(sql, new Span(1, 1, start, 0));
-            return whole.substring(0, whole.indexOf('\n'));
+            String excerpt = Excerpt.format(sql, new Span(1, 1, start, 0));
+            return excerpt.substring(0, excerpt.indexOf('\n'));
         }
 
         /** The message and the remedy. */
@@ -76,31 +76,33 @@ public record LocatedReport(
     /**
      * Adds places to the result of the rules.
      *
-     * @param locations finds the place of a finding
+     * @param locator finds the place of a finding
      */
     public static LocatedReport of(
             String schema,
             LintInput input,
             LintReport report,
-            Function<LintFinding, Optional<SourceLocation>> locations,
-            Optional<Severity> failOn,
+            Function<LintFinding, Optional<SourceLocation>> locator,
+            Optional<Severity> failureThreshold,
             Path repository) {
         Comparator<LocatedFinding> order = createOrder(input);
         List<LocatedFinding> findings = new ArrayList<>();
-        report.findings().forEach(finding -> findings.add(new LocatedFinding(finding, locations.apply(finding), "")));
+        report.findings().forEach(finding -> findings.add(new LocatedFinding(finding, locator.apply(finding), "")));
         findings.sort(order);
-        List<LocatedFinding> accepted = new ArrayList<>();
+        List<LocatedFinding> acceptedFindings = new ArrayList<>();
         report.acceptedFindings()
-                .forEach(one ->
-                        accepted.add(new LocatedFinding(one.finding(), locations.apply(one.finding()), one.reason())));
-        accepted.sort(order);
-        return new LocatedReport(schema, input, findings, accepted, failOn, repository);
+                .forEach(acceptedFinding -> acceptedFindings.add(new LocatedFinding(
+                        acceptedFinding.finding(),
+                        locator.apply(acceptedFinding.finding()),
+                        acceptedFinding.reason())));
+        acceptedFindings.sort(order);
+        return new LocatedReport(schema, input, findings, acceptedFindings, failureThreshold, repository);
     }
 
     private static Comparator<LocatedFinding> createOrder(LintInput input) {
         List<String> migrations =
                 input.migrations().stream().map(LintedMigration::name).toList();
-        Comparator<LintSubject> subjects = Comparator.comparing(LocatedReport::kindOrder)
+        Comparator<LintSubject> subjectOrder = Comparator.comparing(LocatedReport::rankKind)
                 .thenComparing(subject -> subject instanceof LintSubject.MigrationStatement statement
                         ? migrations.indexOf(statement.migration())
                         : 0)
@@ -110,11 +112,11 @@ public record LocatedReport(
         return Comparator.comparing(
                         (LocatedFinding locatedFinding) ->
                                 locatedFinding.finding().subject(),
-                        subjects)
+                        subjectOrder)
                 .thenComparing(locatedFinding -> locatedFinding.finding().rule());
     }
 
-    private static int kindOrder(LintSubject subject) {
+    private static int rankKind(LintSubject subject) {
         return subject instanceof LintSubject.MigrationStatement
                 ? 0
                 : subject instanceof LintSubject.SchemaPart ? 1 : 2;
@@ -122,7 +124,8 @@ public record LocatedReport(
 
     /** Whether a finding is a failure. */
     public boolean isFailure(LocatedFinding locatedFinding) {
-        return failOn.filter(threshold -> locatedFinding.finding().severity().compareTo(threshold) >= 0)
+        return failureThreshold
+                .filter(threshold -> locatedFinding.finding().severity().compareTo(threshold) >= 0)
                 .isPresent();
     }
 
@@ -139,7 +142,7 @@ public record LocatedReport(
     /** {@code 3 findings: 1 error, 2 warnings; 1 accepted} */
     public String summary() {
         if (findings.isEmpty()) {
-            return "No findings" + (accepted.isEmpty() ? "" : "; " + accepted.size() + " accepted");
+            return "No findings" + (acceptedFindings.isEmpty() ? "" : "; " + acceptedFindings.size() + " accepted");
         }
         List<String> counts = new ArrayList<>();
         for (Severity severity : List.of(Severity.ERROR, Severity.WARNING, Severity.INFO)) {
@@ -154,6 +157,6 @@ public record LocatedReport(
         return findings.size()
                 + (findings.size() == 1 ? " finding: " : " findings: ")
                 + String.join(", ", counts)
-                + (accepted.isEmpty() ? "" : "; " + accepted.size() + " accepted");
+                + (acceptedFindings.isEmpty() ? "" : "; " + acceptedFindings.size() + " accepted");
     }
 }

@@ -10,11 +10,11 @@ record MarkdownReport(LocatedReport report) {
     String render() {
         ReportDocument document = new ReportDocument(
                 report.schema().isEmpty() ? "Changes of the database" : "Changes of the schema " + report.schema());
-        document.paragraph(report.summary() + ".");
+        document.addParagraph(report.summary() + ".");
         ChangeEffects.of(report.input()).forEach(effects -> effects.addTo(document));
         if (!report.findings().isEmpty()) {
-            document.heading("Findings");
-            document.table(
+            document.addHeading("Findings");
+            document.addTable(
                     List.of("Severity", "Rule", "Subject", "Finding", "Place"),
                     report.findings().stream()
                             .map(locatedFinding -> List.of(
@@ -26,11 +26,11 @@ record MarkdownReport(LocatedReport report) {
                                     renderLocation(locatedFinding)))
                             .toList());
         }
-        if (!report.accepted().isEmpty()) {
-            document.heading("Accepted findings");
-            document.table(
+        if (!report.acceptedFindings().isEmpty()) {
+            document.addHeading("Accepted findings");
+            document.addTable(
                     List.of("Rule", "Subject", "Finding", "Reason"),
-                    report.accepted().stream()
+                    report.acceptedFindings().stream()
                             .map(locatedFinding -> List.of(
                                     locatedFinding.code(),
                                     locatedFinding.finding().subject().name(),

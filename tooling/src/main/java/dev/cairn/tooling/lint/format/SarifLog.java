@@ -27,15 +27,17 @@ final class SarifLog {
     }
 
     String render() {
-        TreeSet<LintRule> used = new TreeSet<>();
+        TreeSet<LintRule> usedRules = new TreeSet<>();
         report.findings()
-                .forEach(locatedFinding -> used.add(locatedFinding.finding().rule()));
-        report.accepted()
-                .forEach(locatedFinding -> used.add(locatedFinding.finding().rule()));
-        List<LintRule> rules = List.copyOf(used);
+                .forEach(
+                        locatedFinding -> usedRules.add(locatedFinding.finding().rule()));
+        report.acceptedFindings()
+                .forEach(
+                        locatedFinding -> usedRules.add(locatedFinding.finding().rule()));
+        List<LintRule> rules = List.copyOf(usedRules);
         List<Object> results = new ArrayList<>();
         report.findings().forEach(locatedFinding -> results.add(createResult(locatedFinding, rules)));
-        for (LocatedFinding locatedFinding : report.accepted()) {
+        for (LocatedFinding locatedFinding : report.acceptedFindings()) {
             Map<String, Object> result = createResult(locatedFinding, rules);
             Map<String, Object> suppression = new LinkedHashMap<>();
             suppression.put("kind", "inSource");
@@ -60,18 +62,18 @@ final class SarifLog {
     }
 
     private static Map<String, Object> createRule(LintRule rule) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("id", LintRule.PREFIX + rule.code());
-        object.put(
+        Map<String, Object> ruleObject = new LinkedHashMap<>();
+        ruleObject.put("id", LintRule.PREFIX + rule.code());
+        ruleObject.put(
                 "shortDescription",
                 Map.of("text", rule.family().title() + ": " + rule.code().replace('-', ' ')));
-        object.put("help", Map.of("text", rule.remedy()));
-        object.put("defaultConfiguration", Map.of("level", level(rule.severity())));
-        object.put("properties", Map.of("tags", List.of(rule.family().title())));
-        return object;
+        ruleObject.put("help", Map.of("text", rule.remedy()));
+        ruleObject.put("defaultConfiguration", Map.of("level", toLevel(rule.severity())));
+        ruleObject.put("properties", Map.of("tags", List.of(rule.family().title())));
+        return ruleObject;
     }
 
-    private static String level(Severity severity) {
+    private static String toLevel(Severity severity) {
         return switch (severity) {
             case ERROR -> "error";
             case WARNING -> "warning";
@@ -84,15 +86,17 @@ final class SarifLog {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("ruleId", LintRule.PREFIX + locatedFinding.code());
         result.put("ruleIndex", rules.indexOf(finding.rule()));
-        result.put("level", level(finding.severity()));
+        result.put("level", toLevel(finding.severity()));
         result.put("message", Map.of("text", locatedFinding.message()));
         Map<String, Object> location = new LinkedHashMap<>();
-        locatedFinding.location().ifPresent(place -> location.put("physicalLocation", createPhysicalLocation(place)));
+        locatedFinding
+                .location()
+                .ifPresent(sourceLocation -> location.put("physicalLocation", createPhysicalLocation(sourceLocation)));
         location.put(
                 "logicalLocations",
                 List.of(Map.of("fullyQualifiedName", finding.subject().name())));
         result.put("locations", List.of(location));
-        result.put("partialFingerprints", Map.of("cairnFinding/v1", fingerprints.fingerprint(finding)));
+        result.put("partialFingerprints", Map.of("cairnFinding/v1", fingerprints.computeFingerprint(finding)));
         return result;
     }
 
@@ -105,10 +109,10 @@ final class SarifLog {
         region.put("startColumn", location.column());
         region.put("endLine", location.endLine());
         region.put("endColumn", location.endColumn());
-        Map<String, Object> physical = new LinkedHashMap<>();
-        physical.put("artifactLocation", artifact);
-        physical.put("region", region);
-        return physical;
+        Map<String, Object> physicalLocation = new LinkedHashMap<>();
+        physicalLocation.put("artifactLocation", artifact);
+        physicalLocation.put("region", region);
+        return physicalLocation;
     }
 
     /** A path as a relative reference of URIs. */
@@ -116,10 +120,10 @@ final class SarifLog {
         StringBuilder uri = new StringBuilder();
         for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (octet & 0xff);
-            boolean plain =
+            boolean isUnreserved =
                     character < 128 && (Character.isLetterOrDigit(character) || "/-._~".indexOf(character) >= 0);
             uri.append(
-                    plain
+                    isUnreserved
                             ? String.valueOf(character)
                             : "%" + HexFormat.of().withUpperCase().toHexDigits(octet));
         }

@@ -51,20 +51,20 @@ import org.jspecify.annotations.Nullable;
  * queries, the accepted findings, and the declared renames. The sources are parsed and not compiled.
  */
 public final class LintSources {
-    private static final Set<String> OBJECTS = Set.of("Table", "View", "MaterializedView", "SnapshotTable");
+    private static final Set<String> OBJECT_ANNOTATIONS = Set.of("Table", "View", "MaterializedView", "SnapshotTable");
     /** The annotations of migrations, with the attributes that contain their statements. */
-    private static final Map<String, String> MIGRATIONS =
+    private static final Map<String, String> MIGRATION_ANNOTATIONS =
             Map.of("Migration", "upgrade", "RepeatableMigration", "statements");
 
-    private static final Set<String> QUERIES = Set.of("Query", "Execute");
+    private static final Set<String> QUERY_ANNOTATIONS = Set.of("Query", "Execute");
     private static final String ANY_ROOT = "";
 
     private final String schema;
     private final Map<String, SourceType> types = new TreeMap<>();
-    private final Map<String, List<LiteralText>> migrations = new HashMap<>();
+    private final Map<String, List<LiteralText>> statementsByMigration = new HashMap<>();
     private final Map<String, SourceLocation> partLocations = new HashMap<>();
-    private final Map<String, List<LiteralText>> queries = new HashMap<>();
-    private final Map<String, List<Allowance>> allowances = new HashMap<>();
+    private final Map<String, List<LiteralText>> statementsByQuery = new HashMap<>();
+    private final Map<String, List<Allowance>> allowancesBySubject = new HashMap<>();
     private final List<Rename> renames = new ArrayList<>();
 
     private LintSources(String schema) {
@@ -78,7 +78,7 @@ public final class LintSources {
      * @param schema the name of the schema
      * @throws IllegalArgumentException if {@code @Allow} names a rule that does not exist
      */
-    public static LintSources of(List<Path> folders, String schema) {
+    public static LintSources read(List<Path> folders, String schema) {
         LintSources sources = new LintSources(schema);
         List<Path> files = findFiles(folders);
         if (!files.isEmpty()) {
@@ -91,12 +91,12 @@ public final class LintSources {
     private static List<Path> findFiles(List<Path> folders) {
         List<Path> files = new ArrayList<>();
         for (Path folder : folders) {
-            try (Stream<Path> all = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
-                all.filter(file -> file.toString().endsWith(".java") && mayBeRelevant(file))
+            try (Stream<Path> allFiles = Files.isDirectory(folder) ? Files.walk(folder) : Stream.empty()) {
+                allFiles.filter(file -> file.toString().endsWith(".java") && mayBeRelevant(file))
                         .sorted()
                         .forEach(files::add);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(folder + " can't be read: " + unreadable.getMessage(), unreadable);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(folder + " can't be read: " + failure.getMessage(), failure);
             }
         }
         return files;
@@ -109,22 +109,22 @@ public final class LintSources {
     }
 
     /** Returns the place of a finding; empty if its source is not known. */
-    public Optional<SourceLocation> location(LintFinding finding) {
+    public Optional<SourceLocation> findLocation(LintFinding finding) {
         LintSubject subject = finding.subject();
         if (subject instanceof LintSubject.MigrationStatement statement) {
-            List<LiteralText> texts = migrations.getOrDefault(statement.migration(), List.of());
+            List<LiteralText> texts = statementsByMigration.getOrDefault(statement.migration(), List.of());
             return statement.number() > texts.size()
                     ? Optional.empty()
-                    : Optional.of(texts.get(statement.number() - 1).location(statement.sql(), finding.span()));
+                    : Optional.of(texts.get(statement.number() - 1).locate(statement.sql(), finding.span()));
         }
         if (subject instanceof LintSubject.QueryMethod query) {
             String method = query.method().substring(query.method().lastIndexOf('.') + 1);
-            List<LiteralText> texts = queries.getOrDefault(query.type() + "." + method, List.of());
+            List<LiteralText> texts = statementsByQuery.getOrDefault(query.type() + "." + method, List.of());
             return texts.stream()
                     .filter(text -> text.value().contains(query.sql()))
                     .findFirst()
                     .or(() -> texts.stream().findFirst())
-                    .map(text -> text.location(query.sql(), finding.span()));
+                    .map(text -> text.locate(query.sql(), finding.span()));
         }
         return Optional.ofNullable(partLocations.get(subject.name()))
                 .or(() -> subject instanceof LintSubject.SchemaPart part
@@ -133,15 +133,15 @@ public final class LintSources {
     }
 
     /** Returns the place of the record of an object. */
-    public Optional<SourceLocation> location(ObjectName object) {
+    public Optional<SourceLocation> findLocation(ObjectName object) {
         return Optional.ofNullable(partLocations.get(object.toString()));
     }
 
     /** Returns the files of the migrations by their names. */
-    public Map<String, Path> migrationFiles() {
+    public Map<String, Path> collectMigrationFiles() {
         Map<String, Path> files = new TreeMap<>();
         types.values().stream()
-                .filter(type -> MIGRATIONS.keySet().stream()
+                .filter(type -> MIGRATION_ANNOTATIONS.keySet().stream()
                         .anyMatch(kind -> type.findAnnotation(kind).isPresent() && isOfSchema(type, kind, "schema")))
                 .forEach(type -> files.put(type.simpleName(), type.file));
         return files;
@@ -149,7 +149,7 @@ public final class LintSources {
 
     /** Returns the findings that {@code @Allow} accepts. */
     public LintAllowances allowances() {
-        return new LintAllowances(allowances);
+        return new LintAllowances(allowancesBySubject);
     }
 
     /** Returns the renames that {@code @RenamedFrom} declares. */
@@ -163,25 +163,31 @@ public final class LintSources {
             throw new IllegalArgumentException(
                     "This Java runtime has no compiler, which reads the sources; use a JDK instead of a JRE.");
         }
-        DiagnosticCollector<JavaFileObject> ignored = new DiagnosticCollector<>(); // the classes are compiled already
+        DiagnosticCollector<JavaFileObject> ignoredDiagnostics =
+                new DiagnosticCollector<>(); // the classes are compiled already
         try (StandardJavaFileManager manager =
-                javac.getStandardFileManager(ignored, Locale.ROOT, StandardCharsets.UTF_8)) {
+                javac.getStandardFileManager(ignoredDiagnostics, Locale.ROOT, StandardCharsets.UTF_8)) {
             JavacTask task = (JavacTask) javac.getTask(
-                    null, manager, ignored, List.of("-proc:none"), null, manager.getJavaFileObjectsFromPaths(files));
+                    null,
+                    manager,
+                    ignoredDiagnostics,
+                    List.of("-proc:none"),
+                    null,
+                    manager.getJavaFileObjectsFromPaths(files));
             SourcePositions positions = Trees.instance(task).getSourcePositions();
             for (CompilationUnitTree unit : task.parse()) {
                 Path file = manager.asPath(unit.getSourceFile());
-                ExpressionTree inPackage = unit.getPackageName();
-                JavaFile parsed = new JavaFile(
+                ExpressionTree packageName = unit.getPackageName();
+                JavaFile javaFile = new JavaFile(
                         file, unit.getSourceFile().getCharContent(true).toString(), unit, positions);
                 for (Tree type : unit.getTypeDecls()) {
-                    if (type instanceof ClassTree declared) {
-                        addType(parsed, inPackage == null ? "" : inPackage + ".", declared);
+                    if (type instanceof ClassTree classTree) {
+                        addType(javaFile, packageName == null ? "" : packageName + ".", classTree);
                     }
                 }
             }
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("The sources can't be read: " + unreadable.getMessage(), unreadable);
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The sources can't be read: " + failure.getMessage(), failure);
         }
     }
 
@@ -189,19 +195,19 @@ public final class LintSources {
         String name = prefix + tree.getSimpleName();
         types.put(name, new SourceType(file, name, tree));
         for (Tree member : tree.getMembers()) {
-            if (member instanceof ClassTree nested) {
-                addType(file, name + ".", nested);
+            if (member instanceof ClassTree nestedClass) {
+                addType(file, name + ".", nestedClass);
             }
         }
     }
 
     /** A parsed file. */
     record JavaFile(Path path, String text, CompilationUnitTree unit, SourcePositions positions) {
-        int start(Tree tree) {
+        int startOf(Tree tree) {
             return (int) positions.getStartPosition(unit, tree);
         }
 
-        int end(Tree tree) {
+        int endOf(Tree tree) {
             return (int) positions.getEndPosition(unit, tree);
         }
 
@@ -213,38 +219,39 @@ public final class LintSources {
     static Optional<AnnotationTree> findAnnotation(ModifiersTree modifiers, String name) {
         return modifiers.getAnnotations().stream()
                 .map(AnnotationTree.class::cast)
-                .filter(annotation -> lastName(annotation.getAnnotationType()).equals(name))
+                .filter(annotation ->
+                        lastIdentifier(annotation.getAnnotationType()).equals(name))
                 .findFirst();
     }
 
-    static String lastName(Tree name) {
+    static String lastIdentifier(Tree name) {
         if (name instanceof MemberSelectTree select) {
             return select.getIdentifier().toString();
         }
         return name instanceof IdentifierTree identifier ? identifier.getName().toString() : "";
     }
 
-    static @Nullable ExpressionTree memberValue(AnnotationTree annotation, String name) {
+    static @Nullable ExpressionTree findMemberValue(AnnotationTree annotation, String name) {
         for (ExpressionTree argument : annotation.getArguments()) {
             if (!(argument instanceof AssignmentTree assignment)) {
                 if (name.equals("value")) {
                     return argument;
                 }
-            } else if (lastName(assignment.getVariable()).equals(name)) {
+            } else if (lastIdentifier(assignment.getVariable()).equals(name)) {
                 return assignment.getExpression();
             }
         }
         return null;
     }
 
-    static List<? extends ExpressionTree> elements(@Nullable ExpressionTree value) {
+    static List<? extends ExpressionTree> listElements(@Nullable ExpressionTree value) {
         if (value instanceof NewArrayTree array) {
             return array.getInitializers() == null ? List.of() : array.getInitializers();
         }
         return value == null ? List.of() : List.of(value);
     }
 
-    private Optional<SourceType> root() {
+    private Optional<SourceType> findRoot() {
         return types.values().stream()
                 .filter(type -> type.findAnnotation("Schema")
                         .filter(annotation -> type.readText(annotation, "name").equals(schema))
@@ -254,7 +261,7 @@ public final class LintSources {
 
     /** Whether a member of an annotation names the root of the schema, or the root is not among the sources. */
     private boolean isOfSchema(SourceType type, String annotation, String member) {
-        String root = root().map(SourceType::simpleName).orElse(ANY_ROOT);
+        String root = findRoot().map(SourceType::simpleName).orElse(ANY_ROOT);
         return root.equals(ANY_ROOT)
                 || type.findAnnotation(annotation)
                         .filter(tree -> type.readClassNames(tree, member).contains(root))
@@ -262,22 +269,22 @@ public final class LintSources {
     }
 
     private void readTypes() {
-        Optional<SourceType> root = root();
+        Optional<SourceType> root = findRoot();
         root.ifPresent(type -> readAllowances(LintAllowances.EVERYWHERE, type, type.tree.getModifiers()));
-        Set<String> listed = root.flatMap(type ->
+        Set<String> listedNames = root.flatMap(type ->
                         type.findAnnotation("Schema").map(annotation -> type.readClassNames(annotation, "value")))
                 .orElse(Set.of());
         for (SourceType type : types.values()) {
-            if (root.isEmpty() || listed.contains(type.simpleName())) {
-                OBJECTS.stream()
+            if (root.isEmpty() || listedNames.contains(type.simpleName())) {
+                OBJECT_ANNOTATIONS.stream()
                         .flatMap(name -> type.findAnnotation(name).stream())
                         .findFirst()
                         .ifPresent(annotation -> readObject(type, annotation));
             }
-            MIGRATIONS.forEach((kind, statements) -> type.findAnnotation(kind)
+            MIGRATION_ANNOTATIONS.forEach((kind, statements) -> type.findAnnotation(kind)
                     .filter(annotation -> isOfSchema(type, kind, "schema"))
-                    .ifPresent(
-                            annotation -> migrations.put(type.simpleName(), type.readTexts(annotation, statements))));
+                    .ifPresent(annotation ->
+                            statementsByMigration.put(type.simpleName(), type.readTexts(annotation, statements))));
             type.findAnnotation("Queries")
                     .filter(annotation -> isOfSchema(type, "Queries", "value"))
                     .ifPresent(annotation -> readQueries(type));
@@ -292,67 +299,70 @@ public final class LintSources {
         partLocations.put(object.toString(), type.location());
         readAllowances(object.toString(), type, type.tree.getModifiers());
         type.findAnnotation("RenamedFrom")
-                .ifPresent(renamed -> renames.add(new Rename.ObjectRename(object, type.readText(renamed, "value"))));
+                .ifPresent(renameAnnotation ->
+                        renames.add(new Rename.ObjectRename(object, type.readText(renameAnnotation, "value"))));
         readColumns(object, "", type, List.of());
     }
 
     /** @param enclosingTypes the types that embed this one, and itself */
     private void readColumns(ObjectName object, String prefix, SourceType type, List<SourceType> enclosingTypes) {
-        for (VariableTree component : type.components()) {
+        for (VariableTree component : type.findComponents()) {
             ModifiersTree modifiers = component.getModifiers();
-            Optional<AnnotationTree> embedded = findAnnotation(modifiers, "Embedded");
-            if (embedded.isPresent()) {
-                String inner = prefix + type.readText(embedded.get(), "prefix");
+            Optional<AnnotationTree> embeddedAnnotation = findAnnotation(modifiers, "Embedded");
+            if (embeddedAnnotation.isPresent()) {
+                String innerPrefix = prefix + type.readText(embeddedAnnotation.get(), "prefix");
                 findEmbeddedType(type, component)
                         .filter(record -> !enclosingTypes.contains(record))
                         .ifPresent(record -> readColumns(
                                 object,
-                                inner,
+                                innerPrefix,
                                 record,
                                 Stream.concat(enclosingTypes.stream(), Stream.of(record))
                                         .toList()));
                 continue;
             }
-            String declared = findAnnotation(modifiers, "Column")
+            String declaredName = findAnnotation(modifiers, "Column")
                     .map(annotation -> type.readText(annotation, "name"))
                     .orElse("");
             String column = prefix
-                    + (declared.isEmpty() ? SnakeCase.of(component.getName().toString()) : declared);
+                    + (declaredName.isEmpty() ? SnakeCase.of(component.getName().toString()) : declaredName);
             String name = object + "." + column;
             partLocations.put(
-                    name, type.source.location(type.source.start(component.getType()), type.source.end(component)));
+                    name,
+                    type.javaFile.location(type.javaFile.startOf(component.getType()), type.javaFile.endOf(component)));
             readAllowances(name, type, modifiers);
             findAnnotation(modifiers, "RenamedFrom")
-                    .ifPresent(renamed -> renames.add(
-                            new Rename.ColumnRename(object, prefix + type.readText(renamed, "value"), column)));
+                    .ifPresent(renameAnnotation -> renames.add(new Rename.ColumnRename(
+                            object, prefix + type.readText(renameAnnotation, "value"), column)));
         }
     }
 
     /** Returns the type of a component. If several have its name, one of the same file or package wins. */
     private Optional<SourceType> findEmbeddedType(SourceType enclosingType, VariableTree component) {
-        String name = lastName(component.getType());
+        String name = lastIdentifier(component.getType());
         List<SourceType> candidates = types.values().stream()
                 .filter(type -> type.simpleName().equals(name))
                 .toList();
-        String inPackage = enclosingType.name.substring(0, enclosingType.name.lastIndexOf('.') + 1);
+        String packagePrefix = enclosingType.name.substring(0, enclosingType.name.lastIndexOf('.') + 1);
         return candidates.stream()
-                .filter(type -> type.name.equals(enclosingType.name + "." + name) || type.name.equals(inPackage + name))
+                .filter(type ->
+                        type.name.equals(enclosingType.name + "." + name) || type.name.equals(packagePrefix + name))
                 .findFirst()
                 .or(() -> candidates.stream().findFirst());
     }
 
     private void readQueries(SourceType type) {
-        String inPackage = type.source.unit().getPackageName() == null
+        String packagePrefix = type.javaFile.unit().getPackageName() == null
                 ? ""
-                : type.source.unit().getPackageName() + ".";
-        String shortName = type.name.substring(inPackage.length());
+                : type.javaFile.unit().getPackageName() + ".";
+        String shortName = type.name.substring(packagePrefix.length());
         for (Tree member : type.tree.getMembers()) {
             if (member instanceof MethodTree method) {
                 String name = method.getName().toString();
-                for (String kind : QUERIES) {
+                for (String kind : QUERY_ANNOTATIONS) {
                     findAnnotation(method.getModifiers(), kind)
-                            .ifPresent(annotation -> queries.computeIfAbsent(
-                                            type.name + "." + name, key -> new ArrayList<>())
+                            .ifPresent(annotation -> statementsByQuery
+                                    .computeIfAbsent(type.name + "." + name, key -> new ArrayList<>())
                                     .addAll(type.readTexts(annotation, "value")));
                 }
                 readAllowances(shortName + "." + name, type, type.tree.getModifiers());
@@ -368,7 +378,7 @@ public final class LintSources {
                 if (code.value().startsWith(LintRule.PREFIX)) {
                     SourceLocation location = code.location();
                     LintAllowances.requireRule(code.value(), location.file() + ":" + location.line() + ": @Allow");
-                    allowances
+                    allowancesBySubject
                             .computeIfAbsent(subject, key -> new ArrayList<>())
                             .add(new Allowance(code.value(), reason));
                 }

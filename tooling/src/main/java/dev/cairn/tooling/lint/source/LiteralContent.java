@@ -15,10 +15,10 @@ final class LiteralContent {
 
     static LiteralContent of(String source, int start, int end) {
         LiteralContent content = new LiteralContent(new StringBuilder(), new int[end - start + 1]);
-        for (int at = start; at < end; at++) {
-            content.add(source.charAt(at), at);
+        for (int index = start; index < end; index++) {
+            content.add(source.charAt(index), index);
         }
-        return content.end(end);
+        return content.finish(end);
     }
 
     private void add(char character, int offset) {
@@ -26,39 +26,39 @@ final class LiteralContent {
         text.append(character);
     }
 
-    private LiteralContent end(int offset) {
+    private LiteralContent finish(int offset) {
         offsets[text.length()] = offset;
         return new LiteralContent(text, Arrays.copyOf(offsets, text.length() + 1));
     }
 
     /** Removes the indentation and the blanks at the ends of the lines. */
     static LiteralContent ofTextBlock(String source, int start, int end) {
-        int from = source.indexOf('\n', start) + 1;
-        int to = end - LiteralText.TEXT_BLOCK.length();
-        int indentation = indentation(source, from, to).orElse(0);
-        LiteralContent content = new LiteralContent(new StringBuilder(), new int[to - from + 1]);
-        int line = from;
-        while (line <= to) {
-            int next = source.indexOf('\n', line);
-            int lineEnd = next < 0 || next > to ? to : next;
-            int last = lineEnd;
-            while (last > line && isBlank(source.charAt(last - 1))) {
-                last--;
+        int contentStart = source.indexOf('\n', start) + 1;
+        int contentEnd = end - LiteralText.TEXT_BLOCK.length();
+        int indentation = findIndentation(source, contentStart, contentEnd).orElse(0);
+        LiteralContent content = new LiteralContent(new StringBuilder(), new int[contentEnd - contentStart + 1]);
+        int lineStart = contentStart;
+        while (lineStart <= contentEnd) {
+            int lineBreak = source.indexOf('\n', lineStart);
+            int lineEnd = lineBreak < 0 || lineBreak > contentEnd ? contentEnd : lineBreak;
+            int textEnd = lineEnd;
+            while (textEnd > lineStart && isBlank(source.charAt(textEnd - 1))) {
+                textEnd--;
             }
-            for (int at = Math.min(line + indentation, lineEnd); at < last; at++) {
-                content.add(source.charAt(at), at);
+            for (int index = Math.min(lineStart + indentation, lineEnd); index < textEnd; index++) {
+                content.add(source.charAt(index), index);
             }
-            if (lineEnd < to) {
+            if (lineEnd < contentEnd) {
                 content.add('\n', lineEnd);
             }
-            line = lineEnd + 1;
+            lineStart = lineEnd + 1;
         }
-        return content.end(to);
+        return content.finish(contentEnd);
     }
 
     /** The smallest indentation of the lines that are not blank, and of the last line. */
-    private static Optional<Integer> indentation(String source, int from, int to) {
-        return source.substring(from, to)
+    private static Optional<Integer> findIndentation(String source, int contentStart, int contentEnd) {
+        return source.substring(contentStart, contentEnd)
                 .concat("|")
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -82,7 +82,7 @@ final class LiteralContent {
                 continue;
             }
             char escaped = text.charAt(index + 1);
-            int length = escaped == 'u' ? unicodeLength(index) : octalLength(index + 1);
+            int length = escaped == 'u' ? measureUnicodeEscape(index) : measureOctalEscape(index + 1);
             if (escaped == 'u') {
                 plainContent.add(
                         (char) Integer.parseInt(text.substring(index + length - 4, index + length), 16),
@@ -99,24 +99,24 @@ final class LiteralContent {
             }
             index += length;
         }
-        return plainContent.end(offsets[text.length()]);
+        return plainContent.finish(offsets[text.length()]);
     }
 
-    private int unicodeLength(int at) {
-        int digits = at + 1;
-        while (text.charAt(digits) == 'u') {
-            digits++;
+    private int measureUnicodeEscape(int start) {
+        int digitsStart = start + 1;
+        while (text.charAt(digitsStart) == 'u') {
+            digitsStart++;
         }
-        return digits + 4 - at;
+        return digitsStart + 4 - start;
     }
 
-    private int octalLength(int from) {
-        int most = text.charAt(from) <= '3' ? 3 : 2;
-        int to = from;
-        while (to < text.length() && to < from + most && text.charAt(to) >= '0' && text.charAt(to) <= '7') {
-            to++;
+    private int measureOctalEscape(int start) {
+        int maxDigits = text.charAt(start) <= '3' ? 3 : 2;
+        int end = start;
+        while (end < text.length() && end < start + maxDigits && text.charAt(end) >= '0' && text.charAt(end) <= '7') {
+            end++;
         }
-        return to - from;
+        return end - start;
     }
 
     private static char decodeEscape(char escaped) {

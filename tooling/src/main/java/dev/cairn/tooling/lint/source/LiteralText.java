@@ -30,9 +30,9 @@ final class LiteralText {
         LiteralContent content = source.startsWith(TEXT_BLOCK, start)
                 ? LiteralContent.ofTextBlock(source, start, end)
                 : LiteralContent.of(source, start + 1, end - 1);
-        LiteralContent read = content.unescape();
-        boolean same = read.text.toString().equals(value);
-        return new LiteralText(file, source, start, end, value, same ? read.offsets : new int[0]);
+        LiteralContent unescapedContent = content.unescape();
+        boolean matchesValue = unescapedContent.text.toString().equals(value);
+        return new LiteralText(file, source, start, end, value, matchesValue ? unescapedContent.offsets : new int[0]);
     }
 
     /** Returns a string whose characters have no known places, as a concatenation. */
@@ -45,22 +45,27 @@ final class LiteralText {
      *
      * @param sql the statement, which is the value or a part of it
      */
-    SourceLocation location(String sql, Span span) {
-        int first = value.indexOf(sql);
-        if (first < 0 || offsets.length == 0) {
+    SourceLocation locate(String sql, Span span) {
+        int sqlStart = value.indexOf(sql);
+        if (sqlStart < 0 || offsets.length == 0) {
             return location();
         }
-        boolean whole = span.line() == 0;
-        int from = first
-                + (whole
+        boolean isWhole = span.line() == 0;
+        int startOffset = sqlStart
+                + (isWhole
                         ? LintSubject.MigrationStatement.offsetAfterComments(sql)
                         : Math.min(span.offset(), sql.length()));
-        int to = first + (whole ? sql.stripTrailing().length() : Math.min(span.offset() + span.length(), sql.length()));
-        return SourceLocation.of(file, source, offsets[from], to > from ? end(to - 1) : offsets[from]);
+        int endOffset = sqlStart
+                + (isWhole ? sql.stripTrailing().length() : Math.min(span.offset() + span.length(), sql.length()));
+        return SourceLocation.of(
+                file,
+                source,
+                offsets[startOffset],
+                endOffset > startOffset ? findEndOffset(endOffset - 1) : offsets[startOffset]);
     }
 
     /** Returns the offset behind a character, or behind the escape sequence that stands for it. */
-    private int end(int character) {
+    private int findEndOffset(int character) {
         return source.charAt(offsets[character]) == '\\' ? offsets[character + 1] : offsets[character] + 1;
     }
 

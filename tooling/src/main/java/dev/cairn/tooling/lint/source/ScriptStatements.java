@@ -16,7 +16,7 @@ import java.util.Optional;
 public final class ScriptStatements {
     private final Path file;
     private final String text;
-    private final List<Integer> starts = new ArrayList<>();
+    private final List<Integer> startOffsets = new ArrayList<>();
     private final List<String> statements = new ArrayList<>();
 
     private ScriptStatements(Path file, String text) {
@@ -29,34 +29,35 @@ public final class ScriptStatements {
      *
      * @throws SqlSyntaxException if a statement can't be parsed
      */
-    public static ScriptStatements of(Path file) {
+    public static ScriptStatements read(Path file) {
         ScriptStatements script = new ScriptStatements(file, ScriptText.readText(file));
         int end = 0;
-        for (ScriptStatement part : Sql.parseScriptStatements(script.text)) {
-            SqlSyntaxException problem = part.problem();
+        for (ScriptStatement scriptStatement : Sql.parseScriptStatements(script.text)) {
+            SqlSyntaxException problem = scriptStatement.problem();
             if (problem != null) {
                 throw problem;
             }
-            int first = part.span().offset();
-            int start = script.withComments(end, first);
-            end = first + part.span().length();
-            script.starts.add(start);
+            int statementStart = scriptStatement.span().offset();
+            int start = script.findStartWithComments(end, statementStart);
+            end = statementStart + scriptStatement.span().length();
+            script.startOffsets.add(start);
             script.statements.add(script.text.substring(start, end));
         }
         return script;
     }
 
     /** Returns the offset of the first of the lines with comments that end directly above a statement. */
-    private int withComments(int from, int statement) {
-        int start = statement;
-        int lineEnd = text.lastIndexOf('\n', statement - 1);
-        while (lineEnd >= from && text.substring(lineEnd + 1, start).isBlank()) {
-            int line = text.lastIndexOf('\n', lineEnd - 1) + 1;
-            if (line < from || !text.substring(line, lineEnd).stripLeading().startsWith("--")) {
+    private int findStartWithComments(int minOffset, int statementStart) {
+        int start = statementStart;
+        int lineEnd = text.lastIndexOf('\n', statementStart - 1);
+        while (lineEnd >= minOffset && text.substring(lineEnd + 1, start).isBlank()) {
+            int lineStart = text.lastIndexOf('\n', lineEnd - 1) + 1;
+            if (lineStart < minOffset
+                    || !text.substring(lineStart, lineEnd).stripLeading().startsWith("--")) {
                 break;
             }
-            start = line;
-            lineEnd = line - 1;
+            start = lineStart;
+            lineEnd = lineStart - 1;
         }
         return start;
     }
@@ -71,20 +72,20 @@ public final class ScriptStatements {
     }
 
     /** Returns the place of a finding about a statement of this file. */
-    public Optional<SourceLocation> location(LintFinding finding) {
+    public Optional<SourceLocation> findLocation(LintFinding finding) {
         if (!(finding.subject() instanceof LintSubject.MigrationStatement statement)
                 || !statement.migration().equals(name())) {
             return Optional.empty();
         }
-        return Optional.of(location(statement.number(), finding.span()));
+        return Optional.of(locate(statement.number(), finding.span()));
     }
 
     /** Returns the place of a part of a statement. */
-    public SourceLocation location(int number, Span span) {
-        int start = starts.get(number - 1);
+    public SourceLocation locate(int number, Span span) {
+        int start = startOffsets.get(number - 1);
         String sql = statements.get(number - 1);
-        boolean whole = span.line() == 0;
-        int from = start + (whole ? LintSubject.MigrationStatement.offsetAfterComments(sql) : span.offset());
-        return SourceLocation.of(file, text, from, whole ? start + sql.length() : from + span.length());
+        boolean isWhole = span.line() == 0;
+        int startOffset = start + (isWhole ? LintSubject.MigrationStatement.offsetAfterComments(sql) : span.offset());
+        return SourceLocation.of(file, text, startOffset, isWhole ? start + sql.length() : startOffset + span.length());
     }
 }

@@ -15,28 +15,31 @@ public record SourceLocation(Path file, int line, int column, int endLine, int e
     static SourceLocation of(Path file, String text, int start, int end) {
         int line = 1;
         int lineStart = 0;
-        for (int next = text.indexOf('\n'); next >= 0 && next < start; next = text.indexOf('\n', lineStart)) {
+        for (int lineBreak = text.indexOf('\n');
+                lineBreak >= 0 && lineBreak < start;
+                lineBreak = text.indexOf('\n', lineStart)) {
             line++;
-            lineStart = next + 1;
+            lineStart = lineBreak + 1;
         }
         int endLine = line;
         int endLineStart = lineStart;
-        int last = Math.max(start, end - 1);
-        for (int next = text.indexOf('\n', lineStart);
-                next >= 0 && next < last;
-                next = text.indexOf('\n', endLineStart)) {
+        int lastOffset = Math.max(start, end - 1);
+        for (int lineBreak = text.indexOf('\n', lineStart);
+                lineBreak >= 0 && lineBreak < lastOffset;
+                lineBreak = text.indexOf('\n', endLineStart)) {
             endLine++;
-            endLineStart = next + 1;
+            endLineStart = lineBreak + 1;
         }
         return new SourceLocation(
-                file, line, start - lineStart + 1, endLine, Math.max(last + 1, end) - endLineStart + 1);
+                file, line, start - lineStart + 1, endLine, Math.max(lastOffset + 1, end) - endLineStart + 1);
     }
 
     /** The name of the file below a folder, with slashes; the whole name if the file is elsewhere. */
     public String relativeTo(Path folder) {
-        Path base = folder.toAbsolutePath().normalize();
-        Path absolute = file.toAbsolutePath().normalize();
-        Path shown = absolute.startsWith(base) ? base.relativize(absolute) : absolute;
-        return shown.toString().replace('\\', '/');
+        Path absoluteFolder = folder.toAbsolutePath().normalize();
+        Path absoluteFile = file.toAbsolutePath().normalize();
+        Path displayedPath =
+                absoluteFile.startsWith(absoluteFolder) ? absoluteFolder.relativize(absoluteFile) : absoluteFile;
+        return displayedPath.toString().replace('\\', '/');
     }
 }

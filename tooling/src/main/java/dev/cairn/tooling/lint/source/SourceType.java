@@ -19,14 +19,14 @@ import javax.lang.model.element.Modifier;
 
 /** A type of a parsed file, with the texts and class names in its annotations. */
 final class SourceType {
-    final LintSources.JavaFile source;
+    final LintSources.JavaFile javaFile;
     final Path file;
     final String name;
     final ClassTree tree;
 
-    SourceType(LintSources.JavaFile source, String name, ClassTree tree) {
-        this.source = source;
-        this.file = source.path();
+    SourceType(LintSources.JavaFile javaFile, String name, ClassTree tree) {
+        this.javaFile = javaFile;
+        this.file = javaFile.path();
         this.name = name;
         this.tree = tree;
     }
@@ -40,12 +40,12 @@ final class SourceType {
     }
 
     SourceLocation location() {
-        int modifiers = source.end(tree.getModifiers());
-        int start = source.text().indexOf(simpleName(), modifiers < 0 ? source.start(tree) : modifiers);
-        return source.location(start, start + simpleName().length());
+        int modifiersEnd = javaFile.endOf(tree.getModifiers());
+        int start = javaFile.text().indexOf(simpleName(), modifiersEnd < 0 ? javaFile.startOf(tree) : modifiersEnd);
+        return javaFile.location(start, start + simpleName().length());
     }
 
-    List<VariableTree> components() {
+    List<VariableTree> findComponents() {
         return tree.getMembers().stream()
                 .filter(VariableTree.class::isInstance)
                 .map(VariableTree.class::cast)
@@ -55,11 +55,11 @@ final class SourceType {
 
     /** The strings of a member of an annotation. */
     List<LiteralText> readTexts(AnnotationTree annotation, String member) {
-        ExpressionTree value = LintSources.memberValue(annotation, member);
+        ExpressionTree value = LintSources.findMemberValue(annotation, member);
         List<LiteralText> texts = new ArrayList<>();
-        for (ExpressionTree element : LintSources.elements(value)) {
+        for (ExpressionTree element : LintSources.listElements(value)) {
             texts.add(LiteralText.ofComputed(
-                    source.path(), source.text(), source.start(element), source.end(element), ""));
+                    javaFile.path(), javaFile.text(), javaFile.startOf(element), javaFile.endOf(element), ""));
             readText(element).ifPresent(text -> texts.set(texts.size() - 1, text));
         }
         return texts;
@@ -75,7 +75,7 @@ final class SourceType {
     private Optional<LiteralText> readText(ExpressionTree expression) {
         if (expression instanceof LiteralTree literal && literal.getValue() instanceof String value) {
             return Optional.of(LiteralText.of(
-                    source.path(), source.text(), source.start(expression), source.end(expression), value));
+                    javaFile.path(), javaFile.text(), javaFile.startOf(expression), javaFile.endOf(expression), value));
         }
         if (expression instanceof ParenthesizedTree inner) {
             return readText(inner.getExpression());
@@ -86,10 +86,10 @@ final class SourceType {
             return left.isEmpty() || right.isEmpty()
                     ? Optional.empty()
                     : Optional.of(LiteralText.ofComputed(
-                            source.path(),
-                            source.text(),
-                            source.start(expression),
-                            source.end(expression),
+                            javaFile.path(),
+                            javaFile.text(),
+                            javaFile.startOf(expression),
+                            javaFile.endOf(expression),
                             left.get().value() + right.get().value()));
         }
         return findInitializer(expression).flatMap(this::readText);
@@ -97,8 +97,8 @@ final class SourceType {
 
     /** The initial value of a constant of the same file. */
     private Optional<ExpressionTree> findInitializer(ExpressionTree expression) {
-        String constant = LintSources.lastName(expression);
-        return source.unit().getTypeDecls().stream()
+        String constant = LintSources.lastIdentifier(expression);
+        return javaFile.unit().getTypeDecls().stream()
                 .filter(ClassTree.class::isInstance)
                 .flatMap(type -> ((ClassTree) type).getMembers().stream())
                 .filter(member -> member instanceof VariableTree variable
@@ -111,9 +111,9 @@ final class SourceType {
     /** The simple names of the class literals of a member of an annotation. */
     Set<String> readClassNames(AnnotationTree annotation, String member) {
         Set<String> names = new LinkedHashSet<>();
-        for (ExpressionTree element : LintSources.elements(LintSources.memberValue(annotation, member))) {
+        for (ExpressionTree element : LintSources.listElements(LintSources.findMemberValue(annotation, member))) {
             if (element instanceof MemberSelectTree literal) {
-                names.add(LintSources.lastName(literal.getExpression()));
+                names.add(LintSources.lastIdentifier(literal.getExpression()));
             }
         }
         return names;

@@ -48,7 +48,7 @@ class LintSourcesTest {
     }
 
     private LintSources sources() {
-        return LintSources.of(List.of(folder, folder.resolve("missing")), "shop");
+        return LintSources.read(List.of(folder, folder.resolve("missing")), "shop");
     }
 
     private static LintFinding finding(LintSubject subject, Span span) {
@@ -58,7 +58,7 @@ class LintSourcesTest {
     /** The text at the place of a finding about a part of the SQL, preceded by its line and column. */
     private String text(LintSubject subject, String sql, String part) throws IOException {
         Span span = part.isEmpty() ? Span.NONE : new Span(1, 1, sql.indexOf(part), part.length());
-        SourceLocation place = sources().location(finding(subject, span)).orElseThrow();
+        SourceLocation place = sources().findLocation(finding(subject, span)).orElseThrow();
         List<String> lines = Files.readAllLines(place.file());
         String text = lines.get(place.line() - 1);
         String last = lines.get(place.endLine() - 1).substring(0, place.endColumn() - 1);
@@ -104,8 +104,8 @@ class LintSourcesTest {
         assertThat(place("V0002Change", 3, "ALTER TABLE orders DROP COLUMN city", "city"))
                 .as("of a computed text, only the expression is known")
                 .isEqualTo("12:13 \"ALTER TABLE \" + \"orders \" + V0002Change.REST");
-        assertThat(sources().migrationFiles()).containsOnlyKeys("V0002Change");
-        assertThat(sources().location(finding(new MigrationStatement("V0001Initial", 1, ""), Span.NONE)))
+        assertThat(sources().collectMigrationFiles()).containsOnlyKeys("V0002Change");
+        assertThat(sources().findLocation(finding(new MigrationStatement("V0001Initial", 1, ""), Span.NONE)))
                 .isEmpty();
     }
 
@@ -136,9 +136,9 @@ class LintSourcesTest {
         assertThat(text(new SchemaPart(orders, "unknown"), "", "")).isEqualTo("4:15 Order");
         assertThat(text(new SchemaPart(new ObjectName("web", "visit"), "n"), "", ""))
                 .endsWith(" int n");
-        assertThat(sources().location(finding(new SchemaPart(new ObjectName("shop", "unlisted"), ""), Span.NONE)))
+        assertThat(sources().findLocation(finding(new SchemaPart(new ObjectName("shop", "unlisted"), ""), Span.NONE)))
                 .isEmpty();
-        assertThat(sources().allowances().bySubject())
+        assertThat(sources().allowances().allowancesBySubject())
                 .containsOnlyKeys("", "shop.orders", "shop.orders.p95_latency")
                 .containsEntry("shop.orders", List.of(new Allowance("lint.drops-data", "")))
                 .containsEntry("shop.orders.p95_latency", List.of(new Allowance("lint.loses-values", "numbers only")));
@@ -166,7 +166,7 @@ class LintSourcesTest {
                 .isEqualTo("7:24 2");
         assertThat(text(new QueryMethod("shop.Outer.Sales", "Outer.Sales.clear", "DELETE FROM orders"), "", ""))
                 .isEqualTo("10:19 DELETE FROM orders");
-        assertThat(sources().allowances().bySubject().get("Outer.Sales.clear"))
+        assertThat(sources().allowances().allowancesBySubject().get("Outer.Sales.clear"))
                 .containsExactly(new Allowance("lint.drops-data", ""), new Allowance("lint.merges-rows", ""));
     }
 
@@ -182,8 +182,8 @@ class LintSourcesTest {
 
     @Test
     void absentSourcesAreNoFailure() {
-        LintSources none = LintSources.of(List.of(folder.resolve("missing")), "shop");
-        assertThat(none.allowances().bySubject()).isEmpty();
-        assertThat(none.migrationFiles()).isEmpty();
+        LintSources none = LintSources.read(List.of(folder.resolve("missing")), "shop");
+        assertThat(none.allowances().allowancesBySubject()).isEmpty();
+        assertThat(none.collectMigrationFiles()).isEmpty();
     }
 }

@@ -1,7 +1,7 @@
 package dev.cairn.internal.run.preparation;
 
-import static dev.cairn.internal.run.Bench.ORDERS;
-import static dev.cairn.internal.run.Bench.empty;
+import static dev.cairn.internal.run.MigrationBench.ORDERS;
+import static dev.cairn.internal.run.MigrationBench.empty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +10,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.golden.GoldenMessages;
-import dev.cairn.internal.run.Bench;
+import dev.cairn.internal.run.MigrationBench;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.Format;
@@ -41,7 +41,7 @@ class MigrationPreparationTest {
     }
 
     private static PreparedMigration prepared(MigrationPreparation preparation, String... upgrade) {
-        return preparation.prepare(Bench.migration(upgrade), Direction.UPGRADE, empty());
+        return preparation.prepare(MigrationBench.migration(upgrade), Direction.UPGRADE, empty());
     }
 
     @Test
@@ -73,7 +73,7 @@ class MigrationPreparationTest {
     /** A migrator may parse migrations before it knows the database, and a fleet has many. */
     @Test
     void keptStatementsNameTheDatabaseInWhichTheyRun() {
-        RecordedMigration migration = Bench.migration(
+        RecordedMigration migration = MigrationBench.migration(
                 "CREATE ROLE reader", "GRANT SELECT ON ALL TABLES IN DATABASE ${database} TO ROLE reader");
         MigrationPreparation kept = preparation(Map.of()).withCache();
 
@@ -116,7 +116,7 @@ class MigrationPreparationTest {
     void statementsAreCountedFromOneAndCodeStandsAroundThem() {
         PreparedMigration prepared = preparation(Map.of())
                 .prepare(
-                        Bench.builder()
+                        MigrationBench.builder()
                                 .upgrade(ORDERS, "DROP TABLE orders")
                                 .build(
                                         Nothing::new,
@@ -173,10 +173,10 @@ class MigrationPreparationTest {
     @Test
     void anExternalObjectThatOnlyAnEarlierMigrationReadsNeedsNoDeclaration() {
         RecordedMigration reading = RecordedMigration.of(
-                        Format.CURRENT, Bench.class, 1, "V0001Read", "Read", "", "h1:1")
+                        Format.CURRENT, MigrationBench.class, 1, "V0001Read", "Read", "", "h1:1")
                 .upgrade("CREATE VIEW v AS SELECT id FROM warehouse.stock", "CREATE VIEW w AS SELECT id FROM legacy")
                 .build();
-        RecordedMigration last = Bench.migration("DROP VIEW v", "DROP VIEW w");
+        RecordedMigration last = MigrationBench.migration("DROP VIEW v", "DROP VIEW w");
         MigrationPreparation alone = preparation(Map.of());
         MigrationPreparation inChain = alone.withChain(List.of(reading, last));
 

@@ -1,0 +1,152 @@
+package dev.cairn.embedded.account;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.DirectPrivileges.HeldPrivilege;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.SystemDatabases;
+import dev.cairn.embedded.protocol.NativePassword;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import dev.cairn.sql.ast.Span;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Decides what a user may do, by the privileges of the user and those of the roles that are active. */
+public final class UserAccess {
+    private final List<DirectPrivileges> privilegeGrants = new ArrayList<>();
+    private final boolean isRoot;
+    private final List<String> activeRoles;
+    private final List<String> inactiveRoles;
+    private final Set<String> heldRoles = new LinkedHashSet<>();
+
+    private UserAccess(AccessState state, User user, List<String> roles, List<String> activeRoles) {
+        this.activeRoles = activeRoles;
+        this.inactiveRoles =
+                roles.stream().filter(role -> !activeRoles.contains(role)).toList();
+        Catalog catalog = state.catalog();
+        privilegeGrants.add(user.privileges());
+        Set<String> effectiveRoles = new LinkedHashSet<>(activeRoles);
+        activeRoles.forEach(role -> effectiveRoles.addAll(catalog.ancestors(role)));
+        isRoot = effectiveRoles.contains(BuiltInRoles.ROOT);
+        effectiveRoles.add(Role.PUBLIC);
+        effectiveRoles.forEach(name -> catalog.role(name).ifPresent(role -> privilegeGrants.add(role.privileges())));
+        for (String role : roles) {
+            heldRoles.add(role);
+            heldRoles.addAll(catalog.ancestors(role));
+        }
+    }
+
+    /** Returns the privileges of a user; only those of everybody if the user has been dropped. */
+    public static UserAccess of(AccessState state, UserName name, List<String> activeRoles) {
+        User user = state.accounts().user(name).orElse(User.of(name, NativePassword.NONE));
+        List<String> roles = state.roles(name);
+        return new UserAccess(
+                state, user, roles, activeRoles.stream().filter(roles::contains).toList());
+    }
+
+    public boolean isRoot() {
+        return isRoot;
+    }
+
+    /** Returns whether the user has a role, itself or through another one, and whether active or not. */
+    public boolean hasRole(String role) {
+        return heldRoles.contains(role);
+    }
+
+    public boolean hasPrivilege(Privilege privilege, SecuredObject object) {
+        return !isRefusedToAll(privilege, object)
+                && (isRoot || privilegeGrants.stream().anyMatch(privileges -> privileges.isAllowed(object, privilege)));
+    }
+
+    /** Returns whether no user has a privilege, not even root: a database of the system can't be dropped. */
+    private static boolean isRefusedToAll(Privilege privilege, SecuredObject object) {
+        return privilege == Privilege.DROP
+                && object.kind() == SecuredKind.DATABASE
+                && object.name() != null
+                && SystemDatabases.VIRTUAL.contains(object.name());
+    }
+
+    /** Returns whether the user has any privilege on an object. */
+    public boolean maySee(SecuredObject object) {
+        return isRoot || object.kind().privileges().stream().anyMatch(privilege -> hasPrivilege(privilege, object));
+    }
+
+    /** Returns whether the user has any privilege on a database or on an object in it. */
+    public boolean mayEnterDatabase(String name) {
+        return isRoot
+                || securedObjects().anyMatch(object -> object.belongsToDatabase(name) || isInEveryDatabase(object));
+    }
+
+    private Stream<SecuredObject> securedObjects() {
+        return privilegeGrants.stream().flatMap(privileges -> privileges.objects().stream());
+    }
+
+    private static boolean isInEveryDatabase(SecuredObject object) {
+        boolean isDatabaseScoped =
+                object.kind() == SecuredKind.DATABASE || object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
+        return isDatabaseScoped && object.isAll() && object.database() == null;
+    }
+
+    /** Returns whether the user may grant privileges on objects to others without being an administrator of users. */
+    boolean mayGrant(Collection<Privilege> privileges, Collection<SecuredObject> objects) {
+        return objects.stream()
+                .allMatch(object -> privilegeGrants.stream()
+                        .anyMatch(ownPrivileges -> mayGrantWith(ownPrivileges, privileges, object)));
+    }
+
+    private static boolean mayGrantWith(
+            DirectPrivileges ownPrivileges, Collection<Privilege> privileges, SecuredObject object) {
+        return Stream.of(
+                        object,
+                        SecuredObject.ofAll(object.kind()),
+                        new SecuredObject(object.kind(), object.database(), null))
+                .anyMatch(target -> privileges.stream()
+                        .allMatch(privilege -> ownPrivileges.has(new HeldPrivilege(target, privilege, true))));
+    }
+
+    /**
+     * Requires that the user has all these privileges.
+     *
+     * @throws Refusal with the server's error for the first privilege that is missing
+     */
+    public void requirePrivileges(List<RequiredPrivilege> privileges) {
+        for (RequiredPrivilege required : privileges) {
+            if (!hasRequired(required)) {
+                throw accessDeniedRefusal(required);
+            }
+        }
+    }
+
+    private boolean hasRequired(RequiredPrivilege required) {
+        SecuredObject object = required.object();
+        if (!required.alternatives().isEmpty()) {
+            return required.alternatives().stream().anyMatch(privilege -> hasPrivilege(privilege, object));
+        }
+        String name = object.name();
+        return maySee(object) || (required.includesContents() && name != null && mayEnterDatabase(name));
+    }
+
+    private Refusal accessDeniedRefusal(RequiredPrivilege required) {
+        SecuredObject object = required.object();
+        boolean isAnyTablePrivilege =
+                required.alternatives().isEmpty() && object.kind().naming() == SecuredKind.Naming.IN_DATABASE;
+        SecuredKind printedKind =
+                isAnyTablePrivilege ? SecuredKind.TABLE : object.kind(); // the server says TABLE of a view, too
+        return Refusal.execution(
+                Span.NONE,
+                EmbeddedRule.ACCESS_DENIED,
+                required.describeAlternatives(),
+                printedKind.sql() + (object.name() == null ? "" : " " + object.name()),
+                activeRoles.isEmpty() ? "NONE" : activeRoles,
+                inactiveRoles.isEmpty() ? "NONE" : inactiveRoles);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.cairn.embedded.function;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+
+/**
+ * Encodes and decodes bitmaps: their kind, and then their numbers. A bitmap of many numbers is one Roaring bitmap in
+ * the portable
+ * format for each half of 32 bits that they share. Each container has the shortest of its forms; a server may have kept
+ * another one from the way in which the bitmap was made.
+ */
+final class BitmapCodec {
+    private static final int EMPTY = 0;
+    private static final int SINGLE_32 = 1;
+    private static final int ROARING_32 = 2;
+    private static final int SINGLE_64 = 3;
+    private static final int ROARING_64 = 4;
+    private static final int SET = 10;
+    private static final int ROARING_32_NATIVE = 12;
+    private static final int ROARING_64_NATIVE = 13;
+
+    /** The maximum size of a set; a larger bitmap is a Roaring bitmap. */
+    private static final int MAX_SET_SIZE = 32;
+
+    private BitmapCodec() {}
+
+    /** @param numbers different numbers in their order without signs */
+    static byte[] encode(long[] numbers) {
+        ByteWriter writer = new ByteWriter();
+        if (numbers.length == 0) {
+            writer.writeInt8(EMPTY);
+        } else if (numbers.length == 1 && highHalf(numbers[0]) == 0) {
+            writer.writeInt8(SINGLE_32).writeInt32((int) numbers[0]);
+        } else if (numbers.length == 1) {
+            writer.writeInt8(SINGLE_64).writeInt64(numbers[0]);
+        } else if (numbers.length <= MAX_SET_SIZE) {
+            writer.writeInt8(SET).writeInt32(numbers.length);
+            Arrays.stream(numbers).forEach(writer::writeInt64);
+        } else if (highHalf(numbers[numbers.length - 1]) == 0) {
+            writer.writeInt8(ROARING_32);
+            RoaringBitmap.of(LongStream.of(numbers)
+                            .mapToInt(number -> (int) number)
+                            .toArray())
+                    .write(writer);
+        } else {
+            Map<Integer, LongStream.Builder> lowHalvesByHighHalf = new TreeMap<>(Integer::compareUnsigned);
+            for (long number : numbers) {
+                lowHalvesByHighHalf
+                        .computeIfAbsent(highHalf(number), highHalf -> LongStream.builder())
+                        .add(number);
+            }
+            writer.writeInt8(ROARING_64).writeVarint(lowHalvesByHighHalf.size());
+            lowHalvesByHighHalf.forEach((highHalf, lowHalves) -> {
+                writer.writeInt32(highHalf);
+                RoaringBitmap.of(lowHalves
+                                .build()
+                                .mapToInt(number -> (int) number)
+                                .toArray())
+                        .write(writer);
+            });
+        }
+        return writer.toBytes();
+    }
+
+    private static int highHalf(long number) {
+        return (int) (number >>> Integer.SIZE);
+    }
+
+    /** Returns the numbers in any order; empty if the bytes are no bitmap. */
+    static Optional<long[]> decode(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        LongStream.Builder numbers = LongStream.builder();
+        try {
+            return readNumbers(buffer, numbers) ? Optional.of(numbers.build().toArray()) : Optional.empty();
+        } catch (BufferUnderflowException | IllegalArgumentException ignored) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads the numbers of a bitmap; returns false if its kind is unknown. */
+    private static boolean readNumbers(ByteBuffer buffer, LongStream.Builder numbers) {
+        int kind = buffer.get();
+        switch (kind) {
+            case EMPTY -> {
+                // no numbers
+            }
+            case SINGLE_32 -> numbers.add(Integer.toUnsignedLong(buffer.getInt()));
+            case SINGLE_64 -> numbers.add(buffer.getLong());
+            case SET -> {
+                for (int remaining = buffer.getInt(); remaining > 0; remaining--) {
+                    numbers.add(buffer.getLong());
+                }
+            }
+            case ROARING_32, ROARING_32_NATIVE -> RoaringBitmap.read(buffer, kind == ROARING_32_NATIVE, 0, numbers);
+            case ROARING_64, ROARING_64_NATIVE -> {
+                for (long remaining = readVarint(buffer); remaining > 0; remaining--) {
+                    long highHalf = (long) buffer.getInt() << Integer.SIZE;
+                    RoaringBitmap.read(buffer, kind == ROARING_64_NATIVE, highHalf, numbers);
+                }
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static long readVarint(ByteBuffer buffer) {
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte nextByte = buffer.get();
+            value |= (long) (nextByte & 0x7f) << shift;
+            if (nextByte >= 0) {
+                return value;
+            }
+        }
+    }
+
+    /** Writes numbers with their lowest byte first. */
+    static final class ByteWriter {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        ByteWriter writeInt8(int value) {
+            out.write(value);
+            return this;
+        }
+
+        ByteWriter writeInt16(int value) {
+            return writeInt8(value).writeInt8(value >>> 8);
+        }
+
+        ByteWriter writeInt32(int value) {
+            return writeInt16(value).writeInt16(value >>> 16);
+        }
+
+        ByteWriter writeInt64(long value) {
+            return writeInt32((int) value).writeInt32((int) (value >>> 32));
+        }
+
+        ByteWriter writeVarint(long value) {
+            long remaining = value;
+            while (remaining >= 0x80) {
+                writeInt8((int) (remaining & 0x7f) | 0x80);
+                remaining >>>= 7;
+            }
+            return writeInt8((int) remaining);
+        }
+
+        byte[] toBytes() {
+            return out.toByteArray();
+        }
+    }
+}

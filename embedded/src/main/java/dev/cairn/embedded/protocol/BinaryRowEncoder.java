@@ -1,0 +1,108 @@
+package dev.cairn.embedded.protocol;
+
+import dev.cairn.embedded.protocol.Answer.ResultColumn;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes a row of a prepared query: numbers and times in binary form, all other values as texts. */
+final class BinaryRowEncoder {
+
+    /** The first bits of the map of NULL values are not used. */
+    private static final int FIRST_NULL_BIT = 2;
+
+    private static final int DATE_LENGTH = 10;
+    private static final int DATE_TIME_LENGTH = 19;
+
+    private BinaryRowEncoder() {}
+
+    static void writeRow(PayloadWriter writer, List<ResultColumn> columns, List<@Nullable String> row) {
+        writer.clear().writeInteger1(0);
+        byte[] nullBits = new byte[(row.size() + FIRST_NULL_BIT + 7) / 8];
+        for (int i = 0; i < row.size(); i++) {
+            if (row.get(i) == null) {
+                nullBits[(i + FIRST_NULL_BIT) / 8] |= (byte) (1 << (i + FIRST_NULL_BIT) % 8);
+            }
+        }
+        writer.writeBytes(nullBits);
+        for (int i = 0; i < row.size(); i++) {
+            String value = row.get(i);
+            if (value != null) {
+                writeValue(writer, columns.get(i).type(), value);
+            }
+        }
+    }
+
+    private static void writeValue(PayloadWriter writer, ResultColumnType type, String value) {
+        switch (type.code()) {
+            case TypeCode.TINY -> writer.writeInteger1(Integer.parseInt(value));
+            case TypeCode.SHORT -> writer.writeInteger2(Integer.parseInt(value));
+            case TypeCode.LONG -> writer.writeInteger4(Integer.parseInt(value));
+            case TypeCode.LONGLONG -> writer.writeInteger8(Long.parseLong(value));
+            case TypeCode.FLOAT -> writer.writeInteger4(Float.floatToIntBits(Float.parseFloat(toJavaNumber(value))));
+            case TypeCode.DOUBLE ->
+                writer.writeInteger8(Double.doubleToLongBits(Double.parseDouble(toJavaNumber(value))));
+            case TypeCode.DATE -> {
+                writer.writeInteger1(4);
+                writeDate(writer, value);
+            }
+            case TypeCode.DATETIME -> writeDateTime(writer, value);
+            case TypeCode.TIME -> writeDuration(writer, value);
+            default -> {
+                if (type.isBytes()) {
+                    writer.writeBytesValue(value);
+                } else {
+                    writer.writeValue(value);
+                }
+            }
+        }
+    }
+
+    /** Returns the text of a number as Java reads it. */
+    private static String toJavaNumber(String value) {
+        return switch (value) {
+            case "inf" -> "Infinity";
+            case "-inf" -> "-Infinity";
+            case "nan", "-nan" -> "NaN";
+            default -> value;
+        };
+    }
+
+    private static void writeDate(PayloadWriter writer, String value) {
+        writer.writeInteger2(Integer.parseInt(value.substring(0, 4)))
+                .writeInteger1(Integer.parseInt(value.substring(5, 7)))
+                .writeInteger1(Integer.parseInt(value.substring(8, DATE_LENGTH)));
+    }
+
+    private static void writeDateTime(PayloadWriter writer, String value) {
+        int micros = value.length() > DATE_TIME_LENGTH + 1 ? parseMicros(value.substring(DATE_TIME_LENGTH + 1)) : 0;
+        writer.writeInteger1(micros == 0 ? 7 : 11);
+        writeDate(writer, value);
+        writeTimeOfDay(writer, value.substring(DATE_LENGTH + 1, DATE_TIME_LENGTH));
+        if (micros > 0) {
+            writer.writeInteger4(micros);
+        }
+    }
+
+    private static int parseMicros(String fraction) {
+        return Integer.parseInt((fraction + "000000").substring(0, 6));
+    }
+
+    private static void writeTimeOfDay(PayloadWriter writer, String value) {
+        writer.writeInteger1(Integer.parseInt(value.substring(0, 2)))
+                .writeInteger1(Integer.parseInt(value.substring(3, 5)))
+                .writeInteger1(Integer.parseInt(value.substring(6, 8)));
+    }
+
+    /** Writes a duration, whose hours may have more than two digits. */
+    private static void writeDuration(PayloadWriter writer, String value) {
+        boolean isNegative = value.startsWith("-");
+        String[] parts = (isNegative ? value.substring(1) : value).split(":", -1);
+        int hours = Integer.parseInt(parts[0]);
+        writer.writeInteger1(8)
+                .writeInteger1(isNegative ? 1 : 0)
+                .writeInteger4(hours / 24)
+                .writeInteger1(hours % 24)
+                .writeInteger1(Integer.parseInt(parts[1]))
+                .writeInteger1(Integer.parseInt(parts[2].substring(0, 2)));
+    }
+}

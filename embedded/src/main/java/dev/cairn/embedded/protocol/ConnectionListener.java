@@ -1,0 +1,216 @@
+package dev.cairn.embedded.protocol;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts connections, and serves each one in a separate thread until the listener is closed. */
+public final class ConnectionListener implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ConnectionListener.class.getName());
+    private static final int BACKLOG = 512;
+
+    /** DuckDB recurses over a query on the stack of the calling thread, and a stack overflow there ends the JVM. */
+    private static final long STACK_BYTES = 256L << 20;
+
+    private static final long MAX_JOIN_MILLIS = 10_000;
+
+    private final String name;
+    private final Service service;
+    private final ServerSocket serverSocket;
+    private final Map<Integer, AcceptedConnection> connections = new ConcurrentHashMap<>();
+    private final Thread acceptor;
+    private volatile boolean isClosed;
+
+    private ConnectionListener(String prefix, ServerSocket serverSocket, Service service) {
+        this.name = prefix + serverSocket.getLocalPort();
+        this.service = service;
+        this.serverSocket = serverSocket;
+        this.acceptor = new Thread(this::acceptConnections, name);
+        this.acceptor.setDaemon(true);
+    }
+
+    /** Serves the connections of a listener. */
+    @FunctionalInterface
+    public interface Service {
+        /** Serves one connection until it ends. */
+        void serve(ClientConnection connection, Socket socket) throws IOException;
+
+        /**
+         * Called before the first connection.
+         *
+         * @param name the name of the listener, with which the names of its threads begin
+         */
+        default void start(String name) {}
+
+        /** Called after the last connection. */
+        default void close() {}
+    }
+
+    /**
+     * Starts a listener for MySQL clients.
+     *
+     * @param port the port; 0 means any free port
+     * @param tls null if TLS is not offered
+     */
+    public static ConnectionListener open(
+            Backend backend, InetAddress address, int port, ClientLimits limits, @Nullable SSLContext tls)
+            throws IOException {
+        return open("cairn-embedded-", address, port, new MysqlService(backend, limits, tls));
+    }
+
+    /**
+     * Starts a listener.
+     *
+     * @param prefix the prefix of the names of its threads
+     * @param port the port; 0 means any free port
+     */
+    public static ConnectionListener open(String prefix, InetAddress address, int port, Service service)
+            throws IOException {
+        ServerSocket serverSocket = new ServerSocket();
+        try {
+            serverSocket.bind(new InetSocketAddress(address, port), BACKLOG);
+        } catch (IOException failure) {
+            serverSocket.close();
+            throw failure;
+        }
+        ConnectionListener listener = new ConnectionListener(prefix, serverSocket, service);
+        service.start(listener.name);
+        listener.acceptor.start();
+        return listener;
+    }
+
+    public int port() {
+        return serverSocket.getLocalPort();
+    }
+
+    /** Returns the number of connections, including those that are not logged in yet. */
+    public int connections() {
+        return connections.size();
+    }
+
+    /** Closes the connections whose clients will never be answered again, and returns their number. */
+    public int closeSilentConnections() {
+        List<AcceptedConnection> silentConnections = connections.values().stream()
+                .filter(connection -> connection.isSilent)
+                .toList();
+        silentConnections.forEach(AcceptedConnection::disconnect);
+        return silentConnections.size();
+    }
+
+    private void acceptConnections() {
+        int id = 0;
+        while (!isClosed) {
+            try {
+                startConnection(++id, serverSocket.accept());
+            } catch (IOException failure) {
+                if (!isClosed) {
+                    LOG.log(Level.WARNING, "Can't accept a connection", failure);
+                    pause(); // probably the process has too many open files; wait until a connection ends
+                }
+            }
+        }
+    }
+
+    private void startConnection(int id, Socket socket) {
+        AcceptedConnection connection = new AcceptedConnection(id, socket);
+        connections.put(id, connection);
+        connection.thread.start();
+        if (isClosed) {
+            connection.disconnect();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Closes all connections, and waits until their threads have ended. */
+    @Override
+    public void close() {
+        isClosed = true;
+        try {
+            serverSocket.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        join(acceptor);
+        connections.values().forEach(AcceptedConnection::disconnect);
+        connections.values().forEach(connection -> join(connection.thread));
+        service.close();
+    }
+
+    private static void join(Thread thread) {
+        if (thread == Thread.currentThread()) {
+            return;
+        }
+        try {
+            thread.join(MAX_JOIN_MILLIS);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class AcceptedConnection implements ClientConnection {
+        private final int id;
+        private final Socket socket;
+        private final Thread thread;
+        private volatile boolean isSilent;
+
+        AcceptedConnection(int id, Socket socket) {
+            this.id = id;
+            this.socket = socket;
+            this.thread = new Thread(null, this::run, name + "-" + id, STACK_BYTES);
+            this.thread.setDaemon(true);
+        }
+
+        @Override
+        public int id() {
+            return id;
+        }
+
+        @Override
+        public String remoteAddress() {
+            return socket.getInetAddress().getHostAddress() + ":" + socket.getPort();
+        }
+
+        @Override
+        public void stopAnswering() {
+            isSilent = true;
+        }
+
+        @Override
+        public void disconnect() {
+            try {
+                socket.close();
+            } catch (IOException failure) {
+                LOG.log(Level.DEBUG, "Can't close connection " + id, failure);
+            }
+            thread.interrupt(); // it may sleep because of a fault
+        }
+
+        private void run() {
+            try (socket) {
+                socket.setTcpNoDelay(true);
+                service.serve(this, socket);
+            } catch (IOException failure) {
+                LOG.log(Level.DEBUG, "Connection " + id + " ended", failure);
+            } finally {
+                connections.remove(id);
+            }
+        }
+    }
+}

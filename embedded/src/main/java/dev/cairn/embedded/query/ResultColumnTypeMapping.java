@@ -1,0 +1,45 @@
+package dev.cairn.embedded.query;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.embedded.protocol.ResultColumnType;
+import dev.cairn.sql.ast.Type;
+
+/** Maps StarRocks types to the column types of the MySQL protocol. */
+public final class ResultColumnTypeMapping {
+    private static final int LENGTH_OF_UNKNOWN = 64;
+    private static final int LENGTH_OF_HLL = 16385;
+
+    private ResultColumnTypeMapping() {}
+
+    public static ResultColumnType toResultColumnType(Type type) {
+        if (type instanceof Type.Text text) {
+            int length = text.length() == Type.Text.UNSPECIFIED ? LENGTH_OF_UNKNOWN : text.length();
+            return switch (text.kind()) {
+                case CHAR -> ResultColumnType.text(length);
+                case VARCHAR -> ResultColumnType.varchar(length);
+                case VARBINARY -> ResultColumnType.varbinary(length);
+            };
+        }
+        if (type instanceof Type.Decimal decimal) {
+            return ResultColumnType.decimal(decimal.precision(), decimal.scale());
+        }
+        return switch (PrimitiveType.of(type)) {
+            case BOOLEAN -> ResultColumnType.BOOLEAN;
+            case TINYINT -> ResultColumnType.TINYINT;
+            case SMALLINT -> ResultColumnType.SMALLINT;
+            case INT -> ResultColumnType.INT;
+            case BIGINT -> ResultColumnType.BIGINT;
+            case LARGEINT -> ResultColumnType.LARGEINT;
+            case FLOAT -> ResultColumnType.FLOAT;
+            case DOUBLE -> ResultColumnType.DOUBLE;
+            case DATE -> ResultColumnType.DATE;
+            case DATETIME -> ResultColumnType.DATETIME;
+            case TIME -> ResultColumnType.TIME;
+            case JSON -> ResultColumnType.JSON;
+            case BITMAP -> ResultColumnType.text(LENGTH_OF_UNKNOWN);
+            case HLL -> ResultColumnType.text(LENGTH_OF_HLL);
+            case NULL_TYPE -> ResultColumnType.NULL;
+            default -> ResultColumnType.NESTED;
+        };
+    }
+}

@@ -1,0 +1,164 @@
+package dev.cairn.embedded.rows;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.catalog.ViewDefinition;
+import dev.cairn.embedded.query.SessionValues;
+import dev.cairn.embedded.state.ClusterState;
+import dev.cairn.embedded.state.DatabaseObject;
+import dev.cairn.embedded.state.RefreshRun;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.translate.TranslatedQuery;
+import dev.cairn.embedded.translate.Translation;
+import dev.cairn.embedded.translate.TranslationMode;
+import dev.cairn.embedded.translate.value.Conversion;
+import dev.cairn.embedded.translate.value.TranslationContext;
+import dev.cairn.embedded.translate.value.TranslationTypes;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Recalculates the rows of materialized views whose refresh the server has recorded. */
+record MaterializedViewRefresher(
+        DuckDb duckDb, TableStore store, ServerProfile profile, LocalDateTime now, Translation expressions) {
+    /**
+     * Runs the refreshes that a change has recorded.
+     *
+     * @return the error messages of the refreshes that failed, by the identities of their views
+     */
+    Map<Long, String> runAfter(ClusterState before, ClusterState after) {
+        Map<Long, String> failures = new HashMap<>();
+        for (Map.Entry<String, Database> database : after.catalog().databases()) {
+            for (Map.Entry<String, MaterializedView> entry : database.getValue().materializedViews()) {
+                DatabaseObject view = new DatabaseObject.MaterializedViewObject(entry.getValue());
+                String key = StatementContext.objectKey(after, database.getKey(), view);
+                findDueRefresh(before, after, key)
+                        .flatMap(run -> refresh(key, view, entry.getValue(), run.partitions(), after))
+                        .ifPresent(message -> failures.put(StatementContext.objectId(key), message));
+            }
+        }
+        return failures;
+    }
+
+    /** Returns the last refresh of a view if the change has recorded it. */
+    private static Optional<RefreshRun> findDueRefresh(ClusterState before, ClusterState after, String key) {
+        return after.runs()
+                .lastOf(StatementContext.objectId(key))
+                .filter(lastRun ->
+                        lastRun.failure() == null && !findLastRunId(before, key).equals(findLastRunId(after, key)));
+    }
+
+    private static Optional<Long> findLastRunId(ClusterState state, String key) {
+        return state.runs().lastOf(StatementContext.objectId(key)).map(RefreshRun::id);
+    }
+
+    /** Refreshes a view. If its query can't be calculated, reading the view fails with the same error. */
+    private Optional<String> refresh(
+            String key,
+            DatabaseObject object,
+            MaterializedView view,
+            RefreshedPartitions partitions,
+            ClusterState state) {
+        try {
+            RefreshConditions conditions = new RefreshConditions(view, object.columns(), state.catalog(), expressions);
+            Optional<String> refreshCondition = conditions.renderCondition(partitions);
+            DuckDbTable table = refreshCondition.isPresent()
+                    ? store.findOrCreate(key, object.columns())
+                    : store.recreate(key, object.columns());
+            refreshCondition.ifPresent(
+                    condition -> duckDb.run("DELETE FROM " + table.quotedName() + " WHERE " + condition));
+            String filter = Stream.of(refreshCondition, conditions.renderAnyPartition())
+                    .flatMap(Optional::stream)
+                    .reduce((left, right) -> left + " AND " + right)
+                    .map(condition -> " WHERE " + condition)
+                    .orElse("");
+            insert(table, mode -> "FROM (" + translateQuery(view, object, state, mode) + ")" + filter);
+            deleteExpiredRows(view, table);
+            return Optional.empty();
+        } catch (Refusal refusal) {
+            store.markUnusable(key, refusal);
+            return Optional.of(String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    /**
+     * Deletes the rows that the retention condition of a list-partitioned view excludes: each partition has one
+     * value.
+     */
+    private void deleteExpiredRows(MaterializedView view, DuckDbTable table) {
+        KnownProperty.PARTITION_RETENTION_CONDITION
+                .valueIn(view.properties())
+                .filter(condition ->
+                        !condition.isBlank() && view.partitioningKind() == MaterializedView.PartitioningKind.LIST)
+                .map(Sql::parseExpression)
+                .ifPresent(condition -> {
+                    String retentionCondition = expressions.translateExpression(
+                            condition, DuckDbTableResolver.readableColumns(table.columns()), TranslationTypes.BOOLEAN);
+                    duckDb.run("DELETE FROM " + table.quotedName() + " WHERE NOT coalesce(" + retentionCondition
+                            + ", FALSE)");
+                });
+    }
+
+    /** Inserts the rows of a query; if a value is beyond the range of its type, with arithmetic that wraps round. */
+    private void insert(DuckDbTable table, Function<TranslationMode, String> query) {
+        String insert = "INSERT INTO " + table.quotedName() + " ";
+        String plainQuery = query.apply(TranslationMode.PLAIN);
+        try {
+            duckDb.run(insert + plainQuery);
+        } catch (Refusal refusal) {
+            String wrappingQuery = query.apply(TranslationMode.WRAPPING);
+            if (wrappingQuery.equals(plainQuery) || !refusal.breaksOneOf(Set.of(EmbeddedRule.CALCULATION_FAILED))) {
+                throw refusal;
+            }
+            duckDb.run(insert + wrappingQuery);
+        }
+    }
+
+    private String translateQuery(
+            MaterializedView view, DatabaseObject object, ClusterState state, TranslationMode mode) {
+        ViewDefinition definition = view.definition();
+        SessionQuerySources sources =
+                new SessionQuerySources(profile, state.catalog(), SessionValues::constantOutsideSession);
+        DuckDbTableResolver tables = new DuckDbTableResolver(
+                store,
+                state.catalog(),
+                (database, base) -> StatementContext.objectKey(state, database, base),
+                SystemTables.NONE,
+                sources,
+                expressions);
+        Translation translation = new Translation(new TranslationContext(
+                profile,
+                sources.createAnalysis(definition.database()),
+                tables,
+                now,
+                SessionValues::constantOutsideSession));
+        TranslatedQuery query = translation.translateQuery(
+                translation.analyse(definition.query().query()), mode);
+        List<String> values = new ArrayList<>();
+        for (Column column : object.columns()) {
+            int position = findPosition(view, column);
+            String value = Conversion.convert(
+                    "c" + position, query.columns().get(position).type(), column.type());
+            values.add(value + " AS " + DuckDbTable.columnName(column));
+        }
+        return "SELECT " + String.join(", ", values) + " FROM (" + query.sql() + ")";
+    }
+
+    private static int findPosition(MaterializedView view, Column column) {
+        List<String> names = view.columns().stream().map(ViewColumn::name).toList();
+        return names.indexOf(column.name());
+    }
+}

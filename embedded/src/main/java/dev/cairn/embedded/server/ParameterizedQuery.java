@@ -1,0 +1,82 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.protocol.ClientStatement.ParameterValue;
+import dev.cairn.embedded.session.Constant;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.TokenKind;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.Lexer;
+import dev.cairn.sql.token.PipesMeaning;
+import dev.cairn.sql.token.Tokens;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The text of a query with parameters.
+ *
+ * @param segments the text, cut at the question marks
+ */
+record ParameterizedQuery(List<String> segments, Statement.QueryStatement query) {
+    ParameterizedQuery {
+        segments = List.copyOf(segments);
+    }
+
+    /** @throws Refusal if the text is not one query */
+    static ParameterizedQuery of(String text, PipesMeaning pipes) {
+        List<Statement> script = Sql.parseScript(text, pipes);
+        if (script.size() != 1 || !(script.get(0) instanceof Statement.QueryStatement query)) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARE_UNSUPPORTED);
+        }
+        Tokens tokens = Lexer.tokenize(text);
+        List<String> parts = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < tokens.count(); i++) {
+            if (tokens.kind(i) == TokenKind.QUESTION) {
+                int offset = tokens.span(i, i).offset();
+                parts.add(text.substring(start, offset));
+                start = offset + 1;
+            }
+        }
+        parts.add(text.substring(start));
+        return new ParameterizedQuery(parts, query);
+    }
+
+    static Constant toConstant(ParameterValue value) {
+        return new Constant(
+                value.text(),
+                switch (value.type()) {
+                    case NULL -> TypeConstants.NULL;
+                    case TINYINT -> TypeConstants.TINYINT;
+                    case SMALLINT -> TypeConstants.SMALLINT;
+                    case INT -> TypeConstants.INT;
+                    case BIGINT -> TypeConstants.BIGINT;
+                    case FLOAT -> TypeConstants.FLOAT;
+                    case DOUBLE -> TypeConstants.DOUBLE;
+                    case DECIMAL -> toDecimalType(new BigDecimal(String.valueOf(value.text())));
+                    case DATE -> TypeConstants.DATE;
+                    case DATETIME -> TypeConstants.DATETIME;
+                    case VARCHAR -> TypeConstants.VARCHAR;
+                });
+    }
+
+    private static Type toDecimalType(BigDecimal value) {
+        int precision = Math.max(value.precision(), value.scale());
+        for (Type.Decimal.Kind kind :
+                List.of(Type.Decimal.Kind.DECIMAL32, Type.Decimal.Kind.DECIMAL64, Type.Decimal.Kind.DECIMAL128)) {
+            if (precision <= kind.maxDigits()) {
+                return new Type.Decimal(kind, precision, value.scale());
+            }
+        }
+        return new Type.Decimal(Type.Decimal.Kind.DECIMAL256, precision, value.scale());
+    }
+
+    int countParameters() {
+        return segments.size() - 1;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.cairn.embedded.session;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.sql.ast.Span;
+import java.util.Locale;
+
+/** A system variable of the server. */
+record ServerVariable(
+        String name,
+        VariableKind kind,
+        VariableScope scope,
+        boolean isShown,
+        String defaultValue,
+        VariableDomain domain) {
+    enum VariableKind {
+        BOOLEAN,
+        INT,
+        BIGINT,
+        FLOAT,
+        DOUBLE,
+        TEXT
+    }
+
+    enum VariableScope {
+        SESSION,
+        /** A variable that can't be set globally. */
+        SESSION_ONLY,
+        /** A variable that can only be set globally. */
+        GLOBAL,
+        READ_ONLY
+    }
+
+    static ServerVariable parse(String line) {
+        String[] parts = line.split("\t", -1);
+        return new ServerVariable(
+                parts[0],
+                VariableKind.valueOf(parts[1].toUpperCase(Locale.ROOT)),
+                VariableScope.valueOf(parts[2].toUpperCase(Locale.ROOT).replace('-', '_')),
+                parts[3].equals("shown"),
+                parts[4],
+                new VariableDomain(parts.length > 5 ? parts[5] : ""));
+    }
+
+    ServerVariable withDefault(String value) {
+        return new ServerVariable(name, kind, scope, isShown, value, domain);
+    }
+
+    /** Validates a value, and returns it in the server's form. */
+    String normalize(String value) {
+        try {
+            String typedValue = switch (kind) {
+                case BOOLEAN -> normalizeBoolean(value);
+                case INT -> String.valueOf(Integer.parseInt(value));
+                case BIGINT -> String.valueOf(Long.parseLong(value));
+                case FLOAT, DOUBLE -> String.valueOf(Double.parseDouble(value));
+                case TEXT -> value;
+            };
+            return domain.normalize(this, typedValue);
+        } catch (NumberFormatException failure) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_TYPE, name);
+        }
+    }
+
+    private String normalizeBoolean(String value) {
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "on", "true", "1" -> "true";
+            case "off", "false", "0" -> "false";
+            default -> throw Refusal.execution(Span.NONE, EmbeddedRule.VARIABLE_VALUE, name, value);
+        };
+    }
+}

@@ -1,0 +1,130 @@
+package dev.cairn.embedded.state;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.PersistentMap;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of a Routine Load, whose definition is in the catalog. The embedded server does not connect to Kafka, so
+ * it loads no rows.
+ *
+ * @param offsets the next offset of each partition that the statements have named
+ */
+public record RoutineLoadState(long id, SortedMap<String, String> offsets, Instant creationTime) {
+    /** Creates a Routine Load without offsets; the server chooses where it begins. */
+    RoutineLoadState(long id, Instant created) {
+        this(id, new TreeMap<>(), created);
+    }
+
+    /**
+     * Returns the offsets as SHOW ROUTINE LOAD prints them: the last loaded offsets, each of which is one less than
+     * the next.
+     */
+    public Map<String, Object> formatProgress() {
+        Map<String, Object> progress = new TreeMap<>();
+        offsets.forEach((partition, nextOffset) -> {
+            boolean isNumber = nextOffset.matches("\\d{1,18}");
+            progress.put(
+                    partition,
+                    !isNumber
+                            ? nextOffset
+                            : nextOffset.equals("0") ? "OFFSET_ZERO" : Long.toString(Long.parseLong(nextOffset) - 1));
+        });
+        return progress;
+    }
+
+    /** Returns the Routine Load with the offsets that a statement names. */
+    private RoutineLoadState withOffsets(List<ClusterItem> items) {
+        Map<String, String> sourceProperties = new TreeMap<>();
+        items.forEach(item -> {
+            if (item.part().clause().equals("source")) {
+                sourceProperties.put(item.part().name(), item.value());
+            }
+        });
+        SortedMap<String, String> newOffsets = new TreeMap<>(offsets);
+        String partitions = sourceProperties.getOrDefault("kafka_partitions", "");
+        String[] nextOffsets =
+                sourceProperties.getOrDefault("kafka_offsets", "").split(",", -1);
+        int position = 0;
+        for (String partition : partitions.isEmpty() ? new String[0] : partitions.split(",", -1)) {
+            boolean isNamed = position < nextOffsets.length && !nextOffsets[position].isBlank();
+            newOffsets.put(partition.strip(), isNamed ? nextOffsets[position].strip() : "OFFSET_END");
+            position++;
+        }
+        return new RoutineLoadState(id, newOffsets, creationTime);
+    }
+
+    /** A Routine Load that was stopped, or has ended with its table. */
+    public record EndedRoutineLoad(ClusterObject definition, RoutineLoadState load, String state) {}
+
+    /**
+     * The Routine Loads of a server.
+     *
+     * @param loads the Routine Loads in the catalog, by their keys there
+     * @param endedLoads the Routine Loads that have ended, in the order of their ends
+     */
+    public record RoutineLoadRegistry(PersistentMap<RoutineLoadState> loads, List<EndedRoutineLoad> endedLoads) {
+        static final RoutineLoadRegistry EMPTY = new RoutineLoadRegistry(PersistentMap.empty(), List.of());
+
+        public RoutineLoadRegistry {
+            endedLoads = List.copyOf(endedLoads);
+        }
+
+        public Optional<RoutineLoadState> find(ClusterObject load) {
+            return loads.get(load.key());
+        }
+
+        /**
+         * Returns the Routine Loads after a statement.
+         *
+         * @param before the catalog before the statement
+         * @param after the catalog after the statement
+         * @param database the database of the session, which may be null
+         * @param newLoad the state of a Routine Load that the statement creates
+         */
+        RoutineLoadRegistry update(
+                Catalog before,
+                Catalog after,
+                Statement statement,
+                @Nullable String database,
+                RoutineLoadState newLoad) {
+            PersistentMap<RoutineLoadState> newLoads = loads;
+            List<EndedRoutineLoad> newEndedLoads = new ArrayList<>(endedLoads);
+            String finalState = statement instanceof ClusterStatement ? "STOPPED" : "CANCELLED";
+            for (Map.Entry<String, RoutineLoadState> entry : loads) {
+                if (after.clusterObjects().find(entry.getKey()).isEmpty()) {
+                    newLoads = newLoads.without(entry.getKey());
+                    before.clusterObjects()
+                            .find(entry.getKey())
+                            .ifPresent(definition ->
+                                    newEndedLoads.add(new EndedRoutineLoad(definition, entry.getValue(), finalState)));
+                }
+            }
+            if (!(statement instanceof ClusterStatement change) || change.kind() != ClusterKind.ROUTINE_LOAD) {
+                return new RoutineLoadRegistry(newLoads, newEndedLoads);
+            }
+            String key = ClusterObject.key(change, database);
+            if (change instanceof ClusterStatement.CreateClusterObject create) {
+                newLoads = newLoads.with(key, newLoad.withOffsets(create.items()));
+            } else if (change instanceof ClusterStatement.AlterClusterObject alter) {
+                for (ClusterStatement.ClusterChange alterChange : alter.changes()) {
+                    RoutineLoadState altered = newLoads.get(key).orElseThrow().withOffsets(alterChange.items());
+                    newLoads = newLoads.with(key, altered);
+                }
+            }
+            return new RoutineLoadRegistry(newLoads, newEndedLoads);
+        }
+    }
+}

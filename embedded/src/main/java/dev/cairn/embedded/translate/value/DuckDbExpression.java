@@ -1,0 +1,70 @@
+package dev.cairn.embedded.translate.value;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Type;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DuckDB expression with its StarRocks type; {@link DuckDbType} defines the representation of its values.
+ *
+ * @param state the aggregate state that the value is; null for any other value
+ */
+public record DuckDbExpression(String sql, Type type, Aggregation.@Nullable State state) {
+    public DuckDbExpression(String sql, Type type) {
+        this(sql, type, null);
+    }
+
+    /** Returns the same value as an aggregate state. */
+    public DuckDbExpression withState(Aggregation.@Nullable State newState) {
+        return new DuckDbExpression(sql, type, newState);
+    }
+
+    public DuckDbExpression castTo(Type target) {
+        return new DuckDbExpression(Conversion.convert(sql, type, target), target);
+    }
+
+    /** Returns the value as backends cast that of a column: a decimal has as many digits as the bits of its type hold. */
+    public DuckDbExpression castAsColumn(Type target) {
+        int digits = switch (PrimitiveType.of(target)) {
+            case DECIMAL32 -> 9;
+            case DECIMAL64 -> 18;
+            case DECIMAL128 -> 38;
+            default -> 0;
+        };
+        PrimitiveType source = PrimitiveType.of(type);
+        boolean isPlain = (source.isNumeric() && !WideDecimal.isWide(type)) || source.isCharacters();
+        if (!isPlain || digits == 0) {
+            return castTo(target);
+        }
+        Type.Decimal decimal = (Type.Decimal) target;
+        Type widerType = new Type.Decimal(decimal.kind(), digits, decimal.scale());
+        return new DuckDbExpression(Conversion.convert(sql, type, widerType), target);
+    }
+
+    /** Returns the value of a literal. DuckDB does not read decimals with an exponent. */
+    public static DuckDbExpression ofNumber(String literal, Type type) {
+        String text = "'" + (type instanceof Type.Decimal ? new BigDecimal(literal).toPlainString() : literal) + "'";
+        String sql = WideDecimal.isWide(type)
+                ? WideDecimal.convertText(text, type)
+                : "CAST(" + text + " AS " + DuckDbType.nameOf(type) + ")";
+        return new DuckDbExpression(sql, type);
+    }
+
+    /** Returns a field of a struct. */
+    public DuckDbExpression field(Type.Field field) {
+        return new DuckDbExpression("(" + sql + ")." + DuckDbQuoting.quoteName(field.name()), field.type());
+    }
+
+    /** Returns the field of this name of a struct; empty if the value has none. */
+    public Optional<DuckDbExpression> field(String name) {
+        return type instanceof Type.Struct struct
+                ? struct.fields().stream()
+                        .filter(field -> field.name().equalsIgnoreCase(name))
+                        .findFirst()
+                        .map(this::field)
+                : Optional.empty();
+    }
+}

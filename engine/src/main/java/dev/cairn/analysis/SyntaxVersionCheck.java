@@ -1,0 +1,151 @@
+package dev.cairn.analysis;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Relation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.TableStatement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.token.SyntaxRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses syntax that the server is too old to parse. There is one parser for all versions; therefore, this check
+ * runs before the analysis of each query and statement.
+ */
+public final class SyntaxVersionCheck {
+    private final ServerProfile profile;
+
+    private SyntaxVersionCheck(ServerProfile profile) {
+        this.profile = profile;
+    }
+
+    /**
+     * Checks a query with all queries inside of it.
+     *
+     * @throws Refusal if the server can't parse the query
+     */
+    public static void check(ServerProfile profile, Query query) {
+        if (profile.version() != ServerProfile.DEFAULT.version()) {
+            new SyntaxVersionCheck(profile).checkQuery(query);
+        }
+    }
+
+    /**
+     * Checks a statement with its query.
+     *
+     * @throws Refusal if the server can't parse the statement
+     */
+    public static void check(ServerProfile profile, Statement statement) {
+        if (profile.version() != ServerProfile.DEFAULT.version()) {
+            new SyntaxVersionCheck(profile).checkStatement(statement);
+        }
+    }
+
+    private void requireVersion(Version since, boolean isUsed, Span span, String syntax) {
+        if (isUsed && !profile.atLeast(since)) {
+            throw Refusal.syntax(span, SyntaxRule.NEWER_THAN_SERVER, syntax, since);
+        }
+    }
+
+    private void checkStatement(Statement statement) {
+        if (statement instanceof TableStatement table) {
+            checkPartitioning(table.partitioning());
+            checkSortKey(table.orderBy());
+            if (statement instanceof Statement.CreateTableAsSelect create) {
+                checkQuery(create.query().query());
+            }
+        } else if (statement instanceof ViewStatement.CreateView view) {
+            checkQuery(view.query().query());
+        } else if (statement instanceof ViewStatement.RedefineView view) {
+            checkQuery(view.query().query());
+        } else if (statement instanceof ViewStatement.CreateMaterializedView view) {
+            checkSortKey(view.orderBy());
+            checkQuery(view.query().query());
+        } else if (statement instanceof ViewStatement.AlterMaterializedView alter) {
+            MaterializedViewChange change = alter.change();
+            boolean changesColumns = change instanceof MaterializedViewChange.AddViewColumn
+                    || change instanceof MaterializedViewChange.DropViewColumn;
+            requireVersion(Version.V4_0, changesColumns, alter.span(), "ALTER MATERIALIZED VIEW … COLUMN");
+        } else if (statement instanceof AccessStatement.ChangeRoles change) {
+            boolean isGroup = change.grantee() instanceof AccessStatement.Grantee.GroupGrantee;
+            requireVersion(Version.V4_0, isGroup, change.span(), "EXTERNAL GROUP");
+        } else if (statement instanceof Statement.AlterTable alter) {
+            for (AlterClause clause : alter.clauses()) {
+                if (clause instanceof AlterClause.Optimize optimize) {
+                    checkPartitioning(optimize.partitioning());
+                    checkSortKey(optimize.orderBy());
+                }
+            }
+        }
+    }
+
+    private void checkPartitioning(@Nullable PartitionClause clause) {
+        boolean isParenthesized = clause instanceof PartitionClause.ExpressionPartitioning expressionPartitioning
+                && expressionPartitioning.isParenthesized();
+        requireVersion(
+                Version.V4_0,
+                isParenthesized,
+                clause == null ? Span.NONE : clause.span(),
+                "PARTITION BY with expressions in parentheses");
+    }
+
+    private void checkSortKey(List<SortItem> items) {
+        for (SortItem item : items) {
+            boolean isPlainColumn = item.value() instanceof Expression.Reference
+                    && item.isAscending() == null
+                    && item.putsNullsFirst() == null;
+            requireVersion(Version.V4_0, !isPlainColumn, item.value().span(), "ORDER BY with anything but columns");
+        }
+    }
+
+    private void checkQuery(Query wholeQuery) {
+        wholeQuery.visit(new Query.QueryVisitor() {
+            @Override
+            public void visitQuery(Query query) {
+                requireVersion(Version.V4_1, query.isRecursive(), query.span(), "WITH RECURSIVE");
+            }
+
+            @Override
+            public void visitSelect(Query.Select select) {
+                for (Query.SelectItem item : select.items()) {
+                    if (item instanceof Query.SelectItem.Star star) {
+                        requireVersion(Version.V4_0, star.exclusion() != null, star.span(), "* " + star.exclusion());
+                    }
+                }
+            }
+
+            @Override
+            public void visitRelation(Relation relation) {
+                if (relation instanceof Relation.Join join) {
+                    boolean newer =
+                            join.kind().isAsof() || join.kind() == Relation.JoinOperator.Kind.NULL_AWARE_LEFT_ANTI_JOIN;
+                    requireVersion(Version.V4_0, newer, join.span(), join.kind().text());
+                } else if (relation instanceof Relation.Derived derived) {
+                    requireVersion(Version.V4_0, derived.assertsRows(), derived.span(), "ASSERT_ROWS");
+                }
+            }
+
+            @Override
+            public void visitExpression(Expression expression) {
+                if (expression instanceof Expression.AggregateCall aggregated) {
+                    requireVersion(Version.V4_0, aggregated.filter() != null, aggregated.span(), "FILTER");
+                } else if (expression instanceof Expression.AllColumns) {
+                    requireVersion(Version.V4_0, true, expression.span(), "ORDER BY ALL");
+                } else if (expression instanceof Expression.Match match) {
+                    requireVersion(Version.V4_0, !match.word().equalsIgnoreCase("MATCH"), match.span(), match.word());
+                }
+            }
+        });
+    }
+}

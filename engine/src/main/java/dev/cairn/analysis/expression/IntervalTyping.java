@@ -1,0 +1,106 @@
+package dev.cairn.analysis.expression;
+
+import dev.cairn.analysis.function.BuiltinFunctions;
+import dev.cairn.analysis.function.FunctionEntry;
+import dev.cairn.analysis.function.FunctionResolution;
+import dev.cairn.analysis.function.FunctionRule;
+import dev.cairn.analysis.function.FunctionTrait;
+import dev.cairn.analysis.function.Signature;
+import dev.cairn.analysis.function.SignatureType;
+import dev.cairn.analysis.type.Casts;
+import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.analysis.type.TypeConstants;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Expression.Call;
+import dev.cairn.sql.ast.Operator;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arithmetic on dates and intervals: {@code d + INTERVAL 1 DAY}, {@code date_sub(d, 1)},
+ * {@code timestampdiff(DAY, a, b)}.
+ */
+final class IntervalTyping {
+    private final ExpressionTyping typing;
+    private final ExpressionText text;
+
+    IntervalTyping(ExpressionTyping typing, ExpressionText text) {
+        this.typing = typing;
+        this.text = text;
+    }
+
+    ExpressionType typeSum(Expression.Binary binary) {
+        boolean isIntervalFirst = binary.left().unwrap() instanceof Expression.Interval;
+        Expression date = isIntervalFirst ? binary.right() : binary.left();
+        Expression.Interval interval =
+                (Expression.Interval) (isIntervalFirst ? binary.left() : binary.right()).unwrap();
+        String suffix = binary.operator() == Operator.PLUS ? "add" : "sub";
+        return typeShift(binary, date, interval.amount(), interval.unit() + "S_" + suffix);
+    }
+
+    /** Returns null for a call of another function. */
+    @Nullable
+    ExpressionType typeDateCall(Call call, FunctionEntry function) {
+        List<Expression> arguments = call.arguments();
+        boolean addsInterval = function.is(FunctionTrait.ADDS_INTERVAL);
+        if (function.is(FunctionTrait.WITH_UNIT)) {
+            if (arguments.size() != 3) {
+                return null;
+            }
+            String unit = arguments.get(0) instanceof Expression.Unit unitExpression ? unitExpression.word() : "";
+            return typeShift(call, arguments.get(2), arguments.get(1), unit + (addsInterval ? "S_add" : "S_diff"));
+        }
+        return function.shiftsDates()
+                        && arguments.size() == 2
+                        && arguments.get(1) instanceof Expression.Interval interval
+                ? typeShift(
+                        call, arguments.get(0), interval.amount(), interval.unit() + (addsInterval ? "S_add" : "S_sub"))
+                : null;
+    }
+
+    private ExpressionType typeShift(Expression expression, Expression date, Expression amount, String function) {
+        ExpressionType dateType = typing.determineType(date);
+        ExpressionType amountType = typing.determineType(amount);
+        requireDate(date, dateType);
+        boolean isDifference = function.endsWith("diff");
+        if (isDifference) {
+            requireDate(amount, amountType);
+        }
+        if (amountType.type() == null) {
+            return ExpressionType.UNKNOWN;
+        }
+        List<Type> types = List.of(TypeConstants.DATETIME, isDifference ? TypeConstants.DATETIME : amountType.type());
+        Signature signature = BuiltinFunctions.entry(function.toLowerCase(Locale.ROOT), typing.version())
+                .overloads()
+                .resolve(types);
+        if (signature == null || !(signature.result() instanceof SignatureType.FixedType result)) {
+            throw Refusal.analysisAt(
+                    expression, FunctionRule.NO_MATCHING_FUNCTION, function, FunctionResolution.describeTypes(types));
+        }
+        Call call = Call.of(function.toLowerCase(Locale.ROOT), List.of(date, amount), expression.span());
+        NullCause cause = NullCauses.ofCast(date, dateType, TypeConstants.DATETIME);
+        if (cause == null) {
+            Type parameter = isDifference ? TypeConstants.DATETIME : TypeConstants.INT;
+            cause = NullCauses.ofCast(amount, amountType, parameter);
+        }
+        return typing.recordCasts(call, ExpressionType.ofNullable(result.type(), cause), signature.castTypes(types));
+    }
+
+    private void requireDate(Expression value, ExpressionType expressionType) {
+        Type type = expressionType.type();
+        if (type != null && !Casts.isPossible(type, TypeConstants.DATETIME)) {
+            throw Refusal.analysis(
+                    Span.NONE,
+                    ExpressionRule.CANNOT_CAST,
+                    text.renderQuoted(value),
+                    TypeFormat.formatForMessages(type),
+                    "DATETIME");
+        }
+    }
+}

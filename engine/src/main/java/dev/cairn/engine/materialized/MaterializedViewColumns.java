@@ -1,0 +1,152 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.StoredTypes;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.column.TypeRules;
+import dev.cairn.engine.context.NameValidation;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.engine.query.DefiningQuery;
+import dev.cairn.engine.view.ViewDdl;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.CreateMaterializedView;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Determines the columns of a new materialized view and its sort key. */
+final class MaterializedViewColumns {
+    private static final int MAX_KEY_BYTES = 36;
+
+    private final ServerState server;
+    private final CreateMaterializedView statement;
+    private final DefiningQuery query;
+
+    MaterializedViewColumns(ServerState server, CreateMaterializedView statement, DefiningQuery query) {
+        this.server = server;
+        this.statement = statement;
+        this.query = query;
+    }
+
+    /** The columns in ORDER BY; empty if there is no ORDER BY. */
+    List<String> resolveSortKey() {
+        List<String> names = new ArrayList<>(statement.orderBy().size());
+        for (SortItem item : statement.orderBy()) {
+            if (!(item.value() instanceof Expression.Reference reference)) {
+                throw Refusal.analysis(
+                        item.value().span(), CommonRule.NOT_FOUND, RuleSubject.COLUMN, Sql.render(item.value()));
+            }
+            names.add(reference.name().lastPart().text());
+        }
+        return names;
+    }
+
+    /** The columns in the order of the query. */
+    List<ViewColumn> determineColumns() {
+        List<OutputColumn> outputs = query.columns();
+        List<ViewStatement.ViewColumn> declaredColumns = statement.columns();
+        if (!declaredColumns.isEmpty()
+                && (query.mayHaveMoreColumns()
+                        ? outputs.size() > declaredColumns.size()
+                        : outputs.size() != declaredColumns.size())) {
+            throw Refusal.analysis(statement.span(), ServerError.VIEW_COLUMN_COUNT);
+        }
+        declaredColumns.forEach(column -> NameValidation.checkColumn(
+                server.profile(), column.name().text(), column.name().span()));
+        List<ViewColumn> columns = new ArrayList<>(outputs.size());
+        for (int i = 0; i < outputs.size(); i++) {
+            OutputColumn output = outputs.get(i);
+            Type type = output.type() == null ? null : StoredTypes.convertForQuery(output.type(), false);
+            ViewColumn column =
+                    new ViewColumn(output.name(), type, output.expressionType().isNullable(), "");
+            columns.add(declaredColumns.isEmpty() ? column : ViewDdl.nameColumn(column, declaredColumns.get(i)));
+        }
+        return columns;
+    }
+
+    /**
+     * The sort key: the columns in ORDER BY, or by default as many of the first columns as fit into an index entry.
+     */
+    List<String> determineSortKey(List<ViewColumn> columns, List<String> sortKey) {
+        List<String> keys = sortKey.isEmpty() ? chooseKeys(columns) : sortKey;
+        if (keys.size() > columns.size()) {
+            throw refusal(MaterializedViewRule.SORT_KEY_TOO_LONG);
+        }
+        Set<String> names = new HashSet<>();
+        for (ViewColumn column : columns) {
+            if (!names.add(column.name())) {
+                throw refusal(CommonRule.REPEATED, RuleSubject.COLUMN, column.name());
+            }
+        }
+        Set<String> sortedNames = new HashSet<>();
+        for (String key : keys) {
+            ViewColumn column =
+                    findColumn(columns, key).orElseThrow(() -> refusal(CommonRule.NOT_FOUND, RuleSubject.COLUMN, key));
+            Type type = column.type();
+            if (type != null && !canBeKey(column)) {
+                throw refusal(MaterializedViewRule.SORT_KEY_TYPE, TypeFormat.formatForMessages(type), key);
+            }
+            if (!sortedNames.add(key)) {
+                throw refusal(ServerError.DUPLICATE_COLUMN, key);
+            }
+        }
+        return keys;
+    }
+
+    private static Optional<ViewColumn> findColumn(List<ViewColumn> columns, String name) {
+        return columns.stream().filter(column -> column.name().equals(name)).findFirst();
+    }
+
+    private List<String> chooseKeys(List<ViewColumn> columns) {
+        List<String> keys = new ArrayList<>();
+        int firstKeyIndex = 0;
+        while (firstKeyIndex < columns.size() && !canBeKey(columns.get(firstKeyIndex))) {
+            firstKeyIndex++;
+        }
+        if (firstKeyIndex == columns.size()) {
+            throw refusal(MaterializedViewRule.NO_COLUMN_FOR_KEY);
+        }
+        int bytes = 0;
+        for (ViewColumn column : columns.subList(firstKeyIndex, columns.size())) {
+            Type type = column.type();
+            PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
+            bytes += type == null ? MAX_KEY_BYTES + 1 : PrimitiveType.indexSize(type);
+            if (bytes > MAX_KEY_BYTES) {
+                if (primitive.isCharacters() || (type == null && keys.isEmpty())) {
+                    keys.add(column.name());
+                }
+                break;
+            }
+            if (canBeKey(column)) {
+                keys.add(column.name());
+                if (primitive == PrimitiveType.VARCHAR) {
+                    break;
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** Whether the column can be a key; a column of unknown type is accepted. */
+    private boolean canBeKey(ViewColumn column) {
+        Type type = column.type();
+        return type == null || TypeRules.canBeKey(server.profile(), type);
+    }
+
+    private Refusal refusal(RefusalRule rule, Object... arguments) {
+        return Refusal.analysis(statement.span(), rule, arguments);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.cairn.engine.materialized;
+
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.ServerDateFormat;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.ViewStatement.Refresh;
+import java.math.BigInteger;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A REFRESH clause and the form in which the server stores it. */
+record RefreshClause(Refresh declaredRefresh) {
+    private static final BigInteger MIN_SECONDS = BigInteger.valueOf(60);
+
+    /** The scheme of a clause; the default is a manual refresh. */
+    static RefreshClause of(@Nullable Refresh declaredRefresh) {
+        return new RefreshClause(
+                declaredRefresh == null
+                        ? new Refresh(null, Refresh.Scheme.MANUAL, null, null, Span.NONE)
+                        : declaredRefresh);
+    }
+
+    Refresh toStored() {
+        return new Refresh(
+                Boolean.TRUE.equals(declaredRefresh.isDeferred()) ? true : null,
+                declaredRefresh.scheme(),
+                normalizeStart(declaredRefresh.start()),
+                normalizeInterval(declaredRefresh.every()),
+                Span.NONE);
+    }
+
+    /** The stored form after a change. The first refresh is over, so whether it was deferred does not change. */
+    Refresh replace(Refresh oldRefresh) {
+        Refresh newRefresh = toStored();
+        return new Refresh(
+                oldRefresh.isDeferred(), newRefresh.scheme(), newRefresh.start(), newRefresh.every(), Span.NONE);
+    }
+
+    private static @Nullable String normalizeStart(@Nullable String declaredStart) {
+        return declaredStart == null ? null : ServerDateFormat.formatDateTime(ServerDateFormat.parse(declaredStart));
+    }
+
+    private static Expression.@Nullable Interval normalizeInterval(Expression.@Nullable Interval declaredInterval) {
+        return declaredInterval == null
+                ? null
+                : new Expression.Interval(
+                        stripParentheses(declaredInterval.amount()),
+                        declaredInterval.unit().toUpperCase(Locale.ROOT),
+                        declaredInterval.span());
+    }
+
+    private static Expression stripParentheses(Expression amount) {
+        return amount instanceof Expression.Group group ? stripParentheses(group.expression()) : amount;
+    }
+
+    /** Requires an interval of at least one unit; unlike CREATE, ALTER accepts short ones. */
+    void requirePositive() {
+        Expression.Interval interval = declaredRefresh.every();
+        if (interval != null
+                && stripParentheses(interval.amount()) instanceof Expression.Number number
+                && new BigInteger(number.text()).signum() == 0) {
+            throw Refusal.analysis(declaredRefresh.span(), CommonRule.NOT_POSITIVE, "The interval of REFRESH");
+        }
+    }
+
+    void requireMinimumInterval() {
+        Expression.Interval interval = declaredRefresh.every();
+        if (interval == null || !(stripParentheses(interval.amount()) instanceof Expression.Number number)) {
+            return;
+        }
+        BigInteger seconds = new BigInteger(number.text()).multiply(secondsPerUnit(interval.unit()));
+        if (seconds.compareTo(MIN_SECONDS) < 0) {
+            throw Refusal.execution(interval.span(), MaterializedViewRule.REFRESH_INTERVAL_TOO_SHORT, seconds);
+        }
+    }
+
+    private static BigInteger secondsPerUnit(String unit) {
+        return BigInteger.valueOf(
+                switch (unit) {
+                    case "DAY" -> 86_400;
+                    case "HOUR" -> 3_600;
+                    case "MINUTE" -> 60;
+                    default -> 1;
+                });
+    }
+}

@@ -1,0 +1,73 @@
+package dev.cairn.engine.property;
+
+import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.value.ValueRule;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.profile.ServerProfile.Version;
+import dev.cairn.sql.ast.ServerDateFormat;
+import dev.cairn.sql.token.RefusalRule;
+import java.time.DateTimeException;
+import java.util.Locale;
+import java.util.Map;
+
+/** Checks the properties that define the storage medium of new rows, and when rows move to a slower medium. */
+public final class StorageMediumCheck {
+    private StorageMediumCheck() {}
+
+    /** Creates the refusal of a property. */
+    @FunctionalInterface
+    public interface RefusalFactory {
+        Refusal create(KnownProperty property, RefusalRule rule, Object... arguments);
+    }
+
+    /**
+     * Checks that the values are consistent. The server also refuses a time in the past; this is not checked because
+     * the engine has no clock.
+     */
+    public static void check(ServerProfile profile, Map<String, String> properties, RefusalFactory refusalFactory) {
+        String medium = properties.get(KnownProperty.STORAGE_MEDIUM.propertyName());
+        if (medium != null && !medium.equalsIgnoreCase("SSD") && !medium.equalsIgnoreCase("HDD")) {
+            throw refusalFactory.create(KnownProperty.STORAGE_MEDIUM, PropertyRule.INVALID, "storage_medium", medium);
+        }
+        String cooldownTime = properties.get(KnownProperty.STORAGE_COOLDOWN_TIME.propertyName());
+        if (cooldownTime != null && !isTime(cooldownTime)) {
+            throw refusalFactory.create(
+                    KnownProperty.STORAGE_COOLDOWN_TIME,
+                    profile.atLeast(Version.V4_0) ? PropertyRule.COOLDOWN_TIME_INVALID : ValueRule.LITERAL_FORMAT,
+                    cooldownTime);
+        }
+        boolean hasTtl = properties.containsKey(KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
+        KnownProperty cooldown =
+                cooldownTime == null ? KnownProperty.STORAGE_COOLDOWN_TTL : KnownProperty.STORAGE_COOLDOWN_TIME;
+        if (cooldownTime != null && hasTtl) {
+            throw refusalFactory.create(
+                    cooldown,
+                    PropertyRule.COOLDOWN_TIME_AND_TTL,
+                    KnownProperty.STORAGE_COOLDOWN_TIME.propertyName(),
+                    KnownProperty.STORAGE_COOLDOWN_TTL.propertyName());
+        }
+        if (cooldownTime == null && !hasTtl) {
+            return;
+        }
+        if (medium == null) {
+            throw refusalFactory.create(cooldown, CommonRule.REQUIRES, cooldown.propertyName(), "storage_medium");
+        }
+        if (medium.equalsIgnoreCase("HDD")) {
+            throw refusalFactory.create(cooldown, CommonRule.UNSUPPORTED, "A table on HDD", "a storage cooldown");
+        }
+    }
+
+    private static boolean isTime(String text) {
+        try {
+            ServerDateFormat.parse(text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    public static String normalize(String medium) {
+        return medium.toUpperCase(Locale.ROOT);
+    }
+}

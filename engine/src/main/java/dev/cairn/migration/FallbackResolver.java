@@ -1,0 +1,66 @@
+package dev.cairn.migration;
+
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.PlaceholderResolver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Resolves a single placeholder of a statement to its fallback, which a run uses if no other value is configured. All
+ * other placeholders are kept, so that each fallback can be checked alone.
+ */
+final class FallbackResolver implements PlaceholderResolver {
+    private final int fallbackIndex;
+    private int visitedCount;
+    private boolean isInvalidBuckets;
+    private @Nullable Placeholder placeholder;
+
+    /** @param fallbackIndex the index of the placeholder among those with a fallback, from 0 */
+    FallbackResolver(int fallbackIndex) {
+        this.fallbackIndex = fallbackIndex;
+    }
+
+    /** Returns the resolved placeholder; null if the statement has fewer placeholders with a fallback. */
+    @Nullable
+    Placeholder placeholder() {
+        return placeholder;
+    }
+
+    private @Nullable String findFallback(Placeholder candidate) {
+        String fallback = candidate.fallback();
+        if (fallback == null || visitedCount++ != fallbackIndex) {
+            return null;
+        }
+        placeholder = candidate;
+        return fallback;
+    }
+
+    @Override
+    public String resolveProperty(String name, String value) {
+        String fallback = Placeholder.isWhole(value) ? findFallback(Placeholder.parse(value)) : null;
+        return fallback == null ? value : fallback;
+    }
+
+    @Override
+    public Buckets resolveBuckets(Placeholder candidate) {
+        String fallback = findFallback(candidate);
+        if (fallback != null) {
+            try {
+                return new Buckets.Count(Integer.parseInt(fallback.strip()));
+            } catch (NumberFormatException failure) {
+                isInvalidBuckets = true;
+            }
+        }
+        return new Buckets.PlaceholderBuckets(candidate);
+    }
+
+    /** Whether the placeholder is a number of buckets, and its fallback is not a number. */
+    boolean isInvalidBuckets() {
+        return isInvalidBuckets;
+    }
+
+    @Override
+    public String resolveName(Placeholder candidate) {
+        return candidate.toString();
+    }
+}

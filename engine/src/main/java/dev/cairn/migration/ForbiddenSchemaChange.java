@@ -1,0 +1,64 @@
+package dev.cairn.migration;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of the schema that a repeatable migration makes, but must not make: only recorded migrations define the
+ * objects and the roles of a schema. A repeatable migration may give these roles to users, write rows, and change
+ * other roles.
+ *
+ * @param role the name of the role that differs; null if an object does
+ */
+public record ForbiddenSchemaChange(@Nullable String role) {
+    /**
+     * Returns the change, if there is one.
+     *
+     * @param headCatalog the catalog after the last recorded migration
+     * @param catalogAfter the catalog after the repeatable migration, or after a part of its statements
+     */
+    public static Optional<ForbiddenSchemaChange> find(Catalog headCatalog, Catalog catalogAfter) {
+        if (!catalogAfter.withRoles(headCatalog.roles()).equals(headCatalog)) {
+            return Optional.of(new ForbiddenSchemaChange(null));
+        }
+        for (String name : headCatalog.roles().findChangedNames(catalogAfter.roles())) {
+            Optional<Role> role = headCatalog.role(name);
+            if (role.isPresent() && !isPreserved(role.get(), catalogAfter.role(name), headCatalog)) {
+                return Optional.of(new ForbiddenSchemaChange(name));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns whether the part of a role that belongs to the schema is unchanged. The other part of a shared role may
+     * be changed by anybody, also by repeatable migrations.
+     */
+    private static boolean isPreserved(Role oldRole, Optional<Role> roleAfter, Catalog headCatalog) {
+        if (roleAfter.isEmpty() || !roleAfter.get().members().containsAll(oldRole.members())) {
+            return false;
+        }
+        Role newRole = roleAfter.get();
+        return oldRole.isShared()
+                ? newRole.parents().containsAll(oldRole.parents())
+                        && filterSchemaPrivileges(newRole.privileges(), headCatalog)
+                                .equals(filterSchemaPrivileges(oldRole.privileges(), headCatalog))
+                : newRole.comment().equals(oldRole.comment())
+                        && newRole.parents().equals(oldRole.parents())
+                        && newRole.privileges().equals(oldRole.privileges());
+    }
+
+    private static DirectPrivileges filterSchemaPrivileges(DirectPrivileges privileges, Catalog headCatalog) {
+        return privileges.filterObjects(object -> isOfSchema(object, headCatalog));
+    }
+
+    private static boolean isOfSchema(SecuredObject object, Catalog headCatalog) {
+        String database = object.kind() == SecuredKind.DATABASE ? object.name() : object.database();
+        return database != null && headCatalog.database(database).isPresent();
+    }
+}

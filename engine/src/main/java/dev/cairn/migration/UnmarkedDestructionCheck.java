@@ -1,0 +1,76 @@
+package dev.cairn.migration;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Destruction;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the statements of a migration that destroy data without the marker {@code -- destructive:}, which states
+ * consent. Recording writes the marker; a statement that was written by hand may lack it.
+ */
+final class UnmarkedDestructionCheck {
+    private final Catalog initialCatalog;
+    private final ServerProfile profile;
+    private final MigrationRows rows;
+
+    /** @param initialCatalog the catalog before the migration */
+    UnmarkedDestructionCheck(Catalog initialCatalog, ServerProfile profile) {
+        this.initialCatalog = initialCatalog;
+        this.profile = profile;
+        this.rows = new MigrationRows(initialCatalog);
+    }
+
+    /** Returns what the next statement of the migration does, if it needs the marker and does not have it. */
+    Optional<String> checkNext(SimulatedAction simulated) {
+        Statement statement = simulated.action().statement();
+        if (statement == null) {
+            return Optional.empty();
+        }
+        Optional<String> effect = isAccepted(simulated.action()) || statement instanceof AccessStatement
+                ? Optional.empty()
+                : describeEffect(new Destruction(simulated));
+        rows.follow(statement, simulated.session(), simulated.before(), profile);
+        return effect;
+    }
+
+    private static boolean isAccepted(Action action) {
+        return action.isMarked(Marker.Destructive.class) || action.allows(ChainRule.UNMARKED_DESTRUCTION.code());
+    }
+
+    private Optional<String> describeEffect(Destruction destruction) {
+        List<String> effects = new ArrayList<>();
+        ObjectName subject = destruction.subject();
+        if (!destruction.isConditional() && (subject == null || hadRows(subject, destruction))) {
+            destruction.describeImmediate().ifPresent(effects::add);
+        }
+        destruction.laterDeletions().forEach((name, reason) -> {
+            if (hadRows(name, destruction)) {
+                effects.add(reason);
+            }
+        });
+        return effects.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", effects));
+    }
+
+    /** Whether an object may have rows that the migration did not write itself. */
+    private boolean hadRows(ObjectName name, Destruction destruction) {
+        if (StagingName.isStaging(name.name())) {
+            return false;
+        }
+        Catalog currentCatalog = destruction.simulated().before();
+        return currentCatalog.table(name.database(), name.name()).isPresent()
+                ? rows.findOrigin(name).isPresent()
+                : SchemaObject.find(currentCatalog, name).isEmpty()
+                        || SchemaObject.find(initialCatalog, name).isPresent();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.cairn.plan.change;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import dev.cairn.sql.ast.ViewStatement.RefreshedPartitions;
+import java.util.List;
+
+/**
+ * Rebuilds a materialized view: the new one is refreshed before it takes the place of the old one. The server swaps only
+ * views with the same constraints, and clears those of views that read a swapped table, so views are swapped without
+ * constraints.
+ */
+public final class MaterializedViewRebuild extends ObjectRebuild {
+    private final MaterializedView currentView;
+    private final MaterializedView desiredView;
+
+    public MaterializedViewRebuild(Simulation simulation, ObjectName name, MaterializedView desiredView) {
+        super(simulation, name, new MaterializedViewObject(desiredView));
+        this.currentView = ((MaterializedViewObject) simulation.find(name).orElseThrow()).view();
+        this.desiredView = desiredView;
+    }
+
+    @Override
+    void rebuild(String reason) {
+        DefinitionStatements statements = simulation.statements();
+        StoredProperties properties = desiredView.properties();
+        for (String constraint : CONSTRAINTS) {
+            properties = properties.without(constraint);
+        }
+        send(
+                statements.createMaterializedView(stagingName, desiredView.withProperties(properties)),
+                new Marker.Rebuild(reason));
+        transferGrants();
+        send(new ViewStatement.RefreshMaterializedView(
+                stagingName.toSqlName(simulation.session()), RefreshedPartitions.ALL, false, true, null, Span.NONE));
+        for (String constraint : CONSTRAINTS) {
+            if (!currentView.properties().findValue(constraint).orElse("").isEmpty()) {
+                send(statements.alter(
+                        name, new MaterializedViewChange.SetViewProperties(List.of(Property.of(constraint, "")))));
+            }
+        }
+        send(statements.alter(name, new MaterializedViewChange.SwapView(Name.of(stagingName.name()))));
+        send(statements.drop(stagingName, new MaterializedViewObject(desiredView)));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.cairn.plan.lint;
+
+import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.Rollup;
+import dev.cairn.catalog.StoredProperties;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.context.ChangeCost;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.engine.property.PropertyUse.Holder;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.part.SchemaObject.MaterializedViewObject;
+import dev.cairn.plan.part.SchemaObject.TableObject;
+import dev.cairn.plan.step.Destruction;
+import dev.cairn.plan.step.Lint;
+import dev.cairn.plan.step.LintRule;
+import dev.cairn.plan.step.SimulatedAction;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.sql.ast.AccessStatement;
+import dev.cairn.sql.ast.AlterClause;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement;
+import dev.cairn.sql.ast.ViewStatement;
+import dev.cairn.sql.ast.ViewStatement.AlterMaterializedView;
+import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Collects the lints of a step. */
+public final class LintCollector {
+    private final SimulatedAction simulated;
+    private final List<Lint> lints = new ArrayList<>();
+
+    private LintCollector(SimulatedAction simulated) {
+        this.simulated = simulated;
+    }
+
+    public static List<Lint> findAll(SimulatedAction simulated, Set<ObjectName> changedNames) {
+        LintCollector lints = new LintCollector(simulated);
+        lints.addCost();
+        lints.addUnfilledColumn();
+        lints.lints.addAll(CopyFailures.findAll(simulated));
+        Destruction destruction = new Destruction(simulated);
+        if (!(simulated.action().statement() instanceof AccessStatement)) {
+            destruction
+                    .describeImmediate()
+                    .ifPresent(description -> lints.addLint(LintRule.DROPS_DATA, lints.subjectName(), description));
+        }
+        destruction
+                .laterDeletions()
+                .forEach((name, description) -> lints.addLint(LintRule.SHORTENS_RETENTION, name.name(), description));
+        IgnoredProperties.findIn(simulated)
+                .forEach(name -> lints.addLint(
+                        LintRule.IGNORED_PROPERTY,
+                        lints.subjectName(),
+                        "the server takes \"" + name + "\" but does nothing with it"));
+        changedNames.forEach(lints::compareObject);
+        return lints.lints;
+    }
+
+    private void addLint(LintRule rule, String subject, String message) {
+        lints.add(new Lint(rule, subject, message));
+    }
+
+    private String subjectName() {
+        ObjectName subject = simulated.target();
+        return subject == null ? "" : subject.name();
+    }
+
+    private void addCost() {
+        if (simulated.cost() == ChangeCost.REWRITE_JOB || simulated.cost() == ChangeCost.OPTIMIZE_JOB) {
+            addLint(LintRule.REWRITES_TABLE, subjectName(), "the server rewrites all rows of " + subjectName());
+        }
+    }
+
+    private void addUnfilledColumn() {
+        if (simulated.action().statement() instanceof AlterMaterializedView alter
+                && alter.change() instanceof MaterializedViewChange.AddViewColumn addition) {
+            addLint(
+                    LintRule.LACKS_VALUES,
+                    subjectName() + "." + addition.name(),
+                    "rows of " + subjectName() + " have the default for " + addition.name()
+                            + " until they are refreshed");
+        }
+    }
+
+    private void compareObject(ObjectName name) {
+        Optional<SchemaObject> before = SchemaObject.find(simulated.before(), name);
+        Optional<SchemaObject> after = SchemaObject.find(simulated.after(), name);
+        if (before.isEmpty() || after.isEmpty()) {
+            return;
+        }
+        if (before.get() instanceof TableObject one && after.get() instanceof TableObject other) {
+            compareTables(name, one.table(), other.table());
+        }
+        if (before.get() instanceof MaterializedViewObject one && after.get() instanceof MaterializedViewObject other) {
+            compareViews(name, one.view(), other.view());
+        }
+    }
+
+    private void compareTables(ObjectName name, Table before, Table after) {
+        if (StagingName.isStaging(name.name())) {
+            return;
+        }
+        boolean areRowsCopied = simulated.action().statement() instanceof Statement.AlterTable alter
+                && alter.clauses().stream().anyMatch(AlterClause.SwapTable.class::isInstance);
+        lints.addAll(new ColumnLints(before, after)
+                .findAll(name.name(), name.toSqlName(simulated.session()), areRowsCopied));
+        if (simulated.cost() == ChangeCost.ROLLUP_JOB) {
+            List<String> presentRollups =
+                    before.rollups().stream().map(Rollup::name).toList();
+            after.rollups().stream()
+                    .map(Rollup::name)
+                    .filter(rollup -> !presentRollups.contains(rollup))
+                    .forEach(rollup -> addLint(
+                            LintRule.BUILDS_ROLLUP,
+                            name.name() + "." + rollup,
+                            "the server builds " + rollup + " from all rows of " + name.name()));
+        }
+    }
+
+    private void compareViews(ObjectName name, MaterializedView before, MaterializedView after) {
+        if (StagingName.isStaging(name.name())) {
+            return;
+        }
+        if (before.isActive() && !after.isActive()) {
+            addLint(
+                    LintRule.INACTIVATES_VIEW,
+                    name.name(),
+                    name.name() + " becomes inactive and has to be refreshed: " + after.inactiveReason());
+        }
+    }
+
+    /**
+     * Whether rows with different keys may have the same key afterwards.
+     *
+     * @param oldNames old names of renamed columns, by the new name
+     */
+    public static boolean mergesRows(Table before, Table after, Map<String, String> oldNames) {
+        return new ColumnLints(before, after).mergesRows(oldNames);
+    }
+
+    /** Finds properties of a statement that the server accepts and then ignores. */
+    private static final class IgnoredProperties {
+        private IgnoredProperties() {}
+
+        static List<String> findIn(SimulatedAction simulated) {
+            ObjectName subject = simulated.target();
+            if (subject == null) {
+                return List.of();
+            }
+            Optional<SchemaObject> object = SchemaObject.find(simulated.after(), subject);
+            Optional<StoredProperties> storedProperties = object.flatMap(IgnoredProperties::properties);
+            Holder holder =
+                    object.filter(TableObject.class::isInstance).isPresent() ? Holder.TABLE : Holder.MATERIALIZED_VIEW;
+            List<String> ignoredNames = new ArrayList<>();
+            for (Property property : declaredProperties(simulated.action().statement())) {
+                boolean isAlterOnlyName = KnownProperty.find(property.name()).isEmpty()
+                        && KnownProperty.findAltered(property.name()).isPresent();
+                boolean isUnset = KnownProperty.findUse(property.name(), holder)
+                        .map(use -> use.omits(property.value()))
+                        .orElseGet(() -> property.value().isEmpty());
+                if (storedProperties.isPresent()
+                        && !isUnset
+                        && !isAlterOnlyName
+                        && !storedProperties.get().has(property.name())) {
+                    ignoredNames.add(property.name());
+                }
+            }
+            return ignoredNames;
+        }
+
+        private static Optional<StoredProperties> properties(SchemaObject object) {
+            if (object instanceof TableObject tableObject) {
+                return Optional.of(tableObject.table().properties());
+            }
+            return object instanceof MaterializedViewObject viewObject
+                    ? Optional.of(viewObject.view().properties())
+                    : Optional.empty();
+        }
+
+        private static List<Property> declaredProperties(@Nullable Statement statement) {
+            if (statement instanceof Statement.CreateTable create) {
+                return create.properties();
+            }
+            if (statement instanceof ViewStatement.CreateMaterializedView create) {
+                return create.properties();
+            }
+            if (statement instanceof Statement.AlterTable alter
+                    && alter.clauses().size() == 1
+                    && alter.clauses().get(0) instanceof AlterClause.SetProperties set) {
+                return set.properties();
+            }
+            return List.of();
+        }
+    }
+}

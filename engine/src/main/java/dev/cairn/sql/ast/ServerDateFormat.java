@@ -1,0 +1,195 @@
+package dev.cairn.sql.ast;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
+import java.time.temporal.TemporalQueries;
+import java.util.Locale;
+
+/**
+ * Parses and formats dates and times as the server does. Like the server it determines the format by a few characters
+ * of the text: {@code 2024-1-2}, {@code 24-1-2}, {@code 20240102}, each with an optional time after a blank or a T.
+ */
+public final class ServerDateFormat {
+    private static final int MIN_LENGTH = 5;
+    private static final int COMPACT_DATE_LENGTH = 8;
+    private static final int COMPACT_DATE_TIME_LENGTH = 14;
+    /** The first year that two digits denote: 70 is 1970, 69 is 2069. */
+    private static final int FIRST_SHORT_YEAR = 1970;
+
+    private static final DateTimeFormatter COMPACT = createCompactFormatter(false);
+    private static final DateTimeFormatter COMPACT_WITH_TIME = createCompactFormatter(true);
+    private static final DateTimeFormatter DATE = createDateFormatter(new DateTimeFormatterBuilder(), false);
+    private static final DateTimeFormatter SHORT_DATE = createDateFormatter(new DateTimeFormatterBuilder(), true);
+    /** The formats, indexed by four bits for short year, separator T, seconds and fraction. */
+    private static final DateTimeFormatter[] DATE_TIMES = createFormatters();
+
+    private ServerDateFormat() {}
+
+    /**
+     * Parses a date or time. A text with a zone is converted to UTC, while the server converts it to its own zone.
+     *
+     * @throws DateTimeException if the text is not a date
+     */
+    public static LocalDateTime parse(String text) {
+        if (text.length() < MIN_LENGTH) {
+            throw new DateTimeException("Invalid datetime string: " + text);
+        }
+        if (text.endsWith("Z") || text.endsWith("]")) {
+            return ZonedDateTime.parse(text, DateTimeFormatter.ISO_ZONED_DATE_TIME)
+                    .withZoneSameInstant(ZoneOffset.UTC)
+                    .toLocalDateTime();
+        }
+        if (text.contains("+")) {
+            return OffsetDateTime.parse(text, DateTimeFormatter.ISO_OFFSET_DATE_TIME)
+                    .atZoneSameInstant(ZoneOffset.UTC)
+                    .toLocalDateTime();
+        }
+        return toDateTime(findFormatter(text).parse(text));
+    }
+
+    /** Returns whether a literal of type DATE or DATETIME may have the text. */
+    public static boolean isValid(String text) {
+        try {
+            parse(text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Parses a bound of a batch of partitions: the format is determined by the length alone, and February 31 becomes
+     * the last day of February.
+     *
+     * @throws DateTimeException if the text is not a date
+     */
+    public static LocalDateTime parseByLength(String text) {
+        DateTimeFormatter formatter = switch (text.length()) {
+            case COMPACT_DATE_LENGTH -> COMPACT;
+            case 10 -> DATE;
+            case COMPACT_DATE_TIME_LENGTH -> COMPACT_WITH_TIME;
+            case 19 -> DATE_TIMES[formatterIndex(false, false, true, false)];
+            case 26 -> DATE_TIMES[formatterIndex(false, false, true, true)];
+            default -> throw new DateTimeException("can not probe datetime format:" + text);
+        };
+        return toDateTime(formatter.withResolverStyle(ResolverStyle.SMART).parse(text));
+    }
+
+    /** Formats a date, for example {@code 2024-01-02}. */
+    public static String formatDate(LocalDateTime value) {
+        return pad(value.getYear(), 4) + '-' + pad(value.getMonthValue(), 2) + '-' + pad(value.getDayOfMonth(), 2);
+    }
+
+    /** Formats a time, for example {@code 2024-01-02 03:04:05}, with a fraction of six digits if it is not zero. */
+    public static String formatDateTime(LocalDateTime value) {
+        String seconds = formatDate(value)
+                + ' '
+                + pad(value.getHour(), 2)
+                + ':'
+                + pad(value.getMinute(), 2)
+                + ':'
+                + pad(value.getSecond(), 2);
+        int micros = value.getNano() / 1000;
+        return micros == 0 ? seconds : seconds + '.' + pad(micros, 6);
+    }
+
+    /** Returns a number with leading zeros. */
+    public static String pad(int number, int digits) {
+        String text = Integer.toString(number);
+        return text.length() >= digits ? text : "0".repeat(digits - text.length()) + text;
+    }
+
+    private static DateTimeFormatter findFormatter(String text) {
+        int dash = text.indexOf('-');
+        boolean isShortYear = (dash < 0 ? text.length() : dash) == 2;
+        int colon = text.indexOf(':');
+        if (colon >= 0) {
+            boolean hasSeconds = text.indexOf(':', colon + 1) >= 0;
+            boolean hasFraction = text.contains(".");
+            return DATE_TIMES[formatterIndex(isShortYear, text.contains("T"), hasSeconds, hasFraction)];
+        }
+        if (isShortYear) {
+            return SHORT_DATE;
+        }
+        boolean hasTwoDashes = dash >= 0 && text.indexOf('-', dash + 1) >= 0;
+        if (!hasTwoDashes && text.length() == COMPACT_DATE_LENGTH) {
+            return COMPACT;
+        }
+        return !hasTwoDashes && text.length() == COMPACT_DATE_TIME_LENGTH ? COMPACT_WITH_TIME : DATE;
+    }
+
+    private static LocalDateTime toDateTime(TemporalAccessor parsedFields) {
+        return parsedFields.query(TemporalQueries.localTime()) == null
+                ? LocalDate.from(parsedFields).atStartOfDay()
+                : LocalDateTime.from(parsedFields);
+    }
+
+    private static int formatterIndex(boolean isShortYear, boolean hasT, boolean hasSeconds, boolean hasFraction) {
+        return (isShortYear ? 8 : 0) + (hasT ? 4 : 0) + (hasSeconds ? 2 : 0) + (hasFraction ? 1 : 0);
+    }
+
+    private static DateTimeFormatter[] createFormatters() {
+        DateTimeFormatter[] formatters = new DateTimeFormatter[16];
+        for (int i = 0; i < formatters.length; i++) {
+            boolean isShortYear = (i & 8) != 0;
+            DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
+                    .append(createDateFormatter(new DateTimeFormatterBuilder(), isShortYear))
+                    .appendLiteral((i & 4) != 0 ? 'T' : ' ')
+                    .appendValue(ChronoField.HOUR_OF_DAY, 2)
+                    .appendLiteral(':')
+                    .appendValue(ChronoField.MINUTE_OF_HOUR, 2);
+            if ((i & 3) != 0) {
+                builder.appendLiteral(':').appendValue(ChronoField.SECOND_OF_MINUTE, 2);
+            }
+            if ((i & 1) != 0) {
+                builder.appendLiteral('.').appendFraction(ChronoField.MICRO_OF_SECOND, 1, 6, false);
+            }
+            formatters[i] = createStrictFormatter(builder);
+        }
+        return formatters;
+    }
+
+    private static DateTimeFormatter createDateFormatter(DateTimeFormatterBuilder builder, boolean isShortYear) {
+        if (isShortYear) {
+            builder.appendValueReduced(ChronoField.YEAR_OF_ERA, 2, 2, FIRST_SHORT_YEAR)
+                    .parseDefaulting(ChronoField.ERA, 1);
+        } else {
+            builder.appendValue(ChronoField.YEAR, 4);
+        }
+        builder.appendLiteral('-')
+                .appendValue(ChronoField.MONTH_OF_YEAR, 1, 2, SignStyle.NORMAL)
+                .appendLiteral('-')
+                .appendValue(ChronoField.DAY_OF_MONTH, 1, 2, SignStyle.NORMAL);
+        return createStrictFormatter(builder);
+    }
+
+    private static DateTimeFormatter createCompactFormatter(boolean hasTime) {
+        DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder()
+                .appendValue(ChronoField.YEAR, 4)
+                .appendValue(ChronoField.MONTH_OF_YEAR, 2);
+        if (!hasTime) {
+            builder.appendValue(ChronoField.DAY_OF_MONTH, 1, 2, SignStyle.NORMAL);
+            return createStrictFormatter(builder);
+        }
+        builder.appendValue(ChronoField.DAY_OF_MONTH, 2)
+                .appendValue(ChronoField.HOUR_OF_DAY, 2)
+                .appendValue(ChronoField.MINUTE_OF_HOUR, 2)
+                .appendValue(ChronoField.SECOND_OF_MINUTE, 2);
+        // Unlike the other formats, this one changes February 31 to the last day of the month.
+        return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.SMART);
+    }
+
+    private static DateTimeFormatter createStrictFormatter(DateTimeFormatterBuilder builder) {
+        return builder.toFormatter(Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
+    }
+}

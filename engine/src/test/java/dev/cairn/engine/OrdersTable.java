@@ -1,0 +1,23 @@
+package dev.cairn.engine;
+
+import dev.cairn.sql.ast.KeyModel;
+
+/** The table {@code orders} of these tests, with each kind of key. */
+public final class OrdersTable {
+    private OrdersTable() {}
+
+    static String of(KeyModel model) {
+        boolean isMerged = model == KeyModel.AGGREGATE;
+        String columns = isMerged
+                ? "units INT SUM, note VARCHAR(50) REPLACE DEFAULT 'x' COMMENT 'c', day DATE MAX, price DECIMAL(10, 2)"
+                        + " SUM"
+                : "units INT, note VARCHAR(50) DEFAULT 'x' COMMENT 'c', day DATE, price DECIMAL(10, 2)";
+        return "CREATE TABLE orders (id INT, code VARCHAR(20), " + columns + ") " + model
+                + " KEY(id, code) DISTRIBUTED BY HASH(id) BUCKETS 3";
+    }
+
+    /** A client of a server that has the table. */
+    public static Client clientWithTable(KeyModel model) {
+        return Client.ofDefaultServer().execute(of(model));
+    }
+}

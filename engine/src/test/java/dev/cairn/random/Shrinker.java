@@ -1,0 +1,158 @@
+package dev.cairn.random;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The smallest value that still fails: parts of records are left out as long as it does. Knows nothing of what the values
+ * mean, so that the predicate must take any value of the kind.
+ */
+public final class Shrinker {
+    private Shrinker() {}
+
+    /**
+     * The smallest value for which the predicate holds, found by leaving out one part after the other.
+     *
+     * @param kind of which the value is, so that a part of it may take its place
+     */
+    public static <T> T smallest(T value, Class<T> kind, Predicate<? super T> fails) {
+        T smallest = value;
+        boolean isSmaller = true;
+        while (isSmaller) {
+            isSmaller = false;
+            List<Object> candidates = new ArrayList<>(findInnerValues(smallest, kind));
+            candidates.addAll(findCandidates(smallest));
+            for (Object candidate : candidates) {
+                @SuppressWarnings("unchecked")
+                T typed = (T) candidate;
+                if (fails.test(typed)) {
+                    smallest = typed;
+                    isSmaller = true;
+                    break;
+                }
+            }
+        }
+        return smallest;
+    }
+
+    private static List<Object> findCandidates(Object value) {
+        if (value instanceof List<?> list) {
+            return shrinkList(list);
+        }
+        if (value instanceof String text) {
+            return shrinkText(text);
+        }
+        return value instanceof Record record ? shrinkRecord(record) : List.of();
+    }
+
+    private static List<Object> shrinkList(List<?> list) {
+        List<Object> smaller = new ArrayList<>();
+        for (int i = 0; i < list.size(); i++) {
+            List<Object> remainingItems = new ArrayList<>(list);
+            remainingItems.remove(i);
+            smaller.add(remainingItems);
+        }
+        for (int i = 0; i < list.size(); i++) {
+            for (Object item : itemCandidates(list.get(i))) {
+                List<Object> changedItems = new ArrayList<>(list);
+                changedItems.set(i, item);
+                smaller.add(changedItems);
+            }
+        }
+        return smaller;
+    }
+
+    private static List<Object> itemCandidates(Object item) {
+        List<Object> candidates = new ArrayList<>();
+        if (item.getClass().getInterfaces().length > 0) {
+            candidates.addAll(findInnerValues(item, item.getClass().getInterfaces()[0]));
+        }
+        candidates.addAll(findCandidates(item));
+        return candidates;
+    }
+
+    private static List<Object> shrinkText(String text) {
+        List<Object> smaller = new ArrayList<>();
+        if (text.length() > 1) {
+            smaller.add(text.substring(text.length() / 2));
+            smaller.add(text.substring(0, text.length() / 2));
+            smaller.add(text.substring(1));
+        }
+        return smaller;
+    }
+
+    private static List<Object> shrinkRecord(Record value) {
+        List<Object> smaller = new ArrayList<>();
+        RecordComponent[] components = value.getClass().getRecordComponents();
+        Object[] parts = Arrays.stream(components)
+                .map(component -> readComponent(component, value))
+                .toArray();
+        for (int i = 0; i < parts.length; i++) {
+            if (parts[i] == null || components[i].getName().equals("span")) {
+                continue;
+            }
+            List<Object> replacements = new ArrayList<>();
+            if (components[i].getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                replacements.add(null);
+            }
+            if (components[i].getType() == boolean.class && parts[i].equals(true)) {
+                replacements.add(false);
+            }
+            replacements.addAll(findInnerValues(parts[i], components[i].getType()));
+            replacements.addAll(findCandidates(parts[i]));
+            for (Object replacement : replacements) {
+                Object[] changedParts = parts.clone();
+                changedParts[i] = replacement;
+                addBuilt(value.getClass(), components, changedParts, smaller);
+            }
+        }
+        return smaller;
+    }
+
+    /** A part may be replaced by one of its own parts of the same kind. */
+    private static List<Object> findInnerValues(Object part, Class<?> kind) {
+        List<Object> innerValues = new ArrayList<>();
+        if (part instanceof Record inner) {
+            for (RecordComponent component : inner.getClass().getRecordComponents()) {
+                Object value = readComponent(component, inner);
+                for (Object candidate : value instanceof List<?> list ? list : Collections.singletonList(value)) {
+                    if (kind.isInstance(candidate) && kind != Object.class) {
+                        innerValues.add(candidate);
+                    }
+                }
+            }
+        }
+        return innerValues;
+    }
+
+    private static Object readComponent(RecordComponent component, Record value) {
+        try {
+            component.getAccessor().setAccessible(true);
+            return component.getAccessor().invoke(value);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Values that a constructor refuses are not candidates. */
+    private static void addBuilt(Class<?> type, RecordComponent[] components, Object[] parts, List<Object> built) {
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            built.add(constructor.newInstance(parts));
+        } catch (InvocationTargetException ignored) {
+            return;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.cairn.sql;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.cairn.sql.token.SqlSyntaxException;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** An error of a parser. */
+final class ParserProblem {
+    private ParserProblem() {}
+
+    static String of(ThrowingCallable parsing) {
+        SqlSyntaxException error = catchThrowableOfType(SqlSyntaxException.class, parsing);
+        return error == null ? "none" : error.problem();
+    }
+}

@@ -1,0 +1,24 @@
+package dev.cairn.sql;
+
+import java.util.Random;
+
+/** A text with a few mistakes in it: cut off, a letter missing or too many, a part repeated. */
+final class TextMutation {
+    private static final String LETTERS = "()'\"`[]{}<>,;.-/*$\\";
+
+    private TextMutation() {}
+
+    static String of(String source, Random random) {
+        StringBuilder text = new StringBuilder(source);
+        for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
+            int offset = random.nextInt(text.length());
+            switch (random.nextInt(4)) {
+                case 0 -> text.setLength(offset + 1);
+                case 1 -> text.deleteCharAt(offset).append(' ');
+                case 2 -> text.insert(offset, LETTERS.charAt(random.nextInt(LETTERS.length())));
+                default -> text.insert(offset, text.substring(random.nextInt(offset + 1), offset));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.cairn.gradle;
+
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.gradle.api.NamedDomainObjectProvider;
+import org.gradle.api.Project;
+import org.gradle.api.artifacts.Configuration;
+import org.gradle.api.file.RegularFile;
+import org.gradle.api.plugins.JavaPluginExtension;
+import org.gradle.api.provider.Provider;
+import org.gradle.api.tasks.JavaExec;
+import org.gradle.api.tasks.SourceSet;
+import org.gradle.api.tasks.TaskContainer;
+import org.gradle.api.tasks.TaskProvider;
+import org.gradle.api.tasks.compile.JavaCompile;
+import org.gradle.jvm.toolchain.JavaLauncher;
+import org.gradle.jvm.toolchain.JavaToolchainService;
+
+/** Registers the tasks of the plugin in a project with Java, with the defaults of their properties. */
+record TaskRegistration(
+        Project project, CairnExtension extension, NamedDomainObjectProvider<Configuration> commandConfiguration) {
+    /**
+     * Registers the tasks, and orders those that use the same sources or the same server: with the configuration cache, Gradle would
+     * run them in parallel.
+     */
+    void registerTasks() {
+        SourceSet main = javaExtension().getSourceSets().getByName(SourceSet.MAIN_SOURCE_SET_NAME);
+        TaskContainer tasks = project.getTasks();
+        TaskProvider<ClassPathTask> classPathTask = registerClassPathTask(main);
+        TaskProvider<JavaCompile> compileTask = tasks.named(main.getCompileJavaTaskName(), JavaCompile.class);
+        compileTask.configure(task -> task.dependsOn(classPathTask));
+        setDefaults(main, classPathTask, compileTask);
+        TaskProvider<RecordTask> recordTask =
+                register(RecordTask.class, "Records the changes of the records as a migration.");
+        TaskProvider<PlanTask> planTask = register(PlanTask.class, "Shows the steps that an upgrade would run now.");
+        TaskProvider<UpgradeTask> upgradeTask = register(UpgradeTask.class, "Runs the pending migrations.");
+        TaskProvider<CheckTask> checkTask =
+                register(CheckTask.class, "Compares the database with the migrations, and these with the records.");
+        TaskProvider<TestTask> testTask = register(TestTask.class, "Runs the data tests that the records declare.");
+        register(GrantsTask.class, "Prints the grants that the migrator, the application and a checker need.");
+        TaskProvider<LintTask> lintTask =
+                register(LintTask.class, "Finds migrations, definitions and queries that may do harm.");
+        register(DocsTask.class, "Writes the documentation of the schema.")
+                .configure(task -> task.getOutput().convention(htmlFile(project.getName())));
+        tasks.named(compilerTaskNames(main)::contains).configureEach(task -> task.mustRunAfter(recordTask));
+        upgradeTask.configure(task -> task.mustRunAfter(lintTask, planTask));
+        checkTask.configure(task -> task.mustRunAfter(upgradeTask));
+        testTask.configure(task -> task.mustRunAfter(upgradeTask));
+        tasks.register("cairnCommand", JavaExec.class, task -> {
+            task.setGroup(CairnPlugin.NAME);
+            task.setDescription("Runs a command of cairn, which --args contains.");
+            task.classpath(commandConfiguration);
+            task.getMainClass().set(CommandTask.MAIN_CLASS);
+            task.getJavaLauncher().convention(provideLauncher());
+            task.setWorkingDir(project.getProjectDir());
+            task.mustRunAfter(main.getClassesTaskName(), recordTask, upgradeTask, checkTask, testTask);
+        });
+    }
+
+    private TaskProvider<ClassPathTask> registerClassPathTask(SourceSet main) {
+        return project.getTasks().register("cairnClassPath", ClassPathTask.class, task -> {
+            task.setGroup(CairnPlugin.NAME);
+            task.setDescription("Writes the class path of the sources for the command cairn.");
+            task.getClassPath().from(main.getCompileClasspath());
+            task.getBuildFiles().from(findBuildFiles());
+            task.getBuildFolder().set(project.getLayout().getBuildDirectory());
+        });
+    }
+
+    private <T extends CommandTask> TaskProvider<T> register(Class<T> type, String description) {
+        String name = CairnPlugin.NAME + type.getSimpleName().replaceFirst("Task$", "");
+        return project.getTasks().register(name, type, task -> task.setDescription(description));
+    }
+
+    /** Sets the defaults of properties for all tasks of a type, so that tasks which a build file registers have them, too. */
+    private void setDefaults(
+            SourceSet main, TaskProvider<ClassPathTask> classPathTask, TaskProvider<JavaCompile> compileTask) {
+        TaskContainer tasks = project.getTasks();
+        tasks.withType(CommandTask.class).configureEach(task -> {
+            task.setGroup(CairnPlugin.NAME);
+            task.getCommand().from(commandConfiguration);
+            task.getLauncher().convention(provideLauncher());
+            task.getWorkingDirectory().set(project.getLayout().getProjectDirectory());
+            task.useDefaults(extension);
+        });
+        tasks.withType(SchemaTask.class).configureEach(task -> {
+            task.getDefinitions().from(main.getJava().getClassesDirectory());
+            task.getClassPath().from(main.getRuntimeClasspath().minus(task.getDefinitions()));
+            if (task instanceof PlaceholderProperties placeholderTask) {
+                placeholderTask.getPlaceholders().convention(extension.getPlaceholders());
+            }
+        });
+        tasks.withType(RecordTask.class).configureEach(task -> {
+            task.getSources().from(main.getJava().getSourceDirectories());
+            task.getGeneratedSources()
+                    .set(project.getLayout()
+                            .getBuildDirectory()
+                            .dir("generated/sources/annotationProcessor/java/" + main.getName()));
+            task.getClassPath().from(main.getCompileClasspath());
+            task.getJavac().convention(project.provider(() -> new SourceOptions(compileTask.get()).collectOptions()));
+            task.dependsOn(classPathTask);
+        });
+        tasks.withType(LintTask.class)
+                .configureEach(task -> task.getSources().from(main.getJava().getSourceDirectories()));
+        tasks.withType(DocsTask.class).configureEach(task -> {
+            task.runAlwaysWithServer();
+            task.getSources().from(main.getJava().getSourceDirectories());
+            task.getOutput().convention(htmlFile(task.getName()));
+        });
+    }
+
+    /** The names of the tasks that read the sources of Java, those of Kotlin's plugin among them. */
+    private static Set<String> compilerTaskNames(SourceSet main) {
+        return Set.of(
+                main.getCompileJavaTaskName(),
+                main.getCompileTaskName("kotlin"),
+                main.getTaskName("kapt", "kotlin"),
+                main.getTaskName("kaptGenerateStubs", "kotlin"));
+    }
+
+    private Provider<RegularFile> htmlFile(String name) {
+        return project.getLayout().getBuildDirectory().file("cairn/" + name + ".html");
+    }
+
+    private JavaPluginExtension javaExtension() {
+        return project.getExtensions().getByType(JavaPluginExtension.class);
+    }
+
+    private Provider<JavaLauncher> provideLauncher() {
+        return project.getExtensions()
+                .getByType(JavaToolchainService.class)
+                .launcherFor(javaExtension().getToolchain());
+    }
+
+    /** The files that declare dependencies, as far as they exist: those of the project, of its parents, and of the whole build. */
+    private List<File> findBuildFiles() {
+        List<File> files = new ArrayList<>();
+        for (Project ancestor = project; ancestor != null; ancestor = ancestor.getParent()) {
+            files.add(ancestor.getBuildFile());
+        }
+        Stream.of("settings.gradle", "settings.gradle.kts", "gradle.properties", "gradle/libs.versions.toml")
+                .map(project.getRootProject()::file)
+                .forEach(files::add);
+        files.removeIf(file -> !file.isFile());
+        return files;
+    }
+}

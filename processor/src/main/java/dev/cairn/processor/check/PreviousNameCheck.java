@@ -1,0 +1,108 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Table;
+import dev.cairn.migration.Chain;
+import dev.cairn.migration.Migration;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.model.Declaration;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.PreviousName;
+import dev.cairn.processor.model.Root.Member;
+import dev.cairn.processor.model.Suggestion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Warns about old names that have no effect: a recorded migration has already replaced them, or no recorded migration
+ * contains them. A name that the last migration replaces is not reported, so that sources compile without a warning directly
+ * after the recording.
+ */
+record PreviousNameCheck(DeclaredSchema schema, Chain chain) {
+    private static final String REMEDY = "; correct the old name, or remove @RenamedFrom";
+
+    void check(Findings findings) {
+        for (Member member : schema.root().members()) {
+            Declaration declaration = member.declaration();
+            if (declaration.isSource()) {
+                Findings memberFindings = new Findings();
+                checkDeclaration(declaration, memberFindings);
+                WarningSuppression.addUnsuppressed(
+                        memberFindings, declaration, schema.root().allowedWarnings(), findings);
+            }
+        }
+    }
+
+    private void checkDeclaration(Declaration declaration, Findings findings) {
+        ObjectName object = ObjectName.of(declaration.name(), schema.session());
+        Catalog headCatalog = chain.headCatalog();
+        PreviousName previousName = declaration.previousName();
+        if (previousName != null) {
+            Optional<Database> database = headCatalog.database(object.database());
+            boolean exists = database.filter(objects -> objects.hasObject(previousName.name()))
+                    .isPresent();
+            boolean isReplaced =
+                    database.filter(objects -> objects.hasObject(object.name())).isPresent();
+            if (!exists) {
+                checkPreviousName(previousName, object.name(), isReplaced, List.of(), findings);
+            }
+        }
+        Optional<Table> table = headCatalog.table(object.database(), object.name());
+        if (table.isEmpty() && previousName != null) {
+            table = headCatalog.table(object.database(), previousName.name());
+        }
+        table.ifPresent(recordedTable -> checkColumns(declaration, recordedTable, findings));
+    }
+
+    private void checkColumns(Declaration declaration, Table table, Findings findings) {
+        List<String> removedNames =
+                new ArrayList<>(table.columns().stream().map(Column::name).toList());
+        declaration.columns().forEach(column -> removedNames.removeIf(column.name()::equalsIgnoreCase));
+        for (DeclaredColumn column : declaration.columns()) {
+            PreviousName previousName = column.previousName();
+            if (previousName != null && table.column(previousName.name()).isEmpty()) {
+                boolean isReplaced = table.column(column.name()).isPresent();
+                checkPreviousName(previousName, column.name(), isReplaced, removedNames, findings);
+            }
+        }
+    }
+
+    /**
+     * Checks an old name that does not exist any more.
+     *
+     * @param isReplaced whether the new name exists
+     * @param removedNames the recorded columns that are no longer declared, one of which the old name may mean
+     */
+    private void checkPreviousName(
+            PreviousName previousName,
+            String newName,
+            boolean isReplaced,
+            List<String> removedNames,
+            Findings findings) {
+        List<Migration> migrations = chain.migrations();
+        if (migrations.stream().noneMatch(migration -> mentionsName(migration, previousName.name()))) {
+            findings.add(
+                    FindingCode.RENAMED_FROM_UNKNOWN,
+                    previousName.place(),
+                    newName,
+                    previousName.name(),
+                    Suggestion.renderEnding(previousName.name(), removedNames, REMEDY));
+        } else if (isReplaced && !mentionsName(migrations.get(migrations.size() - 1), previousName.name())) {
+            findings.add(FindingCode.RENAMED_FROM_RECORDED, previousName.place(), newName, previousName.name());
+        }
+    }
+
+    private static boolean mentionsName(Migration migration, String name) {
+        Pattern namePattern = Pattern.compile(
+                "(?<![\\p{L}\\p{N}_])" + Pattern.quote(name) + "(?![\\p{L}\\p{N}_])",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        return migration.upgrade().stream()
+                .anyMatch(statement -> namePattern.matcher(statement).find());
+    }
+}

@@ -1,0 +1,445 @@
+package dev.cairn.processor.check;
+
+import dev.cairn.catalog.PrimitiveType;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.DeclaredColumn.ColumnPart;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.Place;
+import dev.cairn.processor.model.PreviousName;
+import dev.cairn.processor.model.Suggestion;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.Aggregation;
+import dev.cairn.sql.ast.Buckets;
+import dev.cairn.sql.ast.ColumnDefault;
+import dev.cairn.sql.ast.ColumnDefinition;
+import dev.cairn.sql.ast.Distribution;
+import dev.cairn.sql.ast.KeyClause;
+import dev.cairn.sql.ast.KeyModel;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.PartitionDefinition;
+import dev.cairn.sql.ast.PartitionDefinition.Bound;
+import dev.cairn.sql.ast.PartitionDefinition.ListPartition;
+import dev.cairn.sql.ast.Placeholder;
+import dev.cairn.sql.ast.Property;
+import dev.cairn.sql.ast.Statement.CreateTable;
+import dev.cairn.sql.ast.Statement.SortItem;
+import dev.cairn.sql.ast.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a table for mistakes that the engine accepts, for mistakes of which the engine would refuse only the first one, and for
+ * designs that are probably not intended.
+ */
+public record TableCheck(CheckedTable table, Findings findings) {
+    public static void check(CheckedTable table, Findings findings) {
+        TableCheck tableCheck = new TableCheck(table, findings);
+        tableCheck.checkColumnNames();
+        for (DeclaredColumn column : table.columns()) {
+            tableCheck.checkNullness(column);
+            tableCheck.checkIgnoredAggregate(column);
+        }
+        if (table.declaration().isSource()) {
+            tableCheck.checkImpliedKey();
+            tableCheck.checkUnboundedKey();
+            tableCheck.checkBuckets();
+            tableCheck.checkPartitionValues();
+            tableCheck.checkPartitionConstants();
+            tableCheck.checkSortKey();
+            tableCheck.checkEnumDefaults();
+            tableCheck.checkReplicas();
+            tableCheck.checkDistributionColumns();
+            tableCheck.checkEnumLengths();
+            tableCheck.checkJavaTypes();
+            tableCheck.checkRetention();
+            tableCheck.checkBooleanProperties();
+            tableCheck.checkRenamedColumns();
+        }
+    }
+
+    /** Reports columns that a clause names and the table lacks. */
+    private void checkColumnNames() {
+        for (Name name : table.columnReferences()) {
+            if (table.findColumn(name.text()).isEmpty()) {
+                String suggestion = Suggestion.renderColumnEnding(name.text(), table.columns());
+                findings.add(FindingCode.UNKNOWN_COLUMN, Place.of(name.span()), name.text(), suggestion);
+            }
+        }
+    }
+
+    /** Reports NOT NULL on a generated column, which is always nullable. */
+    private void checkNullness(DeclaredColumn column) {
+        ColumnDefinition definition = column.definition();
+        if (definition.generatedValue() != null
+                && Boolean.FALSE.equals(definition.nullable())
+                && table.keyModel() != KeyModel.AGGREGATE
+                && !table.isKeyColumn(column)) {
+            findings.add(FindingCode.GENERATED_NOT_NULL, column.place(ColumnPart.NOT_NULL), column.name());
+        }
+    }
+
+    /** Reports REPLACE in a table that does not replace rows: the server accepts and ignores it. */
+    private void checkIgnoredAggregate(DeclaredColumn column) {
+        if (column.definition().aggregation() == Aggregation.Function.REPLACE
+                && table.keyModel() != KeyModel.AGGREGATE
+                && !table.isKeyColumn(column)) {
+            findings.add(
+                    FindingCode.AGGREGATE_IGNORED,
+                    column.place(ColumnPart.AGGREGATE),
+                    column.name(),
+                    table.keyKeywords());
+        }
+    }
+
+    /** Reports an implicit aggregate key: each new column without an aggregate function would join it. */
+    private void checkImpliedKey() {
+        if (table.statement().key() == null && table.keyModel() == KeyModel.AGGREGATE) {
+            findings.add(FindingCode.IMPLIED_KEY, table.place(), table.renderKeyAsJava());
+        }
+    }
+
+    /** Reports a text of unlimited length in a primary key, whose index the server keeps in memory. */
+    private void checkUnboundedKey() {
+        for (DeclaredColumn column : table.columns()) {
+            if (table.keyModel() == KeyModel.PRIMARY
+                    && table.isKeyColumn(column)
+                    && column.javaType() == JavaType.Simple.STRING
+                    && isUnbounded(column.definition())
+                    && !column.places().parts().containsKey(ColumnPart.TYPE)) {
+                findings.add(FindingCode.UNBOUNDED_KEY, column.place(), column.name());
+            }
+        }
+    }
+
+    private void checkBuckets() {
+        Distribution distribution = table.statement().distribution();
+        if (distribution != null && hasSingleBucket(table.statement())) {
+            findings.add(FindingCode.SINGLE_BUCKET, Place.of(distribution.span()), table.name());
+        }
+        checkZeroBuckets(distribution, table.name(), findings);
+    }
+
+    /** Reports zero buckets: the server stores this number if it is to choose the number itself. */
+    static void checkZeroBuckets(@Nullable Distribution distribution, String object, Findings findings) {
+        if (distribution != null && distribution.buckets() instanceof Buckets.Count count && count.value() == 0) {
+            findings.add(FindingCode.ZERO_BUCKETS, Place.of(distribution.span()), object);
+        }
+    }
+
+    /** Reports values of list partitions that are longer than the texts of the column; the server accepts them. */
+    private void checkPartitionValues() {
+        for (OverlongValue overlongValue : findOverlongValues(table.statement())) {
+            findings.add(
+                    FindingCode.PARTITION_VALUE_LENGTH,
+                    Place.of(overlongValue.partition().span()),
+                    overlongValue.value(),
+                    overlongValue.partition().name().text(),
+                    countBytes(overlongValue.value()),
+                    overlongValue.column().name().text(),
+                    overlongValue.maxBytes());
+        }
+    }
+
+    /** Reports values of list partitions that are not constants of the column's enum. */
+    private void checkPartitionConstants() {
+        if (table.statement().partitioning() instanceof PartitionClause.ListPartitioning list) {
+            for (PartitionDefinition partition : list.partitions()) {
+                if (partition instanceof PartitionDefinition.ListPartition listPartition) {
+                    listPartition.values().forEach(row -> checkConstants(list.columns(), listPartition, row));
+                }
+            }
+        }
+    }
+
+    private void checkConstants(List<Name> columns, ListPartition partition, List<Bound> row) {
+        for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
+            DeclaredColumn column = table.findColumn(columns.get(i).text()).orElse(null);
+            if (column != null
+                    && column.javaType() instanceof JavaType.Enumeration type
+                    && row.get(i) instanceof Bound.LiteralBound value) {
+                checkConstant(column, type, value.text(), Place.of(partition.span()));
+            }
+        }
+    }
+
+    private void checkConstant(DeclaredColumn column, JavaType.Enumeration type, String value, Place place) {
+        if (!type.constants().contains(value)) {
+            findings.add(
+                    FindingCode.UNKNOWN_CONSTANT,
+                    place,
+                    value,
+                    type.text(),
+                    "'" + column.name() + "'",
+                    Suggestion.renderEnding(value, type.constants()));
+        }
+    }
+
+    /** A value of a list partition that is longer than any value of its column. */
+    private record OverlongValue(PartitionDefinition partition, String value, ColumnDefinition column, int maxBytes) {}
+
+    private static int countBytes(String value) {
+        return value.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Whether no row can have a value of one of the list partitions. */
+    public static boolean hasOverlongValues(CreateTable table) {
+        return !findOverlongValues(table).isEmpty();
+    }
+
+    private static List<OverlongValue> findOverlongValues(CreateTable table) {
+        List<OverlongValue> foundValues = new ArrayList<>();
+        if (table.partitioning() instanceof PartitionClause.ListPartitioning list) {
+            List<@Nullable ColumnDefinition> columns = new ArrayList<>();
+            list.columns().forEach(name -> columns.add(findColumn(table, name).orElse(null)));
+            for (PartitionDefinition partition : list.partitions()) {
+                if (partition instanceof PartitionDefinition.ListPartition listPartition) {
+                    listPartition.values().forEach(row -> addOverlongValues(columns, listPartition, row, foundValues));
+                }
+            }
+        }
+        return foundValues;
+    }
+
+    private static void addOverlongValues(
+            List<@Nullable ColumnDefinition> columns,
+            ListPartition partition,
+            List<Bound> row,
+            List<OverlongValue> foundValues) {
+        for (int i = 0; i < Math.min(row.size(), columns.size()); i++) {
+            ColumnDefinition column = columns.get(i);
+            if (column != null
+                    && column.type() instanceof Type.Text type
+                    && type.length() != Type.Text.UNSPECIFIED
+                    && row.get(i) instanceof Bound.LiteralBound value
+                    && countBytes(value.text()) > type.length()) {
+                foundValues.add(new OverlongValue(partition, value.text(), column, type.length()));
+            }
+        }
+    }
+
+    /** Reports sort columns without an order; the server accepts them in DUPLICATE KEY tables only. */
+    private void checkSortKey() {
+        for (SortItem item : findUnorderedSortItems(table.statement())) {
+            ColumnDefinition column = findColumn(
+                            table.statement(), item.value().asColumn().orElseThrow())
+                    .orElseThrow();
+            findings.add(
+                    FindingCode.ORDER_BY_UNORDERED,
+                    Place.of(item.value().span()),
+                    column.name().text(),
+                    TypeFormat.formatForShowCreate(Objects.requireNonNull(column.type())));
+        }
+    }
+
+    /** Whether the table is sorted by values without an order, which only DUPLICATE KEY tables can be. */
+    public static boolean hasUnorderedSortKey(CreateTable table) {
+        return !findUnorderedSortItems(table).isEmpty();
+    }
+
+    private static List<SortItem> findUnorderedSortItems(CreateTable table) {
+        KeyClause key = table.key();
+        return key != null && key.model() != KeyModel.DUPLICATE
+                ? List.of()
+                : table.orderBy().stream()
+                        .filter(item -> item.value()
+                                .asColumn()
+                                .flatMap(name -> findColumn(table, name))
+                                .map(ColumnDefinition::type)
+                                .filter(type -> !PrimitiveType.of(type).isOrdered())
+                                .isPresent())
+                        .toList();
+    }
+
+    private static Optional<ColumnDefinition> findColumn(CreateTable table, Name name) {
+        return table.columns().stream()
+                .filter(column -> column.name().is(name.text()))
+                .findFirst();
+    }
+
+    /** Reports defaults that are not constants of the column's enum. */
+    private void checkEnumDefaults() {
+        for (DeclaredColumn column : table.columns()) {
+            if (column.javaType() instanceof JavaType.Enumeration type
+                    && column.definition().defaultValue() instanceof ColumnDefault.TextDefault value) {
+                checkConstant(column, type, value.value(), column.place(ColumnPart.DEFAULT));
+            }
+        }
+    }
+
+    private void checkReplicas() {
+        for (Property property : table.statement().properties()) {
+            if (isSingleReplica(property, table.profile())) {
+                findings.add(FindingCode.SINGLE_REPLICA, Place.of(property.span()));
+            }
+        }
+    }
+
+    /** Reports a distribution that names a column twice, which the server accepts. */
+    private void checkDistributionColumns() {
+        findRepeatedDistributionColumn(table.statement())
+                .ifPresent(name -> findings.add(FindingCode.DISTRIBUTION_REPEATED, Place.of(name.span()), name.text()));
+    }
+
+    /** Returns the first column that occurs again in the distribution. */
+    public static Optional<Name> findRepeatedDistributionColumn(CreateTable table) {
+        if (!(table.distribution() instanceof Distribution.Hash hash)) {
+            return Optional.empty();
+        }
+        Set<String> seenNames = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        return hash.columns().stream()
+                .filter(name -> !seenNames.add(name.text()))
+                .findFirst();
+    }
+
+    /** Reports constants of an enum that are too long for the column, or for the part of it that holds them. */
+    private void checkEnumLengths() {
+        for (DeclaredColumn column : table.columns()) {
+            Type type = column.definition().type();
+            if (type != null) {
+                checkEnumLength(column, column.name(), column.javaType(), type);
+            }
+        }
+    }
+
+    /** @param path the column or a part of it */
+    private void checkEnumLength(DeclaredColumn column, String path, JavaType javaType, Type sqlType) {
+        if (javaType instanceof JavaType.ListOf list && sqlType instanceof Type.Array array) {
+            checkEnumLength(column, path, list.element(), array.element());
+        } else if (javaType instanceof JavaType.MapOf map && sqlType instanceof Type.Map stored) {
+            checkEnumLength(column, path, map.key(), stored.key());
+            checkEnumLength(column, path, map.value(), stored.value());
+        } else if (javaType instanceof JavaType.Struct struct && sqlType instanceof Type.Struct stored) {
+            for (int i = 0; i < Math.min(struct.fields().size(), stored.fields().size()); i++) {
+                JavaType.Field field = struct.fields().get(i);
+                checkEnumLength(
+                        column,
+                        path + "." + field.name(),
+                        field.type(),
+                        stored.fields().get(i).type());
+            }
+        } else if (javaType instanceof JavaType.Enumeration type
+                && sqlType instanceof Type.Text text
+                && text.length() != Type.Text.UNSPECIFIED) {
+            type.constants().stream()
+                    .filter(constant -> countBytes(constant) > text.length())
+                    .findFirst()
+                    .ifPresent(constant -> findings.add(
+                            FindingCode.ENUM_LENGTH,
+                            column.place(ColumnPart.TYPE),
+                            path,
+                            text.length(),
+                            constant,
+                            type.name().simpleName(),
+                            countBytes(constant)));
+        }
+    }
+
+    /** Reports an integer type of a record that can't hold each integer of its column. */
+    private void checkJavaTypes() {
+        for (DeclaredColumn column : table.columns()) {
+            Type sqlType = column.definition().type();
+            if (sqlType != null
+                    && column.javaType() instanceof JavaType.Primitive javaType
+                    && PrimitiveType.of(sqlType).isFixedPoint()
+                    && PrimitiveType.of(new Type.Scalar(javaType.kind().sqlKind()))
+                            .isFixedPoint()
+                    && !new JavaTypeFit(javaType).canHold(sqlType)) {
+                findings.add(
+                        FindingCode.NARROW_JAVA_TYPE,
+                        column.place(ColumnPart.TYPE),
+                        column.name(),
+                        TypeFormat.formatForShowCreate(sqlType),
+                        javaType.text(),
+                        JavaTypeFit.suggestType(sqlType));
+            }
+        }
+    }
+
+    /** Reports a limit of partitions of a table without any; the server accepts it. */
+    private void checkRetention() {
+        for (Property property : table.statement().properties()) {
+            if (isUselessRetention(property, table.statement())) {
+                findings.add(
+                        FindingCode.RETENTION_WITHOUT_PARTITIONS,
+                        Place.of(property.span()),
+                        table.name(),
+                        property.name());
+            }
+        }
+    }
+
+    /** Whether a property limits the partitions of a table without any. */
+    public static boolean isUselessRetention(Property property, CreateTable table) {
+        return table.partitioning() == null
+                && (KnownProperty.PARTITION_TTL.is(property.name())
+                        || (KnownProperty.PARTITION_LIVE_NUMBER.is(property.name())
+                                && !property.value().strip().equals("-1")));
+    }
+
+    /** Reports texts other than true and false, which the server takes for false. */
+    private void checkBooleanProperties() {
+        for (Property property : table.statement().properties()) {
+            String value = property.value().strip();
+            boolean isBoolean = value.equalsIgnoreCase("true") || value.equalsIgnoreCase("false");
+            if (KnownProperty.FLAT_JSON_ENABLE.is(property.name()) && !isBoolean && !Placeholder.isWhole(value)) {
+                findings.add(FindingCode.NOT_BOOLEAN, Place.of(property.span()), property.value(), property.name());
+            }
+        }
+    }
+
+    /** Reports a column whose old name is its own or that of another column. */
+    private void checkRenamedColumns() {
+        RenameChain<DeclaredColumn> renameChain = new RenameChain<>(
+                column -> RenameChain.nameOf(column.previousName()),
+                table::findColumn,
+                column -> column.definition().withName(Name.of("")));
+        for (DeclaredColumn column : table.columns()) {
+            PreviousName previousName = column.previousName();
+            if (previousName == null) {
+                continue;
+            }
+            if (previousName.name().equalsIgnoreCase(column.name())) {
+                findings.add(FindingCode.RENAMED_FROM_ITSELF, previousName.place(), column.name());
+            } else if (!renameChain.isPossible(column)) {
+                findings.add(
+                        FindingCode.RENAMED_FROM_PRESENT,
+                        previousName.place(),
+                        column.name(),
+                        previousName.name(),
+                        renameChain.describeRemedy(column));
+            }
+        }
+    }
+
+    /** Whether all rows are in one bucket; with partitions, or in a colocation group, this may be intended. */
+    public static boolean hasSingleBucket(CreateTable table) {
+        return table.distribution() != null
+                && table.distribution().buckets() instanceof Buckets.Count count
+                && count.value() == 1
+                && table.partitioning() == null
+                && table.properties().stream().map(Property::name).noneMatch(KnownProperty.COLOCATE_WITH::is);
+    }
+
+    /** Whether rows have a single copy; object storage has replicas of its own. */
+    public static boolean isSingleReplica(Property property, ServerProfile profile) {
+        return !profile.sharedData()
+                && KnownProperty.REPLICATION_NUM.is(property.name())
+                && property.value().strip().equals("1");
+    }
+
+    /** Whether the type is a text without a declared length. */
+    public static boolean isUnbounded(ColumnDefinition column) {
+        return column.type() instanceof Type.Text text && text.length() == Type.Text.STRING_LENGTH;
+    }
+}

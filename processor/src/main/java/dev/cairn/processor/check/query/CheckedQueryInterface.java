@@ -1,0 +1,123 @@
+package dev.cairn.processor.check.query;
+
+import dev.cairn.processor.check.CompileCheck;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.DeclaredTargets;
+import dev.cairn.processor.check.TargetFindings;
+import dev.cairn.processor.check.WarningSuppression;
+import dev.cairn.processor.model.AllowedWarning;
+import dev.cairn.processor.model.CheckedQuery;
+import dev.cairn.processor.model.CompileDeclarations;
+import dev.cairn.processor.model.DeclaredRole;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.model.JavaName;
+import dev.cairn.processor.model.QueryDeclaration;
+import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryDeclaration.QueryRole;
+import dev.cairn.processor.model.QueryListing;
+import dev.cairn.processor.model.Root;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An interface of queries, and its checked queries in the order of the methods.
+ *
+ * @param schema null if it could not be read, so that nothing was checked
+ */
+public record CheckedQueryInterface(
+        QueryDeclaration declaration, @Nullable DeclaredSchema schema, List<CheckedQuery> queries) {
+    public CheckedQueryInterface {
+        queries = List.copyOf(queries);
+    }
+
+    /** Checks the queries of a compile, each against its schema; those of an unreadable schema are left unchecked. */
+    public static List<CheckedQueryInterface> check(
+            CompileDeclarations declarations, List<DeclaredTargets> declaredTargets, Findings findings) {
+        Map<JavaName, DeclaredTargets> schemasByRoot = new HashMap<>();
+        declaredTargets.forEach(schema -> schemasByRoot.put(schema.root().type(), schema));
+        for (Root root : declarations.queriedRoots()) {
+            Findings ignoredFindings = new Findings();
+            schemasByRoot.put(root.type(), CompileCheck.checkTargets(root, ignoredFindings));
+        }
+        List<CheckedQueryInterface> checkedInterfaces = new ArrayList<>();
+        for (QueryDeclaration queries : declarations.queryInterfaces()) {
+            checkedInterfaces.add(checkInterface(queries, schemasByRoot.get(queries.root()), findings));
+        }
+        return checkedInterfaces;
+    }
+
+    /**
+     * Checks the statements of an interface. Those with errors are in the result, too, so that their methods are generated.
+     *
+     * @param schema null if it could not be read, so that nothing can be checked
+     */
+    private static CheckedQueryInterface checkInterface(
+            QueryDeclaration declaration, @Nullable DeclaredTargets schema, Findings findings) {
+        WarningSuppression.checkCodes(declaration.allowedWarnings(), findings);
+        List<DeclaredRole> roles = schema == null ? List.of() : resolveRoles(declaration, schema.root(), findings);
+        List<CheckedQuery> queries = new ArrayList<>();
+        for (Method method : declaration.methods()) {
+            WarningSuppression.checkCodes(method.allowedWarnings(), findings);
+            Findings statementFindings = new Findings();
+            queries.add(
+                    schema == null
+                            ? StatementCheck.createUncheckedQuery(declaration.type(), method)
+                            : checkStatement(declaration.type(), method, schema, roles, statementFindings));
+            List<AllowedWarning> allowedWarnings = new ArrayList<>(method.allowedWarnings());
+            allowedWarnings.addAll(declaration.allowedWarnings());
+            allowedWarnings.addAll(schema == null ? List.of() : schema.root().allowedWarnings());
+            WarningSuppression.addUnsuppressed(statementFindings, allowedWarnings, findings);
+        }
+        return new CheckedQueryInterface(declaration, schema == null ? null : schema.firstSchema(), queries);
+    }
+
+    /** The roles with which the statements run; none if one of them is unknown. */
+    private static List<DeclaredRole> resolveRoles(QueryDeclaration declaration, Root root, Findings findings) {
+        List<DeclaredRole> roles = new ArrayList<>();
+        for (QueryRole role : declaration.roles()) {
+            root.roles().stream()
+                    .filter(schemaRole -> schemaRole.type().equals(role.type()))
+                    .findFirst()
+                    .ifPresentOrElse(roles::add, () -> {
+                        if (root.isComplete()) {
+                            findings.add(FindingCode.UNLISTED_ROLE, role.place(), role.type(), root.name());
+                        }
+                    });
+        }
+        return roles.size() == declaration.roles().size() ? roles : List.of();
+    }
+
+    /** Checks a statement for each target; its types are those of the first one. */
+    private static CheckedQuery checkStatement(
+            JavaName owner, Method method, DeclaredTargets schema, List<DeclaredRole> roles, Findings findings) {
+        return TargetFindings.checkEachTarget(
+                        schema.root().targets(),
+                        findings,
+                        (target, targetFindings) -> new StatementCheck(
+                                        owner, method, schema.schemaFor(target), roles, targetFindings)
+                                .check())
+                .get(0);
+    }
+
+    /** The statements for tools; null if they could not be checked. */
+    public @Nullable QueryListing createListing() {
+        if (schema == null) {
+            return null;
+        }
+        Root root = schema.root();
+        return new QueryListing(
+                new QueryListing.ListedInterface(
+                        declaration.type().qualifiedName(),
+                        declaration.type().queriesClass().qualifiedName()),
+                new QueryListing.ListedSchema(
+                        root.type().qualifiedName(),
+                        root.descriptor().qualifiedName(),
+                        root.name(),
+                        String.valueOf(root.profile().version())),
+                queries);
+    }
+}

@@ -1,0 +1,407 @@
+package dev.cairn.processor.check.query;
+
+import dev.cairn.analysis.source.BoundQuery;
+import dev.cairn.analysis.source.OutputColumn;
+import dev.cairn.analysis.type.NullCause;
+import dev.cairn.engine.advice.DateCalculation;
+import dev.cairn.engine.advice.TextConcatenation;
+import dev.cairn.engine.advice.ValuePropagation;
+import dev.cairn.processor.check.CheckedTable;
+import dev.cairn.processor.check.JavaTypeFit;
+import dev.cairn.processor.check.value.EnumColumns;
+import dev.cairn.processor.check.value.PossibleConstants;
+import dev.cairn.processor.model.DeclaredColumn;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.JavaType;
+import dev.cairn.processor.model.QueryDeclaration.Method;
+import dev.cairn.processor.model.QueryDeclaration.Row;
+import dev.cairn.processor.model.QueryResult;
+import dev.cairn.processor.model.QueryResult.Multiplicity;
+import dev.cairn.processor.model.QueryResult.RowType;
+import dev.cairn.processor.model.RecordShape;
+import dev.cairn.processor.model.Suggestion;
+import dev.cairn.sql.ast.Expression;
+import dev.cairn.sql.ast.Query;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.template.RenderedTemplate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the result type of a method with the columns of its query, and determines the positions of the components. */
+final class ResultMatcher {
+    private final Method method;
+    private final List<Output> outputs;
+    private final StatementFindings findings;
+
+    ResultMatcher(Method method, List<Output> outputs, StatementFindings findings) {
+        this.method = method;
+        this.outputs = outputs;
+        this.findings = findings;
+    }
+
+    /**
+     * A column of the query.
+     *
+     * @param constants the constants that may be values of the column
+     * @param remedy what to write in the query if the component has another type, because the query calculates something else
+     *     than it seems to
+     * @param span the place of its item in the statement
+     */
+    record Output(OutputColumn column, List<Constants> constants, Optional<String> remedy, Span span) {
+        /**
+         * Constants that the values of a column can be.
+         *
+         * @param span the place of a text that is written; empty for the column of a table or a view
+         */
+        record Constants(PossibleConstants possibleConstants, Optional<Span> span) {}
+
+        /**
+         * Returns the columns of a query.
+         *
+         * @param text the statement, with places in the template
+         * @param sourceText returns the words of the template for a part of the statement
+         */
+        static List<Output> of(
+                BoundQuery boundQuery, RenderedTemplate text, EnumColumns enums, Function<Span, String> sourceText) {
+            List<Span> spans = new ArrayList<>();
+            List<Optional<String>> remedies = new ArrayList<>();
+            for (Query.SelectItem item : boundQuery.query().body().firstSelect().items()) {
+                int columnCount = item instanceof Query.SelectItem.Star star
+                        ? boundQuery.bindings().columns(star).size()
+                        : 1;
+                spans.addAll(Collections.nCopies(columnCount, text.toOriginSpan(item.span())));
+                Optional<String> remedy = item instanceof Query.SelectItem.Value value
+                        ? findRemedy(value, boundQuery, sourceText)
+                        : Optional.empty();
+                remedies.addAll(Collections.nCopies(columnCount, remedy));
+            }
+            ValuePropagation propagation = new ValuePropagation(boundQuery.bindings());
+            List<Output> outputs = new ArrayList<>();
+            for (int i = 0; i < boundQuery.columns().size(); i++) {
+                outputs.add(new Output(
+                        boundQuery.columns().get(i),
+                        collectConstants(
+                                PossibleConstants.of(enums, propagation.findOutputValues(boundQuery.query(), i)), text),
+                        i < remedies.size() ? remedies.get(i) : Optional.empty(),
+                        i < spans.size()
+                                ? spans.get(i)
+                                : text.toOriginSpan(boundQuery.query().span())));
+            }
+            return outputs;
+        }
+
+        private static Optional<String> findRemedy(
+                Query.SelectItem.Value item, BoundQuery boundQuery, Function<Span, String> sourceText) {
+            return DateCalculation.findIn(item.value(), boundQuery.bindings(), sourceText)
+                    .map(DateCalculation::remedy)
+                    .or(() -> TextConcatenation.findIn(item.value(), boundQuery.bindings(), sourceText)
+                            .map(TextConcatenation::remedy));
+        }
+
+        /** Collects the constants, except literals that stand for parameters. */
+        private static List<Constants> collectConstants(
+                List<PossibleConstants> possibleConstants, RenderedTemplate text) {
+            List<Constants> constants = new ArrayList<>();
+            for (PossibleConstants possible : possibleConstants) {
+                Optional<Span> literalSpan = Optional.ofNullable(possible.writtenExpression())
+                        .filter(Expression.Text.class::isInstance)
+                        .map(Expression::span);
+                if (literalSpan.flatMap(text::findParameterAround).isEmpty()) {
+                    constants.add(new Constants(possible, literalSpan.map(text::toOriginSpan)));
+                }
+            }
+            return constants;
+        }
+
+        String name() {
+            return column.name();
+        }
+
+        /** Why the value may be NULL; empty if it never is, or if that is not known. */
+        Optional<String> nullCause() {
+            NullCause cause = column.expressionType().cause();
+            return cause == null || cause.kind() == NullCause.Kind.UNKNOWN
+                    ? Optional.empty()
+                    : Optional.of(cause.toClause());
+        }
+    }
+
+    /** The result that reads the columns in the order of the components, for an unknown query. */
+    static QueryResult<RowType> withDeclaredPositions(QueryResult<Row> declaredResult) {
+        return declaredResult.map(ResultMatcher::toRowType);
+    }
+
+    private static RowType toRowType(Row row) {
+        return row instanceof Row.Scalar scalar
+                ? new RowType.Scalar(scalar.type())
+                : toCompositeType((Row.Composite) row);
+    }
+
+    private static RowType toCompositeType(Row.Composite row) {
+        return new RowType.Composite(
+                row.shape(),
+                row.columns().stream().map(DeclaredColumn::javaType).toList());
+    }
+
+    /** The result of the checked query. */
+    QueryResult<RowType> match() {
+        QueryResult<Row> declaredResult = method.result();
+        if (declaredResult instanceof QueryResult.Rows<Row> rows) {
+            if (rows.row() instanceof Row.Composite row) {
+                return new QueryResult.Rows<>(rows.multiplicity(), matchComposite(row, null));
+            }
+            Row.Scalar scalar = (Row.Scalar) rows.row();
+            // An Optional may be empty, so the column may be NULL.
+            boolean isOptional = rows.multiplicity() == Multiplicity.OPTIONAL;
+            checkScalars(List.of(isOptional ? new Row.Scalar(scalar.type(), true) : scalar), "one column");
+        } else if (declaredResult instanceof QueryResult.Entries<Row> entries) {
+            Row.Scalar key = new Row.Scalar(entries.key(), null);
+            if (entries.value() instanceof Row.Composite row) {
+                checkScalar(outputs.get(0), key);
+                checkKey();
+                return new QueryResult.Entries<>(entries.key(), matchComposite(row, entries.key()));
+            }
+            List<Row.Scalar> keyAndValue = List.of(key, (Row.Scalar) entries.value());
+            if (checkScalars(keyAndValue, "two columns, a key and a value")) {
+                checkKey();
+            }
+        }
+        return withDeclaredPositions(declaredResult);
+    }
+
+    /** A row whose key is NULL is an exception, whatever the method declares. */
+    private void checkKey() {
+        checkNullness(outputs.get(0), "key of " + method.name(), "exclude these rows by IS NOT NULL");
+    }
+
+    /** Checks columns of single values, and returns whether the query has as many columns. */
+    private boolean checkScalars(List<Row.Scalar> scalars, String expectation) {
+        if (outputs.size() != scalars.size()) {
+            Output surplusOutput = outputs.get(Math.min(scalars.size(), outputs.size() - 1));
+            findings.addAt(
+                    surplusOutput.span(),
+                    FindingCode.RESULT_COLUMNS,
+                    method.name(),
+                    scalars.size() == 1 ? scalars.get(0).type().text() : "a Map",
+                    expectation,
+                    outputs.size(),
+                    "return a record, or select other columns");
+            return false;
+        }
+        for (int i = 0; i < scalars.size(); i++) {
+            checkScalar(outputs.get(i), scalars.get(i));
+        }
+        return true;
+    }
+
+    private void checkScalar(Output output, Row.Scalar scalar) {
+        checkType(output, method.name(), scalar.type(), null);
+        if (Boolean.FALSE.equals(scalar.nullness())) {
+            String remedy = scalar.type().isPrimitive()
+                    ? "return " + scalar.type().argumentText() + ", which may be null"
+                    : "add @Nullable to it";
+            checkNullness(output, method.name(), remedy);
+        }
+    }
+
+    /** @param keyType the type of the first column if it is the key of a map, so that it need not be a component; otherwise null */
+    private RowType matchComposite(Row.Composite row, @Nullable JavaType keyType) {
+        Map<String, Integer> positions = new LinkedHashMap<>();
+        Map<Span, List<String>> repeatedNames = new LinkedHashMap<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            if (positions.putIfAbsent(normalize(outputs.get(i).name()), i) != null) {
+                repeatedNames
+                        .computeIfAbsent(outputs.get(i).span(), ignored -> new ArrayList<>())
+                        .add("'" + outputs.get(i).name() + "'");
+            }
+        }
+        if (!repeatedNames.isEmpty()) {
+            repeatedNames.forEach((span, names) -> findings.addAt(
+                    span,
+                    FindingCode.DUPLICATE_OUTPUT,
+                    String.join(" and ", names),
+                    isStar(span) ? "name the columns in place of *" : "give one of them another name with AS"));
+            return toCompositeType(row); // the other differences follow from this one
+        }
+        int[] columnPositions = new int[row.columns().size()];
+        Map<Integer, JavaType> typesByPosition = new TreeMap<>();
+        List<DeclaredColumn> unmatchedComponents = new ArrayList<>();
+        for (int i = 0; i < columnPositions.length; i++) {
+            DeclaredColumn component = row.columns().get(i);
+            Integer position = positions.remove(normalize(component.name()));
+            if (position == null) {
+                unmatchedComponents.add(component);
+            } else {
+                columnPositions[i] = position;
+                typesByPosition.put(position, component.javaType());
+                checkComponent(component, outputs.get(position), row);
+            }
+        }
+        if (keyType != null && positions.values().remove(0)) {
+            typesByPosition.put(0, keyType);
+        }
+        reportUnmatched(row, unmatchedComponents, List.copyOf(positions.values()));
+        return unmatchedComponents.isEmpty() && typesByPosition.size() == outputs.size()
+                ? new RowType.Composite(
+                        withPositions(row.shape(), columnPositions), List.copyOf(typesByPosition.values()))
+                : toCompositeType(row);
+    }
+
+    /** Whether a span is that of a {@code *}: several columns have it. */
+    private boolean isStar(Span span) {
+        return outputs.stream().filter(output -> output.span().equals(span)).count() > 1;
+    }
+
+    private static RecordShape withPositions(RecordShape shape, int[] columnPositions) {
+        List<RecordShape.ShapeComponent> components = new ArrayList<>();
+        for (RecordShape.ShapeComponent component : shape.components()) {
+            components.add(
+                    component instanceof RecordShape.Leaf leaf
+                            ? new RecordShape.Leaf(leaf.accessor(), columnPositions[leaf.column()])
+                            : new RecordShape.Group(
+                                    component.accessor(),
+                                    withPositions(((RecordShape.Group) component).shape(), columnPositions)));
+        }
+        return new RecordShape(shape.record(), components);
+    }
+
+    /** The form in which names are compared: {@code totalAmount} is {@code total_amount}. */
+    private static String normalize(String name) {
+        return name.replace("_", "").toLowerCase(Locale.ROOT);
+    }
+
+    private void reportUnmatched(
+            Row.Composite row, List<DeclaredColumn> unmatchedComponents, List<Integer> surplusPositions) {
+        List<String> names =
+                surplusPositions.stream().map(i -> outputs.get(i).name()).toList();
+        boolean isPair = unmatchedComponents.size() == 1 && surplusPositions.size() == 1;
+        if (!isPair
+                && outputs.size() == 1
+                && surplusPositions.size() == 1
+                && outputs.get(0).column().type() instanceof Type.Struct) {
+            findings.addAt(
+                    outputs.get(0).span(),
+                    FindingCode.RESULT_COLUMNS,
+                    method.name(),
+                    row.shape().record().simpleName(),
+                    "a column for each of its components",
+                    "a STRUCT",
+                    "return a record with a component for '" + names.get(0) + "'");
+            return;
+        }
+        for (DeclaredColumn component : unmatchedComponents) {
+            Optional<String> nearestName = Suggestion.findNearest(component.name(), names);
+            String candidate = nearestName.orElse(isPair ? names.get(0) : null);
+            Span span = candidate == null
+                    ? outputs.get(0).span()
+                    : outputs.get(surplusPositions.get(names.indexOf(candidate)))
+                            .span();
+            String remedy = candidate == null
+                    ? "; add it to the query, or remove the component"
+                    : component.describeRenameRemedy(candidate);
+            findings.addAt(span, FindingCode.UNMATCHED_COMPONENT, qualifiedName(row, component), remedy);
+        }
+        if (!isPair) {
+            for (int i : surplusPositions) {
+                findings.addAt(
+                        outputs.get(i).span(),
+                        FindingCode.UNMATCHED_OUTPUT,
+                        outputs.get(i).name());
+            }
+        }
+    }
+
+    private void checkComponent(DeclaredColumn component, Output output, Row.Composite row) {
+        checkType(
+                output,
+                qualifiedName(row, component),
+                component.javaType(),
+                component.definition().type());
+        if (Boolean.FALSE.equals(component.definition().nullable())) {
+            checkNullness(output, qualifiedName(row, component), component.describeNullableRemedy(row.isNullMarked()));
+        }
+    }
+
+    /** The component with its record, because the message is at the query. */
+    private static String qualifiedName(Row.Composite row, DeclaredColumn component) {
+        return row.shape().record().simpleName() + "." + component.accessor();
+    }
+
+    private void checkType(Output output, String name, JavaType javaType, @Nullable Type declaredType) {
+        Type outputType = output.column().type();
+        if (outputType == null) {
+            return;
+        }
+        if (javaType instanceof JavaType.Enumeration javaEnum) {
+            output.constants().forEach(constants -> checkConstants(output, constants, name, javaEnum));
+        }
+        boolean canHoldType = outputType.equals(declaredType) || new JavaTypeFit(javaType).canHold(outputType);
+        if (!canHoldType || !hasRoom(declaredType, outputType)) {
+            findings.addAt(
+                    output.span(),
+                    FindingCode.COLUMN_TYPE,
+                    name,
+                    canHoldType && declaredType != null ? CheckedTable.formatType(declaredType) : javaType.text(),
+                    CheckedTable.formatType(outputType),
+                    output.remedy()
+                            .orElseGet(() -> JavaTypeFit.describeRemedy(
+                                    canHoldType
+                                            ? JavaTypeFit.suggestType(outputType)
+                                            : JavaTypeFit.suggestPlainType(outputType))));
+        }
+    }
+
+    private void checkConstants(Output output, Output.Constants constants, String name, JavaType.Enumeration javaEnum) {
+        PossibleConstants possibleConstants = constants.possibleConstants();
+        List<String> missingConstants = possibleConstants.missingFrom(javaEnum);
+        if (missingConstants.isEmpty()) {
+            return;
+        }
+        JavaType.Enumeration outputEnum = possibleConstants.type();
+        if (outputEnum == null) {
+            findings.addAt(
+                    constants.span().orElse(output.span()),
+                    FindingCode.UNKNOWN_CONSTANT,
+                    missingConstants.get(0),
+                    javaEnum.text(),
+                    "'" + name + "'",
+                    Suggestion.renderEnding(missingConstants.get(0), javaEnum.constants()));
+        } else {
+            findings.addAt(
+                    output.span(),
+                    FindingCode.OTHER_ENUM,
+                    "'" + output.name() + "'",
+                    outputEnum.text(),
+                    "'" + name + "'",
+                    javaEnum.text(),
+                    String.join(", ", missingConstants));
+        }
+    }
+
+    /** Whether a decimal that declares its digits has room for the values of another one. */
+    private static boolean hasRoom(@Nullable Type declaredType, Type outputType) {
+        if (!(declaredType instanceof Type.Decimal declaredDecimal)
+                || !(outputType instanceof Type.Decimal outputDecimal)
+                || declaredDecimal.precision() <= 0
+                || outputDecimal.precision() <= 0) {
+            return true;
+        }
+        return outputDecimal.scale() <= declaredDecimal.scale()
+                && outputDecimal.precision() - outputDecimal.scale()
+                        <= declaredDecimal.precision() - declaredDecimal.scale();
+    }
+
+    private void checkNullness(Output output, String name, String remedy) {
+        output.nullCause()
+                .ifPresent(cause -> findings.addAt(output.span(), FindingCode.NULLABLE_RESULT, name, cause, remedy));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.cairn.processor.check.query;
+
+import dev.cairn.analysis.source.Source;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.engine.privilege.RequiredPrivileges;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.processor.check.DeclaredSchema;
+import dev.cairn.processor.check.access.RolePermissions;
+import dev.cairn.processor.model.DeclaredRole;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.Manipulation;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Checks that the roles with which a statement runs may read and change the objects that it reads and changes. */
+final class StatementAccessCheck {
+    private final DeclaredSchema schema;
+    private final List<DeclaredRole> roles;
+    private final StatementFindings findings;
+    private final RolePermissions permissions;
+    private final RequiredPrivileges requiredPrivileges;
+
+    /** @param roles if there are none, privileges are not checked */
+    StatementAccessCheck(DeclaredSchema schema, List<DeclaredRole> roles, StatementFindings findings) {
+        this.schema = schema;
+        this.roles = roles;
+        this.findings = findings;
+        this.permissions = new RolePermissions(schema.root().profile(), schema.catalog(), schema.session(), roles);
+        this.requiredPrivileges = new RequiredPrivileges(
+                schema.root().profile(), schema.catalog(), schema.session().database());
+    }
+
+    /**
+     * Checks a table or view that the statement names.
+     *
+     * @param change the statement, unless it only reads
+     */
+    void checkRead(Source relation, @Nullable Manipulation change, Span span) {
+        if (!roles.isEmpty() && !isChangedTable(relation, change)) {
+            permissions.findUnreadable(relation).ifPresent(object -> {
+                ObjectName name = new ObjectName(relation.database(), relation.name());
+                String explanation = ", which '" + displayName(name) + "' reads with the privileges of its reader";
+                reportMissingPrivilege(
+                        span,
+                        Privilege.SELECT,
+                        objectName(object),
+                        objectName(object).equals(name) ? "" : explanation);
+            });
+        }
+    }
+
+    /** Whether a relation is the table that UPDATE or DELETE changes: they need no SELECT on it, wherever they name it. */
+    private boolean isChangedTable(Source relation, @Nullable Manipulation change) {
+        return change != null
+                && !(change instanceof Manipulation.Insert)
+                && ObjectName.of(change.target(), schema.session())
+                        .equals(new ObjectName(relation.database(), relation.name()));
+    }
+
+    /** Checks the object that INSERT, UPDATE or DELETE changes, whose name has the span. */
+    void checkChange(Manipulation change, Span span) {
+        checkPrivileges(requiredPrivileges.collectRequirements(change), span);
+    }
+
+    /** Checks the object that TRUNCATE or REFRESH changes, whose name has the span. */
+    void checkChange(Statement statement, Span span) {
+        checkPrivileges(requiredPrivileges.collectRequirements(statement), span);
+    }
+
+    private void checkPrivileges(List<RequiredPrivilege> requirements, Span span) {
+        for (RequiredPrivilege requirement : requirements) {
+            Privilege privilege = requirement.alternatives().get(0);
+            boolean isChange = privilege != Privilege.SELECT; // objects that are read are checked with their own spans
+            if (isChange && !roles.isEmpty() && !permissions.isPermitted(privilege, requirement.object())) {
+                reportMissingPrivilege(span, privilege, objectName(requirement.object()), "");
+            }
+        }
+    }
+
+    private void reportMissingPrivilege(Span span, Privilege privilege, ObjectName object, String reason) {
+        findings.addAt(
+                span,
+                FindingCode.STATEMENT_ACCESS,
+                roles.stream()
+                        .map(role -> "'" + role.name() + "'")
+                        .collect(Collectors.joining(" and ", roles.size() == 1 ? "The role " : "The roles ", "")),
+                describeAction(privilege),
+                displayName(object),
+                reason,
+                privilege.sql());
+    }
+
+    private static String describeAction(Privilege privilege) {
+        return switch (privilege) {
+            case SELECT -> "read";
+            case INSERT -> "insert into";
+            case UPDATE -> "update";
+            case DELETE -> "delete from";
+            default -> "refresh";
+        };
+    }
+
+    private static ObjectName objectName(SecuredObject object) {
+        return new ObjectName(Objects.requireNonNull(object.database()), Objects.requireNonNull(object.name()));
+    }
+
+    private String displayName(ObjectName name) {
+        return name.toSqlName(schema.session()).toString();
+    }
+}

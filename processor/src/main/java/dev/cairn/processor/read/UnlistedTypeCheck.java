@@ -1,0 +1,129 @@
+package dev.cairn.processor.read;
+
+import dev.cairn.annotation.Queries;
+import dev.cairn.annotation.Schema;
+import dev.cairn.annotation.access.Role;
+import dev.cairn.processor.model.FindingCode;
+import dev.cairn.processor.model.Findings;
+import dev.cairn.processor.read.annotation.AnnotationPlacement;
+import dev.cairn.processor.read.annotation.Annotations;
+import dev.cairn.processor.read.annotation.CompileContext;
+import dev.cairn.processor.read.annotation.UnreadableDeclarationException;
+import dev.cairn.processor.read.annotation.WrittenAnnotation;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+
+/**
+ * Reports the roles and cluster objects that no schema of a compile lists. It collects names of types in all rounds, because
+ * another processor may generate the schema in a later round.
+ *
+ * <p>Without a schema, nothing is reported: a library may declare types that the schema of an application lists.
+ */
+public final class UnlistedTypeCheck {
+    /** The roles that each role of the compile includes. */
+    private final Map<String, Set<String>> includedRoles = new TreeMap<>();
+
+    private final Set<String> listedRoles = new HashSet<>();
+    private final Set<String> clusterObjects = new TreeSet<>();
+    private final Set<String> listedClusterObjects = new HashSet<>();
+    private final Set<String> queryRoles = new HashSet<>();
+    private boolean hasSchema;
+    private boolean hasUnresolvedTypes;
+
+    /** Adds the annotated types of one round. */
+    public void addTypes(Collection<TypeElement> types, CompileContext compile) {
+        for (TypeElement type : types) {
+            Annotations annotations = Annotations.of(compile.site(type, null));
+            WrittenAnnotation schema = annotations.findFirst(Schema.class);
+            if (schema != null) {
+                hasSchema = true;
+                addNamedTypes(schema, "roles", listedRoles);
+                addNamedTypes(schema, "cluster", listedClusterObjects);
+            }
+            WrittenAnnotation queries = annotations.findFirst(Queries.class);
+            if (queries != null) {
+                addNamedTypes(queries, "role", queryRoles);
+            }
+            WrittenAnnotation role = annotations.findFirst(Role.class);
+            if (role != null) {
+                Set<String> includedNames = new HashSet<>();
+                addNamedTypes(role, "includes", includedNames);
+                includedRoles.put(type.getQualifiedName().toString(), includedNames);
+            }
+            if (new ClusterObjectReader(compile, new Findings()).isClusterObject(type)) {
+                clusterObjects.add(type.getQualifiedName().toString());
+            }
+        }
+    }
+
+    private void addNamedTypes(WrittenAnnotation annotation, String attribute, Set<String> names) {
+        try {
+            for (AnnotationValue value : annotation.values(attribute)) {
+                if (value.getValue() instanceof DeclaredType namedType && namedType.getKind() == TypeKind.DECLARED) {
+                    names.add(CompileContext.qualifiedName(namedType));
+                } else {
+                    hasUnresolvedTypes = true;
+                }
+            }
+        } catch (UnreadableDeclarationException ignored) {
+            hasUnresolvedTypes = true; // javac reports the missing type
+        }
+    }
+
+    /**
+     * Reports the types of all rounds that no schema lists. It reports nothing if an annotation names a missing type, which may be
+     * one of them, and no role that a listed role or an interface of queries names: that reference is an error already.
+     */
+    public void check(CompileContext compile, Findings findings) {
+        if (!hasSchema || hasUnresolvedTypes) {
+            return;
+        }
+        Set<String> namedRoles = new HashSet<>(listedRoles);
+        namedRoles.addAll(queryRoles);
+        listedRoles.forEach(role -> namedRoles.addAll(includedRoles.getOrDefault(role, Set.of())));
+        for (String role : includedRoles.keySet()) {
+            TypeElement type =
+                    namedRoles.contains(role) ? null : compile.elements().getTypeElement(role);
+            if (type != null) {
+                reportUnlisted(
+                        FindingCode.ROLE_WITHOUT_SCHEMA, type, Set.of(Role.class.getSimpleName()), compile, findings);
+            }
+        }
+        clusterObjects.removeAll(listedClusterObjects);
+        for (String object : clusterObjects) {
+            TypeElement type = compile.elements().getTypeElement(object);
+            if (type != null) {
+                reportUnlisted(
+                        FindingCode.CLUSTER_OBJECT_WITHOUT_SCHEMA,
+                        type,
+                        AnnotationPlacement.CLUSTER_OBJECTS,
+                        compile,
+                        findings);
+            }
+        }
+    }
+
+    /** @param annotationNames the names of the annotations at which the type is reported */
+    private static void reportUnlisted(
+            FindingCode code,
+            TypeElement type,
+            Set<String> annotationNames,
+            CompileContext compile,
+            Findings findings) {
+        Annotations annotations = Annotations.of(compile.site(type, null));
+        if (annotations.allowedWarnings().stream()
+                .noneMatch(allowed -> allowed.code().equals(code.code()))) {
+            annotations.names().stream()
+                    .filter(annotationNames::contains)
+                    .forEach(name -> findings.add(code, annotations.place(name), compile.toJavaName(type)));
+        }
+    }
+}

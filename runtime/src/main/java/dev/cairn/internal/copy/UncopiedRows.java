@@ -1,0 +1,71 @@
+package dev.cairn.internal.copy;
+
+import dev.cairn.catalog.Table;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.KeyModel;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Rows that came to a table after its copy and before its swap, so that only the old table has them, while the new one may have
+ * been written to as well.
+ *
+ * @param copy the statement of the copy; empty if it can't be taken apart
+ * @param replacement the new table as it was created; empty if it is not known
+ * @param oldTable the name that the old table has now
+ * @param partitions the partitions of the old table with such rows; if empty, it may be each of them
+ * @param table the name that the new table has now
+ */
+public record UncopiedRows(
+        Optional<CopyStatement> copy,
+        Optional<Table> replacement,
+        ObjectName oldTable,
+        List<String> partitions,
+        ObjectName table) {
+    public UncopiedRows {
+        partitions = List.copyOf(partitions);
+    }
+
+    /**
+     * Says how a person brings these rows to the new table. A statement is given only if it can neither overwrite nor
+     * duplicate a row, however often it is run.
+     */
+    public String describeRemedy() {
+        return describeMissingKeys()
+                .map(statement -> "Add the rows of " + describeSource() + " whose keys " + table
+                        + " lacks. Rows whose keys are in both"
+                        + " tables are not merged, because an INSERT of all rows would overwrite newer rows: compare the"
+                        + " ones that were changed in both. A row that was deleted from " + table
+                        + " since the swap would be added again. " + statement)
+                .orElseGet(() -> "Select the rows that came to " + describeSource()
+                        + " after their copy, for example by the time"
+                        + " of their load, and insert only these into " + table + ": an INSERT of all rows would "
+                        + describeRisk());
+    }
+
+    private String describeSource() {
+        return oldTable + (partitions.isEmpty() ? "" : CopyStatement.renderPartitionClause(partitions));
+    }
+
+    private Optional<String> describeMissingKeys() {
+        return replacement
+                .filter(UncopiedRows::hasUniqueKey)
+                .flatMap(newTable -> copy.flatMap(copyStatement ->
+                        copyStatement.renderInsertOfMissing(oldTable, partitions, table, newTable.keyNames())));
+    }
+
+    private static boolean hasUniqueKey(Table table) {
+        return table.model() == KeyModel.PRIMARY || table.model() == KeyModel.UNIQUE;
+    }
+
+    private String describeRisk() {
+        return replacement
+                .map(Table::model)
+                .map(model -> switch (model) {
+                    case DUPLICATE -> "duplicate those that were copied";
+                    case AGGREGATE -> "aggregate those that were copied a second time";
+                    case PRIMARY, UNIQUE -> "overwrite newer rows";
+                })
+                .orElse("overwrite newer rows, or duplicate those that were copied");
+    }
+}

@@ -1,0 +1,47 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.internal.ledger.LedgerResponse.ConnectionLost;
+import java.util.function.Function;
+
+/**
+ * A conversation with the server: it states the next request and consumes the response, but performs no I/O. The same
+ * code runs over a connection and in tests that control what happens between any two requests.
+ */
+sealed interface LedgerExchange<T> {
+    /** The exchange has a request to send. */
+    record Request<T>(LedgerRequest request, Function<LedgerResponse, LedgerExchange<T>> continuation)
+            implements LedgerExchange<T> {}
+
+    /** The exchange is complete. */
+    record Complete<T>(T result) implements LedgerExchange<T> {}
+
+    static <T> LedgerExchange<T> ask(LedgerRequest request, Function<LedgerResponse, LedgerExchange<T>> continuation) {
+        return new Request<>(request, continuation);
+    }
+
+    static <T> LedgerExchange<T> ofResult(T result) {
+        return new Complete<>(result);
+    }
+
+    /**
+     * Sends the request; if the connection breaks, sends it again on a new connection. Only for idempotent requests.
+     */
+    static <T> LedgerExchange<T> askUntilConnected(
+            LedgerRequest request, Function<LedgerResponse, LedgerExchange<T>> continuation) {
+        return ask(
+                request,
+                response -> response instanceof ConnectionLost
+                        ? ask(new LedgerRequest.Reconnect(), ignored -> askUntilConnected(request, continuation))
+                        : continuation.apply(response));
+    }
+
+    /** Continues with the result. */
+    default <R> LedgerExchange<R> then(Function<T, LedgerExchange<R>> followingExchange) {
+        if (this instanceof Request<T> pendingRequest) {
+            return ask(
+                    pendingRequest.request(),
+                    response -> pendingRequest.continuation().apply(response).then(followingExchange));
+        }
+        return followingExchange.apply(((Complete<T>) this).result());
+    }
+}

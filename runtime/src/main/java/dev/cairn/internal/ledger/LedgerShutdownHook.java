@@ -1,0 +1,78 @@
+package dev.cairn.internal.ledger;
+
+import dev.cairn.upgrade.MigrationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Releases the ledger if the process is shut down during a run. A run that waits stops when it is interrupted, and
+ * releases the ledger itself; one that waits for the answer of the server does not notice. A server that can't be reached, or does
+ * not answer, delays the shutdown by a few seconds at most: then the next run waits for the lease.
+ */
+public final class LedgerShutdownHook implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.cairn");
+
+    /** How long a run that was interrupted may take to release the ledger itself. */
+    private static final long MAX_RUN_END_MILLIS = 2_000;
+
+    /** How long the server may take for a release. */
+    private static final long MAX_RELEASE_MILLIS = 5_000;
+
+    private final HeldLedger heldLedger;
+    private final Transition pendingTransition;
+    private final Thread runThread = Thread.currentThread();
+    private final CountDownLatch closedLatch = new CountDownLatch(1);
+    private final Thread shutdownHook = new Thread(this::release, "cairn-shutdown");
+
+    private LedgerShutdownHook(HeldLedger heldLedger, Transition pendingTransition) {
+        this.heldLedger = heldLedger;
+        this.pendingTransition = pendingTransition;
+    }
+
+    /**
+     * Prepares for a shutdown until it is closed, on the thread of the run.
+     *
+     * @param pendingTransition the change to write with the release
+     */
+    public static LedgerShutdownHook register(HeldLedger heldLedger, Transition pendingTransition) {
+        LedgerShutdownHook hook = new LedgerShutdownHook(heldLedger, pendingTransition);
+        Runtime.getRuntime().addShutdownHook(hook.shutdownHook);
+        return hook;
+    }
+
+    private void release() {
+        heldLedger.giveUpWaiting();
+        runThread.interrupt();
+        try {
+            if (!closedLatch.await(MAX_RUN_END_MILLIS, TimeUnit.MILLISECONDS)) {
+                // Another thread may hold the lock while it waits for an answer.
+                Thread releaseThread = new Thread(this::releaseIfHeld, "cairn-release");
+                releaseThread.setDaemon(true);
+                releaseThread.start();
+                releaseThread.join(MAX_RELEASE_MILLIS);
+            }
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void releaseIfHeld() {
+        try {
+            heldLedger.releaseIfHeld(pendingTransition);
+        } catch (MigrationException failure) {
+            LOG.log(Level.WARNING, "The ledger can't be released: " + failure.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        closedLatch.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException failure) {
+            LOG.log(Level.DEBUG, "The process is shutting down", failure);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.cairn.internal.migrate;
+
+import dev.cairn.internal.run.MigratorSettings;
+import dev.cairn.internal.run.preparation.PreparedMigration;
+import dev.cairn.internal.run.preparation.RunStep;
+import dev.cairn.plan.step.Action;
+import dev.cairn.plan.step.Marker;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.upgrade.Direction;
+import dev.cairn.upgrade.MigrationException.ConsentException;
+import dev.cairn.upgrade.MigrationException.HistoryException;
+import dev.cairn.upgrade.RecordedMigration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The consent to destroy data in a downgrade. An upgrade needs none, because recording the migration gave it. */
+public final class DowngradeConsentCheck {
+    private final ApplicationSchema application;
+    private final MigratorSettings settings;
+
+    DowngradeConsentCheck(ApplicationSchema application, MigratorSettings settings) {
+        this.application = application;
+        this.settings = settings;
+    }
+
+    /** @throws ConsentException if the path destroys data without consent */
+    void requireConsent(List<PreparedMigration> migrations, ServerProfile profile) {
+        List<String> losses = new ArrayList<>();
+        for (PreparedMigration preparedMigration : migrations) {
+            if (preparedMigration.direction() == Direction.DOWNGRADE) {
+                losses.addAll(findLosses(preparedMigration, application.chooseTarget(profile)));
+            }
+        }
+        if (!losses.isEmpty() && !settings.get(MigratorSettings.ALLOWED_CHANGES).allowsDestructive()) {
+            throw new ConsentException(
+                    application.where(),
+                    "the downgrade destroys data: " + String.join("; ", losses),
+                    "Give consent in the options of the migrator, or pass --destructive on the command line.");
+        }
+    }
+
+    private List<String> findLosses(PreparedMigration preparedMigration, ServerProfile target) {
+        RecordedMigration migration = preparedMigration.migration();
+        if (migration.irreversible().isPresent() && !hasDowngrade(migration, target)) {
+            throw new HistoryException(
+                    application.where(migration),
+                    "the migration has no downgrade: "
+                            + migration.irreversible().get(),
+                    "Add the downgrade statements to the migration, or upgrade instead.");
+        }
+        List<String> losses = new ArrayList<>();
+        migration.irreversible().ifPresent(reason -> losses.add(migration.name() + ": " + reason));
+        for (RunStep step : preparedMigration.steps()) {
+            if (step instanceof RunStep.StatementStep statement) {
+                findLoss(statement).ifPresent(loss -> losses.add(migration.name() + ": " + loss));
+            }
+        }
+        return losses;
+    }
+
+    /**
+     * Returns whether a migration has statements that lead back on a target, or changes nothing there because all its
+     * statements are meant for others.
+     */
+    private static boolean hasDowngrade(RecordedMigration migration, ServerProfile target) {
+        return !migration.downgrade().isEmpty()
+                && (migration.downgrade().stream().anyMatch(text -> isMeantFor(target, text))
+                        || migration.upgrade().stream().noneMatch(text -> isMeantFor(target, text)));
+    }
+
+    private static boolean isMeantFor(ServerProfile target, String text) {
+        Action action = Action.parse(text);
+        return action.forServer(target).equals(action);
+    }
+
+    /**
+     * Returns the loss that the marker of a statement describes, or the first line of the statement if it destroys
+     * data.
+     */
+    private static Optional<String> findLoss(RunStep.StatementStep statement) {
+        Optional<String> markedLoss = statement.step().action().markers().stream()
+                .filter(Marker.Destructive.class::isInstance)
+                .map(marker -> ((Marker.Destructive) marker).reason())
+                .findFirst();
+        return statement.step().destroysData() && markedLoss.isEmpty()
+                ? statement.redactedText().lines().findFirst()
+                : markedLoss;
+    }
+}

@@ -1,0 +1,108 @@
+package dev.cairn;
+
+import com.mysql.cj.jdbc.MysqlDataSource;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections whose timeouts expire at once when the server is silent, so that tests do not depend on the speed of the
+ * machine. They record the statements that were sent without a timeout.
+ */
+public final class SilenceTimeouts implements AutoCloseable {
+    private static final String DATABASE = "shop";
+
+    private final EmbeddedStarRocks server;
+    private final Set<String> unlimitedStatements = ConcurrentHashMap.newKeySet();
+    private final Thread endingThread;
+
+    public SilenceTimeouts(EmbeddedStarRocks server) {
+        this.server = server;
+        this.endingThread = new Thread(this::endSilence, "end-of-silence");
+        this.endingThread.setDaemon(true);
+        this.endingThread.start();
+    }
+
+    /** Returns the statements that were sent without a timeout. */
+    public Set<String> unlimited() {
+        return unlimitedStatements;
+    }
+
+    public DataSource createDataSource() {
+        MysqlDataSource source = new MysqlDataSource() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public Connection getConnection() throws SQLException {
+                return watch(super.getConnection());
+            }
+        };
+        source.setUrl(server.jdbcUrl(DATABASE) + "?readOnlyPropagatesToServer=false");
+        source.setUser("root");
+        return source;
+    }
+
+    private Connection watch(Connection connection) {
+        return proxy(Connection.class, connection, (method, arguments, result) -> {
+            return result instanceof Statement statement ? watch(connection, statement) : result;
+        });
+    }
+
+    private Statement watch(Connection connection, Statement statement) {
+        return proxy(Statement.class, statement, (method, arguments, result) -> result, (method, arguments) -> {
+            if (method.getName().startsWith("execute") && connection.getNetworkTimeout() == 0) {
+                unlimitedStatements.add(String.valueOf(arguments[0]));
+            }
+        });
+    }
+
+    private interface After {
+        @Nullable
+        Object result(Method method, Object[] arguments, @Nullable Object result);
+    }
+
+    private interface Before {
+        void call(Method method, Object[] arguments) throws SQLException;
+    }
+
+    private static <T> T proxy(Class<T> type, T target, After after) {
+        return proxy(type, target, after, (method, arguments) -> {});
+    }
+
+    private static <T> T proxy(Class<T> type, T target, After after, Before before) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, given) -> {
+            Object[] arguments = given == null ? new Object[0] : given;
+            before.call(method, arguments);
+            try {
+                return after.result(method, arguments, method.invoke(target, arguments));
+            } catch (InvocationTargetException failure) {
+                throw failure.getCause();
+            }
+        }));
+    }
+
+    private void endSilence() {
+        try {
+            while (true) {
+                TimeUnit.MILLISECONDS.sleep(2);
+                server.endSilence();
+            }
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        endingThread.interrupt();
+    }
+}

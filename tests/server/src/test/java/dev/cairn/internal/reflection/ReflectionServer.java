@@ -1,0 +1,91 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.embedded.EmbeddedStarRocks;
+import dev.cairn.embedded.Options;
+import dev.cairn.embedded.job.Job;
+import dev.cairn.embedded.log.StatementLog.LoggedStatement;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.internal.Ticker;
+import dev.cairn.internal.connection.ConnectionFactory;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import java.util.List;
+
+/** An embedded server with a database {@code shop}, whose jobs take no time, and connections to it. */
+final class ReflectionServer implements AutoCloseable {
+    static final ServerProfile PROFILE = ServerProfile.DEFAULT.withReplicas(1, 3);
+
+    final EmbeddedStarRocks server;
+    final ServerProfile profile;
+    final ConnectionFactory connections;
+    final ServerConnection connection;
+
+    ReflectionServer() {
+        this(PROFILE);
+    }
+
+    ReflectionServer(ServerProfile profile) {
+        this.profile = profile;
+        this.server = EmbeddedStarRocks.start(Options.DEFAULT.profile(profile).jobs(Job.Pace.atOnce()));
+        server.createDatabase("shop");
+        this.connections = connections("root", "");
+        this.connection = connections.open();
+    }
+
+    ConnectionFactory connections(String user, String password) {
+        return new ConnectionFactory(
+                TestDataSources.of(server.jdbcUrl("shop"), user, password), "shop", Ticker.system());
+    }
+
+    ReflectionServer execute(String... statements) {
+        List.of(statements).forEach(connection::execute);
+        return this;
+    }
+
+    Reflection reflection() {
+        return new Reflection(connections, profile);
+    }
+
+    /** Returns the catalog after statements, by the engine and not the server. */
+    Catalog applyToCatalog(String... statements) {
+        return applyToCatalog(profile, statements);
+    }
+
+    /** Returns the catalog after statements, by the engine for another server. */
+    Catalog applyToCatalog(ServerProfile profile, String... statements) {
+        Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("shop"));
+        for (String statement : statements) {
+            catalog = new Engine(profile)
+                    .apply(catalog, new Session("shop"), Sql.parse(statement))
+                    .catalog();
+        }
+        return catalog;
+    }
+
+    /** Returns the statements of all connections, without those that drivers send by themselves. */
+    List<String> sentBy(Runnable action) {
+        long before = server.log().count();
+        action.run();
+        return server.log().since(before).stream()
+                .map(LoggedStatement::text)
+                .filter(text -> !text.startsWith("/* mysql-connector")
+                        && !text.startsWith("SET ")
+                        && !text.startsWith("SHOW WARNINGS"))
+                .toList();
+    }
+
+    static ObjectName name(String object) {
+        return new ObjectName("shop", object);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        server.close();
+    }
+}

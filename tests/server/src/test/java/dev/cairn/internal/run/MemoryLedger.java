@@ -1,0 +1,139 @@
+package dev.cairn.internal.run;
+
+import dev.cairn.internal.ledger.HeldLedger;
+import dev.cairn.internal.run.preparation.RunLabel;
+import dev.cairn.internal.run.preparation.RunLedger;
+import dev.cairn.plan.part.ObjectName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A ledger in memory without other migrators. It keeps its entries for the next run. */
+final class MemoryLedger implements RunLedger {
+    final List<String> calls = new ArrayList<>();
+    static final ObjectName VIEW = new ObjectName("shop", "__cairn_shop_00000042");
+    static final String BIRTH_WORD = "9f3a01bc";
+
+    private final Set<Integer> completed = new TreeSet<>();
+    private final Set<Integer> running = new TreeSet<>();
+    private final Map<Integer, String> evidence = new TreeMap<>();
+    private final long acquiredSequence;
+    private final RunLabel label;
+    private final Set<Integer> initiallyCompleted;
+    private final Set<Integer> initiallyInterrupted;
+
+    MemoryLedger() {
+        this(1, new RunLabel(1, BIRTH_WORD), Set.of(), Set.of());
+    }
+
+    private MemoryLedger(long takenOver, RunLabel label, Set<Integer> remembered, Set<Integer> interrupted) {
+        this.acquiredSequence = takenOver;
+        this.label = label;
+        this.initiallyCompleted = Set.copyOf(remembered);
+        this.initiallyInterrupted = Set.copyOf(interrupted);
+        completed.addAll(remembered);
+        running.addAll(interrupted);
+    }
+
+    /** Returns the ledger as a run finds it that takes over from a stopped one. */
+    synchronized MemoryLedger forNextRun() {
+        MemoryLedger nextLedger = new MemoryLedger(acquiredSequence + 16, label, completed, running);
+        nextLedger.evidence.putAll(evidence);
+        return nextLedger;
+    }
+
+    /** Returns the ledger as a run finds it if the end of a step was not recorded. */
+    synchronized MemoryLedger withInterruptedStep(int step) {
+        Set<Integer> remainingSteps = new TreeSet<>(completed);
+        remainingSteps.remove(step);
+        MemoryLedger nextLedger = new MemoryLedger(acquiredSequence + 16, label, remainingSteps, Set.of(step));
+        nextLedger.evidence.putAll(evidence);
+        return nextLedger;
+    }
+
+    /** Returns the ledger as a run finds it after one that began exactly these steps. */
+    static MemoryLedger withBegunSteps(Integer... steps) {
+        return new MemoryLedger(17, new RunLabel(1, BIRTH_WORD), Set.of(), Set.of(steps));
+    }
+
+    /** In a ledger that an older Cairn began, and which has no birth word. */
+    static MemoryLedger ofOlderLedger() {
+        return new MemoryLedger(1, new RunLabel(1, ""), Set.of(), Set.of());
+    }
+
+    @Override
+    public HeldLedger heldLedger() {
+        throw new AssertionError("A ledger in memory is not on a server");
+    }
+
+    @Override
+    public Optional<Instant> startTime() {
+        return Optional.empty();
+    }
+
+    @Override
+    public long acquiredSequence() {
+        return acquiredSequence;
+    }
+
+    @Override
+    public Set<Integer> completedSteps() {
+        return initiallyCompleted;
+    }
+
+    @Override
+    public Set<Integer> interruptedSteps() {
+        return initiallyInterrupted;
+    }
+
+    @Override
+    public synchronized String evidence(int step) {
+        return evidence.getOrDefault(step, "");
+    }
+
+    @Override
+    public boolean changesDirection() {
+        return false;
+    }
+
+    @Override
+    public synchronized RunLabel beginStep(int step, String noted) {
+        calls.add("begin " + step);
+        evidence.put(step, noted);
+        running.add(step);
+        return label;
+    }
+
+    @Override
+    public synchronized void requireHeld() {
+        calls.add("check");
+    }
+
+    @Override
+    public ObjectName viewName() {
+        return VIEW;
+    }
+
+    @Override
+    public synchronized void requireHeldNow() {
+        calls.add("check now");
+    }
+
+    @Override
+    public synchronized void noteDone(int step) {
+        calls.add("done " + step);
+        running.remove(step);
+        completed.add(step);
+    }
+
+    @Override
+    public synchronized void noteUndone(int step) {
+        calls.add("undone " + step);
+        running.remove(step);
+    }
+}

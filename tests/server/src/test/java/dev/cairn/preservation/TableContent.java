@@ -1,0 +1,48 @@
+package dev.cairn.preservation;
+
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Table;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a table, each with a text for each column of the table.
+ *
+ * @param table as it was when they were read
+ */
+record TableContent(Table table, List<List<@Nullable String>> rows) {
+    static TableContent of(Connection connection, Table table) throws SQLException {
+        return of(connection, table, "TRUE");
+    }
+
+    /** The rows for which a condition holds. */
+    static TableContent of(Connection connection, Table table, String condition) throws SQLException {
+        String columns = table.columns().stream()
+                .map(column -> ShownValue.selectExpression(column.name(), column.type()))
+                .collect(Collectors.joining(", "));
+        List<List<@Nullable String>> rows = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet answer = statement.executeQuery(
+                        "SELECT " + columns + " FROM `" + table.name() + "` WHERE " + condition)) {
+            while (answer.next()) {
+                List<@Nullable String> row = new ArrayList<>();
+                for (int i = 1; i <= table.columns().size(); i++) {
+                    row.add(answer.getString(i));
+                }
+                rows.add(row);
+            }
+        }
+        return new TableContent(table, rows);
+    }
+
+    List<@Nullable String> values(Column column) {
+        int index = table.columns().indexOf(column);
+        return rows.stream().map(row -> row.get(index)).collect(Collectors.toList());
+    }
+}

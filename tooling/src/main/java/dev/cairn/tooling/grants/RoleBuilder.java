@@ -1,0 +1,92 @@
+package dev.cairn.tooling.grants;
+
+import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.Role;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.access.SecuredKind;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Builds a role with the privileges that statements require. */
+final class RoleBuilder {
+    /** The kinds of the objects that migrations define. */
+    static final List<SecuredKind> OBJECT_KINDS =
+            List.of(SecuredKind.TABLE, SecuredKind.VIEW, SecuredKind.MATERIALIZED_VIEW);
+
+    /** GRANT and NODE can't be granted as privileges; the server's own roles have them. */
+    private static final String USER_ADMIN = "user_admin";
+
+    private static final String CLUSTER_ADMIN = "cluster_admin";
+
+    private final Set<SecuredObject> visibleObjects = new LinkedHashSet<>();
+    private Role role;
+
+    RoleBuilder(String name, String comment) {
+        role = Role.of(name, comment);
+    }
+
+    void addPrivilege(SecuredObject object, Privilege privilege) {
+        if (!role.privileges().isAllowed(object, privilege)) {
+            role = role.with(role.privileges().grant(object, List.of(privilege), false));
+        }
+    }
+
+    /** Adds a required privilege on an object; if any privilege is enough, that of reading it. */
+    void addRequiredPrivilege(RequiredPrivilege requirement, SecuredObject object) {
+        if (requirement.alternatives().isEmpty()) {
+            addVisibleObject(object);
+        } else if (requirement.alternatives().contains(Privilege.GRANT)) {
+            addUserAdministration();
+        } else {
+            Privilege firstAlternative = requirement.alternatives().get(0);
+            if (firstAlternative == Privilege.NODE) {
+                role = role.withParents(Set.of(CLUSTER_ADMIN));
+            } else if (!isAccessibleToEveryone(object)) {
+                addPrivilege(object, firstAlternative);
+            }
+        }
+    }
+
+    /** Adds the privilege to read and change the grants of others. */
+    void addUserAdministration() {
+        role = role.withParents(Set.of(USER_ADMIN));
+    }
+
+    private static boolean isAccessibleToEveryone(SecuredObject object) {
+        return object.kind() == SecuredKind.TABLE && "information_schema".equals(object.database());
+    }
+
+    /** Adds an object that the role must see: it needs any privilege, and that of reading it if it has no other one. */
+    void addVisibleObject(SecuredObject object) {
+        visibleObjects.add(object);
+    }
+
+    /** Returns the role without privileges on single objects that it also has on all objects of their database. */
+    Role build() {
+        for (SecuredObject object : visibleObjects) {
+            DirectPrivileges heldPrivileges = role.privileges();
+            Privilege readPrivilege = object.kind().isRelation() ? Privilege.SELECT : Privilege.USAGE;
+            if (object.kind().privileges().contains(readPrivilege)
+                    && object.kind().privileges().stream()
+                            .noneMatch(privilege -> heldPrivileges.isAllowed(object, privilege))) {
+                addPrivilege(object, readPrivilege);
+            }
+        }
+        DirectPrivileges reducedPrivileges = DirectPrivileges.NONE;
+        for (DirectPrivileges.HeldPrivilege heldPrivilege : role.privileges().heldPrivileges()) {
+            SecuredObject object = heldPrivilege.object();
+            boolean isCovered = !object.isAll()
+                    && object.database() != null
+                    && role.privileges()
+                            .has(
+                                    SecuredObject.ofAllIn(object.kind(), Objects.requireNonNull(object.database())),
+                                    heldPrivilege.privilege());
+            reducedPrivileges = isCovered ? reducedPrivileges : reducedPrivileges.grant(heldPrivilege);
+        }
+        return role.with(reducedPrivileges);
+    }
+}
