@@ -57,7 +57,7 @@ public record SchemaChangeJob(
             String message,
             @Nullable String failure) {
         /** Returns the status of a job that starts now. */
-        static JobStatus started(Instant now, @Nullable String failure) {
+        static JobStatus ofStart(Instant now, @Nullable String failure) {
             return new JobStatus(now, null, Job.State.PENDING, "", failure);
         }
     }

@@ -117,7 +117,7 @@ final class SchemaChangeJobStarter {
                 new SchemaChangeJob.JobSubject(changedTable.database(), databaseId, changedTable.name(), tableId),
                 new SchemaChangeJob.JobWork(statement, defaultDatabase, isRewriting),
                 listing,
-                SchemaChangeJob.JobStatus.started(now, failure));
+                SchemaChangeJob.JobStatus.ofStart(now, failure));
     }
 
     /** Returns the clause of an OPTIMIZE, as SHOW ALTER TABLE OPTIMIZE prints it. */

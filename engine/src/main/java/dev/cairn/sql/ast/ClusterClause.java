@@ -45,7 +45,7 @@ public record ClusterClause(String name, Form form, String words, Presence prese
     }
 
     /** Returns a clause that each CREATE has. */
-    public static ClusterClause required(String name, Form form, String words) {
+    public static ClusterClause requiredClause(String name, Form form, String words) {
         return new ClusterClause(name, form, words, Presence.REQUIRED);
     }
 
