@@ -29,7 +29,7 @@ public enum Wing {
             "dev.cairn.processor.model.DeclaredRole",
             "dev.cairn.processor.read.GrantReader",
             "dev.cairn.processor.read.RoleReader",
-            "dev.cairn.processor.read.UnlistedTypes"),
+            "dev.cairn.processor.read.UnlistedTypeCheck"),
 
     /** Resource groups, storage volumes, external catalogs, Routine Loads. */
     CLUSTER(

@@ -72,7 +72,7 @@ class ClassFilesTest {
         assertThat(known.query().text()).isEqualTo("SELECT 1 AS id, 'a' AS note");
         assertThat(known.previousName().name()).isEqualTo("renown");
         assertThat(known.columns().get(1).previousName().name()).isEqualTo("remark");
-        assertThat(known.allowedWarnings()).extracting("tag").containsExactly("single-bucket");
+        assertThat(known.allowedWarnings()).extracting("code").containsExactly("single-bucket");
         assertThat(known.isByPosition()).isTrue();
         int place = root.members().get(0).place().number();
         assertThat(known.statement().span().line()).isEqualTo(place);

@@ -85,7 +85,7 @@ class NastyTextTest {
         assertThat(column.comment()).isEqualTo(NASTY);
         assertThat(column.defaultValue()).isEqualTo(new ColumnDefault.TextDefault(NASTY));
         assertThat(declaration.previousName().name()).isEqualTo(NASTY);
-        assertThat(declaration.allowedWarnings()).extracting("tag").containsExactly(NASTY);
+        assertThat(declaration.allowedWarnings()).extracting("code").containsExactly(NASTY);
         assertThat(declaration.columns().get(0).previousName().name()).isEqualTo(NASTY);
     }
 
