@@ -243,8 +243,8 @@ public final class MigratorOptions {
      * server has received go on; the next run inspects them. Default: false, because an application has its own order of
      * shutting down, and stops a run by interrupting its thread.
      */
-    public MigratorOptions releaseOnShutdown(boolean release) {
-        return with(MigratorSettings.RELEASE_ON_SHUTDOWN, release);
+    public MigratorOptions releaseOnShutdown(boolean shouldRelease) {
+        return with(MigratorSettings.RELEASE_ON_SHUTDOWN, shouldRelease);
     }
 
     /**

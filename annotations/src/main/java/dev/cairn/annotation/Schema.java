@@ -39,9 +39,10 @@ public @interface Schema {
 
     /**
      * The objects of the cluster that the schema manages, each a type with {@link ResourceGroup}, {@link StorageVolume}, {@link
-     * ExternalCatalog} or {@link RoutineLoad}. A schema without this attribute manages none: statements about such objects in its migrations are sent as they
-     * are written. With it, also if it is empty, objects that its migrations created and that are no longer listed are dropped; what
-     * others created is never touched.
+     * ExternalCatalog} or {@link RoutineLoad}. A schema without this attribute manages none: statements about such
+     * objects in its migrations are sent as they are written. With this attribute, even if it is empty, objects that
+     * its migrations have created and that are no longer listed are dropped; objects that others have created are
+     * never touched.
      */
     Class<?>[] cluster() default {};
 

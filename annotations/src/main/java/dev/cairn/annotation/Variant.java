@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * Declares a table, a view, a materialized view or a snapshot table differently for some {@link Schema#targets} of its
- * schema. What a variant does not set is as the other annotations of the record declare it; the columns are the same on
- * all targets.
+ * schema. The other annotations of the record apply wherever a variant does not replace them; the columns are the
+ * same on all targets.
  *
  * <pre>{@code
  * @View(query = "SELECT city, approx_count_distinct(visitor) AS visitors FROM visit GROUP BY city")

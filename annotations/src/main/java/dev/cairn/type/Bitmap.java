@@ -30,8 +30,8 @@ public final class Bitmap {
         if (LongStream.of(values).anyMatch(value -> value < 0)) {
             throw new IllegalArgumentException("A bitmap holds no negative numbers: " + Arrays.toString(values));
         }
-        long[] sorted = LongStream.of(values).sorted().distinct().toArray();
-        return new Bitmap(sorted, sorted.length);
+        long[] sortedValues = LongStream.of(values).sorted().distinct().toArray();
+        return new Bitmap(sortedValues, sortedValues.length);
     }
 
     /** Returns a bitmap of which only the count is known, as a server returns it. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.cairn.catalog.Refusal;
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
@@ -31,7 +31,7 @@ class BinaryComparisonTest {
         assertThatThrownBy(() -> analyse(query, Version.V3_5))
                 .isInstanceOfSatisfying(
                         Refusal.class,
-                        refused -> assertThat(Client.ruleName(refused)).isEqualTo(refusal));
+                        refused -> assertThat(EngineClient.ruleName(refused)).isEqualTo(refusal));
         assertThat(analyse(query, Version.V4_1)).isNotNull();
     }
 

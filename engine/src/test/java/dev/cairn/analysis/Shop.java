@@ -13,7 +13,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ColumnDefinition;
@@ -136,7 +136,7 @@ public final class Shop implements QuerySources {
         assertThatExceptionOfType(Refusal.class)
                 .as(query)
                 .isThrownBy(() -> analyse(query))
-                .extracting(Client::ruleName)
+                .extracting(EngineClient::ruleName)
                 .isEqualTo(words);
     }
 }

@@ -19,23 +19,24 @@ class AddColumnTest {
         ADD COLUMN x INT AFTER units, ADD COLUMN y INT AFTER x | id,code,units,x,y,note,day,price
         """)
     void aColumnStandsWhereItIsPut(String clauses, String columns) {
-        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE).execute("ALTER TABLE orders " + clauses);
+        EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE).execute("ALTER TABLE orders " + clauses);
         assertThat(client.findTable("orders").columns().stream().map(Column::name))
                 .containsExactly(columns.split(","));
     }
 
     @Test
     void aKeyColumnMakesTheKeyLonger() {
-        Client client = OrdersTable.clientWithTable(KeyModel.UNIQUE)
+        EngineClient client = OrdersTable.clientWithTable(KeyModel.UNIQUE)
                 .execute("ALTER TABLE orders ADD COLUMN x INT KEY DEFAULT '0'");
         assertThat(client.findLine("orders", "UNIQUE KEY")).isEqualTo("UNIQUE KEY(`id`, `code`, `x`)");
     }
 
     @Test
     void aNewColumnWithoutAggregationIsAKeyOfAnAggregateTable() {
-        Client client = OrdersTable.clientWithTable(KeyModel.AGGREGATE).execute("ALTER TABLE orders ADD COLUMN x INT");
+        EngineClient client =
+                OrdersTable.clientWithTable(KeyModel.AGGREGATE).execute("ALTER TABLE orders ADD COLUMN x INT");
         assertThat(client.findLine("orders", "AGGREGATE KEY")).isEqualTo("AGGREGATE KEY(`id`, `code`, `x`)");
-        assertThat(Client.of(Client.SERVER_3_5)
+        assertThat(EngineClient.of(EngineClient.SERVER_3_5)
                         .execute(OrdersTable.of(KeyModel.AGGREGATE))
                         .ruleOf("ALTER TABLE orders ADD COLUMN x VARBINARY(9)"))
                 .isEqualTo("ColumnRule.KEY_TYPE");
@@ -55,20 +56,20 @@ class AddColumnTest {
         AGGREGATE | x INT AFTER units | ColumnRule.VALUE_BEFORE_KEY
         """)
     void theServerSaysWhatIsWrong(KeyModel model, String column, String words) {
-        Client client = OrdersTable.clientWithTable(model);
+        EngineClient client = OrdersTable.clientWithTable(model);
         assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN " + column)).isEqualTo(words);
     }
 
     @Test
     void theNameOfARenamedColumnIsNotFreeAgain() {
-        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
+        EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute("ALTER TABLE orders RENAME COLUMN units TO amount");
         assertThat(client.ruleOf("ALTER TABLE orders ADD COLUMN units INT")).isEqualTo("CommonRule.EXISTS");
     }
 
     @Test
     void aColumnCannotBeDroppedAndAddedByOneStatement() {
-        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
+        EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
         assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN units, ADD COLUMN units BIGINT"))
                 .startsWith("CommonRule.EXISTS");
     }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A table can't be altered while a job works on it. */
 class BusyTablesTest {
-    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
+    private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """

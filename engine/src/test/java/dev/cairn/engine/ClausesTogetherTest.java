@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Clauses that one ALTER TABLE may combine. */
 class ClausesTogetherTest {
-    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
+    private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @Test
     void columnsIndexesAndTheirOrderMayChangeTogether() {

@@ -14,17 +14,17 @@ class ClusterResourcesTest {
     private static final String TABLE = "CREATE TABLE a (k INT) PROPERTIES ";
     private static final String VIEW = "CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES ";
 
-    private static Client lake(ClusterResources resources) {
-        return Client.of(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).with(resources));
+    private static EngineClient lake(ClusterResources resources) {
+        return EngineClient.of(ServerProfile.DEFAULT.with(RunMode.SHARED_DATA).with(resources));
     }
 
-    private static Client own(ClusterResources resources) {
-        return Client.of(ServerProfile.DEFAULT.with(resources));
+    private static EngineClient own(ClusterResources resources) {
+        return EngineClient.of(ServerProfile.DEFAULT.with(resources));
     }
 
     @Test
     void aStorageVolumeMustExist() {
-        Client client = lake(ClusterResources.NONE.withVolumes("s3"));
+        EngineClient client = lake(ClusterResources.NONE.withVolumes("s3"));
         client.execute(TABLE + "('storage_volume' = 's3')");
         assertThat(client.findProperty("a", "storage_volume")).isEqualTo("s3");
         String unknown = "CommonRule.NOT_FOUND";
@@ -38,7 +38,7 @@ class ClusterResourcesTest {
 
     @Test
     void aTableInheritsTheStorageVolumeOfItsDatabase() {
-        Client client = lake(ClusterResources.NONE.withVolumes("s3"));
+        EngineClient client = lake(ClusterResources.NONE.withVolumes("s3"));
         client.execute("CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')", "USE e", "CREATE TABLE a (k INT)");
         assertThat(client.catalog().table("e", "a").orElseThrow().properties().findValue("storage_volume"))
                 .hasValue("s3");
@@ -46,7 +46,7 @@ class ClusterResourcesTest {
 
     @Test
     void defaultIsTheVolumeOfTheClusterWhicheverItIs() {
-        Client client = lake(ClusterResources.NONE.withVolumes("s3"));
+        EngineClient client = lake(ClusterResources.NONE.withVolumes("s3"));
         client.execute(
                 "CREATE DATABASE e PROPERTIES ('storage_volume' = 's3')",
                 "USE e",
@@ -65,7 +65,7 @@ class ClusterResourcesTest {
 
     @Test
     void theWarehouseOfAMaterializedViewMustExist() {
-        Client client = lake(ClusterResources.NONE).execute("CREATE TABLE a (k INT)");
+        EngineClient client = lake(ClusterResources.NONE).execute("CREATE TABLE a (k INT)");
         String unknown = "ServerError.WAREHOUSE_NOT_FOUND";
         assertThat(client.ruleOf(VIEW + "('warehouse' = 'etl') AS SELECT k FROM a"))
                 .isEqualTo(unknown);
@@ -76,7 +76,7 @@ class ClusterResourcesTest {
 
     @Test
     void aLocationLabelMustExistAndDefaultsToAnyLocation() {
-        Client client = own(ClusterResources.NONE.withLabels("rack:a", "rack:b"));
+        EngineClient client = own(ClusterResources.NONE.withLabels("rack:a", "rack:b"));
         client.execute(TABLE + "('labels.location' = 'rack:a')", "CREATE TABLE b (k INT)");
         assertThat(client.findProperty("a", "labels.location")).isEqualTo("rack:a");
         assertThat(client.findProperty("b", "labels.location")).isEqualTo("*");
@@ -88,7 +88,7 @@ class ClusterResourcesTest {
 
     @Test
     void aResourceGroupMustExist() {
-        Client client = own(ClusterResources.NONE.withGroups("nightly"));
+        EngineClient client = own(ClusterResources.NONE.withGroups("nightly"));
         client.execute("CREATE TABLE a (k INT)", VIEW + "('resource_group' = 'nightly') AS SELECT k FROM a");
         assertThat(client.ruleOf("ALTER MATERIALIZED VIEW m SET ('resource_group' = 'daily')"))
                 .contains("CommonRule.NOT_FOUND");
@@ -98,14 +98,14 @@ class ClusterResourcesTest {
     @ValueSource(strings = {"'storage_volume' = 's3'", "'labels.location' = 'rack:a'"})
     void unknownClusterResourcesAreNotRefused(String property) {
         boolean isShared = property.contains("volume");
-        Client client = isShared ? lake(ClusterResources.UNKNOWN) : own(ClusterResources.UNKNOWN);
+        EngineClient client = isShared ? lake(ClusterResources.UNKNOWN) : own(ClusterResources.UNKNOWN);
         client.execute(TABLE + "(" + property + ")", "CREATE TABLE b (k INT)");
         assertThat(client.findProperty("b", "labels.location")).isEmpty();
     }
 
     @Test
     void unknownClustersMayHaveSeveralWarehouses() {
-        Client client = lake(ClusterResources.UNKNOWN).execute("CREATE TABLE a (k INT)");
+        EngineClient client = lake(ClusterResources.UNKNOWN).execute("CREATE TABLE a (k INT)");
         client.execute(
                 VIEW + "('warehouse' = 'etl') AS SELECT k FROM a",
                 "ALTER MATERIALIZED VIEW m SET ('warehouse' = 'nightly')");

@@ -33,14 +33,14 @@ class CostsTest {
 
     @Test
     void withoutFastSchemaEvolutionEachColumnIsAJob() {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute(OrdersTable.of(KeyModel.DUPLICATE) + " PROPERTIES('fast_schema_evolution' = 'false')");
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.REWRITE_JOB);
     }
 
     @Test
     void aSharedDataServerChangesSomePropertiesByHiddenJobs() {
-        Client client = Client.of(Client.SHARED_DATA).execute(OrdersTable.of(KeyModel.PRIMARY));
+        EngineClient client = EngineClient.of(EngineClient.SHARED_DATA).execute(OrdersTable.of(KeyModel.PRIMARY));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
                 .isEqualTo(ChangeCost.HIDDEN_JOB);
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.METADATA_JOB);
@@ -48,13 +48,13 @@ class CostsTest {
 
     @Test
     void aSharedDataServerOf35ChangesAllColumnsByJobs() {
-        Client client = Client.of(Client.SHARED_DATA_3_5).execute(OrdersTable.of(KeyModel.PRIMARY));
+        EngineClient client = EngineClient.of(EngineClient.SHARED_DATA_3_5).execute(OrdersTable.of(KeyModel.PRIMARY));
         assertThat(client.costOf("ALTER TABLE orders ADD COLUMN x INT")).isEqualTo(ChangeCost.REWRITE_JOB);
     }
 
     @Test
     void aPersistentIndexThatIsAlreadyOffIsSwitchedOffAtNoCost() {
-        Client client = Client.of(Client.SHARED_DATA).execute(OrdersTable.of(KeyModel.DUPLICATE));
+        EngineClient client = EngineClient.of(EngineClient.SHARED_DATA).execute(OrdersTable.of(KeyModel.DUPLICATE));
         assertThat(client.costOf("ALTER TABLE orders SET ('enable_persistent_index' = 'false')"))
                 .isEqualTo(ChangeCost.IMMEDIATE);
     }

@@ -16,8 +16,8 @@ class DictionaryLookupsTest {
         "CREATE VIEW names AS SELECT k FROM dict"
     };
 
-    private static Client connected() {
-        return Client.ofDefaultServer().execute(TABLES);
+    private static EngineClient connected() {
+        return EngineClient.ofDefaultServer().execute(TABLES);
     }
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class DictionaryLookupsTest {
         dict_mapping('dated', '2024-01-01', 'v', false) | int(11)
         """)
     void theResultHasTheTypeOfTheValueColumn(String call, String type) {
-        Client client = connected().execute("CREATE TABLE copy AS SELECT " + call + " AS value FROM fact");
+        EngineClient client = connected().execute("CREATE TABLE copy AS SELECT " + call + " AS value FROM fact");
         assertThat(client.findLine("copy", "`value`")).contains(type);
     }
 
@@ -88,14 +88,14 @@ class DictionaryLookupsTest {
     @Test
     void aPartitionExpressionNamesTheDatabase() {
         String table = "CREATE TABLE %s (k INT, name VARCHAR(10)) PARTITION BY (dict_mapping('%s', k, name))";
-        Client client = connected();
+        EngineClient client = connected();
         assertThat(client.ruleOf(table.formatted("t", "dict"))).isEqualTo("ServerError.NO_DATABASE_CHOSEN");
         client.execute(table.formatted("t", "t.dict"));
     }
 
     @Test
     void sharedDataHasNone() {
-        Client client = Client.of(Client.SHARED_DATA)
+        EngineClient client = EngineClient.of(EngineClient.SHARED_DATA)
                 .execute("CREATE DATABASE shop", "USE shop")
                 .execute(TABLES);
         assertThat(client.ruleOf("CREATE VIEW v AS SELECT dict_mapping('dict', k, 'a') AS x FROM fact"))

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Distribution of rows over buckets, and colocation groups. */
 class DistributionTest {
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -107,7 +107,7 @@ class DistributionTest {
 
     @Test
     void aMaterializedViewIsDistributedLikeTheTablesOfItsColocationGroup() {
-        Client lake = Client.of(Client.SHARED_DATA)
+        EngineClient lake = EngineClient.of(EngineClient.SHARED_DATA)
                 .execute("CREATE TABLE t1 (a INT, b DATE) DISTRIBUTED BY HASH(a) BUCKETS 2"
                         + " PROPERTIES('colocate_with' = 'g')");
         String view = "CREATE MATERIALIZED VIEW %s DISTRIBUTED BY %s REFRESH MANUAL%s AS SELECT a, b FROM t1";

@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DropColumnTest {
     @Test
     void theLastColumnsOfADuplicateKeyCanBeDropped() {
-        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE).execute("ALTER TABLE orders DROP COLUMN code");
+        EngineClient client =
+                OrdersTable.clientWithTable(KeyModel.DUPLICATE).execute("ALTER TABLE orders DROP COLUMN code");
         assertThat(client.findLine("orders", "DUPLICATE KEY")).isEqualTo("DUPLICATE KEY(`id`)");
     }
 
@@ -29,7 +30,7 @@ class DropColumnTest {
 
     @Test
     void partitionSortAndReferencedColumnsCannotBeDropped() {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute("CREATE TABLE visits (day DATE, page INT, hits INT, twice BIGINT AS (hits * 2))"
                         + " DUPLICATE KEY(day, page) PARTITION BY date_trunc('day', day)"
                         + " DISTRIBUTED BY HASH(page) ORDER BY (page, day)");
@@ -41,7 +42,7 @@ class DropColumnTest {
 
     @Test
     void filtersAndIndexesGoWithTheirColumn() {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute(
                         "CREATE TABLE logs (id INT, line STRING, host STRING, INDEX i (line) USING BITMAP)"
                                 + " DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)"
@@ -62,7 +63,7 @@ class DropColumnTest {
         ADD COLUMN host STRING ; DROP COLUMN host |  line
         """)
     void theFilterOfADroppedColumnReturnsWithItsName(String changes, String filters) {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute(
                         "CREATE TABLE logs (id INT, line STRING, host STRING) DUPLICATE KEY(id)"
                                 + " DISTRIBUTED BY HASH(id) PROPERTIES('bloom_filter_columns' = 'host, line')",
@@ -75,7 +76,7 @@ class DropColumnTest {
 
     @Test
     void aTableWithoutFiltersKeepsThoseOfItsDroppedColumnsAndTheirRate() {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute(
                         "CREATE TABLE logs (id INT, host STRING) DUPLICATE KEY(id)"
                                 + " DISTRIBUTED BY HASH(id) PROPERTIES('bloom_filter_columns' = 'host',"

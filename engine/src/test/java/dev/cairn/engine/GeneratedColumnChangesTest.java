@@ -10,7 +10,7 @@ class GeneratedColumnChangesTest {
             "CREATE TABLE visits (id INT, hits INT, number BIGINT AUTO_INCREMENT, tags ARRAY<INT>,"
                     + " twice BIGINT AS (hits * 2)) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)";
 
-    private final Client client = Client.ofDefaultServer().execute(VISITS);
+    private final EngineClient client = EngineClient.ofDefaultServer().execute(VISITS);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """

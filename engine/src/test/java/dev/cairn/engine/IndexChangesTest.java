@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changes of indexes and bloom filters of an existing table. */
 class IndexChangesTest {
-    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
+    private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @Test
     void anIndexComesAndGoes() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IndexesTest {
     private static final String COLUMNS = "k INT, v INT, s STRING, f FLOAT, e ARRAY<FLOAT> NOT NULL";
 
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     private static String create(String key, String indexes) {
         return "CREATE TABLE a (" + COLUMNS + ", " + indexes + ") " + key + " KEY(k) DISTRIBUTED BY HASH(k)";
@@ -55,7 +55,7 @@ class IndexesTest {
 
     @Test
     void experimentalIndexesMustBeSwitchedOn() {
-        Client plain = Client.of(ServerProfile.DEFAULT.withReplicas(1, 3));
+        EngineClient plain = EngineClient.of(ServerProfile.DEFAULT.withReplicas(1, 3));
         assertThat(plain.ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN"))).isEqualTo("IndexRule.DISABLED");
     }
 
@@ -63,7 +63,7 @@ class IndexesTest {
     void anIndexByCluceneLeavesNoRoomForReplicatedStorage() {
         client.execute(create("DUPLICATE", "INDEX ix (s) USING GIN ('parser' = 'english')"));
         assertThat(client.findProperty("a", "replicated_storage")).isEqualTo("false");
-        assertThat(Client.of(Client.SERVER_3_5).ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN")))
+        assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN")))
                 .isEqualTo("CommonRule.UNSUPPORTED");
     }
 
@@ -71,13 +71,13 @@ class IndexesTest {
     void aServerBefore41HasOneImplementationOfInvertedIndexes() {
         String builtin = create("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")
                 + " PROPERTIES('replicated_storage' = 'false')";
-        assertThat(Client.of(Client.SERVER_3_5).ruleOf(builtin)).isEqualTo("IndexRule.PARAMETER");
+        assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf(builtin)).isEqualTo("IndexRule.PARAMETER");
         client.execute(builtin);
     }
 
     @Test
     void aSharedDataServerOf35HasNoInvertedIndex() {
-        assertThat(Client.of(Client.SHARED_DATA_3_5)
+        assertThat(EngineClient.of(EngineClient.SHARED_DATA_3_5)
                         .ruleOf(create("DUPLICATE", "INDEX ix (s) USING GIN ('imp_lib' = 'builtin')")))
                 .isEqualTo("CommonRule.NOT_IN_SHARED_DATA");
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The key and the columns of a new table. */
 class KeysTest {
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """

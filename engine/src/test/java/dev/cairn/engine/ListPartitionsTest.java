@@ -14,7 +14,7 @@ class ListPartitionsTest {
     private static final String COLUMNS =
             "(d DATE, dt DATETIME, i INT, s VARCHAR(20) NOT NULL, n INT, f DECIMAL(10, 2)) DUPLICATE KEY(d, dt, i, s)";
 
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     private static String create(String partitioning) {
         return "CREATE TABLE a " + COLUMNS + " PARTITION BY " + partitioning + " DISTRIBUTED BY HASH(i) BUCKETS 3";
@@ -82,7 +82,7 @@ class ListPartitionsTest {
 
     @Test
     void aColumnThatStandsForAnExpressionIsReadAsTheExpression() {
-        String old = Client.of(Client.SERVER_3_5)
+        String old = EngineClient.of(EngineClient.SERVER_3_5)
                 .execute("CREATE TABLE a (k INT, d DATETIME) DUPLICATE KEY(k) PARTITION BY k, date_trunc('day', d)")
                 .showCreate("a");
         assertThat(old).contains("`__generated_partition_column_0`");

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server resolves the partition column of a materialized view in its query. */
 class MaterializedPartitionNamesTest {
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     @BeforeEach
     void aTableByDays() {

@@ -28,7 +28,7 @@ class ModifyColumnTest {
         JSON           | STRING          | varchar(65533)
         """)
     void compatibleTypeChangesAreAccepted(String from, String to, String shown) {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute(
                         "CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)",
                         "ALTER TABLE a MODIFY COLUMN v " + to);
@@ -52,7 +52,7 @@ class ModifyColumnTest {
         JSON           | VARCHAR(20)    | ColumnRule.ATTRIBUTE_CHANGE
         """)
     void incompatibleTypeChangesAreRefused(String from, String to, String words) {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute("CREATE TABLE a (k INT, v " + from + ") DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)");
         assertThat(client.ruleOf("ALTER TABLE a MODIFY COLUMN v " + to)).isEqualTo(words);
     }
@@ -76,7 +76,7 @@ class ModifyColumnTest {
 
     @Test
     void aKeyColumnCanBeWidened() {
-        Client client = OrdersTable.clientWithTable(KeyModel.AGGREGATE)
+        EngineClient client = OrdersTable.clientWithTable(KeyModel.AGGREGATE)
                 .execute("ALTER TABLE orders MODIFY COLUMN code VARCHAR(40)");
         assertThat(client.findColumnDefinition("orders", "code")).isEqualTo("`code` varchar(40) NULL");
         client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
@@ -86,7 +86,7 @@ class ModifyColumnTest {
 
     @Test
     void aColumnMayMoveAsItChanges() {
-        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
+        EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute("ALTER TABLE orders MODIFY COLUMN units BIGINT AFTER note");
         assertThat(client.findTable("orders").columns().stream().map(Column::name))
                 .containsExactly("id", "code", "note", "units", "day", "price");
@@ -94,7 +94,7 @@ class ModifyColumnTest {
 
     @Test
     void aCommentMayChangeAlone() {
-        Client client = OrdersTable.clientWithTable(KeyModel.PRIMARY)
+        EngineClient client = OrdersTable.clientWithTable(KeyModel.PRIMARY)
                 .execute("ALTER TABLE orders MODIFY COLUMN note COMMENT 'what was said'");
         assertThat(client.findColumnDefinition("orders", "note"))
                 .isEqualTo("`note` varchar(50) NULL DEFAULT \"x\" COMMENT \"what was said\"");

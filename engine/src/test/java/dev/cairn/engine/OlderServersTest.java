@@ -17,8 +17,8 @@ class OlderServersTest {
             + " DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)";
     private static final String OTHER = "CREATE TABLE o (k BIGINT NOT NULL, w INT) DUPLICATE KEY(k)";
 
-    private final Client newest = Client.ofDefaultServer().execute(TABLES, OTHER);
-    private final Client old = Client.of(Client.SERVER_3_5).execute(TABLES, OTHER);
+    private final EngineClient newest = EngineClient.ofDefaultServer().execute(TABLES, OTHER);
+    private final EngineClient old = EngineClient.of(EngineClient.SERVER_3_5).execute(TABLES, OTHER);
 
     private static String view(String query) {
         return "CREATE OR REPLACE VIEW w AS " + query;
@@ -108,7 +108,7 @@ class OlderServersTest {
         newest.execute(statement);
         Refusal refusal = old.refusalOf(statement);
         assertThat(refusal.errno()).isEqualTo(6013);
-        assertThat(Client.ruleName(refusal)).endsWith("UNKNOWN_PROPERTIES");
+        assertThat(EngineClient.ruleName(refusal)).endsWith("UNKNOWN_PROPERTIES");
     }
 
     @Test
@@ -153,7 +153,7 @@ class OlderServersTest {
         assertThat(newest.ruleOf(view(nested + " FROM a"))).startsWith("QueryRule.NESTED_FUNCTION");
     }
 
-    private static List<String> columns(Client client) {
+    private static List<String> columns(EngineClient client) {
         return client.catalog().database("t").orElseThrow().view("w").orElseThrow().columns().stream()
                 .map(OlderServersTest::shown)
                 .toList();

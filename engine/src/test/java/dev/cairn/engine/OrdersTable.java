@@ -17,7 +17,7 @@ public final class OrdersTable {
     }
 
     /** A client of a server that has the table. */
-    public static Client clientWithTable(KeyModel model) {
-        return Client.ofDefaultServer().execute(of(model));
+    public static EngineClient clientWithTable(KeyModel model) {
+        return EngineClient.ofDefaultServer().execute(of(model));
     }
 }

@@ -19,7 +19,7 @@ class PartitionChangesTest {
                     + "PARTITION north VALUES IN ('oslo', 'kiel'),"
                     + "PARTITION south VALUES IN ('rome')) DISTRIBUTED BY HASH(city)";
 
-    private final Client client = Client.ofDefaultServer().execute(YEARS, CITIES);
+    private final EngineClient client = EngineClient.ofDefaultServer().execute(YEARS, CITIES);
 
     private Stream<String> names(String table) {
         return TablePartitions.of(client.findTable(table)).definitions().stream()

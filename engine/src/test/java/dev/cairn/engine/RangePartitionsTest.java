@@ -13,7 +13,7 @@ class RangePartitionsTest {
     private static final String COLUMNS =
             "(d DATE, dt DATETIME, i INT, b BIGINT, s VARCHAR(20), f DOUBLE) DUPLICATE KEY(d, dt, i)";
 
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     private static String create(String partitioning) {
         return "CREATE TABLE a " + COLUMNS + " PARTITION BY " + partitioning + " DISTRIBUTED BY HASH(i) BUCKETS 3";

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReorderedColumnsTest {
     @Test
     void allColumnsCanBeReordered() {
-        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
+        EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute("ALTER TABLE orders ORDER BY (code, id, price, units, note, day)");
         assertThat(client.findTable("orders").columns().stream().map(Column::name))
                 .containsExactly("code", "id", "price", "units", "note", "day");
@@ -21,7 +21,7 @@ class ReorderedColumnsTest {
 
     @Test
     void someColumnsBecomeTheSortKey() {
-        Client client =
+        EngineClient client =
                 OrdersTable.clientWithTable(KeyModel.PRIMARY).execute("ALTER TABLE orders ORDER BY (units, id)");
         assertThat(client.findLine("orders", "ORDER BY")).isEqualTo("ORDER BY(`units`, `id`)");
         assertThat(client.ruleOf("ALTER TABLE orders DROP COLUMN units")).isEqualTo("AlterRule.KEY_COLUMN_CHANGED");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RollupChangesTest {
     @Test
     void aRollupComesAndGoes() {
-        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
+        EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute("ALTER TABLE orders ADD ROLLUP by_code (code, units)");
         assertThat(client.findTable("orders").rollups().stream().map(Rollup::name))
                 .containsExactly("by_code");
@@ -21,7 +21,7 @@ class RollupChangesTest {
 
     @Test
     void aColumnMayBeAddedToARollupToo() {
-        Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
+        EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE)
                 .execute(
                         "ALTER TABLE orders ADD ROLLUP by_code (code, units)",
                         "ALTER TABLE orders ADD COLUMN x INT TO by_code");

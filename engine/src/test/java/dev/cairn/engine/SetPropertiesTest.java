@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** ALTER TABLE … SET. */
 class SetPropertiesTest {
-    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
+    private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -70,7 +70,7 @@ class SetPropertiesTest {
 
     @Test
     void version3RefusesPropertiesOfLaterVersions() {
-        Client old = Client.of(Client.SERVER_3_5).execute(OrdersTable.of(KeyModel.DUPLICATE));
+        EngineClient old = EngineClient.of(EngineClient.SERVER_3_5).execute(OrdersTable.of(KeyModel.DUPLICATE));
         assertThat(old.ruleOf("ALTER TABLE orders SET ('table_query_timeout' = '100')"))
                 .isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
     }

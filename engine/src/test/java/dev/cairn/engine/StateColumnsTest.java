@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns that keep intermediate results of aggregate functions. */
 class StateColumnsTest {
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     private static String create(String column) {
         return "CREATE TABLE a (k INT, s " + column + ") AGGREGATE KEY(k) DISTRIBUTED BY HASH(k)";
@@ -76,7 +76,7 @@ class StateColumnsTest {
 
     @Test
     void nestedValuesAreChosenByOthersSince40() {
-        Client old = Client.of(Client.SERVER_3_5);
+        EngineClient old = EngineClient.of(EngineClient.SERVER_3_5);
         assertThat(old.ruleOf(create("max_by(MAP<INT, INT>, INT)"))).isEqualTo("FunctionRule.STATE_FUNCTION");
         old.execute(create("max_by(JSON, INT)"));
         assertThat(old.findColumnDefinition("a", "s")).isEqualTo("`s` varbinary max_by(json, int(11)) NULL");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** Adding and dropping fields of struct columns. */
 class StructFieldsTest {
-    private final Client client = Client.ofDefaultServer()
+    private final EngineClient client = EngineClient.ofDefaultServer()
             .execute("CREATE TABLE events (id INT, place STRUCT<city STRING, spot STRUCT<x INT, y INT>>,"
                     + " visits ARRAY<STRUCT<day DATE>>) DUPLICATE KEY(id) DISTRIBUTED BY HASH(id)");
 

@@ -25,7 +25,7 @@ class SynchronousViewsTest {
     }
 
     private static String columns(String table, String query) {
-        Rollup rollup = Client.ofDefaultServer()
+        Rollup rollup = EngineClient.ofDefaultServer()
                 .execute(table, create(query))
                 .findTable("s")
                 .rollups()
@@ -81,7 +81,7 @@ class SynchronousViewsTest {
         SELECT k, grouping(q) AS g FROM s GROUP BY ROLLUP (k) | QueryRule.GROUPING_ARGUMENT_NOT_GROUPED
         """)
     void unsupportedQueriesOfSynchronousViewsAreRefused(String query, String words) {
-        assertThat(Client.ofDefaultServer().execute(DUPLICATE).ruleOf(create(query)))
+        assertThat(EngineClient.ofDefaultServer().execute(DUPLICATE).ruleOf(create(query)))
                 .contains(words);
     }
 
@@ -106,7 +106,7 @@ class SynchronousViewsTest {
         SELECT k, d FROM s                    | MaterializedViewRule.SYNCHRONOUS_GROUPING
         """)
     void aViewOfAnAggregateTableCannotAggregateDifferently(String query, String words) {
-        assertThat(Client.ofDefaultServer().execute(AGGREGATE).ruleOf(create(query)))
+        assertThat(EngineClient.ofDefaultServer().execute(AGGREGATE).ruleOf(create(query)))
                 .contains(words);
     }
 
@@ -116,7 +116,7 @@ class SynchronousViewsTest {
         SELECT k, sum(q) FROM s GROUP BY k       | MaterializedViewRule.SYNCHRONOUS_QUERY
         """)
     void aViewOfAUniqueKeyTableCannotAggregate(String query, String words) {
-        assertThat(Client.ofDefaultServer().execute(UNIQUE).ruleOf(create(query)))
+        assertThat(EngineClient.ofDefaultServer().execute(UNIQUE).ruleOf(create(query)))
                 .contains(words);
     }
 }

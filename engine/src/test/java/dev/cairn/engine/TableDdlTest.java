@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Creating, copying and truncating whole tables. */
 class TableDdlTest {
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     @Test
     void aNameIsTakenOnce() {
@@ -98,7 +98,7 @@ class TableDdlTest {
     @Test
     void aCopyNeedsAnOriginal() {
         assertThat(client.ruleOf("CREATE TABLE b LIKE nope")).isEqualTo("NameRule.TABLE_NOT_FOUND");
-        assertThat(Client.of(Client.SERVER_3_5).ruleOf("CREATE TABLE b LIKE nope"))
+        assertThat(EngineClient.of(EngineClient.SERVER_3_5).ruleOf("CREATE TABLE b LIKE nope"))
                 .isEqualTo("NameRule.TABLE_NOT_FOUND");
     }
 

@@ -39,7 +39,7 @@ public final class ViewScript {
             engine.apply(catalog, session, Sql.parse(sql));
             return "accepted";
         } catch (Refusal refusal) {
-            return refusal.errno() + " " + Client.ruleName(refusal);
+            return refusal.errno() + " " + EngineClient.ruleName(refusal);
         }
     }
 

@@ -68,13 +68,13 @@ final class LoadAttempts<R> {
     private Optional<StreamLoad.Outcome> tryLoad(LoadBody<R> body, int attempt) {
         SqlLog log = SqlLog.start(request.toString(), ticker);
         try {
-            LoadResponse reply = client.load(request.database(), request.table(), request.headers(), body);
-            logResponse(log, reply);
-            return switch (reply.status()) {
-                case "Success", "Publish Timeout" -> Optional.of(awaitVisible(reply));
+            LoadResponse response = client.load(request.database(), request.table(), request.headers(), body);
+            logResponse(log, response);
+            return switch (response.status()) {
+                case "Success", "Publish Timeout" -> Optional.of(awaitVisible(response));
                 case "Label Already Exists" ->
-                    reply.isExistingJobFinished() ? Optional.of(outcomeOfLostReply()) : awaitOutcome();
-                default -> throw failureOf(reply);
+                    response.isExistingJobFinished() ? Optional.of(outcomeOfLostReply()) : awaitOutcome();
+                default -> throw failureOf(response);
             };
         } catch (IOException failure) {
             log.logFailure(failure);
@@ -88,11 +88,11 @@ final class LoadAttempts<R> {
         }
     }
 
-    private static void logResponse(SqlLog log, LoadResponse reply) {
-        if (reply.isSuccess()) {
-            log.logAnswer(reply.parseNumber("NumberLoadedRows"));
+    private static void logResponse(SqlLog log, LoadResponse response) {
+        if (response.isSuccess()) {
+            log.logAnswer(response.parseNumber("NumberLoadedRows"));
         } else {
-            log.logFailure(reply.status() + ": " + reply.message());
+            log.logFailure(response.status() + ": " + response.message());
         }
     }
 
@@ -101,17 +101,17 @@ final class LoadAttempts<R> {
     }
 
     /** Waits until committed rows are visible; a committed load can no longer fail. */
-    private StreamLoad.Outcome awaitVisible(LoadResponse reply) {
-        if (!reply.status().equals("Success")) {
+    private StreamLoad.Outcome awaitVisible(LoadResponse response) {
+        if (!response.status().equals("Success")) {
             awaitEnd();
         }
-        long refusedRows = reply.parseNumber("NumberFilteredRows");
+        long refusedRows = response.parseNumber("NumberFilteredRows");
         return new StreamLoad.Outcome(
                 request.label(),
                 StreamLoad.Outcome.State.LOADED,
-                reply.parseNumber("NumberLoadedRows"),
+                response.parseNumber("NumberLoadedRows"),
                 refusedRows,
-                readProblems(reply));
+                readProblems(response));
     }
 
     /**
@@ -124,12 +124,12 @@ final class LoadAttempts<R> {
                 : new StreamLoad.Outcome(request.label(), StreamLoad.Outcome.State.LOADED, sentRows, 0, List.of());
     }
 
-    private LoadException failureOf(LoadResponse reply) {
-        return new LoadException(request.table(), request.label(), reply.message(), readProblems(reply));
+    private LoadException failureOf(LoadResponse response) {
+        return new LoadException(request.table(), request.label(), response.message(), readProblems(response));
     }
 
-    private List<String> readProblems(LoadResponse reply) {
-        return reply.errorsUrl().map(URI::create).map(client::readProblems).orElse(List.of());
+    private List<String> readProblems(LoadResponse response) {
+        return response.errorsUrl().map(URI::create).map(client::readProblems).orElse(List.of());
     }
 
     /**

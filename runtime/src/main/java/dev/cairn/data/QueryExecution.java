@@ -80,8 +80,8 @@ record QueryExecution(
             long count = 0;
             SqlLog log = query.startLog();
             try (Statement statement = query.prepare(connection);
-                    ResultSet answer = executeQuery(statement)) {
-                ResultRow row = new ResultRow(answer, layout.of(answer));
+                    ResultSet resultSet = executeQuery(statement)) {
+                ResultRow row = new ResultRow(resultSet, layout.of(resultSet));
                 while (count < limit && row.next()) {
                     rows.accept(row);
                     count++;
@@ -119,8 +119,8 @@ record QueryExecution(
                 Statement statement = query.prepare(connection);
                 release.releaseAfter(statement);
                 statement.setFetchSize(ServerConnection.streamingFetchSize(connection));
-                ResultSet answer = executeQuery(statement);
-                ResultRow row = new ResultRow(answer, layout.of(answer));
+                ResultSet resultSet = executeQuery(statement);
+                ResultRow row = new ResultRow(resultSet, layout.of(resultSet));
                 RowSpliterator<T> rows = new RowSpliterator<>(row, reader, release);
                 release.completeOnClose(call);
                 return StreamSupport.stream(rows, false).onClose(release::close);

@@ -36,8 +36,8 @@ final class RefreshJob {
      *
      * @throws RefreshException if a run failed
      */
-    TaskRun await(String first) {
-        TaskRun run = awaitEnd(first);
+    TaskRun await(String firstRunId) {
+        TaskRun run = awaitEnd(firstRunId);
         while (run.state() == State.MERGED || (run.state() == State.SUCCESS && run.hasContinuation())) {
             run = awaitEnd(awaitFollowingRun(run));
         }
@@ -72,12 +72,12 @@ final class RefreshJob {
     private String awaitFollowingRun(TaskRun run) {
         Backoff backoff = poller.createBackoff();
         for (int polls = 1; ; polls++) {
-            List<TaskRun> others =
+            List<TaskRun> otherRuns =
                     poller.ask(view, connection -> TaskRun.findBy(connection, "TASK_NAME", run.task())).stream()
-                            .filter(other -> !seenRuns.contains(other.id()))
+                            .filter(otherRun -> !seenRuns.contains(otherRun.id()))
                             .toList();
             Optional<TaskRun> followingRun =
-                    run.state() == State.MERGED ? findMergeTarget(run, others) : findNextRun(run, others);
+                    run.state() == State.MERGED ? findMergeTarget(run, otherRuns) : findNextRun(run, otherRuns);
             if (followingRun.isPresent()) {
                 return followingRun.get().id();
             }
@@ -94,27 +94,29 @@ final class RefreshJob {
         }
     }
 
-    private static Optional<TaskRun> findNextRun(TaskRun run, List<TaskRun> others) {
-        return others.stream().filter(other -> other.job().equals(run.job())).findFirst();
+    private static Optional<TaskRun> findNextRun(TaskRun run, List<TaskRun> otherRuns) {
+        return otherRuns.stream()
+                .filter(otherRun -> otherRun.job().equals(run.job()))
+                .findFirst();
     }
 
     /**
      * Returns the run into which a run was merged. A task has at most one active run, and a pending run is merged only into
      * a later one. So the run is pending, or else active, or else the first one that began after the merge.
      */
-    private static Optional<TaskRun> findMergeTarget(TaskRun merged, List<TaskRun> others) {
-        List<TaskRun> runsOfSameRequest = others.stream()
-                .filter(other ->
-                        other.state() != State.MERGED && other.request().equals(merged.request()))
+    private static Optional<TaskRun> findMergeTarget(TaskRun mergedRun, List<TaskRun> otherRuns) {
+        List<TaskRun> runsOfSameRequest = otherRuns.stream()
+                .filter(otherRun ->
+                        otherRun.state() != State.MERGED && otherRun.request().equals(mergedRun.request()))
                 .toList();
         return runsOfSameRequest.stream()
-                .filter(other -> other.state() == State.PENDING)
+                .filter(otherRun -> otherRun.state() == State.PENDING)
                 .findFirst()
                 .or(() -> runsOfSameRequest.stream()
-                        .filter(other -> other.state() == State.RUNNING)
+                        .filter(otherRun -> otherRun.state() == State.RUNNING)
                         .findFirst())
                 .or(() -> runsOfSameRequest.stream()
-                        .filter(other -> other.startTime().compareTo(merged.endTime()) >= 0)
+                        .filter(otherRun -> otherRun.startTime().compareTo(mergedRun.endTime()) >= 0)
                         .min(Comparator.comparing(TaskRun::startTime)));
     }
 }

@@ -69,19 +69,19 @@ final class RefreshRuns {
     }
 
     private void run() {
-        CompletableFuture<RefreshRequest.Outcome> current = beginPendingRun();
-        if (current == null) {
+        CompletableFuture<RefreshRequest.Outcome> currentRun = beginPendingRun();
+        if (currentRun == null) {
             return;
         }
         try {
             RefreshRequest.Outcome outcome = refresh.await();
             report(() -> listener.refreshed(outcome));
             endRun();
-            current.complete(outcome);
+            currentRun.complete(outcome);
         } catch (Throwable failure) { // an Error, too, must reach those that wait for the future
             report(() -> listener.failed(refresh.name(), failure));
             endRun();
-            current.completeExceptionally(failure);
+            currentRun.completeExceptionally(failure);
         }
     }
 
@@ -94,12 +94,12 @@ final class RefreshRuns {
     }
 
     private synchronized @Nullable CompletableFuture<RefreshRequest.Outcome> beginPendingRun() {
-        CompletableFuture<RefreshRequest.Outcome> current = pendingRun;
-        if (current != null) {
+        CompletableFuture<RefreshRequest.Outcome> currentRun = pendingRun;
+        if (currentRun != null) {
             pendingRun = null;
             runner = Thread.currentThread();
         }
-        return current;
+        return currentRun;
     }
 
     private synchronized void endRun() {

@@ -26,12 +26,12 @@ final class ResultColumns {
 
     /** The columns of the result in their order, with its labels as names. */
     static Layout labels() {
-        return answer -> new ResultColumns(null, null);
+        return resultSet -> new ResultColumns(null, null);
     }
 
     /** The columns of the result in their order, with these names. */
     static Layout of(List<?> names) {
-        return answer -> new ResultColumns(names, null);
+        return resultSet -> new ResultColumns(names, null);
     }
 
     /**
@@ -41,8 +41,8 @@ final class ResultColumns {
      * @throws IllegalArgumentException by the layout, if a column is missing, superfluous or ambiguous
      */
     static Layout forDescriptor(Descriptor<?> rows) {
-        return answer -> {
-            ResultSetMetaData result = answer.getMetaData();
+        return resultSet -> {
+            ResultSetMetaData result = resultSet.getMetaData();
             TreeMap<String, Integer> positions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             Set<String> repeatedLabels = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             List<String> labels = new ArrayList<>();
@@ -98,9 +98,9 @@ final class ResultColumns {
     }
 
     /** Returns the name of the column at a position. */
-    String name(ResultSet answer, int position) throws SQLException {
+    String name(ResultSet resultSet, int position) throws SQLException {
         return names == null
-                ? answer.getMetaData().getColumnLabel(position + 1)
+                ? resultSet.getMetaData().getColumnLabel(position + 1)
                 : names.get(position).toString();
     }
 

@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The current row of a result set; the same object for all rows. */
 final class ResultRow implements Row {
-    private final ResultSet answer;
+    private final ResultSet resultSet;
     private final ResultColumns columns;
     /** The array of the columns; read from here, because it is needed for each value. */
     private final int @Nullable [] indexes;
 
     private long rowNumber;
 
-    ResultRow(ResultSet answer, ResultColumns columns) {
-        this.answer = answer;
+    ResultRow(ResultSet resultSet, ResultColumns columns) {
+        this.resultSet = resultSet;
         this.columns = columns;
         this.indexes = columns.indexes();
     }
@@ -33,7 +33,7 @@ final class ResultRow implements Row {
     boolean next() {
         try {
             rowNumber++;
-            return answer.next();
+            return resultSet.next();
         } catch (SQLException failure) {
             throw new FailedStatementException(failure);
         }
@@ -47,7 +47,7 @@ final class ResultRow implements Row {
     @Override
     public boolean booleanAt(int position) {
         try {
-            boolean value = answer.getBoolean(jdbcIndex(position));
+            boolean value = resultSet.getBoolean(jdbcIndex(position));
             requireValue(value, position);
             return value;
         } catch (SQLException failure) {
@@ -58,7 +58,7 @@ final class ResultRow implements Row {
     @Override
     public byte byteAt(int position) {
         try {
-            byte value = answer.getByte(jdbcIndex(position));
+            byte value = resultSet.getByte(jdbcIndex(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -69,7 +69,7 @@ final class ResultRow implements Row {
     @Override
     public short shortAt(int position) {
         try {
-            short value = answer.getShort(jdbcIndex(position));
+            short value = resultSet.getShort(jdbcIndex(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -80,7 +80,7 @@ final class ResultRow implements Row {
     @Override
     public int intAt(int position) {
         try {
-            int value = answer.getInt(jdbcIndex(position));
+            int value = resultSet.getInt(jdbcIndex(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -91,7 +91,7 @@ final class ResultRow implements Row {
     @Override
     public long longAt(int position) {
         try {
-            long value = answer.getLong(jdbcIndex(position));
+            long value = resultSet.getLong(jdbcIndex(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -104,7 +104,7 @@ final class ResultRow implements Row {
         try {
             // Connector/J's getFloat refuses Float.MAX_VALUE, whose shortest decimal text is slightly greater than its
             // value.
-            double value = answer.getDouble(jdbcIndex(position));
+            double value = resultSet.getDouble(jdbcIndex(position));
             requireValue(value != 0, position);
             return (float) value;
         } catch (SQLException failure) {
@@ -115,7 +115,7 @@ final class ResultRow implements Row {
     @Override
     public double doubleAt(int position) {
         try {
-            double value = answer.getDouble(jdbcIndex(position));
+            double value = resultSet.getDouble(jdbcIndex(position));
             requireValue(value != 0, position);
             return value;
         } catch (SQLException failure) {
@@ -126,7 +126,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable String textAt(int position) {
         try {
-            return answer.getString(jdbcIndex(position));
+            return resultSet.getString(jdbcIndex(position));
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -135,7 +135,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable BigDecimal decimalAt(int position) {
         try {
-            return answer.getBigDecimal(jdbcIndex(position));
+            return resultSet.getBigDecimal(jdbcIndex(position));
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -144,7 +144,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable LocalDate dateAt(int position) {
         try {
-            return answer.getObject(jdbcIndex(position), LocalDate.class);
+            return resultSet.getObject(jdbcIndex(position), LocalDate.class);
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -153,7 +153,7 @@ final class ResultRow implements Row {
     @Override
     public @Nullable LocalDateTime dateTimeAt(int position) {
         try {
-            return answer.getObject(jdbcIndex(position), LocalDateTime.class);
+            return resultSet.getObject(jdbcIndex(position), LocalDateTime.class);
         } catch (SQLException failure) {
             throw unreadable(position, failure);
         }
@@ -177,10 +177,10 @@ final class ResultRow implements Row {
 
     private @Nullable Object readComposed(int position, ValueType<?> type) throws SQLException {
         if (type instanceof ValueType.EnumOf<?> constants) {
-            String constant = answer.getString(jdbcIndex(position));
+            String constant = resultSet.getString(jdbcIndex(position));
             return constant == null ? null : Enum.valueOf(constants.type(), constant);
         }
-        byte[] text = answer.getBytes(jdbcIndex(position));
+        byte[] text = resultSet.getBytes(jdbcIndex(position));
         return text == null ? null : NestedValueParser.parse(text, type);
     }
 
@@ -191,18 +191,18 @@ final class ResultRow implements Row {
             case DECIMAL -> decimalAt(position);
             case DATE -> dateAt(position);
             case DATE_TIME -> dateTimeAt(position);
-            case BINARY -> answer.getBytes(index);
+            case BINARY -> resultSet.getBytes(index);
             case LARGE_INT -> {
-                String digits = answer.getString(index);
+                String digits = resultSet.getString(index);
                 yield digits == null ? null : new BigInteger(digits);
             }
-            case BOOLEAN -> valueOrNull(answer.getBoolean(index));
-            case BYTE -> valueOrNull(answer.getByte(index));
-            case SHORT -> valueOrNull(answer.getShort(index));
-            case INT -> valueOrNull(answer.getInt(index));
-            case LONG -> valueOrNull(answer.getLong(index));
-            case FLOAT -> valueOrNull((float) answer.getDouble(index));
-            case DOUBLE -> valueOrNull(answer.getDouble(index));
+            case BOOLEAN -> valueOrNull(resultSet.getBoolean(index));
+            case BYTE -> valueOrNull(resultSet.getByte(index));
+            case SHORT -> valueOrNull(resultSet.getShort(index));
+            case INT -> valueOrNull(resultSet.getInt(index));
+            case LONG -> valueOrNull(resultSet.getLong(index));
+            case FLOAT -> valueOrNull((float) resultSet.getDouble(index));
+            case DOUBLE -> valueOrNull(resultSet.getDouble(index));
             case BITMAP, HLL, PERCENTILE, STATE -> readMetric(position, kind);
         };
     }
@@ -218,13 +218,13 @@ final class ResultRow implements Row {
 
     /** Returns null if the value that was read last is NULL, for which the driver returned 0 or false. */
     private @Nullable Object valueOrNull(Object value) throws SQLException {
-        return answer.wasNull() ? null : value;
+        return resultSet.wasNull() ? null : value;
     }
 
     /** Returns the number of elements, which is selected instead of the value. */
     private long readCount(int position, String type, String functions) throws SQLException {
-        long count = answer.getLong(jdbcIndex(position));
-        if (count == 0 && answer.wasNull()) {
+        long count = resultSet.getLong(jdbcIndex(position));
+        if (count == 0 && resultSet.wasNull()) {
             throw new ValueConversionException(
                     columnName(position),
                     rowNumber,
@@ -237,7 +237,7 @@ final class ResultRow implements Row {
     /** Reads a value that no Java type represents; only NULL can be read. */
     private @Nullable Object requireNull(int position, String type, String functions) throws SQLException {
         int index = jdbcIndex(position);
-        if (index > 0 && answer.getString(index) != null) {
+        if (index > 0 && resultSet.getString(index) != null) {
             throw new ValueConversionException(
                     columnName(position), rowNumber, type + " has no Java type: select " + functions, null);
         }
@@ -245,7 +245,7 @@ final class ResultRow implements Row {
     }
 
     private void requireValue(boolean isKnownValue, int position) throws SQLException {
-        if (!isKnownValue && answer.wasNull()) {
+        if (!isKnownValue && resultSet.wasNull()) {
             throw new ValueConversionException(
                     columnName(position), rowNumber, "it is NULL, which a primitive type can't represent", null);
         }
@@ -260,7 +260,7 @@ final class ResultRow implements Row {
 
     private String columnName(int position) {
         try {
-            return columns.name(answer, position);
+            return columns.name(resultSet, position);
         } catch (SQLException failure) {
             throw new FailedStatementException(failure);
         }

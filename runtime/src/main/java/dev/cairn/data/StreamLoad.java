@@ -113,7 +113,7 @@ public final class StreamLoad<R> {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final StreamLoad<R> without(Column<R>... columns) {
-        return without(settings.isPartialUpdate, columns);
+        return withOmittedColumns(settings.isPartialUpdate, columns);
     }
 
     /**
@@ -123,10 +123,10 @@ public final class StreamLoad<R> {
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     public final StreamLoad<R> keeping(Column<R>... columns) {
-        return without(true, columns);
+        return withOmittedColumns(true, columns);
     }
 
-    private StreamLoad<R> without(boolean isPartialUpdate, Column<R>[] columns) {
+    private StreamLoad<R> withOmittedColumns(boolean isPartialUpdate, Column<R>[] columns) {
         Set<Column<R>> allOmittedColumns = new HashSet<>(settings.omittedColumns);
         allOmittedColumns.addAll(Arrays.asList(columns));
         return with(copy -> {

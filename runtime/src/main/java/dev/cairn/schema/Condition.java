@@ -40,11 +40,11 @@ public sealed interface Condition<R> {
         }
     }
 
-    private static <R> List<Condition<R>> append(List<Condition<R>> parts, Condition<R> last) {
-        Objects.requireNonNull(last, "there is no condition to combine with: the other one is null");
-        List<Condition<R>> all = new ArrayList<>(parts);
-        all.add(last);
-        return all;
+    private static <R> List<Condition<R>> append(List<Condition<R>> parts, Condition<R> added) {
+        Objects.requireNonNull(added, "there is no condition to combine with: the other one is null");
+        List<Condition<R>> allParts = new ArrayList<>(parts);
+        allParts.add(added);
+        return allParts;
     }
 
     /** The condition {@code column = value}, or another comparison with a value. */

@@ -40,7 +40,7 @@ public abstract sealed class Descriptor<R>
 
     /** The replacements for some targets; the query is that of a snapshot table. */
     private record Alternative(
-            ServerCondition on, String ddl, @Nullable String query) {}
+            ServerCondition condition, String ddl, @Nullable String query) {}
 
     Descriptor(int format, String database, String name, String ddl) {
         Format.require(format, getClass());
@@ -63,15 +63,15 @@ public abstract sealed class Descriptor<R>
         alternatives.add(new Alternative(ServerCondition.of(on), statement, query));
     }
 
-    private Optional<Alternative> alternative(ServerProfile target) {
+    private Optional<Alternative> findAlternative(ServerProfile target) {
         return alternatives.stream()
-                .filter(alternative -> alternative.on().includes(target))
+                .filter(alternative -> alternative.condition().includes(target))
                 .findFirst();
     }
 
     /** Returns the query that is declared for a target instead of another one. */
     final Optional<String> declaredQuery(ServerProfile target) {
-        return alternative(target).map(Alternative::query);
+        return findAlternative(target).map(Alternative::query);
     }
 
     /** Returns whether the object is declared differently for some targets of the schema. */
@@ -114,7 +114,7 @@ public abstract sealed class Descriptor<R>
      * @param target one of {@link SchemaDescriptor#targets}
      */
     public final String ddl(ServerProfile target) {
-        return alternative(target).map(Alternative::ddl).orElse(ddl);
+        return findAlternative(target).map(Alternative::ddl).orElse(ddl);
     }
 
     /** Returns the parsed {@link #ddl}; a statement that only a newer server can read is returned unparsed. */
@@ -122,7 +122,7 @@ public abstract sealed class Descriptor<R>
         String text = ddl(target);
         try {
             return Sql.parse(text);
-        } catch (SqlSyntaxException unknown) {
+        } catch (SqlSyntaxException ignored) {
             return new Statement.OpaqueStatement(text, List.of("CREATE"), qualifiedName(), Span.NONE);
         }
     }
@@ -131,13 +131,13 @@ public abstract sealed class Descriptor<R>
      * Returns the statement with another beginning.
      *
      * @param beginning the present beginning
-     * @param instead its replacement
+     * @param replacement its replacement
      */
-    final String ddl(String beginning, String instead) {
+    final String ddl(String beginning, String replacement) {
         if (!ddl.startsWith(beginning)) {
             throw new IllegalStateException("The statement of " + this + " does not begin with " + beginning);
         }
-        return instead + ddl.substring(beginning.length());
+        return replacement + ddl.substring(beginning.length());
     }
 
     /** Returns the columns in their order, which is that of the values in a {@link Row}. */

@@ -49,13 +49,13 @@ import java.util.function.Consumer;
 public abstract class SchemaDescriptor {
     private final String name;
     private final List<ServerProfile> servers = new ArrayList<>();
-    private final Set<String> experimental = new HashSet<>();
+    private final Set<String> experimentalFeatures = new HashSet<>();
     private final List<Property> properties = new ArrayList<>();
     private final List<String> functions = new ArrayList<>();
-    private final List<String> roles = new ArrayList<>();
-    private final List<String> cluster = new ArrayList<>();
+    private final List<String> roleStatements = new ArrayList<>();
+    private final List<String> clusterStatements = new ArrayList<>();
     private boolean managesCluster;
-    private String recorded = "";
+    private String recordedHash = "";
 
     /**
      * Called by generated code.
@@ -88,7 +88,7 @@ public abstract class SchemaDescriptor {
 
     /** Called by generated constructors: sets the experimental features that the servers have enabled. */
     protected final void experimental(String... switches) {
-        experimental.addAll(List.of(switches));
+        experimentalFeatures.addAll(List.of(switches));
     }
 
     /** Called by generated constructors: adds a default for a property that an object does not set itself. */
@@ -103,13 +103,13 @@ public abstract class SchemaDescriptor {
 
     /** Called by generated constructors: adds statements that declare roles, each after those that it depends on. */
     protected final void roles(String... statements) {
-        roles.addAll(List.of(statements));
+        roleStatements.addAll(List.of(statements));
     }
 
     /** Called by generated constructors of a schema that declares cluster objects: adds the statements that create them. */
     protected final void manageCluster(String... statements) {
         managesCluster = true;
-        cluster.addAll(List.of(statements));
+        clusterStatements.addAll(List.of(statements));
     }
 
     /**
@@ -118,7 +118,7 @@ public abstract class SchemaDescriptor {
      * @param declarations a hash of those declarations
      */
     protected final void recorded(String declarations) {
-        recorded = declarations;
+        recordedHash = declarations;
     }
 
     /**
@@ -150,9 +150,9 @@ public abstract class SchemaDescriptor {
     }
 
     private ServerProfile withDeclaredFeatures(ServerProfile server) {
-        return server.withGin(experimental.contains("gin"))
-                .withVector(experimental.contains("vector"))
-                .withRowStore(experimental.contains("row_store"))
+        return server.withGin(experimentalFeatures.contains("gin"))
+                .withVector(experimentalFeatures.contains("vector"))
+                .withRowStore(experimentalFeatures.contains("row_store"))
                 .withReplicas(ServerProfile.DEFAULT.defaultReplicas(), Integer.MAX_VALUE)
                 .with(ClusterResources.UNKNOWN);
     }
@@ -171,12 +171,12 @@ public abstract class SchemaDescriptor {
 
     /** Returns the statements that create the roles and grant them what they may do, each after those that it depends on. */
     public final List<String> roles() {
-        return Collections.unmodifiableList(roles);
+        return Collections.unmodifiableList(roleStatements);
     }
 
     /** Returns the statements that create the cluster objects, such as resource groups and external catalogs. */
     public final List<String> cluster() {
-        return Collections.unmodifiableList(cluster);
+        return Collections.unmodifiableList(clusterStatements);
     }
 
     /**
@@ -204,8 +204,8 @@ public abstract class SchemaDescriptor {
     /**
      * Returns the statements that create the whole schema in an empty database, with the default properties of the
      * schema. Each statement follows those that create the objects it reads from. External objects are left out. The
-     * statements of {@link #cluster} come first, except those of objects that belong to tables. Those that write declared rows follow those that create tables, and those of
-     * {@link #roles} are the last ones. If
+     * statements of {@link #clusterStatements} come first, except those of objects that belong to tables. Those that write declared rows follow those that create tables, and those of
+     * {@link #roleStatements} are the last ones. If
      * the schema has several {@linkplain #targets targets}, they are those for the first one.
      */
     public final List<String> statements() {
@@ -222,29 +222,29 @@ public abstract class SchemaDescriptor {
         List<Descriptor<?>> descriptors = descriptors();
         List<String> tables = new ArrayList<>();
         List<String> views = new ArrayList<>();
-        for (Statement statement : new CreationOrder(target, name).of(descriptors)) {
-            boolean table = statement instanceof CreateTable;
-            (table ? tables : views).add(Sql.render(defaults.addTo(statement)));
+        for (Statement statement : new CreationOrder(target, name).arrange(descriptors)) {
+            boolean isTable = statement instanceof CreateTable;
+            (isTable ? tables : views).add(Sql.render(defaults.addTo(statement)));
         }
-        List<String> statements = new ArrayList<>(cluster);
-        statements.removeIf(SchemaDescriptor::isOfTable);
+        List<String> statements = new ArrayList<>(clusterStatements);
+        statements.removeIf(SchemaDescriptor::belongsToTable);
         statements.addAll(tables);
-        cluster.stream().filter(SchemaDescriptor::isOfTable).forEach(statements::add);
+        clusterStatements.stream().filter(SchemaDescriptor::belongsToTable).forEach(statements::add);
         for (Descriptor<?> descriptor : descriptors) {
-            seed(descriptor).forEach(text -> statements.add(new Marker.Seed().line() + "\n" + text));
+            seedStatements(descriptor).forEach(text -> statements.add(new Marker.Seed().line() + "\n" + text));
         }
         statements.addAll(views);
-        statements.addAll(roles);
+        statements.addAll(roleStatements);
         return Collections.unmodifiableList(statements);
     }
 
     /** Whether a statement creates a cluster object that belongs to a table, such as a Routine Load. */
-    private static boolean isOfTable(String text) {
+    private static boolean belongsToTable(String text) {
         return Sql.parse(text) instanceof ClusterStatement statement
                 && statement.kind().has(ClusterKind.Feature.IN_DATABASE);
     }
 
-    private static List<String> seed(Descriptor<?> descriptor) {
+    private static List<String> seedStatements(Descriptor<?> descriptor) {
         return descriptor instanceof PrimaryKeyTableDescriptor<?> table ? table.seed() : List.of();
     }
 
@@ -259,19 +259,19 @@ public abstract class SchemaDescriptor {
         List<RecordedMigration> migrations = new ArrayList<>();
         migrations(migrations::add);
         String parent = "";
-        int previous = migrations.isEmpty() || !migrations.get(0).isCheckpoint()
+        int previousNumber = migrations.isEmpty() || !migrations.get(0).isCheckpoint()
                 ? 0
                 : migrations.get(0).number() - 1;
         for (int i = 0; i < migrations.size(); i++) {
             RecordedMigration migration = migrations.get(i);
-            boolean linked = migration.parentHash().equals(parent) && (i == 0 || !migration.isCheckpoint());
-            if (migration.number() != previous + 1 || !linked) {
-                throw new StaleClassException(migration.name() + " does not follow migration " + previous
+            boolean isLinked = migration.parentHash().equals(parent) && (i == 0 || !migration.isCheckpoint());
+            if (migration.number() != previousNumber + 1 || !isLinked) {
+                throw new StaleClassException(migration.name() + " does not follow migration " + previousNumber
                         + " as it was compiled: a migration was compiled without the root of its schema. Compile the"
                         + " whole module again.");
             }
             parent = migration.hash();
-            previous++;
+            previousNumber++;
         }
         return Collections.unmodifiableList(migrations);
     }
@@ -298,18 +298,18 @@ public abstract class SchemaDescriptor {
      * recorded.
      */
     public final boolean pending() {
-        List<String> declared = new ArrayList<>();
+        List<String> declarations = new ArrayList<>();
         for (Descriptor<?> descriptor : descriptors()) {
             if (descriptor.hasVariants()) {
-                servers.forEach(target -> declared.add(descriptor.ddl(target)));
+                servers.forEach(target -> declarations.add(descriptor.ddl(target)));
             } else if (!(descriptor instanceof ExternalDescriptor)) {
-                declared.add(descriptor.ddl());
+                declarations.add(descriptor.ddl());
             }
-            declared.addAll(seed(descriptor));
+            declarations.addAll(seedStatements(descriptor));
         }
-        declared.addAll(roles);
-        declared.addAll(cluster);
-        return !DeclarationHash.of(declared).equals(recorded);
+        declarations.addAll(roleStatements);
+        declarations.addAll(clusterStatements);
+        return !DeclarationHash.of(declarations).equals(recordedHash);
     }
 
     @Override
@@ -326,50 +326,51 @@ public abstract class SchemaDescriptor {
      */
     private record CreationOrder(ServerProfile profile, String database) {
         /** Returns the statements that create the objects. External objects are left out. */
-        List<Statement> of(List<Descriptor<?>> descriptors) {
-            List<Statement> ordered = new ArrayList<>(descriptors.size());
+        List<Statement> arrange(List<Descriptor<?>> descriptors) {
+            List<Statement> orderedStatements = new ArrayList<>(descriptors.size());
             Map<QualifiedName, Statement> views = new LinkedHashMap<>();
             for (Descriptor<?> descriptor : descriptors) {
                 if (descriptor instanceof ViewDescriptor || descriptor instanceof MaterializedViewDescriptor) {
                     views.put(qualify(descriptor.qualifiedName()), descriptor.statement(profile));
                 } else if (!(descriptor instanceof ExternalDescriptor)) {
-                    ordered.add(descriptor.statement(profile));
+                    orderedStatements.add(descriptor.statement(profile));
                 }
             }
-            List<QualifiedName> waiting = new ArrayList<>(views.keySet());
-            waiting.sort(Comparator.comparing(name -> views.get(name) instanceof OpaqueStatement));
-            waiting.forEach(name -> addAfterItsDependencies(name, views, ordered));
-            return ordered;
+            List<QualifiedName> waitingViews = new ArrayList<>(views.keySet());
+            waitingViews.sort(Comparator.comparing(name -> views.get(name) instanceof OpaqueStatement));
+            waitingViews.forEach(name -> addAfterItsDependencies(name, views, orderedStatements));
+            return orderedStatements;
         }
 
         /** Moves a view behind the objects that it reads from. */
         private void addAfterItsDependencies(
-                QualifiedName name, Map<QualifiedName, Statement> waiting, List<Statement> ordered) {
-            Statement view = waiting.remove(name);
+                QualifiedName name, Map<QualifiedName, Statement> waitingViews, List<Statement> orderedStatements) {
+            Statement view = waitingViews.remove(name);
             if (view == null) {
                 return;
             }
-            for (QualifiedName read : sources(view)) {
-                addAfterItsDependencies(read, waiting, ordered);
+            for (QualifiedName sourceName : findSources(view)) {
+                addAfterItsDependencies(sourceName, waitingViews, orderedStatements);
             }
-            ordered.add(view);
+            orderedStatements.add(view);
         }
 
-        private List<QualifiedName> sources(Statement view) {
+        private List<QualifiedName> findSources(Statement view) {
             if (view instanceof OpaqueStatement) {
                 return List.of();
             }
-            SourceNameCollector named = new SourceNameCollector();
+            SourceNameCollector collector = new SourceNameCollector();
             try {
-                new QueryAnalysis(profile, named, database).analyse(query(view).query());
-            } catch (Refusal newer) {
+                new QueryAnalysis(profile, collector, database)
+                        .analyse(queryOf(view).query());
+            } catch (Refusal ignored) {
                 // only a newer server can read the query; the objects that it names before the unknown part are known
-                return named.names();
+                return collector.names();
             }
-            return named.names();
+            return collector.names();
         }
 
-        private static QueryText query(Statement view) {
+        private static QueryText queryOf(Statement view) {
             return view instanceof CreateView plainView ? plainView.query() : ((CreateMaterializedView) view).query();
         }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R> {
     private final String query;
-    private final boolean byPosition;
+    private final boolean isByPosition;
 
     /**
      * Called by generated code.
@@ -27,14 +27,14 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
      * @param database the database of the object; empty for the one that the connection has selected
      * @param name the name of the object
      * @param query the query that fills the table
-     * @param byPosition whether the columns of the query are matched by position, and not by name
+     * @param isByPosition whether the columns of the query are matched by position, and not by name
      * @param ddl the statement that creates the table
      */
     protected SnapshotTableDescriptor(
-            int format, String database, String name, String query, boolean byPosition, String ddl) {
+            int format, String database, String name, String query, boolean isByPosition, String ddl) {
         super(format, database, name, ddl);
         this.query = query;
-        this.byPosition = byPosition;
+        this.isByPosition = isByPosition;
     }
 
     /**
@@ -77,7 +77,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
      * table. The query is that for targets without a variant.
      */
     public final String refresh() {
-        return refresh(query);
+        return renderRefresh(query);
     }
 
     /**
@@ -86,15 +86,15 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
      * @param target one of {@link SchemaDescriptor#targets}
      */
     public final String refresh(ServerProfile target) {
-        return refresh(query(target));
+        return renderRefresh(query(target));
     }
 
-    private String refresh(String select) {
+    private String renderRefresh(String select) {
         return new InsertOverwrite(
                         qualifiedName(),
-                        byPosition ? columns().stream().map(Column::name).toList() : null,
+                        isByPosition ? columns().stream().map(Column::name).toList() : null,
                         select)
-                .text();
+                .render();
     }
 
     /** Returns {@code DROP TABLE …}. */
@@ -116,7 +116,7 @@ public abstract non-sealed class SnapshotTableDescriptor<R> extends Descriptor<R
      */
     private record InsertOverwrite(
             QualifiedName table, @Nullable List<String> columns, String query) {
-        String text() {
+        String render() {
             String target = columns == null
                     ? "BY NAME"
                     : columns.stream().map(InsertOverwrite::quote).collect(Collectors.joining(", ", "(", ")"));

@@ -48,9 +48,9 @@ public abstract sealed class SortableColumn<R> extends Column<R>
         if (values == null) {
             return new Condition.In<>(this, null);
         }
-        List<Object> bound = new ArrayList<>(values.size());
-        values.forEach(value -> bound.add(convert(value)));
-        return new Condition.In<>(this, bound);
+        List<Object> boundValues = new ArrayList<>(values.size());
+        values.forEach(value -> boundValues.add(convert(value)));
+        return new Condition.In<>(this, boundValues);
     }
 
     /** Returns a value as a {@link Condition} holds it. */

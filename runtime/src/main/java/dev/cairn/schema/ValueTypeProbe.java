@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueTypeProbe implements Row {
     private final ValueType<?>[] types;
-    private int unknown;
+    private int unknownCount;
 
     private ValueTypeProbe(int columns) {
         types = new ValueType<?>[columns];
-        unknown = columns;
+        unknownCount = columns;
     }
 
     /** Returns the types of the columns of a descriptor, in their order. */
@@ -21,65 +21,65 @@ final class ValueTypeProbe implements Row {
         ValueTypeProbe row = new ValueTypeProbe(rows.columns().size());
         try {
             rows.read(row);
-        } catch (LastColumnException complete) {
+        } catch (LastColumnException ignored) {
             return List.of(row.types);
         }
         throw new IllegalStateException(rows.getClass().getName() + " does not read all of its columns");
     }
 
-    private void add(int position, ValueType<?> type) {
+    private void noteType(int position, ValueType<?> type) {
         types[position] = type;
-        unknown--;
-        if (unknown == 0) {
+        unknownCount--;
+        if (unknownCount == 0) {
             throw new LastColumnException();
         }
     }
 
     @Override
     public boolean booleanAt(int position) {
-        add(position, ValueType.BOOLEAN);
+        noteType(position, ValueType.BOOLEAN);
         return false;
     }
 
     @Override
     public byte byteAt(int position) {
-        add(position, ValueType.BYTE);
+        noteType(position, ValueType.BYTE);
         return 0;
     }
 
     @Override
     public short shortAt(int position) {
-        add(position, ValueType.SHORT);
+        noteType(position, ValueType.SHORT);
         return 0;
     }
 
     @Override
     public int intAt(int position) {
-        add(position, ValueType.INT);
+        noteType(position, ValueType.INT);
         return 0;
     }
 
     @Override
     public long longAt(int position) {
-        add(position, ValueType.LONG);
+        noteType(position, ValueType.LONG);
         return 0;
     }
 
     @Override
     public float floatAt(int position) {
-        add(position, ValueType.FLOAT);
+        noteType(position, ValueType.FLOAT);
         return 0;
     }
 
     @Override
     public double doubleAt(int position) {
-        add(position, ValueType.DOUBLE);
+        noteType(position, ValueType.DOUBLE);
         return 0;
     }
 
     @Override
     public <T> @Nullable T at(int position, ValueType<T> type) {
-        add(position, type);
+        noteType(position, type);
         return null;
     }
 

@@ -27,13 +27,13 @@ public abstract sealed class MigrationException extends RuntimeException {
      * @param cause the cause; may be null
      */
     MigrationException(Where where, String happened, String remedy, @Nullable Throwable cause) {
-        super(where + ": " + withoutStop(happened) + ". " + remedy, cause);
+        super(where + ": " + withoutFullStop(happened) + ". " + remedy, cause);
         this.where = where;
         this.remedy = remedy;
     }
 
     /** The words of a server may end with a full stop. */
-    private static String withoutStop(String clause) {
+    private static String withoutFullStop(String clause) {
         return clause.endsWith(".") ? clause.substring(0, clause.length() - 1) : clause;
     }
 

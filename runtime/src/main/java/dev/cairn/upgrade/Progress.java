@@ -146,11 +146,11 @@ public sealed interface Progress {
             double seconds = took.toMillis() / 1000.0;
             if (all.bytes() > 0 && seconds > 0) {
                 text.append(", ")
-                        .append(CopiedAmount.size((long) (done.bytes() / seconds)))
+                        .append(CopiedAmount.formatSize((long) (done.bytes() / seconds)))
                         .append("/s");
             }
-            left.ifPresent(
-                    rest -> text.append(", about ").append(rest.toSeconds()).append(" s left"));
+            left.ifPresent(remaining ->
+                    text.append(", about ").append(remaining.toSeconds()).append(" s left"));
             return text.toString();
         }
     }
@@ -166,11 +166,11 @@ public sealed interface Progress {
         /** Returns the amount as a part of another one: {@code about 1200 of 3000 rows, 1.5 GB of 3.0 GB}. */
         public String of(CopiedAmount all) {
             String rowsOfAll = all.rows() > 0 ? "about " + rows + " of " + all.rows() + " rows" : "";
-            String bytesOfAll = all.bytes() > 0 ? size(bytes) + " of " + size(all.bytes()) : "";
+            String bytesOfAll = all.bytes() > 0 ? formatSize(bytes) + " of " + formatSize(all.bytes()) : "";
             return rowsOfAll + (rowsOfAll.isEmpty() || bytesOfAll.isEmpty() ? "" : ", ") + bytesOfAll;
         }
 
-        private static String size(long bytes) {
+        private static String formatSize(long bytes) {
             String[] units = {"B", "KB", "MB", "GB", "TB"};
             double size = bytes;
             int unit = 0;

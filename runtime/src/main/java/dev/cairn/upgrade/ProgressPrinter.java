@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Describes a run in lines for people: one for each migration, and one for each of its steps when it ends, with the time that it
- * took. Events of runs and of hooks, the failure of a migration, which its step has told, and a server that can't be reached print
+ * took. Events of runs and of hooks, the failure of a migration, which its step has reported, and a
+ * server that can't be reached print
  * no line.
  *
  * <pre>{@code
@@ -25,123 +26,126 @@ import java.util.function.LongSupplier;
  * events from several threads, but only of one run at a time.
  */
 public final class ProgressPrinter implements Consumer<Progress> {
-    private static final int WIDTH = 100;
-    private static final int NARROWEST = 40;
+    private static final int DEFAULT_WIDTH = 100;
+    private static final int MIN_WIDTH = 40;
 
     /** The columns for the time and the space in front of it. */
-    private static final int TIME = 13;
+    private static final int TIME_WIDTH = 13;
 
     private static final long SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
 
-    private final Consumer<String> lines;
+    private final Consumer<String> lineConsumer;
     private final int width;
     private final boolean omitsWaits;
     private final LongSupplier clock;
-    private final TreeMap<Integer, RunningStep> running = new TreeMap<>();
-    private int steps;
-    private long printed;
+    private final TreeMap<Integer, RunningStep> runningSteps = new TreeMap<>();
+    private int stepCount;
+    private long lastPrintNanos;
 
-    private ProgressPrinter(Consumer<String> lines, int width, boolean silent, LongSupplier clock) {
-        this.lines = lines;
+    private ProgressPrinter(Consumer<String> lineConsumer, int width, boolean omitsWaits, LongSupplier clock) {
+        this.lineConsumer = lineConsumer;
         this.width = width;
-        this.omitsWaits = silent;
+        this.omitsWaits = omitsWaits;
         this.clock = clock;
     }
 
     /** A step that runs. */
-    private record RunningStep(PlannedStep step, long begin, String reason) {}
+    private record RunningStep(PlannedStep step, long startNanos, String reason) {}
 
     /** Returns a printer for lines of 100 columns, each of which the consumer gets without a line break. */
     public static ProgressPrinter of(Consumer<String> lines) {
-        return new ProgressPrinter(lines, WIDTH, false, System::nanoTime);
+        return new ProgressPrinter(lines, DEFAULT_WIDTH, false, System::nanoTime);
     }
 
     /** Returns a printer for lines of so many columns; fewer than 40 count as 40. It has printed nothing yet. */
     public ProgressPrinter width(int columns) {
-        return new ProgressPrinter(lines, Math.max(NARROWEST, columns), omitsWaits, clock);
+        return new ProgressPrinter(lineConsumer, Math.max(MIN_WIDTH, columns), omitsWaits, clock);
     }
 
     /** Returns a printer without lines about steps that wait, for those who show {@link #runningSteps()}. */
     public ProgressPrinter withoutWaits() {
-        return new ProgressPrinter(lines, width, true, clock);
+        return new ProgressPrinter(lineConsumer, width, true, clock);
     }
 
     /** Returns a printer with another clock, which counts nanoseconds. */
     ProgressPrinter clock(LongSupplier nanoseconds) {
-        return new ProgressPrinter(lines, width, omitsWaits, nanoseconds);
+        return new ProgressPrinter(lineConsumer, width, omitsWaits, nanoseconds);
     }
 
     @Override
     public synchronized void accept(Progress progress) {
         if (progress instanceof Progress.Begins begins) {
-            running.clear();
-            steps = begins.steps();
-            line(title(begins));
+            runningSteps.clear();
+            stepCount = begins.steps();
+            printLine(formatTitle(begins));
         } else if (progress instanceof Progress.StepBegins begins) {
-            running.put(begins.step().number(), new RunningStep(begins.step(), clock.getAsLong(), ""));
+            runningSteps.put(begins.step().number(), new RunningStep(begins.step(), clock.getAsLong(), ""));
         } else if (progress instanceof Progress.StepSkipped skipped) {
-            end(skipped.step(), "already done");
+            endStep(skipped.step(), "already done");
         } else if (progress instanceof Progress.StepEnds ends) {
-            end(ends.step(), time(ends.took()));
+            endStep(ends.step(), time(ends.took()));
         } else if (progress instanceof Progress.StepFails fails) {
-            end(fails.step(), "failed");
+            endStep(fails.step(), "failed");
         } else if (progress instanceof Progress.Waiting waiting) {
-            wait(waiting.step(), waiting.reason());
+            showWait(waiting.step(), waiting.reason());
         } else if (progress instanceof Progress.Copying copying) {
-            wait(copying.step(), copying.summary());
+            showWait(copying.step(), copying.summary());
         } else if (progress instanceof Progress.Activated activated) {
-            line("  " + activated.view() + " is active again");
+            printLine("  " + activated.view() + " is active again");
         } else if (progress instanceof Progress.Unavailable unavailable) {
-            line("  " + unavailable.table() + " was unavailable for "
+            printLine("  " + unavailable.table() + " was unavailable for "
                     + unavailable.took().toMillis() + " ms"
                     + (unavailable.replaced() ? "" : ", and was not replaced"));
         } else if (progress instanceof Progress.Warning warning) {
-            line("warning: " + warning.message());
+            printLine("warning: " + warning.message());
         }
     }
 
-    private static String title(Progress.Begins begins) {
+    private static String formatTitle(Progress.Begins begins) {
         return begins.migration().name() + " (" + begins.migration().title() + ")"
                 + (begins.direction() == Direction.DOWNGRADE ? ", downgrade" : "")
                 + (begins.resumed() ? ", resumes an earlier run" : "");
     }
 
-    private void end(PlannedStep step, String how) {
-        running.remove(step.number());
-        line(line(step, how));
+    private void endStep(PlannedStep step, String result) {
+        runningSteps.remove(step.number());
+        printLine(formatLine(step, result));
     }
 
-    private void wait(PlannedStep step, String reason) {
-        RunningStep before = running.get(step.number());
-        running.put(step.number(), new RunningStep(step, before == null ? clock.getAsLong() : before.begin(), reason));
-        if (!omitsWaits && clock.getAsLong() - printed >= SILENCE_NANOS) {
-            line("  " + place(step) + "  " + reason);
+    private void showWait(PlannedStep step, String reason) {
+        RunningStep runningStep = runningSteps.get(step.number());
+        runningSteps.put(
+                step.number(),
+                new RunningStep(step, runningStep == null ? clock.getAsLong() : runningStep.startNanos(), reason));
+        if (!omitsWaits && clock.getAsLong() - lastPrintNanos >= SILENCE_NANOS) {
+            printLine("  " + formatPosition(step) + "  " + reason);
         }
     }
 
-    private void line(String text) {
-        printed = clock.getAsLong();
-        lines.accept(text);
+    private void printLine(String text) {
+        lastPrintNanos = clock.getAsLong();
+        lineConsumer.accept(text);
     }
 
     /** Returns a line for each step that runs now: how long it has run, and what it waits for. */
     public synchronized List<String> runningSteps() {
-        return running.values().stream()
-                .map(each -> line(each.step, time(Duration.ofNanos(clock.getAsLong() - each.begin)))
-                        + (each.reason.isEmpty() ? "" : "  " + each.reason))
+        return runningSteps.values().stream()
+                .map(runningStep ->
+                        formatLine(runningStep.step, time(Duration.ofNanos(clock.getAsLong() - runningStep.startNanos)))
+                                + (runningStep.reason.isEmpty() ? "" : "  " + runningStep.reason))
                 .toList();
     }
 
-    private String place(PlannedStep step) {
-        return step.number() + "/" + steps;
+    private String formatPosition(PlannedStep step) {
+        return step.number() + "/" + stepCount;
     }
 
-    private String line(PlannedStep step, String right) {
-        String left = "  " + place(step) + "  ";
-        int room = Math.max(1, width - left.length() - TIME);
-        String statement = shorten(step.text(), room);
-        String gap = " ".repeat(room - statement.length() + Math.max(1, TIME - right.length()));
-        return left + statement + gap + right;
+    private String formatLine(PlannedStep step, String suffix) {
+        String prefix = "  " + formatPosition(step) + "  ";
+        int statementWidth = Math.max(1, width - prefix.length() - TIME_WIDTH);
+        String statement = shorten(step.text(), statementWidth);
+        String gap = " ".repeat(statementWidth - statement.length() + Math.max(1, TIME_WIDTH - suffix.length()));
+        return prefix + statement + gap + suffix;
     }
 
     /** Returns the beginning of a statement in one line, without quotes and without the columns of a new table. */

@@ -23,8 +23,8 @@ public final class RebuildOptions {
     public static final RebuildOptions DEFAULT = new RebuildOptions();
 
     private End end = End.STOPPED_WRITERS;
-    private Duration unavailable = Duration.ofSeconds(30);
-    private int rounds = 20;
+    private Duration maxUnavailability = Duration.ofSeconds(30);
+    private int maxRounds = 20;
     private Duration pause = Duration.ZERO;
     private int maxParallel = 1;
     private long sampleAbove;
@@ -74,9 +74,9 @@ public final class RebuildOptions {
 
         /** Returns whether something may start at a time. */
         public boolean contains(LocalTime time) {
-            boolean begun = !time.isBefore(from);
-            boolean ended = !time.isBefore(to);
-            return from.isBefore(to) ? begun && !ended : begun || !ended;
+            boolean hasBegun = !time.isBefore(from);
+            boolean hasEnded = !time.isBefore(to);
+            return from.isBefore(to) ? hasBegun && !hasEnded : hasBegun || !hasEnded;
         }
 
         /** {@code 22:00-06:00} */
@@ -89,8 +89,8 @@ public final class RebuildOptions {
     private RebuildOptions with(Consumer<RebuildOptions> change) {
         RebuildOptions copy = new RebuildOptions();
         copy.end = end;
-        copy.unavailable = unavailable;
-        copy.rounds = rounds;
+        copy.maxUnavailability = maxUnavailability;
+        copy.maxRounds = maxRounds;
         copy.pause = pause;
         copy.maxParallel = maxParallel;
         copy.sampleAbove = sampleAbove;
@@ -114,7 +114,7 @@ public final class RebuildOptions {
 
     /** Returns the time for which {@link End#FENCE} may make a table unavailable. */
     public Duration unavailable() {
-        return unavailable;
+        return maxUnavailability;
     }
 
     /**
@@ -128,12 +128,12 @@ public final class RebuildOptions {
             throw new IllegalArgumentException(
                     "The time in which a table may be unavailable must be at least one second, and not " + limit);
         }
-        return with(copy -> copy.unavailable = limit);
+        return with(copy -> copy.maxUnavailability = limit);
     }
 
     /** Returns the maximum number of rounds. */
     public int rounds() {
-        return rounds;
+        return maxRounds;
     }
 
     /**
@@ -142,11 +142,11 @@ public final class RebuildOptions {
      *
      * @throws IllegalArgumentException if the number is less than 1
      */
-    public RebuildOptions rounds(int most) {
-        if (most < 1) {
+    public RebuildOptions rounds(int newMaxRounds) {
+        if (newMaxRounds < 1) {
             throw new IllegalArgumentException("The number of rounds must be at least 1");
         }
-        return with(copy -> copy.rounds = most);
+        return with(copy -> copy.maxRounds = newMaxRounds);
     }
 
     /** Returns the pause between the copies of two partitions. */

@@ -32,10 +32,10 @@ public interface UpgradeHook {
      * @param statements single statements
      */
     static UpgradeHook sql(String... statements) {
-        List<String> all = List.of(statements);
+        List<String> allStatements = List.of(statements);
         return connection -> {
             try (Statement statement = connection.createStatement()) {
-                for (String sql : all) {
+                for (String sql : allStatements) {
                     statement.execute(sql);
                 }
             }

@@ -7,7 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Grants privileges to a {@link Role}. Exactly one of {@link #on}, {@link #onAll} and {@link #onObject} says on what.
+ * Grants privileges to a {@link Role}. Exactly one of {@link #on}, {@link #onAll} and {@link #onObject} names the
+ * objects.
  *
  * <pre>{@code
  * @Grant(value = SELECT, on = {DailySales.class, ActiveAccount.class})

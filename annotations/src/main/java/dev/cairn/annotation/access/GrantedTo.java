@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * @GrantedTo(value = {"${reporting_user}", "${dashboard_user:grafana}"}, groups = "analysts")
  * }</pre>
  *
- * That the role was granted to others, too, does not differ from the declaration.
+ * Further grants of the role to other users and groups are not a difference from the declaration.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

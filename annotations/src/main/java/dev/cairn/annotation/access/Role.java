@@ -31,8 +31,8 @@ import java.lang.annotation.Target;
  * GRANT `analyst` TO USER ${reporting_user}
  * </pre>
  *
- * The declaration of a role is complete: what the role holds beyond it, on objects of the schema or of the cluster, differs from the
- * declaration. Roles that are not declared are never changed.
+ * The declaration of a role is complete: a further privilege of the role, on an object of the schema or of the
+ * cluster, is a difference from the declaration. Roles that are not declared are never changed.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)

@@ -41,6 +41,6 @@ public @interface ExternalCatalog {
     /** The comment. Default: none. */
     String comment() default "";
 
-    /** How the other system is reached. Default: none. */
+    /** The properties of the catalog, such as the address of the other system. Default: none. */
     Property[] properties() default {};
 }

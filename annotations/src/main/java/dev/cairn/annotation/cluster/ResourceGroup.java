@@ -48,19 +48,22 @@ public @interface ResourceGroup {
     /** The same in percent of the cores ({@code exclusive_cpu_percent}). Default: none. */
     int exclusiveCpuPercent() default 0;
 
-    /** The most cores that the group uses ({@code max_cpu_cores}). Default: no limit. */
+    /** The maximum number of cores that the group uses ({@code max_cpu_cores}). Default: no limit. */
     int maxCpuCores() default 0;
 
-    /** The most memory for queries, as in {@code "20%"} ({@code mem_limit}). The server requires it. */
+    /** The maximum memory of queries, as in {@code "20%"} ({@code mem_limit}). The server requires it. */
     String memLimit();
 
-    /** The most queries at the same time ({@code concurrency_limit}). Default: no limit. */
+    /** The maximum number of concurrent queries ({@code concurrency_limit}). Default: no limit. */
     int concurrencyLimit() default 0;
 
     /** The seconds of processor time after which a query is cancelled ({@code big_query_cpu_second_limit}). Default: no limit. */
     int bigQueryCpuSecondLimit() default 0;
 
-    /** The rows after the reading of which a query is cancelled ({@code big_query_scan_rows_limit}). Default: no limit. */
+    /**
+     * The number of read rows after which a query is cancelled ({@code big_query_scan_rows_limit}). Default: no
+     * limit.
+     */
     long bigQueryScanRowsLimit() default 0;
 
     /** The bytes of memory beyond which a query is cancelled ({@code big_query_mem_limit}). Default: no limit. */
@@ -69,7 +72,10 @@ public @interface ResourceGroup {
     /** The share of the memory beyond which queries write to disk, as in {@code "80%"}. Default: that of the server. */
     String spillMemLimitThreshold() default "";
 
-    /** Which queries run in the group. The server requires one, except for a group of materialized views. */
+    /**
+     * Selects the queries that run in the group. The server requires a classifier, except for groups of materialized
+     * views.
+     */
     Classifier[] classifiers() default {};
 
     /** Further properties, such as {@code type} with the value {@code mv}. Default: none. */

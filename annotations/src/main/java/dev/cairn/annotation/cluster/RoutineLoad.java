@@ -29,8 +29,9 @@ import java.lang.annotation.Target;
  * PROPERTIES ("format" = "json") FROM KAFKA ("kafka_broker_list" = "${kafka}", "kafka_topic" = "clicks", …)
  * </pre>
  *
- * A migration that changes the table pauses the load before, and resumes it after that. {@code kafka_partitions} and {@code kafka_offsets}
- * say where a new load begins; a server that has the load is not compared with them.
+ * A migration that changes the table pauses the load before the change, and resumes it afterwards. {@code
+ * kafka_partitions} and {@code kafka_offsets} are the start of a new load; they are not compared with an existing
+ * load.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.CLASS)
@@ -41,10 +42,10 @@ public @interface RoutineLoad {
     /** The record of the table. */
     Class<?> table();
 
-    /** What is between two columns of a message. Default: a tab. */
+    /** The text between two columns of a message. Default: a tab. */
     String columnSeparator() default "";
 
-    /** What is between two rows of a message. Default: a line break. */
+    /** The text between two rows of a message. Default: a line break. */
     String rowSeparator() default "";
 
     /**

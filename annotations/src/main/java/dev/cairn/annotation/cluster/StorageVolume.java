@@ -43,6 +43,6 @@ public @interface StorageVolume {
     /** The comment. Default: none. */
     String comment() default "";
 
-    /** How the store is reached. Default: none. */
+    /** The properties of the volume, such as the region and the keys of the store. Default: none. */
     Property[] properties() default {};
 }

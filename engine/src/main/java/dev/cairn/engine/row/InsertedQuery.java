@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The rows of an INSERT … SELECT; their number and types are checked if all columns of the query are known. */
+/** The rows of an INSERT … SELECT; their number and types are checked if all columns of the query are known. */
 record InsertedQuery(Query query, BoundQuery boundQuery) implements InsertSource {
     @Override
     public List<Name> requireColumnNames(Span span) {

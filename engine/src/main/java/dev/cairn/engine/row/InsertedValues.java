@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param values the values of each row; null for DEFAULT
  */
+/**
+ * The rows of an INSERT … VALUES.
+ *
+ * @param values the values of each row; null for DEFAULT
+ */
 record InsertedValues(List<List<@Nullable Expression>> values, List<List<ExpressionType>> types, Span span)
         implements InsertSource {
     @Override

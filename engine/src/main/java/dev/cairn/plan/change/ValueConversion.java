@@ -15,6 +15,10 @@ import java.util.Optional;
  * Builds the expression that converts a value to another type, and collects the parts of the value that are lost.
  * Structs, also those in arrays and maps, are converted field by field; see {@link ConvertedValue}.
  */
+/**
+ * Builds the expression that converts a value to another type, and collects the parts of the value that are lost.
+ * Structs, also those in arrays and maps, are converted field by field; see {@link ConvertedValue}.
+ */
 final class ValueConversion {
     final List<ConvertedValue.Loss> losses = new ArrayList<>();
     private int lambdaCount;

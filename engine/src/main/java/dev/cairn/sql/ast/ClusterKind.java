@@ -35,7 +35,9 @@ public enum ClusterKind {
             new Words("RESOURCE GROUP", "RESOURCE GROUP", "DROP"),
             Set.of(Feature.CONDITIONAL, Feature.REPLACEABLE),
             new Access(SecuredKind.RESOURCE_GROUP, Privilege.CREATE_RESOURCE_GROUP),
-            List.of(optional("classifier", CONDITIONS, "TO"), ClusterClause.requiredClause("property", PROPERTIES, "WITH")),
+            List.of(
+                    optional("classifier", CONDITIONS, "TO"),
+                    ClusterClause.requiredClause("property", PROPERTIES, "WITH")),
             List.of(
                     new ClusterAlteration("ADD", "classifier", ADD),
                     new ClusterAlteration("DROP ALL", "classifier", CLEAR),
@@ -54,7 +56,9 @@ public enum ClusterKind {
             new Words("EXTERNAL CATALOG", "CATALOG", "DROP"),
             Set.of(Feature.CONDITIONAL),
             new Access(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
-            List.of(optional("comment", TEXT, "COMMENT"), ClusterClause.requiredClause("property", PROPERTIES, "PROPERTIES")),
+            List.of(
+                    optional("comment", TEXT, "COMMENT"),
+                    ClusterClause.requiredClause("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET))),
     ROUTINE_LOAD(
             new Words("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP"),

@@ -8,7 +8,7 @@ import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.QualifiedName;
@@ -271,7 +271,7 @@ class ExpressionTypingTest {
     void refusedExpressionsHaveTheMessagesOfTheServer(String expression, String words) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> TypedColumns.determineType(expression))
-                .extracting(Client::ruleName)
+                .extracting(EngineClient::ruleName)
                 .isEqualTo(words);
     }
 
@@ -287,7 +287,7 @@ class ExpressionTypingTest {
     void numbersThatAParameterCannotHoldAreRefused(String expression, String words) {
         assertThatExceptionOfType(Refusal.class)
                 .isThrownBy(() -> TypedColumns.determineType(expression))
-                .extracting(Client::ruleName)
+                .extracting(EngineClient::ruleName)
                 .isEqualTo(words);
     }
 

@@ -2,7 +2,7 @@ package dev.cairn.engine.alter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import dev.cairn.engine.OrdersTable;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.sql.ast.KeyModel;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Changing the distribution of an existing table. */
 class OptimizeChangeTest {
-    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
+    private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import dev.cairn.engine.OrdersTable;
 import dev.cairn.sql.ast.KeyModel;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class RenamingTest {
-    private final Client client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
+    private final EngineClient client = OrdersTable.clientWithTable(KeyModel.DUPLICATE);
 
     @Test
     void aTableGetsAnotherName() {

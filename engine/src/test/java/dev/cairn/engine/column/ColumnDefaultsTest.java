@@ -2,14 +2,14 @@ package dev.cairn.engine.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Valid defaults of columns, and the form in which the server stores them. */
 class ColumnDefaultsTest {
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
@@ -56,7 +56,7 @@ class ColumnDefaultsTest {
 
     @Test
     void version35RefusesNestedDefaults() {
-        Client old = Client.of(Client.SERVER_3_5);
+        EngineClient old = EngineClient.of(EngineClient.SERVER_3_5);
         assertThat(old.refusalOf("CREATE TABLE t1 (k INT, v ARRAY<INT> DEFAULT [1])"))
                 .hasMessageStartingWith("Getting syntax error");
     }

@@ -2,7 +2,7 @@ package dev.cairn.engine.column;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Generated columns of a new table. */
 class GeneratedColumnsTest {
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     private static String create(String column) {
         return "CREATE TABLE a (k INT, v BIGINT, d DATETIME, s STRING, l ARRAY<INT>,"
@@ -95,7 +95,7 @@ class GeneratedColumnsTest {
                 "BIGINT AS coalesce((SELECT max(k) FROM other), k)",
             })
     void aGeneratedColumnCannotContainASubquery(String column) {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute("CREATE TABLE other (k INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 1");
 
         assertThat(client.ruleOf(

@@ -3,7 +3,7 @@ package dev.cairn.engine.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Column;
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +31,7 @@ class RollupProtectedColumnsTest {
                 "MODIFY COLUMN shop BIGINT KEY",
             })
     void aColumnThatARollupReadsCannotBeChanged(String clause) {
-        Client client = Client.ofDefaultServer().execute(SALE, SUMMED);
+        EngineClient client = EngineClient.ofDefaultServer().execute(SALE, SUMMED);
 
         assertThat(client.ruleOf("ALTER TABLE sale " + clause)).isEqualTo("CatalogRule.COLUMN_USED_BY_ROLLUP");
         client.execute("DROP MATERIALIZED VIEW m", "ALTER TABLE sale " + clause);
@@ -46,7 +46,7 @@ class RollupProtectedColumnsTest {
                 "MODIFY COLUMN QTY BIGINT",
             })
     void otherChangesOfATableWithARollupAreAccepted(String clause) {
-        assertThat(Client.ofDefaultServer()
+        assertThat(EngineClient.ofDefaultServer()
                         .execute(SALE, SUMMED, "ALTER TABLE sale " + clause)
                         .catalog())
                 .isNotNull();
@@ -59,7 +59,7 @@ class RollupProtectedColumnsTest {
         SELECT shop, sum(qty) FROM sale GROUP BY shop             | price
         """)
     void aRollupDoesNotProtectColumnsThatItNeitherAggregatesNorFilters(String query, String column) {
-        Client client = Client.ofDefaultServer().execute(SALE, "CREATE MATERIALIZED VIEW m AS " + query);
+        EngineClient client = EngineClient.ofDefaultServer().execute(SALE, "CREATE MATERIALIZED VIEW m AS " + query);
 
         client.execute("ALTER TABLE sale DROP COLUMN " + column);
 
@@ -68,7 +68,7 @@ class RollupProtectedColumnsTest {
 
     @Test
     void anAggregateTableProtectsOnlyFilteredColumns() {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute(
                         "CREATE TABLE visit (page INT, day DATE, hits INT SUM) AGGREGATE KEY (page, day)"
                                 + " DISTRIBUTED BY HASH (page) BUCKETS 1",
@@ -82,7 +82,7 @@ class RollupProtectedColumnsTest {
 
     @Test
     void eachRollupOfAUniqueKeyTableProtectsItsColumns() {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute("CREATE TABLE visit (page INT, hits INT, note INT) UNIQUE KEY (page)"
                         + " DISTRIBUTED BY HASH (page) BUCKETS 1 ROLLUP (few (page, hits))");
 
@@ -94,7 +94,7 @@ class RollupProtectedColumnsTest {
 
     @Test
     void aRollupKeepsTheOldNameOfAColumn() {
-        Client client = Client.ofDefaultServer()
+        EngineClient client = EngineClient.ofDefaultServer()
                 .execute(
                         SALE,
                         "ALTER TABLE sale ADD ROLLUP r (shop, qty)",

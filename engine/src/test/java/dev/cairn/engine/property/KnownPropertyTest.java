@@ -3,7 +3,7 @@ package dev.cairn.engine.property;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Table;
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import dev.cairn.engine.property.PropertyUse.Holder;
 import dev.cairn.profile.ServerProfile;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ class KnownPropertyTest {
     }
 
     private static Table table() {
-        Client client = Client.ofDefaultServer();
+        EngineClient client = EngineClient.ofDefaultServer();
         client.execute("CREATE TABLE a (k INT)");
         return client.findTable("a");
     }

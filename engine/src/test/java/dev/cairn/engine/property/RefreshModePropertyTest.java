@@ -2,7 +2,7 @@ package dev.cairn.engine.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The refresh modes of a materialized view. */
 class RefreshModePropertyTest {
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     @BeforeEach
     void fill() {
@@ -33,7 +33,7 @@ class RefreshModePropertyTest {
                 .contains("MaterializedViewRule.INCREMENTAL_REWRITE_FAILED");
         assertThat(client.ruleOf(view("incremental", "SELECT k FROM w")))
                 .contains("MaterializedViewRule.INCREMENTAL_REWRITE_FAILED");
-        Client lake = Client.of(Client.SHARED_DATA).execute("CREATE TABLE a (k INT)");
+        EngineClient lake = EngineClient.of(EngineClient.SHARED_DATA).execute("CREATE TABLE a (k INT)");
         assertThat(lake.ruleOf(view("incremental", "SELECT k FROM a")))
                 .contains("MaterializedViewRule.INCREMENTAL_REWRITE_FAILED");
     }
@@ -45,7 +45,7 @@ class RefreshModePropertyTest {
 
     @Test
     void olderServersRefuseTheRefreshMode() {
-        Client old = Client.of(Client.SERVER_3_5).execute("CREATE TABLE a (k INT)");
+        EngineClient old = EngineClient.of(EngineClient.SERVER_3_5).execute("CREATE TABLE a (k INT)");
         assertThat(old.refusalOf(view("incremental", "SELECT k FROM a")).errno())
                 .isEqualTo(6013);
     }

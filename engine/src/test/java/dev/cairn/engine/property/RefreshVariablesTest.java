@@ -2,7 +2,7 @@ package dev.cairn.engine.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import dev.cairn.profile.ServerProfile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +17,8 @@ class RefreshVariablesTest {
         return "CREATE MATERIALIZED VIEW m REFRESH MANUAL PROPERTIES (" + properties + ") AS SELECT k, q FROM s";
     }
 
-    private static Client client(ServerProfile profile) {
-        return Client.of(profile).execute(TABLE);
+    private static EngineClient client(ServerProfile profile) {
+        return EngineClient.of(profile).execute(TABLE);
     }
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class RefreshVariablesTest {
                 "'session.time_zone' = 'Europe/Berlin'",
             })
     void knownSessionVariablesAreAccepted(String property) {
-        client(Client.SERVER).execute(view(property), "ALTER MATERIALIZED VIEW m SET (" + property + ")");
+        client(EngineClient.SERVER).execute(view(property), "ALTER MATERIALIZED VIEW m SET (" + property + ")");
     }
 
     @ParameterizedTest
@@ -47,7 +47,7 @@ class RefreshVariablesTest {
         'session.time_zone' = ''          | 1298 | ServerError.UNKNOWN_TIME_ZONE
         """)
     void unknownVariablesAndInvalidValuesAreRefused(String property, int number, String rule) {
-        Client client = client(Client.SERVER).execute(view("'session.enable_spill' = 'true'"));
+        EngineClient client = client(EngineClient.SERVER).execute(view("'session.enable_spill' = 'true'"));
 
         assertThat(client.ruleOf(view(property).replace("VIEW m", "VIEW n"))).contains(rule);
         assertThat(client.refusalOf("ALTER MATERIALIZED VIEW m SET (" + property + ")")
@@ -58,6 +58,6 @@ class RefreshVariablesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'session.nonsense' = '1'"})
     void variablesOfOlderServersAreNotChecked(String property) {
-        client(Client.SERVER_3_5).execute(view(property));
+        client(EngineClient.SERVER_3_5).execute(view(property));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.StoredProperties.Setting;
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Validation, normalization and defaults of the properties of a new table. */
 class TablePropertiesTest {
-    private final Client client = Client.ofDefaultServer();
+    private final EngineClient client = EngineClient.ofDefaultServer();
 
     private static String duplicate(String properties) {
         return "CREATE TABLE a (k INT, v INT, s STRING, f FLOAT) DUPLICATE KEY(k) DISTRIBUTED BY HASH(k)"
@@ -114,7 +114,7 @@ class TablePropertiesTest {
     void invalidDynamicPartitionsAreRefused(String properties, int errno, String words) {
         Refusal refusal = client.refusalOf(ranged(properties));
         assertThat(refusal.errno()).isEqualTo(errno);
-        assertThat(Client.ruleName(refusal)).isEqualTo(words);
+        assertThat(EngineClient.ruleName(refusal)).isEqualTo(words);
     }
 
     @Test
@@ -148,7 +148,7 @@ class TablePropertiesTest {
 
     @Test
     void aSharedDataServerHasPropertiesOfItsOwn() {
-        Client lake = Client.of(Client.SHARED_DATA);
+        EngineClient lake = EngineClient.of(EngineClient.SHARED_DATA);
         lake.execute(duplicate("'datacache.enable' = 'false'"));
         assertThat(lake.findProperty("a", "datacache.enable")).isEqualTo("false");
         assertThat(lake.findProperty("a", "storage_volume")).isEqualTo("builtin_storage_volume");
@@ -157,7 +157,7 @@ class TablePropertiesTest {
 
     @Test
     void aServerOf35KnowsFewerProperties() {
-        Client old = Client.of(Client.SERVER_3_5);
+        EngineClient old = EngineClient.of(EngineClient.SERVER_3_5);
         assertThat(old.ruleOf(duplicate("'table_query_timeout' = '10'"))).isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
         old.execute("CREATE TABLE b (k INT)");
         assertThat(old.findProperty("b", "bucket_size")).isEqualTo("4294967296");
@@ -172,7 +172,7 @@ class TablePropertiesTest {
                 "lake_compaction_max_parallel=3"
             })
     void aSharedDataServerOf35KnowsFewerProperties(String property) {
-        Client old = Client.of(Client.SHARED_DATA_3_5);
+        EngineClient old = EngineClient.of(EngineClient.SHARED_DATA_3_5);
         String quoted = "'" + property.replace("=", "' = '") + "'";
         assertThat(old.ruleOf(duplicate(quoted))).isEqualTo("PropertyRule.UNKNOWN_PROPERTIES");
         old.execute("CREATE TABLE b (k INT) PRIMARY KEY (k)");
@@ -182,13 +182,13 @@ class TablePropertiesTest {
 
     @Test
     void aSharedDataServerOf35RefusesTablesInMemory() {
-        Client old = Client.of(Client.SHARED_DATA_3_5).execute("CREATE TABLE b (k INT)");
+        EngineClient old = EngineClient.of(EngineClient.SHARED_DATA_3_5).execute("CREATE TABLE b (k INT)");
         assertThat(old.refusalOf("ALTER TABLE b SET ('in_memory' = 'true')").errno())
                 .isEqualTo(1064);
         assertThat(old.ruleOf("ALTER TABLE b MODIFY PARTITION b SET ('in_memory' = 'false')"))
                 .isEqualTo("CommonRule.NOT_IN_SHARED_DATA");
         old.execute("ALTER TABLE b SET ('in_memory' = 'false')");
-        Client.of(Client.SHARED_DATA)
+        EngineClient.of(EngineClient.SHARED_DATA)
                 .execute(
                         "CREATE TABLE b (k INT)",
                         "ALTER TABLE b SET ('in_memory' = 'true')",
@@ -206,7 +206,7 @@ class TablePropertiesTest {
                 + " DISTRIBUTED BY HASH (k) BUCKETS 1";
         String view = "CREATE MATERIALIZED VIEW m PARTITION BY day REFRESH MANUAL%s AS SELECT day, k FROM t";
         String properties = " PROPERTIES ('partition_retention_condition' = \"" + condition + "\")";
-        Client client = Client.ofDefaultServer().execute(table, view.formatted(""));
+        EngineClient client = EngineClient.ofDefaultServer().execute(table, view.formatted(""));
         for (String statement : new String[] {
             table.replace("TABLE t", "TABLE u") + properties,
             view.replace("VIEW m", "VIEW n").formatted(properties),

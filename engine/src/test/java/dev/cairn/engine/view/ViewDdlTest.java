@@ -3,7 +3,7 @@ package dev.cairn.engine.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.cairn.engine.Client;
+import dev.cairn.engine.EngineClient;
 import dev.cairn.engine.ViewScript;
 import dev.cairn.engine.show.ShowCreate;
 import dev.cairn.profile.ServerProfile;
@@ -151,7 +151,7 @@ class ViewDdlTest {
 
     @Test
     void aCallMayStandBehindAMinus() {
-        Client.ofDefaultServer()
+        EngineClient.ofDefaultServer()
                 .execute("CREATE TABLE a (k INT) DUPLICATE KEY(k)")
                 .execute("CREATE VIEW w AS SELECT -abs(k) x, -sum(k) OVER () y FROM a")
                 .execute("CREATE VIEW w2 AS SELECT -count(DISTINCT k) x FROM a");

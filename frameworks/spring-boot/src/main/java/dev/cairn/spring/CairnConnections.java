@@ -30,7 +30,7 @@ import org.springframework.util.ClassUtils;
  * pool of connections, and the migrator opens its own.
  */
 final class CairnConnections implements DisposableBean {
-    private static final String HIKARI = "com.zaxxer.hikari.HikariDataSource";
+    private static final String HIKARI_CLASS = "com.zaxxer.hikari.HikariDataSource";
     private static final String REMEDY = "Set cairn.url, cairn.user and cairn.password; or mark the DataSource bean of"
             + " StarRocks with @CairnDataSource, or set cairn.data-source to its name. To start without Cairn, set"
             + " cairn.enabled=false.";
@@ -40,7 +40,7 @@ final class CairnConnections implements DisposableBean {
     private final Map<String, DataSource> pools = new LinkedHashMap<>();
 
     /** The data sources of the application that schemas use, by the names of the schemas. */
-    private final Map<String, DataSource> existing = new ConcurrentHashMap<>();
+    private final Map<String, DataSource> existingDataSources = new ConcurrentHashMap<>();
 
     CairnConnections(SchemaSettingsResolver settings, Beans beans) {
         this.settings = settings;
@@ -48,7 +48,7 @@ final class CairnConnections implements DisposableBean {
     }
 
     /**
-     * The beans of the application that matter here.
+     * The beans of the application that determine servers, migrators and databases.
      *
      * @param marked the data source with {@link CairnDataSource}
      * @param dataSources the data source without a name
@@ -69,14 +69,16 @@ final class CairnConnections implements DisposableBean {
     /** Makes the migrator of a schema. */
     Migrator migrator(SchemaDescriptor schema) {
         MigratorOptions options = settings.of(schema.name()).options();
-        Consumer<Progress> listener =
-                progress -> beans.customizing().listeners().orderedStream().forEach(each -> each.accept(progress));
+        Consumer<Progress> listener = progress -> beans.customizing()
+                .listeners()
+                .orderedStream()
+                .forEach(progressListener -> progressListener.accept(progress));
         options = options.listener(listener);
         for (MigratorCustomizer customizer :
                 beans.customizing().migrators().orderedStream().toList()) {
             options = customizer.customize(schema, options);
         }
-        Address address = address(schema);
+        Address address = findAddress(schema);
         return Migrator.of(schema, address == null ? existingDataSource(schema) : address, options);
     }
 
@@ -92,17 +94,17 @@ final class CairnConnections implements DisposableBean {
 
     /** Returns the data source that the database of a schema uses. */
     DataSource dataSource(SchemaDescriptor schema) {
-        Address address = address(schema);
+        Address address = findAddress(schema);
         if (address == null) {
             return existingDataSource(schema);
         }
         synchronized (pools) {
-            return pools.computeIfAbsent(schema.name(), name -> pool(name, address));
+            return pools.computeIfAbsent(schema.name(), name -> createPool(name, address));
         }
     }
 
-    private static DataSource pool(String schema, Address address) {
-        if (!ClassUtils.isPresent(HIKARI, CairnConnections.class.getClassLoader())) {
+    private static DataSource createPool(String schema, Address address) {
+        if (!ClassUtils.isPresent(HIKARI_CLASS, CairnConnections.class.getClassLoader())) {
             return address;
         }
         HikariDataSource pool = new HikariDataSource();
@@ -112,10 +114,10 @@ final class CairnConnections implements DisposableBean {
     }
 
     /** The URL of a schema; null if the properties name a data source or nothing. */
-    private @Nullable Address address(SchemaDescriptor schema) {
+    private @Nullable Address findAddress(SchemaDescriptor schema) {
         CairnConnectionDetails details = beans.details().getIfAvailable();
         if (details != null) {
-            return address(schema, details.getUrl(schema.name()), details.getUser(), details.getPassword());
+            return createAddress(schema, details.getUrl(schema.name()), details.getUser(), details.getPassword());
         }
         EffectiveSchemaSettings properties = settings.of(schema.name());
         if (properties.url() == null) {
@@ -123,27 +125,28 @@ final class CairnConnections implements DisposableBean {
         }
         if (properties.dataSource() != null) {
             throw new CairnConfigurationException(
-                    "The schema " + schema.name() + " has both a URL (" + address(schema, properties.url(), null, null)
-                            + ") and a data source (" + properties.dataSource() + ").",
+                    "The schema " + schema.name() + " has both a URL ("
+                            + createAddress(schema, properties.url(), null, null) + ") and a data source ("
+                            + properties.dataSource() + ").",
                     "Set either cairn.url or cairn.data-source, or one of them below cairn.schemas." + schema.name()
                             + ".");
         }
-        return address(schema, properties.url(), properties.user(), properties.password());
+        return createAddress(schema, properties.url(), properties.user(), properties.password());
     }
 
-    private static Address address(
+    private static Address createAddress(
             SchemaDescriptor schema, String url, @Nullable String user, @Nullable String password) {
-        Address address = parse(schema, url);
+        Address address = parseAddress(schema, url);
         address = user == null ? address : address.withUser(user);
         return password == null ? address : address.withPassword(password);
     }
 
-    private static Address parse(SchemaDescriptor schema, String url) {
+    private static Address parseAddress(SchemaDescriptor schema, String url) {
         try {
             return Address.of(url);
-        } catch (IllegalArgumentException invalid) {
+        } catch (IllegalArgumentException failure) {
             throw new CairnConfigurationException(
-                    "The URL of the schema " + schema.name() + " is invalid. " + invalid.getMessage() + ".",
+                    "The URL of the schema " + schema.name() + " is invalid. " + failure.getMessage() + ".",
                     "Correct cairn.url, or cairn.schemas." + schema.name()
                             + ".url, or remove it to use a DataSource bean.");
         }
@@ -151,42 +154,42 @@ final class CairnConnections implements DisposableBean {
 
     /** Returns the name of a schema that uses a data source of the application which meets a condition. */
     Optional<String> schemaOf(Predicate<DataSource> condition) {
-        return existing.entrySet().stream()
+        return existingDataSources.entrySet().stream()
                 .filter(entry -> condition.test(entry.getValue()))
                 .map(Map.Entry::getKey)
                 .findFirst();
     }
 
     private DataSource existingDataSource(SchemaDescriptor schema) {
-        DataSource dataSource = existing.get(schema.name());
+        DataSource dataSource = existingDataSources.get(schema.name());
         if (dataSource == null) {
-            dataSource = find(schema);
-            existing.put(schema.name(), dataSource);
+            dataSource = findDataSource(schema);
+            existingDataSources.put(schema.name(), dataSource);
         }
         return dataSource;
     }
 
-    private DataSource find(SchemaDescriptor schema) {
+    private DataSource findDataSource(SchemaDescriptor schema) {
         String name = settings.of(schema.name()).dataSource();
         if (name != null) {
             try {
                 return beans.factory().getBean(name, DataSource.class);
-            } catch (NoSuchBeanDefinitionException missing) {
+            } catch (NoSuchBeanDefinitionException ignored) {
                 throw new CairnConfigurationException(
                         "There is no DataSource bean " + name + ", which the schema " + schema.name() + " is to use.",
                         "Set cairn.data-source to the name of the DataSource bean of StarRocks.");
             }
         }
-        DataSource marked = beans.marked().getIfUnique();
-        if (marked != null) {
-            return marked;
+        DataSource markedDataSource = beans.marked().getIfUnique();
+        if (markedDataSource != null) {
+            return markedDataSource;
         }
-        DataSource primary = beans.dataSources().getIfUnique();
-        if (primary == null) {
+        DataSource primaryDataSource = beans.dataSources().getIfUnique();
+        if (primaryDataSource == null) {
             throw new CairnConfigurationException(
                     "No DataSource bean is known to be the one of the schema " + schema.name() + ".", REMEDY);
         }
-        String product = otherProduct(primary);
+        String product = findOtherProduct(primaryDataSource);
         if (product != null) {
             throw new CairnConfigurationException(
                     "The primary DataSource of the application is " + product
@@ -194,11 +197,11 @@ final class CairnConnections implements DisposableBean {
                             + ".",
                     REMEDY);
         }
-        return primary;
+        return primaryDataSource;
     }
 
-    /** The product of another kind than StarRocks; null if it is StarRocks, or does not answer now. */
-    private static @Nullable String otherProduct(DataSource dataSource) {
+    /** Returns the product of a server that is not StarRocks; null if it is StarRocks, or can't be reached now. */
+    private static @Nullable String findOtherProduct(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             String product = connection.getMetaData().getDatabaseProductName();
             if (!product.toLowerCase(Locale.ROOT).matches("mysql|mariadb|starrocks")) {
@@ -207,10 +210,10 @@ final class CairnConnections implements DisposableBean {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SELECT current_version()");
                 return null;
-            } catch (SQLException unknownFunction) {
+            } catch (SQLException ignored) {
                 return product;
             }
-        } catch (SQLException unreachable) {
+        } catch (SQLException ignored) {
             return null; // the first use reports the error
         }
     }

@@ -9,13 +9,14 @@ import org.springframework.boot.diagnostics.FailureAnalyzer;
 
 /** Explains why an application does not start because of Cairn: where and why it failed, and what to do. */
 final class CairnFailureAnalyzer implements FailureAnalyzer {
-    private static final String MODES = " With cairn.mode=upgrade, the application runs pending migrations itself; with"
-            + " cairn.mode=await, it waits until another process has run them.";
+    private static final String MODES_HINT =
+            " With cairn.mode=upgrade, the application runs pending migrations itself; with"
+                    + " cairn.mode=await, it waits until another process has run them.";
 
     @Override
     public @Nullable FailureAnalysis analyze(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            FailureAnalysis analysis = analysis(cause);
+            FailureAnalysis analysis = analyzeCause(cause);
             if (analysis != null) {
                 return analysis;
             }
@@ -23,9 +24,9 @@ final class CairnFailureAnalyzer implements FailureAnalyzer {
         return null;
     }
 
-    private static @Nullable FailureAnalysis analysis(Throwable cause) {
+    private static @Nullable FailureAnalysis analyzeCause(Throwable cause) {
         if (cause instanceof MigrationException failure) {
-            String hint = failure instanceof NotCurrentException ? MODES : "";
+            String hint = failure instanceof NotCurrentException ? MODES_HINT : "";
             return new FailureAnalysis(withoutRemedy(failure), failure.remedy() + hint, cause);
         }
         if (cause instanceof CairnConfigurationException failure) {
@@ -37,7 +38,7 @@ final class CairnFailureAnalyzer implements FailureAnalyzer {
         return null;
     }
 
-    /** The message of a migrator's failure ends with the remedy. */
+    /** Returns the message of a migrator's failure without the remedy at its end. */
     private static String withoutRemedy(MigrationException failure) {
         String message = String.valueOf(failure.getMessage());
         return message.substring(0, message.length() - failure.remedy().length())

@@ -31,15 +31,15 @@ import org.springframework.context.SmartLifecycle;
 public final class CairnInitializer
         implements InitializingBean, SmartLifecycle, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
     private static final Logger LOG = System.getLogger("dev.cairn.spring");
-    private static final Duration SHUTDOWN = Duration.ofSeconds(20);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
     private final List<Migrator> migrators;
     private final SchemaSettingsResolver settings;
     private final ApplicationContext context;
 
-    private @Nullable Thread background;
-    private boolean ready;
-    private boolean refused;
+    private @Nullable Thread backgroundThread;
+    private boolean isReady;
+    private boolean hasRefusedTraffic;
     private @Nullable SchemaStartException failure;
 
     CairnInitializer(List<Migrator> migrators, SchemaSettingsResolver settings, ApplicationContext context) {
@@ -50,7 +50,7 @@ public final class CairnInitializer
 
     /** Returns whether all schemas are in the state that their modes require. */
     public synchronized boolean isReady() {
-        return ready;
+        return isReady;
     }
 
     /** Returns why a schema can't become ready in the background. */
@@ -58,13 +58,13 @@ public final class CairnInitializer
         return Optional.ofNullable(failure);
     }
 
-    private List<Migrator> inBackground(boolean background) {
+    private List<Migrator> selectMigrators(boolean isInBackground) {
         return migrators.stream()
-                .filter(migrator -> settings(migrator).isInBackground() == background)
+                .filter(migrator -> settingsOf(migrator).isInBackground() == isInBackground)
                 .toList();
     }
 
-    private EffectiveSchemaSettings settings(Migrator migrator) {
+    private EffectiveSchemaSettings settingsOf(Migrator migrator) {
         return settings.of(migrator.schema().name());
     }
 
@@ -75,81 +75,83 @@ public final class CairnInitializer
                         context.getBeansOfType(SchemaDescriptor.class).values().stream())
                 .map(SchemaDescriptor::name)
                 .collect(Collectors.toCollection(TreeSet::new)));
-        inBackground(false).forEach(this::prepare);
+        selectMigrators(false).forEach(this::prepare);
         synchronized (this) {
-            ready = inBackground(true).isEmpty();
+            isReady = selectMigrators(true).isEmpty();
         }
     }
 
     @Override
     public synchronized void start() {
-        if (!ready && background == null) {
-            background = new Thread(this::prepareInBackground, "cairn-migrations");
-            background.start();
+        if (!isReady && backgroundThread == null) {
+            backgroundThread = new Thread(this::prepareInBackground, "cairn-migrations");
+            backgroundThread.start();
         }
     }
 
     private void prepareInBackground() {
         try {
-            inBackground(true).forEach(this::prepare);
+            selectMigrators(true).forEach(this::prepare);
             becomeReady();
-        } catch (SchemaStartException failed) {
+        } catch (SchemaStartException startFailure) {
             synchronized (this) {
-                failure = failed;
+                failure = startFailure;
             }
-            LOG.log(Level.ERROR, failed.getMessage(), failed.getCause());
+            LOG.log(Level.ERROR, startFailure.getMessage(), startFailure.getCause());
             AvailabilityChangeEvent.publish(context, this, LivenessState.BROKEN);
         }
     }
 
     private void becomeReady() {
-        boolean accept;
+        boolean mustAccept;
         synchronized (this) {
-            ready = true;
-            accept = refused;
+            isReady = true;
+            mustAccept = hasRefusedTraffic;
         }
-        if (accept) {
+        if (mustAccept) {
             AvailabilityChangeEvent.publish(context, this, ReadinessState.ACCEPTING_TRAFFIC);
         }
     }
 
-    /** Spring Boot declares an application ready when it has started, which is too early while migrations run. */
+    /**
+     * Revokes the readiness that Spring Boot declares when the application has started, while migrations still run.
+     */
     @Override
     public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
-        boolean refuse;
+        boolean mustRefuse;
         synchronized (this) {
-            refuse = !ready && event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
-            refused |= refuse;
+            mustRefuse = !isReady && event.getState() == ReadinessState.ACCEPTING_TRAFFIC;
+            hasRefusedTraffic |= mustRefuse;
         }
-        if (refuse) {
+        if (mustRefuse) {
             AvailabilityChangeEvent.publish(context, this, ReadinessState.REFUSING_TRAFFIC);
         }
     }
 
     private void prepare(Migrator migrator) {
         String schema = migrator.schema().name();
-        MigrationMode mode = settings(migrator).mode();
+        MigrationMode mode = settingsOf(migrator).mode();
         if (mode == MigrationMode.NONE) {
             return;
         }
         context.publishEvent(SchemaStartEvent.began(this, schema, mode));
         try {
-            Outcome outcome = prepare(migrator, mode);
+            Outcome outcome = prepareInMode(migrator, mode);
             context.publishEvent(SchemaStartEvent.ready(this, schema, mode, outcome));
-        } catch (RuntimeException failed) {
-            SchemaStartException cause = new SchemaStartException(schema, failed);
-            context.publishEvent(SchemaStartEvent.failed(this, mode, cause));
-            throw cause;
+        } catch (RuntimeException exception) {
+            SchemaStartException startFailure = new SchemaStartException(schema, exception);
+            context.publishEvent(SchemaStartEvent.failed(this, mode, startFailure));
+            throw startFailure;
         }
     }
 
     /** Returns the migrations that were run; null in modes that run none. */
-    private @Nullable Outcome prepare(Migrator migrator, MigrationMode mode) {
+    private @Nullable Outcome prepareInMode(Migrator migrator, MigrationMode mode) {
         switch (mode) {
             case UPGRADE -> {
                 return migrator.upgrade();
             }
-            case AWAIT -> migrator.awaitCurrent(settings(migrator).timeout());
+            case AWAIT -> migrator.awaitCurrent(settingsOf(migrator).timeout());
             case REQUIRE -> migrator.requireCurrent();
             case CHECK -> {
                 migrator.requireCurrent();
@@ -170,19 +172,19 @@ public final class CairnInitializer
         }
     }
 
-    /** A migration that is interrupted leaves a state from which the next upgrade continues. */
+    /** Interrupts the migrations. The next upgrade continues an interrupted migration. */
     @Override
     public void stop() {
-        Thread running;
+        Thread runningThread;
         synchronized (this) {
-            running = background;
-            background = null;
+            runningThread = backgroundThread;
+            backgroundThread = null;
         }
-        if (running != null) {
-            running.interrupt();
+        if (runningThread != null) {
+            runningThread.interrupt();
             try {
-                running.join(SHUTDOWN.toMillis());
-            } catch (InterruptedException interrupted) {
+                runningThread.join(SHUTDOWN_TIMEOUT.toMillis());
+            } catch (InterruptedException interruption) {
                 Thread.currentThread().interrupt();
             }
         }
@@ -190,6 +192,6 @@ public final class CairnInitializer
 
     @Override
     public synchronized boolean isRunning() {
-        return background != null;
+        return backgroundThread != null;
     }
 }

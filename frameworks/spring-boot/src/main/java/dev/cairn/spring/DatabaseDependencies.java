@@ -9,19 +9,20 @@ import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Makes each {@link Database} after {@link CairnInitializer}, but after no initializer of another database: an application may
- * have none, and a database needs none.
+ * Lets each {@link Database} depend on {@link CairnInitializer}, so that it is created after the upgrade, but on no
+ * initializer of another database.
  */
 final class DatabaseDependencies implements BeanFactoryPostProcessor {
     @Override
-    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        for (String name : beans.getBeanNamesForType(Database.class, true, false)) {
-            if (beans.containsBeanDefinition(name)) {
-                BeanDefinition database = beans.getBeanDefinition(name);
-                String[] before = database.getDependsOn();
-                Set<String> dependencies = new LinkedHashSet<>(before == null ? Set.of() : Arrays.asList(before));
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+        for (String name : beanFactory.getBeanNamesForType(Database.class, true, false)) {
+            if (beanFactory.containsBeanDefinition(name)) {
+                BeanDefinition definition = beanFactory.getBeanDefinition(name);
+                String[] declaredDependencies = definition.getDependsOn();
+                Set<String> dependencies = new LinkedHashSet<>(
+                        declaredDependencies == null ? Set.of() : Arrays.asList(declaredDependencies));
                 dependencies.add(CairnAutoConfiguration.INITIALIZER);
-                database.setDependsOn(dependencies.toArray(String[]::new));
+                definition.setDependsOn(dependencies.toArray(String[]::new));
             }
         }
     }

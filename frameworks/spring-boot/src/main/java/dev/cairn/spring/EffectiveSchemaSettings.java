@@ -6,11 +6,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of one schema: its own, and those of all schemas where they are not set. A URL and a data source replace each
- * other.
+ * The settings of one schema: its own settings, or else the shared ones. A URL of its own replaces a shared data
+ * source, and the other way round.
  */
 record EffectiveSchemaSettings(SchemaProperties own, SchemaProperties all) {
-    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(15);
 
     MigrationMode mode() {
         return Objects.requireNonNullElse(ownOrShared(SchemaProperties::mode), MigrationMode.UPGRADE);
@@ -26,12 +26,12 @@ record EffectiveSchemaSettings(SchemaProperties own, SchemaProperties all) {
     }
 
     Duration timeout() {
-        return Objects.requireNonNullElse(ownOrShared(SchemaProperties::timeout), TIMEOUT);
+        return Objects.requireNonNullElse(ownOrShared(SchemaProperties::timeout), DEFAULT_TIMEOUT);
     }
 
     @Nullable
     String url() {
-        return ofServer().url();
+        return serverProperties().url();
     }
 
     @Nullable
@@ -46,25 +46,25 @@ record EffectiveSchemaSettings(SchemaProperties own, SchemaProperties all) {
 
     @Nullable
     String dataSource() {
-        return ofServer().dataSource();
+        return serverProperties().dataSource();
     }
 
     private boolean hasServer() {
         return own.url() != null || own.dataSource() != null;
     }
 
-    private SchemaProperties ofServer() {
+    private SchemaProperties serverProperties() {
         return hasServer() ? own : all;
     }
 
     private <T> @Nullable T ownOrShared(Property<T> property) {
-        T value = property.of(own);
-        return value == null ? property.of(all) : value;
+        T value = property.readFrom(own);
+        return value == null ? property.readFrom(all) : value;
     }
 
     private interface Property<T> {
         @Nullable
-        T of(SchemaProperties properties);
+        T readFrom(SchemaProperties properties);
     }
 
     /** Returns the options of the migrator of the schema. */

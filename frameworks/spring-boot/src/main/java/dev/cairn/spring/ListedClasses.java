@@ -24,8 +24,8 @@ final class ListedClasses {
     /** The field of a generated schema class that holds its only object. */
     static final String OBJECT = "SCHEMA";
 
-    private static final String SCHEMAS = "classpath*:META-INF/cairn/schemas/*.json";
-    private static final String QUERIES = "classpath*:META-INF/cairn/queries/*.json";
+    private static final String SCHEMA_LISTINGS = "classpath*:META-INF/cairn/schemas/*.json";
+    private static final String QUERY_LISTINGS = "classpath*:META-INF/cairn/queries/*.json";
 
     private final ClassLoader loader;
 
@@ -58,31 +58,33 @@ final class ListedClasses {
     }
 
     List<ListedSchema> schemas() {
-        return listings(SCHEMAS).stream()
-                .map(listing -> new ListedSchema(text(listing, "schema"), type(listing, "descriptor")))
+        return readListings(SCHEMA_LISTINGS).stream()
+                .map(listing -> new ListedSchema(requireText(listing, "schema"), resolveType(listing, "descriptor")))
                 .sorted(Comparator.comparing(ListedSchema::name))
                 .toList();
     }
 
     List<ListedQueries> queries() {
-        return listings(QUERIES).stream()
+        return readListings(QUERY_LISTINGS).stream()
                 .map(listing -> new ListedQueries(
-                        type(listing, "interface"), type(listing, "implementation"), type(listing, "descriptor")))
+                        resolveType(listing, "interface"),
+                        resolveType(listing, "implementation"),
+                        resolveType(listing, "descriptor")))
                 .sorted(Comparator.comparing(queries -> queries.type().getName()))
                 .toList();
     }
 
-    private List<Map<String, Object>> listings(String pattern) {
+    private List<Map<String, Object>> readListings(String pattern) {
         try {
             return Arrays.stream(new PathMatchingResourcePatternResolver(loader).getResources(pattern))
-                    .map(ListedClasses::listing)
+                    .map(ListedClasses::readListing)
                     .toList();
         } catch (IOException failure) {
             throw new UncheckedIOException("The class path can't be searched for " + pattern, failure);
         }
     }
 
-    private static Map<String, Object> listing(Resource resource) {
+    private static Map<String, Object> readListing(Resource resource) {
         try {
             return JsonParserFactory.getJsonParser().parseMap(resource.getContentAsString(StandardCharsets.UTF_8));
         } catch (IOException failure) {
@@ -90,7 +92,7 @@ final class ListedClasses {
         }
     }
 
-    private static String text(Map<String, Object> listing, String member) {
+    private static String requireText(Map<String, Object> listing, String member) {
         if (listing.get(member) instanceof String text) {
             return text;
         }
@@ -99,8 +101,10 @@ final class ListedClasses {
                 "Compile the schema and the queries again with the version of Cairn that the application uses.");
     }
 
-    /** Names of nested classes are written as in source code. */
-    private Class<?> type(Map<String, Object> listing, String member) {
-        return ClassUtils.resolveClassName(text(listing, member), loader);
+    /**
+     * Resolves the name of a class, in which the names of nested classes are separated by dots, as in source code.
+     */
+    private Class<?> resolveType(Map<String, Object> listing, String member) {
+        return ClassUtils.resolveClassName(requireText(listing, member), loader);
     }
 }

@@ -24,13 +24,13 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Refreshes materialized views and snapshot tables according to {@code cairn.refresh}, each as soon as its schema is ready.
  *
- * <p>It looks up the {@link Refresher} and the databases only then: as a listener it is made before they can be.
+ * <p>It looks up the {@link Refresher} and the databases only then: Spring creates listeners before these beans.
  */
 final class RefreshSchedule implements SmartLifecycle, ApplicationListener<SchemaStartEvent> {
     private final ListableBeanFactory beans;
-    private final List<ScheduledObject> pending;
+    private final List<ScheduledObject> pendingObjects;
     private final Set<String> readySchemas = new HashSet<>();
-    private boolean running;
+    private boolean isRunning;
 
     /**
      * Looks the objects up in the schemas.
@@ -40,10 +40,11 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
     RefreshSchedule(SchemaSettingsResolver settings, ListableBeanFactory beans) {
         this.beans = beans;
         Map<String, SchemaDescriptor> schemas = beans.getBeansOfType(SchemaDescriptor.class);
-        List<RefreshableObject> all = refreshable(schemas);
-        pending = settings.cairn().refreshOrNone().entrySet().stream()
+        List<RefreshableObject> refreshableObjects = findRefreshable(schemas);
+        pendingObjects = settings.cairn().refreshOrNone().entrySet().stream()
                 .map(entry -> new ScheduledObject(
-                        object(entry.getKey(), entry.getValue(), all), interval(entry.getKey(), entry.getValue())))
+                        findObject(entry.getKey(), entry.getValue(), refreshableObjects),
+                        requireInterval(entry.getKey(), entry.getValue())))
                 .collect(Collectors.toCollection(ArrayList::new));
         schemas.values().stream()
                 .map(SchemaDescriptor::name)
@@ -51,7 +52,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
                 .forEach(readySchemas::add);
     }
 
-    /** A materialized view or a snapshot table, and how the names of the beans of its schema begin. */
+    /** A materialized view or a snapshot table, and the prefix of the names of the beans of its schema. */
     private record RefreshableObject(SchemaDescriptor owner, String prefix, Descriptor<?> descriptor) {
         String schema() {
             return owner.name();
@@ -77,7 +78,7 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
 
     private record ScheduledObject(RefreshableObject object, Duration interval) {}
 
-    private static List<RefreshableObject> refreshable(Map<String, SchemaDescriptor> schemas) {
+    private static List<RefreshableObject> findRefreshable(Map<String, SchemaDescriptor> schemas) {
         List<RefreshableObject> objects = new ArrayList<>();
         schemas.forEach((bean, schema) -> schema.descriptors().stream()
                 .filter(descriptor -> descriptor instanceof MaterializedViewDescriptor
@@ -87,8 +88,9 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
         return objects;
     }
 
-    private static RefreshableObject object(String name, RefreshProperties properties, List<RefreshableObject> all) {
-        List<RefreshableObject> matches = all.stream()
+    private static RefreshableObject findObject(
+            String name, RefreshProperties properties, List<RefreshableObject> refreshableObjects) {
+        List<RefreshableObject> matches = refreshableObjects.stream()
                 .filter(object -> object.isNamed(name) && object.isOf(properties))
                 .toList();
         if (matches.size() == 1) {
@@ -96,25 +98,25 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
         }
         if (matches.isEmpty()) {
             String schema = properties.schema() == null ? "No schema" : "The schema " + properties.schema();
-            String none = properties.schema() == null ? " has" : " does not have";
+            String verb = properties.schema() == null ? " has" : " does not have";
             throw new CairnConfigurationException(
-                    schema + none + " a materialized view or a snapshot table " + name + ", which cairn.refresh names.",
-                    all.isEmpty()
+                    schema + verb + " a materialized view or a snapshot table " + name + ", which cairn.refresh names.",
+                    refreshableObjects.isEmpty()
                             ? "Remove cairn.refresh: there is nothing that can be refreshed."
-                            : "These can be refreshed: " + list(all) + ".");
+                            : "These can be refreshed: " + joinNames(refreshableObjects) + ".");
         }
         throw new CairnConfigurationException(
-                "There are several objects " + name + ", which cairn.refresh names: " + list(matches) + ".",
+                "There are several objects " + name + ", which cairn.refresh names: " + joinNames(matches) + ".",
                 "Set cairn.refresh." + name + ".schema to the name of one of the schemas.");
     }
 
-    private static String list(List<RefreshableObject> objects) {
+    private static String joinNames(List<RefreshableObject> objects) {
         return String.join(
                 ", ",
                 new TreeSet<>(objects.stream().map(RefreshableObject::toString).toList()));
     }
 
-    private static Duration interval(String name, RefreshProperties properties) {
+    private static Duration requireInterval(String name, RefreshProperties properties) {
         String property = "cairn.refresh." + name + ".every";
         Duration interval = properties.every();
         if (interval == null || interval.isZero() || interval.isNegative()) {
@@ -135,31 +137,32 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
 
     @Override
     public synchronized void start() {
-        running = true;
+        isRunning = true;
         scheduleReadySchemas();
     }
 
     private void scheduleReadySchemas() {
-        if (running) {
-            List<ScheduledObject> due = pending.stream()
+        if (isRunning) {
+            List<ScheduledObject> dueObjects = pendingObjects.stream()
                     .filter(scheduled ->
                             readySchemas.contains(scheduled.object().schema()))
                     .toList();
-            pending.removeAll(due);
-            due.forEach(scheduled ->
-                    beans.getBean(Refresher.class).every(scheduled.interval(), refresh(scheduled.object())));
+            pendingObjects.removeAll(dueObjects);
+            dueObjects.forEach(scheduled ->
+                    beans.getBean(Refresher.class).every(scheduled.interval(), createRequest(scheduled.object())));
         }
     }
 
-    private RefreshRequest refresh(RefreshableObject object) {
-        Database database = database(object.prefix()).schema(object.owner()); // one of the application may not know it
+    private RefreshRequest createRequest(RefreshableObject object) {
+        Database database =
+                findDatabase(object.prefix()).schema(object.owner()); // a declared database may lack the schema
         return object.descriptor() instanceof MaterializedViewDescriptor<?> view
                 ? database.refresh(view)
                 : database.refresh((SnapshotTableDescriptor<?>) object.descriptor());
     }
 
-    /** An application that declares databases itself may have one for all schemas. */
-    private Database database(String prefix) {
+    /** Returns the database of a schema, or the only database: an application may declare one for all schemas. */
+    private Database findDatabase(String prefix) {
         for (String name : beans.getBeanNamesForType(Database.class)) {
             if (BeanFactoryAnnotationUtils.isQualifierMatch(
                     qualifier -> qualifier.equals(prefix) || qualifier.equals(prefix + "Database"), name, beans)) {
@@ -169,14 +172,14 @@ final class RefreshSchedule implements SmartLifecycle, ApplicationListener<Schem
         return beans.getBean(Database.class);
     }
 
-    /** The schedule itself ends when the refresher is closed, which can't be opened again. */
+    /** Only stops further scheduling. The refreshes that are scheduled end when the refresher is closed. */
     @Override
     public synchronized void stop() {
-        running = false;
+        isRunning = false;
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return running;
+        return isRunning;
     }
 }

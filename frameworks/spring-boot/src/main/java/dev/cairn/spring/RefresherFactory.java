@@ -13,7 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
  * materialized views.
  */
 final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
-    private static final Duration SHUTDOWN = Duration.ofSeconds(20);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(20);
 
     private final Refresher refresher;
 
@@ -21,7 +21,7 @@ final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
         refresher = Refresher.start(new Listeners(Refresher.Listener.logging(), beans));
     }
 
-    private record Listeners(Refresher.Listener log, ObjectProvider<Refresher.Listener> beans)
+    private record Listeners(Refresher.Listener logListener, ObjectProvider<Refresher.Listener> beans)
             implements Refresher.Listener {
         @Override
         public void refreshed(RefreshRequest.Outcome outcome) {
@@ -30,7 +30,7 @@ final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
 
         @Override
         public void failed(String name, Throwable failure) {
-            log.failed(name, failure);
+            logListener.failed(name, failure);
             beans.orderedStream().forEach(listener -> listener.failed(name, failure));
         }
     }
@@ -47,9 +47,9 @@ final class RefresherFactory implements FactoryBean<Refresher>, DisposableBean {
 
     @Override
     public void destroy() throws InterruptedException {
-        Thread closing = new Thread(refresher::close, "cairn-refresher-close");
-        closing.setDaemon(true);
-        closing.start();
-        closing.join(SHUTDOWN.toMillis());
+        Thread closingThread = new Thread(refresher::close, "cairn-refresher-close");
+        closingThread.setDaemon(true);
+        closingThread.start();
+        closingThread.join(SHUTDOWN_TIMEOUT.toMillis());
     }
 }

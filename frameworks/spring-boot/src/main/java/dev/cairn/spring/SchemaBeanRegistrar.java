@@ -31,92 +31,92 @@ import org.springframework.util.StringUtils;
  * <p>The definitions consist of classes, factory methods and names, so that they can be processed ahead of time.
  */
 final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFactoryAware, ResourceLoaderAware {
-    private static final String SCHEMA = "Schema";
+    private static final String SCHEMA_SUFFIX = "Schema";
 
     @SuppressWarnings("NullAway.Init")
-    private ListableBeanFactory beans;
+    private ListableBeanFactory beanFactory;
 
     @SuppressWarnings("NullAway.Init")
-    private ClassLoader loader;
+    private ClassLoader classLoader;
 
     @Override
     public void setBeanFactory(BeanFactory factory) {
-        beans = (ListableBeanFactory) factory;
+        beanFactory = (ListableBeanFactory) factory;
     }
 
     @Override
     public void setResourceLoader(ResourceLoader resources) {
-        loader = Objects.requireNonNull(resources.getClassLoader());
+        classLoader = Objects.requireNonNull(resources.getClassLoader());
     }
 
     /**
      * The beans of a schema.
      *
-     * @param prefix how their names begin
+     * @param prefix the prefix of their names
      * @param descriptor the name of the bean of the schema itself
      * @param type its class, or a supertype that the application declares
      */
     private record SchemaBeans(String prefix, String descriptor, Class<?> type) {
-        String database() {
+        String databaseName() {
             return prefix + "Database";
         }
     }
 
     @Override
     public void registerBeanDefinitions(AnnotationMetadata importing, BeanDefinitionRegistry registry) {
-        ListedClasses listed = new ListedClasses(loader);
-        List<SchemaBeans> schemas = declaredSchemas();
+        ListedClasses listedClasses = new ListedClasses(classLoader);
+        List<SchemaBeans> schemas = findDeclaredSchemas();
         if (schemas.isEmpty()) {
-            schemas = listed.schemas().stream()
-                    .map(schema -> listedSchema(schema, registry))
+            schemas = listedClasses.schemas().stream()
+                    .map(schema -> registerListedSchema(schema, registry))
                     .toList();
         }
-        boolean migrators = isMissing(Migrator.class);
-        boolean databases = isMissing(Database.class);
+        boolean needsMigrators = isMissing(Migrator.class);
+        boolean needsDatabases = isMissing(Database.class);
         for (SchemaBeans schema : schemas) {
-            if (migrators) {
-                register(schema.prefix() + "Migrator", beanDefinition(schema, Migrator.class, "migrator"), registry);
+            if (needsMigrators) {
+                register(schema.prefix() + "Migrator", createDefinition(schema, Migrator.class, "migrator"), registry);
             }
-            if (databases) {
-                register(schema.database(), beanDefinition(schema, Database.class, "database"), registry);
+            if (needsDatabases) {
+                register(schema.databaseName(), createDefinition(schema, Database.class, "database"), registry);
             }
         }
-        for (ListedQueries queries : listed.queries()) {
-            registerQueries(queries, schemas, databases, registry);
+        for (ListedQueries queries : listedClasses.queries()) {
+            registerQueries(queries, schemas, needsDatabases, registry);
         }
     }
 
-    /** Returns how the names of the other beans of a schema begin. */
+    /** Returns the prefix of the names of the other beans of a schema. */
     static String prefix(String schemaBean) {
-        return schemaBean.endsWith(SCHEMA)
-                ? schemaBean.substring(0, schemaBean.length() - SCHEMA.length())
+        return schemaBean.endsWith(SCHEMA_SUFFIX)
+                ? schemaBean.substring(0, schemaBean.length() - SCHEMA_SUFFIX.length())
                 : schemaBean;
     }
 
     private boolean isMissing(Class<?> type) {
-        return beans.getBeanNamesForType(type, true, false).length == 0;
+        return beanFactory.getBeanNamesForType(type, true, false).length == 0;
     }
 
-    private List<SchemaBeans> declaredSchemas() {
+    private List<SchemaBeans> findDeclaredSchemas() {
         List<SchemaBeans> schemas = new ArrayList<>();
-        for (String name : beans.getBeanNamesForType(SchemaDescriptor.class, true, false)) {
-            schemas.add(new SchemaBeans(prefix(name), name, Objects.requireNonNull(beans.getType(name))));
+        for (String name : beanFactory.getBeanNamesForType(SchemaDescriptor.class, true, false)) {
+            schemas.add(new SchemaBeans(prefix(name), name, Objects.requireNonNull(beanFactory.getType(name))));
         }
         return schemas;
     }
 
-    private SchemaBeans listedSchema(ListedSchema schema, BeanDefinitionRegistry registry) {
-        String prefix = camelCase(schema.name());
+    private SchemaBeans registerListedSchema(ListedSchema schema, BeanDefinitionRegistry registry) {
+        String prefix = toCamelCase(schema.name());
         RootBeanDefinition definition = new RootBeanDefinition(ListedClasses.class);
         definition.setTargetType(schema.descriptor());
         definition.setUniqueFactoryMethodName("descriptor");
         definition.getConstructorArgumentValues().addIndexedArgumentValue(0, schema.descriptor());
-        register(prefix + SCHEMA, definition, registry);
-        return new SchemaBeans(prefix, prefix + SCHEMA, schema.descriptor());
+        register(prefix + SCHEMA_SUFFIX, definition, registry);
+        return new SchemaBeans(prefix, prefix + SCHEMA_SUFFIX, schema.descriptor());
     }
 
-    /** {@code web_shop} becomes {@code webShop}. */
-    private static String camelCase(String name) {
+    /** Converts a name such as {@code web_shop} to {@code webShop}. */
+    private static String toCamelCase(String name) {
         StringBuilder text = new StringBuilder();
         for (String word : StringUtils.delimitedListToStringArray(name, "_")) {
             text.append(text.isEmpty() ? word : StringUtils.capitalize(word));
@@ -125,7 +125,7 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
     }
 
     /** A bean that {@link CairnConnections} makes for a schema. */
-    private static RootBeanDefinition beanDefinition(SchemaBeans schema, Class<?> type, String method) {
+    private static RootBeanDefinition createDefinition(SchemaBeans schema, Class<?> type, String method) {
         RootBeanDefinition definition = new RootBeanDefinition();
         definition.setTargetType(type);
         definition.setFactoryBeanName(CairnAutoConfiguration.CONNECTIONS);
@@ -137,9 +137,11 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
         return definition;
     }
 
-    /** An interface whose schema has no beans here, or that the application implements itself, gets no bean. */
+    /**
+     * Registers a bean for an interface, unless its schema has no beans here or the application implements it itself.
+     */
     private void registerQueries(
-            ListedQueries queries, List<SchemaBeans> schemas, boolean databases, BeanDefinitionRegistry registry) {
+            ListedQueries queries, List<SchemaBeans> schemas, boolean hasDatabases, BeanDefinitionRegistry registry) {
         SchemaBeans schema = schemas.stream()
                 .filter(beansOfSchema -> beansOfSchema.type() == queries.descriptor())
                 .findFirst()
@@ -148,10 +150,10 @@ final class SchemaBeanRegistrar implements ImportBeanDefinitionRegistrar, BeanFa
             return;
         }
         RootBeanDefinition definition = new RootBeanDefinition(queries.implementation());
-        if (databases) {
+        if (hasDatabases) {
             definition
                     .getConstructorArgumentValues()
-                    .addIndexedArgumentValue(0, new RuntimeBeanReference(schema.database()));
+                    .addIndexedArgumentValue(0, new RuntimeBeanReference(schema.databaseName()));
         } else {
             definition.setAutowireMode(RootBeanDefinition.AUTOWIRE_CONSTRUCTOR);
         }

@@ -3,7 +3,7 @@ package dev.cairn.spring;
 import java.util.Collection;
 
 /**
- * The settings of each schema: its own, and where it has none, those of all.
+ * Combines the settings of each schema with the settings that all schemas share.
  *
  * @param all the settings below {@code cairn}
  * @param cairn the settings of single schemas
@@ -14,8 +14,8 @@ record SchemaSettingsResolver(SchemaProperties all, CairnProperties cairn) {
     }
 
     /**
-     * Requires that each schema with settings of its own exists. Those of a misspelt name would have no effect: the
-     * application would upgrade a schema whose mode is to prevent that.
+     * Requires that each schema with settings of its own exists. The settings of a misspelt name would have no
+     * effect: the application might upgrade a schema whose mode forbids it.
      *
      * @throws CairnConfigurationException if there is no schema of a name
      */

@@ -30,15 +30,18 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 final class TransactionWarnings implements DatabaseCustomizer {
     private static final Logger LOG = System.getLogger("dev.cairn.spring");
 
-    /** Refreshes are not among them: their result follows from other rows, and need not be rolled back. */
+    /**
+     * The calls that write. Refreshes are not among them: their result follows from other rows, and needs no
+     * rollback.
+     */
     private static final Set<Call.Kind> WRITES =
             EnumSet.of(Call.Kind.INSERT, Call.Kind.UPDATE, Call.Kind.DELETE, Call.Kind.EXECUTE, Call.Kind.LOAD);
 
-    private static final String END =
+    private static final String WARNING_END =
             " This warning appears once for each method; cairn.transaction-warnings=false turns it off.";
 
     private final CairnConnections connections;
-    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private final Set<String> reportedTransactions = ConcurrentHashMap.newKeySet();
 
     TransactionWarnings(CairnConnections connections) {
         this.connections = connections;
@@ -48,26 +51,27 @@ final class TransactionWarnings implements DatabaseCustomizer {
     public Database customize(SchemaDescriptor schema, Database database) {
         return database.observer(call -> {
             if (WRITES.contains(call.kind())) {
-                writes(schema.name(), call);
+                warnOfWrite(schema.name(), call);
             }
             return Completion.IGNORED;
         });
     }
 
     /**
-     * Warns when the transaction completes. It still seems to be active after the commit, where the warning recommends to
-     * write, as in a {@code @TransactionalEventListener}; but then no completion follows.
+     * Registers a warning for the completion of the transaction. A write after the commit, as in a
+     * {@code @TransactionalEventListener}, causes none: the transaction still seems to be active, but no completion
+     * follows.
      */
-    private void writes(String schema, Call call) {
+    private void warnOfWrite(String schema, Call call) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()
                 || !TransactionSynchronizationManager.isSynchronizationActive()) {
             return;
         }
-        String transaction = transaction(TransactionSynchronizationManager.getCurrentTransactionName());
-        if (reported.contains(transaction)) {
+        String transaction = describeTransaction(TransactionSynchronizationManager.getCurrentTransactionName());
+        if (reportedTransactions.contains(transaction)) {
             return;
         }
-        String operation = operation(call);
+        String operation = describeOperation(call);
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void beforeCompletion() {
@@ -83,19 +87,19 @@ final class TransactionWarnings implements DatabaseCustomizer {
     }
 
     /** Returns {@code insert of orders}, {@code Sales.close}, or {@code execute}. */
-    private static String operation(Call call) {
+    private static String describeOperation(Call call) {
         String kind = call.kind().name().toLowerCase(Locale.ROOT);
         Optional<String> target = call.target().map(Descriptor::toString);
         return call.method().or(() -> target.map(name -> kind + " of " + name)).orElse(kind);
     }
 
-    private static String transaction(@Nullable String name) {
+    private static String describeTransaction(@Nullable String name) {
         return name == null || name.isEmpty() ? "A transaction without a name" : name;
     }
 
     private void warn(String transaction, String message) {
-        if (reported.add(transaction)) {
-            LOG.log(Level.WARNING, transaction + ": " + message + END);
+        if (reportedTransactions.add(transaction)) {
+            LOG.log(Level.WARNING, transaction + ": " + message + WARNING_END);
         }
     }
 
@@ -111,12 +115,12 @@ final class TransactionWarnings implements DatabaseCustomizer {
                     && !transaction.isReadOnly()
                     && transaction instanceof DefaultTransactionStatus status
                     && status.hasTransaction()
-                    && status.getTransaction() instanceof JdbcTransactionObjectSupport jdbc
-                    && jdbc.hasConnectionHolder()) {
+                    && status.getTransaction() instanceof JdbcTransactionObjectSupport jdbcTransaction
+                    && jdbcTransaction.hasConnectionHolder()) {
                 connections
-                        .schemaOf(dataSource -> isBound(dataSource, jdbc))
+                        .schemaOf(dataSource -> isBound(dataSource, jdbcTransaction))
                         .ifPresent(schema -> warn(
-                                transaction(transaction.getTransactionName()),
+                                describeTransaction(transaction.getTransactionName()),
                                 "a Spring transaction begins on the DataSource of the schema " + schema
                                         + ", but StarRocks executes each statement of a JDBC transaction at once, and a"
                                         + " rollback has no effect. Remove @Transactional, name the transaction manager"
@@ -125,11 +129,12 @@ final class TransactionWarnings implements DatabaseCustomizer {
         }
 
         private static boolean isBound(DataSource dataSource, JdbcTransactionObjectSupport transaction) {
-            DataSource target = dataSource instanceof TransactionAwareDataSourceProxy proxy
+            DataSource targetDataSource = dataSource instanceof TransactionAwareDataSourceProxy proxy
                     ? proxy.getTargetDataSource()
                     : dataSource;
-            return target != null
-                    && TransactionSynchronizationManager.getResource(target) == transaction.getConnectionHolder();
+            return targetDataSource != null
+                    && TransactionSynchronizationManager.getResource(targetDataSource)
+                            == transaction.getConnectionHolder();
         }
     }
 }

@@ -46,7 +46,7 @@ import org.testcontainers.utility.DockerImageName;
  */
 public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer> {
     private static final DockerImageName IMAGE = DockerImageName.parse("starrocks/allin1-ubuntu");
-    private static final DockerImageName OTHER_IMAGE = DockerImageName.parse("starrocks/allin1-ubi");
+    private static final DockerImageName ALTERNATIVE_IMAGE = DockerImageName.parse("starrocks/allin1-ubi");
     private static final String DEFAULT_VERSION = "4.1";
     private static final Pattern SERIES = Pattern.compile("\\d+\\.\\d+");
 
@@ -56,13 +56,13 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(5);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
 
-    private static final String ROOT = "root";
+    private static final String ROOT_USER = "root";
     private static final int ACCESS_DENIED = 1045;
 
     private String databaseName = "test";
-    private String username = ROOT;
+    private String username = ROOT_USER;
     private String password = "";
-    private @Nullable StorageVolume volume;
+    private @Nullable StorageVolume storageVolume;
 
     /** Creates a container of the newest release of StarRocks 4.1. */
     public StarRocksContainer() {
@@ -77,7 +77,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /** @param image a compatible image; another one needs {@link DockerImageName#asCompatibleSubstituteFor(String)} */
     public StarRocksContainer(DockerImageName image) {
         super(image);
-        image.assertCompatibleWith(IMAGE, OTHER_IMAGE);
+        image.assertCompatibleWith(IMAGE, ALTERNATIVE_IMAGE);
         waitStrategy = new ReadyCluster().withStartupTimeout(STARTUP_TIMEOUT);
     }
 
@@ -127,7 +127,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      * @param properties the properties of the storage volume, such as {@code aws.s3.endpoint}
      */
     public StarRocksContainer withSharedData(String location, Map<String, String> properties) {
-        volume = StorageVolume.of(location, properties);
+        storageVolume = StorageVolume.of(location, properties);
         return withEnv("RUN_MODE", "shared_data");
     }
 
@@ -150,10 +150,10 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /** Returns the URL of the database, for the driver on the class path: Connector/J, or else MariaDB's driver. */
     @Override
     public String getJdbcUrl() {
-        return url(databaseName);
+        return createUrl(databaseName);
     }
 
-    private String url(String database) {
+    private String createUrl(String database) {
         return ContainerDriver.available()
                 .url(getHost(), getMappedPort(QUERY_PORT), database, constructUrlParameters("?", "&"));
     }
@@ -190,9 +190,9 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
      *
      * @throws IllegalArgumentException if the container does not expose the port
      */
-    public URI translate(URI inside) {
-        String query = inside.getRawQuery() == null ? "" : "?" + inside.getRawQuery();
-        return mappedAddress(inside.getPort(), inside.getRawPath() + query);
+    public URI translate(URI internalAddress) {
+        String query = internalAddress.getRawQuery() == null ? "" : "?" + internalAddress.getRawQuery();
+        return mappedAddress(internalAddress.getPort(), internalAddress.getRawPath() + query);
     }
 
     private URI mappedAddress(int port, String path) {
@@ -208,7 +208,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /** Creates the database and the user, before the base class runs the scripts of the test. */
     @Override
     protected void containerIsStarted(InspectContainerResponse container) {
-        try (Connection connection = administrator();
+        try (Connection connection = connectAsRoot();
                 Statement statement = connection.createStatement()) {
             for (String sql : preparation()) {
                 statement.execute(sql);
@@ -224,46 +224,46 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
     /** Returns the statements that {@code root} executes after the start. They are repeatable, for reused containers. */
     List<String> preparation() {
         List<String> statements = new ArrayList<>();
-        if (volume != null) {
-            statements.addAll(volume.statements());
+        if (storageVolume != null) {
+            statements.addAll(storageVolume.statements());
         }
         statements.add("CREATE DATABASE IF NOT EXISTS `" + databaseName.replace("`", "``") + "`");
-        String account = literal(username);
-        if (!username.equals(ROOT)) {
-            statements.add("CREATE USER IF NOT EXISTS " + account + " IDENTIFIED BY " + literal(password));
+        String account = quoteLiteral(username);
+        if (!username.equals(ROOT_USER)) {
+            statements.add("CREATE USER IF NOT EXISTS " + account + " IDENTIFIED BY " + quoteLiteral(password));
             statements.add("GRANT db_admin, cluster_admin, user_admin TO USER " + account);
             statements.add("SET DEFAULT ROLE ALL TO " + account);
         } else if (!password.isEmpty()) {
-            statements.add("ALTER USER " + account + " IDENTIFIED BY " + literal(password));
+            statements.add("ALTER USER " + account + " IDENTIFIED BY " + quoteLiteral(password));
         }
         return statements;
     }
 
-    private static String literal(String text) {
+    private static String quoteLiteral(String text) {
         return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 
     /** Connects as root, whose password a previous start of a reused container may have set. */
-    private Connection administrator() throws SQLException {
-        if (username.equals(ROOT) && !password.isEmpty()) {
+    private Connection connectAsRoot() throws SQLException {
+        if (username.equals(ROOT_USER) && !password.isEmpty()) {
             try {
-                return administrator(password);
+                return connectAsRoot(password);
             } catch (SQLException failure) {
                 if (failure.getErrorCode() != ACCESS_DENIED) {
                     throw failure;
                 }
             }
         }
-        return administrator("");
+        return connectAsRoot("");
     }
 
-    private Connection administrator(String itsPassword) throws SQLException {
+    private Connection connectAsRoot(String rootPassword) throws SQLException {
         Properties properties = new Properties();
-        properties.setProperty("user", ROOT);
-        properties.setProperty("password", itsPassword);
+        properties.setProperty("user", ROOT_USER);
+        properties.setProperty("password", rootPassword);
         properties.setProperty("connectTimeout", "10000");
         properties.setProperty("socketTimeout", "60000");
-        return getJdbcDriverInstance().connect(url(""), properties);
+        return getJdbcDriverInstance().connect(createUrl(""), properties);
     }
 
     /** The storage volume of a shared-data cluster. */
@@ -277,18 +277,18 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
                 throw new IllegalArgumentException(
                         "Not a location of a storage volume, as in s3://bucket/path: " + location);
             }
-            Map<String, String> all = new TreeMap<>(properties);
-            all.putIfAbsent("enabled", "true");
-            return new StorageVolume(scheme.group(1).toUpperCase(Locale.ROOT), location, all);
+            Map<String, String> allProperties = new TreeMap<>(properties);
+            allProperties.putIfAbsent("enabled", "true");
+            return new StorageVolume(scheme.group(1).toUpperCase(Locale.ROOT), location, allProperties);
         }
 
         List<String> statements() {
-            String list = properties.entrySet().stream()
-                    .map(property -> literal(property.getKey()) + " = " + literal(property.getValue()))
+            String propertyList = properties.entrySet().stream()
+                    .map(property -> quoteLiteral(property.getKey()) + " = " + quoteLiteral(property.getValue()))
                     .collect(Collectors.joining(", "));
             return List.of(
                     "CREATE STORAGE VOLUME IF NOT EXISTS " + NAME + " TYPE = " + type + " LOCATIONS = ("
-                            + literal(location) + ") PROPERTIES (" + list + ")",
+                            + quoteLiteral(location) + ") PROPERTIES (" + propertyList + ")",
                     "SET " + NAME + " AS DEFAULT STORAGE VOLUME");
         }
     }
@@ -298,7 +298,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         @Override
         protected void waitUntilReady() {
             long start = System.nanoTime();
-            Optional<String> obstacle = obstacle();
+            Optional<String> obstacle = findObstacle();
             while (obstacle.isPresent()) {
                 if (!isRunning()) {
                     throw new ContainerLaunchException("The container has stopped before StarRocks was ready.");
@@ -308,12 +308,12 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
                             + " seconds: " + obstacle.get() + ". The logs of the container say why.");
                 }
                 pause();
-                obstacle = obstacle();
+                obstacle = findObstacle();
             }
         }
 
-        private Optional<String> obstacle() {
-            try (Connection connection = administrator()) {
+        private Optional<String> findObstacle() {
+            try (Connection connection = connectAsRoot()) {
                 return ClusterReadiness.obstacle(connection);
             } catch (SQLException failure) {
                 return Optional.of("the frontend does not answer: " + failure.getMessage());
@@ -323,9 +323,9 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
         private void pause() {
             try {
                 Thread.sleep(POLL_INTERVAL.toMillis());
-            } catch (InterruptedException interrupted) {
+            } catch (InterruptedException interruption) {
                 Thread.currentThread().interrupt();
-                throw new ContainerLaunchException("Interrupted while StarRocks started.", interrupted);
+                throw new ContainerLaunchException("Interrupted while StarRocks started.", interruption);
             }
         }
     }
@@ -362,7 +362,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
             try {
                 Class.forName(name, false, ContainerDriver.class.getClassLoader());
                 return true;
-            } catch (ClassNotFoundException missing) {
+            } catch (ClassNotFoundException ignored) {
                 return false;
             }
         }
@@ -377,9 +377,9 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
          * @param parameters with the question mark in front of them, or empty
          */
         String url(String host, int port, String database, String parameters) {
-            boolean silent = this == MARIADB && !parameters.contains("sslMode=");
-            String plain = silent ? (parameters.isEmpty() ? "?" : "&") + "sslMode=disable" : "";
-            return prefix + host + ":" + port + "/" + database + parameters + plain;
+            boolean disablesTls = this == MARIADB && !parameters.contains("sslMode=");
+            String tlsParameter = disablesTls ? (parameters.isEmpty() ? "?" : "&") + "sslMode=disable" : "";
+            return prefix + host + ":" + port + "/" + database + parameters + tlsParameter;
         }
     }
 
@@ -396,7 +396,7 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
 
         /** Returns the reason why no table can be created yet; empty if tables can be created. */
         static Optional<String> obstacle(Connection connection) throws SQLException {
-            return obstacle(rows(connection, BACKENDS), rows(connection, COMPUTE_NODES));
+            return obstacle(readRows(connection, BACKENDS), readRows(connection, COMPUTE_NODES));
         }
 
         /**
@@ -408,12 +408,12 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
                 return Optional.of("no backend and no compute node is registered");
             }
             List<String> obstacles = new ArrayList<>();
-            backends.forEach(row -> obstacle("backend", row).ifPresent(obstacles::add));
-            computeNodes.forEach(row -> obstacle("compute node", row).ifPresent(obstacles::add));
+            backends.forEach(row -> findNodeObstacle("backend", row).ifPresent(obstacles::add));
+            computeNodes.forEach(row -> findNodeObstacle("compute node", row).ifPresent(obstacles::add));
             return obstacles.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", obstacles));
         }
 
-        private static Optional<String> obstacle(String kind, Map<String, String> row) {
+        private static Optional<String> findNodeObstacle(String kind, Map<String, String> row) {
             String node = kind + " " + row.get("IP") + ":" + row.get("HeartbeatPort");
             if (!Boolean.parseBoolean(row.get("Alive"))) {
                 String error = row.getOrDefault("ErrMsg", "");
@@ -429,17 +429,17 @@ public class StarRocksContainer extends JdbcDatabaseContainer<StarRocksContainer
                     : Optional.empty();
         }
 
-        private static List<Map<String, String>> rows(Connection connection, String listing) throws SQLException {
+        private static List<Map<String, String>> readRows(Connection connection, String listing) throws SQLException {
             try (Statement statement = connection.createStatement();
-                    ResultSet answer = statement.executeQuery(listing)) {
-                ResultSetMetaData columns = answer.getMetaData();
+                    ResultSet resultSet = statement.executeQuery(listing)) {
+                ResultSetMetaData metaData = resultSet.getMetaData();
                 List<Map<String, String>> rows = new ArrayList<>();
-                while (answer.next()) {
+                while (resultSet.next()) {
                     Map<String, String> row = new HashMap<>();
-                    for (int column = 1; column <= columns.getColumnCount(); column++) {
+                    for (int column = 1; column <= metaData.getColumnCount(); column++) {
                         row.put(
-                                columns.getColumnLabel(column),
-                                Objects.requireNonNullElse(answer.getString(column), ""));
+                                metaData.getColumnLabel(column),
+                                Objects.requireNonNullElse(resultSet.getString(column), ""));
                     }
                     rows.add(row);
                 }

@@ -28,11 +28,11 @@ final class ClasspathMojo extends AbstractMojo {
 
     @Override
     public void execute() throws MojoExecutionException, MojoFailureException {
-        MavenProject maven = Objects.requireNonNull(project, "Maven sets the project");
+        MavenProject mavenProject = Objects.requireNonNull(project, "Maven sets the project");
         try {
-            getLog().debug("Wrote " + CompileClassPath.write(maven, CompileClassPath.resolve(maven)));
-        } catch (RecordingException unwritable) {
-            throw new MojoFailureException(String.valueOf(unwritable.getMessage()), unwritable);
+            getLog().debug("Wrote " + CompileClassPath.write(mavenProject, CompileClassPath.resolve(mavenProject)));
+        } catch (RecordingException failure) {
+            throw new MojoFailureException(String.valueOf(failure.getMessage()), failure);
         }
     }
 }

@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The base class of goals that run a command of {@code cairn}. A goal prints the output of its command, and fails if
- * the exit code of the command is not 0. The password comes from {@code CAIRN_PASSWORD}, a file, or cairn.properties. A goal has
- * parameters for what people write into a POM or often pass; the command has many more options, which reach it as arguments.
+ * the exit code of the command is not 0. The password comes from {@code CAIRN_PASSWORD}, a file, or cairn.properties.
+ * A goal has parameters for the options that people write into a POM or often pass; all other options of the command
+ * are passed as arguments.
  */
 abstract class CommandMojo extends AbstractMojo {
-    private final String command;
+    private final String commandName;
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     @Nullable
@@ -105,33 +106,36 @@ abstract class CommandMojo extends AbstractMojo {
     @Nullable
     String argumentLine;
 
-    /** @param command the command, whose name is that of the goal */
-    CommandMojo(String command) {
-        this.command = command;
+    /** @param commandName the command, whose name is that of the goal */
+    CommandMojo(String commandName) {
+        this.commandName = commandName;
     }
 
     @Override
     public final void execute() throws MojoExecutionException, MojoFailureException {
         GoalParameters parameters =
-                GoalParameters.of(Objects.requireNonNull(execution, "Maven sets the execution"), command);
-        parameters.requireNoFormer(userProperties);
-        parameters.requireNoFormer(maven().getProperties());
-        List<String> commandArguments = commandLine();
+                GoalParameters.of(Objects.requireNonNull(execution, "Maven sets the execution"), commandName);
+        parameters.requireNoFormerParameter(userProperties);
+        parameters.requireNoFormerParameter(requireProject().getProperties());
+        List<String> commandArguments = createCommandLine();
         StringWriter errors = new StringWriter();
-        // A driver registers itself when it is loaded; whether this has happened depends on the goals that ran before.
-        long drivers = ServiceLoader.load(Driver.class, Cairn.class.getClassLoader()).stream()
+        // Loads the drivers, so that they register themselves: the goals that ran before may not have loaded them.
+        long driverCount = ServiceLoader.load(Driver.class, Cairn.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
                 .count();
-        getLog().debug(drivers + " drivers");
-        try (PrintWriter out = new PrintWriter(output(), true)) {
-            PrintWriter err = new PrintWriter(errors, true);
-            int code = Cairn.run(
-                    out, err, CommandEnvironment.silent(System.getenv()), commandArguments.toArray(String[]::new));
+        getLog().debug(driverCount + " drivers");
+        try (PrintWriter outputWriter = new PrintWriter(openOutput(), true)) {
+            PrintWriter errorWriter = new PrintWriter(errors, true);
+            int exitCode = Cairn.run(
+                    outputWriter,
+                    errorWriter,
+                    CommandEnvironment.silent(System.getenv()),
+                    commandArguments.toArray(String[]::new));
             String message = errors.toString().strip();
-            if (code != 0) {
+            if (exitCode != 0) {
                 throw new MojoFailureException(
                         message.isEmpty()
-                                ? "cairn " + command + " ended with " + code + ", see above"
+                                ? "cairn " + commandName + " ended with " + exitCode + ", see above"
                                 : parameters.translateMessage(message));
             }
             message.lines().forEach(getLog()::warn);
@@ -139,28 +143,28 @@ abstract class CommandMojo extends AbstractMojo {
     }
 
     /** Returns the command and its arguments. */
-    final List<String> commandLine() throws MojoExecutionException {
-        CommandArguments commandArguments = new CommandArguments(command);
+    final List<String> createCommandLine() throws MojoExecutionException {
+        CommandArguments commandArguments = new CommandArguments(commandName);
         addArguments(commandArguments);
-        return commandArguments.addUserArguments(userArguments()).toList();
+        return commandArguments.addUserArguments(collectUserArguments()).toList();
     }
 
     /** Adds the arguments that the goal derives from its parameters and from the project. */
     abstract void addArguments(CommandArguments commandArguments) throws MojoExecutionException;
 
     /** Returns the arguments that the user adds. */
-    final List<String> userArguments() throws MojoExecutionException {
-        List<String> further = new ArrayList<>(arguments);
+    final List<String> collectUserArguments() throws MojoExecutionException {
+        List<String> userArguments = new ArrayList<>(arguments);
         try {
-            further.addAll(ShellWords.split(argumentLine == null ? "" : argumentLine));
+            userArguments.addAll(ShellWords.split(argumentLine == null ? "" : argumentLine));
         } catch (IllegalArgumentException exception) {
             throw new MojoExecutionException("cairn.arguments: " + exception.getMessage(), exception);
         }
-        return further;
+        return userArguments;
     }
 
     /** Returns the writer for the standard output of the command. */
-    Writer output() throws MojoExecutionException {
+    Writer openOutput() throws MojoExecutionException {
         return new MavenLogWriter(getLog());
     }
 
@@ -175,13 +179,13 @@ abstract class CommandMojo extends AbstractMojo {
 
     /** Adds the options for the compiled classes of the project, with the choice of a schema in them. */
     final void addClasses(CommandArguments commandArguments) throws MojoExecutionException {
-        commandArguments.option("--definitions", classes());
+        commandArguments.option("--definitions", classesFolder());
         addClassPath(commandArguments);
     }
 
     /** Adds the options for the class path of the compiled classes, and the choice of a schema. */
     final void addClassPath(CommandArguments commandArguments) throws MojoExecutionException {
-        commandArguments.option("--class-path", classPath(classes())).option("--schema", schema);
+        commandArguments.option("--class-path", joinClassPath(classesFolder())).option("--schema", schema);
     }
 
     /** Adds the values of placeholders. */
@@ -190,21 +194,21 @@ abstract class CommandMojo extends AbstractMojo {
         commandArguments.options("--placeholder", placeholder);
     }
 
-    final String classes() {
-        return maven().getBuild().getOutputDirectory();
+    final String classesFolder() {
+        return requireProject().getBuild().getOutputDirectory();
     }
 
-    final MavenProject maven() {
+    final MavenProject requireProject() {
         return Objects.requireNonNull(project, "Maven sets the project");
     }
 
-    private String classPath(String classes) throws MojoExecutionException {
+    private String joinClassPath(String classesFolder) throws MojoExecutionException {
         try {
-            return maven().getRuntimeClasspathElements().stream()
-                    .filter(element -> !element.equals(classes))
+            return requireProject().getRuntimeClasspathElements().stream()
+                    .filter(element -> !element.equals(classesFolder))
                     .collect(Collectors.joining(File.pathSeparator));
-        } catch (DependencyResolutionRequiredException unresolved) {
-            throw new MojoExecutionException("The dependencies are not resolved", unresolved);
+        } catch (DependencyResolutionRequiredException failure) {
+            throw new MojoExecutionException("The dependencies are not resolved", failure);
         }
     }
 
@@ -218,8 +222,8 @@ abstract class CommandMojo extends AbstractMojo {
         }
 
         @Override
-        public void write(char[] characters, int from, int count) {
-            for (int i = from; i < from + count; i++) {
+        public void write(char[] characters, int start, int count) {
+            for (int i = start; i < start + count; i++) {
                 if (characters[i] == '\n') {
                     log.info(line.toString().stripTrailing());
                     line.setLength(0);

@@ -16,44 +16,48 @@ import org.jspecify.annotations.Nullable;
 /** The sources of a project, and the class path and the options with which it compiles them. */
 final class CompileClassPath {
     /** The folder below the build folder in which annotation processors write sources. */
-    private static final Path GENERATED = Path.of("generated-sources", "annotations");
+    private static final Path GENERATED_SOURCES = Path.of("generated-sources", "annotations");
 
     private CompileClassPath() {}
 
-    /** Returns the folders of sources; the goal compile adds that of generated ones, but may not have run. */
-    static List<Path> findSources(MavenProject maven) {
+    /**
+     * Returns the folders of sources. Adds the folder of generated sources, because the goal compile may not have run
+     * yet.
+     */
+    static List<Path> findSources(MavenProject mavenProject) {
         Set<Path> roots = new LinkedHashSet<>();
-        maven.getCompileSourceRoots().forEach(root -> roots.add(Path.of(root)));
-        String build = maven.getBuild().getDirectory();
-        if (build != null) {
-            roots.add(Path.of(build).resolve(GENERATED));
+        mavenProject.getCompileSourceRoots().forEach(root -> roots.add(Path.of(root)));
+        String buildFolder = mavenProject.getBuild().getDirectory();
+        if (buildFolder != null) {
+            roots.add(Path.of(buildFolder).resolve(GENERATED_SOURCES));
         }
         return List.copyOf(roots);
     }
 
     /** Returns the class path without the classes of the project itself, which may be older than the sources. */
-    static List<Path> resolve(MavenProject maven) throws MojoExecutionException {
+    static List<Path> resolve(MavenProject mavenProject) throws MojoExecutionException {
         try {
-            return maven.getCompileClasspathElements().stream()
-                    .filter(element -> !element.equals(maven.getBuild().getOutputDirectory()))
+            return mavenProject.getCompileClasspathElements().stream()
+                    .filter(element -> !element.equals(mavenProject.getBuild().getOutputDirectory()))
                     .map(Path::of)
                     .toList();
-        } catch (DependencyResolutionRequiredException unresolved) {
-            throw new MojoExecutionException("The dependencies are not resolved", unresolved);
+        } catch (DependencyResolutionRequiredException failure) {
+            throw new MojoExecutionException("The dependencies are not resolved", failure);
         }
     }
 
     /** Writes a class path into the file from which the command reads it, and returns that file. */
-    static ClassPathFile write(MavenProject maven, List<Path> classPath) {
-        ClassPathFile file = ClassPathFile.ofFolder(Path.of(maven.getBuild().getDirectory()), BuildTool.MAVEN);
-        file.write(findBuildFiles(maven), classPath);
+    static ClassPathFile write(MavenProject mavenProject, List<Path> classPath) {
+        ClassPathFile file =
+                ClassPathFile.ofFolder(Path.of(mavenProject.getBuild().getDirectory()), BuildTool.MAVEN);
+        file.write(findBuildFiles(mavenProject), classPath);
         return file;
     }
 
     /** The build file of the project, and those of its parents that are not in a repository. */
-    private static List<Path> findBuildFiles(MavenProject maven) {
+    private static List<Path> findBuildFiles(MavenProject mavenProject) {
         List<Path> files = new ArrayList<>();
-        for (MavenProject project = maven; project != null; project = project.getParent()) {
+        for (MavenProject project = mavenProject; project != null; project = project.getParent()) {
             File file = project.getFile();
             if (file != null) {
                 files.add(file.toPath());
@@ -62,8 +66,8 @@ final class CompileClassPath {
         return files;
     }
 
-    static List<String> javacOptions(
-            @Nullable String release, @Nullable String encoding, @Nullable List<String> others) {
+    static List<String> collectJavacOptions(
+            @Nullable String release, @Nullable String encoding, @Nullable List<String> otherOptions) {
         List<String> options = new ArrayList<>();
         if (release != null && !release.isBlank()) {
             options.addAll(List.of("--release", release));
@@ -71,8 +75,8 @@ final class CompileClassPath {
         if (encoding != null && !encoding.isBlank()) {
             options.addAll(List.of("-encoding", encoding));
         }
-        if (others != null) {
-            options.addAll(others);
+        if (otherOptions != null) {
+            options.addAll(otherOptions);
         }
         return options;
     }

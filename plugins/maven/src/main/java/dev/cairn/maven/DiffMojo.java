@@ -20,9 +20,9 @@ final class DiffMojo extends DefinitionMojo {
     /** The classes of the project are the second side if the arguments name only one. */
     @Override
     void addDefinitions(CommandArguments commandArguments) throws MojoExecutionException {
-        long sides = userArguments().stream()
+        long sideCount = collectUserArguments().stream()
                 .filter(argument -> !argument.startsWith("-"))
                 .count();
-        commandArguments.parameter(sides < 2 ? classes() : null);
+        commandArguments.parameter(sideCount < 2 ? classesFolder() : null);
     }
 }

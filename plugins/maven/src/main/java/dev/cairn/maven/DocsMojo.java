@@ -29,7 +29,7 @@ final class DocsMojo extends DefinitionMojo {
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments.option("--output", output).option("--format", format);
-        maven().getCompileSourceRoots().forEach(root -> commandArguments.option("--sources", root));
+        requireProject().getCompileSourceRoots().forEach(root -> commandArguments.option("--sources", root));
         super.addArguments(commandArguments);
     }
 }

@@ -13,15 +13,15 @@ import org.apache.maven.plugin.MojoExecution;
 import org.apache.maven.plugin.MojoFailureException;
 
 /**
- * The parameters of a goal, beside the options of its command: {@code --password-file} is the property {@code cairn.passwordFile}
- * if the goal has this parameter, and an argument otherwise.
+ * The parameters of a goal, which stand for options of its command: {@code --password-file} is the property
+ * {@code cairn.passwordFile} if the goal has this parameter, and an argument otherwise.
  *
  * @param names the parameters, such as passwordFile
  */
 record GoalParameters(String goal, Set<String> names) {
-    private static final String PREFIX = "cairn.";
+    private static final String PROPERTY_PREFIX = "cairn.";
 
-    /** The properties of versions 0.1 and 0.2 for what is no option of the command, by goal. */
+    /** The properties of versions 0.1 and 0.2 that are not options of the command but arguments, by goal. */
     private static final Map<String, Set<String>> FORMER_ARGUMENTS = Map.ofEntries(
             Map.entry("baseline", Set.of("to")),
             Map.entry("checkpoint", Set.of("to")),
@@ -37,12 +37,12 @@ record GoalParameters(String goal, Set<String> names) {
             Map.entry("stamp", Set.of("to")));
 
     /** Options with which each command describes itself. A project may have a property {@code cairn.version}. */
-    private static final Set<String> OF_HELP = Set.of("help", "version");
+    private static final Set<String> HELP_OPTIONS = Set.of("help", "version");
 
     /** An option. A value after a space belongs to the option if it is a URL or has the form NAME=VALUE. */
     private static final Pattern OPTION = Pattern.compile("--([a-z]+(?:-[a-z]+)*)(?: (?=starrocks:|\\S+=))?");
 
-    private static final Pattern WORD = Pattern.compile("-([a-z])");
+    private static final Pattern HYPHENATED_LETTER = Pattern.compile("-([a-z])");
     private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
     static GoalParameters of(MojoExecution execution, String goal) {
@@ -54,11 +54,12 @@ record GoalParameters(String goal, Set<String> names) {
      * Refuses a property that was a parameter of the goal, or that has the name of an option of its command: Maven would ignore it
      * silently.
      */
-    void requireNoFormer(Properties properties) throws MojoFailureException {
+    void requireNoFormerParameter(Properties properties) throws MojoFailureException {
         Map<String, Boolean> options = Cairn.options(goal);
         for (String property : new TreeSet<>(properties.stringPropertyNames())) {
-            Optional<String> argument = property.startsWith(PREFIX)
-                    ? findArgument(property.substring(PREFIX.length()), properties.getProperty(property), options)
+            Optional<String> argument = property.startsWith(PROPERTY_PREFIX)
+                    ? findArgument(
+                            property.substring(PROPERTY_PREFIX.length()), properties.getProperty(property), options)
                     : Optional.empty();
             if (argument.isPresent()) {
                 throw new MojoFailureException(property + " is not a parameter of cairn:" + goal
@@ -67,11 +68,14 @@ record GoalParameters(String goal, Set<String> names) {
         }
     }
 
-    /** Returns what to pass instead of a property; empty if the goal has it, or its command has nothing of this name. */
+    /**
+     * Returns the argument to pass instead of a property; empty if it is a parameter of the goal, or unknown to the
+     * command.
+     */
     private Optional<String> findArgument(String name, String value, Map<String, Boolean> options) {
         String option =
                 CAPITAL.matcher(name).replaceAll(letter -> "-" + letter.group().toLowerCase(Locale.ROOT));
-        if (names.contains(name) || OF_HELP.contains(option)) {
+        if (names.contains(name) || HELP_OPTIONS.contains(option)) {
             return Optional.empty();
         }
         if (options.containsKey(option)) {
@@ -86,24 +90,27 @@ record GoalParameters(String goal, Set<String> names) {
      */
     String translateMessage(String message) {
         Set<String> arguments = new TreeSet<>();
-        StringBuilder text = new StringBuilder();
-        Matcher option = OPTION.matcher(message);
-        while (option.find()) {
-            String name = WORD.matcher(option.group(1))
+        StringBuilder translatedMessage = new StringBuilder();
+        Matcher optionMatcher = OPTION.matcher(message);
+        while (optionMatcher.find()) {
+            String name = HYPHENATED_LETTER
+                    .matcher(optionMatcher.group(1))
                     .replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
             if (names.contains(name)) {
-                option.appendReplacement(
-                        text, "-Dcairn." + name + (option.group().endsWith(" ") ? "=" : ""));
-            } else if (!OF_HELP.contains(option.group(1))) {
-                arguments.add("--" + option.group(1));
+                optionMatcher.appendReplacement(
+                        translatedMessage,
+                        "-Dcairn." + name + (optionMatcher.group().endsWith(" ") ? "=" : ""));
+            } else if (!HELP_OPTIONS.contains(optionMatcher.group(1))) {
+                arguments.add("--" + optionMatcher.group(1));
             }
         }
-        option.appendTail(text);
+        optionMatcher.appendTail(translatedMessage);
         if (!arguments.isEmpty()) {
-            text.append("\nMaven passes ")
+            translatedMessage
+                    .append("\nMaven passes ")
                     .append(String.join(", ", arguments))
                     .append(" to the command in -Dcairn.arguments=\"…\".");
         }
-        return text.toString();
+        return translatedMessage.toString();
     }
 }

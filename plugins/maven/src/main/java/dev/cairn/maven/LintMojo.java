@@ -70,7 +70,7 @@ final class LintMojo extends CommandMojo {
                 .option("--format", format)
                 .option("--output", output)
                 .parameter(select);
-        maven().getCompileSourceRoots().forEach(root -> commandArguments.option("--sources", root));
+        requireProject().getCompileSourceRoots().forEach(root -> commandArguments.option("--sources", root));
         addClasses(commandArguments);
         addConnection(commandArguments);
     }

@@ -20,7 +20,7 @@ final class PullMojo extends SourceMojo {
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
         commandArguments
                 .option("--schema", schema)
-                .option("--sources", maven().getCompileSourceRoots().get(0));
+                .option("--sources", requireProject().getCompileSourceRoots().get(0));
         addCompilation(commandArguments);
         addConnection(commandArguments);
     }

@@ -60,7 +60,9 @@ final class RecordMojo extends SourceMojo {
 
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
-        if (!check && (message == null || message.isBlank()) && userArguments().isEmpty()) {
+        if (!check
+                && (message == null || message.isBlank())
+                && collectUserArguments().isEmpty()) {
             throw new MojoExecutionException("Missing message. Example: -Dcairn.message=\"add discount\"");
         }
         commandArguments

@@ -33,8 +33,8 @@ abstract class SourceMojo extends CommandMojo {
 
     @Override
     void addArguments(CommandArguments commandArguments) throws MojoExecutionException {
-        CompileClassPath.write(maven(), CompileClassPath.resolve(maven()));
-        CompileClassPath.findSources(maven()).stream()
+        CompileClassPath.write(requireProject(), CompileClassPath.resolve(requireProject()));
+        CompileClassPath.findSources(requireProject()).stream()
                 .filter(Files::isDirectory)
                 .forEach(folder -> commandArguments.option("--sources", folder));
         addCompilation(commandArguments);
@@ -46,9 +46,9 @@ abstract class SourceMojo extends CommandMojo {
         commandArguments
                 .option(
                         "--class-path",
-                        CompileClassPath.resolve(maven()).stream()
+                        CompileClassPath.resolve(requireProject()).stream()
                                 .map(Path::toString)
                                 .collect(Collectors.joining(File.pathSeparator)))
-                .options("--javac", CompileClassPath.javacOptions(release, encoding, javacOptions));
+                .options("--javac", CompileClassPath.collectJavacOptions(release, encoding, javacOptions));
     }
 }

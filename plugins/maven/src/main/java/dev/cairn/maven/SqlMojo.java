@@ -24,17 +24,17 @@ final class SqlMojo extends SchemaMojo {
     }
 
     @Override
-    Writer output() throws MojoExecutionException {
-        if (userArguments().stream().anyMatch(argument -> argument.startsWith("--split"))) {
-            return super.output();
+    Writer openOutput() throws MojoExecutionException {
+        if (collectUserArguments().stream().anyMatch(argument -> argument.startsWith("--split"))) {
+            return super.openOutput();
         }
         try {
             Path file = Path.of(output).toAbsolutePath();
             Files.createDirectories(file.resolveSibling("."));
             getLog().info("Writes " + file);
             return Files.newBufferedWriter(file);
-        } catch (IOException unwritable) {
-            throw new MojoExecutionException(output + " can't be written", unwritable);
+        } catch (IOException failure) {
+            throw new MojoExecutionException(output + " can't be written", failure);
         }
     }
 }

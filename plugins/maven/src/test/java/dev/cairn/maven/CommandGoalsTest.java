@@ -261,7 +261,7 @@ class CommandGoalsTest {
         UpgradeMojo upgrade = goal(new UpgradeMojo(), "--retry=7s");
         upgrade.to = "+1";
         upgrade.argumentLine = "--each='all databases.txt' \"--canary=eu-1,eu-2\" --patience 3m";
-        assertThat(upgrade.commandLine())
+        assertThat(upgrade.createCommandLine())
                 .startsWith("upgrade", "--definitions=" + folder.resolve("classes"))
                 .endsWith(
                         "--url=" + upgrade.url,

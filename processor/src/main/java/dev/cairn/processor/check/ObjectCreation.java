@@ -42,7 +42,8 @@ record ObjectCreation(Engine engine, Session session) {
             }
         }
         if (!declaration.isSource() && !mistakePlaces.isEmpty()) {
-            return Optional.empty(); // all parts have the same place, so the mistaken ones can't be told apart
+            return Optional.empty(); // all parts have the same place, so the mistaken ones can't be told apart, so the
+            // mistaken ones can't be told apart
         }
         Set<Place> misplacedPlaces = new HashSet<>();
         StatementRepair repair = new StatementRepair(new StatementMistakes(mistakePlaces, misplacedPlaces));

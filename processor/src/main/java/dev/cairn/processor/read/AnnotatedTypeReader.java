@@ -36,7 +36,7 @@ import javax.lang.model.element.TypeElement;
  * on their schema.
  */
 public final class AnnotatedTypeReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final RemainingRounds remainingRounds;
     private final MemberReader memberReader;
@@ -46,16 +46,18 @@ public final class AnnotatedTypeReader {
     private final ClusterObjectReader clusterObjectReader;
     private final Set<String> typesToReadAgain = new LinkedHashSet<>();
 
-    public AnnotatedTypeReader(CompileContext compile, Findings findings, RemainingRounds remainingRounds) {
-        this.compile = compile;
+    public AnnotatedTypeReader(CompileContext compileContext, Findings findings, RemainingRounds remainingRounds) {
+        this.compileContext = compileContext;
         this.findings = findings;
         this.remainingRounds = remainingRounds;
-        this.memberReader =
-                new MemberReader(compile, new RecordReader(compile, findings), new DescriptorReader(compile, findings));
-        this.rootReader = new RootReader(compile, findings, memberReader);
-        this.queryReader = new QueryInterfaceReader(compile, findings);
-        this.roleReader = new RoleReader(compile, findings);
-        this.clusterObjectReader = new ClusterObjectReader(compile, findings);
+        this.memberReader = new MemberReader(
+                compileContext,
+                new RecordReader(compileContext, findings),
+                new DescriptorReader(compileContext, findings));
+        this.rootReader = new RootReader(compileContext, findings, memberReader);
+        this.queryReader = new QueryInterfaceReader(compileContext, findings);
+        this.roleReader = new RoleReader(compileContext, findings);
+        this.clusterObjectReader = new ClusterObjectReader(compileContext, findings);
     }
 
     /**
@@ -151,14 +153,14 @@ public final class AnnotatedTypeReader {
     /** Reads a root of another module or of an earlier round, without reporting its findings again. */
     private Optional<Root> readQuietly(QueryDeclaration queryInterface) {
         TypeElement type =
-                compile.elements().getTypeElement(queryInterface.root().qualifiedName());
+                compileContext.elements().getTypeElement(queryInterface.root().qualifiedName());
         Findings discardedFindings = new Findings();
         MemberReader quietReader = new MemberReader(
-                compile,
-                new RecordReader(compile, discardedFindings),
-                new DescriptorReader(compile, discardedFindings));
+                compileContext,
+                new RecordReader(compileContext, discardedFindings),
+                new DescriptorReader(compileContext, discardedFindings));
         try {
-            return Optional.of(new RootReader(compile, discardedFindings, quietReader).read(type));
+            return Optional.of(new RootReader(compileContext, discardedFindings, quietReader).read(type));
         } catch (UnreadableDeclarationException failure) {
             return Optional.empty();
         }
@@ -202,13 +204,13 @@ public final class AnnotatedTypeReader {
 
     /** Reports two types with the same descriptor name, such as {@code Outer.Inner} and {@code OuterInner}. */
     private void claimDescriptor(JavaName descriptor, TypeElement type, Map<JavaName, JavaName> descriptors) {
-        JavaName otherType = descriptors.putIfAbsent(descriptor, compile.toJavaName(type));
-        if (otherType != null || compile.sources().contains(descriptor.qualifiedName())) {
+        JavaName otherType = descriptors.putIfAbsent(descriptor, compileContext.toJavaName(type));
+        if (otherType != null || compileContext.sources().contains(descriptor.qualifiedName())) {
             findings.add(
                     FindingCode.DESCRIPTOR_NAME,
-                    compile.site(type, null).place(),
+                    compileContext.site(type, null).place(),
                     descriptor,
-                    compile.toJavaName(type));
+                    compileContext.toJavaName(type));
             memberReader.exclude(type);
             throw UnreadableDeclarationException.ofReported();
         }

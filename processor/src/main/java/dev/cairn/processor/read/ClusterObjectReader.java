@@ -53,20 +53,20 @@ final class ClusterObjectReader {
     private static final String PROPERTIES = "properties";
     private static final String PROPERTY = "property";
 
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final SqlNameReader nameReader;
     private final FragmentReader fragmentReader;
 
-    ClusterObjectReader(CompileContext compile, Findings findings) {
-        this.compile = compile;
+    ClusterObjectReader(CompileContext compileContext, Findings findings) {
+        this.compileContext = compileContext;
         this.findings = findings;
         this.nameReader = new SqlNameReader(findings);
         this.fragmentReader = new FragmentReader(findings);
     }
 
     boolean isClusterObject(TypeElement type) {
-        return findAnnotation(Annotations.of(compile.site(type, null))).isPresent();
+        return findAnnotation(Annotations.of(compileContext.site(type, null))).isPresent();
     }
 
     private static Optional<ClusterAnnotation> findAnnotation(Annotations annotations) {
@@ -108,15 +108,15 @@ final class ClusterObjectReader {
 
     private DeclaredClusterObject readObject(
             AnnotationValue value, Place entryPlace, Map<JavaName, Declaration> tables, boolean isComplete) {
-        TypeElement type = compile.findNamedType(value, entryPlace);
+        TypeElement type = compileContext.findNamedType(value, entryPlace);
         Optional<ClusterAnnotation> clusterAnnotation =
-                type == null ? Optional.empty() : findAnnotation(Annotations.of(compile.site(type, entryPlace)));
+                type == null ? Optional.empty() : findAnnotation(Annotations.of(compileContext.site(type, entryPlace)));
         if (type == null || clusterAnnotation.isEmpty()) {
-            Object subject = type == null ? value.getValue() : compile.toJavaName(type);
+            Object subject = type == null ? value.getValue() : compileContext.toJavaName(type);
             findings.add(FindingCode.NOT_A_CLUSTER_OBJECT, entryPlace, subject, ClusterAnnotation.describeAll());
             throw UnreadableDeclarationException.ofReported();
         }
-        Annotations annotations = Annotations.of(compile.site(type, entryPlace));
+        Annotations annotations = Annotations.of(compileContext.site(type, entryPlace));
         new AnnotationPlacement(findings)
                 .checkClusterObject(annotations, clusterAnnotation.get().annotation());
         WrittenAnnotation annotation =
@@ -137,7 +137,8 @@ final class ClusterObjectReader {
         items.addAll(readItems(clusterAnnotation.get().kind(), annotation));
         CreateClusterObject statement = new CreateClusterObject(
                 clusterAnnotation.get().kind(), new QualifiedName(fullName), IfExists.REFUSE, items, place.span());
-        return new DeclaredClusterObject(compile.toJavaName(type), place, statement, annotations.allowedWarnings());
+        return new DeclaredClusterObject(
+                compileContext.toJavaName(type), place, statement, annotations.allowedWarnings());
     }
 
     /** Returns the name of the table whose record an annotation names. */
@@ -148,7 +149,7 @@ final class ClusterObjectReader {
         if (tableType.getKind() == TypeKind.ERROR) {
             throw UnreadableDeclarationException.ofMissing(tableType.toString(), place);
         }
-        Optional<JavaName> record = CompileContext.findRecord(tableType).map(compile::toJavaName);
+        Optional<JavaName> record = CompileContext.findRecord(tableType).map(compileContext::toJavaName);
         Declaration declaration = record.map(tables::get).orElse(null);
         if (declaration != null && declaration.statement() instanceof Statement.CreateTable) {
             return declaration.name();

@@ -40,14 +40,14 @@ import javax.lang.model.type.TypeMirror;
  * from columns with an enum. Reports and omits tests with mistakes.
  */
 final class DataTestReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Annotations annotations;
     private final Findings findings;
     private final TestedObject object;
     private final List<DataTestDeclaration> tests = new ArrayList<>();
 
-    DataTestReader(CompileContext compile, Annotations annotations, Findings findings, TestedObject object) {
-        this.compile = compile;
+    DataTestReader(CompileContext compileContext, Annotations annotations, Findings findings, TestedObject object) {
+        this.compileContext = compileContext;
         this.annotations = annotations;
         this.findings = findings;
         this.object = object;
@@ -142,11 +142,11 @@ final class DataTestReader {
             return Optional.empty();
         }
         Annotations recordAnnotations =
-                Annotations.of(compile.site(element, annotations.site().place()));
+                Annotations.of(compileContext.site(element, annotations.site().place()));
         if (ObjectDescriptionReader.findKind(recordAnnotations).isEmpty()) {
             return Optional.empty();
         }
-        QualifiedName name = new ObjectDescriptionReader(compile, new Findings())
+        QualifiedName name = new ObjectDescriptionReader(compileContext, new Findings())
                 .read(recordAnnotations, element)
                 .name();
         WrittenAnnotation primaryKey = recordAnnotations.findFirst(PrimaryKey.class);

@@ -57,17 +57,17 @@ import org.jspecify.annotations.Nullable;
 final class DescriptorReader {
     private static final String DECLARED = "dev.cairn.schema.Declared";
 
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
 
-    DescriptorReader(CompileContext compile, Findings findings) {
-        this.compile = compile;
+    DescriptorReader(CompileContext compileContext, Findings findings) {
+        this.compileContext = compileContext;
         this.findings = findings;
     }
 
     /** Reads the descriptor of a record that is referred to at a place. */
     Declaration read(TypeElement type, Kind kind, Place place) {
-        JavaName record = compile.toJavaName(type);
+        JavaName record = compileContext.toJavaName(type);
         JavaName descriptor = record.generatedName(kind.suffix());
         WrittenAnnotation declaredAnnotation = findDeclaredAnnotation(type, descriptor, place);
         if (declaredAnnotation == null) {
@@ -85,7 +85,7 @@ final class DescriptorReader {
                     record.simpleName());
             throw UnreadableDeclarationException.ofReported();
         }
-        boolean isNullMarked = NullnessReader.isNullMarked(compile, type);
+        boolean isNullMarked = NullnessReader.isNullMarked(compileContext, type);
         if (isNullMarked != declaredAnnotation.flag("nullMarked") && (isNullMarked || hasJSpecify(type))) {
             findings.add(
                     FindingCode.STALE_DESCRIPTOR,
@@ -101,17 +101,20 @@ final class DescriptorReader {
 
     /** Whether JSpecify is on the class path: a compiler may omit annotations whose class it does not find. */
     private boolean hasJSpecify(TypeElement type) {
-        return compile.elements().getTypeElement(compile.elements().getModuleOf(type), NullnessReader.NULL_MARKED)
+        return compileContext
+                        .elements()
+                        .getTypeElement(compileContext.elements().getModuleOf(type), NullnessReader.NULL_MARKED)
                 != null;
     }
 
     private @Nullable WrittenAnnotation findDeclaredAnnotation(TypeElement type, JavaName descriptor, Place place) {
-        TypeElement descriptorType =
-                compile.elements().getTypeElement(compile.elements().getModuleOf(type), descriptor.qualifiedName());
+        TypeElement descriptorType = compileContext
+                .elements()
+                .getTypeElement(compileContext.elements().getModuleOf(type), descriptor.qualifiedName());
         for (AnnotationMirror mirror :
                 descriptorType == null ? List.<AnnotationMirror>of() : descriptorType.getAnnotationMirrors()) {
             if (mirror.getAnnotationType().toString().equals(DECLARED)) {
-                return WrittenAnnotation.of(new FindingSite(compile.places(), descriptorType, place), mirror);
+                return WrittenAnnotation.of(new FindingSite(compileContext.places(), descriptorType, place), mirror);
             }
         }
         return null;
@@ -122,7 +125,7 @@ final class DescriptorReader {
         Statement statement = parseStatement(readText(declaredAnnotation, "ddl"), place);
         List<DeclaredColumn> columns = readColumns(statement, declaredAnnotation, place);
         WrittenAnnotation.Text oldName = declaredAnnotation.findText("renamedFrom");
-        JavaName record = compile.toJavaName(type);
+        JavaName record = compileContext.toJavaName(type);
         QueryText query = readQuery(statement, declaredAnnotation, place);
         return new Declaration(
                 new DeclaredRecord(
@@ -249,11 +252,11 @@ final class DescriptorReader {
 
     /** Returns the enum type of a column, with the constants of the present enum; a column whose enum is missing holds texts. */
     private JavaType toEnumType(JavaType inferredType, @Nullable String name) {
-        TypeElement type = name == null ? null : compile.elements().getTypeElement(name);
+        TypeElement type = name == null ? null : compileContext.elements().getTypeElement(name);
         if (type == null) {
             return inferredType;
         }
-        JavaType.Enumeration enumeration = compile.createEnumeration(type);
+        JavaType.Enumeration enumeration = compileContext.createEnumeration(type);
         return inferredType instanceof JavaType.ListOf ? new JavaType.ListOf(enumeration) : enumeration;
     }
 

@@ -35,7 +35,8 @@ import javax.lang.model.element.TypeElement;
  * @param objects the objects of the schema
  * @param isComplete whether these are all of them
  */
-record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Declaration> objects, boolean isComplete) {
+record GrantReader(
+        CompileContext compileContext, Findings findings, Map<JavaName, Declaration> objects, boolean isComplete) {
     private static final List<String> TARGET_ATTRIBUTES = List.of("on", "onAll", "onObject");
 
     DeclaredGrant read(WrittenAnnotation grant) {
@@ -81,20 +82,20 @@ record GrantReader(CompileContext compile, Findings findings, Map<JavaName, Decl
     }
 
     private GrantedObject readObject(AnnotationValue value, Place place) {
-        TypeElement type = compile.findNamedType(value, place);
+        TypeElement type = compileContext.findNamedType(value, place);
         if (type == null) {
             findings.add(FindingCode.GRANT_OBJECT, place, value.getValue());
             throw UnreadableDeclarationException.ofReported();
         }
-        Declaration declaration = objects.get(compile.toJavaName(type));
+        Declaration declaration = objects.get(compileContext.toJavaName(type));
         if (declaration == null) {
             if (isComplete) {
-                findings.add(FindingCode.GRANT_OBJECT, place, compile.toJavaName(type));
+                findings.add(FindingCode.GRANT_OBJECT, place, compileContext.toJavaName(type));
             }
             throw UnreadableDeclarationException.ofReported();
         }
         if (declaration.kind() == Kind.EXTERNAL) {
-            findings.add(FindingCode.EXTERNAL_GRANT, place, compile.toJavaName(type));
+            findings.add(FindingCode.EXTERNAL_GRANT, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         List<Name> parts = declaration.name().parts().stream()

@@ -13,21 +13,21 @@ import javax.lang.model.element.TypeElement;
 
 /** Reads the records that schemas list, from source or from their descriptors. */
 final class MemberReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final RecordReader recordReader;
     private final DescriptorReader descriptorReader;
     private final Map<TypeElement, Declaration> declarations = new HashMap<>();
     private final Map<TypeElement, UnreadableDeclarationException> failures = new HashMap<>();
 
-    MemberReader(CompileContext compile, RecordReader recordReader, DescriptorReader descriptorReader) {
-        this.compile = compile;
+    MemberReader(CompileContext compileContext, RecordReader recordReader, DescriptorReader descriptorReader) {
+        this.compileContext = compileContext;
         this.recordReader = recordReader;
         this.descriptorReader = descriptorReader;
     }
 
     /** The kind of object that the annotations of a type declare. */
     Optional<Kind> findKind(TypeElement type) {
-        return ObjectDescriptionReader.findKind(Annotations.of(compile.site(type, null)));
+        return ObjectDescriptionReader.findKind(Annotations.of(compileContext.site(type, null)));
     }
 
     /** Reads a record once. If it is unreadable, each call throws the same exception, but findings are reported once. */
@@ -51,7 +51,7 @@ final class MemberReader {
     }
 
     Declaration read(TypeElement type, Kind kind, Place place) {
-        return compile.isSource(type) ? readSource(type) : descriptorReader.read(type, kind, place);
+        return compileContext.isSource(type) ? readSource(type) : descriptorReader.read(type, kind, place);
     }
 
     /** Excludes a record from generation and from schemas although it is readable. */

@@ -44,13 +44,13 @@ import org.jspecify.annotations.Nullable;
  * files, so that the schema has all of them even if a build tool compiles only some.
  */
 public final class MigrationReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final MigrationHookReader hookReader;
     private final Map<TypeElement, Optional<MigrationDeclaration>> migrationsByType = new HashMap<>();
 
-    public MigrationReader(CompileContext compile, Findings findings) {
-        this.compile = compile;
+    public MigrationReader(CompileContext compileContext, Findings findings) {
+        this.compileContext = compileContext;
         this.findings = findings;
         this.hookReader = new MigrationHookReader(findings);
     }
@@ -111,21 +111,21 @@ public final class MigrationReader {
 
     /** Finds the package in the module of the root, because other modules may have a package with the same name. */
     private @Nullable PackageElement findPackage(JavaName root, String packageName) {
-        TypeElement type = compile.elements().getTypeElement(root.qualifiedName());
-        ModuleElement module = type == null ? null : compile.elements().getModuleOf(type);
+        TypeElement type = compileContext.elements().getTypeElement(root.qualifiedName());
+        ModuleElement module = type == null ? null : compileContext.elements().getModuleOf(type);
         return module == null
-                ? compile.elements().getPackageElement(packageName)
-                : compile.elements().getPackageElement(module, packageName);
+                ? compileContext.elements().getPackageElement(packageName)
+                : compileContext.elements().getPackageElement(module, packageName);
     }
 
     private @Nullable WrittenAnnotation findAnnotation(TypeElement type, @Nullable Place rootPlace) {
         WrittenAnnotation recordedAnnotation =
-                Annotations.of(compile.site(type, rootPlace)).findFirst(Migration.class);
+                Annotations.of(compileContext.site(type, rootPlace)).findFirst(Migration.class);
         return recordedAnnotation == null ? findRepeatableAnnotation(type, rootPlace) : recordedAnnotation;
     }
 
     private @Nullable WrittenAnnotation findRepeatableAnnotation(TypeElement type, @Nullable Place rootPlace) {
-        return Annotations.of(compile.site(type, rootPlace)).findFirst(RepeatableMigration.class);
+        return Annotations.of(compileContext.site(type, rootPlace)).findFirst(RepeatableMigration.class);
     }
 
     private Optional<MigrationDeclaration> readMigration(TypeElement type, @Nullable Place rootPlace) {
@@ -145,7 +145,7 @@ public final class MigrationReader {
             }
             WrittenAnnotation repeatable = findRepeatableAnnotation(type, rootPlace);
             if (repeatable != null && !isRepeatable(annotation)) {
-                findings.add(FindingCode.REPEATABLE_RECORDED, repeatable.place(), compile.toJavaName(type));
+                findings.add(FindingCode.REPEATABLE_RECORDED, repeatable.place(), compileContext.toJavaName(type));
                 return Optional.empty();
             }
             return Optional.of(
@@ -156,7 +156,7 @@ public final class MigrationReader {
     }
 
     private MigrationDeclaration readRecorded(TypeElement type, WrittenAnnotation annotation) {
-        JavaName name = compile.toJavaName(type);
+        JavaName name = compileContext.toJavaName(type);
         JavaName schema = readSchema(name, annotation);
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
         places.put(Attribute.NUMBER, List.of(annotation.place("number")));
@@ -181,8 +181,9 @@ public final class MigrationReader {
     }
 
     private MigrationType readType(TypeElement type) {
-        String comment = compile.elements().getDocComment(type);
-        return new MigrationType(compile.toJavaName(type), comment == null ? "" : comment, compile.isSource(type));
+        String comment = compileContext.elements().getDocComment(type);
+        return new MigrationType(
+                compileContext.toJavaName(type), comment == null ? "" : comment, compileContext.isSource(type));
     }
 
     private static boolean isRepeatable(WrittenAnnotation annotation) {
@@ -190,7 +191,7 @@ public final class MigrationReader {
     }
 
     private MigrationDeclaration readRepeatable(TypeElement type, WrittenAnnotation annotation) {
-        JavaName name = compile.toJavaName(type);
+        JavaName name = compileContext.toJavaName(type);
         JavaName schema = readSchema(name, annotation);
         Map<Attribute, List<Place>> places = new EnumMap<>(Attribute.class);
         dev.cairn.migration.Migration migration = dev.cairn.migration.Migration.repeatable(
@@ -220,9 +221,9 @@ public final class MigrationReader {
     /** Reads the root, and reports a migration in another package than that of the root, which would never find it. */
     private JavaName readSchema(JavaName migration, WrittenAnnotation annotation) {
         TypeElement root = readRoot(annotation);
-        WrittenAnnotation schema =
-                Annotations.of(compile.site(root, annotation.place("schema"))).findFirst(Schema.class);
-        JavaName name = compile.toJavaName(root);
+        WrittenAnnotation schema = Annotations.of(compileContext.site(root, annotation.place("schema")))
+                .findFirst(Schema.class);
+        JavaName name = compileContext.toJavaName(root);
         if (schema == null) {
             findings.add(FindingCode.MIGRATION_SCHEMA, annotation.place("schema"), name);
             throw UnreadableDeclarationException.ofReported();

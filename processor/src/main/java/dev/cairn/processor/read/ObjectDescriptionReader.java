@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the annotation that declares the kind of a record's object, with the name, the comment and the query of the object. */
 final class ObjectDescriptionReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     /** The remedy for a Kotlin class: kapt never generates a record for it that javac accepts. */
     private static final String KOTLIN_REMEDY =
@@ -37,8 +37,8 @@ final class ObjectDescriptionReader {
     private final SqlNameReader nameReader;
     private final FragmentReader fragmentReader;
 
-    ObjectDescriptionReader(CompileContext compile, Findings findings) {
-        this.compile = compile;
+    ObjectDescriptionReader(CompileContext compileContext, Findings findings) {
+        this.compileContext = compileContext;
         this.findings = findings;
         this.nameReader = new SqlNameReader(findings);
         this.fragmentReader = new FragmentReader(findings);
@@ -58,7 +58,7 @@ final class ObjectDescriptionReader {
             findings.add(
                     FindingCode.NOT_A_RECORD,
                     object.place(),
-                    compile.toJavaName(type),
+                    compileContext.toJavaName(type),
                     object.name(),
                     isKotlin(type) ? KOTLIN_REMEDY : "change it to a record");
             throw UnreadableDeclarationException.ofReported();
@@ -98,7 +98,8 @@ final class ObjectDescriptionReader {
         }
         if (object == null) {
             String firstName = annotations.names().iterator().next();
-            findings.add(FindingCode.NO_OBJECT, annotations.place(firstName), firstName, compile.toJavaName(type));
+            findings.add(
+                    FindingCode.NO_OBJECT, annotations.place(firstName), firstName, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         return object;

@@ -35,26 +35,26 @@ import javax.lang.model.util.ElementFilter;
 
 /** Reads interfaces of queries: the schema, and for each method its statement, its parameters and its result. */
 public final class QueryInterfaceReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final QueryParameterReader parameterReader;
     private final QueryResultReader resultReader;
 
-    public QueryInterfaceReader(CompileContext compile, Findings findings) {
-        this.compile = compile;
+    public QueryInterfaceReader(CompileContext compileContext, Findings findings) {
+        this.compileContext = compileContext;
         this.findings = findings;
-        StructReader structReader = new StructReader(compile, findings);
-        this.parameterReader = new QueryParameterReader(compile, findings, structReader);
-        this.resultReader = new QueryResultReader(compile, findings, structReader);
+        StructReader structReader = new StructReader(compileContext, findings);
+        this.parameterReader = new QueryParameterReader(compileContext, findings, structReader);
+        this.resultReader = new QueryResultReader(compileContext, findings, structReader);
     }
 
     boolean isQueryInterface(TypeElement type) {
-        return Annotations.of(compile.site(type, null)).has(Queries.class);
+        return Annotations.of(compileContext.site(type, null)).has(Queries.class);
     }
 
     /** Throws {@link UnreadableDeclarationException} after reporting all findings of the interface. */
     QueryDeclaration read(TypeElement type) {
-        Annotations annotations = Annotations.of(compile.site(type, null));
+        Annotations annotations = Annotations.of(compileContext.site(type, null));
         WrittenAnnotation queries = annotations.findFirst(Queries.class);
         if (queries == null) {
             throw new IllegalArgumentException(type + " has no @Queries");
@@ -64,7 +64,7 @@ public final class QueryInterfaceReader {
         if (type.getKind() != ElementKind.INTERFACE
                 || !type.getTypeParameters().isEmpty()
                 || CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.NOT_AN_INTERFACE, place, compile.toJavaName(type));
+            findings.add(FindingCode.NOT_AN_INTERFACE, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         TypeElement root = readRoot(queries);
@@ -72,16 +72,16 @@ public final class QueryInterfaceReader {
         List<Method> methods = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (ExecutableElement method :
-                ElementFilter.methodsIn(compile.elements().getAllMembers(type))) {
+                ElementFilter.methodsIn(compileContext.elements().getAllMembers(type))) {
             if (belongsTo(method, type)) {
                 attempts.run(() -> readMethod(method, type, place).ifPresent(methods::add));
             }
         }
         attempts.throwIfDeferrable();
         return new QueryDeclaration(
-                compile.toJavaName(type),
+                compileContext.toJavaName(type),
                 CompileContext.isPublic(type),
-                new QueriedSchema(compile.toJavaName(root), roles),
+                new QueriedSchema(compileContext.toJavaName(root), roles),
                 new QueryDeclaration.DeclaredMethods(methods, attempts.haveSucceeded()),
                 annotations.allowedWarnings(),
                 place);
@@ -101,7 +101,7 @@ public final class QueryInterfaceReader {
         }
         if (type instanceof DeclaredType declaredType
                 && declaredType.asElement() instanceof TypeElement root
-                && Annotations.of(compile.site(root, place)).has(Schema.class)) {
+                && Annotations.of(compileContext.site(root, place)).has(Schema.class)) {
             return root;
         }
         findings.add(FindingCode.QUERIES_SCHEMA, place, type);
@@ -109,20 +109,20 @@ public final class QueryInterfaceReader {
     }
 
     private List<QueryRole> readRoles(WrittenAnnotation queries) {
-        RoleReader roleReader = new RoleReader(compile, findings);
+        RoleReader roleReader = new RoleReader(compileContext, findings);
         List<QueryRole> roles = new ArrayList<>();
         ReadAttempts attempts = new ReadAttempts();
         for (AnnotationValue value : queries.values("role")) {
             Place place = queries.place(value);
             attempts.run(() -> roles.add(new QueryRole(
-                    compile.toJavaName(roleReader.readRoleType(value, place, "role of @Queries")), place)));
+                    compileContext.toJavaName(roleReader.readRoleType(value, place, "role of @Queries")), place)));
         }
         attempts.throwIfDeferrable();
         return roles;
     }
 
     private Optional<Method> readMethod(ExecutableElement method, TypeElement type, Place ownerPlace) {
-        Annotations annotations = Annotations.of(compile.site(method, ownerPlace));
+        Annotations annotations = Annotations.of(compileContext.site(method, ownerPlace));
         WrittenAnnotation query = annotations.findFirst(Query.class);
         WrittenAnnotation execute = annotations.findFirst(Execute.class);
         Place place = annotations.site().place();
@@ -150,8 +150,8 @@ public final class QueryInterfaceReader {
         }
         WrittenAnnotation.Text sql = statement.requireText("value");
         String uncheckedReason = statement.findNonEmptyContent("unchecked");
-        QueryMethodContext context =
-                new QueryMethodContext(name, compile.packageOf(type), NullnessReader.isNullMarked(compile, method));
+        QueryMethodContext context = new QueryMethodContext(
+                name, compileContext.packageOf(type), NullnessReader.isNullMarked(compileContext, method));
         return Optional.of(new Method(
                 name,
                 new QueryDeclaration.WrittenStatement(

@@ -41,17 +41,17 @@ final class QueryParameterReader {
             Set.class.getName(), Container.SET,
             Collection.class.getName(), Container.COLLECTION);
 
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final StructReader structReader;
     private final NullnessReader nullnessReader;
     /** Reads components without reporting findings: those that no statement uses may have any type. */
     private final StructReader quietStructReader;
 
-    QueryParameterReader(CompileContext compile, Findings findings, StructReader structReader) {
-        this.compile = compile;
+    QueryParameterReader(CompileContext compileContext, Findings findings, StructReader structReader) {
+        this.compileContext = compileContext;
         this.structReader = structReader;
-        this.nullnessReader = new NullnessReader(compile, findings);
-        this.quietStructReader = new StructReader(compile, new Findings());
+        this.nullnessReader = new NullnessReader(compileContext, findings);
+        this.quietStructReader = new StructReader(compileContext, new Findings());
     }
 
     List<Parameter> readParameters(QueryMethodContext context, ExecutableElement method, Place ownerPlace) {
@@ -65,7 +65,7 @@ final class QueryParameterReader {
     }
 
     private Parameter readParameter(QueryMethodContext context, VariableElement parameter, Place ownerPlace) {
-        FindingSite site = compile.site(parameter, ownerPlace);
+        FindingSite site = compileContext.site(parameter, ownerPlace);
         String name = parameter.getSimpleName().toString();
         TypeMirror type = parameter.asType();
         Boolean declaredNullness = NullnessReader.readNullness(type, context.isNullMarked());
@@ -81,7 +81,7 @@ final class QueryParameterReader {
             addComponents(context, record.get(), "", declaredNullness, site.place(), components, new HashSet<>());
             return new Parameter(
                     name,
-                    new ParameterType.Components(compile.toJavaName(record.get())),
+                    new ParameterType.Components(compileContext.toJavaName(record.get())),
                     declaredNullness,
                     components,
                     site.place());
@@ -144,10 +144,10 @@ final class QueryParameterReader {
             return;
         }
         if (prefix.isEmpty()) {
-            addComponent(context, "", record.asType(), ownerNullness, compile.site(record, place), components);
+            addComponent(context, "", record.asType(), ownerNullness, compileContext.site(record, place), components);
         }
         for (ComponentField component : ComponentField.of(record)) {
-            FindingSite site = compile.site(component.field(), place);
+            FindingSite site = compileContext.site(component.field(), place);
             TypeMirror type = component.field().asType();
             String path = prefix + component.name();
             Boolean declaredNullness = readComponentNullness(component, site, ownerNullness);

@@ -38,16 +38,16 @@ final class QueryResultReader {
             Optional.class.getName(),
             Multiplicity.OPTIONAL);
 
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final StructReader structReader;
     private final RecordColumnsReader columnsReader;
 
-    QueryResultReader(CompileContext compile, Findings findings, StructReader structReader) {
-        this.compile = compile;
+    QueryResultReader(CompileContext compileContext, Findings findings, StructReader structReader) {
+        this.compileContext = compileContext;
         this.findings = findings;
         this.structReader = structReader;
-        this.columnsReader = new RecordColumnsReader(compile, findings, structReader);
+        this.columnsReader = new RecordColumnsReader(compileContext, findings, structReader);
     }
 
     /** @param isQuery whether the method has a query, which returns rows */
@@ -115,14 +115,16 @@ final class QueryResultReader {
         if (element.isPresent()) {
             TypeElement record = element.get();
             if (!record.getTypeParameters().isEmpty()) {
-                findings.add(FindingCode.GENERIC, site.place(), compile.toJavaName(record));
+                findings.add(FindingCode.GENERIC, site.place(), compileContext.toJavaName(record));
                 throw UnreadableDeclarationException.ofReported();
             }
             structReader.javaTypeReader().requireVisible(record, context.createComponent(context.method(), site));
             RecordColumns recordColumns = columnsReader.read(
                     record, site.place(), new RecordColumnsReader.Context(null, context.packageName()));
             return new Row.Composite(
-                    recordColumns.columns(), recordColumns.shape(), NullnessReader.isNullMarked(compile, record));
+                    recordColumns.columns(),
+                    recordColumns.shape(),
+                    NullnessReader.isNullMarked(compileContext, record));
         }
         return readScalar(context, type, site);
     }

@@ -32,21 +32,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a record: the object that it declares, its columns, variants and data tests. */
 final class RecordReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final ObjectDescriptionReader descriptionReader;
     private final RecordColumnsReader columnsReader;
 
-    RecordReader(CompileContext compile, Findings findings) {
-        this.compile = compile;
+    RecordReader(CompileContext compileContext, Findings findings) {
+        this.compileContext = compileContext;
         this.findings = findings;
-        this.descriptionReader = new ObjectDescriptionReader(compile, findings);
-        this.columnsReader = new RecordColumnsReader(compile, findings, new StructReader(compile, findings));
+        this.descriptionReader = new ObjectDescriptionReader(compileContext, findings);
+        this.columnsReader =
+                new RecordColumnsReader(compileContext, findings, new StructReader(compileContext, findings));
     }
 
     /** Throws {@link UnreadableDeclarationException} after reporting all findings of the record. */
     Declaration read(TypeElement type) {
-        Annotations annotations = Annotations.of(new FindingSite(compile.places(), type, null));
+        Annotations annotations = Annotations.of(new FindingSite(compileContext.places(), type, null));
         ObjectDescription object = descriptionReader.read(annotations, type);
         requireReachable(type, annotations.site().place());
         new AnnotationPlacement(findings).checkRecord(annotations, object.kind());
@@ -64,11 +65,11 @@ final class RecordReader {
         DeclaredSeed seed = object.kind() == Declaration.Kind.TABLE ? clauseReader.readSeed() : null;
         return new Declaration(
                 new DeclaredRecord(
-                        compile.toJavaName(type),
+                        compileContext.toJavaName(type),
                         CompileContext.isPublic(type),
                         recordColumns.shape(),
                         annotations.site().place(),
-                        NullnessReader.isNullMarked(compile, type),
+                        NullnessReader.isNullMarked(compileContext, type),
                         true),
                 object.kind(),
                 new DeclaredDefinition(statement, object.query(), object.isByPosition(), recordColumns.columns(), seed),
@@ -80,7 +81,7 @@ final class RecordReader {
     private List<DataTestDeclaration> readDataTests(
             Annotations annotations, ObjectDescription object, RecordColumns recordColumns, Statement statement) {
         TestedObject testedObject = new TestedObject(object.name(), recordColumns.columns());
-        DataTestReader reader = new DataTestReader(compile, annotations, findings, testedObject);
+        DataTestReader reader = new DataTestReader(compileContext, annotations, findings, testedObject);
         return object.kind() != Declaration.Kind.EXTERNAL && statement instanceof Statement.CreateTable table
                 ? reader.readDeclaredAndImpliedTests(table)
                 : reader.readDeclaredTests();
@@ -88,11 +89,11 @@ final class RecordReader {
 
     private void requireReachable(TypeElement type, Place place) {
         if (!type.getTypeParameters().isEmpty()) {
-            findings.add(FindingCode.GENERIC, place, compile.toJavaName(type));
+            findings.add(FindingCode.GENERIC, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         if (CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.PRIVATE, place, compile.toJavaName(type));
+            findings.add(FindingCode.PRIVATE, place, compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
     }
@@ -103,7 +104,8 @@ final class RecordReader {
             Place place,
             @Nullable KeyClause key,
             ClauseReader clauseReader) {
-        RecordColumnsReader.Context context = new RecordColumnsReader.Context(object.kind(), compile.packageOf(type));
+        RecordColumnsReader.Context context =
+                new RecordColumnsReader.Context(object.kind(), compileContext.packageOf(type));
         try {
             RecordColumns recordColumns = columnsReader.read(type, place, context);
             return key != null && key.model() == KeyModel.PRIMARY

@@ -36,29 +36,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the types that declare the roles of a schema, from source or from class files. */
 final class RoleReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final SqlNameReader nameReader;
 
-    RoleReader(CompileContext compile, Findings findings) {
-        this.compile = compile;
+    RoleReader(CompileContext compileContext, Findings findings) {
+        this.compileContext = compileContext;
         this.findings = findings;
         this.nameReader = new SqlNameReader(findings);
     }
 
     boolean isRole(TypeElement type) {
-        return Annotations.of(compile.site(type, null)).has(Role.class);
+        return Annotations.of(compileContext.site(type, null)).has(Role.class);
     }
 
     /** Reports a type that only has annotations of roles, but no {@code @Role}; returns whether the type is such a one. */
     boolean checkWithoutRole(TypeElement type) {
-        Annotations annotations = Annotations.of(compile.site(type, null));
+        Annotations annotations = Annotations.of(compileContext.site(type, null));
         List<WrittenAnnotation> roleAnnotations = new ArrayList<>(annotations.findAll(Grant.class));
         roleAnnotations.addAll(annotations.findAll(GrantedTo.class));
         if (roleAnnotations.isEmpty() || !AnnotationPlacement.mayBeOnRole(annotations)) {
             return false;
         }
-        String subject = "@" + roleAnnotations.get(0).name() + " of '" + compile.toJavaName(type) + "'";
+        String subject = "@" + roleAnnotations.get(0).name() + " of '" + compileContext.toJavaName(type) + "'";
         findings.add(FindingCode.INCOMPLETE, roleAnnotations.get(0).place(), subject, "@Role");
         return true;
     }
@@ -73,7 +73,7 @@ final class RoleReader {
      * @param isComplete whether all of these could be read
      */
     ListedRoles readRoles(WrittenAnnotation schema, Map<JavaName, Declaration> objects, boolean isComplete) {
-        GrantReader grantReader = new GrantReader(compile, findings, objects, isComplete);
+        GrantReader grantReader = new GrantReader(compileContext, findings, objects, isComplete);
         List<DeclaredRole> roles = new ArrayList<>();
         Set<TypeElement> listedTypes = new HashSet<>();
         Map<String, JavaName> typesByName = new HashMap<>();
@@ -83,7 +83,7 @@ final class RoleReader {
                 Place entryPlace = schema.place(value);
                 TypeElement type = readRoleType(value, entryPlace, "roles of @Schema");
                 if (!listedTypes.add(type)) {
-                    findings.add(FindingCode.LISTED_TWICE, entryPlace, compile.toJavaName(type));
+                    findings.add(FindingCode.LISTED_TWICE, entryPlace, compileContext.toJavaName(type));
                     return;
                 }
                 DeclaredRole role = readRole(type, entryPlace, grantReader);
@@ -106,9 +106,9 @@ final class RoleReader {
 
     /** The type that a value names, which must have {@code @Role}. */
     TypeElement readRoleType(AnnotationValue value, Place place, String attribute) {
-        TypeElement type = compile.findNamedType(value, place);
+        TypeElement type = compileContext.findNamedType(value, place);
         if (type == null || !isRole(type)) {
-            Object subject = type == null ? value.getValue() : compile.toJavaName(type);
+            Object subject = type == null ? value.getValue() : compileContext.toJavaName(type);
             findings.add(FindingCode.NOT_A_ROLE, place, subject, attribute);
             throw UnreadableDeclarationException.ofReported();
         }
@@ -116,7 +116,7 @@ final class RoleReader {
     }
 
     private DeclaredRole readRole(TypeElement type, Place entryPlace, GrantReader grantReader) {
-        Annotations annotations = Annotations.of(compile.site(type, entryPlace));
+        Annotations annotations = Annotations.of(compileContext.site(type, entryPlace));
         new AnnotationPlacement(findings).checkRole(annotations);
         WrittenAnnotation role = annotations.findFirst(Role.class);
         if (role == null) {
@@ -143,7 +143,7 @@ final class RoleReader {
         }
         attempts.throwIfDeferrable();
         RoleOrigin origin = new RoleOrigin(
-                compile.toJavaName(type),
+                compileContext.toJavaName(type),
                 annotations.site().place(),
                 entryPlace,
                 role.flag("shared"),
@@ -160,11 +160,11 @@ final class RoleReader {
     private IncludedRole readIncludedRole(AnnotationValue value, Place place) {
         TypeElement type = readRoleType(value, place, "includes of @Role");
         WrittenAnnotation includedAnnotation =
-                Annotations.of(compile.site(type, place)).findFirst(Role.class);
+                Annotations.of(compileContext.site(type, place)).findFirst(Role.class);
         if (includedAnnotation == null) {
             throw new IllegalArgumentException(type + " is not a role");
         }
-        return new IncludedRole(compile.toJavaName(type), readName(type, includedAnnotation, place), place);
+        return new IncludedRole(compileContext.toJavaName(type), readName(type, includedAnnotation, place), place);
     }
 
     private List<RoleMember> readMembers(WrittenAnnotation grantedTo) {

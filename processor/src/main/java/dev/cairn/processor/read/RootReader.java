@@ -57,35 +57,35 @@ final class RootReader {
     /** The assumed number of backends, so large that it limits nothing: the real number is unknown. */
     private static final int ASSUMED_BACKENDS = Short.MAX_VALUE;
 
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final MemberReader memberReader;
 
-    RootReader(CompileContext compile, Findings findings, MemberReader memberReader) {
-        this.compile = compile;
+    RootReader(CompileContext compileContext, Findings findings, MemberReader memberReader) {
+        this.compileContext = compileContext;
         this.findings = findings;
         this.memberReader = memberReader;
     }
 
     Root read(TypeElement type) {
-        Annotations annotations = Annotations.of(new FindingSite(compile.places(), type, null));
+        Annotations annotations = Annotations.of(new FindingSite(compileContext.places(), type, null));
         WrittenAnnotation schema = annotations.findFirst(Schema.class);
         if (schema == null) {
             throw new IllegalArgumentException(type + " is not a root");
         }
         new AnnotationPlacement(findings).checkRoot(annotations);
         if (CompileContext.isPrivate(type)) {
-            findings.add(FindingCode.PRIVATE, annotations.site().place(), compile.toJavaName(type));
+            findings.add(FindingCode.PRIVATE, annotations.site().place(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
-        JavaName name = compile.toJavaName(type);
+        JavaName name = compileContext.toJavaName(type);
         ListedRecords listedRecords = readMembers(schema);
         List<ServerProfile> targets = readTargets(schema);
         // The following parts are read even if an earlier one has mistakes, so that all mistakes are reported.
         String schemaName = readSchemaName(schema);
-        RoleReader.ListedRoles roles = new RoleReader(compile, findings)
+        RoleReader.ListedRoles roles = new RoleReader(compileContext, findings)
                 .readRoles(schema, listedRecords.declarationsByRecord(), listedRecords.isComplete());
-        ClusterObjectReader.ListedObjects cluster = new ClusterObjectReader(compile, findings)
+        ClusterObjectReader.ListedObjects cluster = new ClusterObjectReader(compileContext, findings)
                 .readObjects(schema, listedRecords.declarationsByRecord(), listedRecords.isComplete());
         RootContents contents = new RootContents(
                 ClauseReader.readProperties(schema.annotations("properties"), findings),
@@ -106,13 +106,13 @@ final class RootReader {
     /** The records that a root lists, except missing ones. */
     Set<JavaName> findListedRecords(TypeElement root) {
         Set<JavaName> listedNames = new HashSet<>();
-        WrittenAnnotation schema =
-                Annotations.of(new FindingSite(compile.places(), root, null)).findFirst(Schema.class);
+        WrittenAnnotation schema = Annotations.of(new FindingSite(compileContext.places(), root, null))
+                .findFirst(Schema.class);
         for (AnnotationValue value : schema == null ? List.<AnnotationValue>of() : schema.values("value")) {
             if (value.getValue() instanceof DeclaredType declaredType
                     && declaredType.getKind() == TypeKind.DECLARED
                     && declaredType.asElement() instanceof TypeElement element) {
-                listedNames.add(compile.toJavaName(element));
+                listedNames.add(compileContext.toJavaName(element));
             }
         }
         return listedNames;
@@ -237,7 +237,7 @@ final class RootReader {
                 Place place = schema.place(value);
                 TypeElement type = readType(value, place);
                 if (!listedTypes.add(type)) {
-                    findings.add(FindingCode.LISTED_TWICE, place, compile.toJavaName(type));
+                    findings.add(FindingCode.LISTED_TWICE, place, compileContext.toJavaName(type));
                     return;
                 }
                 Declaration declaration = readMember(type, place);
@@ -251,7 +251,7 @@ final class RootReader {
     }
 
     private TypeElement readType(AnnotationValue value, Place place) {
-        TypeElement type = compile.findNamedType(value, place);
+        TypeElement type = compileContext.findNamedType(value, place);
         if (type == null) {
             findings.add(FindingCode.NOT_A_MEMBER, place, value.getValue(), describeAnnotationRemedy(value.getValue()));
             throw UnreadableDeclarationException.ofReported();
@@ -265,22 +265,22 @@ final class RootReader {
 
     /** Describes what to do with a listed type that declares no table or view: it may belong to another list, or to none. */
     private String describeMemberRemedy(TypeElement type) {
-        Annotations annotations = Annotations.of(compile.site(type, null));
+        Annotations annotations = Annotations.of(compileContext.site(type, null));
         if (annotations.has(Role.class)) {
             return "it is a role: list it in roles = {…} of the schema";
         }
-        if (new ClusterObjectReader(compile, findings).isClusterObject(type)) {
+        if (new ClusterObjectReader(compileContext, findings).isClusterObject(type)) {
             return "it is an object of the cluster: list it in cluster = {…} of the schema";
         }
         return annotations.has(Queries.class) || annotations.has(Migration.class)
                 ? "it names its schema itself: remove it from the list"
-                : describeAnnotationRemedy(compile.toJavaName(type));
+                : describeAnnotationRemedy(compileContext.toJavaName(type));
     }
 
     private Declaration readMember(TypeElement type, Place place) {
         Optional<Kind> kind = memberReader.findKind(type);
         if (kind.isEmpty()) {
-            findings.add(FindingCode.NOT_A_MEMBER, place, compile.toJavaName(type), describeMemberRemedy(type));
+            findings.add(FindingCode.NOT_A_MEMBER, place, compileContext.toJavaName(type), describeMemberRemedy(type));
             throw UnreadableDeclarationException.ofReported();
         }
         return memberReader.read(type, kind.get(), place);

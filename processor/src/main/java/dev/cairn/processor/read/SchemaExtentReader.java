@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the types and packages of a schema that are source in this compile, even those that can't be read. */
 public final class SchemaExtentReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final MigrationReader migrationReader;
 
-    public SchemaExtentReader(CompileContext compile, MigrationReader migrationReader) {
-        this.compile = compile;
+    public SchemaExtentReader(CompileContext compileContext, MigrationReader migrationReader) {
+        this.compileContext = compileContext;
         this.migrationReader = migrationReader;
     }
 
@@ -37,7 +37,7 @@ public final class SchemaExtentReader {
     public List<SchemaExtent> readExtents(Collection<TypeElement> types) {
         List<SchemaExtent> extents = new ArrayList<>();
         for (TypeElement type : types) {
-            WrittenAnnotation schema = Annotations.of(new FindingSite(compile.places(), type, null))
+            WrittenAnnotation schema = Annotations.of(new FindingSite(compileContext.places(), type, null))
                     .findFirst(Schema.class);
             if (schema != null) {
                 extents.add(readExtent(type, schema));
@@ -47,7 +47,7 @@ public final class SchemaExtentReader {
     }
 
     private SchemaExtent readExtent(TypeElement root, WrittenAnnotation schema) {
-        JavaName name = compile.toJavaName(root);
+        JavaName name = compileContext.toJavaName(root);
         String migrationsPackage = RootReader.readMigrationsPackage(readMigrationsPackage(schema), name);
         ExtentCollector collector = new ExtentCollector();
         collector.addType(root);
@@ -71,6 +71,7 @@ public final class SchemaExtentReader {
     }
 
     /** Collects the names of the types, migrations and packages of one schema. */
+    /** Collects the names of the types, migrations and packages of one schema. */
     private final class ExtentCollector {
         private final Set<String> types = new LinkedHashSet<>();
         private final Set<String> migrations = new LinkedHashSet<>();
@@ -83,7 +84,7 @@ public final class SchemaExtentReader {
                 addNamedTypes(array.getComponentType());
             } else if (type instanceof DeclaredType declaredType && type.getKind() == TypeKind.DECLARED) {
                 declaredType.getTypeArguments().forEach(this::addNamedTypes);
-                if (declaredType.asElement() instanceof TypeElement element && compile.isSource(element)) {
+                if (declaredType.asElement() instanceof TypeElement element && compileContext.isSource(element)) {
                     addType(element);
                 }
             }
@@ -93,7 +94,7 @@ public final class SchemaExtentReader {
             if (!visitedTypes.add(type)) {
                 return;
             }
-            packages.add(compile.packageOf(type));
+            packages.add(compileContext.packageOf(type));
             for (Element element = type; element instanceof TypeElement; element = element.getEnclosingElement()) {
                 types.add(((TypeElement) element).getQualifiedName().toString());
             }
@@ -103,7 +104,8 @@ public final class SchemaExtentReader {
         }
 
         void addMigration(TypeElement type) {
-            if (compile.isSource(type) && migrations.add(type.getQualifiedName().toString())) {
+            if (compileContext.isSource(type)
+                    && migrations.add(type.getQualifiedName().toString())) {
                 addSupertype(type.getSuperclass());
                 type.getInterfaces().forEach(this::addSupertype);
             }

@@ -39,9 +39,9 @@ public final class UnlistedTypeCheck {
     private boolean hasUnresolvedTypes;
 
     /** Adds the annotated types of one round. */
-    public void addTypes(Collection<TypeElement> types, CompileContext compile) {
+    public void addTypes(Collection<TypeElement> types, CompileContext compileContext) {
         for (TypeElement type : types) {
-            Annotations annotations = Annotations.of(compile.site(type, null));
+            Annotations annotations = Annotations.of(compileContext.site(type, null));
             WrittenAnnotation schema = annotations.findFirst(Schema.class);
             if (schema != null) {
                 hasSchema = true;
@@ -58,7 +58,7 @@ public final class UnlistedTypeCheck {
                 addNamedTypes(role, "includes", includedNames);
                 includedRoles.put(type.getQualifiedName().toString(), includedNames);
             }
-            if (new ClusterObjectReader(compile, new Findings()).isClusterObject(type)) {
+            if (new ClusterObjectReader(compileContext, new Findings()).isClusterObject(type)) {
                 clusterObjects.add(type.getQualifiedName().toString());
             }
         }
@@ -82,7 +82,7 @@ public final class UnlistedTypeCheck {
      * Reports the types of all rounds that no schema lists. It reports nothing if an annotation names a missing type, which may be
      * one of them, and no role that a listed role or an interface of queries names: that reference is an error already.
      */
-    public void check(CompileContext compile, Findings findings) {
+    public void check(CompileContext compileContext, Findings findings) {
         if (!hasSchema || hasUnresolvedTypes) {
             return;
         }
@@ -91,21 +91,25 @@ public final class UnlistedTypeCheck {
         listedRoles.forEach(role -> namedRoles.addAll(includedRoles.getOrDefault(role, Set.of())));
         for (String role : includedRoles.keySet()) {
             TypeElement type =
-                    namedRoles.contains(role) ? null : compile.elements().getTypeElement(role);
+                    namedRoles.contains(role) ? null : compileContext.elements().getTypeElement(role);
             if (type != null) {
                 reportUnlisted(
-                        FindingCode.ROLE_WITHOUT_SCHEMA, type, Set.of(Role.class.getSimpleName()), compile, findings);
+                        FindingCode.ROLE_WITHOUT_SCHEMA,
+                        type,
+                        Set.of(Role.class.getSimpleName()),
+                        compileContext,
+                        findings);
             }
         }
         clusterObjects.removeAll(listedClusterObjects);
         for (String object : clusterObjects) {
-            TypeElement type = compile.elements().getTypeElement(object);
+            TypeElement type = compileContext.elements().getTypeElement(object);
             if (type != null) {
                 reportUnlisted(
                         FindingCode.CLUSTER_OBJECT_WITHOUT_SCHEMA,
                         type,
                         AnnotationPlacement.CLUSTER_OBJECTS,
-                        compile,
+                        compileContext,
                         findings);
             }
         }
@@ -116,14 +120,14 @@ public final class UnlistedTypeCheck {
             FindingCode code,
             TypeElement type,
             Set<String> annotationNames,
-            CompileContext compile,
+            CompileContext compileContext,
             Findings findings) {
-        Annotations annotations = Annotations.of(compile.site(type, null));
+        Annotations annotations = Annotations.of(compileContext.site(type, null));
         if (annotations.allowedWarnings().stream()
                 .noneMatch(allowed -> allowed.code().equals(code.code()))) {
             annotations.names().stream()
                     .filter(annotationNames::contains)
-                    .forEach(name -> findings.add(code, annotations.place(name), compile.toJavaName(type)));
+                    .forEach(name -> findings.add(code, annotations.place(name), compileContext.toJavaName(type)));
         }
     }
 }

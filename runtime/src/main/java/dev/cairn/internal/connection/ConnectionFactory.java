@@ -128,8 +128,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Returns an executor for work that waits for the server. It starts a thread for each work that finds none idle, and
-     * keeps the threads for a moment: starting new ones costs a check as much time as several statements.
+     * Returns an executor for work that waits for the server. It starts a thread if none is
+     * idle, and keeps idle threads for a moment, because starting a thread takes as long as several statements.
      */
     public Executor executor() {
         return executor;
@@ -211,8 +211,8 @@ public final class ConnectionFactory {
     }
 
     /**
-     * Like {@link #open()}, on a thread for which no other thread waits until it has its connection: without a timeout, and so without
-     * another thread.
+     * Like {@link #open()}, but without a timeout, and so without a second thread. It is meant for threads that nothing
+     * waits for until they have their connection.
      *
      * @throws UnreachableException if no connection can be opened
      */

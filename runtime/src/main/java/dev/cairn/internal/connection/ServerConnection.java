@@ -169,15 +169,15 @@ public final class ServerConnection implements AutoCloseable {
             if (!statement.execute(sql)) {
                 return countChangedRows(statement);
             }
-            try (ResultSet answer = statement.getResultSet()) {
-                int columns = answer.getMetaData().getColumnCount();
+            try (ResultSet resultSet = statement.getResultSet()) {
+                int columns = resultSet.getMetaData().getColumnCount();
                 for (int i = 1; i <= columns; i++) {
-                    labels.add(answer.getMetaData().getColumnLabel(i));
+                    labels.add(resultSet.getMetaData().getColumnLabel(i));
                 }
-                while (answer.next()) {
+                while (resultSet.next()) {
                     List<@Nullable String> row = new ArrayList<>(columns);
                     for (int i = 1; i <= columns; i++) {
-                        row.add(answer.getString(i));
+                        row.add(resultSet.getString(i));
                     }
                     rows.add(Collections.unmodifiableList(row));
                 }
@@ -215,14 +215,14 @@ public final class ServerConnection implements AutoCloseable {
     }
 
     private static long forwardRows(Statement statement, RowReceiver receiver) throws SQLException {
-        try (ResultSet answer = statement.getResultSet()) {
-            List<ReceivedColumn> columns = ReceivedColumn.of(answer.getMetaData());
+        try (ResultSet resultSet = statement.getResultSet()) {
+            List<ReceivedColumn> columns = ReceivedColumn.of(resultSet.getMetaData());
             receiver.acceptColumns(columns);
             long count = 0;
-            for (; answer.next(); count++) {
+            for (; resultSet.next(); count++) {
                 List<@Nullable String> row = new ArrayList<>(columns.size());
                 for (int i = 0; i < columns.size(); i++) {
-                    row.add(columns.get(i).readValue(answer, i + 1));
+                    row.add(columns.get(i).readValue(resultSet, i + 1));
                 }
                 receiver.acceptRow(new ReceivedRow(row));
             }

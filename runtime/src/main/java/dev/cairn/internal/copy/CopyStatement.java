@@ -47,10 +47,12 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 && query.orderBy().isEmpty()
                 && query.limit() == null
                 && !query.isUnread();
-        return isPlain && query.body() instanceof Query.Select select ? of(insert.columns(), select) : Optional.empty();
+        return isPlain && query.body() instanceof Query.Select select
+                ? ofSelect(insert.columns(), select)
+                : Optional.empty();
     }
 
-    private static Optional<CopyStatement> of(List<Name> columns, Query.Select select) {
+    private static Optional<CopyStatement> ofSelect(List<Name> columns, Query.Select select) {
         boolean isPlain = select.quantifier() == null
                 && select.pivot() == null
                 && select.groupBy() == null
@@ -59,10 +61,10 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 && select.selectItems().hints().isEmpty()
                 && select.from().size() == 1;
         if (!isPlain
-                || !(select.from().get(0) instanceof Relation.Named from)
-                || from.alias() != null
-                || !from.time().equals(Relation.ReadTime.NOW)
-                || !from.section().equals(Relation.TableSection.WHOLE)) {
+                || !(select.from().get(0) instanceof Relation.Named relation)
+                || relation.alias() != null
+                || !relation.time().equals(Relation.ReadTime.NOW)
+                || !relation.section().equals(Relation.TableSection.WHOLE)) {
             return Optional.empty();
         }
         List<Expression> values = new ArrayList<>();
@@ -76,7 +78,7 @@ public record CopyStatement(List<String> columns, List<Expression> values, Quali
                 ? Optional.of(new CopyStatement(
                         columns.stream().map(Name::text).toList(),
                         values,
-                        from.name(),
+                        relation.name(),
                         select.where() == null ? "" : Sql.render(select.where())))
                 : Optional.empty();
     }

@@ -111,9 +111,10 @@ public final class Ledger {
             }
             return new LedgerReader(participant.errors())
                     .readCurrent()
-                    .then(latest -> latest.isEmpty()
+                    .then(latestEntry -> latestEntry.isEmpty()
                             ? ofResult(true)
-                            : checkSameHistory(participant, latest.get(), numbersWithoutSteps, remainingRereads - 1));
+                            : checkSameHistory(
+                                    participant, latestEntry.get(), numbersWithoutSteps, remainingRereads - 1));
         });
     }
 

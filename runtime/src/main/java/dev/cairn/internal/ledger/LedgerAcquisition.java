@@ -53,8 +53,8 @@ final class LedgerAcquisition {
 
     private LedgerExchange<LedgerOwnership> read(Duration pollInterval) {
         Stopwatch readStopwatch = participant.ticker().start();
-        return readLatest().then(latest -> {
-            LedgerEntry entry = latest.orElse(new LedgerEntry(0, LedgerState.initial(profile)));
+        return readLatest().then(latestEntry -> {
+            LedgerEntry entry = latestEntry.orElse(new LedgerEntry(0, LedgerState.initial(profile)));
             return entry.state().isOwned()
                     ? pause(new ObservedState(entry, participant.ticker().start()), pollInterval)
                     : writeOwner(entry, readStopwatch, pollInterval);
@@ -89,7 +89,7 @@ final class LedgerAcquisition {
     private LedgerExchange<LedgerOwnership> takeOver(ObservedState observed, Duration pollInterval) {
         Stopwatch readStopwatch = participant.ticker().start();
         return readLatest()
-                .then(latest -> latest.equals(Optional.of(observed.entry()))
+                .then(latestEntry -> latestEntry.equals(Optional.of(observed.entry()))
                         ? writeOwner(observed.entry(), readStopwatch, pollInterval)
                         : read(pollInterval));
     }

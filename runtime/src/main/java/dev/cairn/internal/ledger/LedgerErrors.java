@@ -48,11 +48,11 @@ final class LedgerErrors {
                 cause);
     }
 
-    LedgerLostException ledgerLost(LedgerEntry writtenEntry, String current) {
+    LedgerLostException ledgerLost(LedgerEntry writtenEntry, String description) {
         return new LedgerLostException(
                 where(),
                 "the ledger was taken over: this migrator wrote " + names.state(writtenEntry.sequence()) + ", and "
-                        + current,
+                        + description,
                 "The progress is recorded: run it again, and it resumes where the other migrator ends. Unless the"
                         + " ledger was unlocked by a command, this process was suspended for longer than its lease.");
     }

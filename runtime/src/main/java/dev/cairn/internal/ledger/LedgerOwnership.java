@@ -80,13 +80,13 @@ record LedgerOwnership(
 
     /** Recovers after an interrupted transition, which may or may not have been written. */
     LedgerExchange<LedgerOwnership> recover() {
-        return new LedgerReader(participant.errors()).readLatest().then(latest -> {
-            if (latest.equals(Optional.of(entry))) {
+        return new LedgerReader(participant.errors()).readLatest().then(latestEntry -> {
+            if (latestEntry.equals(Optional.of(entry))) {
                 return ofResult(this);
             }
             Optional<LedgerOwnership> ownEntry =
-                    latest.filter(this::isOwnSuccessor).map(this::adopt);
-            return ownEntry.isPresent() ? ofResult(ownEntry.get()) : throwLost(latest);
+                    latestEntry.filter(this::isOwnSuccessor).map(this::adopt);
+            return ownEntry.isPresent() ? ofResult(ownEntry.get()) : throwLost(latestEntry);
         });
     }
 
@@ -96,10 +96,10 @@ record LedgerOwnership(
      * other migrator has written a state in between. The identifier of the ledger must match too: a state of the ledger in
      * a database that was recreated does not count.
      */
-    private boolean isOwnSuccessor(LedgerEntry latest) {
-        return latest.sequence() > entry.sequence()
-                && latest.state().identifier().equals(entry.state().identifier())
-                && latest.state().writer().equals(participant.token());
+    private boolean isOwnSuccessor(LedgerEntry latestEntry) {
+        return latestEntry.sequence() > entry.sequence()
+                && latestEntry.state().identifier().equals(entry.state().identifier())
+                && latestEntry.state().writer().equals(participant.token());
     }
 
     private LedgerOwnership adopt(LedgerEntry ownEntry) {
@@ -117,17 +117,18 @@ record LedgerOwnership(
      */
     private LedgerExchange<LedgerOwnership> adoptOrLose(
             Function<LedgerOwnership, Optional<LedgerExchange<LedgerOwnership>>> continuation) {
-        return new LedgerReader(participant.errors()).readLatest().then(latest -> {
-            if (latest.filter(this::isOwnSuccessor).isEmpty()) {
-                return throwLost(latest);
+        return new LedgerReader(participant.errors()).readLatest().then(latestEntry -> {
+            if (latestEntry.filter(this::isOwnSuccessor).isEmpty()) {
+                return throwLost(latestEntry);
             }
             boolean isRecent = checkStopwatch.elapsed().compareTo(participant.halfLease()) < 0;
             LedgerExchange<Boolean> databaseCheck =
                     isRecent ? ofResult(true) : new LedgerReader(participant.errors()).checkExists(entry);
-            return databaseCheck.then(isSameDatabase -> latest.filter(ignored -> isSameDatabase)
+            return databaseCheck.then(isSameDatabase -> latestEntry
+                    .filter(ignored -> isSameDatabase)
                     .map(this::adopt)
                     .flatMap(continuation)
-                    .orElseGet(() -> throwLost(latest)));
+                    .orElseGet(() -> throwLost(latestEntry)));
         });
     }
 
@@ -152,9 +153,10 @@ record LedgerOwnership(
     }
 
     /** Throws an exception that names the current owner, or says that there is no ledger any more. */
-    private <T> LedgerExchange<T> throwLost(Optional<LedgerEntry> latest) {
+    private <T> LedgerExchange<T> throwLost(Optional<LedgerEntry> latestEntry) {
         LedgerErrors errors = participant.errors();
-        throw latest.map(currentEntry -> errors.ledgerLost(entry, describeCurrent(currentEntry)))
+        throw latestEntry
+                .map(currentEntry -> errors.ledgerLost(entry, describeCurrent(currentEntry)))
                 .orElseGet(() -> errors.ledgerGone(entry));
     }
 
@@ -228,8 +230,8 @@ record LedgerOwnership(
         List<HistoryRow> rows = LedgerHistory.of(nextState, historyRows.orElseThrow())
                 .completeFrom(participant.knownRows(), nextState.head().number())
                 .rows();
-        return askUntilConnected(new LedgerRequest.ReplaceHistory(rows), answer -> {
-            if (answer instanceof Refused refusal) {
+        return askUntilConnected(new LedgerRequest.ReplaceHistory(rows), response -> {
+            if (response instanceof Refused refusal) {
                 throw refusal.isDenied()
                         ? participant.errors().missingGrants(refusal.reason())
                         : participant.errors().historyFailure(refusal.reason());

@@ -63,14 +63,14 @@ final class LedgerReader {
 
     /** Reads the rows of the listed history view; there are none if another object has its name. */
     private LedgerExchange<List<HistoryRow>> readListedHistory() {
-        return askUntilConnected(new LedgerRequest.ShowHistory(), answer -> {
-            if (answer instanceof Refused no && no.isDenied()) {
+        return askUntilConnected(new LedgerRequest.ShowHistory(), response -> {
+            if (response instanceof Refused no && no.isDenied()) {
                 throw errors.missingGrants(no.reason());
             }
-            if (answer instanceof Refused no && no.isTransient()) {
+            if (response instanceof Refused no && no.isTransient()) {
                 throw errors.unreadableHistory(no.reason());
             }
-            return ofResult(answer instanceof TextResponse text ? HistoryView.parseRows(text.text()) : List.of());
+            return ofResult(response instanceof TextResponse text ? HistoryView.parseRows(text.text()) : List.of());
         });
     }
 
@@ -110,11 +110,11 @@ final class LedgerReader {
             long sequence,
             Function<String, LedgerExchange<T>> shownHandler,
             Function<String, LedgerExchange<T>> refusedHandler) {
-        return askUntilConnected(new LedgerRequest.ShowState(sequence), answer -> {
-            if (answer instanceof TextResponse text) {
+        return askUntilConnected(new LedgerRequest.ShowState(sequence), response -> {
+            if (response instanceof TextResponse text) {
                 return shownHandler.apply(text.text());
             }
-            Refused refusal = (Refused) answer;
+            Refused refusal = (Refused) response;
             if (refusal.isDenied()) {
                 throw errors.missingGrants(refusal.reason());
             }
@@ -144,11 +144,11 @@ final class LedgerReader {
     }
 
     <T> LedgerExchange<T> listStates(Function<States, LedgerExchange<T>> continuation) {
-        return askUntilConnected(new LedgerRequest.ListStates(), answer -> {
-            if (answer instanceof States states) {
+        return askUntilConnected(new LedgerRequest.ListStates(), response -> {
+            if (response instanceof States states) {
                 return continuation.apply(states);
             }
-            Refused refusal = (Refused) answer;
+            Refused refusal = (Refused) response;
             throw refusal.isDenied() ? errors.missingGrants(refusal.reason()) : errors.failedListing(refusal);
         });
     }
@@ -156,8 +156,9 @@ final class LedgerReader {
     /** Reads the completed migrations from the history view and the state; if that is missing or damaged, from the view alone. */
     LedgerExchange<LedgerHistory> readHistory() {
         return readReplaceable()
-                .then(latest -> readHistoryRows()
-                        .then(rows -> ofResult(latest.map(LedgerEntry::state)
+                .then(latestEntry -> readHistoryRows()
+                        .then(rows -> ofResult(latestEntry
+                                .map(LedgerEntry::state)
                                 .filter(state -> !isUnknown(state))
                                 .map(state -> LedgerHistory.of(state, rows))
                                 .orElseGet(() -> new LedgerHistory(rows, rows.isEmpty())))));
@@ -167,8 +168,8 @@ final class LedgerReader {
     static LedgerExchange<List<HistoryRow>> readHistoryRows() {
         return askUntilConnected(
                 new LedgerRequest.ShowHistory(),
-                answer ->
-                        ofResult(answer instanceof TextResponse text ? HistoryView.parseRows(text.text()) : List.of()));
+                response -> ofResult(
+                        response instanceof TextResponse text ? HistoryView.parseRows(text.text()) : List.of()));
     }
 
     private LedgerExchange<Optional<LedgerEntry>> parse(long sequence, String comment) {

@@ -78,9 +78,9 @@ final class LedgerTransport implements AutoCloseable {
                 reconnect();
                 return new LedgerResponse.Done();
             }
-            LedgerResponse answer = send(request);
+            LedgerResponse response = send(request);
             consecutiveLosses = 0;
-            return answer;
+            return response;
         } catch (ServerRefusalException refusal) {
             return new LedgerResponse.Refused(refusal.number(), refusal.reason());
         } catch (ConnectionLostException connectionLoss) {

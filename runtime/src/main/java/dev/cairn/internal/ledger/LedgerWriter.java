@@ -67,16 +67,16 @@ final class LedgerWriter {
     }
 
     private LedgerExchange<Optional<WrittenState>> createState(int remainingAttempts) {
-        return ask(new LedgerRequest.CreateState(newEntry.sequence(), comment), answer -> {
-            if (answer instanceof Done) {
+        return ask(new LedgerRequest.CreateState(newEntry.sequence(), comment), response -> {
+            if (response instanceof Done) {
                 return checkStates(remainingAttempts);
             }
-            if (answer instanceof ConnectionLost connectionLoss) {
+            if (response instanceof ConnectionLost connectionLoss) {
                 return ask(
                         new LedgerRequest.Reconnect(),
                         ignored -> findOwnState(remainingAttempts, connectionLoss.reason()));
             }
-            Refused refusal = (Refused) answer;
+            Refused refusal = (Refused) response;
             if (refusal.isDenied()) {
                 throw participant.errors().missingGrants(refusal.reason());
             }
@@ -171,7 +171,8 @@ final class LedgerWriter {
             return ofResult(Optional.empty());
         }
         return reader.readLatest()
-                .then(latest -> ofResult(latest.filter(this::hasContinuedFromNewState)
+                .then(latestEntry -> ofResult(latestEntry
+                        .filter(this::hasContinuedFromNewState)
                         .map(ignored -> new WrittenState(newEntry, writeStopwatch, checkStopwatch))));
     }
 
@@ -238,11 +239,11 @@ final class LedgerWriter {
                 || writtenState.checkStopwatch().elapsed().compareTo(participant.halfLease()) >= 0) {
             return ofResult(Optional.of(writtenState));
         }
-        return ask(new LedgerRequest.DropState(remainingSequences.next()), answer -> {
-            if (answer instanceof Refused refusal && refusal.isDenied()) {
+        return ask(new LedgerRequest.DropState(remainingSequences.next()), response -> {
+            if (response instanceof Refused refusal && refusal.isDenied()) {
                 throw participant.errors().missingGrants(refusal.reason());
             }
-            return answer instanceof ConnectionLost
+            return response instanceof ConnectionLost
                     ? ask(new LedgerRequest.Reconnect(), ignored -> dropRemainingStates(writtenState))
                     : dropNextState(remainingSequences, writtenState);
         });

@@ -1,5 +1,5 @@
 /**
- * Stream Load: its requests, their headers, and the answers. Start reading at {@code StreamLoadClient}. It may use
+ * Stream Load: its requests, their headers, and the responses. Start reading at {@code StreamLoadClient}. It may use
  * {@code dev.cairn.internal.http}, {@code dev.cairn.internal.polling} and {@code dev.cairn.internal.row}.
  */
 @NullMarked

@@ -21,7 +21,7 @@ public final class DowngradeRowCheck {
         if (migrations.stream().anyMatch(preparedMigration -> preparedMigration.direction() == Direction.UPGRADE)) {
             return;
         }
-        for (RowRequirement requirement : RowRequirements.determine(migrations)) {
+        for (RowRequirement requirement : RowRequirements.findRequirements(migrations)) {
             if (!connection.query(requirement.query()).isEmpty()) {
                 String table = requirement.table().name();
                 throw new HistoryException(

@@ -28,32 +28,32 @@ final class LostLedgerCheck {
 
     /** Requires that the database has not lost its ledger. */
     void requireLedger(ServerConnection connection, Optional<LedgerEntry> entry) {
-        findObstacle(connection, entry).ifPresent(lossFailure -> {
+        findLedgerLoss(connection, entry).ifPresent(lossFailure -> {
             throw lossFailure;
         });
     }
 
     /** Returns the failure for a database that has lost its ledger. */
-    Optional<HistoryException> findObstacle(ServerConnection connection, Optional<LedgerEntry> entry) {
+    Optional<HistoryException> findLedgerLoss(ServerConnection connection, Optional<LedgerEntry> entry) {
         String database = context.connections().readDatabase(connection);
         Set<String> databases = application.schema().descriptors().stream()
                 .flatMap(descriptor -> descriptor.database().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         databases.add(database);
         return new UnrecordedRows(context.ledger(), application.where(), application.lastNumber())
-                .findObstacle(
+                .findLedgerLoss(
                         connection,
                         entry,
                         databases,
-                        () -> producedObjects(context.readChangeableServer(connection), database));
+                        () -> computeProducedObjects(context.readChangeableServer(connection), database));
     }
 
-    private Set<ObjectName> producedObjects(ServerProfile profile, String database) {
+    private Set<ObjectName> computeProducedObjects(ServerProfile profile, String database) {
         MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, database);
         Set<ObjectName> names = new TreeSet<>();
-        Catalog catalog = preparation.initialCatalog(application.schema());
+        Catalog catalog = preparation.createInitialCatalog(application.schema());
         for (RecordedMigration migration : application.migrations()) {
-            catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);
+            catalog = preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalog);
             names.addAll(Reflection.namesOf(catalog));
         }
         return names;

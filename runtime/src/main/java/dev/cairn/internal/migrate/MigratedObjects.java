@@ -96,14 +96,14 @@ public final class MigratedObjects {
         MigrationPreparation preparation = pendingFold == null
                 ? MigrationPreparation.forPlan(application.schema().name(), engine, session, placeholders)
                 : pendingFold.preparation.forDestination(engine, session);
-        return preparation.withChain(application.migrations()).forTarget(application.chooseTarget(key.profile()));
+        return preparation.withMigrations(application.migrations()).forTarget(application.chooseTarget(key.profile()));
     }
 
     /** Returns the catalog after a migration. */
     Catalog computeCatalogAfter(MigrationPreparation preparation, int number) {
-        Catalog catalog = preparation.initialCatalog(application.schema());
+        Catalog catalog = preparation.createInitialCatalog(application.schema());
         for (RecordedMigration migration : application.migrationsBetween(0, number)) {
-            catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);
+            catalog = preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalog);
         }
         return catalog;
     }
@@ -143,12 +143,12 @@ public final class MigratedObjects {
 
         private void run() {
             try {
-                Catalog catalog = preparation.initialCatalog(application.schema());
+                Catalog catalog = preparation.createInitialCatalog(application.schema());
                 for (RecordedMigration migration : application.migrations()) {
                     if (isCancelled) {
                         return;
                     }
-                    catalog = preparation.catalogAfter(migration, Direction.UPGRADE, catalog);
+                    catalog = preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalog);
                 }
                 ExpectedObjects objects = new ExpectedObjects(key.profile(), catalog);
                 result.complete(Optional.of(objects));

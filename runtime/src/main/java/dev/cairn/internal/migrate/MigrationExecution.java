@@ -270,7 +270,7 @@ public final class MigrationExecution {
     private void requireSameLedger(HeldLedger heldLedger, LedgerState before) {
         if (before.hasBegun() && !heldLedger.entry().state().hasBegun()) {
             LostLedgerCheck check = new LostLedgerCheck(context);
-            context.read(connection -> check.findObstacle(connection, Optional.of(heldLedger.entry())))
+            context.read(connection -> check.findLedgerLoss(connection, Optional.of(heldLedger.entry())))
                     .ifPresent(loss -> {
                         throw heldLedger.releaseAfterFailure(UNCHANGED, loss);
                     });
@@ -331,7 +331,7 @@ public final class MigrationExecution {
                         new Session(database),
                         settings.placeholders(),
                         heldLedger.acquiredSequence())
-                .withChain(application.migrations())
+                .withMigrations(application.migrations())
                 .forTarget(application.chooseTarget(profile));
         List<Catalog> catalogs = prepareOrRelease(heldLedger, UNCHANGED, () -> path.computeCatalogs(preparation));
         List<PreparedMigration> repeatables = prepareOrRelease(

@@ -149,7 +149,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
      * catalog after a migration that is still to be run is added when that migration is prepared.
      */
     List<Catalog> computeCatalogs(MigrationPreparation preparation) {
-        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.initialCatalog(application.schema())));
+        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.createInitialCatalog(application.schema())));
         int lastDoneNumber = startNumber;
         for (DirectedMigration directedMigration : migrations) {
             lastDoneNumber = directedMigration.direction() == Direction.DOWNGRADE
@@ -158,7 +158,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
         }
         for (RecordedMigration migration : application.migrationsBetween(0, lastDoneNumber)) {
             Catalog before = catalogs.get(catalogs.size() - 1);
-            catalogs.add(preparation.catalogAfter(migration, Direction.UPGRADE, before));
+            catalogs.add(preparation.computeCatalogAfter(migration, Direction.UPGRADE, before));
         }
         return catalogs;
     }
@@ -195,7 +195,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
         Catalog headCatalog = catalogs.get(Math.min(lastPosition, catalogs.size() - 1));
         for (DirectedMigration directedMigration : migrations) {
             if (application.positionOf(directedMigration.migration().number()) >= catalogs.size()) {
-                headCatalog = preparation.catalogAfter(
+                headCatalog = preparation.computeCatalogAfter(
                         directedMigration.migration(), directedMigration.direction(), headCatalog);
             }
         }
@@ -250,7 +250,7 @@ public record MigrationPath(ApplicationSchema application, int startNumber, List
             MigratorSettings settings, ServerProfile server, String database, List<RecordedMigration> repeatables) {
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         application.schema().name(), new Engine(server), new Session(database), settings.placeholders())
-                .withChain(application.migrations())
+                .withMigrations(application.migrations())
                 .forTarget(application.chooseTarget(server));
         List<Catalog> catalogs = computeCatalogs(preparation);
         List<PreparedMigration> preparedMigrations = new ArrayList<>();

@@ -119,21 +119,21 @@ public final class SchemaComparison {
         if (isUpgrade == (run.number() <= state.head().number())) {
             // It changed its direction: it is no longer known which steps of the other direction were done.
             List<Catalog> upgradeCatalogs =
-                    preparation.intermediateCatalogs(migration, Direction.UPGRADE, parent, Set.of());
-            List<Catalog> downgradeCatalogs = preparation.intermediateCatalogs(
+                    preparation.computeIntermediateCatalogs(migration, Direction.UPGRADE, parent, Set.of());
+            List<Catalog> downgradeCatalogs = preparation.computeIntermediateCatalogs(
                     migration, Direction.DOWNGRADE, upgradeCatalogs.get(upgradeCatalogs.size() - 1), Set.of());
             List<Catalog> allCatalogs = new ArrayList<>(upgradeCatalogs);
             allCatalogs.addAll(downgradeCatalogs);
             return new IntermediateCatalogs(parent, allCatalogs);
         }
         Direction direction = run.direction();
-        Catalog before = isUpgrade ? parent : preparation.catalogAfter(migration, Direction.UPGRADE, parent);
+        Catalog before = isUpgrade ? parent : preparation.computeCatalogAfter(migration, Direction.UPGRADE, parent);
         List<Catalog> catalogs;
         try {
-            catalogs = preparation.intermediateCatalogs(migration, direction, before, state.completedSteps());
+            catalogs = preparation.computeIntermediateCatalogs(migration, direction, before, state.completedSteps());
         } catch (StepException ignored) {
             // A step was marked as done by hand, although a step that it depends on is not done.
-            catalogs = preparation.intermediateCatalogs(migration, direction, before, Set.of());
+            catalogs = preparation.computeIntermediateCatalogs(migration, direction, before, Set.of());
         }
         return new IntermediateCatalogs(catalogs.get(0), catalogs.subList(1, catalogs.size()));
     }
@@ -159,9 +159,10 @@ public final class SchemaComparison {
     /** Returns the catalogs before the first migration and after each migration, followed by the declared catalog. */
     List<Catalog> computeCatalogs(ServerProfile profile, String database) {
         MigrationPreparation preparation = context.migratedObjects().createPreparation(profile, database);
-        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.initialCatalog(application.schema())));
+        List<Catalog> catalogs = new ArrayList<>(List.of(preparation.createInitialCatalog(application.schema())));
         for (RecordedMigration migration : application.migrations()) {
-            catalogs.add(preparation.catalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
+            catalogs.add(
+                    preparation.computeCatalogAfter(migration, Direction.UPGRADE, catalogs.get(catalogs.size() - 1)));
         }
         catalogs.add(new DeclaredCatalog(context).computeCatalog(profile, database));
         return catalogs;

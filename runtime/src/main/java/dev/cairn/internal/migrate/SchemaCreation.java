@@ -45,11 +45,11 @@ public final class SchemaCreation {
     }
 
     /** Whether roles and cluster objects already have what a step gives them. */
-    private static boolean hasExpectedParts(Catalog live, Catalog declared, RunStep.StatementStep step) {
+    private static boolean hasExpectedParts(Catalog liveCatalog, Catalog declaredCatalog, RunStep.StatementStep step) {
         return step.step().touchedParts().stream().allMatch(touched -> {
             return Objects.equals(
-                    GlobalParts.find(live, touched.object()).content(touched.part()),
-                    GlobalParts.find(declared, touched.object()).content(touched.part()));
+                    GlobalParts.find(liveCatalog, touched.object()).content(touched.part()),
+                    GlobalParts.find(declaredCatalog, touched.object()).content(touched.part()));
         });
     }
 
@@ -59,11 +59,11 @@ public final class SchemaCreation {
             String database = context.connections().readDatabase(connection);
             ServerProfile profile = new SchemaComparison(context).readProfile(connection);
             PreparedMigration creation = new DeclaredCatalog(context).prepareCreation(profile, database);
-            LiveSchema live = SeedReflection.complete(
+            LiveSchema liveSchema = SeedReflection.complete(
                     connection,
                     new Reflection(context.connections(), profile).readAll(connection, creation.after()),
                     creation.after());
-            new SchemaComparison(context).requireReadable(live);
+            new SchemaComparison(context).requireReadable(liveSchema);
             List<String> sentStatements = new ArrayList<>();
             for (RunStep step : creation.steps()) {
                 ObjectName object = step instanceof RunStep.StatementStep create
@@ -73,10 +73,10 @@ public final class SchemaCreation {
                         && seed.step().action().isSeed();
                 boolean isPresent = object != null
                         && (object.isGlobal()
-                                ? hasExpectedParts(live.catalog(), creation.after(), (RunStep.StatementStep) step)
+                                ? hasExpectedParts(liveSchema.catalog(), creation.after(), (RunStep.StatementStep) step)
                                 : isSeedStep
-                                        ? hasRows(live.catalog(), creation.after(), object)
-                                        : SchemaObject.find(live.catalog(), object)
+                                        ? hasRows(liveSchema.catalog(), creation.after(), object)
+                                        : SchemaObject.find(liveSchema.catalog(), object)
                                                 .isPresent());
                 if (isPresent) {
                     requireOwnRoles(connection, step, creation.after());
@@ -91,10 +91,10 @@ public final class SchemaCreation {
     }
 
     /** A role of the server that is not the schema's alone is not taken over. */
-    private void requireOwnRoles(ServerConnection connection, RunStep step, Catalog declared) {
+    private void requireOwnRoles(ServerConnection connection, RunStep step, Catalog declaredCatalog) {
         if (step instanceof RunStep.StatementStep statementStep
                 && statementStep.step().action().statement() instanceof CreateRole createRole) {
-            List<String> excess = RoleOwnership.of(connection).findExcess(createRole, declared);
+            List<String> excess = RoleOwnership.of(connection).findExcess(createRole, declaredCatalog);
             if (!excess.isEmpty()) {
                 throw new StepException(
                         application.where(),
@@ -104,9 +104,11 @@ public final class SchemaCreation {
         }
     }
 
-    private static boolean hasRows(Catalog live, Catalog declared, ObjectName name) {
-        Table declaredTable = declared.table(name.database(), name.name()).orElseThrow();
-        return live.table(name.database(), name.name())
+    private static boolean hasRows(Catalog liveCatalog, Catalog declaredCatalog, ObjectName name) {
+        Table declaredTable =
+                declaredCatalog.table(name.database(), name.name()).orElseThrow();
+        return liveCatalog
+                .table(name.database(), name.name())
                 .filter(liveTable -> declaredTable
                         .seedRows()
                         .findRowsMissingIn(liveTable.seedRows(), declaredTable.keyNames())

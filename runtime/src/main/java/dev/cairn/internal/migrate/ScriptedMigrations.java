@@ -83,7 +83,7 @@ final class ScriptedMigrations {
                 producedTables.stream().map(ObjectName::database).collect(Collectors.toCollection(TreeSet::new));
         UnrecordedRows rows = new UnrecordedRows(ledger, where, marker.endHead().number());
         connections
-                .read(connection -> rows.findObstacle(connection, entry, databases, () -> producedTables))
+                .read(connection -> rows.findLedgerLoss(connection, entry, databases, () -> producedTables))
                 .ifPresent(loss -> {
                     throw loss;
                 });

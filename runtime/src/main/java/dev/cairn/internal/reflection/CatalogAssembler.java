@@ -85,9 +85,9 @@ final class CatalogAssembler {
         if (definition instanceof Reflection.Definition.Unreadable gap) {
             seenNames.add(name);
             gaps.add(new ReflectionGap(name, gap.reason()));
-        } else if (definition instanceof Reflection.Definition.AsExpected same) {
+        } else if (definition instanceof Reflection.Definition.AsExpected asExpected) {
             seenNames.add(name);
-            (same.object() instanceof SchemaObject.TableObject ? tables : views).put(name, same);
+            (asExpected.object() instanceof SchemaObject.TableObject ? tables : views).put(name, asExpected);
         } else if (definition instanceof Reflection.Definition.Parsed parsed) {
             seenNames.add(parsed.statement()
                     .changedObject()
@@ -111,15 +111,16 @@ final class CatalogAssembler {
             // The types of its columns depend on the present columns of its base relations.
             addObject(
                     name,
-                    view instanceof Reflection.Definition.AsExpected same && !hasOnlyExpectedBases(same.object())
-                            ? Reflection.Definition.parse(same.text())
+                    view instanceof Reflection.Definition.AsExpected asExpected
+                                    && !hasOnlyExpectedBases(asExpected.object())
+                            ? Reflection.Definition.parse(asExpected.text())
                             : view);
         }
     }
 
     private Collection<ObjectName> collectReferences(Reflection.Definition view, ObjectName name) {
-        if (view instanceof Reflection.Definition.AsExpected same) {
-            return same.object().baseRelations().stream()
+        if (view instanceof Reflection.Definition.AsExpected asExpected) {
+            return asExpected.object().baseRelations().stream()
                     .map(base -> new ObjectName(base.database(), base.name()))
                     .toList();
         }
@@ -138,17 +139,17 @@ final class CatalogAssembler {
     }
 
     private void addObject(ObjectName name, Reflection.Definition definition) {
-        if (definition instanceof Reflection.Definition.AsExpected same) {
+        if (definition instanceof Reflection.Definition.AsExpected asExpected) {
             expectedNames.add(name);
-            catalog = same.object().addTo(catalog, name.database());
+            catalog = asExpected.object().addTo(catalog, name.database());
         } else if (definition instanceof Reflection.Definition.Unreadable gap) {
             gaps.add(new ReflectionGap(name, gap.reason()));
         } else if (definition instanceof Reflection.Definition.Parsed parsed) {
             ShownObject shownObject = reader.read(parsed.statement(), parsed.text(), name, catalog);
             if (shownObject instanceof ShownObject.Unreadable unreadable) {
                 gaps.add(new ReflectionGap(name, unreadable.reason()));
-            } else if (shownObject instanceof ShownObject.Present present) {
-                catalog = present.object().addTo(catalog, name.database());
+            } else if (shownObject instanceof ShownObject.Present presentObject) {
+                catalog = presentObject.object().addTo(catalog, name.database());
             }
         }
     }

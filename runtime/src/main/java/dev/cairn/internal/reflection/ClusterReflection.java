@@ -27,9 +27,9 @@ public final class ClusterReflection {
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
-        Catalog catalog = live.catalog();
-        List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
+    static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expected) {
+        Catalog catalog = liveSchema.catalog();
+        List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
         for (ClusterKind kind : ClusterKind.values()) {
             List<ClusterObject> objectsOfKind = new ArrayList<>();
             expected.clusterObjects().objects().values().forEach(object -> {
@@ -54,7 +54,7 @@ public final class ClusterReflection {
                 objectsOfKind.forEach(object -> gaps.add(new ReflectionGap(ObjectName.of(object), refusal.reason())));
             }
         }
-        return new LiveSchema(catalog, gaps, live.unmanaged(), live.staged());
+        return new LiveSchema(catalog, gaps, liveSchema.unmanaged(), liveSchema.staged());
     }
 
     /** Whether an object is paused is no part of its definition: the server itself pauses one that fails. */

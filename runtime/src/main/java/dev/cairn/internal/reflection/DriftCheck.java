@@ -60,16 +60,16 @@ public final class DriftCheck {
      *
      * @param recorded the result of the migrations, with all placeholders resolved
      */
-    public DriftReport compare(LiveSchema live, Catalog recorded) {
-        return compare(live, recorded, Renames.NONE);
+    public DriftReport compare(LiveSchema liveSchema, Catalog recorded) {
+        return compare(liveSchema, recorded, Renames.NONE);
     }
 
     /**
      * Returns the differences between the live objects and the declared ones. A live object or column that the plan renames is
      * missing under its new name until then.
      */
-    public DriftReport compare(LiveSchema live, Catalog declared, Renames renames) {
-        return compare(live, declared, Set.of(), renames);
+    public DriftReport compare(LiveSchema liveSchema, Catalog declared, Renames renames) {
+        return compare(liveSchema, declared, Set.of(), renames);
     }
 
     /**
@@ -77,14 +77,14 @@ public final class DriftCheck {
      * before them, after them, or after any of them. If it has none of these states, the differences are reported, but
      * without a plan to remove them: that is the task of the migration.
      */
-    public DriftReport compare(LiveSchema live, IntermediateCatalogs recorded) {
+    public DriftReport compare(LiveSchema liveSchema, IntermediateCatalogs recorded) {
         Catalog expected = recorded.reachedCatalog();
         Set<ObjectName> unsettledNames = new TreeSet<>();
         for (ObjectName name : recorded.names()) {
             List<Optional<SchemaObject>> states = recorded.states(name);
             if (states.size() > 1) {
                 Optional<Optional<SchemaObject>> matchedState = states.stream()
-                        .filter(state -> isInState(live, name, state))
+                        .filter(state -> isInState(liveSchema, name, state))
                         .findFirst();
                 if (matchedState.isEmpty()) {
                     unsettledNames.add(name);
@@ -92,18 +92,18 @@ public final class DriftCheck {
                 Optional<SchemaObject> expectedState = matchedState.orElseGet(
                         () -> states.stream().flatMap(Optional::stream).findFirst());
                 expected = expectedState.isPresent()
-                        ? withRowsOf(live, name, expectedState.get()).addTo(expected, name.database())
+                        ? withRowsOf(liveSchema, name, expectedState.get()).addTo(expected, name.database())
                         : SchemaObject.remove(expected, name);
             }
         }
-        return compare(live, withGlobalObjects(live, recorded, expected), unsettledNames, Renames.NONE);
+        return compare(liveSchema, withGlobalObjects(liveSchema, recorded, expected), unsettledNames, Renames.NONE);
     }
 
     /** A role or a cluster object may have the state that it has before or after any of the pending steps. */
-    private static Catalog withGlobalObjects(LiveSchema live, IntermediateCatalogs recorded, Catalog expected) {
+    private static Catalog withGlobalObjects(LiveSchema liveSchema, IntermediateCatalogs recorded, Catalog expected) {
         Catalog completedCatalog = expected;
         for (ObjectName name : GlobalParts.names(recorded.possibleObjects())) {
-            GlobalParts actualState = GlobalParts.find(live.catalog(), name);
+            GlobalParts actualState = GlobalParts.find(liveSchema.catalog(), name);
             Catalog reachedCatalog = recorded.catalogs().stream()
                     .filter(state -> GlobalParts.find(state, name).equals(actualState))
                     .findFirst()
@@ -114,20 +114,20 @@ public final class DriftCheck {
     }
 
     /** Only after the migration is complete is it known which of the declared rows it has written. */
-    private static SchemaObject withRowsOf(LiveSchema live, ObjectName name, SchemaObject expectedState) {
-        Optional<Table> actualState = live.catalog().table(name.database(), name.name());
+    private static SchemaObject withRowsOf(LiveSchema liveSchema, ObjectName name, SchemaObject expectedState) {
+        Optional<Table> actualState = liveSchema.catalog().table(name.database(), name.name());
         return expectedState instanceof TableObject tableObject && actualState.isPresent()
                 ? new TableObject(
                         tableObject.table().withSeedRows(actualState.get().seedRows()))
                 : expectedState;
     }
 
-    private boolean isInState(LiveSchema live, ObjectName name, Optional<SchemaObject> expected) {
-        Optional<SchemaObject> actualState = SchemaObject.find(live.catalog(), name);
+    private boolean isInState(LiveSchema liveSchema, ObjectName name, Optional<SchemaObject> expected) {
+        Optional<SchemaObject> actualState = SchemaObject.find(liveSchema.catalog(), name);
         if (actualState.isEmpty() || expected.isEmpty()) {
             return actualState.isEmpty() && expected.isEmpty();
         }
-        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), live.catalog(), session);
+        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), liveSchema.catalog(), session);
         SchemaObject completedObject =
                 new UnprintedProperties(engine.profile(), expected.get()).complete(actualState.get());
         return completedObject.kind().equals(expected.get().kind())
@@ -137,30 +137,33 @@ public final class DriftCheck {
     }
 
     /** @param unplannedNames objects whose differences are reported without a plan to remove them */
-    private DriftReport compare(LiveSchema live, Catalog recorded, Set<ObjectName> unplannedNames, Renames renames) {
+    private DriftReport compare(
+            LiveSchema liveSchema, Catalog recorded, Set<ObjectName> unplannedNames, Renames renames) {
         Catalog expected = recorded;
-        Catalog shown = completeRenamed(live.catalog(), recorded, renames);
+        Catalog shownCatalog = completeRenamed(liveSchema.catalog(), recorded, renames);
         for (ObjectName name : SchemaObject.names(recorded)) {
             SchemaObject expectedState = SchemaObject.find(recorded, name).orElseThrow();
-            Optional<SchemaObject> actualState = SchemaObject.find(shown, name);
+            Optional<SchemaObject> actualState = SchemaObject.find(shownCatalog, name);
             if (actualState.isEmpty()
-                    && live.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
-                shown = expectedState.addTo(shown, name.database());
+                    && liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name))) {
+                shownCatalog = expectedState.addTo(shownCatalog, name.database());
             } else if (actualState.isPresent() && !actualState.get().equals(expectedState)) {
-                shown = new UnprintedProperties(engine.profile(), expectedState)
+                shownCatalog = new UnprintedProperties(engine.profile(), expectedState)
                         .complete(actualState.get())
-                        .addTo(shown, name.database());
+                        .addTo(shownCatalog, name.database());
                 expected = asActive(expectedState, actualState.get()).addTo(expected, name.database());
             }
         }
         for (ObjectName name : GlobalParts.names(recorded)) {
-            boolean isUnread = live.gaps().stream().anyMatch(gap -> gap.object().equals(name));
-            shown = isUnread ? GlobalParts.copyObject(name, recorded, shown) : shown;
+            boolean isUnread =
+                    liveSchema.gaps().stream().anyMatch(gap -> gap.object().equals(name));
+            shownCatalog = isUnread ? GlobalParts.copyObject(name, recorded, shownCatalog) : shownCatalog;
         }
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobals = GlobalParts.findChangedParts(shown, expected);
-        SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = findDifferingParts(shown, expected);
-        SortedMap<ObjectName, SeedRows> differingRows = findDifferingRows(shown, expected);
-        Set<ObjectName> differingObjects = SchemaObject.names(shown);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingGlobals =
+                GlobalParts.findChangedParts(shownCatalog, expected);
+        SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = findDifferingParts(shownCatalog, expected);
+        SortedMap<ObjectName, SeedRows> differingRows = findDifferingRows(shownCatalog, expected);
+        Set<ObjectName> differingObjects = SchemaObject.names(shownCatalog);
         differingObjects.removeAll(SchemaObject.names(expected));
         differingObjects.addAll(differingParts.keySet());
         differingObjects.addAll(differingRows.keySet());
@@ -169,19 +172,20 @@ public final class DriftCheck {
         Plan plan = unplannedNames.containsAll(differingObjects)
                 ? new Plan(List.of(), List.of(), List.of())
                 : new Planner(engine, session)
-                        .planFromServer(shown, withShownStates(expected, shown, unplannedNames), renames);
+                        .planFromServer(shownCatalog, withShownStates(expected, shownCatalog, unplannedNames), renames);
         List<DriftReport.Difference> differences = new ArrayList<>();
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differingParts.entrySet()) {
             SchemaObject expectedState =
                     SchemaObject.find(expected, entry.getKey()).orElseThrow();
-            SchemaObject actualState = SchemaObject.find(shown, entry.getKey()).orElse(null);
+            SchemaObject actualState =
+                    SchemaObject.find(shownCatalog, entry.getKey()).orElse(null);
             differences.addAll(describeDifferences(entry.getKey(), actualState, expectedState, entry.getValue(), plan));
         }
         for (Map.Entry<ObjectName, SeedRows> entry : differingRows.entrySet()) {
-            differences.addAll(describeRowDifferences(entry.getKey(), shown, expected, entry.getValue(), plan));
+            differences.addAll(describeRowDifferences(entry.getKey(), shownCatalog, expected, entry.getValue(), plan));
         }
         for (Map.Entry<ObjectName, SortedSet<ObjectPart>> entry : differingGlobals.entrySet()) {
-            GlobalParts actualState = GlobalParts.find(shown, entry.getKey());
+            GlobalParts actualState = GlobalParts.find(shownCatalog, entry.getKey());
             GlobalParts expectedState = GlobalParts.find(expected, entry.getKey());
             entry.getValue()
                     .forEach(part -> differences.add(new DriftReport.Difference(
@@ -191,20 +195,20 @@ public final class DriftCheck {
                             expectedState.content(part),
                             findRemediationStatements(plan, entry.getKey(), part))));
         }
-        return new DriftReport(differences, plan, live.gaps(), live.unmanaged(), live.staged());
+        return new DriftReport(differences, plan, liveSchema.gaps(), liveSchema.unmanaged(), liveSchema.staged());
     }
 
     /** Returns the catalog in which renamed objects have the properties that SHOW CREATE does not print. */
-    private Catalog completeRenamed(Catalog shown, Catalog expected, Renames renames) {
-        Catalog completedCatalog = shown;
+    private Catalog completeRenamed(Catalog shownCatalog, Catalog expected, Renames renames) {
+        Catalog completedCatalog = shownCatalog;
         for (Map.Entry<ObjectName, ObjectName> renaming : renames.ofObjects(
-                        shown, expected, (oldName, newName) -> false)
+                        shownCatalog, expected, (oldName, newName) -> false)
                 .newNames()
                 .entrySet()) {
             SchemaObject expectedState =
                     SchemaObject.find(expected, renaming.getValue()).orElseThrow();
             SchemaObject actualState =
-                    SchemaObject.find(shown, renaming.getKey()).orElseThrow();
+                    SchemaObject.find(shownCatalog, renaming.getKey()).orElseThrow();
             completedCatalog = new UnprintedProperties(engine.profile(), expectedState)
                     .complete(actualState)
                     .addTo(completedCatalog, renaming.getKey().database());
@@ -213,11 +217,11 @@ public final class DriftCheck {
     }
 
     /** Returns the declared rows that existing tables lack, or hold with other values. */
-    private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog shown, Catalog expected) {
+    private static SortedMap<ObjectName, SeedRows> findDifferingRows(Catalog shownCatalog, Catalog expected) {
         SortedMap<ObjectName, SeedRows> differingRows = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expected)) {
             Optional<Table> expectedState = expected.table(name.database(), name.name());
-            Optional<Table> actualState = shown.table(name.database(), name.name());
+            Optional<Table> actualState = shownCatalog.table(name.database(), name.name());
             if (expectedState.isPresent()
                     && actualState.isPresent()
                     && !expectedState.get().seedRows().isEmpty()) {
@@ -236,9 +240,9 @@ public final class DriftCheck {
     }
 
     private static List<DriftReport.Difference> describeRowDifferences(
-            ObjectName name, Catalog shown, Catalog expected, SeedRows rows, Plan plan) {
+            ObjectName name, Catalog shownCatalog, Catalog expected, SeedRows rows, Plan plan) {
         Table expectedState = expected.table(name.database(), name.name()).orElseThrow();
-        Table actualState = shown.table(name.database(), name.name()).orElseThrow();
+        Table actualState = shownCatalog.table(name.database(), name.name()).orElseThrow();
         List<String> key = expectedState.keyNames();
         List<String> remediation = plan.steps().stream()
                 .filter(step -> step.action().isSeed() && name.equals(step.object()))
@@ -257,10 +261,10 @@ public final class DriftCheck {
         return differences;
     }
 
-    private static Catalog withShownStates(Catalog expected, Catalog shown, Set<ObjectName> names) {
+    private static Catalog withShownStates(Catalog expected, Catalog shownCatalog, Set<ObjectName> names) {
         Catalog completedCatalog = expected;
         for (ObjectName name : names) {
-            Optional<SchemaObject> actualState = SchemaObject.find(shown, name);
+            Optional<SchemaObject> actualState = SchemaObject.find(shownCatalog, name);
             completedCatalog = actualState.isPresent()
                     ? actualState.get().addTo(completedCatalog, name.database())
                     : SchemaObject.remove(completedCatalog, name);
@@ -268,12 +272,12 @@ public final class DriftCheck {
         return completedCatalog;
     }
 
-    private SortedMap<ObjectName, SortedSet<ObjectPart>> findDifferingParts(Catalog shown, Catalog expected) {
-        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), shown, session);
+    private SortedMap<ObjectName, SortedSet<ObjectPart>> findDifferingParts(Catalog shownCatalog, Catalog expected) {
+        QueryMatcher queryMatcher = QueryMatcher.ofShown(engine.profile(), shownCatalog, session);
         SortedMap<ObjectName, SortedSet<ObjectPart>> differingParts = new TreeMap<>();
         for (ObjectName name : SchemaObject.names(expected)) {
             SchemaObject expectedState = SchemaObject.find(expected, name).orElseThrow();
-            SortedSet<ObjectPart> parts = SchemaObject.find(shown, name)
+            SortedSet<ObjectPart> parts = SchemaObject.find(shownCatalog, name)
                     .map(actualState -> actualState.equals(expectedState)
                             ? Collections.<ObjectPart>emptySortedSet()
                             : actualState.partsDifferingFrom(expectedState, engine.profile(), queryMatcher))

@@ -74,11 +74,11 @@ public final class ExpectedObjects {
     }
 
     private boolean isShownAs(ObjectName name, SchemaObject object, String shownText) {
-        String expected = computeText(name, object);
-        if (expected.equals(shownText)) {
+        String expectedText = computeText(name, object);
+        if (expectedText.equals(shownText)) {
             return true;
         }
-        boolean isSame = isPrintedAs(object, expected, shownText);
+        boolean isSame = isPrintedAs(object, expectedText, shownText);
         if (isSame) {
             texts.put(name, shownText); // the server will print it again
         }
@@ -89,8 +89,8 @@ public final class ExpectedObjects {
      * Returns whether a server may print a text for an object, given the expected one: the order of list partitions is arbitrary,
      * and the values of assumed properties depend on the server.
      */
-    public static boolean isPrintedAs(SchemaObject object, String expected, String shownText) {
-        return expected.equals(shownText) || isEquivalent(expected, shownText, properties(object));
+    public static boolean isPrintedAs(SchemaObject object, String expectedText, String shownText) {
+        return expectedText.equals(shownText) || isEquivalent(expectedText, shownText, properties(object));
     }
 
     private static StoredProperties properties(SchemaObject object) {
@@ -102,15 +102,15 @@ public final class ExpectedObjects {
                 : StoredProperties.NONE;
     }
 
-    private static boolean isEquivalent(String expected, String shownText, StoredProperties properties) {
-        String[] expectedLines = sortedLines(expected);
+    private static boolean isEquivalent(String expectedText, String shownText, StoredProperties properties) {
+        String[] expectedLines = sortedLines(expectedText);
         String[] shownLines = sortedLines(shownText);
         if (expectedLines.length != shownLines.length) {
             return false;
         }
         for (int i = 0; i < expectedLines.length; i++) {
             if (!expectedLines[i].equals(shownLines[i])
-                    && !isAssumedProperty(expected, expectedLines[i], shownLines[i], properties)) {
+                    && !isAssumedProperty(expectedText, expectedLines[i], shownLines[i], properties)) {
                 return false;
             }
         }
@@ -143,7 +143,7 @@ public final class ExpectedObjects {
      * elsewhere too is not judged.
      */
     private static boolean isAssumedProperty(
-            String expected, String expectedLine, String shownLine, StoredProperties properties) {
+            String expectedText, String expectedLine, String shownLine, StoredProperties properties) {
         Matcher property = PROPERTY.matcher(expectedLine);
         Matcher actual = PROPERTY.matcher(shownLine);
         if (!property.matches()
@@ -160,7 +160,7 @@ public final class ExpectedObjects {
         return setting != null
                 && setting.isAssumed()
                 && !hasFixedDefault
-                && expected.indexOf(linePrefix) == expected.lastIndexOf(linePrefix);
+                && expectedText.indexOf(linePrefix) == expectedText.lastIndexOf(linePrefix);
     }
 
     private static SchemaObject asPrinted(SchemaObject object) {

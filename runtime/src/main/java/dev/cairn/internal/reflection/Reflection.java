@@ -183,14 +183,14 @@ public final class Reflection {
     }
 
     private LiveSchema readDatabases(
-            ServerConnection connection, Collection<String> databases, Catalog expected, boolean withStaged) {
+            ServerConnection connection, Collection<String> databases, Catalog expected, boolean includesStaged) {
         List<DatabaseListing> contents = new ArrayList<>();
         SortedSet<ObjectName> names = new TreeSet<>();
         for (String database : databases) {
             DatabaseListing listing = DatabaseListing.read(connection, database);
             contents.add(listing);
             listing.userObjects().forEach(object -> names.add(object.object()));
-            if (withStaged) {
+            if (includesStaged) {
                 listing.stagedObjects().forEach(object -> names.add(object.object()));
             }
         }

@@ -56,20 +56,21 @@ public final class RoleReflection {
      *
      * @throws dev.cairn.internal.connection.ConnectionLostException if the connection is lost
      */
-    static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
+    static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expected) {
         AccessControl accessControl = AccessControl.read(connection);
-        List<ReflectionGap> gaps = new ArrayList<>(live.gaps());
-        Catalog catalog = live.catalog();
+        List<ReflectionGap> gaps = new ArrayList<>(liveSchema.gaps());
+        Catalog catalog = liveSchema.catalog();
         if (accessControl.isExternal()) {
             gaps.add(new ReflectionGap(AccessControl.ROLES, accessControl.note()));
-            return new LiveSchema(catalog.withRoles(expected.roles()), gaps, live.unmanaged(), live.staged());
+            return new LiveSchema(
+                    catalog.withRoles(expected.roles()), gaps, liveSchema.unmanaged(), liveSchema.staged());
         }
         RoleReflection reflection = new RoleReflection(connection);
         for (Role role : expected.roles().values()) {
             try {
                 Optional<Role> foundRole = reflection.readRole(role.name(), role.members());
                 if (foundRole.isPresent()) {
-                    catalog = catalog.withRole(restrictToSchema(foundRole.get(), role, live.catalog()));
+                    catalog = catalog.withRole(restrictToSchema(foundRole.get(), role, liveSchema.catalog()));
                 }
             } catch (ServerRefusalException refusal) {
                 if (refusal.transientError().isPresent()) {
@@ -81,7 +82,7 @@ public final class RoleReflection {
                 gaps.add(new ReflectionGap(ObjectName.ofRole(role.name()), ShownObjectReader.describeFailure(failure)));
             }
         }
-        return new LiveSchema(catalog, gaps, live.unmanaged(), live.staged());
+        return new LiveSchema(catalog, gaps, liveSchema.unmanaged(), liveSchema.staged());
     }
 
     /**

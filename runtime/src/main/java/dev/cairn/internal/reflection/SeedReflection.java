@@ -25,21 +25,21 @@ public final class SeedReflection {
     private final List<ReflectionGap> gaps;
     private Catalog liveCatalog;
 
-    private SeedReflection(ServerConnection connection, Catalog expected, LiveSchema live) {
+    private SeedReflection(ServerConnection connection, Catalog expected, LiveSchema liveSchema) {
         this.connection = connection;
         this.expected = expected;
-        this.gaps = new ArrayList<>(live.gaps());
-        this.liveCatalog = live.catalog();
+        this.gaps = new ArrayList<>(liveSchema.gaps());
+        this.liveCatalog = liveSchema.catalog();
     }
 
     /**
      * Returns the live objects, in which each table holds those of the expected rows whose keys exist. If they can't be
      * read, this is a gap, and they count as they are expected.
      */
-    public static LiveSchema complete(ServerConnection connection, LiveSchema live, Catalog expected) {
-        SeedReflection reflection = new SeedReflection(connection, expected, live);
+    public static LiveSchema complete(ServerConnection connection, LiveSchema liveSchema, Catalog expected) {
+        SeedReflection reflection = new SeedReflection(connection, expected, liveSchema);
         SchemaObject.names(expected).forEach(reflection::readTable);
-        return new LiveSchema(reflection.liveCatalog, reflection.gaps, live.unmanaged(), live.staged());
+        return new LiveSchema(reflection.liveCatalog, reflection.gaps, liveSchema.unmanaged(), liveSchema.staged());
     }
 
     private void readTable(ObjectName name) {

@@ -163,8 +163,8 @@ final class WhitespaceRestorer {
         try {
             Sql.parse(text);
             return true;
-        } catch (SqlSyntaxException error) {
-            return error.span().offset() >= text.stripTrailing().length();
+        } catch (SqlSyntaxException failure) {
+            return failure.span().offset() >= text.stripTrailing().length();
         }
     }
 

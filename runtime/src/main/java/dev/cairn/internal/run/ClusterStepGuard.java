@@ -69,7 +69,7 @@ final class ClusterStepGuard implements StepGuard {
     }
 
     @Override
-    public void requireOwn(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+    public void requireNoForeignObject(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
         if (isFirstCreation(mayHaveRun)) {
             context.ledger().noteUndone(step.number());
             requireNoObject(connection);

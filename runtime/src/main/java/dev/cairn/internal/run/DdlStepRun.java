@@ -67,7 +67,7 @@ final class DdlStepRun {
         this.jobs = new JobAwaiter(context, step, connection);
         this.retention = new OldTableRetention(context, step, connection);
         this.refresh = new RefreshAwaiter(context, step, connection);
-        this.grantTransfers = StepGuard.transfers(context, step, connection);
+        this.grantTransfers = StepGuard.findTransfers(context, step, connection);
         this.mayHaveRun = context.wasInterrupted(step);
     }
 
@@ -149,13 +149,13 @@ final class DdlStepRun {
     }
 
     /**
-     * @param earlierJobSucceeded whether a running job was found that has succeeded since; this decides if inspection is
+     * @param hasEarlierJobSucceeded whether a running job was found that has succeeded since; this decides if inspection is
      *     inconclusive
      */
-    private boolean inspectDone(boolean earlierJobSucceeded) {
+    private boolean inspectDone(boolean hasEarlierJobSucceeded) {
         InspectionResult result = inspect();
         doneClauses = result.needlessClauses();
-        if (result.hasState(InspectionResult.State.INCONCLUSIVE) && earlierJobSucceeded) {
+        if (result.hasState(InspectionResult.State.INCONCLUSIVE) && hasEarlierJobSucceeded) {
             return true;
         }
         if (result.hasState(InspectionResult.State.OTHER)) {
@@ -274,7 +274,7 @@ final class DdlStepRun {
         if (transientError.isPresent()) {
             return recoverFromTransientError(refusal, transientError.get(), newestJob, retry);
         }
-        guard.requireOwn(refusal, connection, mayHaveRun);
+        guard.requireNoForeignObject(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only
         // late.
         if (RefusalPatterns.isNoOp(refusal)) {
@@ -331,7 +331,7 @@ final class DdlStepRun {
             context.ledger().noteUndone(step.number());
             throw errors.missingEffect();
         }
-        confirmation = inspector.lastSeen();
+        confirmation = inspector.lastDefinition();
     }
 
     /**

@@ -182,7 +182,7 @@ final class FullTableCopy {
     /** Prepares the new table for the place of the old one, which it may already have. */
     private void restoreProperties(boolean isSwapped) {
         if (!isSwapped) {
-            partitions.ifPresent(staging -> staging.restoreProperties(connection));
+            partitions.ifPresent(stagingPartitions -> stagingPartitions.restoreProperties(connection));
         }
     }
 
@@ -255,10 +255,10 @@ final class FullTableCopy {
     /** Gives the new table the partitions of the old one, unless it was created with them. */
     private void alignPartitions(PartitionSnapshot sourceSnapshot) {
         partitions
-                .filter(staging -> staging.mayLack(sourceSnapshot))
-                .ifPresent(staging -> readSnapshot(targetTable)
-                        .ifPresent(targetSnapshot ->
-                                staging.alignPartitions(connection, sourceTable, sourceSnapshot, targetSnapshot)));
+                .filter(stagingPartitions -> stagingPartitions.mayLack(sourceSnapshot))
+                .ifPresent(stagingPartitions -> readSnapshot(targetTable)
+                        .ifPresent(targetSnapshot -> stagingPartitions.alignPartitions(
+                                connection, sourceTable, sourceSnapshot, targetSnapshot)));
     }
 
     /** Reads the partitions of a table. If the server refuses that, the rebuild goes on without a comparison. */
@@ -358,12 +358,12 @@ final class FullTableCopy {
      * Returns the rebuild that a step belongs to; empty if the step is another one, or if the copy can't be repeated.
      */
     static Optional<FullTableCopy> of(RunContext context, RunStep.StatementStep step, StepConnection connection) {
-        Optional<ObjectName> staging = OnlineRebuild.findStaging(context, step);
-        if (staging.isEmpty()) {
+        Optional<ObjectName> stagingTable = OnlineRebuild.findStaging(context, step);
+        if (stagingTable.isEmpty()) {
             return Optional.empty();
         }
-        List<RunStep.StatementStep> swaps = OnlineRebuild.findSwaps(context, staging.get());
-        List<RunStep.StatementStep> writes = OnlineRebuild.findWrites(context, staging.get());
+        List<RunStep.StatementStep> swaps = OnlineRebuild.findSwaps(context, stagingTable.get());
+        List<RunStep.StatementStep> writes = OnlineRebuild.findWrites(context, stagingTable.get());
         if (swaps.isEmpty() || writes.isEmpty()) {
             return Optional.empty();
         }
@@ -373,11 +373,12 @@ final class FullTableCopy {
                 && OnlineRebuild.isLoad(writes.get(0))
                 && InsertLabel.findIn(writes.get(0).text()).isEmpty();
         if (isRepeatable) {
-            return Optional.of(new FullTableCopy(context, step, writes.get(0), sourceTable, staging.get(), connection));
+            return Optional.of(
+                    new FullTableCopy(context, step, writes.get(0), sourceTable, stagingTable.get(), connection));
         }
         if (!OnlineRebuild.isLoad(step)) {
             context.warn("Whether rows of " + sourceTable + " are written during its rebuild is not checked, because "
-                    + staging.get() + " is not filled by a single INSERT without a label");
+                    + stagingTable.get() + " is not filled by a single INSERT without a label");
         }
         return Optional.empty();
     }

@@ -146,7 +146,7 @@ public final class MigrationRun implements AutoCloseable {
             if (step instanceof RunStep.StatementStep statement
                     && !statement.transfers().isEmpty()
                     && !mayBeReplaced(context, statement)) {
-                StepGuard.transfers(context, statement, pool.firstConnection())
+                StepGuard.findTransfers(context, statement, pool.firstConnection())
                         .forEach(GrantTransfer::revokeEarlyGrants);
             }
         }

@@ -46,9 +46,9 @@ final class ObjectComparison {
     }
 
     /** Returns the state whose text the server prints; empty if it prints neither text, or if both are the same. */
-    Optional<InspectionResult.State> findPrintedState(ShownText answer) {
+    Optional<InspectionResult.State> findPrintedState(ShownText shownText) {
         Optional<DefinitionChange> change = step.step().findDefinition(name);
-        if (change.isEmpty() || !(answer instanceof ShownText.Text shown)) {
+        if (change.isEmpty() || !(shownText instanceof ShownText.Text shown)) {
             return Optional.empty();
         }
         boolean isAsBefore = isPrinted(before, change.get().textBefore(), shown.text());

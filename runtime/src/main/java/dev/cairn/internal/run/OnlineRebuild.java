@@ -230,7 +230,7 @@ final class OnlineRebuild {
             if (new TableFence(context, step, tables, connection, copy).replace()) {
                 return;
             }
-            if (attempt == TableFence.ATTEMPTS) {
+            if (attempt == TableFence.MAX_ATTEMPTS) {
                 throw new StepErrors(context, step)
                         .fenceTimeout(context.rebuildOptions().unavailable(), attempt);
             }
@@ -244,7 +244,7 @@ final class OnlineRebuild {
             throttle.awaitWindow();
             copy.copyCompletely(tables.oldName());
         }
-        List<GrantTransfer> transfers = StepGuard.transfers(context, step, connection);
+        List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
         // All users and roles are asked for their grants, and meanwhile writers may have changed the table again.
         transfers.forEach(GrantTransfer::giveGrants);
         try {

@@ -118,7 +118,7 @@ final class RoleStepGuard implements StepGuard {
     }
 
     @Override
-    public void requireOwn(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
+    public void requireNoForeignObject(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
         if (isFirstCreation(mayHaveRun) && RefusalPatterns.isExistingRole(refusal)) {
             context.ledger().noteUndone(step.number());
             requireNoRole(connection);

@@ -106,14 +106,14 @@ final class StepErrors {
                 refusal);
     }
 
-    StepException unexpectedAnswer(RuntimeException unexpected) {
+    StepException unexpectedAnswer(RuntimeException failure) {
         return new StepException(
                 where,
                 "the step ended with an unexpected exception, as after an answer of the server that lacks a row or a value: "
-                        + unexpected,
+                        + failure,
                 "Check the server (SHOW FRONTENDS, SHOW BACKENDS, SHOW COMPUTE NODES), and run it again: it inspects this"
                         + " step first. If it fails again, report the exception with its stack trace.",
-                unexpected);
+                failure);
     }
 
     StepException failedResourceGroup(String group, ServerRefusalException refusal) {
@@ -126,10 +126,10 @@ final class StepErrors {
                 refusal);
     }
 
-    StepException unreadableObject(ObjectName object, String why) {
+    StepException unreadableObject(ObjectName object, String reason) {
         return new StepException(
                 where,
-                object + " can't be inspected: " + why,
+                object + " can't be inspected: " + reason,
                 "If a privilege is missing, grant SELECT on it; or mark the step as done with " + doneCommand() + ".");
     }
 
@@ -152,12 +152,12 @@ final class StepErrors {
                         + " again: it finds that the step is done.");
     }
 
-    /** @param beyond what the role has beyond the declaration */
-    StepException foreignRole(List<String> beyond) {
+    /** @param excess what the role has beyond the declaration */
+    StepException foreignRole(List<String> excess) {
         return new StepException(
                 where,
                 "a role of this name exists, and these migrations did not create it"
-                        + (beyond.isEmpty() ? "" : ". It has more than they declare: " + String.join("; ", beyond)),
+                        + (excess.isEmpty() ? "" : ". It has more than they declare: " + String.join("; ", excess)),
                 "The step was not run. If the migrations ran before and the ledger of this database was lost, record that"
                         + " (cairn stamp), and keep the role. Otherwise drop that role if nobody needs it any more, such"
                         + " as one that remains from a dropped database; or give the one of the schema another name, such"
@@ -175,10 +175,10 @@ final class StepErrors {
                         + " manages it, give the one of this schema another name.");
     }
 
-    StepException rolesOfOthers(List<String> others) {
+    StepException rolesOfOthers(List<String> foreignRights) {
         return new StepException(
                 where,
-                "DROP ROLE would also take what these migrations did not grant: " + String.join("; ", others),
+                "DROP ROLE would also take what these migrations did not grant: " + String.join("; ", foreignRights),
                 "Revoke it, and run it again: it resumes with this step; or mark the step as done with " + doneCommand()
                         + ", which leaves the role.");
     }
@@ -237,10 +237,10 @@ final class StepErrors {
                         + " database, or wait until the label has expired.");
     }
 
-    StepException runningLoad(String label, Duration waited) {
+    StepException runningLoad(String label, Duration timeout) {
         return new StepException(
                 where,
-                "the load " + label + " is still running after " + DurationFormatter.format(waited),
+                "the load " + label + " is still running after " + DurationFormatter.format(timeout),
                 "Run SHOW LOAD WHERE LABEL = '" + label
                         + "' to check its state. When it has ended, run the upgrade again: it skips a load that"
                         + " succeeded, and repeats one that was cancelled. If it needs more time, raise the timeout of"
@@ -248,11 +248,11 @@ final class StepErrors {
     }
 
     /** A statement that the server still runs, although the connection that sent it was lost. */
-    StepException runningStatement(Duration waited) {
+    StepException runningStatement(Duration timeout) {
         return new StepException(
                 where,
                 "a statement that was sent for it, or another one with the same text, is still running after "
-                        + DurationFormatter.format(waited),
+                        + DurationFormatter.format(timeout),
                 "Run SHOW FULL PROCESSLIST to find it. When it has ended, run the upgrade again: it finds out whether the"
                         + " statement ran.");
     }
@@ -282,10 +282,10 @@ final class StepErrors {
                 loss);
     }
 
-    UnreachableException lostSwap(RuntimeException failure, String happened) {
+    UnreachableException lostSwap(RuntimeException failure, String problem) {
         return new UnreachableException(
                 where,
-                happened + ", and if the statement still arrives, sending it again would swap the tables back: "
+                problem + ", and if the statement still arrives, sending it again would swap the tables back: "
                         + failure.getMessage(),
                 "Run it again: it resumes with another staging name, which the late statement does not affect.",
                 failure);
@@ -352,12 +352,12 @@ final class StepErrors {
                 refusal);
     }
 
-    StepException endlessRounds(int rounds, int units, @Nullable Duration estimate, Duration most) {
+    StepException endlessRounds(int rounds, int units, @Nullable Duration estimate, Duration maxDuration) {
         return new StepException(
                 where,
                 "after " + rounds + " rounds, " + units + " partitions have changed again"
                         + (estimate == null ? "" : ", which take " + estimate.toMillis() + " ms to copy")
-                        + "; the table is replaced only if " + most.toMillis() + " ms are enough",
+                        + "; the table is replaced only if " + maxDuration.toMillis() + " ms are enough",
                 "Run it again when less is written: it resumes with what is copied; or let the table be unavailable for"
                         + " a longer time. The old table is in its place.");
     }
@@ -378,35 +378,36 @@ final class StepErrors {
                         + " running: it resumes with what is copied; or let the table be unavailable for a longer time.");
     }
 
-    StepException fencedTable(ObjectName table, ObjectName fenced, RuntimeException failure) {
+    StepException fencedTable(ObjectName table, ObjectName fencedName, RuntimeException failure) {
         return new StepException(
                 where,
-                table + " still has the name " + fenced.name() + ", with all its rows: " + failure.getMessage(),
+                table + " still has the name " + fencedName.name() + ", with all its rows: " + failure.getMessage(),
                 "Run it again at once: it gives the table its name again. By hand: ALTER TABLE "
-                        + SqlQuoting.quoteName(fenced) + " RENAME " + SqlQuoting.quoteName(table.name()) + ".",
+                        + SqlQuoting.quoteName(fencedName) + " RENAME " + SqlQuoting.quoteName(table.name()) + ".",
                 failure);
     }
 
-    StepException severalTables(ObjectName table, String fenced) {
+    StepException severalTables(ObjectName table, String fencedName) {
         return new StepException(
                 where,
-                "an interrupted run left the rows of " + table + " in " + fenced + ", and there is another table "
+                "an interrupted run left the rows of " + table + " in " + fencedName + ", and there is another table "
                         + table,
                 "Find out which of the two has the rows, and remove or rename the other one; then run it again.");
     }
 
-    StepException differentRows(String part, List<String> expected, List<String> actual) {
+    StepException differentRows(String description, List<String> expected, List<String> actual) {
         return new StepException(
                 where,
-                "the copy of " + part + " differs from the old table, which did not change: count and checksum are "
-                        + actual + " instead of " + expected,
+                "the copy of " + description
+                        + " differs from the old table, which did not change: count and checksum are " + actual
+                        + " instead of " + expected,
                 "Compare the rows of both tables. The old table is in its place, with all its rows.");
     }
 
-    StepException unstoppedWriters(ObjectName table, List<String> parts) {
+    StepException unstoppedWriters(ObjectName table, List<String> descriptions) {
         return new StepException(
                 where,
-                table + " has changed since its rows were copied, in " + String.join(", ", parts)
+                table + " has changed since its rows were copied, in " + String.join(", ", descriptions)
                         + ": its writers are not stopped",
                 "Nothing was replaced: the old table is in its place, with all its rows. Stop the writers, and run it"
                         + " again: it copies the rows again; or use the end fence for rebuilds, which also copies what"
@@ -417,10 +418,10 @@ final class StepErrors {
      * Reports rows that are only in the old table, while clients write to one of the two tables: a statement that merges
      * them would lose rows or add them twice.
      */
-    UncertainStepException continuingLateWrites(ObjectName table, ObjectName old, List<String> parts) {
+    UncertainStepException continuingLateWrites(ObjectName table, ObjectName oldName, List<String> descriptions) {
         return new UncertainStepException(
                 where,
-                describeLateWrites(table, old, parts) + ", and clients still write to one of the two",
+                describeLateWrites(table, oldName, descriptions) + ", and clients still write to one of the two",
                 "Stop all writers of " + table + ", and run it again: it then says how to bring these rows to the new"
                         + " table. Both tables are kept until then.");
     }
@@ -428,72 +429,77 @@ final class StepErrors {
     /**
      * Reports rows that are only in the old table, after both tables were watched and did not change.
      *
-     * @param exact statements that replace the parts of the new table to which no client has written; exact as long as this holds
-     * @param others the rows of the other parts
+     * @param exactStatements statements that replace the parts of the new table to which no client has written; exact as long as this holds
+     * @param otherRows the rows of the other parts
      */
     UncertainStepException lateWrites(
-            ObjectName table, ObjectName old, List<String> parts, List<String> exact, Optional<UncopiedRows> others) {
+            ObjectName table,
+            ObjectName oldName,
+            List<String> descriptions,
+            List<String> exactStatements,
+            Optional<UncopiedRows> otherRows) {
         List<String> remedies = new ArrayList<>();
         remedies.add("Stop all writers of " + table
                 + " until this is answered; if one of them was not stopped, run it again after that, because the following"
                 + " holds only while nothing writes");
-        if (!exact.isEmpty()) {
+        if (!exactStatements.isEmpty()) {
             remedies.add("Nothing was written since the copy to the partitions of the new table that these statements"
-                    + " replace: " + String.join("; ", exact));
+                    + " replace: " + String.join("; ", exactStatements));
         }
-        others.ifPresent(rows -> remedies.add(rows.describeRemedy()));
+        otherRows.ifPresent(rows -> remedies.add(rows.describeRemedy()));
         return new UncertainStepException(
                 where,
-                describeLateWrites(table, old, parts) + "; neither has changed in the last "
+                describeLateWrites(table, oldName, descriptions) + "; neither has changed in the last "
                         + WriterWatch.WATCH_TIME.toSeconds() + " s",
                 String.join(". ", remedies) + "; then answer: " + doneCommand()
                         + " drops the old table in the next step.");
     }
 
-    private static String describeLateWrites(ObjectName table, ObjectName old, List<String> parts) {
-        return table + " was replaced, but the old table, now " + old + ", has changed since it was copied, in "
-                + String.join(", ", parts);
+    private static String describeLateWrites(ObjectName table, ObjectName oldName, List<String> descriptions) {
+        return table + " was replaced, but the old table, now " + oldName + ", has changed since it was copied, in "
+                + String.join(", ", descriptions);
     }
 
     /**
      * Returns the exception of a run that stopped with several open steps: it names all of them, so that a user finds out
      * about all of them at once.
      *
-     * @param first the failure of the step that stopped the run
-     * @param others the failures of other steps
+     * @param primary the failure of the step that stopped the run
+     * @param suppressedFailures the failures of other steps
      * @param openSteps the other steps that were begun and have not ended
      */
     static UncertainStepException withOpenSteps(
             RunContext context,
-            UncertainStepException first,
-            List<UncertainStepException> others,
+            UncertainStepException primary,
+            List<UncertainStepException> suppressedFailures,
             List<RunStep> openSteps) {
-        List<String> more = new ArrayList<>();
-        others.forEach(other -> more.add(String.valueOf(other.getMessage())));
+        List<String> descriptions = new ArrayList<>();
+        suppressedFailures.forEach(
+                suppressedFailure -> descriptions.add(String.valueOf(suppressedFailure.getMessage())));
         for (RunStep step : openSteps) {
             StepErrors errors = new StepErrors(context, step);
-            more.add(errors.where + ": the step was begun too, and the run stopped before its end. "
-                    + (isInspected(context, step)
+            descriptions.add(errors.where + ": the step was begun too, and the run stopped before its end. "
+                    + (canBeInspected(context, step)
                             ? "The next run inspects it: " + step.redactedText()
                             : "Find out whether it ran to its end, and answer: " + errors.doneCommand() + " or "
                                     + errors.retryCommand() + ": " + step.redactedText()));
         }
-        if (more.isEmpty()) {
-            return first;
+        if (descriptions.isEmpty()) {
+            return primary;
         }
-        UncertainStepException all = new UncertainStepException(
-                first.where(),
-                "the run stopped with " + (1 + more.size()) + " open steps",
-                "For each of them:\n" + first.getMessage() + "\n" + String.join("\n", more),
-                first);
-        for (Throwable suppressed : first.getSuppressed()) {
-            all.addSuppressed(suppressed);
+        UncertainStepException combined = new UncertainStepException(
+                primary.where(),
+                "the run stopped with " + (1 + descriptions.size()) + " open steps",
+                "For each of them:\n" + primary.getMessage() + "\n" + String.join("\n", descriptions),
+                primary);
+        for (Throwable suppressed : primary.getSuppressed()) {
+            combined.addSuppressed(suppressed);
         }
-        return all;
+        return combined;
     }
 
-    /** Whether the next run may find out by itself what became of a step. */
-    private static boolean isInspected(RunContext context, RunStep step) {
+    /** Returns whether the next run may find out without a person whether a step has run. */
+    private static boolean canBeInspected(RunContext context, RunStep step) {
         return step.isRepeatable()
                 || !context.ledger().evidence(step.number()).isEmpty()
                 || (step instanceof RunStep.StatementStep statement

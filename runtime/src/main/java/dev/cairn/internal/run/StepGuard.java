@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The hooks by which a wing changes how the steps that it knows are run. A step without a wing has {@link #NONE}, and then no class of a wing
- * is loaded.
+ * Lets the packages for roles and cluster objects change how their steps are run. All other steps have {@link #NONE},
+ * with which no class of these packages is loaded.
  */
 interface StepGuard {
     StepGuard NONE = new StepGuard() {};
 
-    /** Returns the guard of a step: the only place where a run meets the wings of roles and of cluster objects. */
+    /** Returns the guard of a step. Only this method decides which steps have one of their own. */
     static StepGuard of(RunContext context, RunStep.StatementStep step) {
         if (step.changesAccess()) {
             return new RoleStepGuard(context, step);
@@ -22,10 +22,11 @@ interface StepGuard {
     }
 
     /**
-     * Returns the transfers of grants that a step completes. Without any, no class of the wing is loaded, unless the caller names
-     * one of its methods, as {@code GrantTransfer::finish} does: use a loop.
+     * Returns the transfers of grants that a step completes. Without any, {@code GrantTransfer} is not loaded,
+     * unless the caller refers to one of its methods, as {@code GrantTransfer::finish} does: use a loop.
      */
-    static List<GrantTransfer> transfers(RunContext context, RunStep.StatementStep step, StepConnection connection) {
+    static List<GrantTransfer> findTransfers(
+            RunContext context, RunStep.StatementStep step, StepConnection connection) {
         return step.transfers().isEmpty() ? List.of() : GrantTransfer.transfersOf(context, step, connection);
     }
 
@@ -47,7 +48,8 @@ interface StepGuard {
      *
      * @param mayHaveRun whether this step may have been sent before
      */
-    default void requireOwn(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
+    default void requireNoForeignObject(
+            ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {}
 
     /** Returns the statement to send instead of the recorded one; empty if that is sent. */
     default Optional<String> findStatementText(ServerConnection connection) {

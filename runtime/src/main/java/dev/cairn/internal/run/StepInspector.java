@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Inspects on the server whether a step is done. It compares only the parts that the step changes. */
 final class StepInspector {
-    /** Rows give no evidence, and the server activates and inactivates views by itself. */
     private final RunContext context;
 
     private @Nullable ObservedDefinition cachedDefinition;
@@ -52,21 +51,21 @@ final class StepInspector {
 
     /** Returns the definition that was read last; null if none was. */
     @Nullable
-    ObservedDefinition lastSeen() {
+    ObservedDefinition lastDefinition() {
         return lastDefinition;
     }
 
     private ShownText readText(ServerConnection connection, ObjectName name) {
-        ObservedDefinition before = cachedDefinition;
+        ObservedDefinition cached = cachedDefinition;
         cachedDefinition = null;
         lastDefinition = null;
-        if (before != null && before.isCurrent(name, context.options().get(MigratorOption.LEASE))) {
-            return before.text();
+        if (cached != null && cached.isCurrent(name, context.options().get(MigratorOption.LEASE))) {
+            return cached.text();
         }
-        Ticker.Stopwatch since = context.ticker().start();
-        ShownText answer = ShownText.ask(connection, name);
-        lastDefinition = new ObservedDefinition(name, answer, since);
-        return answer;
+        Ticker.Stopwatch stopwatch = context.ticker().start();
+        ShownText shownText = ShownText.ask(connection, name);
+        lastDefinition = new ObservedDefinition(name, shownText, stopwatch);
+        return shownText;
     }
 
     /**
@@ -74,50 +73,50 @@ final class StepInspector {
      * each object whose rollups change.
      */
     InspectionResult inspect(ServerConnection connection, RunStep.StatementStep step) {
-        Optional<InspectionResult> guarded = StepGuard.of(context, step).inspect(connection);
-        if (guarded.isPresent()) {
-            return guarded.get();
+        Optional<InspectionResult> guardResult = StepGuard.of(context, step).inspect(connection);
+        if (guardResult.isPresent()) {
+            return guardResult.get();
         }
-        SortedMap<ObjectName, List<PartVerdict>> inspected = new TreeMap<>();
+        SortedMap<ObjectName, List<PartVerdict>> verdictsByObject = new TreeMap<>();
         touchedParts(step)
-                .forEach((name, parts) -> inspected.put(
+                .forEach((name, parts) -> verdictsByObject.put(
                         name, inspectParts(connection, step, new ObjectComparison(context, step, name), parts)));
-        List<PartVerdict> verdicts =
-                withoutAssumed(inspected.values().stream().flatMap(List::stream).toList());
-        List<String> before = reasons(verdicts, InspectionResult.State.BEFORE);
-        List<String> after = reasons(verdicts, InspectionResult.State.AFTER);
-        List<String> other = reasons(verdicts, InspectionResult.State.OTHER);
-        if (!other.isEmpty()) {
-            return new InspectionResult(InspectionResult.State.OTHER, other);
+        List<PartVerdict> verdicts = preferCertain(
+                verdictsByObject.values().stream().flatMap(List::stream).toList());
+        List<String> beforeReasons = reasonsOf(verdicts, InspectionResult.State.BEFORE);
+        List<String> afterReasons = reasonsOf(verdicts, InspectionResult.State.AFTER);
+        List<String> otherReasons = reasonsOf(verdicts, InspectionResult.State.OTHER);
+        if (!otherReasons.isEmpty()) {
+            return new InspectionResult(InspectionResult.State.OTHER, otherReasons);
         }
-        if (!before.isEmpty() && !after.isEmpty()) {
+        if (!beforeReasons.isEmpty() && !afterReasons.isEmpty()) {
             if (CompletionEvidence.isSwap(step) && isSwapDone(connection, step)) {
                 return InspectionResult.AFTER;
             }
-            Map<String, AlterClause> redefined = findRedefinitions(step);
-            if (redefined.keySet().containsAll(after)) {
+            Map<String, AlterClause> redefinitions = findRedefinitions(step);
+            if (redefinitions.keySet().containsAll(afterReasons)) {
                 return InspectionResult.before(
-                        after.stream().map(redefined::get).toList());
+                        afterReasons.stream().map(redefinitions::get).toList());
             }
             return new InspectionResult(
                     InspectionResult.State.OTHER,
-                    List.of("the state after the step: " + String.join(", ", after) + "; the state before it: "
-                            + String.join(", ", before)));
+                    List.of("the state after the step: " + String.join(", ", afterReasons) + "; the state before it: "
+                            + String.join(", ", beforeReasons)));
         }
-        if (!after.isEmpty() && hasPartitionsToReplace(connection, step)) {
+        if (!afterReasons.isEmpty() && hasPartitionsToReplace(connection, step)) {
             return InspectionResult.BEFORE;
         }
-        return after.isEmpty()
-                ? before.isEmpty() ? InspectionResult.INCONCLUSIVE : InspectionResult.BEFORE
+        return afterReasons.isEmpty()
+                ? beforeReasons.isEmpty() ? InspectionResult.INCONCLUSIVE : InspectionResult.BEFORE
                 : InspectionResult.AFTER;
     }
 
     /** A verdict that may rest on a default assumed by the server counts only if there is no other evidence. */
-    private static List<PartVerdict> withoutAssumed(List<PartVerdict> verdicts) {
-        List<PartVerdict> firm = verdicts.stream()
+    private static List<PartVerdict> preferCertain(List<PartVerdict> verdicts) {
+        List<PartVerdict> certainVerdicts = verdicts.stream()
                 .filter(verdict -> !verdict.isAssumed() && verdict.state() != InspectionResult.State.INCONCLUSIVE)
                 .toList();
-        return firm.isEmpty() ? verdicts : firm;
+        return certainVerdicts.isEmpty() ? verdicts : certainVerdicts;
     }
 
     /**
@@ -130,13 +129,13 @@ final class StepInspector {
             return false;
         }
         ObjectName table = Objects.requireNonNull(step.step().object());
-        List<String> existing = connection
+        List<String> existingNames = connection
                 .fetchNamedRows("SHOW TEMPORARY PARTITIONS FROM " + SqlQuoting.quoteName(table.database()) + "."
                         + SqlQuoting.quoteName(table.name()))
                 .stream()
                 .map(row -> row.text("PartitionName"))
                 .toList();
-        return replace.replacement().names().stream().map(Name::text).allMatch(existing::contains);
+        return replace.replacement().names().stream().map(Name::text).allMatch(existingNames::contains);
     }
 
     /**
@@ -145,8 +144,8 @@ final class StepInspector {
      */
     private boolean isSwapDone(ServerConnection connection, RunStep.StatementStep swap) {
         return withoutRollups(swap).entrySet().stream().allMatch(entry -> {
-            boolean staging = StagingName.parseNumber(entry.getKey().name()).isPresent();
-            InspectionResult.State expected = staging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
+            boolean isStaging = StagingName.parseNumber(entry.getKey().name()).isPresent();
+            InspectionResult.State expected = isStaging ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER;
             return inspectParts(connection, swap, new ObjectComparison(context, swap, entry.getKey()), entry.getValue())
                     .stream()
                     .filter(verdict -> !verdict.isAssumed())
@@ -204,7 +203,7 @@ final class StepInspector {
         return clauses;
     }
 
-    private static List<String> reasons(List<PartVerdict> verdicts, InspectionResult.State state) {
+    private static List<String> reasonsOf(List<PartVerdict> verdicts, InspectionResult.State state) {
         return verdicts.stream()
                 .filter(verdict -> verdict.state() == state)
                 .map(PartVerdict::reason)
@@ -214,8 +213,8 @@ final class StepInspector {
     static SortedMap<ObjectName, SortedSet<ObjectPart>> touchedParts(RunStep.StatementStep step) {
         SortedMap<ObjectName, SortedSet<ObjectPart>> parts = new TreeMap<>();
         for (TouchedPart touched : step.step().touchedParts()) {
-            boolean database = touched.object().name().isEmpty();
-            if (!database && touched.part().kind().isDefinition()) {
+            boolean isDatabase = touched.object().name().isEmpty();
+            if (!isDatabase && touched.part().kind().isDefinition()) {
                 parts.computeIfAbsent(touched.object(), name -> new TreeSet<>()).add(touched.part());
             }
         }
@@ -228,12 +227,12 @@ final class StepInspector {
             ObjectComparison comparison,
             SortedSet<ObjectPart> parts) {
         List<PartVerdict> verdicts = new ArrayList<>();
-        SortedSet<ObjectPart> shown = new TreeSet<>(parts);
-        shown.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP);
-        if (!shown.isEmpty()) {
-            verdicts.addAll(compareShown(connection, step, comparison, shown));
+        SortedSet<ObjectPart> printedParts = new TreeSet<>(parts);
+        printedParts.removeIf(part -> part.kind() == ObjectPart.Kind.ROLLUP);
+        if (!printedParts.isEmpty()) {
+            verdicts.addAll(compareShown(connection, step, comparison, printedParts));
         }
-        if (shown.size() < parts.size()) {
+        if (printedParts.size() < parts.size()) {
             Set<String> rollups = RollupNames.read(connection, comparison.name());
             parts.stream()
                     .filter(part -> part.kind() == ObjectPart.Kind.ROLLUP)
@@ -254,27 +253,31 @@ final class StepInspector {
             ObjectComparison comparison,
             SortedSet<ObjectPart> parts) {
         ObjectName name = comparison.name();
-        ShownText answer = readText(connection, name);
-        Optional<InspectionResult.State> printed = comparison.findPrintedState(answer);
-        if (printed.isPresent()) {
+        ShownText shownText = readText(connection, name);
+        Optional<InspectionResult.State> printedState = comparison.findPrintedState(shownText);
+        if (printedState.isPresent()) {
             return parts.stream()
-                    .map(part -> comparison.printedVerdict(part, printed.get()))
+                    .map(part -> comparison.printedVerdict(part, printedState.get()))
                     .toList();
         }
-        ShownObject shown = context.reflection().interpret(answer, name, step.after());
-        if (shown instanceof ShownObject.Unreadable unreadable) {
+        ShownObject shownObject = context.reflection().interpret(shownText, name, step.after());
+        if (shownObject instanceof ShownObject.Unreadable unreadable) {
             return findShownAs(step.before(), name, unreadable.text())
                     .or(() -> findShownAs(step.after(), name, unreadable.text()))
-                    .map(live -> comparison.compareParts(parts, Optional.of(live)))
+                    .map(livePresent -> comparison.compareParts(parts, Optional.of(livePresent)))
                     .orElseThrow(() -> new StepErrors(context, step).unreadableObject(name, unreadable.reason()));
         }
-        Optional<Present> live = shown instanceof Present present ? Optional.of(present) : Optional.empty();
-        List<PartVerdict> verdicts = comparison.compareParts(parts, live);
-        if (live.isEmpty() || verdicts.stream().noneMatch(each -> each.state() == InspectionResult.State.OTHER)) {
+        Optional<Present> livePresent =
+                shownObject instanceof Present present ? Optional.of(present) : Optional.empty();
+        List<PartVerdict> verdicts = comparison.compareParts(parts, livePresent);
+        if (livePresent.isEmpty()
+                || verdicts.stream().noneMatch(verdict -> verdict.state() == InspectionResult.State.OTHER)) {
             return verdicts;
         }
-        Optional<Present> before = findShownAs(step.before(), name, live.get().text());
-        Optional<Present> after = findShownAs(step.after(), name, live.get().text());
+        Optional<Present> before =
+                findShownAs(step.before(), name, livePresent.get().text());
+        Optional<Present> after =
+                findShownAs(step.after(), name, livePresent.get().text());
         return before.isPresent() == after.isPresent()
                 ? verdicts
                 : comparison.compareParts(parts, before.or(() -> after));
@@ -297,13 +300,14 @@ final class StepInspector {
             this(state, reason, false);
         }
 
-        static PartVerdict of(boolean before, boolean after, String about, Supplier<String> difference) {
-            if (before == after) {
-                return before
-                        ? new PartVerdict(InspectionResult.State.INCONCLUSIVE, about)
+        static PartVerdict of(boolean isAsBefore, boolean isAsAfter, String description, Supplier<String> difference) {
+            if (isAsBefore == isAsAfter) {
+                return isAsBefore
+                        ? new PartVerdict(InspectionResult.State.INCONCLUSIVE, description)
                         : new PartVerdict(InspectionResult.State.OTHER, difference.get());
             }
-            return new PartVerdict(before ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER, about);
+            return new PartVerdict(
+                    isAsBefore ? InspectionResult.State.BEFORE : InspectionResult.State.AFTER, description);
         }
     }
 }

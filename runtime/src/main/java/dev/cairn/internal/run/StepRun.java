@@ -29,37 +29,38 @@ final class StepRun {
     private final RewriteWarnings warnings;
     private @Nullable ObservedDefinition seenDefinition;
 
-    StepRun(RunContext context, RunStep step, RewriteWarnings notes) {
+    StepRun(RunContext context, RunStep step, RewriteWarnings warnings) {
         this.context = context;
         this.step = step;
-        this.warnings = notes;
+        this.warnings = warnings;
     }
 
     void run(StepConnection stepConnection) {
         context.cancellation().throwIfCancelled();
-        Ticker.Stopwatch watch = context.ticker().start();
+        Ticker.Stopwatch stopwatch = context.ticker().start();
         stepConnection.setVariables(context.variables(step));
         try {
-            run(stepConnection, watch);
+            runAndReport(stepConnection, stopwatch);
         } catch (RuntimeException | Error failure) {
             context.settings()
                     .publishFailure(
-                            new Progress.StepFails(context.migration(), step.plannedStep(), watch.elapsed(), failure),
+                            new Progress.StepFails(
+                                    context.migration(), step.plannedStep(), stopwatch.elapsed(), failure),
                             failure);
             throw failure;
         }
     }
 
-    private void run(StepConnection stepConnection, Ticker.Stopwatch watch) {
+    private void runAndReport(StepConnection stepConnection, Ticker.Stopwatch stopwatch) {
         try {
-            boolean ran = runByKind(stepConnection);
+            boolean hasRun = runByKind(stepConnection);
             context.ledger().noteDone(step.number());
-            if (ran) {
+            if (hasRun) {
                 LOG.log(
                         Level.INFO,
                         () -> context.where(step) + ": done in "
-                                + watch.elapsed().toMillis() + " ms");
-                context.publish(new Progress.StepEnds(context.migration(), step.plannedStep(), watch.elapsed()));
+                                + stopwatch.elapsed().toMillis() + " ms");
+                context.publish(new Progress.StepEnds(context.migration(), step.plannedStep(), stopwatch.elapsed()));
             } else {
                 LOG.log(Level.INFO, () -> context.where(step) + ": was already done");
                 context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
@@ -71,16 +72,16 @@ final class StepRun {
         } catch (IndexOutOfBoundsException
                 | NoSuchElementException
                 | NumberFormatException
-                | NullPointerException unexpected) {
+                | NullPointerException failure) {
             // A row or a value is missing in an answer of the server, or has another form.
-            throw new StepErrors(context, step).unexpectedAnswer(unexpected);
+            throw new StepErrors(context, step).unexpectedAnswer(failure);
         }
     }
 
     private boolean runByKind(StepConnection stepConnection) {
         seenDefinition = context.takeObservedDefinition();
-        if (step instanceof RunStep.GrantStep grants) {
-            new GrantTransfer(context, grants, grants, stepConnection).runStep();
+        if (step instanceof RunStep.GrantStep grantStep) {
+            new GrantTransfer(context, grantStep, grantStep, stepConnection).runStep();
             return true;
         }
         if (step instanceof RunStep.CounterStep counter) {
@@ -92,12 +93,12 @@ final class StepRun {
             return true;
         }
         RunStep.StatementStep statement = (RunStep.StatementStep) step;
-        boolean ran = runStatement(statement, stepConnection);
+        boolean hasRun = runStatement(statement, stepConnection);
         // Where a step was found to be done, an earlier run may have ended before its transfers did.
-        for (GrantTransfer transfer : StepGuard.transfers(context, statement, stepConnection)) {
+        for (GrantTransfer transfer : StepGuard.findTransfers(context, statement, stepConnection)) {
             transfer.finish();
         }
-        return ran;
+        return hasRun;
     }
 
     private boolean runStatement(RunStep.StatementStep statement, StepConnection stepConnection) {
@@ -124,14 +125,14 @@ final class StepRun {
     }
 
     private boolean runByEvidence(RunStep.StatementStep statement, StepConnection stepConnection) {
-        refusalWarning(statement).ifPresent(context::warn);
+        findRefusalWarning(statement).ifPresent(context::warn);
         return switch (CompletionEvidence.of(statement)) {
             case INSPECTION -> {
                 warnOfWriters(statement, stepConnection);
-                DdlStepRun run = new DdlStepRun(context, statement, stepConnection, seenDefinition);
-                boolean ran = run.run();
-                context.rememberObservedDefinition(run.confirmation());
-                yield ran;
+                DdlStepRun stepRun = new DdlStepRun(context, statement, stepConnection, seenDefinition);
+                boolean hasRun = stepRun.run();
+                context.rememberObservedDefinition(stepRun.confirmation());
+                yield hasRun;
             }
             case LABEL -> new LoadRun(context, statement, stepConnection).run();
             case NONE -> new UntrackedStatementRun(context, statement, stepConnection).run();
@@ -139,7 +140,7 @@ final class StepRun {
     }
 
     /** Returns the warning about a statement that Cairn's model of the server refuses and a marker allows; empty for any other. */
-    private Optional<String> refusalWarning(RunStep.StatementStep statement) {
+    private Optional<String> findRefusalWarning(RunStep.StatementStep statement) {
         if (!statement.step().action().allowsRefusal()) {
             return Optional.empty();
         }
@@ -188,11 +189,12 @@ final class StepRun {
             }
             MigrationStep code = context.migration().step().orElseThrow();
             // The connection is opened first, so that the ledger's check is the last thing before the code.
-            stepConnection.runIdempotent(context::createBackoff, any -> stepConnection.openConnection(Session.NONE));
+            stepConnection.runIdempotent(
+                    context::createBackoff, ignored -> stepConnection.openConnection(Session.NONE));
             context.publishBegin(step);
             context.ledger().beginStep(step.number());
             // It may have been lost while the ledger was written.
-            ServerConnection server = stepConnection.runIdempotent(context::createBackoff, any -> {
+            ServerConnection server = stepConnection.runIdempotent(context::createBackoff, ignored -> {
                 ServerConnection openConnection = stepConnection.openConnection(Session.NONE);
                 StepConnection.readConnectionId(openConnection);
                 return openConnection;

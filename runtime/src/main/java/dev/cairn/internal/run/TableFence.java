@@ -32,10 +32,10 @@ import java.util.TreeMap;
  */
 final class TableFence {
     /** The number of times that the limit may be exceeded. */
-    static final int ATTEMPTS = 3;
+    static final int MAX_ATTEMPTS = 3;
 
     private static final String FENCED_SUFFIX = "__cairn_fence_";
-    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
     private final RunContext context;
     private final RunStep.StatementStep step;
@@ -71,36 +71,37 @@ final class TableFence {
     boolean replace() {
         RunningTransactions transactions = new RunningTransactions(context, step, connection);
         ViewActivation views = new ViewActivation(context, connection);
-        Set<ObjectName> inactive = views.findInactive(tables.oldName().database());
+        Set<ObjectName> inactiveViews = views.findInactiveViews(tables.oldName().database());
         // If the user may not see transactions, this is refused before the table is unavailable.
         transactions.readLabels(tables.oldName().database());
         // While the table is renamed, a GRANT or REVOKE that names it fails.
-        List<GrantTransfer> transfers = StepGuard.transfers(context, step, connection);
+        List<GrantTransfer> transfers = StepGuard.findTransfers(context, step, connection);
         transfers.forEach(GrantTransfer::giveGrants);
-        Ticker.Stopwatch watch = context.ticker().start();
-        Map<String, String> settings = connection.variables();
-        ObjectName fenced = fence(transfers);
+        Ticker.Stopwatch stopwatch = context.ticker().start();
+        Map<String, String> variables = connection.variables();
+        ObjectName fencedTable = fenceOrAbandon(transfers);
         try {
-            awaitTransactions(transactions, watch);
-            limitLoads(watch);
-            copy.copyRemaining(fenced, () -> requireWithinLimit(watch, "not all rows that were left were copied"));
-            OnlineRebuild.findCounters(context, tables.replacementName(), fenced)
+            awaitTransactions(transactions, stopwatch);
+            limitLoads(stopwatch);
+            copy.copyRemaining(
+                    fencedTable, () -> requireWithinLimit(stopwatch, "not all rows that were left were copied"));
+            OnlineRebuild.findCounters(context, tables.replacementName(), fencedTable)
                     .forEach(counter -> new AutoIncrementStepRun(context, counter, connection).runAgain());
             copy.prepareSwap();
-            requireWithinLimit(watch, "all rows were copied");
+            requireWithinLimit(stopwatch, "all rows were copied");
             rename(context, connection, tables.replacementName(), tables.oldName());
         } catch (RuntimeException failure) {
-            if (!tryRestoreName(fenced, failure)) {
+            if (!tryRestoreName(fencedTable, failure)) {
                 throw failure;
             }
-            publishUnavailable(watch, false);
+            publishUnavailable(stopwatch, false);
             transfers.forEach(transfer -> transfer.abandon(failure));
-            views.findInactive(tables.oldName().database()).stream()
-                    .filter(view -> !inactive.contains(view))
+            views.findInactiveViews(tables.oldName().database()).stream()
+                    .filter(view -> !inactiveViews.contains(view))
                     .forEach(views::activate);
-            if (failure instanceof FenceTimeoutException || watch.elapsed().compareTo(limit) > 0) {
+            if (failure instanceof FenceTimeoutException || stopwatch.elapsed().compareTo(limit) > 0) {
                 context.warn(tables.oldName() + " was unavailable for "
-                        + watch.elapsed().toMillis() + " ms, and has its name and its rows again: "
+                        + stopwatch.elapsed().toMillis() + " ms, and has its name and its rows again: "
                         + failure.getMessage());
                 return false;
             }
@@ -108,37 +109,37 @@ final class TableFence {
         } finally {
             // The session has a timeout for loads that only the fence needs.
             connection.discard();
-            connection.setVariables(settings);
+            connection.setVariables(variables);
         }
-        publishUnavailable(watch, true);
-        rename(context, connection, fenced, tables.replacementName());
+        publishUnavailable(stopwatch, true);
+        rename(context, connection, fencedTable, tables.replacementName());
         transfers.forEach(GrantTransfer::finish);
         return true;
     }
 
     /** Gives the old table its name again. Returns false if the new table already has it. */
-    private boolean tryRestoreName(ObjectName fenced, RuntimeException failure) {
+    private boolean tryRestoreName(ObjectName fencedTable, RuntimeException failure) {
         try {
             connection.discard();
             connection.runIdempotent(context::createBackoff, server -> {
                 if (readKind(connection, context, tables.oldName()) == TableKind.NONE) {
-                    server.execute(renderRename(fenced, tables.oldName()));
+                    server.execute(renderRename(fencedTable, tables.oldName()));
                 }
                 return server;
             });
-            return readKind(connection, context, fenced) == TableKind.NONE;
-        } catch (RuntimeException second) {
-            failure.addSuppressed(second);
-            throw new StepErrors(context, step).fencedTable(tables.oldName(), fenced, failure);
+            return readKind(connection, context, fencedTable) == TableKind.NONE;
+        } catch (RuntimeException restoreFailure) {
+            failure.addSuppressed(restoreFailure);
+            throw new StepErrors(context, step).fencedTable(tables.oldName(), fencedTable, failure);
         }
     }
 
-    private void publishUnavailable(Ticker.Stopwatch watch, boolean replaced) {
+    private void publishUnavailable(Ticker.Stopwatch stopwatch, boolean isReplaced) {
         context.publish(new Progress.Unavailable(
-                context.migration(), step.plannedStep(), tables.oldName().toString(), watch.elapsed(), replaced));
+                context.migration(), step.plannedStep(), tables.oldName().toString(), stopwatch.elapsed(), isReplaced));
     }
 
-    private ObjectName fence(List<GrantTransfer> transfers) {
+    private ObjectName fenceOrAbandon(List<GrantTransfer> transfers) {
         try {
             return fence();
         } catch (RuntimeException failure) {
@@ -152,11 +153,11 @@ final class TableFence {
         Backoff backoff = context.createBackoff();
         for (int attempt = 1; ; ) {
             String number = context.ledger().acquiredSequence() + (attempt == 1 ? "" : "_" + attempt);
-            ObjectName fenced = fencedName(tables.oldName(), number);
+            ObjectName fencedTable = fencedName(tables.oldName(), number);
             context.ledger().requireHeld();
             try {
-                connection.openConnection().execute(renderRename(tables.oldName(), fenced));
-                return fenced;
+                connection.openConnection().execute(renderRename(tables.oldName(), fencedTable));
+                return fencedTable;
             } catch (ServerRefusalException refusal) {
                 if (RefusalPatterns.isBusy(refusal)) {
                     context.publishWait(step, "the table is busy: " + refusal.reason());
@@ -166,20 +167,20 @@ final class TableFence {
                 boolean mayHaveRun = refusal.transientError()
                         .filter(TransientError::mayHaveRun)
                         .isPresent();
-                if (mayHaveRun && !tryBlockName(context, connection, fenced)) {
-                    return fenced;
+                if (mayHaveRun && !tryBlockName(context, connection, fencedTable)) {
+                    return fencedTable;
                 }
-                boolean blocked = readKind(connection, context, fenced) == TableKind.OTHER;
-                if (!blocked || attempt == ATTEMPTS) {
+                boolean isBlocked = readKind(connection, context, fencedTable) == TableKind.OTHER;
+                if (!isBlocked || attempt == MAX_ATTEMPTS) {
                     throw new StepErrors(context, step).refusedStatement(refusal);
                 }
                 attempt++;
             } catch (ConnectionLostException loss) {
                 connection.reconnect();
-                if (!tryBlockName(context, connection, fenced)) {
-                    return fenced;
+                if (!tryBlockName(context, connection, fencedTable)) {
+                    return fencedTable;
                 }
-                if (attempt == ATTEMPTS) {
+                if (attempt == MAX_ATTEMPTS) {
                     throw new StepErrors(context, step).lostConnection(loss);
                 }
                 attempt++;
@@ -191,10 +192,10 @@ final class TableFence {
      * Takes the name that a statement would give to the table, so that the server refuses the statement from now on.
      * Returns false if it is too late, because the table already has this name.
      */
-    private static boolean tryBlockName(RunContext context, StepConnection connection, ObjectName fenced) {
-        for (TableKind kind = readKind(connection, context, fenced);
+    private static boolean tryBlockName(RunContext context, StepConnection connection, ObjectName fencedTable) {
+        for (TableKind kind = readKind(connection, context, fencedTable);
                 kind != TableKind.TABLE;
-                kind = readKind(connection, context, fenced)) {
+                kind = readKind(connection, context, fencedTable)) {
             if (kind == TableKind.OTHER) {
                 return true;
             }
@@ -202,9 +203,9 @@ final class TableFence {
             try {
                 connection
                         .openConnection()
-                        .execute("CREATE VIEW " + SqlQuoting.quoteName(fenced) + " AS SELECT 1 AS blocked");
+                        .execute("CREATE VIEW " + SqlQuoting.quoteName(fencedTable) + " AS SELECT 1 AS blocked");
             } catch (ServerRefusalException refusal) {
-                if (readKind(connection, context, fenced) == TableKind.NONE) {
+                if (readKind(connection, context, fencedTable) == TableKind.NONE) {
                     throw refusal;
                 }
             } catch (ConnectionLostException loss) {
@@ -243,13 +244,13 @@ final class TableFence {
      * table if that already has the name. Prevents statements of that run from being run late.
      */
     static void restore(RunContext context, StepConnection connection, List<RunStep> steps) {
-        for (RunStep each : steps) {
-            if (each instanceof RunStep.StatementStep step
+        for (RunStep candidate : steps) {
+            if (candidate instanceof RunStep.StatementStep step
                     && step.step().action().statement() instanceof Statement.AlterTable alter
                     && alter.clauses().get(0) instanceof AlterClause.SwapTable swap
                     && StagingName.parseNumber(swap.otherTableName().text()).isPresent()) {
                 ObjectName table = Objects.requireNonNull(step.step().object());
-                restore(
+                restoreTable(
                         context,
                         connection,
                         step,
@@ -259,30 +260,30 @@ final class TableFence {
         }
     }
 
-    private static void restore(
+    private static void restoreTable(
             RunContext context,
             StepConnection connection,
             RunStep.StatementStep step,
             ObjectName table,
-            ObjectName staging) {
+            ObjectName stagingTable) {
         Map<String, TableKind> kinds = readKinds(connection, context, table);
-        List<String> stagings = kinds.keySet().stream()
+        List<String> stagingNames = kinds.keySet().stream()
                 .filter(name -> StagingName.parseNumber(name).isPresent()
                         && StagingName.originalName(name).equals(table.name()))
                 .toList();
-        List<String> fenced = kinds.keySet().stream()
+        List<String> fencedNames = kinds.keySet().stream()
                 .filter(name -> name.startsWith(table.name() + FENCED_SUFFIX) && kinds.get(name) == TableKind.TABLE)
                 .toList();
-        if (!fenced.isEmpty()) {
-            boolean replaced = kinds.containsKey(table.name());
-            if (fenced.size() > 1 || (replaced && !stagings.isEmpty())) {
-                throw new StepErrors(context, step).severalTables(table, fenced.get(0));
+        if (!fencedNames.isEmpty()) {
+            boolean isReplaced = kinds.containsKey(table.name());
+            if (fencedNames.size() > 1 || (isReplaced && !stagingNames.isEmpty())) {
+                throw new StepErrors(context, step).severalTables(table, fencedNames.get(0));
             }
-            context.warn("An interrupted run left " + table + " under the name " + fenced.get(0));
-            rename(context, connection, table.withName(fenced.get(0)), replaced ? staging : table);
+            context.warn("An interrupted run left " + table + " under the name " + fencedNames.get(0));
+            rename(context, connection, table.withName(fencedNames.get(0)), isReplaced ? stagingTable : table);
         }
         if (context.rebuildOptions().end() == RebuildOptions.End.FENCE && context.wasInterrupted(step)) {
-            for (String name : stagings) {
+            for (String name : stagingNames) {
                 long number = StagingName.parseNumber(name).orElseThrow();
                 if (number != context.ledger().acquiredSequence()) {
                     tryBlockName(context, connection, fencedName(table, Long.toString(number)));
@@ -291,40 +292,43 @@ final class TableFence {
         }
     }
 
-    private void awaitTransactions(RunningTransactions transactions, Ticker.Stopwatch watch) {
-        Map<String, String> first = transactions.readLabels(tables.oldName().database());
-        Map<String, String> left = first;
-        while (!left.isEmpty()) {
+    private void awaitTransactions(RunningTransactions transactions, Ticker.Stopwatch stopwatch) {
+        Map<String, String> initialLabels =
+                transactions.readLabels(tables.oldName().database());
+        Map<String, String> remainingLabels = initialLabels;
+        while (!remainingLabels.isEmpty()) {
             requireWithinLimit(
-                    watch, "these loads of the database were still running: " + String.join(", ", left.values()));
-            context.publishWait(step, "the load " + left.values().iterator().next() + " is running");
+                    stopwatch,
+                    "these loads of the database were still running: " + String.join(", ", remainingLabels.values()));
+            context.publishWait(
+                    step, "the load " + remainingLabels.values().iterator().next() + " is running");
             try {
-                context.ticker().sleep(POLL);
-            } catch (InterruptedException interrupted) {
+                context.ticker().sleep(POLL_INTERVAL);
+            } catch (InterruptedException interruption) {
                 Thread.currentThread().interrupt();
                 throw new CancellationSignal.StepCancelledException();
             }
-            boolean cut = RunningTransactions.isTruncated(left);
-            left = transactions.readLabels(tables.oldName().database());
-            if (cut) {
-                first = left;
+            boolean wasTruncated = RunningTransactions.isTruncated(remainingLabels);
+            remainingLabels = transactions.readLabels(tables.oldName().database());
+            if (wasTruncated) {
+                initialLabels = remainingLabels;
             } else {
-                left.keySet().retainAll(first.keySet());
+                remainingLabels.keySet().retainAll(initialLabels.keySet());
             }
         }
     }
 
-    private void limitLoads(Ticker.Stopwatch watch) {
-        long left = Math.max(1, limit.minus(watch.elapsed()).toSeconds());
-        Map<String, String> limited = new HashMap<>(connection.variables());
-        limited.put("insert_timeout", Long.toString(left));
-        connection.setVariables(limited);
+    private void limitLoads(Ticker.Stopwatch stopwatch) {
+        long remainingSeconds = Math.max(1, limit.minus(stopwatch.elapsed()).toSeconds());
+        Map<String, String> limitedVariables = new HashMap<>(connection.variables());
+        limitedVariables.put("insert_timeout", Long.toString(remainingSeconds));
+        connection.setVariables(limitedVariables);
         connection.runIdempotent(context::createBackoff, server -> server);
     }
 
-    private void requireWithinLimit(Ticker.Stopwatch watch, String state) {
+    private void requireWithinLimit(Ticker.Stopwatch stopwatch, String state) {
         context.cancellation().throwIfCancelled();
-        if (watch.elapsed().compareTo(limit) > 0) {
+        if (stopwatch.elapsed().compareTo(limit) > 0) {
             throw new FenceTimeoutException("when the limit of " + limit.toMillis() + " ms was exceeded, " + state);
         }
     }
@@ -332,8 +336,8 @@ final class TableFence {
     /** Renames a table to a free name. If the answer is lost, the names show whether the table was renamed. */
     private static void rename(RunContext context, StepConnection connection, ObjectName oldName, ObjectName newName) {
         connection.runIdempotent(context::createBackoff, server -> {
-            Map<String, TableKind> before = readKinds(connection, context, oldName);
-            if (before.containsKey(oldName.name()) || readKind(connection, context, newName) == TableKind.NONE) {
+            Map<String, TableKind> kinds = readKinds(connection, context, oldName);
+            if (kinds.containsKey(oldName.name()) || readKind(connection, context, newName) == TableKind.NONE) {
                 context.ledger().requireHeld();
                 server.execute(renderRename(oldName, newName));
             }

@@ -20,9 +20,10 @@ import java.util.function.Supplier;
  * Distinguishes a new database from one that has lost its ledger, in which all migrations would run again: an INSERT would
  * add its rows a second time.
  *
- * <p>What decides is whether a row was ever written to a table that the migrations produce. A frontend answers that by the
+ * <p>The decision depends on whether a row was ever written to a table that the migrations produce.
+ * A frontend answers that by the
  * versions of the partitions, without a backend and right after the load; row counts, which backends report later, do
- * not. In tables without a row, no step can do harm: those that exist already are compared with their definitions.
+ * not. Tables without a row are safe: they are compared with their definitions.
  *
  * @param where the schema or the script, for messages
  * @param lastNumber the number of the last migration
@@ -33,32 +34,32 @@ public record UnrecordedRows(Ledger ledger, Where where, int lastNumber) {
      * migration is done or in progress, or a person has stated that none is: a stamp writes the history.
      *
      * @param databases the databases with these tables
-     * @param produced the names of all tables that exist after any of the migrations
+     * @param producedNames the names of all tables that exist after any of the migrations
      */
-    public Optional<HistoryException> findObstacle(
+    public Optional<HistoryException> findLedgerLoss(
             ServerConnection connection,
             Optional<LedgerEntry> entry,
             Collection<String> databases,
-            Supplier<Set<ObjectName>> produced) {
+            Supplier<Set<ObjectName>> producedNames) {
         if (isRecorded(connection, entry)) {
             return Optional.empty();
         }
-        List<ObjectName> present = databases.stream()
+        List<ObjectName> existingTables = databases.stream()
                 .flatMap(database -> Reflection.listTables(connection, database).stream())
                 .toList();
-        if (present.isEmpty()) {
+        if (existingTables.isEmpty()) {
             return Optional.empty();
         }
-        Set<ObjectName> ownNames = produced.get();
-        List<String> written = present.stream()
+        Set<ObjectName> ownNames = producedNames.get();
+        List<String> writtenTables = existingTables.stream()
                 .filter(ownNames::contains)
                 .filter(table -> isWritten(connection, table))
                 .map(ObjectName::toString)
                 .toList();
         // Another migrator may have begun since the ledger was read.
-        return written.isEmpty() || isRecorded(connection, ledger.read(connection))
+        return writtenTables.isEmpty() || isRecorded(connection, ledger.read(connection))
                 ? Optional.empty()
-                : Optional.of(lostLedger(written));
+                : Optional.of(lostLedger(writtenTables));
     }
 
     private boolean isRecorded(ServerConnection connection, Optional<LedgerEntry> entry) {

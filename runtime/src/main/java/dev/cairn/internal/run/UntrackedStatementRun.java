@@ -19,10 +19,10 @@ import java.util.Set;
  */
 final class UntrackedStatementRun {
     private static final int MAX_LOSSES = 5;
-    private static final String RAN = "it ran to its end";
+    private static final String RAN_TO_END = "it ran to its end";
 
     /** The errors after which the statement is sent again if it did not run; after a timeout it would take as long. */
-    private static final Set<TransientError> RETRIED =
+    private static final Set<TransientError> RETRIED_ERRORS =
             Set.of(TransientError.OVERLOADED, TransientError.BACKEND_LOST, TransientError.LEADER_LOST);
 
     private final RunContext context;
@@ -52,14 +52,14 @@ final class UntrackedStatementRun {
                 return false;
             }
             if (outcome == Outcome.UNKNOWN) {
-                throw errors.uncertainStep(RAN + describeDoubt());
+                throw errors.uncertainStep(RAN_TO_END + describeDoubt());
             }
         }
         context.publishBegin(step);
-        begin();
+        beginStep();
         Backoff backoff = context.createBackoff();
         Retry retry = connection.startRetry();
-        while (!attempt(backoff, retry)) {
+        while (!trySend(backoff, retry)) {
             context.cancellation().throwIfCancelled();
         }
         return true;
@@ -74,27 +74,27 @@ final class UntrackedStatementRun {
      * Notes the evidence in the ledger. The connection is tried afterwards, because it may have been lost while the ledger was
      * written, and the ledger's check has to be the last thing before the statement.
      */
-    private void begin() {
+    private void beginStep() {
         while (true) {
             notedEvidence = connection.runIdempotent(
-                    context::createBackoff, any -> evidence.readNote(connection.openConnection(step.session())));
+                    context::createBackoff, ignored -> evidence.readNote(connection.openConnection(step.session())));
             context.ledger()
                     .beginStep(
                             step.number(),
                             notedEvidence.map(EvidenceNote::format).orElse(""));
-            String sending = connection.runIdempotent(
+            String connectionId = connection.runIdempotent(
                     context::createBackoff,
-                    any -> StepConnection.readConnectionId(connection.openConnection(step.session())));
-            if (notedEvidence.isEmpty() || notedEvidence.get().connectionId().equals(sending)) {
+                    ignored -> StepConnection.readConnectionId(connection.openConnection(step.session())));
+            if (notedEvidence.isEmpty() || notedEvidence.get().connectionId().equals(connectionId)) {
                 return;
             }
             context.cancellation().throwIfCancelled();
         }
     }
 
-    private boolean attempt(Backoff backoff, Retry retry) {
+    private boolean trySend(Backoff backoff, Retry retry) {
         ServerConnection server =
-                connection.runIdempotent(context::createBackoff, any -> connection.openConnection(step.session()));
+                connection.runIdempotent(context::createBackoff, ignored -> connection.openConnection(step.session()));
         try {
             server.executeLoad(
                     fence.renderFencedText(notedEvidence.map(EvidenceNote::hint).orElse("")),
@@ -112,7 +112,7 @@ final class UntrackedStatementRun {
                 backoff.pause();
                 return false;
             }
-            return handleRefusal(refusal, retry);
+            return recoverFromRefusal(refusal, retry);
         } catch (ConnectionLostException loss) {
             if (losses++ == MAX_LOSSES) {
                 throw errors.lostConnection(loss);
@@ -123,7 +123,7 @@ final class UntrackedStatementRun {
             }
             Outcome outcome = determineOutcome();
             if (outcome == Outcome.UNKNOWN) {
-                throw errors.uncertainStep(RAN + ": the connection was lost in the meantime" + describeChange());
+                throw errors.uncertainStep(RAN_TO_END + ": the connection was lost in the meantime" + describeChange());
             }
             return renewEvidenceUnlessRan(outcome);
         }
@@ -133,16 +133,18 @@ final class UntrackedStatementRun {
         return notedEvidence.isPresent() ? ", and the rows of " + step.subject() + " have changed" : "";
     }
 
-    private boolean handleRefusal(ServerRefusalException refusal, Retry retry) {
+    private boolean recoverFromRefusal(ServerRefusalException refusal, Retry retry) {
         Optional<TransientError> transientError = refusal.transientError();
-        boolean started = mayHaveStarted(refusal);
-        Outcome outcome = started ? determineOutcome() : Outcome.DID_NOT_RUN;
+        boolean mayHaveStarted = mayHaveStarted(refusal);
+        Outcome outcome = mayHaveStarted ? determineOutcome() : Outcome.DID_NOT_RUN;
         if (outcome == Outcome.UNKNOWN && !step.isRepeatable()) {
-            throw errors.uncertainStep(RAN + ": " + refusal.reason());
+            throw errors.uncertainStep(RAN_TO_END + ": " + refusal.reason());
         }
-        if (outcome != Outcome.RAN && transientError.filter(RETRIED::contains).isPresent() && retry.pauseOrGiveUp()) {
+        if (outcome != Outcome.RAN
+                && transientError.filter(RETRIED_ERRORS::contains).isPresent()
+                && retry.pauseOrGiveUp()) {
             context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
-            return started && renewEvidenceUnlessRan(outcome);
+            return mayHaveStarted && renewEvidenceUnlessRan(outcome);
         }
         if (outcome == Outcome.RAN) {
             return true;
@@ -164,7 +166,7 @@ final class UntrackedStatementRun {
     /** Returns whether the statement ran; if not, notes the present evidence, because other clients may have written. */
     private boolean renewEvidenceUnlessRan(Outcome outcome) {
         if (outcome != Outcome.RAN) {
-            begin();
+            beginStep();
         }
         return outcome == Outcome.RAN;
     }

@@ -34,15 +34,15 @@ final class ViewActivation {
     }
 
     void run() {
-        Set<ObjectName> affected = findAffectedViews();
+        Set<ObjectName> affectedViews = findAffectedViews();
         Set<String> databases = new TreeSet<>();
-        affected.forEach(view -> databases.add(view.database()));
-        Set<ObjectName> inactive = new TreeSet<>();
+        affectedViews.forEach(view -> databases.add(view.database()));
+        Set<ObjectName> inactiveViews = new TreeSet<>();
         for (String database : databases) {
-            inactive.addAll(findInactive(database));
+            inactiveViews.addAll(findInactiveViews(database));
         }
-        inactive.retainAll(affected);
-        for (ObjectName view : DependencyOrder.of(context.preparedMigration().after(), inactive)
+        inactiveViews.retainAll(affectedViews);
+        for (ObjectName view : DependencyOrder.of(context.preparedMigration().after(), inactiveViews)
                 .order()) {
             activate(view);
         }
@@ -50,27 +50,27 @@ final class ViewActivation {
 
     /** Returns the views that the migration leaves inactive, except those that it deactivates explicitly. */
     private Set<ObjectName> findAffectedViews() {
-        Set<ObjectName> affected = new TreeSet<>();
+        Set<ObjectName> affectedViews = new TreeSet<>();
         for (RunStep step : context.preparedMigration().steps()) {
             if (step instanceof RunStep.StatementStep statement) {
                 for (TouchedPart touched : statement.step().touchedParts()) {
                     if (touched.part().kind() == ObjectPart.Kind.ACTIVITY
                             || touched.part().kind() == ObjectPart.Kind.OBJECT) {
-                        affected.add(touched.object());
+                        affectedViews.add(touched.object());
                     }
                 }
-                findDeactivatedViews(statement).forEach(affected::remove);
+                findDeactivatedViews(statement).forEach(affectedViews::remove);
             }
         }
-        affected.removeIf(name -> !isInactive(name));
-        return affected;
+        affectedViews.removeIf(name -> !isInactive(name));
+        return affectedViews;
     }
 
     private static List<ObjectName> findDeactivatedViews(RunStep.StatementStep statement) {
         ObjectName object = statement.step().object();
-        boolean explicit = statement.step().action().statement() instanceof AlterMaterializedView alter
+        boolean isExplicit = statement.step().action().statement() instanceof AlterMaterializedView alter
                 && alter.change() instanceof Deactivate;
-        return explicit && object != null ? List.of(object) : List.of();
+        return isExplicit && object != null ? List.of(object) : List.of();
     }
 
     private boolean isInactive(ObjectName name) {
@@ -86,21 +86,21 @@ final class ViewActivation {
     }
 
     /** Returns the materialized views of a database that are inactive now. */
-    Set<ObjectName> findInactive(String database) {
-        return connection.runIdempotent(context::createBackoff, server -> findInactive(server, database));
+    Set<ObjectName> findInactiveViews(String database) {
+        return connection.runIdempotent(context::createBackoff, server -> findInactiveViews(server, database));
     }
 
-    private static Set<ObjectName> findInactive(ServerConnection server, String database) {
-        Set<ObjectName> inactive = new TreeSet<>();
+    private static Set<ObjectName> findInactiveViews(ServerConnection server, String database) {
+        Set<ObjectName> inactiveViews = new TreeSet<>();
         for (NamedRow row : server.fetchNamedRows(
                 "SELECT TABLE_SCHEMA, TABLE_NAME, IS_ACTIVE FROM information_schema.materialized_views"
                         + " WHERE TABLE_SCHEMA = " + SqlQuoting.quoteText(database))) {
             if (database.equals(row.text("TABLE_SCHEMA"))
                     && row.text("IS_ACTIVE").equalsIgnoreCase("false")) {
-                inactive.add(new ObjectName(database, row.text("TABLE_NAME")));
+                inactiveViews.add(new ObjectName(database, row.text("TABLE_NAME")));
             }
         }
-        return inactive;
+        return inactiveViews;
     }
 
     /** Activates a view; if the server refuses that, this is a warning. */

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  */
 final class WriterWatch {
     static final Duration WATCH_TIME = Duration.ofSeconds(10);
-    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final RunContext context;
     private final RunStep.StatementStep step;
@@ -45,19 +45,19 @@ final class WriterWatch {
                 step,
                 "rows were written to the old table: checks for " + WATCH_TIME.toSeconds()
                         + " s whether anything still writes");
-        List<String> before = readStates();
-        Ticker.Stopwatch watch = context.ticker().start();
-        boolean quiet = isQuiet(before);
-        while (quiet && watch.elapsed().compareTo(WATCH_TIME) < 0) {
+        List<String> initialStates = readStates();
+        Ticker.Stopwatch stopwatch = context.ticker().start();
+        boolean isQuiet = isQuiet(initialStates);
+        while (isQuiet && stopwatch.elapsed().compareTo(WATCH_TIME) < 0) {
             pause();
-            quiet = isQuiet(before);
+            isQuiet = isQuiet(initialStates);
         }
-        T seen = comparison.get();
-        return new WatchResult<>(quiet && isQuiet(before), seen);
+        T result = comparison.get();
+        return new WatchResult<>(isQuiet && isQuiet(initialStates), result);
     }
 
-    private boolean isQuiet(List<String> before) {
-        return !hasTransactions() && readStates().equals(before);
+    private boolean isQuiet(List<String> initialStates) {
+        return !hasTransactions() && readStates().equals(initialStates);
     }
 
     /**
@@ -65,10 +65,10 @@ final class WriterWatch {
      * fence need, relies on the versions of the partitions alone.
      */
     private boolean hasTransactions() {
-        String own = "cairn_" + context.schema() + "_";
+        String ownPrefix = "cairn_" + context.schema() + "_";
         try {
             return transactions.readLabels(tables.get(0).database()).values().stream()
-                    .anyMatch(label -> !label.startsWith(own));
+                    .anyMatch(label -> !label.startsWith(ownPrefix));
         } catch (ServerRefusalException refusal) {
             if (refusal.isDenied()) {
                 return false;
@@ -87,8 +87,8 @@ final class WriterWatch {
 
     private void pause() {
         try {
-            context.ticker().sleep(POLL);
-        } catch (InterruptedException interrupted) {
+            context.ticker().sleep(POLL_INTERVAL);
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             throw new CancellationSignal.StepCancelledException();
         }

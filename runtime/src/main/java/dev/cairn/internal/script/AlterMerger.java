@@ -33,62 +33,70 @@ final class AlterMerger {
     }
 
     List<RenderedScript.ScriptEntry> mergeAll(List<PreparedMigration> migrations) {
-        List<RenderedScript.ScriptEntry> all = createEntries(migrations);
-        List<RenderedScript.ScriptEntry> merged = new ArrayList<>();
-        all.forEach(entry -> addOrMerge(entry, merged));
-        return haveSameResult(migrations, merged) ? merged : all;
+        List<RenderedScript.ScriptEntry> entries = createEntries(migrations);
+        List<RenderedScript.ScriptEntry> mergedEntries = new ArrayList<>();
+        entries.forEach(entry -> addOrMerge(entry, mergedEntries));
+        return haveSameResult(migrations, mergedEntries) ? mergedEntries : entries;
     }
 
     private static List<RenderedScript.ScriptEntry> createEntries(List<PreparedMigration> migrations) {
         List<RenderedScript.ScriptEntry> entries = new ArrayList<>();
-        for (PreparedMigration prepared : migrations) {
-            for (RunStep step : prepared.steps()) {
+        for (PreparedMigration preparedMigration : migrations) {
+            for (RunStep step : preparedMigration.steps()) {
                 entries.add(new RenderedScript.ScriptEntry(
-                        List.of(prepared.migration()),
-                        prepared.direction(),
-                        prepared.migration().session(),
+                        List.of(preparedMigration.migration()),
+                        preparedMigration.direction(),
+                        preparedMigration.migration().session(),
                         step));
             }
         }
         return entries;
     }
 
-    private void addOrMerge(RenderedScript.ScriptEntry entry, List<RenderedScript.ScriptEntry> merged) {
-        for (int i = merged.size() - 1; i >= 0; i--) {
-            Optional<RenderedScript.ScriptEntry> both = merge(merged.get(i), entry);
-            if (both.isPresent()) {
-                merged.set(i, both.get());
+    private void addOrMerge(RenderedScript.ScriptEntry entry, List<RenderedScript.ScriptEntry> mergedEntries) {
+        for (int i = mergedEntries.size() - 1; i >= 0; i--) {
+            Optional<RenderedScript.ScriptEntry> mergedEntry = merge(mergedEntries.get(i), entry);
+            if (mergedEntry.isPresent()) {
+                mergedEntries.set(i, mergedEntry.get());
                 return;
             }
-            if (entry.footprint().conflictsWith(merged.get(i).footprint())) {
+            if (entry.footprint().conflictsWith(mergedEntries.get(i).footprint())) {
                 break;
             }
         }
-        merged.add(entry);
+        mergedEntries.add(entry);
     }
 
     private Optional<RenderedScript.ScriptEntry> merge(
             RenderedScript.ScriptEntry first, RenderedScript.ScriptEntry second) {
-        if (!(first.step() instanceof RunStep.StatementStep one)
-                || !(second.step() instanceof RunStep.StatementStep other)
+        if (!(first.step() instanceof RunStep.StatementStep firstStep)
+                || !(second.step() instanceof RunStep.StatementStep secondStep)
                 || !first.settings().equals(second.settings())
-                || !Objects.equals(one.session().database(), other.session().database())) {
+                || !Objects.equals(
+                        firstStep.session().database(), secondStep.session().database())) {
             return Optional.empty();
         }
-        Optional<Step> both = new MergedAlter(one.step().action(), other.step().action())
-                .merge(engine, one.session(), one.before(), other.after());
-        return both.map(step -> new RenderedScript.ScriptEntry(
+        Optional<Step> mergedStep = new MergedAlter(
+                        firstStep.step().action(), secondStep.step().action())
+                .merge(engine, firstStep.session(), firstStep.before(), secondStep.after());
+        return mergedStep.map(step -> new RenderedScript.ScriptEntry(
                 union(first.migrations(), second.migrations()),
                 first.direction(),
                 first.settings(),
                 new RunStep.StatementStep(
-                        one.number(), step, one.session(), one.before(), other.after(), one.transfers())));
+                        firstStep.number(),
+                        step,
+                        firstStep.session(),
+                        firstStep.before(),
+                        secondStep.after(),
+                        firstStep.transfers())));
     }
 
-    private static List<RecordedMigration> union(List<RecordedMigration> some, List<RecordedMigration> others) {
-        Set<RecordedMigration> all = new LinkedHashSet<>(some);
-        all.addAll(others);
-        return List.copyOf(all);
+    private static List<RecordedMigration> union(
+            List<RecordedMigration> firstMigrations, List<RecordedMigration> secondMigrations) {
+        Set<RecordedMigration> allMigrations = new LinkedHashSet<>(firstMigrations);
+        allMigrations.addAll(secondMigrations);
+        return List.copyOf(allMigrations);
     }
 
     /** Simulates the statements in their new order, and compares the result with that of the migrations. */
@@ -119,7 +127,7 @@ final class AlterMerger {
                         name -> SchemaObject.find(catalog, name)
                                 .map(object -> object.showCreate(engine.profile()))
                                 .orElse(""),
-                        (one, other) -> one,
+                        (firstText, secondText) -> firstText,
                         TreeMap::new));
     }
 }

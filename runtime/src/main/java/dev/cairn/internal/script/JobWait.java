@@ -28,13 +28,13 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
     /**
      * Returns the wait for the job of a step; empty if it starts none.
      *
-     * @param local whether the object of the step is in the database that the session has selected
+     * @param isLocal whether the object of the step is in the database that the session has selected
      */
-    public static Optional<JobWait> of(Step step, boolean local) {
+    public static Optional<JobWait> of(Step step, boolean isLocal) {
         ObjectName object = step.object();
         return object == null
                 ? Optional.empty()
-                : kindOf(step.waitCondition()).map(kind -> new JobWait(kind, object, local));
+                : kindOf(step.waitCondition()).map(kind -> new JobWait(kind, object, isLocal));
     }
 
     private static Optional<Kind> kindOf(WaitCondition wait) {
@@ -56,17 +56,18 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
 
     /** Returns a statement that shows whether the job has ended. */
     public String renderShowStatement() {
-        String from = isLocal ? "" : " FROM " + SqlQuoting.quoteName(object.database());
+        String fromClause = isLocal ? "" : " FROM " + SqlQuoting.quoteName(object.database());
         return switch (kind) {
             case COLUMN, ROLLUP, OPTIMIZE ->
-                "SHOW ALTER TABLE " + kind + from + " WHERE TableName = " + SqlQuoting.quoteText(object.name())
+                "SHOW ALTER TABLE " + kind + fromClause + " WHERE TableName = " + SqlQuoting.quoteText(object.name())
                         + " ORDER BY JobId DESC LIMIT 1";
-            case HIDDEN -> "SHOW CREATE TABLE " + name();
-            case REFRESH -> "SHOW MATERIALIZED VIEWS" + from + " WHERE NAME = " + SqlQuoting.quoteText(object.name());
+            case HIDDEN -> "SHOW CREATE TABLE " + quotedName();
+            case REFRESH ->
+                "SHOW MATERIALIZED VIEWS" + fromClause + " WHERE NAME = " + SqlQuoting.quoteText(object.name());
         };
     }
 
-    private String name() {
+    private String quotedName() {
         return isLocal ? SqlQuoting.quoteName(object.name()) : SqlQuoting.quoteName(object);
     }
 
@@ -85,12 +86,13 @@ public record JobWait(Kind kind, ObjectName object, boolean isLocal) {
     }
 
     /** Returns the table or materialized view of a mark; empty if the line is not a mark. */
-    static Optional<String> findMarked(String line) {
+    static Optional<String> findMarkedObject(String line) {
         String text = line.strip();
-        for (String begin : new String[] {"ALTER TABLE ", "REFRESH MATERIALIZED VIEW "}) {
-            if (text.startsWith(MARK + begin)) {
-                return Optional.of(
-                        text.substring(MARK.length() + begin.length()).strip().replace("`", ""));
+        for (String beginning : new String[] {"ALTER TABLE ", "REFRESH MATERIALIZED VIEW "}) {
+            if (text.startsWith(MARK + beginning)) {
+                return Optional.of(text.substring(MARK.length() + beginning.length())
+                        .strip()
+                        .replace("`", ""));
             }
         }
         return Optional.empty();

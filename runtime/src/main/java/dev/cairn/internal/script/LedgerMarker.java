@@ -52,9 +52,9 @@ public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHe
         if (!matcher.matches()) {
             return this;
         }
-        List<HistoryRow> more = new ArrayList<>(rows);
-        more.add(HistoryRow.of(Integer.parseInt(matcher.group(1)), matcher.group(3), matcher.group(2)));
-        return new LedgerMarker(schema, startHead, endHead, more);
+        List<HistoryRow> allRows = new ArrayList<>(rows);
+        allRows.add(HistoryRow.of(Integer.parseInt(matcher.group(1)), matcher.group(3), matcher.group(2)));
+        return new LedgerMarker(schema, startHead, endHead, allRows);
     }
 
     /** Returns the rows of the migrations that have a number. */

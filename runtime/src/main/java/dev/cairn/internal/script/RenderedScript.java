@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * RenderedScript script = migrator.script(1, 3, "shop");
- * Files.writeString(Path.of("shop.sql"), script.text());            // with a mark at each place to wait
- * script.files().forEach((name, text) -> ...);                       // or a file for each stretch between the marks
+ * Files.writeString(Path.of("shop.sql"), script.renderText());      // with a mark at each place to wait
+ * script.renderFiles().forEach((name, text) -> ...);                 // or a file for each part between the marks
  * }</pre>
  *
  * @param range describes the heads before and after the script
@@ -68,10 +68,10 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
         if (sections.isEmpty()) {
             return "";
         }
-        ScriptWriter writing = new ScriptWriter(database);
-        writing.writeLine("-- Database " + database + ", " + range + ".");
+        ScriptWriter writer = new ScriptWriter(database);
+        writer.writeLine("-- Database " + database + ", " + range + ".");
         if (countWaits() > 0) {
-            writing.text.append("""
+            writer.text.append("""
                 --
                 -- This script has %s where a job that an earlier statement started must have ended before the next statement
                 -- can run. Such a place is marked by "-- wait: ...", with the statement that tells whether the job has ended.
@@ -80,12 +80,12 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
                 --   cairn sql --split=DIR ...    writes a file for each part that a plain client can run at once
                 """.formatted(countWaits() == 1 ? "1 place" : countWaits() + " places"));
         }
-        writing.text.append('\n');
+        writer.text.append('\n');
         for (ScriptSection section : sections) {
-            writing.write(section);
+            writer.writeSection(section);
         }
-        writing.writeEnd(ledger);
-        return writing.text.toString();
+        writer.writeEnd(ledger);
+        return writer.text.toString();
     }
 
     /** Returns one file for each part, by name, in the order in which they must run. */
@@ -93,20 +93,20 @@ public record RenderedScript(String database, String range, List<ScriptSection> 
         Map<String, String> files = new LinkedHashMap<>();
         for (int i = 0; i < sections.size(); i++) {
             ScriptSection section = sections.get(i);
-            ScriptWriter writing = new ScriptWriter(database);
-            writing.writeLine(
+            ScriptWriter writer = new ScriptWriter(database);
+            writer.writeLine(
                     "-- Database " + database + ", " + range + ": part " + (i + 1) + " of " + sections.size() + ".");
-            writing.writeLine(
+            writer.writeLine(
                     i == 0
                             ? "-- Run the parts in the order of their numbers, each after the jobs in its first lines"
                                     + " have ended."
                             : section.waits().isEmpty()
                                     ? "-- Run it when part " + i + " is done."
                                     : "-- Run it when part " + i + " is done, and when these have ended:");
-            writing.selectDatabase(sections.subList(0, i));
-            writing.write(section);
-            writing.writeEnd(i == sections.size() - 1 ? ledger : "");
-            files.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writing.text.toString());
+            writer.selectDatabase(sections.subList(0, i));
+            writer.writeSection(section);
+            writer.writeEnd(i == sections.size() - 1 ? ledger : "");
+            files.put(String.format(Locale.ROOT, "%03d.sql", i + 1), writer.text.toString());
         }
         return files;
     }

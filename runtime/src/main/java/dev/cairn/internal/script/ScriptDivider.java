@@ -19,7 +19,7 @@ final class ScriptDivider {
     private final boolean changesDatabase;
     private final List<RenderedScript.ScriptSection> sections = new ArrayList<>();
     private final List<RenderedScript.ScriptEntry> currentEntries = new ArrayList<>();
-    private final Map<JobWait, Footprint> pending = new LinkedHashMap<>();
+    private final Map<JobWait, Footprint> pendingWaits = new LinkedHashMap<>();
     private List<JobWait> waits = List.of();
 
     ScriptDivider(String database, List<RenderedScript.ScriptEntry> entries) {
@@ -29,39 +29,39 @@ final class ScriptDivider {
     }
 
     List<RenderedScript.ScriptSection> divide() {
-        Set<JobWait> announced = new HashSet<>();
+        Set<JobWait> refreshWaits = new HashSet<>();
         for (RenderedScript.ScriptEntry entry : entries) {
             Footprint footprint = entry.footprint();
-            List<JobWait> needed = new ArrayList<>();
-            pending.forEach((wait, earlierFootprint) -> {
-                boolean needs = wait.kind() != JobWait.Kind.REFRESH || !isIndifferentToRows(entry);
-                if (needs && footprint.conflictsWith(earlierFootprint)) {
-                    needed.add(wait);
+            List<JobWait> neededWaits = new ArrayList<>();
+            pendingWaits.forEach((wait, earlierFootprint) -> {
+                boolean isNeeded = wait.kind() != JobWait.Kind.REFRESH || !isIndifferentToRows(entry);
+                if (isNeeded && footprint.conflictsWith(earlierFootprint)) {
+                    neededWaits.add(wait);
                 }
             });
-            endSection(needed);
+            endSection(neededWaits);
             currentEntries.add(entry);
             findWait(entry).ifPresent(wait -> {
-                pending.put(wait, footprint);
+                pendingWaits.put(wait, footprint);
                 if (entry.statement() instanceof ViewStatement.RefreshMaterializedView) {
-                    announced.add(wait);
+                    refreshWaits.add(wait);
                 }
             });
         }
         // The first refresh of a view may fail, although the view exists.
-        endSection(pending.keySet().stream()
-                .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || announced.contains(wait))
+        endSection(pendingWaits.keySet().stream()
+                .filter(wait -> wait.kind() != JobWait.Kind.REFRESH || refreshWaits.contains(wait))
                 .toList());
         sections.add(new RenderedScript.ScriptSection(waits, currentEntries));
         return sections;
     }
 
-    private void endSection(List<JobWait> needed) {
-        if (!needed.isEmpty()) {
+    private void endSection(List<JobWait> neededWaits) {
+        if (!neededWaits.isEmpty()) {
             sections.add(new RenderedScript.ScriptSection(waits, currentEntries));
             currentEntries.clear();
-            waits = needed;
-            needed.forEach(pending::remove);
+            waits = neededWaits;
+            neededWaits.forEach(pendingWaits::remove);
         }
     }
 
@@ -78,7 +78,7 @@ final class ScriptDivider {
                 || sentStatement.step().object() == null) {
             return Optional.empty();
         }
-        boolean selected = sentStatement.step().object().database().equals(database);
-        return JobWait.of(sentStatement.step(), !changesDatabase && selected);
+        boolean isSelected = sentStatement.step().object().database().equals(database);
+        return JobWait.of(sentStatement.step(), !changesDatabase && isSelected);
     }
 }

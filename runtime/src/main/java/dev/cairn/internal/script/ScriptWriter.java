@@ -42,12 +42,12 @@ final class ScriptWriter {
         }
     }
 
-    void write(RenderedScript.ScriptSection section) {
+    void writeSection(RenderedScript.ScriptSection section) {
         section.waits().forEach(wait -> text.append(wait.renderLines()));
-        section.entries().forEach(this::write);
+        section.entries().forEach(this::writeEntry);
     }
 
-    private void write(RenderedScript.ScriptEntry entry) {
+    private void writeEntry(RenderedScript.ScriptEntry entry) {
         writeSettings(entry.settings());
         if (!entry.migrations().equals(migrations)) {
             migrations = entry.migrations();
@@ -57,34 +57,35 @@ final class ScriptWriter {
         writeLine(renderLines(entry.step()));
     }
 
-    private void writeSettings(Map<String, String> required) {
-        if (!required.equals(settings)) {
+    private void writeSettings(Map<String, String> requiredSettings) {
+        if (!requiredSettings.equals(settings)) {
             settings.keySet().stream()
-                    .filter(name -> !required.containsKey(name))
+                    .filter(name -> !requiredSettings.containsKey(name))
                     .forEach(name -> writeLine("SET " + name + " = DEFAULT;"));
-            required.forEach((name, value) -> {
+            requiredSettings.forEach((name, value) -> {
                 if (!value.equals(settings.get(name))) {
                     writeLine("SET " + name + " = " + SqlQuoting.quoteSetting(value) + ";");
                 }
             });
-            settings = required;
+            settings = requiredSettings;
         }
     }
 
     private String renderLines(RunStep step) {
         if (step instanceof RunStep.CodeStep code) {
-            return SqlScript.CODE + describeMoment(code.moment())
+            return SqlScript.CODE_PREFIX + describeMoment(code.moment())
                     + " the statements of its migration, runs here; it can't be expressed in SQL.";
         }
-        if (step instanceof RunStep.GrantStep grants) {
-            String accepted = grants.isLossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
-            return accepted
-                    + new Marker.TransfersGrants(localName(grants.sourceObject()), localName(grants.targetObject()))
+        if (step instanceof RunStep.GrantStep grantStep) {
+            String lossMarker = grantStep.isLossAccepted() ? new Marker.GrantLossAccepted().line() + "\n" : "";
+            return lossMarker
+                    + new Marker.TransfersGrants(
+                                    localName(grantStep.sourceObject()), localName(grantStep.targetObject()))
                             .line()
                     + "\n"
                     + new Marker.TransfersGrants(
-                                    grants.sourceObject().toString(),
-                                    grants.targetObject().toString())
+                                    grantStep.sourceObject().toString(),
+                                    grantStep.targetObject().toString())
                             .manualSql();
         }
         if (step instanceof RunStep.CounterStep counter) {

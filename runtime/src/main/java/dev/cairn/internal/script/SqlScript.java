@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SqlScript(String name, List<Element> elements, Set<String> waits, Optional<LedgerMarker> ledger) {
     /** The prefix of the line that stands for code of a migration, which a script can't contain. */
-    static final String CODE = "-- code: that of the migration, ";
+    static final String CODE_PREFIX = "-- code: that of the migration, ";
 
     public SqlScript {
         elements = List.copyOf(elements);
@@ -56,12 +56,12 @@ public record SqlScript(String name, List<Element> elements, Set<String> waits, 
     public static SqlScript parse(String name, String text) {
         try {
             return new SqlScriptReader(name, text).readScript();
-        } catch (SqlSyntaxException endless) {
+        } catch (SqlSyntaxException failure) {
             throw new StepException(
                     Where.in(name),
-                    "the script can't be divided into statements: " + endless.problem(),
+                    "the script can't be divided into statements: " + failure.problem(),
                     "Correct it, and run it again.",
-                    endless);
+                    failure);
         }
     }
 

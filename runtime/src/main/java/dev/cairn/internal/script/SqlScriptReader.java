@@ -31,7 +31,7 @@ final class SqlScriptReader {
     private final List<String> markers = new ArrayList<>();
     private Optional<LedgerMarker> ledger = Optional.empty();
     private boolean followsCounterMarker;
-    private boolean isLedgerEnded;
+    private boolean expectsLedgerStatement;
 
     SqlScriptReader(String name, String text) {
         this.name = name;
@@ -39,24 +39,24 @@ final class SqlScriptReader {
     }
 
     SqlScript readScript() {
-        int end = 0;
-        for (ScriptStatement part : Sql.parseScriptStatements(text)) {
-            readComments(text.substring(end, part.span().offset()));
-            end = part.span().offset() + part.span().length();
-            readStatement(part);
+        int endOffset = 0;
+        for (ScriptStatement scriptStatement : Sql.parseScriptStatements(text)) {
+            readComments(text.substring(endOffset, scriptStatement.span().offset()));
+            endOffset = scriptStatement.span().offset() + scriptStatement.span().length();
+            readStatement(scriptStatement);
         }
-        readComments(text.substring(end));
+        readComments(text.substring(endOffset));
         return new SqlScript(name, elements, waits, ledger);
     }
 
     private void readComments(String precedingText) {
         markers.clear();
-        for (String raw : precedingText.lines().toList()) {
-            String line = raw.strip();
+        for (String rawLine : precedingText.lines().toList()) {
+            String line = rawLine.strip();
             Optional<Marker> marker = Marker.parse(line);
-            Optional<String> wait = JobWait.findMarked(line);
-            Optional<LedgerMarker> begunMark = LedgerMarker.parse(line);
-            if (line.startsWith(SqlScript.CODE)) {
+            Optional<String> wait = JobWait.findMarkedObject(line);
+            Optional<LedgerMarker> ledgerMarker = LedgerMarker.parse(line);
+            if (line.startsWith(SqlScript.CODE_PREFIX)) {
                 throw new StepException(
                         Where.in(name).step(elements.size() + 1, null),
                         "Java code of a migration runs here, which a script can't contain",
@@ -64,9 +64,9 @@ final class SqlScriptReader {
                                 + " then the rest; or upgrade with the application.");
             } else if (wait.isPresent()) {
                 waits.add(wait.get());
-            } else if (begunMark.isPresent()) {
-                ledger = begunMark;
-                isLedgerEnded = true;
+            } else if (ledgerMarker.isPresent()) {
+                ledger = ledgerMarker;
+                expectsLedgerStatement = true;
             } else if (ledger.isPresent() && line.startsWith("--   ")) {
                 ledger = ledger.map(mark -> mark.withLine(line));
             } else if (marker.isPresent() && marker.get() instanceof Marker.Transfer transfer) {
@@ -82,11 +82,11 @@ final class SqlScriptReader {
         }
     }
 
-    private void readStatement(ScriptStatement part) {
-        String sql = part.text();
+    private void readStatement(ScriptStatement scriptStatement) {
+        String sql = scriptStatement.text();
         Matcher setting = SETTING.matcher(sql);
-        if (isLedgerEnded && sql.contains("__cairn_")) {
-            isLedgerEnded = false; // the runner writes the ledger itself
+        if (expectsLedgerStatement && sql.contains("__cairn_")) {
+            expectsLedgerStatement = false; // the runner writes the ledger itself
         } else if (sql.equals(StagedPartitions.STOP)
                 || (followsCounterMarker && sql.equals(Marker.TransfersCounter.STOP))) {
             followsCounterMarker =
@@ -94,20 +94,22 @@ final class SqlScriptReader {
         } else if (setting.matches()) {
             setVariable(setting.group(1), setting.group(2));
         } else {
-            requireRead(part);
-            String above = markers.isEmpty() ? "" : String.join("\n", markers) + "\n";
-            addElement(above + sql, part.statement());
+            requireParsed(scriptStatement);
+            String markerLines = markers.isEmpty() ? "" : String.join("\n", markers) + "\n";
+            addElement(markerLines + sql, scriptStatement.statement());
         }
         followsCounterMarker = false;
         markers.clear();
     }
 
-    private void requireRead(ScriptStatement part) {
-        if (part.statement() == null && !markers.contains(new Marker.Unread().line())) {
+    private void requireParsed(ScriptStatement scriptStatement) {
+        if (scriptStatement.statement() == null && !markers.contains(new Marker.Unread().line())) {
             throw new StepException(
                     Where.in(name).step(elements.size() + 1, null),
                     "the statement can't be parsed: "
-                            + (part.problem() == null ? "" : part.problem().getMessage()),
+                            + (scriptStatement.problem() == null
+                                    ? ""
+                                    : scriptStatement.problem().getMessage()),
                     "Correct it, and run the script again. Nothing was sent.");
         }
     }

@@ -158,7 +158,7 @@ public record CompiledDetails(
         String database = schema.name();
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         schema.name(), new Engine(target), new Session(database), placeholders)
-                .withChain(schema.migrations());
+                .withMigrations(schema.migrations());
         Catalog catalog = InitialCatalog.create(schema, target, database);
         for (RecordedMigration migration : schema.migrations()) {
             PreparedMigration preparedMigration = preparation.prepare(migration, Direction.UPGRADE, catalog);

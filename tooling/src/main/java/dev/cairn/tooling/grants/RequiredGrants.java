@@ -81,10 +81,10 @@ public record RequiredGrants(
         Session session = new Session(database);
         MigrationPreparation preparation = MigrationPreparation.forPlan(
                         schema.name(), engine, session, fillMissingPlaceholders(placeholders, schema))
-                .withChain(schema.migrations());
+                .withMigrations(schema.migrations());
         List<PreparedMigration> migrations = prepareMigrations(schema, preparation, range);
         Catalog catalog = migrations.isEmpty()
-                ? preparation.initialCatalog(schema)
+                ? preparation.createInitialCatalog(schema)
                 : migrations.get(migrations.size() - 1).after();
         List<Role> roles = List.of(
                 new MigratorPrivileges(schema.name(), server, database).collect(selectMigrations(migrations, range)),
@@ -121,7 +121,7 @@ public record RequiredGrants(
     private static List<PreparedMigration> prepareMigrations(
             SchemaDescriptor schema, MigrationPreparation preparation, MigrationRange range) {
         List<PreparedMigration> preparedMigrations = new ArrayList<>();
-        Catalog catalog = preparation.initialCatalog(schema);
+        Catalog catalog = preparation.createInitialCatalog(schema);
         int lastNumber = Math.max(range.start, range.end);
         for (RecordedMigration migration : schema.migrations()) {
             if (migration.number() <= lastNumber) {

@@ -28,31 +28,31 @@ final class EmbeddedContextCustomizerFactory implements ContextCustomizerFactory
     }
 
     /**
-     * Tests with equal customizers may share a context.
+     * Adds the embedded database to a context. Tests with equal customizers may share a context.
      *
-     * @param slice whether the components of the application are left out
+     * @param isSlice whether the context omits the components of the application
      */
-    private record EmbeddedContextCustomizer(boolean slice) implements ContextCustomizer {
+    private record EmbeddedContextCustomizer(boolean isSlice) implements ContextCustomizer {
         @Override
         public void customizeContext(ConfigurableApplicationContext context, MergedContextConfiguration configuration) {
             EmbeddedDatabase.register(context);
-            if (slice) {
+            if (isSlice) {
                 context.getBeanFactory().registerSingleton(SliceFilter.class.getName(), new SliceFilter());
             }
         }
     }
 
-    /** Leaves out the components that scanning finds, except those that change what Cairn makes. */
+    /** Excludes the components that scanning finds, except schemas, and customizers of migrators and databases. */
     private static final class SliceFilter extends TypeExcludeFilter {
-        private static final List<AssignableTypeFilter> INCLUDED = List.of(
+        private static final List<AssignableTypeFilter> INCLUDED_TYPES = List.of(
                 new AssignableTypeFilter(MigratorCustomizer.class),
                 new AssignableTypeFilter(DatabaseCustomizer.class),
                 new AssignableTypeFilter(SchemaDescriptor.class));
 
         @Override
         public boolean match(MetadataReader type, MetadataReaderFactory factory) throws IOException {
-            for (AssignableTypeFilter included : INCLUDED) {
-                if (included.match(type, factory)) {
+            for (AssignableTypeFilter includedType : INCLUDED_TYPES) {
+                if (includedType.match(type, factory)) {
                     return false;
                 }
             }

@@ -28,13 +28,13 @@ import org.springframework.core.env.MapPropertySource;
  * own initializer runs, by copying a database that an earlier context has upgraded, if there is one.
  */
 final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcessor, DisposableBean {
-    private static final String URL = "local.starrocks.url";
+    private static final String URL_PROPERTY = "local.starrocks.url";
 
     private final EmbeddedTestServer server;
     private final FreshDatabase database;
     private final ConfigurableListableBeanFactory beans;
     private final Environment environment;
-    private @Nullable String start;
+    private @Nullable String startCopy;
 
     private EmbeddedDatabase(
             EmbeddedTestServer server, ConfigurableListableBeanFactory beans, Environment environment) {
@@ -47,13 +47,13 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
     /** Adds a database to a context that has not been refreshed. The property is named as {@code local.server.port} is. */
     static void register(ConfigurableApplicationContext context) {
         ConfigurableListableBeanFactory beans = context.getBeanFactory();
-        EmbeddedDatabase embedded =
+        EmbeddedDatabase embeddedDatabase =
                 new EmbeddedDatabase(EmbeddedTestServer.ofThisJvm(), beans, context.getEnvironment());
-        RootBeanDefinition definition = new RootBeanDefinition(EmbeddedDatabase.class, () -> embedded);
+        RootBeanDefinition definition = new RootBeanDefinition(EmbeddedDatabase.class, () -> embeddedDatabase);
         ((BeanDefinitionRegistry) beans).registerBeanDefinition("cairnEmbeddedDatabase", definition);
-        beans.registerSingleton("embeddedStarRocks", embedded.database.server());
-        beans.registerSingleton("freshDatabase", embedded.database);
-        Map<String, Object> properties = Map.of(URL, embedded.database.jdbcUrl());
+        beans.registerSingleton("embeddedStarRocks", embeddedDatabase.database.server());
+        beans.registerSingleton("freshDatabase", embeddedDatabase.database);
+        Map<String, Object> properties = Map.of(URL_PROPERTY, embeddedDatabase.database.jdbcUrl());
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("cairnEmbeddedDatabase", properties));
@@ -116,10 +116,10 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
 
     /** Returns the database to the state in which it was after the start of the application. */
     void reset() {
-        if (start == null) {
-            start = server.copy(database.name());
+        if (startCopy == null) {
+            startCopy = server.copy(database.name());
         } else {
-            server.replace(database.name(), start);
+            server.replace(database.name(), startCopy);
         }
         database.server().log().clear();
     }
@@ -132,8 +132,8 @@ final class EmbeddedDatabase implements CairnConnectionDetails, BeanPostProcesso
     @Override
     public void destroy() {
         database.server().dropDatabase(database.name());
-        if (start != null) {
-            database.server().dropDatabase(start);
+        if (startCopy != null) {
+            database.server().dropDatabase(startCopy);
         }
     }
 }

@@ -8,29 +8,32 @@ import org.jspecify.annotations.Nullable;
 
 /** The embedded server that all application contexts of a JVM share, and the databases that have been upgraded on it. */
 final class EmbeddedTestServer {
-    private static @Nullable EmbeddedTestServer started;
+    private static @Nullable EmbeddedTestServer instance;
 
     private final EmbeddedStarRocks server = EmbeddedStarRocks.start();
-    private final Map<Object, String> prepared = new HashMap<>();
-    private int databases;
+    private final Map<Object, String> preparedDatabases = new HashMap<>();
+    private int databaseCount;
 
     private EmbeddedTestServer() {}
 
-    /** Spring caches contexts for the whole JVM, too. The server ends with the JVM; its threads do not keep it alive. */
+    /**
+     * Returns the server of the JVM. It ends with the JVM, like the contexts that Spring caches; its threads don't
+     * prevent this.
+     */
     static synchronized EmbeddedTestServer ofThisJvm() {
-        if (started == null) {
-            started = new EmbeddedTestServer();
+        if (instance == null) {
+            instance = new EmbeddedTestServer();
         }
-        return started;
+        return instance;
     }
 
-    private synchronized String name(String prefix) {
-        return prefix + ++databases;
+    private synchronized String createName(String prefix) {
+        return prefix + ++databaseCount;
     }
 
     /** Creates an empty database. */
     FreshDatabase database() {
-        String name = name("test_");
+        String name = createName("test_");
         server.createDatabase(name);
         return new FreshDatabase(server, name, server.jdbcUrl(name));
     }
@@ -41,21 +44,21 @@ final class EmbeddedTestServer {
      * @param upgrade upgrades the database
      */
     synchronized void prepare(FreshDatabase database, Object key, Runnable upgrade) {
-        String existing = prepared.get(key);
-        if (existing == null) {
+        String preparedDatabase = preparedDatabases.get(key);
+        if (preparedDatabase == null) {
             upgrade.run();
-            prepared.put(key, copy(database.name()));
+            preparedDatabases.put(key, copy(database.name()));
         } else {
-            replace(database.name(), existing);
+            replace(database.name(), preparedDatabase);
         }
     }
 
     /** Copies a database and returns the name of the copy. */
     String copy(String database) {
-        String copy = name("copy_");
+        String copyName = createName("copy_");
         server.jobs().finish();
-        server.copyDatabase(database, copy);
-        return copy;
+        server.copyDatabase(database, copyName);
+        return copyName;
     }
 
     /** Replaces a database by a copy of another one. Connections to it stay open. */

@@ -36,7 +36,7 @@ public final class CairnActuatorAutoConfiguration {
         return new DataTestStates(states.migrators(), initializer, properties, Clock.systemUTC());
     }
 
-    /** Data tests read tables, so an application asks for them. */
+    /** Enables data tests only if the application sets the property, because they read tables. */
     @Retention(RetentionPolicy.RUNTIME)
     @ConditionalOnProperty("management.health.cairn-data-tests.enabled")
     @interface DataTestsEnabled {}

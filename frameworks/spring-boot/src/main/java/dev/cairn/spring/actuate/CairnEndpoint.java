@@ -113,7 +113,7 @@ final class CairnEndpoint {
     @ReadOperation
     public SchemasBody schemas() {
         Map<String, SchemaBody> bodies = new LinkedHashMap<>();
-        states.byName().forEach((schema, state) -> bodies.put(schema, body(schema, state)));
+        states.byName().forEach((schema, state) -> bodies.put(schema, createBody(schema, state)));
         return new SchemasBody(bodies);
     }
 
@@ -121,7 +121,7 @@ final class CairnEndpoint {
     @ReadOperation
     public @Nullable SchemaBody schema(@Selector String schema) {
         SchemaState state = states.byName().get(schema);
-        return state == null ? null : body(schema, state);
+        return state == null ? null : createBody(schema, state);
     }
 
     /** Returns the plan or the drift of a schema; null if there is no such schema or no such topic. */
@@ -132,32 +132,32 @@ final class CairnEndpoint {
             return null;
         }
         return switch (topic) {
-            case "plan" -> answer(migrator, PlanBody::of, error -> new PlanBody(null, error));
-            case "drift" -> answer(migrator, DriftBody::of, error -> new DriftBody(null, null, null, error));
+            case "plan" -> askMigrator(migrator, PlanBody::of, error -> new PlanBody(null, error));
+            case "drift" -> askMigrator(migrator, DriftBody::of, error -> new DriftBody(null, null, null, error));
             default -> null;
         };
     }
 
-    private SchemaBody body(String schema, SchemaState state) {
+    private SchemaBody createBody(String schema, SchemaState state) {
         Migrator migrator = states.migrator(schema);
         return migrator == null || state.position() == null
                 ? new SchemaBody(state, null)
-                : answer(
+                : askMigrator(
                         migrator,
-                        askedMigrator -> new SchemaBody(state, history(askedMigrator)),
+                        askedMigrator -> new SchemaBody(state, readHistory(askedMigrator)),
                         error -> new SchemaBody(SchemaState.ofUnknown(error), null));
     }
 
-    private static List<DoneMigration> history(Migrator migrator) {
+    private static List<DoneMigration> readHistory(Migrator migrator) {
         return migrator.history().rows().stream().map(DoneMigration::of).toList();
     }
 
-    private static <T extends OperationResponseBody> T answer(
-            Migrator migrator, Function<Migrator, T> question, Function<String, T> failed) {
+    private static <T extends OperationResponseBody> T askMigrator(
+            Migrator migrator, Function<Migrator, T> question, Function<String, T> toFailureBody) {
         try {
             return question.apply(migrator);
         } catch (MigrationException failure) {
-            return failed.apply(String.valueOf(failure.getMessage()));
+            return toFailureBody.apply(String.valueOf(failure.getMessage()));
         }
     }
 }

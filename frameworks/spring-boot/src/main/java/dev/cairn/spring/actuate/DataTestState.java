@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of the data tests of a schema, as operators see them in JSON, where components that are null are left out. They contain no
- * rows.
+ * The results of the data tests of a schema, as operators see them in JSON, which omits components that are null.
+ * They contain no rows.
  *
  * @param status whether all tests passed; null before the first run has ended
  * @param tests the number of tests
- * @param failed what happened, by the tests that did not pass
+ * @param failed the outcomes of the tests that did not pass, by the tests
  * @param finished when the tests ended; null before the first run has ended
  * @param error why the tests could not be run
  */

@@ -19,8 +19,8 @@ final class DataTestStates {
     private final DataTestHealthProperties properties;
     private final Clock clock;
     private final Map<String, DataTestState> states = new LinkedHashMap<>();
-    private @Nullable Instant started;
-    private boolean running;
+    private @Nullable Instant lastStart;
+    private boolean isRunning;
 
     /** @param migrators the migrators by the names of their schemas */
     DataTestStates(
@@ -37,10 +37,10 @@ final class DataTestStates {
 
     /** Returns the last results of all schemas, by their names. The tests do not run before the schemas are ready. */
     synchronized Map<String, DataTestState> byName() {
-        boolean due = started == null || !clock.instant().isBefore(started.plus(properties.interval()));
-        if (due && !running && initializer.isReady()) {
-            started = clock.instant();
-            running = true;
+        boolean isDue = lastStart == null || !clock.instant().isBefore(lastStart.plus(properties.interval()));
+        if (isDue && !isRunning && initializer.isReady()) {
+            lastStart = clock.instant();
+            isRunning = true;
             Thread thread = new Thread(this::run, "cairn-data-tests");
             thread.setDaemon(true);
             thread.start();
@@ -62,20 +62,20 @@ final class DataTestStates {
     }
 
     private void run() {
-        migrators.forEach((schema, migrator) -> put(schema, state(migrator)));
-        end();
+        migrators.forEach((schema, migrator) -> putState(schema, runTests(migrator)));
+        endRun();
     }
 
-    private synchronized void put(String schema, DataTestState state) {
+    private synchronized void putState(String schema, DataTestState state) {
         states.put(schema, state);
     }
 
-    private synchronized void end() {
-        running = false;
+    private synchronized void endRun() {
+        isRunning = false;
     }
 
     /** Runs the tests. An exception becomes the state, because the run is in the background: no caller could catch it. */
-    private DataTestState state(Migrator migrator) {
+    private DataTestState runTests(Migrator migrator) {
         try {
             return DataTestState.of(
                     migrator.dataTests()

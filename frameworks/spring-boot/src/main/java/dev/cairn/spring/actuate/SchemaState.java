@@ -58,18 +58,18 @@ record SchemaState(
     /**
      * Describes the status of a database.
      *
-     * @param last the number of the last migration of the application
+     * @param lastNumber the number of the last migration of the application
      * @param failure why the application failed to prepare the schema; null if it did not
      */
-    static SchemaState of(Status status, int last, @Nullable String failure) {
-        String unknown = describeUnusable(status, last);
-        String error = failure == null ? unknown : failure;
+    static SchemaState of(Status status, int lastNumber, @Nullable String failure) {
+        String unusableReason = describeUnusable(status, lastNumber);
+        String error = failure == null ? unusableReason : failure;
         return new SchemaState(
-                error == null ? health(status, last) : Health.DOWN,
+                error == null ? deriveHealth(status, lastNumber) : Health.DOWN,
                 status.standing().name().toLowerCase(Locale.ROOT),
                 status.head().number(),
                 status.pending().stream().map(RecordedMigration::name).toList(),
-                status.run().map(run -> inProgress(run, status)).orElse(null),
+                status.run().map(run -> createInProgress(run, status)).orElse(null),
                 status.owner().orElse(null),
                 status.unrecorded() ? true : null,
                 error);
@@ -81,31 +81,31 @@ record SchemaState(
     }
 
     /**
-     * A migration that the application does not have belongs to a newer version. While it is in progress, this version has
-     * to do its work.
+     * Returns the health of a database. It is up while a migration of a newer version is in progress, which the
+     * application does not have: the application has to keep working.
      */
-    private static Health health(Status status, int last) {
-        boolean passed = status.standing() == Standing.CURRENT || status.standing() == Standing.AHEAD;
-        boolean done = status.run().isEmpty() || status.run().get().number() > last;
-        return passed && done ? Health.UP : Health.OUT_OF_SERVICE;
+    private static Health deriveHealth(Status status, int lastNumber) {
+        boolean isApplied = status.standing() == Standing.CURRENT || status.standing() == Standing.AHEAD;
+        boolean isDone = status.run().isEmpty() || status.run().get().number() > lastNumber;
+        return isApplied && isDone ? Health.UP : Health.OUT_OF_SERVICE;
     }
 
-    private static InProgress inProgress(UnderWay run, Status status) {
+    private static InProgress createInProgress(UnderWay run, Status status) {
         return new InProgress(
                 run.number(), run.direction().name().toLowerCase(Locale.ROOT), status.finished(), status.unfinished());
     }
 
     /** Describes why the application can't use or upgrade the database; null if it can. */
-    private static @Nullable String describeUnusable(Status status, int last) {
+    private static @Nullable String describeUnusable(Status status, int lastNumber) {
         if (status.standing() == Standing.TOO_OLD) {
             return "The database is at migration " + status.head().number()
                     + ", which a checkpoint of this application replaces. Upgrade it with a release that still contains"
                     + " the replaced migrations first.";
         }
-        return status.standing() == Standing.FOREIGN ? foreign(status, last) : null;
+        return status.standing() == Standing.FOREIGN ? describeForeign(status, lastNumber) : null;
     }
 
-    private static String foreign(Status status, int last) {
+    private static String describeForeign(Status status, int lastNumber) {
         if (status.edited().isPresent()) {
             return "The migration " + status.edited().get().name() + " ran with a different text than that of this"
                     + " application. If it was edited after it had run, restore its text, and record the change as a new"
@@ -113,7 +113,7 @@ record SchemaState(
         }
         return "The database is at migration " + status.head().number() + " ("
                 + status.head().hash() + "), which this application does not have; "
-                + (last == 0 ? "it has no migrations." : "its last one is migration " + last + ".")
+                + (lastNumber == 0 ? "it has no migrations." : "its last one is migration " + lastNumber + ".")
                 + " Deploy the application that upgraded the database last.";
     }
 }

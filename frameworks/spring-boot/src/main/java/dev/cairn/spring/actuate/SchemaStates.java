@@ -29,28 +29,28 @@ final class SchemaStates {
     /** @param migrators the migrators by the names of their beans */
     SchemaStates(Map<String, Migrator> migrators, CairnInitializer initializer, Duration timeout) {
         this.queries = migrators.entrySet().stream()
-                .map(bean -> new StatusQuery(name(bean, migrators.values()), bean.getValue()))
+                .map(bean -> new StatusQuery(nameOf(bean, migrators.values()), bean.getValue()))
                 .toList();
         this.initializer = initializer;
         this.timeout = timeout;
     }
 
     /** Returns the name of the schema; or that of the bean, if the application has the schema in several databases. */
-    private static String name(Map.Entry<String, Migrator> bean, Collection<Migrator> migrators) {
+    private static String nameOf(Map.Entry<String, Migrator> bean, Collection<Migrator> migrators) {
         String schema = bean.getValue().schema().name();
-        long databases = migrators.stream()
+        long databaseCount = migrators.stream()
                 .filter(migrator -> migrator.schema().name().equals(schema))
                 .count();
-        return databases == 1 ? schema : bean.getKey();
+        return databaseCount == 1 ? schema : bean.getKey();
     }
 
     /** Returns the states of all schemas, by their names; if a schema is in several databases, by the names of the migrators. */
     Map<String, SchemaState> byName() {
-        long end = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         Map<StatusQuery, CompletableFuture<Status>> answers = new LinkedHashMap<>();
         queries.forEach(query -> answers.put(query, query.send()));
         Map<String, SchemaState> states = new LinkedHashMap<>();
-        answers.forEach((query, answer) -> states.put(query.name, state(query, answer, end)));
+        answers.forEach((query, answer) -> states.put(query.name, awaitState(query, answer, deadline)));
         return states;
     }
 
@@ -81,25 +81,25 @@ final class SchemaStates {
         return health;
     }
 
-    private SchemaState state(StatusQuery query, CompletableFuture<Status> answer, long end) {
+    private SchemaState awaitState(StatusQuery query, CompletableFuture<Status> answer, long deadline) {
         try {
-            Status status = answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Status status = answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             return SchemaState.of(
                     status,
                     query.migrator.schema().lastMigration(),
-                    failure(query.migrator.schema().name()));
-        } catch (TimeoutException late) {
+                    findFailure(query.migrator.schema().name()));
+        } catch (TimeoutException ignored) {
             return SchemaState.ofUnknown("The server has not answered for " + timeout.toMillis() + " ms.");
-        } catch (ExecutionException failed) {
+        } catch (ExecutionException failure) {
             return SchemaState.ofUnknown(
-                    String.valueOf(Objects.requireNonNull(failed.getCause()).getMessage()));
-        } catch (InterruptedException interrupted) {
+                    String.valueOf(Objects.requireNonNull(failure.getCause()).getMessage()));
+        } catch (InterruptedException interruption) {
             Thread.currentThread().interrupt();
             return SchemaState.ofUnknown("The query was interrupted.");
         }
     }
 
-    private @Nullable String failure(String schema) {
+    private @Nullable String findFailure(String schema) {
         return initializer
                 .failure()
                 .filter(failure -> failure.schema().equals(schema))
@@ -111,7 +111,7 @@ final class SchemaStates {
     private static final class StatusQuery {
         private final String name;
         private final Migrator migrator;
-        private @Nullable CompletableFuture<Status> running;
+        private @Nullable CompletableFuture<Status> currentAnswer;
 
         StatusQuery(String name, Migrator migrator) {
             this.name = name;
@@ -119,13 +119,13 @@ final class SchemaStates {
         }
 
         synchronized CompletableFuture<Status> send() {
-            if (running == null || running.isDone()) {
-                running = CompletableFuture.supplyAsync(migrator::status, StatusQuery::start);
+            if (currentAnswer == null || currentAnswer.isDone()) {
+                currentAnswer = CompletableFuture.supplyAsync(migrator::status, StatusQuery::startThread);
             }
-            return running;
+            return currentAnswer;
         }
 
-        private static void start(Runnable query) {
+        private static void startThread(Runnable query) {
             Thread thread = new Thread(query, "cairn-status");
             thread.setDaemon(true);
             thread.start();

@@ -20,7 +20,7 @@ final class StepObservations implements Consumer<Progress> {
 
     private final String schema;
     private final ObservationRegistry registry;
-    private final Map<StepKey, Observation> running = new ConcurrentHashMap<>();
+    private final Map<StepKey, Observation> openObservations = new ConcurrentHashMap<>();
 
     StepObservations(String schema, ObservationRegistry registry) {
         this.schema = schema;
@@ -40,28 +40,31 @@ final class StepObservations implements Consumer<Progress> {
 
     private void observe(Progress progress) {
         if (progress instanceof Progress.StepBegins begins) {
-            begin(begins.migration(), begins.step().number());
+            beginObservation(begins.migration(), begins.step().number());
         } else if (progress instanceof Progress.StepEnds ends) {
-            end(ends.migration(), ends.step().number(), null);
+            endObservation(ends.migration(), ends.step().number(), null);
         } else if (progress instanceof Progress.StepSkipped skipped) {
-            end(skipped.migration(), skipped.step().number(), null);
+            endObservation(skipped.migration(), skipped.step().number(), null);
         } else if (progress instanceof Progress.StepFails fails) {
-            end(fails.migration(), fails.step().number(), fails.failure());
+            endObservation(fails.migration(), fails.step().number(), fails.failure());
         }
     }
 
-    private void begin(RecordedMigration migration, int number) {
+    private void beginObservation(RecordedMigration migration, int number) {
         Observation observation = Observation.createNotStarted("cairn.migration.step", registry)
                 .contextualName(migration.name() + " step " + number)
                 .lowCardinalityKeyValue("schema", schema)
                 .lowCardinalityKeyValue("migration", migration.name())
                 .highCardinalityKeyValue("step", Integer.toString(number));
-        running.put(new StepKey(migration, number), observation.start());
+        openObservations.put(new StepKey(migration, number), observation.start());
     }
 
-    /** A step that was found to be done, or whose state could not be determined, has not begun. */
-    private void end(RecordedMigration migration, int number, @Nullable Throwable failure) {
-        Observation observation = running.remove(new StepKey(migration, number));
+    /**
+     * Ends an observation. There is none for a step that was done already, or whose state is unknown: it has not
+     * begun.
+     */
+    private void endObservation(RecordedMigration migration, int number, @Nullable Throwable failure) {
+        Observation observation = openObservations.remove(new StepKey(migration, number));
         if (observation == null) {
             return;
         }

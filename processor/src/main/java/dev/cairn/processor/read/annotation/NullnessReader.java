@@ -32,13 +32,13 @@ public final class NullnessReader {
     private static final String NULL_UNMARKED = PACKAGE + "NullUnmarked";
     private static final Map<String, String> BOX_NAMES = Map.of("int", "Integer", "char", "Character");
 
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final Map<TypeElement, Map<String, Set<AnnotatedPosition>>> positionsByType = new HashMap<>();
     private final Map<Element, Boolean> nullMarkedByScope = new HashMap<>();
 
-    public NullnessReader(CompileContext compile, Findings findings) {
-        this.compile = compile;
+    public NullnessReader(CompileContext compileContext, Findings findings) {
+        this.compileContext = compileContext;
         this.findings = findings;
     }
 
@@ -46,21 +46,21 @@ public final class NullnessReader {
      * Whether an element is in a null-marked scope: the innermost class, package or module with {@code @NullMarked} or
      * {@code @NullUnmarked} has {@code @NullMarked}. A scope with both counts as one with neither, as JSpecify specifies.
      */
-    public static boolean isNullMarked(CompileContext compile, Element element) {
+    public static boolean isNullMarked(CompileContext compileContext, Element element) {
         for (Element scope = element; scope != null; scope = scope.getEnclosingElement()) {
             boolean isMarked = hasAnnotation(scope.getAnnotationMirrors(), NULL_MARKED);
             if (isMarked != hasAnnotation(scope.getAnnotationMirrors(), NULL_UNMARKED)) {
                 return isMarked;
             }
         }
-        Element module = compile.elements().getModuleOf(element);
+        Element module = compileContext.elements().getModuleOf(element);
         return module != null && hasAnnotation(module.getAnnotationMirrors(), NULL_MARKED);
     }
 
     /** Whether a component is in a null-marked scope. It is the same for all components of a record, which can't be scopes. */
     public boolean isInNullMarked(ComponentField component) {
         Element owner = component.field().getEnclosingElement();
-        return owner != null && nullMarkedByScope.computeIfAbsent(owner, scope -> isNullMarked(compile, scope));
+        return owner != null && nullMarkedByScope.computeIfAbsent(owner, scope -> isNullMarked(compileContext, scope));
     }
 
     /** Whether the type of a component has {@code @Nullable}; on a primitive type, it is an error. */
@@ -119,7 +119,7 @@ public final class NullnessReader {
         }
         if (positions.isEmpty()
                 && component.field().getEnclosingElement() instanceof TypeElement owner
-                && !compile.isSource(owner)
+                && !compileContext.isSource(owner)
                 && isInNullMarked(component)) {
             return readClassFile(owner).getOrDefault(component.name(), positions);
         }
@@ -129,7 +129,8 @@ public final class NullnessReader {
     private Map<String, Set<AnnotatedPosition>> readClassFile(TypeElement owner) {
         return positionsByType.computeIfAbsent(
                 owner,
-                type -> compile.readClassFile(type)
+                type -> compileContext
+                        .readClassFile(type)
                         .map(bytes -> {
                             try {
                                 return ClassFileAnnotations.readPositions(bytes, NULLABLE);

@@ -21,12 +21,12 @@ import javax.lang.model.type.TypeMirror;
 
 /** Reads the Java type of a component, and reports types that have no SQL type. */
 public final class JavaTypeReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final StructReader structReader;
 
-    JavaTypeReader(CompileContext compile, Findings findings, StructReader structReader) {
-        this.compile = compile;
+    JavaTypeReader(CompileContext compileContext, Findings findings, StructReader structReader) {
+        this.compileContext = compileContext;
         this.findings = findings;
         this.structReader = structReader;
     }
@@ -88,7 +88,7 @@ public final class JavaTypeReader {
     private JavaType readUserType(DeclaredType type, TypeElement element, TypedComponent subject) {
         if (element.getKind() == ElementKind.ENUM) {
             requireVisible(element, subject);
-            return compile.createEnumeration(element);
+            return compileContext.createEnumeration(element);
         }
         if (!CompileContext.isRecord(element)) {
             throw reportUnsupportedType(
@@ -103,8 +103,8 @@ public final class JavaTypeReader {
 
     /** Reports a type that the generated code can't access. */
     public void requireVisible(TypeElement type, TypedComponent subject) {
-        if (!compile.isVisible(type, subject.packageName())) {
-            findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compile.toJavaName(type));
+        if (!compileContext.isVisible(type, subject.packageName())) {
+            findings.add(FindingCode.HIDDEN_TYPE, subject.place(), subject.name(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the components of a record as columns. A record that is embedded repeatedly is read once. */
 public final class RecordColumnsReader {
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final AnnotationPlacement placement;
     private final NullnessReader nullnessReader;
@@ -42,11 +42,11 @@ public final class RecordColumnsReader {
     private final Set<Key> unreadableKeys = new HashSet<>();
     private final Set<TypeElement> enclosingTypes = new HashSet<>();
 
-    public RecordColumnsReader(CompileContext compile, Findings findings, StructReader structReader) {
-        this.compile = compile;
+    public RecordColumnsReader(CompileContext compileContext, Findings findings, StructReader structReader) {
+        this.compileContext = compileContext;
         this.findings = findings;
         this.placement = new AnnotationPlacement(findings);
-        this.nullnessReader = new NullnessReader(compile, findings);
+        this.nullnessReader = new NullnessReader(compileContext, findings);
         this.columnReader = new ColumnReader(nullnessReader, findings, structReader);
     }
 
@@ -78,11 +78,11 @@ public final class RecordColumnsReader {
             if (collectedColumns.columns().isEmpty()) {
                 findings.add(
                         FindingCode.NO_COLUMNS,
-                        compile.site(type, fallbackPlace).place(),
-                        compile.toJavaName(type));
+                        compileContext.site(type, fallbackPlace).place(),
+                        compileContext.toJavaName(type));
                 throw UnreadableDeclarationException.ofReported();
             }
-            RecordShape shape = new RecordShape(compile.toJavaName(type), collectedColumns.components());
+            RecordShape shape = new RecordShape(compileContext.toJavaName(type), collectedColumns.components());
             return new RecordColumns(collectedColumns.columns(), collectedColumns.indexes(), shape);
         } finally {
             enclosingTypes.remove(type);
@@ -91,7 +91,7 @@ public final class RecordColumnsReader {
 
     private void readComponent(
             ComponentField component, Place fallbackPlace, Context context, CollectedColumns collectedColumns) {
-        Annotations annotations = Annotations.ofComponent(compile.site(component.field(), fallbackPlace));
+        Annotations annotations = Annotations.ofComponent(compileContext.site(component.field(), fallbackPlace));
         WrittenAnnotation embeddedAnnotation = annotations.findFirst(Embedded.class);
         if (embeddedAnnotation != null) {
             placement.checkEmbedded(annotations);
@@ -141,7 +141,7 @@ public final class RecordColumnsReader {
                     FindingCode.TYPE_TOO_LARGE,
                     place,
                     component.name(),
-                    compile.toJavaName(type),
+                    compileContext.toJavaName(type),
                     StructReader.MAX_FIELDS);
             throw UnreadableDeclarationException.ofReported();
         }
@@ -162,8 +162,8 @@ public final class RecordColumnsReader {
             findings.add(FindingCode.NOT_EMBEDDABLE, place, component.name());
             throw UnreadableDeclarationException.ofReported();
         }
-        if (!compile.isVisible(type, packageName)) {
-            findings.add(FindingCode.HIDDEN_TYPE, place, component.name(), compile.toJavaName(type));
+        if (!compileContext.isVisible(type, packageName)) {
+            findings.add(FindingCode.HIDDEN_TYPE, place, component.name(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         return type;
@@ -179,12 +179,12 @@ public final class RecordColumnsReader {
             throw UnreadableDeclarationException.ofReported();
         }
         if (enclosingTypes.contains(type)) {
-            findings.add(FindingCode.RECURSIVE, place, component.name(), compile.toJavaName(type));
+            findings.add(FindingCode.RECURSIVE, place, component.name(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         try {
             RecordColumns columns = read(type, place, context);
-            if (compile.isSource(type)) {
+            if (compileContext.isSource(type)) {
                 columnsByKey.put(key, columns);
             }
             return columns;

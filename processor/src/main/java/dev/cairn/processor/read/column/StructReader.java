@@ -33,7 +33,7 @@ public final class StructReader {
     /** The type that stands for the state of an aggregate function in a row: such values can't be parameters. */
     private static final Type STATE_TYPE = new Type.Text(Type.Text.Kind.VARBINARY, Type.Text.UNSPECIFIED);
 
-    private final CompileContext compile;
+    private final CompileContext compileContext;
     private final Findings findings;
     private final JavaTypeReader javaTypeReader;
     private final SqlTypeReader sqlTypeReader;
@@ -44,13 +44,13 @@ public final class StructReader {
     private final Set<Key> unreadableKeys = new HashSet<>();
     private final Set<TypeElement> enclosingTypes = new HashSet<>();
 
-    public StructReader(CompileContext compile, Findings findings) {
-        this.compile = compile;
+    public StructReader(CompileContext compileContext, Findings findings) {
+        this.compileContext = compileContext;
         this.findings = findings;
-        this.javaTypeReader = new JavaTypeReader(compile, findings, this);
+        this.javaTypeReader = new JavaTypeReader(compileContext, findings, this);
         this.sqlTypeReader = new SqlTypeReader(findings, this);
         this.placement = new AnnotationPlacement(findings);
-        this.nullnessReader = new NullnessReader(compile, findings);
+        this.nullnessReader = new NullnessReader(compileContext, findings);
         this.nameReader = new SqlNameReader(findings);
     }
 
@@ -78,7 +78,10 @@ public final class StructReader {
         }
         if (!enclosingTypes.add(type)) {
             findings.add(
-                    FindingCode.RECURSIVE, usingComponent.place(), usingComponent.name(), compile.toJavaName(type));
+                    FindingCode.RECURSIVE,
+                    usingComponent.place(),
+                    usingComponent.name(),
+                    compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         try {
@@ -106,13 +109,13 @@ public final class StructReader {
         }
         attempts.throwIfFailed();
         if (sqlFields.isEmpty()) {
-            findings.add(FindingCode.NO_COLUMNS, usingComponent.place(), compile.toJavaName(type));
+            findings.add(FindingCode.NO_COLUMNS, usingComponent.place(), compileContext.toJavaName(type));
             throw UnreadableDeclarationException.ofReported();
         }
         Type.Struct struct = new Type.Struct(sqlFields);
         sqlTypeReader.requireValid(
-                struct, compile.site(type, usingComponent.place()).place());
-        return new Struct(struct, new JavaType.Struct(compile.toJavaName(type), javaFields));
+                struct, compileContext.site(type, usingComponent.place()).place());
+        return new Struct(struct, new JavaType.Struct(compileContext.toJavaName(type), javaFields));
     }
 
     /** Checks the size before the type is used: it may double at each level of nesting. */
@@ -126,7 +129,7 @@ public final class StructReader {
                     FindingCode.TYPE_TOO_LARGE,
                     usingComponent.place(),
                     usingComponent.name(),
-                    compile.toJavaName(type),
+                    compileContext.toJavaName(type),
                     MAX_FIELDS);
             throw UnreadableDeclarationException.ofReported();
         }
@@ -154,8 +157,8 @@ public final class StructReader {
      * then the annotations on its components have an effect on the table.
      */
     private boolean isOnlyStruct(TypeElement record, TypedComponent usingComponent) {
-        Set<String> annotations =
-                Annotations.of(compile.site(record, usingComponent.place())).names();
+        Set<String> annotations = Annotations.of(compileContext.site(record, usingComponent.place()))
+                .names();
         return usingComponent.sizes() != Sizes.IRRELEVANT
                 && annotations.stream().allMatch(name -> Kind.ofAnnotation(name) == null);
     }
@@ -166,11 +169,12 @@ public final class StructReader {
             boolean isOnlyStruct,
             List<Type.Field> sqlFields,
             List<JavaType.Field> javaFields) {
-        Annotations annotations = Annotations.ofComponent(compile.site(component.field(), usingComponent.place()));
+        Annotations annotations =
+                Annotations.ofComponent(compileContext.site(component.field(), usingComponent.place()));
         if (isOnlyStruct) {
             placement.checkField(annotations);
         }
-        if (compile.isSource(component.field())) {
+        if (compileContext.isSource(component.field())) {
             // A field has no NOT NULL, but @Nullable on a primitive type is an error here, too.
             nullnessReader.isNullable(component, annotations.site());
         }

@@ -25,11 +25,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * What steps end that depends on tables: a Routine Load ends with its table, which is the old one of a rebuild, whatever its name is by
- * then; pipes, tasks and dictionaries find no table under the name that they use; and each of them fails without a column.
+ * Finds the dependents of tables that steps end. A Routine Load ends with its table, also with the old table of a
+ * rebuild; pipes, tasks and dictionaries end if no table has the name that they use; and each of them fails without a
+ * column that it uses.
  *
  * <pre>{@code
- * EndedDependents ended = EndedDependents.of(steps);
+ * EndedDependents ended = EndedDependents.followSteps(steps);
  * ended.read(connection, context::warn).forEach(each -> ...); // no statement if the steps end nothing
  * }</pre>
  */
@@ -39,9 +40,9 @@ public final class EndedDependents {
     private final Map<ObjectName, TableOutcome> outcomes = new HashMap<>();
 
     /** The managed Routine Loads that the steps themselves stop. */
-    private final Set<String> stopped = new HashSet<>();
+    private final Set<String> stoppedLoads = new HashSet<>();
 
-    /** What becomes of a table, by its name before the steps. */
+    /** The name of a table after the steps, and the last step that changed it. */
     private static final class TableOutcome {
         private Optional<ObjectName> name;
         private int step;
@@ -83,12 +84,12 @@ public final class EndedDependents {
         if (statements.isEmpty()) {
             return new EndedDependents(Catalog.EMPTY, Catalog.EMPTY);
         }
-        EndedDependents ended = new EndedDependents(
+        EndedDependents result = new EndedDependents(
                 statements.get(0).before(),
                 statements.get(statements.size() - 1).after());
-        Map<ObjectName, ObjectName> current = new HashMap<>();
-        statements.forEach(step -> ended.followStep(step, current));
-        return ended;
+        Map<ObjectName, ObjectName> origins = new HashMap<>();
+        statements.forEach(step -> result.followStep(step, origins));
+        return result;
     }
 
     /** @param origins the names that existing tables had before the steps, by those that they have now */
@@ -96,51 +97,52 @@ public final class EndedDependents {
         Statement statement = step.step().action().statement();
         if (statement instanceof ClusterStatement.DropClusterObject drop
                 && before.clusterObjects().isManaged()) {
-            stopped.add(ClusterObject.key(drop, step.session().database()));
+            stoppedLoads.add(ClusterObject.key(drop, step.session().database()));
         } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
             ObjectName name = ObjectName.of(create.name(), step.session());
             ObjectName origin = name.withName(StagingName.originalName(name.name()));
             if (!origin.equals(name)) {
-                end(origin, Optional.of(name), step);
+                recordOutcome(origin, Optional.of(name), step);
             }
         } else if (statement instanceof Statement.DropTable drop && !drop.isTemporary()) {
             ObjectName name = ObjectName.of(drop.table(), step.session());
             ObjectName origin = origins.remove(name);
-            end(origin == null ? name : origin, Optional.empty(), step);
+            recordOutcome(origin == null ? name : origin, Optional.empty(), step);
         } else if (statement instanceof ViewStatement.DropView
                 || statement instanceof ViewStatement.DropMaterializedView) {
             statement
                     .changedObject()
                     .map(view -> ObjectName.of(view, step.session()))
-                    .ifPresent(view -> end(view, Optional.empty(), step));
+                    .ifPresent(view -> recordOutcome(view, Optional.empty(), step));
         } else if (statement instanceof Statement.AlterTable alter) {
             ObjectName name = ObjectName.of(alter.table(), step.session());
             for (AlterClause clause : alter.clauses()) {
                 if (clause instanceof AlterClause.RenameTable rename) {
-                    move(name, name.withName(rename.newName().text()), step, origins);
+                    followRename(name, name.withName(rename.newName().text()), step, origins);
                 } else if (clause instanceof AlterClause.SwapTable swap) {
-                    ObjectName other = name.withName(swap.otherTableName().text());
+                    ObjectName otherName = name.withName(swap.otherTableName().text());
                     ObjectName origin = origins.getOrDefault(name, name);
-                    move(other, name, step, origins);
-                    origins.put(other, origin);
-                    end(origin, Optional.of(other), step);
+                    followRename(otherName, name, step, origins);
+                    origins.put(otherName, origin);
+                    recordOutcome(origin, Optional.of(otherName), step);
                 } else if (clause instanceof AlterClause.DropColumn || clause instanceof AlterClause.RenameColumn) {
-                    end(origins.getOrDefault(name, name), Optional.of(name), step);
+                    recordOutcome(origins.getOrDefault(name, name), Optional.of(name), step);
                 }
             }
         }
     }
 
-    private void move(ObjectName from, ObjectName to, RunStep step, Map<ObjectName, ObjectName> origins) {
-        ObjectName origin = Optional.ofNullable(origins.remove(from)).orElse(from);
-        origins.put(to, origin);
-        end(origin, Optional.of(to), step);
+    private void followRename(
+            ObjectName oldName, ObjectName newName, RunStep step, Map<ObjectName, ObjectName> origins) {
+        ObjectName origin = Optional.ofNullable(origins.remove(oldName)).orElse(oldName);
+        origins.put(newName, origin);
+        recordOutcome(origin, Optional.of(newName), step);
     }
 
-    private void end(ObjectName origin, Optional<ObjectName> name, RunStep step) {
-        boolean left = StagingName.isTemporary(origin.name()); // by an interrupted run
-        if (left || SchemaObject.find(before, origin).isPresent()) {
+    private void recordOutcome(ObjectName origin, Optional<ObjectName> name, RunStep step) {
+        boolean isLeftover = StagingName.isTemporary(origin.name()); // by an interrupted run
+        if (isLeftover || SchemaObject.find(before, origin).isPresent()) {
             TableOutcome outcome = outcomes.computeIfAbsent(origin, TableOutcome::new);
             outcome.name = name;
             outcome.step = step.number();
@@ -155,12 +157,13 @@ public final class EndedDependents {
     /**
      * Reads the dependents that the steps end from the server, unless they end nothing.
      *
-     * @param unread is given what can't be read, with the reason
+     * @param unreadListener is given what can't be read, with the reason
      */
-    public List<EndedDependent> read(ServerConnection connection, Consumer<String> unread) {
+    public List<EndedDependent> read(ServerConnection connection, Consumer<String> unreadListener) {
         return isEmpty()
                 ? List.of()
-                : filterEnded(DependentReader.readDependents(connection, Set.copyOf(outcomes.keySet()), unread));
+                : filterEnded(
+                        DependentReader.readDependents(connection, Set.copyOf(outcomes.keySet()), unreadListener));
     }
 
     /** Returns those of some dependents that the steps end. */
@@ -168,7 +171,7 @@ public final class EndedDependents {
         List<EndedDependent> ended = new ArrayList<>();
         for (TableDependent dependent : dependents) {
             TableOutcome outcome = outcomes.get(dependent.table());
-            if (outcome != null && !stopped.contains(key(dependent))) {
+            if (outcome != null && !stoppedLoads.contains(clusterKey(dependent))) {
                 findReason(dependent, outcome)
                         .ifPresent(reason -> ended.add(new EndedDependent(dependent, outcome.step, reason)));
             }
@@ -178,41 +181,42 @@ public final class EndedDependents {
 
     private Optional<String> findReason(TableDependent dependent, TableOutcome outcome) {
         ObjectName table = dependent.table();
-        boolean bound = dependent.kind().isBoundToName();
-        Optional<ObjectName> target = bound ? Optional.of(table) : outcome.name;
-        if (!bound
+        boolean isBoundToName = dependent.kind().isBoundToName();
+        Optional<ObjectName> target = isBoundToName ? Optional.of(table) : outcome.name;
+        if (!isBoundToName
                 && target.map(ObjectName::name).filter(StagingName::isTemporary).isPresent()
                 && !StagingName.isTemporary(table.name())) {
             return Optional.of("another table replaces its table");
         }
         if (target.flatMap(name -> SchemaObject.find(after, name)).isEmpty()) {
-            boolean replaced = !bound && SchemaObject.find(after, table).isPresent();
+            boolean isReplaced =
+                    !isBoundToName && SchemaObject.find(after, table).isPresent();
             return Optional.of(
-                    replaced
+                    isReplaced
                             ? "another table replaces its table, which is dropped"
                             : outcome.name.isEmpty() ? "its table is dropped" : "its table is renamed");
         }
         if (isManaged(dependent)) {
             return Optional.empty(); // the steps pause it, and change it like its table
         }
-        Set<String> gone = new TreeSet<>(columns(before, table));
-        gone.removeAll(columns(after, target.get()));
-        String used = gone.stream().filter(dependent::uses).collect(Collectors.joining(", "));
-        return used.isEmpty() ? Optional.empty() : Optional.of("these columns no longer exist: " + used);
+        Set<String> removedColumns = new TreeSet<>(columnNames(before, table));
+        removedColumns.removeAll(columnNames(after, target.get()));
+        String usedColumns = removedColumns.stream().filter(dependent::uses).collect(Collectors.joining(", "));
+        return usedColumns.isEmpty() ? Optional.empty() : Optional.of("these columns no longer exist: " + usedColumns);
     }
 
     /** Whether the schema manages the dependent. */
     private boolean isManaged(TableDependent dependent) {
-        return after.clusterObjects().find(key(dependent)).isPresent();
+        return after.clusterObjects().find(clusterKey(dependent)).isPresent();
     }
 
-    private static String key(TableDependent dependent) {
+    private static String clusterKey(TableDependent dependent) {
         return dependent.kind() == TableDependent.Kind.ROUTINE_LOAD
                 ? ClusterObject.key(ClusterKind.ROUTINE_LOAD, dependent.name().toString())
                 : "";
     }
 
-    private static List<String> columns(Catalog catalog, ObjectName table) {
+    private static List<String> columnNames(Catalog catalog, ObjectName table) {
         return SchemaObject.find(catalog, table).map(SchemaObject::columnNames).orElse(List.of());
     }
 }

@@ -22,8 +22,8 @@ import java.util.Set;
  */
 public record Footprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<ObjectName> readObjects) {
     public static Footprint of(RunStep step) {
-        if (step instanceof RunStep.GrantStep grants) {
-            return new Footprint(false, Set.of(grants.targetObject()), Set.of(grants.sourceObject()));
+        if (step instanceof RunStep.GrantStep grantStep) {
+            return new Footprint(false, Set.of(grantStep.targetObject()), Set.of(grantStep.sourceObject()));
         }
         if (step instanceof RunStep.CounterStep counter) {
             return new Footprint(false, Set.of(counter.targetTable()), Set.of(counter.sourceTable()));
@@ -43,19 +43,21 @@ public record Footprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<O
             writtenNames.add(object);
         }
         sentStatement.transfers().forEach(transfer -> writtenNames.add(transfer.targetObject()));
-        writtenNames.addAll(synchronousViews(sentStatement.before(), writtenNames));
-        writtenNames.addAll(synchronousViews(sentStatement.after(), writtenNames));
-        boolean database = writtenNames.stream().anyMatch(name -> name.name().isEmpty());
+        writtenNames.addAll(findSynchronousViews(sentStatement.before(), writtenNames));
+        writtenNames.addAll(findSynchronousViews(sentStatement.after(), writtenNames));
+        boolean changesDatabase =
+                writtenNames.stream().anyMatch(name -> name.name().isEmpty());
         boolean isReadOnly = statement instanceof Statement.QueryStatement || statement instanceof Statement.Show;
-        boolean known = isReadOnly || statement.changedObject().isPresent();
+        boolean isKnown = isReadOnly || statement.changedObject().isPresent();
         boolean affectsWholeDatabase = statement instanceof Statement.Use
                 || (statement instanceof Statement.Recover recover
                         && recover.kind() == Statement.Recover.RecoverKind.DATABASE);
-        return new Footprint(database || affectsWholeDatabase || !known, writtenNames, findReadObjects(sentStatement));
+        return new Footprint(
+                changesDatabase || affectsWholeDatabase || !isKnown, writtenNames, findReadObjects(sentStatement));
     }
 
     /** Synchronous materialized views are part of their table, but their names are unique in the whole database. */
-    private static Set<ObjectName> synchronousViews(Catalog catalog, Set<ObjectName> tables) {
+    private static Set<ObjectName> findSynchronousViews(Catalog catalog, Set<ObjectName> tables) {
         Set<ObjectName> views = new HashSet<>();
         for (ObjectName name : tables) {
             catalog.table(name.database(), name.name()).stream()
@@ -71,27 +73,27 @@ public record Footprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<O
      * rather too many than too few.
      */
     private static Set<ObjectName> findReadObjects(RunStep.StatementStep sentStatement) {
-        Set<String> named = NameReplacer.collectNames(sentStatement.text());
-        Set<ObjectName> read = new HashSet<>();
-        sentStatement.transfers().forEach(transfer -> read.add(transfer.sourceObject()));
-        addReferenced(sentStatement.before(), named, read);
-        addReferenced(sentStatement.after(), named, read);
-        return read;
+        Set<String> names = NameReplacer.collectNames(sentStatement.text());
+        Set<ObjectName> readNames = new HashSet<>();
+        sentStatement.transfers().forEach(transfer -> readNames.add(transfer.sourceObject()));
+        addReferenced(sentStatement.before(), names, readNames);
+        addReferenced(sentStatement.after(), names, readNames);
+        return readNames;
     }
 
-    private static void addReferenced(Catalog catalog, Set<String> named, Set<ObjectName> read) {
+    private static void addReferenced(Catalog catalog, Set<String> names, Set<ObjectName> readNames) {
         catalog.databases()
                 .values()
                 .forEach(database ->
-                        named.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
-                            read.add(new ObjectName(database.name(), name));
+                        names.forEach(name -> SchemaObject.find(database, name).ifPresent(object -> {
+                            readNames.add(new ObjectName(database.name(), name));
                             for (BaseRelation base : object.baseRelations()) {
-                                read.add(ObjectName.of(base));
+                                readNames.add(ObjectName.of(base));
                             }
-                            if (object instanceof SchemaObject.TableObject heldTable) {
+                            if (object instanceof SchemaObject.TableObject tableObject) {
                                 DeclaredConstraints.of(catalog)
-                                        .findReferredTables(heldTable.table())
-                                        .forEach(parent -> read.add(new ObjectName(
+                                        .findReferredTables(tableObject.table())
+                                        .forEach(parent -> readNames.add(new ObjectName(
                                                 parent.database(),
                                                 parent.table().name())));
                             }

@@ -24,20 +24,20 @@ public enum GrantCompletion {
         if (statement == null || statement instanceof AccessStatement) {
             return NONE;
         }
-        Optional<ObjectName> changed =
+        Optional<ObjectName> changedName =
                 statement.changedObject().map(name -> ObjectName.of(name, laterStatement.session()));
-        if (changed.isEmpty()) {
+        if (changedName.isEmpty()) {
             return NONE;
         }
-        boolean ofOld = changed.get().equals(transfer.sourceObject());
-        Optional<Name> swapped = findSwapPartner(statement);
-        if (swapped.isPresent()) {
-            ObjectName other = changed.get().withName(swapped.get().text());
-            boolean both = (ofOld && other.equals(transfer.targetObject()))
-                    || (changed.get().equals(transfer.targetObject()) && other.equals(transfer.sourceObject()));
-            return both ? SWAP : NONE;
+        boolean isSource = changedName.get().equals(transfer.sourceObject());
+        Optional<Name> swapPartner = findSwapPartner(statement);
+        if (swapPartner.isPresent()) {
+            ObjectName otherName = changedName.get().withName(swapPartner.get().text());
+            boolean isSwap = (isSource && otherName.equals(transfer.targetObject()))
+                    || (changedName.get().equals(transfer.targetObject()) && otherName.equals(transfer.sourceObject()));
+            return isSwap ? SWAP : NONE;
         }
-        return ofOld && isRemoval(statement) ? REMOVAL : NONE;
+        return isSource && isRemoval(statement) ? REMOVAL : NONE;
     }
 
     private static Optional<Name> findSwapPartner(Statement statement) {

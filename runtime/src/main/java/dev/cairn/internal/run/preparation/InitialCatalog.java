@@ -29,9 +29,9 @@ public final class InitialCatalog {
         Catalog catalog = Catalog.EMPTY.withDatabase(Database.of(database));
         for (Descriptor<?> descriptor : schema.descriptors()) {
             if (descriptor instanceof ExternalDescriptor<?> external
-                    && parseColumns(external) instanceof CreateTable shape) {
-                catalog =
-                        catalog.withExternalObject(ExternalObject.of(shape.name(), shape.columns(), database, server));
+                    && parseColumns(external) instanceof CreateTable statement) {
+                catalog = catalog.withExternalObject(
+                        ExternalObject.of(statement.name(), statement.columns(), database, server));
             }
         }
         for (String function : schema.functions()) {
@@ -44,7 +44,7 @@ public final class InitialCatalog {
     private static @Nullable Statement parseColumns(ExternalDescriptor<?> external) {
         try {
             return Sql.parse(external.ddl());
-        } catch (SqlSyntaxException newer) {
+        } catch (SqlSyntaxException ignored) {
             return null;
         }
     }

@@ -46,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * var preparation = MigrationPreparation.forPlan("shop", engine, new Session("shop"), placeholders);
- * PreparedMigration first = preparation.of(migrations.get(0), Direction.UPGRADE, empty);
- * PreparedMigration second = preparation.of(migrations.get(1), Direction.UPGRADE, first.after());
+ * PreparedMigration first = preparation.prepare(migrations.get(0), Direction.UPGRADE, empty);
+ * PreparedMigration second = preparation.prepare(migrations.get(1), Direction.UPGRADE, first.after());
  * first.steps().forEach(step -> System.out.println(step.text()));
  * }</pre>
  *
@@ -66,14 +66,14 @@ public final class MigrationPreparation {
             String schema,
             Destination destination,
             Placeholders placeholders,
-            SentStatements sentText,
-            List<RecordedMigration> chain,
+            SentStatements sentStatements,
+            List<RecordedMigration> allMigrations,
             @Nullable ConcurrentMap<RecordedMigration, List<Action>> parsedUpgrades) {
         this.schema = schema;
         this.destination = destination;
         this.placeholders = placeholders;
-        this.sentStatements = sentText;
-        this.allMigrations = chain;
+        this.sentStatements = sentStatements;
+        this.allMigrations = allMigrations;
         this.parsedUpgrades = parsedUpgrades;
     }
 
@@ -88,21 +88,21 @@ public final class MigrationPreparation {
         }
     }
 
-    /** Prepares migrations for plans and offline SQL: staging and doomed objects are named as in the recorded text. */
+    /** Prepares migrations for plans and offline SQL: staging and retired objects are named as in the recorded text. */
     public static MigrationPreparation forPlan(
             String schema, Engine engine, Session session, Placeholders placeholders) {
         return new MigrationPreparation(
                 schema, new Destination(engine, session), placeholders, SentStatements.RECORDED, List.of(), null);
     }
 
-    /** Prepares migrations for a run: the names of staging and doomed objects carry the sequence of its take-over. */
+    /** Prepares migrations for a run: the names of staging and retired objects carry the sequence of its take-over. */
     public static MigrationPreparation forRun(
-            String schema, Engine engine, Session session, Placeholders placeholders, long takenOver) {
+            String schema, Engine engine, Session session, Placeholders placeholders, long takeoverSequence) {
         return new MigrationPreparation(
                 schema,
                 new Destination(engine, session),
                 placeholders,
-                SentStatements.forSequence(takenOver),
+                SentStatements.forSequence(takeoverSequence),
                 List.of(),
                 null);
     }
@@ -119,9 +119,9 @@ public final class MigrationPreparation {
      * Returns a copy that knows all migrations of the schema: an external object that only earlier migrations read need not be
      * declared. Default: every object that is read must be declared.
      */
-    public MigrationPreparation withChain(List<RecordedMigration> newChain) {
+    public MigrationPreparation withMigrations(List<RecordedMigration> migrations) {
         return new MigrationPreparation(
-                schema, destination, placeholders, sentStatements, List.copyOf(newChain), parsedUpgrades);
+                schema, destination, placeholders, sentStatements, List.copyOf(migrations), parsedUpgrades);
     }
 
     /**
@@ -144,7 +144,7 @@ public final class MigrationPreparation {
     }
 
     /** Returns the catalog before the first migration of a schema. */
-    public Catalog initialCatalog(SchemaDescriptor descriptor) {
+    public Catalog createInitialCatalog(SchemaDescriptor descriptor) {
         return InitialCatalog.create(
                 descriptor, destination.engine.profile(), Objects.requireNonNull(destination.session.database()));
     }
@@ -162,43 +162,44 @@ public final class MigrationPreparation {
     /**
      * Prepares a migration, given a catalog that contains the effects of some of its steps.
      *
-     * @param applied the steps whose effects the catalog contains
+     * @param appliedSteps the steps whose effects the catalog contains
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
     public PreparedMigration prepare(
-            RecordedMigration migration, Direction direction, Catalog before, Set<Integer> applied) {
+            RecordedMigration migration, Direction direction, Catalog before, Set<Integer> appliedSteps) {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         List<Session> sessions = new ArrayList<>();
         List<Catalog> catalogs = new ArrayList<>(List.of(before));
         for (Action action : parseActions(migration, direction)) {
             sessions.add(simulation.session());
-            if (applied.contains(sessions.size())) {
+            if (appliedSteps.contains(sessions.size())) {
                 simulation.recordSkipped(action);
             } else {
                 simulate(simulation, migration, action, sessions.size());
             }
             catalogs.add(simulation.catalog());
         }
-        List<Step> simulated = simulation.steps();
+        List<Step> simulatedSteps = simulation.steps();
         List<RunStep> steps = new ArrayList<>();
-        boolean upgrade = direction == Direction.UPGRADE;
+        boolean isUpgrade = direction == Direction.UPGRADE;
         createCodeStep(
                         migration,
-                        upgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE,
+                        isUpgrade ? MigrationStep.Moment.BEFORE_UPGRADE : MigrationStep.Moment.BEFORE_DOWNGRADE,
                         0)
                 .ifPresent(steps::add);
-        for (int i = 0; i < simulated.size(); i++) {
-            boolean isNote = simulated.get(i).action().statement() == null
-                    && simulated.get(i).action().transfer().isEmpty();
+        for (int i = 0; i < simulatedSteps.size(); i++) {
+            boolean isNote = simulatedSteps.get(i).action().statement() == null
+                    && simulatedSteps.get(i).action().transfer().isEmpty();
             if (!isNote) {
-                steps.add(createStep(i + 1, simulated.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
+                steps.add(createStep(
+                        i + 1, simulatedSteps.get(i), sessions.get(i), catalogs.get(i), catalogs.get(i + 1)));
             }
         }
         createCodeStep(
                         migration,
-                        upgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
-                        simulated.size() + 1)
+                        isUpgrade ? MigrationStep.Moment.AFTER_UPGRADE : MigrationStep.Moment.AFTER_DOWNGRADE,
+                        simulatedSteps.size() + 1)
                 .ifPresent(steps::add);
         completeTransfers(steps);
         return new PreparedMigration(migration, direction, steps, before, simulation.catalog());
@@ -210,7 +211,7 @@ public final class MigrationPreparation {
      * @throws dev.cairn.upgrade.MigrationException.PlaceholderException if a placeholder has no value
      * @throws StepException if a statement can't be parsed, or would be refused
      */
-    public Catalog catalogAfter(RecordedMigration migration, Direction direction, Catalog before) {
+    public Catalog computeCatalogAfter(RecordedMigration migration, Direction direction, Catalog before) {
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         int number = 0;
         for (Action action : parseActions(migration, direction)) {
@@ -223,21 +224,21 @@ public final class MigrationPreparation {
      * Returns the catalog after the finished steps of a migration, followed by the catalogs after each of the other
      * steps, in the order of their numbers.
      *
-     * @param done the finished steps
+     * @param doneSteps the finished steps
      * @throws StepException if the steps can't run in this order
      */
-    public List<Catalog> intermediateCatalogs(
-            RecordedMigration migration, Direction direction, Catalog before, Set<Integer> done) {
+    public List<Catalog> computeIntermediateCatalogs(
+            RecordedMigration migration, Direction direction, Catalog before, Set<Integer> doneSteps) {
         List<Action> actions = parseActions(migration, direction);
         Simulation simulation = new Simulation(destination.engine, destination.session, before);
         for (int i = 0; i < actions.size(); i++) {
-            if (done.contains(i + 1)) {
+            if (doneSteps.contains(i + 1)) {
                 simulate(simulation, migration, actions.get(i), i + 1);
             }
         }
         List<Catalog> catalogs = new ArrayList<>(List.of(simulation.catalog()));
         for (int i = 0; i < actions.size(); i++) {
-            if (!done.contains(i + 1)) {
+            if (!doneSteps.contains(i + 1)) {
                 simulate(simulation, migration, actions.get(i), i + 1);
                 catalogs.add(simulation.catalog());
             }
@@ -252,7 +253,7 @@ public final class MigrationPreparation {
     private List<Action> parseActions(RecordedMigration migration, Direction direction) {
         List<Action> actions = parsedUpgrades == null || direction != Direction.UPGRADE
                 ? parse(migration, direction)
-                : parsedUpgrades.computeIfAbsent(migration, upgrade -> parse(upgrade, direction));
+                : parsedUpgrades.computeIfAbsent(migration, key -> parse(key, direction));
         return actions.stream()
                 .map(action -> resolveDatabase(action.forServer(destination.target)))
                 .toList();
@@ -262,10 +263,10 @@ public final class MigrationPreparation {
     private Action resolveDatabase(Action action) {
         String database = Objects.requireNonNull(destination.session.database());
         Statement statement = action.statement();
-        boolean named = statement instanceof AccessStatement
+        boolean mentionsDatabase = statement instanceof AccessStatement
                 ? action.text().contains(Placeholder.DATABASE.toString())
                 : statement != null && !database.equals(schema) && ConstraintNames.mentionsDatabase(statement, schema);
-        return named ? Action.parse(action.text(), new DatabaseResolver(schema, database)) : action;
+        return mentionsDatabase ? Action.parse(action.text(), new DatabaseResolver(schema, database)) : action;
     }
 
     /**
@@ -298,14 +299,14 @@ public final class MigrationPreparation {
             Where where = where(migration).step(actions.size() + 1, null);
             try {
                 // A repeatable migration runs again after an interruption, so each of its statements may be sent twice.
-                String marked = migration.isRepeatable() ? "-- repeatable\n" + text : text;
-                actions.add(sentStatements.parse(marked, new ValueResolver(where)));
-            } catch (SqlSyntaxException wrong) {
+                String markedText = migration.isRepeatable() ? "-- repeatable\n" + text : text;
+                actions.add(sentStatements.parse(markedText, new ValueResolver(where)));
+            } catch (SqlSyntaxException failure) {
                 throw new StepException(
                         where,
-                        "the statement can't be parsed: " + wrong.problem(),
+                        "the statement can't be parsed: " + failure.problem(),
                         "Compile the migration with the version of Cairn that runs it.",
-                        wrong);
+                        failure);
             }
         }
         return actions;
@@ -313,7 +314,8 @@ public final class MigrationPreparation {
 
     private void simulate(Simulation simulation, RecordedMigration migration, Action action, int step) {
         try {
-            FormerExternalObjects.applyWithFormerObjects(simulation, action, isLast(migration), this::formerObjects);
+            FormerExternalObjects.applyWithFormerObjects(
+                    simulation, action, isLast(migration), this::createFormerObjects);
         } catch (Refusal refusal) {
             throw new StepException(
                     where(migration).step(step, null),
@@ -326,12 +328,12 @@ public final class MigrationPreparation {
         }
     }
 
-    private FormerExternalObjects formerObjects() {
-        FormerExternalObjects former = new FormerExternalObjects(destination.target);
-        for (RecordedMigration each : allMigrations) {
-            former.addOwnObjects(parseActions(each, Direction.UPGRADE), destination.session);
+    private FormerExternalObjects createFormerObjects() {
+        FormerExternalObjects formerObjects = new FormerExternalObjects(destination.target);
+        for (RecordedMigration migration : allMigrations) {
+            formerObjects.addOwnObjects(parseActions(migration, Direction.UPGRADE), destination.session);
         }
-        return former;
+        return formerObjects;
     }
 
     /** Whether a migration has to fit the declared external objects, because no later one may have changed what it reads. */
@@ -347,37 +349,37 @@ public final class MigrationPreparation {
             return new RunStep.StatementStep(number, step, sentSession, before, after);
         }
         Marker.Transfer transfer = step.action().transfer().orElseThrow();
-        ObjectName from = parseName(transfer.source(), sentSession);
-        ObjectName to = parseName(transfer.target(), sentSession);
+        ObjectName source = parseName(transfer.source(), sentSession);
+        ObjectName target = parseName(transfer.target(), sentSession);
         if (transfer instanceof Marker.TransfersCounter) {
-            Optional<String> counted = findAutoIncrement(before, to);
+            Optional<String> counterColumn = findAutoIncrement(before, target);
             return new RunStep.CounterStep(
                     number,
-                    from,
-                    to,
-                    counted.orElse(""),
-                    findAutoIncrement(before, from).isPresent());
+                    source,
+                    target,
+                    counterColumn.orElse(""),
+                    findAutoIncrement(before, source).isPresent());
         }
-        boolean accepted = step.action().markers().stream().anyMatch(Marker.GrantLossAccepted.class::isInstance);
-        SecuredKind kind = SchemaObject.find(after, to)
-                .map(object -> object.toSecuredObject(to).kind())
+        boolean isLossAccepted = step.action().markers().stream().anyMatch(Marker.GrantLossAccepted.class::isInstance);
+        SecuredKind kind = SchemaObject.find(after, target)
+                .map(object -> object.toSecuredObject(target).kind())
                 .orElse(SecuredKind.TABLE);
-        return new RunStep.GrantStep(number, from, to, kind, accepted, GrantCompletion.NONE);
+        return new RunStep.GrantStep(number, source, target, kind, isLossAccepted, GrantCompletion.NONE);
     }
 
     /** Lets each transfer of grants be made right before the statement that replaces its object, if there is one. */
     private static void completeTransfers(List<RunStep> steps) {
         for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i) instanceof GrantStep grants) {
-                completeTransfer(steps, i, grants);
+            if (steps.get(i) instanceof GrantStep grantStep) {
+                completeTransfer(steps, i, grantStep);
             }
         }
     }
 
-    private static void completeTransfer(List<RunStep> steps, int index, GrantStep grants) {
+    private static void completeTransfer(List<RunStep> steps, int index, GrantStep grantStep) {
         for (int i = index + 1; i < steps.size(); i++) {
             if (steps.get(i) instanceof RunStep.StatementStep laterStatement) {
-                GrantStep transfer = grants.withCompletion(GrantCompletion.of(grants, laterStatement));
+                GrantStep transfer = grantStep.withCompletion(GrantCompletion.of(grantStep, laterStatement));
                 if (transfer.isCompletedLater()) {
                     steps.set(index, transfer);
                     steps.set(i, laterStatement.withTransfer(transfer));
@@ -406,8 +408,8 @@ public final class MigrationPreparation {
         if (!migration.hasCode(moment)) {
             return Optional.empty();
         }
-        boolean repeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
-        return Optional.of(new RunStep.CodeStep(number, moment, repeatable));
+        boolean isRepeatable = migration.step().map(MigrationStep::repeatable).orElse(false);
+        return Optional.of(new RunStep.CodeStep(number, moment, isRepeatable));
     }
 
     /** Replaces placeholders by their values. */
@@ -420,29 +422,29 @@ public final class MigrationPreparation {
 
         @Override
         public String resolveProperty(String name, String value) {
-            return Placeholder.isWhole(value) ? value(Placeholder.parse(value)) : Placeholder.unescape(value);
+            return Placeholder.isWhole(value) ? requireValue(Placeholder.parse(value)) : Placeholder.unescape(value);
         }
 
         @Override
         public Buckets resolveBuckets(Placeholder placeholder) {
-            String value = value(placeholder).strip();
+            String value = requireValue(placeholder).strip();
             try {
                 return new Buckets.Count(Integer.parseInt(value));
-            } catch (NumberFormatException none) {
+            } catch (NumberFormatException failure) {
                 throw new PlaceholderException(
                         where,
                         placeholder + " must be a number of buckets, but its value is '" + value + "'",
                         "Set it to a number.",
-                        none);
+                        failure);
             }
         }
 
         @Override
         public String resolveName(Placeholder placeholder) {
-            return placeholder.equals(Placeholder.DATABASE) ? placeholder.toString() : value(placeholder);
+            return placeholder.equals(Placeholder.DATABASE) ? placeholder.toString() : requireValue(placeholder);
         }
 
-        private String value(Placeholder placeholder) {
+        private String requireValue(Placeholder placeholder) {
             @Nullable String value = placeholders.values().getOrDefault(placeholder.name(), placeholder.fallback());
             if (value == null) {
                 throw new PlaceholderException(

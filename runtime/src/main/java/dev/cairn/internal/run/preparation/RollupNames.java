@@ -22,9 +22,9 @@ public final class RollupNames {
                     names.add(index);
                 }
             }
-        } catch (ServerRefusalException absent) {
-            if (absent.transientError().isPresent()) {
-                throw absent;
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
             }
             // Inspecting the table shows whether it exists.
             names.clear();

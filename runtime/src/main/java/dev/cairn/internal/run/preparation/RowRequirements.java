@@ -34,23 +34,23 @@ import org.jspecify.annotations.Nullable;
  * as far as these are additions and renames of columns, plain updates and other rebuilds; nothing is said about other values.
  */
 public final class RowRequirements {
-    private static final Span NOWHERE = Span.NONE;
+    private static final Span NO_SPAN = Span.NONE;
 
     private final Catalog initialCatalog;
     private final Map<ObjectName, TrackedRows> tables = new HashMap<>();
     private final List<RowRequirement> requirements = new ArrayList<>();
 
-    private RowRequirements(Catalog start) {
-        this.initialCatalog = start;
+    private RowRequirements(Catalog initialCatalog) {
+        this.initialCatalog = initialCatalog;
     }
 
     /**
-     * A need of one copy.
+     * A requirement of one copy on the rows of a table.
      *
      * @param migration the migration whose downgrade copies the rows
      * @param table the table that has the rows now
      * @param column the column into which the value is copied
-     * @param missingProperty what is wrong with a row, as the end of a sentence about it: {@code has no value for it}
+     * @param missingProperty the problem of a row, as the end of a sentence about the row: {@code has no value for it}
      * @param query a query that returns a row of the table that prevents the copy
      */
     public record RowRequirement(
@@ -71,7 +71,7 @@ public final class RowRequirements {
      *
      * @param migrations in the order in which they run
      */
-    public static List<RowRequirement> determine(List<PreparedMigration> migrations) {
+    public static List<RowRequirement> findRequirements(List<PreparedMigration> migrations) {
         if (migrations.isEmpty()) {
             return List.of();
         }
@@ -79,7 +79,7 @@ public final class RowRequirements {
         for (PreparedMigration migration : migrations) {
             for (RunStep step : migration.steps()) {
                 if (step instanceof RunStep.StatementStep statement) {
-                    requirements.add(migration.migration(), statement);
+                    requirements.followStatement(migration.migration(), statement);
                 } else if (step instanceof RunStep.CodeStep) {
                     return List.copyOf(requirements.requirements); // code may change any row
                 }
@@ -88,7 +88,7 @@ public final class RowRequirements {
         return List.copyOf(requirements.requirements);
     }
 
-    private void add(RecordedMigration migration, RunStep.StatementStep step) {
+    private void followStatement(RecordedMigration migration, RunStep.StatementStep step) {
         Statement statement = step.step().action().statement();
         if (statement instanceof Statement.AlterTable alter) {
             ObjectName name = ObjectName.of(alter.table(), step.session());
@@ -106,14 +106,14 @@ public final class RowRequirements {
         }
         Map<String, Expression> values = new HashMap<>();
         for (Column column : table.get().columns()) {
-            values.put(key(column.name()), new Expression.Reference(QualifiedName.of(column.name()), NOWHERE));
+            values.put(columnKey(column.name()), new Expression.Reference(QualifiedName.of(column.name()), NO_SPAN));
         }
         TrackedRows rows = new TrackedRows(name, values, List.of());
         tables.put(name, rows);
         return rows;
     }
 
-    private static String key(String column) {
+    private static String columnKey(String column) {
         return column.toLowerCase(Locale.ROOT);
     }
 
@@ -127,42 +127,43 @@ public final class RowRequirements {
         } else if (rows == null) {
             return;
         } else if (clause instanceof AlterClause.AddColumn add) {
-            add(rows, add.column());
+            addColumn(rows, add.column());
         } else if (clause instanceof AlterClause.AddColumns add) {
-            add.columns().forEach(column -> add(rows, column));
+            add.columns().forEach(column -> addColumn(rows, column));
         } else if (clause instanceof AlterClause.DropColumn drop) {
-            rows.values().remove(key(drop.column().text()));
+            rows.values().remove(columnKey(drop.column().text()));
         } else if (clause instanceof AlterClause.RenameColumn rename) {
-            Expression value = rows.values().remove(key(rename.oldName().text()));
+            Expression value = rows.values().remove(columnKey(rename.oldName().text()));
             if (value != null) {
-                rows.values().put(key(rename.newName().text()), value);
+                rows.values().put(columnKey(rename.newName().text()), value);
             }
         } else if (clause instanceof AlterClause.ModifyColumn modify) {
-            rows.values().remove(key(modify.column().name().text()));
+            rows.values().remove(columnKey(modify.column().name().text()));
         }
     }
 
-    private void exchange(ObjectName one, ObjectName other) {
-        TrackedRows first = findRows(one);
-        TrackedRows second = findRows(other);
-        tables.remove(one);
-        tables.remove(other);
-        if (first != null) {
-            tables.put(other, first);
+    private void exchange(ObjectName firstName, ObjectName secondName) {
+        TrackedRows firstRows = findRows(firstName);
+        TrackedRows secondRows = findRows(secondName);
+        tables.remove(firstName);
+        tables.remove(secondName);
+        if (firstRows != null) {
+            tables.put(secondName, firstRows);
         }
-        if (second != null) {
-            tables.put(one, second);
+        if (secondRows != null) {
+            tables.put(firstName, secondRows);
         }
     }
 
-    private static void add(TrackedRows rows, ColumnDefinition column) {
-        boolean empty = column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.NullDefault;
+    private static void addColumn(TrackedRows rows, ColumnDefinition column) {
+        boolean isNullDefault =
+                column.defaultValue() == null || column.defaultValue() instanceof ColumnDefault.NullDefault;
         if (column.generatedValue() != null || column.isAutoIncrement()) {
-            rows.values().remove(key(column.name().text()));
-        } else if (empty) {
-            rows.values().put(key(column.name().text()), new Expression.Null(NOWHERE));
+            rows.values().remove(columnKey(column.name().text()));
+        } else if (isNullDefault) {
+            rows.values().put(columnKey(column.name().text()), new Expression.Null(NO_SPAN));
         } else if (column.defaultValue() instanceof ColumnDefault.TextDefault text) {
-            rows.values().put(key(column.name().text()), new Expression.Text(text.value(), '\'', NOWHERE));
+            rows.values().put(columnKey(column.name().text()), new Expression.Text(text.value(), '\'', NO_SPAN));
         }
     }
 
@@ -171,7 +172,7 @@ public final class RowRequirements {
         Manipulation manipulation = Sql.parseManipulation(opaque);
         ObjectName target = ObjectName.of(manipulation.target(), step.session());
         if (manipulation instanceof Manipulation.Update update) {
-            update(findRows(target), update);
+            applyUpdate(findRows(target), update);
             return;
         }
         Optional<CopyStatement> copy =
@@ -179,27 +180,28 @@ public final class RowRequirements {
         TrackedRows source = copy.map(statement -> findRows(ObjectName.of(statement.source(), step.session())))
                 .orElse(null);
         Optional<Table> table = step.before().table(target.database(), target.name());
-        boolean filled = findRows(target) != null;
-        if (source != null && table.isPresent() && !filled) {
-            copy(migration, copy.orElseThrow(), source, table.get(), target);
-        } else if (filled) {
+        boolean isFilled = findRows(target) != null;
+        if (source != null && table.isPresent() && !isFilled) {
+            applyCopy(migration, copy.orElseThrow(), source, table.get(), target);
+        } else if (isFilled) {
             Objects.requireNonNull(findRows(target)).values().clear();
         }
     }
 
-    private static void update(@Nullable TrackedRows rows, Manipulation.Update update) {
+    private static void applyUpdate(@Nullable TrackedRows rows, Manipulation.Update update) {
         if (rows == null) {
             return;
         }
-        boolean plain = update.from().isEmpty() && update.commonTables().isEmpty();
-        Map<String, @Nullable Expression> assigned = new HashMap<>();
+        boolean isPlain = update.from().isEmpty() && update.commonTables().isEmpty();
+        Map<String, @Nullable Expression> assignedValues = new HashMap<>();
         for (Manipulation.Assignment assignment : update.assignments()) {
-            Expression value = plain && assignment.value() != null
-                    ? update(rows, update.where(), assignment.column().text(), assignment.value())
+            Expression value = isPlain && assignment.value() != null
+                    ? computeUpdatedValue(
+                            rows, update.where(), assignment.column().text(), assignment.value())
                     : null;
-            assigned.put(key(assignment.column().text()), value);
+            assignedValues.put(columnKey(assignment.column().text()), value);
         }
-        assigned.forEach((column, value) -> {
+        assignedValues.forEach((column, value) -> {
             if (value == null) {
                 rows.values().remove(column);
             } else {
@@ -209,17 +211,17 @@ public final class RowRequirements {
     }
 
     /** Returns the value of a column after an UPDATE; null if it is not known. */
-    private static @Nullable Expression update(
+    private static @Nullable Expression computeUpdatedValue(
             TrackedRows rows, @Nullable Expression where, String column, Expression value) {
         Expression after = substitute(value, rows);
         if (after == null || where == null || isDifference(where, column, value)) {
             return after;
         }
         Expression condition = substitute(where, rows);
-        Expression before = rows.values().get(key(column));
+        Expression before = rows.values().get(columnKey(column));
         return condition == null || before == null
                 ? null
-                : Expression.Call.of("if", List.of(condition, after, before), NOWHERE);
+                : Expression.Call.of("if", List.of(condition, after, before), NO_SPAN);
     }
 
     /** Whether a condition is {@code NOT (column <=> value)}, so that all rows have the value after the UPDATE. */
@@ -233,42 +235,49 @@ public final class RowRequirements {
                 && compared.right().unwrap().equals(value.unwrap());
     }
 
-    private void copy(
+    private void applyCopy(
             RecordedMigration migration, CopyStatement copy, TrackedRows source, Table table, ObjectName target) {
-        TrackedRows copied = new TrackedRows(source.origin(), new HashMap<>(), new ArrayList<>(source.conditions()));
+        TrackedRows copiedRows =
+                new TrackedRows(source.origin(), new HashMap<>(), new ArrayList<>(source.conditions()));
         if (!copy.whereClause().isEmpty()) {
             Expression condition = substitute(Sql.parseExpression(copy.whereClause()), source);
             if (condition == null) {
-                tables.put(target, copied); // which rows are copied is not known
+                tables.put(target, copiedRows); // which rows are copied is not known
                 return;
             }
-            copied.conditions().add(condition);
+            copiedRows.conditions().add(condition);
         }
         for (int i = 0; i < copy.columns().size(); i++) {
             Expression value = substitute(copy.values().get(i), source);
             Optional<Column> column = table.column(copy.columns().get(i));
             if (value != null && column.isPresent()) {
-                copied.values().put(key(column.get().name()), value);
-                require(migration, copied, column.get(), value);
+                copiedRows.values().put(columnKey(column.get().name()), value);
+                addRequirements(migration, copiedRows, column.get(), value);
             }
         }
-        tables.put(target, copied);
+        tables.put(target, copiedRows);
     }
 
-    private void require(RecordedMigration migration, TrackedRows rows, Column column, Expression value) {
+    private void addRequirements(RecordedMigration migration, TrackedRows rows, Column column, Expression value) {
         Optional<Column> origin = findOriginColumn(value, rows);
-        boolean always = value instanceof Expression.Text || value instanceof Expression.Number;
-        if (!column.isNullable() && !always && origin.map(Column::isNullable).orElse(true)) {
-            add(migration, rows, column, "has no value for it", "(" + Sql.render(value) + ") IS NULL");
+        boolean isLiteral = value instanceof Expression.Text || value instanceof Expression.Number;
+        if (!column.isNullable() && !isLiteral && origin.map(Column::isNullable).orElse(true)) {
+            addRequirement(migration, rows, column, "has no value for it", "(" + Sql.render(value) + ") IS NULL");
         }
         Expression text = withoutCasts(value); // a cast to a shorter text keeps all characters
-        if (column.type() instanceof Type.Text to
+        if (column.type() instanceof Type.Text columnType
                 && PrimitiveType.of(column.type()).isCharacters()
                 && findOriginColumn(text, rows)
-                        .map(from -> from.type() instanceof Type.Text writtenText && writtenText.length() > to.length())
+                        .map(originColumn -> originColumn.type() instanceof Type.Text writtenText
+                                && writtenText.length() > columnType.length())
                         .orElse(false)) {
-            String missingProperty = "has a value of more than " + to.length() + " bytes";
-            add(migration, rows, column, missingProperty, "length(" + Sql.render(text) + ") > " + to.length());
+            String missingProperty = "has a value of more than " + columnType.length() + " bytes";
+            addRequirement(
+                    migration,
+                    rows,
+                    column,
+                    missingProperty,
+                    "length(" + Sql.render(text) + ") > " + columnType.length());
         }
     }
 
@@ -290,14 +299,15 @@ public final class RowRequirements {
                 : Optional.empty();
     }
 
-    private void add(
+    private void addRequirement(
             RecordedMigration migration, TrackedRows rows, Column column, String missingProperty, String condition) {
         StringBuilder query = new StringBuilder("SELECT 1 FROM ")
                 .append(SqlQuoting.quoteName(rows.origin()))
                 .append(" WHERE ")
                 .append(condition);
         rows.conditions()
-                .forEach(each -> query.append(" AND (").append(Sql.render(each)).append(")"));
+                .forEach(rowCondition ->
+                        query.append(" AND (").append(Sql.render(rowCondition)).append(")"));
         query.append(" LIMIT 1");
         requirements.add(
                 new RowRequirement(migration, rows.origin(), column.name(), missingProperty, query.toString()));
@@ -305,24 +315,25 @@ public final class RowRequirements {
 
     /** Returns an expression over the columns of the origin; null if a part of it is not known. */
     private static @Nullable Expression substitute(Expression expression, TrackedRows rows) {
-        boolean[] unknown = {false};
-        Expression substituted = substitute(expression, rows, unknown);
-        return unknown[0] ? null : substituted;
+        boolean[] hasUnknown = {false};
+        Expression substituted = substitute(expression, rows, hasUnknown);
+        return hasUnknown[0] ? null : substituted;
     }
 
-    private static Expression substitute(Expression expression, TrackedRows rows, boolean[] unknown) {
+    private static Expression substitute(Expression expression, TrackedRows rows, boolean[] hasUnknown) {
         if (expression instanceof Expression.Reference reference) {
-            Expression value = rows.values().get(key(reference.name().lastPart().text()));
-            unknown[0] |= value == null;
+            Expression value =
+                    rows.values().get(columnKey(reference.name().lastPart().text()));
+            hasUnknown[0] |= value == null;
             return value == null ? expression : value;
         }
         if (expression instanceof Expression.Subquery
                 || expression instanceof Expression.InQuery
                 || expression instanceof Expression.Exists
                 || expression instanceof Expression.Lambda) {
-            unknown[0] = true;
+            hasUnknown[0] = true;
             return expression;
         }
-        return expression.mapChildren(part -> substitute(part, rows, unknown));
+        return expression.mapChildren(child -> substitute(child, rows, hasUnknown));
     }
 }

@@ -5,7 +5,7 @@ package dev.cairn.internal.run.preparation;
  *
  * @param runSequence the sequence of the state in which the run of the migration began; a migrator that resumes it keeps this
  *     value
- * @param ledgerIdentifier the birth word of the ledger; empty if an older version of Cairn created the ledger
+ * @param ledgerIdentifier the random identifier of the ledger; empty if an older version of Cairn created the ledger
  */
 public record RunLabel(long runSequence, String ledgerIdentifier) {
     /**

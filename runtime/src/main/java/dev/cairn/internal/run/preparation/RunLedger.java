@@ -18,7 +18,7 @@ public interface RunLedger {
     /** The ledger, which this migrator holds during the run. */
     HeldLedger heldLedger();
 
-    /** The sequence at which the ledger was taken over. The names of staging and doomed objects carry it. */
+    /** The sequence at which the ledger was taken over. The names of staging and retired objects carry it. */
     default long acquiredSequence() {
         return heldLedger().acquiredSequence();
     }

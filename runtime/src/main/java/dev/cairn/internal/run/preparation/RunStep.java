@@ -71,9 +71,9 @@ public sealed interface RunStep {
         }
 
         StatementStep withTransfer(GrantStep transfer) {
-            List<GrantStep> more = new ArrayList<>(transfers);
-            more.add(transfer);
-            return new StatementStep(number, step, session, before, after, more);
+            List<GrantStep> allTransfers = new ArrayList<>(transfers);
+            allTransfers.add(transfer);
+            return new StatementStep(number, step, session, before, after, allTransfers);
         }
 
         @Override

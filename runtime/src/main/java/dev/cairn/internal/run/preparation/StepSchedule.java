@@ -24,14 +24,14 @@ public final class StepSchedule {
         Map<RunStep, Footprint> footprints = new TreeMap<>(BY_NUMBER);
         for (RunStep step : steps) {
             Footprint footprint = Footprint.of(step);
-            Set<RunStep> before = new TreeSet<>(BY_NUMBER);
-            footprints.forEach((earlierStep, other) -> {
-                if (footprint.conflictsWith(other)) {
-                    before.add(earlierStep);
+            Set<RunStep> blockers = new TreeSet<>(BY_NUMBER);
+            footprints.forEach((earlierStep, earlierFootprint) -> {
+                if (footprint.conflictsWith(earlierFootprint)) {
+                    blockers.add(earlierStep);
                 }
             });
             footprints.put(step, footprint);
-            blockersByStep.put(step, before);
+            blockersByStep.put(step, blockers);
         }
     }
 
@@ -50,7 +50,7 @@ public final class StepSchedule {
 
     public void endStep(RunStep step) {
         runningSteps.remove(step);
-        blockersByStep.values().forEach(before -> before.remove(step));
+        blockersByStep.values().forEach(blockers -> blockers.remove(step));
     }
 
     public int countRunning() {

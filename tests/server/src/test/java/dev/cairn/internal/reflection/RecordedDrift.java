@@ -44,7 +44,7 @@ final class RecordedDrift {
     }
 
     /** Returns the differences, by the ids of the texts. */
-    Map<String, List<String>> differing() {
+    Map<String, List<String>> differences() {
         return differences;
     }
 

@@ -29,17 +29,17 @@ class RecordedReflectionTest {
     void recordedTextsThatDifferFromTheirStatementsAreFewAndListed(Recording recording) throws IOException {
         assumeTrue(recording.exists(), recording::explainAbsence);
         RecordedDrift drift = RecordedDrift.ofParsed(recording);
-        double percent = 100.0 * (drift.shown() - drift.differing().size()) / drift.shown();
+        double percent = 100.0 * (drift.shown() - drift.differences().size()) / drift.shown();
         System.out.printf(
                 Locale.ROOT, "%s: %d texts, %.2f %% without drift%n", recording.label(), drift.shown(), percent);
         SoftAssertions all = new SoftAssertions();
         all.assertThat(drift.shown()).isGreaterThan(recording.scripts().size() / 2);
         all.assertThat(percent).isGreaterThanOrEqualTo(leastPercent(recording));
         Map<String, String> reasons = reasons(recording);
-        drift.differing()
+        drift.differences()
                 .forEach((id, problems) ->
                         all.assertThat(reasons).as("%s", problems).containsKey(id));
-        all.assertThat(drift.differing().keySet())
+        all.assertThat(drift.differences().keySet())
                 .as("listed, but no longer differing")
                 .containsAll(reasons.keySet());
         all.assertAll();
@@ -52,7 +52,7 @@ class RecordedReflectionTest {
         assumeTrue(recording.exists(), recording::explainAbsence);
         RecordedDrift drift = RecordedDrift.of(recording);
         assertThat(drift.shown()).isGreaterThan(recording.scripts().size() / 2);
-        assertThat(reasons(recording).keySet()).containsAll(drift.differing().keySet());
+        assertThat(reasons(recording).keySet()).containsAll(drift.differences().keySet());
     }
 
     private static Map<String, String> reasons(Recording recording) throws IOException {

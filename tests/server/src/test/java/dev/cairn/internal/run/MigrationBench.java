@@ -79,7 +79,7 @@ public final class MigrationBench implements AutoCloseable {
     /** Creates the objects that exist before the migration, on the server and in the fold. */
     Catalog createCatalog(String... statements) throws SQLException {
         execute(statements);
-        return preparation().catalogAfter(migration(statements), Direction.UPGRADE, empty());
+        return preparation().computeCatalogAfter(migration(statements), Direction.UPGRADE, empty());
     }
 
     public static Catalog empty() {

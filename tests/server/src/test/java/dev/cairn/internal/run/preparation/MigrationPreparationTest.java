@@ -178,18 +178,18 @@ class MigrationPreparationTest {
                 .build();
         RecordedMigration last = MigrationBench.migration("DROP VIEW v", "DROP VIEW w");
         MigrationPreparation alone = preparation(Map.of());
-        MigrationPreparation inChain = alone.withChain(List.of(reading, last));
+        MigrationPreparation inChain = alone.withMigrations(List.of(reading, last));
 
-        Catalog after = inChain.catalogAfter(reading, Direction.UPGRADE, empty());
+        Catalog after = inChain.computeCatalogAfter(reading, Direction.UPGRADE, empty());
 
         assertThat(after.database("shop").orElseThrow().views().contains("w")).isTrue();
-        assertThat(inChain.catalogAfter(last, Direction.UPGRADE, after)
+        assertThat(inChain.computeCatalogAfter(last, Direction.UPGRADE, after)
                         .database("shop")
                         .orElseThrow()
                         .views()
                         .contains("w"))
                 .isFalse();
-        assertThatThrownBy(() -> alone.catalogAfter(reading, Direction.UPGRADE, empty()))
+        assertThatThrownBy(() -> alone.computeCatalogAfter(reading, Direction.UPGRADE, empty()))
                 .isInstanceOf(StepException.class);
     }
 

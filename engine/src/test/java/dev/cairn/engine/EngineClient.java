@@ -19,7 +19,7 @@ import dev.cairn.sql.Sql;
 import java.util.Arrays;
 
 /** A connection to a server that has the empty database {@code t} in use. */
-public final class Client {
+public final class EngineClient {
     /** Three backends, one replica of each table by default, and the experimental indexes. */
     public static final ServerProfile SERVER =
             ServerProfile.DEFAULT.withReplicas(1, 3).withExperimental(true);
@@ -32,21 +32,21 @@ public final class Client {
     private Catalog catalog = Catalog.EMPTY.withDatabase(Database.of("t"));
     private Session session = new Session("t");
 
-    private Client(ServerProfile profile) {
+    private EngineClient(ServerProfile profile) {
         this.engine = new Engine(profile);
     }
 
-    public static Client of(ServerProfile profile) {
-        return new Client(profile);
+    public static EngineClient of(ServerProfile profile) {
+        return new EngineClient(profile);
     }
 
     /** Connects to the usual server. */
-    public static Client ofDefaultServer() {
+    public static EngineClient ofDefaultServer() {
         return of(SERVER);
     }
 
     /** Executes statements, which the server must accept; returns this client. */
-    public Client execute(String... statements) {
+    public EngineClient execute(String... statements) {
         for (String statement : statements) {
             StatementResult applied = engine.apply(catalog, session, Sql.parse(statement));
             catalog = applied.catalog();
@@ -80,7 +80,7 @@ public final class Client {
     }
 
     /** Puts a table into the state that it has while a job runs; returns this client. */
-    Client withState(String table, TableState state) {
+    EngineClient withState(String table, TableState state) {
         Database database = catalog.database("t").orElseThrow();
         catalog = catalog.withDatabase(database.withTable(findTable(table).withState(state)));
         return this;
