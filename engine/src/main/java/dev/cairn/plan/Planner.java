@@ -19,7 +19,7 @@ import java.util.List;
  * Planner planner = new Planner(engine, new Session("shop"));
  * Plan plan = planner.plan(recorded, declared, Renames.NONE);
  * plan.steps().forEach(step -> System.out.println(step.text()));
- * plan.objections(AllowedChanges.NONE); // what has to be confirmed first
+ * plan.findObjections(AllowedChanges.NONE); // what has to be confirmed first
  * }</pre>
  *
  * <p>The first catalog is the present state, the second one the desired state. An assumed value in the desired catalog,

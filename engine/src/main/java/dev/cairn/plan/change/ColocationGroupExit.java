@@ -27,7 +27,7 @@ public record ColocationGroupExit(Simulation simulation, Catalog desiredCatalog)
                         .filter(TableObject.class::isInstance)
                         .map(object -> ((TableObject) object).table())
                         .filter(table -> desiredMembers(name.database(), table)
-                                .anyMatch(desiredMember -> !Colocation.canShareGroup(desiredMember, table)))
+                                .anyMatch(desiredTable -> !Colocation.canShareGroup(desiredTable, table)))
                         .isPresent();
     }
 

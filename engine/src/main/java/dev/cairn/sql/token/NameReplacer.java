@@ -19,17 +19,17 @@ public final class NameReplacer {
     public static String replaceNames(String text, UnaryOperator<String> replacement) {
         Tokens tokens = Lexer.tokenize(text);
         StringBuilder result = new StringBuilder();
-        int copiedEnd = 0;
+        int uncopiedStart = 0;
         for (int token = 0; token < tokens.count(); token++) {
             String name = nameOf(tokens, token);
             String newName = name.isEmpty() ? name : replacement.apply(name);
             if (!newName.equals(name)) {
-                result.append(text, copiedEnd, tokens.start(token));
+                result.append(text, uncopiedStart, tokens.start(token));
                 result.append(tokens.kind(token) == TokenKind.BACKQUOTED ? QUOTE + newName + QUOTE : newName);
-                copiedEnd = tokens.end(token);
+                uncopiedStart = tokens.end(token);
             }
         }
-        return result.append(text, copiedEnd, text.length()).toString();
+        return result.append(text, uncopiedStart, text.length()).toString();
     }
 
     /**
@@ -57,17 +57,17 @@ public final class NameReplacer {
     public static String removeQualifier(String text, String qualifier) {
         Tokens tokens = Lexer.tokenize(text);
         StringBuilder result = new StringBuilder();
-        int copiedEnd = 0;
+        int uncopiedStart = 0;
         for (int token = 0; token + 1 < tokens.count(); token++) {
             boolean isFirst = token == 0 || tokens.kind(token - 1) != TokenKind.DOT;
             if (isFirst
                     && tokens.kind(token + 1) == TokenKind.DOT
                     && nameOf(tokens, token).equals(qualifier)) {
-                result.append(text, copiedEnd, tokens.start(token));
-                copiedEnd = tokens.end(token + 1);
+                result.append(text, uncopiedStart, tokens.start(token));
+                uncopiedStart = tokens.end(token + 1);
             }
         }
-        return result.append(text, copiedEnd, text.length()).toString();
+        return result.append(text, uncopiedStart, text.length()).toString();
     }
 
     private static String nameOf(Tokens tokens, int token) {

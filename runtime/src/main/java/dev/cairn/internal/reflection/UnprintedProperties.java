@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
  *
  * <pre>{@code
  * SchemaObject is = new UnprintedProperties(profile, recorded).complete(live);
- * is.differenceFrom(recorded, profile, match); // of what can be seen
+ * is.partsDifferingFrom(recorded, profile, match); // of what can be seen
  * }</pre>
  */
 public record UnprintedProperties(ServerProfile profile, SchemaObject expected) {

@@ -46,7 +46,7 @@ public record LedgerMarker(String schema, LedgerHead startHead, LedgerHead endHe
         return lines.toString();
     }
 
-    /** Returns this mark with the row in the given line; unchanged if the line is not a row. */
+    /** Returns this marker with the row in the given line, or this marker unchanged if the line is not a row. */
     LedgerMarker withLine(String line) {
         Matcher matcher = ROW.matcher(line.strip());
         if (!matcher.matches()) {

@@ -131,7 +131,7 @@ public record LintInput(
     }
 
     /**
-     * Returns an SQL file that changes a catalog, or creates everything itself.
+     * Returns the input for an SQL file that changes a catalog, or that creates all of its objects itself.
      *
      * @param before the objects that exist before
      * @param name the name of the file

@@ -175,7 +175,7 @@ public final class SchemaLintInputReader {
     }
 
     /**
-     * Returns an SQL file that changes the schema.
+     * Returns the input for an SQL file that changes the schema.
      *
      * @throws LintInput.RefusedStatementException if a server would refuse a statement
      */

@@ -86,7 +86,7 @@ final class CairnEndpoint {
      * A step of a migration.
      *
      * @param text the statement, or a comment that describes the code
-     * @param notes warnings: that the step drops data, or how large a table is that it rewrites
+     * @param notes warnings, such as that the step drops data, or the size of a table that it rewrites
      */
     record PendingStep(int number, String text, List<String> notes) {}
 
