@@ -19,6 +19,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -490,7 +491,7 @@ final class RoutineLoadRules extends ClusterRules {
                     || (part.equals(COLUMNS) && sourceOf(live) == RoutineLoadSource.PULSAR)
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
                     || (part.equals(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))
-                            && value.replaceFirst("//[^@/]*@", "//").equals(shownText));
+                            && hideCredentials(value).equals(shownText));
             boolean isAlike = shownText != null
                     && (part.equals(COLUMNS) || part.equals(WHERE))
                     && ColumnMapping.areShownAlike(value, shownText, part.equals(COLUMNS));
@@ -526,13 +527,7 @@ final class RoutineLoadRules extends ClusterRules {
             properties.put("columnSeparator", load.parts().getOrDefault(COLUMN_SEPARATOR, "\t"));
             properties.put("rowDelimiter", load.parts().getOrDefault(ROW_SEPARATOR, "\n"));
         }
-        for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
-            String value =
-                    property == RoutineLoadProperty.TIMEZONE ? effectiveTimeZone(load) : effectiveValue(load, property);
-            if (property.neutralValue().isPresent() || !value.isEmpty()) {
-                properties.put(property.shownName(), property.toShown(value));
-            }
-        }
+        shownProperties(load).forEach((property, value) -> properties.put(property.shownName(), value));
         RoutineLoadSource source = sourceOf(load);
         Map<String, Object> addresses = new LinkedHashMap<>();
         source.addresses()
@@ -540,8 +535,7 @@ final class RoutineLoadRules extends ClusterRules {
                         address.shownName(),
                         load.parts().getOrDefault(RoutineLoadSource.partOf(address.property()), "")));
         Optional.ofNullable(load.parts().get(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY)))
-                .ifPresent(registry ->
-                        addresses.put(RoutineLoadSource.REGISTRY_PROPERTY, registry.replaceFirst("//[^@/]*@", "//")));
+                .ifPresent(registry -> addresses.put(RoutineLoadSource.REGISTRY_PROPERTY, hideCredentials(registry)));
         Map<String, Object> clientProperties = new LinkedHashMap<>();
         clientProperties(load)
                 .forEach((name, value) -> clientProperties.put(name.substring("property.".length()), value));
@@ -554,6 +548,24 @@ final class RoutineLoadRules extends ClusterRules {
                 JsonWriter.COMPACT.format(properties),
                 JsonWriter.COMPACT.format(addresses),
                 JsonWriter.COMPACT.format(clientProperties));
+    }
+
+    /** Returns the properties that a server shows, with their values as it prints them. */
+    private static Map<RoutineLoadProperty, String> shownProperties(ClusterObject load) {
+        Map<RoutineLoadProperty, String> shown = new EnumMap<>(RoutineLoadProperty.class);
+        for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
+            String value =
+                    property == RoutineLoadProperty.TIMEZONE ? effectiveTimeZone(load) : effectiveValue(load, property);
+            if (property.neutralValue().isPresent() || !value.isEmpty()) {
+                shown.put(property, property.toShown(value));
+            }
+        }
+        return shown;
+    }
+
+    /** Returns the address of a schema registry as a server shows it, without user and password. */
+    private static String hideCredentials(String url) {
+        return url.replaceFirst("//[^@/]*@", "//");
     }
 
     private static String effectiveTimeZone(ClusterObject load) {
@@ -606,13 +618,7 @@ final class RoutineLoadRules extends ClusterRules {
             text.append(",\nWHERE ").append(ColumnMapping.renderShown(Sql.parseExpression(where)));
         }
         Map<String, String> properties = new LinkedHashMap<>();
-        for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
-            String value =
-                    property == RoutineLoadProperty.TIMEZONE ? effectiveTimeZone(load) : effectiveValue(load, property);
-            if (property.neutralValue().isPresent() || !value.isEmpty()) {
-                properties.put(property.propertyName(), property.toShown(value));
-            }
-        }
+        shownProperties(load).forEach((property, value) -> properties.put(property.propertyName(), value));
         text.append("\nPROPERTIES\n").append(formatProperties(properties));
         text.append("\nFROM ")
                 .append(sourceOf(load).name())
@@ -634,7 +640,7 @@ final class RoutineLoadRules extends ClusterRules {
                 List.of(source.partitionsProperty(), source.positionsProperty(), RoutineLoadSource.REGISTRY_PROPERTY)) {
             String value = load.parts().get(RoutineLoadSource.partOf(start));
             if (value != null || start.equals(source.partitionsProperty())) {
-                properties.put(start, value == null ? "" : value.replaceFirst("//[^@/]*@", "//"));
+                properties.put(start, value == null ? "" : hideCredentials(value));
             }
         }
         properties.putAll(clientProperties(load));

@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * remembers a stopped load for some days, so that nothing has to be recorded, and a run that was killed in between finds the same offsets.
  */
 final class LoadContinuation {
-    private static final ClusterPart SOURCE = new ClusterPart("source", "");
+    private static final ClusterPart SOURCE = ClusterPart.of("source");
     private static final ClusterPart PARTITIONS = new ClusterPart("source", "kafka_partitions");
     private static final ClusterPart OFFSETS = new ClusterPart("source", "kafka_offsets");
     private static final String ZERO_OFFSET = "OFFSET_ZERO";
