@@ -130,7 +130,7 @@ final class TextFunctions {
     }
 
     /**
-     * Returns the n-th part, counted from the end if n is negative; null if there is none. If the delimiter is
+     * Returns the n-th part, counted from the end if n is negative; null if the text has fewer parts. If the delimiter is
      * empty, the parts are the characters, counted from the beginning only. Part 0 is the whole text if it does not
      * contain the delimiter.
      */

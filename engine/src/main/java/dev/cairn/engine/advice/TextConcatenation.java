@@ -19,7 +19,7 @@ import java.util.function.Function;
  * @param replacement the call that joins the texts
  */
 public record TextConcatenation(Operator operator, String replacement) {
-    /** Returns the concatenation that an expression itself is, whatever its operands are; empty if it is none. */
+    /** Interprets an expression as a concatenation of any operands; empty if it is another expression. */
     public static Optional<TextConcatenation> of(
             Expression expression, Bindings bindings, Function<Span, String> quotation) {
         if (!mayBeConcatenation(expression)) {

@@ -32,7 +32,7 @@ public final class BuiltInRoleGrants {
     }
 
     /**
-     * Returns whether a statement grants IMPERSONATE on root: whoever may act as a user has the roles of that user.
+     * Returns whether a statement grants IMPERSONATE on root, which gives the grantee all roles of root.
      */
     private static boolean grantsActingAsRoot(ChangePrivileges change) {
         return change.direction() == Direction.GRANT

@@ -230,7 +230,7 @@ final class AccessParser {
         return word == Keyword.TO || word == Keyword.FROM || cursor.isEndAhead(ahead);
     }
 
-    /** Reads the kind of the named objects; returns null if there is none, as before tables. */
+    /** Reads the keyword of the kind of the objects; returns null if it is omitted, which stands for tables. */
     private @Nullable SecuredKind readKindIfNamed() {
         for (Wording<SecuredKind> wording : KINDS) {
             if (isAtWording(wording) && isNameAhead(wording.words.size())) {

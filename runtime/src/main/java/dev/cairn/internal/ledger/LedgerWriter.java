@@ -54,7 +54,7 @@ final class LedgerWriter {
      * Writes a state after another one. Returns empty if another migrator was faster, or if the state to follow does
      * not exist.
      *
-     * @param predecessor the state to follow; sequence 0 is none
+     * @param predecessor the state that the new one follows; its sequence is 0 if the ledger has no state yet
      * @param readStopwatch measures the time since that state was last seen to be the highest
      */
     static LedgerExchange<Optional<WrittenState>> write(

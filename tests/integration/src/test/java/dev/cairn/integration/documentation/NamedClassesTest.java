@@ -84,7 +84,7 @@ class NamedClassesTest {
         assertThat(unknown).isEmpty();
     }
 
-    /** Nothing else notices that a script names a class that does not exist: it fails when somebody runs it. */
+    /** No other check covers class names in scripts: a script with a wrong name fails only when somebody runs it. */
     @ParameterizedTest
     @ValueSource(strings = {"bin", ".ci", "tests/benchmarks"})
     void eachClassThatAScriptStartsExists(String folder) throws IOException {
