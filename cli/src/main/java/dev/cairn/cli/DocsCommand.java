@@ -12,7 +12,7 @@ import dev.cairn.internal.Ticker;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideComparison;
+import dev.cairn.tooling.definition.SideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.documentation.CompiledDetails;
 import dev.cairn.tooling.documentation.DocumentBuilder;
@@ -132,7 +132,7 @@ final class DocsCommand implements Callable<Integer> {
 
     private void writeDocument() {
         ComparisonSide side = sides.resolveSide(source, Cairn.environment(spec));
-        SourceDefinitions objects = SideComparison.readDefinitions(side);
+        SourceDefinitions objects = SideReader.readDefinitions(side);
         SourceDefinitions definitions =
                 side instanceof ComparisonSide.Server server ? server.database().addRolesAndUsers(objects) : objects;
         SchemaDocument document = addMeasurements(createDocument(side, definitions), definitions.database());

@@ -22,7 +22,7 @@ import dev.cairn.plan.part.ObjectPart;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideComparison;
+import dev.cairn.tooling.definition.SideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lineage.LineageDiagram;
 import dev.cairn.tooling.lineage.LineageTrace;
@@ -134,7 +134,7 @@ final class LineageCommand implements Callable<Integer> {
         if (!impactRange.isEmpty()) {
             return printImpact(side);
         }
-        SourceDefinitions definitions = SideComparison.readDefinitions(side);
+        SourceDefinitions definitions = SideReader.readDefinitions(side);
         definitions.unknownDefinitions().forEach(definition -> output.printRemark("not followed: " + definition));
         ReaderGraph graph = side instanceof ComparisonSide.CompiledSchema compiledSchema
                 ? createGraph(compiledSchema, definitions)

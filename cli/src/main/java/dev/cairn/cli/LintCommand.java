@@ -20,7 +20,7 @@ import dev.cairn.schema.SchemaDescriptor;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideComparison;
+import dev.cairn.tooling.definition.SideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import dev.cairn.tooling.lint.LintAllowances;
 import dev.cairn.tooling.lint.LintFinding;
@@ -418,8 +418,8 @@ final class LintCommand implements Callable<Integer> {
      * @param existingScripts the files that define what exists before it; empty if it creates everything itself
      */
     private LintInput createStandaloneInput(ScriptStatements script, List<Path> existingScripts) {
-        SourceDefinitions sourceDefinitions = SideComparison.readDefinitions(
-                new ComparisonSide.SqlFiles(existingScripts, definitions.createProfile()));
+        SourceDefinitions sourceDefinitions =
+                SideReader.readDefinitions(new ComparisonSide.SqlFiles(existingScripts, definitions.createProfile()));
         sourceDefinitions.unknownDefinitions().forEach(unknown -> output.printRemark("Not read: " + unknown));
         return LintInput.ofScript(
                 sourceDefinitions.profile(),

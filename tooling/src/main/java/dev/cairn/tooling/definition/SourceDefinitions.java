@@ -2,7 +2,10 @@ package dev.cairn.tooling.definition;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
 import dev.cairn.engine.property.KnownProperty;
+import dev.cairn.plan.Planner;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.sql.ast.IndexDefinition.Kind;
@@ -72,6 +75,11 @@ public record SourceDefinitions(
                 catalog,
                 unknownDefinitions,
                 irrelevantStatements);
+    }
+
+    /** Returns a planner for these definitions, which accepts all that a server may have accepted before. */
+    Planner createPlanner() {
+        return new Planner(new Engine(PermissiveProfile.of(profile)), new Session(database));
     }
 
     SourceDefinitions withCatalog(Catalog newCatalog) {

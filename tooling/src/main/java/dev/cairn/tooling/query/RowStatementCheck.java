@@ -36,7 +36,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.QueryText;
 import dev.cairn.tooling.definition.ComparisonSide;
-import dev.cairn.tooling.definition.SideComparison;
+import dev.cairn.tooling.definition.SideReader;
 import dev.cairn.tooling.definition.SourceDefinitions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +57,7 @@ public record RowStatementCheck(SourceDefinitions definitions, EnumColumns enums
         List<EnumColumn> columns = source instanceof ComparisonSide.CompiledSchema compiledSchema
                 ? findEnumColumns(compiledSchema.schema(), database)
                 : List.of();
-        return new RowStatementCheck(SideComparison.readDefinitions(source, database), new EnumColumns(columns));
+        return new RowStatementCheck(SideReader.readDefinitions(source, database), new EnumColumns(columns));
     }
 
     private static List<EnumColumn> findEnumColumns(SchemaDescriptor schema, String currentDatabase) {

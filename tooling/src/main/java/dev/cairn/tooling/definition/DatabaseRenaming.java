@@ -1,0 +1,57 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Database;
+import dev.cairn.plan.change.Renames;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.tooling.importing.DefiningQueries;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Moves definitions into a database of another name, so that two sides with different databases can be compared. All statements that
+ * create the objects are written and read again, because names of the database also stand in queries and properties.
+ */
+final class DatabaseRenaming {
+    private DatabaseRenaming() {}
+
+    /** Returns the same definitions in a database of another name. */
+    static SourceDefinitions rename(SourceDefinitions definitions, String database) {
+        if (definitions.database().equals(database)) {
+            return definitions;
+        }
+        Catalog emptyCatalog = Catalog.EMPTY.withDatabase(Database.of(definitions.database()));
+        Catalog portableCatalog = DefiningQueries.makePortable(
+                definitions.profile(), definitions.catalog(), definitions.database(), database);
+        Plan creationPlan = definitions.createPlanner().plan(emptyCatalog, portableCatalog, Renames.NONE);
+        List<ScriptText> texts = creationPlan.steps().stream()
+                .map(step -> new ScriptText("database " + definitions.database(), step.text()))
+                .toList();
+        SourceDefinitions renamedDefinitions = new ScriptReader(definitions.profile(), database).readAll(texts);
+        List<UnknownDefinition> unknownDefinitions = new ArrayList<>(renamedDefinitions.unknownDefinitions());
+        creationPlan
+                .impossibleChanges()
+                .forEach(objection -> unknownDefinitions.add(new UnknownDefinition(
+                        "database " + definitions.database(),
+                        objection.object().toString(),
+                        objection.reason(),
+                        List.of(objection.object()))));
+        unknownDefinitions.addAll(definitions.unknownDefinitions());
+        return new SourceDefinitions(
+                renamedDefinitions.profile(),
+                database,
+                renamedDefinitions.catalog(),
+                unknownDefinitions.stream()
+                        .map(definition -> renameObjects(definition, definitions.database(), database))
+                        .toList(),
+                definitions.irrelevantStatements());
+    }
+
+    private static UnknownDefinition renameObjects(UnknownDefinition unknown, String before, String database) {
+        List<ObjectName> objects = unknown.objects().stream()
+                .map(name -> name.database().equals(before) ? new ObjectName(database, name.name()) : name)
+                .toList();
+        return new UnknownDefinition(unknown.location(), unknown.excerpt(), unknown.reason(), objects);
+    }
+}

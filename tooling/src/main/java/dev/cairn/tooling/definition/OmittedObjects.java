@@ -1,0 +1,186 @@
+package dev.cairn.tooling.definition;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.SchemaObject;
+import dev.cairn.plan.step.Plan;
+import dev.cairn.plan.step.StagingName;
+import dev.cairn.plan.step.Step;
+import dev.cairn.tooling.importing.ImportOmission;
+import dev.cairn.tooling.importing.ImportTarget;
+import dev.cairn.tooling.importing.SchemaImport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The objects that a comparison leaves out: those that are excluded, were not understood, or cannot be declared. Each has a reason, and
+ * each is reported. They count as equal on both sides, so a plan never changes one of them.
+ */
+final class OmittedObjects {
+    private final SortedMap<ObjectName, String> reasons = new TreeMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private OmittedObjects() {}
+
+    /**
+     * Finds what is left out of a comparison of two sides.
+     *
+     * @param exclusions objects that are not compared
+     * @param skipUnknown whether to leave out definitions that were not understood
+     * @throws UnsupportedDefinitionException if a definition was not understood, and is neither skipped nor excluded
+     */
+    static OmittedObjects find(
+            SourceDefinitions current, SourceDefinitions target, ObjectPatterns exclusions, boolean skipUnknown) {
+        List<UnknownDefinition> unknownDefinitions = new ArrayList<>(current.unknownDefinitions());
+        unknownDefinitions.addAll(target.unknownDefinitions());
+        if (!skipUnknown) {
+            exclusions.requireExcluded(unknownDefinitions);
+        }
+        OmittedObjects omittedObjects = new OmittedObjects();
+        for (UnknownDefinition definition : unknownDefinitions) {
+            omittedObjects.notes.add(definition.toString());
+            definition.objects().forEach(object -> omittedObjects.reasons.put(object, definition.reason()));
+        }
+        SortedSet<ObjectName> names = SchemaObject.names(current.catalog());
+        names.addAll(SchemaObject.names(target.catalog()));
+        names.stream()
+                .filter(name -> !omittedObjects.contains(name) && exclusions.excludesAll(List.of(name)))
+                .forEach(name -> omittedObjects.add(name, "it is excluded"));
+        omittedObjects.addUnnamed(current, target);
+        omittedObjects.addUnnamed(target, current);
+        return omittedObjects;
+    }
+
+    boolean contains(ObjectName name) {
+        return reasons.containsKey(name);
+    }
+
+    /** Returns a line for each object and each definition that is left out, with its reason. */
+    List<String> notes() {
+        return List.copyOf(notes);
+    }
+
+    private void add(ObjectName name, String reason) {
+        reasons.put(name, reason);
+        notes.add(name + ": " + reason);
+    }
+
+    /** A statement that names no object may concern any object that only the other side defines. */
+    private void addUnnamed(SourceDefinitions side, SourceDefinitions other) {
+        for (UnknownDefinition unknown : side.unknownDefinitions()) {
+            if (unknown.objects().isEmpty()) {
+                SortedSet<ObjectName> missingNames = SchemaObject.names(other.catalog());
+                missingNames.removeAll(SchemaObject.names(side.catalog()));
+                missingNames.removeAll(reasons.keySet());
+                String reason = unknown.location() + " could not be read and may define it";
+                missingNames.forEach(name -> add(name, reason));
+            }
+        }
+    }
+
+    /**
+     * Adds the live objects that no record can express, such as a view that reads an object which is left out: a
+     * schema can't declare them, but they should remain.
+     */
+    void addInexpressible(SourceDefinitions liveDefinitions, SourceDefinitions declaredDefinitions) {
+        Catalog readableObjects = SchemaObject.retain(liveDefinitions.catalog(), name -> !contains(name));
+        SortedSet<ObjectName> missingNames = SchemaObject.names(readableObjects);
+        missingNames.removeAll(SchemaObject.names(declaredDefinitions.catalog()));
+        if (missingNames.isEmpty()) {
+            return;
+        }
+        ImportTarget importTarget =
+                new ImportTarget("", "Root", liveDefinitions.database(), liveDefinitions.database());
+        for (ImportOmission omission : SchemaImport.ofShown(liveDefinitions.profile(), readableObjects, importTarget)
+                .write()
+                .omissions()) {
+            missingNames.stream()
+                    .filter(name ->
+                            omission.isWholeObject() && omission.objectName().equals(name.toString()))
+                    .forEach(name -> {
+                        reasons.put(name, omission.description());
+                        notes.add(omission.toString());
+                    });
+        }
+    }
+
+    /** Returns the target with all objects that are left out: one that it lacks becomes the one of the other catalog. */
+    Catalog completeTarget(Catalog target, Catalog current) {
+        SortedSet<ObjectName> missingNames = new TreeSet<>(reasons.keySet());
+        missingNames.removeIf(name -> isIn(target, name));
+        return withObjectsOf(target, current, missingNames);
+    }
+
+    /** Returns a catalog in which each object that is left out is the one of another catalog, or absent as there. */
+    Catalog withObjectsOf(Catalog catalog, Catalog other) {
+        return withObjectsOf(catalog, other, reasons.keySet());
+    }
+
+    private static Catalog withObjectsOf(Catalog catalog, Catalog other, Set<ObjectName> names) {
+        Catalog result = catalog;
+        for (ObjectName name : names) {
+            Catalog before = result;
+            result = name.role()
+                    .map(role -> other.role(role).map(before::withRole).orElseGet(() -> before.withoutRole(role)))
+                    .orElseGet(() -> replaceObject(before, name, SchemaObject.find(other, name)));
+        }
+        return result;
+    }
+
+    private static boolean isIn(Catalog catalog, ObjectName name) {
+        return name.role()
+                .map(role -> catalog.role(role).isPresent())
+                .orElseGet(() -> SchemaObject.find(catalog, name).isPresent());
+    }
+
+    /** Replaces an object, or removes it if the replacement is empty. */
+    private static Catalog replaceObject(Catalog catalog, ObjectName name, Optional<SchemaObject> object) {
+        Catalog remainingCatalog = SchemaObject.remove(catalog, name);
+        return object.map(replacement -> replacement.addTo(remainingCatalog, name.database()))
+                .orElse(remainingCatalog);
+    }
+
+    /** Requires that a plan changes no object that is left out, because of others that depend on it or on which it depends. */
+    void requireUntouched(Plan plan) {
+        List<UnknownDefinition> touchedObjects = new ArrayList<>();
+        for (Step step : plan.steps()) {
+            changedName(step)
+                    .filter(this::contains)
+                    .ifPresent(name -> touchedObjects.add(new UnknownDefinition(
+                            "the plan",
+                            name.toString(),
+                            "it is left out, but changes of the objects that depend on it, or on which it depends, require "
+                                    + step.text(),
+                            List.of(name))));
+        }
+        if (!touchedObjects.isEmpty()) {
+            throw new UnsupportedDefinitionException(touchedObjects);
+        }
+    }
+
+    /** Describes the views that are left out and read an object that a plan changes. */
+    List<String> describeReaders(Plan plan, Catalog current) {
+        Set<ObjectName> changedNames = new TreeSet<>();
+        plan.steps().forEach(step -> changedName(step).ifPresent(changedNames::add));
+        List<String> readers = new ArrayList<>();
+        for (ObjectName name : reasons.keySet()) {
+            SchemaObject.find(current, name)
+                    .ifPresent(object -> object.baseRelations().stream()
+                            .map(ObjectName::of)
+                            .filter(changedNames::contains)
+                            .forEach(base -> readers.add(name + ": it reads " + base + ", which the plan changes")));
+        }
+        return readers;
+    }
+
+    /** Returns the name of the object that a step changes; the staging table of a rebuild counts as the table itself. */
+    private static Optional<ObjectName> changedName(Step step) {
+        return Optional.ofNullable(step.object()).map(object -> object.withName(StagingName.plainName(object.name())));
+    }
+}
