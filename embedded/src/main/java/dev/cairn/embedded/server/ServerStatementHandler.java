@@ -2,7 +2,6 @@ package dev.cairn.embedded.server;
 
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.AccessChanges;
 import dev.cairn.embedded.account.AccountChanges;
@@ -34,9 +33,7 @@ import dev.cairn.embedded.state.StatementObject;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.embedded.token.TokenReader;
 import dev.cairn.engine.context.Session;
-import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.QualifiedName;
@@ -48,9 +45,7 @@ import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.token.SyntaxRule;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -71,7 +66,7 @@ final class ServerStatementHandler implements FaultTarget {
     private final ServerRows rows;
     private final SessionValues values;
     private final SessionRows sessionRows;
-    private final Map<String, ParameterizedQuery> preparedQueries = new HashMap<>();
+    private final NamedQueries preparedQueries;
     private final List<DmlExecutor.StartedWrite> pendingWrites = new ArrayList<>();
     private Runnable beforeCommit = () -> {};
     private Answer.@Nullable RemainingRows remainingRows;
@@ -85,6 +80,7 @@ final class ServerStatementHandler implements FaultTarget {
         this.values = new SessionValues(
                 session, cluster.clock(), version, () -> cluster.state().catalog());
         this.sessionRows = new SessionRows(cluster, rows, session, values);
+        this.preparedQueries = new NamedQueries(session, this::executePrepared);
     }
 
     @Override
@@ -356,7 +352,7 @@ final class ServerStatementHandler implements FaultTarget {
             throw DmlExecutor.notInTransactionRefusal();
         }
         if (statement.keywords().equals(List.of("DROP", "PREPARE"))) {
-            return answerPrepared(readerAfterKeyword(statement), firstKeyword);
+            return preparedQueries.answer(readerAfterKeyword(statement), firstKeyword);
         }
         if (statement.keywords().equals(List.of("SET", "CATALOG"))) {
             TokenReader tokens = readerAfterKeyword(statement);
@@ -367,89 +363,27 @@ final class ServerStatementHandler implements FaultTarget {
             case "SET" -> runSet(statement.text());
             case "SHOW" ->
                 createShowStatements(createSnapshot()).createListing(statement).toAnswer();
-            case "PREPARE", "EXECUTE", "DEALLOCATE" -> answerPrepared(readerAfterKeyword(statement), firstKeyword);
+            case "PREPARE", "EXECUTE", "DEALLOCATE" ->
+                preparedQueries.answer(readerAfterKeyword(statement), firstKeyword);
             case "CREATE", "ALTER", "DROP" ->
                 answerAccountStatement(statement.text()).orElseThrow(() -> unsupportedStatementRefusal(statement));
-            case "BEGIN", "START", "COMMIT", "ROLLBACK" ->
-                answerTransaction(readerAfterKeyword(statement), firstKeyword);
+            case "BEGIN", "START", "COMMIT", "ROLLBACK" -> {
+                IgnoredSyntax.readTransactionOptions(readerAfterKeyword(statement), firstKeyword);
+                yield createDmlExecutor().runTransactionStatement(firstKeyword);
+            }
             case "INSERT", "UPDATE", "DELETE", "WITH" -> createDmlExecutor().answer(statement);
             case "EXPLAIN", "DESC", "DESCRIBE" -> answerDescription(readerAfterKeyword(statement), statement);
-            case "LOCK", "UNLOCK" -> answerLock(readerAfterKeyword(statement), firstKeyword);
-            case "KILL" -> answerKill(readerAfterKeyword(statement));
+            case "LOCK", "UNLOCK" -> {
+                IgnoredSyntax.readTableLocks(readerAfterKeyword(statement), firstKeyword);
+                yield Answer.OK;
+            }
+            case "KILL" ->
+                new KillStatement(session, sessions, createSnapshot().access()).answer(readerAfterKeyword(statement));
             case "SYNC" -> Answer.OK; // there is only one frontend, so nothing has to be synchronized
             case "USE" -> useCatalog(readerAfterKeyword(statement).readText());
             case "ADMIN" -> answerFrontendConfig(statement);
             default -> throw unsupportedStatementRefusal(statement);
         };
-    }
-
-    /** Runs a transaction statement. CHAIN and RELEASE have no effect. */
-    private Answer answerTransaction(TokenReader tokens, String keyword) {
-        switch (keyword) {
-            case "START" -> {
-                tokens.expect("TRANSACTION");
-                tokens.take("WITH", "CONSISTENT", "SNAPSHOT");
-                skipLabel(tokens);
-            }
-            case "BEGIN" -> {
-                tokens.take("WORK");
-                skipLabel(tokens);
-            }
-            default -> {
-                tokens.take("WORK");
-                if (tokens.take("AND")) {
-                    tokens.take("NO");
-                    tokens.expect("CHAIN");
-                }
-                if (tokens.take("NO")) {
-                    tokens.expect("RELEASE");
-                } else {
-                    tokens.take("RELEASE");
-                }
-            }
-        }
-        tokens.expectEnd();
-        return createDmlExecutor().runTransactionStatement(keyword);
-    }
-
-    private static void skipLabel(TokenReader tokens) {
-        if (tokens.take("WITH")) {
-            tokens.expect("LABEL");
-            tokens.readName();
-        }
-    }
-
-    /** PREPARE keeps a query under a name, EXECUTE runs it with the values of variables, and DEALLOCATE forgets it. */
-    private Answer answerPrepared(TokenReader tokens, String keyword) {
-        if (keyword.equals("PREPARE")) {
-            String name = tokens.readName();
-            tokens.expect("FROM");
-            String query = tokens.isAtText() ? tokens.readText() : tokens.readRemainder();
-            preparedQueries.put(name, ParameterizedQuery.of(query, pipesMeaning(session)));
-            return Answer.OK;
-        }
-        if (keyword.equals("EXECUTE")) {
-            String name = tokens.readName();
-            ParameterizedQuery query = preparedQueries.get(name);
-            if (query == null) {
-                throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_NOT_FOUND, name);
-            }
-            List<Constant> parameters =
-                    tokens.take("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
-            tokens.expectEnd();
-            return executePrepared(query, parameters);
-        }
-        tokens.expect("PREPARE");
-        String name = tokens.readName();
-        if (preparedQueries.remove(name) == null) {
-            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_GONE, name);
-        }
-        return Answer.OK;
-    }
-
-    private Constant readVariable(TokenReader tokens) {
-        tokens.expect("@");
-        return session.variables().userValue(tokens.readNameOrText());
     }
 
     private ShowStatements createShowStatements(SessionSnapshot snapshot) {
@@ -543,62 +477,5 @@ final class ServerStatementHandler implements FaultTarget {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_CATALOG, catalog);
         }
         return Answer.OK;
-    }
-
-    /** Reads a statement that the server accepts for the sake of tools such as mysqldump. It has no effect. */
-    private static Answer answerLock(TokenReader tokens, String keyword) {
-        tokens.expect("TABLES");
-        if (keyword.equals("LOCK")) {
-            tokens.readCommaList(() -> readLockedTable(tokens));
-        }
-        tokens.expectEnd();
-        return Answer.OK;
-    }
-
-    private static String readLockedTable(TokenReader tokens) {
-        String table = tokens.readName();
-        if (tokens.take("AS") || !isAtLock(tokens)) {
-            tokens.readName();
-        }
-        if (tokens.take("READ")) {
-            tokens.take("LOCAL");
-        } else {
-            tokens.take("LOW_PRIORITY");
-            tokens.expect("WRITE");
-        }
-        return table;
-    }
-
-    private static boolean isAtLock(TokenReader tokens) {
-        return tokens.isAt("READ") || tokens.isAt("LOW_PRIORITY") || tokens.isAt("WRITE");
-    }
-
-    private Answer answerKill(TokenReader tokens) {
-        boolean isConnectionKilled = !tokens.take("QUERY");
-        tokens.take("CONNECTION");
-        if (tokens.isAtText()) {
-            throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
-        }
-        long id = tokens.readNumber();
-        ServerSession targetSession =
-                sessions.find(id).orElseThrow(() -> Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, id));
-        if (!targetSession.user().equals(session.user())) {
-            requireOperatePrivilege();
-        }
-        if (targetSession == session) {
-            return isConnectionKilled ? Answer.CUT : Answer.OK;
-        }
-        targetSession.cancelQuery();
-        if (isConnectionKilled) {
-            targetSession.client().disconnect();
-        }
-        return Answer.OK;
-    }
-
-    private void requireOperatePrivilege() {
-        createSnapshot()
-                .access()
-                .requirePrivileges(
-                        List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));
     }
 }

@@ -1,0 +1,46 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SecuredObject;
+import dev.cairn.embedded.account.UserAccess;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.server.ServerBackend.SessionRegistry;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.engine.privilege.RequiredPrivilege;
+import dev.cairn.sql.access.Privilege;
+import dev.cairn.sql.ast.Span;
+import java.util.List;
+
+/**
+ * Runs KILL and KILL QUERY, which end another session or its statement. The sessions of other users require the privilege OPERATE.
+ *
+ * @param session the session that runs the statement
+ * @param access what its user may do
+ */
+record KillStatement(ServerSession session, SessionRegistry sessions, UserAccess access) {
+    /** @param tokens what follows KILL */
+    Answer answer(TokenReader tokens) {
+        boolean isConnectionKilled = !tokens.take("QUERY");
+        tokens.take("CONNECTION");
+        if (tokens.isAtText()) {
+            throw Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_QUERY, tokens.readText());
+        }
+        long id = tokens.readNumber();
+        ServerSession targetSession =
+                sessions.find(id).orElseThrow(() -> Refusal.execution(Span.NONE, EmbeddedRule.UNKNOWN_THREAD, id));
+        if (!targetSession.user().equals(session.user())) {
+            access.requirePrivileges(
+                    List.of(new RequiredPrivilege(SecuredObject.SYSTEM, List.of(Privilege.OPERATE), false)));
+        }
+        if (targetSession == session) {
+            return isConnectionKilled ? Answer.CUT : Answer.OK;
+        }
+        targetSession.cancelQuery();
+        if (isConnectionKilled) {
+            targetSession.client().disconnect();
+        }
+        return Answer.OK;
+    }
+}

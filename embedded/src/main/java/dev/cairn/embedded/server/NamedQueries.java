@@ -1,0 +1,77 @@
+package dev.cairn.embedded.server;
+
+import dev.cairn.catalog.Refusal;
+import dev.cairn.embedded.protocol.Answer;
+import dev.cairn.embedded.session.Constant;
+import dev.cairn.embedded.session.ServerSession;
+import dev.cairn.embedded.token.EmbeddedRule;
+import dev.cairn.embedded.token.TokenReader;
+import dev.cairn.sql.ast.Span;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** The queries that a client has named by PREPARE, and the statements about them. They live as long as its session. */
+final class NamedQueries {
+    private final Map<String, ParameterizedQuery> queries = new HashMap<>();
+    private final ServerSession session;
+    private final BiFunction<ParameterizedQuery, List<Constant>, Answer> execution;
+
+    /** @param execution runs a query with the values of its parameters */
+    NamedQueries(ServerSession session, BiFunction<ParameterizedQuery, List<Constant>, Answer> execution) {
+        this.session = session;
+        this.execution = execution;
+    }
+
+    /**
+     * Answers PREPARE, which keeps a query under a name, EXECUTE, which runs it with the values of variables, or DEALLOCATE and
+     * DROP, which forget it.
+     *
+     * @param tokens what follows the keyword
+     */
+    Answer answer(TokenReader tokens, String keyword) {
+        return switch (keyword) {
+            case "PREPARE" -> prepare(tokens);
+            case "EXECUTE" -> execute(tokens);
+            default -> deallocate(tokens);
+        };
+    }
+
+    void clear() {
+        queries.clear();
+    }
+
+    private Answer prepare(TokenReader tokens) {
+        String name = tokens.readName();
+        tokens.expect("FROM");
+        String text = tokens.isAtText() ? tokens.readText() : tokens.readRemainder();
+        queries.put(name, ParameterizedQuery.of(text, ServerStatementHandler.pipesMeaning(session)));
+        return Answer.OK;
+    }
+
+    private Answer execute(TokenReader tokens) {
+        String name = tokens.readName();
+        ParameterizedQuery query = queries.get(name);
+        if (query == null) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_NOT_FOUND, name);
+        }
+        List<Constant> parameters = tokens.take("USING") ? tokens.readCommaList(() -> readVariable(tokens)) : List.of();
+        tokens.expectEnd();
+        return execution.apply(query, parameters);
+    }
+
+    private Constant readVariable(TokenReader tokens) {
+        tokens.expect("@");
+        return session.variables().userValue(tokens.readNameOrText());
+    }
+
+    private Answer deallocate(TokenReader tokens) {
+        tokens.expect("PREPARE");
+        String name = tokens.readName();
+        if (queries.remove(name) == null) {
+            throw Refusal.analysis(Span.NONE, EmbeddedRule.PREPARED_GONE, name);
+        }
+        return Answer.OK;
+    }
+}
