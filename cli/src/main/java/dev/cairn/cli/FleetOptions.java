@@ -4,6 +4,7 @@ import dev.cairn.Fleet;
 import dev.cairn.Migrator;
 import dev.cairn.cli.option.CommandException;
 import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.UrlSecrets;
 import dev.cairn.schema.SchemaDescriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +69,7 @@ final class FleetOptions {
                             + "a line is a URL with an optional name, as in eu-1 = starrocks://app@host/eu_1.");
                 }
                 String url = matcher.group(2);
-                if (Address.containsPassword(url)) {
+                if (UrlSecrets.containsPassword(url)) {
                     throw CommandException.usage(
                             location + "the URL contains a password. Set CAIRN_PASSWORD, or pass --password-file or"
                                     + " --ask-password.");

@@ -2,6 +2,7 @@ package dev.cairn.cli.option;
 
 import dev.cairn.internal.ExitCode;
 import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.UrlSecrets;
 import dev.cairn.tooling.definition.LiveDatabase;
 import dev.cairn.tooling.lint.LintInput;
 import dev.cairn.upgrade.MigrationException.MissingGrantException;
@@ -166,7 +167,7 @@ public final class ServerOptions {
     }
 
     public static void requireNoPassword(String url) {
-        if (Address.containsPassword(url)) {
+        if (UrlSecrets.containsPassword(url)) {
             throw CommandException.usage(
                     "The URL on the command line contains a password, which every user who can list processes can read."
                             + " Set CAIRN_PASSWORD, or pass --password-file or --ask-password.");

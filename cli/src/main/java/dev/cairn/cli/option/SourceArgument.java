@@ -1,6 +1,7 @@
 package dev.cairn.cli.option;
 
 import dev.cairn.internal.connection.Address;
+import dev.cairn.internal.connection.UrlSecrets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -39,6 +40,6 @@ public record SourceArgument(String text) {
 
     @Override
     public String toString() {
-        return isServer() ? Address.redact(text) : text;
+        return isServer() ? UrlSecrets.redact(text) : text;
     }
 }

@@ -4,17 +4,13 @@ import java.io.PrintWriter;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.Driver;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -36,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * from 4.0 on would refuse another server. No message and no {@code toString} shows a password.
  */
 public final class Address implements DataSource {
-    private static final String SHORT_SCHEME = "starrocks://";
-    private static final String EXAMPLE = "starrocks://root@localhost:9030/shop";
+    static final String SHORT_SCHEME = "starrocks://";
+    static final String EXAMPLE = "starrocks://root@localhost:9030/shop";
 
     /** A sentence, without its period, on how a URL begins. */
     public static final String URL_FORMS_HINT =
@@ -59,44 +55,11 @@ public final class Address implements DataSource {
     private static final Pattern UNENCODED_CHARACTER =
             Pattern.compile("%(?![0-9A-Fa-f]{2})|[^\\x21-\\x7E]|[{}<>\"\\\\^`|]");
 
-    /** A parameter of a JDBC URL, in its query or in one of the forms with parentheses. */
-    private static final Pattern PARAMETER = Pattern.compile("(?<=[?&(,])\\s*([\\w.%]+)\\s*=\\s*([^&(),]*)");
-
-    private static final Pattern ACCOUNT = Pattern.compile("(?<=//|,)([^/?,()]*)@");
-
-    /** An account with a character that had to be percent-encoded: its end is the last @ before the parameters. */
-    private static final Pattern UNENCODED_ACCOUNT = Pattern.compile("(?<=//)([^?]*|[^=]*)@");
-
     /** A host of a JDBC URL, without parentheses, after an account that contains an @ itself. */
     private static final Pattern SEVERAL_AT_SIGNS = Pattern.compile("jdbc:[\\w:]+//(?:[^(/?,]*,)*[^(/?,@]*@[^(/?,@]*@");
 
     private static final String SEVERAL_AT_SIGNS_MESSAGE =
             "The URL has more than one @: write %40 for an @ in a user or a password";
-
-    /** A text in place of a port, such as a password whose @ is missing. */
-    private static final Pattern NON_NUMERIC_PORT =
-            Pattern.compile("(?<=//|,)([^\\[(,/?:@]+):(?!\\d{0,5}(?:[],/?]|$))([^,/?@]*)");
-
-    private static final int MIN_FRAGMENT_LENGTH = 3;
-
-    /** The drivers that speak StarRocks' protocol, the preferred one first. */
-    private enum DriverProduct {
-        MYSQL("jdbc:mysql:", "com.mysql:mysql-connector-j", "readOnlyPropagatesToServer=false"),
-        STARROCKS("jdbc:starrocks:", "com.starrocks:starrocks-connector-j", ""),
-        MARIADB("jdbc:mariadb:", "org.mariadb.jdbc:mariadb-java-client", "");
-
-        private final String prefix;
-        private final String artifact;
-
-        /** Without this option, Connector/J asks before each statement whether the session is read-only. */
-        private final String option;
-
-        DriverProduct(String prefix, String artifact, String option) {
-            this.prefix = prefix;
-            this.artifact = artifact;
-            this.option = option;
-        }
-    }
 
     private static final String TLS_OPTION = "sslMode";
 
@@ -142,7 +105,9 @@ public final class Address implements DataSource {
         if (account.indexOf('@') >= 0) {
             throw new IllegalArgumentException(SEVERAL_AT_SIGNS_MESSAGE);
         }
-        if (UNENCODED_ACCOUNT.matcher(ACCOUNT.matcher(url).replaceAll("")).find()) {
+        if (UrlSecrets.UNENCODED_ACCOUNT
+                .matcher(UrlSecrets.ACCOUNT.matcher(url).replaceAll(""))
+                .find()) {
             throw new IllegalArgumentException(
                     "The URL has an @ after its host: write %2F, %3F and %40 for /, ? and @ in"
                             + " a user or a password");
@@ -195,7 +160,7 @@ public final class Address implements DataSource {
         return String.join(",", hosts);
     }
 
-    private static String decode(String text) {
+    static String decode(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
@@ -219,82 +184,20 @@ public final class Address implements DataSource {
      */
     public Optional<String> database() {
         Matcher path = DATABASE_PATH.matcher(url.split("\\?", 2)[0]);
-        return path.matches() ? Optional.of(decodeIfEncoded(path.group(1))) : Optional.empty();
-    }
-
-    /** Returns a URL, which may be invalid or lack its scheme, without its user, password and options. */
-    public static String redact(String url) {
-        return url.contains("//")
-                ? new Address(url, null, null).toString()
-                : new Address("//" + url, null, null).toString().substring("//".length());
-    }
-
-    /** Whether the URL contains a password, of the user or of a key store, that everybody who sees the URL can read. */
-    public static boolean containsPassword(String url) {
-        return !findSecrets(url).isEmpty();
-    }
-
-    /** Returns the secrets both as they are written in the URL, and decoded. */
-    private static Set<String> findSecrets(String url) {
-        Set<String> secrets = new LinkedHashSet<>();
-        ACCOUNT.matcher(url).results().forEach(account -> addPasswordParts(account.group(1), secrets));
-        String remainingUrl = ACCOUNT.matcher(url).replaceAll("");
-        UNENCODED_ACCOUNT
-                .matcher(remainingUrl)
-                .results()
-                .forEach(account -> addPasswordParts(account.group(1), secrets));
-        NON_NUMERIC_PORT
-                .matcher(UNENCODED_ACCOUNT.matcher(remainingUrl).replaceAll(""))
-                .results()
-                .forEach(host -> secrets.add(host.group(2)));
-        secrets.remove("");
-        Matcher parameter = PARAMETER.matcher(url);
-        while (parameter.find()) {
-            if (isSecret(parameter.group(1)) && !parameter.group(2).isBlank()) {
-                secrets.add(parameter.group(2));
-                secrets.add(decodeIfEncoded(parameter.group(2)));
-            }
-        }
-        return secrets;
-    }
-
-    /** Drivers divide a password with unencoded characters in their own ways, and may repeat each piece of it. */
-    private static void addPasswordParts(String account, Set<String> secrets) {
-        String[] names = account.split(":", 2);
-        if (names.length < 2) {
-            return;
-        }
-        secrets.add(names[1]);
-        secrets.add(decodeIfEncoded(names[1]));
-        String[] fragments = names[1].split("[@/,?:#]", -1);
-        for (int i = 0; fragments.length > 1 && i < fragments.length; i++) {
-            boolean isLongEnough = fragments[i].length() >= MIN_FRAGMENT_LENGTH;
-            secrets.add(isLongEnough || fragments[i].isEmpty() ? fragments[i] : fragments[i] + "@");
-        }
-    }
-
-    private static boolean isSecret(String parameter) {
-        return decodeIfEncoded(parameter).matches("(?i).*password\\d*");
-    }
-
-    private static String decodeIfEncoded(String text) {
-        try {
-            return decode(text);
-        } catch (IllegalArgumentException ignored) {
-            return text;
-        }
+        return path.matches() ? Optional.of(UrlSecrets.decodeIfEncoded(path.group(1))) : Optional.empty();
     }
 
     @Override
     public Connection getConnection() throws SQLException {
-        DriverTarget target = resolveTarget();
+        DriverTarget target =
+                url.startsWith(SHORT_SCHEME) ? DriverTarget.ofShortUrl(url) : DriverTarget.of(replaceAccount(url));
         Properties properties = new Properties();
-        boolean hasSocketTimeout = hasParameter("socketTimeout");
+        boolean hasSocketTimeout = UrlSecrets.hasParameter(url, "socketTimeout");
         String millis = loginTimeout + "000";
         if (!hasSocketTimeout) {
             properties.setProperty("socketTimeout", loginTimeout == 0 ? LOGIN_MILLIS : millis);
         }
-        if (!hasParameter("connectTimeout")) {
+        if (!UrlSecrets.hasParameter(url, "connectTimeout")) {
             properties.setProperty("connectTimeout", loginTimeout == 0 ? CONNECT_MILLIS : millis);
         }
         if (user != null) {
@@ -306,22 +209,20 @@ public final class Address implements DataSource {
         try {
             Connection connection = connect(target, properties);
             if (connection == null) {
-                throw missingDriver();
+                throw DriverTarget.missingDriverException(url);
             }
             if (!hasSocketTimeout) {
                 connection.setNetworkTimeout(Runnable::run, 0); // each statement has its own timeout
             }
             return connection;
         } catch (SQLException failure) {
-            throw redactFailure(failure);
+            throw UrlSecrets.redactFailure(failure, url, password);
         }
     }
 
     /** MariaDB's driver has no mode that encrypts the connection only if the server can. */
     private @Nullable Connection connect(DriverTarget target, Properties properties) throws SQLException {
-        if (!url.startsWith(SHORT_SCHEME)
-                || !target.url().startsWith(DriverProduct.MARIADB.prefix)
-                || hasParameter(TLS_OPTION)) {
+        if (!url.startsWith(SHORT_SCHEME) || !target.isMariaDb() || UrlSecrets.hasParameter(url, TLS_OPTION)) {
             return target.driver().connect(target.url(), properties);
         }
         properties.setProperty(TLS_OPTION, isTlsOffered ? "trust" : "disable");
@@ -344,14 +245,7 @@ public final class Address implements DataSource {
 
     /** Whether a user is named in the URL, or separately from it. */
     boolean hasUser() {
-        return user != null || ACCOUNT.matcher(url).find() || hasParameter("user");
-    }
-
-    private boolean hasParameter(String name) {
-        return PARAMETER
-                .matcher(url)
-                .results()
-                .anyMatch(parameter -> parameter.group(1).equalsIgnoreCase(name));
+        return user != null || UrlSecrets.ACCOUNT.matcher(url).find() || UrlSecrets.hasParameter(url, "user");
     }
 
     @Override
@@ -359,75 +253,14 @@ public final class Address implements DataSource {
         return withUser(otherUser).withPassword(otherPassword).getConnection();
     }
 
-    /** A driver, and the URL in the driver's form. */
-    private record DriverTarget(Driver driver, String url) {}
-
-    private DriverTarget resolveTarget() throws SQLException {
-        if (!url.startsWith(SHORT_SCHEME)) {
-            String driverUrl = replaceAccount(url);
-            return new DriverTarget(findDriver(driverUrl).orElseThrow(this::missingDriver), driverUrl);
-        }
-        for (DriverProduct product : DriverProduct.values()) {
-            String separator = product.option.isEmpty() ? "" : url.indexOf('?') < 0 ? "?" : "&";
-            String driverUrl = product.prefix + url.substring(SHORT_SCHEME.indexOf("//")) + separator + product.option;
-            Optional<Driver> driver = findDriver(driverUrl);
-            if (driver.isPresent()) {
-                return new DriverTarget(driver.get(), driverUrl);
-            }
-        }
-        throw missingDriver();
-    }
-
     /** A user or password that was given separately from the URL replaces the one in it. */
     private String replaceAccount(String jdbcUrl) {
         String strippedUrl = jdbcUrl;
         if (user != null) {
-            strippedUrl = ACCOUNT.matcher(strippedUrl).replaceAll("");
+            strippedUrl = UrlSecrets.ACCOUNT.matcher(strippedUrl).replaceAll("");
             strippedUrl = strippedUrl.replaceAll("(?<=[?&])user=[^&]*&?", "");
         }
         return password == null ? strippedUrl : strippedUrl.replaceAll("(?<=[?&])password\\d?=[^&]*&?", "");
-    }
-
-    private static Optional<Driver> findDriver(String url) throws SQLException {
-        for (Driver driver : DriverManager.drivers().toList()) {
-            if (driver.acceptsURL(url)) {
-                return Optional.of(driver);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private MissingDriverException missingDriver() {
-        for (DriverProduct product : DriverProduct.values()) {
-            if (url.startsWith(product.prefix)) {
-                return new MissingDriverException(
-                        "no JDBC driver on the class path accepts " + this, "Add " + product.artifact + ".");
-            }
-        }
-        return new MissingDriverException(
-                "no JDBC driver on the class path accepts " + this,
-                url.startsWith(SHORT_SCHEME)
-                        ? "Add " + DriverProduct.MYSQL.artifact + " or " + DriverProduct.MARIADB.artifact + "."
-                        : "Name a StarRocks server, as in " + EXAMPLE + ".");
-    }
-
-    /** A driver may repeat the URL in its messages. */
-    private SQLException redactFailure(SQLException failure) {
-        Set<String> secrets = new LinkedHashSet<>(findSecrets(url));
-        if (password != null && !password.isEmpty()) {
-            secrets.add(password);
-        }
-        for (Throwable throwable = failure; throwable != null; throwable = throwable.getCause()) {
-            String message = String.valueOf(throwable.getMessage());
-            if (message.contains(url) || secrets.stream().anyMatch(message::contains)) {
-                String redactedMessage = String.valueOf(failure.getMessage()).replace(url, toString());
-                for (String secret : secrets) {
-                    redactedMessage = redactedMessage.replace(secret, "***");
-                }
-                return new SQLException(redactedMessage, failure.getSQLState(), failure.getErrorCode());
-            }
-        }
-        return failure;
     }
 
     @Override
@@ -472,14 +305,6 @@ public final class Address implements DataSource {
     /** Returns hosts and database, without user, password and options, which may contain secrets. */
     @Override
     public String toString() {
-        String urlWithoutAccount =
-                UNENCODED_ACCOUNT.matcher(ACCOUNT.matcher(url).replaceAll("")).replaceFirst("");
-        String urlWithoutPort =
-                NON_NUMERIC_PORT.matcher(urlWithoutAccount.split("\\?", 2)[0]).replaceAll("$1:…");
-        return PARAMETER
-                .matcher(urlWithoutPort)
-                .replaceAll(parameter -> parameter.group(1).matches("(?i)host|port|address|protocol|type|priority")
-                        ? Matcher.quoteReplacement(parameter.group())
-                        : Matcher.quoteReplacement(parameter.group(1) + "=…"));
+        return UrlSecrets.redactWhole(url);
     }
 }

@@ -68,7 +68,7 @@ class AddressTest {
                 "jdbc:mysql://app:topsecret@127.0.0.1:none/shop",
             })
     void noFailureShowsAPassword(String url) {
-        assertThat(Address.containsPassword(url)).isTrue();
+        assertThat(UrlSecrets.containsPassword(url)).isTrue();
         assertThat(Address.of(url).toString()).doesNotContain("topsecret");
         assertThatThrownBy(() -> new ConnectionFactory(Address.of(url), "shop", Ticker.system()).open())
                 .isInstanceOf(UnreachableException.class)
@@ -82,7 +82,7 @@ class AddressTest {
                 "jdbc:mysql://fe1:9030,app:topsecret@fe2:9030/shop",
             })
     void severalHostsAreShownWithoutAPassword(String url) {
-        assertThat(Address.containsPassword(url)).isTrue();
+        assertThat(UrlSecrets.containsPassword(url)).isTrue();
         assertThat(Address.of(url).toString())
                 .contains("fe1:9030", "fe2:9030", "/shop")
                 .doesNotContain("topsecret");
@@ -102,7 +102,7 @@ class AddressTest {
                 "jdbc:mysql://host/shop?password="
             })
     void aUrlWithoutPasswordHoldsNone(String url) {
-        assertThat(Address.containsPassword(url)).isFalse();
+        assertThat(UrlSecrets.containsPassword(url)).isFalse();
     }
 
     @Test

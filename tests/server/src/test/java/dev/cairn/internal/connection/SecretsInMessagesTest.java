@@ -65,7 +65,7 @@ class SecretsInMessagesTest {
         assertThat(messages)
                 .isNotEmpty()
                 .allSatisfy(message -> assertThat(message).doesNotContain(PIECES));
-        assertThat(Address.containsPassword(url)).isTrue();
+        assertThat(UrlSecrets.containsPassword(url)).isTrue();
     }
 
     /** Without an @, a password in a text can't be told from a port. */

@@ -1,0 +1,81 @@
+package dev.cairn.internal.connection;
+
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** A JDBC driver on the class path, and the URL of a server in the driver's form. */
+record DriverTarget(Driver driver, String url) {
+    /** The drivers that speak StarRocks' protocol, the preferred one first. */
+    private enum DriverProduct {
+        MYSQL("jdbc:mysql:", "com.mysql:mysql-connector-j", "readOnlyPropagatesToServer=false"),
+        STARROCKS("jdbc:starrocks:", "com.starrocks:starrocks-connector-j", ""),
+        MARIADB("jdbc:mariadb:", "org.mariadb.jdbc:mariadb-java-client", "");
+
+        private final String prefix;
+        private final String artifact;
+
+        /** Without this option, Connector/J asks before each statement whether the session is read-only. */
+        private final String option;
+
+        DriverProduct(String prefix, String artifact, String option) {
+            this.prefix = prefix;
+            this.artifact = artifact;
+            this.option = option;
+        }
+    }
+
+    /**
+     * Finds the driver of a JDBC URL.
+     *
+     * @throws MissingDriverException if no driver accepts it
+     */
+    static DriverTarget of(String jdbcUrl) throws SQLException {
+        return find(jdbcUrl).orElseThrow(() -> missingDriverException(jdbcUrl));
+    }
+
+    /**
+     * Finds a driver for a URL in the short form, the preferred one if there are several.
+     *
+     * @throws MissingDriverException if there is none
+     */
+    static DriverTarget ofShortUrl(String url) throws SQLException {
+        for (DriverProduct product : DriverProduct.values()) {
+            String separator = product.option.isEmpty() ? "" : url.indexOf('?') < 0 ? "?" : "&";
+            String hostsAndOptions = url.substring(Address.SHORT_SCHEME.indexOf("//"));
+            Optional<DriverTarget> target = find(product.prefix + hostsAndOptions + separator + product.option);
+            if (target.isPresent()) {
+                return target.get();
+            }
+        }
+        throw missingDriverException(url);
+    }
+
+    private static Optional<DriverTarget> find(String url) throws SQLException {
+        for (Driver driver : DriverManager.drivers().toList()) {
+            if (driver.acceptsURL(url)) {
+                return Optional.of(new DriverTarget(driver, url));
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean isMariaDb() {
+        return url.startsWith(DriverProduct.MARIADB.prefix);
+    }
+
+    static MissingDriverException missingDriverException(String url) {
+        String problem = "no JDBC driver on the class path accepts " + UrlSecrets.redactWhole(url);
+        for (DriverProduct product : DriverProduct.values()) {
+            if (url.startsWith(product.prefix)) {
+                return new MissingDriverException(problem, "Add " + product.artifact + ".");
+            }
+        }
+        return new MissingDriverException(
+                problem,
+                url.startsWith(Address.SHORT_SCHEME)
+                        ? "Add " + DriverProduct.MYSQL.artifact + " or " + DriverProduct.MARIADB.artifact + "."
+                        : "Name a StarRocks server, as in " + Address.EXAMPLE + ".");
+    }
+}
