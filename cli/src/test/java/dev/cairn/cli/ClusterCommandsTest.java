@@ -141,4 +141,69 @@ class ClusterCommandsTest {
                 .as(project::out)
                 .isZero();
     }
+
+    @Test
+    void aPulledRoutineLoadHasNoDrift() throws IOException, SQLException {
+        execute(
+                "CREATE TABLE clicks (id INT NOT NULL, total BIGINT, `order` INT) DUPLICATE KEY (id) PARTITION BY RANGE (id)"
+                        + " (PARTITION p1 VALUES LESS THAN ('10'), PARTITION p2 VALUES LESS THAN ('20'))"
+                        + " DISTRIBUTED BY HASH (id) BUCKETS 2 PROPERTIES ('replication_num' = '1')",
+                "CREATE ROUTINE LOAD load_clicks ON clicks COLUMNS (id, raw, `order`, total = concat(raw, ',', 1) * 100),"
+                        + " PARTITION (p2, p1), WHERE id > 0 AND total < 5"
+                        + " PROPERTIES ('format' = 'json', 'max_error_number' = '7') FROM KAFKA ('kafka_broker_list' ="
+                        + " 'kafka:9092', 'kafka_topic' = 'clicks', 'property.sasl.password' = 'hidden')",
+                "CREATE ROUTINE LOAD load_orders ON orders FROM PULSAR ('pulsar_service_url' = 'pulsar://h:6650',"
+                        + " 'pulsar_topic' = 'orders', 'pulsar_subscription' = 'shop')");
+        String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+        CommandProject project = new CommandProject(folder);
+        assertThat(project.cairn("pull", url, "--package=shop", "--cluster", "--sources=" + project.sources()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.read("shop/LoadClicks.java")).contains("").doesNotContain("hidden");
+        assertThat(project.read("shop/LoadOrders.java"))
+                .contains("table = Orders.class", "from = RoutineLoad.Source.PULSAR");
+        assertThat(project.err())
+                .contains(
+                        "its property.sasl.password is now ${property_sasl_password}, which needs a value",
+                        "the server does not show its columns: add them to the annotation");
+
+        project.compiled();
+        project.recorded("as it was").compiled();
+        project.environment.put("CAIRN_URL", url);
+        String password = "--placeholder=property_sasl_password=hidden";
+        assertThat(project.migrating("baseline", "--yes", VALUES[0], VALUES[1], password))
+                .as(project::err)
+                .isZero();
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], password))
+                .as(project::out)
+                .isZero();
+        execute(
+                "PAUSE ROUTINE LOAD FOR load_clicks",
+                "ALTER ROUTINE LOAD FOR load_clicks PROPERTIES ('max_error_number' = '8')");
+        assertThat(project.migrating("check", VALUES[0], VALUES[1], password)).isEqualTo(3);
+        assertThat(project.out()).contains("routine load shop.load_clicks", "max_error_number");
+    }
+
+    @Test
+    void aRoutineLoadOfATableThatIsNotPulledIsLeftOut() throws IOException, SQLException {
+        execute(
+                "CREATE TABLE clicks (id INT NOT NULL) DUPLICATE KEY (id) DISTRIBUTED BY HASH (id) BUCKETS 2"
+                        + " PROPERTIES ('replication_num' = '1')",
+                "CREATE ROUTINE LOAD load_clicks ON clicks FROM KAFKA ('kafka_broker_list' = 'kafka:9092', 'kafka_topic' ="
+                        + " 'clicks')");
+        CommandProject project = new CommandProject(folder);
+        String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
+        assertThat(project.cairn(
+                        "pull",
+                        url,
+                        "--package=shop",
+                        "--cluster",
+                        "--exclude=clicks",
+                        "--sources=" + project.sources()))
+                .as(project::err)
+                .isZero();
+        assertThat(project.sources().resolve("shop/LoadClicks.java")).doesNotExist();
+        assertThat(project.err()).contains("routine load shop.load_clicks", "its table shop.clicks is not declared");
+        project.compiled();
+    }
 }

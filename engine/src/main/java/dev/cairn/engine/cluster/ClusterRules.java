@@ -165,6 +165,11 @@ public abstract class ClusterRules {
     public abstract SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names);
 
+    /** Returns the parts that the server never shows of an object, apart from secrets. */
+    public Set<ClusterPart> hiddenParts(ClusterObject object) {
+        return Set.of();
+    }
+
     /** Returns a live object with the expected values of those parts that the server does not show, or not exactly. */
     ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
         return live;

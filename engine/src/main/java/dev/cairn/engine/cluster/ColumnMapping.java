@@ -9,6 +9,7 @@ import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.StatementForm;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.sql.write.QueryWriter;
+import dev.cairn.sql.write.QuotedTexts;
 import dev.cairn.sql.write.SqlTextBuilder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -28,7 +29,7 @@ record ColumnMapping(List<MappedColumn> columns) {
     /** Parses a list, in which names may lack their backquotes, as a server prints it. */
     static ColumnMapping parse(String list) {
         List<MappedColumn> columns = new ArrayList<>();
-        for (String item : splitAtCommas(list)) {
+        for (String item : QuotedTexts.splitAtCommas(list)) {
             int equalsIndex = item.indexOf('=');
             String name = (equalsIndex < 0 ? item : item.substring(0, equalsIndex)).strip();
             String unquotedName = name.startsWith("`") ? name.substring(1, name.length() - 1) : name;
@@ -39,32 +40,6 @@ record ColumnMapping(List<MappedColumn> columns) {
                             : Optional.of(Sql.parseExpression(item.substring(equalsIndex + 1)))));
         }
         return new ColumnMapping(columns);
-    }
-
-    /** Splits a list at its commas, except for commas in literals, in quoted names and in parentheses. */
-    private static List<String> splitAtCommas(String list) {
-        List<String> items = new ArrayList<>();
-        int depth = 0;
-        int start = 0;
-        char quote = 0;
-        for (int i = 0; i < list.length(); i++) {
-            char c = list.charAt(i);
-            if (quote != 0) {
-                i += c == '\\' && quote != '`' ? 1 : 0;
-                quote = c == quote ? 0 : quote;
-            } else if (c == '\'' || c == '"' || c == '`') {
-                quote = c;
-            } else if (c == '(' || c == '[' || c == '{') {
-                depth++;
-            } else if (c == ')' || c == ']' || c == '}') {
-                depth--;
-            } else if (c == ',' && depth == 0) {
-                items.add(list.substring(start, i).strip());
-                start = i + 1;
-            }
-        }
-        items.add(list.substring(start).strip());
-        return items;
     }
 
     /** Returns the list in the form in which a catalog keeps it. */

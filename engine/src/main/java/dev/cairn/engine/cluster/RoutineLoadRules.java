@@ -478,6 +478,11 @@ final class RoutineLoadRules extends ClusterRules {
     }
 
     @Override
+    public Set<ClusterPart> hiddenParts(ClusterObject load) {
+        return sourceOf(load) == RoutineLoadSource.PULSAR ? Set.of(COLUMNS) : Set.of();
+    }
+
+    @Override
     ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
         SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
         ClusterPart zonePart = propertyPart(RoutineLoadProperty.TIMEZONE.propertyName());
@@ -488,7 +493,7 @@ final class RoutineLoadRules extends ClusterRules {
         expected.parts().forEach((part, value) -> {
             String shownText = live.parts().get(part);
             boolean isHidden = RoutineLoadSource.isStart(part)
-                    || (part.equals(COLUMNS) && sourceOf(live) == RoutineLoadSource.PULSAR)
+                    || hiddenParts(live).contains(part)
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
                     || (part.equals(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))
                             && hideCredentials(value).equals(shownText));

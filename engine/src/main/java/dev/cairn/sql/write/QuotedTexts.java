@@ -1,12 +1,13 @@
 package dev.cairn.sql.write;
 
 import dev.cairn.sql.ast.StatementForm;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Renders and parses lists of quoted texts, as the parts of cluster objects contain them: {@code 's3://a/',
+ * Renders and parses lists in the parts of cluster objects, such as those of quoted texts: {@code 's3://a/',
  * 's3://b/'}.
  */
 public final class QuotedTexts {
@@ -33,6 +34,32 @@ public final class QuotedTexts {
                 .results()
                 .map(match -> unescape(list.substring(match.start() + 1, match.end() - 1)))
                 .toList();
+    }
+
+    /** Splits a list at its commas, except for commas in literals, in quoted names and in parentheses. */
+    public static List<String> splitAtCommas(String list) {
+        List<String> items = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        char quote = 0;
+        for (int i = 0; i < list.length(); i++) {
+            char c = list.charAt(i);
+            if (quote != 0) {
+                i += c == '\\' && quote != '`' ? 1 : 0;
+                quote = c == quote ? 0 : quote;
+            } else if (c == '\'' || c == '"' || c == '`') {
+                quote = c;
+            } else if (c == '(' || c == '[' || c == '{') {
+                depth++;
+            } else if (c == ')' || c == ']' || c == '}') {
+                depth--;
+            } else if (c == ',' && depth == 0) {
+                items.add(list.substring(start, i).strip());
+                start = i + 1;
+            }
+        }
+        items.add(list.substring(start).strip());
+        return items;
     }
 
     private static String unescape(String escapedText) {

@@ -29,6 +29,9 @@ public enum ClusterAnnotation {
     EXTERNAL_CATALOG(ClusterKind.EXTERNAL_CATALOG, "ExternalCatalog", List.of("type")),
     ROUTINE_LOAD(ClusterKind.ROUTINE_LOAD, "RoutineLoad", List.of());
 
+    /** The keyword before the properties of a clause if an annotation has no {@code from}. */
+    public static final String DEFAULT_SOURCE = "KAFKA";
+
     private final ClusterKind kind;
     private final String annotation;
 

@@ -49,7 +49,6 @@ final class ClusterObjectReader {
     private static final String NAME = "name";
     private static final String TABLE = "table";
     private static final String FROM = "from";
-    private static final String DEFAULT_SOURCE = "KAFKA";
     private static final String PROPERTIES = "properties";
     private static final String PROPERTY = "property";
 
@@ -221,7 +220,8 @@ final class ClusterObjectReader {
                 items.add(toItem(clause, QuotedTexts.render(texts), place));
             }
             case TYPED_PROPERTIES -> {
-                items.add(toItem(clause, annotation.findConstant(FROM).orElse(DEFAULT_SOURCE), place));
+                items.add(
+                        toItem(clause, annotation.findConstant(FROM).orElse(ClusterAnnotation.DEFAULT_SOURCE), place));
                 List<ClusterItem> properties = readProperties(clause.name(), annotation, attribute, List.of());
                 for (ClusterItem property : properties) {
                     boolean isNamed = !property.part().name().isEmpty();

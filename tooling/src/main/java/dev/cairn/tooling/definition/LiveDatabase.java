@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
@@ -94,19 +95,18 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the cluster objects of the server that are in no database. Those that the user may not
-     * read are among the unknown definitions.
+     * Returns definitions with the cluster objects of the server, of which those that are in databases belong to the databases of the
+     * definitions. Those that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
         return withConnection((connection, server) -> {
             Catalog catalog = definitions.catalog().with(ClusterObjects.NONE);
+            Set<String> databases = new TreeSet<>();
+            definitions.catalog().databases().forEach(entry -> databases.add(entry.getKey()));
             List<UnknownDefinition> unknownDefinitions = new ArrayList<>(definitions.unknownDefinitions());
             for (ClusterKind kind : ClusterKind.values()) {
-                if (kind.has(ClusterKind.Feature.IN_DATABASE)) {
-                    continue;
-                }
                 try {
-                    for (ClusterObject object : ClusterReflection.readAll(connection, kind, Set.of())) {
+                    for (ClusterObject object : ClusterReflection.readAll(connection, kind, databases)) {
                         catalog = catalog.with(catalog.clusterObjects().with(object));
                     }
                 } catch (ServerRefusalException refusal) {

@@ -9,6 +9,7 @@ import dev.cairn.processor.model.JavaName;
 import dev.cairn.processor.model.SnakeCase;
 import dev.cairn.sql.ast.ClusterClause;
 import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.write.QuotedTexts;
@@ -17,27 +18,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the types that declare those cluster objects of a catalog that are in no database. */
+/** Writes the types that declare the cluster objects of a catalog, except those of tables that are not imported. */
 final class ImportedClusterObjects {
     private static final String CLUSTER_PACKAGE = "cluster.";
     private static final String PROPERTY_CLAUSE = "property";
+    private static final Pattern QUOTED_NAME = Pattern.compile("^`([^`]+)`");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     private final Catalog catalog;
     private final ImportTarget target;
+    private final Map<String, String> recordsByTable;
     private final Map<String, String> typesByKey = new LinkedHashMap<>();
     private final List<ImportOmission> omissions = new ArrayList<>();
 
-    /** @param names the names that are taken */
-    ImportedClusterObjects(Catalog catalog, ImportTarget target, UniqueJavaNames names) {
+    /**
+     * @param names the names that are taken
+     * @param recordsByTable the simple names of the imported records, by the full names of their tables
+     */
+    ImportedClusterObjects(
+            Catalog catalog, ImportTarget target, UniqueJavaNames names, Map<String, String> recordsByTable) {
         this.catalog = catalog;
         this.target = target;
+        this.recordsByTable = recordsByTable;
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
-            typesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.toTypeName(object.name())));
+            Optional<String> tableName = object.table().map(table -> object.database() + "." + table);
+            if (tableName.isEmpty() || recordsByTable.containsKey(tableName.get())) {
+                typesByKey.put(object.key(), names.reserveUnique(UniqueJavaNames.toTypeName(object.name())));
+            } else {
+                omissions.add(new ImportOmission(
+                        objectName(object), "its table " + tableName.get() + " is not declared", true));
+            }
         }
     }
 
@@ -54,11 +69,13 @@ final class ImportedClusterObjects {
     List<JavaSource> writeSources(String packageLine) {
         List<JavaSource> sources = new ArrayList<>();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
-            String type = typesByKey.getOrDefault(object.key(), "");
-            sources.add(new JavaSource(
-                    new JavaName(target.packageName(), List.of(type)),
-                    packageLine + renderType(object, type),
-                    objectName(object)));
+            String type = typesByKey.get(object.key());
+            if (type != null) {
+                sources.add(new JavaSource(
+                        new JavaName(target.packageName(), List.of(type)),
+                        packageLine + renderType(object, type),
+                        objectName(object)));
+            }
         }
         return sources;
     }
@@ -75,7 +92,7 @@ final class ImportedClusterObjects {
             annotation = annotation.withText("name", object.name());
         }
         for (ClusterClause clause : object.kind().clauses()) {
-            annotation = addClause(annotation, clause, object, clusterAnnotation);
+            annotation = addClause(annotation, clause, object, clusterAnnotation, imports);
         }
         List<Property> otherProperties = new ArrayList<>();
         object.parts().forEach((part, value) -> {
@@ -84,6 +101,12 @@ final class ImportedClusterObjects {
             }
         });
         annotation = annotation.withAnnotations("properties", createPropertyAnnotations(otherProperties, imports));
+        for (ClusterPart part : ClusterRules.of(object.kind()).hiddenParts(object)) {
+            omissions.add(new ImportOmission(
+                    objectName(object),
+                    "the server does not show its " + part + ": add them to the annotation",
+                    false));
+        }
         return imports.render() + annotation.toSource(0) + "\npublic interface " + type + " {}\n";
     }
 
@@ -91,29 +114,61 @@ final class ImportedClusterObjects {
             ImportedAnnotation annotation,
             ClusterClause clause,
             ClusterObject object,
-            ClusterAnnotation clusterAnnotation) {
+            ClusterAnnotation clusterAnnotation,
+            Imports imports) {
+        String attributeOfClause = UniqueJavaNames.toComponentName(clause.name().replace(' ', '_'));
         ImportedAnnotation newAnnotation = annotation;
+        List<Property> typedProperties = new ArrayList<>();
         List<ImportedAnnotation> elements = new ArrayList<>();
         for (Map.Entry<ClusterPart, String> entry : object.parts().entrySet()) {
             ClusterPart part = entry.getKey();
             if (!part.clause().equals(clause.name())) {
                 continue;
             }
+            String value = entry.getValue();
             switch (clause.form()) {
                 case PROPERTIES -> {
                     String attribute = findAttribute(clusterAnnotation, part);
-                    newAnnotation =
-                            attribute == null ? newAnnotation : addValue(newAnnotation, attribute, entry.getValue());
+                    newAnnotation = attribute == null ? newAnnotation : addValue(newAnnotation, attribute, value);
                 }
                 case CONDITIONS -> elements.add(createConditionsAnnotation(clusterAnnotation, clause, part.name()));
-                case TEXTS ->
-                    newAnnotation = newAnnotation.withTexts(clause.name(), QuotedTexts.parse(entry.getValue()));
-                case TEXT, WORD -> newAnnotation = newAnnotation.withText(clause.name(), entry.getValue());
-                case NAME, NAMES, ASSIGNMENTS, EXPRESSION, TYPED_PROPERTIES ->
-                    throw new IllegalArgumentException("A " + object.kind().title() + " belongs to a table");
+                case TYPED_PROPERTIES -> {
+                    if (!part.name().isEmpty()) {
+                        typedProperties.add(Property.of(part.name(), hideSecret(object, part, value)));
+                    } else if (!value.equals(ClusterAnnotation.DEFAULT_SOURCE)) {
+                        newAnnotation = newAnnotation.withConstant(
+                                "from", clusterAnnotation.annotation() + "." + capitalize(clause.name()) + "." + value);
+                    }
+                }
+                case NAME ->
+                    newAnnotation = newAnnotation.withConstant(
+                            attributeOfClause,
+                            recordsByTable.getOrDefault(object.database() + "." + value, "") + ".class");
+                case NAMES, ASSIGNMENTS ->
+                    newAnnotation = newAnnotation.withTexts(attributeOfClause, splitList(clause, value));
+                case TEXTS -> newAnnotation = newAnnotation.withTexts(attributeOfClause, QuotedTexts.parse(value));
+                case TEXT, WORD, EXPRESSION ->
+                    newAnnotation = newAnnotation.withText(attributeOfClause, Placeholder.escape(value));
             }
         }
-        return newAnnotation.withAnnotations(clause.name() + "s", elements);
+        return newAnnotation
+                .withAnnotations(attributeOfClause + "s", elements)
+                .withAnnotations(attributeOfClause, createPropertyAnnotations(typedProperties, imports));
+    }
+
+    /** Returns the elements of a list of names or assignments, without the backquotes that an annotation does not need. */
+    private static List<String> splitList(ClusterClause clause, String list) {
+        return QuotedTexts.splitAtCommas(list).stream()
+                .map(element -> QUOTED_NAME.matcher(element).replaceFirst(name -> {
+                    boolean isBare = clause.form() == ClusterClause.Form.NAMES || Name.isPlain(name.group(1));
+                    return Matcher.quoteReplacement(isBare ? name.group(1) : name.group());
+                }))
+                .map(Placeholder::escape)
+                .toList();
+    }
+
+    private static String capitalize(String name) {
+        return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     }
 
     private static ImportedAnnotation addValue(ImportedAnnotation annotation, String attribute, String value) {
@@ -126,9 +181,8 @@ final class ImportedClusterObjects {
 
     private static ImportedAnnotation createConditionsAnnotation(
             ClusterAnnotation clusterAnnotation, ClusterClause clause, String conditions) {
-        String element = clause.name().substring(0, 1).toUpperCase(Locale.ROOT)
-                + clause.name().substring(1);
-        ImportedAnnotation annotation = ImportedAnnotation.of(clusterAnnotation.annotation() + "." + element);
+        ImportedAnnotation annotation =
+                ImportedAnnotation.of(clusterAnnotation.annotation() + "." + capitalize(clause.name()));
         Matcher condition = QuotedTexts.CONDITION.matcher(conditions);
         while (condition.find()) {
             String attribute = UniqueJavaNames.toComponentName(condition.group(1));

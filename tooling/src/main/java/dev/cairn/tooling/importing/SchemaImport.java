@@ -109,7 +109,7 @@ public final class SchemaImport {
         ImportedRoles roles = new ImportedRoles(catalog, target, names, recordsByObject);
         sources.addAll(roles.writeSources(packageLine()));
         omissions.addAll(roles.omissions());
-        ImportedClusterObjects cluster = new ImportedClusterObjects(catalog, target, names);
+        ImportedClusterObjects cluster = new ImportedClusterObjects(catalog, target, names, recordsByObject);
         sources.addAll(cluster.writeSources(packageLine()));
         omissions.addAll(cluster.omissions());
         sources.add(new JavaSource(
