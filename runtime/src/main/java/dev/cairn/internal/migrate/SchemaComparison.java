@@ -11,16 +11,19 @@ import dev.cairn.internal.reflection.AccessControl;
 import dev.cairn.internal.reflection.DriftCheck;
 import dev.cairn.internal.reflection.DriftReport;
 import dev.cairn.internal.reflection.ExpectedObjects;
+import dev.cairn.internal.reflection.ExternalObjectCheck;
 import dev.cairn.internal.reflection.IntermediateCatalogs;
 import dev.cairn.internal.reflection.LiveSchema;
 import dev.cairn.internal.reflection.ParallelShowCreate;
 import dev.cairn.internal.reflection.Reflection;
 import dev.cairn.internal.reflection.ReflectionGap;
 import dev.cairn.internal.reflection.SeedReflection;
+import dev.cairn.internal.run.preparation.InitialCatalog;
 import dev.cairn.internal.run.preparation.MigrationPreparation;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.Plan;
 import dev.cairn.profile.ServerProfile;
+import dev.cairn.schema.ExternalDescriptor;
 import dev.cairn.upgrade.Direction;
 import dev.cairn.upgrade.MigrationException.StepException;
 import dev.cairn.upgrade.RecordedMigration;
@@ -89,12 +92,26 @@ public final class SchemaComparison {
             }
             Status status = reader.readStatus(connection, entry);
             if (state.run().isEmpty()) {
-                return new CheckResult(status, check(connection, state.head().number(), pendingCreate));
+                DriftReport report = check(connection, state.head().number(), pendingCreate);
+                return new CheckResult(status, withExternalObjects(connection, report));
             }
             reader.requireResumable(state);
-            return new CheckResult(
-                    status, checkInProgress(connection, state, state.run().get()));
+            DriftReport report = checkInProgress(connection, state, state.run().get());
+            return new CheckResult(status, withExternalObjects(connection, report));
         });
+    }
+
+    /** Adds the differences of the objects that the schema declares and others own. */
+    private DriftReport withExternalObjects(ServerConnection connection, DriftReport report) {
+        boolean declaresExternals =
+                application.schema().descriptors().stream().anyMatch(ExternalDescriptor.class::isInstance);
+        if (!declaresExternals) {
+            return report;
+        }
+        ServerProfile profile = readProfile(connection);
+        String database = context.connections().readDatabase(connection);
+        return ExternalObjectCheck.complete(
+                connection, profile, report, InitialCatalog.create(application.schema(), profile, database));
     }
 
     /** Returns the drift while a migration is in progress. */

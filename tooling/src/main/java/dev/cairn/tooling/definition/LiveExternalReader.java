@@ -11,18 +11,13 @@ import dev.cairn.catalog.ViewDefinition;
 import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
-import dev.cairn.internal.connection.SqlQuoting;
+import dev.cairn.internal.reflection.ExternalObjectReader;
 import dev.cairn.profile.ServerProfile;
-import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ColumnDefinition;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
-import dev.cairn.sql.ast.Type;
-import dev.cairn.sql.token.SqlSyntaxException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -32,13 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the relations of other databases and catalogs that the views of some databases read. Only the server
- * knows their columns, and DESC shows them for every kind of catalog.
+ * knows their columns.
  */
 final class LiveExternalReader {
     private static final Logger LOG = System.getLogger("dev.cairn");
-    private static final int FIELD_INDEX = 0;
-    private static final int TYPE_INDEX = 1;
-    private static final int NULLABLE_INDEX = 2;
 
     private final ServerConnection connection;
     private final ServerProfile profile;
@@ -107,38 +99,16 @@ final class LiveExternalReader {
         return name.qualifier().map(Name::text).orElse("");
     }
 
+    /** Returns an object; empty if the user may not see it. */
     private Optional<ExternalObject> readExternalObject(QualifiedName name) {
-        List<ColumnDefinition> columns = new ArrayList<>();
         try {
-            String path =
-                    SqlQuoting.quotePath(name.parts().stream().map(Name::text).toList());
-            for (List<@Nullable String> row : connection.fetchRows("DESC " + path)) {
-                String column = row.get(FIELD_INDEX);
-                if (column != null) {
-                    columns.add(ColumnDefinition.of(Name.of(column), parseType(row.get(TYPE_INDEX)), Span.NONE)
-                            .withNullable(!"NO".equalsIgnoreCase(row.get(NULLABLE_INDEX))));
-                }
-            }
+            ExternalObject object = new ExternalObjectReader(connection, profile).read(name);
+            return object.columns().isEmpty() ? Optional.empty() : Optional.of(object);
         } catch (ServerRefusalException refusal) {
             if (refusal.transientError().isPresent()) {
                 throw refusal;
             }
             return Optional.empty();
-        }
-        return columns.isEmpty()
-                ? Optional.empty()
-                : Optional.of(ExternalObject.of(name, columns, databaseOf(name), profile));
-    }
-
-    /** Returns null for a type of another system that has no name here. */
-    private static @Nullable Type parseType(@Nullable String typeText) {
-        if (typeText == null) {
-            return null;
-        }
-        try {
-            return Sql.parseType(typeText);
-        } catch (SqlSyntaxException ignored) {
-            return null;
         }
     }
 }

@@ -1,0 +1,106 @@
+package dev.cairn.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.embedded.EmbeddedStarRocks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code cairn check} compares the tables of others with the records that declare them. */
+class ExternalObjectCheckTest {
+    private static final String STOCK =
+            "CREATE TABLE stock (sku VARCHAR(20) NOT NULL, amount BIGINT, price DECIMAL(10, 2),"
+                    + " tags ARRAY<VARCHAR(5)>, hidden INT) DUPLICATE KEY (sku) DISTRIBUTED BY HASH (sku) BUCKETS 2 PROPERTIES"
+                    + " ('replication_num' = '1')";
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedStarRocks server;
+    private CommandProject project;
+
+    @BeforeEach
+    void start() throws SQLException, IOException {
+        server = EmbeddedStarRocks.start();
+        server.createDatabase("shop");
+        server.createDatabase("warehouse");
+        execute(STOCK);
+        project = new CommandProject(folder).shop("long id");
+        project.write("shop/Shop.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                @Schema(name = "shop", value = {Account.class, Stock.class})
+                public interface Shop {}
+                """);
+        project.write("shop/Stock.java", """
+                package shop;
+                import dev.cairn.annotation.*;
+                import java.math.BigDecimal;
+                import java.util.List;
+                @External("warehouse.stock")
+                public record Stock(String sku, long amount, @Decimal(precision = 10, scale = 2) BigDecimal price, List<String> tags) {}
+                """).recorded("initial").compiled();
+        project.environment.put("CAIRN_URL", "starrocks://root@127.0.0.1:" + server.port() + "/shop");
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = server.dataSource("warehouse").getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void furtherColumnsAndLengthsOfTextsAreNoDifference() throws IOException {
+        assertThat(project.migrating("check")).as(project::out).isZero();
+    }
+
+    @Test
+    void aMissingColumnAndAnotherTypeAreDifferencesWithoutARemedy() throws IOException, SQLException {
+        execute(
+                "DROP TABLE stock FORCE",
+                STOCK.replace("price DECIMAL(10, 2)", "price DOUBLE")
+                        .replace("amount BIGINT", "quantity BIGINT")
+                        .replace("ARRAY<VARCHAR(5)>", "ARRAY<INT>"));
+        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.out()).isEqualTo("""
+                drift: warehouse.stock, column amount: is missing, should be bigint
+                drift: warehouse.stock, column price: is double, should be decimal(10,2)
+                drift: warehouse.stock, column tags: is array<int>, should be array<varchar(65533)>
+                """);
+        assertThat(project.migrating("upgrade")).as(project::err).isZero();
+    }
+
+    @Test
+    void aTableThatIsGoneIsADifference() throws IOException, SQLException {
+        execute("DROP TABLE stock FORCE");
+        assertThat(project.migrating("check")).isEqualTo(3);
+        assertThat(project.out()).isEqualTo("drift: warehouse.stock: is missing, should be a table or a view\n");
+    }
+
+    @Test
+    void aTableThatTheUserMayNotSeeIsNotChecked() throws IOException, SQLException {
+        execute(
+                "CREATE USER checker IDENTIFIED BY 'secret'",
+                "GRANT SELECT ON ALL TABLES IN DATABASE shop TO USER checker",
+                "GRANT SELECT ON ALL VIEWS IN DATABASE shop TO USER checker");
+        project.environment.put("CAIRN_URL", "starrocks://checker:secret@127.0.0.1:" + server.port() + "/shop");
+        assertThat(project.migrating("check")).isEqualTo(1);
+        assertThat(project.err()).contains("not checked: warehouse.stock: Access denied");
+    }
+}

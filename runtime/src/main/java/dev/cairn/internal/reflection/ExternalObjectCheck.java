@@ -1,0 +1,116 @@
+package dev.cairn.internal.reflection;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.ExternalObject.ExternalColumn;
+import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.internal.connection.ServerConnection;
+import dev.cairn.internal.connection.ServerRefusalException;
+import dev.cairn.internal.reflection.DriftReport.Difference;
+import dev.cairn.plan.part.ObjectName;
+import dev.cairn.plan.part.ObjectPart;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the tables and views of others that are no longer as {@code @External} declares them: those that are gone, and columns that
+ * are gone or have another type. Further columns, the lengths of texts and NOT NULL make no difference, because a record need not
+ * declare all of what it reads. Nothing is proposed to remove the differences: the objects belong to others.
+ */
+public final class ExternalObjectCheck {
+    private final ExternalObjectReader reader;
+    private final List<Difference> differences;
+    private final List<ReflectionGap> gaps;
+
+    private ExternalObjectCheck(ExternalObjectReader reader, DriftReport report) {
+        this.reader = reader;
+        this.differences = new ArrayList<>(report.differences());
+        this.gaps = new ArrayList<>(report.gaps());
+    }
+
+    /** Returns a report with the differences of the external objects that a catalog declares. */
+    public static DriftReport complete(
+            ServerConnection connection, ServerProfile profile, DriftReport report, Catalog declared) {
+        ExternalObjectCheck check = new ExternalObjectCheck(new ExternalObjectReader(connection, profile), report);
+        declared.externalObjects().values().forEach(check::compare);
+        return new DriftReport(
+                check.differences, report.remediation(), check.gaps, report.unmanaged(), report.staged());
+    }
+
+    private void compare(ExternalObject declared) {
+        ObjectName name = nameOf(declared);
+        try {
+            ExternalObject live = reader.read(toSqlName(declared));
+            if (live.columns().isEmpty()) {
+                addMissing(name);
+            } else {
+                declared.columns().forEach(column -> compareColumn(name, column, live));
+            }
+        } catch (ServerRefusalException refusal) {
+            if (refusal.transientError().isPresent()) {
+                throw refusal;
+            }
+            boolean isMissing = refusal.number() == ServerError.UNKNOWN_TABLE.errno()
+                    || refusal.number() == ServerError.UNKNOWN_DATABASE.errno();
+            if (isMissing) {
+                addMissing(name);
+            } else {
+                gaps.add(new ReflectionGap(name, refusal.reason()));
+            }
+        }
+    }
+
+    private void addMissing(ObjectName name) {
+        differences.add(
+                new Difference(name, ObjectPart.of(ObjectPart.Kind.OBJECT), null, "a table or a view", List.of()));
+    }
+
+    private void compareColumn(ObjectName name, ExternalColumn declared, ExternalObject live) {
+        Optional<ExternalColumn> liveColumn = live.columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(declared.name()))
+                .findFirst();
+        Type declaredType = declared.type();
+        Type liveType = liveColumn.map(ExternalColumn::type).orElse(null);
+        boolean isComparable = liveColumn.isEmpty() || (declaredType != null && liveType != null);
+        if (isComparable && (liveType == null || !isAlike(declaredType, liveType))) {
+            differences.add(new Difference(
+                    name,
+                    new ObjectPart(ObjectPart.Kind.COLUMN, declared.name().toLowerCase(Locale.ROOT)),
+                    liveType == null ? null : TypeFormat.formatForShowColumns(liveType),
+                    declaredType == null ? "a column" : TypeFormat.formatForShowColumns(declaredType),
+                    List.of()));
+        }
+    }
+
+    private static boolean isAlike(@Nullable Type declared, Type live) {
+        return declared != null && withoutLengths(declared).equals(withoutLengths(live));
+    }
+
+    /** CHAR, VARCHAR and STRING are read alike, whatever their lengths are. */
+    private static Type withoutLengths(Type type) {
+        if (type instanceof Type.Text text) {
+            boolean isBinary = text.kind() == Type.Text.Kind.VARBINARY;
+            return new Type.Text(isBinary ? text.kind() : Type.Text.Kind.VARCHAR, Type.Text.UNSPECIFIED);
+        }
+        return type.mapComponentTypes(ExternalObjectCheck::withoutLengths);
+    }
+
+    private static ObjectName nameOf(ExternalObject object) {
+        String catalog = object.catalog();
+        return new ObjectName(catalog == null ? object.database() : catalog + "." + object.database(), object.name());
+    }
+
+    private static QualifiedName toSqlName(ExternalObject object) {
+        String catalog = object.catalog();
+        return catalog == null
+                ? QualifiedName.of(object.database(), object.name())
+                : QualifiedName.of(catalog, object.database(), object.name());
+    }
+}
