@@ -7,7 +7,10 @@ import java.sql.Statement;
 import java.util.List;
 import javax.sql.DataSource;
 
-/** A database that the sample creates, and drops at the end with the roles of the shop. It never changes others. */
+/**
+ * A database that the sample creates, and drops at the end with the roles and the resource group of the shop. It never changes
+ * others.
+ */
 record SampleDatabase(Login login, String name) implements AutoCloseable {
     private static final List<String> ROLES = List.of("cairn_sample_analyst", "cairn_sample_office");
 
@@ -56,6 +59,7 @@ record SampleDatabase(Login login, String name) implements AutoCloseable {
 
     private void drop(Statement statement) throws SQLException {
         statement.execute("DROP DATABASE IF EXISTS " + name + " FORCE");
+        statement.execute("DROP RESOURCE GROUP IF EXISTS cairn_sample_analysts");
         for (String role : ROLES) {
             statement.execute("DROP ROLE IF EXISTS " + role);
         }

@@ -4,7 +4,7 @@ import dev.cairn.annotation.Property;
 import dev.cairn.annotation.Schema;
 
 /**
- * The schema of a shop: accounts, products, orders and page views, and two roles. Tables have one replica unless a placeholder
+ * The schema of a shop: accounts, products, orders and page views, two roles, and a resource group. Tables have one replica unless a placeholder
  * sets more.
  */
 @Schema(
@@ -20,5 +20,6 @@ import dev.cairn.annotation.Schema;
             Product.class,
             ProductStatistics.class
         },
-        roles = {Analyst.class, Office.class})
+        roles = {Analyst.class, Office.class},
+        cluster = AnalystQueries.class)
 public interface Shop {}
