@@ -232,6 +232,15 @@ class PreparedStatementsTest {
     }
 
     @Test
+    void theNegativeOfTheSmallestBigintIsItself() throws SQLException {
+        try (Connection connection = connect(true)) {
+            for (String sql : List.of("SELECT -?", "SELECT - (?)", "SELECT 0 - ?", "SELECT - - -?", "SELECT ? - 0")) {
+                assertThat(value(connection, sql, Long.MIN_VALUE)).as(sql).isEqualTo("-9223372036854775808");
+            }
+        }
+    }
+
+    @Test
     void valuesHaveTheTypesInWhichTheyAreSent() throws SQLException {
         try (Connection connection = connect(true)) {
             assertThat(row(connection, "SELECT ?+?", 0.1d, 0.2d)).containsExactly("0.30000000000000004");

@@ -34,7 +34,10 @@ record OperatorTranslation(ExpressionTranslation expressions) {
                 String operand = expressions.translateAs(unary.operand(), type);
                 yield needsWrapping(type)
                         ? createArithmetic(type).calculate(Operator.MINUS, "0", operand)
-                        : new DuckDbExpression("(-" + operand + ")", type);
+                        : new DuckDbExpression(
+                                // DuckDB negates the smallest number into a wider type, and subtracts it with an
+                                // overflow.
+                                (PrimitiveType.of(type).isFixedPoint() ? "(0 - " : "(-") + operand + ")", type);
             }
             default -> expressions.translate(unary.operand());
         };
