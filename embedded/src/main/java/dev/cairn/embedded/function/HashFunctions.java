@@ -142,13 +142,28 @@ final class HashFunctions {
      * Decodes a text whose padding may be missing; white space is skipped. Returns null if the text is not valid.
      */
     private static @Nullable String fromBase64(String text) {
-        String digits = text.replaceAll("[\\t\\n\\r ]|=+$", "");
-        if (text.isEmpty() || !digits.matches("[A-Za-z0-9+/]*")) {
+        String characters = text.replaceAll("[\\t\\n\\r ]", "");
+        String digits = characters.replace("=", "");
+        boolean hasLoneDigit = isCutOff(characters);
+        if (text.isEmpty() || hasLoneDigit || !digits.matches("[A-Za-z0-9+/]*")) {
             return null;
         }
         boolean hasSurplusDigit = digits.length() % 4 == 1; // a last digit of 6 bits is no byte
         return ByteText.decode(
                 Base64.getDecoder().decode(hasSurplusDigit ? digits.substring(0, digits.length() - 1) : digits));
+    }
+
+    /** Returns whether other characters follow a fill character behind the first digit of a group of four. */
+    private static boolean isCutOff(String base64) {
+        int digits = 0;
+        for (int i = 0; i < base64.length(); i++) {
+            if (base64.charAt(i) != '=') {
+                digits++;
+            } else if (digits % 4 == 1 && i + 1 < base64.length() && base64.charAt(i + 1) != '=') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Calculates the 32-bit MurmurHash3. */

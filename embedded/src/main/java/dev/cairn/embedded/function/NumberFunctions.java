@@ -149,6 +149,12 @@ final class NumberFunctions {
                 .toPlainString();
     }
 
+    /** Rounds a number as C does: a half goes away from zero. */
+    static double roundHalfUp(double number) {
+        double truncated = number < 0 ? Math.ceil(number) : Math.floor(number);
+        return Math.abs(number - truncated) < 0.5 ? truncated : truncated + Math.signum(number);
+    }
+
     /** Returns a sum that wraps round. */
     private static String wrapSum(String digits, int scale) {
         return new BigDecimal(wrapToBits(new BigInteger(digits), DECIMAL_BITS), scale).toPlainString();

@@ -11,17 +11,20 @@ import dev.cairn.embedded.protocol.ByteText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of texts. Positions begin at 1, and count characters, not bytes. */
 final class TextFunctions {
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]+");
+    private static final double CENTS = 100;
+    private static final int DIGITS_OF_PRINTED_DOUBLE = 6;
     private static final long KILO = 1024;
 
     /** The maximum length of a VARCHAR in bytes. */
@@ -38,6 +41,10 @@ final class TextFunctions {
     static List<JavaFunction> functions() {
         return List.of(
                 function("initcap", TEXT).returningText(arguments -> capitalize(arguments.textAt(0))),
+                helper("lower", TEXT)
+                        .returningText(arguments -> arguments.textAt(0).toLowerCase(Locale.ROOT)),
+                helper("upper", TEXT)
+                        .returningText(arguments -> arguments.textAt(0).toUpperCase(Locale.ROOT)),
                 function("char", LONG)
                         .returningText(arguments -> ByteText.decode(new byte[] {(byte) arguments.longAt(0)})),
                 function("ascii", TEXT).returningLong(arguments -> asciiCode(arguments.textAt(0))),
@@ -60,6 +67,7 @@ final class TextFunctions {
                         .returningText(
                                 arguments -> translate(arguments.textAt(0), arguments.textAt(1), arguments.textAt(2))),
                 helper("money", TEXT).returningText(arguments -> formatMoney(arguments.textAt(0))),
+                helper("money_of_decimal", TEXT).returningText(arguments -> formatDecimal(arguments.textAt(0))),
                 function("format_bytes", LONG).returningText(arguments -> formatBytes(arguments.longAt(0))),
                 function("bar", LONG, LONG, LONG, LONG)
                         .returningText(arguments -> drawBar(
@@ -76,16 +84,16 @@ final class TextFunctions {
     private static String capitalize(String text) {
         StringBuilder capitals = new StringBuilder();
         boolean isInsideWord = false;
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            capitals.append(isInsideWord ? Character.toLowerCase(character) : Character.toUpperCase(character));
+        for (int character : text.codePoints().toArray()) {
+            capitals.appendCodePoint(
+                    isInsideWord ? Character.toLowerCase(character) : Character.toUpperCase(character));
             isInsideWord = Character.isLetterOrDigit(character);
         }
         return capitals.toString();
     }
 
     private static long asciiCode(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = ByteText.encode(text);
         return bytes.length == 0 ? 0 : Byte.toUnsignedLong(bytes[0]);
     }
 
@@ -161,21 +169,24 @@ final class TextFunctions {
         return Character.toString(text.codePointAt(text.offsetByCodePoints(0, index)));
     }
 
+    /** Returns the text before the n-th delimiter, counted from the end if n is negative. Delimiters do not overlap. */
     private static @Nullable String substringIndex(String text, String delimiter, long count) {
-        if (count == 0) {
+        if (count == 0 || delimiter.isEmpty()) {
             return null;
         }
-        if (delimiter.isEmpty()) {
-            return "";
-        }
-        int index = count > 0 ? -1 : text.length();
+        int length = delimiter.length();
+        int index = count > 0 ? -length : text.length();
         for (long i = 0; i < Math.abs(count); i++) {
-            index = count > 0 ? text.indexOf(delimiter, index + 1) : text.lastIndexOf(delimiter, index - 1);
+            index = count > 0 ? text.indexOf(delimiter, index + length) : lastIndexBefore(text, delimiter, index);
             if (index < 0) {
                 return text;
             }
         }
         return count > 0 ? text.substring(0, index) : text.substring(index + delimiter.length());
+    }
+
+    private static int lastIndexBefore(String text, String delimiter, int end) {
+        return end < delimiter.length() ? -1 : text.lastIndexOf(delimiter, end - delimiter.length());
     }
 
     /**
@@ -202,10 +213,29 @@ final class TextFunctions {
         return ByteText.encode(result).length <= MAX_VARCHAR_BYTES ? result : null;
     }
 
+    /** Formats an integer or a floating-point number, of which the latter has no digit before the point if it is less than 1. */
     private static String formatMoney(String number) {
-        DecimalFormat format = new DecimalFormat("#,##0.00", DecimalFormatSymbols.getInstance(Locale.ROOT));
-        format.setRoundingMode(RoundingMode.HALF_UP);
-        return format.format(new BigDecimal(number));
+        if (INTEGER.matcher(number).matches()) {
+            return group(new BigDecimal(number), "#,##0.00");
+        }
+        double amount = Double.parseDouble(number);
+        if (Double.isInfinite(amount * CENTS) || Double.isNaN(amount)) {
+            throw new RefusedValueException("The embedded server does not format the amount " + number);
+        }
+        double cents = NumberFunctions.roundHalfUp(amount * CENTS) / CENTS * CENTS;
+        BigDecimal printedCents = new BigDecimal(cents).setScale(DIGITS_OF_PRINTED_DOUBLE, RoundingMode.HALF_EVEN);
+        BigDecimal money = printedCents.setScale(0, RoundingMode.DOWN).movePointLeft(2);
+        boolean isNegativeZero = money.signum() == 0 && Math.copySign(1, cents) < 0;
+        return (isNegativeZero ? "-" : "") + group(money, "#,###.00");
+    }
+
+    /** Formats a decimal number, of which half a cent is rounded to the even neighbour. */
+    private static String formatDecimal(String number) {
+        return group(new BigDecimal(number).setScale(2, RoundingMode.HALF_EVEN), "#,##0.00");
+    }
+
+    private static String group(BigDecimal number, String pattern) {
+        return new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT)).format(number);
     }
 
     private static @Nullable String formatBytes(long count) {

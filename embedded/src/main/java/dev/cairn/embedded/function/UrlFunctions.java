@@ -3,11 +3,13 @@ package dev.cairn.embedded.function;
 import static dev.cairn.embedded.function.JavaFunction.ValueKind.TEXT;
 import static dev.cairn.embedded.function.JavaFunction.function;
 
+import dev.cairn.embedded.protocol.ByteText;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,20 +17,26 @@ import org.jspecify.annotations.Nullable;
 /** Functions of IP addresses and URLs. */
 final class UrlFunctions {
     private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static final Pattern WHITE_SPACE = Pattern.compile("[ \\t\\n\\x0B\\f\\r]");
     private static final int BYTE_VALUES = 256;
 
+    private static final String PLAIN_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~";
+    private static final Set<String> PARTS =
+            Set.of("PROTOCOL", "HOST", "PATH", "REF", "AUTHORITY", "FILE", "USERINFO", "QUERY");
     private static final Pattern INVALID_ESCAPE = Pattern.compile("%(?![0-9A-F]{2})(.{0,2})", Pattern.DOTALL);
 
     private UrlFunctions() {}
 
     static List<JavaFunction> functions() {
         return List.of(
-                function("url_encode", TEXT)
-                        .returningText(arguments -> URLEncoder.encode(arguments.textAt(0), StandardCharsets.UTF_8)
-                                .replace("+", "%20")),
+                function("url_encode", TEXT).returningText(arguments -> encode(arguments.textAt(0))),
                 function("url_decode", TEXT).returningText(arguments -> decode(arguments.textAt(0))),
                 function("parse_url", TEXT, TEXT)
                         .returningText(arguments -> extractPart(arguments.textAt(0), arguments.textAt(1))),
+                function("parse_url variable", TEXT, TEXT)
+                        .returningText(arguments -> PARTS.contains(arguments.textAt(1))
+                                ? extractPart(arguments.textAt(0), arguments.textAt(1))
+                                : null),
                 function("url_extract_parameter", TEXT, TEXT)
                         .returningText(arguments -> findParameter(arguments.textAt(0), arguments.textAt(1))),
                 function("url_extract_parameter constant", TEXT, TEXT)
@@ -36,12 +44,36 @@ final class UrlFunctions {
                 function("inet_aton", TEXT).returningLong(arguments -> parseAddress(arguments.textAt(0))));
     }
 
+    /** Encodes all bytes but those of ASCII letters, digits and {@code -_.~}. */
+    private static String encode(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte each : ByteText.encode(text)) {
+            char character = (char) Byte.toUnsignedInt(each);
+            if (PLAIN_CHARACTERS.indexOf(character) >= 0) {
+                encoded.append(character);
+            } else {
+                encoded.append(String.format("%%%02X", Byte.toUnsignedInt(each)));
+            }
+        }
+        return encoded.toString();
+    }
+
     private static String decode(String text) {
         Matcher invalidEscape = INVALID_ESCAPE.matcher(text);
         if (invalidEscape.find()) {
             throw new RefusedValueException("decode string contains illegal hex chars: " + invalidEscape.group(1));
         }
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        byte[] encoded = ByteText.encode(text);
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream();
+        for (int i = 0; i < encoded.length; i++) {
+            if (encoded[i] == '%') {
+                decoded.write(Character.digit(encoded[i + 1], 16) << 4 | Character.digit(encoded[i + 2], 16));
+                i += 2;
+            } else {
+                decoded.write(encoded[i]);
+            }
+        }
+        return ByteText.decode(decoded.toByteArray());
     }
 
     /**
@@ -97,7 +129,8 @@ final class UrlFunctions {
     /** Returns the value of a parameter as backends find it: only where the name first occurs in the query. */
     private static @Nullable String findParameter(String url, String name) {
         String query = extractPart(url, "QUERY");
-        int nameStart = query == null || name.isEmpty() ? -1 : query.indexOf(name);
+        boolean isName = !name.isEmpty() && !WHITE_SPACE.matcher(name).find();
+        int nameStart = query == null || !isName ? -1 : query.indexOf(name);
         if (query == null || nameStart < 0 || (nameStart > 0 && query.charAt(nameStart - 1) != '&')) {
             return null;
         }

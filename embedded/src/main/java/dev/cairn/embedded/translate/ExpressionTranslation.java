@@ -431,6 +431,9 @@ final class ExpressionTranslation implements Scope {
                         ? DuckDbQuoting.quoteText(withoutTrailingEscape(text.value()))
                         : translateAs(like.pattern(), TranslationTypes.VARCHAR);
         if (like.word().toUpperCase(Locale.ROOT).equals("LIKE")) {
+            if (!(unwrappedPattern instanceof Expression.Text)) {
+                pattern = "sr_like_pattern(" + pattern + ")";
+            }
             return value + notKeyword(like.isNegated()) + " LIKE " + pattern + " ESCAPE '\\'";
         }
         return (like.isNegated() ? "NOT " : "") + "regexp_matches(" + value + ", " + pattern + ", 's')";

@@ -26,7 +26,11 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "array_contains_all" -> containsAllTemplate();
             case "json_remove" -> hasNull() ? function + " null" : function;
             case "array_join" -> isConstant(1) ? function : function + " variable";
-            case "concat_ws" -> isConstant(0) || call.arguments().size() > 2 ? function : function + " variable";
+            case "concat_ws" -> joinTemplate();
+            case "parse_url" -> isConstant(1) ? function : function + " variable";
+            // Backends that split by a constant return no element for an empty text of a row.
+            case "split" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
+            case "regexp_split" -> hasNull() ? function + " null" : function;
             case "regexp_extract", "split_part" -> isConstant(2) ? function : function + " variable";
             case "current_timezone" -> function + " zoned";
             case "from_unixtime", "from_unixtime_ms", "hour_from_unixtime", "unix_timestamp" ->
@@ -47,9 +51,20 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "url_extract_parameter" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             default -> {
                 PosixRegex regex = findPattern();
+                if (regex != null && regex.isLiteral() && !isConstant(0)) {
+                    yield function + " literal";
+                }
                 yield regex == null || regex.isGlobal() ? function : function + " once";
             }
         };
+    }
+
+    /** Returns the templates of concat_ws, which depend on what is constant: backends return a single text as it is. */
+    private String joinTemplate() {
+        if (!isConstant(0)) {
+            return function + " variable";
+        }
+        return isConstant(1) || call.arguments().size() > 2 ? function : function + " single";
     }
 
     /** Returns the templates of array_contains_all, which depend on the arrays that are constants. */

@@ -9,11 +9,17 @@ import java.util.regex.Pattern;
  * takes the first, not the longest.
  */
 record PosixRegex(String pattern) {
+    private static final Pattern LITERAL = Pattern.compile("[^.^{\\[(|)\\]}+*?$\\\\]+");
     private static final Pattern REPETITION = Pattern.compile("\\{\\d+(,\\d*)?\\}");
 
     /** Returns whether all matches are replaced, and not only the first one. */
     boolean isGlobal() {
         return !pattern.startsWith("^") && !pattern.endsWith("$");
+    }
+
+    /** Returns whether the pattern has no special character; backends look for such a text without a regular expression. */
+    boolean isLiteral() {
+        return LITERAL.matcher(pattern).matches();
     }
 
     /** Returns the pattern without the question marks that make quantifiers reluctant. */

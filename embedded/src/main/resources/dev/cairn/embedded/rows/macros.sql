@@ -20,12 +20,27 @@ CREATE MACRO sr_bytes(x) AS CASE WHEN strlen(x) = length(x) THEN encode(x) ELSE 
 CREATE MACRO sr_byte_text(x) AS sr_unhex(hex(x));
 CREATE MACRO sr_shortened(x, n) AS CASE WHEN strlen(x) <= n THEN x ELSE sr_prefix(x, n) END;
 CREATE MACRO sr_before(x, mark) AS string_split(x, mark)[1];
-CREATE MACRO sr_after(x, mark) AS CASE WHEN instr(x, mark) > 0 THEN substr(x, instr(x, mark) + length(mark)) END;
--- The parts of a text and the separators between them, as at most this many parts.
-CREATE MACRO sr_split_in(parts, marks, most) AS
-    CASE WHEN most = -1 OR len(parts) <= most THEN parts WHEN most < 1 THEN parts ELSE list_append(parts[1:most - 1],
-    array_to_string(list_transform(range(greatest(most, 1), len(parts) + 1), lambda i: parts[i]
-    || coalesce(CASE WHEN i < len(parts) THEN marks[i] END, '')), '')) END;
+-- Without a mark, the first character is before it.
+CREATE MACRO sr_after(x, mark) AS
+    CASE WHEN mark = '' THEN CASE WHEN x <> '' THEN substr(x, 2) END WHEN instr(x, mark) > 0 THEN substr(x, instr(x,
+    mark) + length(mark)) END;
+-- The first parts of a text, and the rest of it as the last part; the lengths are those of the parts with their separators.
+CREATE MACRO sr_parts(x, parts, lengths, number) AS
+    list_append(parts[1:number - 1], substr(x, 1 + CAST(coalesce(list_sum(lengths[1:number - 1]), 0) AS BIGINT)));
+-- A separator without any character ends the search, and an empty pattern splits each byte.
+CREATE MACRO sr_split_regex(x, pattern, most) AS
+    CASE WHEN x IS NULL OR pattern IS NULL THEN NULL WHEN pattern = '' THEN CASE WHEN x = '' THEN []
+    WHEN strlen(x) <> length(x) THEN sr_refuse('The embedded server splits no characters of several bytes')
+    ELSE list_transform([string_split(x, '')], lambda s: sr_parts(x, s, list_transform(s, lambda e: 1),
+    CASE WHEN most > 0 THEN least(most, len(s)) ELSE len(s) END))[1] END
+    ELSE list_transform([{s: string_split_regex(x, pattern, 's'), m: regexp_extract_all(x, pattern, 0, 's')}],
+    lambda p: sr_parts(x, p.s, list_transform(p.s, lambda e, i: length(e) + length(coalesce(p.m[i], ''))),
+    least(len(p.s), coalesce(nullif(list_position(p.m, ''), 0), len(p.s)), CASE WHEN most > 0 THEN most
+    ELSE len(p.s) END)))[1] END;
+-- A backslash at the end of a pattern escapes nothing, and is ignored.
+CREATE MACRO sr_like_pattern(x) AS
+    CASE WHEN ends_with(x, '\') THEN regexp_replace(x, '^((?:[^\\]|\\.)*)\\$', '\1', 's') ELSE x END;
+CREATE MACRO sr_limited(x) AS list_transform([x], lambda t: CASE WHEN strlen(t) <= 1048576 THEN t END)[1];
 CREATE MACRO sr_joined(x) AS
     list_transform([x], lambda r: array_to_string(list_transform(r, lambda e, i: array_to_string(e.o, '') ||
     CASE WHEN i < len(r) THEN e.s ELSE '' END), ''))[1];
