@@ -34,6 +34,10 @@ final class TimeFunctions {
     /** The time at which time_slice begins to count. */
     private static final LocalDateTime SLICE_ORIGIN = LocalDateTime.of(1, 1, 1, 0, 0);
 
+    /** Zones that backends know and Java does not; for them, CST is the time of China. */
+    private static final Map<String, String> ZONE_ALIASES =
+            Map.of("CST", "+08:00", "EST", "-05:00", "MST", "-07:00", "HST", "-10:00");
+
     private static final Map<String, TemporalUnit> SLICE_UNITS = Map.of(
             "microsecond", ChronoUnit.MICROS,
             "millisecond", ChronoUnit.MILLIS,
@@ -205,8 +209,8 @@ final class TimeFunctions {
 
     private static @Nullable LocalDateTime convertZone(LocalDateTime time, String sourceZone, String targetZone) {
         try {
-            return time.atZone(ZoneId.of(sourceZone))
-                    .withZoneSameInstant(ZoneId.of(targetZone))
+            return time.atZone(ZoneId.of(sourceZone, ZONE_ALIASES))
+                    .withZoneSameInstant(ZoneId.of(targetZone, ZONE_ALIASES))
                     .toLocalDateTime();
         } catch (DateTimeException ignored) {
             return null;

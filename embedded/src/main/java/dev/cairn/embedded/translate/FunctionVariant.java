@@ -27,6 +27,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "json_remove" -> hasNull() ? function + " null" : function;
             case "array_join" -> isConstant(1) ? function : function + " variable";
             case "concat_ws" -> joinTemplate();
+            // Frontends calculate constants, and round the seconds down.
+            case "timediff" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
             case "parse_url" -> isConstant(1) ? function : function + " variable";
             // Backends that split by a constant return no element for an empty text of a row.
             case "split" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
@@ -36,8 +38,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "from_unixtime", "from_unixtime_ms", "hour_from_unixtime", "unix_timestamp" ->
                 isZoned() ? function + " zoned" : function;
             case "to_datetime" -> {
-                String constant = call.arguments().size() == 1 && isConstant(0) ? function + " constant" : function;
-                yield isZoned() ? function + " zoned" : constant;
+                String constant = isConstant(0) ? function + " constant" : function;
+                yield isZoned() ? constant + " zoned" : constant;
             }
             // Frontends calculate constants, and know more letters.
             case "lower", "lcase", "upper", "ucase" ->

@@ -68,6 +68,15 @@ CREATE MACRO sr_of_epoch(x) AS CASE WHEN x BETWEEN 0 AND 253402243199 THEN make_
 CREATE MACRO sr_instant(x, micros) AS
     CASE WHEN x BETWEEN -62167219200000000 // micros AND 253402300799999999 // micros THEN make_timestamp(x * micros)
     END;
+-- The whole units between two times, without the rounding of a quotient of floating-point numbers.
+CREATE MACRO sr_elapsed(x, y, micros) AS (epoch_us(x) - epoch_us(y)) // micros;
+-- Times before 1970 and those that no zone represents as a year of four digits are 0.
+CREATE MACRO sr_unix_time(x) AS
+    CASE WHEN x IS NOT NULL THEN CASE WHEN epoch_us(x) >= 0 AND epoch_us(x) < 253402243200000000 THEN epoch_us(x)
+    // 1000000 ELSE 0 END END;
+-- A frontend knows no constant before 1970.
+CREATE MACRO sr_instant_of_constant(x, micros) AS
+    CASE WHEN x >= 0 AND x < 253402243200000000 // micros THEN make_timestamp(x * micros) END;
 -- The number of whole years or months, of which the rest of the times says whether the last one is over.
 CREATE MACRO sr_whole(number, one, other) AS
     CASE WHEN number >= 0 THEN number - CAST(one < other AS INTEGER) ELSE number + CAST(one > other AS INTEGER) END;
