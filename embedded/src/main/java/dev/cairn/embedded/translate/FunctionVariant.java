@@ -29,6 +29,10 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             case "concat_ws" -> joinTemplate();
             // Frontends calculate constants, and round the seconds down.
             case "timediff" -> isConstant(0) && isConstant(1) ? function + " constant" : function;
+            case "array_repeat" -> hasNull() && isConstant(0) && isConstant(1) ? function + " null" : function;
+            // Backends read only constant formats.
+            case "to_binary", "from_binary" ->
+                call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
             case "parse_url" -> isConstant(1) ? function : function + " variable";
             // Backends that split by a constant return no element for an empty text of a row.
             case "split" -> isConstant(0) && isConstant(1) ? function + " constant" : function;

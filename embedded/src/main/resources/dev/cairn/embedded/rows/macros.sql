@@ -161,12 +161,16 @@ CREATE MACRO sr_map_pairs(x, y) AS
 
 -- Bitmaps, which are sorted lists of numbers.
 
+-- A number of digits, where DuckDB also casts fractions, exponents and underscores.
+CREATE MACRO sr_unsigned_number(x) AS
+    CASE WHEN regexp_full_match(x, '\s*\+?[0-9]+\s*') THEN TRY_CAST(regexp_extract(x, '[0-9]+') AS UBIGINT) END;
 CREATE MACRO sr_numbers(x) AS
-    list_transform(list_filter(string_split(x, ','), lambda e: e <> ''), lambda e: TRY_CAST(trim(e) AS UBIGINT));
+    list_transform(list_filter(string_split(x, ','), lambda e: e <> ''), lambda e: sr_unsigned_number(e));
 CREATE MACRO sr_bitmap(x) AS
     CASE WHEN len(list_filter(sr_numbers(x), lambda e: e IS NULL)) = 0 THEN list_sort(list_distinct(sr_numbers(x)))
     WHEN x = '' THEN [] END;
-CREATE MACRO sr_number_as_bitmap(x) AS CASE WHEN TRY_CAST(x AS UBIGINT) IS NOT NULL THEN [TRY_CAST(x AS UBIGINT)] END;
+CREATE MACRO sr_number_as_bitmap(x) AS
+    CASE WHEN sr_unsigned_number(x) IS NOT NULL AND NOT contains(x, '+') THEN [sr_unsigned_number(x)] END;
 -- Of two sorted lists without repetitions: sorting is faster than to search each element in the other list.
 CREATE MACRO sr_both(x, y) AS
     list_transform([{x: x, y: y}], lambda p: CASE WHEN p.x IS NOT NULL AND p.y IS NOT NULL THEN list_concat(p.x,
