@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Functions of IP addresses and URLs. */
 final class UrlFunctions {
-    private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    private static final Pattern IPV4 = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})");
+    private static final int MAX_IPV4_LENGTH = 15;
     private static final Pattern WHITE_SPACE = Pattern.compile("[ \\t\\n\\x0B\\f\\r]");
     private static final int BYTE_VALUES = 256;
 
@@ -159,8 +160,8 @@ final class UrlFunctions {
     }
 
     private static @Nullable Long parseAddress(String text) {
-        var matcher = IPV4.matcher(text.strip());
-        if (!matcher.matches()) {
+        var matcher = IPV4.matcher(text);
+        if (!matcher.matches() || text.length() > MAX_IPV4_LENGTH) {
             return null;
         }
         long address = 0;

@@ -33,6 +33,8 @@ record FunctionVariant(TranslationContext context, String function, Call call) {
             // Backends read only constant formats.
             case "to_binary", "from_binary" ->
                 call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
+            case "trim", "ltrim", "rtrim" ->
+                call.arguments().size() > 1 && !isConstant(1) ? function + " variable" : function;
             case "parse_url" -> isConstant(1) ? function : function + " variable";
             // Backends that split by a constant return no element for an empty text of a row.
             case "split" -> isConstant(0) && isConstant(1) ? function + " constant" : function;

@@ -40,6 +40,7 @@ CREATE MACRO sr_split_regex(x, pattern, most) AS
 -- A backslash at the end of a pattern escapes nothing, and is ignored.
 CREATE MACRO sr_like_pattern(x) AS
     CASE WHEN ends_with(x, '\') THEN regexp_replace(x, '^((?:[^\\]|\\.)*)\\$', '\1', 's') ELSE x END;
+CREATE MACRO sr_ascii_lower(x) AS translate(x, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz');
 CREATE MACRO sr_limited(x) AS list_transform([x], lambda t: CASE WHEN strlen(t) <= 1048576 THEN t END)[1];
 CREATE MACRO sr_joined(x) AS
     list_transform([x], lambda r: array_to_string(list_transform(r, lambda e, i: array_to_string(e.o, '') ||
