@@ -12,6 +12,7 @@ import dev.cairn.catalog.Column;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
@@ -39,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves the names in queries against the tables, views and functions of a catalog. */
 public final class CatalogSources implements QuerySources {
-    private static final String INTERNAL_CATALOG = "default_catalog";
 
     private final ServerProfile profile;
     private final Catalog catalog;
@@ -51,7 +51,7 @@ public final class CatalogSources implements QuerySources {
 
     @Override
     public Source find(@Nullable String catalogName, String database, String name, Span span) {
-        String externalCatalog = catalogName == null || catalogName.equals(INTERNAL_CATALOG) ? null : catalogName;
+        String externalCatalog = InternalCatalog.externalName(catalogName);
         Optional<Database> knownDatabase = externalCatalog == null ? catalog.database(database) : Optional.empty();
         return knownDatabase
                 .flatMap(foundDatabase -> findInDatabase(foundDatabase, name))

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExternalObject(
         @Nullable String catalog, String database, String name, List<ExternalColumn> columns, boolean isComplete) {
-    private static final String INTERNAL_CATALOG = "default_catalog";
 
     /** A column; the type is null if it is unknown. */
     public record ExternalColumn(String name, @Nullable Type type, boolean isNullable) {}
@@ -34,15 +33,13 @@ public record ExternalObject(
      */
     public static ExternalObject of(
             QualifiedName name, List<ColumnDefinition> definitions, String selectedDatabase, ServerProfile profile) {
-        List<Name> parts = name.parts();
-        String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : INTERNAL_CATALOG;
         List<ExternalColumn> columns = new ArrayList<>(definitions.size());
         for (ColumnDefinition definition : definitions) {
             boolean isNullable = !Boolean.FALSE.equals(definition.nullable());
             columns.add(new ExternalColumn(definition.name().text(), convertType(definition, profile), isNullable));
         }
         return new ExternalObject(
-                catalog.equals(INTERNAL_CATALOG) ? null : catalog,
+                InternalCatalog.externalName(name),
                 name.qualifier().map(Name::text).orElse(selectedDatabase),
                 name.lastPart().text(),
                 columns,

@@ -3,6 +3,7 @@ package dev.cairn.engine;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
@@ -11,7 +12,6 @@ import dev.cairn.catalog.Table;
 import dev.cairn.catalog.View;
 import dev.cairn.engine.context.ChangeCost;
 import dev.cairn.engine.context.NameValidation;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -95,7 +95,7 @@ record DatabaseDdl(ServerState server) {
     StatementResult use(Use statement) {
         String name = statement.name().lastPart().text();
         statement.name().qualifier().map(Name::text).ifPresent(catalog -> {
-            if (!catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
+            if (!InternalCatalog.is(catalog)) {
                 throw Refusal.execution(statement.name().span(), ServerError.UNKNOWN_CATALOG, catalog);
             }
         });
@@ -107,7 +107,7 @@ record DatabaseDdl(ServerState server) {
 
     private static void requireInternal(QualifiedName name) {
         name.qualifier().map(Name::text).ifPresent(catalog -> {
-            if (!catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
+            if (!InternalCatalog.is(catalog)) {
                 throw Refusal.analysis(name.span(), ServerError.UNKNOWN_CATALOG, catalog);
             }
         });

@@ -3,9 +3,9 @@ package dev.cairn.lineage;
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
@@ -81,16 +81,8 @@ public record ReadingStatement(
     /** Returns the object to which a name refers; the catalog of an external object becomes part of its database. */
     private ObjectName resolveObject(QualifiedName target) {
         ObjectName object = ObjectName.of(target, session);
-        String catalog = findExternalCatalog(target);
+        String catalog = InternalCatalog.externalName(target);
         return catalog == null ? object : new ObjectName(catalog + "." + object.database(), object.name());
-    }
-
-    private static @Nullable String findExternalCatalog(QualifiedName target) {
-        int partCount = target.parts().size();
-        String catalog = partCount < 3
-                ? ResolvedTableName.INTERNAL_CATALOG
-                : target.parts().get(partCount - 3).text();
-        return catalog.equals(ResolvedTableName.INTERNAL_CATALOG) ? null : catalog;
     }
 
     private QueryLineage analyseLineage(ServerProfile profile, Catalog catalog, Query query) {
@@ -148,7 +140,7 @@ public record ReadingStatement(
                     .toList();
         }
         ObjectName name = ObjectName.of(target, session);
-        return catalog.externalObject(findExternalCatalog(target), name.database(), name.name()).stream()
+        return catalog.externalObject(InternalCatalog.externalName(target), name.database(), name.name()).stream()
                 .flatMap(externalObject -> externalObject.columns().stream())
                 .map(ExternalObject.ExternalColumn::name)
                 .toList();

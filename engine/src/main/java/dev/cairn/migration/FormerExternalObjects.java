@@ -6,6 +6,7 @@ import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.engine.context.RowSelection;
@@ -41,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  * not external, so that a query that comes before its table is still reported.
  */
 public final class FormerExternalObjects {
-    private static final String INTERNAL_CATALOG = "default_catalog";
 
     private final ServerProfile profile;
     private final Set<ObjectName> ownObjects = new HashSet<>();
@@ -125,7 +125,7 @@ public final class FormerExternalObjects {
         QuerySources recordingSources = new QuerySources() {
             @Override
             public Source find(@Nullable String inCatalog, String database, String name, Span span) {
-                String foreign = INTERNAL_CATALOG.equals(inCatalog) ? null : inCatalog;
+                String foreign = InternalCatalog.externalName(inCatalog);
                 try {
                     Source source = knownSources.find(inCatalog, database, name, span);
                     if (source.kind() != Source.Kind.EXTERNAL) {

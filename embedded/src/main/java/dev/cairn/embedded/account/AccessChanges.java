@@ -2,6 +2,7 @@ package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
@@ -51,7 +52,7 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
 
     /** The objects outside of databases that every server has. */
     private static final Set<SecuredObject> PREDEFINED_OBJECTS = Set.of(
-            SecuredObject.ofGlobal(SecuredKind.CATALOG, "default_catalog"),
+            SecuredObject.ofGlobal(SecuredKind.CATALOG, InternalCatalog.NAME),
             SecuredObject.ofGlobal(SecuredKind.WAREHOUSE, "default_warehouse"));
 
     /**

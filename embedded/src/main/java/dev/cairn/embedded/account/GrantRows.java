@@ -1,6 +1,7 @@
 package dev.cairn.embedded.account;
 
 import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints grants for SHOW GRANTS. */
 public record GrantRows(AccessState state) {
-    private static final String INTERNAL_CATALOG = "default_catalog";
 
     private static final List<SecuredKind> ORDER = List.of(
             SecuredKind.TABLE,
@@ -106,8 +106,8 @@ public record GrantRows(AccessState state) {
     private static @Nullable String catalogOf(SecuredObject object, boolean isForAllCatalogs) {
         return switch (object.kind()) {
             case CATALOG -> object.name();
-            case TABLE, DATABASE -> isForAllCatalogs ? null : INTERNAL_CATALOG;
-            default -> INTERNAL_CATALOG;
+            case TABLE, DATABASE -> isForAllCatalogs ? null : InternalCatalog.NAME;
+            default -> InternalCatalog.NAME;
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.cairn.embedded.query;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.embedded.session.Constant;
 import dev.cairn.embedded.session.ServerSession;
@@ -165,7 +166,7 @@ public final class SessionValues {
             case "database", "schema" -> session.database();
             case "user", "session_user", "current_user" -> session.user().toString();
             case "current_role" -> session.roles().isEmpty() ? "NONE" : String.join(", ", session.roles());
-            case "catalog" -> "default_catalog";
+            case "catalog" -> InternalCatalog.NAME;
             case "session_id" -> session.id();
             case "uuid" -> newUuid().toString();
             default -> null; // last_query_id: queries have no ids

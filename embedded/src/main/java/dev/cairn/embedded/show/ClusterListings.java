@@ -1,6 +1,7 @@
 package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.embedded.rows.Listing;
@@ -18,8 +19,8 @@ import java.util.List;
 
 /** Lists the cluster objects, which belong to no database, as the rules of their kinds show them. */
 public record ClusterListings(SessionSnapshot snapshot) {
-    private static final List<String> INTERNAL_CATALOG =
-            List.of("default_catalog", "Internal", "An internal catalog contains this cluster's self-managed tables.");
+    private static final List<String> INTERNAL_CATALOG = List.of(
+            InternalCatalog.NAME, "Internal", "An internal catalog contains this cluster's self-managed tables.");
 
     private static final Type TEXT = new Type.Text(Type.Text.Kind.VARCHAR, 1024);
 

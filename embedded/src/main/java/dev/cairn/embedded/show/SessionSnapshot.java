@@ -3,6 +3,7 @@ package dev.cairn.embedded.show;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
@@ -47,7 +48,6 @@ public record SessionSnapshot(
                 UserAccess.of(state.access(), session.user(), session.roles()));
     }
 
-    static final String INTERNAL_CATALOG = "default_catalog";
     private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
     /** Returns the definitions of the listings of this server. */
@@ -106,12 +106,11 @@ public record SessionSnapshot(
     }
 
     private static void requireInternal(QualifiedName object) {
-        List<Name> parts = object.parts();
-        if (parts.size() > 2 && !parts.get(parts.size() - 3).text().equals(INTERNAL_CATALOG)) {
+        if (InternalCatalog.externalName(object) != null) {
             throw Refusal.analysis(
                     object.span(),
                     ServerError.UNKNOWN_DATABASE,
-                    parts.get(parts.size() - 2).text());
+                    object.qualifier().orElseThrow().text());
         }
     }
 

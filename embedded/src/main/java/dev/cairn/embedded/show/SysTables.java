@@ -2,6 +2,7 @@ package dev.cairn.embedded.show;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
@@ -86,12 +87,12 @@ record SysTables(SessionSnapshot snapshot) {
                     snapshot.id(database, view.name()),
                     view.name(),
                     database,
-                    SessionSnapshot.INTERNAL_CATALOG,
+                    InternalCatalog.NAME,
                     tableType(SecuredKind.MATERIALIZED_VIEW),
                     baseId(base),
                     base.name(),
                     base.database(),
-                    SessionSnapshot.INTERNAL_CATALOG,
+                    InternalCatalog.NAME,
                     snapshot.findBase(base)
                             .map(object -> tableType(object.kind()))
                             .orElse("UNKNOWN"));
@@ -146,19 +147,18 @@ record SysTables(SessionSnapshot snapshot) {
         return switch (object.kind()) {
             case SYSTEM -> Stream.of(new GrantedName(null, null, null));
             case CATALOG ->
-                Stream.of(new GrantedName(
-                        Optional.ofNullable(object.name()).orElse(SessionSnapshot.INTERNAL_CATALOG), null, null));
+                Stream.of(new GrantedName(Optional.ofNullable(object.name()).orElse(InternalCatalog.NAME), null, null));
             case DATABASE ->
-                databaseNames(object.name()).map(name -> new GrantedName(SessionSnapshot.INTERNAL_CATALOG, name, null));
+                databaseNames(object.name()).map(name -> new GrantedName(InternalCatalog.NAME, name, null));
             case TABLE, VIEW, MATERIALIZED_VIEW ->
                 databaseNames(object.database())
                         .flatMap(database -> objectNames(database, object)
-                                .map(name -> new GrantedName(SessionSnapshot.INTERNAL_CATALOG, database, name)));
+                                .map(name -> new GrantedName(InternalCatalog.NAME, database, name)));
             default ->
                 object.isAll()
                         ? Stream.empty()
                         : Stream.of(new GrantedName(
-                                object.database() == null ? null : SessionSnapshot.INTERNAL_CATALOG,
+                                object.database() == null ? null : InternalCatalog.NAME,
                                 object.database(),
                                 object.name()));
         };

@@ -3,6 +3,7 @@ package dev.cairn.analysis.comparison;
 import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.analysis.type.ExpressionType;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.UserFunction;
 import dev.cairn.sql.ast.QualifiedName;
@@ -17,11 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param knownSources null if no relation is known
  */
 record ComparedSources(@Nullable QuerySources knownSources) implements QuerySources {
-    private static final String INTERNAL_CATALOG = "default_catalog";
-
     @Override
     public Source find(@Nullable String catalog, String database, String name, Span span) {
-        String externalCatalog = INTERNAL_CATALOG.equals(catalog) ? null : catalog;
+        String externalCatalog = InternalCatalog.externalName(catalog);
         Source source = findOrUnknown(externalCatalog, database, name, span);
         List<Source.Column> columns = source.columns().stream()
                 .map(column -> new Source.Column(column.name(), ExpressionType.UNKNOWN, column.isVisible()))

@@ -10,6 +10,7 @@ import dev.cairn.analysis.source.SourceUsage;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.NullCause;
 import dev.cairn.catalog.CommonRule;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
  * FROM clause.
  */
 final class TableReferences {
-    private static final String INTERNAL_CATALOG = "default_catalog";
 
     /** The hint that the name is that of a synchronous materialized view, which belongs to a table. */
     private static final String SYNCHRONOUS_VIEW_HINT = "_SYNC_MV_";
@@ -93,16 +93,16 @@ final class TableReferences {
                             renameRelation(commonTable.markRead(), unqualifiedName)));
             return;
         }
-        String catalog = parts.size() > 2 ? parts.get(parts.size() - 3).text() : null;
+        String catalog = named.name().catalog().map(Name::text).orElse(null);
         String database = parts.size() > 1 ? parts.get(parts.size() - 2).text() : resolution.database();
         if (database == null) {
             throw Refusal.analysis(named.span(), ServerError.NO_DATABASE_CHOSEN);
         }
         String table = named.name().lastPart().text();
         RelationName name = named.alias() == null
-                ? new RelationName(catalog == null ? INTERNAL_CATALOG : catalog, database, table)
+                ? new RelationName(catalog == null ? InternalCatalog.NAME : catalog, database, table)
                 : new RelationName(
-                        INTERNAL_CATALOG,
+                        InternalCatalog.NAME,
                         resolution.database(),
                         named.alias().name().text());
         addUnique(name, named.span());

@@ -2,11 +2,11 @@ package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.SystemTable;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
@@ -84,7 +84,8 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
         if (kind != SecuredKind.DATABASE) {
             return SecuredObject.ofGlobal(kind, name.lastPart().text());
         }
-        boolean isExternal = hasCatalog && !name.parts().get(0).text().equals(ResolvedTableName.INTERNAL_CATALOG);
+        boolean isExternal =
+                hasCatalog && !InternalCatalog.is(name.parts().get(0).text());
         return SecuredObject.ofDatabase(isExternal ? name.toString() : resolveDatabase(name.lastPart()));
     }
 

@@ -2,8 +2,8 @@ package dev.cairn.engine.access;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.DirectPrivileges;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.profile.ServerProfile;
@@ -37,7 +37,7 @@ public record ShowGrantsRow(
 
     /** Qualifies a database of an external catalog, or an object in one, with the name of the catalog. */
     private SecuredObject qualify(SecuredObject object) {
-        if (catalog == null || catalog.equals(ResolvedTableName.INTERNAL_CATALOG)) {
+        if (InternalCatalog.is(catalog)) {
             return object;
         }
         String name = object.name();

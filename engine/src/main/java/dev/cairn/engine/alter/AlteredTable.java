@@ -1,6 +1,7 @@
 package dev.cairn.engine.alter;
 
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.ResolvedTableName;
@@ -37,8 +38,7 @@ final class AlteredTable extends PropertyOwner.OwningTable implements PropertyTa
 
     @Override
     public ResolvedTableName resolvedName() {
-        return new ResolvedTableName(
-                ResolvedTableName.INTERNAL_CATALOG, alteration.database().name(), table().name(), clauseSpan);
+        return new ResolvedTableName(InternalCatalog.NAME, alteration.database().name(), table().name(), clauseSpan);
     }
 
     @Override

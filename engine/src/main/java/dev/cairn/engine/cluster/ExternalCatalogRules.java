@@ -2,10 +2,10 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.NameValidation;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
@@ -67,14 +67,14 @@ final class ExternalCatalogRules extends ClusterRules {
         if (!NameValidation.isCommonName(name.text())) {
             throw Refusal.analysis(name.span(), ClusterRule.CATALOG_NAME_FORMAT, name);
         }
-        if (name.text().equals(ResolvedTableName.INTERNAL_CATALOG)) {
+        if (name.text().equals(InternalCatalog.NAME)) {
             throw Refusal.analysis(name.span(), ClusterRule.CATALOG_NAME_RESERVED, name);
         }
     }
 
     @Override
     void checkDrop(Name name) {
-        if (name.text().equals(ResolvedTableName.INTERNAL_CATALOG)) {
+        if (name.text().equals(InternalCatalog.NAME)) {
             throw Refusal.analysis(name.span(), ClusterRule.INTERNAL_CATALOG_DROPPED);
         }
     }
@@ -123,7 +123,7 @@ final class ExternalCatalogRules extends ClusterRules {
         SortedMap<String, ClusterObject> catalogs = new TreeMap<>();
         for (ShownRow listedRow : server.show("SHOW CATALOGS")) {
             String name = listedRow.text("Catalog");
-            if (name.equals(ResolvedTableName.INTERNAL_CATALOG) || !names.test(name)) {
+            if (name.equals(InternalCatalog.NAME) || !names.test(name)) {
                 continue;
             }
             for (ShownRow row : server.show("SHOW CREATE CATALOG `" + name + "`")) {

@@ -2,6 +2,7 @@ package dev.cairn.engine.context;
 
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.ServerError;
@@ -10,19 +11,15 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
-import java.util.List;
 import java.util.Optional;
 
 /** A fully qualified table name; the session supplies the parts that the statement omits. */
 public record ResolvedTableName(String catalog, String database, String table, Span span) {
-    public static final String INTERNAL_CATALOG = "default_catalog";
 
     public static ResolvedTableName of(ServerState server, QualifiedName name) {
-        List<Name> parts = name.parts();
-        int size = parts.size();
-        String catalog = size > 2 ? parts.get(size - 3).text() : INTERNAL_CATALOG;
+        String catalog = name.catalog().map(Name::text).orElse(InternalCatalog.NAME);
         String database =
-                size > 1 ? parts.get(size - 2).text() : server.session().database();
+                name.qualifier().map(Name::text).orElse(server.session().database());
         if (database == null) {
             throw Refusal.analysis(name.span(), ServerError.NO_DATABASE_CHOSEN);
         }
@@ -30,7 +27,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
     }
 
     public boolean isInternal() {
-        return catalog.equals(INTERNAL_CATALOG);
+        return InternalCatalog.is(catalog);
     }
 
     public void requireInternal() {

@@ -2,6 +2,7 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Column;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.StoredProperties;
@@ -112,7 +113,7 @@ abstract class MaterializedPropertyDraft {
 
         @Override
         public ResolvedTableName resolvedName() {
-            return new ResolvedTableName(ResolvedTableName.INTERNAL_CATALOG, database, view.name(), statementSpan);
+            return new ResolvedTableName(InternalCatalog.NAME, database, view.name(), statementSpan);
         }
 
         @Override

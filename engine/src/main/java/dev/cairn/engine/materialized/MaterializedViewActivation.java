@@ -5,6 +5,7 @@ import dev.cairn.analysis.source.QuerySources;
 import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.Partitioning;
@@ -14,7 +15,6 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
 import dev.cairn.catalog.ViewDefinition;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.Session;
 import dev.cairn.engine.context.StatementResult;
@@ -114,7 +114,7 @@ final class MaterializedViewActivation {
     }
 
     private static String qualifiedName(BaseRelation base) {
-        return ResolvedTableName.INTERNAL_CATALOG + "." + base.database() + "." + base.name();
+        return InternalCatalog.PREFIX + base.database() + "." + base.name();
     }
 
     private MaterializedView reanalyse() {

@@ -7,12 +7,12 @@ import dev.cairn.analysis.source.Source;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SystemDatabases;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.View;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.context.RowSelection;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
@@ -139,7 +139,7 @@ public record RequiredPrivileges(
     }
 
     private static RequiredPrivilege databaseCreationRequirement() {
-        return RequiredPrivilege.on(SecuredKind.CATALOG, ResolvedTableName.INTERNAL_CATALOG, Privilege.CREATE_DATABASE);
+        return RequiredPrivilege.on(SecuredKind.CATALOG, InternalCatalog.NAME, Privilege.CREATE_DATABASE);
     }
 
     private static List<RequiredPrivilege> addVolumeRequirements(

@@ -1,5 +1,6 @@
 package dev.cairn.engine.property;
 
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.sql.ast.AlterClause;
 import dev.cairn.sql.ast.Property;
 import dev.cairn.sql.ast.Statement;
@@ -55,8 +56,8 @@ public final class ConstraintNames {
 
     /** Matches the database of a name, if a table and its columns follow; a table of the same name does not match. */
     private static Pattern qualifierPattern(String database) {
-        return Pattern.compile(
-                "(?<![\\w.])(default_catalog\\.)?" + Pattern.quote(database) + "\\.(?=\\w+(\\.|\\s*\\())");
+        return Pattern.compile("(?<![\\w.])(" + Pattern.quote(InternalCatalog.PREFIX) + ")?" + Pattern.quote(database)
+                + "\\.(?=\\w+(\\.|\\s*\\())");
     }
 
     /** Returns whether the constraints of a statement name a database. */

@@ -26,6 +26,11 @@ public record QualifiedName(List<Name> parts) {
         return parts.size() < 2 ? Optional.empty() : Optional.of(parts.get(parts.size() - 2));
     }
 
+    /** Returns the part before the qualifier, which is the catalog of a table or view. */
+    public Optional<Name> catalog() {
+        return parts.size() < 3 ? Optional.empty() : Optional.of(parts.get(parts.size() - 3));
+    }
+
     public Span span() {
         return parts.get(0).span().to(lastPart().span());
     }

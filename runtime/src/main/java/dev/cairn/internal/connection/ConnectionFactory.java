@@ -1,5 +1,6 @@
 package dev.cairn.internal.connection;
 
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.internal.DurationFormatter;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.option.MigratorOption;
@@ -42,8 +43,6 @@ import javax.sql.DataSource;
  * }</pre>
  */
 public final class ConnectionFactory {
-    private static final String INTERNAL_CATALOG_PREFIX = "default_catalog.";
-
     /** Short, because a program may create one factory for each of many databases. */
     private static final int IDLE_THREAD_MILLIS = 200;
 
@@ -346,9 +345,7 @@ public final class ConnectionFactory {
             if (selectedDatabase == null || selectedDatabase.isEmpty()) {
                 throw missingDatabase("the connection has selected no database");
             }
-            String name = selectedDatabase.startsWith(INTERNAL_CATALOG_PREFIX)
-                    ? selectedDatabase.substring(INTERNAL_CATALOG_PREFIX.length())
-                    : selectedDatabase;
+            String name = InternalCatalog.removePrefix(selectedDatabase);
             if (name.indexOf('.') >= 0) {
                 throw missingDatabase("the connection has selected " + selectedDatabase + ", of an external catalog");
             }

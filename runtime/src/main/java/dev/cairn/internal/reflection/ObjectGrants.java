@@ -1,6 +1,6 @@
 package dev.cairn.internal.reflection;
 
-import dev.cairn.engine.context.ResolvedTableName;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.internal.reflection.GrantListing.ShownGrant;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.sql.access.Privilege;
@@ -38,8 +38,7 @@ public record ObjectGrants(SecuredKind kind, Map<Grantee, Map<Privilege, Boolean
 
     /** Returns these grants and that of a row of SHOW GRANTS, if it is about the object. */
     public ObjectGrants with(ObjectName object, ShownGrant row) {
-        boolean isInternal = row.catalog() == null || row.catalog().equals(ResolvedTableName.INTERNAL_CATALOG);
-        if (!isInternal
+        if (!InternalCatalog.is(row.catalog())
                 || !row.statement().contains(object.name())
                 || !(row.parse() instanceof ChangePrivileges grant)
                 || !(grant.target() instanceof GrantTarget.NamedObjects namedObjects)

@@ -6,9 +6,9 @@ import dev.cairn.analysis.source.SourceNameCollector;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.ExternalObject;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.ViewDefinition;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.reflection.ExternalObjectReader;
@@ -77,22 +77,21 @@ final class LiveExternalReader {
     }
 
     private static boolean isOutside(Catalog catalog, QualifiedName name) {
-        return catalogOf(name) != null || catalog.database(databaseOf(name)).isEmpty();
+        return InternalCatalog.externalName(name) != null
+                || catalog.database(databaseOf(name)).isEmpty();
     }
 
     private static boolean isKnown(CatalogSources knownSources, QualifiedName name) {
         try {
-            knownSources.find(catalogOf(name), databaseOf(name), name.lastPart().text(), Span.NONE);
+            knownSources.find(
+                    InternalCatalog.externalName(name),
+                    databaseOf(name),
+                    name.lastPart().text(),
+                    Span.NONE);
             return true;
         } catch (Refusal ignored) {
             return false;
         }
-    }
-
-    private static @Nullable String catalogOf(QualifiedName name) {
-        List<Name> parts = name.parts();
-        boolean isExternal = parts.size() > 2 && !parts.get(0).text().equals(ResolvedTableName.INTERNAL_CATALOG);
-        return isExternal ? parts.get(0).text() : null;
     }
 
     private static String databaseOf(QualifiedName name) {

@@ -1,5 +1,6 @@
 package dev.cairn.tooling.documentation;
 
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.property.KnownProperty;
 import dev.cairn.lineage.ColumnUse;
@@ -30,8 +31,6 @@ final class Relationships {
     /** A constraint as it is stored. That of a view begins with the name of the referencing table. */
     private static final Pattern FOREIGN_KEY =
             Pattern.compile("([^(]*)\\(([^)]*)\\)\\s+REFERENCES\\s+([^(]+)\\(([^)]*)\\)", Pattern.CASE_INSENSITIVE);
-
-    private static final String INTERNAL_CATALOG = "default_catalog.";
 
     private final ReaderGraph graph;
     private final Collection<Reader> queries;
@@ -81,7 +80,7 @@ final class Relationships {
     }
 
     private static ObjectName parseName(String path, ObjectName referrer) {
-        String localPath = path.startsWith(INTERNAL_CATALOG) ? path.substring(INTERNAL_CATALOG.length()) : path;
+        String localPath = InternalCatalog.removePrefix(path);
         int dot = localPath.lastIndexOf('.');
         return dot < 0
                 ? referrer.withName(localPath)

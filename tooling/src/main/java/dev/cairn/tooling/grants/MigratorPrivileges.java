@@ -1,9 +1,9 @@
 package dev.cairn.tooling.grants;
 
 import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Role;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.engine.context.ResolvedTableName;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.internal.run.preparation.PreparedMigration;
 import dev.cairn.internal.run.preparation.RunStep;
@@ -121,7 +121,7 @@ final class MigratorPrivileges {
         boolean isOfCluster = object.database() == null
                 && Stream.of(ClusterKind.values())
                         .anyMatch(kind -> kind.securedKind().equals(Optional.of(object.kind())));
-        if (isOfCluster && object.name() != null && !object.name().equals(ResolvedTableName.INTERNAL_CATALOG)) {
+        if (isOfCluster && object.name() != null && !object.name().equals(InternalCatalog.NAME)) {
             return SecuredObject.ofAll(object.kind());
         }
         String objectDatabase = object.database();

@@ -68,7 +68,7 @@ final class StatementRelations {
 
     /** Adds an object that a statement changes. */
     void addChange(QualifiedName target, Collection<String> columns) {
-        String catalog = target.parts().size() > 2 ? target.parts().get(0).text() + "." : "";
+        String catalog = target.catalog().map(name -> name.text() + ".").orElse("");
         changes.computeIfAbsent(catalog + displayName(objectName(target)), ignored -> new LinkedHashSet<>())
                 .addAll(columns);
     }

@@ -1,0 +1,35 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import org.jspecify.annotations.Nullable;
+
+/** The server's own catalog, which has all databases that statements can change. All other catalogs are external. */
+public final class InternalCatalog {
+    public static final String NAME = "default_catalog";
+
+    /** The name as a qualifier in a path such as {@code default_catalog.shop.orders}. */
+    public static final String PREFIX = NAME + ".";
+
+    private InternalCatalog() {}
+
+    /** Whether a qualifier means this catalog; a name without one, null, is in it too. */
+    public static boolean is(@Nullable String catalog) {
+        return catalog == null || catalog.equals(NAME);
+    }
+
+    /** Returns the external catalog that a qualifier means; null if it means this catalog. */
+    public static @Nullable String externalName(@Nullable String catalog) {
+        return is(catalog) ? null : catalog;
+    }
+
+    /** Returns the external catalog of a table or view; null if it is in this catalog. */
+    public static @Nullable String externalName(QualifiedName object) {
+        return externalName(object.catalog().map(Name::text).orElse(null));
+    }
+
+    /** Removes the qualifier from a path, such as {@code default_catalog.shop.orders}. */
+    public static String removePrefix(String path) {
+        return path.startsWith(PREFIX) ? path.substring(PREFIX.length()) : path;
+    }
+}
