@@ -4,7 +4,6 @@ import dev.cairn.embedded.fault.Fault;
 import dev.cairn.embedded.log.StatementLog;
 import dev.cairn.embedded.log.StatementLog.LoggedStatement;
 import dev.cairn.embedded.protocol.Answer;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
@@ -33,50 +32,27 @@ public final class FaultyRequestHandler {
      */
     public Answer run(String user, String text, Supplier<Answer> request) {
         LoggedStatement loggedRequest = log.add(NO_CONNECTION, user, text);
+        LoggedRun run = new LoggedRun(log, loggedRequest);
         Optional<Fault> fault = faults.findFault(loggedRequest);
         if (fault.isEmpty()) {
-            return runLogged(loggedRequest, request);
-        }
-        if (fault.get() instanceof Fault.CutBefore) {
-            return Answer.CUT;
-        }
-        if (fault.get() instanceof Fault.CutAfter) {
-            runLogged(loggedRequest, request);
-            return Answer.CUT;
-        }
-        if (fault.get() instanceof Fault.SilentBefore) {
-            return Answer.SILENCE;
-        }
-        if (fault.get() instanceof Fault.SilentAfter) {
-            runLogged(loggedRequest, request);
-            return Answer.SILENCE;
+            return run.run(request);
         }
         if (fault.get() instanceof Fault.Hold) {
             HeldLoad load = new HeldLoad(faults.deferredStatements());
             try {
                 load.hold();
-                return runLogged(loggedRequest, request);
+                return run.run(request);
             } catch (CancellationException cancellation) {
                 return Answer.CUT;
             } finally {
                 load.recordEnd();
             }
         }
-        if (fault.get() instanceof Fault.Refuse refuse && !refuse.run()) {
-            return runLogged(
-                    loggedRequest, () -> new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message()));
-        }
-        throw new IllegalArgumentException("A request over HTTP can't have the fault " + fault.get());
-    }
-
-    private Answer runLogged(LoggedStatement loggedRequest, Supplier<Answer> request) {
-        Instant startTime = log.now();
-        Answer answer = request.get();
-        if (answer instanceof Answer.Failure failure) {
-            log.ended(loggedRequest, startTime, failure.errno(), failure.message());
-        } else {
-            log.ended(loggedRequest, startTime, 0, "");
-        }
-        return answer;
+        boolean isRefusedAfterRun = fault.get() instanceof Fault.Refuse refuse && refuse.run();
+        return FaultAnswer.of(fault.get())
+                .filter(ignored -> !isRefusedAfterRun)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("A request over HTTP can't have the fault " + fault.get()))
+                .replaceAnswerOf(request, run);
     }
 }

@@ -10,10 +10,8 @@ import dev.cairn.embedded.protocol.Login;
 import dev.cairn.embedded.protocol.LoginRefusedException;
 import dev.cairn.embedded.protocol.StatementHandler;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.function.Supplier;
 
 /** Logs each statement, and applies the pending faults to it. */
 public final class FaultyStatementHandler implements StatementHandler {
@@ -37,11 +35,12 @@ public final class FaultyStatementHandler implements StatementHandler {
     @Override
     public Answer answer(ClientStatement statement) {
         LoggedStatement loggedStatement = log.add(client.id(), user, statement.text());
+        LoggedRun run = new LoggedRun(log, loggedStatement);
         Optional<FaultComment> comment;
         try {
             comment = FaultComment.findIn(statement.text());
         } catch (IllegalArgumentException failure) {
-            return runLogged(loggedStatement, () -> Answer.Failure.of(String.valueOf(failure.getMessage())));
+            return run.run(() -> Answer.Failure.of(String.valueOf(failure.getMessage())));
         }
         Optional<Fault> fault = comment.filter(FaultComment::appliesToOwnStatement)
                 .map(FaultComment::fault)
@@ -49,79 +48,43 @@ public final class FaultyStatementHandler implements StatementHandler {
         comment.filter(faultComment -> !faultComment.appliesToOwnStatement())
                 .ifPresent(faultComment -> faultComment.addTo(faults));
         if (fault.isEmpty()) {
-            return runLogged(loggedStatement, () -> target.answer(statement));
+            return run.run(() -> target.answer(statement));
         }
         hasActiveFault = true;
         try {
-            return answerWithFault(loggedStatement, statement, fault.get());
+            return answerWithFault(run, statement, fault.get());
         } finally {
             hasActiveFault = false;
         }
     }
 
-    private Answer runLogged(LoggedStatement statement, Supplier<Answer> execution) {
-        Instant startTime = log.now();
-        Answer answer = execution.get();
-        Answer lastAnswer = answer;
-        if (answer instanceof Answer.MultipleAnswers multipleAnswers
-                && !multipleAnswers.answers().isEmpty()) {
-            // After a statement that is refused, the server runs no further ones.
-            lastAnswer = multipleAnswers.answers().get(multipleAnswers.answers().size() - 1);
-        }
-        if (lastAnswer instanceof Answer.Failure failure) {
-            log.ended(statement, startTime, failure.errno(), failure.message());
-        } else {
-            log.ended(statement, startTime, 0, "");
-        }
-        return answer;
-    }
-
-    private Answer answerWithFault(LoggedStatement loggedStatement, ClientStatement statement, Fault fault) {
-        if (fault instanceof Fault.CutBefore) {
-            return Answer.CUT;
-        }
-        if (fault instanceof Fault.CutAfter) {
-            runLogged(loggedStatement, () -> target.answer(statement));
-            return Answer.CUT;
-        }
-        if (fault instanceof Fault.SilentBefore) {
-            return Answer.SILENCE;
-        }
-        if (fault instanceof Fault.SilentAfter) {
-            runLogged(loggedStatement, () -> target.answer(statement));
-            return Answer.SILENCE;
+    private Answer answerWithFault(LoggedRun run, ClientStatement statement, Fault fault) {
+        Optional<FaultAnswer> replacement = FaultAnswer.of(fault);
+        if (replacement.isPresent()) {
+            return replacement.get().replaceAnswerOf(() -> target.answer(statement), run);
         }
         if (fault instanceof Fault.Delay delay) {
             sleep(delay.time());
-            return runLogged(loggedStatement, () -> target.answer(statement));
-        }
-        if (fault instanceof Fault.Refuse refuse) {
-            return runLogged(loggedStatement, () -> {
-                if (refuse.run()) {
-                    target.answer(statement);
-                }
-                return new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message());
-            });
+            return run.run(() -> target.answer(statement));
         }
         if (fault instanceof Fault.FailJob failJob) {
-            return runLogged(loggedStatement, () -> target.answerWithFailingJob(statement, failJob.reason()));
+            return run.run(() -> target.answerWithFailingJob(statement, failJob.reason()));
         }
         if (fault instanceof Fault.CutDuring) {
-            return cutInsert(loggedStatement, statement);
+            return cutInsert(run, statement);
         }
         if (fault instanceof Fault.Hold) {
-            return holdLoad(loggedStatement, statement, new HeldLoad(faults.deferredStatements()), true);
+            return holdLoad(run, statement, new HeldLoad(faults.deferredStatements()), true);
         }
         if (fault instanceof Fault.Late late) {
-            return defer(loggedStatement, statement, late.after());
+            return defer(run, statement, late.after());
         }
         throw new IllegalArgumentException("Unknown kind of fault: " + fault);
     }
 
-    private Answer holdLoad(
-            LoggedStatement loggedStatement, ClientStatement statement, HeldLoad load, boolean shouldHoldAnswer) {
+    private Answer holdLoad(LoggedRun run, ClientStatement statement, HeldLoad load, boolean shouldHoldAnswer) {
         try {
-            Answer answer = runLogged(loggedStatement, () -> target.answerWithHold(statement, load::hold));
+            Answer answer = run.run(() -> target.answerWithHold(statement, load::hold));
             if (shouldHoldAnswer && !load.wasHeld() && !(answer instanceof Answer.Failure)) {
                 load.hold();
             }
@@ -134,12 +97,12 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Runs the statement in a separate thread, which ends when the load is released. */
-    private Answer cutInsert(LoggedStatement loggedStatement, ClientStatement statement) {
+    private Answer cutInsert(LoggedRun run, ClientStatement statement) {
         isTargetDetached = true;
         HeldLoad load = new HeldLoad(faults.deferredStatements());
         Runnable heldRun = () -> {
             try (target) {
-                holdLoad(loggedStatement, statement, load, false);
+                holdLoad(run, statement, load, false);
             }
         };
         Thread thread = new Thread(heldRun, "cairn-embedded-held-load");
@@ -150,11 +113,11 @@ public final class FaultyStatementHandler implements StatementHandler {
     }
 
     /** Defers the statement. The session stays open until the statement has been run. */
-    private Answer defer(LoggedStatement loggedStatement, ClientStatement statement, Duration delay) {
+    private Answer defer(LoggedRun run, ClientStatement statement, Duration delay) {
         isTargetDetached = true;
         Runnable deferredStatement = () -> {
             try (target) {
-                runLogged(loggedStatement, () -> target.answer(statement));
+                run.run(() -> target.answer(statement));
             }
         };
         faults.deferredStatements().add(deferredStatement, delay);

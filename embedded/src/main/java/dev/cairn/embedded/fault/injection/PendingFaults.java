@@ -78,16 +78,9 @@ public final class PendingFaults implements Faults, AutoCloseable {
     }
 
     private static Answer toAnswer(Fault fault) {
-        if (fault instanceof Fault.CutBefore || fault instanceof Fault.CutAfter) {
-            return Answer.CUT;
-        }
-        if (fault instanceof Fault.SilentBefore || fault instanceof Fault.SilentAfter) {
-            return Answer.SILENCE;
-        }
-        if (fault instanceof Fault.Refuse refuse) {
-            return new Answer.Failure(refuse.errno(), refuse.sqlState(), refuse.message());
-        }
-        throw new IllegalArgumentException("A connecting client can't have the fault " + fault);
+        return FaultAnswer.of(fault)
+                .map(FaultAnswer::answer)
+                .orElseThrow(() -> new IllegalArgumentException("A connecting client can't have the fault " + fault));
     }
 
     /** Returns the fault that affects a statement, if any. The statement counts for all triggers that match it. */
