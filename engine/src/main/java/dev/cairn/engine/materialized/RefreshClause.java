@@ -8,6 +8,7 @@ import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.ViewStatement.Refresh;
 import java.math.BigInteger;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A REFRESH clause and the form in which the server stores it. */
@@ -79,9 +80,9 @@ record RefreshClause(Refresh declaredRefresh) {
     private static BigInteger secondsPerUnit(String unit) {
         return BigInteger.valueOf(
                 switch (unit) {
-                    case "DAY" -> 86_400;
-                    case "HOUR" -> 3_600;
-                    case "MINUTE" -> 60;
+                    case "DAY" -> TimeUnit.DAYS.toSeconds(1);
+                    case "HOUR" -> TimeUnit.HOURS.toSeconds(1);
+                    case "MINUTE" -> TimeUnit.MINUTES.toSeconds(1);
                     default -> 1;
                 });
     }

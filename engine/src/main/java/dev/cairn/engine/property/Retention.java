@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -38,7 +39,7 @@ public record Retention(KnownProperty property, RetentionForm form, String limit
          */
         record Periods(long number, PeriodLength unit, List<String> calendar) implements Extent {
             /** The beginnings of periods in different time zones differ by up to 26 hours. */
-            private static final PeriodLength TIME_ZONES = new PeriodLength(0, 26 * 3600);
+            private static final PeriodLength TIME_ZONES = new PeriodLength(0, TimeUnit.HOURS.toSeconds(26));
 
             /** The age that a row in a deleted partition has at least. */
             PeriodLength minimumAge() {

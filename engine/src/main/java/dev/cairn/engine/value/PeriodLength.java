@@ -1,5 +1,7 @@
 package dev.cairn.engine.value;
 
+import java.util.concurrent.TimeUnit;
+
 /**
  * The length of a duration. Months differ in their length, so some durations of months can't be ordered with durations
  * of days.
@@ -8,9 +10,6 @@ package dev.cairn.engine.value;
  */
 public record PeriodLength(long months, long seconds) {
     private static final int MONTHS_PER_YEAR = 12;
-    private static final int SECONDS_PER_MINUTE = 60;
-    private static final int SECONDS_PER_HOUR = 3600;
-    private static final int SECONDS_PER_DAY = 86400;
 
     /** Parses a duration. */
     public static PeriodLength parse(String text) throws InvalidValueException {
@@ -27,9 +26,9 @@ public record PeriodLength(long months, long seconds) {
         return switch (unit) {
             case "years" -> new PeriodLength(number * MONTHS_PER_YEAR, 0);
             case "months" -> new PeriodLength(number, 0);
-            case "days" -> new PeriodLength(0, number * SECONDS_PER_DAY);
-            case "hours" -> new PeriodLength(0, number * SECONDS_PER_HOUR);
-            case "minutes" -> new PeriodLength(0, number * SECONDS_PER_MINUTE);
+            case "days" -> new PeriodLength(0, TimeUnit.DAYS.toSeconds(number));
+            case "hours" -> new PeriodLength(0, TimeUnit.HOURS.toSeconds(number));
+            case "minutes" -> new PeriodLength(0, TimeUnit.MINUTES.toSeconds(number));
             default -> new PeriodLength(0, number);
         };
     }
@@ -44,7 +43,7 @@ public record PeriodLength(long months, long seconds) {
 
     /** Whether this duration is at least as long as the other one, whatever the date from which both are counted. */
     public boolean isAtLeast(PeriodLength other) {
-        return minimumDays(months - other.months) * SECONDS_PER_DAY + seconds - other.seconds >= 0;
+        return TimeUnit.DAYS.toSeconds(minimumDays(months - other.months)) + seconds - other.seconds >= 0;
     }
 
     /**
@@ -57,7 +56,8 @@ public record PeriodLength(long months, long seconds) {
         if (areMonths) {
             return months > 0 && other.months % months == 0;
         }
-        return isOfSeconds && (other.months == 0 ? other.seconds : SECONDS_PER_DAY + other.seconds) % seconds == 0;
+        return isOfSeconds
+                && (other.months == 0 ? other.seconds : TimeUnit.DAYS.toSeconds(1) + other.seconds) % seconds == 0;
     }
 
     private static long minimumDays(long months) {

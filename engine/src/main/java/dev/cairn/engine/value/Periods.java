@@ -1,12 +1,11 @@
 package dev.cairn.engine.value;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** Parses durations such as {@code 1 month}, {@code 2 weeks 3 days} and {@code 12 hours}. */
 public final class Periods {
-    private static final int SECONDS_PER_MINUTE = 60;
-    private static final int SECONDS_PER_HOUR = 3600;
-    private static final int SECONDS_PER_DAY = 86400;
 
     private Periods() {}
 
@@ -66,9 +65,10 @@ public final class Periods {
         for (int i = 0; i < words.length; i += 2) {
             seconds += parseNumber(words[i]) * secondsPerUnit(toSingular(words[i + 1]));
         }
-        String normalizedText = formatUnit(seconds / SECONDS_PER_HOUR, "hours")
-                + formatUnit(seconds % SECONDS_PER_HOUR / SECONDS_PER_MINUTE, "minutes")
-                + formatUnit(seconds % SECONDS_PER_MINUTE, "seconds");
+        Duration duration = Duration.ofSeconds(seconds);
+        String normalizedText = formatUnit(duration.toHours(), "hours")
+                + formatUnit(duration.toMinutesPart(), "minutes")
+                + formatUnit(duration.toSecondsPart(), "seconds");
         return normalizedText.isEmpty() ? "0 second" : normalizedText.trim();
     }
 
@@ -80,12 +80,12 @@ public final class Periods {
         }
     }
 
-    private static int secondsPerUnit(String unit) throws InvalidValueException {
+    private static long secondsPerUnit(String unit) throws InvalidValueException {
         return switch (unit) {
             case "second" -> 1;
-            case "minute" -> SECONDS_PER_MINUTE;
-            case "hour" -> SECONDS_PER_HOUR;
-            case "day" -> SECONDS_PER_DAY;
+            case "minute" -> TimeUnit.MINUTES.toSeconds(1);
+            case "hour" -> TimeUnit.HOURS.toSeconds(1);
+            case "day" -> TimeUnit.DAYS.toSeconds(1);
             default -> throw invalidPeriodException();
         };
     }
