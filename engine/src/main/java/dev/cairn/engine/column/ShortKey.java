@@ -12,7 +12,9 @@ import java.util.function.Predicate;
 /** The short key: the first columns of the sort order, for which the server keeps a sparse index. */
 public record ShortKey(List<Column> columns) {
     private static final int MAX_COLUMNS = 3;
-    private static final int MAX_BYTES = 36;
+
+    /** The size of an entry of the index. */
+    public static final int MAX_BYTES = 36;
 
     /**
      * Determines the short key of a table or rollup; refuses a sort key whose first column cannot be indexed.
@@ -43,7 +45,7 @@ public record ShortKey(List<Column> columns) {
      * @param mayBeIndexed whether a column of a type may be in the index
      * @param truncatesTexts whether a text that is too long is truncated in any position, not only in the first one
      */
-    static int prefixLength(List<Type> types, Predicate<Type> mayBeIndexed, boolean truncatesTexts) {
+    public static int prefixLength(List<Type> types, Predicate<Type> mayBeIndexed, boolean truncatesTexts) {
         int bytes = 0;
         int maxColumns = Math.min(types.size(), MAX_COLUMNS);
         for (int i = 0; i < maxColumns; i++) {

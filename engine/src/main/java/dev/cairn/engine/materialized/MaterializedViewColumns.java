@@ -9,6 +9,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.column.TypeRules;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
@@ -29,7 +30,6 @@ import java.util.Set;
 
 /** Determines the columns of a new materialized view and its sort key. */
 final class MaterializedViewColumns {
-    private static final int MAX_KEY_BYTES = 36;
 
     private final ServerState server;
     private final CreateMaterializedView statement;
@@ -123,8 +123,8 @@ final class MaterializedViewColumns {
         for (ViewColumn column : columns.subList(firstKeyIndex, columns.size())) {
             Type type = column.type();
             PrimitiveType primitive = type == null ? PrimitiveType.INVALID_TYPE : PrimitiveType.of(type);
-            bytes += type == null ? MAX_KEY_BYTES + 1 : PrimitiveType.indexSize(type);
-            if (bytes > MAX_KEY_BYTES) {
+            bytes += type == null ? ShortKey.MAX_BYTES + 1 : PrimitiveType.indexSize(type);
+            if (bytes > ShortKey.MAX_BYTES) {
                 if (primitive.isCharacters() || (type == null && keys.isEmpty())) {
                     keys.add(column.name());
                 }

@@ -12,6 +12,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredTypes;
 import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.column.ColumnRule;
+import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Aggregation;
@@ -42,8 +43,6 @@ final class SynchronousColumns {
     private static final String COUNT_NAME_PREFIX = NAME_PREFIX + "count_";
 
     private static final Set<String> SKETCH_FUNCTIONS = Set.of("to_bitmap", "hll_hash", "percentile_hash");
-    private static final int MAX_KEYS = 3;
-    private static final int MAX_KEY_BYTES = 36;
     static final Type BIGINT = new Type.Scalar(Type.Scalar.Kind.BIGINT);
     private static final Expression NULL_EXPRESSION = new Expression.Null(Span.NONE);
     private static final Type UNKNOWN_TYPE = new Type.Scalar(Type.Scalar.Kind.NULL);
@@ -308,18 +307,13 @@ final class SynchronousColumns {
 
     /** The columns with the default key: as many of the first columns as fit into an index entry. */
     private List<Column> assignShortKey() {
+        List<Type> types =
+                definedColumns.stream().map(defined -> defined.column().type()).toList();
+        int keyCount =
+                ShortKey.prefixLength(types, type -> PrimitiveType.of(type).canBeKey(), false);
         List<Column> keyedColumns = new ArrayList<>(definedColumns.size());
-        int bytes = 0;
-        boolean isKeyOpen = true;
         for (SynchronousColumn definedColumn : definedColumns) {
-            Column column = definedColumn.column();
-            PrimitiveType primitive = PrimitiveType.of(column.type());
-            bytes += PrimitiveType.indexSize(column.type());
-            boolean fitsIndexEntry = (keyedColumns.size() < MAX_KEYS && bytes <= MAX_KEY_BYTES)
-                    || (keyedColumns.isEmpty() && primitive.isCharacters());
-            isKeyOpen &= fitsIndexEntry && PrimitiveType.of(column.type()).canBeKey();
-            keyedColumns.add(column.withKey(isKeyOpen));
-            isKeyOpen &= primitive != PrimitiveType.VARCHAR;
+            keyedColumns.add(definedColumn.column().withKey(keyedColumns.size() < keyCount));
         }
         if (!keyedColumns.get(0).isKey()) {
             throw Refusal.analysis(
