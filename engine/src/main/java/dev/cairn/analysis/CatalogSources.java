@@ -18,6 +18,7 @@ import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.catalog.Table;
@@ -123,10 +124,7 @@ public final class CatalogSources implements QuerySources {
         if (parts.length == 0 || parts.length > 2) {
             throw Refusal.analysis(span, CommonRule.NOT_A, name, "the name of a table, 'table' or 'database.table'");
         }
-        String databaseName = parts.length == 2 ? parts[0] : database;
-        if (databaseName == null) {
-            throw Refusal.analysis(span, ServerError.NO_DATABASE_CHOSEN);
-        }
+        String databaseName = SelectedDatabase.require(parts.length == 2 ? parts[0] : database, span);
         Optional<Table> table = catalog.table(databaseName, parts[parts.length - 1]);
         if (table.filter(foundTable -> foundTable.model() != KeyModel.PRIMARY).isPresent()) {
             throw Refusal.analysis(span, CommonRule.REQUIRES, "dict_mapping", "a table with PRIMARY KEY");

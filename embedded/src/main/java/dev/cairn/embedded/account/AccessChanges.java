@@ -5,7 +5,7 @@ import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.embedded.token.EmbeddedRule;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.access.AccessRule;
@@ -133,13 +133,9 @@ public record AccessChanges(Engine engine, AccessState state, Session session, U
 
     /** Returns the refusal of a function or pipe; the embedded server has none. */
     private Refusal notFoundRefusal(QualifiedName name, SecuredKind kind) {
-        String database = name.qualifier().map(Name::text).orElse(session.database());
-        if (kind == SecuredKind.GLOBAL_FUNCTION) {
-            database = "__global_udf_db__";
-        }
-        if (database == null) {
-            return Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
-        }
+        String database = kind == SecuredKind.GLOBAL_FUNCTION
+                ? "__global_udf_db__"
+                : SelectedDatabase.require(name.qualifier().map(Name::text).orElse(session.database()), Span.NONE);
         return kind == SecuredKind.PIPE
                 ? Refusal.analysis(Span.NONE, AccessRule.OBJECT_TO_GRANT_NOT_FOUND, "pipe", name.lastPart(), database)
                 : Refusal.analysis(

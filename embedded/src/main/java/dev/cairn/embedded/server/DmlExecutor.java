@@ -3,6 +3,7 @@ package dev.cairn.embedded.server;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.protocol.Answer;
 import dev.cairn.embedded.rows.PreparedWrite;
@@ -217,8 +218,9 @@ record DmlExecutor(
     }
 
     private StatementObject resolveTarget(QualifiedName target) {
-        return StatementObject.of(target, session.database())
-                .orElseThrow(() -> Refusal.analysis(target.span(), ServerError.NO_DATABASE_CHOSEN));
+        return new StatementObject(
+                SelectedDatabase.ownerOf(target, session.database()),
+                target.lastPart().text());
     }
 
     private DatabaseObject requireObject(QualifiedName target, StatementObject subject, ClusterState state) {

@@ -7,6 +7,7 @@ import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.PersistentMap;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
+import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.UserAccess;
 import dev.cairn.embedded.session.ServerSession;
@@ -17,7 +18,6 @@ import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.access.Privilege;
 import dev.cairn.sql.access.SecuredKind;
-import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Span;
 import java.time.Instant;
@@ -89,20 +89,14 @@ public record SessionSnapshot(
 
     /** Returns the database of a listing; the default database if none is named. */
     String databaseName(@Nullable QualifiedName name) {
-        String database = name == null ? session.database() : name.lastPart().text();
-        if (database == null) {
-            throw Refusal.analysis(Span.NONE, ServerError.NO_DATABASE_CHOSEN);
-        }
-        return database;
+        return SelectedDatabase.require(
+                name == null ? session.database() : name.lastPart().text(), Span.NONE);
     }
 
     /** Returns the database of an object; the default database if the name is not qualified. */
     String databaseOf(QualifiedName object) {
         requireInternal(object);
-        return object.qualifier()
-                .map(Name::text)
-                .or(() -> Optional.ofNullable(session.database()))
-                .orElseThrow(() -> Refusal.analysis(object.span(), ServerError.NO_DATABASE_CHOSEN));
+        return SelectedDatabase.ownerOf(object, session.database());
     }
 
     private static void requireInternal(QualifiedName object) {

@@ -13,6 +13,7 @@ import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Relation;
@@ -94,10 +95,8 @@ final class TableReferences {
             return;
         }
         String catalog = named.name().catalog().map(Name::text).orElse(null);
-        String database = parts.size() > 1 ? parts.get(parts.size() - 2).text() : resolution.database();
-        if (database == null) {
-            throw Refusal.analysis(named.span(), ServerError.NO_DATABASE_CHOSEN);
-        }
+        String database = SelectedDatabase.require(
+                named.name().qualifier().map(Name::text).orElse(resolution.database()), named.span());
         String table = named.name().lastPart().text();
         RelationName name = named.alias() == null
                 ? new RelationName(catalog == null ? InternalCatalog.NAME : catalog, database, table)

@@ -5,7 +5,7 @@ import dev.cairn.catalog.DirectPrivileges;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.SecuredObject;
-import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.SystemTable;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.Sql;
@@ -113,8 +113,7 @@ record SecuredTarget(ServerState server, GrantTarget target, DirectPrivileges he
     }
 
     private String requireSelectedDatabase(Span errorSpan) {
-        return Optional.ofNullable(server.session().database())
-                .orElseThrow(() -> Refusal.analysis(errorSpan, ServerError.NO_DATABASE_CHOSEN));
+        return SelectedDatabase.require(server.session().database(), errorSpan);
     }
 
     private String resolveDatabase(Name name) {

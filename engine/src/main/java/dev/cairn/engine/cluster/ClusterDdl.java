@@ -3,7 +3,7 @@ package dev.cairn.engine.cluster;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
+import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.ClusterKind.Feature;
@@ -61,13 +61,7 @@ public record ClusterDdl(ServerState server) {
     }
 
     private String requireDatabase(ClusterStatement statement) {
-        String currentDatabase = server.session().database();
-        return statement
-                .name()
-                .qualifier()
-                .map(Name::text)
-                .or(() -> Optional.ofNullable(currentDatabase))
-                .orElseThrow(() -> Refusal.analysis(statement.name().span(), ServerError.NO_DATABASE_CHOSEN));
+        return SelectedDatabase.ownerOf(statement.name(), server.session().database());
     }
 
     private StatementResult createObject(

@@ -5,6 +5,7 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.InternalCatalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
+import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.profile.ServerProfile.Version;
@@ -18,11 +19,7 @@ public record ResolvedTableName(String catalog, String database, String table, S
 
     public static ResolvedTableName of(ServerState server, QualifiedName name) {
         String catalog = name.catalog().map(Name::text).orElse(InternalCatalog.NAME);
-        String database =
-                name.qualifier().map(Name::text).orElse(server.session().database());
-        if (database == null) {
-            throw Refusal.analysis(name.span(), ServerError.NO_DATABASE_CHOSEN);
-        }
+        String database = SelectedDatabase.ownerOf(name, server.session().database());
         return new ResolvedTableName(catalog, database, name.lastPart().text(), name.span());
     }
 

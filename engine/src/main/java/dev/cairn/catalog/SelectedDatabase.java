@@ -1,0 +1,33 @@
+package dev.cairn.catalog;
+
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Span;
+import org.jspecify.annotations.Nullable;
+
+/** The database that a session has selected, for the objects that a statement names without one. */
+public final class SelectedDatabase {
+    private SelectedDatabase() {}
+
+    /**
+     * Returns the database of an object: the one in its name, or the selected one.
+     *
+     * @throws Refusal if the name has no database, and none is selected
+     */
+    public static String ownerOf(QualifiedName object, @Nullable String selectedDatabase) {
+        return require(object.qualifier().map(Name::text).orElse(selectedDatabase), object.span());
+    }
+
+    /**
+     * Returns a database that is needed.
+     *
+     * @param database null if none is named or selected
+     * @throws Refusal if there is none
+     */
+    public static String require(@Nullable String database, Span span) {
+        if (database == null) {
+            throw Refusal.analysis(span, ServerError.NO_DATABASE_CHOSEN);
+        }
+        return database;
+    }
+}
