@@ -1,10 +1,8 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
-import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import java.util.List;
@@ -102,7 +100,7 @@ final class AutoIncrementStepRun {
 
     /** Sets the counter. Returns its current value if the server refused because the counter is already as great. */
     private OptionalLong setCounter(ServerConnection connection, ObjectName table, long value) {
-        Backoff backoff = context.createBackoff();
+        StatementAttempts attempts = new StatementAttempts(context, step, stepConnection);
         while (true) {
             try {
                 connection.execute("ALTER TABLE " + SqlQuoting.quoteName(table) + " AUTO_INCREMENT = " + value);
@@ -112,11 +110,9 @@ final class AutoIncrementStepRun {
                 if (matcher.find()) {
                     return OptionalLong.of(Long.parseLong(matcher.group(1)));
                 }
-                if (!RefusalPatterns.isBusy(refusal)) {
+                if (!attempts.pauseIfBusy(refusal)) {
                     throw refusal;
                 }
-                context.publishWait(step, "the table is busy: " + refusal.reason());
-                backoff.pause();
             }
         }
     }

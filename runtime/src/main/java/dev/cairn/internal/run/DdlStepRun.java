@@ -2,7 +2,6 @@ package dev.cairn.internal.run;
 
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ConnectionLostException;
-import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
@@ -29,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * objects before it sends the statement, and again after each wait or error.
  */
 final class DdlStepRun {
-    private static final int MAX_LOSSES = 5;
-
     private final RunContext context;
     private final RunStep.StatementStep step;
     private final StepConnection connection;
@@ -43,7 +40,6 @@ final class DdlStepRun {
     private final OldTableRetention retention;
     private final RefreshAwaiter refresh;
     private boolean mayHaveRun;
-    private int connectionLosses;
     private @Nullable ObservedDefinition confirmation;
     private List<AlterClause> doneClauses = List.of();
 
@@ -97,22 +93,20 @@ final class DdlStepRun {
         }
         guard.requireAllowed(connection);
         boolean wasUnderWay = mayHaveRun && jobs.awaitRunningJob();
-        Backoff backoff = context.createBackoff();
-        Retry retry = connection.startRetry();
+        StatementAttempts attempts = new StatementAttempts(context, step, connection);
         while (guard.isFirstCreation(mayHaveRun) || !inspectDone(wasUnderWay)) {
             try {
-                if (sendAndAwait(backoff, retry)) {
+                if (sendAndAwait(attempts)) {
                     return true;
                 }
             } catch (CancelledJobException cancellation) {
                 mayHaveRun = false;
-                if (cancellation.transientError().isEmpty() || !retry.pauseOrGiveUp()) {
+                String reason =
+                        "the server cancelled the job: " + cancellation.job().message();
+                if (cancellation.transientError().isEmpty() || !attempts.pauseForRetry(reason)) {
                     context.ledger().noteUndone(step.number());
                     throw errors.cancelledJob(cancellation.job());
                 }
-                context.publishWait(
-                        step,
-                        "the server cancelled the job: " + cancellation.job().message());
                 context.cancellation().throwIfCancelled();
             }
         }
@@ -120,7 +114,7 @@ final class DdlStepRun {
     }
 
     /** Sends the statement and waits for its end. Returns whether it is done; if not, the caller inspects whether it ran. */
-    private boolean sendAndAwait(Backoff backoff, Retry retry) {
+    private boolean sendAndAwait(StatementAttempts attempts) {
         Optional<AlterJob> newestJob = jobs.readNewest();
         Optional<KeptTable> keptTable = retention.findKeptTable();
         refresh.noteEarlierRuns();
@@ -131,13 +125,10 @@ final class DdlStepRun {
             keptTable.ifPresent(retention::publishRetention);
             return true;
         } catch (ServerRefusalException refusal) {
-            return recoverFromRefusal(refusal, newestJob, backoff, retry);
+            return recoverFromRefusal(refusal, newestJob, attempts);
         } catch (ConnectionLostException loss) {
             mayHaveRun = true;
-            if (++connectionLosses == MAX_LOSSES) {
-                throw errors.lostConnection(loss);
-            }
-            connection.reconnect();
+            attempts.reconnect(loss);
             if (awaitStartedJob(newestJob)) {
                 return true;
             }
@@ -244,7 +235,10 @@ final class DdlStepRun {
 
     /** Inspects the objects after a transient error, then allows a retry. Returns whether the statement is done. */
     private boolean recoverFromTransientError(
-            ServerRefusalException refusal, TransientError transientError, Optional<AlterJob> newestJob, Retry retry) {
+            ServerRefusalException refusal,
+            TransientError transientError,
+            Optional<AlterJob> newestJob,
+            StatementAttempts attempts) {
         if (transientError.mayHaveRun()) {
             mayHaveRun = true;
             if (awaitStartedJob(newestJob) || inspectDone(false)) {
@@ -254,25 +248,22 @@ final class DdlStepRun {
                 throw errors.lostSwap(refusal, "the server cancelled the statement");
             }
         }
-        if (!retry.pauseOrGiveUp()) {
+        if (!attempts.pauseForRetry(refusal)) {
             context.ledger().noteUndone(step.number());
             throw errors.refusedStatement(refusal);
         }
-        context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
         context.cancellation().throwIfCancelled();
         return false;
     }
 
     private boolean recoverFromRefusal(
-            ServerRefusalException refusal, Optional<AlterJob> newestJob, Backoff backoff, Retry retry) {
-        if (RefusalPatterns.isBusy(refusal)) {
-            context.publishWait(step, "the table is busy: " + refusal.reason());
-            backoff.pause();
+            ServerRefusalException refusal, Optional<AlterJob> newestJob, StatementAttempts attempts) {
+        if (attempts.pauseIfBusy(refusal)) {
             return false;
         }
         Optional<TransientError> transientError = refusal.transientError();
         if (transientError.isPresent()) {
-            return recoverFromTransientError(refusal, transientError.get(), newestJob, retry);
+            return recoverFromTransientError(refusal, transientError.get(), newestJob, attempts);
         }
         guard.requireNoForeignObject(refusal, connection, mayHaveRun);
         // The server may refuse the statement because it is already done: an earlier attempt that seemed lost was only

@@ -3,7 +3,6 @@ package dev.cairn.internal.run;
 import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionLostException;
-import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
@@ -22,8 +21,6 @@ import java.util.Optional;
 
 /** Runs an INSERT. The server accepts a label only once, and reports whether the load with this label has run. */
 final class LoadRun {
-    private static final int MAX_LOSSES = 5;
-
     /** With the default of five seconds, the state of a load is polled once a minute. */
     private static final int POLLS_BETWEEN_CHECKS = 12;
 
@@ -156,9 +153,8 @@ final class LoadRun {
 
     private void send(String label, boolean mayHaveRunBefore) {
         boolean mayHaveRun = mayHaveRunBefore;
-        Backoff backoff = context.createBackoff();
-        Retry retry = connection.startRetry();
-        for (int losses = 0; ; ) {
+        StatementAttempts attempts = new StatementAttempts(context, step, connection);
+        while (true) {
             try {
                 sendOnce(connection.openConnection(step.session()), label);
                 break;
@@ -166,18 +162,15 @@ final class LoadRun {
                 Optional<TransientError> transientError = refusal.transientError();
                 if (transientError.isPresent()) {
                     mayHaveRun |= transientError.get().mayHaveRun();
-                    if (recoverFromTransientError(refusal, transientError.get(), label, retry)) {
+                    if (recoverFromTransientError(refusal, transientError.get(), label, attempts)) {
                         return;
                     }
-                } else if (recoverFromRefusal(refusal, label, mayHaveRun, backoff)) {
+                } else if (recoverFromRefusal(refusal, label, mayHaveRun, attempts)) {
                     return;
                 }
             } catch (ConnectionLostException loss) {
                 mayHaveRun = true;
-                if (++losses == MAX_LOSSES) {
-                    throw errors.lostConnection(loss);
-                }
-                connection.reconnect();
+                attempts.reconnect(loss);
                 if (awaitEnd(label) == LoadState.FINISHED) {
                     return;
                 }
@@ -206,25 +199,22 @@ final class LoadRun {
 
     /** The server accepts only one load with the label, so a load that has not finished may be sent again. */
     private boolean recoverFromTransientError(
-            ServerRefusalException refusal, TransientError transientError, String label, Retry retry) {
+            ServerRefusalException refusal, TransientError transientError, String label, StatementAttempts attempts) {
         if (transientError.mayHaveRun() && awaitEnd(label) == LoadState.FINISHED) {
             return true;
         }
-        if (!retry.pauseOrGiveUp()) {
+        if (!attempts.pauseForRetry(refusal)) {
             noteUndone();
             throw errors.refusedStatement(refusal);
         }
-        context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
         context.cancellation().throwIfCancelled();
         return false;
     }
 
     /** Returns whether the load is done despite the refusal. */
     private boolean recoverFromRefusal(
-            ServerRefusalException refusal, String label, boolean mayHaveRun, Backoff backoff) {
-        if (RefusalPatterns.isBusy(refusal)) {
-            context.publishWait(step, "the table is busy: " + refusal.reason());
-            backoff.pause();
+            ServerRefusalException refusal, String label, boolean mayHaveRun, StatementAttempts attempts) {
+        if (attempts.pauseIfBusy(refusal)) {
             return false;
         }
         if (!RefusalPatterns.isLabelInUse(refusal)) {

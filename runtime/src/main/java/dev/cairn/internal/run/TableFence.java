@@ -1,13 +1,11 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
 import dev.cairn.internal.polling.CancellationSignal;
-import dev.cairn.internal.run.preparation.RefusalPatterns;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
@@ -150,7 +148,7 @@ final class TableFence {
 
     /** Renames the table, and returns its new name. */
     private ObjectName fence() {
-        Backoff backoff = context.createBackoff();
+        StatementAttempts attempts = new StatementAttempts(context, step, connection);
         for (int attempt = 1; ; ) {
             String number = context.ledger().acquiredSequence() + (attempt == 1 ? "" : "_" + attempt);
             ObjectName fencedTable = fencedName(tables.oldName(), number);
@@ -159,9 +157,7 @@ final class TableFence {
                 connection.openConnection().execute(renderRename(tables.oldName(), fencedTable));
                 return fencedTable;
             } catch (ServerRefusalException refusal) {
-                if (RefusalPatterns.isBusy(refusal)) {
-                    context.publishWait(step, "the table is busy: " + refusal.reason());
-                    backoff.pause();
+                if (attempts.pauseIfBusy(refusal)) {
                     continue;
                 }
                 boolean mayHaveRun = refusal.transientError()

@@ -1,8 +1,6 @@
 package dev.cairn.internal.run;
 
-import dev.cairn.internal.Backoff;
 import dev.cairn.internal.connection.ConnectionLostException;
-import dev.cairn.internal.connection.Retry;
 import dev.cairn.internal.connection.ServerConnection;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.TransientError;
@@ -18,7 +16,6 @@ import java.util.Set;
  * can't parse. {@link RowChangeEvidence} shows in most cases whether one that changes rows has run.
  */
 final class UntrackedStatementRun {
-    private static final int MAX_LOSSES = 5;
     private static final String RAN_TO_END = "it ran to its end";
 
     /** The errors after which the statement is sent again if it did not run; after a timeout it would take as long. */
@@ -32,7 +29,6 @@ final class UntrackedStatementRun {
     private final LedgerFence fence;
     private final RowChangeEvidence evidence;
     private Optional<EvidenceNote> notedEvidence = Optional.empty();
-    private int losses;
 
     UntrackedStatementRun(RunContext context, RunStep.StatementStep step, StepConnection connection) {
         this.context = context;
@@ -57,9 +53,8 @@ final class UntrackedStatementRun {
         }
         context.publishBegin(step);
         beginStep();
-        Backoff backoff = context.createBackoff();
-        Retry retry = connection.startRetry();
-        while (!trySend(backoff, retry)) {
+        StatementAttempts attempts = new StatementAttempts(context, step, connection);
+        while (!trySend(attempts)) {
             context.cancellation().throwIfCancelled();
         }
         return true;
@@ -92,7 +87,7 @@ final class UntrackedStatementRun {
         }
     }
 
-    private boolean trySend(Backoff backoff, Retry retry) {
+    private boolean trySend(StatementAttempts attempts) {
         ServerConnection server =
                 connection.runIdempotent(context::createBackoff, ignored -> connection.openConnection(step.session()));
         try {
@@ -104,20 +99,15 @@ final class UntrackedStatementRun {
             if (fence.hasCaused(refusal)) {
                 // The owner has written another state in the meantime, or there is a new owner: the next check of
                 // the ledger decides.
-                backoff.pause();
+                attempts.pause();
                 return false;
             }
-            if (RefusalPatterns.isBusy(refusal)) {
-                context.publishWait(step, "the table is busy: " + refusal.reason());
-                backoff.pause();
+            if (attempts.pauseIfBusy(refusal)) {
                 return false;
             }
-            return recoverFromRefusal(refusal, retry);
+            return recoverFromRefusal(refusal, attempts);
         } catch (ConnectionLostException loss) {
-            if (losses++ == MAX_LOSSES) {
-                throw errors.lostConnection(loss);
-            }
-            connection.reconnect();
+            attempts.reconnect(loss);
             if (step.isRepeatable()) {
                 return false;
             }
@@ -133,7 +123,7 @@ final class UntrackedStatementRun {
         return notedEvidence.isPresent() ? ", and the rows of " + step.subject() + " have changed" : "";
     }
 
-    private boolean recoverFromRefusal(ServerRefusalException refusal, Retry retry) {
+    private boolean recoverFromRefusal(ServerRefusalException refusal, StatementAttempts attempts) {
         Optional<TransientError> transientError = refusal.transientError();
         boolean mayHaveStarted = mayHaveStarted(refusal);
         Outcome outcome = mayHaveStarted ? determineOutcome() : Outcome.DID_NOT_RUN;
@@ -142,8 +132,7 @@ final class UntrackedStatementRun {
         }
         if (outcome != Outcome.RAN
                 && transientError.filter(RETRIED_ERRORS::contains).isPresent()
-                && retry.pauseOrGiveUp()) {
-            context.publishWait(step, "the server is overloaded or unavailable: " + refusal.reason());
+                && attempts.pauseForRetry(refusal)) {
             return mayHaveStarted && renewEvidenceUnlessRan(outcome);
         }
         if (outcome == Outcome.RAN) {
