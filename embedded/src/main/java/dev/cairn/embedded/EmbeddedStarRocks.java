@@ -307,7 +307,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
         @Override
         public List<Job> running() {
-            return cluster.state().jobs().runningJobs().stream()
+            return cluster.state().jobs().running().stream()
                     .map(SchemaChangeJob::toJob)
                     .toList();
         }

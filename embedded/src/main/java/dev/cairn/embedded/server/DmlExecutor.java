@@ -141,7 +141,7 @@ record DmlExecutor(
         String label = manipulation instanceof Manipulation.Insert insert && insert.label() != null
                 ? insert.label().text()
                 : null;
-        if (label != null && state.loads().hasLabel(subject.database(), label)) {
+        if (label != null && state.hasLabel(subject.database(), label)) {
             throw Refusal.analysis(Span.NONE, EmbeddedRule.TRANSACTION_LABEL_USED, label);
         }
         StatementContext context = sessionRows.createContext(state);

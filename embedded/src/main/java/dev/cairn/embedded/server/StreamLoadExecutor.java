@@ -104,7 +104,7 @@ public final class StreamLoadExecutor {
 
     /** Returns the latest load with a label. */
     public Optional<Load> find(String database, String label) {
-        return cluster.state().loads().find(database, label);
+        return cluster.state().findLoad(database, label);
     }
 
     /**

@@ -195,7 +195,7 @@ public final class Cluster {
         if (!state().catalog().databases().contains(source)) {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, source);
         }
-        if (state.jobs().runningJobs().stream().anyMatch(job -> job.database().equals(source))) {
+        if (state.jobs().running().stream().anyMatch(job -> job.database().equals(source))) {
             throw new IllegalStateException("A schema change of the database " + source
                     + " is running. Wait until it has finished before you copy the database");
         }
@@ -238,11 +238,11 @@ public final class Cluster {
         }
         String database = drop.name().lastPart().text();
         ClusterState stateWithoutLoads =
-                stateWithIdentities.with(stateWithIdentities.loads().removeDatabase(database));
+                stateWithIdentities.withLoads(stateWithIdentities.loads().removeDatabase(database));
         return drop.isForced()
                 ? stateWithoutLoads
                         .with(stateWithoutLoads.runs().removeDatabase(database))
-                        .with(stateWithoutLoads.jobs().removeDatabase(database))
+                        .withJobs(stateWithoutLoads.jobs().removeDatabase(database))
                 : stateWithoutLoads;
     }
 
@@ -276,12 +276,12 @@ public final class Cluster {
         String label = requestedLabel == null
                 ? origin.kind().toLowerCase(Locale.ROOT) + "_" + new UUID(now.toEpochMilli(), id)
                 : requestedLabel;
-        if (before.loads().hasLabel(table.database(), label)) {
+        if (before.hasLabel(table.database(), label)) {
             return Optional.empty();
         }
         long tableId = isTemporary ? 0 : before.identities().id(table.database(), table.name());
         Load load = Load.begin(id, label, table, tableId, origin, now);
-        state = before.with(before.loads().with(load)).withLastId(id);
+        state = before.with(load).withLastId(id);
         return Optional.of(load);
     }
 
@@ -302,13 +302,13 @@ public final class Cluster {
         Optional<StatementObject> table = findTable(load);
         List<Long> partitions =
                 load.tableId() == 0 || table.isEmpty() ? List.of() : recordWrite(table.get(), writtenPartitions);
-        state = state.with(state.loads().with(load.commit(clock.instant(), partitions)));
+        state = state.with(load.commit(clock.instant(), partitions));
         table.ifPresent(changedTable -> refreshDependents(changedTable.database(), changedTable.name()));
     }
 
     /** Aborts a load, which has written no rows. */
     public synchronized void abortLoad(Load load, String reason) {
-        state = state.with(state.loads().with(load.abort(clock.instant(), reason)));
+        state = state.with(load.abort(clock.instant(), reason));
     }
 
     /**

@@ -11,10 +11,10 @@ import dev.cairn.embedded.account.BuiltInRoles;
 import dev.cairn.profile.ServerProfile;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The complete state of the server at one moment. It is immutable.
@@ -24,6 +24,10 @@ import java.util.Optional;
  */
 public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Accounts accounts, FrontendPorts ports) {
     private static final long FIRST_ID = 10_000;
+    private static final int MAX_JOBS = 10_000;
+
+    /** The server's default of {@code label_keep_max_num}. */
+    private static final int MAX_LOADS = 1_000;
 
     /** Returns a state with nothing but accounts and the roles that every server has. */
     public static ClusterState initial(Accounts accounts) {
@@ -31,8 +35,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
                 Catalog.EMPTY.withRoles(BuiltInRoles.createRoles(accounts)).with(ClusterObjects.NONE),
                 new ObjectIds(Identities.NONE, PartitionVersions.NONE, FIRST_ID),
                 new Activity(
-                        JobRegistry.EMPTY,
-                        LoadRegistry.EMPTY,
+                        WorkHistory.ofSize(MAX_JOBS),
+                        WorkHistory.ofSize(MAX_LOADS),
                         RefreshRunRegistry.NONE,
                         RoutineLoadState.RoutineLoadRegistry.EMPTY),
                 accounts,
@@ -60,8 +64,8 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
     /** The work of the server, which is running or has ended: changes of tables, loads and refreshes. */
     record Activity(
-            JobRegistry jobs,
-            LoadRegistry loads,
+            WorkHistory<SchemaChangeJob> jobs,
+            WorkHistory<Load> loads,
             RefreshRunRegistry runs,
             RoutineLoadState.RoutineLoadRegistry routineLoads) {}
 
@@ -78,12 +82,36 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return ids.lastId;
     }
 
-    public JobRegistry jobs() {
+    public WorkHistory<SchemaChangeJob> jobs() {
         return activity.jobs;
     }
 
-    public LoadRegistry loads() {
+    /** Returns the running job of a table. */
+    Optional<SchemaChangeJob> findRunningJob(String database, String table) {
+        return jobs().running().stream()
+                .filter(job -> job.isRunningOn(database, table))
+                .findFirst();
+    }
+
+    public WorkHistory<Load> loads() {
         return activity.loads;
+    }
+
+    /** Returns the newest load with a label. */
+    public Optional<Load> findLoad(String database, String label) {
+        Predicate<Load> hasLabel =
+                load -> load.label().equals(label) && load.database().equals(database);
+        return loads().list().stream().filter(hasLabel).reduce((older, newer) -> newer);
+    }
+
+    /**
+     * Returns whether a load with this label is running or was committed; the label of an aborted load can be
+     * reused, and that of a load that is not listed any more.
+     */
+    public boolean hasLabel(String database, String label) {
+        return findLoad(database, label)
+                .filter(load -> load.phase() != Load.LoadPhase.ABORTED)
+                .isPresent();
     }
 
     public RefreshRunRegistry runs() {
@@ -106,7 +134,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return with(newCatalog).with(new ObjectIds(newIdentities, versions(), newLastId));
     }
 
-    ClusterState with(JobRegistry newJobs) {
+    ClusterState with(SchemaChangeJob job) {
+        return withJobs(jobs().with(job));
+    }
+
+    ClusterState withJobs(WorkHistory<SchemaChangeJob> newJobs) {
         return with(new Activity(newJobs, loads(), runs(), routineLoads()));
     }
 
@@ -128,7 +160,11 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
         return new ClusterState(access.catalog(), ids, activity, access.accounts(), ports);
     }
 
-    ClusterState with(LoadRegistry newLoads) {
+    ClusterState with(Load load) {
+        return withLoads(loads().with(load));
+    }
+
+    ClusterState withLoads(WorkHistory<Load> newLoads) {
         return with(new Activity(jobs(), newLoads, runs(), routineLoads()));
     }
 
@@ -177,28 +213,26 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             if (load.database().equals(source) && !load.isRunning()) {
                 long copyId = copies.getOrDefault(load.tableId(), 0L);
                 Load copiedLoad = load.copyTo(after.lastId() + 1, target, copyId);
-                after = after.with(after.loads().with(copiedLoad)).withLastId(copiedLoad.id());
+                after = after.with(copiedLoad).withLastId(copiedLoad.id());
             }
         }
         return after;
     }
 
     /**
-     * The newest 10,000 refreshes of a server, in the order of their ids.
+     * The newest 10,000 refreshes of a server.
      *
      * @param lastRuns the last refresh of each view, by the identity of the view
      */
-    public record RefreshRunRegistry(PersistentMap<RefreshRun> runs, PersistentMap<RefreshRun> lastRuns) {
-        static final RefreshRunRegistry NONE = new RefreshRunRegistry(PersistentMap.empty(), PersistentMap.empty());
+    public record RefreshRunRegistry(WorkHistory<RefreshRun> history, PersistentMap<RefreshRun> lastRuns) {
         /** The server's default of {@code task_runs_max_history_number}. */
         private static final int MAX_RUNS = 10_000;
 
+        static final RefreshRunRegistry NONE =
+                new RefreshRunRegistry(WorkHistory.ofSize(MAX_RUNS), PersistentMap.empty());
+
         RefreshRunRegistry with(RefreshRun run) {
-            PersistentMap<RefreshRun> newRuns = runs.with(key(run.id()), run);
-            if (newRuns.size() > MAX_RUNS) {
-                newRuns = newRuns.without(newRuns.iterator().next().getKey());
-            }
-            return new RefreshRunRegistry(newRuns, lastRuns.with(key(run.viewId()), run));
+            return new RefreshRunRegistry(history.with(run), lastRuns.with(WorkHistory.key(run.viewId()), run));
         }
 
         /** Removes the refreshes of a database that can't be recovered. */
@@ -215,20 +249,12 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
             return lastOf(view).map(run -> with(run.withFailure(message))).orElse(this);
         }
 
-        private static String key(long id) {
-            return String.format("%019d", id);
-        }
-
         public Optional<RefreshRun> lastOf(long view) {
-            return lastRuns.get(key(view));
+            return lastRuns.get(WorkHistory.key(view));
         }
 
         public List<RefreshRun> list() {
-            List<RefreshRun> allRuns = new ArrayList<>(runs.size());
-            for (Map.Entry<String, RefreshRun> entry : runs) {
-                allRuns.add(entry.getValue());
-            }
-            return allRuns;
+            return history.list();
         }
     }
 }

@@ -27,7 +27,7 @@ public final class JobProgress {
             return state;
         }
         ClusterState after = state;
-        for (SchemaChangeJob job : state.jobs().runningJobs()) {
+        for (SchemaChangeJob job : state.jobs().running()) {
             after = advanceTo(after, job, job.dueState(pace, now));
         }
         return after;
@@ -37,7 +37,7 @@ public final class JobProgress {
     public UnaryOperator<ClusterState> step() {
         return state -> {
             ClusterState after = state;
-            for (SchemaChangeJob job : state.jobs().runningJobs()) {
+            for (SchemaChangeJob job : state.jobs().running()) {
                 after = advanceTo(after, job, job.nextState());
             }
             return after;
@@ -48,7 +48,7 @@ public final class JobProgress {
     public UnaryOperator<ClusterState> finish() {
         return state -> {
             ClusterState after = state;
-            for (SchemaChangeJob job : state.jobs().runningJobs()) {
+            for (SchemaChangeJob job : state.jobs().running()) {
                 after = advanceTo(after, job, Job.State.FINISHED);
             }
             return after;
@@ -57,16 +57,14 @@ public final class JobProgress {
 
     /** Finishes the running job of a table. */
     public UnaryOperator<ClusterState> finish(String database, String table) {
-        return state -> state.jobs()
-                .findRunning(database, table)
+        return state -> state.findRunningJob(database, table)
                 .map(job -> advanceTo(state, job, Job.State.FINISHED))
                 .orElse(state);
     }
 
     /** Cancels the running job of a table as if the server had cancelled it. */
     public UnaryOperator<ClusterState> fail(String database, String table, String reason) {
-        return state -> state.jobs()
-                .findRunning(database, table)
+        return state -> state.findRunningJob(database, table)
                 .map(job -> advanceTo(state, job.withFailure(reason), Job.State.FINISHED))
                 .orElse(state);
     }
@@ -81,24 +79,24 @@ public final class JobProgress {
                         .filter(identity -> identity.id() == job.tableId())
                         .isEmpty();
         if (isDropped) {
-            return state.with(state.jobs().with(job.end(Job.State.CANCELLED, now, "table does not exist")));
+            return state.with(job.end(Job.State.CANCELLED, now, "table does not exist"));
         }
         if (effectiveState == job.state()) {
             return state;
         }
         if (!effectiveState.isFinal()) {
-            return state.with(state.jobs().with(job.withState(effectiveState)));
+            return state.with(job.withState(effectiveState));
         }
         Catalog releasedCatalog = releaseTable(state.catalog(), job, table.orElseThrow());
         return job.failure() == null
                 ? applyChange(state.with(releasedCatalog), job)
-                : state.with(releasedCatalog).with(state.jobs().with(job.end(Job.State.CANCELLED, now, job.failure())));
+                : state.with(releasedCatalog).with(job.end(Job.State.CANCELLED, now, job.failure()));
     }
 
     /** Returns whether a job has to wait for the loads into its table that began before it. */
     private static boolean mustWait(ClusterState state, SchemaChangeJob job, Job.State targetState) {
         return targetState.compareTo(Job.State.WAITING_TXN) > 0
-                && state.loads().runningLoads().stream()
+                && state.loads().running().stream()
                         .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.id());
     }
 
@@ -122,10 +120,10 @@ public final class JobProgress {
             Catalog newCatalog = job.kind() == Job.Kind.OPTIMIZE
                     ? withTable(releasedState.catalog(), job, changedCatalog)
                     : changedCatalog;
-            return releasedState.with(newCatalog).with(releasedState.jobs().with(job.end(Job.State.FINISHED, now, "")));
+            return releasedState.with(newCatalog).with(job.end(Job.State.FINISHED, now, ""));
         } catch (Refusal refusal) {
             String reason = String.valueOf(refusal.getMessage());
-            return releasedState.with(releasedState.jobs().with(job.end(Job.State.CANCELLED, now, reason)));
+            return releasedState.with(job.end(Job.State.CANCELLED, now, reason));
         }
     }
 }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin the statement
  * @param status the progress of the load
  */
-public record Load(long id, String label, LoadTarget target, LoadOrigin origin, LoadStatus status) {
+public record Load(long id, String label, LoadTarget target, LoadOrigin origin, LoadStatus status)
+        implements ServerWork {
     /** The kind of loads by HTTP. */
     public static final String STREAM_LOAD = "STREAM_LOAD";
 
@@ -60,6 +61,7 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
         return origin.timeout;
     }
 
+    @Override
     public String database() {
         return target.database;
     }
@@ -130,6 +132,7 @@ public record Load(long id, String label, LoadTarget target, LoadOrigin origin, 
         return new Load(newId, label, newTarget, origin, newStatus);
     }
 
+    @Override
     public boolean isRunning() {
         return phase() == LoadPhase.PREPARE;
     }

@@ -60,7 +60,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
                     : versions;
         }
         if (before.jobs() != after.jobs()) {
-            for (SchemaChangeJob job : before.jobs().runningJobs()) {
+            for (SchemaChangeJob job : before.jobs().running()) {
                 versions = endJob(versions, job, after);
             }
         }

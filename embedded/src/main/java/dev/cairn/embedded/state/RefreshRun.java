@@ -18,7 +18,7 @@ public record RefreshRun(
         String jobId,
         RefreshedView refreshedView,
         Instant time,
-        @Nullable String failure) {
+        @Nullable String failure) implements ServerWork {
     /**
      * The view that is refreshed.
      *
@@ -33,6 +33,7 @@ public record RefreshRun(
         return refreshedView.viewId;
     }
 
+    @Override
     public String database() {
         return refreshedView.database;
     }
@@ -56,6 +57,12 @@ public record RefreshRun(
     RefreshRun copyTo(long newId, long newView, String newDatabase) {
         RefreshedView copy = new RefreshedView(newView, newDatabase, definition(), partitions(), isForced());
         return new RefreshRun(newId, queryId, jobId, copy, time, failure);
+    }
+
+    /** Returns false: a refresh ends at the time at which it begins. */
+    @Override
+    public boolean isRunning() {
+        return false;
     }
 
     /** Returns the state as the server prints it. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the progress of the job
  */
 public record SchemaChangeJob(
-        long id, Job.Kind kind, JobSubject subject, JobWork work, JobListing listing, JobStatus status) {
+        long id, Job.Kind kind, JobSubject subject, JobWork work, JobListing listing, JobStatus status)
+        implements ServerWork {
     /**
      * The table of a job.
      *
@@ -75,6 +76,7 @@ public record SchemaChangeJob(
     public record JobListing(
             String rollup, long indexId, long originalIndexId, String schemaVersion, String operation, int timeout) {}
 
+    @Override
     public String database() {
         return subject.database;
     }
@@ -124,9 +126,14 @@ public record SchemaChangeJob(
         return status.failure;
     }
 
+    @Override
+    public boolean isRunning() {
+        return !state().isFinal();
+    }
+
     /** Returns whether this job is running on the given table. */
     public boolean isRunningOn(String otherDatabase, String otherTable) {
-        return !state().isFinal() && database().equals(otherDatabase) && table().equals(otherTable);
+        return isRunning() && database().equals(otherDatabase) && table().equals(otherTable);
     }
 
     /**

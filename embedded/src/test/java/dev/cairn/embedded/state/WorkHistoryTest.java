@@ -1,0 +1,51 @@
+package dev.cairn.embedded.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class WorkHistoryTest {
+    private static Load load(long id) {
+        return new Load(
+                id,
+                "label" + id,
+                new Load.LoadTarget(id % 2 == 0 ? "even" : "odd", "t", 1),
+                new Load.LoadOrigin("root", "INSERT", 60),
+                new Load.LoadStatus(Load.LoadPhase.PREPARE, Instant.EPOCH, null, "", List.of()));
+    }
+
+    private static Load endedLoad(long id) {
+        return load(id).abort(Instant.EPOCH, "cancelled");
+    }
+
+    private static List<Long> ids(List<Load> loads) {
+        return loads.stream().map(Load::id).toList();
+    }
+
+    @Test
+    void theOldestWorkThatHasEndedIsRemovedFirst() {
+        WorkHistory<Load> history = WorkHistory.<Load>ofSize(2).with(load(9)).with(endedLoad(10));
+        WorkHistory<Load> fullHistory = history.with(endedLoad(11));
+        assertThat(ids(fullHistory.list())).containsExactly(9L, 11L);
+        assertThat(ids(fullHistory.running())).containsExactly(9L);
+        assertThat(fullHistory.find(10)).isEmpty();
+    }
+
+    @Test
+    void workThatEndsIsNotRunningAnyMore() {
+        WorkHistory<Load> history =
+                WorkHistory.<Load>ofSize(2).with(load(1)).with(load(2)).with(endedLoad(1));
+        assertThat(ids(history.running())).containsExactly(2L);
+        assertThat(history.isIdle()).isFalse();
+        assertThat(history.with(endedLoad(2)).isIdle()).isTrue();
+    }
+
+    @Test
+    void theWorkOnADatabaseIsRemovedWithIt() {
+        WorkHistory<Load> history =
+                WorkHistory.<Load>ofSize(3).with(load(1)).with(load(2)).with(endedLoad(3));
+        assertThat(ids(history.removeDatabase("odd").list())).containsExactly(2L);
+    }
+}
