@@ -199,44 +199,25 @@ public record Catalog(
     }
 
     public Catalog withDatabase(Database database) {
-        return new Catalog(
-                databases.with(database.name(), database),
-                systemDatabases,
-                recycledDatabases,
-                externalObjects,
-                functions,
-                globalObjects);
+        return withDatabases(databases.with(database.name(), database), recycledDatabases);
     }
 
     public Catalog withoutDatabase(String database) {
-        return new Catalog(
-                databases.without(database),
-                systemDatabases,
-                recycledDatabases,
-                externalObjects,
-                functions,
-                globalObjects);
+        return withDatabases(databases.without(database), recycledDatabases);
     }
 
     /** Drops a database, which can then be recovered by its name. */
     public Catalog recycle(Database database) {
-        return new Catalog(
-                databases.without(database.name()),
-                systemDatabases,
-                recycledDatabases.with(database.name(), database),
-                externalObjects,
-                functions,
-                globalObjects);
+        return withDatabases(databases.without(database.name()), recycledDatabases.with(database.name(), database));
     }
 
     /** Recovers a dropped database. */
     public Catalog recover(Database database) {
+        return withDatabases(databases.with(database.name(), database), recycledDatabases.without(database.name()));
+    }
+
+    private Catalog withDatabases(PersistentMap<Database> newDatabases, PersistentMap<Database> newRecycledDatabases) {
         return new Catalog(
-                databases.with(database.name(), database),
-                systemDatabases,
-                recycledDatabases.without(database.name()),
-                externalObjects,
-                functions,
-                globalObjects);
+                newDatabases, systemDatabases, newRecycledDatabases, externalObjects, functions, globalObjects);
     }
 }

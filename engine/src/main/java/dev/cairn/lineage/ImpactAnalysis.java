@@ -111,15 +111,20 @@ final class ImpactAnalysis {
      *
      * @param object the object under its former name
      * @param columns null for the whole object
-     * @param isBreaking whether each query that reads the object is refused
      * @param reason why its readers are affected; empty for the change itself
      */
     private record AffectedColumns(
-            ObjectName object,
-            @Nullable Set<String> columns,
-            Impact.EffectSeverity severity,
-            boolean isBreaking,
-            String reason) {
+            ObjectName object, @Nullable Set<String> columns, Impact.EffectSeverity severity, String reason) {
+        /** The columns that the change itself affects. */
+        AffectedColumns(ObjectName object, @Nullable Set<String> columns, Impact.EffectSeverity severity) {
+            this(object, columns, severity, "");
+        }
+
+        /** Whether each query that reads the object is refused. */
+        boolean isBreaking() {
+            return severity == Impact.EffectSeverity.BREAKS;
+        }
+
         boolean contains(String column) {
             return columns == null || columns.contains(column.toLowerCase(Locale.ROOT));
         }
@@ -162,7 +167,7 @@ final class ImpactAnalysis {
     private AffectedColumns ofRename(ObjectName object, ObjectPart part, String formerPartName) {
         ObjectName formerObject = renames.formerName(object);
         if (part.is(ObjectPart.Kind.OBJECT)) {
-            return new AffectedColumns(formerObject, null, Impact.EffectSeverity.TOUCHES, false, "");
+            return new AffectedColumns(formerObject, null, Impact.EffectSeverity.TOUCHES);
         }
         boolean isSameType = Objects.equals(
                 findType(before.catalog(), formerObject, formerPartName),
@@ -170,9 +175,7 @@ final class ImpactAnalysis {
         return new AffectedColumns(
                 formerObject,
                 Set.of(formerPartName),
-                isSameType ? Impact.EffectSeverity.TOUCHES : Impact.EffectSeverity.CHANGES,
-                false,
-                "");
+                isSameType ? Impact.EffectSeverity.TOUCHES : Impact.EffectSeverity.CHANGES);
     }
 
     /** Adds the statements that already use the new name, and that were invalid before. */
@@ -181,7 +184,6 @@ final class ImpactAnalysis {
                 object,
                 part.is(ObjectPart.Kind.OBJECT) ? null : Set.of(part.name()),
                 Impact.EffectSeverity.TOUCHES,
-                false,
                 "it has the new name");
         for (Reader reader : after.readers().values()) {
             ColumnUses uses = ColumnUses.of(reader, renamedColumns);
@@ -207,36 +209,24 @@ final class ImpactAnalysis {
         ObjectName object = renames.formerName(presentName);
         return switch (part.kind()) {
             case OBJECT ->
-                formerText.isEmpty()
-                        ? null
-                        : new AffectedColumns(object, null, Impact.EffectSeverity.CHANGES, false, "");
-            case QUERY, ROWS -> new AffectedColumns(object, null, Impact.EffectSeverity.CHANGES, false, "");
+                formerText.isEmpty() ? null : new AffectedColumns(object, null, Impact.EffectSeverity.CHANGES);
+            case QUERY, ROWS -> new AffectedColumns(object, null, Impact.EffectSeverity.CHANGES);
             case COLUMN ->
                 formerText.isEmpty()
                         ? null
                         : new AffectedColumns(
-                                object,
-                                Set.of(part.name()),
-                                determineSeverity(presentName, part.name(), presentText),
-                                false,
-                                "");
+                                object, Set.of(part.name()), determineSeverity(presentName, part.name(), presentText));
             case PARTITION ->
                 new AffectedColumns(
                         object,
                         null,
-                        presentText.isEmpty() ? Impact.EffectSeverity.CHANGES : Impact.EffectSeverity.TOUCHES,
-                        false,
-                        "");
+                        presentText.isEmpty() ? Impact.EffectSeverity.CHANGES : Impact.EffectSeverity.TOUCHES);
             case ACTIVITY ->
                 isInactive(after.catalog(), presentName)
                         ? new AffectedColumns(
-                                object,
-                                null,
-                                Impact.EffectSeverity.CHANGES,
-                                false,
-                                presentName + " is not refreshed any more")
+                                object, null, Impact.EffectSeverity.CHANGES, presentName + " is not refreshed any more")
                         : null;
-            default -> new AffectedColumns(object, null, Impact.EffectSeverity.TOUCHES, false, "");
+            default -> new AffectedColumns(object, null, Impact.EffectSeverity.TOUCHES);
         };
     }
 
@@ -427,16 +417,15 @@ final class ImpactAnalysis {
         if (effect.severity() != Impact.EffectSeverity.BREAKS) {
             Set<String> columns = new HashSet<>();
             uses.columns().forEach(column -> columns.add(column.toLowerCase(Locale.ROOT)));
-            return Optional.of(
-                    new AffectedColumns(target, uses.affectsRows() ? null : columns, effect.severity(), false, ""));
+            return Optional.of(new AffectedColumns(target, uses.affectsRows() ? null : columns, effect.severity()));
         }
         return switch (reader.kind()) {
             case VIEW ->
                 Optional.of(new AffectedColumns(
-                        target, null, Impact.EffectSeverity.BREAKS, true, "it reads " + target + ", which breaks"));
+                        target, null, Impact.EffectSeverity.BREAKS, "it reads " + target + ", which breaks"));
             case MATERIALIZED_VIEW, SNAPSHOT_TABLE ->
                 Optional.of(new AffectedColumns(
-                        target, null, Impact.EffectSeverity.CHANGES, false, target + " is not refreshed any more"));
+                        target, null, Impact.EffectSeverity.CHANGES, target + " is not refreshed any more"));
             case STATEMENT, MIGRATION -> Optional.empty();
         };
     }

@@ -38,7 +38,7 @@ record BaseTablePartitioning(
 
     static BaseTablePartitioning of(ServerState server, Source source) {
         if (source.kind() == Source.Kind.EXTERNAL) {
-            return new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null);
+            return unpartitioned(source);
         }
         Optional<Table> table = server.catalog().table(source.database(), source.name());
         if (table.isPresent()) {
@@ -48,8 +48,11 @@ record BaseTablePartitioning(
                 .database(source.database())
                 .flatMap(database -> database.materializedView(source.name()))
                 .map(view -> ofView(source, view))
-                .orElseGet(() ->
-                        new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null));
+                .orElseGet(() -> unpartitioned(source));
+    }
+
+    private static BaseTablePartitioning unpartitioned(Source source) {
+        return new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null);
     }
 
     private static BaseTablePartitioning ofTable(Source source, Partitioning partitioning) {
@@ -68,7 +71,7 @@ record BaseTablePartitioning(
         if (partitioning instanceof Partitioning.ListBy list) {
             return new BaseTablePartitioning(source, PartitioningKind.LIST, nameListColumns(list), list.items(), null);
         }
-        return new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null);
+        return unpartitioned(source);
     }
 
     /** The columns of a partitioning by list; each expression has a hidden column. */
