@@ -69,10 +69,7 @@ final class TableDdl {
 
     static StatementResult recover(ServerState server, Recover statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        Database database = resolvedName
-                .findDatabase(server)
-                .orElseThrow(() ->
-                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        Database database = resolvedName.requireDatabaseAtRun(server);
         if (database.hasObject(resolvedName.table())) {
             throw Refusal.execution(resolvedName.span(), ServerError.TABLE_EXISTS, resolvedName.table());
         }
@@ -89,10 +86,7 @@ final class TableDdl {
 
     static StatementResult recoverPartition(ServerState server, Recover statement, Name partition) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        Database database = resolvedName
-                .findDatabase(server)
-                .orElseThrow(() ->
-                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        Database database = resolvedName.requireDatabaseAtRun(server);
         Table table = database.tables()
                 .get(resolvedName.table())
                 .orElseThrow(

@@ -5,7 +5,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
 import dev.cairn.catalog.SeedRows;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
 import dev.cairn.engine.context.NameRule;
@@ -39,10 +38,7 @@ public final class Truncation {
         if (isExistenceUnchecked(server, resolvedName)) {
             return server.unchangedResult();
         }
-        Database database = resolvedName
-                .findDatabase(server)
-                .orElseThrow(() ->
-                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        Database database = resolvedName.requireDatabaseAtRun(server);
         Table table =
                 database.table(resolvedName.table()).orElseThrow(() -> missingTableRefusal(database, resolvedName));
         AlterTableContext.requireIdle(table, resolvedName.span());

@@ -47,6 +47,11 @@ public record ResolvedTableName(String catalog, String database, String table, S
         return findDatabase(server).orElseThrow(() -> Refusal.analysis(span, ServerError.UNKNOWN_DATABASE, database));
     }
 
+    /** The database, for statements that look for it only when they are run: it is missing in an unknown catalog, too. */
+    public Database requireDatabaseAtRun(ServerState server) {
+        return findDatabase(server).orElseThrow(() -> Refusal.execution(span, ServerError.UNKNOWN_DATABASE, database));
+    }
+
     /** The table, for ALTER and TRUNCATE: all errors have the number 1064. */
     public Table requireTable(ServerState server) {
         if (findDatabase(server).isEmpty()) {

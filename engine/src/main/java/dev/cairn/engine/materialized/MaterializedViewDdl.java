@@ -7,7 +7,6 @@ import dev.cairn.catalog.MaterializedView.PartitioningKind;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.StoredProperties;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.AlterTableContext;
@@ -40,10 +39,7 @@ public final class MaterializedViewDdl {
 
     public static StatementResult drop(ServerState server, DropMaterializedView statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        Database database = resolvedName
-                .findDatabase(server)
-                .orElseThrow(() ->
-                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        Database database = resolvedName.requireDatabaseAtRun(server);
         Optional<MaterializedView> view = database.materializedView(resolvedName.table());
         if (view.isPresent()) {
             return server.resultOf(DependentMaterializedViews.of(
@@ -120,10 +116,7 @@ public final class MaterializedViewDdl {
 
     public static StatementResult cancelRefresh(ServerState server, CancelRefresh statement) {
         ResolvedTableName resolvedName = ResolvedTableName.of(server, statement.name());
-        Database database = resolvedName
-                .findDatabase(server)
-                .orElseThrow(() ->
-                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        Database database = resolvedName.requireDatabaseAtRun(server);
         if (database.materializedView(resolvedName.table()).isEmpty()) {
             throw Refusal.execution(
                     resolvedName.span(), CommonRule.NOT_FOUND, RuleSubject.MATERIALIZED_VIEW, resolvedName.table());

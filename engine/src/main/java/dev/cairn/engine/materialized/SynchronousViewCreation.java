@@ -10,7 +10,6 @@ import dev.cairn.catalog.Database;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Rollup;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.column.ShortKey;
 import dev.cairn.engine.context.AlterTableContext;
@@ -123,10 +122,7 @@ final class SynchronousViewCreation {
             List<SynchronousColumn> definedColumns,
             List<Column> columns,
             boolean isAggregated) {
-        Database database = resolvedName
-                .findDatabase(server)
-                .orElseThrow(() ->
-                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        Database database = resolvedName.requireDatabaseAtRun(server);
         if (table.model() == KeyModel.PRIMARY) {
             throw executionRefusal(
                     MaterializedViewRule.SYNCHRONOUS_QUERY, "the table " + table.name() + " with PRIMARY KEY");

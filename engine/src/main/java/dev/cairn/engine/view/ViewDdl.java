@@ -40,10 +40,7 @@ public record ViewDdl(ServerState server) {
         if (!resolvedName.isInternal()) {
             return server.unchangedResult();
         }
-        Database database = resolvedName
-                .findDatabase(server)
-                .orElseThrow(() ->
-                        Refusal.execution(resolvedName.span(), ServerError.UNKNOWN_DATABASE, resolvedName.database()));
+        Database database = resolvedName.requireDatabaseAtRun(server);
         String comment = statement.comment() == null ? "" : statement.comment();
         if (!database.hasObject(resolvedName.table())) {
             resolvedName.requireCreatable(database);
