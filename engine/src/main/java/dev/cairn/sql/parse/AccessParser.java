@@ -14,9 +14,9 @@ import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.TokenKind;
-import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -312,23 +312,11 @@ final class AccessParser {
     /** Parses {@code f(INT, ...)}, which the server prints with the database of the function behind it. */
     private AccessStatement.GrantedFunction parseFunction() {
         QualifiedName name = cursor.readQualifiedName();
-        List<Type> arguments = new ArrayList<>();
-        boolean isVariadic = false;
-        cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !isVariadic) {
-            if (!arguments.isEmpty()) {
-                cursor.expect(TokenKind.COMMA);
-                isVariadic = cursor.accept(TokenKind.ELLIPSIS);
-            }
-            if (!isVariadic) {
-                arguments.add(expressions.types().parseType());
-            }
-        }
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        TypeParser.ParameterTypes parameters = expressions.types().parseParameterTypes();
         if (cursor.isShown() && cursor.accept(Keyword.IN, Keyword.DATABASE)) {
             name = new QualifiedName(List.of(parseLastName(), name.lastPart()));
         }
-        return new AccessStatement.GrantedFunction(name, arguments, isVariadic);
+        return new AccessStatement.GrantedFunction(name, parameters.types(), parameters.isVariadic());
     }
 
     private Grantee parseGrantee() {

@@ -21,6 +21,7 @@ import dev.cairn.sql.ast.TokenKind;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.query.ClauseParser;
 import dev.cairn.sql.query.ExpressionParser;
+import dev.cairn.sql.query.TypeParser;
 import dev.cairn.sql.token.Cursor;
 import dev.cairn.sql.token.Lexer;
 import dev.cairn.sql.token.SyntaxRule;
@@ -360,19 +361,7 @@ public final class StatementParser {
         cursor.expect(Keyword.FUNCTION);
         cursor.skipIfNotExists();
         QualifiedName name = cursor.readQualifiedName();
-        List<Type> arguments = new ArrayList<>();
-        boolean isVariadic = false;
-        cursor.expect(TokenKind.LEFT_PARENTHESIS);
-        while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !isVariadic) {
-            if (!arguments.isEmpty()) {
-                cursor.expect(TokenKind.COMMA);
-                isVariadic = cursor.accept(TokenKind.ELLIPSIS);
-            }
-            if (!isVariadic) {
-                arguments.add(expressions.types().parseType());
-            }
-        }
-        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        TypeParser.ParameterTypes parameters = expressions.types().parseParameterTypes();
         cursor.expect(Keyword.RETURNS);
         Type result = expressions.types().parseType();
         boolean isAnalytic = clauses.parseProperties().stream()
@@ -384,7 +373,7 @@ public final class StatementParser {
                         ? FunctionDeclaration.Kind.SCALAR
                         : isAnalytic ? FunctionDeclaration.Kind.WINDOW : FunctionDeclaration.Kind.AGGREGATE;
         FunctionDeclaration.FunctionSignature signature =
-                new FunctionDeclaration.FunctionSignature(arguments, isVariadic, result);
+                new FunctionDeclaration.FunctionSignature(parameters.types(), parameters.isVariadic(), result);
         return new FunctionDeclaration(isGlobal, kind, name, signature, cursor.spanSince(start));
     }
 }

@@ -33,6 +33,31 @@ public final class TypeParser {
         this.cursor = cursor;
     }
 
+    /**
+     * The types of a function's parameters.
+     *
+     * @param isVariadic whether the last one may be repeated
+     */
+    public record ParameterTypes(List<Type> types, boolean isVariadic) {}
+
+    /** Parses {@code (INT, VARCHAR, ...)}. */
+    public ParameterTypes parseParameterTypes() {
+        List<Type> types = new ArrayList<>();
+        boolean isVariadic = false;
+        cursor.expect(TokenKind.LEFT_PARENTHESIS);
+        while (cursor.kind() != TokenKind.RIGHT_PARENTHESIS && !isVariadic) {
+            if (!types.isEmpty()) {
+                cursor.expect(TokenKind.COMMA);
+                isVariadic = cursor.accept(TokenKind.ELLIPSIS);
+            }
+            if (!isVariadic) {
+                types.add(parseType());
+            }
+        }
+        cursor.expect(TokenKind.RIGHT_PARENTHESIS);
+        return new ParameterTypes(types, isVariadic);
+    }
+
     /** Returns whether a type begins here. */
     public boolean isAtType() {
         Keyword word = cursor.keyword();
