@@ -29,6 +29,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.KeyModel;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.PartitionClause;
+import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement.PartitionNames;
 import dev.cairn.sql.ast.Statement.SortItem;
 import dev.cairn.sql.token.RefusalRule;
@@ -72,8 +73,7 @@ final class OptimizeChange {
                 "RANDOM distribution, which scales by itself");
         clause.orderBy().forEach(this::checkSortItem);
         if (clause.key() != null) {
-            throw Refusal.analysis(
-                    clause.key().span(), CommonRule.UNSUPPORTED, "An optimization of a table", "another key model");
+            throw unsupportedRefusal(clause.key().span(), "another key model");
         }
         if (clause.partitioning() != null) {
             checkPartitionMerge(clause.partitioning());
@@ -159,41 +159,29 @@ final class OptimizeChange {
             }
         }
         if (!hasSameKind(distribution) && clause.rows().partitions() != null) {
-            throw Refusal.analysis(
-                    distribution.span(),
-                    CommonRule.UNSUPPORTED,
-                    "An optimization of a table",
-                    "another distribution of single partitions");
+            throw unsupportedRefusal(distribution.span(), "another distribution of single partitions");
         }
     }
 
     private void checkPartitions(PartitionNames partitionNames) {
         if (!clause.orderBy().isEmpty()) {
-            throw Refusal.analysis(
-                    partitionNames.span(),
-                    CommonRule.UNSUPPORTED,
-                    "An optimization of a table",
-                    "another key of single partitions");
+            throw unsupportedRefusal(partitionNames.span(), "another key of single partitions");
         }
         if (partitionNames.isTemporary()) {
-            throw Refusal.analysis(
-                    partitionNames.span(),
-                    CommonRule.UNSUPPORTED,
-                    "An optimization of a table",
-                    "temporary partitions");
+            throw unsupportedRefusal(partitionNames.span(), "temporary partitions");
         }
         if (clause.distribution() != null && !hasSameColumns(clause.distribution())) {
-            throw Refusal.analysis(
-                    partitionNames.span(),
-                    CommonRule.UNSUPPORTED,
-                    "An optimization of a table",
-                    "other distribution columns of single partitions");
+            throw unsupportedRefusal(partitionNames.span(), "other distribution columns of single partitions");
         }
         for (Name name : partitionNames.names()) {
             if (!TablePartitions.of(table).hasPartition(name.text())) {
                 throw Refusal.analysis(name.span(), CommonRule.NOT_FOUND, RuleSubject.PARTITION, name);
             }
         }
+    }
+
+    private static Refusal unsupportedRefusal(Span span, String change) {
+        return Refusal.analysis(span, CommonRule.UNSUPPORTED, "An optimization of a table", change);
     }
 
     private boolean hasSameKind(Distribution distribution) {
@@ -214,12 +202,9 @@ final class OptimizeChange {
         StatementResult result = alteration.resultOf(
                 changesWholeTable ? optimization.redistribute() : alteration.table(), ChangeCost.OPTIMIZE_JOB);
         String tableName = alteration.table().name();
-        return new StatementResult(
-                DependentMaterializedViews.of(result.catalog())
-                        .deactivateAllReaders(
-                                alteration.database().name(), tableName, InactiveReason.baseOptimized(tableName)),
-                result.session(),
-                result.cost());
+        return result.with(DependentMaterializedViews.of(result.catalog())
+                .deactivateAllReaders(
+                        alteration.database().name(), tableName, InactiveReason.baseOptimized(tableName)));
     }
 
     /**
@@ -266,11 +251,7 @@ final class OptimizeChange {
 
     static void check(AlterTableContext alteration, SetDefaultBuckets clause) {
         if (!(alteration.table().distribution() instanceof Distribution.Hash before)) {
-            throw Refusal.analysis(
-                    clause.span(),
-                    CommonRule.UNSUPPORTED,
-                    "An optimization of a table",
-                    "another distribution than by hash");
+            throw unsupportedRefusal(clause.span(), "another distribution than by hash");
         }
         Distribution.Hash after = clause.distribution();
         if (!after.hasColumnsOf(before)) {

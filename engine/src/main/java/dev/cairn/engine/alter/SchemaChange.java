@@ -113,12 +113,9 @@ public final class SchemaChange {
             return result;
         }
         String tableName = alteration.table().name();
-        return new StatementResult(
-                DependentMaterializedViews.of(result.catalog())
-                        .deactivateAllReaders(
-                                alteration.database().name(), tableName, InactiveReason.baseReordered(tableName)),
-                result.session(),
-                result.cost());
+        return result.with(DependentMaterializedViews.of(result.catalog())
+                .deactivateAllReaders(
+                        alteration.database().name(), tableName, InactiveReason.baseReordered(tableName)));
     }
 
     private static boolean isAltered(
