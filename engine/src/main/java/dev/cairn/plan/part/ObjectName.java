@@ -4,6 +4,7 @@ import dev.cairn.catalog.BaseRelation;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
+import dev.cairn.catalog.MaterializedView;
 import dev.cairn.engine.context.Session;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
@@ -73,6 +74,19 @@ public record ObjectName(String database, String name) implements Comparable<Obj
             addNames(names, database, before.tables().findChangedNames(after.tables()));
             addNames(names, database, before.views().findChangedNames(after.views()));
             addNames(names, database, before.materializedViews().findChangedNames(after.materializedViews()));
+        }
+        return names;
+    }
+
+    /** Returns the names of the materialized views that are inactive. */
+    public static SortedSet<ObjectName> findInactiveViews(Catalog catalog) {
+        SortedSet<ObjectName> names = new TreeSet<>();
+        for (Database database : catalog.databases().values()) {
+            for (MaterializedView view : database.materializedViews().values()) {
+                if (!view.isActive()) {
+                    names.add(new ObjectName(database.name(), view.name()));
+                }
+            }
         }
         return names;
     }

@@ -2,7 +2,6 @@ package dev.cairn.tooling.lineage;
 
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Database;
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -163,14 +162,8 @@ final class SchemaReplay {
 
     /** Returns the materialized views that are inactive. */
     Set<ObjectName> findInactiveViews() {
-        Set<ObjectName> inactiveViews = new TreeSet<>(deactivatedViews);
-        for (Database database : catalog.databases().values()) {
-            for (MaterializedView view : database.materializedViews().values()) {
-                if (!view.isActive()) {
-                    inactiveViews.add(new ObjectName(database.name(), view.name()));
-                }
-            }
-        }
+        Set<ObjectName> inactiveViews = ObjectName.findInactiveViews(catalog);
+        inactiveViews.addAll(deactivatedViews);
         return inactiveViews;
     }
 

@@ -1,8 +1,6 @@
 package dev.cairn.tooling.lint;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
-import dev.cairn.catalog.MaterializedView;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
@@ -15,6 +13,7 @@ import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +30,7 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
         Catalog activatedCatalog = catalog;
         List<ObjectName> order = new ArrayList<>();
         SortedMap<ObjectName, String> refusals = new TreeMap<>();
-        List<ObjectName> inactiveViews = findInactiveViews(catalog);
+        SortedSet<ObjectName> inactiveViews = ObjectName.findInactiveViews(catalog);
         for (int previousCount = -1; previousCount != inactiveViews.size(); ) {
             previousCount = inactiveViews.size();
             for (ObjectName name : List.copyOf(inactiveViews)) {
@@ -59,17 +58,5 @@ record ActivationAttempt(List<ObjectName> activationOrder, SortedMap<ObjectName,
         int detailStart = message.lastIndexOf(DETAIL_PREFIX);
         String reason = detailStart < 0 ? message : message.substring(detailStart + DETAIL_PREFIX.length());
         return reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason;
-    }
-
-    private static List<ObjectName> findInactiveViews(Catalog catalog) {
-        List<ObjectName> inactiveViews = new ArrayList<>();
-        for (Database database : catalog.databases().values()) {
-            for (MaterializedView view : database.materializedViews().values()) {
-                if (!view.isActive()) {
-                    inactiveViews.add(new ObjectName(database.name(), view.name()));
-                }
-            }
-        }
-        return inactiveViews;
     }
 }
