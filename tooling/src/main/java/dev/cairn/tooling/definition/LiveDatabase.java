@@ -118,12 +118,7 @@ public final class LiveDatabase {
                             "the server", wildcardName.toString(), refusal.reason(), List.of(wildcardName)));
                 }
             }
-            return new SourceDefinitions(
-                    definitions.profile(),
-                    definitions.database(),
-                    catalog,
-                    unknownDefinitions,
-                    definitions.irrelevantStatements());
+            return definitions.with(catalog, unknownDefinitions);
         });
     }
 

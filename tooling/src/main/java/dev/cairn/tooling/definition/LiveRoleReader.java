@@ -54,12 +54,7 @@ final class LiveRoleReader {
                     .filter(role -> role.privileges().objects().stream().anyMatch(this::isInDatabases))
                     .forEach(this::addRole);
         }
-        return new SourceDefinitions(
-                definitions.profile(),
-                definitions.database(),
-                catalog,
-                unknownDefinitions,
-                definitions.irrelevantStatements());
+        return definitions.with(catalog, unknownDefinitions);
     }
 
     private void addUnknownDefinition(ObjectName object, String reason) {
