@@ -21,11 +21,7 @@ final class DurabilityLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            MigrationRows rows = new MigrationRows(migration.before());
-            for (LintedStatement statement : migration.statements()) {
-                checkStatement(statement, rows, findings);
-                statement.trackRows(rows, input.profile());
-            }
+            migration.visitStatements(input.profile(), (statement, rows) -> checkStatement(statement, rows, findings));
         }
     }
 

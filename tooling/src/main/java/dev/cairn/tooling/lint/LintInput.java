@@ -7,7 +7,6 @@ import dev.cairn.engine.Engine;
 import dev.cairn.engine.context.Session;
 import dev.cairn.lineage.ReaderGraph;
 import dev.cairn.lineage.ReadingStatement;
-import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
@@ -234,10 +233,6 @@ public record LintInput(
             } catch (SqlSyntaxException ignored) {
                 return Optional.empty();
             }
-        }
-
-        void trackRows(MigrationRows rows, ServerProfile profile) {
-            statement().ifPresent(statement -> rows.follow(statement, session, before, profile));
         }
 
         /** Returns the object that a name in the statement refers to. */

@@ -3,15 +3,18 @@ package dev.cairn.tooling.lint;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.engine.context.Session;
+import dev.cairn.migration.MigrationRows;
 import dev.cairn.plan.change.Simulation;
 import dev.cairn.plan.step.Action;
 import dev.cairn.plan.step.Step;
 import dev.cairn.processor.model.QueryListing;
+import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.tooling.query.CompiledQueries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -30,6 +33,18 @@ public record LintedMigration(
     /** Sets the checked queries of the release that still runs while the migration is applied. */
     public LintedMigration withRunningRelease(CompiledQueries release) {
         return new LintedMigration(name, before, statements, release.listings());
+    }
+
+    /** Visits the statements in their order, with the rows that have come from before the migration at that point. */
+    void visitStatements(ServerProfile profile, BiConsumer<LintInput.LintedStatement, MigrationRows> visitor) {
+        MigrationRows rows = new MigrationRows(before);
+        for (LintInput.LintedStatement lintedStatement : statements) {
+            visitor.accept(lintedStatement, rows);
+            lintedStatement
+                    .statement()
+                    .ifPresent(statement ->
+                            rows.follow(statement, lintedStatement.session(), lintedStatement.before(), profile));
+        }
     }
 
     /** Returns the catalog after it. */

@@ -25,11 +25,8 @@ final class PositionLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            MigrationRows rows = new MigrationRows(migration.before());
-            for (LintedStatement statement : migration.statements()) {
-                checkInsertByPosition(statement, rows, findings);
-                statement.trackRows(rows, input.profile());
-            }
+            migration.visitStatements(
+                    input.profile(), (statement, rows) -> checkInsertByPosition(statement, rows, findings));
             checkShiftedPositions(migration, input, findings);
         }
         input.catalog().database(input.database()).ifPresent(database -> checkStars(database, input, findings));

@@ -20,16 +20,15 @@ final class RowChangeLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            MigrationRows rows = new MigrationRows(migration.before());
             boolean isDynamicOverwrite = migration.statements().stream()
                     .anyMatch(statement ->
                             statement.subject().sql().toLowerCase(Locale.ROOT).contains("dynamic_overwrite"));
-            for (LintedStatement statement : migration.statements()) {
-                statement
-                        .parseManipulation()
-                        .ifPresent(change -> checkStatement(statement, change, rows, isDynamicOverwrite, findings));
-                statement.trackRows(rows, input.profile());
-            }
+            migration.visitStatements(
+                    input.profile(),
+                    (statement, rows) -> statement
+                            .parseManipulation()
+                            .ifPresent(
+                                    change -> checkStatement(statement, change, rows, isDynamicOverwrite, findings)));
         }
     }
 

@@ -21,11 +21,8 @@ final class StepLintCheck implements Linter.LintCheck {
     @Override
     public void check(LintInput input, LintFindings findings) {
         for (LintedMigration migration : input.migrations()) {
-            MigrationRows rows = new MigrationRows(migration.before());
-            for (LintedStatement statement : migration.statements()) {
-                checkStatement(input, statement, rows, findings);
-                statement.trackRows(rows, input.profile());
-            }
+            migration.visitStatements(
+                    input.profile(), (statement, rows) -> checkStatement(input, statement, rows, findings));
         }
     }
 
