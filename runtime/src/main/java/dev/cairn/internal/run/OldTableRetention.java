@@ -51,10 +51,8 @@ final class OldTableRetention {
 
     /** Whether the object was swapped before: otherwise it is not the old table, but a copy. */
     private boolean isSwapped(ObjectName oldTable) {
-        return context.preparedMigration().steps().stream()
+        return RunStep.selectStatements(context.preparedMigration().steps())
                 .filter(earlierStep -> earlierStep.number() < step.number())
-                .filter(RunStep.StatementStep.class::isInstance)
-                .map(RunStep.StatementStep.class::cast)
                 .filter(CompletionEvidence::isSwap)
                 .flatMap(swap -> swap.step().touchedParts().stream())
                 .map(TouchedPart::object)

@@ -82,10 +82,8 @@ final class OnlineRebuild {
 
     /** Whether another run, which may have had other options, has filled the new table. */
     private static boolean isFilledByEarlierRun(RunContext context, ObjectName stagingTable) {
-        return context.preparedMigration().steps().stream()
+        return statementSteps(context)
                 .filter(step -> context.ledger().completedSteps().contains(step.number()))
-                .filter(RunStep.StatementStep.class::isInstance)
-                .map(RunStep.StatementStep.class::cast)
                 .anyMatch(
                         step -> isLoad(step) && stagingTable.equals(step.step().object()));
     }
@@ -126,9 +124,7 @@ final class OnlineRebuild {
     }
 
     private static Stream<RunStep.StatementStep> statementSteps(RunContext context) {
-        return context.preparedMigration().steps().stream()
-                .filter(RunStep.StatementStep.class::isInstance)
-                .map(RunStep.StatementStep.class::cast);
+        return RunStep.selectStatements(context.preparedMigration().steps());
     }
 
     private static Optional<RebuildTables> findTables(

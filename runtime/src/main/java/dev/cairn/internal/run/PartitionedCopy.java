@@ -9,7 +9,6 @@ import dev.cairn.internal.copy.CopyProgress;
 import dev.cairn.internal.copy.CopyUnit;
 import dev.cairn.internal.copy.KeyRanges;
 import dev.cairn.internal.copy.PartitionSnapshot;
-import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.upgrade.Progress;
@@ -244,12 +243,7 @@ final class PartitionedCopy {
 
     private void pause() {
         if (!options.pause().isZero()) {
-            try {
-                context.ticker().sleep(options.pause());
-            } catch (InterruptedException interruption) {
-                Thread.currentThread().interrupt();
-                throw new CancellationSignal.StepCancelledException();
-            }
+            context.sleep(options.pause());
             context.cancellation().throwIfCancelled();
         }
     }

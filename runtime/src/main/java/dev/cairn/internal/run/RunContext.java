@@ -19,6 +19,7 @@ import dev.cairn.upgrade.Progress;
 import dev.cairn.upgrade.RebuildOptions;
 import dev.cairn.upgrade.RecordedMigration;
 import dev.cairn.upgrade.Where;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -144,6 +145,16 @@ record RunContext(
                 options().get(MigratorOption.MAX_POLL),
                 cancellation::throwIfCancelled,
                 interruption -> new CancellationSignal.StepCancelledException());
+    }
+
+    /** Sleeps; an interruption cancels the step. */
+    void sleep(Duration time) {
+        try {
+            ticker().sleep(time);
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new CancellationSignal.StepCancelledException();
+        }
     }
 
     boolean wasInterrupted(RunStep step) {

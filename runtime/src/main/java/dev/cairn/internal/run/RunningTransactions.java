@@ -4,8 +4,10 @@ import dev.cairn.internal.Backoff;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.run.preparation.RunStep;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The transactions under way in a database. A transaction is bound to the id of its table: it ends in this table even if
@@ -43,7 +45,7 @@ final class RunningTransactions {
     }
 
     /** Whether the server may have omitted older transactions. */
-    static boolean isTruncated(Map<String, String> labels) {
+    private static boolean isTruncated(Map<String, String> labels) {
         return labels.size() >= MAX_LISTED;
     }
 
@@ -55,16 +57,29 @@ final class RunningTransactions {
     void awaitAll(String database) {
         Ticker.Stopwatch stopwatch = context.ticker().start();
         Backoff backoff = context.createBackoff();
+        Consumer<Collection<String>> timeoutCheck = labels -> {
+            if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
+                throw new StepErrors(context, step)
+                        .runningLoad(labels.iterator().next(), connection.loadTimeout());
+            }
+        };
+        awaitAll(database, timeoutCheck, backoff::pause);
+    }
+
+    /**
+     * Waits until all transactions that are under way now have ended.
+     *
+     * @param timeoutCheck is called with the labels of the remaining ones before each pause, and throws an exception to end
+     *     the wait
+     */
+    void awaitAll(String database, Consumer<Collection<String>> timeoutCheck, Runnable pause) {
         Map<String, String> initialLabels = readLabels(database);
         Map<String, String> remainingLabels = initialLabels;
         while (!remainingLabels.isEmpty()) {
-            if (stopwatch.elapsed().compareTo(connection.loadTimeout()) >= 0) {
-                throw new StepErrors(context, step)
-                        .runningLoad(remainingLabels.values().iterator().next(), connection.loadTimeout());
-            }
+            timeoutCheck.accept(remainingLabels.values());
             context.publishWait(
                     step, "the load " + remainingLabels.values().iterator().next() + " is running");
-            backoff.pause();
+            pause.run();
             boolean wasTruncated = isTruncated(remainingLabels);
             remainingLabels = readLabels(database);
             if (wasTruncated) {

@@ -5,7 +5,6 @@ import dev.cairn.internal.connection.ConnectionLostException;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.connection.SqlQuoting;
 import dev.cairn.internal.connection.TransientError;
-import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.StagingName;
@@ -289,29 +288,11 @@ final class TableFence {
     }
 
     private void awaitTransactions(RunningTransactions transactions, Ticker.Stopwatch stopwatch) {
-        Map<String, String> initialLabels =
-                transactions.readLabels(tables.oldName().database());
-        Map<String, String> remainingLabels = initialLabels;
-        while (!remainingLabels.isEmpty()) {
-            requireWithinLimit(
-                    stopwatch,
-                    "these loads of the database were still running: " + String.join(", ", remainingLabels.values()));
-            context.publishWait(
-                    step, "the load " + remainingLabels.values().iterator().next() + " is running");
-            try {
-                context.ticker().sleep(POLL_INTERVAL);
-            } catch (InterruptedException interruption) {
-                Thread.currentThread().interrupt();
-                throw new CancellationSignal.StepCancelledException();
-            }
-            boolean wasTruncated = RunningTransactions.isTruncated(remainingLabels);
-            remainingLabels = transactions.readLabels(tables.oldName().database());
-            if (wasTruncated) {
-                initialLabels = remainingLabels;
-            } else {
-                remainingLabels.keySet().retainAll(initialLabels.keySet());
-            }
-        }
+        transactions.awaitAll(
+                tables.oldName().database(),
+                labels -> requireWithinLimit(
+                        stopwatch, "these loads of the database were still running: " + String.join(", ", labels)),
+                () -> context.sleep(POLL_INTERVAL));
     }
 
     private void limitLoads(Ticker.Stopwatch stopwatch) {

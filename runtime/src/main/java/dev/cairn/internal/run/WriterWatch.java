@@ -3,7 +3,6 @@ package dev.cairn.internal.run;
 import dev.cairn.internal.Ticker;
 import dev.cairn.internal.connection.ServerRefusalException;
 import dev.cairn.internal.copy.PartitionSnapshot;
-import dev.cairn.internal.polling.CancellationSignal;
 import dev.cairn.internal.run.preparation.RunStep;
 import dev.cairn.plan.part.ObjectName;
 import java.time.Duration;
@@ -86,12 +85,7 @@ final class WriterWatch {
     }
 
     private void pause() {
-        try {
-            context.ticker().sleep(POLL_INTERVAL);
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-            throw new CancellationSignal.StepCancelledException();
-        }
+        context.sleep(POLL_INTERVAL);
         context.cancellation().throwIfCancelled();
     }
 }

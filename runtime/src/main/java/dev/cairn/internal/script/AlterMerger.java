@@ -101,10 +101,8 @@ final class AlterMerger {
 
     /** Simulates the statements in their new order, and compares the result with that of the migrations. */
     private boolean haveSameResult(List<PreparedMigration> migrations, List<RenderedScript.ScriptEntry> entries) {
-        List<RunStep.StatementStep> statements = entries.stream()
-                .map(RenderedScript.ScriptEntry::step)
-                .filter(RunStep.StatementStep.class::isInstance)
-                .map(RunStep.StatementStep.class::cast)
+        List<RunStep.StatementStep> statements = RunStep.selectStatements(
+                        entries.stream().map(RenderedScript.ScriptEntry::step).toList())
                 .toList();
         if (statements.isEmpty()) {
             return true;

@@ -77,10 +77,7 @@ public final class EndedDependents {
      * @param steps the steps that are not done yet, in their order
      */
     public static EndedDependents followSteps(List<RunStep> steps) {
-        List<RunStep.StatementStep> statements = steps.stream()
-                .filter(RunStep.StatementStep.class::isInstance)
-                .map(RunStep.StatementStep.class::cast)
-                .toList();
+        List<RunStep.StatementStep> statements = RunStep.selectStatements(steps).toList();
         if (statements.isEmpty()) {
             return new EndedDependents(Catalog.EMPTY, Catalog.EMPTY);
         }

@@ -12,9 +12,11 @@ import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress.PlannedStep;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * code that runs after them has the number after the last one.
  */
 public sealed interface RunStep {
+    /** Returns those of the steps that are statements. */
+    static Stream<StatementStep> selectStatements(Collection<RunStep> steps) {
+        return steps.stream().filter(StatementStep.class::isInstance).map(StatementStep.class::cast);
+    }
+
     int number();
 
     /** Returns the step as plans and progress events describe it. */
