@@ -44,13 +44,30 @@ record ObjectSize(long rows, long bytes, int replicas) {
 
     /** Returns {@code 1.500 KB}, as SHOW DATA prints sizes. */
     static String formatSize(long bytes) {
-        String[] units = {"B", "KB", "MB", "GB", "TB"};
-        double size = bytes;
-        int unit = 0;
-        while (size >= 1024 && unit < units.length - 1) {
-            size /= 1024;
-            unit++;
+        ScaledSize size = ScaledSize.of(bytes);
+        return String.format(Locale.ROOT, "%.3f %s", size.number, size.unit);
+    }
+
+    /** Returns {@code 1.5KB}, as the server prints the sizes of partitions. */
+    static String formatPartitionSize(long bytes) {
+        ScaledSize size = ScaledSize.of(bytes);
+        // Rounded down to one digit; a zero after the point is omitted.
+        double tenths = Math.floor(size.number * 10) / 10;
+        return (tenths == Math.rint(tenths) ? Long.toString((long) tenths) : Double.toString(tenths)) + size.unit;
+    }
+
+    /** A size in the greatest unit of which it is at least one. */
+    private record ScaledSize(double number, String unit) {
+        private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB");
+
+        static ScaledSize of(long bytes) {
+            double number = bytes;
+            int unit = 0;
+            while (number >= 1024 && unit < UNITS.size() - 1) {
+                number /= 1024;
+                unit++;
+            }
+            return new ScaledSize(number, UNITS.get(unit));
         }
-        return String.format(Locale.ROOT, "%.3f %s", size, units[unit]);
     }
 }

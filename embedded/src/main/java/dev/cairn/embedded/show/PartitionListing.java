@@ -180,20 +180,6 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
         return partition.version().rows() * rowWidth;
     }
 
-    /** Formats a size as the server prints those of partitions, such as {@code 1.5KB}. */
-    private static String formatSize(long bytes) {
-        String[] units = {"B", "KB", "MB", "GB", "TB"};
-        double size = bytes;
-        int unit = 0;
-        while (size >= 1024 && unit < units.length - 1) {
-            size /= 1024;
-            unit++;
-        }
-        // Rounded down to one digit; a zero after the point is omitted.
-        double tenths = Math.floor(size * 10) / 10;
-        return (tenths == Math.rint(tenths) ? Long.toString((long) tenths) : Double.toString(tenths)) + units[unit];
-    }
-
     String replicationNumber(ListedPartition partition) {
         return KnownProperty.REPLICATION_NUM
                 .valueIn(partition.properties())
@@ -235,7 +221,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         partition.values(),
                         distributionKey(),
                         bucketCount(),
-                        formatSize(estimateBytes(partition)),
+                        ObjectSize.formatPartitionSize(estimateBytes(partition)),
                         version.rows(),
                         version.visibleVersion(),
                         version.id());
@@ -250,7 +236,7 @@ record PartitionListing(SessionSnapshot snapshot, String database, Table table) 
                         distributionKey(),
                         bucketCount(),
                         replicationNumber(partition),
-                        formatSize(estimateBytes(partition)),
+                        ObjectSize.formatPartitionSize(estimateBytes(partition)),
                         version.rows(),
                         version.visibleVersion(),
                         version.id());
