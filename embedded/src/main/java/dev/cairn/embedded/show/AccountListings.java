@@ -42,13 +42,13 @@ record AccountListings(SessionSnapshot snapshot) {
             }
         }
         tokens.expectEnd();
-        Listing listing = newListing("SHOW GRANTS");
+        Listing listing = snapshot.createListing("SHOW GRANTS");
         rows.forEach(row -> listing.addRow(row.toArray()));
         return listing;
     }
 
     Listing listRoles() {
-        Listing listing = newListing("SHOW ROLES");
+        Listing listing = snapshot.createListing("SHOW ROLES");
         snapshot.state()
                 .catalog()
                 .roles()
@@ -59,12 +59,8 @@ record AccountListings(SessionSnapshot snapshot) {
     }
 
     Listing listUsers() {
-        Listing listing = newListing("SHOW USERS");
+        Listing listing = snapshot.createListing("SHOW USERS");
         snapshot.state().accounts().users().forEach(entry -> listing.addRow(entry.getKey()));
         return listing;
-    }
-
-    private Listing newListing(String name) {
-        return snapshot.listingFactory().createListing(name);
     }
 }

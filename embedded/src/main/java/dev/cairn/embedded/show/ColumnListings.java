@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record ColumnListings(SessionSnapshot snapshot) {
     Listing listColumns(Show show, Predicate<String> like) {
         QualifiedName name = qualifyTable(show);
-        Listing listing = snapshot.listingFactory().createListing(show.isFull() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
+        Listing listing = snapshot.createListing(show.isFull() ? "SHOW FULL COLUMNS" : "SHOW COLUMNS");
         DatabaseObject object = requireExisting(
                 name,
                 snapshot.findPermanentObject(name),
@@ -104,7 +104,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
 
     Listing describe(Show show) {
         QualifiedName name = qualifyTable(show);
-        Listing listing = snapshot.listingFactory().createListing("SHOW COLUMNS");
+        Listing listing = snapshot.createListing("SHOW COLUMNS");
         DatabaseObject object =
                 requireExisting(name, snapshot.findObject(name), name.lastPart().text());
         if (show.isFull()) {
@@ -152,7 +152,7 @@ public record ColumnListings(SessionSnapshot snapshot) {
             boolean isView = object instanceof DatabaseObject.ViewObject;
             throw Refusal.analysis(name.span(), ServerError.UNKNOWN_STORAGE_ENGINE, isView ? "VIEW" : "SCHEMA");
         }
-        Listing listing = snapshot.listingFactory().createListing("DESC ALL");
+        Listing listing = snapshot.createListing("DESC ALL");
         String model = table.model().serverName();
         addIndex(listing, table, new Rollup(table.name(), false, table.columns()), model);
         for (Rollup rollup : table.rollups()) {

@@ -30,7 +30,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
     }
 
     private Listing listTableSizes() {
-        Listing listing = newListing("SHOW DATA");
+        Listing listing = snapshot.createListing("SHOW DATA");
         String name = snapshot.databaseName(null);
         long totalBytes = 0;
         int replicas = 0;
@@ -60,7 +60,7 @@ record DataSizeListings(SessionSnapshot snapshot) {
                 .ifPresent(tableObject ->
                         tableObject.rollups().stream().map(Rollup::name).forEach(indexes::add));
         ObjectSize size = sizeOf(snapshot.databaseOf(name), object);
-        Listing listing = newListing("SHOW DATA FROM");
+        Listing listing = snapshot.createListing("SHOW DATA FROM");
         for (String index : indexes) {
             // The rows of rollups are not stored.
             ObjectSize indexSize = index.equals(table) ? size : ObjectSize.EMPTY;
@@ -80,9 +80,5 @@ record DataSizeListings(SessionSnapshot snapshot) {
 
     static Optional<Table> findTable(DatabaseObject object) {
         return object instanceof DatabaseObject.TableObject table ? Optional.of(table.table()) : Optional.empty();
-    }
-
-    private Listing newListing(String name) {
-        return snapshot.listingFactory().createListing(name);
     }
 }

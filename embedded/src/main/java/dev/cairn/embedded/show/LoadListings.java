@@ -27,7 +27,7 @@ record LoadListings(SessionSnapshot snapshot) {
             } while (tokens.take("AND"));
         }
         tokens.expectEnd();
-        Listing listing = newListing("SHOW LOAD");
+        Listing listing = snapshot.createListing("SHOW LOAD");
         snapshot.state().loads().list().stream().filter(condition).forEach(load -> {
             String beginTime = SessionSnapshot.formatTime(load.beginTime());
             String endTime = load.endTime() == null ? null : SessionSnapshot.formatTime(load.endTime());
@@ -80,7 +80,7 @@ record LoadListings(SessionSnapshot snapshot) {
                         candidate.id() == id && candidate.database().equals(database))
                 .findFirst()
                 .orElseThrow(() -> Refusal.analysis(Span.NONE, CommonRule.NOT_FOUND, RuleSubject.TRANSACTION, id));
-        Listing listing = newListing("SHOW PROC /transactions/{}/{}");
+        Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}");
         addTransaction(listing, load);
         return listing;
     }
@@ -102,9 +102,5 @@ record LoadListings(SessionSnapshot snapshot) {
                 commitTime,
                 endTime,
                 load.reason());
-    }
-
-    private Listing newListing(String name) {
-        return snapshot.listingFactory().createListing(name);
     }
 }

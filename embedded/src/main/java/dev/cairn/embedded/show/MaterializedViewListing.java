@@ -48,7 +48,7 @@ record MaterializedViewListing(SessionSnapshot snapshot) {
     }
 
     Listing list(String database, Predicate<String> like) {
-        Listing listing = snapshot.listingFactory().createListing("SHOW MATERIALIZED VIEWS");
+        Listing listing = snapshot.createListing("SHOW MATERIALIZED VIEWS");
         listEntries(snapshot.requireDatabase(database), this::mayReadAll)
                 .filter(entry -> like.test(entry.name()))
                 .forEach(entry -> entry.addTo(listing, entry.reasonOrEmpty()));

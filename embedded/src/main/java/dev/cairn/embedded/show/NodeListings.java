@@ -24,7 +24,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     private static final int SHORT_INFO_LENGTH = 100;
 
     Listing listProcesses(boolean isFull) {
-        Listing listing = newListing("SHOW PROCESSLIST");
+        Listing listing = snapshot.createListing("SHOW PROCESSLIST");
         sessions.stream()
                 .filter(session -> snapshot.access().isRoot()
                         || session.user().equals(snapshot.session().user()))
@@ -58,7 +58,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
             like = LikePattern.of(tokens.readText(), true)::matches;
         }
         tokens.expectEnd();
-        Listing listing = newListing("ADMIN SHOW FRONTEND CONFIG");
+        Listing listing = snapshot.createListing("ADMIN SHOW FRONTEND CONFIG");
         String runMode = snapshot.profile().sharedData() ? "shared_data" : "shared_nothing";
         int replicas = snapshot.profile().defaultReplicas();
         for (Map.Entry<String, String> setting : List.of(
@@ -74,7 +74,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     }
 
     Listing listVolumes() {
-        Listing listing = newListing("SHOW STORAGE VOLUMES").addRow(ClusterResources.BUILTIN_VOLUME);
+        Listing listing = snapshot.createListing("SHOW STORAGE VOLUMES").addRow(ClusterResources.BUILTIN_VOLUME);
         Set<String> volumes = new TreeSet<>(snapshot.profile().resources().volumes());
         volumes.addAll(new ClusterListings(snapshot).visibleNames(ClusterKind.STORAGE_VOLUME));
         volumes.forEach(listing::addRow);
@@ -84,13 +84,13 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     Listing listFrontends() {
         String time = SessionSnapshot.formatTime(now);
         int http = snapshot.state().ports().httpPort();
-        return newListing("SHOW FRONTENDS")
+        return snapshot.createListing("SHOW FRONTENDS")
                 .addRow(http, snapshot.state().ports().queryPort(), time, time, version());
     }
 
     /** Lists the backends. A shared-data server has compute nodes instead. */
     Listing listBackends() {
-        Listing listing = newListing("SHOW BACKENDS");
+        Listing listing = snapshot.createListing("SHOW BACKENDS");
         String time = SessionSnapshot.formatTime(now);
         String status = "{\"lastSuccessReportTabletsTime\":\"" + time + "\"}";
         for (int number = 1;
@@ -109,7 +109,7 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
     }
 
     Listing listComputeNodes() {
-        Listing listing = newListing("SHOW COMPUTE NODES");
+        Listing listing = snapshot.createListing("SHOW COMPUTE NODES");
         String time = SessionSnapshot.formatTime(now);
         for (int number = 1;
                 number <= snapshot.profile().backends() && snapshot.profile().sharedData();
@@ -121,9 +121,5 @@ record NodeListings(SessionSnapshot snapshot, Collection<ServerSession> sessions
 
     private String version() {
         return ServerVariables.versionComment(snapshot.profile());
-    }
-
-    private Listing newListing(String name) {
-        return snapshot.listingFactory().createListing(name);
     }
 }

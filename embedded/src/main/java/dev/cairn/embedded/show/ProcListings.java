@@ -21,7 +21,7 @@ record ProcListings(SessionSnapshot snapshot) {
     Listing listPath(String path) {
         List<String> parts = List.of(path.replaceAll("^/+|/+$", "").split("/", -1));
         if (parts.equals(List.of("dbs"))) {
-            Listing listing = newListing("SHOW PROC /dbs");
+            Listing listing = snapshot.createListing("SHOW PROC /dbs");
             snapshot.databases()
                     .forEach(database -> listing.addRow(
                             snapshot.id(database.name()),
@@ -53,7 +53,7 @@ record ProcListings(SessionSnapshot snapshot) {
                 .filter(load -> load.database().equals(database) && load.isRunning() == isRunning)
                 .forEach(load -> loads.add(0, load));
         if (parts.size() == 3) {
-            Listing listing = newListing("SHOW PROC /transactions/{}/{}");
+            Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}");
             loads.forEach(load -> LoadListings.addTransaction(listing, load));
             return listing;
         }
@@ -61,7 +61,7 @@ record ProcListings(SessionSnapshot snapshot) {
                 .filter(candidate -> String.valueOf(candidate.id()).equals(parts.get(3)))
                 .findFirst()
                 .orElseThrow(() -> unsupportedPathRefusal(path));
-        Listing listing = newListing("SHOW PROC /transactions/{}/{}/{}");
+        Listing listing = snapshot.createListing("SHOW PROC /transactions/{}/{}/{}");
         if (load.phase() == Load.LoadPhase.VISIBLE) {
             String partitions = load.partitions().stream().map(String::valueOf).collect(Collectors.joining(", "));
             listing.addRow(load.tableId(), partitions);
@@ -79,7 +79,7 @@ record ProcListings(SessionSnapshot snapshot) {
     }
 
     private Listing listTables(String database) {
-        Listing listing = newListing("SHOW PROC /dbs/{}");
+        Listing listing = snapshot.createListing("SHOW PROC /dbs/{}");
         for (DatabaseObject object :
                 snapshot.visibleObjects(snapshot.findDatabase(database).orElseThrow())) {
             Optional<Table> table = DataSizeListings.findTable(object);
@@ -102,7 +102,7 @@ record ProcListings(SessionSnapshot snapshot) {
         List<SchemaChangeJob> jobs = snapshot.state().jobs().list().stream()
                 .filter(job -> job.databaseId() == snapshot.id(database))
                 .toList();
-        Listing listing = newListing("SHOW PROC /jobs/{}");
+        Listing listing = snapshot.createListing("SHOW PROC /jobs/{}");
         for (boolean isRollup : new boolean[] {true, false}) {
             List<Job.State> states = jobs.stream()
                     .filter(job -> (job.kind() == Job.Kind.ROLLUP) == isRollup)
@@ -128,9 +128,5 @@ record ProcListings(SessionSnapshot snapshot) {
 
     private static Refusal unsupportedPathRefusal(String path) {
         return Refusal.analysis(Span.NONE, EmbeddedRule.UNSUPPORTED, "SHOW PROC '" + path + "'");
-    }
-
-    private Listing newListing(String name) {
-        return snapshot.listingFactory().createListing(name);
     }
 }

@@ -10,6 +10,7 @@ import dev.cairn.catalog.SecuredObject;
 import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.catalog.ServerError;
 import dev.cairn.embedded.account.UserAccess;
+import dev.cairn.embedded.rows.Listing;
 import dev.cairn.embedded.session.ServerSession;
 import dev.cairn.embedded.state.ClusterState;
 import dev.cairn.embedded.state.DatabaseObject;
@@ -49,6 +50,11 @@ public record SessionSnapshot(
     }
 
     private static final DateTimeFormatter TIME_FORMAT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+
+    /** Returns an empty listing with the columns that the server defines for its name. */
+    Listing createListing(String name) {
+        return listingFactory().createListing(name);
+    }
 
     /** Returns the definitions of the listings of this server. */
     ListingFactory listingFactory() {

@@ -92,11 +92,15 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry(
                     "SHOW RESOURCE GROUPS",
                     (shows, tokens) -> shows.createClusterListings()
-                            .listBrief(ClusterKind.RESOURCE_GROUP, shows.newListing("SHOW RESOURCE GROUPS"))),
+                            .listBrief(
+                                    ClusterKind.RESOURCE_GROUP, shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "SHOW RESOURCE GROUP",
                     (shows, tokens) -> shows.createClusterListings()
-                            .showBrief(ClusterKind.RESOURCE_GROUP, tokens, shows.newListing("SHOW RESOURCE GROUPS"))),
+                            .showBrief(
+                                    ClusterKind.RESOURCE_GROUP,
+                                    tokens,
+                                    shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
                     "ADMIN SHOW FRONTEND CONFIG",
                     (shows, tokens) -> shows.createNodeListings().listSettings(tokens)));
@@ -122,7 +126,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return ListingFactory.listConstantNames()
                 .filter(name -> tokens.isAt(name.split(" ", -1)))
                 .findFirst()
-                .map(this::newListing)
+                .map(snapshot::createListing)
                 .orElseThrow(() -> Refusal.analysis(
                         Span.NONE, EmbeddedRule.UNSUPPORTED, "'" + show.text().strip() + "'"));
     }
@@ -162,12 +166,8 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         return like == null ? name -> true : LikePattern.of(like, isCaseSensitive)::matches;
     }
 
-    private Listing newListing(String name) {
-        return snapshot.listingFactory().createListing(name);
-    }
-
     private Listing listVariables(Predicate<String> like) {
-        Listing listing = newListing("SHOW VARIABLES");
+        Listing listing = snapshot.createListing("SHOW VARIABLES");
         snapshot.session().variables().shownValues().forEach((name, value) -> {
             if (like.test(name)) {
                 listing.addRow(name, value);
@@ -179,7 +179,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     // Databases and their objects.
 
     private Listing listDatabases(Predicate<String> like) {
-        Listing listing = newListing("SHOW DATABASES");
+        Listing listing = snapshot.createListing("SHOW DATABASES");
         snapshot.databaseNames().filter(like).forEach(listing::addRow);
         return listing;
     }
@@ -192,7 +192,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             String volume = StorageVolumes.defaultVolume(database);
             text += "\nPROPERTIES (\"" + KnownProperty.STORAGE_VOLUME.propertyName() + "\" = \"" + volume + "\")";
         }
-        return newListing("SHOW CREATE DATABASE").addRow(name, text);
+        return snapshot.createListing("SHOW CREATE DATABASE").addRow(name, text);
     }
 
     private Listing listTables(Show show, Predicate<String> like) {
@@ -220,7 +220,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
 
     private Listing listTableStatus(Show show, Predicate<String> like) {
         String name = snapshot.databaseName(show.database());
-        Listing listing = newListing("SHOW TABLE STATUS");
+        Listing listing = snapshot.createListing("SHOW TABLE STATUS");
         snapshot.findDatabase(name).stream()
                 .flatMap(database -> snapshot.visibleObjects(database).stream())
                 .filter(object -> like.test(object.name()))
@@ -248,24 +248,24 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                         name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
         if (object instanceof DatabaseObject.TableObject table) {
             requireKind(show, name, show.kind() == Show.ShowKind.CREATE_TABLE);
-            return newListing("SHOW CREATE TABLE")
+            return snapshot.createListing("SHOW CREATE TABLE")
                     .addRow(object.name(), ShowCreate.render(snapshot.profile(), table.table()));
         }
         if (object instanceof DatabaseObject.SystemTableObject table) {
             requireKind(show, name, show.kind() == Show.ShowKind.CREATE_TABLE);
-            return newListing("SHOW CREATE TABLE").addRow(object.name(), ShowCreate.render(table.table()));
+            return snapshot.createListing("SHOW CREATE TABLE").addRow(object.name(), ShowCreate.render(table.table()));
         }
         if (object instanceof DatabaseObject.ViewObject view) {
             requireKind(show, name, show.kind() != Show.ShowKind.CREATE_MATERIALIZED_VIEW);
-            return newListing("SHOW CREATE VIEW").addRow(object.name(), ShowCreate.render(view.view()));
+            return snapshot.createListing("SHOW CREATE VIEW").addRow(object.name(), ShowCreate.render(view.view()));
         }
         MaterializedView view = ((DatabaseObject.MaterializedViewObject) object).view();
         if (show.kind() == Show.ShowKind.CREATE_VIEW) {
             String query = view.definition().query().text();
-            return newListing("SHOW CREATE VIEW")
+            return snapshot.createListing("SHOW CREATE VIEW")
                     .addRow(object.name(), "CREATE VIEW `" + object.name() + "` AS " + query);
         }
-        return newListing("SHOW CREATE MATERIALIZED VIEW")
+        return snapshot.createListing("SHOW CREATE MATERIALIZED VIEW")
                 .addRow(object.name(), ShowCreate.render(snapshot.profile(), view));
     }
 
@@ -287,7 +287,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
         DatabaseObject object = snapshot.findObject(name)
                 .orElseThrow(() -> Refusal.analysis(
                         name.span(), NameRule.TABLE_NOT_FOUND, name.lastPart().text()));
-        Listing listing = newListing("SHOW INDEX");
+        Listing listing = snapshot.createListing("SHOW INDEX");
         if (object instanceof DatabaseObject.TableObject table) {
             table.table().indexes().forEach(index -> addIndex(listing, database + "." + object.name(), index));
         }
@@ -326,7 +326,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     // SHOW ALTER.
 
     private Listing listColumnJobs(Show show) {
-        Listing listing = newListing("SHOW ALTER TABLE COLUMN");
+        Listing listing = snapshot.createListing("SHOW ALTER TABLE COLUMN");
         findVisibleJobs(show, Job.Kind.COLUMN)
                 .forEach(job -> addJob(
                         listing,
@@ -340,7 +340,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing listRollupJobs(Show show) {
-        Listing listing = newListing("SHOW ALTER TABLE ROLLUP");
+        Listing listing = snapshot.createListing("SHOW ALTER TABLE ROLLUP");
         findVisibleJobs(show, Job.Kind.ROLLUP)
                 .forEach(job -> addJob(
                         listing,
@@ -353,7 +353,7 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
     }
 
     private Listing listOptimizationJobs(Show show) {
-        Listing listing = newListing("SHOW ALTER TABLE OPTIMIZE");
+        Listing listing = snapshot.createListing("SHOW ALTER TABLE OPTIMIZE");
         findVisibleJobs(show, Job.Kind.OPTIMIZE)
                 .forEach(job -> addJob(
                         listing,

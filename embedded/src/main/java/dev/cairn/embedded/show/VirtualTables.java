@@ -26,7 +26,7 @@ public record VirtualTables(SessionSnapshot snapshot) implements SystemTables {
 
     @Override
     public Listing listRows(String database, String table) {
-        Listing listing = snapshot.listingFactory().createListing(database + "." + table);
+        Listing listing = snapshot.createListing(database + "." + table);
         if (database.equals(SystemDatabases.INFORMATION_SCHEMA)) {
             new InformationSchema(snapshot).fill(table, listing);
         } else {
