@@ -60,7 +60,7 @@ final class EvolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        Recording recording = openRecording();
+        Recording recording = project.openRecording(spec, server, Cairn.environment(spec));
         if (!change.equals(RENAME)) {
             throw CommandException.usage("evolve can rename a column, and not " + change
                     + ". Example: cairn evolve rename account.name full_name");
@@ -81,11 +81,5 @@ final class EvolveCommand implements Callable<Integer> {
         }
         step.instructions().forEach(out::println);
         return ExitCode.DONE.number();
-    }
-
-    /** Reads the project, for a change that follows the release of the database at --url, if any. */
-    private Recording openRecording() {
-        Recording recording = project.openRecording(spec);
-        return recording.withApplied(server.findLastMigration(recording.schemaName(), Cairn.environment(spec)));
     }
 }

@@ -97,7 +97,7 @@ final class RecordCommand implements Callable<Integer> {
                             ? (checksOnly ? "--check" : "--queries") + " records no migration, so it takes no message."
                             : "Missing message. Example: cairn record \"add discount\"");
         }
-        Recording recording = openRecording();
+        Recording recording = project.openRecording(spec, server, Cairn.environment(spec));
         if (checksOnly) {
             return printPending(recording).number();
         }
@@ -159,11 +159,5 @@ final class RecordCommand implements Callable<Integer> {
 
     private PrintWriter writer() {
         return spec.commandLine().getOut();
-    }
-
-    /** Reads the project, for a change that follows the release of the database at --url, if any. */
-    private Recording openRecording() {
-        Recording recording = project.openRecording(spec);
-        return recording.withApplied(server.findLastMigration(recording.schemaName(), Cairn.environment(spec)));
     }
 }

@@ -40,4 +40,10 @@ public final class ProjectOptions {
         return Recording.of(
                 compileOptions.createProject(folders, spec.commandLine().getErr()), schema);
     }
+
+    /** Reads the project, for changes that follow the release of the database that the options of a server name, if any. */
+    public Recording openRecording(CommandSpec spec, ServerOptions server, CommandEnvironment environment) {
+        Recording recording = openRecording(spec);
+        return recording.withApplied(server.findLastMigration(recording.schemaName(), environment));
+    }
 }
