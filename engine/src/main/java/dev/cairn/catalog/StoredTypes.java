@@ -13,9 +13,8 @@ import dev.cairn.sql.token.SyntaxRule;
  * statement is checked.
  */
 public final class StoredTypes {
-    private static final int MAX_TEXT_LENGTH = 1048576;
     private static final int MAX_SUM_DIGITS = 38;
-    private static final Type QUERY_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, MAX_TEXT_LENGTH);
+    private static final Type QUERY_TEXT_TYPE = new Type.Text(Type.Text.Kind.VARCHAR, Type.Text.MAX_LENGTH);
     private static final Type QUERY_NUMBER_TYPE = new Decimal(Decimal.Kind.DECIMAL128, 38, 9);
 
     private StoredTypes() {}
@@ -30,7 +29,7 @@ public final class StoredTypes {
             return new Type.Text(text.kind(), 1);
         }
         boolean getsMaxLength = text.length() == Type.Text.UNSPECIFIED && profile.atLeast(Version.V4_0);
-        return getsMaxLength ? new Type.Text(text.kind(), MAX_TEXT_LENGTH) : text;
+        return getsMaxLength ? new Type.Text(text.kind(), Type.Text.MAX_LENGTH) : text;
     }
 
     public static Type convert(ServerProfile profile, Type type, Span span) {

@@ -6,14 +6,13 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
+import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Renders expressions as the server's messages do, with fully qualified columns. */
 public final class ExpressionText {
-    private static final int MAX_DIGITS = 76;
-
     private final Scope scope;
 
     public ExpressionText(Scope scope) {
@@ -61,7 +60,8 @@ public final class ExpressionText {
     /** Appends an exponent to a whole number that was not written as an integer, as the server does. */
     private static Expression markWholeDouble(Expression.Number number) {
         DigitCount digits = DigitCount.of(number.text());
-        boolean isWholeDouble = !number.isInteger() && digits.scale() == 0 && digits.precision() <= MAX_DIGITS;
+        boolean isWholeDouble =
+                !number.isInteger() && digits.scale() == 0 && digits.precision() <= Type.Decimal.MAX_DIGITS;
         return isWholeDouble
                 ? new Expression.Number(
                         new BigDecimal(number.text()).toBigInteger() + "E0",

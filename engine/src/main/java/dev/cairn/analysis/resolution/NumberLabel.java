@@ -1,15 +1,13 @@
 package dev.cairn.analysis.resolution;
 
 import dev.cairn.sql.ast.Expression.Number;
+import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 
 /** Renders numbers as the server prints them. */
 final class NumberLabel {
-    /** The maximal number of digits of a decimal. */
-    private static final int MAX_DIGITS = 76;
-
     private static final int LARGEINT_BITS = 127;
 
     /** A number with an exponent and more digits than these before the point is not a decimal. */
@@ -25,7 +23,7 @@ final class NumberLabel {
      */
     static String render(Number number, int maxDigits) {
         if (number.isInteger()) {
-            if (number.text().length() > MAX_DIGITS + 1) {
+            if (number.text().length() > Type.Decimal.MAX_DIGITS + 1) {
                 return number.text();
             }
             BigInteger value = new BigInteger(number.text());
@@ -34,7 +32,7 @@ final class NumberLabel {
         BigDecimal value = new BigDecimal(number.text());
         boolean isFloatingPoint =
                 number.kind() == Number.Kind.DOUBLE && (long) value.precision() - value.scale() > MAX_WHOLE_DIGITS;
-        if (isFloatingPoint || Math.abs((long) value.scale()) > MAX_DIGITS) {
+        if (isFloatingPoint || Math.abs((long) value.scale()) > Type.Decimal.MAX_DIGITS) {
             return Double.toString(value.doubleValue());
         }
         int scale = Math.max(0, maxDigits - (value.precision() - value.scale()));

@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** The scope of expressions over one table: its columns, and the fields of struct columns. */
 public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes, Dictionaries dictionaries)
         implements Scope {
-    private static final int MAX_TEXT_LENGTH = 1048576;
-
     /** The tables that {@code dict_mapping} may name. */
     @FunctionalInterface
     public interface Dictionaries {
@@ -78,7 +76,7 @@ public record ColumnScope(Function<String, Optional<ExpressionType>> columnTypes
         Type type =
                 new ExpressionTyping(profile, this).determineType(expression).type();
         return type instanceof Type.Text textType && textType.length() == Type.Text.UNSPECIFIED
-                ? new Type.Text(textType.kind(), MAX_TEXT_LENGTH)
+                ? new Type.Text(textType.kind(), Type.Text.MAX_LENGTH)
                 : type;
     }
 

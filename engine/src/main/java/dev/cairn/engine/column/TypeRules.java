@@ -13,7 +13,6 @@ import dev.cairn.sql.ast.Type;
 public final class TypeRules {
     private static final int MAX_DEPTH = 15;
     private static final int MAX_CHAR_LENGTH = 255;
-    private static final int MAX_VARCHAR_LENGTH = 1048576;
     private static final int MAX_SCALE_V2 = 9;
 
     private TypeRules() {}
@@ -54,7 +53,7 @@ public final class TypeRules {
         if (type.length() <= 0 && type.kind() != Type.Text.Kind.VARBINARY) {
             throw Refusal.analysis(span, CommonRule.NOT_POSITIVE, "The length of " + name);
         }
-        int maxLength = type.kind() == Type.Text.Kind.CHAR ? MAX_CHAR_LENGTH : MAX_VARCHAR_LENGTH;
+        int maxLength = type.kind() == Type.Text.Kind.CHAR ? MAX_CHAR_LENGTH : Type.Text.MAX_LENGTH;
         if (type.length() > maxLength) {
             throw Refusal.analysis(span, ColumnRule.LENGTH_TOO_LARGE, name, maxLength, type.length());
         }

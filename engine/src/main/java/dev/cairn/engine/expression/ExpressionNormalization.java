@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.Expression.Unary;
 import dev.cairn.sql.ast.Operator;
 import dev.cairn.sql.ast.ServerDateFormat;
 import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DateTimeException;
@@ -25,12 +26,6 @@ import java.util.Locale;
  * spellings with the same meaning.
  */
 public final class ExpressionNormalization {
-    /**
-     * The maximum number of digits. The server refuses longer numbers or converts them to DOUBLE; they are left
-     * unchanged here.
-     */
-    private static final int MAX_DIGITS = 76;
-
     private final ServerProfile profile;
 
     private ExpressionNormalization(ServerProfile profile) {
@@ -178,7 +173,8 @@ public final class ExpressionNormalization {
             return new Number(new BigInteger(number.text()).toString(), Number.Kind.INTEGER, number.span());
         }
         BigDecimal value = new BigDecimal(number.text());
-        if (Math.abs((long) value.scale()) > MAX_DIGITS || value.precision() > MAX_DIGITS) {
+        // The server refuses longer numbers or converts them to DOUBLE; they are left unchanged here.
+        if (Math.abs((long) value.scale()) > Type.Decimal.MAX_DIGITS || value.precision() > Type.Decimal.MAX_DIGITS) {
             return number;
         }
         // A decimal without a fraction keeps an exponent, which distinguishes it from an integer.

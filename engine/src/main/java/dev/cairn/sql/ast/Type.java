@@ -119,6 +119,9 @@ public sealed interface Type {
         public static final int UNSPECIFIED = -1;
         public static final int STRING_LENGTH = 65533;
 
+        /** The maximum of VARCHAR and VARBINARY, and the length of texts of expressions. */
+        public static final int MAX_LENGTH = 1048576;
+
         public enum Kind {
             CHAR,
             VARCHAR,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Chooses the Java types of columns; types without a Java equivalent get {@code @SqlType}. */
 final class ColumnTypes {
     /** The default length of VARBINARY since 4.0. */
-    private static final int DEFAULT_BINARY_LENGTH = 1048576;
+    private static final int DEFAULT_BINARY_LENGTH = Type.Text.MAX_LENGTH;
 
     private static final String MATH_PACKAGE = "java.math";
     private static final String TIME_PACKAGE = "java.time";
