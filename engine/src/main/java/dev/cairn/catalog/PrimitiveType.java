@@ -68,6 +68,16 @@ public enum PrimitiveType {
         return this == TINYINT || this == SMALLINT || this == INT || this == BIGINT;
     }
 
+    /** Returns whether a type can hold a whole number; true for all types that are not narrower than BIGINT. */
+    public boolean canHold(long number) {
+        return switch (this) {
+            case TINYINT -> number == (byte) number;
+            case SMALLINT -> number == (short) number;
+            case INT -> number == (int) number;
+            default -> true;
+        };
+    }
+
     public boolean isFixedPoint() {
         return isInteger() || this == LARGEINT;
     }

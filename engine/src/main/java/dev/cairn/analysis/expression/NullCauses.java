@@ -63,7 +63,7 @@ final class NullCauses {
         }
         try {
             return primitive.isInteger()
-                    ? isWithin(Long.parseLong(text), primitive)
+                    ? primitive.canHold(Long.parseLong(text))
                     : primitive.isFloatingPoint() && Double.isFinite(Double.parseDouble(text));
         } catch (NumberFormatException ignored) {
             return false;
@@ -99,16 +99,7 @@ final class NullCauses {
             return false;
         }
         Long number = value.integerValue();
-        return number != null && isWithin(number, primitive);
-    }
-
-    private static boolean isWithin(long number, PrimitiveType integer) {
-        return switch (integer) {
-            case TINYINT -> number == (byte) number;
-            case SMALLINT -> number == (short) number;
-            case INT -> number == (int) number;
-            default -> true;
-        };
+        return number != null && primitive.canHold(number);
     }
 
     /**

@@ -28,7 +28,7 @@ public final class LiteralValues {
         } catch (NumberFormatException e) {
             throw new InvalidValueException(ExpressionRule.INVALID_NUMBER, text);
         }
-        if (!fitsInto(value, PrimitiveType.of(type))) {
+        if (!PrimitiveType.of(type).canHold(value)) {
             throw new InvalidValueException(ValueRule.NUMBER_OUT_OF_RANGE, text, TypeFormat.formatForMessages(type));
         }
         return value;
@@ -100,14 +100,5 @@ public final class LiteralValues {
         } catch (DateTimeException e) {
             throw new InvalidValueException(ValueRule.LITERAL_FORMAT, text);
         }
-    }
-
-    private static boolean fitsInto(long value, PrimitiveType type) {
-        return switch (type) {
-            case TINYINT -> value == (byte) value;
-            case SMALLINT -> value == (short) value;
-            case INT -> value == (int) value;
-            default -> true;
-        };
     }
 }
