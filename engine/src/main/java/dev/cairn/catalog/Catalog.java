@@ -141,6 +141,14 @@ public record Catalog(
         return database(database).flatMap(foundDatabase -> foundDatabase.table(name));
     }
 
+    public Optional<View> view(String database, String name) {
+        return database(database).flatMap(foundDatabase -> foundDatabase.view(name));
+    }
+
+    public Optional<MaterializedView> materializedView(String database, String name) {
+        return database(database).flatMap(foundDatabase -> foundDatabase.materializedView(name));
+    }
+
     /** Returns the external object of a name; the catalog is null for the server's own catalog. */
     public Optional<ExternalObject> externalObject(@Nullable String catalog, String database, String name) {
         return externalObjects.get(ExternalObject.key(catalog, database, name));

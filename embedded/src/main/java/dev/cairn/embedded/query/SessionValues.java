@@ -1,5 +1,6 @@
 package dev.cairn.embedded.query;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.analysis.type.TypeConstants;
 import dev.cairn.catalog.Catalog;
@@ -16,7 +17,6 @@ import dev.cairn.sql.ast.Type;
 import java.math.BigInteger;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -77,7 +77,7 @@ public final class SessionValues {
     public static boolean isCovered(Expression expression) {
         Expression unwrappedExpression = expression.unwrap();
         if (unwrappedExpression instanceof Expression.Call call) {
-            return isSessionFunction(functionName(call))
+            return isSessionFunction(CallRewrites.lowerCaseName(call))
                     && call.arguments().stream().allMatch(SessionValues::isCovered);
         }
         return unwrappedExpression instanceof Expression.Text
@@ -87,10 +87,6 @@ public final class SessionValues {
                 || unwrappedExpression instanceof Expression.UserVariable
                 || unwrappedExpression instanceof Expression.Parameter
                 || (unwrappedExpression instanceof Expression.Number number && number.isInteger());
-    }
-
-    private static String functionName(Expression.Call call) {
-        return call.function().lastPart().text().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -117,7 +113,7 @@ public final class SessionValues {
             return parameters.get(parameter.index());
         }
         if (unwrappedExpression instanceof Expression.Call call) {
-            return evaluateCall(functionName(call), call.arguments());
+            return evaluateCall(CallRewrites.lowerCaseName(call), call.arguments());
         }
         Type type = Objects.requireNonNull(
                         ExpressionType.ofLiteral(unwrappedExpression, ServerProfile.DEFAULT.version()))

@@ -1,5 +1,6 @@
 package dev.cairn.embedded.rows;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.embedded.translate.value.DuckDbQuoting;
 import dev.cairn.embedded.translate.value.DuckDbType;
 import dev.cairn.engine.value.JsonWriter;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -153,7 +153,7 @@ record NestedLiteralColumn(Type type) implements LiteralColumn {
 
     private static boolean isPlainCallOf(Expression.Call call, String function) {
         return call.function().parts().size() == 1
-                && call.function().lastPart().text().toLowerCase(Locale.ROOT).equals(function)
+                && CallRewrites.lowerCaseName(call).equals(function)
                 && !call.isDistinct()
                 && !call.hasStar();
     }

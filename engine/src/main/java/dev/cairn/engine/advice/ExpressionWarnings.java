@@ -1,5 +1,6 @@
 package dev.cairn.engine.advice;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Query;
@@ -84,7 +85,7 @@ final class ExpressionWarnings implements Query.QueryVisitor {
 
     private void checkCall(Expression.Call call) {
         List<Expression> arguments = call.arguments();
-        String function = call.function().lastPart().text().toLowerCase(Locale.ROOT);
+        String function = CallRewrites.lowerCaseName(call);
         int positionIndex = POSITION_ARGUMENTS.getOrDefault(function, arguments.size());
         if (function.equals(ELEMENT_FUNCTION) && arguments.size() > 1) {
             checkElement(call, arguments.get(0), arguments.get(1));
@@ -126,6 +127,6 @@ final class ExpressionWarnings implements Query.QueryVisitor {
     }
 
     private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {
-        warnings.add(new QueryWarning(rule, List.of(arguments), span, null));
+        warnings.add(QueryWarning.of(rule, span, arguments));
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.engine.advice;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.BoundRelation;
 import dev.cairn.analysis.source.RelationField;
@@ -19,7 +20,6 @@ import dev.cairn.sql.ast.Query.SelectItem;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -334,8 +334,7 @@ final class KeyColumnConditions {
                         .allMatch(item -> item instanceof SelectItem.Value value
                                 && value.value().unwrap() instanceof Expression.Call call
                                 && !call.isDistinct()
-                                && METADATA_FUNCTIONS.contains(
-                                        call.function().lastPart().text().toLowerCase(Locale.ROOT))
+                                && METADATA_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))
                                 && call.arguments().stream()
                                         .allMatch(argument -> argument.unwrap() instanceof Expression.Reference
                                                 || argument instanceof Expression.Number));

@@ -20,6 +20,11 @@ public record QueryWarning(
         arguments = List.copyOf(arguments);
     }
 
+    /** Creates a warning about a part for which there is no other condition. */
+    static QueryWarning of(QueryAdviceRule rule, Span span, String... arguments) {
+        return new QueryWarning(rule, List.of(arguments), span, null);
+    }
+
     /** Returns the problem as a sentence. */
     public String message() {
         return rule.formatMessage(arguments.toArray());

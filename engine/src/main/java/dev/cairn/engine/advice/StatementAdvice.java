@@ -77,7 +77,7 @@ final class StatementAdvice {
     }
 
     private static QueryWarning createWarning(QueryAdviceRule rule, Span span, String... arguments) {
-        return new QueryWarning(rule, List.of(arguments), span, null);
+        return QueryWarning.of(rule, span, arguments);
     }
 
     private String quote(Span span) {
@@ -321,8 +321,6 @@ final class StatementAdvice {
         Source source = item.source();
         return source == null || source.kind() != Source.Kind.MATERIALIZED_VIEW
                 ? null
-                : catalog.database(source.database())
-                        .flatMap(database -> database.materializedView(source.name()))
-                        .orElse(null);
+                : catalog.materializedView(source.database(), source.name()).orElse(null);
     }
 }

@@ -152,6 +152,6 @@ final class StoredValueWarnings implements Query.QueryVisitor {
     }
 
     private void addWarning(QueryAdviceRule rule, Span span, String... arguments) {
-        warnings.add(new QueryWarning(rule, List.of(arguments), span, null));
+        warnings.add(QueryWarning.of(rule, span, arguments));
     }
 }

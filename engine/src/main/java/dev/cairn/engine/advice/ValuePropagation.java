@@ -1,5 +1,6 @@
 package dev.cairn.engine.advice;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.source.Bindings;
 import dev.cairn.analysis.source.ColumnOrigin;
 import dev.cairn.analysis.source.RelationColumn;
@@ -12,7 +13,6 @@ import dev.cairn.sql.ast.Query.SetOperation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +123,7 @@ public record ValuePropagation(Bindings bindings) {
     }
 
     private static List<Expression> selectPassedArguments(Expression.Call call) {
-        String function = call.function().lastPart().text().toLowerCase(Locale.ROOT);
+        String function = CallRewrites.lowerCaseName(call);
         List<Expression> arguments = call.arguments();
         if (function.equals(IF_FUNCTION) && arguments.size() == 3) {
             return arguments.subList(1, 3);

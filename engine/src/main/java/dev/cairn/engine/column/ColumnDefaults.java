@@ -1,5 +1,6 @@
 package dev.cairn.engine.column;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
@@ -84,7 +85,7 @@ final class ColumnDefaults {
             return null;
         }
         if (expression instanceof Expression.Call call && !ComplexDefaults.isComplexDefault(call)) {
-            return toStoredFunctionDefault(call.function().lastPart().text().toLowerCase(Locale.ROOT), computedDefault);
+            return toStoredFunctionDefault(CallRewrites.lowerCaseName(call), computedDefault);
         }
         return new ColumnDefault.ComputedDefault(ExpressionPrintStyle.BARE.toStored(profile, expression));
     }

@@ -1,6 +1,7 @@
 package dev.cairn.engine.column;
 
 import dev.cairn.analysis.expression.ExpressionRule;
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.type.ExpressionType;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
@@ -14,7 +15,6 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Type;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.StringJoiner;
 
@@ -135,7 +135,7 @@ final class ComplexDefaults {
                 throw new InvalidValueException(
                         CommonRule.UNSUPPORTED,
                         "A default of an ARRAY, a MAP or a STRUCT",
-                        "the function " + call.function().lastPart().text().toLowerCase(Locale.ROOT));
+                        "the function " + CallRewrites.lowerCaseName(call));
             }
             checkForms(call.arguments());
         } else if (!ExpressionNormalization.isLiteral(expression)) {

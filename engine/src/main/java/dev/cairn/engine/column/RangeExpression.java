@@ -1,5 +1,6 @@
 package dev.cairn.engine.column;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.TypeFormat;
@@ -34,18 +35,13 @@ public record RangeExpression(Expression expression) {
     private static final Set<String> TIMESTAMP_FUNCTIONS = Set.of("from_unixtime", "from_unixtime_ms");
     private static final Pattern STRICT_DATE_FORMAT = Pattern.compile("%Y.*%m.*%d");
 
-    /** The function's name in the form that is used for comparisons. */
-    public static String functionName(Call call) {
-        return call.function().lastPart().text().toLowerCase(Locale.ROOT);
-    }
-
     /** Returns whether the server parses the call as arithmetic of times, which is no function for PARTITION BY. */
     public static boolean isTimeArithmetic(Call call) {
-        return TIME_ARITHMETIC_FUNCTIONS.contains(functionName(call));
+        return TIME_ARITHMETIC_FUNCTIONS.contains(CallRewrites.lowerCaseName(call));
     }
 
     public static boolean isAutomaticPartitionFunction(Call call) {
-        String name = functionName(call);
+        String name = CallRewrites.lowerCaseName(call);
         return name.equals(DATE_TRUNC) || name.equals(TIME_SLICE) || name.equals(STR2DATE);
     }
 
@@ -56,8 +52,8 @@ public record RangeExpression(Expression expression) {
     public static boolean isColumnOrTruncation(Expression expression) {
         return expression instanceof Expression.Reference
                 || (expression instanceof Call call
-                        && (functionName(call).equals(DATE_TRUNC)
-                                || functionName(call).equals(TIME_SLICE)));
+                        && (CallRewrites.lowerCaseName(call).equals(DATE_TRUNC)
+                                || CallRewrites.lowerCaseName(call).equals(TIME_SLICE)));
     }
 
     /**
@@ -67,7 +63,7 @@ public record RangeExpression(Expression expression) {
      * @param columns the table's columns; empty if they are unknown
      */
     public static Optional<Name> findAutomaticColumn(Call call, List<DraftColumn> columns) {
-        return switch (functionName(call)) {
+        return switch (CallRewrites.lowerCaseName(call)) {
             case DATE_TRUNC -> findTruncatedColumn(call, columns);
             case TIME_SLICE -> findSlicedColumn(call, columns);
             case STR2DATE ->
@@ -120,7 +116,7 @@ public record RangeExpression(Expression expression) {
         if (!(innerExpression instanceof Call call)) {
             return List.of();
         }
-        String name = functionName(call);
+        String name = CallRewrites.lowerCaseName(call);
         boolean isPlainCall = !TIMESTAMP_FUNCTIONS.contains(name)
                 || (!isCast && call.arguments().size() == 1);
         if (!RANGE_FUNCTIONS.contains(name) || call.arguments().isEmpty() || !isPlainCall) {
@@ -140,17 +136,17 @@ public record RangeExpression(Expression expression) {
         if (!(expression instanceof Call call)) {
             return null;
         }
-        if (TIMESTAMP_FUNCTIONS.contains(functionName(call))) {
+        if (TIMESTAMP_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))) {
             return new Type.Scalar(Type.Scalar.Kind.DATETIME);
         }
-        return functionName(call).equals(STR2DATE) ? new Type.Scalar(Type.Scalar.Kind.DATE) : null;
+        return CallRewrites.lowerCaseName(call).equals(STR2DATE) ? new Type.Scalar(Type.Scalar.Kind.DATE) : null;
     }
 
     /** Whether a table with this partition expression supports dynamic partitioning. */
     public boolean supportsDynamicPartitioning() {
         return expression instanceof Call call
-                && (TIMESTAMP_FUNCTIONS.contains(functionName(call))
-                        || functionName(call).equals(STR2DATE));
+                && (TIMESTAMP_FUNCTIONS.contains(CallRewrites.lowerCaseName(call))
+                        || CallRewrites.lowerCaseName(call).equals(STR2DATE));
     }
 
     /** Whether a date format has a year, a month and a day. */
@@ -160,7 +156,7 @@ public record RangeExpression(Expression expression) {
 
     /** Checks that the date format of str2date has a year, a month and a day. */
     public void requireStrictDateFormat() {
-        if (expression instanceof Call call && functionName(call).equals(STR2DATE)) {
+        if (expression instanceof Call call && CallRewrites.lowerCaseName(call).equals(STR2DATE)) {
             boolean isStrict = call.arguments().size() == 2
                     && call.arguments().get(1) instanceof Expression.Text format
                     && isStrictDateFormat(format.value());
@@ -179,7 +175,7 @@ public record RangeExpression(Expression expression) {
             return cast.type();
         }
         Call call = (Call) expression;
-        String name = functionName(call);
+        String name = CallRewrites.lowerCaseName(call);
         PrimitiveType primitive = PrimitiveType.of(column.type());
         return switch (name) {
             case DATE_TRUNC -> determineTruncatedType(profile, column);

@@ -2,6 +2,7 @@ package dev.cairn.engine.materialized;
 
 import dev.cairn.analysis.CatalogSources;
 import dev.cairn.analysis.QueryAnalysis;
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.analysis.function.RestrictedExpression;
 import dev.cairn.analysis.source.OutputColumn;
 import dev.cairn.analysis.type.ExpressionType;
@@ -28,7 +29,6 @@ import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -177,10 +177,6 @@ final class SynchronousColumns {
         return new SynchronousColumn(column, expression, item.span());
     }
 
-    static String functionName(Call call) {
-        return call.function().lastPart().text().toLowerCase(Locale.ROOT);
-    }
-
     private static String requireColumnName(SelectItem.Value item, Expression expression) {
         Name alias = item.alias();
         if (alias == null) {
@@ -194,7 +190,7 @@ final class SynchronousColumns {
 
     private SynchronousColumn defineAggregate(
             SelectItem.Value item, Call call, ExpressionType expressionType, Type type) {
-        SynchronousFunction function = SynchronousFunction.find(functionName(call));
+        SynchronousFunction function = SynchronousFunction.find(CallRewrites.lowerCaseName(call));
         // The server ignores DISTINCT in MIN and MAX.
         if (call.isDistinct() && function != SynchronousFunction.MIN && function != SynchronousFunction.MAX) {
             throw unsupportedQueryRefusal(
@@ -211,7 +207,7 @@ final class SynchronousColumns {
         }
         boolean isPlainArgument = argument instanceof Expression.Reference
                 || (argument instanceof Call sketch
-                        && SKETCH_FUNCTIONS.contains(functionName(sketch))
+                        && SKETCH_FUNCTIONS.contains(CallRewrites.lowerCaseName(sketch))
                         && sketch.arguments().size() == 1
                         && sketch.arguments().get(0) instanceof Expression.Reference);
         String name = isPlainArgument
@@ -234,8 +230,9 @@ final class SynchronousColumns {
     private SynchronousColumn defineUnion(SelectItem.Value item, Call call, ExpressionType expressionType, Type type) {
         String name = requireColumnName(item, call);
         Aggregation.State state = expressionType.state();
-        if (state == null || !functionName(call).equals(state.function() + "_union")) {
-            throw unsupportedQueryRefusal(MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + functionName(call));
+        if (state == null || !CallRewrites.lowerCaseName(call).equals(state.function() + "_union")) {
+            throw unsupportedQueryRefusal(
+                    MaterializedViewRule.SYNCHRONOUS_QUERY, "the function " + CallRewrites.lowerCaseName(call));
         }
         Column column = Column.of(name, StoredTypes.convertForQuery(type, false), state, true);
         return new SynchronousColumn(column, call.arguments().get(0), item.span());

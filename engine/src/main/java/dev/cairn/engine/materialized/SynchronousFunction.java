@@ -1,5 +1,6 @@
 package dev.cairn.engine.materialized;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.sql.ast.Aggregation;
 import dev.cairn.sql.ast.Expression;
@@ -92,7 +93,6 @@ enum SynchronousFunction {
         if (argument instanceof Expression.Reference) {
             return type == requiredType;
         }
-        return argument instanceof Call call
-                && SynchronousColumns.functionName(call).equals(function);
+        return argument instanceof Call call && CallRewrites.lowerCaseName(call).equals(function);
     }
 }

@@ -1,5 +1,6 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
@@ -93,7 +94,7 @@ public record PartitionAnalysis(
 
     private static void checkExpression(Expression expression, boolean isAutomatic) {
         if (isAutomatic) {
-            String function = RangeExpression.functionName((Expression.Call) expression);
+            String function = CallRewrites.lowerCaseName((Expression.Call) expression);
             if (function.equals(RangeExpression.STR2DATE)) {
                 throw Refusal.analysis(expression.span(), PartitionRule.EXPRESSION_FUNCTION);
             }

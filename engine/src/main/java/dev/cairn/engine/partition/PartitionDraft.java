@@ -1,5 +1,6 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
@@ -213,11 +214,11 @@ public sealed interface PartitionDraft {
         if (unit == null) {
             return;
         }
-        if (RangeExpression.functionName(call).equals(RangeExpression.TIME_SLICE)) {
+        if (CallRewrites.lowerCaseName(call).equals(RangeExpression.TIME_SLICE)) {
             throw Refusal.syntax(
                     call.span(), SyntaxRule.UNSUPPORTED, "Automatic partitioning", "partitions in advance");
         }
-        boolean isTruncation = RangeExpression.functionName(call).equals(RangeExpression.DATE_TRUNC);
+        boolean isTruncation = CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC);
         if (isTruncation
                 && !unit.equalsIgnoreCase(((Expression.Text) call.arguments().get(0)).value())) {
             throw granularityRefusal(call.span());

@@ -1,5 +1,6 @@
 package dev.cairn.engine.partition;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.engine.value.InvalidValueException;
 import dev.cairn.engine.value.PeriodLength;
@@ -27,7 +28,7 @@ public record PartitionGranularity(long interval, String granularity) {
             return Optional.empty();
         }
         List<Expression> arguments = call.arguments();
-        return switch (RangeExpression.functionName(call)) {
+        return switch (CallRewrites.lowerCaseName(call)) {
             case RangeExpression.DATE_TRUNC ->
                 arguments.size() == 2
                                 && arguments.get(0) instanceof Text unit

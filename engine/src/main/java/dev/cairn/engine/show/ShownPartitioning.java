@@ -1,5 +1,6 @@
 package dev.cairn.engine.show;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.Table;
@@ -270,7 +271,7 @@ final class ShownPartitioning {
          */
         private static Optional<String> findUnit(Expression expression) {
             boolean isTruncation = expression instanceof Expression.Call call
-                    && RangeExpression.functionName(call).equals(RangeExpression.DATE_TRUNC)
+                    && CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC)
                     && call.arguments().get(0) instanceof Expression.Text;
             return isTruncation
                     ? Optional.of(((Expression.Text)

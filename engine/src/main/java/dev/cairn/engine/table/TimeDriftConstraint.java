@@ -1,10 +1,10 @@
 package dev.cairn.engine.table;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.CommonRule;
 import dev.cairn.catalog.PrimitiveType;
 import dev.cairn.catalog.Refusal;
 import dev.cairn.catalog.RuleSubject;
-import dev.cairn.engine.column.RangeExpression;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Operator;
@@ -88,7 +88,7 @@ public record TimeDriftConstraint(String targetColumn, String referenceColumn) {
                 || !(call.arguments().get(0) instanceof Expression.Reference reference)) {
             return Optional.empty();
         }
-        Integer unitSeconds = UNIT_SECONDS.get(RangeExpression.functionName(call));
+        Integer unitSeconds = UNIT_SECONDS.get(CallRewrites.lowerCaseName(call));
         Optional<Long> amount = parseNumber(call.arguments().get(1));
         return unitSeconds == null
                 ? Optional.empty()

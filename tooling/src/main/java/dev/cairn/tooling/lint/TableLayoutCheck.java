@@ -1,5 +1,6 @@
 package dev.cairn.tooling.lint;
 
+import dev.cairn.analysis.function.CallRewrites;
 import dev.cairn.catalog.Column;
 import dev.cairn.catalog.Partitioning;
 import dev.cairn.catalog.PrimitiveType;
@@ -222,7 +223,7 @@ record TableLayoutCheck(LintInput input, LintFindings findings, Table table, Sch
 
     /** Whether a call truncates a date to the day, and so does not change it. */
     private boolean truncatesToDay(Expression.Call call) {
-        return RangeExpression.functionName(call).equals(RangeExpression.DATE_TRUNC)
+        return CallRewrites.lowerCaseName(call).equals(RangeExpression.DATE_TRUNC)
                 && call.arguments().size() == 2
                 && call.arguments().get(0) instanceof Expression.Text unit
                 && unit.value().equalsIgnoreCase("day")
