@@ -10,7 +10,6 @@ import dev.cairn.catalog.TypeFormat;
 import dev.cairn.engine.context.Session;
 import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.step.Marker;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,10 +46,7 @@ public record WidenedColumns(Catalog narrowCatalog, Catalog wideCatalog, Session
         Catalog result = narrowCatalog;
         for (Marker.KeepsType keptType : keptTypes) {
             int dot = keptType.column().lastIndexOf('.');
-            ObjectName name = ObjectName.of(
-                    QualifiedName.of(
-                            keptType.column().substring(0, Math.max(0, dot)).split("\\.", 2)),
-                    session);
+            ObjectName name = ObjectName.parse(keptType.column().substring(0, Math.max(0, dot)), session);
             String column = keptType.column().substring(dot + 1);
             Optional<Type> type = wideCatalog
                     .table(name.database(), name.name())

@@ -130,7 +130,7 @@ record AccessChangeDescription(String holder, boolean isGain, Session session) {
                             new GrantGroup(privilegeList, access.hasGrantOption, access.path), key -> new ArrayList<>())
                     .add(
                             AccessSnapshot.isRelation(access.object)
-                                    ? shownName(AccessSnapshot.relationName(access.object))
+                                    ? shownName(ObjectName.of(access.object))
                                     : access.object.toString());
         });
         return groups;

@@ -7,7 +7,6 @@ import dev.cairn.plan.step.StagingName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,7 @@ record AccessPath(
     String describe(Session session) {
         List<String> parts = new ArrayList<>();
         if (view != null) {
-            ObjectName name =
-                    new ObjectName(Objects.requireNonNull(view.database()), Objects.requireNonNull(view.name()));
+            ObjectName name = ObjectName.of(view);
             parts.add("the " + view.kind().sql().toLowerCase(Locale.ROOT) + " "
                     + StagingName.plainName(name.toSqlName(session).toString()));
         }

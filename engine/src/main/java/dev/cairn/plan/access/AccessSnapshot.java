@@ -123,10 +123,6 @@ final class AccessSnapshot {
         return object.kind().isRelation() && object.name() != null;
     }
 
-    static ObjectName relationName(SecuredObject relation) {
-        return new ObjectName(Objects.requireNonNull(relation.database()), Objects.requireNonNull(relation.name()));
-    }
-
     /**
      * Returns these views and all views that read one of them, also through other views: if one of them changes, so
      * does what the readers of the others can see.
@@ -168,13 +164,13 @@ final class AccessSnapshot {
      * them. Each has the columns that the queries name.
      */
     private SortedMap<ObjectName, SortedSet<String>> findExposedRelations(SecuredObject view) {
-        boolean isInvokerView = SchemaObject.find(catalog, relationName(view))
+        boolean isInvokerView = SchemaObject.find(catalog, ObjectName.of(view))
                 .filter(object -> object instanceof SchemaObject.ViewObject viewObject
                         && viewObject.view().security() == Security.INVOKER)
                 .isPresent();
         SortedMap<ObjectName, SortedSet<String>> exposedColumns = new TreeMap<>();
         if (!isInvokerView) {
-            addExposed(relationName(view), exposedColumns, new TreeSet<>());
+            addExposed(ObjectName.of(view), exposedColumns, new TreeSet<>());
         }
         return exposedColumns;
     }

@@ -168,13 +168,12 @@ public final class MigrationAccess {
         if (right instanceof AccessRight.ReadThroughView reading) {
             return !isPresentAtEnd(reading.relation(), rightsBefore)
                     || (path.view() != null
-                            && !isPresentAtEnd(
-                                    replacementName(AccessSnapshot.relationName(path.view())), rightsBefore));
+                            && !isPresentAtEnd(replacementName(ObjectName.of(path.view())), rightsBefore));
         }
         return right instanceof AccessRight.PrivilegeUse use
                 && path.objectsOfKind() != null
                 && AccessSnapshot.isRelation(use.object())
-                && !isPresentAtEnd(AccessSnapshot.relationName(use.object()), rightsBefore);
+                && !isPresentAtEnd(ObjectName.of(use.object()), rightsBefore);
     }
 
     /** Returns the name of the view that replaces a rebuilt one, which has another name before it is dropped. */
@@ -212,11 +211,10 @@ public final class MigrationAccess {
     private record HolderRights(Map<AccessRight, AccessPath> rights, OriginalNames names) {
         Object keyOf(AccessRight right) {
             if (right instanceof AccessRight.PrivilegeUse use && AccessSnapshot.isRelation(use.object())) {
-                return privilegeKey(use.privilege(), AccessSnapshot.relationName(use.object()));
+                return privilegeKey(use.privilege(), ObjectName.of(use.object()));
             }
             if (right instanceof AccessRight.GrantOption option && AccessSnapshot.isRelation(option.object())) {
-                return List.of(
-                        "option", option.privilege(), names.toOriginal(AccessSnapshot.relationName(option.object())));
+                return List.of("option", option.privilege(), names.toOriginal(ObjectName.of(option.object())));
             }
             if (right instanceof AccessRight.ColumnReadThroughView column) {
                 return names.toOriginal(column);
@@ -258,11 +256,10 @@ public final class MigrationAccess {
 
         private boolean isOnStagingObject(AccessRight right) {
             if (right instanceof AccessRight.PrivilegeUse use) {
-                return AccessSnapshot.isRelation(use.object()) && isStaging(AccessSnapshot.relationName(use.object()));
+                return AccessSnapshot.isRelation(use.object()) && isStaging(ObjectName.of(use.object()));
             }
             if (right instanceof AccessRight.GrantOption option) {
-                return AccessSnapshot.isRelation(option.object())
-                        && isStaging(AccessSnapshot.relationName(option.object()));
+                return AccessSnapshot.isRelation(option.object()) && isStaging(ObjectName.of(option.object()));
             }
             if (right instanceof AccessRight.ColumnReadThroughView column) {
                 return isStaging(column.relation());

@@ -7,7 +7,6 @@ import dev.cairn.plan.step.Marker;
 import dev.cairn.plan.step.SimulatedAction;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.sql.ast.ViewStatement.MaterializedViewChange;
@@ -47,8 +46,8 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
     private void recordAction(Action action, Session session) {
         action.transfer()
                 .filter(Marker.TransfersGrants.class::isInstance)
-                .ifPresent(grants ->
-                        recordGrantTransfer(parseName(grants.source(), session), parseName(grants.target(), session)));
+                .ifPresent(grants -> recordGrantTransfer(
+                        ObjectName.parse(grants.source(), session), ObjectName.parse(grants.target(), session)));
         if (action.statement() instanceof Statement.AlterTable alter) {
             ObjectName table = ObjectName.of(alter.table(), session);
             alter.clauses().forEach(clause -> recordClause(table, clause));
@@ -73,10 +72,6 @@ record OriginalNames(Map<ObjectName, ObjectName> relations, Map<AccessRight.Colu
             String name = rename.newName().text().toLowerCase(Locale.ROOT);
             columns.put(new AccessRight.ColumnReadThroughView(formerColumn.relation(), name), formerColumn.name());
         }
-    }
-
-    private static ObjectName parseName(String text, Session session) {
-        return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), session);
     }
 
     private void recordRename(ObjectName oldName, ObjectName newName) {

@@ -5,11 +5,13 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
+import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.context.Session;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.QualifiedName;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -62,6 +64,16 @@ public record ObjectName(String database, String name) implements Comparable<Obj
         return database.isEmpty() && name.startsWith(ROLE_PREFIX)
                 ? Optional.of(name.substring(ROLE_PREFIX.length()))
                 : Optional.empty();
+    }
+
+    /** Parses {@code orders}, which is in the database of the session, or {@code shop.orders}. */
+    public static ObjectName parse(String text, Session session) {
+        return of(QualifiedName.of(text.split("\\.", 2)), session);
+    }
+
+    /** Returns the name of an object in a database. */
+    public static ObjectName of(SecuredObject object) {
+        return new ObjectName(Objects.requireNonNull(object.database()), Objects.requireNonNull(object.name()));
     }
 
     /** Returns the names under which two catalogs do not hold the identical object. */

@@ -8,7 +8,6 @@ import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.profile.ServerProfile;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.PlaceholderResolver;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement.CreateView;
 import dev.cairn.sql.token.SqlSyntaxException;
@@ -179,8 +178,10 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
     public Catalog catalogAfterTransfer(Catalog catalog, Session session) {
         return transfer()
                 .filter(Marker.TransfersGrants.class::isInstance)
-                .flatMap(grants ->
-                        copyGrants(catalog, parseName(grants.source(), session), parseName(grants.target(), session)))
+                .flatMap(grants -> copyGrants(
+                        catalog,
+                        ObjectName.parse(grants.source(), session),
+                        ObjectName.parse(grants.target(), session)))
                 .orElse(catalog);
     }
 
@@ -190,9 +191,5 @@ public record Action(List<Marker> markers, @Nullable Statement statement) {
                         .map(targetObject -> new PrivilegePropagation(catalog)
                                 .copyPrivileges(
                                         sourceObject.toSecuredObject(source), targetObject.toSecuredObject(target))));
-    }
-
-    private static ObjectName parseName(String text, Session session) {
-        return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), session);
     }
 }

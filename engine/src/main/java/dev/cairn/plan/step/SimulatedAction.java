@@ -10,7 +10,6 @@ import dev.cairn.sql.ast.AccessStatement.ChangeRoles;
 import dev.cairn.sql.ast.AccessStatement.Grantee;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Name;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +72,6 @@ public record SimulatedAction(
 
     /** Parses a name in a marker, with or without its database. */
     private ObjectName parseName(String text) {
-        return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), session);
+        return ObjectName.parse(text, session);
     }
 }

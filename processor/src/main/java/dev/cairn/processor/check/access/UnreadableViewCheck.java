@@ -18,7 +18,6 @@ import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement.GrantTarget;
 import dev.cairn.sql.ast.Span;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Reports views that a role may read, but whose queries a server would refuse: they read with the privileges of the role, which
@@ -38,15 +37,11 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
                                     FindingCode.UNREADABLE_VIEW,
                                     placeOfGrant(object),
                                     role.name(),
-                                    objectName(object).toSqlName(session),
-                                    "'" + objectName(unreadableObject).toSqlName(session) + "'"));
+                                    ObjectName.of(object).toSqlName(session),
+                                    "'" + ObjectName.of(unreadableObject).toSqlName(session) + "'"));
                 }
             }
         }
-    }
-
-    private static ObjectName objectName(SecuredObject object) {
-        return new ObjectName(Objects.requireNonNull(object.database()), Objects.requireNonNull(object.name()));
     }
 
     /** The place of the grant that names the view, or else of the role. */
@@ -55,7 +50,7 @@ record UnreadableViewCheck(ServerProfile profile, Catalog catalog, Session sessi
                 .flatMap(grant -> grant.objects().stream())
                 .filter(grantedObject -> grantedObject.target() instanceof GrantTarget.NamedObjects namedObjects
                         && namedObjects.kind() == view.kind()
-                        && ObjectName.of(namedObjects.names().get(0), session).equals(objectName(view)))
+                        && ObjectName.of(namedObjects.names().get(0), session).equals(ObjectName.of(view)))
                 .findFirst()
                 .map(GrantedObject::place)
                 .orElse(role.place());

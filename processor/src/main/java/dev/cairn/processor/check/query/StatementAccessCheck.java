@@ -1,7 +1,6 @@
 package dev.cairn.processor.check.query;
 
 import dev.cairn.analysis.source.Source;
-import dev.cairn.catalog.SecuredObject;
 import dev.cairn.engine.privilege.RequiredPrivilege;
 import dev.cairn.engine.privilege.RequiredPrivileges;
 import dev.cairn.plan.part.ObjectName;
@@ -14,7 +13,6 @@ import dev.cairn.sql.ast.Manipulation;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Statement;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +47,8 @@ final class StatementAccessCheck {
                 reportMissingPrivilege(
                         span,
                         Privilege.SELECT,
-                        objectName(object),
-                        objectName(object).equals(name) ? "" : explanation);
+                        ObjectName.of(object),
+                        ObjectName.of(object).equals(name) ? "" : explanation);
             });
         }
     }
@@ -78,7 +76,7 @@ final class StatementAccessCheck {
             Privilege privilege = requirement.alternatives().get(0);
             boolean isChange = privilege != Privilege.SELECT; // objects that are read are checked with their own spans
             if (isChange && !roles.isEmpty() && !permissions.isPermitted(privilege, requirement.object())) {
-                reportMissingPrivilege(span, privilege, objectName(requirement.object()), "");
+                reportMissingPrivilege(span, privilege, ObjectName.of(requirement.object()), "");
             }
         }
     }
@@ -104,10 +102,6 @@ final class StatementAccessCheck {
             case DELETE -> "delete from";
             default -> "refresh";
         };
-    }
-
-    private static ObjectName objectName(SecuredObject object) {
-        return new ObjectName(Objects.requireNonNull(object.database()), Objects.requireNonNull(object.name()));
     }
 
     private String displayName(ObjectName name) {

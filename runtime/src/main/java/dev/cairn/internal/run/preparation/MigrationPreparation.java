@@ -22,7 +22,6 @@ import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.Buckets;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.PlaceholderResolver;
-import dev.cairn.sql.ast.QualifiedName;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.SqlSyntaxException;
 import dev.cairn.upgrade.Direction;
@@ -349,8 +348,8 @@ public final class MigrationPreparation {
             return new RunStep.StatementStep(number, step, sentSession, before, after);
         }
         Marker.Transfer transfer = step.action().transfer().orElseThrow();
-        ObjectName source = parseName(transfer.source(), sentSession);
-        ObjectName target = parseName(transfer.target(), sentSession);
+        ObjectName source = ObjectName.parse(transfer.source(), sentSession);
+        ObjectName target = ObjectName.parse(transfer.target(), sentSession);
         if (transfer instanceof Marker.TransfersCounter) {
             Optional<String> counterColumn = findAutoIncrement(before, target);
             return new RunStep.CounterStep(
@@ -396,11 +395,6 @@ public final class MigrationPreparation {
                 .filter(Column::isAutoIncrement)
                 .map(Column::name)
                 .findFirst();
-    }
-
-    /** Parses a name in a marker, with or without its database. */
-    private static ObjectName parseName(String text, Session sentSession) {
-        return ObjectName.of(QualifiedName.of(text.split("\\.", 2)), sentSession);
     }
 
     private static Optional<RunStep> createCodeStep(
