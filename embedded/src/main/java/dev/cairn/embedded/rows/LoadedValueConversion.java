@@ -18,13 +18,9 @@ final class LoadedValueConversion {
 
     /** Returns the DuckDB expression for the value of a text; it gives NULL if the text can't be converted. */
     static String convert(String text, Type type) {
-        return isNested(type)
+        return type.isComplex()
                 ? convertNested("sr_json_parse(" + text + ")", type, 0)
                 : Conversion.convert(text, TranslationTypes.VARCHAR, type);
-    }
-
-    private static boolean isNested(Type type) {
-        return type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
     }
 
     /**
@@ -63,7 +59,7 @@ final class LoadedValueConversion {
     }
 
     private static String convertElement(String json, Type type, int depth) {
-        if (isNested(type)) {
+        if (type.isComplex()) {
             return convertNested(json, type, depth + 1);
         }
         String convertedText =

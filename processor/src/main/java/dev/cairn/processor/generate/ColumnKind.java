@@ -44,7 +44,7 @@ enum ColumnKind {
         if (type instanceof Type.Scalar scalar) {
             return !INCOMPARABLE_KINDS.contains(scalar.kind());
         }
-        return !(type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct);
+        return type == null || !type.isComplex();
     }
 
     /** Returns the kind for the range of the SQL type, which may differ from the range of the Java type. */

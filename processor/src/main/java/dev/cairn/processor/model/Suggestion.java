@@ -70,7 +70,7 @@ public final class Suggestion {
     }
 
     /** The form in which names are compared: the Java and the SQL spelling of a name are equal. */
-    private static String normalize(String name) {
+    public static String normalize(String name) {
         return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 

@@ -77,11 +77,7 @@ public final class RowDigest {
     private static String renderCast(String value, Type type) {
         boolean isCastable =
                 HASHED_TYPES.contains(PrimitiveType.of(type)) && !TEXT_TYPES.contains(PrimitiveType.of(type));
-        return isCastable || isNestedType(type) ? "CAST(" + value + " AS " + Sql.render(type) + ")" : value;
-    }
-
-    private static boolean isNestedType(Type type) {
-        return type instanceof Type.Array || type instanceof Type.Map || type instanceof Type.Struct;
+        return isCastable || type.isComplex() ? "CAST(" + value + " AS " + Sql.render(type) + ")" : value;
     }
 
     /** Returns an expression for a text of a value; empty if there is none. */
@@ -90,7 +86,7 @@ public final class RowDigest {
         if (HASHED_TYPES.contains(primitive)) {
             return renderNullSafe("CAST(" + value + " AS VARCHAR)");
         }
-        if (isNestedType(type)) {
+        if (type.isComplex()) {
             return canRenderAsText(type) ? renderNestedText(value, type) : renderNullness(value);
         }
         return switch (primitive) {

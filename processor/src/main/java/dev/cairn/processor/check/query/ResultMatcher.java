@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -218,7 +217,7 @@ final class ResultMatcher {
         Map<String, Integer> positions = new LinkedHashMap<>();
         Map<Span, List<String>> repeatedNames = new LinkedHashMap<>();
         for (int i = 0; i < outputs.size(); i++) {
-            if (positions.putIfAbsent(normalize(outputs.get(i).name()), i) != null) {
+            if (positions.putIfAbsent(Suggestion.normalize(outputs.get(i).name()), i) != null) {
                 repeatedNames
                         .computeIfAbsent(outputs.get(i).span(), ignored -> new ArrayList<>())
                         .add("'" + outputs.get(i).name() + "'");
@@ -237,7 +236,7 @@ final class ResultMatcher {
         List<DeclaredColumn> unmatchedComponents = new ArrayList<>();
         for (int i = 0; i < columnPositions.length; i++) {
             DeclaredColumn component = row.columns().get(i);
-            Integer position = positions.remove(normalize(component.name()));
+            Integer position = positions.remove(Suggestion.normalize(component.name()));
             if (position == null) {
                 unmatchedComponents.add(component);
             } else {
@@ -272,11 +271,6 @@ final class ResultMatcher {
                                     withPositions(((RecordShape.Group) component).shape(), columnPositions)));
         }
         return new RecordShape(shape.record(), components);
-    }
-
-    /** The form in which names are compared: {@code totalAmount} is {@code total_amount}. */
-    private static String normalize(String name) {
-        return name.replace("_", "").toLowerCase(Locale.ROOT);
     }
 
     private void reportUnmatched(
