@@ -91,8 +91,7 @@ final class ClusterStepGuard implements StepGuard {
         if (parts.isEmpty()) {
             return Optional.of(InspectionResult.INCONCLUSIVE);
         }
-        ClusterKind kind =
-                ((ClusterStatement) Objects.requireNonNull(step.step().action().statement())).kind();
+        ClusterKind kind = ((ClusterStatement) step.requireStatement()).kind();
         Optional<ClusterObject> before = step.before().clusterObjects().find(name.name());
         Optional<ClusterObject> after = step.after().clusterObjects().find(name.name());
         ClusterObject knownObject = after.or(() -> before).orElseThrow();

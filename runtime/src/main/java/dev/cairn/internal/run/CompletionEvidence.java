@@ -18,7 +18,7 @@ enum CompletionEvidence {
     NONE;
 
     static CompletionEvidence of(RunStep.StatementStep step) {
-        Statement statement = statementOf(step);
+        Statement statement = step.requireStatement();
         if (statement instanceof Statement.OpaqueStatement opaque) {
             boolean isInsert =
                     opaque.target() != null && opaque.keywords().get(0).equals("INSERT");
@@ -38,12 +38,12 @@ enum CompletionEvidence {
         return step.step().touchedParts().stream()
                 .map(TouchedPart::part)
                 .map(ObjectPart::kind)
-                .anyMatch(kind -> kind.isDefinition() || statementOf(step) instanceof ClusterStatement);
+                .anyMatch(kind -> kind.isDefinition() || step.requireStatement() instanceof ClusterStatement);
     }
 
     /** Whether the statement is idempotent. This matters if the server does not show its effect. */
     static boolean isIdempotent(RunStep.StatementStep step) {
-        Statement statement = statementOf(step);
+        Statement statement = step.requireStatement();
         if (statement instanceof Statement.AlterTable alter) {
             return step.isRepeatable()
                     || alter.clauses().stream()
@@ -58,10 +58,6 @@ enum CompletionEvidence {
 
     /** Whether a second execution reverts the first. */
     static boolean isSwap(RunStep.StatementStep step) {
-        return statementOf(step).isSwap();
-    }
-
-    private static Statement statementOf(RunStep.StatementStep step) {
-        return Objects.requireNonNull(step.step().action().statement());
+        return step.requireStatement().isSwap();
     }
 }

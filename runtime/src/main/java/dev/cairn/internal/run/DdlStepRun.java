@@ -19,7 +19,6 @@ import dev.cairn.sql.ast.ViewStatement;
 import dev.cairn.upgrade.MigrationException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -189,7 +188,7 @@ final class DdlStepRun {
     }
 
     private String readEvidence() {
-        Statement statement = Objects.requireNonNull(step.step().action().statement());
+        Statement statement = step.requireStatement();
         return context.ledger().notesDefinitions()
                 ? connection
                         .runIdempotent(

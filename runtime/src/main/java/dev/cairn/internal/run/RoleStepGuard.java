@@ -20,7 +20,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Statement;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -106,8 +105,7 @@ final class RoleStepGuard implements StepGuard {
     }
 
     private void requireNoRole(StepConnection connection) {
-        CreateRole create =
-                (CreateRole) Objects.requireNonNull(step.step().action().statement());
+        CreateRole create = (CreateRole) step.requireStatement();
         Optional<List<String>> excess = connection.runIdempotent(
                 context::createBackoff,
                 server -> RoleOwnership.of(server)

@@ -85,13 +85,9 @@ final class RowChangeEvidence {
 
     /** Whether the statement changes rows, and nothing else. */
     static boolean changesRowsOnly(RunStep.StatementStep step) {
-        Statement statement = statementOf(step);
+        Statement statement = step.requireStatement();
         return statement instanceof Statement.TruncateTable
                 || (statement instanceof Statement.OpaqueStatement opaque && opaque.changesRows());
-    }
-
-    private static Statement statementOf(RunStep.StatementStep step) {
-        return Objects.requireNonNull(step.step().action().statement());
     }
 
     /** Returns what to note before the statement is sent over a connection; empty if the server shows nothing. */
@@ -133,7 +129,7 @@ final class RowChangeEvidence {
 
     /** The loads of statements of the same kind in the database. */
     private Stream<NamedRow> readLoads(ServerConnection server, ObjectName table) {
-        String kind = ((Statement.OpaqueStatement) statementOf(step))
+        String kind = ((Statement.OpaqueStatement) step.requireStatement())
                         .keywords()
                         .get(0)
                         .toLowerCase(Locale.ROOT) + "_";
@@ -174,7 +170,7 @@ final class RowChangeEvidence {
         if (snapshot.token().equals(note.versions)) {
             return Outcome.DID_NOT_RUN;
         }
-        if (statementOf(step) instanceof Statement.TruncateTable truncate) {
+        if (step.requireStatement() instanceof Statement.TruncateTable truncate) {
             // The rows are gone, whether this statement or another one emptied the table.
             boolean isWholeTable =
                     truncate.partitions() == null && truncate.keys().isEmpty();

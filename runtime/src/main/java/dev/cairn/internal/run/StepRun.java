@@ -16,7 +16,6 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.NoSuchElementException;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -145,11 +144,7 @@ final class StepRun {
             return Optional.empty();
         }
         try {
-            new Engine(context.profile())
-                    .apply(
-                            statement.before(),
-                            statement.session(),
-                            Objects.requireNonNull(statement.step().action().statement()));
+            new Engine(context.profile()).apply(statement.before(), statement.session(), statement.requireStatement());
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(

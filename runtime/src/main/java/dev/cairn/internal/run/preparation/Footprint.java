@@ -12,7 +12,6 @@ import dev.cairn.sql.token.NameReplacer;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -35,7 +34,7 @@ public record Footprint(boolean isBarrier, Set<ObjectName> writtenObjects, Set<O
 
     private static Footprint of(RunStep.StatementStep sentStatement) {
         Step step = sentStatement.step();
-        Statement statement = Objects.requireNonNull(step.action().statement());
+        Statement statement = sentStatement.requireStatement();
         Set<ObjectName> writtenNames = new HashSet<>();
         step.touchedParts().stream().map(TouchedPart::object).forEach(writtenNames::add);
         ObjectName object = step.object();

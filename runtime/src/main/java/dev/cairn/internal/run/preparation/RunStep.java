@@ -8,6 +8,7 @@ import dev.cairn.sql.Sql;
 import dev.cairn.sql.access.SecuredKind;
 import dev.cairn.sql.ast.AccessStatement;
 import dev.cairn.sql.ast.ClusterStatement;
+import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.token.RedactedSql;
 import dev.cairn.upgrade.MigrationStep;
 import dev.cairn.upgrade.Progress.PlannedStep;
@@ -83,9 +84,14 @@ public sealed interface RunStep {
             return new StatementStep(number, step, session, before, after, allTransfers);
         }
 
+        /** Returns the parsed statement, which each such step has. */
+        public Statement requireStatement() {
+            return Objects.requireNonNull(step.action().statement());
+        }
+
         @Override
         public String text() {
-            return Sql.render(Objects.requireNonNull(step.action().statement()));
+            return Sql.render(requireStatement());
         }
 
         @Override
