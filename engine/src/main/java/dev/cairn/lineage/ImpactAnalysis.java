@@ -480,6 +480,6 @@ final class ImpactAnalysis {
     }
 
     private static Optional<MaterializedView> findView(Catalog catalog, ObjectName name) {
-        return catalog.database(name.database()).flatMap(database -> database.materializedView(name.name()));
+        return catalog.materializedView(name.database(), name.name());
     }
 }

@@ -133,9 +133,7 @@ record RefreshConditions(MaterializedView view, List<Column> columns, Catalog ca
     }
 
     private boolean isMaterialized(BaseRelation base) {
-        return catalog.database(base.database())
-                .flatMap(database -> database.materializedView(base.name()))
-                .isPresent();
+        return catalog.materializedView(base.database(), base.name()).isPresent();
     }
 
     private static boolean isPartitionedBy(Table table, Type type) {

@@ -38,20 +38,19 @@ record BaseTablePartitioning(
 
     static BaseTablePartitioning of(ServerState server, Source source) {
         if (source.kind() == Source.Kind.EXTERNAL) {
-            return unpartitioned(source);
+            return ofUnpartitioned(source);
         }
         Optional<Table> table = server.catalog().table(source.database(), source.name());
         if (table.isPresent()) {
             return ofTable(source, table.get().partitioning());
         }
         return server.catalog()
-                .database(source.database())
-                .flatMap(database -> database.materializedView(source.name()))
+                .materializedView(source.database(), source.name())
                 .map(view -> ofView(source, view))
-                .orElseGet(() -> unpartitioned(source));
+                .orElseGet(() -> ofUnpartitioned(source));
     }
 
-    private static BaseTablePartitioning unpartitioned(Source source) {
+    private static BaseTablePartitioning ofUnpartitioned(Source source) {
         return new BaseTablePartitioning(source, PartitioningKind.UNPARTITIONED, List.of(), List.of(), null);
     }
 
@@ -71,7 +70,7 @@ record BaseTablePartitioning(
         if (partitioning instanceof Partitioning.ListBy list) {
             return new BaseTablePartitioning(source, PartitioningKind.LIST, nameListColumns(list), list.items(), null);
         }
-        return unpartitioned(source);
+        return ofUnpartitioned(source);
     }
 
     /** The columns of a partitioning by list; each expression has a hidden column. */

@@ -85,10 +85,8 @@ final class MaterializedColumnAlteration {
     private boolean readsView() {
         return view.definition().bases().stream()
                 .filter(BaseRelation::isDirect)
-                .anyMatch(base -> server.catalog()
-                        .database(base.database())
-                        .flatMap(baseDatabase -> baseDatabase.view(base.name()))
-                        .isPresent());
+                .anyMatch(base ->
+                        server.catalog().view(base.database(), base.name()).isPresent());
     }
 
     private StatementResult add(AddViewColumn change) {
@@ -127,10 +125,7 @@ final class MaterializedColumnAlteration {
     }
 
     private boolean isMaterializedView(BaseRelation base) {
-        return server.catalog()
-                .database(base.database())
-                .flatMap(baseDatabase -> baseDatabase.materializedView(base.name()))
-                .isPresent();
+        return server.catalog().materializedView(base.database(), base.name()).isPresent();
     }
 
     private static ViewColumn createColumn(AddViewColumn change, OutputColumn output) {

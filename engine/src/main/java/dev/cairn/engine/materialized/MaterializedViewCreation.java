@@ -143,8 +143,7 @@ final class MaterializedViewCreation {
         }
         boolean isInactive = source.kind() != Source.Kind.EXTERNAL
                 && server.catalog()
-                        .database(source.database())
-                        .flatMap(database -> database.materializedView(source.name()))
+                        .materializedView(source.database(), source.name())
                         .filter(view -> !view.isActive())
                         .isPresent();
         if (isInactive) {

@@ -445,8 +445,7 @@ public record RequiredPrivileges(
     }
 
     private boolean hasInvokerSecurity(Source source) {
-        return catalog.database(source.database())
-                .flatMap(owner -> owner.view(source.name()))
+        return catalog.view(source.database(), source.name())
                 .map(View::security)
                 .filter(Security.INVOKER::equals)
                 .isPresent();

@@ -87,8 +87,7 @@ public final class DependentMaterializedViews {
     /** The reason for deactivating a view: the first inactive view that it reads. */
     private String findReason(LocatedView locatedView) {
         for (BaseRelation base : locatedView.view().definition().bases()) {
-            boolean isInactive = catalog.database(base.database())
-                    .flatMap(database -> database.materializedView(base.name()))
+            boolean isInactive = catalog.materializedView(base.database(), base.name())
                     .filter(view -> !view.isActive())
                     .isPresent();
             if (isInactive) {

@@ -184,9 +184,8 @@ public record DeclaredSchema(Root root, Catalog catalog, boolean isSound) {
         for (Declaration declaration : root.declarations()) {
             if (isUnread(declaration)) {
                 ObjectName name = ObjectName.of(declaration.name(), session());
-                Optional<MaterializedView> recordedView = chain.headCatalog()
-                        .database(name.database())
-                        .flatMap(database -> database.materializedView(name.name()));
+                Optional<MaterializedView> recordedView =
+                        chain.headCatalog().materializedView(name.database(), name.name());
                 Database database = after.database(name.database()).orElse(Database.of(name.database()));
                 after = recordedView.isPresent()
                         ? after.withDatabase(database.withMaterializedView(recordedView.get()))

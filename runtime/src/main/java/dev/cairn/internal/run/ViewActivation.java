@@ -1,7 +1,6 @@
 package dev.cairn.internal.run;
 
 import dev.cairn.catalog.Catalog;
-import dev.cairn.catalog.Database;
 import dev.cairn.catalog.MaterializedView;
 import dev.cairn.internal.connection.NamedRow;
 import dev.cairn.internal.connection.ServerConnection;
@@ -80,9 +79,7 @@ final class ViewActivation {
 
     private @Nullable MaterializedView findView(ObjectName name) {
         Catalog after = context.preparedMigration().after();
-        return after.database(name.database())
-                .flatMap((Database database) -> database.materializedView(name.name()))
-                .orElse(null);
+        return after.materializedView(name.database(), name.name()).orElse(null);
     }
 
     /** Returns the materialized views of a database that are inactive now. */

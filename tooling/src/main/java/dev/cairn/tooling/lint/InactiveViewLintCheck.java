@@ -51,7 +51,7 @@ final class InactiveViewLintCheck implements Linter.LintCheck {
     }
 
     private static Optional<MaterializedView> findView(Catalog catalog, ObjectName name) {
-        return catalog.database(name.database()).flatMap(database -> database.materializedView(name.name()));
+        return catalog.materializedView(name.database(), name.name());
     }
 
     private static boolean isActive(Catalog catalog, ObjectName name) {

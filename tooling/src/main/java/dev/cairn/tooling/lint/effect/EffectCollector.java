@@ -252,7 +252,7 @@ final class EffectCollector {
     }
 
     private static Optional<View> findView(Catalog catalog, ObjectName name) {
-        return catalog.database(name.database()).flatMap(database -> database.view(name.name()));
+        return catalog.view(name.database(), name.name());
     }
 
     private static Set<ObjectName> collectReadRelations(View view) {
@@ -307,7 +307,7 @@ final class EffectCollector {
     }
 
     private static Optional<MaterializedView> findMaterializedView(Catalog catalog, String database, String view) {
-        return catalog.database(database).flatMap(knownDatabase -> knownDatabase.materializedView(view));
+        return catalog.materializedView(database, view);
     }
 
     private void addRemarks() {
