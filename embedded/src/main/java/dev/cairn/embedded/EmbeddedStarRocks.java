@@ -307,7 +307,7 @@ public final class EmbeddedStarRocks implements AutoCloseable {
 
         @Override
         public List<Job> running() {
-            return cluster.state().jobs().running().stream()
+            return cluster.state().jobs().runningWork().stream()
                     .map(SchemaChangeJob::toJob)
                     .toList();
         }

@@ -15,6 +15,6 @@ public final class ServerCatalog {
 
     /** Returns the jobs that have not ended, the oldest first. */
     public static List<SchemaChangeJob> running(EmbeddedStarRocks server) {
-        return server.state().jobs().running();
+        return server.state().jobs().runningWork();
     }
 }

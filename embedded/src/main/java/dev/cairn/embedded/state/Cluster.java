@@ -195,7 +195,7 @@ public final class Cluster {
         if (!state().catalog().databases().contains(source)) {
             throw Refusal.analysis(Span.NONE, ServerError.UNKNOWN_DATABASE, source);
         }
-        if (state.jobs().running().stream().anyMatch(job -> job.database().equals(source))) {
+        if (state.jobs().runningWork().stream().anyMatch(job -> job.database().equals(source))) {
             throw new IllegalStateException("A schema change of the database " + source
                     + " is running. Wait until it has finished before you copy the database");
         }
@@ -378,7 +378,7 @@ public final class Cluster {
         }
 
         private static Optional<MaterializedView> findView(Catalog catalog, StatementObject subject) {
-            return catalog.database(subject.database()).flatMap(database -> database.materializedView(subject.name()));
+            return catalog.materializedView(subject.database(), subject.name());
         }
 
         private static boolean isImmediate(MaterializedView view) {

@@ -88,7 +88,7 @@ public record ClusterState(Catalog catalog, ObjectIds ids, Activity activity, Ac
 
     /** Returns the running job of a table. */
     Optional<SchemaChangeJob> findRunningJob(String database, String table) {
-        return jobs().running().stream()
+        return jobs().runningWork().stream()
                 .filter(job -> job.isRunningOn(database, table))
                 .findFirst();
     }

@@ -27,7 +27,7 @@ public final class JobProgress {
             return state;
         }
         ClusterState after = state;
-        for (SchemaChangeJob job : state.jobs().running()) {
+        for (SchemaChangeJob job : state.jobs().runningWork()) {
             after = advanceTo(after, job, job.dueState(pace, now));
         }
         return after;
@@ -37,7 +37,7 @@ public final class JobProgress {
     public UnaryOperator<ClusterState> step() {
         return state -> {
             ClusterState after = state;
-            for (SchemaChangeJob job : state.jobs().running()) {
+            for (SchemaChangeJob job : state.jobs().runningWork()) {
                 after = advanceTo(after, job, job.nextState());
             }
             return after;
@@ -48,7 +48,7 @@ public final class JobProgress {
     public UnaryOperator<ClusterState> finish() {
         return state -> {
             ClusterState after = state;
-            for (SchemaChangeJob job : state.jobs().running()) {
+            for (SchemaChangeJob job : state.jobs().runningWork()) {
                 after = advanceTo(after, job, Job.State.FINISHED);
             }
             return after;
@@ -96,7 +96,7 @@ public final class JobProgress {
     /** Returns whether a job has to wait for the loads into its table that began before it. */
     private static boolean mustWait(ClusterState state, SchemaChangeJob job, Job.State targetState) {
         return targetState.compareTo(Job.State.WAITING_TXN) > 0
-                && state.loads().running().stream()
+                && state.loads().runningWork().stream()
                         .anyMatch(load -> load.tableId() == job.tableId() && load.id() < job.id());
     }
 

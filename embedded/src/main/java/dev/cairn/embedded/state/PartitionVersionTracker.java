@@ -60,7 +60,7 @@ record PartitionVersionTracker(LongSupplier ids, Instant now, boolean isSharedDa
                     : versions;
         }
         if (before.jobs() != after.jobs()) {
-            for (SchemaChangeJob job : before.jobs().running()) {
+            for (SchemaChangeJob job : before.jobs().runningWork()) {
                 versions = endJob(versions, job, after);
             }
         }

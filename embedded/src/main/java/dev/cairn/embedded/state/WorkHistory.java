@@ -60,7 +60,7 @@ public final class WorkHistory<T extends ServerWork> {
     }
 
     /** Returns the work that has not ended, the oldest first. */
-    public List<T> running() {
+    public List<T> runningWork() {
         return listValues(runningWorks);
     }
 

@@ -56,14 +56,14 @@ class ClusterTest {
                     .forEach(statement -> cluster.apply(session, statement, null));
 
             cluster.runExclusively(outer -> {
-                assertThat(outer.jobs().running()).hasSize(1);
+                assertThat(outer.jobs().runningWork()).hasSize(1);
                 now = now.plusSeconds(60);
                 assertThat(cluster.state()).isSameAs(outer);
                 cluster.runExclusively(inner -> assertThat(inner).isSameAs(outer));
                 assertThat(cluster.state()).isSameAs(outer);
                 return outer;
             });
-            assertThat(cluster.state().jobs().running()).isEmpty();
+            assertThat(cluster.state().jobs().runningWork()).isEmpty();
         }
     }
 }

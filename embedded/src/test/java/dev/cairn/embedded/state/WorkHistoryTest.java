@@ -29,7 +29,7 @@ class WorkHistoryTest {
         WorkHistory<Load> history = WorkHistory.<Load>ofSize(2).with(load(9)).with(endedLoad(10));
         WorkHistory<Load> fullHistory = history.with(endedLoad(11));
         assertThat(ids(fullHistory.list())).containsExactly(9L, 11L);
-        assertThat(ids(fullHistory.running())).containsExactly(9L);
+        assertThat(ids(fullHistory.runningWork())).containsExactly(9L);
         assertThat(fullHistory.find(10)).isEmpty();
     }
 
@@ -37,7 +37,7 @@ class WorkHistoryTest {
     void workThatEndsIsNotRunningAnyMore() {
         WorkHistory<Load> history =
                 WorkHistory.<Load>ofSize(2).with(load(1)).with(load(2)).with(endedLoad(1));
-        assertThat(ids(history.running())).containsExactly(2L);
+        assertThat(ids(history.runningWork())).containsExactly(2L);
         assertThat(history.isIdle()).isFalse();
         assertThat(history.with(endedLoad(2)).isIdle()).isTrue();
     }
