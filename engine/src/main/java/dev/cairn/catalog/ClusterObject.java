@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An object of a cluster, such as a resource group.
  *
- * @param database its database; empty for an object outside of databases
+ * @param database the database of its name or its table; empty for an object outside of databases
  * @param parts the parts of its definition, in the form in which a server shows them, without defaults
  */
 public record ClusterObject(ClusterKind kind, String database, String name, SortedMap<ClusterPart, String> parts) {
@@ -46,22 +46,33 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
 
     /** Returns the key of the object of a statement that is sent in a database, which may be null. */
     public static String key(ClusterStatement statement, @Nullable String currentDatabase) {
-        String name = statement.name().lastPart().text();
-        if (!statement.kind().has(ClusterKind.Feature.IN_DATABASE)) {
-            return key(statement.kind(), name);
-        }
         String database = statement.name().qualifier().map(Name::text).orElse(currentDatabase);
-        return key(statement.kind(), database == null ? name : database + "." + name);
+        return key(
+                statement.kind(),
+                fullName(
+                        statement.kind(),
+                        database == null ? "" : database,
+                        statement.name().lastPart().text()));
     }
 
-    /** Returns its name behind that of its database: {@code etl}, {@code shop.clicks}. */
+    /**
+     * Returns the name of an object, behind that of a database if names of its kind are unique only there: {@code etl},
+     * {@code shop.clicks}.
+     *
+     * @param database may be empty
+     */
+    public static String fullName(ClusterKind kind, String database, String name) {
+        return kind.has(ClusterKind.Feature.NAMED_IN_DATABASE) && !database.isEmpty() ? database + "." + name : name;
+    }
+
+    /** Returns its {@linkplain #fullName(ClusterKind, String, String) full name}. */
     public String fullName() {
-        return database.isEmpty() ? name : database + "." + name;
+        return fullName(kind, database, name);
     }
 
     /** Returns the name for a statement in a database, which may be null. */
     public QualifiedName toSqlName(@Nullable String currentDatabase) {
-        return database.isEmpty() || database.equals(currentDatabase)
+        return fullName().equals(name) || database.equals(currentDatabase)
                 ? QualifiedName.of(name)
                 : QualifiedName.of(database, name);
     }
@@ -86,9 +97,14 @@ public record ClusterObject(ClusterKind kind, String database, String name, Sort
         return parts.containsKey(ClusterPart.PAUSED);
     }
 
-    /** Returns the table to which it belongs; empty if its kind belongs to none. */
+    /** Returns the name of its table; empty if its kind has none. */
     public Optional<String> table() {
         return Optional.ofNullable(parts.get(ClusterPart.TABLE));
+    }
+
+    /** Whether it follows its table, rather than the name of the table. */
+    public boolean isBoundToTable() {
+        return kind.has(ClusterKind.Feature.BOUND_TO_TABLE);
     }
 
     /** Returns the statement that creates it, sent in any database. */

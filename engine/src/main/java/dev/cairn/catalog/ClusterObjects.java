@@ -29,11 +29,12 @@ public record ClusterObjects(boolean isManaged, PersistentMap<ClusterObject> obj
         return objects.get(key);
     }
 
-    /** Returns the objects that belong to a table. */
-    public List<ClusterObject> findByTable(String database, String table) {
+    /** Returns the objects that are bound to a table. */
+    public List<ClusterObject> findBoundTo(String database, String table) {
         List<ClusterObject> tableObjects = new ArrayList<>();
         for (ClusterObject object : objects.values()) {
-            if (object.database().equals(database)
+            if (object.isBoundToTable()
+                    && object.database().equals(database)
                     && object.table().filter(table::equals).isPresent()) {
                 tableObjects.add(object);
             }

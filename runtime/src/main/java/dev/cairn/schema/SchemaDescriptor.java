@@ -10,7 +10,6 @@ import dev.cairn.profile.ServerProfile.ClusterResources;
 import dev.cairn.profile.ServerProfile.RunMode;
 import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.DefaultProperties;
 import dev.cairn.sql.ast.Property;
@@ -227,9 +226,9 @@ public abstract class SchemaDescriptor {
             (isTable ? tables : views).add(Sql.render(defaults.addTo(statement)));
         }
         List<String> statements = new ArrayList<>(clusterStatements);
-        statements.removeIf(SchemaDescriptor::belongsToTable);
+        statements.removeIf(SchemaDescriptor::needsTable);
         statements.addAll(tables);
-        clusterStatements.stream().filter(SchemaDescriptor::belongsToTable).forEach(statements::add);
+        clusterStatements.stream().filter(SchemaDescriptor::needsTable).forEach(statements::add);
         for (Descriptor<?> descriptor : descriptors) {
             seedStatements(descriptor).forEach(text -> statements.add(new Marker.Seed().line() + "\n" + text));
         }
@@ -238,10 +237,10 @@ public abstract class SchemaDescriptor {
         return Collections.unmodifiableList(statements);
     }
 
-    /** Whether a statement creates a cluster object that belongs to a table, such as a Routine Load. */
-    private static boolean belongsToTable(String text) {
+    /** Whether a statement creates a cluster object of a table, such as a Routine Load. */
+    private static boolean needsTable(String text) {
         return Sql.parse(text) instanceof ClusterStatement statement
-                && statement.kind().has(ClusterKind.Feature.IN_DATABASE);
+                && statement.kind().hasTable();
     }
 
     private static List<String> seedStatements(Descriptor<?> descriptor) {

@@ -106,6 +106,7 @@ public record ClusterListings(SessionSnapshot snapshot) {
     private static Listing project(ClusterListing clusterListing, Listing target) {
         for (List<String> row : clusterListing.rows()) {
             target.addRow(target.columns().stream()
+                    .filter(column -> !column.isFixed())
                     .map(column -> row.get(clusterListing.columns().indexOf(column.name())))
                     .toArray());
         }

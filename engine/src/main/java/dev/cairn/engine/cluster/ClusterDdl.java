@@ -3,7 +3,6 @@ package dev.cairn.engine.cluster;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.SelectedDatabase;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.engine.context.StatementResult;
 import dev.cairn.sql.ast.ClusterKind.Feature;
@@ -32,16 +31,14 @@ public record ClusterDdl(ServerState server) {
         }
         ClusterRules rules = ClusterRules.of(statement.kind());
         Name name = statement.name().lastPart();
-        String database = statement.kind().has(Feature.IN_DATABASE) ? requireDatabase(statement) : "";
+        if (statement.kind().has(Feature.NAMED_IN_DATABASE)) {
+            requireDatabase(statement, rules);
+        }
         Optional<ClusterObject> existingObject = server.catalog()
                 .clusterObjects()
                 .find(ClusterObject.key(statement, server.session().database()));
         if (statement instanceof CreateClusterObject create) {
-            return createObject(
-                    create,
-                    rules,
-                    new ClusterObject(create.kind(), database, name.text(), new TreeMap<>()),
-                    existingObject);
+            return createObject(create, rules, existingObject);
         }
         if (statement instanceof AlterClusterObject alter) {
             return existingObject.isPresent() || !rules.isAlterableIfUnknown(name)
@@ -60,20 +57,24 @@ public record ClusterDdl(ServerState server) {
                 server.catalog().with(server.catalog().clusterObjects().withoutObject(droppedObject.key())));
     }
 
-    private String requireDatabase(ClusterStatement statement) {
-        return SelectedDatabase.ownerOf(statement.name(), server.session().database());
+    private String requireDatabase(ClusterStatement statement, ClusterRules rules) {
+        String currentDatabase = server.session().database();
+        return statement
+                .name()
+                .qualifier()
+                .map(Name::text)
+                .or(() -> Optional.ofNullable(currentDatabase))
+                .orElseThrow(() -> Refusal.analysis(statement.name().span(), rules.noDatabaseRule()));
     }
 
     private StatementResult createObject(
-            CreateClusterObject create,
-            ClusterRules rules,
-            ClusterObject emptyObject,
-            Optional<ClusterObject> existingObject) {
+            CreateClusterObject create, ClusterRules rules, Optional<ClusterObject> existingObject) {
         Name name = create.name().lastPart();
+        String database = create.kind().hasTable() ? requireDatabase(create, rules) : "";
         rules.checkName(name);
         SortedMap<ClusterPart, String> parts = new TreeMap<>();
         rules.completeItems(create.items(), true).forEach(item -> putItem(item, rules, parts));
-        ClusterObject object = emptyObject.with(rules.normalizeTogether(parts));
+        ClusterObject object = new ClusterObject(create.kind(), database, name.text(), rules.normalizeTogether(parts));
         if (existingObject.isPresent() && create.ifExists() == IfExists.REFUSE) {
             if (rules.isExistenceCheckedLast()) {
                 rules.checkDefinition(object, name.span(), server.catalog());
@@ -83,7 +84,7 @@ public record ClusterDdl(ServerState server) {
         if (existingObject.isPresent() && create.ifExists() == IfExists.KEEP) {
             return server.unchangedResult();
         }
-        rules.checkCreation(object, name.span());
+        rules.checkCreation(object, create, server.catalog());
         return store(object, rules, create);
     }
 

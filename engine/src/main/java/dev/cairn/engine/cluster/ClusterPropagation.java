@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets cluster objects follow their table instead of its name: RENAME and SWAP update the name, and DROP removes the
+ * Lets the cluster objects that are bound to a table follow it: RENAME and SWAP update the name of the table, and DROP removes the
  * objects.
  *
  * @param catalog the catalog after the statement, in which the tables have already changed
@@ -51,7 +51,7 @@ public record ClusterPropagation(Catalog catalog) {
         ClusterObjects renamedObjects = catalog.clusterObjects();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
             String table = object.table().orElse("");
-            if (!table.isEmpty() && Objects.equals(object.database(), database)) {
+            if (object.isBoundToTable() && Objects.equals(object.database(), database)) {
                 renamedObjects = renamedObjects.with(object.with(ClusterPart.TABLE, newNames.apply(table)));
             }
         }
@@ -61,11 +61,12 @@ public record ClusterPropagation(Catalog catalog) {
     private Catalog withoutOrphans() {
         ClusterObjects remainingObjects = catalog.clusterObjects();
         for (ClusterObject object : catalog.clusterObjects().objects().values()) {
-            boolean isOrphan = object.table()
-                    .filter(table -> catalog.database(object.database())
-                            .flatMap(database -> database.table(table))
-                            .isEmpty())
-                    .isPresent();
+            boolean isOrphan = object.isBoundToTable()
+                    && object.table()
+                            .filter(table -> catalog.database(object.database())
+                                    .flatMap(database -> database.table(table))
+                                    .isEmpty())
+                            .isPresent();
             remainingObjects = isOrphan ? remainingObjects.withoutObject(object.key()) : remainingObjects;
         }
         return catalog.with(remainingObjects);

@@ -3,10 +3,12 @@ package dev.cairn.engine.cluster;
 import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.context.ServerState;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RedactedSql;
@@ -56,6 +58,11 @@ public abstract class ClusterRules {
 
     /** The rule that a statement about an object that does not exist breaks. */
     abstract RefusalRule notFoundRule();
+
+    /** The rule that a statement breaks which needs a database and has none. */
+    RefusalRule noDatabaseRule() {
+        return ServerError.NO_DATABASE_CHOSEN;
+    }
 
     Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
         return Refusal.execution(name.span(), existsRule(), name);
@@ -116,8 +123,12 @@ public abstract class ClusterRules {
         return parts;
     }
 
-    /** Requires what the server requires of a new object only. */
-    void checkCreation(ClusterObject object, Span span) {}
+    /**
+     * Requires what the server requires of a new object only.
+     *
+     * @param create the statement that creates the object, with the place of each item
+     */
+    void checkCreation(ClusterObject object, CreateClusterObject create, Catalog catalog) {}
 
     /** Requires that the server accepts the parts of a definition together; each part by itself is valid already. */
     abstract void checkDefinition(ClusterObject object, Span span, Catalog catalog);

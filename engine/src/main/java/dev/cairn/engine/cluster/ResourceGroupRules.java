@@ -8,6 +8,7 @@ import dev.cairn.profile.ServerProfile.Version;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import dev.cairn.sql.ast.Span;
@@ -263,7 +264,8 @@ final class ResourceGroupRules extends ClusterRules {
     }
 
     @Override
-    void checkCreation(ClusterObject group, Span span) {
+    void checkCreation(ClusterObject group, CreateClusterObject create, Catalog catalog) {
+        Span span = create.name().lastPart().span();
         checkDefinition(group, span, Catalog.EMPTY); // the server looks at the properties first
         if (!hasClassifier(group) && !effectiveValue(group, TYPE).equals(VIEWS) && !isBuiltIn(group.name())) {
             throw Refusal.execution(span, ClusterRule.GROUP_WITHOUT_CLASSIFIER);

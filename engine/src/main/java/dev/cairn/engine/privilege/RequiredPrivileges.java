@@ -88,20 +88,25 @@ public record RequiredPrivileges(
     private List<RequiredPrivilege> collectClusterRequirements(ClusterStatement statement) {
         String name = statement.name().lastPart().text();
         ClusterKind kind = statement.kind();
-        if (kind.securedKind().isEmpty()) {
+        if (kind.tablePrivilege().isPresent()) {
             return findTable(statement).stream()
-                    .map(table -> RequiredPrivilege.on(table, Privilege.INSERT))
+                    .map(table ->
+                            RequiredPrivilege.on(table, kind.tablePrivilege().get()))
                     .toList();
         }
         if (statement instanceof ClusterStatement.CreateClusterObject) {
-            return List.of(RequiredPrivilege.onSystem(kind.creationPrivilege().orElseThrow()));
+            return kind.creationPrivilege().stream()
+                    .map(RequiredPrivilege::onSystem)
+                    .toList();
         }
         Privilege privilege =
                 statement instanceof ClusterStatement.AlterClusterObject ? Privilege.ALTER : Privilege.DROP;
-        return List.of(RequiredPrivilege.on(kind.securedKind().get(), name, privilege));
+        return kind.securedKind().stream()
+                .map(securedKind -> RequiredPrivilege.on(securedKind, name, privilege))
+                .toList();
     }
 
-    /** Returns the table to which the object of a statement belongs; empty if there is no such object. */
+    /** Returns the table of the object of a statement; empty if there is no such object. */
     private Optional<SecuredObject> findTable(ClusterStatement statement) {
         Optional<String> databaseName = databaseOf(statement.name());
         if (databaseName.isEmpty()) {
@@ -113,9 +118,7 @@ public record RequiredPrivileges(
                         .map(ClusterStatement.ClusterItem::value)
                         .findFirst()
                 : catalog.clusterObjects()
-                        .find(
-                                statement.kind(),
-                                databaseName.get() + "." + statement.name().lastPart())
+                        .find(ClusterObject.key(statement, databaseName.get()))
                         .flatMap(ClusterObject::table);
         return table.map(name -> new SecuredObject(SecuredKind.TABLE, databaseName.get(), name));
     }

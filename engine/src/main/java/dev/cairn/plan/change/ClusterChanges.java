@@ -83,11 +83,11 @@ public record ClusterChanges(Simulation simulation, Catalog currentCatalog, Cata
         return drop(object -> object.table().isPresent());
     }
 
-    /** Pauses the objects of tables that are about to change. */
+    /** Pauses the objects of tables that are about to change, if they can be paused. */
     public void pauseBeforeChanges() {
         for (ClusterObject object :
                 filterObjects(simulation.catalog().clusterObjects(), each -> isOfChangedTable(each))) {
-            if (!object.isPaused()) {
+            if (object.kind().has(ClusterKind.Feature.PAUSABLE) && !object.isPaused()) {
                 simulation.attempt(ClusterPlanning.pauseOrResume(object, false, database()));
             }
         }

@@ -49,7 +49,7 @@ public final class TableRebuild extends ObjectRebuild {
 
     /** Drops the loads of the table: they stay with the old table when it is renamed, and would end with it. */
     private void stopLoads() {
-        for (ClusterObject load : simulation.catalog().clusterObjects().findByTable(name.database(), name.name())) {
+        for (ClusterObject load : simulation.catalog().clusterObjects().findBoundTo(name.database(), name.name())) {
             send(ClusterPlanning.drop(load, simulation.session().database()), new Marker.Continues());
         }
     }

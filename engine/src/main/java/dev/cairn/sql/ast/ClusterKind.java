@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
 public enum ClusterKind {
     RESOURCE_GROUP(
             new Words("RESOURCE GROUP", "RESOURCE GROUP", "DROP"),
-            Set.of(Feature.CONDITIONAL, Feature.REPLACEABLE),
-            new Access(SecuredKind.RESOURCE_GROUP, Privilege.CREATE_RESOURCE_GROUP),
+            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.REPLACEABLE),
+            Access.ofKind(SecuredKind.RESOURCE_GROUP, Privilege.CREATE_RESOURCE_GROUP),
             List.of(
                     optional("classifier", CONDITIONS, "TO"),
                     ClusterClause.requiredClause("property", PROPERTIES, "WITH")),
@@ -44,8 +44,8 @@ public enum ClusterKind {
                     new ClusterAlteration("WITH", "property", SET))),
     STORAGE_VOLUME(
             new Words("STORAGE VOLUME", "STORAGE VOLUME", "DROP"),
-            Set.of(Feature.CONDITIONAL, Feature.SEVERAL_CHANGES),
-            new Access(SecuredKind.STORAGE_VOLUME, Privilege.CREATE_STORAGE_VOLUME),
+            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL, Feature.SEVERAL_CHANGES),
+            Access.ofKind(SecuredKind.STORAGE_VOLUME, Privilege.CREATE_STORAGE_VOLUME),
             List.of(
                     ClusterClause.requiredClause("type", WORD, "TYPE ="),
                     ClusterClause.requiredClause("locations", TEXTS, "LOCATIONS ="),
@@ -54,16 +54,21 @@ public enum ClusterKind {
             List.of(new ClusterAlteration("SET", "property", SET), new ClusterAlteration("COMMENT =", "comment", SET))),
     EXTERNAL_CATALOG(
             new Words("EXTERNAL CATALOG", "CATALOG", "DROP"),
-            Set.of(Feature.CONDITIONAL),
-            new Access(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
+            Set.of(Feature.NAME_AS_TEXT, Feature.CONDITIONAL),
+            Access.ofKind(SecuredKind.CATALOG, Privilege.CREATE_EXTERNAL_CATALOG),
             List.of(
                     optional("comment", TEXT, "COMMENT"),
                     ClusterClause.requiredClause("property", PROPERTIES, "PROPERTIES")),
             List.of(new ClusterAlteration("SET", "property", SET))),
     ROUTINE_LOAD(
             new Words("ROUTINE LOAD", "ROUTINE LOAD FOR", "STOP"),
-            Set.of(Feature.IN_DATABASE, Feature.PAUSABLE, Feature.SEVERAL_CLAUSES),
-            null,
+            Set.of(
+                    Feature.NAMED_IN_DATABASE,
+                    Feature.BOUND_TO_TABLE,
+                    Feature.OTHER_NOTATIONS,
+                    Feature.PAUSABLE,
+                    Feature.SEVERAL_CLAUSES),
+            Access.ofTable(Privilege.INSERT),
             List.of(
                     ClusterClause.requiredClause("table", NAME, "ON"),
                     listElement("column separator", TEXT, "COLUMNS TERMINATED BY"),
@@ -89,7 +94,7 @@ public enum ClusterKind {
     private final Set<Feature> features;
 
     @SuppressWarnings("ImmutableEnumChecker") // a record of constants
-    private final @Nullable Access access;
+    private final Access access;
 
     @SuppressWarnings("ImmutableEnumChecker") // the list is unmodifiable
     private final List<ClusterClause> clauses;
@@ -116,20 +121,42 @@ public enum ClusterKind {
         SEVERAL_CHANGES,
         /** One ALTER may have several changes, which follow one another as the clauses of CREATE do. */
         SEVERAL_CLAUSES,
-        /** The objects are in databases, and belong to tables there. Statements in another notation are kept as text. */
-        IN_DATABASE,
+        /** A name may be written as a text. */
+        NAME_AS_TEXT,
+        /** A name is unique in a database, and statements may qualify it. Other names are unique in the cluster. */
+        NAMED_IN_DATABASE,
+        /** An object follows its table when the table gets another name, and ends with it. Others keep the name of the table. */
+        BOUND_TO_TABLE,
+        /** Statements in other notations than that of the kind are kept as text. */
+        OTHER_NOTATIONS,
         /** PAUSE and RESUME change the state of an object, and ALTER requires that it is paused. */
         PAUSABLE
     }
 
-    /** The kind of objects on which privileges are granted, and the privilege on the system that CREATE requires. */
-    private record Access(SecuredKind kind, Privilege creationPrivilege) {}
+    /**
+     * The privileges that statements require.
+     *
+     * @param kind the kind of objects on which privileges are granted; null if there is none
+     * @param creationPrivilege the privilege on the system that CREATE requires
+     * @param tablePrivilege the privilege on the table that each statement requires
+     */
+    private record Access(
+            @Nullable SecuredKind kind,
+            @Nullable Privilege creationPrivilege,
+            @Nullable Privilege tablePrivilege) {
+        static Access ofKind(SecuredKind kind, Privilege creationPrivilege) {
+            return new Access(kind, creationPrivilege, null);
+        }
 
-    /** @param access null for objects that need the privilege INSERT on their tables */
+        static Access ofTable(Privilege tablePrivilege) {
+            return new Access(null, null, tablePrivilege);
+        }
+    }
+
     ClusterKind(
             Words words,
             Set<Feature> features,
-            @Nullable Access access,
+            Access access,
             List<ClusterClause> clauses,
             List<ClusterAlteration> alterations) {
         this.words = words;
@@ -163,14 +190,24 @@ public enum ClusterKind {
         return features.contains(feature);
     }
 
-    /** Returns the kind of objects on which privileges are granted; empty if those on its table count. */
-    public Optional<SecuredKind> securedKind() {
-        return Optional.ofNullable(access).map(Access::kind);
+    /** Whether each object has a table, which exists before it. */
+    public boolean hasTable() {
+        return clauses.stream().anyMatch(clause -> clause.name().equals(ClusterPart.TABLE.clause()));
     }
 
-    /** Returns the privilege on the system that CREATE requires; empty if those on its table count. */
+    /** Returns the kind of objects on which privileges are granted; empty if there is none. */
+    public Optional<SecuredKind> securedKind() {
+        return Optional.ofNullable(access.kind);
+    }
+
+    /** Returns the privilege on the system that CREATE requires; empty if it requires none. */
     public Optional<Privilege> creationPrivilege() {
-        return Optional.ofNullable(access).map(Access::creationPrivilege);
+        return Optional.ofNullable(access.creationPrivilege);
+    }
+
+    /** Returns the privilege on the table that each statement requires; empty if it requires none. */
+    public Optional<Privilege> tablePrivilege() {
+        return Optional.ofNullable(access.tablePrivilege);
     }
 
     /** Returns the clauses of CREATE, in their order. */

@@ -12,7 +12,7 @@ public record ClusterPart(String clause, String name) implements Comparable<Clus
     /** The state of a paused object; no other object has this part. It does not belong to the definition. */
     public static final ClusterPart PAUSED = of("paused");
 
-    /** The table to which an object belongs. */
+    /** The table of an object, which is in the object's database. */
     public static final ClusterPart TABLE = of("table");
 
     private static final Comparator<ClusterPart> ORDER =

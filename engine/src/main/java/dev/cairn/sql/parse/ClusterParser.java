@@ -45,7 +45,7 @@ final class ClusterParser {
 
     /** Parses a statement about an object of a kind; null if Cairn keeps the statement as text in this notation. */
     private @Nullable Statement parseOrKeepText(ClusterKind kind, Supplier<Statement> parser) {
-        return kind.has(Feature.IN_DATABASE) ? cursor.parseOrReset(parser) : parser.get();
+        return kind.has(Feature.OTHER_NOTATIONS) ? cursor.parseOrReset(parser) : parser.get();
     }
 
     /** Parses CREATE; for an object of any other kind, it returns null and does not move the cursor. */
@@ -116,7 +116,7 @@ final class ClusterParser {
     Statement parseAlter(int start) {
         for (ClusterKind kind : ClusterKind.values()) {
             int alterationOffset = 2 + countWords(kind.changeWords());
-            boolean isKnown = kind.has(Feature.IN_DATABASE)
+            boolean isKnown = kind.has(Feature.OTHER_NOTATIONS)
                     || findAlteration(kind, alterationOffset).isPresent();
             if (areWordsAhead(kind.changeWords(), 1) && isKnown) {
                 return parseOrKeepText(kind, () -> {
@@ -191,8 +191,9 @@ final class ClusterParser {
     }
 
     private QualifiedName parseName(ClusterKind kind) {
-        if (!kind.has(Feature.IN_DATABASE)) {
-            return new QualifiedName(List.of(cursor.readNameOrText()));
+        if (!kind.has(Feature.NAMED_IN_DATABASE)) {
+            return new QualifiedName(
+                    List.of(kind.has(Feature.NAME_AS_TEXT) ? cursor.readNameOrText() : cursor.readName()));
         }
         QualifiedName name = cursor.readQualifiedName();
         if (name.parts().size() > 2) {

@@ -51,7 +51,7 @@ class ClusterObjectsTest {
     }
 
     private static String fullName(ClusterKind kind, String name) {
-        return kind.has(ClusterKind.Feature.IN_DATABASE) ? "shop." + name : name;
+        return ClusterObject.fullName(kind, "shop", name);
     }
 
     @ParameterizedTest

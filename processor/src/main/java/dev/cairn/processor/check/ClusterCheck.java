@@ -4,7 +4,6 @@ import dev.cairn.catalog.Catalog;
 import dev.cairn.catalog.ClusterObject;
 import dev.cairn.catalog.ClusterObjects;
 import dev.cairn.catalog.Refusal;
-import dev.cairn.catalog.ServerError;
 import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.ClusterRules;
 import dev.cairn.engine.context.Session;
@@ -14,15 +13,17 @@ import dev.cairn.processor.model.FindingCode;
 import dev.cairn.processor.model.Findings;
 import dev.cairn.processor.model.Place;
 import dev.cairn.processor.model.Root;
-import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Placeholder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Adds the cluster objects of a schema to its declared catalog. Reports and omits the objects that a server would refuse. */
 record ClusterCheck(Root root, Engine engine, Session session) {
-    /** Adds the objects that belong to no table. */
+    /** Adds the objects that have no table. */
     Catalog addObjectsWithoutTable(Catalog catalog, Findings findings) {
         Catalog initialCatalog = root.cluster().isManaged() ? catalog.with(ClusterObjects.NONE) : catalog;
         return addObjects(initialCatalog, false, findings);
@@ -36,7 +37,7 @@ record ClusterCheck(Root root, Engine engine, Session session) {
     private Catalog addObjects(Catalog catalog, boolean areOfTables, Findings findings) {
         Catalog extendedCatalog = catalog;
         for (DeclaredClusterObject object : root.cluster().objects()) {
-            if (object.statement().kind().has(ClusterKind.Feature.IN_DATABASE) != areOfTables) {
+            if (object.statement().kind().hasTable() != areOfTables || isTableMissing(object, catalog)) {
                 continue;
             }
             Findings objectFindings = new Findings();
@@ -50,11 +51,6 @@ record ClusterCheck(Root root, Engine engine, Session session) {
                         .catalog();
                 reportMistakes(object, extendedCatalog, objectFindings);
             } catch (Refusal refusal) {
-                if (refusal.rule()
-                        .filter(rule -> rule == ServerError.UNKNOWN_TABLE)
-                        .isPresent()) {
-                    continue; // the table has a mistake of its own
-                }
                 objectFindings.add(
                         FindingCode.CLUSTER_REFUSED,
                         Place.of(refusal.span()),
@@ -68,6 +64,20 @@ record ClusterCheck(Root root, Engine engine, Session session) {
             WarningSuppression.addUnsuppressed(objectFindings, allowedWarnings, findings);
         }
         return extendedCatalog;
+    }
+
+    /** Whether the table of an object is not in the catalog: the table has a mistake of its own, which is reported. */
+    private boolean isTableMissing(DeclaredClusterObject object, Catalog catalog) {
+        Optional<String> table = object.statement().items().stream()
+                .filter(item -> item.part().equals(ClusterPart.TABLE))
+                .map(ClusterItem::value)
+                .findFirst();
+        String database = object.statement().name().qualifier().map(Name::text).orElse(session.database());
+        return table.isPresent()
+                && Optional.ofNullable(database)
+                        .flatMap(catalog::database)
+                        .flatMap(tables -> tables.table(table.get()))
+                        .isEmpty();
     }
 
     private void reportMistakes(DeclaredClusterObject object, Catalog catalog, Findings objectFindings) {

@@ -1,7 +1,9 @@
 package dev.cairn.internal.reflection;
 
 import dev.cairn.plan.part.ObjectName;
+import dev.cairn.sql.ast.ClusterKind;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +29,11 @@ public record TableDependent(
 
         Kind(String text) {
             this.text = text;
+        }
+
+        /** Returns the kind of cluster object that a schema can manage; empty if it is none. */
+        public Optional<ClusterKind> clusterKind() {
+            return ClusterKind.findByTitle(text.toLowerCase(Locale.ROOT));
         }
 
         /** Whether it is bound to the name of the table: it uses whatever table has this name. */

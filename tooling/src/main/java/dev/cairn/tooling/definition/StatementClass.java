@@ -1,7 +1,6 @@
 package dev.cairn.tooling.definition;
 
 import dev.cairn.sql.ast.AccessStatement;
-import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.Statement.CreateTable;
@@ -70,7 +69,7 @@ enum StatementClass {
             return PRIVILEGE;
         }
         if (statement instanceof ClusterStatement cluster) {
-            return cluster.kind().has(ClusterKind.Feature.IN_DATABASE) ? ROWS : OTHER_OBJECT;
+            return ofText("CREATE " + cluster.kind().createWords());
         }
         if (statement instanceof Statement.QueryStatement) {
             return ROWS;

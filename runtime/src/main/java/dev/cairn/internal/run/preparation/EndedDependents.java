@@ -9,7 +9,6 @@ import dev.cairn.plan.part.ObjectName;
 import dev.cairn.plan.part.SchemaObject;
 import dev.cairn.plan.step.StagingName;
 import dev.cairn.sql.ast.AlterClause;
-import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterStatement;
 import dev.cairn.sql.ast.Statement;
 import dev.cairn.sql.ast.ViewStatement;
@@ -39,8 +38,8 @@ public final class EndedDependents {
     private final Catalog after;
     private final Map<ObjectName, TableOutcome> outcomes = new HashMap<>();
 
-    /** The managed Routine Loads that the steps themselves stop. */
-    private final Set<String> stoppedLoads = new HashSet<>();
+    /** The keys of the managed cluster objects that the steps themselves drop. */
+    private final Set<String> droppedObjects = new HashSet<>();
 
     /** The name of a table after the steps, and the last step that changed it. */
     private static final class TableOutcome {
@@ -94,7 +93,7 @@ public final class EndedDependents {
         Statement statement = step.step().action().statement();
         if (statement instanceof ClusterStatement.DropClusterObject drop
                 && before.clusterObjects().isManaged()) {
-            stoppedLoads.add(ClusterObject.key(drop, step.session().database()));
+            droppedObjects.add(ClusterObject.key(drop, step.session().database()));
         } else if (statement instanceof Statement.CreateTable create) {
             // The rebuild of a script is several runs of one statement each.
             ObjectName name = ObjectName.of(create.name(), step.session());
@@ -168,7 +167,7 @@ public final class EndedDependents {
         List<EndedDependent> ended = new ArrayList<>();
         for (TableDependent dependent : dependents) {
             TableOutcome outcome = outcomes.get(dependent.table());
-            if (outcome != null && !stoppedLoads.contains(clusterKey(dependent))) {
+            if (outcome != null && !droppedObjects.contains(clusterKey(dependent))) {
                 findReason(dependent, outcome)
                         .ifPresent(reason -> ended.add(new EndedDependent(dependent, outcome.step, reason)));
             }
@@ -208,9 +207,12 @@ public final class EndedDependents {
     }
 
     private static String clusterKey(TableDependent dependent) {
-        return dependent.kind() == TableDependent.Kind.ROUTINE_LOAD
-                ? ClusterObject.key(ClusterKind.ROUTINE_LOAD, dependent.name().toString())
-                : "";
+        ObjectName name = dependent.name();
+        return dependent
+                .kind()
+                .clusterKind()
+                .map(kind -> ClusterObject.key(kind, ClusterObject.fullName(kind, name.database(), name.name())))
+                .orElse("");
     }
 
     private static List<String> columnNames(Catalog catalog, ObjectName table) {
