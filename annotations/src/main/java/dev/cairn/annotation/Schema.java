@@ -1,10 +1,6 @@
 package dev.cairn.annotation;
 
 import dev.cairn.annotation.access.Role;
-import dev.cairn.annotation.cluster.ExternalCatalog;
-import dev.cairn.annotation.cluster.ResourceGroup;
-import dev.cairn.annotation.cluster.RoutineLoad;
-import dev.cairn.annotation.cluster.StorageVolume;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -38,8 +34,8 @@ public @interface Schema {
     Class<?>[] roles() default {};
 
     /**
-     * The objects of the cluster that the schema manages, each a type with {@link ResourceGroup}, {@link StorageVolume}, {@link
-     * ExternalCatalog} or {@link RoutineLoad}. A schema without this attribute manages none: statements about such
+     * The objects of the cluster that the schema manages, each a type with an annotation of the
+     * package {@code dev.cairn.annotation.cluster}. A schema without this attribute manages none: statements about such
      * objects in its migrations are sent as they are written. With this attribute, even if it is empty, objects that
      * its migrations have created and that are no longer listed are dropped; objects that others have created are
      * never touched.

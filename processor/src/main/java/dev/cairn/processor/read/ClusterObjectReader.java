@@ -69,7 +69,7 @@ final class ClusterObjectReader {
     }
 
     private static Optional<ClusterAnnotation> findAnnotation(Annotations annotations) {
-        return Stream.of(ClusterAnnotation.values())
+        return ClusterAnnotation.listAll().stream()
                 .filter(annotation -> annotations.names().contains(annotation.annotation()))
                 .findFirst();
     }

@@ -86,7 +86,7 @@ final class ImportedClusterObjects {
 
     private String renderType(ClusterObject object, String type) {
         Imports imports = new Imports();
-        ClusterAnnotation clusterAnnotation = ClusterAnnotation.of(object.kind());
+        ClusterAnnotation clusterAnnotation = new ClusterAnnotation(object.kind());
         ImportedAnnotation annotation = imports.importAnnotation(CLUSTER_PACKAGE, clusterAnnotation.annotation());
         if (!SnakeCase.of(type).equals(object.name())) {
             annotation = annotation.withText("name", object.name());

@@ -108,7 +108,7 @@ public record AnnotationPlacement(Findings findings) {
 
     private static final Set<String> ROLE = collectNames(Role.class, Grant.class, GrantedTo.class, Allow.class);
     /** The annotations that declare cluster objects. */
-    public static final Set<String> CLUSTER_OBJECTS = Stream.of(ClusterAnnotation.values())
+    public static final Set<String> CLUSTER_OBJECTS = ClusterAnnotation.listAll().stream()
             .map(ClusterAnnotation::annotation)
             .collect(Collectors.toUnmodifiableSet());
 
