@@ -368,6 +368,13 @@ class AttributeValuesTest {
                 "RoutineLoad.source",
                 "@RoutineLoad(table = R.class, source = {" + SERVERS
                         + ", @Property(name = \"kafka_topic\", value = §)})");
+        String dictionary = "@dev.cairn.annotation.cluster.Dictionary(table = R.class, ";
+        inCluster("Dictionary.name", dictionary + "keys = \"id\", values = \"ID\", name = §)");
+        inCluster("Dictionary.keys", dictionary + "keys = §, values = \"id\")");
+        inCluster("Dictionary.values", dictionary + "keys = \"id\", values = §)");
+        inCluster(
+                "Dictionary.properties",
+                dictionary + "keys = \"id\", values = \"ID\", properties = @Property(name = §, value = \"1\"))");
     }
 
     /** Attributes that are not SQL, contain other annotations, or have no DDL. */
@@ -377,6 +384,7 @@ class AttributeValuesTest {
             "Schema.roles",
             "Schema.cluster",
             "RoutineLoad.table",
+            "Dictionary.table",
             "Grant.List.value",
             "Grant.on",
             "Grant.withGrantOption",

@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.Type;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** Lists the cluster objects, which belong to no database, as the rules of their kinds show them. */
 public record ClusterListings(SessionSnapshot snapshot) {
@@ -47,6 +48,18 @@ public record ClusterListings(SessionSnapshot snapshot) {
     /** Lists the visible objects of a kind, with the columns of the target listing alone. */
     Listing listBrief(ClusterKind kind, Listing target) {
         return project(ClusterRules.of(kind).list(visibleObjects(kind)), target);
+    }
+
+    /** Lists the visible objects of a kind, or the one whose name comes next, with the columns of the target listing alone. */
+    Listing listNamed(ClusterKind kind, TokenReader tokens, Listing target) {
+        Optional<String> name = tokens.isAtEnd() ? Optional.empty() : Optional.of(tokens.readName());
+        tokens.expectEnd();
+        return project(
+                ClusterRules.of(kind)
+                        .list(visibleObjects(kind).stream()
+                                .filter(object -> name.isEmpty() || name.get().equals(object.name()))
+                                .toList()),
+                target);
     }
 
     /**

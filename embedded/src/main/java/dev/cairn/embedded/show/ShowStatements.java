@@ -102,6 +102,10 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
                                     tokens,
                                     shows.snapshot.createListing("SHOW RESOURCE GROUPS"))),
             Map.entry(
+                    "SHOW DICTIONARY",
+                    (shows, tokens) -> shows.createClusterListings()
+                            .listNamed(ClusterKind.DICTIONARY, tokens, shows.newListing("SHOW DICTIONARY"))),
+            Map.entry(
                     "ADMIN SHOW FRONTEND CONFIG",
                     (shows, tokens) -> shows.createNodeListings().listSettings(tokens)));
 

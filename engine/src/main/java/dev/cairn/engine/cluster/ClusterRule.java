@@ -74,7 +74,18 @@ public enum ClusterRule implements RefusalRule {
     LOAD_OFFSET_COUNT("Partitions number should be equals to offsets number"),
     LOAD_OFFSET_NEGATIVE("Can not specify offset smaller than 0"),
     LOAD_NOT_PAUSED("Only supports modification of PAUSED jobs"),
-    LOAD_ALREADY_PAUSED("Could not transform PAUSED to PAUSED");
+    LOAD_ALREADY_PAUSED("Could not transform PAUSED to PAUSED"),
+
+    DICTIONARY_EXISTS("dictionary: %s is exist"),
+    DICTIONARY_NOT_FOUND("dictionary: %s does not exist"),
+    DICTIONARY_WITHOUT_DATABASE("USE a Database before CREATE DICTIONARY"),
+    DICTIONARY_TABLE_UNKNOWN("%s does not exist"),
+    DICTIONARY_COLUMNS_ABSENT("empty %s list for dictionary: %s"),
+    DICTIONARY_COLUMN_REPEATED("column: %s is both in keys and values"),
+    DICTIONARY_COLUMN_UNKNOWN("analyze dictionary %1$ss failed, %1$s: %2$s not found"),
+    DICTIONARY_COLUMN_TYPE("dictionary %s column[%s] type not supported: %s"),
+    DICTIONARY_PROPERTY_UNKNOWN("unknown property for dictionary: %s"),
+    DICTIONARY_PROPERTY("parse %s failed, given parameter: %s");
 
     private final int errno;
     private final String template;

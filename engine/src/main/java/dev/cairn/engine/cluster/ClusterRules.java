@@ -38,6 +38,7 @@ public abstract class ClusterRules {
             case STORAGE_VOLUME -> new StorageVolumeRules();
             case EXTERNAL_CATALOG -> new ExternalCatalogRules();
             case ROUTINE_LOAD -> new RoutineLoadRules();
+            case DICTIONARY -> new DictionaryRules();
         };
     }
 

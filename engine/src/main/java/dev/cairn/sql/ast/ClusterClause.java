@@ -31,6 +31,11 @@ public record ClusterClause(String name, Form form, String words, Presence prese
         NAME,
         /** {@code (p1, p2)}, names in an order that does not matter. */
         NAMES,
+        /**
+         * {@code (k KEY, v VALUE)}: names in an order that matters, each before the words of its clause. Adjacent
+         * clauses of this form share the parentheses.
+         */
+        MARKED_NAMES,
         /** {@code (k, v = raw + 1)}: names, some of them with expressions, in an order that matters. */
         ASSIGNMENTS,
         /** An expression. */

@@ -6,6 +6,7 @@ import static dev.cairn.sql.ast.ClusterAlteration.Effect.SET;
 import static dev.cairn.sql.ast.ClusterClause.Form.ASSIGNMENTS;
 import static dev.cairn.sql.ast.ClusterClause.Form.CONDITIONS;
 import static dev.cairn.sql.ast.ClusterClause.Form.EXPRESSION;
+import static dev.cairn.sql.ast.ClusterClause.Form.MARKED_NAMES;
 import static dev.cairn.sql.ast.ClusterClause.Form.NAME;
 import static dev.cairn.sql.ast.ClusterClause.Form.NAMES;
 import static dev.cairn.sql.ast.ClusterClause.Form.PROPERTIES;
@@ -85,7 +86,17 @@ public enum ClusterKind {
                     new ClusterAlteration("PARTITION", "partitions", SET),
                     new ClusterAlteration("WHERE", "where", SET),
                     new ClusterAlteration("PROPERTIES", "property", SET),
-                    new ClusterAlteration("FROM", "source", SET)));
+                    new ClusterAlteration("FROM", "source", SET))),
+    DICTIONARY(
+            new Words("DICTIONARY", "DICTIONARY", "DROP"),
+            Set.of(Feature.OTHER_NOTATIONS),
+            Access.NONE,
+            List.of(
+                    ClusterClause.requiredClause("table", NAME, "USING"),
+                    ClusterClause.requiredClause("key", MARKED_NAMES, "KEY"),
+                    ClusterClause.requiredClause("value", MARKED_NAMES, "VALUE"),
+                    optional("property", PROPERTIES, "PROPERTIES")),
+            List.of());
 
     @SuppressWarnings("ImmutableEnumChecker") // the record is unmodifiable
     private final Words words;
@@ -144,6 +155,8 @@ public enum ClusterKind {
             @Nullable SecuredKind kind,
             @Nullable Privilege creationPrivilege,
             @Nullable Privilege tablePrivilege) {
+        static final Access NONE = new Access(null, null, null);
+
         static Access ofKind(SecuredKind kind, Privilege creationPrivilege) {
             return new Access(kind, creationPrivilege, null);
         }

@@ -3,6 +3,7 @@ package dev.cairn.sql.parse;
 import dev.cairn.sql.ast.ClusterAlteration;
 import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterClause;
+import dev.cairn.sql.ast.ClusterClause.Form;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterPart;
@@ -74,6 +75,9 @@ final class ClusterParser {
             if (clause.isListed()) {
                 parseListed(remainingClauses, items);
                 remainingClauses.removeIf(ClusterClause::isListed);
+            } else if (clause.form() == Form.MARKED_NAMES) {
+                parseMarkedNames(kind, items);
+                remainingClauses.removeIf(other -> other.form() == Form.MARKED_NAMES);
             } else {
                 remainingClauses.remove(0);
                 if (clause.isRequired() || areWordsAhead(clause.words(), 0)) {
@@ -82,7 +86,7 @@ final class ClusterParser {
                 }
             }
         }
-        // The order of listed clauses does not matter.
+        // The order of listed clauses does not matter, nor does that of marked names of different clauses.
         items.sort(Comparator.comparing(
                 item -> kind.clauses().indexOf(kind.requireClause(item.part().clause()))));
         return new ClusterStatement.CreateClusterObject(kind, name, ifExists, items, cursor.spanSince(start));
@@ -103,6 +107,18 @@ final class ClusterParser {
                 clause = findListed(clauses).orElseThrow(() -> cursor.expectedError("another clause"));
             } while (true);
         }
+    }
+
+    private void parseMarkedNames(ClusterKind kind, List<ClusterItem> items) {
+        items.addAll(cursor.readListInParentheses(() -> {
+            Name name = cursor.readName();
+            ClusterClause clause = kind.clauses().stream()
+                    .filter(candidate -> candidate.form() == Form.MARKED_NAMES && areWordsAhead(candidate.words(), 0))
+                    .findFirst()
+                    .orElseThrow(() -> cursor.expectedError("what the column is"));
+            expectWords(clause.words());
+            return new ClusterItem(ClusterPart.of(clause.name()), quote(name), name.span());
+        }));
     }
 
     private Optional<ClusterClause> findListed(List<ClusterClause> clauses) {
@@ -233,6 +249,7 @@ final class ClusterParser {
                 items.add(new ClusterItem(
                         ClusterPart.of(clause.name()), QuotedTexts.render(texts), cursor.spanSince(start)));
             }
+            case MARKED_NAMES -> throw new IllegalArgumentException("Only CREATE has the clause " + clause.name());
             case NAMES ->
                 addText(
                         clause,

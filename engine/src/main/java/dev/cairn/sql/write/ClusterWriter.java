@@ -2,6 +2,7 @@ package dev.cairn.sql.write;
 
 import dev.cairn.sql.ast.ClusterAlteration.Effect;
 import dev.cairn.sql.ast.ClusterClause;
+import dev.cairn.sql.ast.ClusterClause.Form;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterKind.Feature;
 import dev.cairn.sql.ast.ClusterStatement;
@@ -14,7 +15,9 @@ import dev.cairn.sql.ast.ClusterStatement.IfExists;
 import dev.cairn.sql.ast.ClusterStatement.PauseClusterObject;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Writes statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. */
 final class ClusterWriter {
@@ -30,12 +33,19 @@ final class ClusterWriter {
             out.appendIf(create.ifExists() == IfExists.KEEP, "IF NOT EXISTS ");
             out.appendIf(create.ifExists() == IfExists.REPLACE, "OR REPLACE ");
             out.appendName(create.name());
+            List<ClusterClause> markedClauses = create.kind().clauses().stream()
+                    .filter(clause -> clause.form() == Form.MARKED_NAMES)
+                    .toList();
             boolean isListContinued = false;
             for (ClusterClause clause : create.kind().clauses()) {
                 List<ClusterItem> items = create.items().stream()
                         .filter(item -> item.part().clause().equals(clause.name()))
                         .toList();
-                if (!items.isEmpty()) {
+                if (clause.form() == Form.MARKED_NAMES) {
+                    if (clause.equals(markedClauses.get(0))) {
+                        writeMarkedNames(create, markedClauses);
+                    }
+                } else if (!items.isEmpty()) {
                     out.appendIf(isListContinued && clause.isListed(), ",");
                     out.append(" ").append(clause.words()).append(" ");
                     writeContent(clause, items);
@@ -52,6 +62,19 @@ final class ClusterWriter {
             out.append(pause.isResumed() ? "RESUME " : "PAUSE ");
             out.append(pause.kind().changeWords()).append(" ").appendName(pause.name());
         }
+    }
+
+    /** Writes the names of clauses, each before the words of its clause. */
+    private void writeMarkedNames(CreateClusterObject create, List<ClusterClause> clauses) {
+        List<String> names = new ArrayList<>();
+        for (ClusterClause clause : clauses) {
+            for (ClusterItem item : create.items()) {
+                if (item.part().clause().equals(clause.name())) {
+                    Stream.of(item.value().split(", ", -1)).forEach(name -> names.add(name + " " + clause.words()));
+                }
+            }
+        }
+        out.append(" (").append(String.join(", ", names)).append(")");
     }
 
     private void writeChanges(AlterClusterObject alter) {
@@ -92,6 +115,7 @@ final class ClusterWriter {
             case TEXT -> out.appendText(QuotingContext.COMMENT, items.get(0).value());
             case WORD, EXPRESSION -> out.append(items.get(0).value());
             case NAME -> out.appendName(Name.of(items.get(0).value()));
+            case MARKED_NAMES -> throw new IllegalArgumentException("Only CREATE has the clause " + clause.name());
             case TEXTS, NAMES, ASSIGNMENTS ->
                 out.append("(").append(items.get(0).value()).append(")");
         }

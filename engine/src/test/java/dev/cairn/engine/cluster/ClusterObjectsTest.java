@@ -180,6 +180,36 @@ class ClusterObjectsTest {
                 .containsExactly("storage volume v: tables may have their rows in it; create another storage volume");
     }
 
+    @ParameterizedTest
+    @EnumSource(ClusterKind.class)
+    void aDropNeedsConsent(ClusterKind kind) {
+        Catalog catalog = EMPTY.with(EMPTY.clusterObjects().with(random(kind, new Random(1), "x")));
+        Plan plan = new Planner(ENGINE, SESSION).plan(catalog, EMPTY, Renames.NONE);
+        assertThat(plan.findObjections(AllowedChanges.ALL)).isEmpty();
+        assertThat(plan.findObjections(AllowedChanges.NONE))
+                .extracting(Object::toString)
+                .singleElement()
+                .asString()
+                .contains("drops " + kind.title());
+    }
+
+    @Test
+    void aChangedDictionaryIsDroppedAndCreatedWithConsent() {
+        String dictionary = "CREATE DICTIONARY d USING loaded (k KEY, v VALUE)";
+        Plan plan = new Planner(ENGINE, SESSION)
+                .plan(
+                        apply(EMPTY, dictionary),
+                        apply(EMPTY, dictionary + " PROPERTIES ('dictionary_read_latest' = 'true')"),
+                        Renames.NONE);
+        assertThat(plan.steps())
+                .extracting(Step::text)
+                .containsExactly(
+                        "-- destructive: drops dictionary d\nDROP DICTIONARY `d`",
+                        "CREATE DICTIONARY `d` USING `loaded` (`k` KEY, `v` VALUE)"
+                                + " PROPERTIES (\"dictionary_read_latest\" = \"true\")");
+        assertThat(plan.findObjections(AllowedChanges.NONE)).isNotEmpty();
+    }
+
     private static Catalog randomCatalog(Random random) {
         Catalog catalog = EMPTY;
         for (ClusterKind kind : ClusterKind.values()) {

@@ -7,7 +7,7 @@ import java.util.Random;
 
 /** Writes random statements that create cluster objects which a server accepts. */
 public record RandomClusterObject(Random random) {
-    /** The table of Routine Loads. */
+    /** The table of Routine Loads and dictionaries. */
     public static final String LOADED_TABLE =
             "CREATE TABLE loaded (k INT NOT NULL, v VARCHAR(10), w INT) DUPLICATE KEY(k)"
                     + " DISTRIBUTED BY HASH(k) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
@@ -18,6 +18,7 @@ public record RandomClusterObject(Random random) {
             case STORAGE_VOLUME -> createVolume(name);
             case EXTERNAL_CATALOG -> createCatalog(name);
             case ROUTINE_LOAD -> createLoad(name);
+            case DICTIONARY -> createDictionary(name);
         };
     }
 
@@ -111,6 +112,22 @@ public record RandomClusterObject(Random random) {
         source.add("'property.group.id' = '" + pick("one", "two") + "'");
         return "CREATE ROUTINE LOAD " + name + " ON loaded " + String.join(", ", clauses) + " PROPERTIES ("
                 + String.join(", ", properties) + ") FROM KAFKA (" + String.join(", ", source) + ")";
+    }
+
+    private String createDictionary(String name) {
+        List<String> properties = new ArrayList<>(List.of("'dictionary_warm_up' = '" + pick("true", "FALSE") + "'"));
+        add(properties, "'dictionary_memory_limit' = '" + pick("10MB", "2147483648", "1g", "5000") + "'");
+        add(properties, "'dictionary_refresh_interval' = '" + pick("0", "60", "600") + "'");
+        add(properties, "'DICTIONARY_READ_LATEST' = '" + pick("TRUE", "false") + "'");
+        add(properties, "'dictionary_ignore_failed_refresh' = '" + pick("TRUE", "false") + "'");
+        return "CREATE DICTIONARY " + name + " USING loaded ("
+                + pick(
+                        "k KEY, v VALUE",
+                        "v VALUE, k KEY",
+                        "k KEY, v KEY, w VALUE",
+                        "v KEY, w VALUE, k VALUE",
+                        "k KEY, W VALUE")
+                + ") PROPERTIES (" + String.join(", ", properties) + ")";
     }
 
     private String comment() {

@@ -127,6 +127,12 @@ final class ClusterObjectReader {
         List<ClusterItem> items = new ArrayList<>();
         if (annotation.has(TABLE)) {
             QualifiedName table = readTable(annotation, tables, isComplete);
+            boolean mayBeElsewhere = clusterAnnotation.get().kind().has(ClusterKind.Feature.NAMED_IN_DATABASE);
+            requireWritable(
+                    mayBeElsewhere || table.qualifier().isEmpty(),
+                    annotation.place(TABLE),
+                    TABLE,
+                    "a table in the database of the schema");
             table.qualifier().ifPresent(database -> fullName.add(0, database));
             items.add(new ClusterItem(
                     ClusterPart.TABLE,
@@ -229,6 +235,8 @@ final class ClusterObjectReader {
                 }
                 items.addAll(properties);
             }
+            case MARKED_NAMES ->
+                annotation.texts(attribute).forEach(text -> items.add(toItem(clause, renderName(text), text.place())));
             case NAMES ->
                 addList(clause, place, annotation.texts(attribute).stream().map(this::renderName), items);
             case ASSIGNMENTS ->

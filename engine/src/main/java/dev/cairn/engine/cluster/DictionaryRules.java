@@ -1,0 +1,331 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Database;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.TypeFormat;
+import dev.cairn.catalog.ViewColumn;
+import dev.cairn.engine.context.ServerState;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
+import dev.cairn.sql.ast.ClusterStatement.CreateClusterObject;
+import dev.cairn.sql.ast.Name;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Type;
+import dev.cairn.sql.token.RefusalRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The rules for dictionaries. Their names are case-sensitive and those of the whole cluster, but CREATE finds the table
+ * in the current database alone. A server looks at the table only then: it may be renamed or dropped afterwards.
+ */
+final class DictionaryRules extends ClusterRules {
+    private static final ClusterPart KEY = ClusterPart.of("key");
+    private static final ClusterPart VALUE = ClusterPart.of("value");
+    private static final String SEPARATOR = ", ";
+
+    /** The names of the properties, with their defaults. No server shows them. */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "dictionary_warm_up", "true",
+            "dictionary_memory_limit", "2147483648",
+            "dictionary_refresh_interval", "0",
+            "dictionary_read_latest", "false",
+            "dictionary_ignore_failed_refresh", "false");
+
+    /** The powers of two of the units of a limit of memory. */
+    private static final Map<String, Integer> SHIFTS_BY_UNIT =
+            Map.of("K", 10, "KB", 10, "M", 20, "MB", 20, "G", 30, "GB", 30);
+
+    @Override
+    RefusalRule existsRule() {
+        return ClusterRule.DICTIONARY_EXISTS;
+    }
+
+    @Override
+    RefusalRule notFoundRule() {
+        return ClusterRule.DICTIONARY_NOT_FOUND;
+    }
+
+    @Override
+    Refusal createExistsRefusal(Name name, ClusterObject existingObject) {
+        return Refusal.analysis(name.span(), existsRule(), name);
+    }
+
+    @Override
+    Refusal createNotFoundRefusal(Name name) {
+        return Refusal.analysis(name.span(), notFoundRule(), name);
+    }
+
+    @Override
+    RefusalRule noDatabaseRule() {
+        return ClusterRule.DICTIONARY_WITHOUT_DATABASE;
+    }
+
+    @Override
+    public boolean isShownToEveryone() {
+        return true;
+    }
+
+    /** Joins the columns of each clause; their order matters. */
+    @Override
+    List<ClusterItem> completeItems(List<ClusterItem> items, boolean isCreation) {
+        Map<ClusterPart, ClusterItem> itemsByPart = new LinkedHashMap<>();
+        for (ClusterItem item : items) {
+            itemsByPart.merge(
+                    item.part(),
+                    item,
+                    (earlierItem, laterItem) -> isColumnList(item.part())
+                            ? new ClusterItem(
+                                    item.part(), earlierItem.value() + SEPARATOR + laterItem.value(), item.span())
+                            : laterItem);
+        }
+        return List.copyOf(itemsByPart.values());
+    }
+
+    private static boolean isColumnList(ClusterPart part) {
+        return part.equals(KEY) || part.equals(VALUE);
+    }
+
+    @Override
+    Map.Entry<ClusterPart, String> normalize(ClusterItem item, ServerState server) {
+        if (!item.part().clause().equals("property")) {
+            return Map.entry(item.part(), item.value());
+        }
+        String property = item.part().name().toLowerCase(Locale.ROOT);
+        String defaultValue = DEFAULTS.get(property);
+        if (defaultValue == null) {
+            throw Refusal.execution(item.span(), ClusterRule.DICTIONARY_PROPERTY_UNKNOWN, property);
+        }
+        return Map.entry(
+                propertyPart(property),
+                switch (property) {
+                    case "dictionary_memory_limit" -> parseBytes(item, property);
+                    case "dictionary_refresh_interval" -> parseSeconds(item, property);
+                    default -> parseFlag(item, property);
+                });
+    }
+
+    private static Refusal createValueRefusal(ClusterItem item, String property) {
+        return Refusal.execution(item.span(), ClusterRule.DICTIONARY_PROPERTY, property, item.value());
+    }
+
+    private static String parseFlag(ClusterItem item, String property) {
+        String flag = item.value().toLowerCase(Locale.ROOT);
+        if (!flag.equals("true") && !flag.equals("false")) {
+            throw createValueRefusal(item, property);
+        }
+        return flag;
+    }
+
+    /** Returns the seconds between two refreshes; 0 stands for none, as all numbers below it do. */
+    private static String parseSeconds(ClusterItem item, String property) {
+        try {
+            return String.valueOf(Math.max(0, Integer.parseInt(item.value())));
+        } catch (NumberFormatException notNumeric) {
+            throw createValueRefusal(item, property);
+        }
+    }
+
+    private static String parseBytes(ClusterItem item, String property) {
+        String digits = item.value().replaceFirst("(?i)(?<=.)[KMG]?B?$", "");
+        String unit = item.value().substring(digits.length()).toUpperCase(Locale.ROOT);
+        try {
+            return String.valueOf(Long.parseLong(digits) << SHIFTS_BY_UNIT.getOrDefault(unit, 0));
+        } catch (NumberFormatException notNumeric) {
+            throw createValueRefusal(item, property);
+        }
+    }
+
+    @Override
+    void checkCreation(ClusterObject dictionary, CreateClusterObject create, Catalog catalog) {
+        String tableName = dictionary.table().orElse("");
+        Span tableSpan = create.items().stream()
+                .filter(item -> item.part().equals(ClusterPart.TABLE))
+                .map(ClusterItem::span)
+                .findFirst()
+                .orElse(create.span());
+        Map<String, Optional<Type>> types = catalog.database(dictionary.database())
+                .flatMap(database -> findColumns(database, tableName))
+                .orElseThrow(() -> Refusal.analysis(tableSpan, ClusterRule.DICTIONARY_TABLE_UNKNOWN, tableName));
+        List<String> keys = splitColumns(dictionary, KEY);
+        List<String> values = splitColumns(dictionary, VALUE);
+        for (ClusterPart part : List.of(KEY, VALUE)) {
+            if (splitColumns(dictionary, part).isEmpty()) {
+                throw Refusal.analysis(
+                        create.name().span(), ClusterRule.DICTIONARY_COLUMNS_ABSENT, part, create.name());
+            }
+        }
+        for (ClusterItem item : create.items()) {
+            for (String column : isColumnList(item.part()) ? splitNames(item.value()) : List.<String>of()) {
+                if (keys.contains(column) && values.contains(column)) {
+                    throw Refusal.analysis(item.span(), ClusterRule.DICTIONARY_COLUMN_REPEATED, column);
+                }
+                checkColumn(item, column, types);
+            }
+        }
+    }
+
+    private static void checkColumn(ClusterItem item, String column, Map<String, Optional<Type>> types) {
+        Optional<Type> type = types.get(column);
+        if (type == null) {
+            throw Refusal.analysis(item.span(), ClusterRule.DICTIONARY_COLUMN_UNKNOWN, item.part(), column);
+        }
+        boolean isSupported =
+                type.map(known -> isSupported(known, item.part().equals(KEY))).orElse(true);
+        if (!isSupported) {
+            throw Refusal.analysis(
+                    item.span(),
+                    ClusterRule.DICTIONARY_COLUMN_TYPE,
+                    item.part(),
+                    column,
+                    TypeFormat.formatForShowCreate(type.get()));
+        }
+    }
+
+    /** Keys may be numbers of all types, values only integers. */
+    private static boolean isSupported(Type type, boolean isKey) {
+        if (type instanceof Type.Text text) {
+            return text.kind() == Type.Text.Kind.VARCHAR;
+        }
+        if (type instanceof Type.Decimal) {
+            return isKey;
+        }
+        return type instanceof Type.Scalar scalar
+                && switch (scalar.kind()) {
+                    case BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, LARGEINT, DATE, DATETIME -> true;
+                    case FLOAT, DOUBLE -> isKey;
+                    default -> false;
+                };
+    }
+
+    /** Returns the types of the columns of a relation, whose names have no case; empty if there is no such relation. */
+    private static Optional<Map<String, Optional<Type>>> findColumns(Database database, String relation) {
+        return database.table(relation)
+                .map(table -> typesOf(table.columns()))
+                .or(() -> database.view(relation).map(view -> typesOfViewColumns(view.columns())))
+                .or(() -> database.materializedView(relation).map(view -> typesOfViewColumns(view.columns())))
+                .or(() -> database.systemTable(relation).map(table -> typesOf(table.columns())));
+    }
+
+    private static Map<String, Optional<Type>> typesOf(List<Column> columns) {
+        Map<String, Optional<Type>> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.forEach(column -> types.put(column.name(), Optional.of(column.type())));
+        return types;
+    }
+
+    private static Map<String, Optional<Type>> typesOfViewColumns(List<ViewColumn> columns) {
+        Map<String, Optional<Type>> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        columns.forEach(column -> types.put(column.name(), Optional.ofNullable(column.type())));
+        return types;
+    }
+
+    private static List<String> splitColumns(ClusterObject dictionary, ClusterPart part) {
+        return splitNames(dictionary.parts().getOrDefault(part, ""));
+    }
+
+    private static List<String> splitNames(String list) {
+        return list.isEmpty()
+                ? List.of()
+                : Stream.of(list.split(SEPARATOR, -1))
+                        .map(name -> name.replace("`", ""))
+                        .toList();
+    }
+
+    /** A server looks at the table when it creates a dictionary, and at nothing later. */
+    @Override
+    void checkDefinition(ClusterObject dictionary, Span span, Catalog catalog) {}
+
+    @Override
+    public Optional<String> neutralValue(ClusterPart part) {
+        return Optional.ofNullable(DEFAULTS.get(part.name()));
+    }
+
+    @Override
+    public Optional<String> findRecreationProblem() {
+        return Optional.empty();
+    }
+
+    @Override
+    public SortedMap<String, ClusterObject> readObjects(
+            ShowServer server, Set<String> databases, Predicate<String> names) {
+        SortedMap<String, ClusterObject> dictionaries = new TreeMap<>();
+        for (ShownRow row : server.show("SHOW DICTIONARY")) {
+            String name = row.text("DictionaryName");
+            if (names.test(name)) {
+                dictionaries.put(name, toClusterObject(row, databases));
+            }
+        }
+        return dictionaries;
+    }
+
+    /** A dictionary of a table in another database than expected shows the database with the table. */
+    private static ClusterObject toClusterObject(ShownRow row, Set<String> databases) {
+        String database = row.text("DbName");
+        String table = row.text("dictionaryObject");
+        SortedMap<ClusterPart, String> parts = new TreeMap<>();
+        parts.put(ClusterPart.TABLE, databases.contains(database) ? table : database + "." + table);
+        parts.put(KEY, parseShownColumns(row.text("dictionaryKeys")));
+        parts.put(VALUE, parseShownColumns(row.text("dictionaryValues")));
+        return new ClusterObject(ClusterKind.DICTIONARY, database, row.text("DictionaryName"), parts);
+    }
+
+    private static String parseShownColumns(String list) {
+        return Stream.of(list.substring(1, list.length() - 1).split(SEPARATOR, -1))
+                .map(name -> "`" + name + "`")
+                .collect(Collectors.joining(SEPARATOR));
+    }
+
+    /** No server shows the properties. */
+    @Override
+    ClusterObject reconcile(ClusterObject expected, ClusterObject live) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>(live.parts());
+        expected.parts().forEach((part, value) -> {
+            if (part.clause().equals("property")) {
+                parts.put(part, value);
+            }
+        });
+        return live.with(parts);
+    }
+
+    @Override
+    public ClusterListing list(List<ClusterObject> dictionaries) {
+        List<List<String>> rows = new ArrayList<>();
+        for (ClusterObject dictionary : dictionaries) {
+            rows.add(List.of(
+                    String.valueOf(rows.size() + 1),
+                    dictionary.name(),
+                    dictionary.database(),
+                    dictionary.table().orElse(""),
+                    "[" + String.join(SEPARATOR, splitColumns(dictionary, KEY)) + "]",
+                    "[" + String.join(SEPARATOR, splitColumns(dictionary, VALUE)) + "]"));
+        }
+        return new ClusterListing(
+                List.of(
+                        "DictionaryId",
+                        "DictionaryName",
+                        "DbName",
+                        "dictionaryObject",
+                        "dictionaryKeys",
+                        "dictionaryValues"),
+                rows);
+    }
+
+    @Override
+    public ClusterListing show(ClusterObject dictionary) {
+        return list(List.of(dictionary));
+    }
+}

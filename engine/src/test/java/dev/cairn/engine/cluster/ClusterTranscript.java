@@ -1,0 +1,83 @@
+package dev.cairn.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.ClusterObjects;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.engine.Engine;
+import dev.cairn.engine.context.Session;
+import dev.cairn.engine.context.StatementResult;
+import dev.cairn.profile.ServerProfile;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.Span;
+import dev.cairn.sql.ast.Statement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Reads what a frontend of StarRocks 4.1 has answered to statements about cluster objects, and lets the engine answer them. */
+final class ClusterTranscript {
+    private final Engine engine = new Engine(ServerProfile.DEFAULT);
+    private Catalog catalog = Catalog.EMPTY.with(ClusterObjects.NONE);
+    private Session session = Session.NONE;
+
+    /**
+     * A statement and its recorded answer: {@code OK}, {@code ERR} with a number and a message, or rows.
+     *
+     * @param answer a line for each row, or {@code | (none)}
+     */
+    record Exchange(String statement, String answer) {}
+
+    static List<Exchange> read(String file) throws IOException {
+        try (InputStream in =
+                Objects.requireNonNull(ClusterTranscript.class.getResourceAsStream("/dev/cairn/cluster/" + file))) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            List<Exchange> exchanges = new ArrayList<>();
+            for (String block : text.substring(text.indexOf("> ") + 2).split("\n> ", -1)) {
+                String[] parts = block.strip().split("\n", 2);
+                exchanges.add(new Exchange(parts[0], parts[1].strip()));
+            }
+            return exchanges;
+        }
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** Returns the columns of a recorded row. */
+    static Map<String, String> parseRow(String row) {
+        Map<String, String> columns = new HashMap<>();
+        for (String column : row.replaceFirst("^\\| ", "").split(" \\| ", -1)) {
+            int equals = column.indexOf('=');
+            if (equals > 0) {
+                columns.put(column.substring(0, equals), column.substring(equals + 1));
+            }
+        }
+        return columns;
+    }
+
+    /** Applies a statement other than SHOW, and returns the answer as a transcript has it. */
+    String answer(String sql) {
+        try {
+            Statement statement = Sql.parse(sql);
+            assertThat(Sql.parse(Sql.render(statement)))
+                    .usingRecursiveComparison()
+                    .ignoringFieldsOfTypes(Span.class)
+                    .ignoringFieldsMatchingRegexes(".*quote")
+                    .isEqualTo(statement);
+            StatementResult result = engine.apply(catalog, session, statement);
+            catalog = result.catalog();
+            session = result.session();
+            return "OK";
+        } catch (Refusal refusal) {
+            return "ERR " + refusal.errno() + " " + refusal.getMessage();
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.cairn.engine.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.sql.ast.ClusterKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Compares the answers to statements about dictionaries with those of a frontend of StarRocks 4.1. */
+class RecordedDictionariesTest {
+    private static final ClusterRules RULES = ClusterRules.of(ClusterKind.DICTIONARY);
+
+    private final ClusterTranscript transcript = new ClusterTranscript();
+
+    @Test
+    void eachStatementIsAnsweredAsRecorded() throws IOException {
+        List<String> expected = new ArrayList<>();
+        List<String> actual = new ArrayList<>();
+        int compared = 0;
+        for (ClusterTranscript.Exchange exchange : ClusterTranscript.read("dictionaries-4.1.txt")) {
+            String sql = exchange.statement();
+            if (sql.startsWith("SHOW DICTIONARY")) {
+                checkShown(find(sql.substring(sql.lastIndexOf(' ') + 1)), exchange.answer());
+                compared++;
+            } else {
+                expected.add(sql + "\n" + exchange.answer());
+                actual.add(sql + "\n" + transcript.answer(sql).strip());
+            }
+        }
+        assertThat(actual).hasSizeGreaterThan(60).containsExactlyElementsOf(expected);
+        assertThat(compared).isGreaterThan(10);
+    }
+
+    private Optional<ClusterObject> find(String name) {
+        return transcript.catalog().clusterObjects().find(ClusterKind.DICTIONARY, name);
+    }
+
+    /** Compares what the server has shown with the dictionary in the catalog, in both directions. */
+    private static void checkShown(Optional<ClusterObject> dictionary, String recorded) {
+        if (dictionary.isEmpty()) {
+            assertThat(recorded).isEqualTo("| (none)");
+            return;
+        }
+        Map<String, String> row = ClusterTranscript.parseRow(recorded);
+        ClusterRules.ShowServer server =
+                text -> List.of((ClusterRules.ShownRow) column -> row.getOrDefault(column, ""));
+        ClusterObject expected = dictionary.get();
+        ClusterObject live =
+                RULES.readObjects(server, Set.of("dict_s"), any -> true).get(expected.name());
+        assertThat(ClusterRules.withSecretsOf(expected, live)).isEqualTo(expected);
+
+        ClusterListing shown = RULES.show(expected);
+        for (int i = 0; i < shown.columns().size(); i++) {
+            if (!shown.columns().get(i).equals("DictionaryId")) {
+                assertThat(shown.rows().get(0).get(i))
+                        .describedAs(recorded)
+                        .isEqualTo(row.get(shown.columns().get(i)));
+            }
+        }
+    }
+
+    @Test
+    void aDictionaryOfATableInAnotherDatabaseIsAnother() {
+        ClusterTranscript elsewhere = new ClusterTranscript();
+        for (String sql : List.of(
+                "CREATE DATABASE elsewhere",
+                "USE elsewhere",
+                RandomClusterObject.LOADED_TABLE,
+                "CREATE DICTIONARY d USING loaded (k KEY, v VALUE)")) {
+            assertThat(elsewhere.answer(sql)).isEqualTo("OK");
+        }
+        ClusterObject dictionary = elsewhere
+                .catalog()
+                .clusterObjects()
+                .find(ClusterKind.DICTIONARY, "d")
+                .orElseThrow();
+        ClusterListing shown = RULES.show(dictionary);
+        ClusterRules.ShowServer server = text -> List.of((ClusterRules.ShownRow) column -> {
+            int position = shown.columns().indexOf(column);
+            return position < 0 ? "" : shown.rows().get(0).get(position);
+        });
+        assertThat(RULES.readObjects(server, Set.of("shop"), any -> true)
+                        .get("d")
+                        .table())
+                .contains("elsewhere.loaded");
+    }
+}
