@@ -108,6 +108,8 @@ CREATE ROUTINE LOAD l ON orders PROPERTIES ('max_filter_ratio' = '2') FROM KAFKA
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('max_filter_ratio' = 'x') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 -- LOAD_FORMAT
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('format' = 'xml') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
+-- LOAD_CHARACTER
+CREATE ROUTINE LOAD l ON orders PROPERTIES ('escape' = '') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 -- LOAD_TIMES
 CREATE ROUTINE LOAD l ON orders PROPERTIES ('task_consume_second' = '60', 'task_timeout_second' = '60') FROM KAFKA ('kafka_broker_list' = 'k:9092', 'kafka_topic' = 't');
 -- LOAD_PARTITION

@@ -60,6 +60,7 @@ public enum ClusterRule implements RefusalRule {
     LOAD_NAME_FORMAT(5063, "Incorrect ROUTINE LOAD NAME name '%s'"),
     LOAD_PROPERTY_UNKNOWN("%s is invalid property"),
     LOAD_NUMBER("%s should %s"),
+    LOAD_CHARACTER("%s should be a character"),
     LOAD_RATIO("max_filter_ratio must between 0.0 and 1.0."),
     LOAD_RATIO_FORMAT("Incorrect format of max_filter_ratio"),
     LOAD_FORMAT("Format type is invalid. format=`%s`"),

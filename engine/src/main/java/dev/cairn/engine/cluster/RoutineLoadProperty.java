@@ -124,7 +124,10 @@ enum RoutineLoadProperty {
             return Boolean.toString(value.equalsIgnoreCase("true"));
         }
         if (form instanceof Form.SingleCharacter) {
-            return value.isEmpty() ? "" : value.substring(0, 1);
+            if (value.isEmpty()) {
+                throw Refusal.execution(item.span(), ClusterRule.LOAD_CHARACTER, propertyName());
+            }
+            return value.substring(0, 1);
         }
         if (form instanceof Form.Zone) {
             try {
