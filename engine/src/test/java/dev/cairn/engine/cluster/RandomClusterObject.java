@@ -2,15 +2,25 @@ package dev.cairn.engine.cluster;
 
 import dev.cairn.sql.ast.ClusterKind;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Writes random statements that create cluster objects which a server accepts. */
-public record RandomClusterObject(Random random) {
-    /** The table of Routine Loads and dictionaries. */
+/**
+ * Writes random statements that create cluster objects which a server accepts.
+ *
+ * @param table the table of Routine Loads and dictionaries
+ * @param values the columns that may be values of a dictionary; the column {@code k} is its key
+ */
+public record RandomClusterObject(Random random, String table, List<String> values) {
+    /** The usual table of Routine Loads and dictionaries. */
     public static final String LOADED_TABLE =
             "CREATE TABLE loaded (k INT NOT NULL, v VARCHAR(10), w INT) DUPLICATE KEY(k)"
                     + " DISTRIBUTED BY HASH(k) BUCKETS 1 PROPERTIES ('replication_num' = '1')";
+
+    RandomClusterObject(Random random) {
+        this(random, "loaded", List.of("v", "w"));
+    }
 
     public String createStatement(ClusterKind kind, String name) {
         return switch (kind) {
@@ -101,7 +111,7 @@ public record RandomClusterObject(Random random) {
         add(properties, "'task_timeout_second' = '" + pick("60", "100") + "'");
         add(properties, "'strict_mode' = '" + pick("true", "FALSE") + "'");
         add(properties, "'max_batch_rows' = '" + pick("200000", "300000") + "'");
-        properties.add(pick("'enclose' = '|'", "'format' = 'json'", "'escape' = ''"));
+        properties.add(pick("'enclose' = '|'", "'format' = 'json'", "'escape' = '#'"));
         List<String> source = new ArrayList<>(List.of(
                 "'kafka_broker_list' = '" + pick("k:9092", "k:9092, l:9092") + "'",
                 "'kafka_topic' = 'clicks'",
@@ -110,7 +120,7 @@ public record RandomClusterObject(Random random) {
                 "'property.security.protocol' = '" + pick("SASL_SSL", "PLAINTEXT") + "'",
                 "'property.sasl.password' = 'hidden'"));
         source.add("'property.group.id' = '" + pick("one", "two") + "'");
-        return "CREATE ROUTINE LOAD " + name + " ON loaded " + String.join(", ", clauses) + " PROPERTIES ("
+        return "CREATE ROUTINE LOAD " + name + " ON " + table + " " + String.join(", ", clauses) + " PROPERTIES ("
                 + String.join(", ", properties) + ") FROM KAFKA (" + String.join(", ", source) + ")";
     }
 
@@ -120,14 +130,13 @@ public record RandomClusterObject(Random random) {
         add(properties, "'dictionary_refresh_interval' = '" + pick("0", "60", "600") + "'");
         add(properties, "'DICTIONARY_READ_LATEST' = '" + pick("TRUE", "false") + "'");
         add(properties, "'dictionary_ignore_failed_refresh' = '" + pick("TRUE", "false") + "'");
-        return "CREATE DICTIONARY " + name + " USING loaded ("
-                + pick(
-                        "k KEY, v VALUE",
-                        "v VALUE, k KEY",
-                        "k KEY, v KEY, w VALUE",
-                        "v KEY, w VALUE, k VALUE",
-                        "k KEY, W VALUE")
-                + ") PROPERTIES (" + String.join(", ", properties) + ")";
+        List<String> columns = new ArrayList<>(values);
+        Collections.shuffle(columns, random);
+        List<String> roles = new ArrayList<>(List.of("k KEY", columns.remove(0) + " VALUE"));
+        columns.forEach(column -> add(roles, column + pick(" KEY", " VALUE")));
+        Collections.shuffle(roles, random);
+        return "CREATE DICTIONARY " + name + " USING " + table + " (" + String.join(", ", roles) + ") PROPERTIES ("
+                + String.join(", ", properties) + ")";
     }
 
     private String comment() {

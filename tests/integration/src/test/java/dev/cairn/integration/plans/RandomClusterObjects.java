@@ -1,25 +1,98 @@
 package dev.cairn.integration.plans;
 
+import dev.cairn.catalog.Catalog;
+import dev.cairn.catalog.Column;
+import dev.cairn.catalog.Refusal;
+import dev.cairn.catalog.Table;
+import dev.cairn.engine.Engine;
 import dev.cairn.engine.cluster.RandomClusterObject;
+import dev.cairn.engine.context.Session;
 import dev.cairn.random.Dice;
+import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterKind.Feature;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
-/** Draws cluster objects of all kinds that have no table. They belong to the server, so their names begin with that of the database. */
-record RandomClusterObjects(Dice dice, String database) {
-    /** Returns statements that create some objects; the server accepts all of them. */
-    List<String> draw() {
+/**
+ * Draws cluster objects of all kinds. Names of the cluster begin with that of the database. An object that follows its table
+ * keeps its name when the table is renamed.
+ */
+final class RandomClusterObjects {
+    private final Dice dice;
+    private final Engine engine;
+    private final Session session;
+    private final String database;
+    private Map<String, String> namesByTable = new HashMap<>();
+    private int tables;
+
+    RandomClusterObjects(Dice dice, Engine engine, String database) {
+        this.dice = dice;
+        this.engine = engine;
+        this.session = new Session(database);
+        this.database = database;
+    }
+
+    /**
+     * Returns statements that create some objects; the server accepts all of them.
+     *
+     * @param catalog the catalog with the tables
+     * @param renames the present names of renamed tables by their former ones
+     */
+    List<String> draw(Catalog catalog, Map<String, String> renames) {
+        Map<String, String> newNames = new HashMap<>();
+        namesByTable.forEach((table, name) -> newNames.put(renames.getOrDefault(table, table), name));
+        namesByTable = newNames;
         List<String> statements = new ArrayList<>();
         for (ClusterKind kind : ClusterKind.values()) {
-            for (String name : List.of("one", "two")) {
-                if (!kind.hasTable() && dice.coin()) {
-                    statements.add(new RandomClusterObject(new Random(dice.below(Integer.MAX_VALUE)))
-                            .createStatement(kind, database + "_" + name));
+            if (kind.hasTable()) {
+                catalog.database(database)
+                        .orElseThrow()
+                        .tables()
+                        .values()
+                        .forEach(table -> drawOn(table, kind, catalog, statements));
+            } else {
+                for (String name : List.of("one", "two")) {
+                    if (dice.coin()) {
+                        statements.add(createRandom("", List.of()).createStatement(kind, database + "_" + name));
+                    }
                 }
             }
         }
         return statements;
+    }
+
+    private void drawOn(Table table, ClusterKind kind, Catalog catalog, List<String> statements) {
+        List<String> values = table.columns().stream()
+                .map(Column::name)
+                .filter(column -> !column.equals(TableSketch.KEY) && mayBeValue(catalog, table, column))
+                .toList();
+        if (dice.coin() && !values.isEmpty()) {
+            boolean isBound = kind.has(Feature.BOUND_TO_TABLE);
+            String suffix = isBound
+                    ? namesByTable.computeIfAbsent(table.name(), any -> String.valueOf(tables++))
+                    : table.name();
+            String name = kind.has(Feature.NAMED_IN_DATABASE) ? "of_" + suffix : database + "_" + suffix;
+            statements.add(createRandom(table.name(), values).createStatement(kind, name));
+        }
+    }
+
+    private boolean mayBeValue(Catalog catalog, Table table, String column) {
+        try {
+            engine.apply(
+                    catalog,
+                    session,
+                    Sql.parse("CREATE DICTIONARY probe USING `" + table.name() + "` (k KEY, `" + column + "` VALUE)"));
+            return true;
+        } catch (Refusal refusal) {
+            return false;
+        }
+    }
+
+    private RandomClusterObject createRandom(String table, List<String> values) {
+        return new RandomClusterObject(new Random(dice.below(Integer.MAX_VALUE)), table, values);
     }
 }

@@ -112,8 +112,8 @@ final class TrialServer implements AutoCloseable {
                                 return List.of();
                             }
                         },
-                        Set.of(), // none of them is in a database
-                        name -> name.startsWith(database + "_"));
+                        Set.of(database),
+                        name -> name.startsWith(database + "_") || name.startsWith(database + "."));
         for (SQLException failure : failures) {
             throw failure;
         }
