@@ -153,7 +153,13 @@ class ClusterCommandsTest {
                         + " PROPERTIES ('format' = 'json', 'max_error_number' = '7') FROM KAFKA ('kafka_broker_list' ="
                         + " 'kafka:9092', 'kafka_topic' = 'clicks', 'property.sasl.password' = 'hidden')",
                 "CREATE ROUTINE LOAD load_orders ON orders FROM PULSAR ('pulsar_service_url' = 'pulsar://h:6650',"
-                        + " 'pulsar_topic' = 'orders', 'pulsar_subscription' = 'shop')");
+                        + " 'pulsar_topic' = 'orders', 'pulsar_subscription' = 'shop')",
+                "CREATE DICTIONARY totals USING clicks (id KEY, `order` KEY, total VALUE)",
+                "CREATE DATABASE other",
+                "USE other",
+                "CREATE TABLE t (k INT, v INT) DUPLICATE KEY (k) DISTRIBUTED BY HASH (k) BUCKETS 2 PROPERTIES"
+                        + " ('replication_num' = '1')",
+                "CREATE DICTIONARY elsewhere USING t (k KEY, v VALUE)");
         String url = "starrocks://root@127.0.0.1:" + server.port() + "/shop";
         CommandProject project = new CommandProject(folder);
         assertThat(project.cairn("pull", url, "--package=shop", "--cluster", "--sources=" + project.sources()))
@@ -165,7 +171,13 @@ class ClusterCommandsTest {
         assertThat(project.err())
                 .contains(
                         "its property.sasl.password is now ${property_sasl_password}, which needs a value",
-                        "the server does not show its columns: add them to the annotation");
+                        "routine load shop.load_orders: the server does not show its 'columns': complete the annotation",
+                        "dictionary totals: the server does not show its 'property': complete the annotation");
+        assertThat(project.read("shop/Totals.java")).contains("""
+                @Dictionary(table = Clicks.class, keys = {"id", "order"}, values = "total")
+                public interface Totals {}
+                """);
+        assertThat(project.err()).doesNotContain("elsewhere");
 
         project.compiled();
         project.recorded("as it was").compiled();

@@ -104,7 +104,8 @@ public record ShowStatements(SessionSnapshot snapshot, Collection<ServerSession>
             Map.entry(
                     "SHOW DICTIONARY",
                     (shows, tokens) -> shows.createClusterListings()
-                            .listNamed(ClusterKind.DICTIONARY, tokens, shows.newListing("SHOW DICTIONARY"))),
+                            .listNamed(
+                                    ClusterKind.DICTIONARY, tokens, shows.snapshot.createListing("SHOW DICTIONARY"))),
             Map.entry(
                     "ADMIN SHOW FRONTEND CONFIG",
                     (shows, tokens) -> shows.createNodeListings().listSettings(tokens)));

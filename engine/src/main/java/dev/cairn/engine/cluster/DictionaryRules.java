@@ -289,6 +289,11 @@ final class DictionaryRules extends ClusterRules {
                 .collect(Collectors.joining(SEPARATOR));
     }
 
+    @Override
+    public Set<ClusterPart> hiddenParts(ClusterObject dictionary) {
+        return Set.of(ClusterPart.of("property"));
+    }
+
     /** No server shows the properties. */
     @Override
     ClusterObject reconcile(ClusterObject expected, ClusterObject live) {

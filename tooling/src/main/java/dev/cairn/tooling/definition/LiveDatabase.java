@@ -95,7 +95,7 @@ public final class LiveDatabase {
     }
 
     /**
-     * Returns definitions with the cluster objects of the server, of which those that are in databases belong to the databases of the
+     * Returns definitions with the cluster objects of the server, of which those of tables belong to the databases of the
      * definitions. Those that the user may not read are among the unknown definitions.
      */
     public SourceDefinitions addClusterObjects(SourceDefinitions definitions) {
@@ -107,7 +107,9 @@ public final class LiveDatabase {
             for (ClusterKind kind : ClusterKind.values()) {
                 try {
                     for (ClusterObject object : ClusterReflection.readAll(connection, kind, databases)) {
-                        catalog = catalog.with(catalog.clusterObjects().with(object));
+                        if (object.database().isEmpty() || databases.contains(object.database())) {
+                            catalog = catalog.with(catalog.clusterObjects().with(object));
+                        }
                     }
                 } catch (ServerRefusalException refusal) {
                     if (refusal.transientError().isPresent()) {

@@ -103,9 +103,7 @@ final class ImportedClusterObjects {
         annotation = annotation.withAnnotations("properties", createPropertyAnnotations(otherProperties, imports));
         for (ClusterPart part : ClusterRules.of(object.kind()).hiddenParts(object)) {
             omissions.add(new ImportOmission(
-                    objectName(object),
-                    "the server does not show its " + part + ": add them to the annotation",
-                    false));
+                    objectName(object), "the server does not show its '" + part + "': complete the annotation", false));
         }
         return imports.render() + annotation.toSource(0) + "\npublic interface " + type + " {}\n";
     }
@@ -146,6 +144,8 @@ final class ImportedClusterObjects {
                             recordsByTable.getOrDefault(object.database() + "." + value, "") + ".class");
                 case NAMES, ASSIGNMENTS ->
                     newAnnotation = newAnnotation.withTexts(attributeOfClause, splitList(clause, value));
+                case MARKED_NAMES ->
+                    newAnnotation = newAnnotation.withTexts(attributeOfClause + "s", splitList(clause, value));
                 case TEXTS -> newAnnotation = newAnnotation.withTexts(attributeOfClause, QuotedTexts.parse(value));
                 case TEXT, WORD, EXPRESSION ->
                     newAnnotation = newAnnotation.withText(attributeOfClause, Placeholder.escape(value));
@@ -160,7 +160,7 @@ final class ImportedClusterObjects {
     private static List<String> splitList(ClusterClause clause, String list) {
         return QuotedTexts.splitAtCommas(list).stream()
                 .map(element -> QUOTED_NAME.matcher(element).replaceFirst(name -> {
-                    boolean isBare = clause.form() == ClusterClause.Form.NAMES || Name.isPlain(name.group(1));
+                    boolean isBare = clause.form() != ClusterClause.Form.ASSIGNMENTS || Name.isPlain(name.group(1));
                     return Matcher.quoteReplacement(isBare ? name.group(1) : name.group());
                 }))
                 .map(Placeholder::escape)
