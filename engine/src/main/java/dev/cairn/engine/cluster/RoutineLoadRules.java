@@ -7,11 +7,7 @@ import dev.cairn.catalog.ServerError;
 import dev.cairn.catalog.Table;
 import dev.cairn.engine.context.NameValidation;
 import dev.cairn.engine.context.ServerState;
-import dev.cairn.engine.value.JsonReader;
-import dev.cairn.engine.value.JsonWriter;
-import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.Sql;
-import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
 import dev.cairn.sql.ast.ClusterStatement.ClusterItem;
 import dev.cairn.sql.ast.Expression;
@@ -19,7 +15,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,16 +28,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The rules for Routine Loads. No statement shows a whole load: SHOW CREATE omits the separator of rows and escapes
- * nothing, and SHOW ROUTINE LOAD omits the columns, so both are read. Neither shows the columns of a load from Pulsar.
- */
+/** The rules for Routine Loads. */
 final class RoutineLoadRules extends ClusterRules {
     private static final String CONSUME_SECONDS = RoutineLoadProperty.TASK_CONSUME_SECOND.propertyName();
     private static final String TIMEOUT_SECONDS = RoutineLoadProperty.TASK_TIMEOUT_SECOND.propertyName();
@@ -50,21 +38,11 @@ final class RoutineLoadRules extends ClusterRules {
     /** A server derives each of the two times from the other one. */
     private static final int TIMEOUT_RATIO = 4;
 
-    private static final ClusterPart COLUMN_SEPARATOR = ClusterPart.of("column separator");
-    private static final ClusterPart ROW_SEPARATOR = ClusterPart.of("row separator");
-    private static final ClusterPart COLUMNS = ClusterPart.of("columns");
-    private static final ClusterPart PARTITIONS = ClusterPart.of("partitions");
-    private static final ClusterPart WHERE = ClusterPart.of("where");
-    private static final String ALL_SHOWN = "*";
-
-    private static final Pattern SHOWN_COLUMNS =
-            Pattern.compile("(?s),\\nCOLUMNS \\((.*?)\\)(?=,\\nPARTITIONS? \\(|,\\nWHERE |\\nPROPERTIES\\n\\()");
-
-    /** The form of the group that a server generates for a load from Kafka. */
-    private static final Pattern GENERATED_GROUP =
-            Pattern.compile(".*_\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
-
-    private static final String GROUP_PROPERTY = "group.id";
+    static final ClusterPart COLUMN_SEPARATOR = ClusterPart.of("column separator");
+    static final ClusterPart ROW_SEPARATOR = ClusterPart.of("row separator");
+    static final ClusterPart COLUMNS = ClusterPart.of("columns");
+    static final ClusterPart PARTITIONS = ClusterPart.of("partitions");
+    static final ClusterPart WHERE = ClusterPart.of("where");
 
     @Override
     RefusalRule existsRule() {
@@ -203,7 +181,7 @@ final class RoutineLoadRules extends ClusterRules {
         return ColumnMapping.renderStored(condition);
     }
 
-    private static RoutineLoadSource sourceOf(ClusterObject load) {
+    static RoutineLoadSource sourceOf(ClusterObject load) {
         return RoutineLoadSource.find(load.parts().getOrDefault(RoutineLoadSource.TYPE, ""))
                 .orElse(RoutineLoadSource.KAFKA);
     }
@@ -232,7 +210,7 @@ final class RoutineLoadRules extends ClusterRules {
         }
     }
 
-    private static List<String> splitNames(String list) {
+    static List<String> splitNames(String list) {
         return list.isEmpty()
                 ? List.of()
                 : Stream.of(list.split(", ", -1))
@@ -240,7 +218,7 @@ final class RoutineLoadRules extends ClusterRules {
                         .toList();
     }
 
-    private static String effectiveValue(ClusterObject load, RoutineLoadProperty property) {
+    static String effectiveValue(ClusterObject load, RoutineLoadProperty property) {
         return load.parts()
                 .getOrDefault(
                         propertyPart(property.propertyName()),
@@ -379,102 +357,10 @@ final class RoutineLoadRules extends ClusterRules {
         return names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
     }
 
-    // What a server shows.
-
     @Override
     public SortedMap<String, ClusterObject> readObjects(
             ShowServer server, Set<String> databases, Predicate<String> names) {
-        SortedMap<String, ClusterObject> loads = new TreeMap<>();
-        for (String database : databases) {
-            for (ShownRow row : server.show("SHOW ROUTINE LOAD FROM `" + database + "`")) {
-                String fullName = database + "." + row.text("Name");
-                if (!names.test(fullName) || row.text("TableName").isEmpty()) {
-                    continue;
-                }
-                ClusterObject load = toClusterObject(database, row);
-                String createStatement = sourceOf(load) == RoutineLoadSource.KAFKA
-                        ? server.show("SHOW CREATE ROUTINE LOAD `" + database + "`.`" + load.name() + "`").stream()
-                                .map(shown -> shown.text("Create Job"))
-                                .findFirst()
-                                .orElse("")
-                        : "";
-                Matcher columnsMatcher = SHOWN_COLUMNS.matcher(createStatement);
-                loads.put(
-                        fullName,
-                        columnsMatcher.find()
-                                ? load.with(
-                                        COLUMNS,
-                                        ColumnMapping.parse(columnsMatcher.group(1))
-                                                .toStored())
-                                : load);
-            }
-        }
-        return loads;
-    }
-
-    private ClusterObject toClusterObject(String database, ShownRow row) {
-        SortedMap<ClusterPart, String> parts = new TreeMap<>();
-        parts.put(ClusterPart.TABLE, row.text("TableName"));
-        if (row.text("State").equals("PAUSED")) {
-            parts.put(ClusterPart.PAUSED, "");
-        }
-        Map<String, String> properties = readJson(row.text("JobProperties"));
-        putUnlessNeutral(COLUMN_SEPARATOR, properties.get("columnSeparator"), parts);
-        putUnlessNeutral(ROW_SEPARATOR, properties.get("rowDelimiter"), parts);
-        String partitions = properties.getOrDefault("partitions", ALL_SHOWN);
-        if (!partitions.equals(ALL_SHOWN)) {
-            parts.put(
-                    PARTITIONS,
-                    Stream.of(partitions.split(",", -1))
-                            .map(name -> "`" + name + "`")
-                            .sorted()
-                            .collect(Collectors.joining(", ")));
-        }
-        String where = properties.getOrDefault("whereExpr", ALL_SHOWN);
-        if (!where.equals(ALL_SHOWN)) {
-            parts.put(WHERE, ColumnMapping.renderStored(Sql.parseExpression(where)));
-        }
-        for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
-            String shownText = properties.get(property.shownName());
-            putUnlessNeutral(
-                    propertyPart(property.propertyName()),
-                    shownText == null ? null : property.parseShown(shownText),
-                    parts);
-        }
-        parts.put(RoutineLoadSource.TYPE, row.text("DataSourceType"));
-        Map<String, String> sourceProperties = readJson(row.text("DataSourceProperties"));
-        for (RoutineLoadSource candidateSource : RoutineLoadSource.values()) {
-            candidateSource.addresses().stream()
-                    .filter(address -> candidateSource.name().equals(row.text("DataSourceType"))
-                            && sourceProperties.containsKey(address.shownName()))
-                    .forEach(address -> parts.put(
-                            RoutineLoadSource.partOf(address.property()), sourceProperties.get(address.shownName())));
-        }
-        if (sourceProperties.containsKey(RoutineLoadSource.REGISTRY_PROPERTY)) {
-            parts.put(
-                    RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY),
-                    sourceProperties.get(RoutineLoadSource.REGISTRY_PROPERTY));
-        }
-        readJson(row.text("CustomProperties")).forEach((name, value) -> {
-            if (!name.equals(GROUP_PROPERTY) || !GENERATED_GROUP.matcher(value).matches()) {
-                parts.put(RoutineLoadSource.partOf("property." + name), value);
-            }
-        });
-        return new ClusterObject(ClusterKind.ROUTINE_LOAD, database, row.text("Name"), normalizeTogether(parts));
-    }
-
-    private static Map<String, String> readJson(String text) {
-        Map<String, String> values = new TreeMap<>();
-        if (!text.isEmpty() && JsonReader.read(text) instanceof Map<?, ?> properties) {
-            properties.forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
-        }
-        return values;
-    }
-
-    private void putUnlessNeutral(ClusterPart part, @Nullable String value, SortedMap<ClusterPart, String> parts) {
-        if (value != null && neutralValue(part).filter(value::equals).isEmpty()) {
-            parts.put(part, value);
-        }
+        return new RoutineLoadShow(this).readObjects(server, databases, names);
     }
 
     @Override
@@ -496,7 +382,7 @@ final class RoutineLoadRules extends ClusterRules {
                     || hiddenParts(live).contains(part)
                     || ((part.equals(COLUMN_SEPARATOR) || part.equals(ROW_SEPARATOR)) && isJson)
                     || (part.equals(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY))
-                            && hideCredentials(value).equals(shownText));
+                            && RoutineLoadShow.hideCredentials(value).equals(shownText));
             boolean isAlike = shownText != null
                     && (part.equals(COLUMNS) || part.equals(WHERE))
                     && ColumnMapping.areShownAlike(value, shownText, part.equals(COLUMNS));
@@ -509,152 +395,11 @@ final class RoutineLoadRules extends ClusterRules {
 
     @Override
     public ClusterListing list(List<ClusterObject> loads) {
-        return new ClusterListing(
-                List.of(
-                        "Name",
-                        "DbName",
-                        "TableName",
-                        "State",
-                        "DataSourceType",
-                        "JobProperties",
-                        "DataSourceProperties",
-                        "CustomProperties"),
-                loads.stream().map(RoutineLoadRules::toRow).toList());
-    }
-
-    private static List<String> toRow(ClusterObject load) {
-        Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("partitions", String.join(",", shownPartitions(load, ALL_SHOWN)));
-        properties.put("columnToColumnExpr", load.parts().containsKey(COLUMNS) ? "…" : ALL_SHOWN);
-        String where = load.parts().get(WHERE);
-        properties.put("whereExpr", where == null ? ALL_SHOWN : ColumnMapping.renderShown(Sql.parseExpression(where)));
-        if (!effectiveValue(load, RoutineLoadProperty.FORMAT).equals("json")) {
-            properties.put("columnSeparator", load.parts().getOrDefault(COLUMN_SEPARATOR, "\t"));
-            properties.put("rowDelimiter", load.parts().getOrDefault(ROW_SEPARATOR, "\n"));
-        }
-        shownProperties(load).forEach((property, value) -> properties.put(property.shownName(), value));
-        RoutineLoadSource source = sourceOf(load);
-        Map<String, Object> addresses = new LinkedHashMap<>();
-        source.addresses()
-                .forEach(address -> addresses.put(
-                        address.shownName(),
-                        load.parts().getOrDefault(RoutineLoadSource.partOf(address.property()), "")));
-        Optional.ofNullable(load.parts().get(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY)))
-                .ifPresent(registry -> addresses.put(RoutineLoadSource.REGISTRY_PROPERTY, hideCredentials(registry)));
-        Map<String, Object> clientProperties = new LinkedHashMap<>();
-        clientProperties(load)
-                .forEach((name, value) -> clientProperties.put(name.substring("property.".length()), value));
-        return List.of(
-                load.name(),
-                load.database(),
-                load.table().orElse(""),
-                load.isPaused() ? "PAUSED" : "NEED_SCHEDULE",
-                source.name(),
-                JsonWriter.COMPACT.format(properties),
-                JsonWriter.COMPACT.format(addresses),
-                JsonWriter.COMPACT.format(clientProperties));
-    }
-
-    /** Returns the properties that a server shows, with their values as it prints them. */
-    private static Map<RoutineLoadProperty, String> shownProperties(ClusterObject load) {
-        Map<RoutineLoadProperty, String> shown = new EnumMap<>(RoutineLoadProperty.class);
-        for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
-            String value =
-                    property == RoutineLoadProperty.TIMEZONE ? effectiveTimeZone(load) : effectiveValue(load, property);
-            if (property.neutralValue().isPresent() || !value.isEmpty()) {
-                shown.put(property, property.toShown(value));
-            }
-        }
-        return shown;
-    }
-
-    /** Returns the address of a schema registry as a server shows it, without user and password. */
-    private static String hideCredentials(String url) {
-        return url.replaceFirst("//[^@/]*@", "//");
-    }
-
-    private static String effectiveTimeZone(ClusterObject load) {
-        String timeZone = effectiveValue(load, RoutineLoadProperty.TIMEZONE);
-        return timeZone.isEmpty() ? TimeZones.DEFAULT_ZONE : timeZone;
-    }
-
-    private static List<String> shownPartitions(ClusterObject load, String allText) {
-        List<String> names = splitNames(load.parts().getOrDefault(PARTITIONS, ""));
-        return names.isEmpty() ? List.of(allText) : names;
-    }
-
-    /** Returns the properties of the source that its client gets, with their secrets hidden. */
-    private static Map<String, String> clientProperties(ClusterObject load) {
-        Map<String, String> properties = new TreeMap<>();
-        load.parts().forEach((part, value) -> {
-            if (part.clause().equals("source") && part.name().startsWith("property.")) {
-                boolean isHidden =
-                        part.name().contains("password") || part.name().contains("secret");
-                properties.put(part.name(), isHidden ? MASK : value);
-            }
-        });
-        return properties;
+        return RoutineLoadShow.list(loads);
     }
 
     @Override
     public ClusterListing show(ClusterObject load) {
-        StringBuilder text = new StringBuilder(
-                "CREATE ROUTINE LOAD " + load.fullName() + " on " + load.table().orElse(""));
-        String separator = load.parts().get(COLUMN_SEPARATOR);
-        if (separator != null) {
-            text.append("\n COLUMNS TERMINATED BY '")
-                    .append(separator.replace("\\", "\\\\"))
-                    .append("'");
-        }
-        String columns = load.parts().get(COLUMNS);
-        if (columns != null) {
-            text.append(",\nCOLUMNS (")
-                    .append(ColumnMapping.parse(columns).toShown())
-                    .append(")");
-        }
-        List<String> partitions = splitNames(load.parts().getOrDefault(PARTITIONS, ""));
-        if (!partitions.isEmpty()) {
-            text.append(partitions.size() == 1 ? ",\nPARTITION (" : ",\nPARTITIONS (")
-                    .append(String.join(", ", partitions))
-                    .append(")");
-        }
-        String where = load.parts().get(WHERE);
-        if (where != null) {
-            text.append(",\nWHERE ").append(ColumnMapping.renderShown(Sql.parseExpression(where)));
-        }
-        Map<String, String> properties = new LinkedHashMap<>();
-        shownProperties(load).forEach((property, value) -> properties.put(property.propertyName(), value));
-        text.append("\nPROPERTIES\n").append(formatProperties(properties));
-        text.append("\nFROM ")
-                .append(sourceOf(load).name())
-                .append("\n")
-                .append(formatProperties(collectShownSource(load)));
-        return new ClusterListing(
-                List.of("Job", "Create Job"),
-                List.of(List.of(load.name(), text.append(";").toString())));
-    }
-
-    private static Map<String, String> collectShownSource(ClusterObject load) {
-        RoutineLoadSource source = sourceOf(load);
-        Map<String, String> properties = new LinkedHashMap<>();
-        source.addresses()
-                .forEach(address -> properties.put(
-                        address.property(),
-                        load.parts().getOrDefault(RoutineLoadSource.partOf(address.property()), "")));
-        for (String start :
-                List.of(source.partitionsProperty(), source.positionsProperty(), RoutineLoadSource.REGISTRY_PROPERTY)) {
-            String value = load.parts().get(RoutineLoadSource.partOf(start));
-            if (value != null || start.equals(source.partitionsProperty())) {
-                properties.put(start, value == null ? "" : hideCredentials(value));
-            }
-        }
-        properties.putAll(clientProperties(load));
-        return properties;
-    }
-
-    private static String formatProperties(Map<String, String> properties) {
-        return properties.entrySet().stream()
-                .map(entry -> "\"" + entry.getKey() + "\"=\"" + entry.getValue() + "\"")
-                .collect(Collectors.joining(",\n", "(\n", "\n)"));
+        return RoutineLoadShow.show(load);
     }
 }

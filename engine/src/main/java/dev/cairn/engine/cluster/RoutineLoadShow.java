@@ -1,0 +1,286 @@
+package dev.cairn.engine.cluster;
+
+import dev.cairn.catalog.ClusterObject;
+import dev.cairn.engine.value.JsonReader;
+import dev.cairn.engine.value.JsonWriter;
+import dev.cairn.engine.value.TimeZones;
+import dev.cairn.sql.Sql;
+import dev.cairn.sql.ast.ClusterKind;
+import dev.cairn.sql.ast.ClusterPart;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server shows of Routine Loads, read and printed. No statement shows a whole load: SHOW CREATE omits the separator of rows and
+ * escapes nothing, and SHOW ROUTINE LOAD omits the columns, so both are read. Neither shows the columns of a load from Pulsar.
+ */
+record RoutineLoadShow(RoutineLoadRules rules) {
+    private static final String ALL_SHOWN = "*";
+
+    private static final Pattern SHOWN_COLUMNS =
+            Pattern.compile("(?s),\\nCOLUMNS \\((.*?)\\)(?=,\\nPARTITIONS? \\(|,\\nWHERE |\\nPROPERTIES\\n\\()");
+
+    /** The form of the group that a server generates for a load from Kafka. */
+    private static final Pattern GENERATED_GROUP =
+            Pattern.compile(".*_\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
+
+    private static final String GROUP_PROPERTY = "group.id";
+
+    SortedMap<String, ClusterObject> readObjects(
+            ClusterRules.ShowServer server, Set<String> databases, Predicate<String> names) {
+        SortedMap<String, ClusterObject> loads = new TreeMap<>();
+        for (String database : databases) {
+            for (ClusterRules.ShownRow row : server.show("SHOW ROUTINE LOAD FROM `" + database + "`")) {
+                String fullName = database + "." + row.text("Name");
+                if (!names.test(fullName) || row.text("TableName").isEmpty()) {
+                    continue;
+                }
+                ClusterObject load = toClusterObject(database, row);
+                String createStatement = RoutineLoadRules.sourceOf(load) == RoutineLoadSource.KAFKA
+                        ? server.show("SHOW CREATE ROUTINE LOAD `" + database + "`.`" + load.name() + "`").stream()
+                                .map(shown -> shown.text("Create Job"))
+                                .findFirst()
+                                .orElse("")
+                        : "";
+                Matcher columnsMatcher = SHOWN_COLUMNS.matcher(createStatement);
+                loads.put(
+                        fullName,
+                        columnsMatcher.find()
+                                ? load.with(
+                                        RoutineLoadRules.COLUMNS,
+                                        ColumnMapping.parse(columnsMatcher.group(1))
+                                                .toStored())
+                                : load);
+            }
+        }
+        return loads;
+    }
+
+    private ClusterObject toClusterObject(String database, ClusterRules.ShownRow row) {
+        SortedMap<ClusterPart, String> parts = new TreeMap<>();
+        parts.put(ClusterPart.TABLE, row.text("TableName"));
+        if (row.text("State").equals("PAUSED")) {
+            parts.put(ClusterPart.PAUSED, "");
+        }
+        Map<String, String> properties = readJson(row.text("JobProperties"));
+        putUnlessNeutral(RoutineLoadRules.COLUMN_SEPARATOR, properties.get("columnSeparator"), parts);
+        putUnlessNeutral(RoutineLoadRules.ROW_SEPARATOR, properties.get("rowDelimiter"), parts);
+        String partitions = properties.getOrDefault("partitions", ALL_SHOWN);
+        if (!partitions.equals(ALL_SHOWN)) {
+            parts.put(
+                    RoutineLoadRules.PARTITIONS,
+                    Stream.of(partitions.split(",", -1))
+                            .map(name -> "`" + name + "`")
+                            .sorted()
+                            .collect(Collectors.joining(", ")));
+        }
+        String where = properties.getOrDefault("whereExpr", ALL_SHOWN);
+        if (!where.equals(ALL_SHOWN)) {
+            parts.put(RoutineLoadRules.WHERE, ColumnMapping.renderStored(Sql.parseExpression(where)));
+        }
+        for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
+            String shownText = properties.get(property.shownName());
+            putUnlessNeutral(
+                    RoutineLoadRules.propertyPart(property.propertyName()),
+                    shownText == null ? null : property.parseShown(shownText),
+                    parts);
+        }
+        parts.put(RoutineLoadSource.TYPE, row.text("DataSourceType"));
+        Map<String, String> sourceProperties = readJson(row.text("DataSourceProperties"));
+        for (RoutineLoadSource candidateSource : RoutineLoadSource.values()) {
+            candidateSource.addresses().stream()
+                    .filter(address -> candidateSource.name().equals(row.text("DataSourceType"))
+                            && sourceProperties.containsKey(address.shownName()))
+                    .forEach(address -> parts.put(
+                            RoutineLoadSource.partOf(address.property()), sourceProperties.get(address.shownName())));
+        }
+        if (sourceProperties.containsKey(RoutineLoadSource.REGISTRY_PROPERTY)) {
+            parts.put(
+                    RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY),
+                    sourceProperties.get(RoutineLoadSource.REGISTRY_PROPERTY));
+        }
+        readJson(row.text("CustomProperties")).forEach((name, value) -> {
+            if (!name.equals(GROUP_PROPERTY) || !GENERATED_GROUP.matcher(value).matches()) {
+                parts.put(RoutineLoadSource.partOf("property." + name), value);
+            }
+        });
+        return new ClusterObject(ClusterKind.ROUTINE_LOAD, database, row.text("Name"), rules.normalizeTogether(parts));
+    }
+
+    private static Map<String, String> readJson(String text) {
+        Map<String, String> values = new TreeMap<>();
+        if (!text.isEmpty() && JsonReader.read(text) instanceof Map<?, ?> properties) {
+            properties.forEach((name, value) -> values.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return values;
+    }
+
+    private void putUnlessNeutral(ClusterPart part, @Nullable String value, SortedMap<ClusterPart, String> parts) {
+        if (value != null && rules.neutralValue(part).filter(value::equals).isEmpty()) {
+            parts.put(part, value);
+        }
+    }
+
+    static ClusterListing list(List<ClusterObject> loads) {
+        return new ClusterListing(
+                List.of(
+                        "Name",
+                        "DbName",
+                        "TableName",
+                        "State",
+                        "DataSourceType",
+                        "JobProperties",
+                        "DataSourceProperties",
+                        "CustomProperties"),
+                loads.stream().map(RoutineLoadShow::toRow).toList());
+    }
+
+    private static List<String> toRow(ClusterObject load) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        properties.put("partitions", String.join(",", shownPartitions(load, ALL_SHOWN)));
+        properties.put("columnToColumnExpr", load.parts().containsKey(RoutineLoadRules.COLUMNS) ? "…" : ALL_SHOWN);
+        String where = load.parts().get(RoutineLoadRules.WHERE);
+        properties.put("whereExpr", where == null ? ALL_SHOWN : ColumnMapping.renderShown(Sql.parseExpression(where)));
+        if (!RoutineLoadRules.effectiveValue(load, RoutineLoadProperty.FORMAT).equals("json")) {
+            properties.put("columnSeparator", load.parts().getOrDefault(RoutineLoadRules.COLUMN_SEPARATOR, "\t"));
+            properties.put("rowDelimiter", load.parts().getOrDefault(RoutineLoadRules.ROW_SEPARATOR, "\n"));
+        }
+        shownProperties(load).forEach((property, value) -> properties.put(property.shownName(), value));
+        RoutineLoadSource source = RoutineLoadRules.sourceOf(load);
+        Map<String, Object> addresses = new LinkedHashMap<>();
+        source.addresses()
+                .forEach(address -> addresses.put(
+                        address.shownName(),
+                        load.parts().getOrDefault(RoutineLoadSource.partOf(address.property()), "")));
+        Optional.ofNullable(load.parts().get(RoutineLoadSource.partOf(RoutineLoadSource.REGISTRY_PROPERTY)))
+                .ifPresent(registry -> addresses.put(RoutineLoadSource.REGISTRY_PROPERTY, hideCredentials(registry)));
+        Map<String, Object> clientProperties = new LinkedHashMap<>();
+        clientProperties(load)
+                .forEach((name, value) -> clientProperties.put(name.substring("property.".length()), value));
+        return List.of(
+                load.name(),
+                load.database(),
+                load.table().orElse(""),
+                load.isPaused() ? "PAUSED" : "NEED_SCHEDULE",
+                source.name(),
+                JsonWriter.COMPACT.format(properties),
+                JsonWriter.COMPACT.format(addresses),
+                JsonWriter.COMPACT.format(clientProperties));
+    }
+
+    /** Returns the properties that a server shows, with their values as it prints them. */
+    private static Map<RoutineLoadProperty, String> shownProperties(ClusterObject load) {
+        Map<RoutineLoadProperty, String> shown = new EnumMap<>(RoutineLoadProperty.class);
+        for (RoutineLoadProperty property : RoutineLoadProperty.values()) {
+            String value = property == RoutineLoadProperty.TIMEZONE
+                    ? effectiveTimeZone(load)
+                    : RoutineLoadRules.effectiveValue(load, property);
+            if (property.neutralValue().isPresent() || !value.isEmpty()) {
+                shown.put(property, property.toShown(value));
+            }
+        }
+        return shown;
+    }
+
+    /** Returns the address of a schema registry as a server shows it, without user and password. */
+    static String hideCredentials(String url) {
+        return url.replaceFirst("//[^@/]*@", "//");
+    }
+
+    private static String effectiveTimeZone(ClusterObject load) {
+        String timeZone = RoutineLoadRules.effectiveValue(load, RoutineLoadProperty.TIMEZONE);
+        return timeZone.isEmpty() ? TimeZones.DEFAULT_ZONE : timeZone;
+    }
+
+    private static List<String> shownPartitions(ClusterObject load, String allText) {
+        List<String> names = RoutineLoadRules.splitNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
+        return names.isEmpty() ? List.of(allText) : names;
+    }
+
+    /** Returns the properties of the source that its client gets, with their secrets hidden. */
+    private static Map<String, String> clientProperties(ClusterObject load) {
+        Map<String, String> properties = new TreeMap<>();
+        load.parts().forEach((part, value) -> {
+            if (part.clause().equals("source") && part.name().startsWith("property.")) {
+                boolean isHidden =
+                        part.name().contains("password") || part.name().contains("secret");
+                properties.put(part.name(), isHidden ? ClusterRules.MASK : value);
+            }
+        });
+        return properties;
+    }
+
+    static ClusterListing show(ClusterObject load) {
+        StringBuilder text = new StringBuilder(
+                "CREATE ROUTINE LOAD " + load.fullName() + " on " + load.table().orElse(""));
+        String separator = load.parts().get(RoutineLoadRules.COLUMN_SEPARATOR);
+        if (separator != null) {
+            text.append("\n COLUMNS TERMINATED BY '")
+                    .append(separator.replace("\\", "\\\\"))
+                    .append("'");
+        }
+        String columns = load.parts().get(RoutineLoadRules.COLUMNS);
+        if (columns != null) {
+            text.append(",\nCOLUMNS (")
+                    .append(ColumnMapping.parse(columns).toShown())
+                    .append(")");
+        }
+        List<String> partitions =
+                RoutineLoadRules.splitNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
+        if (!partitions.isEmpty()) {
+            text.append(partitions.size() == 1 ? ",\nPARTITION (" : ",\nPARTITIONS (")
+                    .append(String.join(", ", partitions))
+                    .append(")");
+        }
+        String where = load.parts().get(RoutineLoadRules.WHERE);
+        if (where != null) {
+            text.append(",\nWHERE ").append(ColumnMapping.renderShown(Sql.parseExpression(where)));
+        }
+        Map<String, String> properties = new LinkedHashMap<>();
+        shownProperties(load).forEach((property, value) -> properties.put(property.propertyName(), value));
+        text.append("\nPROPERTIES\n").append(formatProperties(properties));
+        text.append("\nFROM ")
+                .append(RoutineLoadRules.sourceOf(load).name())
+                .append("\n")
+                .append(formatProperties(collectShownSource(load)));
+        return new ClusterListing(
+                List.of("Job", "Create Job"),
+                List.of(List.of(load.name(), text.append(";").toString())));
+    }
+
+    private static Map<String, String> collectShownSource(ClusterObject load) {
+        RoutineLoadSource source = RoutineLoadRules.sourceOf(load);
+        Map<String, String> properties = new LinkedHashMap<>();
+        source.addresses()
+                .forEach(address -> properties.put(
+                        address.property(),
+                        load.parts().getOrDefault(RoutineLoadSource.partOf(address.property()), "")));
+        for (String start :
+                List.of(source.partitionsProperty(), source.positionsProperty(), RoutineLoadSource.REGISTRY_PROPERTY)) {
+            String value = load.parts().get(RoutineLoadSource.partOf(start));
+            if (value != null || start.equals(source.partitionsProperty())) {
+                properties.put(start, value == null ? "" : hideCredentials(value));
+            }
+        }
+        properties.putAll(clientProperties(load));
+        return properties;
+    }
+
+    private static String formatProperties(Map<String, String> properties) {
+        return properties.entrySet().stream()
+                .map(entry -> "\"" + entry.getKey() + "\"=\"" + entry.getValue() + "\"")
+                .collect(Collectors.joining(",\n", "(\n", "\n)"));
+    }
+}
