@@ -146,7 +146,7 @@ public final class MaterializedViewRefresh implements RefreshRequest {
 
     private String requestRefresh() {
         try {
-            return poller.ask(name(), this::requestQueryId);
+            return poller.query(name(), this::requestQueryId);
         } catch (ServerRefusalException refusal) {
             throw new RefreshException(name(), refusal.reason(), refusal);
         }

@@ -59,11 +59,11 @@ final class RefreshJob {
     }
 
     private TaskRun findRun(String id) {
-        return poller.ask(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id)).stream()
+        return poller.query(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id)).stream()
                 .findFirst()
                 .or(() ->
                         poller
-                                .askWithReconnection(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id))
+                                .queryWithReconnection(view, connection -> TaskRun.findBy(connection, "QUERY_ID", id))
                                 .stream()
                                 .findFirst())
                 .orElseThrow(() -> new RefreshException(view, "the server does not know its task run " + id));
@@ -73,7 +73,7 @@ final class RefreshJob {
         Backoff backoff = poller.createBackoff();
         for (int polls = 1; ; polls++) {
             List<TaskRun> otherRuns =
-                    poller.ask(view, connection -> TaskRun.findBy(connection, "TASK_NAME", run.task())).stream()
+                    poller.query(view, connection -> TaskRun.findBy(connection, "TASK_NAME", run.task())).stream()
                             .filter(otherRun -> !seenRuns.contains(otherRun.id()))
                             .toList();
             Optional<TaskRun> followingRun =

@@ -72,7 +72,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
      * @throws dev.cairn.upgrade.MigrationException.WrongServerException if the schema has no target that matches the server
      */
     public String sql() {
-        return schema == null ? table.refresh() : poller.ask(name(), this::chooseSql);
+        return schema == null ? table.refresh() : poller.query(name(), this::chooseSql);
     }
 
     private String chooseSql(ServerConnection connection) {
@@ -101,7 +101,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
         for (int losses = 0; ; losses++) {
             String label = labels.get();
             try {
-                poller.askOnce(name(), connection -> overwrite(connection, label));
+                poller.queryOnce(name(), connection -> overwrite(connection, label));
                 return new RefreshRequest.Outcome(
                         name(), RefreshRequest.Outcome.State.REFRESHED, List.of(), stopwatch.elapsed());
             } catch (ServerRefusalException refusal) {
@@ -111,7 +111,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
                 }
             } catch (ConnectionLostException connectionLoss) {
                 if (losses == ServerPoller.MAX_LOSSES) {
-                    throw ServerPoller.unreachable(name(), connectionLoss);
+                    throw ServerPoller.unreachableException(name(), connectionLoss);
                 }
             }
             backoff.pause();
@@ -128,7 +128,7 @@ public final class SnapshotTableRefresh implements RefreshRequest {
         Backoff backoff = poller.createBackoff();
         Ticker.Stopwatch stopwatch = poller.ticker().start();
         Duration maxWait = poller.createConnectionFactory(name()).options().get(MigratorOption.LOAD_TIMEOUT);
-        while (poller.askWithReconnection(name(), connection -> readLoadState(connection, label))
+        while (poller.queryWithReconnection(name(), connection -> readLoadState(connection, label))
                 == LoadState.RUNNING) {
             if (stopwatch.elapsed().compareTo(maxWait) >= 0) {
                 throw new RefreshException(

@@ -222,14 +222,14 @@ public final class StreamLoad<R> {
     }
 
     private String readDatabase() {
-        return poller.ask(
+        return poller.query(
                 table.toString(),
                 connection -> poller.createConnectionFactory(table.toString()).readDatabase(connection));
     }
 
     private boolean isTrustedHost(String host) {
         return settings.trustedHosts.contains(host)
-                || poller.ask(table.toString(), ClusterNodes::readHosts).contains(host);
+                || poller.query(table.toString(), ClusterNodes::readHosts).contains(host);
     }
 
     private StreamLoadClient createClient() {
@@ -237,10 +237,10 @@ public final class StreamLoad<R> {
         String user = settings.user;
         return new StreamLoadClient(
                 frontend == null
-                        ? settings.addressTranslation.apply(poller.ask(table.toString(), FrontendAddress::readUri))
+                        ? settings.addressTranslation.apply(poller.query(table.toString(), FrontendAddress::readUri))
                         : frontend,
                 new StreamLoadClient.LoadCredentials(
-                        user == null ? poller.ask(table.toString(), FrontendAddress::readUser) : user,
+                        user == null ? poller.query(table.toString(), FrontendAddress::readUser) : user,
                         settings.password),
                 this::isTrustedHost,
                 settings.addressTranslation,

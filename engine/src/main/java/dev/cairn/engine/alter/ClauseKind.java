@@ -40,131 +40,134 @@ public final class ClauseKind<C extends AlterClause> {
 
     static {
         kind(AlterClause.AddColumn.class, Operation.SCHEMA_CHANGE)
-                .checked(ColumnAddition::check)
-                .drafted(ColumnAddition::add)
-                .combines(Combination.COLUMNS)
-                .column(add -> add.column().name());
+                .withCheck(ColumnAddition::check)
+                .withDraftChange(ColumnAddition::add)
+                .withCombinations(Combination.COLUMNS)
+                .withAffectedColumn(add -> add.column().name());
         kind(AlterClause.AddColumns.class, Operation.SCHEMA_CHANGE)
-                .checked(ColumnAddition::check)
-                .drafted(ColumnAddition::add);
+                .withCheck(ColumnAddition::check)
+                .withDraftChange(ColumnAddition::add);
         kind(AlterClause.DropColumn.class, Operation.SCHEMA_CHANGE)
-                .checked(SchemaDraft::checkDropColumn)
-                .drafted(SchemaDraft::dropColumn)
-                .combines(Combination.COLUMNS)
-                .column(AlterClause.DropColumn::column)
-                .destroys(ClauseKind::describeDroppedColumn);
+                .withCheck(SchemaDraft::checkDropColumn)
+                .withDraftChange(SchemaDraft::dropColumn)
+                .withCombinations(Combination.COLUMNS)
+                .withAffectedColumn(AlterClause.DropColumn::column)
+                .withDestroyedData(ClauseKind::describeDroppedColumn);
         kind(AlterClause.ModifyColumn.class, Operation.SCHEMA_CHANGE)
-                .checked(ColumnModification::check)
-                .drafted(ColumnModification::modify)
-                .combines(Combination.COLUMNS)
-                .column(modify -> modify.column().name());
-        kind(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE).drafted(ColumnModification::changeComment);
-        kind(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).drafted(SchemaDraft::reorder);
+                .withCheck(ColumnModification::check)
+                .withDraftChange(ColumnModification::modify)
+                .withCombinations(Combination.COLUMNS)
+                .withAffectedColumn(modify -> modify.column().name());
+        kind(AlterClause.ModifyColumnComment.class, Operation.SCHEMA_CHANGE)
+                .withDraftChange(ColumnModification::changeComment);
+        kind(AlterClause.ReorderColumns.class, Operation.SCHEMA_CHANGE).withDraftChange(SchemaDraft::reorder);
         kind(AlterClause.AddField.class, Operation.SCHEMA_CHANGE)
-                .checked(StructFieldChange::check)
-                .drafted(StructFieldChange::add)
-                .combines(Combination.FIELDS)
-                .column(AlterClause.AddField::column);
+                .withCheck(StructFieldChange::check)
+                .withDraftChange(StructFieldChange::add)
+                .withCombinations(Combination.FIELDS)
+                .withAffectedColumn(AlterClause.AddField::column);
         kind(AlterClause.DropField.class, Operation.SCHEMA_CHANGE)
-                .checked(StructFieldChange::check)
-                .drafted(StructFieldChange::drop)
-                .combines(Combination.FIELDS)
-                .column(AlterClause.DropField::column)
-                .destroys((table, drop) -> Optional.of(
+                .withCheck(StructFieldChange::check)
+                .withDraftChange(StructFieldChange::drop)
+                .withCombinations(Combination.FIELDS)
+                .withAffectedColumn(AlterClause.DropField::column)
+                .withDestroyedData((table, drop) -> Optional.of(
                         "drops " + table.name() + "." + drop.column() + "." + String.join(".", drop.path())));
         kind(AlterClause.AddIndex.class, Operation.SCHEMA_CHANGE)
-                .checked(SchemaDraft::checkIndex)
-                .drafted(SchemaDraft::addIndex)
-                .ofView(SchemaDraft::addViewIndex)
-                .combines(Combination.COLUMNS, Combination.INDEXES);
+                .withCheck(SchemaDraft::checkIndex)
+                .withDraftChange(SchemaDraft::addIndex)
+                .withViewEffect(SchemaDraft::addViewIndex)
+                .withCombinations(Combination.COLUMNS, Combination.INDEXES);
         kind(AlterClause.DropIndex.class, Operation.SCHEMA_CHANGE)
-                .drafted(SchemaDraft::dropIndex)
-                .ofView(SchemaDraft::dropViewIndex)
-                .combines(Combination.INDEXES);
+                .withDraftChange(SchemaDraft::dropIndex)
+                .withViewEffect(SchemaDraft::dropViewIndex)
+                .withCombinations(Combination.INDEXES);
         kind(AlterClause.RenameTable.class, Operation.RENAME)
-                .checked(Renaming::check)
-                .alone(Renaming::rename)
-                .inverse((table, rename) -> new AlterClause.RenameTable(Name.of(table), Span.NONE));
+                .withCheck(Renaming::check)
+                .withSingleEffect(Renaming::rename)
+                .withInverse((table, rename) -> new AlterClause.RenameTable(Name.of(table), Span.NONE));
         kind(AlterClause.RenameColumn.class, Operation.RENAME)
-                .checked(Renaming::check)
-                .alone(Renaming::rename)
-                .inverse((table, rename) -> new AlterClause.RenameColumn(
+                .withCheck(Renaming::check)
+                .withSingleEffect(Renaming::rename)
+                .withInverse((table, rename) -> new AlterClause.RenameColumn(
                         /* oldName= */ rename.newName(), /* newName= */ rename.oldName(), Span.NONE));
         kind(AlterClause.RenameRollup.class, Operation.RENAME)
-                .checked((alteration, rename) -> NameValidation.checkTable(
+                .withCheck((alteration, rename) -> NameValidation.checkTable(
                         rename.newName().text(), rename.newName().span()))
-                .alone(Renaming::rename);
+                .withSingleEffect(Renaming::rename);
         kind(AlterClause.RenamePartition.class, Operation.RENAME)
-                .checked((alteration, rename) -> NameValidation.checkPartition(
+                .withCheck((alteration, rename) -> NameValidation.checkPartition(
                         rename.newName().text(), rename.newName().span()))
-                .alone(Renaming::rename);
+                .withSingleEffect(Renaming::rename);
         kind(AlterClause.SwapTable.class, Operation.SWAP)
-                .alone(Renaming::swap)
-                .inverse((table, swap) -> swap)
-                .repeatable(swap -> false);
+                .withSingleEffect(Renaming::swap)
+                .withInverse((table, swap) -> swap)
+                .withRepeatability(swap -> false);
         kind(AlterClause.SetProperties.class, Operation.MODIFY_TABLE_PROPERTY)
-                .checked(PropertyAlteration::check)
-                .alone(PropertyAlteration::apply)
-                .ofView(BloomFilterChange::alterView);
+                .withCheck(PropertyAlteration::check)
+                .withSingleEffect(PropertyAlteration::apply)
+                .withViewEffect(BloomFilterChange::alterView);
         kind(AlterClause.SetComment.class, Operation.ALTER_COMMENT)
-                .alone((alteration, set) ->
+                .withSingleEffect((alteration, set) ->
                         alteration.resultOf(alteration.table().withComment(set.comment())));
-        kind(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT).checked((alteration, set) -> {
+        kind(AlterClause.SetAutoIncrement.class, Operation.ALTER_AUTO_INCREMENT).withCheck((alteration, set) -> {
             if (set.value() <= 0) {
                 throw Refusal.analysis(set.span(), CommonRule.NOT_POSITIVE, "AUTO_INCREMENT");
             }
         });
         kind(AlterClause.AddRollup.class, Operation.ADD_ROLLUP)
-                .checked(RollupAlteration::check)
-                .together(RollupAlteration::add)
-                .combines(Combination.ADDED_ROLLUPS);
+                .withCheck(RollupAlteration::check)
+                .withEffect(RollupAlteration::add)
+                .withCombinations(Combination.ADDED_ROLLUPS);
         kind(AlterClause.DropRollup.class, Operation.DROP_ROLLUP)
-                .together(RollupAlteration::drop)
-                .combines(Combination.DROPPED_ROLLUPS);
+                .withEffect(RollupAlteration::drop)
+                .withCombinations(Combination.DROPPED_ROLLUPS);
         kind(AlterClause.AddPartition.class, Operation.ADD_PARTITION)
-                .checked(PartitionAddition::check)
-                .alone(PartitionAddition::apply);
+                .withCheck(PartitionAddition::check)
+                .withSingleEffect(PartitionAddition::apply);
         kind(AlterClause.DropPartitions.class, Operation.DROP_PARTITION)
-                .checked(PartitionAlteration::check)
-                .alone(PartitionAlteration::apply)
-                .destroys(ClauseKind::describeDroppedPartitions)
-                .repeatable(AlterClause.DropPartitions::isTemporary);
+                .withCheck(PartitionAlteration::check)
+                .withSingleEffect(PartitionAlteration::apply)
+                .withDestroyedData(ClauseKind::describeDroppedPartitions)
+                .withRepeatability(AlterClause.DropPartitions::isTemporary);
         kind(AlterClause.TruncatePartitions.class, Operation.TRUNCATE_PARTITION)
-                .alone((alteration, truncate) -> PartitionAlteration.requirePartitionsOnly(
+                .withSingleEffect((alteration, truncate) -> PartitionAlteration.requirePartitionsOnly(
                         alteration, truncate.partitions().names()))
-                .exchangingRows();
+                .withExchangedRows();
         kind(AlterClause.ModifyPartitions.class, Operation.MODIFY_PARTITION)
-                .checked(PartitionAlteration::check)
-                .alone(PartitionAlteration::apply);
+                .withCheck(PartitionAlteration::check)
+                .withSingleEffect(PartitionAlteration::apply);
         kind(AlterClause.ModifyPartitionDistribution.class, Operation.ALTER_OTHER);
         kind(AlterClause.ReplacePartitions.class, Operation.REPLACE_PARTITION)
-                .checked(PartitionAlteration::check)
-                .alone(PartitionAlteration::apply)
-                .exchangingRows();
+                .withCheck(PartitionAlteration::check)
+                .withSingleEffect(PartitionAlteration::apply)
+                .withExchangedRows();
         kind(AlterClause.Compact.class, Operation.COMPACT)
-                .alone((alteration, compact) ->
+                .withSingleEffect((alteration, compact) ->
                         PartitionAlteration.requirePartitionsOnly(alteration, compact.partitions()));
         kind(AlterClause.Optimize.class, Operation.OPTIMIZE)
-                .checked(OptimizeChange::check)
-                .alone(OptimizeChange::apply);
+                .withCheck(OptimizeChange::check)
+                .withSingleEffect(OptimizeChange::apply);
         kind(AlterClause.SetDefaultBuckets.class, Operation.MODIFY_TABLE_PROPERTY_SYNC)
-                .checked(OptimizeChange::check)
-                .alone(OptimizeChange::apply);
+                .withCheck(OptimizeChange::check)
+                .withSingleEffect(OptimizeChange::apply);
         kind(AlterClause.DropPersistentIndex.class, Operation.MODIFY_TABLE_PROPERTY)
-                .alone((alteration, drop) -> {
+                .withSingleEffect((alteration, drop) -> {
                     throw noPersistentIndexRefusal(alteration, drop);
                 });
-        kind(AlterClause.ChangePartitionColumns.class, Operation.ALTER_OTHER).alone((alteration, columns) -> {
-            String operation = (columns.isAddition() ? "ADD" : "DROP") + " PARTITION COLUMN";
-            throw Refusal.execution(columns.span(), CommonRule.ONLY_FOR, operation, "tables of an external catalog");
-        });
+        kind(AlterClause.ChangePartitionColumns.class, Operation.ALTER_OTHER)
+                .withSingleEffect((alteration, columns) -> {
+                    String operation = (columns.isAddition() ? "ADD" : "DROP") + " PARTITION COLUMN";
+                    throw Refusal.execution(
+                            columns.span(), CommonRule.ONLY_FOR, operation, "tables of an external catalog");
+                });
         kind(
                         AlterClause.VerbatimClause.class,
                         verbatim -> verbatim.keyword().equals("EXECUTE")
                                 ? Operation.ALTER_TABLE_OPERATION
                                 : Operation.ALTER_BRANCH)
-                .checked(ClauseKind::checkVerbatim)
-                .alone((alteration, verbatim) -> {
+                .withCheck(ClauseKind::checkVerbatim)
+                .withSingleEffect((alteration, verbatim) -> {
                     throw notNativeRefusal(alteration, verbatim);
                 });
     }
@@ -220,59 +223,59 @@ public final class ClauseKind<C extends AlterClause> {
         return kind;
     }
 
-    private ClauseKind<C> checked(BiConsumer<AlterTableContext, C> check) {
+    private ClauseKind<C> withCheck(BiConsumer<AlterTableContext, C> check) {
         this.check = check;
         return this;
     }
 
-    private ClauseKind<C> drafted(BiConsumer<SchemaDraft, C> change) {
+    private ClauseKind<C> withDraftChange(BiConsumer<SchemaDraft, C> change) {
         this.draftChange = change;
-        return together(SchemaChange::apply);
+        return withEffect(SchemaChange::apply);
     }
 
-    private ClauseKind<C> together(Effect<C> effect) {
+    private ClauseKind<C> withEffect(Effect<C> effect) {
         this.effect = effect;
         return this;
     }
 
-    private ClauseKind<C> alone(BiFunction<AlterTableContext, C, StatementResult> effect) {
-        return together((alteration, clauses) -> effect.apply(alteration, clauses.get(0)));
+    private ClauseKind<C> withSingleEffect(BiFunction<AlterTableContext, C, StatementResult> effect) {
+        return withEffect((alteration, clauses) -> effect.apply(alteration, clauses.get(0)));
     }
 
-    private ClauseKind<C> ofView(ViewEffect<C> effect) {
+    private ClauseKind<C> withViewEffect(ViewEffect<C> effect) {
         this.viewEffect = effect;
         return this;
     }
 
-    private ClauseKind<C> combines(Combination... allowedCombinations) {
+    private ClauseKind<C> withCombinations(Combination... allowedCombinations) {
         combinations.addAll(List.of(allowedCombinations));
         return this;
     }
 
-    private ClauseKind<C> column(Function<C, Name> affectedName) {
+    private ClauseKind<C> withAffectedColumn(Function<C, Name> affectedName) {
         this.affectedColumn = clause -> Optional.of(affectedName.apply(clause));
         return this;
     }
 
-    private ClauseKind<C> destroys(BiFunction<Table, C, Optional<String>> destruction) {
+    private ClauseKind<C> withDestroyedData(BiFunction<Table, C, Optional<String>> destruction) {
         this.destroyedData = destruction;
         return this;
     }
 
-    private ClauseKind<C> inverse(BiFunction<String, C, AlterClause> inverse) {
+    private ClauseKind<C> withInverse(BiFunction<String, C, AlterClause> inverse) {
         this.inverse = (table, clause) -> Optional.of(inverse.apply(table, clause));
         return this;
     }
 
-    private ClauseKind<C> repeatable(Predicate<C> isRepeatable) {
+    private ClauseKind<C> withRepeatability(Predicate<C> isRepeatable) {
         this.isRepeatable = isRepeatable;
         return this;
     }
 
-    private ClauseKind<C> exchangingRows() {
+    private ClauseKind<C> withExchangedRows() {
         this.exchangesRows = true;
-        return destroys((table, clause) -> Optional.of("drops rows of " + table.name()))
-                .repeatable(clause -> false);
+        return withDestroyedData((table, clause) -> Optional.of("drops rows of " + table.name()))
+                .withRepeatability(clause -> false);
     }
 
     @SuppressWarnings("unchecked") // the key of each entry is the class of its clauses

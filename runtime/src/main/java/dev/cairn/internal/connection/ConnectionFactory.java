@@ -229,7 +229,7 @@ public final class ConnectionFactory {
                         .filter(error -> !error.mayHaveRun())
                         .isPresent();
                 if (!isTransient || !retry.pauseOrGiveUp()) {
-                    throw unreachable(failure, Where.in(schema));
+                    throw unreachableException(failure, Where.in(schema));
                 }
             }
         }
@@ -375,7 +375,7 @@ public final class ConnectionFactory {
 
     private static final Set<Integer> ACCESS_DENIED = Set.of(1044, 1045);
 
-    private UnreachableException unreachable(SQLException failure, Where where) {
+    private UnreachableException unreachableException(SQLException failure, Where where) {
         return new UnreachableException(
                 where, "no connection to the server: " + describeReason(failure), describeRemedy(failure), failure);
     }

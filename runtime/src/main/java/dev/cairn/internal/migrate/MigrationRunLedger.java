@@ -128,7 +128,7 @@ public class MigrationRunLedger implements RunLedger {
      * it would be unknown whether the step ran.
      */
     @Override
-    public synchronized void noteDone(int step) {
+    public synchronized void recordDone(int step) {
         endedNumbers.add(step);
         endedSteps.setEnded(new EndedStepsTransition.EndedSteps(
                 direction(), preparedMigration.migration().number(), hash(), endedNumbers, textHashes));
@@ -139,7 +139,7 @@ public class MigrationRunLedger implements RunLedger {
 
     /** Records that a step has changed nothing. The run stops here, so this is written at once. */
     @Override
-    public synchronized void noteUndone(int step) {
+    public synchronized void recordUndone(int step) {
         write((state, sequence) -> withProgress(state, sequence).resetStep(step));
     }
 

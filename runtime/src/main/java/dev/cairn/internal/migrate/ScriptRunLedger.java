@@ -39,7 +39,7 @@ final class ScriptRunLedger extends MigrationRunLedger {
     }
 
     @Override
-    public boolean notesDefinitions() {
+    public boolean recordsDefinitions() {
         return true;
     }
 

@@ -78,9 +78,9 @@ public final class ServerPoller {
      *
      * @throws ConnectionLostException if the connection is lost
      */
-    public <T> T askOnce(String subject, Function<ServerConnection, T> question) {
+    public <T> T queryOnce(String subject, Function<ServerConnection, T> query) {
         try (ServerConnection connection = createConnectionFactory(subject).open()) {
-            return question.apply(connection);
+            return query.apply(connection);
         }
     }
 
@@ -90,30 +90,30 @@ public final class ServerPoller {
      *
      * @throws UnreachableException if connections are lost repeatedly
      */
-    public <T> T ask(String subject, Function<ServerConnection, T> question) {
+    public <T> T query(String subject, Function<ServerConnection, T> query) {
         try {
-            return askOnce(subject, question);
+            return queryOnce(subject, query);
         } catch (ConnectionLostException ignored) {
-            return askWithReconnection(subject, question);
+            return queryWithReconnection(subject, query);
         }
     }
 
     /** Runs an idempotent query on a frontend that has caught up with the changes made through other frontends. */
-    public <T> T askWithReconnection(String subject, Function<ServerConnection, T> question) {
+    public <T> T queryWithReconnection(String subject, Function<ServerConnection, T> query) {
         Backoff backoff = createBackoff();
         for (int losses = 1; ; losses++) {
             try (ServerConnection connection = createConnectionFactory(subject).reopen(Map.of())) {
-                return question.apply(connection);
+                return query.apply(connection);
             } catch (ConnectionLostException | UnreachableException failure) {
                 if (losses == MAX_LOSSES) {
-                    throw unreachable(subject, failure);
+                    throw unreachableException(subject, failure);
                 }
                 backoff.pause();
             }
         }
     }
 
-    public static UnreachableException unreachable(String subject, RuntimeException lastFailure) {
+    public static UnreachableException unreachableException(String subject, RuntimeException lastFailure) {
         return lastFailure instanceof UnreachableException knownFailure
                 ? knownFailure
                 : new UnreachableException(

@@ -45,7 +45,7 @@ final class AutoIncrementStepRun {
             context.ledger().beginStep(step.number());
             setTargetCounter(nextValue);
         } catch (ServerRefusalException refusal) {
-            context.ledger().noteUndone(step.number());
+            context.ledger().recordUndone(step.number());
             throw new StepErrors(context, step).failedCounter(problem, refusal);
         }
     }

@@ -71,7 +71,7 @@ final class ClusterStepGuard implements StepGuard {
     @Override
     public void requireNoForeignObject(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
         if (isFirstCreation(mayHaveRun)) {
-            context.ledger().noteUndone(step.number());
+            context.ledger().recordUndone(step.number());
             requireNoObject(connection);
             throw new StepErrors(context, step).refusedStatement(refusal);
         }

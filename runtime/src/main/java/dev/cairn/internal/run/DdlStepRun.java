@@ -103,7 +103,7 @@ final class DdlStepRun {
                 String reason =
                         "the server cancelled the job: " + cancellation.job().message();
                 if (cancellation.transientError().isEmpty() || !attempts.pauseForRetry(reason)) {
-                    context.ledger().noteUndone(step.number());
+                    context.ledger().recordUndone(step.number());
                     throw errors.cancelledJob(cancellation.job());
                 }
                 context.cancellation().throwIfCancelled();
@@ -189,7 +189,7 @@ final class DdlStepRun {
 
     private String readEvidence() {
         Statement statement = step.requireStatement();
-        return context.ledger().notesDefinitions()
+        return context.ledger().recordsDefinitions()
                 ? connection
                         .runIdempotent(
                                 context::createBackoff,
@@ -248,7 +248,7 @@ final class DdlStepRun {
             }
         }
         if (!attempts.pauseForRetry(refusal)) {
-            context.ledger().noteUndone(step.number());
+            context.ledger().recordUndone(step.number());
             throw errors.refusedStatement(refusal);
         }
         context.cancellation().throwIfCancelled();
@@ -275,7 +275,7 @@ final class DdlStepRun {
             throw errors.uncertainStep("it ran: the second attempt was refused: " + refusal.reason());
         }
         if (!result.hasState(InspectionResult.State.AFTER)) {
-            context.ledger().noteUndone(step.number());
+            context.ledger().recordUndone(step.number());
             throw errors.refusedStatement(refusal);
         }
         return true;
@@ -318,7 +318,7 @@ final class DdlStepRun {
             throw errors.unexpectedState(result.differences());
         }
         if (result.hasState(InspectionResult.State.BEFORE)) {
-            context.ledger().noteUndone(step.number());
+            context.ledger().recordUndone(step.number());
             throw errors.missingEffect();
         }
         confirmation = inspector.lastDefinition();
@@ -344,7 +344,7 @@ final class DdlStepRun {
             int starts = 1;
             for (int polls = 1; !isDone(); polls++) {
                 if (polls % POLLS_BETWEEN_PROBES == 0 && trySend() && ++starts > MAX_STARTS) {
-                    context.ledger().noteUndone(step.number());
+                    context.ledger().recordUndone(step.number());
                     throw new StepErrors(context, step).missingEffect();
                 }
                 context.publishWait(step, "a job that no SHOW statement lists");

@@ -243,7 +243,7 @@ final class FullTableCopy {
     private RuntimeException changedTable(List<String> descriptions, boolean hasBegun) {
         if (hasBegun) {
             // The swap was not sent.
-            context.ledger().noteUndone(step.number());
+            context.ledger().recordUndone(step.number());
         }
         return errors.unstoppedWriters(sourceTable, descriptions);
     }

@@ -90,7 +90,7 @@ final class GrantTransfer {
                         grantPair.targetGrants,
                         grantPair.targetGrants.plus(grantPair.sourceGrants.forKind(grantStep.kind())));
             } catch (ServerRefusalException refusal) {
-                context.ledger().noteUndone(step.number());
+                context.ledger().recordUndone(step.number());
                 throw refusal;
             }
         });

@@ -69,9 +69,9 @@ final class LoadRun {
         return LabelledInsert.findOrCreateLabel(context, step, runLabel);
     }
 
-    private void noteUndone() {
+    private void recordUndone() {
         if (!isPartOfStep) {
-            context.ledger().noteUndone(step.number());
+            context.ledger().recordUndone(step.number());
         }
     }
 
@@ -204,7 +204,7 @@ final class LoadRun {
             return true;
         }
         if (!attempts.pauseForRetry(refusal)) {
-            noteUndone();
+            recordUndone();
             throw errors.refusedStatement(refusal);
         }
         context.cancellation().throwIfCancelled();
@@ -221,11 +221,11 @@ final class LoadRun {
             if (!RefusalPatterns.isBeforeStart(refusal) && awaitEnd(label) == LoadState.FINISHED) {
                 return true;
             }
-            noteUndone();
+            recordUndone();
             throw errors.refusedStatement(refusal);
         }
         if (!mayHaveRun) {
-            noteUndone();
+            recordUndone();
             if (InsertLabel.findIn(step.text()).isPresent()) {
                 throw errors.usedLabel(label);
             }

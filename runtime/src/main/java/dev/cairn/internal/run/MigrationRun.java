@@ -126,7 +126,7 @@ public final class MigrationRun implements AutoCloseable {
             takeover.dropAbandoned(remainingSteps);
             List<RunStep> needlessSteps = new NeedlessRebuilds(context, pool.firstConnection()).find(remainingSteps);
             needlessSteps.forEach(step -> {
-                ledger.noteDone(step.number());
+                ledger.recordDone(step.number());
                 context.publish(new Progress.StepSkipped(preparedMigration.migration(), step.plannedStep()));
             });
             remainingSteps.removeAll(needlessSteps);
@@ -194,7 +194,7 @@ public final class MigrationRun implements AutoCloseable {
                 ? List.of()
                 : RoleStepGuard.findStepsWithoutEffect(context, roleSteps, pool.firstConnection());
         needlessSteps.forEach(step -> {
-            context.ledger().noteDone(step.number());
+            context.ledger().recordDone(step.number());
             context.publish(new Progress.StepSkipped(context.migration(), step.plannedStep()));
         });
         return needlessSteps;

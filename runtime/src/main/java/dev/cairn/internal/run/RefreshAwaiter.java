@@ -78,7 +78,7 @@ final class RefreshAwaiter {
      */
     private void handleFailedRefresh(ObjectName view, String message) {
         if (step.step().action().statement() instanceof ViewStatement.RefreshMaterializedView) {
-            context.ledger().noteUndone(step.number());
+            context.ledger().recordUndone(step.number());
             throw new StepErrors(context, step).failedRefresh(message);
         }
         context.warn("The refresh of " + view + " failed: " + message);

@@ -118,7 +118,7 @@ final class RoleStepGuard implements StepGuard {
     @Override
     public void requireNoForeignObject(ServerRefusalException refusal, StepConnection connection, boolean mayHaveRun) {
         if (isFirstCreation(mayHaveRun) && RefusalPatterns.isExistingRole(refusal)) {
-            context.ledger().noteUndone(step.number());
+            context.ledger().recordUndone(step.number());
             requireNoRole(connection);
             throw new StepErrors(context, step).refusedStatement(refusal);
         }

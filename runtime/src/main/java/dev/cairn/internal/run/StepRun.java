@@ -53,7 +53,7 @@ final class StepRun {
     private void runAndReport(StepConnection stepConnection, Ticker.Stopwatch stopwatch) {
         try {
             boolean hasRun = runByKind(stepConnection);
-            context.ledger().noteDone(step.number());
+            context.ledger().recordDone(step.number());
             if (hasRun) {
                 LOG.log(
                         Level.INFO,

@@ -138,7 +138,7 @@ final class UntrackedStatementRun {
         if (outcome == Outcome.RAN) {
             return true;
         }
-        context.ledger().noteUndone(step.number());
+        context.ledger().recordUndone(step.number());
         throw outcome == Outcome.UNKNOWN ? errors.failedStatement(refusal) : errors.refusedStatement(refusal);
     }
 

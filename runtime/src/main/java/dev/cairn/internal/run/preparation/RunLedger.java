@@ -94,7 +94,7 @@ public interface RunLedger {
      * Whether the ledger notes what the server showed of a definition before a statement changed it, because a later run can't
      * derive it from recorded migrations.
      */
-    default boolean notesDefinitions() {
+    default boolean recordsDefinitions() {
         return false;
     }
 
@@ -131,12 +131,12 @@ public interface RunLedger {
     }
 
     /** Notes that a step is done. */
-    default void noteDone(int step) {
+    default void recordDone(int step) {
         // steps are not recorded
     }
 
     /** Notes that a step which began has changed nothing: the server refused it, or cancelled its job. */
-    default void noteUndone(int step) {
+    default void recordUndone(int step) {
         // steps are not recorded
     }
 

@@ -125,14 +125,14 @@ final class MemoryLedger implements RunLedger {
     }
 
     @Override
-    public synchronized void noteDone(int step) {
+    public synchronized void recordDone(int step) {
         calls.add("done " + step);
         running.remove(step);
         completed.add(step);
     }
 
     @Override
-    public synchronized void noteUndone(int step) {
+    public synchronized void recordUndone(int step) {
         calls.add("undone " + step);
         running.remove(step);
     }
