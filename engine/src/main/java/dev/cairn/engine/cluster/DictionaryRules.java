@@ -16,6 +16,7 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.ast.Type;
 import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -240,7 +241,7 @@ final class DictionaryRules extends ClusterRules {
     private static List<String> splitNames(String list) {
         return list.isEmpty()
                 ? List.of()
-                : Stream.of(list.split(SEPARATOR, -1))
+                : QuotedTexts.splitAtCommas(list).stream()
                         .map(name -> name.replace("`", ""))
                         .toList();
     }

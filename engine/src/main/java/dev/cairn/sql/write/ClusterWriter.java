@@ -17,7 +17,6 @@ import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Property;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Writes statements about the objects of a cluster, by the grammar of each {@link ClusterKind}. */
 final class ClusterWriter {
@@ -70,7 +69,7 @@ final class ClusterWriter {
         for (ClusterClause clause : clauses) {
             for (ClusterItem item : create.items()) {
                 if (item.part().clause().equals(clause.name())) {
-                    Stream.of(item.value().split(", ", -1)).forEach(name -> names.add(name + " " + clause.words()));
+                    QuotedTexts.splitAtCommas(item.value()).forEach(name -> names.add(name + " " + clause.words()));
                 }
             }
         }

@@ -38,18 +38,37 @@ class DictionaryFindingsTest {
                         properties = @Property(name = "dictionary_memory_limit", value = "${memory:10MB}"))
                 interface CityNames {}
                 """ + SCHEMA;
+        assertThat(generateSchema(source))
+                .contains("CREATE DICTIONARY `city_names` USING `city` (`id` KEY, `area` KEY, `name` VALUE)"
+                        + " PROPERTIES (\"dictionary_memory_limit\" = \"${memory:10MB}\")");
+    }
+
+    @Test
+    void aCommaBelongsToTheNameOfAColumn() throws IOException {
+        String source =
+                "package shop; import dev.cairn.annotation.*; import dev.cairn.annotation.cluster.*;\n" + """
+                @Table
+                @DuplicateKey("id")
+                record City(long id, @Column(name = "name, area") @Varchar(10) String text) {}
+
+                @Dictionary(table = City.class, keys = "id", values = "name, area")
+                interface CityNames {}
+                """ + SCHEMA;
+        assertThat(generateSchema(source))
+                .contains("CREATE DICTIONARY `city_names` USING `city` (`id` KEY, `name, area` VALUE)");
+    }
+
+    private static String generateSchema(String source) throws IOException {
         Compilation compilation = UserClassPath.javac()
                 .withOptions("-Acairn.pending=off")
                 .withProcessors(new CairnProcessor())
                 .compile(JavaFileObjects.forSourceString("shop.City", source));
-        assertThat(compilation
-                        .generatedSourceFile("shop.ShopSchema")
-                        .orElseThrow(() -> new AssertionError(compilation.diagnostics()))
-                        .getCharContent(false)
-                        .toString()
-                        .translateEscapes())
-                .contains("CREATE DICTIONARY `city_names` USING `city` (`id` KEY, `area` KEY, `name` VALUE)"
-                        + " PROPERTIES (\"dictionary_memory_limit\" = \"${memory:10MB}\")");
+        return compilation
+                .generatedSourceFile("shop.ShopSchema")
+                .orElseThrow(() -> new AssertionError(compilation.diagnostics()))
+                .getCharContent(false)
+                .toString()
+                .translateEscapes();
     }
 
     @Test
