@@ -31,7 +31,7 @@ record FaultAnswer(Answer answer, boolean isAfterRun) {
         if (answer instanceof Answer.Failure) {
             return run.run(() -> {
                 if (isAfterRun) {
-                    request.get();
+                    Answer unusedAnswer = request.get(); // the fault replaces it
                 }
                 return answer;
             });
