@@ -171,7 +171,7 @@ final class DictionaryRules extends ClusterRules {
             }
         }
         for (ClusterItem item : create.items()) {
-            for (String column : isColumnList(item.part()) ? splitNames(item.value()) : List.<String>of()) {
+            for (String column : isColumnList(item.part()) ? QuotedTexts.parseNames(item.value()) : List.<String>of()) {
                 if (keys.contains(column) && values.contains(column)) {
                     throw Refusal.analysis(item.span(), ClusterRule.DICTIONARY_COLUMN_REPEATED, column);
                 }
@@ -235,15 +235,7 @@ final class DictionaryRules extends ClusterRules {
     }
 
     private static List<String> splitColumns(ClusterObject dictionary, ClusterPart part) {
-        return splitNames(dictionary.parts().getOrDefault(part, ""));
-    }
-
-    private static List<String> splitNames(String list) {
-        return list.isEmpty()
-                ? List.of()
-                : QuotedTexts.splitAtCommas(list).stream()
-                        .map(name -> name.replace("`", ""))
-                        .toList();
+        return QuotedTexts.parseNames(dictionary.parts().getOrDefault(part, ""));
     }
 
     /** A server looks at the table when it creates a dictionary, and at nothing later. */

@@ -14,6 +14,7 @@ import dev.cairn.sql.ast.Expression;
 import dev.cairn.sql.ast.Name;
 import dev.cairn.sql.ast.Span;
 import dev.cairn.sql.token.RefusalRule;
+import dev.cairn.sql.write.QuotedTexts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -202,20 +203,12 @@ final class RoutineLoadRules extends ClusterRules {
         Table table = catalog.database(load.database())
                 .flatMap(database -> database.table(name))
                 .orElseThrow(() -> Refusal.execution(span, ServerError.UNKNOWN_TABLE, name));
-        for (String partition : splitNames(load.parts().getOrDefault(PARTITIONS, ""))) {
+        for (String partition : QuotedTexts.parseNames(load.parts().getOrDefault(PARTITIONS, ""))) {
             if (table.partitioning().partitions().stream()
                     .noneMatch(definition -> definition.name().is(partition))) {
                 throw Refusal.execution(span, ClusterRule.LOAD_PARTITION, partition);
             }
         }
-    }
-
-    static List<String> splitNames(String list) {
-        return list.isEmpty()
-                ? List.of()
-                : Stream.of(list.split(", ", -1))
-                        .map(name -> name.replace("`", ""))
-                        .toList();
     }
 
     static String effectiveValue(ClusterObject load, RoutineLoadProperty property) {

@@ -7,6 +7,7 @@ import dev.cairn.engine.value.TimeZones;
 import dev.cairn.sql.Sql;
 import dev.cairn.sql.ast.ClusterKind;
 import dev.cairn.sql.ast.ClusterPart;
+import dev.cairn.sql.write.QuotedTexts;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -205,7 +206,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
     }
 
     private static List<String> shownPartitions(ClusterObject load, String allText) {
-        List<String> names = RoutineLoadRules.splitNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
+        List<String> names = QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
         return names.isEmpty() ? List.of(allText) : names;
     }
 
@@ -237,8 +238,7 @@ record RoutineLoadShow(RoutineLoadRules rules) {
                     .append(ColumnMapping.parse(columns).toShown())
                     .append(")");
         }
-        List<String> partitions =
-                RoutineLoadRules.splitNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
+        List<String> partitions = QuotedTexts.parseNames(load.parts().getOrDefault(RoutineLoadRules.PARTITIONS, ""));
         if (!partitions.isEmpty()) {
             text.append(partitions.size() == 1 ? ",\nPARTITION (" : ",\nPARTITIONS (")
                     .append(String.join(", ", partitions))

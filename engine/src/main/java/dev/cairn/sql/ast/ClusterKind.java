@@ -147,7 +147,7 @@ public enum ClusterKind {
     /**
      * The privileges that statements require.
      *
-     * @param kind the kind of objects on which privileges are granted; null if there is none
+     * @param kind the kind of objects on which privileges are granted; null if no privilege is granted on them
      * @param creationPrivilege the privilege on the system that CREATE requires
      * @param tablePrivilege the privilege on the table that each statement requires
      */
@@ -208,7 +208,7 @@ public enum ClusterKind {
         return clauses.stream().anyMatch(clause -> clause.name().equals(ClusterPart.TABLE.clause()));
     }
 
-    /** Returns the kind of objects on which privileges are granted; empty if there is none. */
+    /** Returns the kind of objects on which privileges are granted; empty if no privilege is granted on them. */
     public Optional<SecuredKind> securedKind() {
         return Optional.ofNullable(access.kind);
     }

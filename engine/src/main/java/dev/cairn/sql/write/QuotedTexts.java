@@ -62,6 +62,15 @@ public final class QuotedTexts {
         return items;
     }
 
+    /** Returns the names of a list, without their backquotes. */
+    public static List<String> parseNames(String list) {
+        return list.isEmpty()
+                ? List.of()
+                : splitAtCommas(list).stream()
+                        .map(name -> name.replace("`", ""))
+                        .toList();
+    }
+
     private static String unescape(String escapedText) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < escapedText.length(); i++) {

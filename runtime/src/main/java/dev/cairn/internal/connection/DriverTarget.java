@@ -38,7 +38,7 @@ record DriverTarget(Driver driver, String url) {
     /**
      * Finds a driver for a URL in the short form, the preferred one if there are several.
      *
-     * @throws MissingDriverException if there is none
+     * @throws MissingDriverException if no driver on the class path accepts it
      */
     static DriverTarget ofShortUrl(String url) throws SQLException {
         for (DriverProduct product : DriverProduct.values()) {
